@@ -1,0 +1,55 @@
+# Each target sets itself up: a clean clone needs nothing but Python 3.11 or newer and a network.
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+export PYTHONPATH := MicrocalcCAD:MicrocalcTrain
+export OMP_NUM_THREADS ?= 2
+export QT_QPA_PLATFORM ?= offscreen
+
+.PHONY: help demo test test-all bench lint screenshots clean
+
+help:
+	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
+	@echo "make test         tests that take a few minutes in all"
+	@echo "make test-all     all tests, with the slow ones"
+	@echo "make bench        speed, as ratios to a plain build in the same run"
+	@echo "make lint         ruff check and format"
+	@echo "make screenshots  pictures of the panel and the slice view into Docs/screenshots"
+
+$(VENV)/.ready: pyproject.toml
+	@echo "Setting up $(VENV): PyTorch first (CPU build where there is one), then Microcalc with its test tools."
+	test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	$(RUN) -c "import torch" 2>/dev/null || $(RUN) -m pip install --quiet "torch==2.13.0" \
+	  || $(RUN) -m pip install --quiet "torch>=2.2" --index-url https://download.pytorch.org/whl/cpu
+	$(RUN) -m pip install --quiet --editable ".[train,test]"
+	$(RUN) -m pip install --quiet --editable ".[host]" \
+	  || echo "The stand-in for the Slicer application is not to be had here: its tests will be skipped."
+	@touch $@
+
+demo: $(VENV)/.ready
+	@echo "Detecting on a real mammogram with a simulated cluster whose place is known."
+	$(RUN) Testing/demo.py
+
+test: $(VENV)/.ready
+	@echo "Running the tests that take a few minutes in all."
+	$(RUN) -m pytest -q -m "not slow"
+
+test-all: $(VENV)/.ready
+	@echo "Running all tests, with the slow ones."
+	$(RUN) -m pytest -q
+
+bench: $(VENV)/.ready
+	@echo "Measuring speed, each time against a plain build in the same run."
+	$(RUN) Testing/Benchmarks
+
+lint: $(VENV)/.ready
+	@echo "Checking style with ruff."
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+screenshots: $(VENV)/.ready
+	@echo "Drawing the panel and the slice view into Docs/screenshots."
+	$(RUN) Testing/Python/screenshots.py
+
+clean:
+	rm -rf $(VENV) build dist demo-output
