@@ -1,0 +1,224 @@
+"""The model catalogue: MONAI bundles, each verified by SHA-256 and loaded without running code from the file."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import ModelError
+from .files import sha256_of
+from .findings import ModelIdentity
+
+if TYPE_CHECKING:
+    import torch
+
+ENVIRONMENT_VARIABLE = "MICROCALC_MODELS"
+CATALOG = "catalog.json"
+METADATA = Path("configs") / "metadata.json"
+WEIGHTS = Path("models") / "model.pt"
+SECTION = "microcalc"
+REQUIRED_KEYS = frozenset({"method", "spacing_mm", "operating_points", "intended_use"})
+KNOWN_KEYS = REQUIRED_KEYS | {
+    "calibration",
+    "intensity",
+    "licence",
+    "notices",
+    "operating_curve",
+    "parameters",
+    "postprocessing",
+    "recipe",
+    "training",
+    "training_data",
+}
+
+
+@dataclass(frozen=True)
+class CatalogEntry:
+    """One line of the catalogue.
+
+    `sha256` is that of ``models/model.pt``; the seconds are measured for a 4084 x 3328 px mammogram (None where
+    not measured).
+    """
+
+    name: str
+    version: str
+    method: str
+    folder: str
+    sha256: str
+    cpu_seconds: float | None = None
+    gpu_seconds: float | None = None
+    licence: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Bundle:
+    """A verified model.
+
+    Parameters
+    ----------
+    metadata
+        Parsed ``configs/metadata.json``: MONAI's keys and the section ``microcalc``.
+    """
+
+    identity: ModelIdentity
+    folder: Path
+    metadata: Mapping[str, Any]
+
+    @property
+    def section(self) -> Mapping[str, Any]:
+        """What the bundle says to Microcalc: spacing and intensity contract, operating points, training."""
+        return self.metadata[SECTION]
+
+    @property
+    def operating_points(self) -> dict[str, float]:
+        """Thresholds by name, in [0, 1]."""
+        return {name: float(value) for name, value in self.section["operating_points"].items()}
+
+    def state(self) -> dict[str, torch.Tensor]:
+        """Load the weights on the CPU; raises `ModelError` for anything but a plain dictionary of tensors."""
+        import torch
+
+        path = self.folder / WEIGHTS
+        try:
+            state = torch.load(path, map_location="cpu", weights_only=True)
+        except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
+            raise ModelError(f"{path} is not a plain state dict and was not loaded, it might run code: get the model again.") from error
+        if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
+            raise ModelError(f"{path} holds something other than tensors by name: save the network's state_dict() as it is.")
+        return dict(state)
+
+
+def models_folder() -> Path:
+    """Return the folder that holds the catalogue.
+
+    The folder named by the environment variable MICROCALC_MODELS comes first, then ``Resources/Models`` inside the
+    package (wheel), beside it (Slicer) and two levels up (checkout).
+
+    Raises
+    ------
+    ModelError
+        If there is no catalogue at any of these places.
+    """
+    given = os.environ.get(ENVIRONMENT_VARIABLE)
+    package = Path(__file__).resolve().parent
+    places = [Path(given)] if given else [parent / "Resources" / "Models" for parent in (package, package.parent, package.parent.parent)]
+    for place in places:
+        if (place / CATALOG).is_file():
+            return place
+    raise ModelError(f"No {CATALOG} in {' or '.join(map(str, places))}: install Microcalc again, or set {ENVIRONMENT_VARIABLE} to its models.")
+
+
+def list_models() -> tuple[CatalogEntry, ...]:
+    """Return the entries of the catalogue in its order; the first of a method is that method's default."""
+    path = models_folder() / CATALOG
+    known = {f.name for f in fields(CatalogEntry)}
+    entries = []
+    for content in _json_object(path).get("models", ()):
+        unknown = sorted(set(content) - known)
+        if unknown:
+            raise ModelError(f"{path} has the unknown key {unknown[0]!r}: correct it, or update Microcalc.")
+        try:
+            entries.append(CatalogEntry(**content))
+        except TypeError as error:
+            raise ModelError(f"An entry of {path} is incomplete ({error}): install Microcalc again.") from error
+    return tuple(entries)
+
+
+def find_bundle(choice: str | Path | None, method: str) -> Bundle:
+    """Return a verified bundle.
+
+    Parameters
+    ----------
+    choice
+        Name in the catalogue, or the folder of a bundle (also one outside the catalogue); None for the method's
+        default.
+    method
+        Method that will use it.
+
+    Raises
+    ------
+    ModelError
+        If the bundle is missing, incomplete, altered (wrong SHA-256) or made for another method.
+    """
+    entry = _entry(choice, method)
+    if entry is None:
+        folder = Path(str(choice)).expanduser().resolve()
+        expected = next((e.sha256 for e in _catalog_or_none() if (models_folder() / e.folder).resolve() == folder), None)
+    else:
+        folder, expected = models_folder() / entry.folder, entry.sha256
+    metadata = _metadata(folder)
+    if metadata[SECTION]["method"] != method:
+        raise ModelError(f"Model {folder.name} is made for method {metadata[SECTION]['method']}, not for {method}: choose another model or method.")
+    weights = folder / WEIGHTS
+    if not weights.is_file():
+        raise ModelError(f"Model {folder.name} has no {WEIGHTS.as_posix()}: get the model again.")
+    sha256 = sha256_of(weights)
+    if expected is not None and sha256 != expected:
+        raise ModelError(f"{weights} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
+    name, version = (entry.name, entry.version) if entry else (str(metadata.get("name") or folder.name), str(metadata.get("version") or "0"))
+    return Bundle(ModelIdentity(name, version, sha256), folder, metadata)
+
+
+def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:
+    """Return the catalogue's entry for a choice; None where the choice is a folder."""
+    if isinstance(choice, Path) and not choice.is_dir():
+        raise ModelError(f"There is no model folder {choice}: give the name of a model or an existing folder.")
+    if isinstance(choice, Path):
+        return None
+    entries = _catalog_or_none() if choice and Path(choice).is_dir() else list_models()
+    for entry in entries:
+        if entry.name == choice or (choice is None and entry.method == method):
+            return entry
+    if choice is None:
+        raise ModelError(f"The catalogue has no model for method {method}: give the folder of one with --model.")
+    if not Path(choice).is_dir():
+        known = ", ".join(e.name for e in entries if e.method == method) or "none"
+        raise ModelError(f"There is no model {choice!r} for {method} (there is: {known}): give one of these names, or the folder of a bundle.")
+    return None
+
+
+def _catalog_or_none() -> tuple[CatalogEntry, ...]:
+    """Return the catalogue, empty where none is installed: a bundle given by its folder does without."""
+    try:
+        models_folder()
+    except ModelError:
+        return ()
+    return list_models()
+
+
+def _metadata(folder: Path) -> Mapping[str, Any]:
+    path = folder / METADATA
+    metadata = _json_object(path)
+    section = metadata.get(SECTION)
+    if not isinstance(section, Mapping):
+        raise ModelError(f"{path} has no section {SECTION!r}: this bundle was not made for Microcalc, choose another.")
+    missing, unknown = sorted(REQUIRED_KEYS - set(section)), sorted(set(section) - KNOWN_KEYS)
+    if missing:
+        raise ModelError(f"{path} lacks {missing[0]!r} in its section {SECTION!r}: export the bundle again.")
+    if unknown:
+        raise ModelError(f"{path} has the unknown key {unknown[0]!r} in its section {SECTION!r}: update Microcalc, or export the bundle again.")
+    points = section["operating_points"]
+    if not isinstance(points, Mapping) or not points or not all(_is_threshold(value) for value in points.values()):
+        raise ModelError(f"The operating points of {path} are not thresholds from 0 to 1 by name: export the bundle again.")
+    return metadata
+
+
+def _is_threshold(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= 1.0
+
+
+def _json_object(path: Path) -> Mapping[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{path} is missing: get the model again.") from error
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} cannot be read ({error}): get the model again.") from error
+    if not isinstance(content, Mapping):
+        raise ModelError(f"{path} does not hold a JSON object: get the model again.")
+    return content
