@@ -1,0 +1,149 @@
+"""The command line: ``microcalc``, inside Slicer ``PythonSlicer -m MicrocalcCADLib``. Heavy imports come late."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import RESEARCH_ONLY, __version__
+from .console import ConsoleProgress, silenced_warnings
+from .errors import MicrocalcError
+
+DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 if all was done, 1 if some image failed, 2 for wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except MicrocalcError as error:
+        print(f"microcalc {options.command}: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        print("\nInterrupted: what was written before is complete.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("microcalc", description=f"Calcifications in mammograms. {RESEARCH_ONLY}")
+    parser.add_argument("--version", action="version", version=f"Microcalc {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    detect = commands.add_parser(
+        "detect", help="detect calcifications in images", description="Detect calcifications; one line a result.", epilog=RESEARCH_ONLY
+    )
+    _add_detect_arguments(detect)
+    detect.set_defaults(run=_detect)
+    for name, run, text in (
+        ("models", _models, "list the models"),
+        ("methods", _methods, "list the methods"),
+        ("check", _check, "check this installation: packages, decoders, device, models"),
+    ):
+        commands.add_parser(name, help=text, description=text.capitalize() + ".").set_defaults(run=run)
+    return parser
+
+
+def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="DICOM, PNG, JPEG, PGM, TIFF, NRRD or MHA")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
+    parser.add_argument("--save", default="json", metavar="LIST", help="some of json,labels,seg,csv,overlay,html; json is always written")
+    parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
+    parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")
+    parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a score from 0 to 1")
+    parser.add_argument("--linking-distance", type=float, default=5.0, metavar="MM", help="largest gap within a cluster, default 5")
+    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help="where the network runs")
+    parser.add_argument("--spacing", type=float, metavar="MM", help="pixel spacing in the detector plane, where the file has none")
+    parser.add_argument("--full-scale", type=float, metavar="N", help="stored value of full white, for example 4095")
+    parser.add_argument("--invert", choices=("yes", "no"), help="whether bright and dark are exchanged; default: decided by the file")
+    parser.add_argument("--quiet", action="store_true", help="no progress on the error output")
+
+
+def _detect(options: argparse.Namespace) -> int:
+    from .clusters import ClusterParameters
+    from .detection import DetectionOptions, prepared_folder, stems
+    from .detectors import DEFAULT, create
+    from .reporting import chosen_formats
+
+    run = DetectionOptions(
+        folder=options.output,
+        formats=chosen_formats(options.save),
+        choice=options.operating_point,
+        clusters=ClusterParameters(linking_distance_mm=options.linking_distance),
+        spacing_mm=options.spacing,
+        full_scale=options.full_scale,
+        invert=None if options.invert is None else options.invert == "yes",
+    )
+    prepared_folder(run.folder)
+    with silenced_warnings():
+        detector = create(options.method or DEFAULT, options.model, options.device)
+        failed = [
+            image
+            for index, (image, stem) in enumerate(zip(options.images, stems(options.images), strict=True))
+            if not _detect_one(image, stem, detector, run, ConsoleProgress(index, len(options.images), image.name, options.quiet))
+        ]
+    if failed:
+        print(f"{len(failed)} of {len(options.images)} images failed: {', '.join(map(str, failed))}", file=sys.stderr)
+    return SOME_FAILED if failed else DONE
+
+
+def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress) -> bool:
+    """Detect in one image and print its line; False if it failed, which must not stop the others."""
+    from .detection import detect_image
+
+    try:
+        result = detect_image(image, stem, detector, run, console.progress)
+    except MicrocalcError as error:
+        console.clear()
+        print(f"failed: {image}: {error}", file=sys.stderr)
+        return False
+    except Exception as error:
+        console.clear()
+        traceback.print_exc()
+        print(f"failed: {image}: unexpected {type(error).__name__} ({error}): please report it with the lines above.", file=sys.stderr)
+        return False
+    console.clear()
+    for warning in result.warnings:
+        print(f"note: {image}: {warning}", file=sys.stderr)
+    findings = result.findings
+    counts = f"{len(findings.reported_clusters)} clusters\t{len(findings.reported_calcifications)} calcifications"
+    print(f"{image}\t{counts}\t{result.seconds:.1f} s\t{result.paths['json']}", flush=True)
+    return True
+
+
+def _models(options: argparse.Namespace) -> int:
+    del options
+    from .models import list_models, models_folder
+
+    print(f"Models in {models_folder()}")
+    for model in list_models():
+        seconds = ", ".join(f"{value:g} s {device}" for device, value in (("CPU", model.cpu_seconds), ("GPU", model.gpu_seconds)) if value)
+        print(f"{model.name} {model.version}\t{model.method}\t{seconds or 'not timed'}\t{model.licence}\tsha256 {model.sha256}")
+    return DONE
+
+
+def _methods(options: argparse.Namespace) -> int:
+    del options
+    from .detectors import DEFAULT, METHODS
+
+    for name, text in METHODS.items():
+        print(f"{name}\t{text}{' (default)' if name == DEFAULT else ''}")
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    del options
+    from .environment import checks
+
+    results = list(checks())
+    for check in results:
+        print(f"{'ok' if check.passed else 'MISSING' if check.required else 'absent':8}{check.name}: {check.text}")
+    missing = [check.name for check in results if check.required and not check.passed]
+    print(f"Not ready, see {', '.join(missing)} above." if missing else "Ready.")
+    return SOME_FAILED if missing else DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

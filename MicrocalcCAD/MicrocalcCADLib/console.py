@@ -1,0 +1,56 @@
+"""Progress for a terminal: one line that is rewritten, or a line a step where the output is a file."""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .progress import Progress
+
+SHORTEST_INTERVAL_S = 0.1
+WIDTH = 78
+
+
+class ConsoleProgress:
+    """Writes the progress of one image of several to the error output.
+
+    Parameters
+    ----------
+    index, count
+        Which image this is, from 0, and of how many.
+    """
+
+    def __init__(self, index: int, count: int, name: str, quiet: bool = False) -> None:
+        self._prefix = f"[{index + 1}/{count}] {name}"
+        self._live = sys.stderr.isatty()
+        self._last_text, self._last_time = "", float("-inf")
+        self.progress = Progress() if quiet else Progress(self._live_line if self._live else self._plain_line)
+
+    def clear(self) -> None:
+        """Remove the rewritten line, so that other text can follow."""
+        if self._live and self._last_text:
+            print("\r" + " " * WIDTH + "\r", end="", file=sys.stderr, flush=True)
+
+    def _live_line(self, fraction: float, text: str) -> None:
+        now = time.monotonic()
+        if now - self._last_time >= SHORTEST_INTERVAL_S:
+            self._last_text, self._last_time = text, now
+            print("\r" + f"{self._prefix} {fraction:4.0%} {text}"[:WIDTH].ljust(WIDTH), end="", file=sys.stderr, flush=True)
+
+    def _plain_line(self, fraction: float, text: str) -> None:
+        del fraction
+        if text != self._last_text:
+            self._last_text = text
+            print(f"{self._prefix} {text}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def silenced_warnings() -> Iterator[None]:
+    """Keep the deprecation notes of libraries out of the user's output."""
+    with warnings.catch_warnings():
+        for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
+            warnings.simplefilter("ignore", category)
+        yield

@@ -1,0 +1,118 @@
+"""One image from file to findings and written results: what the command line and batch work repeat."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .clusters import ClusterParameters
+from .decide import decide
+from .detectors import Detector
+from .errors import InputError, OutputError
+from .findings import Findings
+from .mammogram import check_spacing
+from .operating_point import DEFAULT, NAMES, operating_point
+from .progress import Progress
+from .reading import read_mammogram
+from .reporting import ALWAYS, write
+
+
+@dataclass(frozen=True)
+class DetectionOptions:
+    """What holds for all images of one run.
+
+    Parameters
+    ----------
+    folder
+        Where the results go.
+    formats
+        Keys of `reporting.FORMATS`.
+    spacing_mm, full_scale, invert
+        Facts that override those of the file; None leaves them to the file.
+
+    Raises
+    ------
+    InputError
+        If the operating point, the spacing or the full scale is impossible.
+    """
+
+    folder: Path
+    formats: tuple[str, ...] = (ALWAYS,)
+    choice: str | float = DEFAULT
+    clusters: ClusterParameters = field(default_factory=ClusterParameters)
+    spacing_mm: float | None = None
+    full_scale: float | None = None
+    invert: bool | None = None
+
+    def __post_init__(self) -> None:
+        operating_point(self.choice, dict.fromkeys(NAMES, 0.5))
+        if self.spacing_mm is not None:
+            check_spacing((self.spacing_mm, self.spacing_mm))
+        if self.full_scale is not None and not self.full_scale > 0:
+            raise InputError(f"A full scale of {self.full_scale:g} is impossible: give the stored value of full white, for example 4095.")
+
+
+@dataclass(frozen=True)
+class DetectionResult:
+    """The findings of one image, the files written (by format) and the seconds from reading to the last file."""
+
+    image: Path
+    findings: Findings
+    paths: dict[str, Path]
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+def detect_image(image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress) -> DetectionResult:
+    """Read, analyse, decide and write one image.
+
+    Raises
+    ------
+    InputError, OutputError, Cancelled
+        With one sentence for the user; results of earlier images, and files that this one had, stay as they are.
+    """
+    start = time.perf_counter()
+    progress(0.0, "reading")
+    mammogram = read_mammogram(image, spacing_mm=options.spacing_mm, full_scale=options.full_scale, invert=options.invert)
+    reading_s = time.perf_counter() - start
+    analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
+    analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
+    findings = decide(analysis, options.choice, options.clusters)
+    progress(0.9, "writing")
+    paths = write(findings, analysis, mammogram, options.folder, stem, options.formats)
+    progress(1.0, "done")
+    return DetectionResult(image, findings, paths, time.perf_counter() - start, mammogram.warnings)
+
+
+def stems(images: Iterable[Path]) -> list[str]:
+    """Return one name a file for the results, no two alike even where upper and lower case are one.
+
+    The first image of a stem gets it as it is, the next ones ``-2``, ``-3`` ... in the given order, never a name
+    that another image has of itself.
+    """
+    images = list(images)
+    own = {image.stem.casefold() for image in images}
+    taken: set[str] = set()
+    names = []
+    for image in images:
+        name, number = image.stem, 1
+        while name.casefold() in taken or (number > 1 and name.casefold() in own):
+            number += 1
+            name = f"{image.stem}-{number}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def prepared_folder(folder: Path) -> Path:
+    """Create the folder for results, and return it; raises `OutputError` unless files can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"Cannot make the folder {folder} ({error.strerror}): choose another with -o.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"You may not write into {folder}: choose another folder with -o.")
+    return folder

@@ -1,0 +1,74 @@
+"""Whether this installation can work: packages, decoders, device and models, each with what to do about it."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+
+from . import __version__
+from .errors import ModelError
+from .models import find_bundle, list_models, models_folder
+
+REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "torch": "torch"}
+REQUIRED |= {"monai": "monai", "scikit-image": "skimage", "numba": "numba"}
+DECODERS = {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the report."""
+
+    name: str
+    passed: bool
+    text: str
+    required: bool = True
+
+
+def checks() -> Iterator[Check]:
+    """Yield the checks one after the other, cheap ones first."""
+    yield Check("Microcalc", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors")
+    for distribution, module in REQUIRED.items():
+        yield _package(distribution, module, required=True)
+    for distribution, module in DECODERS.items():
+        yield _package(distribution, module, required=False)
+    yield _device()
+    yield from _models()
+
+
+def _package(distribution: str, module: str, required: bool) -> Check:
+    if find_spec(module) is None:
+        remedy = "in Slicer install the PyTorch extension" if module == "torch" else f"pip install {distribution}"
+        return Check(distribution, False, f"not installed: {remedy}", required)
+    try:
+        return Check(distribution, True, metadata.version(distribution), required)
+    except metadata.PackageNotFoundError:
+        return Check(distribution, True, "installed, version unknown", required)
+
+
+def _device() -> Check:
+    try:
+        import torch
+    except (ImportError, OSError) as error:
+        return Check("device", False, f"PyTorch cannot be loaded ({error}): install it again", required=True)
+    if torch.cuda.is_available():
+        return Check("device", True, f"CUDA, {torch.cuda.get_device_name(0)}")
+    return Check("device", True, f"CPU with {torch.get_num_threads()} threads (no CUDA device)")
+
+
+def _models() -> Iterator[Check]:
+    try:
+        folder, entries = models_folder(), list_models()
+    except ModelError as error:
+        yield Check("models", False, str(error))
+        return
+    yield Check("models", bool(entries), f"{len(entries)} in {folder}")
+    for entry in entries:
+        try:
+            bundle = find_bundle(entry.name, entry.method)
+            yield Check(entry.name, True, f"{entry.version}, SHA-256 as in the catalogue ({bundle.identity.sha256[:12]}...)")
+        except ModelError as error:
+            yield Check(entry.name, False, str(error))

@@ -1,0 +1,176 @@
+"""``<stem>.overlay.png``: the mammogram with its marks, close-ups of the most suspicious clusters, scale and legend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import RESEARCH_ONLY
+from ..analysis import Analysis
+from ..files import written_whole
+from ..findings import Cluster, Findings
+from ..mammogram import Mammogram
+from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, insets, nice_length_mm, whole_picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+
+HEIGHT = 1800
+HEADER, FOOTER, GAP = 76, 44, 18
+INSET_SIDE, INSET_CAPTION = 400, 58
+SINGLE_RADIUS_MM = 1.5
+BACKGROUND, PANEL, TEXT, MUTED = "#0b0d10", "#15191f", "#f2f4f7", "#9aa4b2"
+
+
+def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
+    """Write the picture as PNG, about 1900 px tall however large the mammogram is."""
+    picture = draw_overlay(findings, analysis, mammogram)
+    with written_whole(path) as temporary:
+        picture.save(temporary, "PNG", compress_level=4)
+
+
+def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> Image:
+    """Return the composed RGB picture."""
+    from PIL import Image, ImageDraw
+
+    whole = marked(whole_picture(mammogram, analysis, HEIGHT).convert("RGB"), findings)
+    rows = max(1, (whole.height + GAP) // (INSET_SIDE + INSET_CAPTION + GAP))
+    closeups = insets(findings, analysis, mammogram, limit=2 * rows)
+    columns = 0 if not closeups else 1 if len(closeups) <= rows else 2
+    width = max(whole.width + columns * (INSET_SIDE + GAP) + 2 * GAP, 900)
+    canvas = Image.new("RGB", (width, HEADER + whole.height + FOOTER), BACKGROUND)
+    canvas.paste(whole, (GAP, HEADER))
+    draw = ImageDraw.Draw(canvas)
+    _draw_header(draw, findings, mammogram, width)
+    _draw_scale_bar(draw, GAP + 24, HEADER + whole.height - 30, whole.width, mammogram.shape[1] * mammogram.spacing_mm[1])
+    for index, inset in enumerate(closeups):
+        left = whole.width + 2 * GAP + (index // rows) * (INSET_SIDE + GAP)
+        _paste_inset(canvas, draw, inset, left, HEADER + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP), mammogram.mean_spacing_mm)
+    _draw_legend(draw, findings, width, HEADER + whole.height)
+    return canvas
+
+
+def marked(picture: Image, findings: Findings) -> Image:
+    """Return the picture of the whole mammogram with outlines, numbers and circles drawn on it."""
+    from PIL import ImageDraw
+
+    draw = ImageDraw.Draw(picture, "RGBA")
+    across, down = picture.width / findings.image.columns, picture.height / findings.image.rows
+    grouped = {cluster.id for cluster in findings.reported_clusters}
+    radius = max(5.0, SINGLE_RADIUS_MM / findings.image.spacing_mm[1] * across)
+    for calcification in findings.reported_calcifications:
+        if calcification.cluster not in grouped:
+            x, y = (calcification.column + 0.5) * across, (calcification.row + 0.5) * down
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=COLOURS["single"] + "b0", width=2)
+    for patch in findings.patches:
+        if patch.reported:
+            corner = patch.column * across, patch.row * down
+            draw.rectangle((*corner, corner[0] + patch.size * across, corner[1] + patch.size * down), outline=COLOURS["few"] + "90", width=2)
+    for number, cluster in reversed(list(enumerate(findings.reported_clusters, 1))):
+        _draw_cluster(draw, number, cluster, across, down)
+    return picture
+
+
+def _draw_cluster(draw: ImageDraw, number: int, cluster: Cluster, across: float, down: float) -> None:
+    colour = COLOURS[colour_kind(cluster)]
+    points = [((column + 0.5) * across, (row + 0.5) * down) for row, column in corners(cluster)]
+    closed = [*points, points[0]]
+    draw.line(closed, fill="#00000090", width=6, joint="curve")
+    draw.line(closed, fill=colour, width=3, joint="curve")
+    right, upper = max(x for x, _ in points), min(y for _, y in points)
+    _badge(draw, str(number), min(right + 4, draw.im.size[0] - 50), max(upper - 34, 2), colour, 26)
+
+
+def corners(cluster: Cluster) -> tuple[tuple[float, float], ...]:
+    """Return the outline of a cluster as (row, column) points; its bounding box where it has none."""
+    if len(cluster.outline) > 2:
+        return cluster.outline
+    first_row, first_column, last_row, last_column = cluster.bounding_box
+    return ((first_row, first_column), (first_row, last_column), (last_row, last_column), (last_row, first_column))
+
+
+def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: int, spacing_mm: float) -> None:
+    from PIL import Image, ImageDraw
+
+    colour = COLOURS[colour_kind(inset.cluster)]
+    picture = inset.picture.convert("RGB").resize((INSET_SIDE, INSET_SIDE), Image.Resampling.LANCZOS)
+    pen = ImageDraw.Draw(picture, "RGBA")
+    scale = INSET_SIDE / inset.side
+    for row, column, to_row, to_column in inset.edges * scale:
+        pen.line((column, row, to_column, to_row), fill=colour + "d0", width=1)
+    _draw_scale_bar(pen, 14, INSET_SIDE - 16, INSET_SIDE, inset.side * spacing_mm)
+    canvas.paste(picture, (left, top))
+    draw.rectangle((left - 1, top - 1, left + INSET_SIDE, top + INSET_SIDE + INSET_CAPTION), outline=colour, width=2)
+    _badge(draw, str(inset.number), left + 10, top + 10, colour, 26)
+    draw.text((left + 10, top + INSET_SIDE + 4), f"score {inset.cluster.score:.2f}   {KIND_TEXTS[colour_kind(inset.cluster)]}", TEXT, _font(21))
+    draw.text((left + 10, top + INSET_SIDE + 30), measures_text(inset.cluster), MUTED, _font(18))
+
+
+def measures_text(cluster: Cluster) -> str:
+    """Return count, area and density of a cluster in words."""
+    return f"{cluster.count} calcifications, {cluster.area_mm2:.0f} mm², {cluster.density_per_cm2:.1f} per cm²"
+
+
+def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, width: int) -> None:
+    image, point = findings.image, findings.operating_point
+    view = " ".join(part for part in (image.laterality, image.view) if part)
+    name = Path(mammogram.source.path).name if mammogram.source.path else "mammogram"
+    title = _shortened(draw, f"{name}   {view}".strip(), width - 2 * GAP, 28)
+    draw.text((GAP, 8), title, TEXT, _font(28))
+    model = f"{findings.model.name} {findings.model.version}" if findings.model else "no model"
+    line = f"{summary(findings)}, operating point {point.name} (score ≥ {point.threshold:.2f}), {findings.method}, {model}"
+    draw.text((GAP, 44), _shortened(draw, line, width - 2 * GAP, 20), MUTED, _font(20))
+
+
+def summary(findings: Findings) -> str:
+    """Return the number of reported clusters, groups of few and calcifications in words."""
+    groups = findings.reported_clusters
+    few = sum(c.kind == "few" for c in groups)
+    parts = [(len(groups) - few, "cluster"), *([(few, "group of few")] if few else []), (len(findings.reported_calcifications), "calcification")]
+    return ", ".join(f"{n} {text}" if n == 1 else f"{n} {_plural(text)}" for n, text in parts)
+
+
+def _plural(text: str) -> str:
+    return text.replace("group ", "groups ") if text.startswith("group ") else text + "s"
+
+
+def _draw_legend(draw: ImageDraw, findings: Findings, width: int, top: int) -> None:
+    used = {colour_kind(c) for c in findings.reported_clusters}
+    if any(c.cluster not in {g.id for g in findings.reported_clusters} for c in findings.reported_calcifications):
+        used.add("single")
+    x, font = GAP, _font(18)
+    for kind in (kind for kind in COLOURS if kind in used):
+        draw.rectangle((x, top + 15, x + 16, top + 31), outline=COLOURS[kind], width=3)
+        draw.text((x + 24, top + 11), KIND_TEXTS[kind], TEXT, font)
+        x += 52 + int(draw.textlength(KIND_TEXTS[kind], font))
+    notice = _shortened(draw, RESEARCH_ONLY, width - x - GAP, 18)
+    draw.text((width - GAP - draw.textlength(notice, font), top + 11), notice, COLOURS["cluster"], font)
+
+
+def _draw_scale_bar(draw: ImageDraw, left: int, bottom: int, width_px: int, width_mm: float) -> None:
+    length = nice_length_mm(width_mm)
+    end = left + length * width_px / width_mm
+    for offset, colour, thick in ((0, "#000000", 8), (0, "#ffffff", 4)):
+        draw.line((left + offset, bottom, end, bottom), fill=colour, width=thick)
+    draw.text((left, bottom - 28), f"{length} mm", "#ffffff", _font(18), stroke_width=2, stroke_fill="#000000")
+
+
+def _badge(draw: ImageDraw, text: str, x: float, y: float, colour: str, size: int) -> None:
+    font = _font(size)
+    wide = draw.textlength(text, font) + 16
+    draw.rounded_rectangle((x, y, x + wide, y + size + 6), 6, fill=colour)
+    draw.text((x + wide / 2, y + size / 2 + 3), text, "#000000", font, anchor="mm")
+
+
+def _shortened(draw: ImageDraw, text: str, width: float, size: int) -> str:
+    font = _font(size)
+    while len(text) > 4 and draw.textlength(text, font) > width:
+        text = text[:-4] + "..."
+    return text
+
+
+def _font(size: int):
+    from PIL import ImageFont
+
+    return ImageFont.load_default(size)

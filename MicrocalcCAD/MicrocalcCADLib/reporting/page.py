@@ -1,0 +1,176 @@
+"""``<stem>.html``: one self-contained page. Pictures are inline, marks are SVG that can be switched off, no scripts."""
+
+from __future__ import annotations
+
+import base64
+import io
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import RESEARCH_ONLY, __version__
+from ..analysis import Analysis
+from ..files import written_whole
+from ..findings import Cluster, Findings
+from ..mammogram import Mammogram
+from .overlay import corners, measures_text, summary
+from .page_style import STYLE
+from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, insets, nice_length_mm, whole_picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+HEIGHT = 1600
+MOST_INSETS = 40
+SINGLE_RADIUS_MM = 1.5
+
+
+def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
+    """Write the page; it opens without a network."""
+    with written_whole(path) as temporary:
+        temporary.write_text(to_html(findings, analysis, mammogram), encoding="utf-8")
+
+
+def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
+    """Return the page as text."""
+    name = Path(mammogram.source.path).name if mammogram.source.path else "Mammogram"
+    closeups = insets(findings, analysis, mammogram, MOST_INSETS)
+    notices = "".join(f'<p class="notice">{escape(text)}</p>' for text in (*findings.notices, *mammogram.warnings))
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<title>{escape(name)}: calcifications</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<header>
+<h1>{escape(name)}</h1>
+<p class="summary">{escape(summary(findings))} at the operating point <b>{escape(findings.operating_point.name)}</b>
+(score &ge; {findings.operating_point.threshold:.3g})</p>
+<p class="research">{escape(RESEARCH_ONLY)}</p>
+{notices}
+</header>
+<input type="checkbox" id="marks" checked><label for="marks">Show marks</label>
+<main>
+<figure class="whole">{_whole(findings, analysis, mammogram)}</figure>
+<section class="clusters">
+<h2>Clusters by score</h2>
+{_cards(findings, closeups, mammogram.mean_spacing_mm)}
+</section>
+</main>
+<section class="facts">
+{_facts(findings, mammogram)}
+</section>
+<footer>Microcalc {escape(__version__)}. {escape(RESEARCH_ONLY)} Lengths and areas are those in the detector plane.</footer>
+</body>
+</html>
+"""
+
+
+def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
+    rows, columns = mammogram.shape
+    grouped = {cluster.id for cluster in findings.reported_clusters}
+    radius = SINGLE_RADIUS_MM / mammogram.mean_spacing_mm
+    shapes = [
+        f'<circle cx="{c.column + 0.5:.1f}" cy="{c.row + 0.5:.1f}" r="{radius:.1f}" stroke="{COLOURS["single"]}">'
+        f"<title>score {c.score:.2f}</title></circle>"
+        for c in findings.reported_calcifications
+        if c.cluster not in grouped
+    ]
+    shapes += [
+        f'<rect x="{p.column:g}" y="{p.row:g}" width="{p.size}" height="{p.size}" stroke="{COLOURS["few"]}"/>' for p in findings.patches if p.reported
+    ]
+    shapes += [_mark(number, cluster, rows) for number, cluster in enumerate(findings.reported_clusters, 1)]
+    picture = _data_uri(whole_picture(mammogram, analysis, HEIGHT), quality=88)
+    return (
+        f'<svg class="picture" viewBox="0 0 {columns} {rows}" preserveAspectRatio="none" '
+        f'style="aspect-ratio:{columns * mammogram.spacing_mm[1]:.3f}/{rows * mammogram.spacing_mm[0]:.3f}">'
+        f'<image href="{picture}" width="{columns}" height="{rows}" preserveAspectRatio="none"/>'
+        f'<g class="marks">{"".join(shapes)}</g></svg>' + _scale_bar(columns * mammogram.spacing_mm[1])
+    )
+
+
+def _mark(number: int, cluster: Cluster, rows: int) -> str:
+    outline = corners(cluster)
+    points = " ".join(f"{column + 0.5:.1f},{row + 0.5:.1f}" for row, column in outline)
+    colour, size = COLOURS[colour_kind(cluster)], rows / 45
+    x, y = max(column for _, column in outline) + size / 3, min(row for row, _ in outline)
+    hint = f"cluster {number}, score {cluster.score:.2f}, {measures_text(cluster)}"
+    return (
+        f'<a href="#cluster-{number}"><polygon points="{points}" stroke="{colour}"><title>{escape(hint)}</title></polygon>'
+        f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size:.0f}" fill="{colour}">{number}</text></a>'
+    )
+
+
+def _cards(findings: Findings, closeups: tuple[Inset, ...], spacing_mm: float) -> str:
+    if not closeups:
+        return '<p class="none">No cluster is reported at this operating point.</p>'
+    left_out = len(findings.reported_clusters) - len(closeups)
+    more = f'<p class="none">{left_out} more clusters of lower score are marked in the picture and listed in the files.</p>' if left_out else ""
+    return "".join(_card(inset, spacing_mm) for inset in closeups) + more
+
+
+def _card(inset: Inset, spacing_mm: float) -> str:
+    cluster, kind = inset.cluster, colour_kind(inset.cluster)
+    path = "".join(f"M{c} {r}h1" if r == to_r else f"M{c} {r}v1" for r, c, to_r, _ in inset.edges.tolist())
+    rated = [("BI-RADS", cluster.birads["category"])] if cluster.birads and "category" in cluster.birads else []
+    rated += [("Malignancy", f"{cluster.malignancy:.2f}")] if cluster.malignancy is not None else []
+    rows = [
+        ("Calcifications", str(cluster.count)),
+        ("Area", f"{cluster.area_mm2:.1f} mm²"),
+        ("Density", f"{cluster.density_per_cm2:.1f} per cm²"),
+        ("Centre", f"row {cluster.row:.0f}, column {cluster.column:.0f}"),
+        *rated,
+    ]
+    return (
+        f'<article id="cluster-{inset.number}" style="--colour:{COLOURS[kind]}">'
+        f'<figure><svg class="picture" viewBox="0 0 {inset.side} {inset.side}">'
+        f'<image href="{_data_uri(inset.picture, quality=90)}" width="{inset.side}" height="{inset.side}"/>'
+        f'<g class="marks"><path d="{path}" stroke="{COLOURS[kind]}"/></g></svg>{_scale_bar(inset.side * spacing_mm)}</figure>'
+        f'<div><h3><span class="number">{inset.number}</span> score {cluster.score:.2f}</h3>'
+        f'<p class="kind">{KIND_TEXTS[kind]}</p>{_table(rows)}</div></article>'
+    )
+
+
+def _scale_bar(width_mm: float) -> str:
+    length = nice_length_mm(width_mm)
+    return f'<span class="scale" style="width:{100 * length / width_mm:.2f}%">{length} mm</span>'
+
+
+def _facts(findings: Findings, mammogram: Mammogram) -> str:
+    image, source, model = findings.image, findings.source, findings.model
+    view = " ".join(part for part in (image.laterality, image.view) if part) or "unknown"
+    about_image = [
+        ("File", source.path or "none"),
+        ("SHA-256", source.sha256 or "none"),
+        ("SOP instance UID", source.sop_instance_uid or "none"),
+        ("Size", f"{image.rows} rows, {image.columns} columns"),
+        ("Pixel spacing", f"{image.spacing_mm[0]:g} mm, {image.spacing_mm[1]:g} mm (from {image.spacing_from})"),
+        ("Magnification", f"{mammogram.magnification:g}"),
+        ("View", view),
+        ("Breast area", f"{image.breast_area_cm2:.1f} cm²"),
+        *((key, str(value)) for key, value in mammogram.facts.items()),
+    ]
+    about_method = [
+        ("Method", findings.method),
+        ("Model", f"{model.name} {model.version}" if model else "none"),
+        ("Model SHA-256", model.sha256 if model else "none"),
+        ("Candidates kept in the file", f"{len(findings.calcifications)}"),
+        ("Operating point", f"{findings.operating_point.name}, score from {findings.operating_point.threshold:.4g}"),
+    ]
+    timings = [(key, f"{seconds:.2f} s") for key, seconds in findings.timings_s.items()]
+    tables = (("Image", about_image), ("Method and model", about_method), ("Time", timings), ("Software", list(findings.versions.items())))
+    return "".join(f"<div><h2>{title}</h2>{_table(rows)}</div>" for title, rows in tables if rows)
+
+
+def _table(rows: list[tuple[str, str]]) -> str:
+    return "<table>" + "".join(f"<tr><th>{escape(str(key))}</th><td>{escape(str(value))}</td></tr>" for key, value in rows) + "</table>"
+
+
+def _data_uri(picture: Image, quality: int) -> str:
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG", quality=quality)
+    return "data:image/jpeg;base64," + base64.b64encode(stream.getvalue()).decode()

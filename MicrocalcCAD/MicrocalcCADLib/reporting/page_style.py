@@ -1,0 +1,47 @@
+"""The style sheet of the page: pictures on black, text readable in light and dark surroundings and on paper."""
+
+STYLE = """
+:root { color-scheme: light dark; --back: #f5f6f8; --card: #ffffff; --text: #16191d; --muted: #5b6470; --line: #d9dde3; }
+@media (prefers-color-scheme: dark) {
+  :root { --back: #0e1114; --card: #181c21; --text: #eef1f4; --muted: #9aa4b2; --line: #2b323a; }
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem; max-width: 100rem; background: var(--back); color: var(--text);
+  font: 15px/1.45 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
+h1 { margin: 0; font-size: 1.5rem; overflow-wrap: anywhere; }
+h2 { margin: 0 0 .6rem; font-size: 1.05rem; }
+h3 { margin: 0; font-size: 1.05rem; }
+.summary { margin: .2rem 0 .6rem; }
+.research, .notice { margin: .4rem 0; padding: .5rem .8rem; border-radius: .4rem; border: 1px solid #d99a1c; background: #ffbe3c22; }
+.research { font-weight: 600; }
+label { margin-left: .35rem; }
+main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(22rem, 2fr); gap: 1.2rem; align-items: start; margin: .8rem 0 1.2rem; }
+figure { position: relative; margin: 0; background: #000; border-radius: .4rem; overflow: hidden; }
+.whole { position: sticky; top: 1rem; width: fit-content; max-width: 100%; justify-self: center; }
+.picture { display: block; width: 100%; height: auto; }
+.whole .picture { width: auto; max-width: 100%; height: calc(100vh - 2rem); min-height: 30rem; }
+.marks * { fill: none; stroke-width: 2px; vector-effect: non-scaling-stroke; }
+.marks path { stroke-width: 1.3px; }
+.marks polygon, .marks circle { pointer-events: all; }
+.marks text { font-weight: 700; stroke: #000; stroke-width: 3px; paint-order: stroke; font-family: inherit; }
+.marks a text { fill: inherit; }
+.marks circle { stroke-opacity: .75; }
+#marks:not(:checked) ~ main .marks { display: none; }
+.scale { position: absolute; left: .7rem; bottom: .5rem; border-bottom: 3px solid #fff; color: #fff; font-size: .75rem; line-height: 1.3;
+  text-shadow: 0 0 3px #000, 0 0 3px #000; white-space: nowrap; }
+article { display: grid; grid-template-columns: minmax(11rem, 15rem) 1fr; gap: .9rem; margin-bottom: .9rem; padding: .7rem; background: var(--card);
+  border: 1px solid var(--line); border-left: 5px solid var(--colour); border-radius: .4rem; scroll-margin-top: 1rem; }
+article:target { outline: 3px solid var(--colour); }
+.number { display: inline-block; min-width: 1.7em; padding: 0 .35em; border-radius: .3em;
+  background: var(--colour); color: #000; text-align: center; }
+.kind { margin: .1rem 0 .4rem; color: var(--muted); }
+.none { color: var(--muted); }
+table { border-collapse: collapse; width: 100%; font-size: .9em; }
+th { padding: .12rem .8rem .12rem 0; color: var(--muted); font-weight: 400; text-align: left; vertical-align: top; white-space: nowrap; }
+td { padding: .12rem 0; overflow-wrap: anywhere; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(24rem, 1fr)); gap: 1rem; }
+.facts div { padding: .8rem; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; }
+footer { margin-top: 1.2rem; color: var(--muted); font-size: .85rem; }
+@media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); } .whole { position: relative; top: 0; } }
+@media print { body { padding: 0; } .whole { position: relative; } article { break-inside: avoid; } input, label { display: none; } }
+"""

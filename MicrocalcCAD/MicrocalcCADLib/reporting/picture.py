@@ -1,0 +1,136 @@
+"""The pictures of a report: the mammogram in its display window, and close-ups of clusters with outlined objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..analysis import Analysis
+from ..findings import Cluster, Findings
+from ..mammogram import Mammogram
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+INSET_SMALLEST_MM = 12.0
+INSET_MARGIN_MM = 2.5
+INSET_PIXELS = 480
+COLOURS = {"cluster": "#ffbe3c", "few": "#5ac8fa", "vascular": "#d2a6ff", "single": "#6ee7a0"}
+KIND_TEXTS = {"cluster": "cluster", "few": "few calcifications", "vascular": "possibly vascular", "single": "single calcification"}
+
+
+@dataclass(frozen=True, eq=False)
+class Inset:
+    """A close-up of one cluster.
+
+    Parameters
+    ----------
+    number
+        Rank of the cluster by score, from 1.
+    top, left, side
+        The square of the original image that is shown, in pixels; it may reach over the border (shown black).
+    picture
+        Grey-scale picture of the square with its own contrast window.
+    edges
+        (n, 4) pixel edges (row, column, row, column) that outline the reported calcifications, in pixels of the
+        square, measured from its corner.
+    """
+
+    number: int
+    cluster: Cluster
+    top: int
+    left: int
+    side: int
+    picture: Image
+    edges: np.ndarray
+
+
+def colour_kind(cluster: Cluster) -> str:
+    """Return the key of `COLOURS` for a cluster."""
+    return "vascular" if cluster.vascular else cluster.kind if cluster.kind in COLOURS else "cluster"
+
+
+def window_of(pixels: np.ndarray, mask: np.ndarray | None = None) -> tuple[float, float]:
+    """Return (low, high) that shows what lies in the mask: its 1st and 99.8th percentile, from a sample of pixels."""
+    step = max(1, int(np.sqrt(pixels.size / 250_000)))
+    sample = pixels[::step, ::step]
+    inside = sample if mask is None else sample[mask[::step, ::step]]
+    low, high = np.percentile(inside if inside.size else sample, (1.0, 99.8))
+    return float(low), float(max(high, low + 1e-6))
+
+
+def to_grey(pixels: np.ndarray, window: tuple[float, float]) -> np.ndarray:
+    """Return the pixels as uint8, `window` spread over 0 to 255."""
+    low, high = window
+    scaled = np.subtract(pixels, low, dtype=np.float32)
+    scaled *= 255.0 / max(high - low, 1e-6)
+    return np.clip(scaled, 0.0, 255.0, out=scaled).astype(np.uint8)
+
+
+def whole_picture(mammogram: Mammogram, analysis: Analysis, height: int) -> Image:
+    """Return the mammogram in its display window (else that of the breast), at most `height` pixels tall."""
+    from PIL import Image
+
+    window = mammogram.display_window or window_of(mammogram.pixels, analysis.breast_mask)
+    picture = Image.fromarray(to_grey(mammogram.pixels, window))
+    # Pixels that are not square are shown square, at the finer of the two spacings.
+    finest = min(mammogram.spacing_mm)
+    rows, columns = (size * spacing / finest for size, spacing in zip(mammogram.shape, mammogram.spacing_mm, strict=True))
+    scale = min(1.0, height / rows)
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def insets(findings: Findings, analysis: Analysis, mammogram: Mammogram, limit: int) -> tuple[Inset, ...]:
+    """Return close-ups of the reported clusters, most suspicious first, at most `limit`."""
+    clusters = findings.reported_clusters[:limit]
+    if not clusters:
+        return ()
+    labels = analysis.label_map([c.id for c in findings.reported_calcifications])
+    return tuple(_inset(number, cluster, labels, mammogram) for number, cluster in enumerate(clusters, 1))
+
+
+def _inset(number: int, cluster: Cluster, labels: np.ndarray, mammogram: Mammogram) -> Inset:
+    from PIL import Image
+
+    top, left, side = _square(cluster, mammogram)
+    crop, shown = _cut(mammogram.pixels, top, left, side), _cut(labels, top, left, side)
+    grey = to_grey(crop, window_of(crop, crop > 0.0))
+    picture = Image.fromarray(grey).resize((INSET_PIXELS, INSET_PIXELS), Image.Resampling.BICUBIC)
+    return Inset(number, cluster, top, left, side, picture, outline_edges(shown))
+
+
+def _square(cluster: Cluster, mammogram: Mammogram) -> tuple[int, int, int]:
+    """Return top, left, side of the square around a cluster, moved inside the image as far as it fits."""
+    spacing = mammogram.mean_spacing_mm
+    first_row, first_column, last_row, last_column = cluster.bounding_box
+    extent = max(last_row - first_row, last_column - first_column) * spacing + 2 * INSET_MARGIN_MM
+    side = int(np.ceil(max(extent, INSET_SMALLEST_MM) / spacing))
+    rows, columns = mammogram.shape
+    top = min(max((first_row + last_row - side) // 2, 0), max(rows - side, 0))
+    left = min(max((first_column + last_column - side) // 2, 0), max(columns - side, 0))
+    return int(top), int(left), side
+
+
+def _cut(image: np.ndarray, top: int, left: int, side: int) -> np.ndarray:
+    part = image[top : top + side, left : left + side]
+    square = np.zeros((side, side), image.dtype)
+    square[: part.shape[0], : part.shape[1]] = part
+    return square
+
+
+def outline_edges(labels: np.ndarray) -> np.ndarray:
+    """Return the pixel edges between different labels, as (n, 4) row, column, row, column of pixel corners."""
+    padded = np.pad(labels, 1)
+    row, column = np.nonzero(padded[1:, 1:-1] != padded[:-1, 1:-1])
+    level = np.stack([row, column, row, column + 1], axis=1)
+    row, column = np.nonzero(padded[1:-1, 1:] != padded[1:-1, :-1])
+    upright = np.stack([row, column, row + 1, column], axis=1)
+    return np.concatenate([level, upright])
+
+
+def nice_length_mm(available_mm: float) -> int:
+    """Return the largest of 1, 2, 5, 10, 20, 50 mm that takes at most a third of what is available."""
+    return max((length for length in (1, 2, 5, 10, 20, 50) if length <= available_mm / 3), default=1)
