@@ -10,7 +10,7 @@ from ..analysis import Analysis
 from ..files import written_whole
 from ..findings import Cluster, Findings
 from ..mammogram import Mammogram
-from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, insets, nice_length_mm, whole_picture
+from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, corners, insets, nice_length_mm, whole_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -78,16 +78,8 @@ def _draw_cluster(draw: ImageDraw, number: int, cluster: Cluster, across: float,
     closed = [*points, points[0]]
     draw.line(closed, fill="#00000090", width=6, joint="curve")
     draw.line(closed, fill=colour, width=3, joint="curve")
-    right, upper = max(x for x, _ in points), min(y for _, y in points)
-    _badge(draw, str(number), min(right + 4, draw.im.size[0] - 50), max(upper - 34, 2), colour, 26)
-
-
-def corners(cluster: Cluster) -> tuple[tuple[float, float], ...]:
-    """Return the outline of a cluster as (row, column) points; its bounding box where it has none."""
-    if len(cluster.outline) > 2:
-        return cluster.outline
-    first_row, first_column, last_row, last_column = cluster.bounding_box
-    return ((first_row, first_column), (first_row, last_column), (last_row, last_column), (last_row, first_column))
+    x, y = max(points, key=lambda point: point[0] - point[1])
+    _badge(draw, str(number), min(x + 4, draw.im.size[0] - 50), max(y - 34, 2), colour, 26)
 
 
 def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: int, spacing_mm: float) -> None:
@@ -104,7 +96,7 @@ def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: i
     draw.rectangle((left - 1, top - 1, left + INSET_SIDE, top + INSET_SIDE + INSET_CAPTION), outline=colour, width=2)
     _badge(draw, str(inset.number), left + 10, top + 10, colour, 26)
     draw.text((left + 10, top + INSET_SIDE + 4), f"score {inset.cluster.score:.2f}   {KIND_TEXTS[colour_kind(inset.cluster)]}", TEXT, _font(21))
-    draw.text((left + 10, top + INSET_SIDE + 30), measures_text(inset.cluster), MUTED, _font(18))
+    _draw_with_squares(draw, left + 10, top + INSET_SIDE + 30, measures_text(inset.cluster), 18)
 
 
 def measures_text(cluster: Cluster) -> str:
@@ -119,7 +111,7 @@ def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, widt
     title = _shortened(draw, f"{name}   {view}".strip(), width - 2 * GAP, 28)
     draw.text((GAP, 8), title, TEXT, _font(28))
     model = f"{findings.model.name} {findings.model.version}" if findings.model else "no model"
-    line = f"{summary(findings)}, operating point {point.name} (score ≥ {point.threshold:.2f}), {findings.method}, {model}"
+    line = f"{summary(findings)}, operating point {point.name} (score from {point.threshold:.2f}), {findings.method}, {model}"
     draw.text((GAP, 44), _shortened(draw, line, width - 2 * GAP, 20), MUTED, _font(20))
 
 
@@ -161,6 +153,15 @@ def _badge(draw: ImageDraw, text: str, x: float, y: float, colour: str, size: in
     wide = draw.textlength(text, font) + 16
     draw.rounded_rectangle((x, y, x + wide, y + size + 6), 6, fill=colour)
     draw.text((x + wide / 2, y + size / 2 + 3), text, "#000000", font, anchor="mm")
+
+
+def _draw_with_squares(draw: ImageDraw, x: float, y: float, text: str, size: int) -> None:
+    """Draw text whose "²" the built-in font lacks, as a small raised 2."""
+    for part in text.replace("²", "|²|").split("|"):
+        font = _font(size * 2 // 3 if part == "²" else size)
+        shown = part.replace("²", "2")
+        draw.text((x, y), shown, MUTED, font)
+        x += draw.textlength(shown, font)
 
 
 def _shortened(draw: ImageDraw, text: str, width: float, size: int) -> str:

@@ -13,9 +13,9 @@ from ..analysis import Analysis
 from ..files import written_whole
 from ..findings import Cluster, Findings
 from ..mammogram import Mammogram
-from .overlay import corners, measures_text, summary
+from .overlay import measures_text, summary
 from .page_style import STYLE
-from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, insets, nice_length_mm, whole_picture
+from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, corners, insets, nice_length_mm, whole_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -55,7 +55,7 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 </header>
 <input type="checkbox" id="marks" checked><label for="marks">Show marks</label>
 <main>
-<figure class="whole">{_whole(findings, analysis, mammogram)}</figure>
+{_whole(findings, analysis, mammogram)}
 <section class="clusters">
 <h2>Clusters by score</h2>
 {_cards(findings, closeups, mammogram.mean_spacing_mm)}
@@ -85,11 +85,11 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
     ]
     shapes += [_mark(number, cluster, rows) for number, cluster in enumerate(findings.reported_clusters, 1)]
     picture = _data_uri(whole_picture(mammogram, analysis, HEIGHT), quality=88)
+    aspect = columns * mammogram.spacing_mm[1] / (rows * mammogram.spacing_mm[0])
     return (
-        f'<svg class="picture" viewBox="0 0 {columns} {rows}" preserveAspectRatio="none" '
-        f'style="aspect-ratio:{columns * mammogram.spacing_mm[1]:.3f}/{rows * mammogram.spacing_mm[0]:.3f}">'
+        f'<figure class="whole" style="--aspect:{aspect:.5f}"><svg class="picture" viewBox="0 0 {columns} {rows}" preserveAspectRatio="none">'
         f'<image href="{picture}" width="{columns}" height="{rows}" preserveAspectRatio="none"/>'
-        f'<g class="marks">{"".join(shapes)}</g></svg>' + _scale_bar(columns * mammogram.spacing_mm[1])
+        f'<g class="marks">{"".join(shapes)}</g></svg>{_scale_bar(columns * mammogram.spacing_mm[1])}</figure>'
     )
 
 
@@ -97,11 +97,11 @@ def _mark(number: int, cluster: Cluster, rows: int) -> str:
     outline = corners(cluster)
     points = " ".join(f"{column + 0.5:.1f},{row + 0.5:.1f}" for row, column in outline)
     colour, size = COLOURS[colour_kind(cluster)], rows / 45
-    x, y = max(column for _, column in outline) + size / 3, min(row for row, _ in outline)
+    y, x = max(outline, key=lambda point: point[1] - point[0])
     hint = f"cluster {number}, score {cluster.score:.2f}, {measures_text(cluster)}"
     return (
         f'<a href="#cluster-{number}"><polygon points="{points}" stroke="{colour}"><title>{escape(hint)}</title></polygon>'
-        f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size:.0f}" fill="{colour}">{number}</text></a>'
+        f'<text x="{x + size / 4:.0f}" y="{y:.0f}" font-size="{size:.0f}" style="fill:{colour}">{number}</text></a>'
     )
 
 

@@ -15,21 +15,20 @@ h3 { margin: 0; font-size: 1.05rem; }
 .research, .notice { margin: .4rem 0; padding: .5rem .8rem; border-radius: .4rem; border: 1px solid #d99a1c; background: #ffbe3c22; }
 .research { font-weight: 600; }
 label { margin-left: .35rem; }
-main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(22rem, 2fr); gap: 1.2rem; align-items: start; margin: .8rem 0 1.2rem; }
+main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(26rem, 1fr); gap: 1.2rem; align-items: start; margin: .8rem 0 1.2rem; }
 figure { position: relative; margin: 0; background: #000; border-radius: .4rem; overflow: hidden; }
-.whole { position: sticky; top: 1rem; width: fit-content; max-width: 100%; justify-self: center; }
+.whole { position: sticky; top: 1rem; width: min(100%, calc(max(100vh - 2rem, 40rem) * var(--aspect))); justify-self: center; }
 .picture { display: block; width: 100%; height: auto; }
-.whole .picture { width: auto; max-width: 100%; height: calc(100vh - 2rem); min-height: 30rem; }
+.whole .picture { aspect-ratio: var(--aspect); }
 .marks * { fill: none; stroke-width: 2px; vector-effect: non-scaling-stroke; }
 .marks path { stroke-width: 1.3px; }
 .marks polygon, .marks circle { pointer-events: all; }
 .marks text { font-weight: 700; stroke: #000; stroke-width: 3px; paint-order: stroke; font-family: inherit; }
-.marks a text { fill: inherit; }
 .marks circle { stroke-opacity: .75; }
 #marks:not(:checked) ~ main .marks { display: none; }
 .scale { position: absolute; left: .7rem; bottom: .5rem; border-bottom: 3px solid #fff; color: #fff; font-size: .75rem; line-height: 1.3;
   text-shadow: 0 0 3px #000, 0 0 3px #000; white-space: nowrap; }
-article { display: grid; grid-template-columns: minmax(11rem, 15rem) 1fr; gap: .9rem; margin-bottom: .9rem; padding: .7rem; background: var(--card);
+article { display: grid; grid-template-columns: minmax(11rem, 19rem) 1fr; gap: .9rem; margin-bottom: .9rem; padding: .7rem; background: var(--card);
   border: 1px solid var(--line); border-left: 5px solid var(--colour); border-radius: .4rem; scroll-margin-top: 1rem; }
 article:target { outline: 3px solid var(--colour); }
 .number { display: inline-block; min-width: 1.7em; padding: 0 .35em; border-radius: .3em;

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 INSET_SMALLEST_MM = 12.0
 INSET_MARGIN_MM = 2.5
 INSET_PIXELS = 480
+STAND_OFF = 4
 COLOURS = {"cluster": "#ffbe3c", "few": "#5ac8fa", "vascular": "#d2a6ff", "single": "#6ee7a0"}
 KIND_TEXTS = {"cluster": "cluster", "few": "few calcifications", "vascular": "possibly vascular", "single": "single calcification"}
 
@@ -34,8 +35,8 @@ class Inset:
     picture
         Grey-scale picture of the square with its own contrast window.
     edges
-        (n, 4) pixel edges (row, column, row, column) that outline the reported calcifications, in pixels of the
-        square, measured from its corner.
+        (n, 4) pixel edges (row, column, row, column) around the reported calcifications, in pixels of the square,
+        measured from its corner. They stand off by a few pixels of the picture, so that the object stays visible.
     """
 
     number: int
@@ -94,12 +95,14 @@ def insets(findings: Findings, analysis: Analysis, mammogram: Mammogram, limit: 
 
 def _inset(number: int, cluster: Cluster, labels: np.ndarray, mammogram: Mammogram) -> Inset:
     from PIL import Image
+    from scipy.ndimage import binary_dilation
 
     top, left, side = _square(cluster, mammogram)
     crop, shown = _cut(mammogram.pixels, top, left, side), _cut(labels, top, left, side)
     grey = to_grey(crop, window_of(crop, crop > 0.0))
     picture = Image.fromarray(grey).resize((INSET_PIXELS, INSET_PIXELS), Image.Resampling.BICUBIC)
-    return Inset(number, cluster, top, left, side, picture, outline_edges(shown))
+    distance = max(1, round(STAND_OFF * side / INSET_PIXELS))
+    return Inset(number, cluster, top, left, side, picture, outline_edges(binary_dilation(shown > 0, iterations=distance)))
 
 
 def _square(cluster: Cluster, mammogram: Mammogram) -> tuple[int, int, int]:
@@ -129,6 +132,14 @@ def outline_edges(labels: np.ndarray) -> np.ndarray:
     row, column = np.nonzero(padded[1:-1, 1:] != padded[1:-1, :-1])
     upright = np.stack([row, column, row + 1, column], axis=1)
     return np.concatenate([level, upright])
+
+
+def corners(cluster: Cluster) -> tuple[tuple[float, float], ...]:
+    """Return the outline of a cluster as (row, column) points; its bounding box where it has none."""
+    if len(cluster.outline) > 2:
+        return cluster.outline
+    first_row, first_column, last_row, last_column = cluster.bounding_box
+    return ((first_row, first_column), (first_row, last_column), (last_row, last_column), (last_row, first_column))
 
 
 def nice_length_mm(available_mm: float) -> int:
