@@ -1,0 +1,98 @@
+"""JSON and CSV, the choice of formats, and files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import InputError, OutputError
+from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.reporting import FORMATS, chosen_formats, findings_json, tables, write
+
+
+def test_json_is_always_written_and_the_order_is_fixed() -> None:
+    assert chosen_formats("") == ("json",)
+    assert chosen_formats(" html, csv,html") == ("json", "csv", "html")
+
+
+def test_an_unknown_format_names_the_known_ones() -> None:
+    with pytest.raises(InputError, match=r"'pdf'.*json,labels,seg,csv,overlay,html"):
+        chosen_formats("json,pdf")
+
+
+def test_every_format_is_written_for_an_image(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+    paths = write(findings, analysis, mammogram, tmp_path / "new" / "folder", "case-1", FORMATS)
+    assert {path.name for path in paths.values()} <= {path.name for path in (tmp_path / "new" / "folder").iterdir()}
+    assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == [
+        "case-1.calcifications.csv",
+        "case-1.clusters.csv",
+        "case-1.findings.json",
+        "case-1.html",
+        "case-1.labels.nrrd",
+        "case-1.overlay.png",
+        "case-1.seg.nrrd",
+    ]
+
+
+def test_json_has_one_finding_a_line_and_is_the_same_each_time(findings: Findings) -> None:
+    text = findings_json.to_text(findings)
+    assert text == findings_json.to_text(Findings.from_dict(json.loads(text)))
+    lines = text.splitlines()
+    assert sum('"eccentricity"' in line for line in lines) == len(findings.calcifications)
+
+
+def test_json_without_any_finding_is_valid(findings: Findings) -> None:
+    content = json.loads(findings_json.to_text(replace(findings, calcifications=(), clusters=(), model=None)))
+    assert content["calcifications"] == content["clusters"] == content["patches"] == []
+    assert content["model"] is None
+
+
+def test_numbers_that_json_does_not_have_become_null(findings: Findings) -> None:
+    odd = replace(findings.calcifications[0], contrast=float("nan"), mean_intensity=float("inf"))
+    text = findings_json.to_text(replace(findings, calcifications=(odd,)))
+    content = json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert content["calcifications"][0]["contrast"] is None
+    assert content["calcifications"][0]["mean_intensity"] is None
+
+
+def test_tables_hold_every_finding(findings: Findings, tmp_path: Path) -> None:
+    tables.write(findings, None, None, tmp_path / "a.calcifications.csv")
+    with (tmp_path / "a.calcifications.csv").open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [int(row["id"]) for row in rows] == [c.id for c in findings.calcifications]
+    assert [float(row["score"]) for row in rows] == [c.score for c in findings.calcifications]
+    assert {row["image"] for row in rows} == {"a"}
+    with (tmp_path / "a.clusters.csv").open(newline="") as stream:
+        clusters = list(csv.DictReader(stream))
+    assert [tuple(int(row[k]) for k in tables.BOX_COLUMNS) for row in clusters] == [c.bounding_box for c in findings.clusters]
+
+
+def test_a_file_keeps_what_it_held_when_writing_fails(tmp_path: Path) -> None:
+    path = tmp_path / "a.findings.json"
+    path.write_text("old")
+    with pytest.raises(OutputError, match="free some disk space"), written_whole(path) as temporary:
+        temporary.write_text("half")
+        raise OSError(28, "No space left on device")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_is_a_file_is_one_sentence(findings: Findings, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(OutputError, match="choose a folder that you may write to"):
+        findings_json.write(findings, None, None, tmp_path / "taken" / "a.findings.json")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permission bits are those of POSIX")
+def test_a_result_has_the_permissions_of_any_new_file(findings: Findings, tmp_path: Path) -> None:
+    (tmp_path / "ordinary").touch()
+    findings_json.write(findings, None, None, tmp_path / "a.findings.json")
+    assert stat.S_IMODE((tmp_path / "a.findings.json").stat().st_mode) == stat.S_IMODE((tmp_path / "ordinary").stat().st_mode)

@@ -1,0 +1,168 @@
+"""The overlay picture and the page."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from MicrocalcCADLib import RESEARCH_ONLY
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.mammogram import Mammogram, Source
+from MicrocalcCADLib.reporting import overlay, page, picture
+from PIL import Image, ImageColor
+
+
+def test_edges_enclose_exactly_the_labelled_pixels() -> None:
+    labels = np.zeros((6, 8), np.uint8)
+    labels[2:4, 3:7] = 1
+    labels[0, 0] = 2
+    edges = {tuple(edge) for edge in picture.outline_edges(labels).tolist()}
+    expected = set()
+    padded = np.pad(labels, 1)
+    for row in range(7):
+        for column in range(9):
+            if padded[row, column + 1] != padded[row + 1, column + 1] and column < 8:
+                expected.add((row, column, row, column + 1))
+            if padded[row + 1, column] != padded[row + 1, column + 1] and row < 6:
+                expected.add((row, column, row + 1, column))
+    assert edges == expected
+    assert len(edges) == 12 + 4
+
+
+def test_the_window_spans_the_display_range() -> None:
+    pixels = np.array([[0.0, 0.25, 0.5, 0.75, 1.0]], np.float32)
+    assert picture.to_grey(pixels, (0.25, 0.75)).tolist() == [[0, 0, 127, 255, 255]]
+
+
+def test_the_window_of_the_file_is_used_for_display(mammogram: Mammogram, analysis: Analysis) -> None:
+    shown = picture.whole_picture(replace(mammogram, display_window=(0.3, 0.6)), analysis, 600)
+    expected = np.clip((mammogram.pixels.astype(float) - 0.3) / 0.3 * 255, 0, 255)
+    assert np.abs(np.asarray(shown) - expected).max() <= 1
+
+
+def test_pixels_that_are_not_square_are_shown_square(mammogram: Mammogram, analysis: Analysis) -> None:
+    wide = picture.whole_picture(replace(mammogram, spacing_mm=(0.1, 0.2)), analysis, 300)
+    assert wide.size == (480, 300)
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (599, 479)])
+def test_a_close_up_at_the_border_stays_inside_the_image(mammogram: Mammogram, analysis: Analysis, findings: Findings, corner: tuple) -> None:
+    row, column = corner
+    box = (max(row - 10, 0), max(column - 10, 0), row, column)
+    cluster = Cluster(1, row, column, box, 0.9, 6, 1.0, 6.0, True)
+    (inset,) = picture.insets(replace(findings, clusters=(cluster,)), analysis, mammogram, 5)
+    assert 0 <= inset.top <= 600 - inset.side
+    assert 0 <= inset.left <= 480 - inset.side
+    assert inset.side * 0.1 >= 12.0
+
+
+def test_a_cluster_larger_than_the_image_is_shown_whole(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+    cluster = Cluster(1, 300, 240, (0, 0, 599, 479), 0.9, 6, 1.0, 6.0, True)
+    (inset,) = picture.insets(replace(findings, clusters=(cluster,)), analysis, mammogram, 5)
+    assert (inset.top, inset.left) == (0, 0)
+    assert inset.side >= 600
+
+
+def _count(image: Image.Image, colour: str) -> int:
+    return int((np.asarray(image) == ImageColor.getrgb(colour)).all(axis=-1).sum())
+
+
+def test_clusters_are_outlined_in_the_colour_of_their_kind(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+    for kind, changes in (("cluster", {}), ("few", {"kind": "few"}), ("vascular", {"vascular": True})):
+        changed = replace(findings, clusters=tuple(replace(c, **changes) for c in findings.clusters))
+        drawn = overlay.draw_overlay(changed, analysis, mammogram)
+        others = [c for k, c in picture.COLOURS.items() if k not in (kind, "single", "cluster")]
+        assert _count(drawn, picture.COLOURS[kind]) > 300
+        assert all(_count(drawn, other) == 0 for other in others)
+
+
+def test_single_calcifications_are_circled_and_those_in_clusters_are_not(mammogram: Mammogram, findings: Findings) -> None:
+    plain = Image.new("RGB", (480, 600))
+    drawn = np.asarray(overlay.marked(plain, findings))
+    green = (drawn[..., 1] > 120) & (drawn[..., 0] < 100)
+    singles = [c for c in findings.reported_calcifications if c.cluster is None]
+    assert len(singles) == 2
+    rows, columns = np.nonzero(green)
+    nearest = np.min([np.hypot(rows - c.row, columns - c.column) for c in singles], axis=0)
+    assert len(rows) > 50 and nearest.max() < 20
+
+
+def test_a_large_mammogram_gives_a_picture_of_reading_size(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+    large = replace(mammogram, pixels=np.kron(mammogram.pixels, np.ones((6, 6), np.float32)), display_window=(0.2, 0.8))
+    assert overlay.draw_overlay(findings, analysis, large).height < 2000
+
+
+class _Page(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags, self.links, self.words = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.tags.append(tag)
+        self.links += [value for key, value in attrs if key in ("src", "href", "action", "data", "poster")]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_the_page_needs_no_network_and_runs_no_script(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+    text = page.to_html(findings, analysis, mammogram)
+    parsed = _Page(text)
+    assert all(link.startswith(("data:image/jpeg;base64,", "#cluster-")) for link in parsed.links)
+    assert "script" not in parsed.tags
+    assert not re.search(r"https?://|url\(|@import", text)
+    pictures = [link for link in parsed.links if link.startswith("data:")]
+    assert len(pictures) == 1 + len(findings.reported_clusters)
+    for link in pictures:
+        Image.open(io.BytesIO(base64.b64decode(link.split(",")[1]))).verify()
+
+
+def test_the_page_says_what_it_is_and_what_the_model_learned_from(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+    words = " ".join(_Page(page.to_html(findings, analysis, replace(mammogram, warnings=("An implant is present.",)))).words)
+    for expected in (RESEARCH_ONLY, "Trained on simulated calcifications.", "An implant is present.", "test-model 1.2.3", "ab" * 32, "balanced"):
+        assert expected in words
+
+
+def test_the_page_lists_clusters_by_score(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+    text = page.to_html(findings, analysis, mammogram)
+    scores = [float(score) for score in re.findall(r"</span> score ([\d.]+)</h3>", text)]
+    assert len(scores) == 2 and scores == sorted(scores, reverse=True)
+
+
+def test_text_from_files_is_escaped(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+    evil = "<script>alert('x')</script>&"
+    mine = replace(
+        findings,
+        notices=(evil,),
+        versions={evil: evil},
+        source=Source(evil, evil, evil),
+        method=evil,
+        model=replace(findings.model, name=evil, version=evil, sha256=evil),
+        image=replace(findings.image, view=evil, spacing_from=evil),
+        operating_point=replace(findings.operating_point, name=evil),
+    )
+    about = replace(mammogram, source=Source(evil), facts={evil: evil}, warnings=(evil,))
+    text = page.to_html(mine, analysis, about)
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_a_page_without_findings_says_so(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+    nothing = replace(findings, calcifications=(), clusters=())
+    assert "No cluster is reported" in page.to_html(nothing, analysis, mammogram)
+    assert "0 clusters, 0 calcifications" in page.to_html(nothing, analysis, mammogram)
+
+
+def test_the_overlay_is_a_png_that_opens(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+    overlay.write(findings, analysis, mammogram, tmp_path / "a.overlay.png")
+    with Image.open(tmp_path / "a.overlay.png") as image:
+        assert image.format == "PNG"
+        image.verify()
