@@ -1,0 +1,46 @@
+"""What the user says about an image, which goes before what the file says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..errors import InputError
+from ..mammogram import check_spacing
+
+
+@dataclass(frozen=True)
+class Given:
+    """Spacing (row, column) in mm, full scale in stored values, and polarity; None where the file decides."""
+
+    spacing_mm: tuple[float, float] | None = None
+    full_scale: float | None = None
+    invert: bool | None = None
+
+    @classmethod
+    def checked(cls, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None) -> Given:
+        """Return the user's facts in their final types; raises `InputError` for impossible ones."""
+        return cls(None if spacing_mm is None else _pair(spacing_mm), _positive(full_scale), invert)
+
+
+def spacing_missing(name: str) -> InputError:
+    """Return the error for an image that does not say how large its pixels are."""
+    return InputError(f"{name} does not say its pixel spacing: give it in mm, for example --spacing 0.07.")
+
+
+def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
+    try:
+        values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, (int, float)) else tuple(spacing_mm)
+        row, column = (float(v) for v in values)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{spacing_mm!r} is no pixel spacing: give one number in mm, for example --spacing 0.07.") from error
+    check_spacing((row, column))
+    return row, column
+
+
+def _positive(full_scale: float | None) -> float | None:
+    if full_scale is None:
+        return None
+    if not (math.isfinite(full_scale) and full_scale > 0):
+        raise InputError(f"A full scale of {full_scale:g} is impossible: give the stored value that means white, for example 4095.")
+    return float(full_scale)
