@@ -131,6 +131,11 @@ def test_the_page_says_what_it_is_and_what_the_model_learned_from(findings: Find
         assert expected in words
 
 
+def test_a_notice_that_is_also_a_warning_of_the_image_stands_once(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+    text = page.to_html(findings, analysis, replace(mammogram, warnings=findings.notices))
+    assert text.count("Trained on simulated calcifications.") == 1
+
+
 def test_the_page_lists_clusters_by_score(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
     text = page.to_html(findings, analysis, mammogram)
     scores = [float(score) for score in re.findall(r"</span> score ([\d.]+)</h3>", text)]
