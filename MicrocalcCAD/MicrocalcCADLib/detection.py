@@ -94,17 +94,22 @@ def stems(images: Iterable[Path]) -> list[str]:
     that another image has of itself.
     """
     images = list(images)
-    own = {image.stem.casefold() for image in images}
+    own = {_stem(image).casefold() for image in images}
     taken: set[str] = set()
     names = []
     for image in images:
-        name, number = image.stem, 1
+        name, number = _stem(image), 1
         while name.casefold() in taken or (number > 1 and name.casefold() in own):
             number += 1
-            name = f"{image.stem}-{number}"
+            name = f"{_stem(image)}-{number}"
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _stem(image: Path) -> str:
+    """Return the name without its suffix; the last number of a UID (``1.2.840.10008``) is no suffix."""
+    return image.name if image.suffix[1:].isdecimal() else image.stem
 
 
 def prepared_folder(folder: Path) -> Path:

@@ -139,6 +139,7 @@ def test_images_of_one_stem_do_not_overwrite_each_other(created: list, tmp_path:
         (["a.dcm", "b.dcm"], ["a", "b"]),
         (["1/a.dcm", "2/a.dcm", "3/a.png"], ["a", "a-2", "a-3"]),
         (["1/a.dcm", "2/A.dcm"], ["a", "A-2"]),
+        (["1.2.840.1", "1.2.840.2", "1.2.840.3.dcm", "IM0001"], ["1.2.840.1", "1.2.840.2", "1.2.840.3", "IM0001"]),
         (["1/a.x", "2/a.x", "a-2.x", "a-3.x"], ["a", "a-4", "a-2", "a-3"]),
     ],
 )

@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from MicrocalcCADLib.reporting import overlay, page, picture
 from PIL import Image, ImageColor
+from report_material import make_analysis, make_mammogram, make_spots
 
 
 def test_edges_enclose_exactly_the_labelled_pixels() -> None:
@@ -97,6 +99,15 @@ def test_single_calcifications_are_circled_and_those_in_clusters_are_not(mammogr
 def test_a_large_mammogram_gives_a_picture_of_reading_size(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
     large = replace(mammogram, pixels=np.kron(mammogram.pixels, np.ones((6, 6), np.float32)), display_window=(0.2, 0.8))
     assert overlay.draw_overlay(findings, analysis, large).height < 2000
+
+
+def test_close_ups_of_a_small_image_are_not_cut_off() -> None:
+    small = make_mammogram(80, 90)
+    analysis = make_analysis(small, make_spots([(40, 30)], 8, 8))
+    drawn = overlay.draw_overlay(decide(analysis), analysis, small)
+    assert drawn.height >= overlay.HEADER + overlay.INSET_SIDE + overlay.INSET_CAPTION + overlay.FOOTER
+    bottom = np.asarray(drawn)[overlay.HEADER + overlay.INSET_SIDE + overlay.INSET_CAPTION]
+    assert (bottom == ImageColor.getrgb(picture.COLOURS["cluster"])).all(axis=-1).sum() >= overlay.INSET_SIDE
 
 
 class _Page(HTMLParser):

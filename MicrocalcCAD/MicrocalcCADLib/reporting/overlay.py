@@ -39,7 +39,8 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
     closeups = insets(findings, analysis, mammogram, limit=2 * rows)
     columns = 0 if not closeups else 1 if len(closeups) <= rows else 2
     width = max(whole.width + columns * (INSET_SIDE + GAP) + 2 * GAP, 900)
-    canvas = Image.new("RGB", (width, HEADER + whole.height + FOOTER), BACKGROUND)
+    height = max(whole.height, min(rows, len(closeups)) * (INSET_SIDE + INSET_CAPTION + GAP))
+    canvas = Image.new("RGB", (width, HEADER + height + FOOTER), BACKGROUND)
     canvas.paste(whole, (GAP, HEADER))
     draw = ImageDraw.Draw(canvas)
     _draw_header(draw, findings, mammogram, width)
@@ -47,7 +48,7 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
     for index, inset in enumerate(closeups):
         left = whole.width + 2 * GAP + (index // rows) * (INSET_SIDE + GAP)
         _paste_inset(canvas, draw, inset, left, HEADER + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP), mammogram.mean_spacing_mm)
-    _draw_legend(draw, findings, width, HEADER + whole.height)
+    _draw_legend(draw, findings, width, HEADER + height)
     return canvas
 
 
