@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -206,6 +207,27 @@ def test_interrupting_leaves_what_was_written(
     assert detect(image, image, image, "-o", tmp_path / "out") == 130
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["case.findings.json"]
     assert "Interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGINT is sent to a process only on POSIX")
+def test_ctrl_c_ends_the_process_with_a_sentence_and_no_trace(image: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, time\nfrom MicrocalcCADLib import detectors\nfrom MicrocalcCADLib.__main__ import main\n"
+        "class Slow:\n    def analyse(self, mammogram, progress):\n        progress(0.1, 'sleeping')\n        time.sleep(60)\n"
+        "detectors.create = lambda *arguments: Slow()\nsys.exit(main(sys.argv[1:]))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")}
+    arguments = [sys.executable, "-c", code, "detect", str(image), "-o", str(tmp_path / "out"), "--spacing", "0.1"]
+    with subprocess.Popen(arguments, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        seen = ""
+        while "sleeping" not in seen:
+            seen = process.stderr.readline()
+            assert seen, "the process ended before it slept"
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+    assert process.returncode == 130
+    assert "Interrupted" in rest and "Traceback" not in rest
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 @pytest.mark.parametrize("quiet", [False, True])
