@@ -11,12 +11,12 @@ from .errors import InputError
 from .reading.polarity import looks_inverted
 from .reduction import block_means, otsu_threshold, repeated
 
-
 # texture of the dark part over that of the bright part: below 0.001 for background, above 0.35 for fat, in 83 mammograms
 _SMOOTH = 0.2
 # background over Otsu's threshold of the whole: 0.00 to 0.25 on film, above 0.34 where only tissue is in view
 _DARK = 0.3
 _FEW = 50
+_NEARLY_ALL = 0.7
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class BreastMaskParameters:
     fog_mm
         A strip along the image's border that stays thinner than this over `edge_run_mm` is fog, not breast.
     frame_mm, frame_step
-        Bright strips along such an edge are cut off up to this width, at steps of this height (full scale).
+        Strips along such an edge are cut off up to this width, at steps of this height (full scale); lines too thin
+        to see on the reduced image go with its first pixel.
     smallest_mm2
         Anything smaller is no breast.
     """
@@ -190,21 +191,31 @@ def _with_skin(mask: np.ndarray, small: np.ndarray, threshold: float, spacing: t
 
 
 def _without_frames(mask: np.ndarray, small: np.ndarray, spacing: tuple[float, float], parameters: BreastMaskParameters) -> np.ndarray:
-    """Cut off the strips between the breast's straight edges and the last steep step of brightness near them."""
+    """Cut off the strips between the breast's straight edges and the last steep step of brightness near them, a pixel at least."""
     mask = mask.copy()
     for turn in range(4):
         along, across = spacing[(turn + 1) % 2], spacing[turn % 2]
         side, grey = np.rot90(mask, turn), np.rot90(small, turn)
         edge = int(side.any(axis=1).argmax())
-        if side[edge].sum() * along >= parameters.edge_run_mm:
-            side[: edge + _frame_width(side[edge:], grey[edge:], int(parameters.frame_mm / across), parameters.frame_step)] = False
+        deepest = int(parameters.frame_mm / across)
+        if _is_straight(side[edge:], along, parameters.edge_run_mm, deepest):
+            side[: edge + _frame_width(side[edge:], grey[edge:], deepest, parameters.frame_step)] = False
     return mask
 
 
+def _is_straight(side: np.ndarray, along: float, run_mm: float, deepest: int) -> bool:
+    """Whether the first row is the edge of a film or detector: as long a little deeper, as the breast's round outline is not."""
+    lengths = side[: deepest + 1].sum(axis=1)
+    return lengths[0] * along >= run_mm and lengths[0] >= _NEARLY_ALL * lengths[-1]
+
+
 def _frame_width(side: np.ndarray, grey: np.ndarray, deepest: int, step: float) -> int:
+    """Return the row below the last step of brightness that nearly all columns share, over two rows as frames lie a little askew."""
     columns = side[: deepest + 2].all(axis=0)
     if not columns.any():
-        return 0
-    profile = np.median(grey[: deepest + 2, columns], axis=1)
-    steps = np.flatnonzero(np.abs(np.diff(profile)) > step)
-    return int(steps[-1]) + 1 if steps.size else 0
+        return 1
+    strip = grey[: deepest + 2, columns]
+    steps = strip[2:] - strip[:-2]
+    shared = np.maximum((steps > step).mean(axis=1), (steps < -step).mean(axis=1))
+    found = np.flatnonzero(shared > _NEARLY_ALL)
+    return int(found[-1]) + 2 if found.size else 1

@@ -30,4 +30,6 @@ def otsu_threshold(values: np.ndarray, bins: int = 256) -> float:
     below, moment = np.cumsum(counts)[:-1], np.cumsum(counts * centres)[:-1]
     above, total = counts.sum() - below, (counts * centres).sum()
     between = np.where((below > 0) & (above > 0), (total * below - moment * counts.sum()) ** 2 / np.maximum(below * above, 1.0), 0.0)
-    return float(edges[np.argmax(between) + 1])
+    # all thresholds in an empty gap between the classes are equally good: take its middle
+    best = np.flatnonzero(between >= between.max() * (1 - 1e-9))
+    return float((edges[best[0] + 1] + edges[best[-1] + 1]) / 2)

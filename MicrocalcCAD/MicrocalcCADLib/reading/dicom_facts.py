@@ -100,11 +100,11 @@ def acquisition_facts(dataset: Dataset) -> dict[str, str]:
 
 def usage_warnings(dataset: Dataset) -> tuple[str, ...]:
     """Return one sentence for each fact that makes an automatic reading less sure."""
-    modifiers = _view_modifiers(dataset)
+    modifiers, factor = _view_modifiers(dataset), magnification(dataset)
     found = {
         "The breast has an implant: its border can give false marks.": text(dataset, "BreastImplantPresent") == "YES",
         f"This is a special view ({', '.join(modifiers)}): the scores were calibrated on full views.": bool(modifiers),
-        f"The view is magnified {magnification(dataset):.2g} times: divide sizes by that for sizes in the breast.": magnification(dataset) >= _MAGNIFIED,
+        f"The view is magnified {factor:.2g} times: divide sizes by that for sizes in the breast.": factor >= _MAGNIFIED,
         "Text is burned into the image: letters can give false marks.": text(dataset, "BurnedInAnnotation") == "YES",
         "Only a part of the breast is in view.": text(dataset, "PartialView") == "YES",
         "The image was compressed with loss: small calcifications may be blurred or false.": text(dataset, "LossyImageCompression") == "01",

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from breast_pictures import breast_picture, stored
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.reading import read_mammogram
+from PIL import Image
+
+PICTURE = breast_picture((160, 128))
+EIGHT, SIXTEEN = stored(PICTURE, 8), stored(PICTURE, 16)
+
+
+def _saved(path: Path, pixels: np.ndarray, **options) -> Path:
+    Image.fromarray(pixels).save(path, **options)
+    return path
+
+
+@pytest.mark.parametrize("name", ["image.png", "image.tif", "image.pgm"])
+@pytest.mark.parametrize(("pixels", "full_scale"), [(EIGHT, 255), (SIXTEEN, 65535)])
+def test_pictures_of_8_and_16_bits_keep_their_values(tmp_path, name, pixels, full_scale):
+    mammogram = read_mammogram(_saved(tmp_path / name, pixels), spacing_mm=0.1)
+    assert mammogram.full_scale == full_scale
+    np.testing.assert_allclose(mammogram.pixels, pixels / full_scale, atol=1e-6)
+
+
+def test_dpi_of_a_picture_is_not_believed(tmp_path):
+    with pytest.raises(InputError, match=r"--spacing 0\.07"):
+        read_mammogram(_saved(tmp_path / "image.png", EIGHT, dpi=(254, 254)))
+
+
+def test_grey_jpeg_of_three_equal_channels_is_read_and_its_loss_is_told(tmp_path):
+    mammogram = read_mammogram(_saved(tmp_path / "image.jpg", np.dstack([EIGHT] * 3), quality=95), spacing_mm=0.1)
+    assert np.abs(mammogram.pixels - EIGHT / 255).mean() < 0.01
+    assert any("JPEG" in sentence for sentence in mammogram.warnings)
+
+
+@pytest.mark.parametrize("mode", ["LA", "RGBA", "P"])
+def test_transparency_and_grey_palettes_do_no_harm(tmp_path, mode):
+    Image.fromarray(EIGHT).convert(mode).save(tmp_path / "image.png")
+    np.testing.assert_allclose(read_mammogram(tmp_path / "image.png", 0.1).pixels, EIGHT / 255, atol=1e-6)
+
+
+def test_sixteen_bit_tiff_whose_zero_is_white_is_turned_round(tmp_path):
+    path = tmp_path / "image.tif"
+    Image.fromarray(65535 - SIXTEEN).save(path, tiffinfo={262: 0})
+    with Image.open(path) as picture:
+        if picture.tag_v2[262] != 0:
+            pytest.skip("this Pillow does not write such files")
+    np.testing.assert_allclose(read_mammogram(path, 0.1).pixels, SIXTEEN / 65535, atol=1e-6)
+
+
+def test_inverted_picture_is_turned_round_unless_told_otherwise(tmp_path):
+    path = _saved(tmp_path / "image.png", 255 - EIGHT)
+    found = read_mammogram(path, 0.1)
+    np.testing.assert_allclose(found.pixels, EIGHT / 255, atol=1e-6)
+    assert any("inverted" in sentence for sentence in found.warnings)
+    np.testing.assert_allclose(read_mammogram(path, 0.1, invert=False).pixels, 1 - EIGHT / 255, atol=1e-6)
+    np.testing.assert_allclose(read_mammogram(_saved(path, EIGHT), 0.1, invert=True).pixels, 1 - EIGHT / 255, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["image.nrrd", "image.mha"])
+def test_volumes_bring_their_spacing_in_rows_and_columns(tmp_path, name):
+    sitk = pytest.importorskip("SimpleITK")
+    image = sitk.GetImageFromArray(SIXTEEN[None])
+    image.SetSpacing((0.06, 0.07, 1.0))
+    sitk.WriteImage(image, str(tmp_path / name))
+    mammogram = read_mammogram(tmp_path / name)
+    assert (mammogram.spacing_mm, mammogram.spacing_from) == ((0.07, 0.06), "header")
+    np.testing.assert_allclose(mammogram.pixels, SIXTEEN / 65535, atol=1e-6)
+
+
+def test_volume_with_the_default_spacing_is_refused(tmp_path):
+    sitk = pytest.importorskip("SimpleITK")
+    sitk.WriteImage(sitk.GetImageFromArray(SIXTEEN), str(tmp_path / "image.nrrd"))
+    with pytest.raises(InputError, match=r"--spacing 0\.07"):
+        read_mammogram(tmp_path / "image.nrrd")
+
+
+def test_volume_of_three_slices_is_refused(tmp_path):
+    sitk = pytest.importorskip("SimpleITK")
+    sitk.WriteImage(sitk.GetImageFromArray(np.stack([SIXTEEN] * 3)), str(tmp_path / "image.mha"))
+    with pytest.raises(InputError, match="3 slices"):
+        read_mammogram(tmp_path / "image.mha", 0.1)
+
+
+def test_truncated_volume_is_refused(tmp_path):
+    sitk = pytest.importorskip("SimpleITK")
+    path = tmp_path / "image.mha"
+    sitk.WriteImage(sitk.GetImageFromArray(SIXTEEN), str(path))
+    path.write_bytes(path.read_bytes()[:-5000])
+    with pytest.raises(InputError, match="truncated"):
+        read_mammogram(path, 0.1)
+
+
+def test_side_and_view_are_taken_from_the_file_name(tmp_path):
+    mammogram = read_mammogram(_saved(tmp_path / "case1_L_MLO.png", EIGHT), 0.1)
+    assert (mammogram.laterality, mammogram.view) == ("L", "MLO")
+
+
+def test_a_wrong_extension_does_no_harm(tmp_path):
+    path = _saved(tmp_path / "image.png", EIGHT).rename(tmp_path / "image.dcm")
+    np.testing.assert_allclose(read_mammogram(path, 0.1).pixels, EIGHT / 255, atol=1e-6)
+
+
+def _text(path: Path) -> None:
+    path.write_text("no image at all, only words " * 20)
+
+
+def _cut(path: Path) -> None:
+    Image.fromarray(EIGHT).save(path)
+    path.write_bytes(path.read_bytes()[:3000])
+
+
+def _two_pages(path: Path) -> None:
+    Image.fromarray(EIGHT).save(path, format="TIFF", save_all=True, append_images=[Image.fromarray(EIGHT)])
+
+
+def _of(pixels: np.ndarray):
+    return lambda path: Image.fromarray(pixels).save(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (_text, "not an image that Microcalc reads"),
+        (lambda path: path.write_bytes(b""), "is empty"),
+        (lambda path: path.mkdir(), "is a folder"),
+        (lambda path: None, "does not exist"),
+        (_cut, "truncated"),
+        (_two_pages, "2 pages"),
+        (_of(np.dstack([EIGHT, EIGHT, 255 - EIGHT])), "in colour"),
+        (_of(np.zeros((100, 100), np.uint8)), "whole image is black"),
+        (_of((EIGHT > 60).astype(np.uint8)), "label map"),
+        (_of(EIGHT[:40, :40]), "at least 64 x 64"),
+    ],
+)
+def test_what_is_no_mammogram_is_refused_in_one_sentence(tmp_path, make, sentence):
+    make(tmp_path / "image.png")
+    with pytest.raises(InputError, match=sentence) as caught:
+        read_mammogram(tmp_path / "image.png", 0.1)
+    assert "\n" not in str(caught.value)
+
+
+def test_decompression_bomb_is_refused_before_it_is_decoded(tmp_path):
+    header = b"IHDR" + struct.pack(">IIBBBBB", 20000, 20000, 8, 0, 0, 0, 0)
+    data = b"IDAT" + zlib.compress(b"")
+    chunks = [struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (header, data)]
+    (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
+    with pytest.raises(InputError, match="than any mammogram"):
+        read_mammogram(tmp_path / "bomb.png", 0.1)
+
+
+@pytest.mark.parametrize("spacing", [0, -0.1, 1.0, float("nan"), (0.1, 0.1, 0.1)])
+def test_impossible_spacings_are_refused(tmp_path, spacing):
+    with pytest.raises(InputError, match="spacing"):
+        read_mammogram(_saved(tmp_path / "image.png", EIGHT), spacing)
+
+
+def test_a_full_scale_of_zero_is_refused(tmp_path):
+    with pytest.raises(InputError, match="full scale"):
+        read_mammogram(_saved(tmp_path / "image.png", EIGHT), 0.1, full_scale=0)
