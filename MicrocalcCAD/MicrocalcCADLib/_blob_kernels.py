@@ -1,0 +1,258 @@
+"""The compiled loops of `blobs`: everything in float64 and in one fixed order of operations, so that results repeat.
+
+Each kernel releases the interpreter's lock, so that bands of rows run on several threads at once.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+# bits of a pixel's flags: 0 to 5 "passes the Hessian test at this plane", then:
+NUMBERED = np.uint8(64)
+IN_OBJECT = np.uint8(128)
+
+
+@njit(cache=True, nogil=True)
+def blob_rows(image, first, last, left, right, weights, radii, factors, threshold, hessian_threshold, flags):
+    """Set the Hessian bits of the rows `first` to `last` and return their seeds (row, column, plane) and responses.
+
+    `flags` is a window of the image that starts at column `left` and `first`, framed by one pixel; a seed is a local
+    maximum of the response over position and scale that passes the Hessian test at its own plane.
+    """
+    rows, columns = image.shape
+    planes = len(factors)
+    low, high = max(left - 2, 0), min(right + 2, columns)
+    response = np.empty((planes, 5, high - low))
+    smooth = np.empty((planes + 1, high - low))
+    scratch = np.empty((5, high - low + 2 * radii[-1]))
+    seeds, values, found = np.empty((256, 3), np.int64), np.empty(256), 0
+    ready = max(first - 2, 0)
+    for row in range(first, last):
+        while ready < min(row + 3, rows):
+            _respond(image, ready, low, high, weights, radii, factors, scratch[0], smooth, response)
+            ready += 1
+        for plane in range(planes):
+            _hessian_test(response[plane], row, rows, scratch, hessian_threshold, flags[row - first + 1], left - low, np.uint8(1 << plane))
+        for column in range(left, right):
+            for plane in range(planes):
+                value = response[plane, row % 5, column - low]
+                if value > threshold and flags[row - first + 1, column - left + 1] & np.uint8(1 << plane):
+                    if _is_maximum(response, value, plane, row, rows, column - low):
+                        if found == len(values):
+                            seeds, values = np.concatenate((seeds, seeds)), np.concatenate((values, values))
+                        seeds[found, 0], seeds[found, 1], seeds[found, 2] = row, column, plane
+                        values[found] = value
+                        found += 1
+    return seeds[:found].copy(), values[:found].copy()
+
+
+@njit(cache=True, nogil=True)
+def grow(flags, starts, planes, queue):
+    """Mark as in an object the 4-connected component of its plane's Hessian bits under every start; return the number of pixels."""
+    flat, width = flags.ravel(), flags.shape[1]
+    for k in range(len(starts)):
+        wanted = np.uint8(1 << planes[k])
+        if flat[starts[k]] & wanted:
+            _flood(flat, starts[k], width, wanted, IN_OBJECT, queue)
+    total = 0
+    for value in flat:
+        total += value >> 7
+    return total
+
+
+@njit(cache=True, nogil=True)
+def number_objects(flags, queue, top, left, labels, pixels):
+    """Number the 4-connected objects in raster order into `labels`, list their pixels, and return the offsets of each in the list."""
+    flat, width = flags.ravel(), flags.shape[1]
+    sizes, count = np.zeros(1024, np.int64), 0
+    for start in range(flat.size):
+        if flat[start] & IN_OBJECT:
+            count += 1
+            if count == len(sizes):
+                sizes = np.concatenate((sizes, np.zeros_like(sizes)))
+            sizes[count] = _flood(flat, start, width, IN_OBJECT, NUMBERED, queue)
+            for k in range(sizes[count]):
+                labels[queue[k] // width - 1 + top, queue[k] % width - 1 + left] = count
+    starts = np.cumsum(sizes[: count + 1])
+    following = starts.copy()
+    for row in range(flags.shape[0] - 2):
+        for column in range(width - 2):
+            if flags[row + 1, column + 1] & NUMBERED:
+                label = labels[row + top, column + left]
+                pixels[following[label - 1]] = (row + top) * labels.shape[1] + column + left
+                following[label - 1] += 1
+    return starts
+
+
+@njit(cache=True, nogil=True)
+def _respond(image, row, low, high, weights, radii, factors, padded, smooth, response):
+    for k in range(len(radii)):
+        _smooth_row(image, row, low, high, weights[k], radii[k], padded, smooth[k])
+    for plane in range(len(factors)):
+        fine, coarse, out, factor = smooth[plane], smooth[plane + 1], response[plane, row % 5], factors[plane]
+        for i in range(high - low):
+            out[i] = factor * (fine[i] - coarse[i])
+
+
+@njit(cache=True, nogil=True)
+def _smooth_row(image, row, low, high, weights, radius, padded, out):
+    """Gaussian mean of one row, down the columns and then along the row; symmetric about the image's edges."""
+    rows, columns = image.shape
+    begin, end = max(low - radius, 0), min(high + radius, columns)
+    offset = begin - (low - radius)
+    inner = padded[offset : offset + end - begin]
+    _weigh(image[row, begin:end], weights[0], inner)
+    j = radius
+    while j >= 4:
+        _add_four_pairs(
+            image[_mirrored(row - j, rows), begin:end],
+            image[_mirrored(row + j, rows), begin:end],
+            image[_mirrored(row - j + 1, rows), begin:end],
+            image[_mirrored(row + j - 1, rows), begin:end],
+            image[_mirrored(row - j + 2, rows), begin:end],
+            image[_mirrored(row + j - 2, rows), begin:end],
+            image[_mirrored(row - j + 3, rows), begin:end],
+            image[_mirrored(row + j - 3, rows), begin:end],
+            weights[j],
+            weights[j - 1],
+            weights[j - 2],
+            weights[j - 3],
+            inner,
+        )
+        j -= 4
+    while j > 0:
+        _add_pair(image[_mirrored(row - j, rows), begin:end], image[_mirrored(row + j, rows), begin:end], weights[j], inner)
+        j -= 1
+    for column in range(low - radius, begin):
+        padded[column - low + radius] = padded[_mirrored(column, columns) - low + radius]
+    for column in range(end, high + radius):
+        padded[column - low + radius] = padded[_mirrored(column, columns) - low + radius]
+    n = high - low
+    _weigh(padded[radius : radius + n], weights[0], out)
+    j = radius
+    while j >= 4:
+        _add_four_pairs(
+            padded[radius - j : radius - j + n],
+            padded[radius + j : radius + j + n],
+            padded[radius - j + 1 : radius - j + 1 + n],
+            padded[radius + j - 1 : radius + j - 1 + n],
+            padded[radius - j + 2 : radius - j + 2 + n],
+            padded[radius + j - 2 : radius + j - 2 + n],
+            padded[radius - j + 3 : radius - j + 3 + n],
+            padded[radius + j - 3 : radius + j - 3 + n],
+            weights[j],
+            weights[j - 1],
+            weights[j - 2],
+            weights[j - 3],
+            out,
+        )
+        j -= 4
+    while j > 0:
+        _add_pair(padded[radius - j : radius - j + n], padded[radius + j : radius + j + n], weights[j], out)
+        j -= 1
+
+
+@njit(cache=True, nogil=True)
+def _mirrored(i, n):
+    i %= 2 * n
+    return i if i < n else 2 * n - 1 - i
+
+
+@njit(cache=True, nogil=True)
+def _weigh(values, weight, out):
+    for i in range(len(out)):
+        out[i] = np.float64(values[i]) * weight
+
+
+@njit(cache=True, nogil=True)
+def _add_pair(a, b, weight, out):
+    for i in range(len(out)):
+        out[i] += (np.float64(a[i]) + np.float64(b[i])) * weight
+
+
+@njit(cache=True, nogil=True)
+def _add_four_pairs(a, b, c, d, e, f, g, h, w, x, y, z, out):
+    """Four calls of `_add_pair`, in this order, without writing what lies between."""
+    for i in range(len(out)):
+        total = out[i]
+        total += (np.float64(a[i]) + np.float64(b[i])) * w
+        total += (np.float64(c[i]) + np.float64(d[i])) * x
+        total += (np.float64(e[i]) + np.float64(f[i])) * y
+        total += (np.float64(g[i]) + np.float64(h[i])) * z
+        out[i] = total
+
+
+@njit(cache=True, nogil=True)
+def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skipped, bit):
+    """Set `bit` where a row's pixels are blob-like: derivatives are central differences taken twice, one-sided at edges."""
+    n = response.shape[1]
+    across, second_across, mixed, down, second_down = scratch[0, :n], scratch[1, :n], scratch[2, :n], scratch[3, :n], scratch[4, :n]
+    before, after = max(row - 1, 0), min(row + 1, rows - 1)
+    step = _step(before, after)
+    _slope_down(response, row, rows, down)
+    _slope_down(response, after, rows, second_down)
+    _slope_down(response, before, rows, mixed)
+    for i in range(n):
+        second_down[i] = (second_down[i] - mixed[i]) * step
+    _slope_across(response[row % 5], across)
+    _slope_across(across, second_across)
+    _slope_across(down, mixed)
+    for i in range(len(flags) - 2):
+        drr, dcc, drc = second_down[i + skipped], second_across[i + skipped], mixed[i + skipped]
+        trace = drr + dcc
+        determinant = drr * dcc - drc * drc
+        if (trace < 0) & (determinant + hessian_threshold * (trace * trace) > 0):
+            flags[i + 1] |= bit
+
+
+@njit(cache=True, nogil=True)
+def _slope_down(response, row, rows, out):
+    before, after = max(row - 1, 0), min(row + 1, rows - 1)
+    step = _step(before, after)
+    a, b = response[after % 5], response[before % 5]
+    for i in range(len(out)):
+        out[i] = (a[i] - b[i]) * step
+
+
+@njit(cache=True, nogil=True)
+def _slope_across(values, out):
+    n = len(out)
+    if n == 1:
+        out[0] = 0.0
+        return
+    out[0], out[n - 1] = values[1] - values[0], values[n - 1] - values[n - 2]
+    for i in range(n - 2):
+        out[i + 1] = (values[i + 2] - values[i]) * 0.5
+
+
+@njit(cache=True, nogil=True)
+def _step(before, after):
+    return 1.0 / max(after - before, 1)
+
+
+@njit(cache=True, nogil=True)
+def _is_maximum(response, value, plane, row, rows, i):
+    for p in range(max(plane - 1, 0), min(plane + 2, response.shape[0])):
+        for r in range(max(row - 1, 0), min(row + 2, rows)):
+            for k in range(max(i - 1, 0), min(i + 2, response.shape[2])):
+                if response[p, r % 5, k] > value:
+                    return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _flood(flags, start, width, wanted, mark, queue):
+    """Trade `wanted` for `mark` in the 4-connected component of `start`; list it in `queue` and return its size."""
+    flags[start] = (flags[start] & ~wanted) | mark
+    queue[0], head, size = start, 0, 1
+    while head < size:
+        here = queue[head]
+        head += 1
+        for step in (-width, -1, 1, width):
+            near = here + step
+            if flags[near] & wanted:
+                flags[near] = (flags[near] & ~wanted) | mark
+                queue[size] = near
+                size += 1
+    return size
