@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pydicom
 from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
@@ -47,16 +48,17 @@ def mammogram_dataset(pixels: np.ndarray, bits_stored: int = 12, **attributes: A
         if value is not None:
             setattr(dataset, keyword, value)
     dataset["PixelData"].VR = "OW"
+    if not _pydicom_3():
+        dataset.is_little_endian, dataset.is_implicit_VR = True, False
     return dataset
 
 
 def write_mammogram(path: Path, pixels: np.ndarray, bits_stored: int = 12, **attributes: Any) -> Path:
     """Write `mammogram_dataset` as a DICOM file and return its path."""
-    mammogram_dataset(pixels, bits_stored, **attributes).save_as(path, **_file_format())
+    options = {"enforce_file_format": True} if _pydicom_3() else {"write_like_original": False}
+    mammogram_dataset(pixels, bits_stored, **attributes).save_as(path, **options)
     return path
 
 
-def _file_format() -> dict[str, bool]:
-    import pydicom
-
-    return {"enforce_file_format": True} if int(pydicom.__version__.split(".")[0]) >= 3 else {"write_like_original": False}
+def _pydicom_3() -> bool:
+    return int(pydicom.__version__.split(".")[0]) >= 3

@@ -8,7 +8,7 @@ import pytest
 from breast_pictures import breast_picture, stored
 from dicom_files import FOR_PROCESSING, SECONDARY_CAPTURE, mammogram_dataset, write_mammogram
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading import dicom_facts, read_mammogram
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.sr.codedict import codes
@@ -119,24 +119,37 @@ def test_implant_burned_in_text_and_lossy_compression_are_warned_of(tmp_path):
     assert "with loss" in warnings
 
 
-def _coded(code) -> Dataset:
+def _coded(value: str, scheme: str, meaning: str) -> Dataset:
     item = Dataset()
-    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = code.value, code.scheme_designator, code.meaning
+    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = value, scheme, meaning
     return item
 
 
-def test_view_and_its_modifiers_come_from_codes(tmp_path):
-    view = _coded(codes.cid4014.MedioLateralProjection)
-    view.ViewModifierCodeSequence = [_coded(codes.cid4015.SpotCompression)]
-    mammogram = _read(tmp_path, ViewPosition=None, ViewCodeSequence=[view])
-    assert mammogram.view == "ML"
-    assert any("spot compression" in sentence for sentence in mammogram.warnings)
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        (_coded("399162004", "SCT", "cranio-caudal"), "CC"),
+        (_coded("399260004", "SCT", "medio-lateral"), "ML"),
+        (_coded("R-10242", "SRT", "cranio-caudal"), "CC"),
+        (_coded("399162004", "99LOCAL", "something else"), None),
+    ],
+)
+def test_view_comes_from_its_code_in_new_and_old_snomed(tmp_path, view, expected):
+    assert _read(tmp_path, ViewPosition=None, ViewCodeSequence=[view]).view == expected
 
 
-def test_old_snomed_codes_of_views_are_understood(tmp_path):
-    item = Dataset()
-    item.CodeValue, item.CodingSchemeDesignator, item.CodeMeaning = "R-10242", "SRT", "cranio-caudal"
-    assert _read(tmp_path, ViewPosition=None, ViewCodeSequence=[item]).view == "CC"
+def test_the_view_codes_mean_what_the_standard_says():
+    concepts = {code.value: code.meaning for code in codes.cid4014.concepts.values()}
+    words = {"CC": "cranio-caudal", "MLO": "medio-lateral oblique", "XCCL": "cranio-caudal exaggerated laterally", "LM": "latero-medial"}
+    for value, view in dicom_facts._VIEW_CODES.items():
+        assert value in concepts
+        assert view not in words or concepts[value] == words[view]
+
+
+def test_spot_compression_is_warned_of(tmp_path):
+    view = _coded("399260004", "SCT", "medio-lateral")
+    view.ViewModifierCodeSequence = [_coded("399055006", "SCT", "Spot Compression")]
+    assert any("spot compression" in sentence for sentence in _read(tmp_path, ViewCodeSequence=[view]).warnings)
 
 
 def test_digitised_film_tells_side_and_view_by_its_patient_id_which_is_not_kept(tmp_path):

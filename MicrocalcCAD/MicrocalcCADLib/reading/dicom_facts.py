@@ -22,20 +22,21 @@ _FACTS = {
     "kvp": "KVP",
     "compressed_thickness_mm": "BodyPartThickness",
 }
-# CID 4014 by pydicom's keyword, as the abbreviation of View Position (0018,5101)
+# SNOMED CT codes of CID 4014, as the abbreviation of View Position (0018,5101); values, as keywords differ between pydicom 2 and 3
 _VIEW_CODES = {
-    "CranioCaudal": "CC",
-    "MedioLateralObliqueProjection": "MLO",
-    "MedioLateralProjection": "ML",
-    "LateroMedial": "LM",
-    "LateroMedialOblique": "LMO",
-    "CaudoCranial": "FB",
-    "SuperolateralToInferomedialOblique": "SIO",
-    "InferomedialToSuperolateralOblique": "ISO",
-    "CranioCaudalExaggeratedLaterally": "XCCL",
-    "CranioCaudalExaggeratedMedially": "XCCM",
+    "399162004": "CC",
+    "399368009": "MLO",
+    "399260004": "ML",
+    "399352003": "LM",
+    "399099002": "LMO",
+    "399196006": "FB",
+    "399188001": "SIO",
+    "441555000": "ISO",
+    "399192008": "XCCL",
+    "399101009": "XCCM",
 }
-_MODIFIERS = {"Magnification": "magnification", "SpotCompression": "spot compression", "ImplantDisplaced": "implant displaced"}
+# of CID 4015
+_MODIFIERS = {"399163009": "magnification", "399055006": "spot compression", "399209000": "implant displaced"}
 # contact views carry factors of 1.03 to 1.09 for the air gap of the grid
 _MAGNIFIED = 1.2
 
@@ -138,24 +139,18 @@ def _window_of_lut(dataset: Dataset) -> tuple[float, float] | None:
 
 
 def _coded_view(dataset: Dataset) -> str | None:
-    if not dataset.get("ViewCodeSequence"):
-        return None
-    from pydicom.sr.codedict import codes
-
-    item = dataset.ViewCodeSequence[0]
-    return next((view for keyword, view in _VIEW_CODES.items() if _is_code(item, getattr(codes.cid4014, keyword))), None)
+    views = dataset.get("ViewCodeSequence") or ()
+    return next((view for value, view in _VIEW_CODES.items() if views and _is_code(views[0], value)), None)
 
 
 def _view_modifiers(dataset: Dataset) -> tuple[str, ...]:
-    if not dataset.get("ViewCodeSequence"):
-        return ()
-    from pydicom.sr.codedict import codes
-
-    items = dataset.ViewCodeSequence[0].get("ViewModifierCodeSequence") or ()
-    return tuple(name for keyword, name in _MODIFIERS.items() if any(_is_code(i, getattr(codes.cid4015, keyword)) for i in items))
+    views = dataset.get("ViewCodeSequence") or ()
+    items = (views[0].get("ViewModifierCodeSequence") or ()) if views else ()
+    return tuple(name for value, name in _MODIFIERS.items() if any(_is_code(item, value) for item in items))
 
 
-def _is_code(item: Dataset, code: tuple) -> bool:
+def _is_code(item: Dataset, snomed: str) -> bool:
+    """Compare as pydicom does, which knows the older SNOMED RT codes (R-10242 is 399162004)."""
     from pydicom.sr.coding import Code
 
-    return Code(text(item, "CodeValue"), text(item, "CodingSchemeDesignator"), text(item, "CodeMeaning")) == code
+    return Code(text(item, "CodeValue"), text(item, "CodingSchemeDesignator"), "") == Code(snomed, "SCT", "")
