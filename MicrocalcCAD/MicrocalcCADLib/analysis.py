@@ -1,0 +1,146 @@
+"""What a detector computed once and expensively, and what `decide` needs to answer an operating point at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from .errors import InputError
+from .files import written_whole
+from .findings import ImageFacts, ModelIdentity
+from .mammogram import Source
+
+MEASURES = ("row", "column", "score", "area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "mean_intensity", "contrast")
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Candidate calcifications as arrays of one length n, in ascending order of id (1 to n).
+
+    Parameters
+    ----------
+    measures
+        (n, 9) float64 table, columns as in `MEASURES`: position in pixels, score in [0, 1], lengths in mm,
+        intensities in units of the full scale.
+    pixels
+        Flat indices (row * columns + column) of all objects, one object after the other.
+    starts
+        (n + 1,) offsets into `pixels`.
+    patches
+        (m, 4) float64 table of marked patches: row, column (upper left corner), size in pixels, score.
+    """
+
+    measures: np.ndarray
+    pixels: np.ndarray
+    starts: np.ndarray
+    patches: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
+
+    def __len__(self) -> int:
+        return len(self.measures)
+
+    def column(self, name: str) -> np.ndarray:
+        """Return one measure of all candidates, shape (n,)."""
+        return self.measures[:, MEASURES.index(name)]
+
+    def object_pixels(self, identifier: int) -> np.ndarray:
+        """Return the flat pixel indices of the candidate with this id (1 to n)."""
+        return self.pixels[self.starts[identifier - 1] : self.starts[identifier]]
+
+    @classmethod
+    def none(cls) -> Candidates:
+        """Return an empty set of candidates."""
+        return cls(np.zeros((0, len(MEASURES))), np.zeros(0, np.int64), np.zeros(1, np.int64))
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """The result of `Detector.analyse`.
+
+    Parameters
+    ----------
+    score_map
+        float16 array of the network's proximity map in [0, 1] on a grid of `score_map_spacing_mm`, whose first
+        pixel centre is that of the image; None for a method that has none.
+    breast_mask
+        bool array of the image's shape.
+    operating_points
+        Named thresholds of the model.
+    """
+
+    source: Source
+    image: ImageFacts
+    method: str
+    model: ModelIdentity | None
+    operating_points: Mapping[str, float]
+    candidates: Candidates
+    breast_mask: np.ndarray
+    score_map: np.ndarray | None = None
+    score_map_spacing_mm: float | None = None
+    timings_s: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+
+    def label_map(self, identifiers: np.ndarray | list[int] | None = None) -> np.ndarray:
+        """Return a uint32 image whose pixel value is the calcification's id, for all or the given ids."""
+        candidates = self.candidates
+        labels = np.arange(1, len(candidates) + 1, dtype=np.uint32)
+        if identifiers is not None:
+            labels[~np.isin(labels, np.asarray(identifiers, np.uint32))] = 0
+        image = np.zeros(self.image.rows * self.image.columns, np.uint32)
+        image[candidates.pixels] = np.repeat(labels, np.diff(candidates.starts))
+        return image.reshape(self.image.rows, self.image.columns)
+
+    def save(self, path: Path | str) -> None:
+        """Write the analysis as one ``.npz`` without pickles, whole or not at all."""
+        header = {
+            "source": asdict(self.source),
+            "image": asdict(self.image),
+            "method": self.method,
+            "model": asdict(self.model) if self.model else None,
+            "operating_points": dict(self.operating_points),
+            "score_map_spacing_mm": self.score_map_spacing_mm,
+            "timings_s": dict(self.timings_s),
+            "versions": dict(self.versions),
+            "notices": list(self.notices),
+        }
+        arrays = {
+            "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
+            "measures": self.candidates.measures,
+            "pixels": self.candidates.pixels,
+            "starts": self.candidates.starts,
+            "patches": self.candidates.patches,
+            "breast_mask": np.packbits(self.breast_mask, axis=None),
+            "score_map": np.zeros((0, 0), np.float16) if self.score_map is None else self.score_map,
+        }
+        with written_whole(path) as temporary, temporary.open("wb") as stream:
+            np.savez_compressed(stream, **arrays)
+
+    @classmethod
+    def load(cls, path: Path | str) -> Analysis:
+        """Read what `save` wrote; raises `InputError` for anything else."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                header = json.loads(stored["header"].tobytes())
+                image = ImageFacts(**{**header["image"], "spacing_mm": tuple(header["image"]["spacing_mm"])})
+                size = image.rows * image.columns
+                score_map = stored["score_map"]
+                return cls(
+                    source=Source(**header["source"]),
+                    image=image,
+                    method=header["method"],
+                    model=ModelIdentity(**header["model"]) if header["model"] else None,
+                    operating_points=header["operating_points"],
+                    candidates=Candidates(stored["measures"], stored["pixels"], stored["starts"], stored["patches"]),
+                    breast_mask=np.unpackbits(stored["breast_mask"], count=size).astype(bool).reshape(image.rows, image.columns),
+                    score_map=score_map if score_map.size else None,
+                    score_map_spacing_mm=header["score_map_spacing_mm"],
+                    timings_s=header["timings_s"],
+                    versions=header["versions"],
+                    notices=tuple(header["notices"]),
+                )
+        except (OSError, KeyError, ValueError, TypeError) as error:
+            raise InputError(f"{Path(path).name} is not an analysis that Microcalc wrote ({error}): detect again.") from error

@@ -1,0 +1,170 @@
+"""Groups of calcifications by the radiological definition (Valvano 2019: more than 5 in a square centimetre)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import ConvexHull, cKDTree
+
+from .analysis import Candidates
+from .errors import InputError
+from .findings import Cluster, ImageFacts
+
+SQUARE_CENTIMETRE_RADIUS_MM = 10.0 / np.sqrt(np.pi)
+MOST_CANDIDATES_BELOW = 1500
+
+
+@dataclass(frozen=True)
+class ClusterParameters:
+    """How calcifications are grouped.
+
+    Parameters
+    ----------
+    linking_distance_mm
+        Neighbours at most this far apart belong together.
+    more_than_per_cm2
+        A group is a *cluster* if more than this many lie within one square centimetre (a disc of that area).
+    few
+        Smallest group that is shown, as ``few``.
+    vascular_elongation, vascular_length_mm
+        A group whose spread along its axis is at least this many times that across, and at least this long, is
+        flagged as possibly vascular.
+    outline_margin_mm
+        Distance of the outline from the outermost calcifications.
+    lower_levels
+        Fractions of the threshold at which groups that do not pass are formed, so that curves can be drawn.
+    score_window_mm, score_scale
+        A group's score is 1 - exp(-(s / scale)^2), s the largest sum of its calcifications' scores under a Gaussian
+        window of this standard deviation.
+    """
+
+    linking_distance_mm: float = 5.0
+    more_than_per_cm2: float = 5.0
+    few: int = 3
+    vascular_elongation: float = 5.0
+    vascular_length_mm: float = 12.0
+    outline_margin_mm: float = 1.0
+    lower_levels: tuple[float, ...] = (0.6, 0.35, 0.2, 0.1)
+    score_window_mm: float = 2.5
+    score_scale: float = 4.0
+
+    def __post_init__(self) -> None:
+        if not self.linking_distance_mm > 0:
+            raise InputError(f"A linking distance of {self.linking_distance_mm:g} mm links nothing: give one above 0, usually 5 mm.")
+
+
+def group(candidates: Candidates, image: ImageFacts, threshold: float, parameters: ClusterParameters) -> tuple[tuple[Cluster, ...], np.ndarray]:
+    """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
+
+    Groups of candidates that pass the threshold are formed first; those whose score passes it too are reported.
+    What lies away from them is grouped again at lower levels and never reported.
+
+    Parameters
+    ----------
+    threshold
+        Lowest score that is reported, in [0, 1].
+
+    Returns
+    -------
+    Groups with ids 1, 2, ... and an int array (n,) of ids.
+    """
+    p = parameters
+    scores = candidates.column("score")
+    positions = np.column_stack([candidates.column("row"), candidates.column("column")]) * image.spacing_mm
+    free = np.ones(len(candidates), bool)
+    found: list[tuple[Cluster, np.ndarray]] = []
+    for fraction in (1.0, *p.lower_levels):
+        chosen = np.flatnonzero(free & (scores >= fraction * threshold))
+        if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
+            chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
+        for members in _linked(positions, chosen, p):
+            found.append((_describe(candidates, positions, members, image, p, threshold, fraction == 1.0), members))
+            free[members] = False
+        if found and free.any():
+            taken = cKDTree(positions[~free])
+            near = taken.query(positions[free], distance_upper_bound=p.linking_distance_mm)[0]
+            free[np.flatnonzero(free)[np.isfinite(near)]] = False
+    order = sorted(range(len(found)), key=lambda k: (-found[k][0].score, found[k][0].row, found[k][0].column))
+    membership = np.zeros(len(candidates), int)
+    clusters = []
+    for identifier, k in enumerate(order, start=1):
+        cluster, members = found[k]
+        clusters.append(Cluster(**{**cluster.__dict__, "id": identifier}))
+        membership[members] = identifier
+    return tuple(clusters), membership
+
+
+def local_sum(positions_mm: np.ndarray, scores: np.ndarray, window_mm: float) -> np.ndarray:
+    """Return, at each position, the sum of all scores under a Gaussian window about it; shape (n,)."""
+    if len(positions_mm) == 0:
+        return np.zeros(0)
+    pairs = cKDTree(positions_mm).query_pairs(3 * window_mm, output_type="ndarray")
+    distance2 = ((positions_mm[pairs[:, 0]] - positions_mm[pairs[:, 1]]) ** 2).sum(axis=1)
+    weight = np.exp(-distance2 / (2 * window_mm**2))
+    total = scores.astype(float).copy()
+    total += np.bincount(pairs[:, 0], weight * scores[pairs[:, 1]], len(scores))
+    total += np.bincount(pairs[:, 1], weight * scores[pairs[:, 0]], len(scores))
+    return total
+
+
+def _linked(positions: np.ndarray, chosen: np.ndarray, p: ClusterParameters) -> list[np.ndarray]:
+    if len(chosen) < p.few:
+        return []
+    pairs = cKDTree(positions[chosen]).query_pairs(p.linking_distance_mm, output_type="ndarray")
+    graph = coo_matrix((np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(len(chosen),) * 2)
+    count, component = connected_components(graph, directed=False)
+    sizes = np.bincount(component, minlength=count)
+    order = np.argsort(component, kind="stable")
+    return [chosen[part] for part in np.split(order, np.cumsum(sizes)[:-1]) if len(part) >= p.few]
+
+
+def _describe(
+    candidates: Candidates, positions: np.ndarray, members: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float, passes: bool
+) -> Cluster:
+    places, scores = positions[members], candidates.column("score")[members]
+    sums = local_sum(places, scores, p.score_window_mm)
+    score = float(1 - np.exp(-((sums.max() / p.score_scale) ** 2)))
+    centre = np.average(places, axis=0, weights=sums * scores + 1e-12) / image.spacing_mm
+    density = _most_in_a_square_centimetre(places)
+    outline_mm, area = _outline(places, candidates.column("major_axis_mm")[members] / 2 + p.outline_margin_mm)
+    outline = np.clip(outline_mm / image.spacing_mm, 0, [image.rows - 1, image.columns - 1])
+    low, high = np.floor(outline.min(axis=0)).astype(int), np.ceil(outline.max(axis=0)).astype(int)
+    return Cluster(
+        id=0,
+        row=float(centre[0]),
+        column=float(centre[1]),
+        bounding_box=(int(low[0]), int(low[1]), int(high[0]), int(high[1])),
+        score=score,
+        count=len(members),
+        area_mm2=area,
+        density_per_cm2=float(density),
+        reported=passes and score >= threshold,
+        kind="cluster" if density > p.more_than_per_cm2 else "few",
+        vascular=_is_vascular(places, p),
+        outline=tuple((round(float(r), 2), round(float(c), 2)) for r, c in outline),
+    )
+
+
+def _most_in_a_square_centimetre(places: np.ndarray) -> int:
+    tree = cKDTree(places)
+    centres = np.concatenate([places, places.mean(axis=0, keepdims=True)])
+    return int(tree.query_ball_point(centres, SQUARE_CENTIMETRE_RADIUS_MM, return_length=True).max())
+
+
+def _outline(places: np.ndarray, margins: np.ndarray) -> tuple[np.ndarray, float]:
+    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    circle = np.stack([np.sin(angles), np.cos(angles)], axis=1)
+    points = (places[:, None] + margins[:, None, None] * circle).reshape(-1, 2)
+    hull = ConvexHull(points)
+    return points[hull.vertices], float(hull.volume)
+
+
+def _is_vascular(places: np.ndarray, p: ClusterParameters) -> bool:
+    if len(places) < 6:
+        return False
+    centred = places - places.mean(axis=0)
+    spread = np.linalg.svd(centred, compute_uv=False) / np.sqrt(len(places))
+    return bool(spread[0] * np.sqrt(12) >= p.vascular_length_mm and spread[0] >= p.vascular_elongation * max(spread[1], 0.05))

@@ -1,0 +1,44 @@
+"""From an analysis to findings at an operating point: threshold, group, measure. Cheap enough for a slider."""
+
+from __future__ import annotations
+
+from .analysis import MEASURES, Analysis
+from .clusters import ClusterParameters, group
+from .findings import Calcification, Findings, Patch
+from .operating_point import DEFAULT, operating_point
+
+
+def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterParameters | None = None) -> Findings:
+    """Return the findings of an analysis at an operating point.
+
+    Parameters
+    ----------
+    analysis
+        What `Detector.analyse` returned.
+    choice
+        Name of an operating point, or a threshold in [0, 1].
+    clusters
+        How calcifications are grouped; the defaults are the radiological definition.
+    """
+    point = operating_point(choice, analysis.operating_points)
+    candidates = analysis.candidates
+    reported = candidates.column("score") >= point.threshold
+    groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters())
+    calcifications = tuple(
+        Calcification(id=i + 1, **dict(zip(MEASURES, row, strict=True)), cluster=int(membership[i]) or None, reported=bool(reported[i]))
+        for i, row in enumerate(candidates.measures.tolist())
+    )
+    patches = tuple(Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist())
+    return Findings(
+        source=analysis.source,
+        image=analysis.image,
+        method=analysis.method,
+        model=analysis.model,
+        operating_point=point,
+        calcifications=calcifications,
+        clusters=groups,
+        patches=patches,
+        timings_s=analysis.timings_s,
+        versions=analysis.versions,
+        notices=analysis.notices,
+    )

@@ -1,0 +1,47 @@
+"""The detectors, one module a method, found by name and imported only when used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from ..analysis import Analysis
+from ..errors import InputError
+from ..mammogram import Mammogram
+from ..progress import Progress
+
+METHODS = {"hdogreg": "Hessian-DoG blobs kept where a regression network sees calcifications (Marasinou 2023)"}
+DEFAULT = "hdogreg"
+
+
+class Detector(Protocol):
+    """A system that analyses a mammogram; what follows (`decide`) is the same for all."""
+
+    def analyse(self, mammogram: Mammogram, progress: Progress) -> Analysis:
+        """Return everything that `decide` needs; raises `Cancelled` within 0.5 s of a request to stop."""
+        ...
+
+
+def create(method: str = DEFAULT, model: str | Path | None = None, device: str = "auto") -> Detector:
+    """Return a detector with its model loaded.
+
+    Parameters
+    ----------
+    method
+        A key of `METHODS`.
+    model
+        Name in the catalogue or folder of a bundle; None for the method's default.
+    device
+        ``auto``, ``cpu`` or ``cuda``.
+
+    Raises
+    ------
+    InputError
+        If the method is unknown.
+    ModelError
+        If the model is missing, altered or made for another method.
+    """
+    if method not in METHODS:
+        raise InputError(f"{method!r} is no method: use one of {', '.join(METHODS)}.")
+    return import_module(f".{method.replace('-', '_')}", __package__).create(model, device)

@@ -1,0 +1,92 @@
+"""The score of a candidate calcification, from what the region network and the blob itself say about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..analysis import MEASURES
+from ..clusters import local_sum
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+FEATURES = (
+    "calcification_max",
+    "calcification_mean",
+    "proximity_max",
+    "proximity_mean",
+    "response_per_texture",
+    "contrast_per_texture",
+    "area_mm2",
+    "eccentricity",
+    "scale_mm",
+    "neighbourhood",
+)
+CONTEXT_MM = 2.5
+HIDDEN = 16
+
+
+def scorer() -> nn.Module:
+    """Return the candidate network: features (n, 10) to logits (n, 1), standardised by its own running statistics."""
+    from torch import nn
+
+    n = len(FEATURES)
+    return nn.Sequential(nn.BatchNorm1d(n, affine=False), nn.Linear(n, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
+
+
+def features(
+    calcification: tuple[np.ndarray, np.ndarray],
+    proximity: tuple[np.ndarray, np.ndarray],
+    response: np.ndarray,
+    scale_mm: np.ndarray,
+    texture: np.ndarray,
+    measures: np.ndarray,
+    positions_mm: np.ndarray,
+) -> np.ndarray:
+    """Return the features of n candidates, float32 (n, 10), columns as in `FEATURES`.
+
+    Parameters
+    ----------
+    calcification, proximity
+        Largest and mean probability over each object, of the network's two maps.
+    response
+        Largest DoG response of a seed in the object, in full-scale units.
+    texture
+        Local standard deviation of the fine texture about the object, in full-scale units.
+    measures
+        (n, 9) table of `measure_objects`.
+    """
+    column = {name: measures[:, i] for i, name in enumerate(MEASURES)}
+    strength = np.maximum(texture, 1e-6)
+    values = [
+        _logit(calcification[0]),
+        _logit(calcification[1]),
+        _logit(proximity[0]),
+        _logit(proximity[1]),
+        np.log1p(np.maximum(response, 0) / strength),
+        np.arcsinh(column["contrast"] / strength),
+        np.log(np.maximum(column["area_mm2"], 1e-4)),
+        column["eccentricity"],
+        np.log(scale_mm),
+        np.log1p(local_sum(positions_mm, calcification[0], CONTEXT_MM) - calcification[0]),
+    ]
+    return np.stack(values, axis=1).astype(np.float32)
+
+
+def score(network: nn.Module, table: np.ndarray) -> np.ndarray:
+    """Return the probability that each candidate is a calcification, float64 (n,)."""
+    import torch
+
+    if len(table) == 0:
+        return np.zeros(0)
+    with torch.inference_mode():
+        logits: torch.Tensor = network(torch.from_numpy(table))
+    return logits[:, 0].double().sigmoid().numpy()
+
+
+def _logit(probability: np.ndarray) -> np.ndarray:
+    clipped = np.clip(probability, 1e-4, 1 - 1e-4)
+    return np.log(clipped / (1 - clipped))

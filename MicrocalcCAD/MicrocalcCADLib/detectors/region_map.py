@@ -1,0 +1,60 @@
+"""Running the light region network over a mammogram: in tiles, only where there is breast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..networks.light_unet import HALO_PX, STRIDE_PX
+from ..progress import Progress
+
+if TYPE_CHECKING:
+    from torch import nn
+
+TILE_PX = 320
+
+
+def region_map(network: nn.Module, contrast: np.ndarray, mask: np.ndarray, device: str, progress: Progress, tile_px: int = TILE_PX) -> np.ndarray:
+    """Return the network's probabilities (proximity map and calcifications), float32 (2, rows, columns), 0 outside the tiles.
+
+    The result does not depend on `tile_px`, a multiple of the network's stride: each tile is seen with the halo that
+    its output depends on, and tiles start at multiples of the stride.
+
+    Parameters
+    ----------
+    contrast
+        float32 (rows, columns): local contrast at the network's spacing.
+    mask
+        bool array of the same shape; tiles without any breast are left out.
+    """
+    import torch
+
+    rows, columns = contrast.shape
+    padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)))
+    result = np.zeros((2, rows, columns), np.float32)
+    tiles = list(_tiles_with_breast(mask, tile_px))
+    with torch.inference_mode():
+        for done, (row, column, height, width) in enumerate(tiles):
+            progress(done / len(tiles), "Looking for regions with calcifications")
+            window = padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX]
+            batch = torch.from_numpy(np.ascontiguousarray(window))[None, None].to(device, memory_format=torch.channels_last)
+            answer = network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
+            kept = result[:, row : row + height, column : column + width]
+            kept[:] = answer[:, : kept.shape[1], : kept.shape[2]]
+    return result
+
+
+def _tiles_with_breast(mask: np.ndarray, tile_px: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (row, column, height, width) of tiles that hold breast, tight on the breast within their band, sides a multiple of the stride."""
+    for row in range(0, mask.shape[0], tile_px):
+        height = min(tile_px, mask.shape[0] + -mask.shape[0] % STRIDE_PX - row)
+        across = np.flatnonzero(mask[row : row + height].any(axis=0))
+        if across.size == 0:
+            continue
+        start, stop = across[0] // STRIDE_PX * STRIDE_PX, (across[-1] // STRIDE_PX + 1) * STRIDE_PX
+        for column in range(start, stop, tile_px):
+            width = min(tile_px, stop - column)
+            if mask[row : row + height, column : column + width].any():
+                yield row, column, height, width

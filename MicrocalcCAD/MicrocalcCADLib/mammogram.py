@@ -1,0 +1,106 @@
+"""The mammogram as every detector sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .errors import InputError
+
+SMALLEST_SPACING_MM = 0.01
+LARGEST_SPACING_MM = 0.25
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an image came from: enough to find it again and to know that it is unchanged."""
+
+    path: str | None = None
+    sop_instance_uid: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Mammogram:
+    """One projection mammogram, ready to be analysed.
+
+    Parameters
+    ----------
+    pixels
+        float32 array (rows, columns) in [0, 1] of the full scale; bright is dense.
+    spacing_mm
+        Distance between pixel centres in the detector plane (row direction, column direction), in mm.
+    spacing_from
+        Where the spacing was found: ``ImagerPixelSpacing``, ``PixelSpacing``, ``header`` or ``given``.
+    full_scale
+        Stored value that became 1.0.
+    magnification
+        EstimatedRadiographicMagnificationFactor; sizes in the breast are detector-plane sizes divided by it.
+    laterality, view
+        ``L`` or ``R``; ``CC``, ``MLO``, ``ML`` ... ; None where unknown.
+    display_window
+        (low, high) of the VOI LUT in units of `pixels`, for display only.
+    facts
+        Acquisition facts as text (modality, presentation intent, manufacturer ...). No patient identifiers.
+    warnings
+        Sentences that the user should read before trusting the result.
+
+    Raises
+    ------
+    InputError
+        If the pixels are not a finite 2-D float32 image in [0, 1], or the spacing is missing or impossible.
+    """
+
+    pixels: np.ndarray
+    spacing_mm: tuple[float, float]
+    spacing_from: str
+    full_scale: float = 1.0
+    magnification: float = 1.0
+    laterality: str | None = None
+    view: str | None = None
+    source: Source = field(default_factory=Source)
+    display_window: tuple[float, float] | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        pixels = self.pixels
+        if pixels.ndim != 2 or pixels.dtype != np.float32:
+            raise InputError(f"A mammogram is one 2-D float32 image, this is {pixels.ndim}-D {pixels.dtype}: choose a single grey-scale image.")
+        if pixels.size == 0:
+            raise InputError("The image has no pixels: choose another file.")
+        low, high = float(pixels.min()), float(pixels.max())
+        if not (np.isfinite(low) and np.isfinite(high)):
+            raise InputError("The image contains values that are not numbers (NaN or infinite): export it again without them.")
+        if low < 0.0 or high > 1.0:
+            raise InputError(f"Pixel values {low:g} to {high:g} lie outside the full scale: give the image's full scale.")
+        if low == high:
+            raise InputError("All pixels have the same value, there is no breast to look at: choose another image.")
+        check_spacing(self.spacing_mm)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(rows, columns)."""
+        return self.pixels.shape
+
+    @property
+    def pixel_area_mm2(self) -> float:
+        """Area of one pixel in the detector plane, in mm^2."""
+        return self.spacing_mm[0] * self.spacing_mm[1]
+
+    @property
+    def mean_spacing_mm(self) -> float:
+        """Geometric mean of the two spacings, in mm."""
+        return float(np.sqrt(self.pixel_area_mm2))
+
+
+def check_spacing(spacing_mm: tuple[float, float]) -> None:
+    """Raise `InputError` unless both spacings are those of a mammogram (0.01 to 0.25 mm)."""
+    for value in spacing_mm:
+        if not np.isfinite(value) or not SMALLEST_SPACING_MM <= value <= LARGEST_SPACING_MM:
+            raise InputError(
+                f"A pixel spacing of {value:g} mm is not that of a mammogram ({SMALLEST_SPACING_MM} to {LARGEST_SPACING_MM} mm): "
+                "give the true spacing in mm, for example --spacing 0.07."
+            )

@@ -1,0 +1,34 @@
+"""The light region network: a small U-shaped MONAI network that sees local contrast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import nn
+
+STRIDE_PX = 8
+HALO_PX = 40
+
+
+def light_unet(filters: tuple[int, ...] = (16, 32, 64, 96)) -> nn.Module:
+    """Return the network, about 0.35 million parameters.
+
+    Input (batch, 1, rows, columns) local contrast at the canonical spacing, sides a multiple of `STRIDE_PX`; output
+    (batch, 2, rows, columns) logits of the proximity map (Marasinou 2023) and of the calcifications themselves.
+    Batch normalisation is the only normalisation, so that with tiles that start at multiples of `STRIDE_PX` and
+    keep `HALO_PX` around, the output does not depend on the tiling.
+    """
+    from monai.networks.nets.dynunet import DynUNet
+
+    levels = len(filters)
+    return DynUNet(
+        spatial_dims=2,
+        in_channels=1,
+        out_channels=2,
+        kernel_size=[3] * levels,
+        strides=[1] + [2] * (levels - 1),
+        upsample_kernel_size=[2] * (levels - 1),
+        filters=list(filters),
+        norm_name=("batch", {"affine": True}),
+    )

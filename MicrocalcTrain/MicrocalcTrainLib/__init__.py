@@ -1,0 +1,1 @@
+"""Training, simulation and measures for Microcalc. Nothing here imports Slicer, Qt or VTK."""

@@ -1,0 +1,1 @@
+"""Simulated calcifications in real and procedural backgrounds, with the truth known exactly."""

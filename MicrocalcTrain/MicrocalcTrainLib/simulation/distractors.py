@@ -1,0 +1,102 @@
+"""What looks like a calcification and is none: dust, scratches, film marks, vessels and their crossings, clips, masses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy.ndimage import gaussian_filter
+
+Adder = Callable[[np.ndarray, float, np.ndarray, np.random.Generator], None]
+
+
+def dust(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add single bright pixels without any blur, as dust on film or a defective detector element gives."""
+    for _ in range(rng.integers(1, 10)):
+        r, c = _anywhere(image, rng)
+        image[r : r + rng.integers(1, 3), c] += rng.uniform(3, 15) * noise[r, c]
+
+
+def scratches(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add thin straight lines of film handling or grid artefacts, 2 to 30 mm long."""
+    for _ in range(rng.integers(1, 4)):
+        _add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.04, 0.12), length_mm=rng.uniform(2, 30), bend=0.0, contrast=rng.uniform(2, 8))
+
+
+def vessels(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add two to five smooth curved bands that cross: vessels and Cooper's ligaments."""
+    for _ in range(rng.integers(2, 6)):
+        _add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.15, 0.8), length_mm=rng.uniform(8, 40), bend=0.03, contrast=rng.uniform(1, 5))
+
+
+def film_marks(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add a bright mark with straight edges (label, tape, pencil), larger than a calcification."""
+    r, c = _anywhere(image, rng)
+    height, width = (rng.uniform(1, 10, 2) / spacing_mm).astype(int)
+    mark = np.zeros_like(image)
+    mark[r : r + height, c : c + width] = rng.uniform(5, 60) * noise[r, c]
+    image += gaussian_filter(mark, rng.uniform(0.3, 0.8))
+
+
+def clips(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add a very bright short bar with parallel edges: a surgical or marker clip."""
+    for _ in range(rng.integers(1, 3)):
+        _add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.4, 0.7), length_mm=rng.uniform(2, 4), bend=0.0, contrast=rng.uniform(20, 60))
+
+
+def masses(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add smooth round densities of 1.5 to 6 mm: skin moles, lymph nodes, cysts, tissue knots."""
+    for _ in range(rng.integers(1, 4)):
+        r, c = _anywhere(image, rng)
+        radius = rng.uniform(0.7, 3.0) / spacing_mm
+        y, x = np.ogrid[: image.shape[0], : image.shape[1]]
+        rho2 = ((y - r) ** 2 + ((x - c) * rng.uniform(0.7, 1.4)) ** 2) / radius**2
+        image += (rng.uniform(1, 8) * noise[r, c] * np.exp(-0.5 * rho2 * 4)).astype(np.float32)
+
+
+def noise_clumps(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add grain: noise correlated over 0.06 to 0.2 mm in a region, as film grain or quantum mottle."""
+    grain = gaussian_filter(rng.standard_normal(image.shape, np.float32), rng.uniform(0.06, 0.2) / spacing_mm)
+    r, c = _anywhere(image, rng)
+    y, x = np.ogrid[: image.shape[0], : image.shape[1]]
+    window = np.exp(-((y - r) ** 2 + (x - c) ** 2) / (2 * (rng.uniform(2, 8) / spacing_mm) ** 2))
+    image += (rng.uniform(0.5, 1.5) * noise * grain / grain.std() * window).astype(np.float32)
+
+
+ADDERS: dict[Adder, float] = {dust: 0.3, scratches: 0.15, vessels: 0.3, film_marks: 0.08, clips: 0.05, masses: 0.2, noise_clumps: 0.2}
+
+
+def add_distractors(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
+    """Add each kind with its own probability, in place.
+
+    Parameters
+    ----------
+    image
+        float32 (rows, columns).
+    noise
+        Local standard deviation of the fine texture (`contrast.texture`), same shape.
+    """
+    for add, probability in ADDERS.items():
+        if rng.random() < probability:
+            add(image, spacing_mm, noise, rng)
+
+
+def _anywhere(image: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
+    return int(rng.integers(image.shape[0])), int(rng.integers(image.shape[1]))
+
+
+def _add_line(
+    image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator, width_mm: float, length_mm: float, bend: float, contrast: float
+) -> None:
+    r, c = _anywhere(image, rng)
+    n = max(2, int(length_mm / spacing_mm * 2))
+    angle = rng.uniform(0, 2 * np.pi) + np.cumsum(rng.normal(0, bend, n)) if bend else np.full(n, rng.uniform(0, 2 * np.pi))
+    rows = np.round(r + np.cumsum(np.sin(angle)) * 0.5).astype(int)
+    columns = np.round(c + np.cumsum(np.cos(angle)) * 0.5).astype(int)
+    inside = (rows >= 0) & (columns >= 0) & (rows < image.shape[0]) & (columns < image.shape[1])
+    line = np.zeros_like(image)
+    line[rows[inside], columns[inside]] = 1.0
+    line = gaussian_filter(line, max(0.3, width_mm / 2 / spacing_mm))
+    peak = line.max()
+    if peak > 0:
+        image += np.float32(contrast * noise[r, c] / peak) * line

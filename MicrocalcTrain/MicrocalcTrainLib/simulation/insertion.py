@@ -1,0 +1,83 @@
+"""Putting lesions into an image with a contrast that fits the place, and keeping the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from MicrocalcCADLib.contrast import texture
+
+from .lesions import LesionParameters, Placed, _log_uniform
+from .shapes import render
+
+TRUTH_LEVEL = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Inserted:
+    """One simulated calcification in an image.
+
+    `pixels` are the (rows, columns) at which it shows at least half of its peak contrast, which is its truth.
+    """
+
+    row: float
+    column: float
+    lesion: int
+    morphology: str
+    contrast: float
+    rows: np.ndarray
+    columns: np.ndarray
+
+
+def insert(
+    image: np.ndarray,
+    spacing_mm: float,
+    lesion: Sequence[Placed],
+    number: int,
+    centre: tuple[float, float],
+    rng: np.random.Generator,
+    parameters: LesionParameters,
+    noise: np.ndarray | None = None,
+) -> list[Inserted]:
+    """Add a lesion to `image` in place and return what was added.
+
+    Parameters
+    ----------
+    image
+        float32 (rows, columns); bright is dense.
+    number
+        The lesion's number, kept in `Inserted.lesion`.
+    centre
+        The lesion's centre (row, column) in pixels; calcifications that fall outside the image are left out.
+    noise
+        What `texture` returned; computed on the surroundings when None.
+    """
+    contrast = _log_uniform(rng, *parameters.contrast)
+    psf = rng.uniform(*parameters.psf_mm)
+    noise = texture(image, spacing_mm) if noise is None else noise
+    inserted = []
+    for placed in lesion:
+        position = np.asarray(centre) + placed.offset_mm / spacing_mm
+        nearest = np.round(position).astype(int)
+        if (nearest < 0).any() or (nearest >= image.shape).any():
+            continue
+        profile, half = render(placed.shape, spacing_mm, position - nearest, psf)
+        times = contrast * placed.contrast
+        target, source = _overlap(nearest, half, image.shape)
+        profile = profile[source]
+        image[target] += np.float32(times * noise[nearest[0], nearest[1]]) * profile
+        rows, columns = np.nonzero(profile >= TRUTH_LEVEL)
+        if rows.size:
+            inserted.append(Inserted(*position, number, placed.shape.morphology, times, rows + target[0].start, columns + target[1].start))
+    return inserted
+
+
+def _overlap(centre: np.ndarray, half: int, shape: tuple[int, ...]) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    start = np.maximum(centre - half, 0)
+    stop = np.minimum(centre + half + 1, shape)
+    first = start - (centre - half)
+    return (
+        (slice(start[0], stop[0]), slice(start[1], stop[1])),
+        (slice(first[0], first[0] + stop[0] - start[0]), slice(first[1], first[1] + stop[1] - start[1])),
+    )

@@ -1,0 +1,138 @@
+"""Training patches: patch i of a seed is always the same, so that a run can be resumed and repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from MicrocalcCADLib.contrast import local_contrast, texture
+from scipy.ndimage import map_coordinates
+
+from ..targets import proximity_map
+from .backgrounds import Background, procedural
+from .distractors import add_distractors
+from .insertion import insert
+from .lesions import LesionParameters, cluster, single, vessel
+from .looks import LookParameters, change_look
+
+
+@dataclass(frozen=True)
+class PatchParameters:
+    """What a training patch is made of.
+
+    Parameters
+    ----------
+    size_px, margin_px
+        Side of the patch, and what is simulated around it so that its border looks like its middle.
+    cluster_share, single_share, vessel_share
+        Probabilities of one or two clusters, of single calcifications, of a calcified vessel.
+    procedural_share
+        Probability of a procedural background.
+    magnification
+        Range of the change of size of the background (log-uniform).
+    hard_share
+        Probability of a place where an earlier model found something in a background, if any are known.
+    """
+
+    spacing_mm: float = 0.1
+    size_px: int = 128
+    margin_px: int = 24
+    cluster_share: float = 0.5
+    single_share: float = 0.25
+    vessel_share: float = 0.08
+    procedural_share: float = 0.1
+    magnification: tuple[float, float] = (0.75, 1.35)
+    hard_share: float = 0.25
+    lesions: LesionParameters = field(default_factory=lambda: LesionParameters(contrast=(2.2, 12.0), spread_mm=(0.8, 4.5), count=(2, 30)))
+    looks: LookParameters = field(default_factory=LookParameters)
+
+
+class SimulatedPatches:
+    """A map-style data set of patches with local contrast as `image` and two targets as `label`.
+
+    Each item holds ``image`` float32 (1, size, size) and ``label`` float32 (2, size, size): proximity map, and the
+    calcifications themselves.
+    """
+
+    def __init__(
+        self,
+        backgrounds: Sequence[Background],
+        length: int,
+        seed: int,
+        parameters: PatchParameters | None = None,
+        hard_places: Sequence[tuple[int, int, int]] = (),
+    ) -> None:
+        self.backgrounds = list(backgrounds)
+        self.parameters = parameters or PatchParameters()
+        self.length, self.seed, self.offset = length, seed, 0
+        self.hard_places = list(hard_places)
+        areas = np.array([b.mask.sum() for b in self.backgrounds], float)
+        self._shares = np.sqrt(areas) / np.sqrt(areas).sum() if len(areas) else areas
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+        p = self.parameters
+        rng = np.random.default_rng((self.seed, self.offset + index))
+        image = self._background(rng)
+        truth = self._insert_lesions(image, rng)
+        image = change_look(image, p.spacing_mm, rng, p.looks)
+        inner = slice(p.margin_px, p.margin_px + p.size_px)
+        contrast = local_contrast(image, p.spacing_mm)[inner, inner]
+        label = np.stack([proximity_map(truth, p.spacing_mm)[inner, inner], truth[inner, inner]])
+        return {"image": contrast[None].astype(np.float32), "label": label.astype(np.float32)}
+
+    def _background(self, rng: np.random.Generator) -> np.ndarray:
+        p = self.parameters
+        side = p.size_px + 2 * p.margin_px
+        if not self.backgrounds or rng.random() < p.procedural_share:
+            return procedural(rng, (side, side), p.spacing_mm).image
+        if self.hard_places and rng.random() < p.hard_share:
+            which, row, column = self.hard_places[rng.integers(len(self.hard_places))]
+            row, column = row + rng.integers(-30, 31), column + rng.integers(-30, 31)
+            background = self.backgrounds[which]
+        else:
+            background = self.backgrounds[rng.choice(len(self.backgrounds), p=self._shares)]
+            row, column = _inside(background.mask, rng)
+        return _crop(background.image, row, column, side, np.exp(rng.uniform(*np.log(p.magnification))), rng)
+
+    def _insert_lesions(self, image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        p = self.parameters
+        noise = texture(image, p.spacing_mm)
+        add_distractors(image, p.spacing_mm, noise, rng)
+        lesions = []
+        if rng.random() < p.cluster_share:
+            lesions += [cluster(rng, p.lesions) for _ in range(rng.integers(1, 3))]
+        if rng.random() < p.single_share:
+            lesions += [single(rng, p.lesions) for _ in range(rng.integers(1, 4))]
+        if rng.random() < p.vessel_share:
+            lesions.append(vessel(rng, p.lesions))
+        truth = np.zeros(image.shape, bool)
+        for number, lesion in enumerate(lesions):
+            centre = rng.uniform(p.margin_px, p.margin_px + p.size_px, 2)
+            for one in insert(image, p.spacing_mm, lesion, number, tuple(centre), rng, p.lesions, noise):
+                truth[one.rows, one.columns] = True
+        return truth
+
+
+def _inside(mask: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
+    while True:
+        row, column = int(rng.integers(mask.shape[0])), int(rng.integers(mask.shape[1]))
+        if mask[row, column]:
+            return row, column
+
+
+def _crop(image: np.ndarray, row: int, column: int, side: int, magnification: float, rng: np.random.Generator) -> np.ndarray:
+    reach = int(np.ceil(side / 2 / magnification)) + 2
+    window = image[np.ix_(_mirrored(row, reach, image.shape[0]), _mirrored(column, reach, image.shape[1]))]
+    axis = reach + (np.arange(side) - side / 2) / magnification
+    patch = map_coordinates(window, np.meshgrid(axis, axis, indexing="ij"), order=1)
+    patch = np.rot90(patch, rng.integers(4))
+    return np.ascontiguousarray(patch[:, ::-1] if rng.random() < 0.5 else patch, np.float32)
+
+
+def _mirrored(centre: int, reach: int, size: int) -> np.ndarray:
+    period = np.abs(np.arange(centre - reach, centre + reach + 1)) % (2 * size - 2)
+    return np.where(period < size, period, 2 * size - 2 - period)

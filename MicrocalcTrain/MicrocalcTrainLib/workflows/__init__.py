@@ -1,0 +1,1 @@
+"""Trainings, one module a network, each a MONAI workflow that can be interrupted and resumed."""
