@@ -1,0 +1,111 @@
+"""A detection in a process of its own: a folder holds the request, lines of JSON report, a file named STOP cancels.
+
+Lines on standard output are ``{"fraction": 0.4, "text": "..."}`` while it works, and one of ``{"done": FILE}``,
+``{"error": SENTENCE}`` or ``{"cancelled": true}`` at the end. The exit status is 0, 1 or 3 in the same order.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from . import detectors
+from .errors import Cancelled, InputError, MicrocalcError, OutputError
+from .files import written_whole
+from .mammogram import Mammogram, Source
+from .progress import Progress
+
+REQUEST = "request.json"
+PIXELS = "pixels.npy"
+RESULT = "analysis.npz"
+STOP = "STOP"
+DONE_STATUS, FAILED_STATUS, CANCELLED_STATUS = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class DetectorChoice:
+    """Which detector works, and where; see `detectors.create`."""
+
+    method: str = detectors.DEFAULT
+    model: str | None = None
+    device: str = "auto"
+
+
+def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) -> Path:
+    """Write what `main` needs into an existing folder and return the path of the request; raises `OutputError`."""
+    facts = {name: value for name, value in vars(mammogram).items() if name not in ("pixels", "source")}
+    facts |= {"source": asdict(mammogram.source), "facts": dict(mammogram.facts)}
+    try:
+        np.save(folder / PIXELS, mammogram.pixels)
+    except OSError as error:
+        raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): free some disk space or choose another temporary folder.") from error
+    with written_whole(folder / REQUEST) as temporary:
+        temporary.write_text(json.dumps({"mammogram": facts, "choice": asdict(choice)}), encoding="utf-8")
+    return folder / REQUEST
+
+
+def read_request(path: Path) -> tuple[Mammogram, DetectorChoice]:
+    """Read what `write_request` wrote; raises `InputError` for anything else."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return _mammogram(content["mammogram"], np.load(path.with_name(PIXELS), allow_pickle=False)), DetectorChoice(**content["choice"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{path} is not a request of Microcalc ({error}): start the detection again.") from error
+
+
+def _mammogram(facts: Mapping[str, Any], pixels: np.ndarray) -> Mammogram:
+    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+    return Mammogram(**{**facts, "pixels": pixels, "source": Source(**facts["source"])})
+
+
+def run(request: Path, emit: Callable[[Mapping[str, Any]], None]) -> int:
+    """Work on a request, report through `emit`, and return the exit status."""
+    folder = request.parent
+    try:
+        progress = Progress(lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (folder / STOP).exists)
+        progress(0.0, "starting")
+        mammogram, choice = read_request(request)
+        detector = detectors.create(choice.method, choice.model, choice.device)
+        progress(0.02, "model loaded")
+        detector.analyse(mammogram, progress.part(0.02, 0.98)).save(folder / RESULT)
+        progress(1.0, "done")
+    except Cancelled:
+        emit({"cancelled": True})
+        return CANCELLED_STATUS
+    except MicrocalcError as error:
+        emit({"error": str(error)})
+        return FAILED_STATUS
+    except Exception as error:  # the edge of the process: whatever failed must reach the panel as a sentence
+        traceback.print_exc()
+        emit({"error": _sentence(error)})
+        return FAILED_STATUS
+    emit({"done": str(folder / RESULT)})
+    return DONE_STATUS
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ImportError):
+        return f"A Python package is missing ({error}): click Detect again to install it, or run microcalc check."
+    if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+        return "There is not enough memory for this image: close other programs, or choose the device cpu."
+    return f"The detection failed ({type(error).__name__}: {error}): please report this with the application's log."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run ``python -u -m MicrocalcCADLib.worker REQUEST.json``."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if len(arguments) != 1:
+        print("usage: python -u -m MicrocalcCADLib.worker REQUEST.json", file=sys.stderr)
+        return 2
+    return run(Path(arguments[0]), lambda message: print(json.dumps(message), flush=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
