@@ -45,7 +45,9 @@ def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) ->
     try:
         np.save(folder / PIXELS, mammogram.pixels)
     except OSError as error:
-        raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): free some disk space or choose another temporary folder.") from error
+        raise OutputError(
+            f"Cannot write into {folder} ({error.strerror or error}): free some disk space or choose another temporary folder."
+        ) from error
     with written_whole(folder / REQUEST) as temporary:
         temporary.write_text(json.dumps({"mammogram": facts, "choice": asdict(choice)}), encoding="utf-8")
     return folder / REQUEST

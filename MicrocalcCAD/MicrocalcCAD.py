@@ -1,0 +1,123 @@
+"""Microcalc CAD: finds, segments, groups and measures calcifications in mammograms. Research only."""
+
+from __future__ import annotations
+
+import slicer
+import slicer.util
+import vtk
+from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology
+from MicrocalcCADSlicer.panel import Panel
+from slicer.i18n import tr as _
+from slicer.i18n import translate
+from slicer.ScriptedLoadableModule import (
+    ScriptedLoadableModule,
+    ScriptedLoadableModuleLogic,
+    ScriptedLoadableModuleTest,
+    ScriptedLoadableModuleWidget,
+)
+from slicer.util import VTKObservationMixin
+
+TERMINOLOGY = "SegmentationCategoryTypeModifier-Microcalc.term.json"
+
+
+class MicrocalcCAD(ScriptedLoadableModule):
+    """What Slicer shows about the module."""
+
+    def __init__(self, parent) -> None:
+        ScriptedLoadableModule.__init__(self, parent)
+        self.parent.title = _("Microcalc CAD")
+        self.parent.categories = [translate("qSlicerAbstractCoreModule", "Segmentation")]
+        self.parent.dependencies = ["Segmentations", "Markups", "Terminologies"]
+        self.parent.contributors = ["The Microcalc authors"]
+        self.parent.helpText = _(
+            "Finds calcifications in mammograms, segments each of them, groups them into clusters and lists the clusters. "
+            "Research only: not a medical device, not for diagnosis."
+        )
+        self.parent.acknowledgementText = _(
+            "The method follows Marasinou et al., Improving the quantitative analysis of breast microcalcifications, 2023."
+        )
+        slicer.app.connect("startupCompleted()", self.onStartupCompleted)
+
+    def onStartupCompleted(self) -> None:
+        """Make the names of our segments known."""
+        loadTerminology(self.resourcePath(TERMINOLOGY))
+
+
+class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
+    """The panel's life in Slicer; what it does is in `MicrocalcCADSlicer.panel`."""
+
+    def __init__(self, parent=None) -> None:
+        ScriptedLoadableModuleWidget.__init__(self, parent)
+        VTKObservationMixin.__init__(self)
+        self.panel: Panel | None = None
+
+    def setup(self) -> None:
+        """Build the panel from its ``.ui`` file and follow the scene."""
+        ScriptedLoadableModuleWidget.setup(self)
+        uiWidget = slicer.util.loadUI(self.resourcePath("UI/MicrocalcCAD.ui"))
+        self.layout.addWidget(uiWidget)
+        self.ui = slicer.util.childWidgetVariables(uiWidget)
+        uiWidget.setMRMLScene(slicer.mrmlScene)
+        self.logic = MicrocalcCADLogic()
+        self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath("requirements.txt"))
+        scene = slicer.mrmlScene
+        self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
+        self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
+        self.addObserver(scene, scene.EndImportEvent, self.onSceneChanged)
+        self.addObserver(scene, scene.NodeRemovedEvent, self.onNodeRemoved)
+
+    def cleanup(self) -> None:
+        """Stop a detection that runs and let go of the scene."""
+        self.removeObservers()
+        if self.panel is not None:
+            self.panel.cleanup()
+
+    def onSceneStartClose(self, _caller, _event) -> None:
+        """Stop before the volume goes."""
+        self.panel.onSceneClosing()
+
+    def onSceneChanged(self, _caller, _event) -> None:
+        """Take the choices that the scene keeps."""
+        self.panel.restore(self.logic.getParameterNode())
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def onNodeRemoved(self, _caller, _event, node) -> None:
+        """Let the panel know which node is gone."""
+        self.panel.onNodeRemoved(node)
+
+
+class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
+    """What the Python console uses; see the README for a loop over volumes."""
+
+    def detect(
+        self, volumeNode, spacing=None, method="hdogreg", model=None, operatingPoint="balanced", device="auto", progress=None, clusters=None
+    ) -> Detection:
+        """Detect calcifications in a volume node and put the results into the scene; see `MicrocalcCADSlicer.logic.detect`."""
+        return detect(volumeNode, spacing, method, model, operatingPoint, device, progress, clusters)
+
+
+class MicrocalcCADTest(ScriptedLoadableModuleTest):
+    """Self test inside Slicer; the full tests run on the stand-in for the application."""
+
+    def runTest(self) -> None:
+        """Run on an empty scene."""
+        self.setUp()
+        self.test_detectionOfAnImageWithoutSpacingIsRefused()
+        self.setUp()
+        self.test_detectionPutsItsResultsIntoTheScene()
+
+    def test_detectionOfAnImageWithoutSpacingIsRefused(self) -> None:
+        """The default spacing of 1.0 mm is no spacing of a mammogram."""
+        from MicrocalcCADLib.errors import InputError
+        from MicrocalcCADSlicer.example import addExampleVolume
+
+        with self.assertRaises(InputError):
+            MicrocalcCADLogic().detect(addExampleVolume(spacing_mm=1.0))
+
+    def test_detectionPutsItsResultsIntoTheScene(self) -> None:
+        """Nodes are made and belong to the volume."""
+        from MicrocalcCADSlicer.example import addExampleVolume
+
+        detection = MicrocalcCADLogic().detect(addExampleVolume(), device="cpu")
+        self.assertIsNotNone(detection.nodes.segmentation)
+        self.assertEqual(detection.nodes.clusterTable.GetNumberOfRows(), len(detection.findings.reported_clusters))

@@ -1,0 +1,36 @@
+"""Pixels of the image and places in the scene."""
+
+from __future__ import annotations
+
+import numpy as np
+import slicer
+import vtk
+
+
+def pixelsToNode(volumeNode, rowsAndColumns: np.ndarray) -> np.ndarray:
+    """Return the places (n, 3) of pixels (n, 2) in the volume's own coordinates, before its parent transform."""
+    pixels = np.asarray(rowsAndColumns, float).reshape(-1, 2)
+    matrix = matrixOf(volumeNode)
+    return matrix[:3, 3] + pixels[:, 1:2] * matrix[:3, 0] + pixels[:, 0:1] * matrix[:3, 1]
+
+
+def pixelToWorld(volumeNode, row: float, column: float) -> tuple[float, float, float]:
+    """Return the place of a pixel in the world, parent transforms included."""
+    place = pixelsToNode(volumeNode, np.array([[row, column]]))[0]
+    transform = vtk.vtkGeneralTransform()
+    slicer.vtkMRMLTransformNode.GetTransformBetweenNodes(volumeNode.GetParentTransformNode(), None, transform)
+    return tuple(transform.TransformPoint(place))
+
+
+def matrixOf(volumeNode) -> np.ndarray:
+    """Return the volume's matrix from (column, row, slice) to its coordinates, (4, 4)."""
+    matrix = vtk.vtkMatrix4x4()
+    volumeNode.GetIJKToRASMatrix(matrix)
+    return np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
+
+
+def toVtk(matrix: np.ndarray) -> vtk.vtkMatrix4x4:
+    """Return a (4, 4) array as VTK's matrix."""
+    result = vtk.vtkMatrix4x4()
+    result.DeepCopy(tuple(matrix.ravel()))
+    return result

@@ -1,0 +1,48 @@
+"""The network's proximity map as a volume that lies over the mammogram."""
+
+from __future__ import annotations
+
+import numpy as np
+import slicer
+import slicer.util
+from MicrocalcCADLib.analysis import Analysis
+
+from .geometry import matrixOf, toVtk
+
+COLOR_NODE_ID = "vtkMRMLColorTableNodeFileInferno.txt"
+FALLBACK_COLOR_NODE_ID = "vtkMRMLColorTableNodeRed"
+LOWEST_SHOWN_PERCENT = 5
+OPACITY = 0.55
+
+
+def fillHeatMapNode(node, volumeNode, analysis: Analysis) -> None:
+    """Give a new scalar volume node the map in percent (uint8), on its own coarser grid."""
+    percent = np.round(np.nan_to_num(analysis.score_map.astype(np.float32)) * 100).clip(0, 100).astype(np.uint8)
+    slicer.util.updateVolumeFromArray(node, percent[np.newaxis])
+    node.SetIJKToRASMatrix(toVtk(_matrixOfMap(volumeNode, analysis)))
+    node.CreateDefaultDisplayNodes()
+    display = node.GetDisplayNode()
+    known = slicer.mrmlScene.GetNodeByID(COLOR_NODE_ID)
+    display.SetAndObserveColorNodeID(COLOR_NODE_ID if known else FALLBACK_COLOR_NODE_ID)
+    display.SetAutoWindowLevel(False)
+    display.SetWindowLevelMinMax(0, 100)
+    display.SetApplyThreshold(True)
+    display.SetLowerThreshold(LOWEST_SHOWN_PERCENT)
+    display.SetUpperThreshold(100)
+
+
+def showHeatMap(volumeNode, heatMapNode, visible: bool) -> None:
+    """Lay the map over the volume in every slice view that shows it, or take it away."""
+    for composite in slicer.util.getNodesByClass("vtkMRMLSliceCompositeNode"):
+        shown = heatMapNode is not None and composite.GetForegroundVolumeID() == heatMapNode.GetID()
+        if visible and heatMapNode is not None and composite.GetBackgroundVolumeID() == volumeNode.GetID():
+            composite.SetForegroundVolumeID(heatMapNode.GetID())
+            composite.SetForegroundOpacity(OPACITY)
+        elif shown:
+            composite.SetForegroundVolumeID(None)
+
+
+def _matrixOfMap(volumeNode, analysis: Analysis) -> np.ndarray:
+    """The map's first pixel centre is that of the image, its spacing another one."""
+    row, column = (analysis.score_map_spacing_mm / spacing for spacing in analysis.image.spacing_mm)
+    return matrixOf(volumeNode) @ np.diag([column, row, 1.0, 1.0])

@@ -1,0 +1,62 @@
+"""Closed curves around the clusters."""
+
+from __future__ import annotations
+
+import numpy as np
+import vtk
+from MicrocalcCADLib.findings import Cluster
+from slicer.i18n import tr as _
+
+from .geometry import pixelsToNode
+from .review import ACCEPTED
+
+CLUSTER_COLOR = (0.35, 0.78, 0.98)
+FEW_COLOR = (0.62, 0.72, 0.80)
+VASCULAR_COLOR = (0.80, 0.55, 0.95)
+ACCEPTED_COLOR = (0.30, 0.85, 0.35)
+TEXT_SCALE = 2.5
+
+
+def fillOutlineNode(node) -> None:
+    """Give a new closed-curve node its looks: a thin line with its label, not to be moved by accident."""
+    node.CreateDefaultDisplayNodes()
+    node.SetCurveTypeToLinear()
+    node.SetLocked(True)
+    display = node.GetDisplayNode()
+    display.SetPropertiesLabelVisibility(True)
+    display.SetPointLabelsVisibility(False)
+    display.SetTextScale(TEXT_SCALE)
+
+
+def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
+    """Draw a cluster's outline; its colour tells what it is and whether it was accepted."""
+    places = pixelsToNode(volumeNode, np.array(_polygonOf(cluster)))
+    points = vtk.vtkPoints()
+    for place in places:
+        points.InsertNextPoint(place)
+    node.SetLocked(False)
+    node.SetControlPointPositionsWorld(points)
+    for index in range(node.GetNumberOfControlPoints()):
+        node.SetNthControlPointVisibility(index, False)
+    node.SetLocked(True)
+    node.SetName(_("Cluster {id}").format(id=cluster.id))
+    node.SetDescription(_("score {score:.2f}, {count} calcifications").format(score=cluster.score, count=cluster.count))
+    display = node.GetDisplayNode()
+    display.SetSelectedColor(*colorOf(cluster, state))
+    display.SetColor(*colorOf(cluster, state))
+
+
+def colorOf(cluster: Cluster, state: str) -> tuple[float, float, float]:
+    """Return the colour of a cluster, the same in the slice view and in the table."""
+    if state == ACCEPTED:
+        return ACCEPTED_COLOR
+    if cluster.vascular:
+        return VASCULAR_COLOR
+    return CLUSTER_COLOR if cluster.kind == "cluster" else FEW_COLOR
+
+
+def _polygonOf(cluster: Cluster) -> tuple[tuple[float, float], ...]:
+    if len(cluster.outline) > 2:
+        return cluster.outline
+    r0, c0, r1, c1 = cluster.bounding_box
+    return ((r0, c0), (r0, c1), (r1, c1), (r1, c0))

@@ -1,0 +1,243 @@
+"""The upper part of the panel: which mammogram, which detector, Detect and Cancel."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+import slicer
+from MicrocalcCADLib import RESEARCH_ONLY, detectors
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.models import list_models
+from MicrocalcCADLib.worker import DetectorChoice
+from slicer.i18n import tr as _
+
+from .findings_panel import FindingsPanel
+from .packages import ensurePackages
+from .process import DetectionProcess, Listener
+from .slice_views import showVolume
+from .volume import mammogramOf, setGivenSpacing, spacingOf
+
+DEVICES = ("auto", "cpu", "cuda")
+SETTINGS = ("method", "model", "device")
+VOLUME_REFERENCE = "volume"
+SECONDS_BEFORE_ESTIMATE = 2.0
+StartProcess = Callable[..., DetectionProcess]
+
+
+class Panel:
+    """Connects the widgets of the ``.ui`` file; `parameterNode` keeps the choices with the scene.
+
+    Parameters
+    ----------
+    startProcess
+        What starts a detection; replaced in tests.
+    """
+
+    def __init__(self, ui, parameterNode, requirementsPath: str, startProcess: StartProcess = DetectionProcess) -> None:
+        self.ui, self._parameterNode, self._requirementsPath, self._startProcess = ui, parameterNode, requirementsPath, startProcess
+        self._process: DetectionProcess | None = None
+        self._detectedVolume = None
+        self._startedAt = 0.0
+        self.findings = FindingsPanel(ui)
+        ui.researchLabel.text = _(RESEARCH_ONLY)
+        self._fillChoices()
+        self._connect()
+        self.restore(parameterNode)
+
+    # Life of the scene ----------------------------------------------------------------------------------------------
+
+    def restore(self, parameterNode) -> None:
+        """Take the choices that are kept in the scene, after loading it or at start."""
+        self._parameterNode = parameterNode
+        for name in SETTINGS:
+            self._select(getattr(self.ui, f"{name}Selector"), parameterNode.GetParameter(name))
+        volume = parameterNode.GetNodeReference(VOLUME_REFERENCE)
+        if volume is not None:
+            self.ui.volumeSelector.setCurrentNode(volume)
+        self.onVolumeChanged(self.ui.volumeSelector.currentNode())
+
+    def onSceneClosing(self) -> None:
+        """Stop the detection: its volume is about to go."""
+        self._abandon(_("The scene was closed, so the detection was stopped."))
+        self.findings.clear()
+
+    def onNodeRemoved(self, node) -> None:
+        """Stop the detection if its volume was deleted, and forget results that were deleted."""
+        if node is self._detectedVolume:
+            self._abandon(_("The volume was deleted, so its detection was stopped: nothing was stored."))
+        self.findings.onNodeRemoved(node)
+
+    def cleanup(self) -> None:
+        """Stop everything before the panel goes."""
+        self._abandon("")
+        self.findings.cleanup()
+
+    # Choices --------------------------------------------------------------------------------------------------------
+
+    def _fillChoices(self) -> None:
+        ui = self.ui
+        for method, description in detectors.METHODS.items():
+            ui.methodSelector.addItem(method, method)
+            ui.methodSelector.setItemData(ui.methodSelector.count - 1, description, 3)  # Qt::ToolTipRole
+        for device in DEVICES:
+            ui.deviceSelector.addItem(device, device)
+        self._fillModels()
+
+    def _fillModels(self) -> None:
+        selector, method = self.ui.modelSelector, self._chosen(self.ui.methodSelector)
+        selector.clear()
+        try:
+            names = [entry.name for entry in list_models() if entry.method == method]
+        except MicrocalcError as error:
+            names = []
+            self._say(str(error))
+        for name in names:
+            selector.addItem(name, name)
+
+    def _connect(self) -> None:
+        ui = self.ui
+        ui.volumeSelector.connect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChanged)
+        ui.spacingSpinBox.connect("valueChanged(double)", self.onSpacingChanged)
+        ui.methodSelector.connect("currentIndexChanged(int)", self.onMethodChanged)
+        ui.modelSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
+        ui.deviceSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
+        ui.detectButton.connect("clicked()", self.onDetectOrCancel)
+
+    def onMethodChanged(self, _index: int = 0) -> None:
+        """Offer the models of the method."""
+        self._fillModels()
+        self.onChoiceChanged()
+
+    def onChoiceChanged(self, _index: int = 0) -> None:
+        """Keep method, model and device with the scene."""
+        for name in SETTINGS:
+            self._parameterNode.SetParameter(name, self._chosen(getattr(self.ui, f"{name}Selector")) or "")
+
+    def onVolumeChanged(self, volumeNode) -> None:
+        """Show the chosen volume, its spacing and the results that it has."""
+        self._parameterNode.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID() if volumeNode else None)
+        self._showSpacing(volumeNode)
+        self._updateButton()
+        if self._process is None:
+            self._say("")
+        if volumeNode is None:
+            self.findings.clear()
+            return
+        showVolume(volumeNode)
+        try:
+            self.findings.show(volumeNode)
+        except MicrocalcError as error:
+            self._say(str(error))
+
+    def onSpacingChanged(self, value: float) -> None:
+        """Remember the spacing that the user gave for this volume."""
+        volumeNode = self.ui.volumeSelector.currentNode()
+        if volumeNode is not None:
+            setGivenSpacing(volumeNode, (value, value) if value > 0 else None)
+            self.ui.spacingSourceLabel.text = _("given by you") if value > 0 else _("not in the image: please enter it")
+
+    def _showSpacing(self, volumeNode) -> None:
+        spacing = spacingOf(volumeNode) if volumeNode else None
+        box = self.ui.spacingSpinBox
+        blocked = box.blockSignals(True)
+        box.setValue(spacing.mm[0] if spacing and spacing.mm else 0.0)
+        box.blockSignals(blocked)
+        box.setEnabled(bool(spacing) and spacing.source in ("missing", "given"))
+        texts = {
+            "missing": _("not in the image: please enter it"),
+            "given": _("given by you"),
+            "header": _("from the volume"),
+            "ImagerPixelSpacing": _("from DICOM, at the detector (ImagerPixelSpacing)"),
+            "PixelSpacing": _("from DICOM (PixelSpacing)"),
+        }
+        self.ui.spacingSourceLabel.text = texts[spacing.source] if spacing else ""
+
+    # Detection ------------------------------------------------------------------------------------------------------
+
+    def onDetectOrCancel(self) -> None:
+        """Start a detection, or stop the one that runs."""
+        if self._process is not None:
+            self._abandon(_("Cancelled: nothing was changed."))
+            return
+        volumeNode = self.ui.volumeSelector.currentNode()
+        try:
+            mammogram = mammogramOf(volumeNode)
+            ensurePackages(self._requirementsPath)
+            choice = DetectorChoice(self._chosen(self.ui.methodSelector), self._chosen(self.ui.modelSelector), self._chosen(self.ui.deviceSelector))
+            self._startedAt = time.monotonic()
+            self._process = self._startProcess(mammogram, choice, Listener(self.onProgress, self.onFinished, self.onFailed))
+        except MicrocalcError as error:
+            self._say(str(error))
+            return
+        self._detectedVolume = volumeNode
+        self._showRunning(True)
+        self._say(_("Starting"))
+
+    def onProgress(self, fraction: float, text: str) -> None:
+        """Show how far the detection is, and about how long it still takes."""
+        self.ui.progressBar.setValue(int(1000 * fraction))
+        elapsed = time.monotonic() - self._startedAt
+        if fraction < 0.1 or elapsed < SECONDS_BEFORE_ESTIMATE:
+            self._say(_("Working: {text}").format(text=text))
+            return
+        remaining = elapsed * (1 - fraction) / fraction
+        self._say(_("Working: {text}, about {seconds:.0f} s remain").format(text=text, seconds=remaining))
+
+    def onFinished(self, analysis: Analysis, stored: str) -> None:
+        """Put the results into the scene, in place of earlier ones."""
+        volumeNode, self._process, self._detectedVolume = self._detectedVolume, None, None
+        self._showRunning(False)
+        try:
+            if volumeNode is None or volumeNode.GetScene() is not slicer.mrmlScene:
+                raise InputError(_("The volume was deleted during the detection: nothing was stored."))
+            findings = self.findings.store(volumeNode, analysis, stored, show=volumeNode is self.ui.volumeSelector.currentNode())
+        except Exception as error:  # the edge: slots must not raise, and the user must know
+            logging.exception("Microcalc: the results could not be stored")
+            self._say(str(error) if isinstance(error, MicrocalcError) else _("The results could not be stored ({error}).").format(error=error))
+            return
+        seconds = time.monotonic() - self._startedAt
+        clusters, calcifications = len(findings.reported_clusters), len(findings.reported_calcifications)
+        self._say(
+            _("Done in {seconds:.1f} s: {clusters} clusters, {calcifications} calcifications.").format(
+                seconds=seconds, clusters=clusters, calcifications=calcifications
+            )
+        )
+
+    def onFailed(self, sentence: str) -> None:
+        """Say why; scene and earlier results are untouched."""
+        self._process = self._detectedVolume = None
+        self._showRunning(False)
+        self._say(sentence)
+
+    def _abandon(self, sentence: str) -> None:
+        if self._process is not None:
+            self._process.cancel()
+            self.onFailed(sentence)
+
+    def _showRunning(self, running: bool) -> None:
+        ui = self.ui
+        ui.detectButton.text = _("Cancel") if running else _("Detect calcifications")
+        ui.progressBar.setValue(0)
+        ui.progressBar.setVisible(running)
+        for widget in (ui.methodSelector, ui.modelSelector, ui.deviceSelector):
+            widget.setEnabled(not running)
+        self._updateButton()
+
+    def _updateButton(self) -> None:
+        self.ui.detectButton.setEnabled(self._process is not None or self.ui.volumeSelector.currentNode() is not None)
+
+    # Small things ---------------------------------------------------------------------------------------------------
+
+    def _say(self, sentence: str) -> None:
+        self.ui.statusLabel.text = sentence
+
+    def _chosen(self, selector) -> str | None:
+        return selector.itemData(selector.currentIndex) if selector.count else None
+
+    def _select(self, selector, value: str) -> None:
+        index = selector.findData(value) if value else -1
+        if index >= 0:
+            selector.setCurrentIndex(index)

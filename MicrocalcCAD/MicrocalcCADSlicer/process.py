@@ -1,0 +1,162 @@
+"""A detection in a child process, so that the window never freezes and Cancel always works."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import logging
+import queue
+import shutil
+import sys
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import MicrocalcCADLib
+import qt
+import slicer
+import slicer.util
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import MicrocalcError, OutputError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.worker import STOP, DetectorChoice, write_request
+from slicer.i18n import tr as _
+
+from .record import encoded
+
+POLL_MS = 100
+PATIENCE_MS = 5000
+LAST_LINES = 20
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.worker import main; sys.exit(main())"
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who is told, always in the main thread: of progress, of the analysis (and its text for the scene), of failure."""
+
+    progress: Callable[[float, str], None]
+    finished: Callable[[Analysis, str], None]
+    failed: Callable[[str], None]
+
+
+class DetectionProcess:
+    """One detection. After `cancel` nothing is reported any more."""
+
+    def __init__(self, mammogram: Mammogram, choice: DetectorChoice, listener: Listener) -> None:
+        """Start the child; raises `OutputError` if the temporary folder cannot be written or the child not started."""
+        self._listener: Listener | None = listener
+        self._result: Path | None = None
+        self._error: str | None = None
+        self._lines: deque[str] = deque(maxlen=LAST_LINES)
+        self._folder = _temporaryFolder()
+        try:
+            request = write_request(self._folder, mammogram, choice)
+            self._process = _launch(_command(request), self._onLine, self._onExit)
+        except OSError as error:
+            self._removeFolder()
+            raise OutputError(_("The detection could not be started ({error}): restart Slicer and try again.").format(error=error)) from error
+        except MicrocalcError:
+            self._removeFolder()
+            raise
+
+    def cancel(self) -> None:
+        """Ask the child to stop and forget it; a child that does not stop within 5 s is ended."""
+        self._listener = None
+        if self._process.poll() is None:
+            try:
+                (self._folder / STOP).touch()
+            except OSError as error:
+                logging.warning("Microcalc: cannot ask the detection to stop (%s), ending it", error)
+                self._process.kill()
+            qt.QTimer.singleShot(PATIENCE_MS, self._endIfRunning)
+
+    def _endIfRunning(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+
+    def _onLine(self, line: str) -> None:
+        try:
+            message = json.loads(line)
+        except ValueError:
+            message = None
+        if not isinstance(message, dict):
+            self._lines.append(line)
+            return
+        self._error = message.get("error", self._error)
+        self._result = Path(message["done"]) if "done" in message else self._result
+        if "fraction" in message and self._listener:
+            self._listener.progress(message["fraction"], message["text"])
+
+    def _onExit(self, status: int) -> None:
+        if self._lines:
+            logging.info("Microcalc: output of the detection:\n%s", "\n".join(self._lines))
+        listener, self._listener = self._listener, None
+        try:
+            if listener:
+                self._report(listener, status)
+        finally:
+            self._removeFolder()
+
+    def _report(self, listener: Listener, status: int) -> None:
+        if self._result is None:
+            listener.failed(
+                self._error or _("The detection ended unexpectedly (exit status {status}): see the application's log.").format(status=status)
+            )
+            return
+        try:
+            analysis, text = Analysis.load(self._result), encoded(self._result)
+        except (MicrocalcError, OSError) as error:
+            listener.failed(str(error))
+            return
+        listener.finished(analysis, text)
+
+    def _removeFolder(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _temporaryFolder() -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix="Microcalc-", dir=slicer.app.temporaryPath))
+    except OSError as error:
+        raise OutputError(
+            _("Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.").format(
+                folder=slicer.app.temporaryPath, reason=error.strerror or error
+            )
+        ) from error
+
+
+def _command(request: Path) -> list[str]:
+    """Slicer's own Python does not know our folder, and not every version lets a process start in a given one."""
+    python = shutil.which("PythonSlicer") or sys.executable
+    return [python, "-u", "-c", START, str(Path(MicrocalcCADLib.__file__).parents[1]), str(request)]
+
+
+def _launch(arguments: list[str], onLine: Callable[[str], None], onExit: Callable[[int], None]):
+    """Start a process whose lines and exit status come back in the main thread."""
+    launch = slicer.util.launchConsoleProcess
+    if "completedCallback" in inspect.signature(launch).parameters:
+        return launch(arguments, blocking=False, logCallback=onLine, completedCallback=onExit)
+    process = launch(arguments)  # Slicer 5.10 and older
+    lines: queue.Queue[str | None] = queue.Queue()
+    threading.Thread(target=_readLines, args=(process.stdout, lines), daemon=True).start()
+    _poll(process, lines, onLine, onExit)
+    return process
+
+
+def _readLines(stream, lines: queue.Queue) -> None:
+    for line in stream:
+        lines.put(line.rstrip())
+    lines.put(None)
+
+
+def _poll(process, lines: queue.Queue, onLine: Callable[[str], None], onExit: Callable[[int], None]) -> None:
+    while not lines.empty():
+        line = lines.get()
+        if line is None:
+            onExit(process.wait())
+            return
+        onLine(line)
+    qt.QTimer.singleShot(POLL_MS, lambda: _poll(process, lines, onLine, onExit))

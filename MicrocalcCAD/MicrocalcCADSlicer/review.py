@@ -1,0 +1,78 @@
+"""What the user has decided about clusters, kept while the operating point moves.
+
+A cluster changes its number, and its members, with the operating point. So a decision is remembered with the
+calcifications of the cluster, and holds for the cluster that has most of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from MicrocalcCADLib.findings import Cluster, Findings
+
+OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
+STATES = (OPEN, ACCEPTED, REJECTED)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A state and the ids of the calcifications of the cluster that it was given to."""
+
+    state: str
+    calcifications: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Review:
+    """All decisions about one image."""
+
+    decisions: tuple[Decision, ...] = ()
+
+    def states(self, findings: Findings) -> dict[int, str]:
+        """Return the state of each reported cluster by its id; the latest decision wins."""
+        members = _members(findings)
+        states = dict.fromkeys(members, OPEN)
+        for decision in self.decisions:
+            for identifier in members:
+                if _isSame(decision.calcifications, members[identifier]):
+                    states[identifier] = decision.state
+        return states
+
+    def decided(self, findings: Findings, cluster: Cluster, state: str) -> Review:
+        """Return the review with a cluster's state set; `OPEN` takes a decision back."""
+        own = _members(findings)[cluster.id]
+        kept = tuple(d for d in self.decisions if not _isSame(d.calcifications, own))
+        return Review(kept if state == OPEN else (*kept, Decision(state, frozenset(own))))
+
+    def shown(self, findings: Findings) -> Findings:
+        """Return the findings without the rejected clusters and their calcifications."""
+        rejected = {identifier for identifier, state in self.states(findings).items() if state == REJECTED}
+        if not rejected:
+            return findings
+        clusters = tuple(replace(c, reported=c.reported and c.id not in rejected) for c in findings.clusters)
+        calcifications = tuple(replace(c, reported=c.reported and c.cluster not in rejected) for c in findings.calcifications)
+        return replace(findings, clusters=clusters, calcifications=calcifications)
+
+    def toJson(self) -> list[dict[str, Any]]:
+        """Return the decisions as JSON types."""
+        return [{"state": d.state, "calcifications": sorted(d.calcifications)} for d in self.decisions]
+
+    @classmethod
+    def fromJson(cls, content: Iterable[Mapping[str, Any]]) -> Review:
+        """Rebuild what `toJson` gave; decisions of an unknown state are left out."""
+        return cls(tuple(Decision(d["state"], frozenset(map(int, d["calcifications"]))) for d in content if d.get("state") in STATES))
+
+
+def _members(findings: Findings) -> dict[int, set[int]]:
+    members: dict[int, set[int]] = {cluster.id: set() for cluster in findings.reported_clusters}
+    for calcification in findings.calcifications:
+        if calcification.cluster in members:
+            members[calcification.cluster].add(calcification.id)
+    return members
+
+
+def _isSame(decided: frozenset[int], members: set[int]) -> bool:
+    """Return whether the two have more than half of the smaller one in common."""
+    return 2 * len(decided & members) > min(len(decided), len(members))

@@ -1,0 +1,51 @@
+"""Showing the mammogram in the slice views, and going to a cluster."""
+
+from __future__ import annotations
+
+import slicer
+import slicer.util
+from MicrocalcCADLib.findings import Cluster
+
+from .geometry import pixelToWorld
+
+SMALLEST_VIEW_PX = 200
+VIEW_PER_CLUSTER = 2.0
+
+
+def showVolume(volumeNode) -> None:
+    """Show a volume in the first slice view, in its own plane, unless a slice view shows it already."""
+    views = _views()
+    if not views or any(composite.GetBackgroundVolumeID() == volumeNode.GetID() for _node, composite in views):
+        return
+    sliceNode, composite = next((view for view in views if view[0].GetLayoutName() == "Red"), views[0])
+    composite.SetBackgroundVolumeID(volumeNode.GetID())
+    sliceNode.RotateToVolumePlane(volumeNode)
+    logic = slicer.app.applicationLogic().GetSliceLogic(sliceNode)
+    if logic:
+        logic.FitSliceToBackground()
+
+
+def jumpToCluster(volumeNode, cluster: Cluster) -> None:
+    """Centre a cluster and zoom to it, in every slice view that shows the volume."""
+    first_row, first_column, last_row, last_column = cluster.bounding_box
+    x, y, z = pixelToWorld(volumeNode, (first_row + last_row) / 2, (first_column + last_column) / 2)
+    columnMm, rowMm = volumeNode.GetSpacing()[:2]
+    side = VIEW_PER_CLUSTER * max((last_row - first_row) * rowMm, (last_column - first_column) * columnMm, SMALLEST_VIEW_PX / 2 * rowMm)
+    for sliceNode, composite in _views():
+        if composite.GetBackgroundVolumeID() == volumeNode.GetID():
+            _zoom(sliceNode, side)
+            sliceNode.JumpSliceByCentering(x, y, z)
+
+
+def _zoom(sliceNode, side: float) -> None:
+    """Set the field of view so that a square of this side, in mm, is just visible."""
+    width, height = sliceNode.GetDimensions()[:2]
+    perPixel = side / max(1, min(width, height))
+    sliceNode.SetFieldOfView(width * perPixel, height * perPixel, sliceNode.GetFieldOfView()[2])
+
+
+def _views() -> list[tuple]:
+    """Return (slice node, composite node) of every slice view."""
+    composites = {node.GetLayoutName(): node for node in slicer.util.getNodesByClass("vtkMRMLSliceCompositeNode")}
+    nodes = slicer.util.getNodesByClass("vtkMRMLSliceNode")
+    return [(node, composites[node.GetLayoutName()]) for node in nodes if node.GetLayoutName() in composites]

@@ -1,0 +1,57 @@
+"""The two table nodes: calcifications and clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import vtk
+from MicrocalcCADLib.findings import Findings
+from slicer.i18n import tr as _
+
+CALCIFICATION_COLUMNS = (
+    "id",
+    "row",
+    "column",
+    "score",
+    "area_mm2",
+    "major_axis_mm",
+    "minor_axis_mm",
+    "eccentricity",
+    "mean_intensity",
+    "contrast",
+    "cluster",
+)
+CLUSTER_COLUMNS = ("id", "row", "column", "score", "count", "area_mm2", "density_per_cm2", "kind", "vascular")
+
+
+def updateCalcificationTable(node, shown: Findings) -> None:
+    """Fill the table with the reported calcifications; those outside any cluster have cluster 0."""
+    _fill(node, {name: [getattr(c, name) or 0 for c in shown.reported_calcifications] for name in CALCIFICATION_COLUMNS})
+    node.SetDescription(_("Calcifications above the operating point; sizes in mm in the detector plane"))
+
+
+def updateClusterTable(node, findings: Findings, states: Mapping[int, str]) -> None:
+    """Fill the table with the reported clusters and their state of review."""
+    columns = {name: [getattr(c, name) for c in findings.reported_clusters] for name in CLUSTER_COLUMNS}
+    columns["vascular"] = [int(value) for value in columns["vascular"]]
+    _fill(node, {**columns, "state": [states[c.id] for c in findings.reported_clusters]})
+    node.SetDescription(_("Clusters above the operating point, most suspicious first"))
+
+
+def _fill(node, columns: Mapping[str, Sequence]) -> None:
+    modified = node.StartModify()
+    node.RemoveAllColumns()
+    for name, values in columns.items():
+        array = _arrayFor(name)
+        array.SetName(name)
+        array.SetNumberOfValues(len(values))
+        for index, value in enumerate(values):
+            array.SetValue(index, value)
+        node.AddColumn(array)
+    node.EndModify(modified)
+
+
+def _arrayFor(name: str):
+    if name in ("kind", "state"):
+        return vtk.vtkStringArray()
+    return vtk.vtkIntArray() if name in ("id", "count", "cluster", "vascular") else vtk.vtkDoubleArray()

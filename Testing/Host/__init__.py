@@ -1,0 +1,42 @@
+"""A stand-in for the Slicer application: the real MRML scene and logics of slicer-core under real Qt widgets of PySide6.
+
+`start` builds it once; afterwards a scripted module is imported, its panel is set up and clicked as in Slicer, and
+slice views are drawn by Slicer's own displayable managers. What is imitated here is only what the modules of this
+extension use; an unknown property or signal is an error, so that the panel cannot rely on what Slicer lacks.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .application import Application
+from .modules import install_modules
+from .mrml import start_mrml
+
+_application: Application | None = None
+
+
+def start(temporary_folder: Path) -> Application:
+    """Return the running application, started on the first call.
+
+    Parameters
+    ----------
+    temporary_folder
+        `slicer.app.temporaryPath` until a test changes it.
+
+    Raises
+    ------
+    ImportError
+        If slicer-core or PySide6 is not installed.
+    """
+    global _application  # noqa: PLW0603  one application a process, as Qt demands
+    if _application is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from .widgets import install_qt
+
+        install_qt()
+        logic = start_mrml(temporary_folder)
+        _application = Application(logic, temporary_folder)
+        install_modules(_application)
+    return _application

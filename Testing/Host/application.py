@@ -1,0 +1,63 @@
+"""`slicer.app`: what the modules ask of the application, and what tests need to drive it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import slicer
+from PySide6 import QtCore, QtWidgets
+
+from .slice_view import SliceView
+
+
+class Application:
+    """One application with one window-less panel at a time and one slice view, *Red*."""
+
+    majorVersion, minorVersion = 5, 13
+
+    def __init__(self, logic: Any, temporary_folder: Path) -> None:
+        self._qt = QtWidgets.QApplication.instance() or QtWidgets.QApplication(sys.argv[:1])
+        self._logic = logic
+        self.temporaryPath = str(temporary_folder)
+        self.slice_view = SliceView(logic)
+        self._startup: list[Callable[[], None]] = []
+
+    def applicationLogic(self) -> Any:
+        return self._logic
+
+    def testingEnabled(self) -> bool:
+        return True
+
+    def processEvents(self) -> None:
+        self._qt.processEvents()
+
+    def startupEnvironment(self) -> Any:
+        return QtCore.QProcessEnvironment.systemEnvironment()
+
+    def connect(self, signature: str, slot: Callable[[], None]) -> None:
+        if signature != "startupCompleted()":
+            raise ValueError(f"slicer.app has no signal {signature} here")
+        self._startup.append(slot)
+
+    def complete_startup(self) -> None:
+        """Tell the modules that all are loaded."""
+        while self._startup:
+            self._startup.pop(0)()
+
+    def wait_until(self, condition: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Let the application live until the condition holds; raises `TimeoutError`."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError(f"not within {seconds:g} s")
+            self._qt.processEvents()
+            time.sleep(0.005)
+
+    def clear_scene(self) -> None:
+        """Close the scene as the menu File does, and give the slice view back its nodes."""
+        slicer.mrmlScene.Clear(False)
+        self.slice_view.attach()

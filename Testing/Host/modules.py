@@ -1,0 +1,84 @@
+"""`slicer.i18n` and the base classes of scripted modules, as far as this extension uses them."""
+
+from __future__ import annotations
+
+import sys
+import types
+import unittest
+from pathlib import Path
+from typing import Any
+
+import slicer
+from PySide6 import QtWidgets
+
+from .application import Application
+
+
+class ScriptedLoadableModule:
+    """Keeps the object that Slicer describes the module with."""
+
+    def __init__(self, parent: Any) -> None:
+        self.parent = parent
+
+    def resourcePath(self, name: str) -> str:
+        return _resource(self, name)
+
+
+class ScriptedLoadableModuleWidget:
+    """Has a layout for the panel."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__()
+        self.parent = parent or slicer.qMRMLWidget()
+        self.layout = None
+
+    def setup(self) -> None:
+        self.layout = QtWidgets.QVBoxLayout(self.parent)
+        self.layout.setContentsMargins(0, 0, 0, 0)
+
+    def resourcePath(self, name: str) -> str:
+        return _resource(self, name)
+
+
+class ScriptedLoadableModuleLogic:
+    """Has one parameter node in the scene."""
+
+    def __init__(self, parent: Any = None) -> None:
+        self.moduleName = type(self).__name__.removesuffix("Logic")
+
+    def getParameterNode(self) -> Any:
+        tag = self.moduleName
+        node = slicer.mrmlScene.GetSingletonNode(tag, "vtkMRMLScriptedModuleNode")
+        if node is None:
+            node = slicer.mrmlScene.CreateNodeByClass("vtkMRMLScriptedModuleNode")
+            node.UnRegister(None)
+            node.SetSingletonTag(tag)
+            node.SetModuleName(tag)
+            node.SetAttribute("ModuleName", tag)
+            node = slicer.mrmlScene.AddNode(node)
+        return node
+
+
+class ScriptedLoadableModuleTest(unittest.TestCase):
+    """Starts on an empty scene."""
+
+    def setUp(self) -> None:
+        slicer.app.clear_scene()
+
+
+def install_modules(application: Application) -> None:
+    """Put the modules where an import finds them, and the application where modules look for it."""
+    i18n = types.ModuleType("slicer.i18n")
+    i18n.tr = lambda text: text
+    i18n.translate = lambda _context, text: text
+    bases = types.ModuleType("slicer.ScriptedLoadableModule")
+    for kind in (ScriptedLoadableModule, ScriptedLoadableModuleWidget, ScriptedLoadableModuleLogic, ScriptedLoadableModuleTest):
+        setattr(bases, kind.__name__, kind)
+    for module in (i18n, bases):
+        sys.modules[module.__name__] = module
+        setattr(slicer, module.__name__.rpartition(".")[2], module)
+    slicer.app = application
+
+
+def _resource(instance: Any, name: str) -> str:
+    return str(Path(sys.modules[type(instance).__module__].__file__).parent / "Resources" / name)

@@ -1,0 +1,83 @@
+"""A slice view that is drawn off screen by Slicer's own displayable managers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import slicer
+import vtk
+
+MANAGERS = ("vtkMRMLVolumeGlyphSliceDisplayableManager", "vtkMRMLSegmentationsDisplayableManager2D", "vtkMRMLMarkupsDisplayableManager")
+
+
+class SliceView:
+    """The view *Red*: axial, as Slicer shows an image of one slice; made when it is first drawn or needed."""
+
+    def __init__(self, application_logic: Any, width: int = 700, height: int = 820) -> None:
+        self._application_logic, self._size = application_logic, (width, height)
+        self._logic = slicer.vtkMRMLSliceLogic()
+        self._logic.SetMRMLApplicationLogic(application_logic)
+        self._window: Any = None
+        application_logic.GetSliceLogics().AddItem(self._logic)
+        self.attach()
+
+    @property
+    def node(self) -> Any:
+        return self._logic.GetSliceNode()
+
+    @property
+    def composite(self) -> Any:
+        return self._logic.GetSliceCompositeNode()
+
+    def attach(self) -> None:
+        """Make sure that the scene has the nodes of this view."""
+        self._logic.SetMRMLScene(slicer.mrmlScene)
+        if self._logic.GetSliceNode() is None:
+            self._logic.AddSliceNode("Red")
+        self.node.SetOrientation("Axial")
+        self.node.SetDimensions(*self._size, 1)
+
+    def fit(self) -> None:
+        """Show the whole background volume."""
+        self._logic.FitSliceToBackground()
+
+    def save_picture(self, path: Path) -> None:
+        """Draw the view into a PNG file."""
+        if self._window is None:
+            self._build()
+        self._logic.UpdatePipeline()
+        self._window.Render()
+        grabber = vtk.vtkWindowToImageFilter()
+        grabber.SetInput(self._window)
+        grabber.ReadFrontBufferOff()
+        writer = vtk.vtkPNGWriter()
+        writer.SetFileName(str(path))
+        writer.SetInputConnection(grabber.GetOutputPort())
+        writer.Write()
+
+    def _build(self) -> None:
+        renderer, self._window = vtk.vtkRenderer(), vtk.vtkRenderWindow()
+        self._window.SetOffScreenRendering(True)
+        self._window.SetSize(*self._size)
+        self._window.AddRenderer(renderer)
+        renderer.AddViewProp(self._image_actor())  # first, so that the marks are drawn over it
+        self._interactor = vtk.vtkRenderWindowInteractor()
+        self._interactor.SetRenderWindow(self._window)
+        factory = slicer.vtkMRMLSliceViewDisplayableManagerFactory.GetInstance()
+        factory.SetMRMLApplicationLogic(self._application_logic)
+        for name in MANAGERS:
+            if not factory.IsDisplayableManagerRegistered(name):
+                factory.RegisterDisplayableManager(name)
+        self._managers = factory.InstantiateDisplayableManagers(renderer)
+        self._managers.SetMRMLDisplayableNode(self.node)
+
+    def _image_actor(self) -> Any:
+        mapper = vtk.vtkImageMapper()
+        mapper.SetColorWindow(255)
+        mapper.SetColorLevel(127.5)
+        mapper.SetInputConnection(self._logic.GetImageDataConnection())
+        actor = vtk.vtkActor2D()
+        actor.SetMapper(mapper)
+        actor.GetProperty().SetDisplayLocationToBackground()
+        return actor

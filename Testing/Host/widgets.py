@@ -1,0 +1,178 @@
+"""Stand-ins for the ctk and qMRML widgets that the ``.ui`` files of this extension name."""
+
+from __future__ import annotations
+
+import sys
+import types
+from typing import Any
+
+import slicer
+import vtk
+from PySide6 import QtCore, QtWidgets
+
+from .pythonqt import PythonQtObject, build_qt
+
+
+class QMRMLWidget(PythonQtObject, QtWidgets.QWidget):
+    """Hands the scene to every widget in it that wants one, as the connections in the ``.ui`` file do in Slicer."""
+
+    def setMRMLScene(self, scene: Any) -> None:
+        for child in self.findChildren(QtWidgets.QWidget):
+            if hasattr(child, "setMRMLScene"):
+                child.setMRMLScene(scene)
+
+
+class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
+    """A list of the scene's nodes of some classes; follows the scene."""
+
+    currentNodeChanged = QtCore.Signal(object)
+    nodeTypes = QtCore.Property("QStringList", lambda self: self._types, lambda self, value: self._set("_types", list(value)))
+    showChildNodeTypes = QtCore.Property(bool, lambda self: self._children, lambda self, value: self._set("_children", value))
+    noneEnabled = QtCore.Property(bool, lambda self: self._none, lambda self, value: self._set("_none", value))
+    addEnabled = QtCore.Property(bool, lambda self: False, lambda self, value: None)
+    removeEnabled = QtCore.Property(bool, lambda self: False, lambda self, value: None)
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._types, self._children, self._none, self._scene, self._nodes, self._node = [], True, False, None, [], None
+        self.currentIndexChanged.connect(self._on_index)
+
+    def _set(self, name: str, value: Any) -> None:
+        setattr(self, name, value)
+
+    def setMRMLScene(self, scene: Any) -> None:
+        self._scene = scene
+        self._callback = self._on_scene
+        for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndImportEvent):
+            scene.AddObserver(event, self._callback)
+        self._refill()
+
+    def currentNode(self) -> Any:
+        return self._node
+
+    def setCurrentNode(self, node: Any) -> None:
+        self.setCurrentIndex(self._nodes.index(node) if node in self._nodes else 0)
+
+    def _on_scene(self, _caller: Any, _event: str) -> None:
+        if not self._scene.IsBatchProcessing():
+            self._refill()
+
+    def _refill(self) -> None:
+        chosen = self._node
+        self._nodes = ([None] if self._none else []) + [node for node in _nodes(self._scene) if self._accepts(node)]
+        was_blocked = self.blockSignals(True)
+        self.clear()
+        self.addItems([node.GetName() if node else "None" for node in self._nodes])
+        self.setCurrentIndex(self._nodes.index(chosen) if chosen in self._nodes else 0)
+        self.blockSignals(was_blocked)
+        self._on_index()
+
+    def _accepts(self, node: Any) -> bool:
+        exact = node.GetClassName() in self._types
+        return not node.GetHideFromEditors() and (exact or (self._children and any(node.IsA(kind) for kind in self._types)))
+
+    def _on_index(self, _index: int = 0) -> None:
+        index = QtWidgets.QComboBox.currentIndex(self) if not self._nodes else self.currentIndex
+        node = self._nodes[index] if 0 <= index < len(self._nodes) else None
+        if node is not self._node:
+            self._node = node
+            self.currentNodeChanged.emit(node)
+
+
+def _nodes(scene: Any) -> list:
+    return [scene.GetNthNode(i) for i in range(scene.GetNumberOfNodes())]
+
+
+class CtkCollapsibleButton(PythonQtObject, QtWidgets.QFrame):
+    """A heading that hides what is below it."""
+
+    contentsCollapsed = QtCore.Signal(bool)
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._heading = QtWidgets.QToolButton(self)
+        self._heading.setToolButtonStyle(QtCore.Qt.ToolButtonTextBesideIcon)
+        self._heading.setAutoRaise(True)
+        self._heading.clicked.connect(lambda: self._collapse(not self._collapsed))
+        self._collapsed = False
+        self._show_state()
+
+    def _collapse(self, collapsed: bool) -> None:
+        self._collapsed = collapsed
+        self._show_state()
+        self.contentsCollapsed.emit(collapsed)
+
+    def _show_state(self) -> None:
+        self._heading.setArrowType(QtCore.Qt.RightArrow if self._collapsed else QtCore.Qt.DownArrow)
+        for child in self.findChildren(QtWidgets.QWidget, options=QtCore.Qt.FindDirectChildrenOnly):
+            if child is not self._heading:
+                child.setVisible(not self._collapsed)
+        height = self._heading.sizeHint().height()
+        self.setContentsMargins(0, height, 0, 0)
+        self.setMaximumHeight(height + 2 if self._collapsed else 16777215)
+        self._heading.resize(max(self._heading.sizeHint().width(), QtWidgets.QWidget.width(self)), height)
+
+    def childEvent(self, event: Any) -> None:
+        QtWidgets.QFrame.childEvent(self, event)
+        if event.added() and getattr(self, "_collapsed", False) and event.child().isWidgetType():
+            QtCore.QTimer.singleShot(0, self._show_state)
+
+    def _get_text(self) -> str:
+        return self._heading.text()
+
+    def _set_text(self, text: str) -> None:
+        self._heading.setText(text)
+        self._show_state()
+
+    text = QtCore.Property(str, _get_text, _set_text)
+    collapsed = QtCore.Property(bool, lambda self: self._collapsed, _collapse)
+
+
+class CtkSliderWidget(PythonQtObject, QtWidgets.QWidget):
+    """A slider and a number box that show the same value."""
+
+    valueChanged = QtCore.Signal(float)
+    STEPS = 1000
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._slider, self._box = QtWidgets.QSlider(QtCore.Qt.Horizontal), QtWidgets.QDoubleSpinBox()
+        self._slider.setRange(0, self.STEPS)
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._slider)
+        row.addWidget(self._box)
+        self._slider.valueChanged.connect(lambda step: self._box.setValue(self._box.minimum() + step / self.STEPS * self._range()))
+        self._box.valueChanged.connect(self._on_value)
+
+    def _range(self) -> float:
+        return self._box.maximum() - self._box.minimum()
+
+    def _on_value(self, value: float) -> None:
+        was_blocked = self._slider.blockSignals(True)
+        self._slider.setValue(round((value - self._box.minimum()) / max(self._range(), 1e-9) * self.STEPS))
+        self._slider.blockSignals(was_blocked)
+        self.valueChanged.emit(value)
+
+    def setValue(self, value: float) -> None:
+        self._box.setValue(value)
+
+    value = QtCore.Property(float, lambda self: self._box.value(), setValue)
+    minimum = QtCore.Property(float, lambda self: self._box.minimum(), lambda self, v: self._box.setMinimum(v))
+    maximum = QtCore.Property(float, lambda self: self._box.maximum(), lambda self, v: self._box.setMaximum(v))
+    singleStep = QtCore.Property(float, lambda self: self._box.singleStep(), lambda self, v: self._box.setSingleStep(v))
+    pageStep = QtCore.Property(float, lambda self: 0.0, lambda self, v: None)
+    decimals = QtCore.Property(int, lambda self: self._box.decimals(), lambda self, v: self._box.setDecimals(v))
+
+
+def install_qt() -> None:
+    """Put ``qt`` and ``ctk`` among the modules and the qMRML widgets into ``slicer``."""
+    ctk_classes = {"ctkCollapsibleButton": CtkCollapsibleButton, "ctkSliderWidget": CtkSliderWidget}
+    mrml_classes = {"qMRMLWidget": QMRMLWidget, "qMRMLNodeComboBox": QMRMLNodeComboBox}
+    sys.modules["qt"] = build_qt({**ctk_classes, **mrml_classes})
+    sys.modules["ctk"] = types.ModuleType("ctk")
+    for name, kind in ctk_classes.items():
+        setattr(sys.modules["ctk"], name, kind)
+    for name, kind in mrml_classes.items():
+        setattr(slicer, name, kind)
+    vtk.vtkObject.GlobalWarningDisplayOff()
