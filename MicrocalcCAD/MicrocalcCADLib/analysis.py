@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -142,5 +143,5 @@ class Analysis:
                     versions=header["versions"],
                     notices=tuple(header["notices"]),
                 )
-        except (OSError, KeyError, ValueError, TypeError) as error:
+        except (OSError, EOFError, BadZipFile, KeyError, ValueError, TypeError) as error:
             raise InputError(f"{Path(path).name} is not an analysis that Microcalc wrote ({error}): detect again.") from error

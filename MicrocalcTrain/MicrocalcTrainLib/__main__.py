@@ -1,0 +1,122 @@
+"""The command line `microcalc-train`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+from MicrocalcCADLib.errors import MicrocalcError
+
+RECIPES = ("hdogreg-light",)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    try:
+        return options.run(options)
+    except MicrocalcError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="microcalc-train", description="Simulate labelled mammograms and train Microcalc's networks. Research only."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    simulate = commands.add_parser("simulate", help="write a set of mammograms with simulated calcifications and their truth")
+    simulate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    simulate.add_argument("--count", type=_at_least(1), default=20, help="images (default %(default)s)")
+    simulate.add_argument("--spacing", type=float, nargs="+", default=[0.07], metavar="MM", help="pixel spacings, taken in turn (default 0.07)")
+    simulate.add_argument("--held-out", action="store_true", help="use the backgrounds that training never sees")
+    simulate.add_argument("--seed", type=_at_least(0), default=1)
+    _add_backgrounds(simulate)
+    simulate.set_defaults(run=_simulate)
+    train = commands.add_parser("train", help="make a shipped bundle again; the same command goes on after an interruption")
+    train.add_argument("name", choices=RECIPES)
+    train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    train.add_argument("--epochs", type=_at_least(1), default=None)
+    train.add_argument("--steps", type=_at_least(1), default=None, help="steps an epoch")
+    train.add_argument("--candidate-images", type=_at_least(1), default=None)
+    train.add_argument("--test-images", type=_at_least(1), default=None)
+    train.add_argument("--workers", type=_at_least(0), default=None, help="processes that simulate patches")
+    train.add_argument("--seed", type=_at_least(0), default=1)
+    train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    _add_backgrounds(train)
+    train.set_defaults(run=_train)
+    return parser
+
+
+def _at_least(least: int):
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{value} is too small, the least is {least}")
+        return value
+
+    return number
+
+
+def _add_backgrounds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--backgrounds", type=Path, metavar="DIR", help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)"
+    )
+    parser.add_argument("--backgrounds-spacing", type=float, default=0.094, metavar="MM")
+
+
+def _sources(options: argparse.Namespace) -> list:
+    from .simulation.backgrounds import film_sources, folder_sources
+
+    return film_sources() + (folder_sources(options.backgrounds, options.backgrounds_spacing) if options.backgrounds else [])
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from MicrocalcCADLib.mammogram import check_spacing
+    from MicrocalcCADLib.progress import Progress
+
+    from .simulation.backgrounds import split
+    from .simulation.images import ImageParameters, simulate_set, write_set
+
+    for spacing in options.spacing:
+        check_spacing((spacing, spacing))
+    sources = split(_sources(options), options.held_out)
+    images = simulate_set(sources, options.count, options.spacing, options.seed, ImageParameters())
+    print(write_set(options.output, images, options.count, Progress(lambda _, text: logging.info(text))))
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from MicrocalcCADLib.detectors.loading import choose_device
+
+    from .workflows.hdogreg_light import LightRecipe, make
+
+    recipe = LightRecipe(seed=options.seed)
+    region = {"epochs": options.epochs, "steps": options.steps, "workers": options.workers, "seed": options.seed}
+    recipe = replace(recipe, region=replace(recipe.region, **{k: v for k, v in region.items() if v is not None}))
+    images = {"candidate_images": options.candidate_images, "test_images": options.test_images}
+    recipe = replace(recipe, **{k: v for k, v in images.items() if v is not None})
+    command = "microcalc-train " + " ".join(_recorded(options))
+    print(make(options.output, _sources(options), recipe, choose_device(options.device), command))
+    return 0
+
+
+def _recorded(options: argparse.Namespace) -> list[str]:
+    parts = ["train", options.name, "-o", "DIR"]
+    parts += ["--backgrounds", "CDD-CESM"] if options.backgrounds else []
+    for key in ("epochs", "steps", "candidate_images", "test_images"):
+        value = getattr(options, key)
+        parts += [f"--{key.replace('_', '-')}", str(value)] if value is not None else []
+    return [*parts, "--seed", str(options.seed)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

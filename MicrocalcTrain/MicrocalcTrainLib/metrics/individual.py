@@ -1,0 +1,125 @@
+"""Detection and segmentation of single calcifications (Marasinou 2023): FROC, and IoU per object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+MATCHING_DISTANCE_MM = 0.35
+MATCHING_IOU = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class Matched:
+    """One image's candidates against its truth.
+
+    Parameters
+    ----------
+    scores
+        (n,) scores of all candidates.
+    matched_truth
+        (n,) index of the true object that a candidate matches, -1 for none.
+    iou
+        (m,) for every true object the IoU with the candidate of most overlap among those given.
+    truths
+        m, the number of true objects.
+    area_cm2
+        Area of the breast, not eroded.
+    """
+
+    scores: np.ndarray
+    matched_truth: np.ndarray
+    iou: np.ndarray
+    truths: int
+    area_cm2: float
+
+
+def match(
+    pixels: np.ndarray,
+    starts: np.ndarray,
+    centres: np.ndarray,
+    scores: np.ndarray,
+    truth: np.ndarray,
+    spacing_mm: float,
+    area_cm2: float,
+    threshold: float,
+) -> Matched:
+    """Match candidates to true objects.
+
+    A candidate is right if its centroid lies within 0.35 mm (5 px at 0.07 mm) of a true object's centroid or its IoU
+    with one is at least 0.3; the nearest such object is its match. Each true object counts once.
+
+    Parameters
+    ----------
+    pixels, starts
+        Objects of the candidates as runs of flat indices.
+    centres
+        (n, 2) centroids in pixels.
+    truth
+        Label image, 1 to m.
+    threshold
+        Candidates of at least this score take part in the IoU of the true objects.
+    """
+    flat = truth.ravel()
+    m = int(flat.max(initial=0))
+    sizes = np.bincount(flat, minlength=m + 1)
+    matched = np.full(len(scores), -1)
+    iou = np.zeros(m)
+    if m == 0 or len(scores) == 0:
+        return Matched(scores, matched, iou[sizes[1:] > 0], int((sizes[1:] > 0).sum()), area_cm2)
+    rows, columns = np.divmod(np.flatnonzero(flat), truth.shape[1])
+    labels = flat[flat > 0]
+    centroids = np.stack([np.bincount(labels, v, m + 1) for v in (rows, columns)], axis=1)[1:] / np.maximum(sizes[1:, None], 1)
+    centroids[sizes[1:] == 0] = np.inf
+    present = np.flatnonzero(sizes[1:] > 0)
+    distance, nearest = cKDTree(centroids[present]).query(centres, distance_upper_bound=MATCHING_DISTANCE_MM / spacing_mm + 1e-9)
+    near = np.isfinite(distance)
+    matched[near] = present[nearest[near]]
+    for i in range(len(scores)):
+        own = pixels[starts[i] : starts[i + 1]]
+        met, common = np.unique(flat[own], return_counts=True)
+        for label, n in zip(met, common, strict=True):
+            if label:
+                value = n / (sizes[label] + len(own) - n)
+                if scores[i] >= threshold:
+                    iou[label - 1] = max(iou[label - 1], value)
+                if value >= MATCHING_IOU and matched[i] < 0:
+                    matched[i] = label - 1
+    return Matched(scores, matched, iou[present], len(present), area_cm2)
+
+
+def froc(images: Sequence[Matched]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return thresholds (descending), false positives per cm^2 and true positive rate at each (Marasinou 2023, FROC)."""
+    truths = sum(i.truths for i in images)
+    area = sum(i.area_cm2 for i in images)
+    best = [_best_scores(i) for i in images]
+    hits = np.sort(np.concatenate([*best, np.zeros(0)]))
+    misses = np.sort(np.concatenate([*(i.scores[i.matched_truth < 0] for i in images), np.zeros(0)]))
+    thresholds = np.unique(np.concatenate([hits[hits > 0], misses]))[::-1]
+    false_positives = len(misses) - np.searchsorted(misses, thresholds, side="left")
+    true_positives = len(hits) - np.searchsorted(hits, thresholds, side="left")
+    return thresholds, false_positives / area, true_positives / max(truths, 1)
+
+
+def rate_at(false_positives: np.ndarray, rate: np.ndarray, at: float) -> float:
+    """Return the largest true positive rate of a FROC with at most `at` false positives."""
+    return float(rate[false_positives <= at].max(initial=0.0))
+
+
+def iou_per_object(images: Sequence[Matched]) -> tuple[float, float]:
+    """Return mean and standard deviation, over all true objects, of the IoU with the predicted object of most overlap."""
+    values = np.concatenate([i.iou for i in images])
+    return float(values.mean()), float(values.std())
+
+
+def _best_scores(image: Matched) -> np.ndarray:
+    right = image.matched_truth >= 0
+    if not right.any():
+        return np.zeros(0)
+    best: dict[int, float] = {}
+    for truth, score in zip(image.matched_truth[right].tolist(), image.scores[right].tolist(), strict=True):
+        best[truth] = max(best.get(truth, 0.0), score)
+    return np.array(list(best.values()))

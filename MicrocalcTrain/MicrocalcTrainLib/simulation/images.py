@@ -1,0 +1,185 @@
+"""Whole simulated mammograms with their truth, and the sets of them that `microcalc-train simulate` writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.contrast import texture
+from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.resample import canonical_shape, resample
+from scipy.ndimage import binary_erosion
+
+from .backgrounds import Background, BackgroundSource, load, procedural
+from .insertion import Inserted, insert
+from .lesions import LesionParameters, cluster, single, vessel
+from .looks import LookParameters, change_look
+
+
+@dataclass(frozen=True)
+class ImageParameters:
+    """What a simulated image holds.
+
+    Parameters
+    ----------
+    clusters, singles
+        Least and greatest number of each.
+    empty_share
+        Share of the images without any cluster.
+    vessel_share
+        Share of the images with a calcified vessel.
+    procedural_share
+        Share of the images on procedural texture, of side `procedural_mm`.
+    detector_noise
+        White noise in units of the local fine texture, added where a background is interpolated to a finer grid.
+    edge_mm
+        Least distance of a lesion's centre from the edge of the breast.
+    looks
+        A random look for each image, or None for the background's own.
+    """
+
+    clusters: tuple[int, int] = (1, 2)
+    singles: tuple[int, int] = (0, 4)
+    empty_share: float = 0.3
+    vessel_share: float = 0.1
+    procedural_share: float = 0.2
+    procedural_mm: float = 90.0
+    detector_noise: tuple[float, float] = (0.3, 0.7)
+    edge_mm: float = 8.0
+    looks: LookParameters | None = None
+    lesions: LesionParameters = field(default_factory=LesionParameters)
+
+
+@dataclass(frozen=True, eq=False)
+class SimulatedImage:
+    """A mammogram with simulated calcifications and their truth.
+
+    Parameters
+    ----------
+    calcifications
+        In the order of their labels (1, 2, ...).
+    clusters
+        (row, column, radius in mm) of every cluster, the radius holding all of its calcifications.
+    """
+
+    mammogram: Mammogram
+    calcifications: tuple[Inserted, ...]
+    clusters: tuple[tuple[float, float, float], ...]
+    name: str
+
+    @property
+    def truth(self) -> np.ndarray:
+        """uint32 image whose pixel value is the number of the calcification."""
+        labels = np.zeros(self.mammogram.shape, np.uint32)
+        for number, one in enumerate(self.calcifications, start=1):
+            labels[one.rows, one.columns] = number
+        return labels
+
+
+def simulate_image(background: Background, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters) -> SimulatedImage:
+    """Return a mammogram at `spacing_mm` with lesions put into a background that has that spacing already."""
+    p = parameters
+    image = background.image.copy()
+    noise = texture(image, spacing_mm)
+    places = _places(background.mask, p.edge_mm / spacing_mm)
+    groups: list[list[Inserted]] = []
+    lesions = [] if rng.random() < p.empty_share else [cluster(rng, p.lesions) for _ in range(rng.integers(p.clusters[0], p.clusters[1] + 1))]
+    n_clusters = len(lesions)
+    lesions += [single(rng, p.lesions) for _ in range(rng.integers(p.singles[0], p.singles[1] + 1))]
+    lesions += [vessel(rng, p.lesions)] if rng.random() < p.vessel_share else []
+    for number, lesion in enumerate(lesions):
+        centre = places[rng.integers(len(places))]
+        groups.append(insert(image, spacing_mm, lesion, number, (float(centre[0]), float(centre[1])), rng, p.lesions, noise))
+    if p.looks:
+        image = change_look(image, spacing_mm, rng, p.looks)
+    mammogram = Mammogram(np.clip(image, 0, 1).astype(np.float32), (spacing_mm, spacing_mm), "given")
+    circles = tuple(_circle(g, spacing_mm) for g in groups[:n_clusters] if len(g) >= 3)
+    return SimulatedImage(mammogram, tuple(one for g in groups for one in g), circles, background.name)
+
+
+def simulate_set(
+    sources: Sequence[BackgroundSource], count: int, spacings_mm: Sequence[float], seed: int, parameters: ImageParameters, cache: Path | None = None
+) -> Iterator[SimulatedImage]:
+    """Yield `count` simulated images; image i of a seed is always the same."""
+    for index in range(count):
+        rng = np.random.default_rng((seed, index))
+        spacing = float(spacings_mm[index % len(spacings_mm)])
+        if not sources or rng.random() < parameters.procedural_share:
+            side = round(parameters.procedural_mm / spacing)
+            background = framed(procedural(rng, (side, side), spacing), round(4 / spacing))
+        else:
+            source = sources[int(rng.integers(len(sources)))]
+            background = at_spacing(load(source, min(source.spacing_mm, 0.1), cache), min(source.spacing_mm, 0.1), spacing, rng, parameters)
+        image = simulate_image(background, spacing, rng, parameters)
+        yield replace(image, name=f"sim{index:04d}")
+
+
+def at_spacing(background: Background, own_mm: float, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters) -> Background:
+    """Return a background at another spacing; noise is added where it was interpolated, so that its texture stays plausible."""
+    shape = canonical_shape(background.image.shape, (own_mm, own_mm), spacing_mm)
+    image = resample(background.image, shape)
+    mask = resample(background.mask.astype(np.float32), shape) > 0.5
+    if spacing_mm < own_mm * 0.95:
+        image = image + texture(image, spacing_mm) * np.float32(rng.uniform(*parameters.detector_noise)) * rng.standard_normal(shape, np.float32)
+    return Background(np.clip(image, 0, 1).astype(np.float32), mask, background.name)
+
+
+def framed(background: Background, width: int) -> Background:
+    """Return a texture as a breast: dark around a half disc, so that a breast mask can be found in it."""
+    rows, columns = background.image.shape
+    y, x = np.ogrid[:rows, :columns]
+    inside = ((y - rows / 2) / (rows / 2 - width)) ** 2 + (x / (columns - width)) ** 2 <= 1
+    return Background(np.where(inside, background.image, np.float32(0.01)).astype(np.float32), inside, background.name)
+
+
+def write_set(folder: Path, images: Iterator[SimulatedImage], count: int, progress: Progress | None = None) -> Path:
+    """Write a labelled set: images (NRRD, 16 bit), truth labels (NRRD) and ``truth.json``; return the path of the latter.
+
+    ``truth.json`` has the clusters as `tools/score_clusters.py` reads them, and the calcifications of each image. Images
+    that are there already are kept, so that an interrupted run goes on.
+    """
+    progress = progress or Progress()
+    folder.mkdir(parents=True, exist_ok=True)
+    truth: dict[str, dict] = {"images": {}, "spacings_mm": {}, "calcifications": {}}
+    for done, one in enumerate(images):
+        progress(done / count, f"Simulating {one.name}")
+        truth["images"][one.name] = [{"row": r, "column": c, "radius_mm": radius} for r, c, radius in one.clusters]
+        truth["spacings_mm"][one.name] = one.mammogram.spacing_mm[0]
+        truth["calcifications"][one.name] = [
+            {"id": i, "row": c.row, "column": c.column, "lesion": c.lesion, "morphology": c.morphology, "contrast": round(c.contrast, 3)}
+            for i, c in enumerate(one.calcifications, start=1)
+        ]
+        _write_nrrd(folder / f"{one.name}.truth.nrrd", one.truth, one.mammogram.spacing_mm)
+        _write_nrrd(folder / f"{one.name}.nrrd", np.round(one.mammogram.pixels * 65535).astype(np.uint16), one.mammogram.spacing_mm)
+    with written_whole(folder / "truth.json") as temporary:
+        temporary.write_text(json.dumps(truth, indent=1))
+    return folder / "truth.json"
+
+
+def _write_nrrd(path: Path, array: np.ndarray, spacing_mm: tuple[float, float]) -> None:
+    import SimpleITK as sitk
+
+    if path.exists():
+        return
+    image = sitk.GetImageFromArray(array)
+    image.SetSpacing(spacing_mm[::-1])
+    with written_whole(path) as temporary:
+        sitk.WriteImage(image, str(temporary), useCompression=True)
+
+
+def _places(mask: np.ndarray, edge_px: float) -> np.ndarray:
+    step = 8
+    inner = binary_erosion(mask[::step, ::step], iterations=max(1, int(edge_px / step)), border_value=1)
+    places = np.argwhere(inner if inner.any() else mask[::step, ::step]) * step
+    return places
+
+
+def _circle(group: Sequence[Inserted], spacing_mm: float) -> tuple[float, float, float]:
+    points = np.array([(c.row, c.column) for c in group])
+    centre = points.mean(axis=0)
+    return float(centre[0]), float(centre[1]), float(np.hypot(*(points - centre).T).max() * spacing_mm)

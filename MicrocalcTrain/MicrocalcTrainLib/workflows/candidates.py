@@ -1,0 +1,77 @@
+"""Training of the candidate network: which of the blobs that the region map lets pass are calcifications."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from MicrocalcCADLib.breast import breast_mask
+from MicrocalcCADLib.detectors.candidates import scorer
+from MicrocalcCADLib.detectors.hdogreg import Hdogreg
+from MicrocalcCADLib.detectors.objects import per_object
+from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADLib.progress import Progress
+
+from ..simulation.images import SimulatedImage
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class CandidateTraining:
+    """How the candidate network is trained: full-batch steps on all candidates of all images."""
+
+    steps: int = 600
+    learning_rate: float = 5e-3
+    weight_decay: float = 1e-4
+    seed: int = 1
+
+
+def collect(detector: Hdogreg, images: Iterable[SimulatedImage]) -> tuple[np.ndarray, np.ndarray]:
+    """Return features (n, 10) and labels (n,) of the candidates in simulated images.
+
+    A candidate is positive if any of its pixels lies in a true calcification. Images in which no breast is found are
+    left out.
+    """
+    tables, labels = [], []
+    for image in images:
+        try:
+            mask = breast_mask(image.mammogram.pixels, image.mammogram.spacing_mm)
+        except MicrocalcError as error:
+            log.warning("%s left out: %s", image.name, error)
+            continue
+        maps = detector.maps(image.mammogram, mask, Progress())
+        proposals = detector.proposals(image.mammogram, mask, maps, Progress())
+        touched = (image.truth.ravel() > 0)[proposals.pixels]
+        tables.append(proposals.table)
+        labels.append(per_object(np.maximum, touched, proposals.starts))
+        log.info(
+            "%s: %d candidates, %d of them true, %d true calcifications", image.name, len(labels[-1]), labels[-1].sum(), len(image.calcifications)
+        )
+    return np.concatenate(tables), np.concatenate(labels).astype(np.float32)
+
+
+def train_candidates(table: np.ndarray, labels: np.ndarray, parameters: CandidateTraining | None = None) -> torch.nn.Module:
+    """Return the candidate network, trained by cross-entropy, so that its answer is a probability on the simulated images."""
+    p = parameters or CandidateTraining()
+    torch.manual_seed(p.seed)
+    network = scorer()
+    x, y = torch.from_numpy(table), torch.from_numpy(labels)[:, None]
+    with torch.no_grad():
+        network[0].momentum = None
+        network.train()(x)
+        network[0].eval()
+    optimizer = torch.optim.AdamW(network[1:].parameters(), lr=p.learning_rate, weight_decay=p.weight_decay)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, p.steps)
+    loss = torch.nn.BCEWithLogitsLoss()
+    for _ in range(p.steps):
+        optimizer.zero_grad()
+        value = loss(network(x), y)
+        value.backward()
+        optimizer.step()
+        schedule.step()
+    log.info("candidate network: cross-entropy %.4f on %d candidates", float(value), len(y))
+    return network.eval()

@@ -1,0 +1,76 @@
+"""Analyses, decisions and operating points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates
+from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import ImageFacts, ModelIdentity
+from MicrocalcCADLib.mammogram import Source
+from MicrocalcCADLib.operating_point import operating_point
+
+
+def analysis_of(scores: list[float]) -> Analysis:
+    n = len(scores)
+    measures = np.zeros((n, len(MEASURES)))
+    measures[:, 0] = measures[:, 1] = 10 + 3 * np.arange(n)
+    measures[:, 2] = scores
+    pixels = np.concatenate([[(10 + 3 * i) * 100 + 10 + 3 * i, (10 + 3 * i) * 100 + 11 + 3 * i] for i in range(n)]) if n else np.zeros(0, np.int64)
+    candidates = Candidates(measures, pixels, 2 * np.arange(n + 1))
+    mask = np.zeros((100, 100), bool)
+    mask[5:95, 3:60] = True
+    return Analysis(
+        Source("a.dcm", "1.2.3", "f" * 64),
+        ImageFacts(100, 100, (0.1, 0.1), "given", "L", "CC", 0.5),
+        "hdogreg",
+        ModelIdentity("m", "1", "0" * 64),
+        {"sensitive": 0.2, "balanced": 0.5, "specific": 0.8},
+        candidates,
+        mask,
+        np.linspace(0, 1, 12, dtype=np.float16).reshape(3, 4),
+        0.1,
+        {"region": 1.5},
+        {"microcalc": "0"},
+        ("simulated",),
+    )
+
+
+@pytest.mark.parametrize(("choice", "reported"), [("sensitive", 3), ("balanced", 2), ("specific", 1), (0.0, 4), ("1", 0)])
+def test_decide_reports_what_reaches_the_operating_point_and_keeps_the_rest(choice, reported):
+    findings = decide(analysis_of([0.1, 0.3, 0.6, 0.9]), choice)
+    assert len(findings.reported_calcifications) == reported
+    assert len(findings.calcifications) == 4
+
+
+def test_ids_are_the_values_of_the_label_map():
+    analysis = analysis_of([0.1, 0.3, 0.6, 0.9])
+    labels = analysis.label_map()
+    for one in decide(analysis).calcifications:
+        assert labels[round(one.row), round(one.column)] == one.id
+    assert set(np.unique(analysis.label_map([2, 4]))) == {0, 2, 4}
+
+
+def test_an_analysis_comes_back_from_its_file_unchanged(tmp_path):
+    analysis = analysis_of([0.1, 0.6])
+    analysis.save(tmp_path / "a.npz")
+    again = Analysis.load(tmp_path / "a.npz")
+    assert decide(again) == decide(analysis)
+    np.testing.assert_array_equal(again.breast_mask, analysis.breast_mask)
+    np.testing.assert_array_equal(again.score_map, analysis.score_map)
+    np.testing.assert_array_equal(again.label_map(), analysis.label_map())
+
+
+def test_a_file_that_is_no_analysis_is_refused_in_one_sentence(tmp_path):
+    path = tmp_path / "a.npz"
+    for content in (b"", b"nonsense", b"PK\x03\x04nonsense"):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match="detect again"):
+            Analysis.load(path)
+
+
+@pytest.mark.parametrize("choice", ["eager", -0.1, 1.1, "nan", float("nan")])
+def test_an_impossible_operating_point_is_refused(choice):
+    with pytest.raises(InputError, match="operating point"):
+        operating_point(choice, {"balanced": 0.5})

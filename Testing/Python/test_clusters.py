@@ -1,0 +1,99 @@
+"""Grouping of calcifications by the radiological definition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.analysis import MEASURES, Candidates
+from MicrocalcCADLib.clusters import ClusterParameters, group, local_sum
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import ImageFacts
+
+SPACING = 0.1
+IMAGE = ImageFacts(1000, 1000, (SPACING, SPACING), "given")
+
+
+def candidates_at(points_mm: list[tuple[float, float]], score: float = 0.9) -> Candidates:
+    measures = np.zeros((len(points_mm), len(MEASURES)))
+    measures[:, :2] = np.array(points_mm).reshape(-1, 2) / SPACING
+    measures[:, MEASURES.index("score")] = score
+    measures[:, MEASURES.index("major_axis_mm")] = 0.3
+    return Candidates(measures, np.arange(len(points_mm)), np.arange(len(points_mm) + 1))
+
+
+def grid(n: int, step_mm: float, start: float = 30.0) -> list[tuple[float, float]]:
+    side = int(np.ceil(np.sqrt(n)))
+    return [(start + step_mm * (i // side), start + step_mm * (i % side)) for i in range(n)]
+
+
+def test_six_calcifications_in_a_square_centimetre_are_a_cluster_and_five_are_few():
+    for count, kind in ((6, "cluster"), (5, "few"), (3, "few")):
+        (found,), _ = group(candidates_at(grid(count, 1.5)), IMAGE, 0.5, ClusterParameters())
+        assert (found.kind, found.count, found.density_per_cm2) == (kind, count, count)
+
+
+def test_two_calcifications_are_no_group():
+    found, membership = group(candidates_at(grid(2, 1.0)), IMAGE, 0.5, ClusterParameters())
+    assert found == () and not membership.any()
+
+
+def test_many_calcifications_spread_over_several_square_centimetres_are_no_dense_cluster():
+    (found,), _ = group(candidates_at(grid(16, 4.9)), IMAGE, 0.5, ClusterParameters(more_than_per_cm2=6))
+    assert found.count == 16 and found.kind == "few"
+
+
+@pytest.mark.parametrize(("distance", "groups"), [(4.0, 1), (6.0, 2)])
+def test_groups_are_linked_up_to_the_linking_distance(distance, groups):
+    points = [(30.0, 30.0 + i) for i in range(4)] + [(30.0, 33.0 + distance + i) for i in range(4)]
+    found, _ = group(candidates_at(points), IMAGE, 0.5, ClusterParameters(linking_distance_mm=5.0))
+    assert len(found) == groups
+
+
+def test_candidates_below_the_threshold_form_groups_that_are_not_reported():
+    found, membership = group(candidates_at(grid(9, 1.0), score=0.4), IMAGE, 0.5, ClusterParameters())
+    assert len(found) == 1 and not found[0].reported and (membership == 1).all()
+
+
+def test_a_group_of_low_candidates_beside_a_reported_cluster_is_not_a_second_cluster():
+    strong, weak = candidates_at(grid(9, 1.0)), candidates_at(grid(9, 1.0, start=33.5), score=0.3)
+    both = Candidates(np.concatenate([strong.measures, weak.measures]), np.arange(18), np.arange(19))
+    found, membership = group(both, IMAGE, 0.5, ClusterParameters())
+    assert len(found) == 1 and (membership[9:] == 0).all()
+
+
+def test_score_grows_with_number_and_certainty():
+    def score(count: int, value: float) -> float:
+        return group(candidates_at(grid(count, 1.0), value), IMAGE, 0.1, ClusterParameters())[0][0].score
+
+    assert score(4, 0.9) < score(9, 0.9) < score(25, 0.9) <= 1
+    assert score(9, 0.3) < score(9, 0.6) < score(9, 0.9)
+
+
+def test_outline_encloses_every_member_and_lies_in_the_image():
+    (found,), _ = group(candidates_at([(0.5, 0.5), (0.5, 3.0), (3.0, 0.5), (2.0, 2.0)]), IMAGE, 0.5, ClusterParameters())
+    outline = np.array(found.outline)
+    assert outline.min() >= 0 and outline.max() >= 40
+    assert found.bounding_box == (0, 0, *np.ceil(outline.max(axis=0)).astype(int))
+
+
+def test_a_long_double_track_is_flagged_as_vascular_and_a_round_cluster_is_not():
+    track = [(30.0 + side, 20.0 + step * 0.8) for step in range(30) for side in (0.0, 1.0)]
+    assert group(candidates_at(track), IMAGE, 0.5, ClusterParameters())[0][0].vascular
+    assert not group(candidates_at(grid(36, 1.5)), IMAGE, 0.5, ClusterParameters())[0][0].vascular
+
+
+def test_local_sum_equals_the_sum_over_all_pairs():
+    rng = np.random.default_rng(0)
+    points, scores = rng.uniform(0, 20, (60, 2)), rng.random(60)
+    distance2 = ((points[:, None] - points[None]) ** 2).sum(axis=2)
+    weight = np.where(distance2 <= (3 * 2.5) ** 2, np.exp(-distance2 / (2 * 2.5**2)), 0)
+    np.testing.assert_allclose(local_sum(points, scores, 2.5), weight @ scores)
+
+
+def test_no_candidates_give_no_groups():
+    assert group(Candidates.none(), IMAGE, 0.5, ClusterParameters())[0] == ()
+
+
+def test_an_impossible_linking_distance_is_refused():
+    with pytest.raises(InputError, match="above 0"):
+        ClusterParameters(linking_distance_mm=0)
