@@ -1,0 +1,61 @@
+"""The arrows of the design point one way, and what Slicer imports at its start is light."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+APPLICATION = {"slicer", "qt", "ctk", "vtk", "SampleData", "DICOMLib", "sitkUtils"}
+FORBIDDEN = {
+    "MicrocalcCAD/MicrocalcCADLib": APPLICATION
+    | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"},
+    "MicrocalcTrain/MicrocalcTrainLib": APPLICATION | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainSlicer", "MicrocalcTrain"},
+    "MicrocalcCAD/MicrocalcCADSlicer": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD", "torch", "monai", "numba", "skimage"},
+}
+BUNDLED_WITH_SLICER = {"numpy", "scipy", "SimpleITK", "vtk", "qt", "ctk", "slicer"}
+OURS = {"MicrocalcCADLib", "MicrocalcCADSlicer"}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module.partition(".")[0]
+
+
+def imported_at_file_scope(tree: ast.Module) -> Iterator[str]:
+    for statement in tree.body:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            yield from imported(statement)
+
+
+def python_files(folder: str) -> list[Path]:
+    return sorted(p for p in (REPOSITORY / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("folder", sorted(FORBIDDEN))
+def test_nothing_is_imported_against_the_arrows(folder: str) -> None:
+    paths = python_files(folder)
+    assert paths, f"{folder} has no files"
+    wrong = {
+        str(p.relative_to(REPOSITORY)): bad for p in paths if (bad := FORBIDDEN[folder] & set(imported(ast.parse(p.read_text(encoding="utf-8")))))
+    }
+    assert wrong == {}
+
+
+def test_a_forbidden_import_would_be_seen_inside_functions_too() -> None:
+    tree = ast.parse("def f():\n    from slicer.util import arrayFromVolume\n    import vtk.util\n")
+    assert set(imported(tree)) == {"slicer", "vtk"}
+
+
+def test_files_that_slicer_loads_import_only_what_slicer_brings_at_file_scope() -> None:
+    allowed = BUNDLED_WITH_SLICER | OURS | set(sys.stdlib_module_names)
+    paths = [REPOSITORY / "MicrocalcCAD" / "MicrocalcCAD.py", *python_files("MicrocalcCAD/MicrocalcCADSlicer")]
+    wrong = {p.name: bad for p in paths if (bad := set(imported_at_file_scope(ast.parse(p.read_text(encoding="utf-8")))) - allowed)}
+    assert wrong == {}
