@@ -1,13 +1,18 @@
-"""Starts the stand-in for the Slicer application for tests and pictures; tests skip where it cannot run."""
+"""The stand-in for the Slicer application as fixtures; tests skip where slicer-core or PySide6 is missing."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.mammogram import Mammogram
+from report_material import make_analysis, make_spots
 
 if TYPE_CHECKING:
     from Host.application import Application
@@ -16,9 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def start_host() -> Application:
-    """Return the application; skips the test file if slicer-core or PySide6 is not installed."""
-    pytest.importorskip("slicer", reason="slicer-core is not installed")
-    pytest.importorskip("PySide6.QtWidgets", reason="PySide6 is not installed", exc_type=ImportError)
+    """Return the application, the same for all tests of a run."""
     for folder in (REPOSITORY / "Testing", REPOSITORY / "MicrocalcCAD"):
         if str(folder) not in sys.path:
             sys.path.insert(0, str(folder))
@@ -29,11 +32,95 @@ def start_host() -> Application:
 
 def open_panel() -> Any:
     """Set up the module as Slicer does when it is first shown, and return its widget."""
+    import MicrocalcCAD
     import slicer
 
-    import MicrocalcCAD
-
-    parent = slicer.qMRMLWidget()
-    widget = MicrocalcCAD.MicrocalcCADWidget(parent)
+    widget = MicrocalcCAD.MicrocalcCADWidget(slicer.qMRMLWidget())
     widget.setup()
     return widget
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> Iterator[Application]:
+    """The application with an empty scene and a temporary folder of its own; no slot may have failed at the end."""
+    pytest.importorskip("slicer", reason="slicer-core is not installed")
+    pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
+    app = start_host()
+    from Host.pythonqt import slot_errors
+
+    app.clear_scene()
+    app.temporaryPath = str(tmp_path)
+    slot_errors.clear()
+    yield app
+    app.clear_scene()
+    assert slot_errors == []
+
+
+@pytest.fixture
+def volume(application: Application) -> Any:
+    """A small mammogram in the scene."""
+    from MicrocalcCADSlicer.example import addExampleVolume
+
+    return addExampleVolume()
+
+
+def example_analysis(mammogram: Mammogram, score_map: bool = True) -> Analysis:
+    """Two tight clusters of 9, the second of lower scores, and a single calcification."""
+    from dataclasses import replace
+
+    spots = [*make_spots([(420, 240), (600, 150)], 9, 20), (200, 100)]
+    scores = [float(s) for s in (*np.linspace(0.95, 0.85, 9), *np.linspace(0.7, 0.6, 9), 0.9)]
+    analysis = make_analysis(mammogram, spots, scores)
+    if not score_map:
+        return analysis
+    shape = [int(np.ceil(size * s / 0.1)) for size, s in zip(mammogram.shape, mammogram.spacing_mm, strict=True)]
+    heat = np.zeros(shape, np.float16)
+    heat[int(420 * 0.7), int(240 * 0.7)] = 1
+    return replace(analysis, score_map=heat, score_map_spacing_mm=0.1)
+
+
+class PendingProcess:
+    """Stands for the child process: the test decides when and how it ends."""
+
+    def __init__(self, mammogram: Mammogram, choice: Any, listener: Any) -> None:
+        self.mammogram, self.choice, self.listener, self.cancelled = mammogram, choice, listener, False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def finish(self, analysis: Analysis | None = None) -> Analysis:
+        """End as a detection does that found something, and return what it found."""
+        from MicrocalcCADSlicer.record import encoded
+
+        analysis = analysis or example_analysis(self.mammogram)
+        self.listener.finished(analysis, encoded(analysis))
+        return analysis
+
+
+@pytest.fixture
+def widget(application: Application) -> Iterator[Any]:
+    """The panel as it stands after opening the module; its detections are `PendingProcess`es, kept in `started`."""
+    opened = open_panel()
+    opened.started = []
+
+    def start(*arguments: Any) -> PendingProcess:
+        opened.started.append(PendingProcess(*arguments))
+        return opened.started[-1]
+
+    opened.panel._startProcess = start
+    yield opened
+    opened.cleanup()
+
+
+@pytest.fixture
+def detected(widget: Any, volume: Any) -> Callable[[], Any]:
+    """A function that chooses the volume, clicks Detect, lets the detection succeed, and returns the result nodes."""
+    from MicrocalcCADSlicer.results import resultsOf
+
+    def detect() -> Any:
+        widget.ui.volumeSelector.setCurrentNode(volume)
+        widget.ui.detectButton.click()
+        widget.started[-1].finish()
+        return resultsOf(volume)
+
+    return detect

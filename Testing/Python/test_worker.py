@@ -1,0 +1,127 @@
+"""The child process: requests, progress, cancelling, errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from MicrocalcCADLib import detectors, worker
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import InputError, ModelError, OutputError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.progress import Progress
+from report_material import make_analysis, make_mammogram
+
+
+class Detector:
+    """Works in ten steps and finds one calcification."""
+
+    def __init__(self, at_step: Callable[[int], None] = lambda step: None) -> None:
+        self.at_step = at_step
+
+    def analyse(self, mammogram: Mammogram, progress: Progress) -> Analysis:
+        for step in range(10):
+            self.at_step(step)
+            progress(step / 10, "looking")
+        return make_analysis(mammogram, [(100, 80)])
+
+
+def run(folder: Path, detector: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[dict]]:
+    monkeypatch.setattr(detectors, "create", lambda method, model, device: detector)
+    request = worker.write_request(folder, make_mammogram(200, 160), worker.DetectorChoice())
+    messages: list[dict] = []
+    return worker.run(request, messages.append), messages
+
+
+def test_a_request_gives_back_the_same_mammogram_and_choice(tmp_path: Path) -> None:
+    mammogram = make_mammogram(200, 160, 0.07)
+    choice = worker.DetectorChoice("hdogreg", "my-model", "cpu")
+    again, choice_again = worker.read_request(worker.write_request(tmp_path, mammogram, choice))
+    assert choice_again == choice
+    assert np.array_equal(again.pixels, mammogram.pixels)
+    names = ("spacing_mm", "spacing_from", "full_scale", "laterality", "view", "source", "display_window", "facts", "warnings")
+    assert [getattr(again, n) for n in names] == [getattr(mammogram, n) for n in names]
+
+
+def test_a_detection_reports_progress_that_never_falls_and_then_its_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, messages = run(tmp_path, Detector(), monkeypatch)
+    fractions = [m["fraction"] for m in messages if "fraction" in m]
+    assert status == 0
+    assert fractions == sorted(fractions)
+    assert (fractions[0], fractions[-1]) == (0.0, 1.0)
+    assert len(Analysis.load(messages[-1]["done"]).candidates) == 1
+
+
+def test_a_stop_file_ends_the_work_at_the_next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[int] = []
+
+    def at_step(step: int) -> None:
+        steps.append(step)
+        if step == 3:
+            (tmp_path / worker.STOP).touch()
+
+    status, messages = run(tmp_path, Detector(at_step), monkeypatch)
+    assert (status, messages[-1], steps[-1]) == (3, {"cancelled": True}, 3)
+    assert not (tmp_path / worker.RESULT).exists()
+
+
+def raising(error: Exception) -> Detector:
+    def at_step(_step: int) -> None:
+        raise error
+
+    return Detector(at_step)
+
+
+def test_an_error_for_the_user_is_passed_on_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, messages = run(tmp_path, raising(ModelError("The model is gone: get it again.")), monkeypatch)
+    assert (status, messages[-1]) == (1, {"error": "The model is gone: get it again."})
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (MemoryError(), "not enough memory"),
+        (RuntimeError("CUDA out of memory"), "not enough memory"),
+        (ModuleNotFoundError("No module named 'monai'"), "package is missing (No module named 'monai')"),
+        (ZeroDivisionError("division by zero"), "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_an_unforeseen_error_becomes_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str) -> None:
+    status, messages = run(tmp_path, raising(error), monkeypatch)
+    assert status == 1
+    assert words in messages[-1]["error"]
+
+
+def test_a_broken_request_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / worker.REQUEST
+    path.write_text("{}")
+    with pytest.raises(InputError, match="is not a request of Microcalc"):
+        worker.read_request(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="Cannot write into"):
+        worker.write_request(tmp_path, make_mammogram(200, 160), worker.DetectorChoice())
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="Cannot write into .*gone"):
+        worker.write_request(tmp_path / "gone", make_mammogram(200, 160), worker.DetectorChoice())
+
+
+def test_a_process_of_its_own_answers_an_unknown_method_with_one_line_of_json(tmp_path: Path) -> None:
+    request = worker.write_request(tmp_path, make_mammogram(200, 160), worker.DetectorChoice("guessing"))
+    environment = {**os.environ, "PYTHONPATH": str(Path(worker.__file__).parents[1])}
+    command = [sys.executable, "-u", "-m", "MicrocalcCADLib.worker", str(request)]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert ended.returncode == 1
+    assert "'guessing' is no method" in json.loads(ended.stdout.splitlines()[-1])["error"]
