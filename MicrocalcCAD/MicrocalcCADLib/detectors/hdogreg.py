@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..analysis import Analysis, Candidates
-from ..blobs import Blobs, HessianDogParameters, refine, segment_blobs, to_original_grid, working_factor
+from ..blobs import Blobs, HessianDogParameters, refine, segment_blobs, working_factor
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast, texture
 from ..findings import ImageFacts
@@ -22,7 +22,7 @@ from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .candidates import features, score, scorer
 from .loading import choose_device, load_part, versions, with_values
-from .objects import chosen_objects, per_object, sampled
+from .objects import chosen_objects, per_object, sampled, to_original_grid
 from .region_map import region_map
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ class Hdogreg:
     """The detector; see `detectors.Detector`."""
 
     def __init__(self, network: nn.Module, candidate_network: nn.Module, parameters: HdogregParameters, bundle: Bundle | None, device: str) -> None:
+        import torch
+
         self.device = choose_device(device)
         self.network = network.to(self.device, memory_format=torch.channels_last).eval()
         self.candidate_network = candidate_network.eval()

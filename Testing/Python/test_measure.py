@@ -1,0 +1,83 @@
+"""Measures of objects against scikit-image, and contrast on made images."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.analysis import MEASURES
+from MicrocalcCADLib.detectors.objects import chosen_objects, sampled, to_original_grid
+from MicrocalcCADLib.measure import measure_objects
+from scipy import ndimage
+from skimage.measure import regionprops
+
+
+def objects_of(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    flat = np.flatnonzero(labels)
+    order = np.argsort(labels.ravel()[flat], kind="stable")
+    return flat[order], np.concatenate([[0], np.cumsum(np.bincount(labels.ravel())[1:])])
+
+
+@pytest.mark.parametrize("spacing", [(0.07, 0.07), (0.05, 0.1)])
+def test_measures_equal_those_of_regionprops(spacing):
+    rng = np.random.default_rng(0)
+    image = rng.random((120, 150))
+    labels = ndimage.label(ndimage.gaussian_filter(rng.standard_normal(image.shape), 2) > 0.15)[0]
+    table = measure_objects(*objects_of(labels), image, spacing)
+    in_pixels = regionprops(labels)
+    for row, region, plain in zip(table, regionprops(labels, image, spacing=spacing), in_pixels, strict=True):
+        got = dict(zip(MEASURES, row, strict=True))
+        assert (got["row"] * spacing[0], got["column"] * spacing[1]) == pytest.approx(region.centroid)
+        assert got["area_mm2"] == pytest.approx(region.area)
+        assert got["mean_intensity"] == pytest.approx(region.intensity_mean)
+        if spacing[0] == spacing[1]:
+            assert got["major_axis_mm"] == pytest.approx(plain.axis_major_length * spacing[0])
+            assert got["minor_axis_mm"] == pytest.approx(plain.axis_minor_length * spacing[0], abs=1e-6)
+            assert got["eccentricity"] == pytest.approx(plain.eccentricity, abs=1e-6)
+
+
+def test_axes_of_a_stretched_image_do_not_depend_on_its_pixels():
+    square = np.zeros((60, 60), int)
+    square[20:40, 20:30] = 1
+    wide = square[:, ::2]
+    fine = measure_objects(*objects_of(square), square.astype(float), (0.1, 0.1))[0]
+    coarse = measure_objects(*objects_of(wide), wide.astype(float), (0.1, 0.2))[0]
+    np.testing.assert_allclose(fine[[3, 4, 5, 6]], coarse[[3, 4, 5, 6]])
+
+
+def test_contrast_is_the_difference_to_the_surroundings_and_ignores_neighbours():
+    labels = np.zeros((60, 60), int)
+    labels[30:33, 30:33] = 1
+    labels[30:33, 35:38] = 2
+    image = np.full(labels.shape, 0.4)
+    image[labels == 1], image[labels == 2] = 0.5, 0.9
+    table = measure_objects(*objects_of(labels), image, (0.1, 0.1))
+    np.testing.assert_allclose(table[:, MEASURES.index("contrast")], [0.1, 0.5])
+
+
+def test_an_object_that_fills_the_image_has_no_contrast():
+    labels = np.ones((5, 5), int)
+    assert measure_objects(*objects_of(labels), np.full((5, 5), 0.3), (0.1, 0.1))[0, MEASURES.index("contrast")] == 0
+
+
+def test_no_objects_give_an_empty_table():
+    assert measure_objects(np.zeros(0, int), np.zeros(1, int), np.zeros((5, 5)), (0.1, 0.1)).shape == (0, len(MEASURES))
+
+
+def test_chosen_objects_are_those_of_the_indices():
+    pixels, starts = chosen_objects(np.arange(10), np.array([0, 3, 4, 8, 10]), np.array([2, 0]))
+    assert pixels.tolist() == [4, 5, 6, 7, 0, 1, 2] and starts.tolist() == [0, 4, 7]
+
+
+def test_maps_are_sampled_linearly_over_the_same_field():
+    ramp = np.tile(np.arange(10, dtype=np.float32), (1, 4, 1))
+    columns = np.arange(20)
+    values = sampled(ramp, np.full(20, 3), columns, (8, 20))[0]
+    np.testing.assert_allclose(values[1:-1], ((columns + 0.5) / 2 - 0.5)[1:-1], atol=1e-6)
+
+
+def test_objects_come_back_to_the_original_grid_and_none_is_lost():
+    fine = np.zeros((20, 20), int)
+    fine[4:8, 4:8] = 1
+    fine[13, 13] = 2
+    pixels, starts = to_original_grid(*objects_of(fine), fine.shape, 2)
+    assert [pixels[starts[i] : starts[i + 1]].tolist() for i in range(2)] == [[22, 23, 32, 33], [66]]
