@@ -14,36 +14,41 @@ IN_OBJECT = np.uint8(128)
 
 
 @njit(cache=True, nogil=True)
-def blob_rows(image, first, last, left, right, weights, radii, factors, threshold, hessian_threshold, flags):
-    """Set the Hessian bits of the rows `first` to `last` and return their seeds (row, column, plane) and responses.
+def blob_tile(image, tile, weights, radii, factors, threshold, hessian_threshold, flags, top, edge):
+    """Set the Hessian bits of a tile (first row, last, left column, right) and return its seeds (row, column, plane) and responses.
 
-    `flags` is a window of the image that starts at column `left` and `first`, framed by one pixel; a seed is a local
+    `flags` is a window of the image whose first pixel is (`top`, `edge`), framed by one pixel; a seed is a local
     maximum of the response over position and scale that passes the Hessian test at its own plane.
     """
+    first, last, left, right = tile
     rows, columns = image.shape
     planes = len(factors)
     low, high = max(left - 2, 0), min(right + 2, columns)
     response = np.empty((planes, 5, high - low))
     smooth = np.empty((planes + 1, high - low))
     scratch = np.empty((5, high - low + 2 * radii[-1]))
+    maybe, places = np.empty(right - left, np.uint8), np.empty(right - left, np.int64)
     seeds, values, found = np.empty((256, 3), np.int64), np.empty(256), 0
     ready = max(first - 2, 0)
     for row in range(first, last):
         while ready < min(row + 3, rows):
             _respond(image, ready, low, high, weights, radii, factors, scratch[0], smooth, response)
             ready += 1
+        line = flags[row - top + 1, left - edge + 1 : right - edge + 1]
+        maybe[:] = 0
         for plane in range(planes):
-            _hessian_test(response[plane], row, rows, scratch, hessian_threshold, flags[row - first + 1], left - low, np.uint8(1 << plane))
-        for column in range(left, right):
+            bit = np.uint8(1 << plane)
+            _hessian_test(response[plane], row, rows, scratch, hessian_threshold, line, left - low, bit)
+            _mark_high(response[plane], row, rows, threshold, line, left - low, bit, maybe)
+        for k in range(_list_set(maybe, places)):
+            i = places[k] + left - low
             for plane in range(planes):
-                value = response[plane, row % 5, column - low]
-                if value > threshold and flags[row - first + 1, column - left + 1] & np.uint8(1 << plane):
-                    if _is_maximum(response, value, plane, row, rows, column - low):
-                        if found == len(values):
-                            seeds, values = np.concatenate((seeds, seeds)), np.concatenate((values, values))
-                        seeds[found, 0], seeds[found, 1], seeds[found, 2] = row, column, plane
-                        values[found] = value
-                        found += 1
+                if maybe[places[k]] & np.uint8(1 << plane) and _is_maximum(response, plane, row, rows, i):
+                    if found == len(values):
+                        seeds, values = np.concatenate((seeds, seeds)), np.concatenate((values, values))
+                    seeds[found, 0], seeds[found, 1], seeds[found, 2] = row, i + low, plane
+                    values[found] = response[plane, row % 5, i]
+                    found += 1
     return seeds[:found].copy(), values[:found].copy()
 
 
@@ -76,12 +81,13 @@ def number_objects(flags, queue, top, left, labels, pixels):
                 labels[queue[k] // width - 1 + top, queue[k] % width - 1 + left] = count
     starts = np.cumsum(sizes[: count + 1])
     following = starts.copy()
-    for row in range(flags.shape[0] - 2):
-        for column in range(width - 2):
-            if flags[row + 1, column + 1] & NUMBERED:
-                label = labels[row + top, column + left]
-                pixels[following[label - 1]] = (row + top) * labels.shape[1] + column + left
-                following[label - 1] += 1
+    for row in range(top, top + flags.shape[0] - 2):
+        line, names, first = flags[row - top + 1, 1:-1], labels[row, left:], row * labels.shape[1] + left
+        for i in range(len(line)):
+            if line[i] & NUMBERED:
+                k = names[i] - 1
+                pixels[following[k]] = first + i
+                following[k] += 1
     return starts
 
 
@@ -198,12 +204,14 @@ def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skippe
     _slope_across(response[row % 5], across)
     _slope_across(across, second_across)
     _slope_across(down, mixed)
-    for i in range(len(flags) - 2):
-        drr, dcc, drc = second_down[i + skipped], second_across[i + skipped], mixed[i + skipped]
+    within = slice(skipped, skipped + len(flags))
+    second_down, second_across, mixed = second_down[within], second_across[within], mixed[within]
+    for i in range(len(flags)):
+        drr, dcc, drc = second_down[i], second_across[i], mixed[i]
         trace = drr + dcc
         determinant = drr * dcc - drc * drc
-        if (trace < 0) & (determinant + hessian_threshold * (trace * trace) > 0):
-            flags[i + 1] |= bit
+        blob_like = (trace < 0) & (determinant + hessian_threshold * (trace * trace) > 0)
+        flags[i] |= bit if blob_like else np.uint8(0)
 
 
 @njit(cache=True, nogil=True)
@@ -232,7 +240,28 @@ def _step(before, after):
 
 
 @njit(cache=True, nogil=True)
-def _is_maximum(response, value, plane, row, rows, i):
+def _mark_high(response, row, rows, threshold, flags, skipped, bit, out):
+    """Set `bit` where a blob-like pixel of a row is above the threshold and no lower than the pixels above and below it."""
+    within = slice(skipped, skipped + len(out))
+    here, before, after = response[row % 5, within], response[max(row - 1, 0) % 5, within], response[min(row + 1, rows - 1) % 5, within]
+    for i in range(len(out)):
+        high = (here[i] > threshold) & (here[i] >= before[i]) & (here[i] >= after[i])
+        out[i] |= flags[i] & (bit if high else np.uint8(0))
+
+
+@njit(cache=True, nogil=True)
+def _list_set(values, places):
+    count = 0
+    for i in range(len(values)):
+        if values[i]:
+            places[count] = i
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _is_maximum(response, plane, row, rows, i):
+    value = response[plane, row % 5, i]
     for p in range(max(plane - 1, 0), min(plane + 2, response.shape[0])):
         for r in range(max(row - 1, 0), min(row + 2, rows)):
             for k in range(max(i - 1, 0), min(i + 2, response.shape[2])):

@@ -228,10 +228,9 @@ def _respond(
     firsts = range(top, bottom, _BAND_ROWS)
 
     def band(first: int) -> tuple[np.ndarray, np.ndarray]:
-        last = min(first + _BAND_ROWS, bottom)
-        part = flags[first - top : last - top + 2]
-        h = parameters.hessian_threshold
-        return kernels.blob_rows(image, first, last, left, right, weights, radii, factors, parameters.threshold, h, part)
+        tile = (first, min(first + _BAND_ROWS, bottom), left, right)
+        thresholds = parameters.threshold, parameters.hessian_threshold
+        return kernels.blob_tile(image, tile, weights, radii, factors, *thresholds, flags, top, left)
 
     found = []
     with ThreadPoolExecutor(config.NUMBA_NUM_THREADS) as pool:
