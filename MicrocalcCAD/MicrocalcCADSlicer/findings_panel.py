@@ -7,6 +7,7 @@ from dataclasses import replace
 import qt
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.operating_point import DEFAULT, NAMES, operating_point
 from slicer.i18n import tr as _
@@ -201,9 +202,12 @@ class FindingsPanel:
             showHeatMap(self._nodes.volume, self._nodes.heatMap, False)
 
     def _reviewFor(self, volumeNode, analysis: Analysis) -> Review:
-        """Decisions hold on if the same candidates were found again."""
+        """Decisions hold on if the same candidates were found again; what cannot be read any more holds none."""
         nodes = resultsOf(volumeNode)
-        kept = stored(nodes) if nodes else None
+        try:
+            kept = stored(nodes) if nodes else None
+        except InputError:
+            kept = None
         if kept and kept[0].candidates.measures.tolist() == analysis.candidates.measures.tolist():
             return kept[1].review
         return Review()

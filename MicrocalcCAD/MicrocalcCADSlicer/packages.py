@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 
+import slicer.util
 from MicrocalcCADLib.errors import MicrocalcError
 from slicer.i18n import tr as _
 
@@ -50,13 +51,13 @@ def _ensureTorch() -> None:
 
 def _install(requirementsPath: str, missing: list[str]) -> None:
     try:
-        import slicer.packaging
+        from slicer import packaging
     except ImportError:  # Slicer before 5.12
         question = _("Microcalc needs the Python packages {names}. Install them now?").format(names=", ".join(missing))
         if slicer.util.confirmOkCancelDisplay(question):
             slicer.util.pip_install(missing)
         return
-    slicer.packaging.pip_ensure(slicer.packaging.load_requirements(requirementsPath), requester="Microcalc")
+    packaging.pip_ensure(packaging.load_requirements(requirementsPath), requester="Microcalc")
 
 
 def _requirements(path: str) -> list[str]:

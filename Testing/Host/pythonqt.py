@@ -26,7 +26,8 @@ VIRTUAL_PROPERTIES = frozenset({"sizeHint", "minimumSizeHint"})
 def property_names(kind: type) -> frozenset[str]:
     """Return the names of all Qt properties of a class."""
     meta = kind.staticMetaObject
-    return frozenset(meta.property(i).name() for i in range(meta.propertyCount())) - VIRTUAL_PROPERTIES
+    virtual = VIRTUAL_PROPERTIES | ({"text"} if issubclass(kind, QtWidgets.QProgressBar) else set())
+    return frozenset(meta.property(i).name() for i in range(meta.propertyCount())) - virtual
 
 
 class PythonQtObject:

@@ -34,23 +34,28 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
-        self._types, self._children, self._none, self._scene, self._nodes, self._node = [], True, False, None, [], None
+        self._types, self._children, self._none = [], True, False
+        self._scene, self._nodes, self._node, self._wanted, self._tags = None, [], None, None, []
         self.currentIndexChanged.connect(self._on_index)
 
     def _set(self, name: str, value: Any) -> None:
         setattr(self, name, value)
 
     def setMRMLScene(self, scene: Any) -> None:
-        self._scene = scene
-        self._callback = self._on_scene
-        for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndImportEvent):
-            scene.AddObserver(event, self._callback)
-        self._refill()
+        for tag in self._tags:
+            self._scene.RemoveObserver(tag)
+        self._scene, self._tags = scene, []
+        if scene is not None:
+            events = (scene.NodeAddedEvent, scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndBatchProcessEvent)
+            self._tags = [scene.AddObserver(event, self._on_scene) for event in events]
+            self._refill()
 
     def currentNode(self) -> Any:
         return self._node
 
     def setCurrentNode(self, node: Any) -> None:
+        """Choose a node; one that is not listed yet is chosen as soon as it is, as in Slicer."""
+        self._wanted = node
         self.setCurrentIndex(self._nodes.index(node) if node in self._nodes else 0)
 
     def _on_scene(self, _caller: Any, _event: str) -> None:
@@ -58,7 +63,7 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
             self._refill()
 
     def _refill(self) -> None:
-        chosen = self._node
+        chosen = self._wanted or self._node
         self._nodes = ([None] if self._none else []) + [node for node in _nodes(self._scene) if self._accepts(node)]
         was_blocked = self.blockSignals(True)
         self.clear()
@@ -74,6 +79,7 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
     def _on_index(self, _index: int = 0) -> None:
         index = QtWidgets.QComboBox.currentIndex(self) if not self._nodes else self.currentIndex
         node = self._nodes[index] if 0 <= index < len(self._nodes) else None
+        self._wanted = None if node is self._wanted else self._wanted
         if node is not self._node:
             self._node = node
             self.currentNodeChanged.emit(node)

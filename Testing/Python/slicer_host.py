@@ -1,15 +1,13 @@
-"""The stand-in for the Slicer application as fixtures; tests skip where slicer-core or PySide6 is missing."""
+"""Starting the stand-in for the Slicer application, opening the panel, and the example that tests and pictures use."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pytest
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.mammogram import Mammogram
 from report_material import make_analysis, make_spots
@@ -32,36 +30,19 @@ def start_host() -> Application:
 
 def open_panel() -> Any:
     """Set up the module as Slicer does when it is first shown, and return its widget."""
-    import MicrocalcCAD
     import slicer
+
+    import MicrocalcCAD
 
     widget = MicrocalcCAD.MicrocalcCADWidget(slicer.qMRMLWidget())
     widget.setup()
     return widget
 
 
-@pytest.fixture
-def application(tmp_path: Path) -> Iterator[Application]:
-    """The application with an empty scene and a temporary folder of its own; no slot may have failed at the end."""
-    pytest.importorskip("slicer", reason="slicer-core is not installed")
-    pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
-    app = start_host()
-    from Host.pythonqt import slot_errors
-
-    app.clear_scene()
-    app.temporaryPath = str(tmp_path)
-    slot_errors.clear()
-    yield app
-    app.clear_scene()
-    assert slot_errors == []
-
-
-@pytest.fixture
-def volume(application: Application) -> Any:
-    """A small mammogram in the scene."""
-    from MicrocalcCADSlicer.example import addExampleVolume
-
-    return addExampleVolume()
+def close_panel(widget: Any) -> None:
+    """Take the panel down as Slicer does at its end, and let its widgets forget the scene."""
+    widget.cleanup()
+    widget.parent.setMRMLScene(None)
 
 
 def example_analysis(mammogram: Mammogram, score_map: bool = True) -> Analysis:
@@ -95,32 +76,3 @@ class PendingProcess:
         analysis = analysis or example_analysis(self.mammogram)
         self.listener.finished(analysis, encoded(analysis))
         return analysis
-
-
-@pytest.fixture
-def widget(application: Application) -> Iterator[Any]:
-    """The panel as it stands after opening the module; its detections are `PendingProcess`es, kept in `started`."""
-    opened = open_panel()
-    opened.started = []
-
-    def start(*arguments: Any) -> PendingProcess:
-        opened.started.append(PendingProcess(*arguments))
-        return opened.started[-1]
-
-    opened.panel._startProcess = start
-    yield opened
-    opened.cleanup()
-
-
-@pytest.fixture
-def detected(widget: Any, volume: Any) -> Callable[[], Any]:
-    """A function that chooses the volume, clicks Detect, lets the detection succeed, and returns the result nodes."""
-    from MicrocalcCADSlicer.results import resultsOf
-
-    def detect() -> Any:
-        widget.ui.volumeSelector.setCurrentNode(volume)
-        widget.ui.detectButton.click()
-        widget.started[-1].finish()
-        return resultsOf(volume)
-
-    return detect

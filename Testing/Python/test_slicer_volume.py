@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.errors import InputError
 
-pytest_plugins = ["slicer_host"]
+pytest_plugins = ["slicer_fixtures"]
 
 
 def add_volume(array: np.ndarray, spacing: tuple[float, float] = (0.07, 0.07), kind: str = "vtkMRMLScalarVolumeNode") -> Any:
@@ -113,6 +113,7 @@ def test_a_label_map_a_colour_image_and_no_volume_are_refused(application: Any) 
     colour = add_volume(noise(1, 90, 80, 3).astype(np.uint8), kind="vtkMRMLVectorVolumeNode")
     table = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLTableNode", "T")
     empty = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "E")
-    for node, words in [(label_map, "is a label map"), (colour, "is a colour image"), (table, "is no volume"), (empty, "has no pixels"), (None, "No volume is chosen")]:
+    sentences = [(label_map, "is a label map"), (colour, "is a colour image"), (table, "is no volume"), (empty, "has no pixels"), (None, "No volume")]
+    for node, words in sentences:
         with pytest.raises(InputError, match=words):
             mammogramOf(node)

@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="Cannot write into .*gone"):
+    with pytest.raises(OutputError, match=r"Cannot write into .*gone"):
         worker.write_request(tmp_path / "gone", make_mammogram(200, 160), worker.DetectorChoice())
 
 

@@ -1,0 +1,66 @@
+"""Fixtures on the stand-in for the Slicer application; tests skip where slicer-core or PySide6 is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from slicer_host import PendingProcess, close_panel, open_panel, start_host
+
+if TYPE_CHECKING:
+    from Host.application import Application
+
+
+@pytest.fixture
+def application(tmp_path: Path) -> Iterator[Application]:
+    """The application with an empty scene and a temporary folder of its own; no slot may have failed at the end."""
+    pytest.importorskip("slicer", reason="slicer-core is not installed")
+    pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
+    app = start_host()
+    from Host.pythonqt import slot_errors
+
+    app.clear_scene()
+    app.temporaryPath = str(tmp_path)
+    slot_errors.clear()
+    yield app
+    app.clear_scene()
+    assert slot_errors == []
+
+
+@pytest.fixture
+def volume(application: Application) -> Any:
+    """A small mammogram in the scene."""
+    from MicrocalcCADSlicer.example import addExampleVolume
+
+    return addExampleVolume()
+
+
+@pytest.fixture
+def widget(application: Application) -> Iterator[Any]:
+    """The panel as it stands after opening the module; its detections are `PendingProcess`es, kept in `started`."""
+    opened = open_panel()
+    opened.started = []
+
+    def start(*arguments: Any) -> PendingProcess:
+        opened.started.append(PendingProcess(*arguments))
+        return opened.started[-1]
+
+    opened.panel._startProcess = start
+    yield opened
+    close_panel(opened)
+
+
+@pytest.fixture
+def detected(widget: Any, volume: Any) -> Callable[[], Any]:
+    """A function that chooses the volume, clicks Detect, lets the detection succeed, and returns the result nodes."""
+    from MicrocalcCADSlicer.results import resultsOf
+
+    def detect() -> Any:
+        widget.ui.volumeSelector.setCurrentNode(volume)
+        widget.ui.detectButton.click()
+        widget.started[-1].finish()
+        return resultsOf(volume)
+
+    return detect

@@ -1,0 +1,432 @@
+"""The panel, clicked: choices, detection, operating point, review, and everything that may go wrong."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from slicer_host import close_panel, example_analysis, open_panel
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+def status(widget: Any) -> str:
+    return widget.ui.statusLabel.text
+
+
+def table_texts(widget: Any) -> list[list[str]]:
+    table = widget.ui.clusterTable
+    return [[table.item(r, c).text() for c in range(table.columnCount)] for r in range(table.rowCount)]
+
+
+def add_volume(array: np.ndarray, spacing: float = 0.07, kind: str = "vtkMRMLScalarVolumeNode", name: str = "MG") -> Any:
+    import slicer.util
+
+    return slicer.util.addVolumeFromArray(array, ijkToRAS=np.diag([-spacing, -spacing, 1.0, 1.0]), name=name, nodeClassName=kind)
+
+
+def noise(*shape: int) -> np.ndarray:
+    return np.random.default_rng(1).integers(100, 4000, shape).astype(np.uint16)
+
+
+# Choices
+
+
+def test_the_panel_says_that_it_is_for_research_only(widget: Any) -> None:
+    assert "not a medical device" in widget.ui.researchLabel.text
+
+
+def test_only_grey_volumes_are_offered(widget: Any) -> None:
+    add_volume(noise(1, 90, 80))
+    add_volume(noise(1, 90, 80), kind="vtkMRMLLabelMapVolumeNode", name="labels")
+    add_volume(noise(1, 90, 80, 3).astype(np.uint8), kind="vtkMRMLVectorVolumeNode", name="colours")
+    selector = widget.ui.volumeSelector
+    assert [selector.itemText(i) for i in range(selector.count)] == ["None", "MG"]
+
+
+def test_without_a_volume_there_is_nothing_to_click(widget: Any) -> None:
+    assert not widget.ui.detectButton.enabled
+
+
+def test_a_known_spacing_is_shown_with_its_source_and_cannot_be_changed(widget: Any, volume: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert widget.ui.spacingSpinBox.value == 0.07
+    assert not widget.ui.spacingSpinBox.enabled
+    assert widget.ui.spacingSourceLabel.text == "from the volume"
+
+
+def test_a_missing_spacing_is_asked_for_and_then_used(widget: Any) -> None:
+    volume = add_volume(noise(1, 90, 80), 1.0)
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert widget.ui.spacingSpinBox.enabled
+    assert widget.ui.spacingSpinBox.text == "not known"
+    widget.ui.detectButton.click()
+    assert "spacing of MG is not known: enter it in mm" in status(widget)
+    widget.ui.spacingSpinBox.setValue(0.05)
+    widget.ui.detectButton.click()
+    assert widget.started[-1].mammogram.spacing_mm == (0.05, 0.05)
+    assert widget.started[-1].mammogram.spacing_from == "given"
+
+
+def test_the_choices_are_kept_with_the_scene(widget: Any, volume: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findText("cpu"))
+    again = open_panel()
+    assert again.ui.volumeSelector.currentNode() is volume
+    assert again.ui.deviceSelector.currentText == "cpu"
+    close_panel(again)
+
+
+def test_choosing_a_volume_shows_it_in_the_slice_view(widget: Any, volume: Any, application: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
+
+
+# Detection
+
+
+def test_detect_becomes_cancel_while_it_works_and_progress_tells_the_remaining_time(widget: Any, volume: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    assert widget.ui.detectButton.text == "Cancel"
+    widget.panel._startedAt = time.monotonic() - 10
+    widget.started[-1].listener.progress(0.25, "looking")
+    assert widget.ui.progressBar.value == 250
+    assert "looking, about 30 s remain" in status(widget)
+    widget.started[-1].finish()
+    assert widget.ui.detectButton.text == "Detect calcifications"
+    assert "2 clusters, 19 calcifications" in status(widget)
+
+
+def test_the_detector_gets_the_chosen_method_and_device(widget: Any, volume: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findText("cuda"))
+    widget.ui.detectButton.click()
+    assert (widget.started[-1].choice.method, widget.started[-1].choice.device) == ("hdogreg", "cuda")
+
+
+def test_clusters_are_listed_most_suspicious_first(widget: Any, detected: Callable) -> None:
+    detected()
+    texts = table_texts(widget)
+    assert [row[2] for row in texts] == ["9", "9"]
+    assert float(texts[0][1]) >= float(texts[1][1])
+    assert [row[5:] for row in texts] == [["cluster", "open"]] * 2
+    assert "simulated" in widget.ui.noticesLabel.text
+
+
+def test_cancel_takes_effect_at_once_and_keeps_earlier_results(widget: Any, detected: Callable) -> None:
+    nodes = detected()
+    widget.ui.detectButton.click()
+    widget.ui.detectButton.click()
+    assert widget.started[-1].cancelled
+    assert status(widget) == "Cancelled: nothing was changed."
+    assert widget.ui.detectButton.text == "Detect calcifications"
+    assert all(node.GetScene() for node in nodes.all())
+
+
+def test_a_failed_detection_says_why_and_keeps_earlier_results(widget: Any, detected: Callable) -> None:
+    nodes = detected()
+    widget.ui.detectButton.click()
+    widget.started[-1].listener.failed("The model is gone: get it again.")
+    assert status(widget) == "The model is gone: get it again."
+    assert all(node.GetScene() for node in nodes.all())
+    assert widget.ui.detectButton.enabled
+
+
+def test_results_that_cannot_be_stored_leave_the_scene_and_a_sentence(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcCADSlicer import results
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError("no room")
+
+    nodes = detected()
+    monkeypatch.setattr(results, "updateClusterTable", fail)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert "could not be stored (no room)" in status(widget)
+    assert all(node.GetScene() for node in nodes.all())
+
+
+# Operating point, marks, review
+
+
+def test_the_slider_changes_marks_and_list_at_once(widget: Any, detected: Callable) -> None:
+    nodes = detected()
+    widget.ui.thresholdSlider.setValue(0.8)
+    assert len(table_texts(widget)) == 1
+    assert nodes.clusterTable.GetNumberOfRows() == 1
+    assert widget.ui.operatingPointSelector.currentText == "custom"
+
+
+def test_a_named_operating_point_moves_the_slider(widget: Any, detected: Callable) -> None:
+    detected()
+    widget.ui.operatingPointSelector.setCurrentIndex(widget.ui.operatingPointSelector.findText("specific"))
+    assert widget.ui.thresholdSlider.value == 0.8
+    assert len(table_texts(widget)) == 1
+
+
+def test_the_linking_distance_regroups(widget: Any, detected: Callable) -> None:
+    detected()
+    widget.ui.linkingDistanceSpinBox.setValue(30.0)
+    assert len(table_texts(widget)) == 1
+    assert int(table_texts(widget)[0][2]) == 19
+
+
+def test_the_findings_as_text_follow_once_the_slider_rests(widget: Any, detected: Callable, application: Any) -> None:
+    from MicrocalcCADSlicer.results import storedFindings
+
+    nodes = detected()
+    widget.ui.thresholdSlider.setValue(0.8)
+    application.wait_until(lambda: storedFindings(nodes).operating_point.threshold == 0.8, 5)
+    assert len(storedFindings(nodes).reported_clusters) == 1
+
+
+def test_clicking_a_cluster_centres_it_and_zooms(widget: Any, detected: Callable, application: Any) -> None:
+    from MicrocalcCADSlicer.geometry import pixelToWorld
+
+    nodes = detected()
+    before = application.slice_view.node.GetFieldOfView()[0]
+    widget.ui.clusterTable.cellClicked.emit(1, 0)
+    r0, c0, r1, c1 = widget.panel.findings._findings.reported_clusters[1].bounding_box
+    matrix = application.slice_view.node.GetSliceToRAS()
+    expected = pixelToWorld(nodes.volume, (r0 + r1) / 2, (c0 + c1) / 2)
+    assert [matrix.GetElement(i, 3) for i in range(3)] == pytest.approx(expected, abs=0.05)
+    assert application.slice_view.node.GetFieldOfView()[0] < before / 2
+
+
+def choose(widget: Any, row: int) -> None:
+    widget.ui.clusterTable.selectRow(row)
+    widget.ui.clusterTable.cellClicked.emit(row, 0)
+
+
+def test_a_rejected_cluster_loses_its_marks_and_stays_in_the_list(widget: Any, detected: Callable) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    nodes = detected()
+    choose(widget, 0)
+    widget.ui.rejectButton.click()
+    assert [row[6] for row in table_texts(widget)] == ["rejected", "open"]
+    assert len(resultsOf(nodes.volume).outlines) == 1
+    assert nodes.calcificationTable.GetNumberOfRows() == 19 - 9
+    widget.ui.undecideButton.click()
+    assert len(resultsOf(nodes.volume).outlines) == 2
+
+
+def test_an_accepted_cluster_turns_green(widget: Any, detected: Callable) -> None:
+    from MicrocalcCADSlicer.outlines import ACCEPTED_COLOR
+
+    nodes = detected()
+    choose(widget, 0)
+    widget.ui.acceptButton.click()
+    assert nodes.outlines[0].GetDisplayNode().GetSelectedColor() == pytest.approx(ACCEPTED_COLOR)
+
+
+def test_a_decision_outlives_the_slider_and_a_second_detection(widget: Any, detected: Callable) -> None:
+    detected()
+    choose(widget, 1)
+    widget.ui.acceptButton.click()
+    widget.ui.thresholdSlider.setValue(0.8)
+    widget.ui.thresholdSlider.setValue(0.5)
+    assert [row[6] for row in table_texts(widget)] == ["open", "accepted"]
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert [row[6] for row in table_texts(widget)] == ["open", "accepted"]
+
+
+def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(widget: Any, detected: Callable, application: Any) -> None:
+    nodes = detected()
+    display, composite = nodes.segmentation.GetDisplayNode(), application.slice_view.composite
+    widget.ui.calcificationsCheckBox.click()
+    widget.ui.outlinesCheckBox.click()
+    widget.ui.heatMapCheckBox.click()
+    assert not display.GetSegmentVisibility("Calcifications")
+    assert not any(outline.GetDisplayVisibility() for outline in nodes.outlines)
+    assert composite.GetForegroundVolumeID() == nodes.heatMap.GetID()
+    for box in (widget.ui.calcificationsCheckBox, widget.ui.outlinesCheckBox, widget.ui.heatMapCheckBox):
+        box.click()
+    assert display.GetSegmentVisibility("Calcifications")
+    assert all(outline.GetDisplayVisibility() for outline in nodes.outlines)
+    assert composite.GetForegroundVolumeID() is None
+
+
+def test_marks_that_the_slider_makes_anew_stay_hidden_if_they_were(widget: Any, detected: Callable) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    nodes = detected()
+    widget.ui.outlinesCheckBox.click()
+    widget.ui.thresholdSlider.setValue(0.8)
+    widget.ui.thresholdSlider.setValue(0.3)
+    assert not any(outline.GetDisplayVisibility() for outline in resultsOf(nodes.volume).outlines)
+
+
+def test_nodes_that_the_user_has_deleted_do_not_come_back_with_the_slider(widget: Any, detected: Callable) -> None:
+    import slicer
+    from MicrocalcCADSlicer.results import resultsOf
+
+    nodes = detected()
+    slicer.mrmlScene.RemoveNode(nodes.segmentation)
+    slicer.mrmlScene.RemoveNode(nodes.clusterTable)
+    widget.ui.thresholdSlider.setValue(0.8)
+    assert len(table_texts(widget)) == 1
+    assert resultsOf(nodes.volume).segmentation is None
+
+
+def test_each_volume_has_its_own_results_and_operating_point(widget: Any, detected: Callable, volume: Any) -> None:
+    detected()
+    widget.ui.thresholdSlider.setValue(0.8)
+    other = add_volume(noise(1, 90, 80))
+    widget.ui.volumeSelector.setCurrentNode(other)
+    assert table_texts(widget) == []
+    assert not widget.ui.thresholdSlider.enabled
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert len(table_texts(widget)) == 1
+    assert widget.ui.thresholdSlider.value == 0.8
+
+
+# What may go wrong
+
+
+@pytest.mark.parametrize(
+    ("array", "words"),
+    [
+        (np.zeros((1, 90, 80), np.uint16), "whole image is black"),
+        (noise(1, 20, 20), "only 20 x 20 pixels"),
+        (np.full((1, 90, 80), np.nan, np.float32), "not numbers"),
+        (noise(3, 90, 80), "has 3 slices"),
+    ],
+)
+def test_a_volume_that_is_no_mammogram_gets_a_sentence_and_no_process(widget: Any, array: np.ndarray, words: str) -> None:
+    widget.ui.volumeSelector.setCurrentNode(add_volume(array))
+    widget.ui.detectButton.click()
+    assert words in status(widget)
+    assert widget.started == []
+    assert widget.ui.detectButton.text == "Detect calcifications"
+
+
+def test_closing_the_scene_stops_the_detection(widget: Any, volume: Any, application: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    application.clear_scene()
+    assert widget.started[-1].cancelled
+    assert widget.ui.detectButton.text == "Detect calcifications"
+    assert table_texts(widget) == []
+
+
+def test_deleting_the_volume_stops_its_detection(widget: Any, volume: Any) -> None:
+    import slicer
+
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    slicer.mrmlScene.RemoveNode(volume)
+    assert widget.started[-1].cancelled
+    assert "volume was deleted" in status(widget)
+
+
+def test_deleting_another_volume_does_not(widget: Any, volume: Any) -> None:
+    import slicer
+
+    other = add_volume(noise(1, 90, 80))
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    slicer.mrmlScene.RemoveNode(other)
+    assert not widget.started[-1].cancelled
+
+
+def test_results_of_a_volume_that_is_no_longer_chosen_go_to_that_volume(widget: Any, volume: Any) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    widget.ui.volumeSelector.setCurrentNode(add_volume(noise(1, 90, 80)))
+    widget.started[-1].finish()
+    assert resultsOf(volume) is not None
+    assert table_texts(widget) == []
+
+
+def test_missing_packages_are_named_before_anything_starts(widget: Any, volume: Any, tmp_path: Path) -> None:
+    requirements = tmp_path / "requirements.txt"
+    requirements.write_text("# ours\nno-such-package-of-microcalc>=1.0\n")
+    widget.panel._requirementsPath = str(requirements)
+    import slicer.util
+
+    asked: list[str] = []
+    original = slicer.util.confirmOkCancelDisplay
+    slicer.util.confirmOkCancelDisplay = lambda text: asked.append(text) or False
+    try:
+        widget.ui.volumeSelector.setCurrentNode(volume)
+        widget.ui.detectButton.click()
+    finally:
+        slicer.util.confirmOkCancelDisplay = original
+    assert [("no-such-package-of-microcalc>=1.0" in text) for text in asked] == [True], status(widget)
+    assert "are missing: click Detect again" in status(widget)
+    assert widget.started == []
+
+
+def test_a_damaged_record_in_a_loaded_scene_is_reported_and_can_be_replaced(widget: Any, detected: Callable, volume: Any) -> None:
+    nodes = detected()
+    nodes.analysis.SetText("damaged")
+    widget.ui.volumeSelector.setCurrentNode(None)
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert "detect again" in status(widget)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert len(table_texts(widget)) == 2
+
+
+def test_the_slider_stays_fluid_on_a_full_size_mammogram(widget: Any) -> None:
+    from MicrocalcCADLib.mammogram import Mammogram
+    from report_material import make_spots
+
+    volume = add_volume(np.tile(noise(1, 1021, 832), (1, 4, 4)))
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    mammogram: Mammogram = widget.started[-1].mammogram
+    from report_material import make_analysis
+
+    spots = make_spots([(r, c) for r in range(300, 3900, 400) for c in range(300, 3200, 400)], 12, 40)
+    widget.started[-1].finish(make_analysis(mammogram, spots, np.linspace(0.2, 0.95, len(spots)).tolist()))
+    times = []
+    for value in (0.3, 0.5, 0.7, 0.9):
+        start = time.perf_counter()
+        widget.ui.thresholdSlider.setValue(value)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.3  # about 0.1 s on two cores for 80 clusters; the least, as other work may disturb
+
+
+def test_python_code_can_detect_without_the_panel(application: Any, volume: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcCADLib import detectors
+
+    import MicrocalcCAD
+
+    class Detector:
+        def analyse(self, mammogram: Any, progress: Any) -> Any:
+            progress(0.5, "half")
+            return example_analysis(mammogram)
+
+    monkeypatch.setattr(detectors, "create", lambda method, model, device: Detector())
+    heard: list[float] = []
+    detection = MicrocalcCAD.MicrocalcCADLogic().detect(volume, operatingPoint="specific", progress=lambda fraction, text: heard.append(fraction))
+    assert heard == [0.5]
+    assert len(detection.findings.reported_clusters) == 1
+    assert detection.nodes.segmentation.GetScene()
+
+
+def test_a_saved_scene_comes_back_into_the_panel_with_its_results(widget: Any, detected: Callable, application: Any, tmp_path: Path) -> None:
+    import slicer
+
+    detected()
+    choose(widget, 0)
+    widget.ui.acceptButton.click()
+    path = tmp_path / "scene.mrb"
+    assert slicer.mrmlScene.WriteToMRB(str(path), None)
+    application.clear_scene()
+    assert table_texts(widget) == []
+    assert slicer.mrmlScene.ReadFromMRB(str(path), True, None)
+    assert widget.ui.volumeSelector.currentNode().GetName() == "Example"
+    assert [row[6] for row in table_texts(widget)] == ["accepted", "open"]
+    widget.ui.thresholdSlider.setValue(0.8)
+    assert len(table_texts(widget)) == 1

@@ -1,0 +1,198 @@
+"""The panel's child process, really started: success, cancelling, dying, and nowhere to write."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from slicer_host import close_panel, open_panel
+
+pytest_plugins = ["slicer_fixtures"]
+
+# The child is the real worker with a detector that the test gives it, in place of a model.
+TEST_START = """
+import sys, time
+sys.path[:0] = [sys.argv.pop(1), {tests!r}]
+from MicrocalcCADLib import detectors, worker
+from report_material import make_analysis, make_spots
+class Detector:
+    def analyse(self, mammogram, progress):
+{body}
+        return make_analysis(mammogram, make_spots([(420, 240)], 9, 20))
+detectors.create = lambda method, model, device: Detector()
+sys.exit(worker.main())
+"""
+
+
+@pytest.fixture
+def child(application: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Open the panel; its child runs the given lines instead of a detector's work."""
+    from MicrocalcCADSlicer import process
+
+    widget = open_panel()
+
+    def use(*lines: str) -> Any:
+        body = "\n".join(f"        {line}" for line in lines or ["progress(0.5, 'half')"])
+        monkeypatch.setattr(process, "START", TEST_START.format(tests=str(Path(__file__).parent), body=body))
+        return widget
+
+    yield use
+    close_panel(widget)
+
+
+def begin(widget: Any, volume: Any) -> Any:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    return widget.panel._process
+
+
+def wait_until_idle(application: Any, widget: Any) -> None:
+    application.wait_until(lambda: widget.panel._process is None, 60)
+
+
+def leftovers(application: Any) -> list[Path]:
+    return list(Path(application.temporaryPath).glob("Microcalc-*"))
+
+
+def test_a_click_ends_with_marks_in_the_scene_and_an_empty_temporary_folder(child: Any, volume: Any, application: Any) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    widget = child()
+    begin(widget, volume)
+    wait_until_idle(application, widget)
+    assert "1 clusters, 9 calcifications" in widget.ui.statusLabel.text
+    assert len(resultsOf(volume).outlines) == 1
+    assert leftovers(application) == []
+
+
+def test_the_window_lives_while_the_child_works(child: Any, volume: Any, application: Any) -> None:
+    widget = child("progress(0.3, 'slow')", "time.sleep(1.5)")
+    started = time.monotonic()
+    begin(widget, volume)
+    assert time.monotonic() - started < 1.0
+    application.wait_until(lambda: "slow" in widget.ui.statusLabel.text, 30)
+    widget.ui.methodSelector.currentText  # noqa: B018  the panel still answers
+    wait_until_idle(application, widget)
+
+
+def test_cancel_ends_the_child_and_leaves_no_file_and_no_node(child: Any, volume: Any, application: Any) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    widget = child("for step in range(600):", "    progress(step / 600, 'step'); time.sleep(0.1)")
+    process = begin(widget, volume)
+    application.wait_until(lambda: "step" in widget.ui.statusLabel.text, 30)
+    clicked = time.monotonic()
+    widget.ui.detectButton.click()
+    assert widget.ui.statusLabel.text == "Cancelled: nothing was changed."
+    application.wait_until(lambda: process._process.poll() is not None, 10)
+    assert time.monotonic() - clicked < 2.0
+    application.wait_until(lambda: leftovers(application) == [], 10)
+    assert resultsOf(volume) is None
+
+
+def test_a_child_that_does_not_listen_is_ended(child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcCADSlicer import process as process_module
+
+    monkeypatch.setattr(process_module, "PATIENCE_MS", 200)
+    widget = child("progress(0.1, 'deaf')", "time.sleep(600)")
+    process = begin(widget, volume)
+    application.wait_until(lambda: "deaf" in widget.ui.statusLabel.text, 30)
+    widget.ui.detectButton.click()
+    application.wait_until(lambda: process._process.poll() is not None, 10)
+    application.wait_until(lambda: leftovers(application) == [], 10)
+
+
+def test_cancel_before_the_child_has_said_anything(child: Any, volume: Any, application: Any) -> None:
+    widget = child()
+    process = begin(widget, volume)
+    widget.ui.detectButton.click()
+    application.wait_until(lambda: process._process.poll() is not None, 30)
+    application.wait_until(lambda: leftovers(application) == [], 10)
+    assert widget.ui.statusLabel.text == "Cancelled: nothing was changed."
+
+
+def test_a_child_that_dies_without_a_word_is_reported(child: Any, volume: Any, application: Any) -> None:
+    widget = child("import os; os._exit(9)")
+    begin(widget, volume)
+    wait_until_idle(application, widget)
+    assert "ended unexpectedly (exit status 9)" in widget.ui.statusLabel.text
+    assert leftovers(application) == []
+
+
+def test_an_error_in_the_child_reaches_the_panel_as_its_sentence(child: Any, volume: Any, application: Any) -> None:
+    widget = child("from MicrocalcCADLib.errors import ModelError", "raise ModelError('There is no model: get one.')")
+    begin(widget, volume)
+    wait_until_idle(application, widget)
+    assert widget.ui.statusLabel.text == "There is no model: get one."
+
+
+def test_a_missing_model_is_reported_by_the_real_worker(application: Any, volume: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MICROCALC_MODELS", str(tmp_path / "nothing"))
+    widget = open_panel()
+    begin(widget, volume)
+    wait_until_idle(application, widget)
+    assert "No catalog.json" in widget.ui.statusLabel.text
+    close_panel(widget)
+
+
+def test_a_temporary_folder_that_cannot_be_written_is_named_and_nothing_starts(child: Any, volume: Any, application: Any, tmp_path: Path) -> None:
+    widget = child()
+    application.temporaryPath = str(tmp_path / "gone")
+    begin(widget, volume)
+    assert widget.panel._process is None
+    assert "Cannot write into the temporary folder" in widget.ui.statusLabel.text
+    assert str(tmp_path / "gone") in widget.ui.statusLabel.text
+
+
+def test_a_full_disk_is_reported_and_leaves_nothing_behind(child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+
+    import numpy as np
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    widget = child()
+    monkeypatch.setattr(np, "save", full)
+    begin(widget, volume)
+    assert "No space left on device" in widget.ui.statusLabel.text
+    assert leftovers(application) == []
+
+
+def test_closing_the_scene_while_the_child_runs_stores_nothing(child: Any, volume: Any, application: Any) -> None:
+    import slicer.util
+
+    widget = child("for step in range(600):", "    progress(step / 600, 'step'); time.sleep(0.1)")
+    process = begin(widget, volume)
+    application.wait_until(lambda: "step" in widget.ui.statusLabel.text, 30)
+    application.clear_scene()
+    application.wait_until(lambda: process._process.poll() is not None, 10)
+    assert slicer.util.getNodesByClass("vtkMRMLSegmentationNode") == []
+
+
+def test_slicer_without_asynchronous_processes_works_the_same(child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import slicer.util
+
+    launch = slicer.util.launchConsoleProcess
+
+    def launch_and_wait_for_output(arguments: list[str]) -> Any:
+        return launch(arguments)
+
+    monkeypatch.setattr(slicer.util, "launchConsoleProcess", launch_and_wait_for_output)
+    widget = child()
+    begin(widget, volume)
+    wait_until_idle(application, widget)
+    assert "1 clusters, 9 calcifications" in widget.ui.statusLabel.text
+
+
+def test_a_report_after_cancelling_changes_nothing(application: Any) -> None:
+    from MicrocalcCADSlicer.process import DetectionProcess
+
+    process = DetectionProcess.__new__(DetectionProcess)
+    process._listener, process._lines, process._error, process._result = None, [], None, Path("analysis.npz")
+    process._folder, process._process = Path("nowhere"), SimpleNamespace(poll=lambda: 0)
+    process._onLine('{"fraction": 0.5, "text": "late"}')
+    process._onExit(0)

@@ -1,0 +1,219 @@
+"""Findings as nodes of the scene: place, content, folder, replacing, saving and loading."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.errors import MicrocalcError
+from slicer_host import example_analysis
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+@pytest.fixture
+def created(volume: Any) -> tuple[Any, Any, Any]:
+    """(nodes, analysis, findings) of the example at the balanced operating point."""
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    analysis = example_analysis(mammogramOf(volume))
+    return createResults(volume, analysis, State()), analysis, State().findings(analysis)
+
+
+def segment_array(nodes: Any, identifier: str) -> np.ndarray:
+    import slicer.util
+
+    return slicer.util.arrayFromSegmentBinaryLabelmap(nodes.segmentation, identifier, nodes.volume)[0]
+
+
+def scene_content() -> list[tuple[str, str]]:
+    """Class and name of all nodes; the numbers that Slicer adds to names of display nodes are left out."""
+    import slicer
+
+    nodes = [slicer.mrmlScene.GetNthNode(i) for i in range(slicer.mrmlScene.GetNumberOfNodes())]
+    return sorted((n.GetClassName(), re.sub(r"_\d+$", "", n.GetName() or "")) for n in nodes)
+
+
+def test_the_segment_of_calcifications_covers_exactly_the_reported_ones(created: Any) -> None:
+    nodes, analysis, findings = created
+    expected = analysis.label_map([c.id for c in findings.reported_calcifications]) > 0
+    assert expected.any()
+    assert np.array_equal(segment_array(nodes, "Calcifications") > 0, expected)
+
+
+def test_both_segments_keep_their_overlap(created: Any) -> None:
+    nodes, _, findings = created
+    clusters = segment_array(nodes, "Clusters") > 0
+    for cluster in findings.reported_clusters:
+        assert clusters[round(cluster.row), round(cluster.column)]
+    assert (clusters & (segment_array(nodes, "Calcifications") > 0)).any()
+
+
+def test_segments_carry_the_codes_of_calcifications_and_the_name_of_the_algorithm(created: Any) -> None:
+    import vtk
+
+    nodes, _, _ = created
+    for identifier, code in (("Calcifications", "SCT^129770007"), ("Clusters", "SCT^129769006")):
+        for tag, words in (("TerminologyEntry", code), ("DICOM.SegmentAlgorithmName", "Microcalc hdogreg test-model 1.2.3")):
+            value = vtk.reference("")
+            assert nodes.segmentation.GetSegmentation().GetSegment(identifier).GetTag(tag, value)
+            assert words in str(value)
+
+
+def test_the_terminology_file_gives_slicer_the_types_of_the_segments(application: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.logic import loadTerminology
+
+    path = Path(__file__).resolve().parents[2] / "MicrocalcCAD" / "Resources" / "SegmentationCategoryTypeModifier-Microcalc.term.json"
+    loadTerminology(str(path))
+    entry = slicer.vtkSlicerTerminologyEntry()
+    logic = slicer.modules.terminologies.logic()
+    for label, code in (("calcification", "129770007"), ("calcification_cluster", "129769006")):
+        assert logic.FindTypeInTerminologyBy3dSlicerLabel("Microcalc", label, entry)
+        assert entry.GetTypeObject().GetCodeValue() == code
+
+
+def test_outlines_lie_around_their_clusters_in_the_world(created: Any) -> None:
+    from MicrocalcCADSlicer.geometry import pixelToWorld
+
+    nodes, _, findings = created
+    assert len(nodes.outlines) == len(findings.reported_clusters) == 2
+    for outline, cluster in zip(nodes.outlines, findings.reported_clusters, strict=True):
+        points = np.array([outline.GetNthControlPointPositionWorld(i) for i in range(outline.GetNumberOfControlPoints())])
+        x, y, _ = pixelToWorld(nodes.volume, cluster.row, cluster.column)
+        assert points[:, 0].min() < x < points[:, 0].max()
+        assert points[:, 1].min() < y < points[:, 1].max()
+
+
+def test_a_pixel_of_the_heat_map_lies_on_the_pixel_of_the_image_that_it_is_about(created: Any) -> None:
+    import slicer.util
+    from MicrocalcCADSlicer.geometry import pixelsToNode
+
+    nodes, _, _ = created
+    heat = slicer.util.arrayFromVolume(nodes.heatMap)[0]
+    row, column = np.argwhere(heat == 100)[0]
+    place = pixelsToNode(nodes.heatMap, np.array([[row, column]]))[0]
+    expected = pixelsToNode(nodes.volume, np.array([[420.0, 240.0]]))[0]
+    assert np.abs(place - expected).max() < 0.1  # one pixel of the map
+
+
+def test_results_follow_the_transform_of_the_volume(volume: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
+    volume.SetAndObserveTransformNodeID(transform.GetID())
+    nodes = createResults(volume, example_analysis(mammogramOf(volume)), State())
+    assert all(n.GetTransformNodeID() == transform.GetID() for n in (nodes.segmentation, nodes.heatMap, *nodes.outlines))
+
+
+def test_the_tables_list_what_the_findings_report(created: Any) -> None:
+    import slicer.util
+
+    nodes, _, findings = created
+    assert slicer.util.arrayFromTableColumn(nodes.calcificationTable, "id").tolist() == [c.id for c in findings.reported_calcifications]
+    assert slicer.util.arrayFromTableColumn(nodes.clusterTable, "count").tolist() == [9, 9]
+    assert [nodes.clusterTable.GetCellText(r, nodes.clusterTable.GetColumnIndex("state")) for r in (0, 1)] == ["open", "open"]
+
+
+def test_all_results_lie_in_the_folder_of_the_volume(created: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.folder import folderOf
+
+    nodes, _, _ = created
+    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene)
+    folder = folderOf(nodes.volume)
+    assert hierarchy.GetItemName(folder) == "Example Microcalc"
+    assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(n)) for n in nodes.all()} == {folder}
+
+
+def test_another_detection_replaces_the_own_nodes_and_leaves_those_of_others(created: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+
+    nodes, analysis, _ = created
+    other = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", "drawn by hand")
+    before = scene_content()
+    again = createResults(nodes.volume, analysis, State())
+    assert scene_content() == before
+    assert other.GetScene()
+    assert not any(node.GetScene() for node in nodes.all())
+    assert all(node.GetScene() for node in again.all())
+
+
+def test_a_failure_while_nodes_are_made_leaves_scene_and_earlier_results_as_they_were(created: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcCADSlicer import results
+    from MicrocalcCADSlicer.record import State
+
+    nodes, analysis, _ = created
+    before = scene_content()
+
+    def fail(*_: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(results, "updateClusterTable", fail)
+    with pytest.raises(MemoryError):
+        results.createResults(nodes.volume, analysis, State())
+    assert scene_content() == before
+    assert all(node.GetScene() for node in nodes.all())
+
+
+def test_an_analysis_without_anything_makes_empty_marks(volume: Any) -> None:
+    from MicrocalcCADLib.analysis import Candidates
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    analysis = replace(example_analysis(mammogramOf(volume), score_map=False), candidates=Candidates.none())
+    nodes = createResults(volume, analysis, State())
+    assert nodes.heatMap is None
+    assert nodes.outlines == ()
+    assert not segment_array(nodes, "Calcifications").any()
+    assert nodes.clusterTable.GetNumberOfRows() == 0
+
+
+def test_saved_and_loaded_the_scene_has_marks_findings_review_and_a_live_operating_point(created: Any, application: Any, tmp_path: Path) -> None:
+    import slicer
+    import slicer.util
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import resultsOf, stored, storedFindings, update
+    from MicrocalcCADSlicer.review import ACCEPTED, Review
+
+    nodes, analysis, findings = created
+    review = Review().decided(findings, findings.reported_clusters[0], ACCEPTED)
+    update(nodes, analysis, State(review=review), findings)
+    calcifications = segment_array(nodes, "Calcifications").copy()
+    names = sorted(n.GetName() for n in nodes.all())
+    path = tmp_path / "scene.mrb"
+    assert slicer.mrmlScene.WriteToMRB(str(path), None)
+    application.clear_scene()
+    assert slicer.mrmlScene.ReadFromMRB(str(path), True, None)
+    volume = slicer.util.getNode("Example")
+    loaded = resultsOf(volume)
+    assert sorted(n.GetName() for n in loaded.all()) == names
+    assert np.array_equal(segment_array(loaded, "Calcifications"), calcifications)
+    assert storedFindings(loaded) == type(findings).from_dict(json.loads(json.dumps(findings.to_dict())))
+    analysis_again, state = stored(loaded)
+    assert state.review == review
+    fewer = replace(state, operatingPoint=0.8)
+    update(loaded, analysis_again, fewer, fewer.findings(analysis_again))
+    assert len(resultsOf(volume).outlines) == 1
+
+
+def test_a_damaged_record_is_refused_with_a_remedy(created: Any) -> None:
+    from MicrocalcCADSlicer.results import stored
+
+    nodes, _, _ = created
+    nodes.analysis.SetText("no analysis")
+    with pytest.raises(MicrocalcError, match="detect again"):
+        stored(nodes)

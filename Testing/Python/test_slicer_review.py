@@ -1,0 +1,64 @@
+"""Decisions about clusters hold on while the operating point changes their number and members."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.decide import decide
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+@pytest.fixture(autouse=True)
+def _needs_the_host(application) -> None:
+    """`MicrocalcCADSlicer` is importable once the application runs."""
+
+
+def test_a_decision_follows_its_calcifications_when_clusters_are_numbered_anew(analysis: Analysis) -> None:
+    from MicrocalcCADSlicer.review import REJECTED, Review
+
+    before = decide(analysis, 0.5)
+    last = before.reported_clusters[-1]
+    review = Review().decided(before, last, REJECTED)
+    scores = analysis.candidates.measures.copy()
+    members = [c.id for c in before.calcifications if c.cluster == last.id]
+    scores[[i - 1 for i in members], 2] = 0.99  # the rejected cluster is now the first
+    after = decide(replace(analysis, candidates=replace(analysis.candidates, measures=scores)), 0.5)
+    states = review.states(after)
+    rejected = [c for c in after.reported_clusters if states[c.id] == REJECTED]
+    assert len(rejected) == 1
+    assert abs(rejected[0].row - last.row) + abs(rejected[0].column - last.column) < 3
+    assert rejected[0].id != last.id
+
+
+def test_a_rejected_cluster_and_its_calcifications_are_not_shown(analysis: Analysis) -> None:
+    from MicrocalcCADSlicer.review import REJECTED, Review
+
+    findings = decide(analysis, 0.5)
+    cluster = findings.reported_clusters[0]
+    shown = Review().decided(findings, cluster, REJECTED).shown(findings)
+    assert cluster.id not in [c.id for c in shown.reported_clusters]
+    assert len(findings.reported_calcifications) - len(shown.reported_calcifications) == cluster.count
+
+
+def test_leaving_a_cluster_open_takes_the_decision_back(analysis: Analysis) -> None:
+    from MicrocalcCADSlicer.review import ACCEPTED, OPEN, Review
+
+    findings = decide(analysis, 0.5)
+    cluster = findings.reported_clusters[0]
+    review = Review().decided(findings, cluster, ACCEPTED)
+    assert review.states(findings)[cluster.id] == ACCEPTED
+    assert review.decided(findings, cluster, OPEN) == Review()
+
+
+def test_the_review_survives_being_written_as_json(analysis: Analysis) -> None:
+    import json
+
+    from MicrocalcCADSlicer.review import ACCEPTED, REJECTED, Review
+
+    findings = decide(analysis, 0.5)
+    first, second = findings.reported_clusters[:2]
+    review = Review().decided(findings, first, ACCEPTED).decided(findings, second, REJECTED)
+    assert Review.fromJson(json.loads(json.dumps(review.toJson()))) == review
