@@ -67,28 +67,30 @@ def grow(flags, starts, planes, queue):
 
 
 @njit(cache=True, nogil=True)
-def number_objects(flags, queue, top, left, labels, pixels):
-    """Number the 4-connected objects in raster order into `labels`, list their pixels, and return the offsets of each in the list."""
-    flat, width = flags.ravel(), flags.shape[1]
-    sizes, count = np.zeros(1024, np.int64), 0
+def number_objects(flags, queue, top, edge, labels, sizes):
+    """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their number."""
+    labels = labels[top:, edge:]
+    flat, width, count = flags.ravel(), flags.shape[1], 0
     for start in range(flat.size):
         if flat[start] & IN_OBJECT:
             count += 1
-            if count == len(sizes):
-                sizes = np.concatenate((sizes, np.zeros_like(sizes)))
-            sizes[count] = _flood(flat, start, width, IN_OBJECT, NUMBERED, queue)
-            for k in range(sizes[count]):
-                labels[queue[k] // width - 1 + top, queue[k] % width - 1 + left] = count
-    starts = np.cumsum(sizes[: count + 1])
-    following = starts.copy()
-    for row in range(top, top + flags.shape[0] - 2):
-        line, names, first = flags[row - top + 1, 1:-1], labels[row, left:], row * labels.shape[1] + left
+            size = _flood(flat, start, width, IN_OBJECT, NUMBERED, queue)
+            sizes[count] = size
+            for place in queue[:size]:
+                labels[place // width - 1, place % width - 1] = count
+    return count
+
+
+@njit(cache=True, nogil=True)
+def list_pixels(labels, top, bottom, following, pixels):
+    """Write the flat index of every labelled pixel of the rows `top` to `bottom` to its object's place in `pixels`."""
+    for row in range(top, bottom):
+        line, first = labels[row], row * labels.shape[1]
         for i in range(len(line)):
-            if line[i] & NUMBERED:
-                k = names[i] - 1
+            if line[i]:
+                k = line[i] - 1
                 pixels[following[k]] = first + i
                 following[k] += 1
-    return starts
 
 
 @njit(cache=True, nogil=True)

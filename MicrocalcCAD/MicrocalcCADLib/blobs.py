@@ -108,7 +108,11 @@ def scales_px(spacing_mm: float, parameters: HessianDogParameters) -> tuple[floa
 
 
 def segment_blobs(
-    image: np.ndarray, spacing_mm: float, mask: np.ndarray | None = None, parameters: HessianDogParameters | None = None, progress: Progress | None = None
+    image: np.ndarray,
+    spacing_mm: float,
+    mask: np.ndarray | None = None,
+    parameters: HessianDogParameters | None = None,
+    progress: Progress | None = None,
 ) -> Blobs:
     """Return the bright blobs of an image as objects.
 
@@ -193,7 +197,12 @@ def _windows(mask: np.ndarray | None, shape: tuple[int, int]) -> Iterator[tuple[
 
 
 def _segment_window(
-    image: np.ndarray, spacing_mm: float, mask: np.ndarray | None, window: tuple[int, int, int, int], parameters: HessianDogParameters, progress: Progress
+    image: np.ndarray,
+    spacing_mm: float,
+    mask: np.ndarray | None,
+    window: tuple[int, int, int, int],
+    parameters: HessianDogParameters,
+    progress: Progress,
 ) -> Blobs | None:
     """Return the blobs whose seeds lie in a window, or None if an object reaches the window's edge within the image."""
     kernels = _kernels()
@@ -209,8 +218,10 @@ def _segment_window(
     progress(0.9, "Numbering blobs")
     if _reaches_edge(flags, window, image.shape, kernels.IN_OBJECT):
         return None
-    labels, pixels = np.zeros(image.shape, np.int32), np.empty(total, np.int64)
-    starts = kernels.number_objects(flags, queue, top, left, labels, pixels)
+    labels, pixels, sizes = np.zeros(image.shape, np.int32), np.empty(total, np.int64), np.zeros(len(seeds) + 1, np.int64)
+    count = kernels.number_objects(flags, queue, top, left, labels, sizes)
+    starts = np.cumsum(sizes[: count + 1])
+    kernels.list_pixels(labels, top, bottom, starts.copy(), pixels)
     best = _best_seeds(labels[seeds[:, 0], seeds[:, 1]], response)
     sigmas_mm = np.array(scales_px(spacing_mm, parameters)) * spacing_mm
     return Blobs(labels, pixels, starts, response[best].astype(np.float32), sigmas_mm[seeds[best, 2]], seeds, response)
