@@ -1,104 +1,91 @@
-"""Measuring segmented calcifications: size, shape, intensity and contrast, in detector-plane millimetres."""
+"""Objects in numbers: position, size, shape and contrast of each candidate calcification."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
 from .analysis import MEASURES
+from .errors import MicrocalcError
 
 RING_MM = (0.2, 0.6)
 
 
-def measure_objects(pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
-    """Return a table of measures, one row an object.
+def measure_objects(
+    pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, spacing_mm: tuple[float, float], ring_mm: tuple[float, float] = RING_MM
+) -> np.ndarray:
+    """Return the measures of n objects, float64 (n, 9), columns as in `analysis.MEASURES`; the score is 0.
 
-    Axes and eccentricity are those of the ellipse with the object's second moments, with 1/12 px^2 added for the extent
-    of a pixel, as in scikit-image's `regionprops`. Contrast is the mean intensity of the object minus that of a ring
-    around it: the pixels 0.2 to 0.6 mm outside the object's bounding box that belong to no object (0 where there are none).
+    Axes are those of the ellipse with the object's second moments, 4 times the root of an eigenvalue of their matrix;
+    every pixel counts as a rectangle (1/12 of its squared sides is added), so that one pixel has a length.
+    Contrast is the object's mean intensity less that of its ring: the pixels further than `ring_mm[0]` and at most
+    `ring_mm[1]` from the object's bounding box that belong to no object. Where there is none, the other objects' pixels in
+    the ring count too; where the ring lies outside the image altogether, the contrast is 0.
 
     Parameters
     ----------
     pixels, starts
-        Flat indices of all objects, one after the other, and their (n + 1,) offsets; no object is empty.
+        Flat indices (row * columns + column) of all objects, one object after the other, and their (n + 1,) offsets;
+        every object has at least one pixel.
     image
         (rows, columns) in units of the full scale.
     spacing_mm
-        Distance of pixel centres (row, column).
+        (row, column) distance between pixel centres.
 
-    Returns
-    -------
-    float64 (n, 9), columns as in `analysis.MEASURES`; the score is 0.
+    Raises
+    ------
+    MicrocalcError
+        If numba is missing.
     """
-    n = len(starts) - 1
-    table = np.zeros((n, len(MEASURES)))
-    if n == 0:
+    table = np.zeros((len(starts) - 1, len(MEASURES)))
+    if len(table) == 0:
         return table
-    sizes = np.diff(starts).astype(float)
     rows, columns = np.divmod(pixels, image.shape[1])
-    intensity = _sum(image.ravel()[pixels].astype(float), starts) / sizes
-    row, column = _sum(rows.astype(float), starts) / sizes, _sum(columns.astype(float), starts) / sizes
-    owner = np.repeat(np.arange(n), np.diff(starts))
-    y, x = (rows - row[owner]) * spacing_mm[0], (columns - column[owner]) * spacing_mm[1]
-    yy = _sum(y * y, starts) / sizes + spacing_mm[0] ** 2 / 12
-    xx = _sum(x * x, starts) / sizes + spacing_mm[1] ** 2 / 12
-    xy = _sum(x * y, starts) / sizes
-    half, spread = (yy + xx) / 2, np.sqrt(((yy - xx) / 2) ** 2 + xy**2)
-    major, minor = half + spread, np.maximum(half - spread, 0)
-    table[:, 0], table[:, 1] = row, column
-    table[:, 3] = sizes * spacing_mm[0] * spacing_mm[1]
-    table[:, 4], table[:, 5] = 4 * np.sqrt(major), 4 * np.sqrt(minor)
-    table[:, 6] = np.sqrt(np.maximum(0.0, 1 - minor / major))
-    table[:, 7] = intensity
-    table[:, 8] = intensity - _surroundings(pixels, starts, rows, columns, image, spacing_mm, intensity)
+    owner = np.repeat(np.arange(len(table)), np.diff(starts))
+    size = np.diff(starts)
+    values = {
+        **_shape(rows, columns, owner, size, spacing_mm),
+        "area_mm2": size * (spacing_mm[0] * spacing_mm[1]),
+        "mean_intensity": np.bincount(owner, image.ravel()[pixels], len(table)) / size,
+    }
+    ring = _ring_means(pixels, starts, rows, columns, image, spacing_mm, ring_mm)
+    values["contrast"] = np.where(np.isnan(ring), 0.0, values["mean_intensity"] - ring)
+    for name, column in values.items():
+        table[:, MEASURES.index(name)] = column
     return table
 
 
-def _sum(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    return np.add.reduceat(values, starts[:-1])
+def _shape(rows: np.ndarray, columns: np.ndarray, owner: np.ndarray, size: np.ndarray, spacing_mm: tuple[float, float]) -> dict[str, np.ndarray]:
+    row, column = np.bincount(owner, rows) / size, np.bincount(owner, columns) / size
+    down, across = (rows - row[owner]) * spacing_mm[0], (columns - column[owner]) * spacing_mm[1]
+    var_down = np.bincount(owner, down * down) / size + spacing_mm[0] ** 2 / 12
+    var_across = np.bincount(owner, across * across) / size + spacing_mm[1] ** 2 / 12
+    covariance = np.bincount(owner, down * across) / size
+    middle, spread = (var_down + var_across) / 2, np.hypot((var_down - var_across) / 2, covariance)
+    largest, smallest = middle + spread, np.maximum(middle - spread, 0)
+    return {
+        "row": row,
+        "column": column,
+        "major_axis_mm": 4 * np.sqrt(largest),
+        "minor_axis_mm": 4 * np.sqrt(smallest),
+        "eccentricity": np.sqrt(1 - smallest / largest),
+    }
 
 
-def _surroundings(
+def _ring_means(
     pixels: np.ndarray,
     starts: np.ndarray,
     rows: np.ndarray,
     columns: np.ndarray,
     image: np.ndarray,
     spacing_mm: tuple[float, float],
-    intensity: np.ndarray,
+    ring_mm: tuple[float, float],
 ) -> np.ndarray:
-    """Return the mean intensity of each object's ring, by integral images of the pixels that belong to no object."""
-    free = np.ones(image.shape, bool)
-    free.ravel()[pixels] = False
-    counts = _integral(free)
-    sums = _integral(np.where(free, image, 0))
+    try:
+        from ._measure_kernels import ring_means
+    except ImportError as error:
+        raise MicrocalcError(f"numba is needed to measure objects and cannot be imported ({error}): install it with pip install numba.") from error
+    occupied = np.zeros(image.shape, bool)
+    occupied.ravel()[pixels] = True
     first = starts[:-1]
-    box = [np.minimum.reduceat(rows, first), np.maximum.reduceat(rows, first), np.minimum.reduceat(columns, first), np.maximum.reduceat(columns, first)]
-    inner = _grown(box, RING_MM[0], image.shape, spacing_mm)
-    outer = _grown(box, RING_MM[1], image.shape, spacing_mm)
-    number = _box_sum(counts, outer) - _box_sum(counts, inner)
-    total = _box_sum(sums, outer) - _box_sum(sums, inner)
-    return np.where(number > 0, total / np.maximum(number, 1), intensity)
-
-
-def _integral(values: np.ndarray) -> np.ndarray:
-    result = np.zeros((values.shape[0] + 1, values.shape[1] + 1))
-    np.cumsum(values, axis=0, dtype=float, out=result[1:, 1:])
-    np.cumsum(result[1:, 1:], axis=1, out=result[1:, 1:])
-    return result
-
-
-def _grown(box: list[np.ndarray], by_mm: float, shape: tuple[int, int], spacing_mm: tuple[float, float]) -> list[np.ndarray]:
-    dy, dx = math.ceil(by_mm / spacing_mm[0]), math.ceil(by_mm / spacing_mm[1])
-    return [
-        np.maximum(box[0] - dy, 0),
-        np.minimum(box[1] + dy, shape[0] - 1) + 1,
-        np.maximum(box[2] - dx, 0),
-        np.minimum(box[3] + dx, shape[1] - 1) + 1,
-    ]
-
-
-def _box_sum(integral: np.ndarray, box: list[np.ndarray]) -> np.ndarray:
-    r0, r1, c0, c1 = box
-    return integral[r1, c1] - integral[r0, c1] - integral[r1, c0] + integral[r0, c0]
+    boxes = [f.reduceat(places, first) for places in (rows, columns) for f in (np.minimum, np.maximum)]
+    return ring_means(np.ascontiguousarray(image), occupied, np.stack(boxes, axis=1), *spacing_mm, *ring_mm)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import MEASURES
+from MicrocalcCADLib.detectors.delineation import delineate
 from MicrocalcCADLib.detectors.objects import chosen_objects, sampled, to_original_grid
 from MicrocalcCADLib.measure import measure_objects
 from scipy import ndimage
@@ -15,6 +16,11 @@ def objects_of(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     flat = np.flatnonzero(labels)
     order = np.argsort(labels.ravel()[flat], kind="stable")
     return flat[order], np.concatenate([[0], np.cumsum(np.bincount(labels.ravel())[1:])])
+
+
+def with_pixel_extent(axis_px: float) -> float:
+    """Add to an axis (4 standard deviations) of point masses what the extent of a pixel adds to the second moment, 1/12."""
+    return np.sqrt(axis_px**2 + 16 / 12)
 
 
 @pytest.mark.parametrize("spacing", [(0.07, 0.07), (0.05, 0.1)])
@@ -30,9 +36,9 @@ def test_measures_equal_those_of_regionprops(spacing):
         assert got["area_mm2"] == pytest.approx(region.area)
         assert got["mean_intensity"] == pytest.approx(region.intensity_mean)
         if spacing[0] == spacing[1]:
-            assert got["major_axis_mm"] == pytest.approx(plain.axis_major_length * spacing[0])
-            assert got["minor_axis_mm"] == pytest.approx(plain.axis_minor_length * spacing[0], abs=1e-6)
-            assert got["eccentricity"] == pytest.approx(plain.eccentricity, abs=1e-6)
+            assert got["major_axis_mm"] == pytest.approx(with_pixel_extent(plain.axis_major_length) * spacing[0])
+            assert got["minor_axis_mm"] == pytest.approx(with_pixel_extent(plain.axis_minor_length) * spacing[0], abs=1e-6)
+            assert got["eccentricity"] == pytest.approx(np.sqrt(1 - (got["minor_axis_mm"] / got["major_axis_mm"]) ** 2))
 
 
 def test_axes_of_a_stretched_image_do_not_depend_on_its_pixels():
@@ -57,6 +63,16 @@ def test_contrast_is_the_difference_to_the_surroundings_and_ignores_neighbours()
 def test_an_object_that_fills_the_image_has_no_contrast():
     labels = np.ones((5, 5), int)
     assert measure_objects(*objects_of(labels), np.full((5, 5), 0.3), (0.1, 0.1))[0, MEASURES.index("contrast")] == 0
+
+
+def test_a_blob_is_cut_to_half_of_its_contrast_and_two_peaks_are_two_parts():
+    y, x = np.indices((60, 60))
+    image = 0.2 + 0.1 * (np.exp(-((y - 30) ** 2 + (x - 24) ** 2) / 8) + np.exp(-((y - 30) ** 2 + (x - 36) ** 2) / 8))
+    blob = ((np.abs(y - 30) < 8) & (np.abs(x - 30) < 14)).astype(int)
+    pixels, starts, owner = delineate(*objects_of(blob), image, (0.07, 0.07))
+    expected = np.flatnonzero((y - 30) ** 2 + (x - 24) ** 2 <= 8 * np.log(2))
+    assert owner.tolist() == [0, 0]
+    assert len(set(pixels[starts[0] : starts[1]]) ^ set(expected)) <= 4
 
 
 def test_no_objects_give_an_empty_table():

@@ -14,6 +14,7 @@ from ..blobs import Blobs, HessianDogParameters, refine, segment_blobs, working_
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast, texture
 from ..findings import ImageFacts
+from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle, find_bundle
@@ -21,6 +22,7 @@ from ..networks.light_unet import light_unet
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .candidates import features, score, scorer
+from .delineation import delineate
 from .loading import choose_device, load_part, versions, with_values
 from .objects import chosen_objects, per_object, sampled, to_original_grid
 from .region_map import region_map
@@ -141,38 +143,38 @@ class Hdogreg:
         """Return the blobs of which more than `overlap` lies in the region map, with their features."""
         p = self.parameters
         factor = working_factor(mammogram.mean_spacing_mm, p.blobs)
+        spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         image = refine(mammogram.pixels, factor)
         fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
         blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
-        values = sampled(maps.probabilities, *np.divmod(blobs.pixels, image.shape[1]), image.shape)
-        sizes = np.diff(blobs.starts)
-        inside = per_object(np.add, (values[0] > p.region_threshold).astype(np.float32), blobs.starts) / sizes
+        proximity = sampled(maps.proximity[None], *np.divmod(blobs.pixels, image.shape[1]), image.shape)[0]
+        inside = per_object(np.add, (proximity > p.region_threshold).astype(np.float32), blobs.starts) / np.diff(blobs.starts)
         kept = np.flatnonzero(inside > p.overlap)
-        peaks = [per_object(np.maximum, v, blobs.starts)[kept] for v in values]
-        means = [(per_object(np.add, v, blobs.starts) / sizes)[kept] for v in values]
-        return self._described(blobs, kept, peaks, means, image, factor, mammogram, maps)
+        pixels, starts, blob = delineate(*chosen_objects(blobs.pixels, blobs.starts, kept), image, spacing)
+        return self._described(pixels, starts, kept[blob], blobs, image, factor, mammogram, maps)
 
     def _described(
         self,
+        pixels: np.ndarray,
+        starts: np.ndarray,
+        blob: np.ndarray,
         blobs: Blobs,
-        kept: np.ndarray,
-        peaks: list[np.ndarray],
-        means: list[np.ndarray],
         image: np.ndarray,
         factor: int,
         mammogram: Mammogram,
         maps: Maps,
     ) -> Proposals:
-        pixels, starts = chosen_objects(blobs.pixels, blobs.starts, kept)
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         measures = measure_objects(pixels, starts, image, spacing)
-        rows, columns = measures[:, 0], measures[:, 1]
+        values = sampled(maps.probabilities, *np.divmod(pixels, image.shape[1]), image.shape)
+        peaks = [per_object(np.maximum, v, starts) for v in values]
+        means = [per_object(np.add, v, starts) / np.diff(starts) for v in values]
         table = features(
             calcification=(peaks[1], means[1]),
             proximity=(peaks[0], means[0]),
-            response=blobs.peak_response[kept],
-            scale_mm=blobs.peak_sigma_mm[kept],
-            texture=sampled(maps.texture[None], rows, columns, image.shape)[0],
+            response=blobs.peak_response[blob],
+            scale_mm=blobs.peak_sigma_mm[blob],
+            texture=sampled(maps.texture[None], measures[:, 0], measures[:, 1], image.shape)[0],
             measures=measures,
             positions_mm=measures[:, :2] * spacing,
         )
