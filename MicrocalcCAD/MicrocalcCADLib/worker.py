@@ -93,7 +93,7 @@ def run(request: Path, emit: Callable[[Mapping[str, Any]], None]) -> int:
 
 
 def _sentence(error: Exception) -> str:
-    if isinstance(error, ImportError):
+    if isinstance(error, ModuleNotFoundError):
         return f"A Python package is missing ({error}): click Detect again to install it, or run microcalc check."
     if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         return "There is not enough memory for this image: close other programs, or choose the device cpu."

@@ -39,6 +39,7 @@ class FindingsPanel:
         self._settleTimer.connect("timeout()", self._settle)
         for name, title in zip((*NAMES, CUSTOM), (_("sensitive"), _("balanced"), _("specific"), _("custom")), strict=True):
             ui.operatingPointSelector.addItem(title, name)
+        self._selectPoint(DEFAULT)
         self._connect()
         self.clear()
 

@@ -15,6 +15,7 @@ from .geometry import matrixOf, toVtk
 CALCIFICATIONS, CLUSTERS = "Calcifications", "Clusters"
 COLORS = {CALCIFICATIONS: (0.98, 0.73, 0.15), CLUSTERS: (0.35, 0.78, 0.98)}
 BINARY_LABELMAP = "Binary labelmap"
+FILL_OPACITY = 0.1
 
 
 def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
@@ -33,7 +34,7 @@ def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
         segment.AddRepresentation(BINARY_LABELMAP, _croppedLabelmap(volumeNode, np.zeros((0, 2), int)))
         segmentation.AddSegment(segment, identifier)
     display = node.GetDisplayNode()
-    display.SetSegmentOpacity2DFill(CALCIFICATIONS, 0.35)
+    display.SetSegmentOpacity2DFill(CALCIFICATIONS, FILL_OPACITY)
     # The outlines of the clusters are drawn as curves; the area on top of them would only hide the breast.
     display.SetSegmentVisibility(CLUSTERS, False)
 

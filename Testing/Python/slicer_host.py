@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -25,7 +27,9 @@ def start_host() -> Application:
             sys.path.insert(0, str(folder))
     from Host import start
 
-    return start(Path(tempfile.mkdtemp(prefix="microcalc-host-")))
+    folder = tempfile.mkdtemp(prefix="microcalc-host-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return start(Path(folder))
 
 
 def open_panel() -> Any:

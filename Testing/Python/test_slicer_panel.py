@@ -86,6 +86,10 @@ def test_choosing_a_volume_shows_it_in_the_slice_view(widget: Any, volume: Any, 
     assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
 
 
+def test_a_new_panel_stands_at_the_balanced_operating_point(widget: Any) -> None:
+    assert widget.ui.operatingPointSelector.currentText == "balanced"
+
+
 # Detection
 
 
