@@ -61,6 +61,7 @@ def train(
     device: str = "cpu",
     hard_places: Sequence[tuple[int, int, int]] = (),
     start_from: Path | None = None,
+    stop_after: int | None = None,
 ) -> torch.nn.Module:
     """Train, or go on where `folder` holds a checkpoint, and return the network.
 
@@ -74,6 +75,8 @@ def train(
         (index of background, row, column) where an earlier model was wrong.
     start_from
         A state dict to begin with instead of random weights.
+    stop_after
+        Stop after this epoch, as an interruption would.
     """
     folder.mkdir(parents=True, exist_ok=True)
     set_determinism(parameters.seed)
@@ -116,6 +119,8 @@ def train(
         curves.append(row)
         log.info("epoch %(epoch)d: loss %(loss).4f, validation loss %(validation_loss).4f, Dice %(validation_dice).4f", row)
         _save(folder, state, engine.state.epoch, curves, parameters)
+        if engine.state.epoch == stop_after:
+            engine.terminate()
 
     if len(curves) < parameters.epochs:
         # The offset must be set before the loader's workers copy the data set at the start of the first epoch.

@@ -1,0 +1,87 @@
+"""The light region network, its tiling and its training."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from MicrocalcCADLib.detectors.region_map import region_map
+from MicrocalcCADLib.errors import Cancelled
+from MicrocalcCADLib.networks.light_unet import light_unet
+from MicrocalcCADLib.progress import Progress
+from MicrocalcTrainLib.losses import RegionLoss, SoftDice
+from MicrocalcTrainLib.simulation.backgrounds import procedural
+from MicrocalcTrainLib.simulation.patches import PatchParameters
+from MicrocalcTrainLib.workflows.region import CHECKPOINT, RegionTraining, one_cycle, train
+
+TINY = RegionTraining(epochs=2, steps=2, batch=2, validation_patches=2, workers=0, patches=PatchParameters(size_px=64))
+
+
+@pytest.fixture(scope="module")
+def network() -> torch.nn.Module:
+    torch.manual_seed(0)
+    network = light_unet()
+    with torch.no_grad():
+        for _ in range(3):
+            network.train()(torch.randn(4, 1, 64, 64))
+    return network.eval()
+
+
+def test_the_network_has_at_most_three_million_parameters(network):
+    assert sum(p.numel() for p in network.parameters()) < 3_000_000
+
+
+@pytest.mark.parametrize("tile_px", [64, 128, 200, 1024])
+def test_the_map_does_not_depend_on_the_tiling(network, tile_px):
+    contrast = np.random.default_rng(1).standard_normal((203, 301)).astype(np.float32)
+    whole = region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress(), tile_px=4096)
+    tiled = region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress(), tile_px=tile_px)
+    assert np.abs(tiled - whole).max() < 1e-5
+
+
+def test_tiles_without_breast_are_left_out_and_the_others_are_unchanged(network):
+    contrast = np.random.default_rng(1).standard_normal((256, 256)).astype(np.float32)
+    mask = np.zeros(contrast.shape, bool)
+    mask[10:60, 70:120] = True
+    whole = region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress())
+    part = region_map(network, contrast, mask, "cpu", Progress(), tile_px=64)
+    assert np.abs(part[:, mask] - whole[:, mask]).max() < 1e-5
+    assert not part[:, 128:].any()
+
+
+def test_cancelling_stops_between_tiles(network):
+    contrast = np.zeros((256, 256), np.float32)
+    with pytest.raises(Cancelled):
+        region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress(cancelled=lambda: True), tile_px=64)
+
+
+def test_soft_dice_is_the_equation_over_the_whole_batch():
+    prediction, target = torch.tensor([[0.5, 1.0], [0.0, 0.25]]), torch.tensor([[1.0, 1.0], [0.0, 0.0]])
+    assert float(SoftDice()(prediction, target)) == pytest.approx(1 - (2 * 1.5 + 1) / (3.75 + 1))
+
+
+def test_the_region_loss_falls_towards_the_truth():
+    target = (torch.rand(2, 2, 16, 16) > 0.9).float()
+    loss = RegionLoss()
+    assert float(loss(10 * (2 * target - 1), target)) < 0.1 < float(loss(torch.zeros_like(target), target))
+
+
+def test_the_learning_rate_warms_up_and_ends_near_zero():
+    rates = [one_cycle(f) for f in np.linspace(0, 1, 101)]
+    assert max(rates) == pytest.approx(1, abs=0.01) and rates[0] < 0.1 and rates[-1] < 0.001
+
+
+def test_a_training_resumed_after_an_epoch_ends_with_the_weights_of_one_never_interrupted(tmp_path):
+    backgrounds = [procedural(np.random.default_rng(i), (200, 200), 0.1) for i in range(2)]
+    straight = train(tmp_path / "a", backgrounds[:1], backgrounds[1:], TINY)
+    train(tmp_path / "b", backgrounds[:1], backgrounds[1:], replace(TINY, epochs=2, steps=2), stop_after=1)
+    assert torch.load(tmp_path / "b" / CHECKPOINT, weights_only=True)["epoch"] == 1
+    resumed = train(tmp_path / "b", backgrounds[:1], backgrounds[1:], TINY)
+    for name, value in straight.state_dict().items():
+        torch.testing.assert_close(resumed.state_dict()[name], value, rtol=0, atol=0, msg=name)
+    curves = json.loads((tmp_path / "b" / "curves.json").read_text())["curves"]
+    assert [row["epoch"] for row in curves] == [1, 2]
+    assert list((tmp_path / "b" / "tensorboard").iterdir())
