@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from types import ModuleType
 
 import numpy as np
@@ -17,6 +18,7 @@ MOST_PLANES = 6
 SMALLEST_SIGMA_PX = 0.8
 _BAND_ROWS = 64
 _MARGINS_PX = (64, 512)
+Window = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -159,16 +161,6 @@ def working_factor(spacing_mm: float, parameters: HessianDogParameters | None = 
     return max(1, math.ceil(SMALLEST_SIGMA_PX * spacing_mm / parameters.sigma_min_mm - 1e-9))
 
 
-def refine(image: np.ndarray, factor: int) -> np.ndarray:
-    """Return the image, float32, on a grid finer by an integer factor over the same field (cubic spline, kept in the image's range)."""
-    if factor == 1:
-        return image
-    from scipy.ndimage import zoom
-
-    fine = zoom(np.asarray(image, np.float32), factor, order=3, mode="reflect", grid_mode=True)
-    return np.clip(fine, image.min(), image.max(), out=fine)
-
-
 def _checked(image: np.ndarray, mask: np.ndarray | None) -> tuple[np.ndarray, np.ndarray | None]:
     if image.ndim != 2 or image.size == 0:
         raise InputError(f"Blobs are looked for in one 2-D image, this has shape {image.shape}: choose a single grey-scale image.")
@@ -177,7 +169,7 @@ def _checked(image: np.ndarray, mask: np.ndarray | None) -> tuple[np.ndarray, np
     return np.ascontiguousarray(image, np.float32 if image.dtype == np.float32 else np.float64), mask
 
 
-def _windows(mask: np.ndarray | None, shape: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
+def _windows(mask: np.ndarray | None, shape: tuple[int, int]) -> Iterator[Window]:
     """Yield (top, bottom, left, right) about the mask with growing margins, at last the whole image; nothing for an empty mask."""
     whole = (0, shape[0], 0, shape[1])
     if mask is not None:
@@ -200,7 +192,7 @@ def _segment_window(
     image: np.ndarray,
     spacing_mm: float,
     mask: np.ndarray | None,
-    window: tuple[int, int, int, int],
+    window: Window,
     parameters: HessianDogParameters,
     progress: Progress,
 ) -> Blobs | None:
@@ -228,7 +220,7 @@ def _segment_window(
 
 
 def _respond(
-    image: np.ndarray, spacing_mm: float, window: tuple[int, int, int, int], flags: np.ndarray, parameters: HessianDogParameters, progress: Progress
+    image: np.ndarray, spacing_mm: float, window: Window, flags: np.ndarray, parameters: HessianDogParameters, progress: Progress
 ) -> tuple[np.ndarray, np.ndarray]:
     """Fill the Hessian bits of `flags` and return seeds (m, 3) and responses (m,), in bands of rows on several threads."""
     from numba import config
@@ -262,11 +254,11 @@ def _gaussians(sigmas: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.nd
     for row, radius, sigma in zip(weights, radii, sigmas, strict=True):
         whole = np.exp(-0.5 / (sigma * sigma) * np.arange(-radius, radius + 1) ** 2)
         row[: radius + 1] = (whole / whole.sum())[radius:]
-    factors = np.array([fine / (coarse - fine) for fine, coarse in zip(sigmas, sigmas[1:], strict=False)])
+    factors = np.array([fine / (coarse - fine) for fine, coarse in pairwise(sigmas)])
     return weights, radii, factors
 
 
-def _reaches_edge(flags: np.ndarray, window: tuple[int, int, int, int], shape: tuple[int, int], in_object: int) -> bool:
+def _reaches_edge(flags: np.ndarray, window: Window, shape: tuple[int, int], in_object: int) -> bool:
     top, bottom, left, right = window
     inner = [(top > 0, flags[1]), (bottom < shape[0], flags[-2]), (left > 0, flags[:, 1]), (right < shape[1], flags[:, -2])]
     return any(within and bool((line & in_object).any()) for within, line in inner)

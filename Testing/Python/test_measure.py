@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import MEASURES
 from MicrocalcCADLib.detectors.delineation import delineate
-from MicrocalcCADLib.detectors.objects import chosen_objects, sampled, to_original_grid
+from MicrocalcCADLib.detectors.objects import chosen_objects, sampled
+from MicrocalcCADLib.finer_grid import to_original_grid
 from MicrocalcCADLib.measure import measure_objects
 from scipy import ndimage
 from skimage.measure import regionprops

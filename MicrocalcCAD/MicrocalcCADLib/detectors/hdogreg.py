@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..analysis import Analysis, Candidates
-from ..blobs import Blobs, HessianDogParameters, refine, segment_blobs, working_factor
+from ..blobs import Blobs, HessianDogParameters, segment_blobs, working_factor
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast, texture
 from ..findings import ImageFacts
@@ -24,7 +24,7 @@ from ..resample import canonical_shape, resample
 from .candidates import features, score, scorer
 from .delineation import delineate
 from .loading import choose_device, load_part, versions, with_values
-from .objects import chosen_objects, per_object, sampled, to_original_grid
+from .objects import chosen_objects, per_object, sampled
 from .region_map import region_map
 
 if TYPE_CHECKING:

@@ -43,27 +43,3 @@ def _neighbours(position: np.ndarray, size: int, map_size: int) -> tuple[np.ndar
     at = np.clip((position + 0.5) * (map_size / size) - 0.5, 0, map_size - 1).astype(np.float32)
     low = at.astype(np.int64)
     return low, np.minimum(low + 1, map_size - 1), at - low
-
-
-def to_original_grid(pixels: np.ndarray, starts: np.ndarray, shape: tuple[int, int], factor: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return objects found on a grid refined by `factor` on the original grid, each with at least one pixel.
-
-    A pixel belongs to the object that holds most of its fine pixels, provided that it holds at least half of them; an
-    object without such a pixel gets the pixel that it holds most of, also where another object has it.
-
-    Parameters
-    ----------
-    shape
-        Rows and columns of the refined grid.
-    """
-    n = len(starts) - 1
-    owner = np.repeat(np.arange(n), np.diff(starts))
-    rows, columns = np.divmod(pixels, shape[1])
-    coarse = rows // factor * (shape[1] // factor) + columns // factor
-    pairs, shares = np.unique(np.stack([owner, coarse], axis=1), axis=0, return_counts=True)
-    half = 2 * shares >= factor * factor
-    order = np.lexsort((-shares, pairs[:, 0]))
-    best = order[np.unique(pairs[order, 0], return_index=True)[1]]
-    half[best] = True
-    chosen = pairs[half]
-    return chosen[:, 1], np.concatenate([[0], np.cumsum(np.bincount(chosen[:, 0], minlength=n))])

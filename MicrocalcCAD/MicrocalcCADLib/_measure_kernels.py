@@ -1,0 +1,35 @@
+"""The compiled loop of `measure`."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def ring_means(image, occupied, boxes, row_mm, column_mm, inner_mm, outer_mm):
+    """Return the mean of the free pixels about each box (first row, last row, first column, last column), NaN where there are no pixels."""
+    rows, columns = image.shape
+    reach_down, reach_across = math.floor(outer_mm / row_mm), math.floor(outer_mm / column_mm)
+    means = np.full(len(boxes), np.nan)
+    for k in range(len(boxes)):
+        first, last, left, right = boxes[k]
+        free, free_count, whole, count = 0.0, 0, 0.0, 0
+        for row in range(max(first - reach_down, 0), min(last + reach_down + 1, rows)):
+            down = max(first - row, 0, row - last) * row_mm
+            for column in range(max(left - reach_across, 0), min(right + reach_across + 1, columns)):
+                across = max(left - column, 0, column - right) * column_mm
+                squared = down * down + across * across
+                if inner_mm * inner_mm < squared <= outer_mm * outer_mm:
+                    whole += image[row, column]
+                    count += 1
+                    if not occupied[row, column]:
+                        free += image[row, column]
+                        free_count += 1
+        if free_count:
+            means[k] = free / free_count
+        elif count:
+            means[k] = whole / count
+    return means
