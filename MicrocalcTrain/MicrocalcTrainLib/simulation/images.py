@@ -175,8 +175,7 @@ def _write_nrrd(path: Path, array: np.ndarray, spacing_mm: tuple[float, float]) 
 def _places(mask: np.ndarray, edge_px: float) -> np.ndarray:
     step = 8
     inner = binary_erosion(mask[::step, ::step], iterations=max(1, int(edge_px / step)), border_value=1)
-    places = np.argwhere(inner if inner.any() else mask[::step, ::step]) * step
-    return places
+    return np.argwhere(inner if inner.any() else mask[::step, ::step]) * step
 
 
 def _circle(group: Sequence[Inserted], spacing_mm: float) -> tuple[float, float, float]:

@@ -54,7 +54,7 @@ MIXTURES = {  # what a cluster is made of: morphology -> share
 def cluster(rng: np.random.Generator, parameters: LesionParameters) -> list[Placed]:
     """Return the calcifications of one cluster: round, drawn out along a duct, or two neighbouring groups."""
     names, shares = zip(*MIXTURES[rng.choice(list(MIXTURES))].items(), strict=True)
-    n = int(round(_log_uniform(rng, *parameters.count)))
+    n = round(_log_uniform(rng, *parameters.count))
     spread = rng.uniform(*parameters.spread_mm) * min(1.0, (n / 8) ** 0.5)
     offsets = _scatter(rng, n, spread)
     typical = _log_uniform(rng, *parameters.diameter_mm)

@@ -16,7 +16,7 @@ from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.candidates import scorer
 from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, HdogregParameters
 from MicrocalcCADLib.files import sha256_of, written_whole
-from MicrocalcCADLib.models import WEIGHTS
+from MicrocalcCADLib.models import METADATA, WEIGHTS
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
 
@@ -25,7 +25,8 @@ from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, simulate_set
 from ..simulation.looks import LookParameters
 from .candidates import CandidateTraining, collect, train_candidates
-from .region import RegionTraining, train
+from .model_card import write_model_card
+from .region import CURVES, RegionTraining, train
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "hdogreg-light", "1.0.0"
@@ -73,7 +74,10 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
     normals = [s for s in held_in if s.path.suffix.lower() != ".dcm"]
     points, curve = choose_operating_points(detector, normals)
     figures = measure(detector, held_out, recipe, cache, points["balanced"])
-    return write_bundle(folder / NAME, detector, points, curve, figures, recipe, command)
+    bundle = write_bundle(folder / NAME, detector, points, curve, figures, recipe, command)
+    metadata = json.loads((bundle / METADATA).read_text())
+    write_model_card(bundle, metadata, json.loads((folder / "region" / CURVES).read_text())["curves"])
+    return bundle
 
 
 def choose_operating_points(detector: Hdogreg, normals: Sequence[BackgroundSource]) -> tuple[dict[str, float], list[dict[str, float]]]:
@@ -158,7 +162,7 @@ def write_bundle(
             "operating_curve": curve,
             "parameters": json.loads(json.dumps(asdict(detector.parameters))),
             "training": {"command": command, "recipe": json.loads(json.dumps(asdict(recipe))), "figures": figures},
-            "training_data": "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM low-energy images (CC BY 4.0) and procedural texture.",
+            "training_data": "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture.",
             "licence": "Apache-2.0",
             "intended_use": "Research only: not a medical device, not for diagnosis.",
             "notices": [NOTICE],
