@@ -66,6 +66,10 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.addObserver(scene, scene.EndImportEvent, self.onSceneChanged)
         self.addObserver(scene, scene.NodeRemovedEvent, self.onNodeRemoved)
 
+    def enter(self) -> None:
+        """Start with the mammogram that is on view."""
+        self.panel.enter()
+
     def cleanup(self) -> None:
         """Stop a detection that runs and let go of the scene."""
         self.removeObservers()
@@ -92,7 +96,15 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
     def detect(
         self, volumeNode, spacing=None, method="hdogreg", model=None, operatingPoint="balanced", device="auto", progress=None, clusters=None
     ) -> Detection:
-        """Detect calcifications in a volume node and put the results into the scene; see `MicrocalcCADSlicer.logic.detect`."""
+        """Detect calcifications in a volume node and put the results into the scene; see `MicrocalcCADSlicer.logic.detect`.
+
+        For many volumes::
+
+            logic = MicrocalcCADLogic()
+            for volumeNode in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"):
+                detection = logic.detect(volumeNode)
+                print(volumeNode.GetName(), len(detection.findings.reported_clusters))
+        """
         return detect(volumeNode, spacing, method, model, operatingPoint, device, progress, clusters)
 
 

@@ -74,6 +74,7 @@ def run(request: Path, emit: Callable[[Mapping[str, Any]], None]) -> int:
         progress = Progress(lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (folder / STOP).exists)
         progress(0.0, "starting")
         mammogram, choice = read_request(request)
+        (folder / PIXELS).unlink(missing_ok=True)  # large, and nobody is left to tidy up if the application ends first
         detector = detectors.create(choice.method, choice.model, choice.device)
         progress(0.02, "model loaded")
         detector.analyse(mammogram, progress.part(0.02, 0.98)).save(folder / RESULT)

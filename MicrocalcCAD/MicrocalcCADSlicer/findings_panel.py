@@ -168,7 +168,7 @@ class FindingsPanel:
             settle(self._nodes, self._findings)
 
     def _settleNow(self) -> None:
-        if self._settleTimer.isActive():
+        if self._settleTimer.active:
             self._settleTimer.stop()
             self._settle()
 

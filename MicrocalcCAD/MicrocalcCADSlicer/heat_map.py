@@ -43,6 +43,8 @@ def showHeatMap(volumeNode, heatMapNode, visible: bool) -> None:
 
 
 def _matrixOfMap(volumeNode, analysis: Analysis) -> np.ndarray:
-    """The map's first pixel centre is that of the image, its spacing another one."""
-    row, column = (analysis.score_map_spacing_mm / spacing for spacing in analysis.image.spacing_mm)
-    return matrixOf(volumeNode) @ np.diag([column, row, 1.0, 1.0])
+    """Both grids cover the same field, so the map's first pixel centre lies half a map pixel inside it."""
+    rows, columns = analysis.image.rows / analysis.score_map.shape[0], analysis.image.columns / analysis.score_map.shape[1]
+    mapToImage = np.diag([columns, rows, 1.0, 1.0])
+    mapToImage[:2, 3] = (columns - 1) / 2, (rows - 1) / 2
+    return matrixOf(volumeNode) @ mapToImage

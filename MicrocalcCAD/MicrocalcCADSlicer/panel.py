@@ -17,7 +17,7 @@ from slicer.i18n import tr as _
 from .findings_panel import FindingsPanel
 from .packages import ensurePackages
 from .process import DetectionProcess, Listener
-from .slice_views import showVolume
+from .slice_views import shownVolume, showVolume
 from .volume import mammogramOf, setGivenSpacing, spacingOf
 
 DEVICES = ("auto", "cpu", "cuda")
@@ -58,6 +58,12 @@ class Panel:
         if volume is not None:
             self.ui.volumeSelector.setCurrentNode(volume)
         self.onVolumeChanged(self.ui.volumeSelector.currentNode())
+
+    def enter(self) -> None:
+        """Take the volume that is on view, unless one is chosen already."""
+        volumeNode = shownVolume()
+        if self.ui.volumeSelector.currentNode() is None and volumeNode is not None:
+            self.ui.volumeSelector.setCurrentNode(volumeNode)
 
     def onSceneClosing(self) -> None:
         """Stop the detection: its volume is about to go."""

@@ -25,6 +25,15 @@ def showVolume(volumeNode) -> None:
         logic.FitSliceToBackground()
 
 
+def shownVolume():
+    """Return the grey volume that a slice view shows, None if there is none."""
+    for _node, composite in _views():
+        volumeNode = slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")
+        if volumeNode is not None and volumeNode.GetClassName() == "vtkMRMLScalarVolumeNode":
+            return volumeNode
+    return None
+
+
 def jumpToCluster(volumeNode, cluster: Cluster) -> None:
     """Centre a cluster and zoom to it, in every slice view that shows the volume."""
     first_row, first_column, last_row, last_column = cluster.bounding_box

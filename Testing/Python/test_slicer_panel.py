@@ -86,6 +86,12 @@ def test_choosing_a_volume_shows_it_in_the_slice_view(widget: Any, volume: Any, 
     assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
 
 
+def test_entering_the_module_takes_the_volume_that_is_on_view(widget: Any, volume: Any, application: Any) -> None:
+    application.slice_view.composite.SetBackgroundVolumeID(volume.GetID())
+    widget.enter()
+    assert widget.ui.volumeSelector.currentNode() is volume
+
+
 def test_a_new_panel_stands_at_the_balanced_operating_point(widget: Any) -> None:
     assert widget.ui.operatingPointSelector.currentText == "balanced"
 
