@@ -12,6 +12,7 @@ from types import ModuleType
 import numpy as np
 
 from .errors import InputError, MicrocalcError
+from .mammogram import check_spacing
 from .progress import Progress
 
 MOST_PLANES = 6
@@ -134,7 +135,7 @@ def segment_blobs(
     Raises
     ------
     InputError
-        If the image is not 2-D or the mask has another shape.
+        If the image is not 2-D, the mask has another shape, or the spacing is not that of a mammogram.
     MicrocalcError
         If numba is missing.
     Cancelled
@@ -146,6 +147,7 @@ def segment_blobs(
     wrong sign of det and collapses to tr < 0, and the DoG's sign as printed makes bright blobs minima.
     """
     parameters, progress = parameters or HessianDogParameters(), progress or Progress()
+    check_spacing((spacing_mm, spacing_mm))
     image, mask = _checked(image, mask)
     for window in _windows(mask, image.shape):
         blobs = _segment_window(image, spacing_mm, mask, window, parameters, progress)
