@@ -64,8 +64,8 @@ class Analysis:
     Parameters
     ----------
     score_map
-        float16 array of the network's proximity map in [0, 1] on a grid of `score_map_spacing_mm`, whose first
-        pixel centre is that of the image; None for a method that has none.
+        float16 array of the network's proximity map in [0, 1] on a grid of about `score_map_spacing_mm` that covers the
+        same field as the image (pixel i of n is the part i / n to (i + 1) / n); None for a method that has none.
     breast_mask
         bool array of the image's shape.
     operating_points
