@@ -12,7 +12,9 @@ from numba import njit
 def ring_means(image, occupied, boxes, row_mm, column_mm, inner_mm, outer_mm):
     """Return the mean of the free pixels about each box (first row, last row, first column, last column), NaN where there are no pixels."""
     rows, columns = image.shape
-    reach_down, reach_across = math.floor(outer_mm / row_mm), math.floor(outer_mm / column_mm)
+    # so that a distance of exactly so many pixels counts as such in spite of rounding
+    inner_squared, outer_squared = inner_mm * inner_mm * (1 + 1e-9), outer_mm * outer_mm * (1 + 1e-9)
+    reach_down, reach_across = math.floor(outer_mm / row_mm + 1e-9), math.floor(outer_mm / column_mm + 1e-9)
     means = np.full(len(boxes), np.nan)
     for k in range(len(boxes)):
         first, last, left, right = boxes[k]
@@ -22,7 +24,7 @@ def ring_means(image, occupied, boxes, row_mm, column_mm, inner_mm, outer_mm):
             for column in range(max(left - reach_across, 0), min(right + reach_across + 1, columns)):
                 across = max(left - column, 0, column - right) * column_mm
                 squared = down * down + across * across
-                if inner_mm * inner_mm < squared <= outer_mm * outer_mm:
+                if inner_squared < squared <= outer_squared:
                     whole += image[row, column]
                     count += 1
                     if not occupied[row, column]:

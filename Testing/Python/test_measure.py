@@ -61,6 +61,20 @@ def test_contrast_is_the_difference_to_the_surroundings_and_ignores_neighbours()
     np.testing.assert_allclose(table[:, MEASURES.index("contrast")], [0.1, 0.5])
 
 
+@pytest.mark.parametrize("spacing", [(0.1, 0.1), (0.05, 0.08)])
+def test_contrast_refers_to_the_free_pixels_0_2_to_0_6_mm_from_the_bounding_box(spacing):
+    rng = np.random.default_rng(3)
+    image = rng.random((70, 90))
+    labels = ndimage.label(ndimage.gaussian_filter(rng.standard_normal(image.shape), 1.5) > 0.3)[0]
+    table = measure_objects(*objects_of(labels), image, spacing)
+    for region, contrast in zip(regionprops(labels), table[:, MEASURES.index("contrast")], strict=True):
+        outside = np.ones(labels.shape, bool)
+        outside[region.slice] = False
+        distance = ndimage.distance_transform_edt(outside, sampling=spacing)
+        ring = (distance > 0.2 + 1e-9) & (distance <= 0.6 + 1e-9) & (labels == 0)
+        assert contrast == pytest.approx(image[labels == region.label].mean() - image[ring].mean())
+
+
 def test_an_object_that_fills_the_image_has_no_contrast():
     labels = np.ones((5, 5), int)
     assert measure_objects(*objects_of(labels), np.full((5, 5), 0.3), (0.1, 0.1))[0, MEASURES.index("contrast")] == 0
