@@ -37,12 +37,11 @@ METHOD = "hdogreg"
 class HdogregParameters:
     """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023.
 
-    `lowest_score` is the score below which a candidate is not kept at all. The blobs' threshold is lower than the
-    paper's 0.006 because the candidate's score, not the blob, decides.
+    `lowest_score` is the score below which a candidate is not kept at all.
     """
 
     spacing_mm: float = 0.1
-    region_threshold: float = 0.05
+    region_threshold: float = 10**-3.5
     overlap: float = 0.3
     lowest_score: float = 0.02
     blobs: HessianDogParameters = field(default_factory=HessianDogParameters)

@@ -19,7 +19,8 @@ class LesionParameters:
         Size of one calcification before its morphology stretches it (log-uniform).
     contrast
         Peak contrast of a lesion's typical calcification, in standard deviations of the local fine texture
-        (0.1 to 0.3 mm) around it (log-uniform).
+        (0.1 to 0.3 mm) around it (log-uniform). By the Rose criterion an object is seen reliably from about 4 on; what
+        is fainter no reader would annotate.
     count, spread_mm
         Calcifications in a cluster (log-uniform) and standard deviation of their scatter.
     psf_mm
@@ -27,7 +28,7 @@ class LesionParameters:
     """
 
     diameter_mm: tuple[float, float] = (0.1, 0.55)
-    contrast: tuple[float, float] = (2.5, 12.0)
+    contrast: tuple[float, float] = (4.0, 16.0)
     count: tuple[int, int] = (5, 40)
     spread_mm: tuple[float, float] = (1.2, 4.5)
     psf_mm: tuple[float, float] = (0.04, 0.09)

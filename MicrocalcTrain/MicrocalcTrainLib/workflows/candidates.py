@@ -73,5 +73,5 @@ def train_candidates(table: np.ndarray, labels: np.ndarray, parameters: Candidat
         value.backward()
         optimizer.step()
         schedule.step()
-    log.info("candidate network: cross-entropy %.4f on %d candidates", float(value), len(y))
+    log.info("candidate network: cross-entropy %.4f on %d candidates", float(value.detach()), len(y))
     return network.eval()

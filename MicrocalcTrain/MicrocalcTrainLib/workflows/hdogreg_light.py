@@ -23,6 +23,7 @@ from MicrocalcCADLib.reading import read_mammogram
 from ..metrics.individual import froc, iou_per_object, match, rate_at
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, simulate_set
+from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from .candidates import CandidateTraining, collect, train_candidates
 from .model_card import write_model_card
@@ -188,7 +189,7 @@ def _candidates(
         with np.load(stored) as arrays:
             return arrays["table"], arrays["labels"]
     looks = replace(LookParameters(), coarse_share=0.0)
-    parameters = ImageParameters(empty_share=0.25, looks=looks, lesions=recipe.region.patches.lesions)
+    parameters = ImageParameters(empty_share=0.25, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
     images = simulate_set(sources, recipe.candidate_images, recipe.candidate_spacings_mm, recipe.seed, parameters, cache)
     table, labels = collect(detector, images)
     with written_whole(stored) as temporary, temporary.open("wb") as stream:
