@@ -43,7 +43,7 @@ class HdogregParameters:
     spacing_mm: float = 0.1
     region_threshold: float = 10**-3.5
     overlap: float = 0.3
-    lowest_score: float = 0.02
+    lowest_score: float = 0.003
     blobs: HessianDogParameters = field(default_factory=HessianDogParameters)
     contrast: ContrastParameters = field(default_factory=ContrastParameters)
 
