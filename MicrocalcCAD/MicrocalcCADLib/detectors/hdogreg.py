@@ -37,13 +37,15 @@ METHOD = "hdogreg"
 class HdogregParameters:
     """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023.
 
-    `lowest_score` is the score below which a candidate is not kept at all.
+    `lowest_score` is the score below which a candidate is not kept at all; of more than
+    `most_candidates` (noise, not a mammogram with so many calcifications) the best are kept.
     """
 
     spacing_mm: float = 0.1
     region_threshold: float = 10**-3.5
     overlap: float = 0.3
     lowest_score: float = 0.003
+    most_candidates: int = 4000
     blobs: HessianDogParameters = field(default_factory=HessianDogParameters)
     contrast: ContrastParameters = field(default_factory=ContrastParameters)
 
@@ -110,7 +112,7 @@ class Hdogreg:
         clock.lap("region")
         proposals = self.proposals(mammogram, mask, maps, progress.part(0.65, 0.95))
         clock.lap("blobs")
-        candidates = _kept(proposals, score(self.candidate_network, proposals.table), self.parameters.lowest_score)
+        candidates = _kept(proposals, score(self.candidate_network, proposals.table), self.parameters)
         clock.lap("score")
         progress(1.0, "Done")
         return Analysis(
@@ -183,8 +185,9 @@ class Hdogreg:
         return Proposals(pixels, starts, measures, table)
 
 
-def _kept(proposals: Proposals, scores: np.ndarray, lowest: float) -> Candidates:
-    kept = np.flatnonzero(scores >= lowest)
+def _kept(proposals: Proposals, scores: np.ndarray, parameters: HdogregParameters) -> Candidates:
+    kept = np.flatnonzero(scores >= parameters.lowest_score)
+    kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: parameters.most_candidates]])
     pixels, starts = chosen_objects(proposals.pixels, proposals.starts, kept)
     measures = proposals.measures[kept].copy()
     measures[:, 2] = scores[kept]

@@ -32,7 +32,7 @@ from .region import CURVES, RegionTraining, train
 log = logging.getLogger(__name__)
 NAME, VERSION = "hdogreg-light", "1.0.0"
 CANDIDATES = "candidates.npz"
-FALSE_CLUSTERS = {"sensitive": 1.0, "balanced": 0.2, "specific": 0.05}
+FALSE_CLUSTERS = {"sensitive": 1.0, "balanced": 0.1, "specific": 0.05}
 NOTICE = "Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease."
 
 
