@@ -74,12 +74,14 @@ def test_the_learning_rate_warms_up_and_ends_near_zero():
     assert max(rates) == pytest.approx(1, abs=0.01) and rates[0] < 0.1 and rates[-1] < 0.001
 
 
-def test_a_training_resumed_after_an_epoch_ends_with_the_weights_of_one_never_interrupted(tmp_path):
+@pytest.mark.parametrize("workers", [0, 1])
+def test_a_training_resumed_after_an_epoch_ends_with_the_weights_of_one_never_interrupted(tmp_path, workers):
+    recipe = replace(TINY, workers=workers)
     backgrounds = [procedural(np.random.default_rng(i), (200, 200), 0.1) for i in range(2)]
-    straight = train(tmp_path / "a", backgrounds[:1], backgrounds[1:], TINY)
-    train(tmp_path / "b", backgrounds[:1], backgrounds[1:], replace(TINY, epochs=2, steps=2), stop_after=1)
+    straight = train(tmp_path / "a", backgrounds[:1], backgrounds[1:], recipe)
+    train(tmp_path / "b", backgrounds[:1], backgrounds[1:], recipe, stop_after=1)
     assert torch.load(tmp_path / "b" / CHECKPOINT, weights_only=True)["epoch"] == 1
-    resumed = train(tmp_path / "b", backgrounds[:1], backgrounds[1:], TINY)
+    resumed = train(tmp_path / "b", backgrounds[:1], backgrounds[1:], recipe)
     for name, value in straight.state_dict().items():
         torch.testing.assert_close(resumed.state_dict()[name], value, rtol=0, atol=0, msg=name)
     curves = json.loads((tmp_path / "b" / "curves.json").read_text())["curves"]

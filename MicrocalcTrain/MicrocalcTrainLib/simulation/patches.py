@@ -31,8 +31,6 @@ class PatchParameters:
         Probability of a procedural background.
     magnification
         Range of the change of size of the background (log-uniform).
-    hard_share
-        Probability of a place where an earlier model found something in a background, if any are known.
     """
 
     spacing_mm: float = 0.1
@@ -43,7 +41,6 @@ class PatchParameters:
     vessel_share: float = 0.08
     procedural_share: float = 0.1
     magnification: tuple[float, float] = (0.75, 1.35)
-    hard_share: float = 0.25
     lesions: LesionParameters = field(default_factory=lambda: LesionParameters(contrast=(2.2, 12.0), spread_mm=(0.8, 4.5), count=(2, 30)))
     looks: LookParameters = field(default_factory=LookParameters)
 
@@ -61,12 +58,10 @@ class SimulatedPatches:
         length: int,
         seed: int,
         parameters: PatchParameters | None = None,
-        hard_places: Sequence[tuple[int, int, int]] = (),
     ) -> None:
         self.backgrounds = list(backgrounds)
         self.parameters = parameters or PatchParameters()
         self.length, self.seed, self.offset = length, seed, 0
-        self.hard_places = list(hard_places)
         areas = np.array([b.mask.sum() for b in self.backgrounds], float)
         self._shares = np.sqrt(areas) / np.sqrt(areas).sum() if len(areas) else areas
 
@@ -89,13 +84,8 @@ class SimulatedPatches:
         side = p.size_px + 2 * p.margin_px
         if not self.backgrounds or rng.random() < p.procedural_share:
             return procedural(rng, (side, side), p.spacing_mm).image
-        if self.hard_places and rng.random() < p.hard_share:
-            which, row, column = self.hard_places[rng.integers(len(self.hard_places))]
-            row, column = row + rng.integers(-30, 31), column + rng.integers(-30, 31)
-            background = self.backgrounds[which]
-        else:
-            background = self.backgrounds[rng.choice(len(self.backgrounds), p=self._shares)]
-            row, column = _inside(background.mask, rng)
+        background = self.backgrounds[rng.choice(len(self.backgrounds), p=self._shares)]
+        row, column = _inside(background.mask, rng)
         return _crop(background.image, row, column, side, np.exp(rng.uniform(*np.log(p.magnification))), rng)
 
     def _insert_lesions(self, image: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -59,8 +59,6 @@ def train(
     validation: Sequence[Background],
     parameters: RegionTraining,
     device: str = "cpu",
-    hard_places: Sequence[tuple[int, int, int]] = (),
-    start_from: Path | None = None,
     stop_after: int | None = None,
 ) -> torch.nn.Module:
     """Train, or go on where `folder` holds a checkpoint, and return the network.
@@ -71,21 +69,15 @@ def train(
         Gets the checkpoint, the curves (JSON) and TensorBoard's event files.
     training, validation
         Backgrounds at the spacing of `parameters.patches`; the two must share no patient.
-    hard_places
-        (index of background, row, column) where an earlier model was wrong.
-    start_from
-        A state dict to begin with instead of random weights.
     stop_after
         Stop after this epoch, as an interruption would.
     """
     folder.mkdir(parents=True, exist_ok=True)
     set_determinism(parameters.seed)
     network = light_unet().to(device, memory_format=torch.channels_last)
-    if start_from:
-        network.load_state_dict(torch.load(start_from, weights_only=True, map_location=device))
     optimizer = torch.optim.AdamW(network.parameters(), lr=parameters.learning_rate, weight_decay=parameters.weight_decay)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: one_cycle(step / (parameters.epochs * parameters.steps)))
-    patches = SimulatedPatches(training, parameters.steps * parameters.batch, parameters.seed, parameters.patches, hard_places)
+    patches = SimulatedPatches(training, parameters.steps * parameters.batch, parameters.seed, parameters.patches)
     held_out = SimulatedPatches(validation, parameters.validation_patches, parameters.seed + 1_000_000, parameters.patches)
     loader = DataLoader(patches, batch_size=parameters.batch, num_workers=parameters.workers, shuffle=False, drop_last=True)
     loss = RegionLoss().to(device)
