@@ -41,7 +41,7 @@ class PatchParameters:
     vessel_share: float = 0.08
     procedural_share: float = 0.1
     magnification: tuple[float, float] = (0.75, 1.35)
-    lesions: LesionParameters = field(default_factory=lambda: LesionParameters(contrast=(2.2, 12.0), spread_mm=(0.8, 4.5), count=(2, 30)))
+    lesions: LesionParameters = field(default_factory=lambda: LesionParameters(contrast=(3.0, 16.0), spread_mm=(0.8, 4.5), count=(2, 30)))
     looks: LookParameters = field(default_factory=LookParameters)
 
 
