@@ -27,6 +27,7 @@ KNOWN_KEYS = REQUIRED_KEYS | {
     "calibration",
     "intensity",
     "licence",
+    "network",
     "notices",
     "operating_curve",
     "parameters",

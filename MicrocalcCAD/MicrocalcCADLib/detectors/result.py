@@ -1,0 +1,73 @@
+"""What every detector does at the end of an analysis: times, image facts, and the `Analysis` itself."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from ..analysis import Analysis, Candidates
+from ..findings import ImageFacts
+from ..mammogram import Mammogram
+from ..models import Bundle
+from .loading import versions
+
+
+class Clock:
+    """Seconds that the steps of an analysis took, by name."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, name: str) -> None:
+        """End the step `name`, which began where the one before ended."""
+        now = time.perf_counter()
+        self.laps[name] = round(now - self._last, 4)
+        self._last = now
+
+
+def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
+    """Return geometry and view of a mammogram with this breast mask (bool, the image's shape)."""
+    return ImageFacts(
+        rows=mammogram.shape[0],
+        columns=mammogram.shape[1],
+        spacing_mm=mammogram.spacing_mm,
+        spacing_from=mammogram.spacing_from,
+        laterality=mammogram.laterality,
+        view=mammogram.view,
+        breast_area_cm2=float(mask.sum()) * mammogram.pixel_area_mm2 / 100,
+    )
+
+
+def analysis_of(
+    mammogram: Mammogram,
+    mask: np.ndarray,
+    method: str,
+    bundle: Bundle | None,
+    candidates: Candidates,
+    clock: Clock,
+    score_map: np.ndarray | None = None,
+    score_map_spacing_mm: float | None = None,
+) -> Analysis:
+    """Return the analysis of a mammogram; a detector without a bundle (in training) has the one operating point 0.5.
+
+    Parameters
+    ----------
+    score_map
+        float (rows, columns) over the field of the image; kept as float16.
+    """
+    return Analysis(
+        source=mammogram.source,
+        image=image_facts(mammogram, mask),
+        method=method,
+        model=bundle.identity if bundle else None,
+        operating_points=bundle.operating_points if bundle else {"balanced": 0.5},
+        candidates=candidates,
+        breast_mask=mask,
+        score_map=None if score_map is None else score_map.astype(np.float16),
+        score_map_spacing_mm=score_map_spacing_mm,
+        timings_s=clock.laps,
+        versions=versions(),
+        notices=tuple(mammogram.warnings) + tuple(bundle.section.get("notices", ()) if bundle else ()),
+    )
