@@ -9,7 +9,9 @@ from pathlib import Path
 
 from MicrocalcCADLib.errors import MicrocalcError
 
-RECIPES = ("hdogreg-light",)
+from .workflows.recipes import RECIPES, recipe_module, with_options
+
+RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "seed")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,9 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     train.add_argument("--epochs", type=_at_least(1), default=None)
     train.add_argument("--steps", type=_at_least(1), default=None, help="steps an epoch")
+    train.add_argument("--images", type=_at_least(1), default=None, help="simulated images or regions that patches are taken from")
     train.add_argument("--candidate-images", type=_at_least(1), default=None)
     train.add_argument("--test-images", type=_at_least(1), default=None)
     train.add_argument("--workers", type=_at_least(0), default=None, help="processes that simulate patches")
+    train.add_argument("--spacing", type=float, default=None, metavar="MM", help="pixel spacing that the network works at")
+    train.add_argument("--size", type=_at_least(1), default=None, metavar="PX", help="side of the patches")
+    train.add_argument("--padding", choices=("same", "valid"), default=None, help="of the convolutions")
     train.add_argument("--seed", type=_at_least(0), default=1)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(train)
@@ -93,29 +99,23 @@ def _simulate(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from dataclasses import replace
-
     from MicrocalcCADLib.detectors.loading import choose_device
 
-    from .workflows.hdogreg_light import LightRecipe, make
-
-    recipe = LightRecipe(seed=options.seed)
-    region = {"epochs": options.epochs, "steps": options.steps, "workers": options.workers, "seed": options.seed}
-    recipe = replace(recipe, region=replace(recipe.region, **{k: v for k, v in region.items() if v is not None}))
-    images = {"candidate_images": options.candidate_images, "test_images": options.test_images}
-    recipe = replace(recipe, **{k: v for k, v in images.items() if v is not None})
+    module = recipe_module(options.name)
+    given = {name: getattr(options, name) for name in RECIPE_OPTIONS}
+    recipe = with_options(module.RECIPE, given, module.OPTIONS, options.name)
     command = "microcalc-train " + " ".join(_recorded(options))
-    print(make(options.output, _sources(options), recipe, choose_device(options.device), command))
+    print(module.make(options.output, _sources(options), recipe, choose_device(options.device), command))
     return 0
 
 
 def _recorded(options: argparse.Namespace) -> list[str]:
     parts = ["train", options.name, "-o", "DIR"]
     parts += ["--backgrounds", "CDD-CESM"] if options.backgrounds else []
-    for key in ("epochs", "steps", "candidate_images", "test_images"):
+    for key in RECIPE_OPTIONS:
         value = getattr(options, key)
-        parts += [f"--{key.replace('_', '-')}", str(value)] if value is not None else []
-    return [*parts, "--seed", str(options.seed)]
+        parts += [f"--{key.replace('_', '-')}", str(value)] if value is not None and key != "workers" else []
+    return parts
 
 
 if __name__ == "__main__":

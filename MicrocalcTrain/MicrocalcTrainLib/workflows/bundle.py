@@ -1,0 +1,95 @@
+"""Writing a trained detector as a MONAI bundle that `MicrocalcCADLib.models` reads."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+from MicrocalcCADLib.files import sha256_of, written_whole
+from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS
+
+log = logging.getLogger(__name__)
+SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/download/0.8.1/meta_schema_20240725.json"
+TRAINING_DATA = "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
+INTENDED_USE = "Research only: not a medical device, not for diagnosis."
+NOTICE = "Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease."
+
+
+def plain(parameters: Any) -> Any:
+    """Return a (nested) dataclass as plain JSON types."""
+    return json.loads(json.dumps(asdict(parameters)))
+
+
+def joined_state(networks: Mapping[str, torch.nn.Module]) -> dict[str, torch.Tensor]:
+    """Return the weights of several networks as one state dict, each under its name and a dot."""
+    return {f"{part}.{key}": value.detach().cpu().contiguous() for part, network in networks.items() for key, value in network.state_dict().items()}
+
+
+def section(method: str, parameters: Any, intensity: str, training: Mapping[str, Any], points: Mapping[str, float], curve: Any) -> dict[str, Any]:
+    """Return what the bundle says to Microcalc; `parameters` is the detector's frozen dataclass, with its `spacing_mm`."""
+    return {
+        "method": method,
+        "spacing_mm": parameters.spacing_mm,
+        "intensity": intensity,
+        "operating_points": dict(points),
+        "operating_curve": curve,
+        "parameters": plain(parameters),
+        "training": dict(training),
+        "training_data": TRAINING_DATA,
+        "licence": "Apache-2.0",
+        "intended_use": INTENDED_USE,
+        "notices": [NOTICE],
+    }
+
+
+def write_bundle(
+    folder: Path,
+    name_and_version: tuple[str, str],
+    description: str,
+    network: Mapping[str, Any],
+    state: Mapping[str, torch.Tensor],
+    content: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Write weights (a plain state dict), metadata and inference configuration into `folder`; return the metadata.
+
+    Parameters
+    ----------
+    network
+        ``network_def`` of the inference configuration: ``_target_`` and arguments.
+    content
+        What `section` returned.
+    """
+    for part in ("configs", "models", "docs"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    with written_whole(folder / WEIGHTS) as temporary:
+        torch.save(dict(state), temporary)
+    metadata = {
+        "schema": SCHEMA,
+        "name": name_and_version[0],
+        "version": name_and_version[1],
+        "task": "Detection of calcifications in mammograms",
+        "description": description,
+        "authors": "The Microcalc developers",
+        "copyright": "The Microcalc developers",
+        "intended_use": "Research only.",
+        "monai_version": version("monai"),
+        "pytorch_version": version("torch").split("+")[0],
+        "numpy_version": version("numpy"),
+        SECTION: dict(content),
+    }
+    inference = {
+        "network_def": dict(network),
+        "detector": {"_target_": "MicrocalcCADLib.detectors.create", "method": content["method"], "model": "$@bundle_root"},
+        "bundle_root": ".",
+    }
+    for path, document in {METADATA: metadata, "configs/inference.json": inference}.items():
+        with written_whole(folder / path) as temporary:
+            temporary.write_text(json.dumps(document, indent=1) + "\n")
+    log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / WEIGHTS))
+    return metadata

@@ -1,0 +1,53 @@
+"""The recipes of `microcalc-train train`: which there are, and how options of the command line change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from importlib import import_module
+from types import ModuleType
+from typing import Any, TypeVar
+
+from MicrocalcCADLib.errors import InputError
+
+RECIPES = {"hdogreg-light": "hdogreg_light"}
+
+T = TypeVar("T")
+
+
+def recipe_module(name: str) -> ModuleType:
+    """Return the module of a recipe: it has `RECIPE`, the default, `OPTIONS`, and `make(folder, sources, recipe, device, command)`."""
+    return import_module(f".{RECIPES[name]}", __package__)
+
+
+def with_options(recipe: T, given: Mapping[str, Any], places: Mapping[str, Sequence[str]], name: str) -> T:
+    """Return a (nested) recipe dataclass with the options that were given.
+
+    Parameters
+    ----------
+    given
+        Values by option; None where an option was not given.
+    places
+        For each option that the recipe has, the fields that it sets, as dotted paths.
+
+    Raises
+    ------
+    InputError
+        If an option was given that the recipe does not have.
+    """
+    for option, value in given.items():
+        if value is None:
+            continue
+        if option not in places:
+            known = ", ".join(f"--{place.replace('_', '-')}" for place in places)
+            raise InputError(f"The recipe {name} has no --{option.replace('_', '-')}: it takes {known}.")
+        for path in places[option]:
+            recipe = _replaced(recipe, path.split("."), value)
+    return recipe
+
+
+def _replaced(recipe: T, path: Sequence[str], value: Any) -> T:
+    first, *rest = path
+    if first not in {f.name for f in fields(recipe)}:
+        raise AttributeError(f"{type(recipe).__name__} has no field {first!r}")
+    return replace(recipe, **{first: _replaced(getattr(recipe, first), rest, value) if rest else value})

@@ -1,0 +1,32 @@
+"""Options of the command line change a recipe, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+import pytest
+from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.workflows.hdogreg_light import OPTIONS, RECIPE
+from MicrocalcTrainLib.workflows.recipes import RECIPES, recipe_module, with_options
+
+
+def test_options_that_were_given_replace_the_fields_that_they_name():
+    changed = with_options(RECIPE, {"epochs": 3, "steps": None, "seed": 9}, OPTIONS, "hdogreg-light")
+    assert changed == replace(RECIPE, seed=9, region=replace(RECIPE.region, epochs=3, seed=9))
+
+
+def test_an_option_that_a_recipe_does_not_have_is_refused_in_one_sentence():
+    with pytest.raises(InputError, match="has no --padding: it takes --epochs"):
+        with_options(RECIPE, {"padding": "same"}, OPTIONS, "hdogreg-light")
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_option_of_every_recipe_names_fields_that_it_has(name):
+    module = recipe_module(name)
+    for option, paths in module.OPTIONS.items():
+        for path in paths:
+            value = asdict(module.RECIPE)
+            for part in path.split("."):
+                assert part in value, f"--{option}"
+                value = value[part]
+        assert with_options(module.RECIPE, {option: value}, module.OPTIONS, name) is not None
