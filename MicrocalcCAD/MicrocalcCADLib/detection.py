@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from .analysis import Analysis
 from .clusters import ClusterParameters
 from .decide import decide
 from .detectors import Detector
 from .errors import InputError, OutputError
 from .findings import Findings
-from .mammogram import check_spacing
+from .mammogram import Mammogram, Source, check_spacing
 from .operating_point import DEFAULT, NAMES, operating_point
 from .progress import Progress
 from .reading import read_mammogram
-from .reporting import ALWAYS, write
+from .reporting import ALWAYS, ANSWERS_TO_IMAGE, write
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class DetectionOptions:
         Keys of `reporting.FORMATS`.
     spacing_mm, full_scale, invert
         Facts that override those of the file; None leaves them to the file.
+    identifiers
+        Whether path and SOP instance UID are written; without, an image is named by the stem of its results and its
+        SHA-256. Formats that answer to the image itself (`reporting.ANSWERS_TO_IMAGE`) always have them.
 
     Raises
     ------
@@ -46,6 +50,7 @@ class DetectionOptions:
     spacing_mm: float | None = None
     full_scale: float | None = None
     invert: bool | None = None
+    identifiers: bool = True
 
     def __post_init__(self) -> None:
         operating_point(self.choice, dict.fromkeys(NAMES, 0.5))
@@ -77,14 +82,34 @@ def detect_image(image: Path, stem: str, detector: Detector, options: DetectionO
     start = time.perf_counter()
     progress(0.0, "reading")
     mammogram = read_mammogram(image, spacing_mm=options.spacing_mm, full_scale=options.full_scale, invert=options.invert)
-    reading_s = time.perf_counter() - start
+    return detect_mammogram(mammogram, image, stem, detector, options, progress, time.perf_counter() - start)
+
+
+def detect_mammogram(
+    mammogram: Mammogram, image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress, reading_s: float = 0.0
+) -> DetectionResult:
+    """Do what follows the reading, which batch work does ahead; see `detect_image`."""
+    start = time.perf_counter()
     analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
     analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
     findings = decide(analysis, options.choice, options.clusters)
     progress(0.9, "writing")
-    paths = write(findings, analysis, mammogram, options.folder, stem, options.formats)
+    paths = _write(findings, analysis, mammogram, stem, options)
     progress(1.0, "done")
-    return DetectionResult(image, findings, paths, time.perf_counter() - start, mammogram.warnings)
+    return DetectionResult(image, findings, paths, reading_s + time.perf_counter() - start, mammogram.warnings)
+
+
+def _write(findings: Findings, analysis: Analysis, mammogram: Mammogram, stem: str, options: DetectionOptions) -> dict[str, Path]:
+    if options.identifiers:
+        return write(findings, analysis, mammogram, options.folder, stem, options.formats)
+    source = Source(stem, None, mammogram.source.sha256)
+    nameless = (replace(findings, source=source), replace(analysis, source=source), replace(mammogram, source=source))
+    answering = [name for name in options.formats if name in ANSWERS_TO_IMAGE]
+    others = [name for name in options.formats if name not in ANSWERS_TO_IMAGE]
+    return {
+        **write(*nameless, options.folder, stem, others),
+        **write(findings, analysis, mammogram, options.folder, stem, answering),
+    }
 
 
 def stems(images: Iterable[Path]) -> list[str]:

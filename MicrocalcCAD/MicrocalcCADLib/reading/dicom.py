@@ -40,7 +40,7 @@ def read_dicom(path: Path, given: Given) -> Mammogram:
         If the file is damaged, no grey projection image, or does not say its spacing and none is given.
     """
     dataset = _header(path)
-    _refuse_other_images(dataset, path.name)
+    refuse_other_images(dataset, path.name)
     spacing, spacing_from = (given.spacing_mm, "given") if given.spacing_mm else pixel_spacing(dataset)
     if spacing is None:
         raise spacing_missing(path.name)
@@ -71,7 +71,8 @@ def _header(path: Path) -> Dataset:
         raise InputError(f"{path.name} is a damaged DICOM file ({error}): copy or export it again.") from error
 
 
-def _refuse_other_images(dataset: Dataset, name: str) -> None:
+def refuse_other_images(dataset: Dataset, name: str) -> None:
+    """Raise `InputError` for a DICOM object that is no single grey projection image."""
     modality = text(dataset, "Modality").upper()
     if modality not in _MODALITIES:
         raise InputError(f"{name} is of modality {modality}, not a mammogram: choose a DICOM file of modality MG.")

@@ -20,6 +20,8 @@ FORMATS = {
     "html": ("page", ".html", "one page with pictures, opens without a network"),
 }
 ALWAYS = "json"
+# DICOM objects that name the patient, study and image they belong to: they are of no use without.
+ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr")
 
 
 def chosen_formats(text: str) -> tuple[str, ...]:
