@@ -37,8 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_detect_arguments(detect)
     detect.set_defaults(run=_detect)
+    models = commands.add_parser("models", help="list the models, or import one", description="List the models, or import one.")
+    models.set_defaults(run=_models)
+    _add_import(models.add_subparsers(dest="action", metavar="import"))
     for name, run, text in (
-        ("models", _models, "list the models"),
         ("methods", _methods, "list the methods"),
         ("check", _check, "check this installation: packages, decoders, device, models"),
     ):
@@ -59,6 +61,15 @@ def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--full-scale", type=float, metavar="N", help="stored value of full white, for example 4095")
     parser.add_argument("--invert", choices=("yes", "no"), help="whether bright and dark are exchanged; default: decided by the file")
     parser.add_argument("--quiet", action="store_true", help="no progress on the error output")
+
+
+def _add_import(actions: argparse._SubParsersAction) -> None:
+    text = "Write a bundle for the method hdogreg with published weights: the checkpoint of Marasinou 2023, or a state dict of that network."
+    parser = actions.add_parser("import", help="make a bundle of published weights", description=text)
+    parser.add_argument("file", type=Path, metavar="FILE", help="the weights; nothing in the file is run")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER", help="new folder for the bundle")
+    parser.add_argument("--name", help="name of the model; default: the folder's")
+    parser.set_defaults(run=_import_model)
 
 
 def _detect(options: argparse.Namespace) -> int:
@@ -121,6 +132,14 @@ def _models(options: argparse.Namespace) -> int:
     for model in list_models():
         seconds = ", ".join(f"{value:g} s {device}" for device, value in (("CPU", model.cpu_seconds), ("GPU", model.gpu_seconds)) if value)
         print(f"{model.name} {model.version}\t{model.method}\t{seconds or 'not timed'}\t{model.licence}\tsha256 {model.sha256}")
+    return DONE
+
+
+def _import_model(options: argparse.Namespace) -> int:
+    from .model_import import import_model
+
+    bundle = import_model(options.file, options.output, options.name)
+    print(f"{bundle.folder}\t{bundle.identity.name}\tsha256 {bundle.identity.sha256}")
     return DONE
 
 

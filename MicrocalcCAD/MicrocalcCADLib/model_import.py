@@ -1,0 +1,125 @@
+"""Weights that others published, made into a bundle: `microcalc models import`."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import ModelError, OutputError
+from .files import sha256_of, written_whole
+from .models import METADATA, SECTION, WEIGHTS, Bundle, find_bundle
+from .pickled_model import read_pickled_model
+
+if TYPE_CHECKING:
+    import torch
+
+METHOD, NETWORK = "hdogreg", "fpn-inception-v4"
+SPACING_MM = 0.07
+PAPER_THRESHOLD = 10**-3.5
+OPERATING_POINTS = {"sensitive": 1e-4, "balanced": PAPER_THRESHOLD, "specific": 0.1}
+"""Balanced is p_thr of Marasinou 2023; the others are not from the paper."""
+NOTICE = "Imported weights: nothing was measured with them here, and scores are values of the proximity map, not probabilities."
+
+
+def import_model(source: Path, folder: Path, name: str | None = None) -> Bundle:
+    """Write a bundle for the method hdogreg with the weights of a file, and return it.
+
+    Parameters
+    ----------
+    source
+        The authors' checkpoint of Marasinou 2023 (a whole pickled model, see `read_pickled_model`), or a state dict of
+        the same network.
+    folder
+        New folder for the bundle.
+    name
+        The model's name; None for the folder's.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, asks for code to run, or holds another network.
+    OutputError
+        If the folder is there already and not empty, or cannot be written.
+    """
+    if not source.is_file():
+        raise ModelError(f"There is no file {source}: give the file that holds the weights.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError(f"{folder} is there already and not empty: choose another folder with -o.")
+    state = _fitting(_state(source), source.name)
+    _write(folder, state, _metadata(name or folder.name, source))
+    return find_bundle(folder, METHOD)
+
+
+def _state(source: Path) -> dict[str, Any]:
+    """Return what the file holds as a state dict; PyTorch's own reader of plain tensors comes first."""
+    import torch
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            content = torch.load(source, map_location="cpu", weights_only=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError, KeyError, AttributeError):
+        return read_pickled_model(source)
+    for key in ("state_dict", "model_state_dict"):
+        if isinstance(content, dict) and isinstance(content.get(key), dict):
+            content = content[key]
+    if not isinstance(content, dict):
+        raise ModelError(f"{source.name} holds a {type(content).__name__} and no weights by name: give a state dict.")
+    return content
+
+
+def _fitting(state: dict[str, Any], name: str) -> dict[str, torch.Tensor]:
+    """Return the state in the order and types of the network; raises `ModelError` where it is that of another."""
+    import torch
+
+    from .networks.fpn import FpnInceptionV4
+
+    with torch.device("meta"):
+        expected = FpnInceptionV4().state_dict()
+    found = {str(key).removeprefix("module."): value for key, value in state.items()}
+    shapes = {key: tuple(value.shape) for key, value in found.items() if isinstance(value, torch.Tensor)}
+    for key, value in expected.items():
+        if shapes.get(key) != tuple(value.shape):
+            raise ModelError(f"{name} is not of the network {NETWORK} ({key} is missing or has another shape): give weights of that network.")
+    extra = sorted(set(found) - set(expected))
+    if extra:
+        raise ModelError(f"{name} is not of the network {NETWORK} (it also has {extra[0]!r}): give weights of that network.")
+    fitting = {key: found[key].detach().to("cpu", value.dtype).contiguous().clone() for key, value in expected.items()}
+    if not all(bool(value.isfinite().all()) for value in fitting.values()):
+        raise ModelError(f"{name} holds weights that are not numbers (NaN or infinite): get the file again.")
+    return fitting
+
+
+def _metadata(name: str, source: Path) -> dict[str, Any]:
+    origin = f"Imported from {source.name}, SHA-256 {sha256_of(source)}."
+    return {
+        "name": name,
+        "version": "1.0.0",
+        "task": "Detection of calcifications in mammograms",
+        "description": f"Regression network of Marasinou et al. 2023. {origin}",
+        "intended_use": "Research only.",
+        SECTION: {
+            "method": METHOD,
+            "network": NETWORK,
+            "spacing_mm": SPACING_MM,
+            "intensity": "Full scale to 8 bits, then (x - 0.5) / 0.5; bright is dense.",
+            "operating_points": OPERATING_POINTS,
+            "training": {"command": "none", "origin": origin},
+            "training_data": "As the weights' authors state.",
+            "licence": "As the weights' authors state; none was found in the file.",
+            "intended_use": "Research only: not a medical device, not for diagnosis.",
+            "notices": [NOTICE],
+        },
+    }
+
+
+def _write(folder: Path, state: dict[str, torch.Tensor], metadata: dict[str, Any]) -> None:
+    import torch
+
+    with written_whole(folder / WEIGHTS) as temporary:
+        torch.save(state, temporary)
+    metadata[SECTION]["training"]["sha256"] = sha256_of(folder / WEIGHTS)
+    with written_whole(folder / METADATA) as temporary:
+        temporary.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")
