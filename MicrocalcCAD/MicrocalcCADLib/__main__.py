@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import RESEARCH_ONLY, __version__
+from .batch.command import DESCRIPTION, add_batch_arguments
+from .batch.command import run as run_batch
 from .console import ConsoleProgress, silenced_warnings
 from .errors import MicrocalcError
 
@@ -37,6 +39,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_detect_arguments(detect)
     detect.set_defaults(run=_detect)
+    batch = commands.add_parser("batch", help="detect calcifications in folders, at any size", description=DESCRIPTION, epilog=RESEARCH_ONLY)
+    add_batch_arguments(batch)
+    _add_result_arguments(batch)
+    batch.set_defaults(run=run_batch)
     models = commands.add_parser("models", help="list the models, or import one", description="List the models, or import one.")
     models.set_defaults(run=_models)
     _add_import(models.add_subparsers(dest="action", metavar="import"))
@@ -50,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="DICOM, PNG, JPEG, PGM, TIFF, NRRD or MHA")
+    _add_result_arguments(parser)
+
+
+def _add_result_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
     parser.add_argument("--save", default="json", metavar="LIST", help="some of json,labels,seg,csv,overlay,html; json is always written")
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")

@@ -1,0 +1,71 @@
+"""``microcalc batch``: its options, its progress and what it prints."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..console import ConsoleProgress
+
+if TYPE_CHECKING:
+    from .items import Outcome
+
+DONE_STATUS, SOME_FAILED_STATUS = 0, 1
+DESCRIPTION = (
+    "Detect calcifications in all mammograms of folders, DICOM trees, files or worklists. DIR receives the results of each image, "
+    "images.csv, summary.html and journal.jsonl, from which an interrupted run goes on."
+)
+
+
+def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what only batch work has."""
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="FOLDER", help="folder, image, or worklist: a .csv with a column path")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=int, default=1, metavar="N", help="processes of one thread each, default 1")
+    where.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler, for example tcp://host:8786, in place of local processes")
+    parser.add_argument("--memory", type=float, metavar="GB", help="most memory of one local worker; an image that needs more fails")
+    parser.add_argument("--resume", action="store_true", help="do only what the journal in DIR says is missing or changed")
+    parser.add_argument("--identifiers", action="store_true", help="write paths, UIDs and file names as they are; default: none of a patient")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a batch and print a line an image; returns 0 if all was done, 1 if some image failed."""
+    from ..clusters import ClusterParameters
+    from ..detection import DetectionOptions
+    from ..detectors import DEFAULT
+    from ..reporting import chosen_formats
+    from ..worker import DetectorChoice
+    from .run import BatchOptions, run_batch
+
+    detection = DetectionOptions(
+        folder=options.output,
+        formats=chosen_formats(options.save),
+        choice=options.operating_point,
+        clusters=ClusterParameters(linking_distance_mm=options.linking_distance),
+        spacing_mm=options.spacing,
+        full_scale=options.full_scale,
+        invert=None if options.invert is None else options.invert == "yes",
+        identifiers=options.identifiers,
+    )
+    choice = DetectorChoice(options.method or DEFAULT, options.model, options.device)
+    memory_mb = None if options.memory is None else 1024 * options.memory
+    console = ConsoleProgress(0, 1, "batch", options.quiet)
+    batch = BatchOptions(detection, choice, options.workers, options.scheduler, memory_mb, options.resume)
+    try:
+        result = run_batch(options.inputs, batch, console.progress, lambda outcome: _print(outcome, console))
+    finally:
+        console.clear()
+    unchanged = f", {len(result.unchanged)} of them before" if result.unchanged else ""
+    print(f"{len(result.done)} images done{unchanged}, {len(result.failed)} failed, {result.left_out} files left out: {result.page}")
+    return SOME_FAILED_STATUS if result.failed else DONE_STATUS
+
+
+def _print(outcome: Outcome, console: ConsoleProgress) -> None:
+    console.clear()
+    if outcome.reason is not None:
+        print(f"failed: {outcome.name}: {outcome.reason}", file=sys.stderr)
+        return
+    counts = f"{outcome.clusters} clusters\t{outcome.calcifications} calcifications"
+    print(f"{outcome.name}\t{counts}\t{outcome.seconds:.1f} s\t{next(iter(outcome.outputs))}", flush=True)

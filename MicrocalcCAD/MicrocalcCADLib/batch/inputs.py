@@ -1,0 +1,205 @@
+"""Finding the images: files, folders, DICOM trees by study, worklists; duplicates and other files are left out."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..errors import InputError
+from ..files import sha256_of
+from ..progress import Progress
+from ..reading.dicom_facts import text
+from ..reading.kinds import Kind, kind_of
+from ..worker import REQUEST
+from .items import Inputs, Item, LeftOut
+from .privacy import IDENTIFYING, file_name, holds_any, identifying_words, pseudonym
+from .worklist import WORKLIST_SUFFIX, Entry, read_worklist
+
+# A file of such a name that is no image is a damaged image, which fails; any other is no image, which is left out.
+IMAGE_SUFFIXES = (".dcm", ".dicom", ".png", ".jpg", ".jpeg", ".pgm", ".tif", ".tiff", ".nrrd", ".mha", ".mhd")
+OWN_SUFFIXES = (".labels.nrrd", ".seg.nrrd", ".truth.nrrd", ".overlay.png")
+READERS = 8
+STEP = 100  # a line of progress is for so many files
+_HEADER = (*IDENTIFYING, "SOPClassUID", "Modality", "Rows", "Columns", "NumberOfFrames", "PhotometricInterpretation", "SamplesPerPixel")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file with what its header says; `reason` why it is left out, None if it is an image."""
+
+    entry: Entry
+    stem: str
+    uid: str = ""
+    study: str = ""
+    words: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False, progress: Progress | None = None) -> Inputs:
+    """Return the images of files, folders (with all below) and worklists (``.csv``), and what was left out and why.
+
+    The order and the names do not depend on the order in which the system lists the files. A DICOM image lies under a
+    folder of its study. The second image of a SOP instance UID, or of the same bytes, is a duplicate.
+
+    Parameters
+    ----------
+    inputs
+        Images, folders, worklists, or requests that `worker.write_request` wrote.
+    output
+        Folder of the results, which is not searched.
+    identifiers
+        Whether names may tell the study's UID and whatever else file names hold.
+
+    Raises
+    ------
+    InputError
+        If an input does not exist, a worklist cannot be read, or nothing is found at all.
+    """
+    progress = progress or Progress()
+    found = []
+    with ThreadPoolExecutor(READERS) as readers:
+        for one in readers.map(lambda entry: _inspected(entry, identifiers), _entries(inputs, output.resolve())):
+            found.append(one)
+            progress(0.0, f"Looking for images: more than {len(found) // STEP * STEP} files")
+    images = sorted((one for one in found if one.reason is None), key=_order)
+    if not found:
+        raise InputError(f"No files in {', '.join(map(str, inputs))}: give a folder of mammograms or a worklist.")
+    kept, duplicates = _without_duplicates(images, progress)
+    names = _names(kept, identifiers)
+    items = tuple(_item(one, name) for one, name in zip(kept, names, strict=True))
+    doubles = [LeftOut(_shown(one), f"the same image as {names[original]}") for one, original in duplicates]
+    others = [LeftOut(_shown(one), one.reason) for one in sorted(found, key=_order) if one.reason is not None]
+    return Inputs(tuple(sorted(items, key=lambda item: item.name)), tuple(sorted((*others, *doubles), key=lambda o: o.name)))
+
+
+def _entries(inputs: Sequence[Path], output: Path) -> Iterator[Entry]:
+    for path in map(Path, inputs):
+        if path.is_dir():
+            yield from (Entry(file, path) for file in _files(path, output))
+        elif path.suffix.lower() == WORKLIST_SUFFIX:
+            yield from read_worklist(path)
+        elif path.is_file():
+            yield Entry(path, path.parent)
+        else:
+            raise InputError(f"{path} does not exist: check the path.")
+
+
+def _files(folder: Path, output: Path) -> Iterator[Path]:
+    """Yield regular files below a folder; hidden ones, links to folders and the output folder are passed over."""
+    for parent, folders, names in os.walk(folder):
+        here = Path(parent)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != output)
+        yield from (here / name for name in sorted(names) if not name.startswith(".") and (here / name).is_file())
+
+
+def _inspected(entry: Entry, identifiers: bool) -> _Found:
+    stem = file_name(entry.name or _stem(entry.path))
+    if entry.path.name == REQUEST:
+        return _Found(entry, stem)
+    if entry.path.name.endswith(OWN_SUFFIXES):
+        return _Found(entry, stem, reason="a result of Microcalc or a truth image")
+    try:
+        kind = kind_of(entry.path)
+    except (InputError, OSError):
+        damaged = entry.listed or entry.path.suffix.lower() in IMAGE_SUFFIXES
+        return _Found(entry, stem, reason=None if damaged else "not an image that Microcalc reads")
+    return _inspected_dicom(entry, stem, identifiers) if kind is Kind.DICOM else _Found(entry, stem)
+
+
+def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:
+    from pydicom import dcmread
+
+    from ..reading.dicom import refuse_other_images
+
+    try:
+        header = dcmread(entry.path, stop_before_pixels=True, force=True, specific_tags=list(_HEADER))
+        words = () if identifiers else identifying_words(header)
+        uid, study = text(header, "SOPInstanceUID"), text(header, "StudyInstanceUID")
+    except Exception:  # pydicom raises whatever the damaged bytes lead to; the detection will say so
+        return _Found(entry, stem)
+    if not entry.name and holds_any(stem, words):
+        stem = pseudonym("image", uid or str(entry.path))
+    found = _Found(entry, stem, uid, study, words)
+    try:
+        refuse_other_images(header, "it")
+    except InputError as error:
+        return replace(found, reason=str(error).partition(":")[0])
+    return found
+
+
+def _without_duplicates(images: Sequence[_Found], progress: Progress) -> tuple[list[_Found], list[tuple[_Found, int]]]:
+    """Return the distinct images, and each further one with the index of that which it repeats."""
+    sizes = Counter(_size(one.entry.path) for one in images if not one.uid)
+    kept: list[_Found] = []
+    duplicates: list[tuple[_Found, int]] = []
+    first: dict[str, int] = {}
+    for one in images:
+        progress(0.0, "Looking for duplicates")
+        key = one.uid or (_bytes_key(one.entry.path) if sizes[_size(one.entry.path)] > 1 else "")
+        if key and key in first:
+            duplicates.append((one, first[key]))
+            continue
+        if key:
+            first[key] = len(kept)
+        kept.append(one)
+    return kept, duplicates
+
+
+def _names(images: Sequence[_Found], identifiers: bool) -> list[str]:
+    """Return distinct names; alike ones are told apart by a hash, so that a further file does not change the others."""
+    folders = [(f"{file_name(i.study)}/" if identifiers else f"{pseudonym('study', i.study)}/") if i.study else "" for i in images]
+    names = [folder + image.stem for folder, image in zip(folders, images, strict=True)]
+    counts = Counter(name.casefold() for name in names)
+    return [
+        name if counts[name.casefold()] == 1 else f"{name}-{pseudonym('', _relative(image.entry))[1:]}"
+        for name, image in zip(names, images, strict=True)
+    ]
+
+
+def _item(one: _Found, name: str) -> Item:
+    entry = one.entry
+    return Item(name, entry.path, one.words, entry.spacing_mm, entry.full_scale, entry.invert)
+
+
+def _order(one: _Found) -> tuple[str, ...]:
+    return one.entry.path.parts
+
+
+def _relative(entry: Entry) -> str:
+    return entry.path.relative_to(entry.root).as_posix() if entry.path.is_relative_to(entry.root) else entry.path.as_posix()
+
+
+def _shown(one: _Found) -> str:
+    return one.stem + ("" if one.uid or one.words else file_name(one.entry.path.suffix) and one.entry.path.suffix)
+
+
+def _stem(path: Path) -> str:
+    """Return the name without its suffix; the last number of a UID (``1.2.840.10008``) is no suffix."""
+    return path.name if path.suffix[1:].isdecimal() else path.stem
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _bytes_key(path: Path) -> str:
+    """Return what is alike for files of the same bytes; one that cannot be read is like no other and will fail."""
+    try:
+        return sha256_of(path) if path.stat().st_size and path.name != REQUEST else ""
+    except OSError:
+        return ""
+
+
+def checked_items(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return the items; raises `InputError` without any."""
+    items = tuple(items)
+    if not items:
+        raise InputError("No mammogram was found: give a folder, images or a worklist that holds some.")
+    return items

@@ -1,0 +1,107 @@
+"""``journal.jsonl``: one line an event, each brought to the disk before the next, from which a run can go on.
+
+The first line of a run is ``{"event": "start", ...}`` with its settings, then one line an image as in `items.Outcome`,
+``{"event": "left_out", ...}`` for other files, and ``{"event": "end", ...}``. A line that a power loss or a full disk cut
+short counts for nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from ..errors import OutputError
+from .items import Outcome
+
+JOURNAL = "journal.jsonl"
+LONGEST_LINE = 2**20
+SCHEMA = "microcalc-journal/1"
+
+
+class Journal:
+    """The journal of a folder, opened for appending; use it as a context."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / JOURNAL
+        try:
+            _cut_torn_line(self._path)
+            self._stream = self._path.open("ab", buffering=0)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def add(self, event: str, content: Mapping[str, Any]) -> None:
+        """Append an event and bring it to the disk; raises `OutputError` where that fails."""
+        line = json.dumps({"event": event, "time": datetime.now(UTC).isoformat(timespec="seconds"), **content}, ensure_ascii=False)
+        try:
+            _write_all(self._stream, line.encode("utf-8", "backslashreplace") + b"\n")
+            os.fsync(self._stream.fileno())
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+
+
+def earlier_outcomes(folder: Path) -> dict[str, tuple[Outcome, str]]:
+    """Return by name the last outcome of every image in the journal, with the hash of the settings; empty without one."""
+    outcomes = {}
+    for entry in _entries(folder / JOURNAL):
+        if entry.get("event") == "image":
+            try:
+                outcomes[entry["name"]] = (Outcome.from_dict(entry), str(entry["settings"]))
+            except (KeyError, TypeError):
+                continue
+    return outcomes
+
+
+def exists(folder: Path) -> bool:
+    """Return whether an earlier run has begun in the folder."""
+    return (folder / JOURNAL).exists()
+
+
+def _entries(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open("rb") as stream:
+            for line in stream:
+                try:
+                    entry = json.loads(line)
+                except ValueError:
+                    continue  # cut short
+                if isinstance(entry, dict):
+                    yield entry
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OutputError(f"The journal {path} cannot be read ({error.strerror or error}): check its permissions.") from error
+
+
+def _write_all(stream: FileIO, line: bytes) -> None:
+    """A full disk takes a part of a line before it takes none."""
+    if stream.write(line) != len(line):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _cut_torn_line(path: Path) -> None:
+    """Remove what follows the last end of a line."""
+    if not path.exists():
+        return
+    with path.open("r+b") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        start = stream.seek(max(0, size - LONGEST_LINE))
+        tail = stream.read()
+        if not tail.endswith(b"\n"):
+            stream.truncate(start + tail.rfind(b"\n") + 1)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    reason = error.strerror or error
+    return OutputError(f"The journal {path} cannot be written ({reason}): free some disk space, then go on with --resume.")

@@ -1,0 +1,198 @@
+"""Local worker processes: a few images each in advance, replaced where they die, an image tried twice at most."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import Cancelled, MicrocalcError
+from .items import FAILED, Item, Outcome
+from .task import THREADS, Setup
+from .worker import MEMORY_STATUS, PATIENCE_S
+
+IN_ADVANCE = 2
+MOST_ATTEMPTS = 2
+TICK_S = 0.1
+START = "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.worker import main; os._exit(main())"
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS")
+
+
+class WorkerError(MicrocalcError):
+    """Workers cannot be started."""
+
+
+@dataclass(frozen=True)
+class _Assignment:
+    item: Item
+    attempt: int = 1
+
+
+@dataclass(eq=False)
+class _Worker:
+    """A process with the images that it has been given and not yet answered."""
+
+    process: subprocess.Popen[str]
+    assigned: deque[_Assignment] = field(default_factory=deque)
+    ready: bool = False
+
+    def room_for(self, one: _Assignment) -> bool:
+        """An image that ended a process before is tried alone: its neighbour must not fail with it."""
+        if not self.assigned:
+            return True
+        return len(self.assigned) < IN_ADVANCE and one.attempt == 1 and self.assigned[0].attempt == 1
+
+    def give(self, one: _Assignment) -> None:
+        self.assigned.append(one)
+        self.tell({"item": one.item.to_dict()})
+
+    def tell(self, message: dict[str, Any]) -> None:
+        try:
+            self.process.stdin.write(json.dumps(message) + "\n")
+            self.process.stdin.flush()
+        except OSError:
+            pass  # it has died: the end of its answers tells so, and its images are given to another
+
+
+def run_local(
+    items: Iterable[Item], setup: Setup, workers: int, memory_mb: float | None = None, cancelled: Callable[[], bool] = lambda: False
+) -> Iterator[Outcome]:
+    """Yield what becomes of each image, in the order in which they end.
+
+    Parameters
+    ----------
+    workers
+        Number of processes; each loads the detector once and works on one thread.
+    memory_mb
+        A worker that needs more is ended; the image that needed it is tried once more alone, then fails.
+    cancelled
+        Asked every 0.1 s.
+
+    Raises
+    ------
+    Cancelled
+        If `cancelled` says so; the processes have ended then.
+    MicrocalcError
+        If the detector cannot be loaded, or no process can be started.
+    """
+    crew = _Crew(setup, memory_mb)
+    pending = deque(_Assignment(item) for item in items)
+    try:
+        for _ in range(min(workers, len(pending))):
+            crew.hire()
+        while pending or crew.busy:
+            crew.spread(pending, workers)
+            if cancelled():
+                raise Cancelled("Cancelled: what was written before is complete; go on with --resume.")
+            yield from crew.answers(pending)
+    finally:
+        crew.dismiss()
+
+
+class _Crew:
+    """The workers of one run and the queue into which all of them answer."""
+
+    def __init__(self, setup: Setup, memory_mb: float | None) -> None:
+        self._setup = {**setup.to_dict(), "memory_mb": memory_mb}
+        self._workers: list[_Worker] = []
+        self._inbox: queue.Queue[tuple[_Worker, str | None]] = queue.Queue()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an image is at work."""
+        return any(worker.assigned for worker in self._workers)
+
+    def hire(self) -> None:
+        """Start one more worker."""
+        try:
+            process = subprocess.Popen(
+                _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(), text=True, encoding="utf-8", bufsize=1
+            )
+        except OSError as error:
+            raise WorkerError(f"A worker process could not be started ({error}): use fewer workers.") from error
+        worker = _Worker(process)
+        self._workers.append(worker)
+        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
+        worker.tell({"setup": self._setup})
+
+    def _listen(self, worker: _Worker) -> None:
+        for line in worker.process.stdout:
+            self._inbox.put((worker, line))
+        self._inbox.put((worker, None))
+
+    def spread(self, pending: deque[_Assignment], workers: int) -> None:
+        """Give images to those who have least, and replace workers that are missing."""
+        while len(self._workers) < min(workers, len(pending)):
+            self.hire()
+        while pending:
+            free = [worker for worker in self._workers if worker.room_for(pending[0])]
+            if not free:
+                return
+            min(free, key=lambda worker: len(worker.assigned)).give(pending.popleft())
+
+    def answers(self, pending: deque[_Assignment]) -> Iterator[Outcome]:
+        """Wait a moment for an answer, and yield the outcome if it is one."""
+        try:
+            worker, line = self._inbox.get(timeout=TICK_S)
+        except queue.Empty:
+            return
+        if line is None:
+            yield from self._lost(worker, pending)
+            return
+        message = json.loads(line)
+        worker.ready = worker.ready or "ready" in message
+        if "error" in message:
+            raise WorkerError(message["error"])
+        if "outcome" in message:
+            worker.assigned.popleft()
+            yield Outcome.from_dict(message["outcome"])
+
+    def _lost(self, worker: _Worker, pending: deque[_Assignment]) -> Iterator[Outcome]:
+        """Hand the images of a worker that has died to others; one that has cost several workers fails."""
+        self._workers.remove(worker)
+        status = worker.process.wait()
+        if not worker.ready:
+            raise WorkerError(f"A worker process ended before it could work ({_how(status)}): run microcalc check, or use fewer workers.")
+        for one in reversed(worker.assigned):
+            if one.attempt < MOST_ATTEMPTS:
+                pending.appendleft(_Assignment(one.item, one.attempt + 1))
+            else:
+                yield Outcome(one.item.name, FAILED, reason=f"The worker process ended {MOST_ATTEMPTS} times on this image ({_how(status)}).")
+
+    def dismiss(self) -> None:
+        """End all workers: politely, and after a moment by force."""
+        for worker in self._workers:
+            try:
+                worker.process.stdin.close()
+            except OSError:
+                pass
+        for worker in self._workers:
+            try:
+                worker.process.wait(PATIENCE_S + 0.2)
+            except subprocess.TimeoutExpired:
+                worker.process.kill()
+                worker.process.wait()
+
+
+def _how(status: int) -> str:
+    if status == MEMORY_STATUS:
+        return "it needed more memory than the cap: raise --memory"
+    return f"signal {-status}" if status < 0 else f"exit status {status}"
+
+
+def _command() -> list[str]:
+    python = shutil.which("PythonSlicer") or sys.executable
+    return [python, "-u", "-c", START, str(Path(__file__).parents[2])]
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | dict.fromkeys(THREAD_VARIABLES, str(THREADS))

@@ -1,0 +1,40 @@
+"""A lock on the folder of the results: one run at a time writes into it. The system frees it however a run ends."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from ..errors import OutputError
+
+LOCK = ".microcalc-batch.lock"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder; raises `OutputError` while another run holds it."""
+    try:
+        stream = open(folder / LOCK, "a+b")
+    except OSError as error:
+        raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): choose another folder with -o.") from error
+    with stream:
+        try:
+            _lock(stream)
+        except OSError as error:
+            raise OutputError(f"Another run works in {folder}: wait until it ends, or choose another folder with -o.") from error
+        yield
+
+
+def _lock(stream: BinaryIO) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        stream.seek(0)
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,165 @@
+"""``summary.html``: what a run has come to, on one page without scripts that opens without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from .. import RESEARCH_ONLY, __version__
+from ..files import written_whole
+from ..reporting.page_style import STYLE
+from .items import Outcome
+from .summary import TABLE, Summary
+
+PAGE = "summary.html"
+BINS = 20
+MOST_SUSPICIOUS, MOST_SLOW, MOST_FAILED, MOST_LEFT_OUT = 100, 20, 1000, 1000
+_WIDTH, _HEIGHT, _FOOT = 640, 160, 22
+_OWN_STYLE = """
+main { grid-template-columns: 1fr; } section { margin-bottom: 1.4rem; } .bars rect { fill: #3d7dd8; }
+.bars text { fill: var(--muted); font-size: 11px; }
+.counts td { font-size: 1.3rem; padding-right: 1.6rem; } .counts th { padding-right: 1.6rem; }
+thead th { text-align: left; } .bars { max-width: 44rem; }
+"""
+
+
+def write_page(summary: Summary, path: Path) -> None:
+    """Write the page; raises `OutputError`."""
+    with written_whole(path) as temporary:
+        temporary.write_text(to_html(summary), encoding="utf-8", errors="backslashreplace")
+
+
+def to_html(summary: Summary) -> str:
+    """Return the page as text."""
+    notices = dict.fromkeys(notice for outcome in summary.done for notice in outcome.facts.get("notices", ()) if _is_general(notice))
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Calcifications in {len(summary.outcomes)} mammograms</title>
+<style>{STYLE}{_OWN_STYLE}</style>
+</head>
+<body>
+<header>
+<h1>Calcifications in {len(summary.outcomes)} mammograms</h1>
+<p class="research">{escape(RESEARCH_ONLY)}</p>
+{"".join(f'<p class="notice">{escape(notice)}</p>' for notice in notices)}
+</header>
+<main>
+<section>{_counts(summary)}<p>All images: <a href="{TABLE}">{TABLE}</a>.</p></section>
+{_failed(summary.failed)}
+<section><h2>Score of the most suspicious group of each image</h2>{_histogram([o.top_score or 0.0 for o in summary.done])}</section>
+{_listed("Most suspicious", _by_score(summary.done), MOST_SUSPICIOUS)}
+{_listed("Slowest", sorted(summary.done, key=lambda o: (-o.seconds, o.name)), MOST_SLOW)}
+{_left_out(summary)}
+</main>
+<section class="facts">{_settings(summary)}</section>
+<footer>Microcalc {escape(__version__)}. {escape(RESEARCH_ONLY)}</footer>
+</body>
+</html>
+"""
+
+
+def _is_general(notice: str) -> bool:
+    """What holds for the model is said once; what holds for one image stands on its own page."""
+    return "trained" in notice.lower() or "research" in notice.lower()
+
+
+def _counts(summary: Summary) -> str:
+    with_clusters = sum(outcome.clusters > 0 for outcome in summary.done)
+    columns = [
+        ("done", len(summary.done)),
+        ("with reported clusters", with_clusters),
+        ("failed", len(summary.failed)),
+        ("waiting", summary.waiting),
+        ("left out", len(summary.left_out)),
+    ]
+    heads, values = ("".join(f"<{tag}>{escape(str(c[i]))}</{tag}>" for c in columns) for i, tag in ((0, "th"), (1, "td")))
+    return f'<table class="counts"><thead><tr>{heads}</tr></thead><tr>{values}</tr></table>'
+
+
+def _failed(failed: Sequence[Outcome]) -> str:
+    if not failed:
+        return ""
+    rows = ((escape(outcome.name), escape(outcome.reason or "")) for outcome in islice(failed, MOST_FAILED))
+    return f"<section><h2>Failed</h2>{_table(('Image', 'Reason'), rows)}{_more(len(failed), MOST_FAILED)}</section>"
+
+
+def _left_out(summary: Summary) -> str:
+    if not summary.left_out:
+        return ""
+    rows = ((escape(one.name), escape(one.reason)) for one in islice(summary.left_out, MOST_LEFT_OUT))
+    return f"<section><h2>Left out</h2>{_table(('File', 'Reason'), rows)}{_more(len(summary.left_out), MOST_LEFT_OUT)}</section>"
+
+
+def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
+    if not outcomes:
+        return ""
+    rows = (
+        (_link(o), str(o.clusters), str(o.calcifications), "" if o.top_score is None else f"{o.top_score:.3f}", f"{o.seconds:.2f} s")
+        for o in islice(outcomes, most)
+    )
+    heads = ("Image", "Clusters", "Calcifications", "Score", "Time")
+    return f"<section><h2>{escape(title)}</h2>{_table(heads, rows)}{_more(len(outcomes), most)}</section>"
+
+
+def _by_score(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return sorted(outcomes, key=lambda o: (-(o.top_score or 0.0), o.name))
+
+
+def _link(outcome: Outcome) -> str:
+    """Return the name, linked to the image's page, or else to its first file."""
+    files = sorted(outcome.outputs, key=lambda name: not name.endswith(".html"))
+    return f'<a href="{quote(files[0])}">{escape(outcome.name)}</a>' if files else escape(outcome.name)
+
+
+def _histogram(scores: Sequence[float]) -> str:
+    if not scores:
+        return '<p class="none">No image is done.</p>'
+    counts = [0] * BINS
+    for score in scores:
+        counts[min(int(score * BINS), BINS - 1)] += 1
+    step = _WIDTH / BINS
+    bars = "".join(_bar(i, count, max(counts), step) for i, count in enumerate(counts))
+    ticks = "".join(f'<text x="{_WIDTH * i / 4:.0f}" y="{_HEIGHT + _FOOT - 6}" text-anchor="{_anchor(i)}">{i / 4:g}</text>' for i in range(5))
+    return f'<svg class="bars" viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="Histogram of scores">{bars}{ticks}</svg>'
+
+
+def _bar(index: int, count: int, largest: int, step: float) -> str:
+    height = (_HEIGHT - 14) * count / largest
+    label = f'<text x="{(index + 0.5) * step:.1f}" y="{_HEIGHT - height - 3:.1f}" text-anchor="middle">{count}</text>' if count else ""
+    return f'<rect x="{index * step + 1:.1f}" y="{_HEIGHT - height:.1f}" width="{step - 2:.1f}" height="{height:.1f}"/>{label}'
+
+
+def _anchor(tick: int) -> str:
+    return {0: "start", 4: "end"}.get(tick, "middle")
+
+
+def _settings(summary: Summary) -> str:
+    model: Any = summary.settings.get("model") or {}
+    rows = [
+        ("Method", summary.settings.get("method")),
+        ("Model", f"{model.get('name')} {model.get('version')}" if model else "none"),
+        ("Model SHA-256", model.get("sha256")),
+        ("Operating point", summary.settings.get("choice")),
+        ("Workers", summary.workers),
+        ("Time of this run", f"{summary.seconds:.1f} s"),
+    ]
+    return "<div><h2>Settings</h2>" + _table((), ((escape(k), escape(str(v))) for k, v in rows if v is not None)) + "</div>"
+
+
+def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells that are HTML already."""
+    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table>{f'<thead><tr>{head}</tr></thead>' if head else ''}{body}</table>"
+
+
+def _more(count: int, most: int) -> str:
+    return f'<p class="none">{count - most} more are in {TABLE}.</p>' if count > most else ""

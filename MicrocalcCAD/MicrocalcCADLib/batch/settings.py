@@ -1,0 +1,35 @@
+"""What decides the findings of a run, as plain JSON and as a hash: an image is redone where either is another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from .. import __version__
+from ..findings import ModelIdentity
+from ..models import find_bundle, list_models
+from .items import Item
+from .task import Setup
+
+
+def model_identity(setup: Setup) -> ModelIdentity | None:
+    """Return the model of a run, None for a method without; raises `ModelError` if it is missing or altered."""
+    choice = setup.choice
+    if choice.model is None and all(entry.method != choice.method for entry in list_models()):
+        return None
+    return find_bundle(choice.model, choice.method).identity
+
+
+def settings_of(setup: Setup, model: ModelIdentity | None) -> dict[str, Any]:
+    """Return the settings of a run; where it works (device, processes, folder) is none of them."""
+    options = asdict(setup.options)
+    del options["folder"]
+    return {"microcalc": __version__, "method": setup.choice.method, "model": asdict(model) if model else None, **options}
+
+
+def settings_hash(settings: dict[str, Any], item: Item) -> str:
+    """Return the SHA-256 of the settings of a run with the facts that a worklist states for an image."""
+    own = {name: getattr(item, name) for name in ("spacing_mm", "full_scale", "invert")}
+    return hashlib.sha256(json.dumps([settings, own], sort_keys=True).encode()).hexdigest()

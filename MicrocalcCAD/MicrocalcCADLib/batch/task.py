@@ -1,0 +1,140 @@
+"""One image of a batch, the same for local workers and for Dask: read it, detect, make it durable, tell what became."""
+
+from __future__ import annotations
+
+import errno
+import os
+import traceback
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ..clusters import ClusterParameters
+from ..detection import DetectionOptions, DetectionResult, detect_mammogram
+from ..detectors import Detector, create
+from ..errors import Cancelled, MicrocalcError, OutputError
+from ..files import sha256_of
+from ..mammogram import Mammogram
+from ..progress import Progress
+from ..reading import read_mammogram
+from ..worker import PIXELS, REQUEST, DetectorChoice, read_request
+from .items import CANCELLED, DONE, FAILED, Item, Outcome
+from .privacy import without
+
+# The next image will meet these as well.
+HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+THREADS = 1
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a worker needs before its first image."""
+
+    options: DetectionOptions
+    choice: DetectorChoice
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the setup as plain JSON types."""
+        return {"options": {**asdict(self.options), "folder": str(self.options.folder)}, "choice": asdict(self.choice)}
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Setup:
+        """Rebuild what `to_dict` gave, also after a way through JSON."""
+        options = dict(content["options"])
+        clusters = {name: tuple(v) if isinstance(v, list) else v for name, v in options["clusters"].items()}
+        options |= {"folder": Path(options["folder"]), "formats": tuple(options["formats"]), "clusters": ClusterParameters(**clusters)}
+        return cls(DetectionOptions(**options), DetectorChoice(**content["choice"]))
+
+
+def loaded_detector(choice: DetectorChoice) -> Detector:
+    """Return the detector, on one thread.
+
+    The work is spread by processes, and findings do not depend on how many there are.
+    """
+    import numba
+    import torch
+
+    torch.set_num_threads(THREADS)
+    numba.set_num_threads(THREADS)
+    return create(choice.method, choice.model, choice.device)
+
+
+def input_file(item: Item) -> Path:
+    """Return the file whose SHA-256 says whether the image is still the same."""
+    return item.path.with_name(PIXELS) if item.path.name == REQUEST else item.path
+
+
+def read_item(item: Item, options: DetectionOptions) -> Mammogram:
+    """Return the mammogram of an item; raises `InputError`."""
+    if item.path.name == REQUEST:
+        return read_request(item.path)[0]
+    own = item.options(options)
+    return read_mammogram(item.path, spacing_mm=own.spacing_mm, full_scale=own.full_scale, invert=own.invert)
+
+
+def work_on(item: Item, mammogram: Mammogram, reading_s: float, detector: Detector, options: DetectionOptions, progress: Progress) -> Outcome:
+    """Detect in one image and return what became of it; only a request to stop the process itself is raised."""
+    try:
+        result = detect_mammogram(mammogram, item.path, item.name, detector, item.options(options), progress, reading_s)
+        return _done(item, result, mammogram, options)
+    except Exception as error:
+        return failed(item, error, options.identifiers)
+
+
+def failed(item: Item, error: Exception, identifiers: bool) -> Outcome:
+    """Return the outcome of an image that ended with an error, told without identifiers unless they are asked for."""
+    if isinstance(error, Cancelled):
+        return Outcome(item.name, CANCELLED)
+    words = () if identifiers else (str(item.path), str(item.path.parent), item.path.name, *item.words)
+    if isinstance(error, MicrocalcError):
+        reason = str(error)
+    elif isinstance(error, MemoryError) or "out of memory" in str(error).lower():
+        reason = "There is not enough memory for this image: use fewer workers, or the device cpu."
+    else:
+        trace = "".join(traceback.format_exception(error))
+        reason = f"Unexpected {type(error).__name__} ({error}): please report it with these lines: {trace[-1500:]}"
+    return Outcome(item.name, FAILED, reason=without(reason, words, item.name), hopeless=_is_hopeless(error))
+
+
+def _is_hopeless(error: Exception) -> bool:
+    cause = error.__cause__ if isinstance(error, OutputError) else error
+    return isinstance(cause, OSError) and cause.errno in HOPELESS
+
+
+def _done(item: Item, result: DetectionResult, mammogram: Mammogram, options: DetectionOptions) -> Outcome:
+    findings = result.findings
+    return Outcome(
+        name=item.name,
+        status=DONE,
+        sha256=findings.source.sha256 or sha256_of(input_file(item)),
+        outputs={path.relative_to(options.folder).as_posix(): _durable(path) for path in result.paths.values()},
+        seconds=round(result.seconds, 3),
+        clusters=len(findings.reported_clusters),
+        calcifications=len(findings.reported_calcifications),
+        top_score=max((c.score for c in findings.clusters), default=None),
+        facts=_facts(item, findings, mammogram, options.identifiers),
+    )
+
+
+def _facts(item: Item, findings: Any, mammogram: Mammogram, identifiers: bool) -> dict[str, Any]:
+    image, model = findings.image, findings.model
+    facts = {
+        "rows": image.rows,
+        "columns": image.columns,
+        "spacing_mm": round(mammogram.mean_spacing_mm, 6),
+        "laterality": image.laterality,
+        "view": image.view,
+        "model": f"{model.name} {model.version}" if model else None,
+        "threshold": findings.operating_point.threshold,
+        "notices": list(findings.notices),
+    }
+    own = {"path": str(item.path), "sop_instance_uid": mammogram.source.sop_instance_uid} if identifiers else {}
+    return facts | own
+
+
+def _durable(path: Path) -> int:
+    """Bring a file to the disk, so that what the journal calls done outlives a power loss, and return its size."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
+        return os.fstat(stream.fileno()).st_size

@@ -1,0 +1,149 @@
+"""One local worker process: loads the detector once, then takes images from its input and tells what became of them.
+
+A line of JSON on standard input is ``{"setup": ...}`` first and ``{"item": ...}`` afterwards; the end of the input asks
+it to stop at once, as it comes when the run is cancelled or dies. Lines on standard output are ``{"ready": true}`` or
+``{"error": SENTENCE}``, then one ``{"outcome": ...}`` an image in the order given. While an image is computed the next
+is read; never more than one waits.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+from ..errors import MicrocalcError
+from ..mammogram import Mammogram
+from ..progress import Progress
+from ..worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS
+from .items import CANCELLED, Item
+from .task import Setup, failed, loaded_detector, read_item, work_on
+
+MEMORY_STATUS = 77
+PATIENCE_S = 1.5
+MEMORY_INTERVAL_S = 0.1
+
+Emit = Callable[[Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """An image that is read, or the error that reading ended with."""
+
+    item: Item
+    mammogram: Mammogram | Exception
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What the threads share: images to read, one image that is read, and the wish to stop."""
+
+    to_read: queue.Queue[Item] = field(default_factory=queue.Queue)
+    read: queue.Queue[_Read | None] = field(default_factory=lambda: queue.Queue(maxsize=1))
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+def run(lines: TextIO, emit: Emit) -> int:
+    """Work until the input ends, and return the exit status."""
+    content = json.loads(lines.readline() or "null")
+    if content is None:
+        return CANCELLED_STATUS
+    setup, desk = Setup.from_dict(content["setup"]), _Desk()
+    _watch_memory(content["setup"].get("memory_mb"))
+    threading.Thread(target=_listen, args=(lines, desk), daemon=True).start()
+    threading.Thread(target=_read_ahead, args=(desk, setup), daemon=True).start()
+    try:
+        detector = loaded_detector(setup.choice)
+    except MicrocalcError as error:
+        emit({"error": str(error)})
+        return FAILED_STATUS
+    emit({"ready": True})
+    progress = Progress(cancelled=desk.stop.is_set)
+    while (one := desk.read.get()) is not None:
+        if isinstance(one.mammogram, Exception):
+            outcome = failed(one.item, one.mammogram, setup.options.identifiers)
+        else:
+            outcome = work_on(one.item, one.mammogram, one.seconds, detector, setup.options, progress)
+        del one  # its pixels must not wait for the next image
+        if outcome.status == CANCELLED or desk.stop.is_set():
+            break
+        emit({"outcome": outcome.to_dict()})
+    return DONE_STATUS
+
+
+def _listen(lines: TextIO, desk: _Desk) -> None:
+    for line in lines:
+        desk.to_read.put(Item.from_dict(json.loads(line)["item"]))
+    desk.stop.set()
+    try:
+        desk.read.put_nowait(None)
+    except queue.Full:
+        pass  # an image is there, whose work ends at once
+    time.sleep(PATIENCE_S)
+    os._exit(CANCELLED_STATUS)
+
+
+def _read_ahead(desk: _Desk, setup: Setup) -> None:
+    while True:
+        item, start = desk.to_read.get(), time.perf_counter()
+        try:
+            mammogram: Mammogram | Exception = read_item(item, setup.options)
+        except Exception as error:  # of this image only: told by the thread that works on it
+            mammogram = error
+        desk.read.put(_Read(item, mammogram, time.perf_counter() - start))
+        del mammogram
+
+
+def _watch_memory(limit_mb: float | None) -> None:
+    """End the process where it needs more than the cap: the image is then tried alone, and fails with a sentence."""
+    if limit_mb is not None:
+        threading.Thread(target=_end_above, args=(limit_mb,), daemon=True).start()
+
+
+def _end_above(limit_mb: float) -> None:
+    while memory_mb() <= limit_mb:
+        time.sleep(MEMORY_INTERVAL_S)
+    os._exit(MEMORY_STATUS)
+
+
+def memory_mb() -> float:
+    """Return the memory that this process uses now, in MB; 0 where the system does not tell (its largest use so far off Linux)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as stream:
+            return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except (OSError, ValueError, AttributeError):
+        return _largest_memory_mb()
+
+
+def _largest_memory_mb() -> float:
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def main() -> int:
+    """Run as ``python -u -m MicrocalcCADLib.batch.worker``; what libraries print goes to the error output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the run ends its workers itself
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+
+    def emit(message: Mapping[str, Any]) -> None:
+        answers.write(json.dumps(message) + "\n")
+        answers.flush()
+
+    return run(sys.stdin, emit)
+
+
+if __name__ == "__main__":
+    os._exit(main())
