@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .detectors.hdogreg_fpn import METHOD, NETWORK, PAPER_THRESHOLD, HdogregFpnParameters
 from .errors import ModelError, OutputError
 from .files import sha256_of, written_whole
 from .models import METADATA, SECTION, WEIGHTS, Bundle, find_bundle
@@ -16,9 +17,6 @@ from .pickled_model import read_pickled_model
 if TYPE_CHECKING:
     import torch
 
-METHOD, NETWORK = "hdogreg", "fpn-inception-v4"
-SPACING_MM = 0.07
-PAPER_THRESHOLD = 10**-3.5
 OPERATING_POINTS = {"sensitive": 1e-4, "balanced": PAPER_THRESHOLD, "specific": 0.1}
 """Balanced is p_thr of Marasinou 2023; the others are not from the paper."""
 NOTICE = "Imported weights: nothing was measured with them here, and scores are values of the proximity map, not probabilities."
@@ -103,7 +101,7 @@ def _metadata(name: str, source: Path) -> dict[str, Any]:
         SECTION: {
             "method": METHOD,
             "network": NETWORK,
-            "spacing_mm": SPACING_MM,
+            "spacing_mm": HdogregFpnParameters().spacing_mm,
             "intensity": "Full scale to 8 bits, then (x - 0.5) / 0.5; bright is dense.",
             "operating_points": OPERATING_POINTS,
             "training": {"command": "none", "origin": origin},

@@ -13,6 +13,7 @@ from ..analysis import Analysis, Candidates
 from ..blobs import Blobs, HessianDogParameters, segment_blobs, working_factor
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast, texture
+from ..errors import ModelError
 from ..findings import ImageFacts
 from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
@@ -21,8 +22,10 @@ from ..models import Bundle, find_bundle
 from ..networks.light_unet import light_unet
 from ..progress import Progress
 from ..resample import canonical_shape, resample
+from . import hdogreg_fpn
 from .candidates import features, score, scorer
 from .delineation import delineate
+from .hdogreg_fpn import HdogregFpn
 from .loading import choose_device, load_part, versions, with_values
 from .objects import chosen_objects, per_object, sampled
 from .region_map import region_map
@@ -30,7 +33,7 @@ from .region_map import region_map
 if TYPE_CHECKING:
     from torch import nn
 
-METHOD = "hdogreg"
+METHOD, NETWORK = "hdogreg", "light-unet"
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,13 @@ class Proposals:
     table: np.ndarray
 
 
-def create(model: str | Path | None, device: str) -> Hdogreg:
-    """Return the detector with the bundle `model` (None: the catalogue's first for this method)."""
+def create(model: str | Path | None, device: str) -> Hdogreg | HdogregFpn:
+    """Return the detector with the bundle `model` (None: the catalogue's first for this method), whose network decides the class."""
     bundle = find_bundle(model, METHOD)
-    return Hdogreg.from_bundle(bundle, device)
+    network = bundle.section.get("network", NETWORK)
+    if network not in (NETWORK, hdogreg_fpn.NETWORK):
+        raise ModelError(f"Model {bundle.identity.name} has the network {network!r}, unknown to {METHOD}: update Microcalc or choose another.")
+    return (Hdogreg if network == NETWORK else HdogregFpn).from_bundle(bundle, device)
 
 
 class Hdogreg:

@@ -8,7 +8,6 @@ from torch.nn.functional import interpolate
 
 from .inception_v4 import InceptionV4
 
-NAME = "fpn-inception-v4"
 STRIDE_PX = 32
 PYRAMID, SEGMENTATION, GROUPS, DROPOUT = 256, 128, 32, 0.2
 
