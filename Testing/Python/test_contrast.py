@@ -1,0 +1,38 @@
+"""Local contrast and texture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.contrast import local_contrast, smoothed, texture
+from scipy.ndimage import gaussian_filter
+
+
+@pytest.fixture
+def image() -> np.ndarray:
+    noise = np.random.default_rng(4).standard_normal((300, 220)).astype(np.float32)
+    return np.float32(0.5) + np.float32(0.05) * gaussian_filter(noise, 2) * 7 + np.float32(0.01) * noise
+
+
+@pytest.mark.parametrize("sigma", [1.0, 3.0, 6.0, 8.6, 16.0, 32.0])
+def test_wide_windows_on_a_coarser_grid_answer_as_on_the_full_one(image, sigma):
+    assert smoothed(image, sigma) == pytest.approx(gaussian_filter(image, sigma), abs=float(0.02 * image.std()))
+
+
+def test_local_contrast_does_not_change_with_brightness_or_contrast(image):
+    assert local_contrast(image * 0.5 + 0.2, 0.1) == pytest.approx(local_contrast(image, 0.1), abs=2e-3)
+
+
+def test_local_contrast_has_unit_spread(image):
+    assert local_contrast(image, 0.1).std() == pytest.approx(1.0, abs=0.05)
+
+
+def test_texture_follows_the_noise(image):
+    quiet, loud = (texture(np.float32(0.5) + np.float32(level) * (image - image.mean()), 0.1).mean() for level in (0.5, 1.0))
+    assert loud == pytest.approx(2 * quiet, rel=0.01)
+
+
+def test_a_flat_image_has_no_contrast_and_the_least_texture():
+    flat = np.full((64, 64), 0.3, np.float32)
+    assert np.abs(local_contrast(flat, 0.1)).max() < 1e-3
+    assert texture(flat, 0.1) == pytest.approx(1.2e-3, rel=1e-3)
