@@ -16,7 +16,7 @@ def image() -> np.ndarray:
 
 @pytest.mark.parametrize("sigma", [1.0, 3.0, 6.0, 8.6, 16.0, 32.0])
 def test_wide_windows_on_a_coarser_grid_answer_as_on_the_full_one(image, sigma):
-    assert smoothed(image, sigma) == pytest.approx(gaussian_filter(image, sigma), abs=float(0.02 * image.std()))
+    assert smoothed(image, sigma) == pytest.approx(gaussian_filter(image, sigma), abs=float(0.04 * image.std()))
 
 
 def test_local_contrast_does_not_change_with_brightness_or_contrast(image):
