@@ -1,0 +1,159 @@
+"""Context-sensitive CNN (Wang & Yang 2018): blobs are candidates, a network with a local and a context window rates them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from scipy.ndimage import convolve
+
+from ..analysis import Analysis
+from ..blobs import HessianDogParameters
+from ..breast import breast_mask
+from ..mammogram import Mammogram
+from ..models import Bundle, find_bundle
+from ..networks.context import SIZE_PX, ContextNetwork
+from ..progress import Progress
+from .delineation import delineate
+from .dog_candidates import Spots, discs, dog_spots
+from .loading import choose_device, load_part, with_values
+from .objects import chosen_objects
+from .result import Clock, analysis_of
+from .working_grid import at_spacing, measured
+
+METHOD = "context"
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class ContextParameters:
+    """Parameters of the method.
+
+    Parameters
+    ----------
+    spacing_mm
+        Spacing that the network was trained at.
+    coarsest_mm
+        Coarsest image that is accepted.
+    background_px
+        Diameter of the disc whose mean is subtracted.
+    overlap
+        Of two candidates that overlap by more than this fraction of the smaller the smaller is dropped.
+    most_candidates
+        Of more candidates those of largest response are rated.
+    lowest_score
+        A candidate of less is not kept.
+    dog
+        Scales, and the threshold of the response in standard deviations of the image with its background subtracted.
+    """
+
+    spacing_mm: float = 0.07
+    coarsest_mm: float = 0.21
+    background_px: int = 7
+    overlap: float = 0.0
+    most_candidates: int = 3000
+    lowest_score: float = 0.01
+    dog: HessianDogParameters = field(default_factory=lambda: HessianDogParameters(threshold=1.0))
+
+
+def create(model: str | Path | None, device: str) -> Context:
+    """Return the detector with the bundle `model` (None: the catalogue's first for this method)."""
+    return Context.from_bundle(find_bundle(model, METHOD), device)
+
+
+class Context:
+    """The detector; see `detectors.Detector`."""
+
+    def __init__(self, network: ContextNetwork, parameters: ContextParameters, bundle: Bundle | None, device: str) -> None:
+        self.device = choose_device(device)
+        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.parameters, self.bundle = parameters, bundle
+
+    @classmethod
+    def from_bundle(cls, bundle: Bundle, device: str) -> Context:
+        """Return the detector with a bundle's weights and parameters."""
+        network = ContextNetwork()
+        load_part(network, bundle.state(), "context.", bundle.identity.name)
+        return cls(network, with_values(ContextParameters(), bundle.section.get("parameters", {}), bundle.identity.name), bundle, device)
+
+    def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
+        """Return candidates with scores and the breast mask; see `detectors.Detector`."""
+        progress, clock, p = progress or Progress(), Clock(), self.parameters
+        progress(0.0, "Looking for the breast")
+        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
+        clock.lap("breast")
+        image, breast = at_spacing(mammogram, mask, p.spacing_mm, p.coarsest_mm, METHOD)
+        detail, spots = candidate_spots(image, breast, p, progress.part(0.05, 0.3))
+        clock.lap("candidates")
+        scores = self.rated(detail, spots, progress.part(0.3, 0.95))
+        clock.lap("network")
+        kept = np.flatnonzero(scores >= p.lowest_score)
+        pixels, starts, owner = outlined(spots.chosen(kept), image, p.spacing_mm)
+        candidates = measured(pixels, starts, scores[kept][owner], image.shape, mammogram, p.most_candidates)
+        clock.lap("objects")
+        progress(1.0, "Done")
+        return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock)
+
+    def rated(self, detail: np.ndarray, spots: Spots, progress: Progress) -> np.ndarray:
+        """Return the network's probability for each candidate, float64 (n,)."""
+        scores = np.zeros(len(spots))
+        for start in range(0, len(spots), BATCH):
+            progress(start / len(spots), "Rating candidates")
+            part = slice(start, start + BATCH)
+            batch = torch.from_numpy(patches_at(detail, spots.rows[part], spots.columns[part]))[:, None]
+            with torch.inference_mode():
+                logits = self.network(batch.to(self.device, memory_format=torch.channels_last))
+            scores[part] = logits.double().softmax(1)[:, 1].cpu().numpy()
+        return scores
+
+
+def candidate_spots(image: np.ndarray, breast: np.ndarray, parameters: ContextParameters, progress: Progress) -> tuple[np.ndarray, Spots]:
+    """Return the image that the network sees and the candidates in it, of more than `most_candidates` the strongest.
+
+    Parameters
+    ----------
+    image, breast
+        float32 and bool (rows, columns) at the network's spacing.
+    """
+    p = parameters
+    progress(0.0, "Looking for candidates")
+    detail = without_background(image, breast, p.background_px)
+    spots = dog_spots(detail, p.spacing_mm, breast, p.dog, p.overlap, progress)
+    strongest = np.sort(np.argsort(-spots.response, kind="stable")[: p.most_candidates])
+    return detail, spots.chosen(strongest)
+
+
+def without_background(image: np.ndarray, breast: np.ndarray, diameter_px: int) -> np.ndarray:
+    """Return the image less its mean over a disc, in standard deviations of that within the breast; float32."""
+    offsets = np.arange(diameter_px) - (diameter_px - 1) / 2
+    disc = (offsets[:, None] ** 2 + offsets**2 <= (diameter_px / 2) ** 2).astype(np.float32)
+    detail = image - convolve(image, disc / disc.sum(), mode="reflect")
+    inside = detail[breast] if breast.any() else detail.ravel()
+    return ((detail - inside.mean()) / max(float(inside.std()), 1e-6)).astype(np.float32)
+
+
+def patches_at(detail: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Return the patches (n, 95, 95) about these pixels, mirrored at the image's border."""
+    half = SIZE_PX // 2
+    around = np.arange(-half, half + 1)
+    at = [_mirrored(centre[:, None] + around, size) for centre, size in zip((rows, columns), detail.shape, strict=True)]
+    return detail[at[0][:, :, None], at[1][:, None, :]]
+
+
+def outlined(spots: Spots, image: np.ndarray, spacing_mm: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return each candidate as an object: where its disc shows half of its contrast; and each object's candidate.
+
+    Of the parts of a disc the largest is kept.
+    """
+    pixels, starts, disc_of = discs(spots, image.shape)
+    pixels, starts, part_of = delineate(pixels, starts, image, (spacing_mm, spacing_mm))
+    order = np.lexsort((-np.diff(starts), part_of))
+    largest = np.sort(order[np.unique(part_of[order], return_index=True)[1]])
+    return *chosen_objects(pixels, starts, largest), disc_of[part_of[largest]]
+
+
+def _mirrored(places: np.ndarray, size: int) -> np.ndarray:
+    around = np.mod(places, 2 * size)
+    return np.where(around < size, around, 2 * size - 1 - around)

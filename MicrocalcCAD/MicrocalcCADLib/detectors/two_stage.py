@@ -1,0 +1,198 @@
+"""Two-stage CNN (Valvano 2019): a detector proposes regions, a segmentator classifies every pixel of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from scipy import ndimage
+
+from ..analysis import Analysis
+from ..breast import breast_mask
+from ..contrast import ContrastParameters, local_contrast
+from ..mammogram import Mammogram
+from ..models import Bundle, find_bundle
+from ..networks.dense import DenseNetwork
+from ..networks.two_stage import CHANNELS, PatchNetwork
+from ..progress import Progress
+from ..resample import canonical_shape, resample
+from .loading import choose_device, load_part, with_values
+from .objects import per_object
+from .result import Clock, analysis_of
+from .working_grid import at_spacing, measured
+
+METHOD = "two-stage"
+MAP_SPACING_MM = 0.1
+BATCH = 256
+TILE_PX = 96
+
+
+@dataclass(frozen=True)
+class PatchNetworkParameters:
+    """Form of one of the two networks: see `networks.two_stage.PatchNetwork`."""
+
+    size_px: int = 49
+    padding: str = "same"
+    channels: tuple[int, ...] = CHANNELS
+
+
+@dataclass(frozen=True)
+class TwoStageParameters:
+    """Parameters of the method, the paper's as defaults.
+
+    Parameters
+    ----------
+    spacing_mm
+        Spacing that the networks were trained at.
+    coarsest_mm
+        Coarsest image that is accepted.
+    detector, segmentator
+        Form of the two networks.
+    detector_threshold
+        A window of at least this probability is a region of interest.
+    pixel_threshold
+        A pixel of at least this probability belongs to a calcification.
+    contrast
+        How the networks' input is made: local contrast instead of grey levels, which the paper feeds.
+    """
+
+    spacing_mm: float = 0.05
+    coarsest_mm: float = 0.21
+    detector: PatchNetworkParameters = field(default_factory=PatchNetworkParameters)
+    segmentator: PatchNetworkParameters = field(default_factory=PatchNetworkParameters)
+    detector_threshold: float = 0.5
+    pixel_threshold: float = 0.5
+    most_candidates: int = 4000
+    contrast: ContrastParameters = field(default_factory=ContrastParameters)
+
+
+def create(model: str | Path | None, device: str) -> TwoStage:
+    """Return the detector with the bundle `model` (None: the catalogue's first for this method)."""
+    return TwoStage.from_bundle(find_bundle(model, METHOD), device)
+
+
+def network_of(parameters: PatchNetworkParameters) -> PatchNetwork:
+    """Return a network of this form, with random weights."""
+    return PatchNetwork(parameters.size_px, parameters.padding, parameters.channels)
+
+
+class TwoStage:
+    """The detector; see `detectors.Detector`."""
+
+    def __init__(self, detector: PatchNetwork, segmentator: PatchNetwork, parameters: TwoStageParameters, bundle: Bundle | None, device: str) -> None:
+        self.device = choose_device(device)
+        self.detector = detector.to(self.device, memory_format=torch.channels_last).eval()
+        self.segmentator = DenseNetwork(segmentator.to(self.device).eval())
+        self.parameters, self.bundle = parameters, bundle
+
+    @classmethod
+    def from_bundle(cls, bundle: Bundle, device: str) -> TwoStage:
+        """Return the detector with a bundle's weights and parameters."""
+        parameters = with_values(TwoStageParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
+        networks, state = (network_of(parameters.detector), network_of(parameters.segmentator)), bundle.state()
+        for prefix, network in zip(("detector.", "segmentator."), networks, strict=True):
+            load_part(network, state, prefix, bundle.identity.name)
+        return cls(*networks, parameters, bundle, device)
+
+    def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
+        """Return candidates with scores, the map of calcification pixels and the breast mask; see `detectors.Detector`."""
+        progress, clock, p = progress or Progress(), Clock(), self.parameters
+        progress(0.0, "Looking for the breast")
+        mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
+        clock.lap("breast")
+        progress(0.03, "Measuring local contrast")
+        image, breast = at_spacing(mammogram, mask, p.spacing_mm, p.coarsest_mm, METHOD)
+        contrast = local_contrast(image, p.spacing_mm, p.contrast)
+        clock.lap("contrast")
+        regions = self.regions(contrast, breast, progress.part(0.1, 0.6))
+        clock.lap("detector")
+        probability = self.pixel_map(contrast, regions & breast, progress.part(0.6, 0.95))
+        clock.lap("segmentator")
+        pixels, starts, scores = objects_above(probability, p.pixel_threshold)
+        candidates = measured(pixels, starts, scores, probability.shape, mammogram, p.most_candidates)
+        clock.lap("objects")
+        progress(1.0, "Done")
+        score_map = resample(probability, canonical_shape(mammogram.shape, mammogram.spacing_mm, MAP_SPACING_MM))
+        return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, score_map, MAP_SPACING_MM)
+
+    def regions(self, contrast: np.ndarray, breast: np.ndarray, progress: Progress) -> np.ndarray:
+        """Return where windows of the detector are positive, bool (rows, columns).
+
+        Windows overlap by half of their side in each direction, so that every pixel lies in the middle half of one.
+
+        Parameters
+        ----------
+        contrast
+            float32 (rows, columns) at the networks' spacing.
+        breast
+            bool, same shape; windows without any breast are left out.
+        """
+        size = self.parameters.detector.size_px
+        padded = np.pad(contrast, (size // 2, size), mode="symmetric")
+        windows = list(_windows_with_breast(breast, size))
+        regions = np.zeros(padded.shape, bool)
+        for start in range(0, len(windows), BATCH):
+            progress(start / len(windows), "Looking for regions with calcifications")
+            part = windows[start : start + BATCH]
+            batch = np.stack([padded[row : row + size, column : column + size] for row, column in part])
+            for (row, column), probability in zip(part, self._detected(batch), strict=True):
+                if probability >= self.parameters.detector_threshold:
+                    regions[row : row + size, column : column + size] = True
+        half = size // 2
+        return regions[half : half + contrast.shape[0], half : half + contrast.shape[1]]
+
+    def _detected(self, windows: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            batch = torch.from_numpy(windows)[:, None].to(self.device, memory_format=torch.channels_last)
+            return self.detector(batch).softmax(1)[:, 1].cpu().numpy()
+
+    def pixel_map(self, contrast: np.ndarray, regions: np.ndarray, progress: Progress) -> np.ndarray:
+        """Return the segmentator's probability that a pixel belongs to a calcification, float32, 0 outside `regions`.
+
+        Evaluated densely, see `networks.dense`: the answer for a pixel is that for the patch around it.
+        """
+        size = self.parameters.segmentator.size_px
+        half = size // 2
+        padded = np.pad(contrast, ((half, size - 1 - half),) * 2, mode="symmetric")
+        result = np.zeros(contrast.shape, np.float32)
+        tiles = list(_tiles(regions))
+        for done, (rows, columns) in enumerate(tiles):
+            progress(done / len(tiles), "Outlining calcifications")
+            window = padded[rows.start : rows.stop + size - 1, columns.start : columns.stop + size - 1]
+            with torch.inference_mode():
+                logits = self.segmentator(torch.from_numpy(np.ascontiguousarray(window)).to(self.device))
+                answer = logits.softmax(0)[1].cpu().numpy()
+            result[rows, columns] = np.where(regions[rows, columns], answer, 0)
+        return result
+
+
+def objects_above(probability: np.ndarray, threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the 8-connected objects of a probability map: flat indices, offsets, and the mean probability of each."""
+    labels, count = ndimage.label(probability >= threshold, np.ones((3, 3)))
+    found = np.flatnonzero(labels)
+    order = np.argsort(labels.ravel()[found], kind="stable")
+    pixels = found[order]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(labels.ravel()[found], minlength=count + 1)[1:])])
+    return pixels, starts, per_object(np.add, probability.ravel()[pixels].astype(float), starts) / np.diff(starts)
+
+
+def _windows_with_breast(breast: np.ndarray, size: int) -> Iterator[tuple[int, int]]:
+    """Yield the first row and column, in the padded image, of the windows that hold breast."""
+    half, step = size // 2, max(1, size // 2)
+    for row in range(step // 2, breast.shape[0] + step // 2, step):
+        for column in range(step // 2, breast.shape[1] + step // 2, step):
+            if breast[max(row - half, 0) : row - half + size, max(column - half, 0) : column - half + size].any():
+                yield row, column
+
+
+def _tiles(regions: np.ndarray) -> Iterator[tuple[slice, slice]]:
+    """Yield windows of at most `TILE_PX` that together hold all of the regions, each tight on what it holds."""
+    for row in range(0, regions.shape[0], TILE_PX):
+        for column in range(0, regions.shape[1], TILE_PX):
+            tile = regions[row : row + TILE_PX, column : column + TILE_PX]
+            rows, columns = (np.flatnonzero(tile.any(axis=axis)) for axis in (1, 0))
+            if rows.size:
+                yield slice(row + rows[0], row + rows[-1] + 1), slice(column + columns[0], column + columns[-1] + 1)
