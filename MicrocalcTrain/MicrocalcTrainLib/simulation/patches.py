@@ -12,7 +12,7 @@ from scipy.ndimage import map_coordinates
 from ..targets import proximity_map
 from .backgrounds import Background, procedural
 from .distractors import add_distractors
-from .insertion import insert
+from .insertion import Inserted, insert
 from .lesions import LesionParameters, cluster, single, vessel
 from .looks import LookParameters, change_look
 
@@ -70,14 +70,21 @@ class SimulatedPatches:
 
     def __getitem__(self, index: int) -> dict[str, np.ndarray]:
         p = self.parameters
-        rng = np.random.default_rng((self.seed, self.offset + index))
-        image = self._background(rng)
-        truth = self._insert_lesions(image, rng)
-        image = change_look(image, p.spacing_mm, rng, p.looks)
+        image, inserted = self.region(index)
+        truth = np.zeros(image.shape, bool)
+        for one in inserted:
+            truth[one.rows, one.columns] = True
         inner = slice(p.margin_px, p.margin_px + p.size_px)
         contrast = local_contrast(image, p.spacing_mm)[inner, inner]
         label = np.stack([proximity_map(truth, p.spacing_mm)[inner, inner], truth[inner, inner]])
         return {"image": contrast[None].astype(np.float32), "label": label.astype(np.float32)}
+
+    def region(self, index: int) -> tuple[np.ndarray, list[Inserted]]:
+        """Return image `index`, float32 (side, side) with its margin in full-scale units, and what was put into it."""
+        rng = np.random.default_rng((self.seed, self.offset + index))
+        image = self._background(rng)
+        inserted = self._insert_lesions(image, rng)
+        return change_look(image, self.parameters.spacing_mm, rng, self.parameters.looks), inserted
 
     def _background(self, rng: np.random.Generator) -> np.ndarray:
         p = self.parameters
@@ -88,7 +95,7 @@ class SimulatedPatches:
         row, column = _inside(background.mask, rng)
         return _crop(background.image, row, column, side, np.exp(rng.uniform(*np.log(p.magnification))), rng)
 
-    def _insert_lesions(self, image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    def _insert_lesions(self, image: np.ndarray, rng: np.random.Generator) -> list[Inserted]:
         p = self.parameters
         noise = texture(image, p.spacing_mm)
         add_distractors(image, p.spacing_mm, noise, rng)
@@ -99,12 +106,11 @@ class SimulatedPatches:
             lesions += [single(rng, p.lesions) for _ in range(rng.integers(1, 4))]
         if rng.random() < p.vessel_share:
             lesions.append(vessel(rng, p.lesions))
-        truth = np.zeros(image.shape, bool)
+        inserted = []
         for number, lesion in enumerate(lesions):
             centre = rng.uniform(p.margin_px, p.margin_px + p.size_px, 2)
-            for one in insert(image, p.spacing_mm, lesion, number, tuple(centre), rng, p.lesions, noise):
-                truth[one.rows, one.columns] = True
-        return truth
+            inserted += insert(image, p.spacing_mm, lesion, number, tuple(centre), rng, p.lesions, noise)
+        return inserted
 
 
 def _inside(mask: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
