@@ -57,6 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(train)
     train.set_defaults(run=_train)
+    evaluate = commands.add_parser("evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped")
+    evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="set that `simulate` wrote, or one laid out so (truth.json, images)")
+    evaluate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the analyses, table, CSV, JSON and figures")
+    evaluate.add_argument("--method", nargs="+", default=["hdogreg"], metavar="NAME", help="one or more, see `microcalc methods`")
+    evaluate.add_argument("--model", metavar="NAME|FOLDER", help="where one method is named; default: the method's own")
+    evaluate.add_argument("--outlines-at", default="nearest", metavar="POINT", help="nearest (to FROC's corner), an operating point, or 0..1")
+    evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    evaluate.set_defaults(run=_evaluate)
     return parser
 
 
@@ -107,6 +115,21 @@ def _train(options: argparse.Namespace) -> int:
     command = "microcalc-train " + " ".join(_recorded(options))
     print(module.make(options.output, _sources(options), recipe, choose_device(options.device), command))
     return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from MicrocalcCADLib.console import silenced_warnings
+
+    from .datasets.labelled_folder import labelled_folder
+    from .workflows.evaluation import checked_systems, evaluate
+    from .workflows.evaluation_report import write_report
+
+    systems = checked_systems(options.method, options.model, options.outlines_at)
+    images = labelled_folder(options.folder)
+    with silenced_warnings():
+        evaluations = [evaluate(images, system, options.output, options.outlines_at, options.device) for system in systems]
+    print(write_report(options.output, evaluations, {"set": options.folder.resolve().name, "outlines_at": options.outlines_at}), end="")
+    return 1 if any(image.failure for one in evaluations for image in one.images) else 0
 
 
 def _recorded(options: argparse.Namespace) -> list[str]:

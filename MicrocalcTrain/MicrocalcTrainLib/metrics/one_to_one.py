@@ -75,13 +75,12 @@ def match_one_to_one(image: PossibleMatches, threshold: float) -> list[int]:
 
     Each object takes the best choice, of a score of at least `threshold`, that no object before it has taken.
     """
-    passes = (image.scores >= threshold).tolist()
     taken: list[int] = []
+    used: set[int] = set()
     for choices in image.choices:
-        one = next((c for c in choices if passes[c]), -1)
+        one = next((c for c in choices if c not in used and image.scores[c] >= threshold), -1)
         taken.append(one)
-        if one >= 0:
-            passes[one] = False
+        used.add(one)
     return taken
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.contrast import texture
@@ -19,6 +20,8 @@ from .backgrounds import Background, BackgroundSource, load, procedural
 from .insertion import Inserted, insert
 from .lesions import LesionParameters, cluster, single, vessel
 from .looks import LookParameters, change_look
+
+FULL_SCALE = 65535
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def write_set(folder: Path, images: Iterator[SimulatedImage], count: int, progre
     """
     progress = progress or Progress()
     folder.mkdir(parents=True, exist_ok=True)
-    truth: dict[str, dict] = {"images": {}, "spacings_mm": {}, "calcifications": {}}
+    truth: dict[str, Any] = {"full_scale": FULL_SCALE, "invert": False, "images": {}, "spacings_mm": {}, "calcifications": {}}
     for done, one in enumerate(images):
         progress(done / count, f"Simulating {one.name}")
         truth["images"][one.name] = [{"row": r, "column": c, "radius_mm": radius} for r, c, radius in one.clusters]
@@ -155,7 +158,7 @@ def write_set(folder: Path, images: Iterator[SimulatedImage], count: int, progre
             for i, c in enumerate(one.calcifications, start=1)
         ]
         _write_nrrd(folder / f"{one.name}.truth.nrrd", one.truth, one.mammogram.spacing_mm)
-        _write_nrrd(folder / f"{one.name}.nrrd", np.round(one.mammogram.pixels * 65535).astype(np.uint16), one.mammogram.spacing_mm)
+        _write_nrrd(folder / f"{one.name}.nrrd", np.round(one.mammogram.pixels * FULL_SCALE).astype(np.uint16), one.mammogram.spacing_mm)
     with written_whole(folder / "truth.json") as temporary:
         temporary.write_text(json.dumps(truth, indent=1))
     return folder / "truth.json"

@@ -1,0 +1,121 @@
+"""The project's own layout of a labelled set: images, ``truth.json``, and label images where calcifications are outlined."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.reading import read_mammogram
+
+TRUTH = "truth.json"
+LABELS = ".truth.nrrd"
+IMAGES = "images"
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledImage:
+    """One image of a set.
+
+    Parameters
+    ----------
+    lesions, radii_mm
+        (m, 2) centres (row, column) in pixels and (m,) radii of the annotated clusters.
+    labels
+        Image whose pixel value is the number of a true calcification; None where they are not outlined.
+    spacing_mm, full_scale, invert
+        What the set says of the image; None leaves it to the file, see `read_mammogram`.
+    """
+
+    stem: str
+    path: Path
+    lesions: np.ndarray
+    radii_mm: np.ndarray
+    labels: Path | None
+    spacing_mm: float | None = None
+    full_scale: float | None = None
+    invert: bool | None = None
+
+    def mammogram(self) -> Mammogram:
+        """Read the image with what the set says of it."""
+        return read_mammogram(self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert)
+
+    def truth(self, shape: tuple[int, int] | None = None) -> np.ndarray:
+        """Read the label image, (rows, columns); raises `InputError` if it is unreadable or not of the given shape."""
+        import SimpleITK as sitk
+
+        try:
+            truth = np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(self.labels))))
+        except RuntimeError as error:
+            raise InputError(f"{self.labels} cannot be read: write the labelled set again.") from error
+        if shape is not None and truth.shape != shape:
+            raise InputError(f"{self.labels} has {truth.shape} pixels and its image {shape}: give labels of the same size as the image.")
+        return truth
+
+
+def labelled_folder(folder: Path) -> tuple[LabelledImage, ...]:
+    """Return the images of a labelled set by name, as `microcalc-train simulate` writes it.
+
+    ``truth.json``: {"images": {stem: [{"row", "column", "radius_mm"}, ...]}, "spacing_mm": s or "spacings_mm": {stem: s},
+    "full_scale": n, "invert": bool}, all but "images" optional; an empty list is a normal image. Images lie beside it or
+    in ``images``, the labels ``<stem>.truth.nrrd`` beside their image.
+
+    Raises
+    ------
+    InputError
+        If the truth is missing or wrong, or an image is missing or not the only one of its name.
+    """
+    folder = Path(folder)
+    truth = _read(folder / TRUTH)
+    place = folder / IMAGES if (folder / IMAGES).is_dir() else folder
+    files = _images_by_stem(place)
+    return tuple(_image(stem, place, files, truth) for stem in sorted(truth["images"]))
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        truth = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror}): give a folder that microcalc-train simulate wrote, or one laid out so."
+        ) from error
+    except ValueError as error:
+        raise InputError(f"{path} is not JSON ({error}): correct it.") from error
+    if not isinstance(truth, Mapping) or not isinstance(truth.get("images"), Mapping) or not truth["images"]:
+        raise InputError(f'{path} names no images: it needs {{"images": {{name: [clusters]}}}}.')
+    return truth
+
+
+def _images_by_stem(place: Path) -> dict[str, list[Path]]:
+    files: dict[str, list[Path]] = {}
+    for path in sorted(place.iterdir()):
+        if path.is_file() and not path.name.endswith((LABELS, ".json", ".csv", ".txt")):
+            files.setdefault(path.stem, []).append(path)
+    return files
+
+
+def _image(stem: str, place: Path, files: Mapping[str, list[Path]], truth: Mapping[str, Any]) -> LabelledImage:
+    found = files.get(stem, [])
+    if len(found) != 1:
+        raise InputError(f"{place} has {len(found)} images named {stem}, {TRUTH} names one: add it, or remove the others.")
+    try:
+        circles = [(float(c["row"]), float(c["column"]), float(c["radius_mm"])) for c in truth["images"][stem]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f'A cluster of {stem} in {TRUTH} is not {{"row", "column", "radius_mm"}}: correct it.') from error
+    table = np.array(circles).reshape(-1, 3)
+    labels = place / f"{stem}{LABELS}"
+    return LabelledImage(
+        stem,
+        found[0],
+        table[:, :2],
+        table[:, 2],
+        labels if labels.is_file() else None,
+        truth.get("spacings_mm", {}).get(stem, truth.get("spacing_mm")),
+        truth.get("full_scale"),
+        truth.get("invert"),
+    )

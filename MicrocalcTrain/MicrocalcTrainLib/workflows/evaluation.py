@@ -1,0 +1,212 @@
+"""Running a method over a labelled set and measuring what it found; an interrupted run goes on where it stopped."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.detectors import METHODS, Detector, create
+from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.files import sha256_of
+from MicrocalcCADLib.operating_point import NAMES, operating_point
+from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.reporting import findings_json
+
+from ..datasets.labelled_folder import LabelledImage
+from ..metrics.clusters import MatchedClusters, match_clusters, match_patches
+from ..metrics.froc import FreeResponse, nearest_to_perfect
+from ..metrics.one_to_one import PossibleMatches, one_to_one_froc, possible_matches, score_thresholds
+from ..metrics.segmentation import PixelCounts, object_ious, pixel_counts
+
+log = logging.getLogger(__name__)
+ANALYSIS, FINDINGS = ".analysis.npz", ".findings.json"
+WHOLE = "whole"
+NEAREST = "nearest"
+
+
+@dataclass(frozen=True)
+class System:
+    """A method with a model (None: its default), and the name that tables and figures give it."""
+
+    method: str
+    model: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Method, and model where one was chosen; also the name of the folder of its analyses."""
+        return f"{self.method}-{Path(self.model).name}" if self.model else self.method
+
+
+@dataclass(frozen=True, eq=False)
+class MeasuredImage:
+    """One image: its clusters and, where the calcifications are outlined and the method marks such, its candidates.
+
+    An image that failed counts as one in which nothing was found.
+    """
+
+    stem: str
+    clusters: MatchedClusters
+    candidates: PossibleMatches | None
+    seconds: float
+    marks_patches: bool = False
+    failure: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """A system on a set.
+
+    Parameters
+    ----------
+    model
+        Name and version, or empty for a method without a model.
+    froc
+        Of single calcifications, one-to-one matching; None where none are outlined or the method marks patches only.
+    threshold
+        At which the outlines were measured.
+    object_ious
+        (m,) IoU of every true calcification, in the order of images and labels.
+    image_ious
+        (k,) mean IoU of the images that have true calcifications.
+    """
+
+    system: System
+    model: str
+    images: tuple[MeasuredImage, ...]
+    froc: FreeResponse | None
+    threshold: float
+    object_ious: np.ndarray
+    image_ious: np.ndarray
+    pixels: PixelCounts | None
+
+
+def checked_systems(methods: Sequence[str], model: str | None, choice: str = NEAREST) -> tuple[System, ...]:
+    """Return the systems of a command; raises `InputError` for what cannot be run, before anything is."""
+    if model and len(methods) > 1:
+        raise InputError("A model belongs to one method: name one method, or leave --model out.")
+    for method in methods:
+        if method not in METHODS:
+            raise InputError(f"{method!r} is no method: use some of {', '.join(METHODS)}.")
+    if choice != NEAREST:
+        operating_point(choice, dict.fromkeys(NAMES, 0.5))
+    return tuple(System(method, model) for method in dict.fromkeys(methods))
+
+
+def evaluate(images: Sequence[LabelledImage], system: System, folder: Path, choice: str = NEAREST, device: str = "auto") -> Evaluation:
+    """Analyse the images of a set, or take the analyses that are there, and measure them.
+
+    Parameters
+    ----------
+    folder
+        Gets ``<system>/<stem>.analysis.npz`` and ``.findings.json``. An analysis is taken up if method, weights and image
+        are the same; another folder is needed where anything else was changed.
+    choice
+        Where outlines are measured: an operating point of the model, a threshold, or ``nearest``: the point of the FROC on
+        these images that is nearest to (0, 1), as in Marasinou 2023.
+
+    Raises
+    ------
+    MicrocalcError
+        If the method or the model cannot be had. An image that fails is named in its `failure` instead.
+    """
+    detector = create(system.method, system.model, device)
+    place = folder / system.name
+    measured = tuple(_measured(image, detector, system.method, place, f"{i}/{len(images)}") for i, image in enumerate(images, start=1))
+    marks = [m.candidates for m in measured if m.candidates is not None]
+    froc = None if not marks or any(m.marks_patches for m in measured) else one_to_one_froc(marks, score_thresholds(marks))
+    threshold = _threshold(choice, froc, [place / f"{m.stem}{ANALYSIS}" for m in measured if m.failure is None])
+    ious, means, pixels = _outlines(images, measured, place, threshold) if froc else (np.zeros(0), np.zeros(0), None)
+    bundle = getattr(detector, "bundle", None)
+    model = f"{bundle.identity.name} {bundle.identity.version}" if bundle else ""
+    return Evaluation(system, model, measured, froc, threshold, ious, means, pixels)
+
+
+def _measured(image: LabelledImage, detector: Detector, method: str, place: Path, number: str) -> MeasuredImage:
+    try:
+        analysis = _analysis(image, detector, method, place)
+        truth = image.truth(analysis.breast_mask.shape) if image.labels else None
+    except MicrocalcError as error:
+        log.warning("%s %s failed: %s", number, image.stem, error)
+        return _nothing_found(image, str(error))
+    seconds = float(analysis.timings_s.get(WHOLE, 0.0))
+    log.info("%s %s: %.1f s", number, image.stem, seconds)
+    c, facts = analysis.candidates, analysis.image
+    marks_patches = len(c) == 0 and len(c.patches) > 0
+    candidates = None
+    if truth is not None and not marks_patches:
+        candidates = possible_matches(c.pixels, c.starts, c.measures[:, :2], c.column("score"), truth, facts.spacing_mm, facts.breast_area_cm2)
+    return MeasuredImage(image.stem, _clusters(image, analysis, marks_patches), candidates, seconds, marks_patches)
+
+
+def _analysis(image: LabelledImage, detector: Detector, method: str, place: Path) -> Analysis:
+    stored = place / f"{image.stem}{ANALYSIS}"
+    made = _stored(stored)
+    bundle = getattr(detector, "bundle", None)
+    if made and (made.method, made.model, made.source.sha256) == (method, bundle.identity if bundle else None, sha256_of(image.path)):
+        return made
+    start = time.perf_counter()
+    analysis = detector.analyse(image.mammogram(), Progress())
+    analysis = replace(analysis, timings_s={**analysis.timings_s, WHOLE: round(time.perf_counter() - start, 3)})
+    findings_json.write(decide(analysis), None, None, place / f"{image.stem}{FINDINGS}")
+    analysis.save(stored)
+    return analysis
+
+
+def _stored(path: Path) -> Analysis | None:
+    """Return an analysis of an earlier run; None where there is none, or one that cannot be read and is made again."""
+    try:
+        return Analysis.load(path) if path.exists() else None
+    except InputError as error:
+        log.warning("%s", error)
+        return None
+
+
+def _clusters(image: LabelledImage, analysis: Analysis, marks_patches: bool) -> MatchedClusters:
+    truth = (image.lesions, image.radii_mm, analysis.image.spacing_mm)
+    if marks_patches:
+        patches = analysis.candidates.patches
+        return match_patches(patches[:, :2], patches[:, 2], patches[:, 3], *truth)
+    found = decide(analysis).clusters
+    return match_clusters(np.array([(c.row, c.column) for c in found]), np.array([c.score for c in found]), *truth)
+
+
+def _nothing_found(image: LabelledImage, failure: str) -> MeasuredImage:
+    clusters = match_clusters(np.zeros((0, 2)), np.zeros(0), image.lesions, image.radii_mm, (1.0, 1.0))
+    try:
+        missed = np.unique(image.truth()) if image.labels else None
+    except MicrocalcError:
+        missed = None
+    candidates = None if missed is None else PossibleMatches(np.zeros(0), ((),) * int((missed > 0).sum()), 0.0)
+    return MeasuredImage(image.stem, clusters, candidates, float("nan"), False, failure)
+
+
+def _threshold(choice: str, froc: FreeResponse | None, analyses: Sequence[Path]) -> float:
+    if choice != NEAREST:
+        return operating_point(choice, Analysis.load(analyses[0]).operating_points if analyses else {}).threshold
+    return float(froc.thresholds[nearest_to_perfect(froc)]) if froc is not None and len(froc.thresholds) else 1.0
+
+
+def _outlines(
+    images: Sequence[LabelledImage], measured: Sequence[MeasuredImage], place: Path, threshold: float
+) -> tuple[np.ndarray, np.ndarray, PixelCounts | None]:
+    ious, means, total = [np.zeros(0)], [], PixelCounts(0, 0, 0, 0)
+    for image, one in zip(images, measured, strict=True):
+        if one.candidates is None:
+            continue
+        truth = image.truth()
+        predicted = np.zeros_like(truth)
+        if one.failure is None:
+            analysis = Analysis.load(place / f"{image.stem}{ANALYSIS}")
+            predicted = analysis.label_map(np.flatnonzero(analysis.candidates.column("score") >= threshold) + 1)
+        counts = pixel_counts(predicted, truth)
+        total += counts
+        if truth.any():
+            ious.append(object_ious(predicted, truth))
+            means.append(counts.mean_iou)
+    return np.concatenate(ious), np.array(means), total
