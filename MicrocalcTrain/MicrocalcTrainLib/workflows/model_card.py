@@ -10,14 +10,19 @@ from typing import Any
 from MicrocalcCADLib.files import written_whole
 
 WIDTH, HEIGHT, MARGIN = 640, 300, 48
-COLOURS = {"loss": "#1f77b4", "validation_loss": "#d62728", "validation_dice": "#2ca02c"}
+COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd")
 
 
 def write_model_card(folder: Path, metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> None:
-    """Write ``docs/README.md``, ``docs/curves.json`` and ``docs/curves.svg`` of a bundle."""
+    """Write ``docs/README.md``, ``docs/curves.json`` and ``docs/curves.svg`` of a bundle that outlines calcifications."""
+    write_documents(folder, card(metadata, curves), curves)
+
+
+def write_documents(folder: Path, card_text: str, curves: Sequence[Mapping[str, float]]) -> None:
+    """Write a card's text and the training's curves into the bundle's ``docs``."""
     docs = folder / "docs"
     for name, text in {
-        "README.md": card(metadata, curves),
+        "README.md": card_text,
         "curves.json": json.dumps(list(curves), indent=1) + "\n",
         "curves.svg": plot(curves),
     }.items():
@@ -36,26 +41,7 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
         for spacing, f in training["figures"].items()
     ]
     lines = [
-        f"# {metadata['name']} {metadata['version']}",
-        "",
-        f"{metadata['description']} **{section['intended_use']}**",
-        "",
-        f"- Method `{section['method']}`, canonical spacing {section['spacing_mm']} mm. Input: {section['intensity']}",
-        f"- Training data: {section['training_data']} One of the two CBIS-DDSM patients and every fifth CDD-CESM image are held out.",
-        f"- Licence of the weights: {section['licence']}.",
-        f"- {' '.join(section['notices'])}",
-        "",
-        "## Made by",
-        "",
-        f"    {training['command']}",
-        "",
-        f"{len(curves)} epochs; last epoch: loss {curves[-1]['loss']:.3f}, validation loss {curves[-1]['validation_loss']:.3f}, "
-        f"validation Dice of calcification pixels {curves[-1]['validation_dice']:.3f}."
-        if curves
-        else "",
-        "",
-        "![Training curves](curves.svg)",
-        "",
+        *head(metadata, curves),
         "## Measured on simulated images from held-out backgrounds and seeds",
         "",
         "| spacing | images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² | IoU per object (balanced) |",
@@ -80,9 +66,33 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
     return "\n".join(lines)
 
 
+def head(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> list[str]:
+    """Return the lines with which every card begins: what it is for, what it was made from and how."""
+    section = metadata["microcalc"]
+    return [
+        f"# {metadata['name']} {metadata['version']}",
+        "",
+        f"{metadata['description']} **{section['intended_use']}**",
+        "",
+        f"- Method `{section['method']}`, canonical spacing {section['spacing_mm']} mm. Input: {section['intensity']}",
+        f"- Training data: {section['training_data']} One of the two CBIS-DDSM patients and every fifth CDD-CESM image are held out.",
+        f"- Licence of the weights: {section['licence']}.",
+        f"- {' '.join(section['notices'])}",
+        "",
+        "## Made by",
+        "",
+        f"    {section['training']['command']}",
+        "",
+        f"{len(curves)} epochs; last epoch: {', '.join(f'{_spoken(name)} {curves[-1][name]:.3f}' for name in _names(curves))}." if curves else "",
+        "",
+        "![Training curves](curves.svg)",
+        "",
+    ]
+
+
 def plot(curves: Sequence[Mapping[str, float]]) -> str:
     """Return the training curves as SVG."""
-    top = max((row[name] for row in curves for name in COLOURS), default=1.0)
+    top = max((row[name] for row in curves for name in _names(curves)), default=1.0)
     last = max((row["epoch"] for row in curves), default=1)
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="12">']
     parts.append(f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>')
@@ -90,11 +100,20 @@ def plot(curves: Sequence[Mapping[str, float]]) -> str:
         y = _y(top * tick / 4, top)
         parts.append(f'<line x1="{MARGIN}" y1="{y:.1f}" x2="{WIDTH - 10}" y2="{y:.1f}" stroke="#ddd"/>')
         parts.append(f'<text x="6" y="{y + 4:.1f}">{top * tick / 4:.2f}</text>')
-    for i, (name, colour) in enumerate(COLOURS.items()):
+    for i, (name, colour) in enumerate(zip(_names(curves), COLOURS, strict=False)):
         points = " ".join(f"{MARGIN + (WIDTH - MARGIN - 20) * row['epoch'] / last:.1f},{_y(row[name], top):.1f}" for row in curves)
         parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{points}"/>')
-        parts.append(f'<text x="{MARGIN + 170 * i}" y="{HEIGHT - 8}" fill="{colour}">{name.replace("_", " ")}</text>')
+        parts.append(f'<text x="{MARGIN + 170 * i}" y="{HEIGHT - 8}" fill="{colour}">{_spoken(name)}</text>')
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _names(curves: Sequence[Mapping[str, float]]) -> list[str]:
+    """Return what the curves show, as every row of them has it."""
+    return [name for name in curves[0] if name != "epoch"] if curves else []
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ").replace("iou", "IoU").replace("auc", "AUC").replace("dice", "Dice")
 
 
 def _y(value: float, top: float) -> float:
