@@ -5,7 +5,8 @@ from __future__ import annotations
 import slicer
 import slicer.util
 import vtk
-from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology
+from MicrocalcCADSlicer.batch_panel import BatchPanel
+from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
 from MicrocalcCADSlicer.panel import Panel
 from slicer.i18n import tr as _
 from slicer.i18n import translate
@@ -50,6 +51,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         ScriptedLoadableModuleWidget.__init__(self, parent)
         VTKObservationMixin.__init__(self)
         self.panel: Panel | None = None
+        self.batch: BatchPanel | None = None
 
     def setup(self) -> None:
         """Build the panel from its ``.ui`` file and follow the scene."""
@@ -60,6 +62,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         uiWidget.setMRMLScene(slicer.mrmlScene)
         self.logic = MicrocalcCADLogic()
         self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath("requirements.txt"))
+        self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath("requirements.txt"))
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
@@ -73,8 +76,9 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     def cleanup(self) -> None:
         """Stop a detection that runs and let go of the scene."""
         self.removeObservers()
-        if self.panel is not None:
-            self.panel.cleanup()
+        for part in (self.panel, self.batch):
+            if part is not None:
+                part.cleanup()
 
     def onSceneStartClose(self, _caller, _event) -> None:
         """Stop before the volume goes."""
@@ -106,6 +110,14 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
                 print(volumeNode.GetName(), len(detection.findings.reported_clusters))
         """
         return detect(volumeNode, spacing, method, model, operatingPoint, device, progress, clusters)
+
+    def processBatch(self, inputs, outputFolder, **options):
+        """Detect in all images of folders, worklists, files or volume nodes; see `MicrocalcCADSlicer.logic.processBatch`::
+
+        result = MicrocalcCADLogic().processBatch("/data/study", "/data/results", workers=4, save="json,html")
+        print(len(result.done), result.failed, result.page)
+        """
+        return processBatch(inputs, outputFolder, **options)
 
 
 class MicrocalcCADTest(ScriptedLoadableModuleTest):

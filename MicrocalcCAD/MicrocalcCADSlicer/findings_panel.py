@@ -105,6 +105,10 @@ class FindingsPanel:
         """Write what is still to be written."""
         self._settleNow()
 
+    def choices(self) -> tuple[str | float, ClusterParameters]:
+        """Return the chosen operating point and grouping."""
+        return self._chosenPoint(), self._grouping()
+
     # What the user does ---------------------------------------------------------------------------------------------
 
     def onOperatingPointChosen(self, _index: int = 0) -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import slicer
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
 from MicrocalcCADLib.clusters import ClusterParameters
+from MicrocalcCADLib.detection import DetectionOptions
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.reporting import ALWAYS, chosen_formats
+from MicrocalcCADLib.worker import DetectorChoice
 
+from .batch_process import runBatch
 from .record import State
 from .results import ResultNodes, createResults
 from .volume import mammogramOf
@@ -61,6 +67,61 @@ def detect(
     state = State(operatingPoint, clusters or ClusterParameters())
     findings = state.findings(analysis)
     return Detection(createResults(volumeNode, analysis, state), findings, analysis)
+
+
+def processBatch(
+    inputs,
+    outputFolder: str | Path,
+    spacing: float | None = None,
+    method: str = detectors.DEFAULT,
+    model: str | None = None,
+    operatingPoint: str | float = DEFAULT,
+    device: str = "auto",
+    save: str = ALWAYS,
+    clusters: ClusterParameters | None = None,
+    workers: int = 1,
+    scheduler: str | None = None,
+    memory: float | None = None,
+    resume: bool = False,
+    identifiers: bool = False,
+    progress: Progress | Callable[[float, str], None] | None = None,
+) -> BatchResult:
+    """Detect in many images, as ``microcalc batch`` does, in a child process; the scene stays as it is.
+
+    Parameters
+    ----------
+    inputs
+        A path (folder, image, or worklist ``.csv``) or volume node, or a list of these.
+    save
+        Formats of the results, as for ``microcalc detect --save``.
+    workers, scheduler
+        Local processes, or the address of a Dask scheduler.
+    memory
+        Most memory of one local worker in GB.
+    resume
+        Do only what an earlier run in the folder has not done.
+    identifiers
+        Write paths, UIDs and file names as they are.
+    progress
+        Called with a fraction and a text; a `Progress` can cancel as well.
+
+    Raises
+    ------
+    MicrocalcError
+        With one sentence for the user; images that fail are told in the result instead.
+    """
+    detection = DetectionOptions(
+        Path(outputFolder).absolute(),
+        chosen_formats(save),
+        operatingPoint,
+        clusters or ClusterParameters(),
+        spacing,
+        identifiers=identifiers,
+    )
+    choice = DetectorChoice(method, model, device)
+    options = BatchOptions(detection, choice, workers, scheduler, None if memory is None else 1024 * memory, resume)
+    progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
+    return runBatch(inputs if isinstance(inputs, (list, tuple)) else [inputs], options, progress, spacing)
 
 
 def loadTerminology(path: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import slicer
 from MicrocalcCADLib import RESEARCH_ONLY, detectors
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.models import list_models
 from MicrocalcCADLib.worker import DetectorChoice
@@ -82,6 +83,13 @@ class Panel:
         self.findings.cleanup()
 
     # Choices --------------------------------------------------------------------------------------------------------
+
+    def choices(self) -> tuple[DetectorChoice, str | float, ClusterParameters]:
+        """Return the chosen detector, operating point and grouping."""
+        return self._detectorChoice(), *self.findings.choices()
+
+    def _detectorChoice(self) -> DetectorChoice:
+        return DetectorChoice(self._chosen(self.ui.methodSelector), self._chosen(self.ui.modelSelector), self._chosen(self.ui.deviceSelector))
 
     def _fillChoices(self) -> None:
         ui = self.ui
@@ -172,9 +180,8 @@ class Panel:
         try:
             mammogram = mammogramOf(volumeNode)
             ensurePackages(self._requirementsPath)
-            choice = DetectorChoice(self._chosen(self.ui.methodSelector), self._chosen(self.ui.modelSelector), self._chosen(self.ui.deviceSelector))
             self._startedAt = time.monotonic()
-            self._process = self._startProcess(mammogram, choice, Listener(self.onProgress, self.onFinished, self.onFailed))
+            self._process = self._startProcess(mammogram, self._detectorChoice(), Listener(self.onProgress, self.onFinished, self.onFailed))
         except MicrocalcError as error:
             self._say(str(error))
             return

@@ -51,10 +51,10 @@ class DetectionProcess:
         self._result: Path | None = None
         self._error: str | None = None
         self._lines: deque[str] = deque(maxlen=LAST_LINES)
-        self._folder = _temporaryFolder()
+        self._folder = temporaryFolder()
         try:
             request = write_request(self._folder, mammogram, choice)
-            self._process = _launch(_command(request), self._onLine, self._onExit)
+            self._process = launch(command(START, request), self._onLine, self._onExit)
         except OSError as error:
             self._removeFolder()
             raise OutputError(_("The detection could not be started ({error}): restart Slicer and try again.").format(error=error)) from error
@@ -117,7 +117,8 @@ class DetectionProcess:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _temporaryFolder() -> Path:
+def temporaryFolder() -> Path:
+    """Return a new folder in the application's temporary one; raises `OutputError`."""
     try:
         return Path(tempfile.mkdtemp(prefix="Microcalc-", dir=slicer.app.temporaryPath))
     except OSError as error:
@@ -128,18 +129,21 @@ def _temporaryFolder() -> Path:
         ) from error
 
 
-def _command(request: Path) -> list[str]:
-    """Slicer's own Python does not know our folder, and not every version lets a process start in a given one."""
+def command(start: str, request: Path) -> list[str]:
+    """Return how Python runs `start` with a request.
+
+    Slicer's own Python does not know our folder, and not every version lets a process start in a given one.
+    """
     python = shutil.which("PythonSlicer") or sys.executable
-    return [python, "-u", "-c", START, str(Path(MicrocalcCADLib.__file__).parents[1]), str(request)]
+    return [python, "-u", "-c", start, str(Path(MicrocalcCADLib.__file__).parents[1]), str(request)]
 
 
-def _launch(arguments: list[str], onLine: Callable[[str], None], onExit: Callable[[int], None]):
+def launch(arguments: list[str], onLine: Callable[[str], None], onExit: Callable[[int], None]):
     """Start a process whose lines and exit status come back in the main thread."""
-    launch = slicer.util.launchConsoleProcess
-    if "completedCallback" in inspect.signature(launch).parameters:
-        return launch(arguments, blocking=False, logCallback=onLine, completedCallback=onExit)
-    process = launch(arguments)  # Slicer 5.10 and older
+    start = slicer.util.launchConsoleProcess
+    if "completedCallback" in inspect.signature(start).parameters:
+        return start(arguments, blocking=False, logCallback=onLine, completedCallback=onExit)
+    process = start(arguments)  # Slicer 5.10 and older
     lines: queue.Queue[str | None] = queue.Queue()
     threading.Thread(target=_readLines, args=(process.stdout, lines), daemon=True).start()
     _poll(process, lines, onLine, onExit)

@@ -98,7 +98,7 @@ def _files(folder: Path, output: Path) -> Iterator[Path]:
 
 def _inspected(entry: Entry, identifiers: bool) -> _Found:
     stem = file_name(entry.name or _stem(entry.path))
-    if entry.path.name == REQUEST:
+    if entry.listed and entry.path.name == REQUEST:
         return _Found(entry, stem)
     if entry.path.name.endswith(OWN_SUFFIXES):
         return _Found(entry, stem, reason="a result of Microcalc or a truth image")
