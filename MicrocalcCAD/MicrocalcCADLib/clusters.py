@@ -15,6 +15,9 @@ from .findings import Cluster, ImageFacts
 
 SQUARE_CENTIMETRE_RADIUS_MM = 10.0 / np.sqrt(np.pi)
 MOST_CANDIDATES_BELOW = 1500
+MOST_GROUPS = 100
+_ANGLES = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+_CIRCLE = np.stack([np.sin(_ANGLES), np.cos(_ANGLES)], axis=1)
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,20 @@ class ClusterParameters:
             raise InputError(f"A linking distance of {self.linking_distance_mm:g} mm links nothing: give one above 0, usually 5 mm.")
 
 
+@dataclass(frozen=True, eq=False)
+class _Group:
+    members: np.ndarray
+    passes: bool
+    score: float
+    centre_mm: tuple[float, float]
+
+
 def group(candidates: Candidates, image: ImageFacts, threshold: float, parameters: ClusterParameters) -> tuple[tuple[Cluster, ...], np.ndarray]:
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
     Groups of candidates that pass the threshold are formed first; those whose score passes it too are reported.
-    What lies away from them is grouped again at lower levels and never reported.
+    What lies away from them is grouped again at lower levels and never reported. Of more than `MOST_GROUPS` (noise, not a
+    breast) those of highest score are kept.
 
     Parameters
     ----------
@@ -75,26 +87,23 @@ def group(candidates: Candidates, image: ImageFacts, threshold: float, parameter
     scores = candidates.column("score")
     positions = np.column_stack([candidates.column("row"), candidates.column("column")]) * image.spacing_mm
     free = np.ones(len(candidates), bool)
-    found: list[tuple[Cluster, np.ndarray]] = []
+    found: list[_Group] = []
     for fraction in (1.0, *p.lower_levels):
         chosen = np.flatnonzero(free & (scores >= fraction * threshold))
         if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
             chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
         for members in _linked(positions, chosen, p):
-            found.append((_describe(candidates, positions, members, image, p, threshold, fraction == 1.0), members))
+            found.append(_scored(positions, scores, members, fraction == 1.0, p))
             free[members] = False
         if found and free.any():
             taken = cKDTree(positions[~free])
             near = taken.query(positions[free], distance_upper_bound=p.linking_distance_mm)[0]
             free[np.flatnonzero(free)[np.isfinite(near)]] = False
-    order = sorted(range(len(found)), key=lambda k: (-found[k][0].score, found[k][0].row, found[k][0].column))
+    kept = sorted(found, key=lambda g: (-g.score, *g.centre_mm))[:MOST_GROUPS]
     membership = np.zeros(len(candidates), int)
-    clusters = []
-    for identifier, k in enumerate(order, start=1):
-        cluster, members = found[k]
-        clusters.append(Cluster(**{**cluster.__dict__, "id": identifier}))
-        membership[members] = identifier
-    return tuple(clusters), membership
+    for identifier, one in enumerate(kept, start=1):
+        membership[one.members] = identifier
+    return tuple(_described(i, one, candidates, positions, image, p, threshold) for i, one in enumerate(kept, start=1)), membership
 
 
 def local_sum(positions_mm: np.ndarray, scores: np.ndarray, window_mm: float) -> np.ndarray:
@@ -121,30 +130,35 @@ def _linked(positions: np.ndarray, chosen: np.ndarray, p: ClusterParameters) -> 
     return [chosen[part] for part in np.split(order, np.cumsum(sizes)[:-1]) if len(part) >= p.few]
 
 
-def _describe(
-    candidates: Candidates, positions: np.ndarray, members: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float, passes: bool
+def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, passes: bool, p: ClusterParameters) -> _Group:
+    places = positions[members]
+    sums = local_sum(places, scores[members], p.score_window_mm)
+    weights = sums * scores[members] + 1e-12
+    row, column = (weights @ places / weights.sum()).tolist()
+    return _Group(members, passes, float(1 - np.exp(-((sums.max() / p.score_scale) ** 2))), (row, column))
+
+
+def _described(
+    identifier: int, group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float
 ) -> Cluster:
-    places, scores = positions[members], candidates.column("score")[members]
-    sums = local_sum(places, scores, p.score_window_mm)
-    score = float(1 - np.exp(-((sums.max() / p.score_scale) ** 2)))
-    centre = np.average(places, axis=0, weights=sums * scores + 1e-12) / image.spacing_mm
+    places = positions[group.members]
     density = _most_in_a_square_centimetre(places)
-    outline_mm, area = _outline(places, candidates.column("major_axis_mm")[members] / 2 + p.outline_margin_mm)
+    outline_mm, area = _outline(places, candidates.column("major_axis_mm")[group.members] / 2 + p.outline_margin_mm)
     outline = np.clip(outline_mm / image.spacing_mm, 0, [image.rows - 1, image.columns - 1])
     low, high = np.floor(outline.min(axis=0)).astype(int), np.ceil(outline.max(axis=0)).astype(int)
     return Cluster(
-        id=0,
-        row=float(centre[0]),
-        column=float(centre[1]),
+        id=identifier,
+        row=group.centre_mm[0] / image.spacing_mm[0],
+        column=group.centre_mm[1] / image.spacing_mm[1],
         bounding_box=(int(low[0]), int(low[1]), int(high[0]), int(high[1])),
-        score=score,
-        count=len(members),
+        score=group.score,
+        count=len(places),
         area_mm2=area,
         density_per_cm2=float(density),
-        reported=passes and score >= threshold,
+        reported=group.passes and group.score >= threshold,
         kind="cluster" if density > p.more_than_per_cm2 else "few",
         vascular=_is_vascular(places, p),
-        outline=tuple((round(float(r), 2), round(float(c), 2)) for r, c in outline),
+        outline=tuple((r, c) for r, c in np.round(outline, 2).tolist()),
     )
 
 
@@ -155,9 +169,7 @@ def _most_in_a_square_centimetre(places: np.ndarray) -> int:
 
 
 def _outline(places: np.ndarray, margins: np.ndarray) -> tuple[np.ndarray, float]:
-    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
-    circle = np.stack([np.sin(angles), np.cos(angles)], axis=1)
-    points = (places[:, None] + margins[:, None, None] * circle).reshape(-1, 2)
+    points = (places[:, None] + margins[:, None, None] * _CIRCLE).reshape(-1, 2)
     hull = ConvexHull(points)
     return points[hull.vertices], float(hull.volume)
 

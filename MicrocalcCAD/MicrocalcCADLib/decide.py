@@ -24,10 +24,8 @@ def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterP
     candidates = analysis.candidates
     reported = candidates.column("score") >= point.threshold
     groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters())
-    calcifications = tuple(
-        Calcification(id=i + 1, **dict(zip(MEASURES, row, strict=True)), cluster=int(membership[i]) or None, reported=bool(reported[i]))
-        for i, row in enumerate(candidates.measures.tolist())
-    )
+    rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), strict=True)
+    calcifications = tuple(_calcification(i, *row) for i, row in enumerate(rows, start=1))
     patches = tuple(Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist())
     return Findings(
         source=analysis.source,
@@ -42,3 +40,10 @@ def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterP
         versions=analysis.versions,
         notices=analysis.notices,
     )
+
+
+def _calcification(identifier: int, measures: list[float], cluster: int, reported: bool) -> Calcification:
+    """Return the record without the checks of a frozen class's constructor, which would cost a slider most of its time."""
+    record = object.__new__(Calcification)
+    vars(record).update(zip(MEASURES, measures, strict=True), id=identifier, cluster=cluster or None, reported=reported)
+    return record

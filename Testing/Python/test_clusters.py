@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import MEASURES, Candidates
-from MicrocalcCADLib.clusters import ClusterParameters, group, local_sum
+from MicrocalcCADLib.clusters import MOST_GROUPS, ClusterParameters, group, local_sum
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ImageFacts
 
@@ -97,3 +97,12 @@ def test_no_candidates_give_no_groups():
 def test_an_impossible_linking_distance_is_refused():
     with pytest.raises(InputError, match="above 0"):
         ClusterParameters(linking_distance_mm=0)
+
+
+def test_of_very_many_groups_the_best_are_kept():
+    triples = [(10.0 + 7 * (i // 12), 8.0 + 7 * (i % 12) + 0.5 * j) for i in range(140) for j in range(3)]
+    candidates = candidates_at(triples)
+    candidates.measures[:, MEASURES.index("score")] = 0.5 + np.repeat(np.linspace(0, 0.4, 140), 3)
+    found, membership = group(candidates, IMAGE, 0.001, ClusterParameters())
+    assert len(found) == MOST_GROUPS and set(membership) == set(range(MOST_GROUPS + 1))
+    assert (membership[: 3 * 40] == 0).all() and (membership[3 * 40 :] > 0).all()
