@@ -1,4 +1,4 @@
-"""Running the light region network over a mammogram: in tiles, only where there is breast."""
+"""Running a light network over a mammogram: in tiles, only where there is something to look at."""
 
 from __future__ import annotations
 
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 TILE_PX = 320
 
 
-def region_map(network: nn.Module, contrast: np.ndarray, mask: np.ndarray, device: str, progress: Progress, tile_px: int = TILE_PX) -> np.ndarray:
+def region_map(
+    network: nn.Module,
+    contrast: np.ndarray,
+    mask: np.ndarray,
+    device: str,
+    progress: Progress,
+    tile_px: int = TILE_PX,
+    task: str = "Looking for regions with calcifications",
+) -> np.ndarray:
     """Return the network's probabilities (proximity map and calcifications), float32 (2, rows, columns), 0 outside the tiles.
 
     The result does not depend on `tile_px`, a multiple of the network's stride: each tile is seen with the halo that
@@ -27,17 +35,17 @@ def region_map(network: nn.Module, contrast: np.ndarray, mask: np.ndarray, devic
     contrast
         float32 (rows, columns): local contrast at the network's spacing.
     mask
-        bool array of the same shape; tiles without any breast are left out.
+        bool array of the same shape, the breast or a part of it; tiles without any of it are left out.
     """
     import torch
 
     rows, columns = contrast.shape
     padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)))
     result = np.zeros((2, rows, columns), np.float32)
-    tiles = list(_tiles_with_breast(mask, tile_px))
+    tiles = list(_tiles_within(mask, tile_px))
     with torch.inference_mode():
         for done, (row, column, height, width) in enumerate(tiles):
-            progress(done / len(tiles), "Looking for regions with calcifications")
+            progress(done / len(tiles), task)
             window = padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX]
             batch = torch.from_numpy(np.ascontiguousarray(window))[None, None].to(device, memory_format=torch.channels_last)
             answer = network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
@@ -46,8 +54,8 @@ def region_map(network: nn.Module, contrast: np.ndarray, mask: np.ndarray, devic
     return result
 
 
-def _tiles_with_breast(mask: np.ndarray, tile_px: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (row, column, height, width) of tiles that hold breast, tight on the breast within their band, sides a multiple of the stride."""
+def _tiles_within(mask: np.ndarray, tile_px: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (row, column, height, width) of tiles that hold some of the mask, tight on it within their band, sides a multiple of the stride."""
     for row in range(0, mask.shape[0], tile_px):
         height = min(tile_px, mask.shape[0] + -mask.shape[0] % STRIDE_PX - row)
         across = np.flatnonzero(mask[row : row + height].any(axis=0))

@@ -1,4 +1,4 @@
-"""The light region network: a small U-shaped MONAI network that sees local contrast."""
+"""The light networks: small U-shaped MONAI networks that see local contrast."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ if TYPE_CHECKING:
 
 STRIDE_PX = 8
 HALO_PX = 40
+REGION_FILTERS = (16, 32, 64, 96)
+DETAIL_FILTERS = (12, 24, 48)
 
 
-def light_unet(filters: tuple[int, ...] = (16, 32, 64, 96)) -> nn.Module:
-    """Return the network, about 0.35 million parameters.
+def light_unet(filters: tuple[int, ...] = REGION_FILTERS) -> nn.Module:
+    """Return a network: 0.39 million parameters for the region network, 0.08 million for the detail network.
 
-    Input (batch, 1, rows, columns) local contrast at the canonical spacing, sides a multiple of `STRIDE_PX`; output
+    Input (batch, 1, rows, columns) local contrast at the network's spacing, sides a multiple of `STRIDE_PX`; output
     (batch, 2, rows, columns) logits of the proximity map (Marasinou 2023) and of the calcifications themselves.
     Batch normalisation is the only normalisation, so that with tiles that start at multiples of `STRIDE_PX` and
     keep `HALO_PX` around, the output does not depend on the tiling.

@@ -1,4 +1,4 @@
-"""Training of the light region network (`hdogreg-light`) by a MONAI workflow on simulated calcifications."""
+"""Training of the light region and detail networks (`hdogreg-light`) by a MONAI workflow on simulated calcifications."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from ignite.engine import Events
 from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.networks.light_unet import light_unet
+from MicrocalcCADLib.networks.light_unet import REGION_FILTERS, light_unet
 from monai.data import DataLoader
 from monai.engines import SupervisedTrainer
 from monai.inferers import SimpleInferer
@@ -40,6 +40,8 @@ class RegionTraining:
         Peak of the one-cycle schedule (warm-up of a tenth, then a cosine to zero).
     workers
         Processes that simulate patches.
+    filters
+        Features of the U-shaped network's levels.
     """
 
     epochs: int = 40
@@ -50,6 +52,7 @@ class RegionTraining:
     seed: int = 1
     workers: int = 1
     validation_patches: int = 192
+    filters: tuple[int, ...] = REGION_FILTERS
     patches: PatchParameters = field(default_factory=PatchParameters)
 
 
@@ -74,7 +77,7 @@ def train(
     """
     folder.mkdir(parents=True, exist_ok=True)
     set_determinism(parameters.seed)
-    network = light_unet().to(device, memory_format=torch.channels_last)
+    network = light_unet(parameters.filters).to(device, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(network.parameters(), lr=parameters.learning_rate, weight_decay=parameters.weight_decay)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: one_cycle(step / (parameters.epochs * parameters.steps)))
     patches = SimulatedPatches(training, parameters.steps * parameters.batch, parameters.seed, parameters.patches)
