@@ -103,6 +103,11 @@ def test_images_without_truth_or_without_candidates_count_with_their_area():
     assert curve.false_rate.tolist() == [0.5]
 
 
+def test_images_without_any_mark_have_an_empty_curve_and_no_area():
+    curve = one_to_one_froc([possible([], [], [(10, 10, 3)])] * 2, np.zeros(0))
+    assert curve.rate.shape == (0,) and bootstrapped_partial_area(curve) == (0.0, 0.0)
+
+
 def test_the_twenty_thresholds_are_the_proximity_function_at_equal_steps():
     values = proximity_thresholds()
     assert len(values) == 20 and values[0] == 1 and values[-1] == 0

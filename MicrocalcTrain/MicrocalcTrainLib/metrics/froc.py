@@ -62,7 +62,7 @@ def free_response(
         For each image the scores, shape (number of hits,) and (number of false marks,).
     """
     descending = np.sort(np.asarray(thresholds, float))[::-1]
-    counts = [np.array([_at_least(scores, descending) for scores in group]).reshape(-1, len(descending)) for group in (hits, misses)]
+    counts = [np.array([_at_least(scores, descending) for scores in group], int).reshape(len(group), len(descending)) for group in (hits, misses)]
     return FreeResponse(descending, counts[0], counts[1], np.asarray(truths, int), np.asarray(exposure, float))
 
 

@@ -90,8 +90,9 @@ def one_to_one_froc(images: Sequence[PossibleMatches], thresholds: np.ndarray) -
     Every candidate that no true object takes is a false positive, also a second mark on one object.
     """
     descending = np.sort(np.asarray(thresholds, float))[::-1]
-    hits = np.array([[sum(c >= 0 for c in match_one_to_one(i, t)) for t in descending] for i in images]).reshape(-1, len(descending))
-    marks = np.array([[int((i.scores >= t).sum()) for t in descending] for i in images]).reshape(-1, len(descending))
+    shape = (len(images), len(descending))
+    hits = np.array([[sum(c >= 0 for c in match_one_to_one(i, t)) for t in descending] for i in images], int).reshape(shape)
+    marks = np.array([[int((i.scores >= t).sum()) for t in descending] for i in images], int).reshape(shape)
     return FreeResponse(descending, hits, marks - hits, np.array([len(i.choices) for i in images]), np.array([i.area_cm2 for i in images]))
 
 
