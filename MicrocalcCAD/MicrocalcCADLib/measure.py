@@ -43,7 +43,7 @@ def measure_objects(
     owner = np.repeat(np.arange(len(table)), np.diff(starts))
     size = np.diff(starts)
     values = {
-        **_shape(rows, columns, owner, size, spacing_mm),
+        **ellipses(rows, columns, owner, size, spacing_mm),
         "area_mm2": size * (spacing_mm[0] * spacing_mm[1]),
         "mean_intensity": np.bincount(owner, image.ravel()[pixels], len(table)) / size,
     }
@@ -54,7 +54,16 @@ def measure_objects(
     return table
 
 
-def _shape(rows: np.ndarray, columns: np.ndarray, owner: np.ndarray, size: np.ndarray, spacing_mm: tuple[float, float]) -> dict[str, np.ndarray]:
+def ellipses(rows: np.ndarray, columns: np.ndarray, owner: np.ndarray, size: np.ndarray, spacing_mm: tuple[float, float]) -> dict[str, np.ndarray]:
+    """Return centre (pixels), axes (mm) and eccentricity of the ellipses with the objects' second moments, by name as in `analysis.MEASURES`.
+
+    Parameters
+    ----------
+    rows, columns, owner
+        Position of each pixel and the 0-based number of its object.
+    size
+        (n,) pixels of each object, at least 1.
+    """
     row, column = np.bincount(owner, rows) / size, np.bincount(owner, columns) / size
     down, across = (rows - row[owner]) * spacing_mm[0], (columns - column[owner]) * spacing_mm[1]
     var_down = np.bincount(owner, down * down) / size + spacing_mm[0] ** 2 / 12
