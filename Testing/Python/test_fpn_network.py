@@ -106,7 +106,9 @@ def test_published_imagenet_files_load_with_and_without_batch_counters():
         assert torch.equal(encoder.features[20].branch1_1a.conv.weight, state["features.20.branch1_1a.conv.weight"])
 
 
-@pytest.mark.parametrize("change", [{"features.0.conv.weight": torch.zeros(32, 3, 5, 5)}, {"fc.weight": torch.zeros(1)}])
+@pytest.mark.parametrize(
+    "change", [{"features.0.conv.weight": torch.zeros(32, 3, 5, 5)}, {"features.0.conv.weight": torch.zeros(3)}, {"fc.weight": torch.zeros(1)}]
+)
 def test_weights_of_another_network_are_refused(change):
     state = imagenet_file(32) | change
     with pytest.raises(ModelError, match="Inception-v4 weights in the layout of timm or Cadene"):

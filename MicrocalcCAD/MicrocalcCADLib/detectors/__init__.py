@@ -14,6 +14,7 @@ from ..progress import Progress
 METHODS = {
     "hdogreg": "Hessian-DoG blobs kept where a regression network sees calcifications (Marasinou 2023)",
     "two-stage": "a detector proposes regions, a segmentator classifies each of their pixels (Valvano 2019)",
+    "patch-learning": "a residual network marks the squares of 224 pixels that hold calcifications (Kahnouei 2022)",
     "context": "difference-of-Gaussian candidates, rated by a network with a local and a context window (Wang and Yang 2018)",
     "morphological": "mathematical morphology alone, without a model: pyramid, extended maxima, watershed (Ciecholewski 2017)",
 }

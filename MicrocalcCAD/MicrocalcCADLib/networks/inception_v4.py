@@ -139,7 +139,7 @@ def load_imagenet(encoder: InceptionV4, state: Mapping[str, torch.Tensor], name:
     part = {key.removeprefix("module."): value for key, value in state.items()}
     part = {key: value for key, value in part.items() if not key.startswith("last_linear.")}
     first = "features.0.conv.weight"
-    if encoder.features[0].conv.in_channels == 1 and first in part and part[first].shape[1] == 3:
+    if encoder.features[0].conv.in_channels == 1 and first in part and part[first].shape[1:2] == (3,):
         part[first] = part[first].sum(dim=1, keepdim=True)
     for key, value in encoder.state_dict().items():
         if key.endswith(".num_batches_tracked"):
