@@ -20,28 +20,32 @@ def write_model_card(folder: Path, metadata: Mapping[str, Any], curves: Sequence
 
 def write_documents(folder: Path, card_text: str, curves: Sequence[Mapping[str, float]]) -> None:
     """Write a card's text and the training's curves into the bundle's ``docs``."""
-    docs = folder / "docs"
-    for name, text in {
-        "README.md": card_text,
-        "curves.json": json.dumps(list(curves), indent=1) + "\n",
-        "curves.svg": plot(curves),
-    }.items():
-        with written_whole(docs / name) as temporary:
+    with written_whole(folder / "docs" / "README.md") as temporary:
+        temporary.write_text(card_text)
+    write_curves(folder, "curves", curves)
+
+
+def write_curves(folder: Path, name: str, curves: Sequence[Mapping[str, float]]) -> None:
+    """Write a training's curves into the bundle's ``docs``, as JSON and as a picture (SVG)."""
+    for suffix, text in {".json": json.dumps(list(curves), indent=1) + "\n", ".svg": plot(curves)}.items():
+        with written_whole(folder / "docs" / f"{name}{suffix}") as temporary:
             temporary.write_text(text)
 
 
 def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> str:
     """Return the card as Markdown, every figure taken from the metadata and the curves."""
     section = metadata["microcalc"]
-    training, points = section["training"], section["operating_points"]
-    near = {name: min(section["operating_curve"], key=lambda row: abs(row["threshold"] - value)) for name, value in points.items()}
+    return "\n".join([*head(metadata, curves), *measured_figures(section), *operating_points(section)])
+
+
+def measured_figures(section: Mapping[str, Any]) -> list[str]:
+    """Return the lines on the figures of a bundle's whole detector on simulated images."""
     figures = [
         f"| {spacing} | {f['images']} | {f['true_calcifications']} | {f['tpr_at_0.4_fp_per_cm2']:.3f} | {f['tpr_at_1_fp_per_cm2']:.3f} "
         f"| {f['iou_per_object_mean']:.3f} ± {f['iou_per_object_sd']:.3f} |"
-        for spacing, f in training["figures"].items()
+        for spacing, f in section["training"]["figures"].items()
     ]
-    lines = [
-        *head(metadata, curves),
+    return [
         "## Measured on simulated images from held-out backgrounds and seeds",
         "",
         "| spacing | images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² | IoU per object (balanced) |",
@@ -52,6 +56,14 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
         "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half of their peak",
         "contrast. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3).",
         "",
+    ]
+
+
+def operating_points(section: Mapping[str, Any]) -> list[str]:
+    """Return the lines on a bundle's operating points and how they were chosen."""
+    points, curve = section["operating_points"], section["operating_curve"]
+    near = {name: min(curve, key=lambda row: abs(row["threshold"] - value)) for name, value in points.items()}
+    return [
         "## Operating points",
         "",
         "Chosen by the reported clusters in the normal CDD-CESM images of the training split.",
@@ -63,7 +75,6 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
         "The whole curve is in `configs/metadata.json`.",
         "",
     ]
-    return "\n".join(lines)
 
 
 def head(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> list[str]:

@@ -1,0 +1,145 @@
+"""Labelled patches in an SQLite database (Valvano 2019, section 3.3), and balanced minibatches drawn from it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from MicrocalcCADLib.errors import InputError
+
+AT_ONCE = 500
+ALL_SYMMETRIES = tuple(range(8))
+TABLES = """
+CREATE TABLE IF NOT EXISTS description (content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS origins (split TEXT NOT NULL, origin INTEGER NOT NULL, PRIMARY KEY (split, origin));
+CREATE TABLE IF NOT EXISTS patches (
+    id INTEGER PRIMARY KEY, split TEXT NOT NULL, origin INTEGER NOT NULL, class INTEGER NOT NULL, pixels BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS by_class ON patches (split, class);
+"""
+
+
+class PatchDatabase:
+    """Square patches of one size by split and class, stored as float16.
+
+    Parameters
+    ----------
+    path
+        File, made if missing.
+    size_px
+        Side of the patches.
+    description
+        What the patches are made of, as plain JSON types.
+
+    Raises
+    ------
+    InputError
+        If the file holds patches of another description.
+    """
+
+    def __init__(self, path: Path, size_px: int, description: Mapping[str, Any]) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.size_px = size_px
+        self._connection = sqlite3.connect(path)
+        with self._connection as connection:
+            connection.executescript(TABLES)
+            content = json.dumps({"size_px": size_px, **description}, sort_keys=True)
+            stored = connection.execute("SELECT content FROM description").fetchone()
+            if stored is None:
+                connection.execute("INSERT INTO description VALUES (?)", (content,))
+            elif stored[0] != content:
+                raise InputError(f"{path} holds patches that were made in another way: remove it, or choose another working folder.")
+
+    def has(self, split: str, origin: int) -> bool:
+        """Return whether the patches of this origin (image or region) are complete."""
+        return self._connection.execute("SELECT 1 FROM origins WHERE split = ? AND origin = ?", (split, origin)).fetchone() is not None
+
+    def add(self, split: str, origin: int, classes: np.ndarray, patches: np.ndarray) -> None:
+        """Store all patches (n, size, size) of an origin with their classes (n,), whole or not at all."""
+        rows = [(split, origin, int(c), p.astype(np.float16).tobytes()) for c, p in zip(classes, patches, strict=True)]
+        with self._connection as connection:
+            connection.executemany("INSERT INTO patches (split, origin, class, pixels) VALUES (?, ?, ?, ?)", rows)
+            connection.execute("INSERT INTO origins VALUES (?, ?)", (split, origin))
+
+    def identifiers(self, split: str) -> dict[int, np.ndarray]:
+        """Return the ids of a split's patches by class, ascending."""
+        rows = np.array(self._connection.execute("SELECT class, id FROM patches WHERE split = ? ORDER BY id", (split,)).fetchall()).reshape(-1, 2)
+        return {int(c): rows[rows[:, 0] == c, 1] for c in np.unique(rows[:, 0])}
+
+    def read(self, identifiers: np.ndarray) -> np.ndarray:
+        """Return patches by id, in the order asked for, float32 (n, size, size)."""
+        found: dict[int, bytes] = {}
+        for start in range(0, len(identifiers), AT_ONCE):
+            part = [int(i) for i in identifiers[start : start + AT_ONCE]]
+            marks = ",".join("?" * len(part))
+            found.update(self._connection.execute(f"SELECT id, pixels FROM patches WHERE id IN ({marks})", part))
+        stored = np.frombuffer(b"".join(found[int(i)] for i in identifiers), np.float16)
+        return stored.reshape(-1, self.size_px, self.size_px).astype(np.float32)
+
+    def all_of(self, split: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return all patches of a split, float32 (n, size, size), and their classes, int64 (n,)."""
+        by_class = self.identifiers(split)
+        if not by_class:
+            raise InputError(f"There is no patch in the split {split!r}: simulate more images.")
+        classes = np.concatenate([np.full(len(ids), c) for c, ids in by_class.items()])
+        return self.read(np.concatenate(list(by_class.values()))), classes
+
+
+class BalancedBatches:
+    """A map-style data set of whole minibatches: half positives, half negatives, the classes of a side in equal shares.
+
+    Minibatch i of a seed is always the same. Each item holds ``image`` float32 (batch, 1, size, size) and ``label``
+    int64 (batch,).
+
+    Parameters
+    ----------
+    positives
+        The classes that count as positive.
+    symmetries
+        Which of the eight symmetries of the square patches are drawn from: 0 to 3 rotations by quarter turns, 4 to 7
+        the same of the mirrored patch.
+    """
+
+    def __init__(
+        self,
+        database: PatchDatabase,
+        split: str,
+        positives: Sequence[int],
+        batch: int,
+        steps: int,
+        seed: int,
+        symmetries: Sequence[int] = ALL_SYMMETRIES,
+    ) -> None:
+        self.database, self.batch, self.steps, self.seed, self.symmetries = database, batch, steps, seed, symmetries
+        by_class = database.identifiers(split)
+        self.sides = [[ids for c, ids in by_class.items() if (c in positives) is side] for side in (False, True)]
+        if not all(self.sides):
+            raise InputError(f"The split {split!r} lacks {'positive' if self.sides[0] else 'negative'} patches: simulate more images.")
+        self.offset = 0
+
+    def __len__(self) -> int:
+        return self.steps
+
+    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
+        if not 0 <= index < self.steps:
+            raise IndexError(index)
+        rng = np.random.default_rng((self.seed, self.offset + index))
+        labels = np.arange(self.batch) % 2
+        identifiers = [int(rng.choice(classes[rng.integers(len(classes))])) for classes in (self.sides[label] for label in labels)]
+        patches = turned(self.database.read(np.array(identifiers)), rng.choice(self.symmetries, self.batch))
+        return {"image": torch.from_numpy(patches)[:, None], "label": torch.from_numpy(labels)}
+
+
+def turned(patches: np.ndarray, symmetry: np.ndarray) -> np.ndarray:
+    """Return each of the patches (n, size, size) under its symmetry (n,) of 0 to 7, see `BalancedBatches`."""
+    result = np.empty_like(patches)
+    for one in np.unique(symmetry):
+        chosen = patches[symmetry == one]
+        chosen = chosen[:, :, ::-1] if one >= 4 else chosen
+        result[symmetry == one] = np.rot90(chosen, one % 4, axes=(1, 2))
+    return result
