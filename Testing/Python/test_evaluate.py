@@ -45,19 +45,19 @@ def evaluated(labelled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Oracle:
-    """Marks every calcification of the truth with a score of 0.9, at its outline, and a false one with 0.2 if asked to."""
+    """Marks every calcification of the truth, or only two pixels of each, with a score of 0.9, and false ones with 0.2."""
 
     bundle = None
 
     def __init__(self, folder: Path, false_marks: int = 0) -> None:
         self.truths = {image.path.name: image.truth() for image in labelled_folder(folder)}
-        self.false_marks, self.calls = false_marks, 0
+        self.false_marks, self.shrink, self.calls = false_marks, False, 0
 
     def analyse(self, mammogram: Mammogram, progress: Progress) -> Analysis:
         self.calls += 1
         truth = self.truths[Path(mammogram.source.path).name]
         numbers = np.unique(truth[truth > 0])
-        runs = [np.flatnonzero(truth == n) for n in numbers] + [np.array([i]) for i in range(self.false_marks)]
+        runs = [np.flatnonzero(truth == n)[: 2 if self.shrink else None] for n in numbers] + [np.array([i]) for i in range(self.false_marks)]
         scores = [0.9] * len(numbers) + [0.2] * self.false_marks
         base = make_analysis(mammogram, [(0, 0)] * len(runs), scores)
         measures = base.candidates.measures.copy()
@@ -166,6 +166,22 @@ def test_a_detector_that_marks_the_truth_has_perfect_figures(monkeypatch: pytest
 def test_outlines_are_measured_where_the_user_says(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
     assert run(monkeypatch, Oracle(labelled), labelled, "-o", tmp_path, "--outlines-at", "0.95") == 0
     assert (result(tmp_path)["threshold"], result(tmp_path)["iou_per_object"]) == (0.95, 0)
+
+
+def test_methods_stand_side_by_side_with_a_paired_test_of_their_outlines(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path, capsys):
+    detectors = {"hdogreg": Oracle(labelled), "other": Oracle(labelled, false_marks=3)}
+    detectors["other"].shrink = True
+    monkeypatch.setattr(running, "METHODS", detectors)
+    monkeypatch.setattr(running, "create", lambda method, *_: detectors[method])
+    assert main(["evaluate", str(labelled), "-o", str(tmp_path), "--method", "hdogreg", "other"]) == 0
+    content = json.loads((tmp_path / "evaluation.json").read_text())
+    first, second = content["systems"]
+    assert (first["method"], second["method"]) == ("hdogreg", "other")
+    assert first["iou_per_object"] == 1 > second["iou_per_object"]
+    (test,) = content["paired_wilcoxon"]
+    assert (test["first"], test["second"]) == ("hdogreg", "other") and test["p"] < 0.01
+    assert "paired Wilcoxon" in capsys.readouterr().out
+    assert main(["evaluate", str(labelled), "-o", str(tmp_path), "--method", "hdogreg", "other", "--model", "x"]) == 1
 
 
 def test_images_that_fail_count_as_nothing_found_and_are_named(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):

@@ -117,10 +117,13 @@ def test_the_twenty_thresholds_are_the_proximity_function_at_equal_steps():
     np.testing.assert_allclose(proximity_thresholds(1e-6), 1 - r / 10, atol=1e-6)
 
 
-def test_thinned_thresholds_keep_both_ends():
-    image = PossibleMatches(np.linspace(0, 1, 1001), (), 1.0)
-    values = score_thresholds([image], 50)
-    assert len(values) == 50 and values[0] == 1 and values[-1] == 0 and (np.diff(values) < 0).all()
+def test_thinned_thresholds_keep_both_ends_and_are_fine_among_the_highest_scores():
+    image = PossibleMatches(np.linspace(0, 1, 100_001), (), 1.0)
+    values = score_thresholds([image])
+    assert len(values) <= 300 and values[0] == 1 and values[-1] == 0 and (np.diff(values) < 0).all()
+    ranks = np.round((1 - values) * 100_000) + 1
+    assert (np.diff(ranks) <= 1 + 0.05 * ranks[1:]).all()
+    assert score_thresholds([PossibleMatches(np.array([0.5, 0.2, 0.5]), (), 1.0)]).tolist() == [0.5, 0.2]
 
 
 def curve_of(false: list[float], rate: list[float]) -> FreeResponse:

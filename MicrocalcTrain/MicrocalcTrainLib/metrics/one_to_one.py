@@ -105,10 +105,15 @@ def proximity_thresholds(alpha: float = 1.0, count: int = XI_STEPS) -> np.ndarra
     return closeness if abs(alpha) < 1e-9 else np.expm1(alpha * closeness) / np.expm1(alpha)
 
 
-def score_thresholds(images: Sequence[PossibleMatches], most: int = 200) -> np.ndarray:
-    """Return at most `most` distinct scores of the candidates, descending, for a finer curve than the paper's 20 points."""
+def score_thresholds(images: Sequence[PossibleMatches], most: int = 300) -> np.ndarray:
+    """Return at most `most` distinct scores of the candidates, descending, for a finer curve than the paper's 20 points.
+
+    Of more scores, those at ranks of a constant ratio are taken: as fine among the few highest as among the many lowest.
+    """
     scores = np.unique(np.concatenate([np.zeros(0), *(i.scores for i in images)]))[::-1]
-    return scores if len(scores) <= most else scores[np.unique(np.linspace(0, len(scores) - 1, most).round().astype(int))]
+    if len(scores) <= most:
+        return scores
+    return scores[np.unique(np.geomspace(1, len(scores), most).round().astype(int)) - 1]
 
 
 def _near(truths_mm: np.ndarray, centres_mm: np.ndarray) -> list[list[int]]:

@@ -16,9 +16,9 @@ from MicrocalcCADLib.files import written_whole
 
 from ..metrics.bootstrap import Interval
 from ..metrics.clusters import cluster_froc, image_scores, sensitivity_at
-from ..metrics.froc import FreeResponse, bootstrapped_partial_area
+from ..metrics.froc import FreeResponse, bootstrapped_partial_area, partial_area
 from ..metrics.individual import rate_at
-from ..metrics.one_to_one import PossibleMatches, match_one_to_one
+from ..metrics.one_to_one import PossibleMatches, match_one_to_one, one_to_one_froc, proximity_thresholds
 from ..metrics.paired import paired_wilcoxon
 from ..metrics.reliability import Reliability, brier_score, reliability
 from ..metrics.roc import Roc, area_delong, roc, slope_one_point
@@ -118,10 +118,11 @@ def calibration(images: Sequence[PossibleMatches]) -> tuple[np.ndarray, np.ndarr
 
 def _of_calcifications(e: Evaluation) -> dict[str, float]:
     names = ("tpr_at_0.4_fp_per_cm2", "pauc", "pauc_2sd", "iou_per_object", "iou_per_object_sd", "iou_per_image", "pixel_accuracy")
-    names += ("pixel_false_positive_rate", "brier_score", "threshold")
+    names += ("pixel_false_positive_rate", "pauc_at_20_thresholds", "brier_score", "threshold")
     if e.froc is None or e.pixels is None or not e.froc.truths.sum():
         return dict.fromkeys(names, math.nan)
-    scores, real = calibration([i.candidates for i in e.images if i.candidates is not None])
+    marks = [i.candidates for i in e.images if i.candidates is not None]
+    scores, real = calibration(marks)
     values = (
         rate_at(e.froc.false_rate, e.froc.rate, FALSE_POSITIVES_PER_CM2),
         *bootstrapped_partial_area(e.froc),
@@ -130,6 +131,7 @@ def _of_calcifications(e: Evaluation) -> dict[str, float]:
         _mean(e.image_ious),
         e.pixels.accuracy,
         e.pixels.false_positive_rate,
+        partial_area(one_to_one_froc(marks, proximity_thresholds())),
         brier_score(scores, real) if len(scores) else math.nan,
         e.threshold,
     )
