@@ -53,9 +53,9 @@ class ContextParameters:
     coarsest_mm: float = 0.21
     background_px: int = 7
     overlap: float = 0.0
-    most_candidates: int = 3000
+    most_candidates: int = 2000
     lowest_score: float = 0.01
-    dog: HessianDogParameters = field(default_factory=lambda: HessianDogParameters(threshold=1.0))
+    dog: HessianDogParameters = field(default_factory=lambda: HessianDogParameters(threshold=1.2))
 
 
 def create(model: str | Path | None, device: str) -> Context:

@@ -12,10 +12,10 @@ import numpy as np
 import torch
 from ignite.engine import Events
 from MicrocalcCADLib.files import written_whole
-from monai.data import DataLoader
 from monai.engines import SupervisedTrainer
 from monai.inferers import SimpleInferer
 from monai.utils import set_determinism
+from torch.utils.data import DataLoader
 
 from ..patch_database import BalancedBatches
 
@@ -86,7 +86,7 @@ def train_classifier(
     trainer = SupervisedTrainer(
         device=torch.device(device),
         max_epochs=parameters.epochs,
-        train_data_loader=DataLoader(training, batch_size=None, num_workers=0, shuffle=False),
+        train_data_loader=DataLoader(training, batch_size=None),
         network=network,
         optimizer=optimizer,
         loss_function=torch.nn.CrossEntropyLoss(),
