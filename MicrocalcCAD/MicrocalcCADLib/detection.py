@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .analysis import Analysis
+from .assessment import assess
 from .clusters import ClusterParameters
 from .decide import decide
 from .detectors import Detector
@@ -92,7 +93,7 @@ def detect_mammogram(
     start = time.perf_counter()
     analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
     analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
-    findings = decide(analysis, options.choice, options.clusters)
+    findings = assess(analysis, decide(analysis, options.choice, options.clusters), mammogram)
     progress(0.9, "writing")
     paths = _write(findings, analysis, mammogram, stem, options)
     progress(1.0, "done")

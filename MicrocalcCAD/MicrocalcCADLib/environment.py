@@ -15,6 +15,7 @@ from .models import find_bundle, list_models, models_folder
 
 REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "torch": "torch"}
 REQUIRED |= {"monai": "monai", "scikit-image": "skimage", "numba": "numba"}
+OPTIONAL = {"lightgbm": "lightgbm"}
 DECODERS = {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
 
 
@@ -33,7 +34,7 @@ def checks() -> Iterator[Check]:
     yield Check("Microcalc", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors")
     for distribution, module in REQUIRED.items():
         yield _package(distribution, module, required=True)
-    for distribution, module in DECODERS.items():
+    for distribution, module in (OPTIONAL | DECODERS).items():
         yield _package(distribution, module, required=False)
     yield _device()
     yield from _models()

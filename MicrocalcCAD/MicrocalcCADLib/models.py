@@ -21,6 +21,7 @@ ENVIRONMENT_VARIABLE = "MICROCALC_MODELS"
 CATALOG = "catalog.json"
 METADATA = Path("configs") / "metadata.json"
 WEIGHTS = Path("models") / "model.pt"
+TEXT_WEIGHTS = Path("models") / "model.json"
 SECTION = "microcalc"
 REQUIRED_KEYS = frozenset({"method", "spacing_mm", "operating_points", "intended_use"})
 KNOWN_KEYS = REQUIRED_KEYS | {
@@ -42,8 +43,8 @@ KNOWN_KEYS = REQUIRED_KEYS | {
 class CatalogEntry:
     """One line of the catalogue.
 
-    `sha256` is that of ``models/model.pt``; the seconds are measured for a 4084 x 3328 px mammogram (None where
-    not measured).
+    `sha256` is that of ``models/model.pt``, or ``models/model.json`` of a model that is text; the seconds are measured
+    for a 4084 x 3328 px mammogram (None where not measured).
     """
 
     name: str
@@ -92,6 +93,10 @@ class Bundle:
         if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
             raise ModelError(f"{path} holds something other than tensors by name: save the network's state_dict() as it is.")
         return dict(state)
+
+    def document(self) -> Mapping[str, Any]:
+        """Return the weights of a model that is text, a JSON object; raises `ModelError` for anything else."""
+        return _json_object(self.folder / TEXT_WEIGHTS)
 
 
 def models_folder() -> Path:
@@ -155,7 +160,7 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     metadata = _metadata(folder)
     if metadata[SECTION]["method"] != method:
         raise ModelError(f"Model {folder.name} is made for method {metadata[SECTION]['method']}, not for {method}: choose another model or method.")
-    weights = folder / WEIGHTS
+    weights = weights_of(folder)
     if not weights.is_file():
         raise ModelError(f"Model {folder.name} has no {WEIGHTS.as_posix()}: get the model again.")
     sha256 = sha256_of(weights)
@@ -163,6 +168,12 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
         raise ModelError(f"{weights} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
     name, version = (entry.name, entry.version) if entry else (str(metadata.get("name") or folder.name), str(metadata.get("version") or "0"))
     return Bundle(ModelIdentity(name, version, sha256), folder, metadata)
+
+
+def weights_of(folder: Path) -> Path:
+    """Return the file of a bundle's weights: tensors, or text where there are no tensors."""
+    text = folder / TEXT_WEIGHTS
+    return text if text.is_file() and not (folder / WEIGHTS).is_file() else folder / WEIGHTS
 
 
 def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:

@@ -11,7 +11,7 @@ from MicrocalcCADLib.errors import MicrocalcError
 
 from .workflows.recipes import RECIPES, recipe_module, with_options
 
-RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "seed")
+RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features", "seed")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--spacing", type=float, default=None, metavar="MM", help="pixel spacing that the network works at")
     train.add_argument("--size", type=_at_least(1), default=None, metavar="PX", help="side of the patches")
     train.add_argument("--padding", choices=("same", "valid"), default=None, help="of the convolutions")
+    train.add_argument("--features", type=Path, default=None, metavar="CSV", help="table of features and labels, instead of simulation (malignancy)")
     train.add_argument("--seed", type=_at_least(0), default=1)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(train)
@@ -137,7 +138,8 @@ def _recorded(options: argparse.Namespace) -> list[str]:
     parts += ["--backgrounds", "CDD-CESM"] if options.backgrounds else []
     for key in RECIPE_OPTIONS:
         value = getattr(options, key)
-        parts += [f"--{key.replace('_', '-')}", str(value)] if value is not None and key != "workers" else []
+        shown = value.name if isinstance(value, Path) else value
+        parts += [f"--{key.replace('_', '-')}", str(shown)] if value is not None and key != "workers" else []
     return parts
 
 

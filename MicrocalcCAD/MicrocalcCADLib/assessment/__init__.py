@@ -1,0 +1,37 @@
+"""Ratings of what was found, one module a rating; a separate step after `decide`, which stays cheap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+
+from ..analysis import Analysis
+from ..errors import MicrocalcError, ModelError
+from ..findings import Findings
+from ..mammogram import Mammogram
+from ..models import list_models
+
+RATINGS = ("malignancy",)
+
+
+def assess(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
+    """Return the findings with every rating that the catalogue has a model for.
+
+    A rating that cannot be made (a package is missing, a model is damaged) leaves a notice with the reason; the
+    findings themselves stay.
+    """
+    for rating in _available():
+        module = import_module(f".{rating}", __package__)
+        try:
+            findings = module.rate(analysis, findings, mammogram)
+        except MicrocalcError as error:
+            findings = replace(findings, notices=(*findings.notices, f"No rating of {rating}: {error}"))
+    return findings
+
+
+def _available() -> list[str]:
+    try:
+        methods = {entry.method for entry in list_models()}
+    except ModelError:
+        return []
+    return [rating for rating in RATINGS if rating in methods]

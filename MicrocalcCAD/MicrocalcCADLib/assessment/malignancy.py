@@ -1,0 +1,175 @@
+"""How likely a cluster is malignant: gradient tree boosting on its 31 features (Marasinou 2023, case study)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..analysis import Analysis
+from ..errors import MicrocalcError, ModelError
+from ..features import FEATURES, group_features
+from ..findings import Cluster, Findings
+from ..mammogram import Mammogram
+from ..models import find_bundle
+
+if TYPE_CHECKING:
+    from lightgbm import Booster
+
+METHOD = "malignancy"
+REGION_MM = 256 * 0.07
+BEYOND = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class MalignancyModel:
+    """A trained model.
+
+    Parameters
+    ----------
+    booster
+        Trees on standardised features.
+    mean, scale
+        (31,) of the training set; a missing feature is imputed by its mean, which is 0 once standardised.
+    low, high
+        (31,) smallest and largest values of the training set.
+    threshold
+        Probability from which the training's sensitivity was nearest to 0.9.
+    notices
+        What must be said wherever the rating is shown.
+    """
+
+    booster: Booster
+    mean: np.ndarray
+    scale: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    threshold: float
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, choice: str | Path | None = None) -> MalignancyModel:
+        """Load a bundle of the method ``malignancy`` (None: the catalogue's first).
+
+        Raises
+        ------
+        ModelError
+            If it is missing, altered or incomplete.
+        MicrocalcError
+            If LightGBM is missing.
+        """
+        bundle = find_bundle(choice, METHOD)
+        return cls.from_document(bundle.document(), tuple(bundle.section.get("notices", ())), bundle.identity.name)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], notices: tuple[str, ...], name: str) -> MalignancyModel:
+        """Return the model that `to_document` described."""
+        if list(document.get("features", ())) != list(FEATURES):
+            raise ModelError(f"Model {name} was made for other features than these {len(FEATURES)}: train it again, or update Microcalc.")
+        try:
+            numbers = {key: np.array(document[key], float) for key in ("mean", "scale", "low", "high")}
+            threshold, text = float(document["threshold"]), str(document["booster"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"Model {name} is incomplete ({error}): get the model again.") from error
+        if any(values.shape != (len(FEATURES),) for values in numbers.values()):
+            raise ModelError(f"Model {name} does not describe {len(FEATURES)} features: get the model again.")
+        return cls(booster_from(text, name), **numbers, threshold=threshold, notices=notices)
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the model as plain JSON types; the trees are LightGBM's own text, which holds numbers only, no code."""
+        numbers = {key: [float(v) for v in getattr(self, key)] for key in ("mean", "scale", "low", "high")}
+        return {"features": list(FEATURES), **numbers, "threshold": self.threshold, "booster": self.booster.model_to_string()}
+
+    def probability(self, table: np.ndarray) -> np.ndarray:
+        """Return the probability of malignancy, float64 (n,), of features (n, 31), of which some may be NaN."""
+        return predict(self.booster, table, self.mean, self.scale)
+
+    def outside(self, table: np.ndarray) -> np.ndarray:
+        """Return which rows hold a feature further than a tenth of its range beyond what was trained on, bool (n,)."""
+        margin = BEYOND * (self.high - self.low)
+        return ((table < self.low - margin) | (table > self.high + margin)).any(axis=1)
+
+    def importance(self) -> dict[str, float]:
+        """Return each feature's share of the gain in all splits, largest first."""
+        return gain_shares(self.booster)
+
+
+def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel | None = None) -> Findings:
+    """Return the findings with `malignancy` of each reported cluster, a probability, or None outside the training range.
+
+    Parameters
+    ----------
+    model
+        None for the default of the catalogue.
+    """
+    clusters = findings.reported_clusters
+    if not clusters:
+        return findings
+    model = model or MalignancyModel.load()
+    table = np.stack([cluster_features(analysis, findings, cluster, mammogram) for cluster in clusters])
+    outside = model.outside(table) | np.isnan(table).all(axis=1)
+    rated = {c.id: None if out else float(p) for c, p, out in zip(clusters, model.probability(table), outside, strict=True)}
+    notices = (*findings.notices, *model.notices, *_notice_of_outside(outside))
+    return replace(
+        findings,
+        clusters=tuple(replace(c, malignancy=rated[c.id]) if c.id in rated else c for c in findings.clusters),
+        notices=tuple(dict.fromkeys(notices)),
+    )
+
+
+def cluster_features(analysis: Analysis, findings: Findings, cluster: Cluster, mammogram: Mammogram) -> np.ndarray:
+    """Return the features, float64 (31,), of a cluster's reported calcifications in the paper's region of interest.
+
+    The region is a square of 256 px at 0.07 mm about the cluster's centre.
+    """
+    half = np.array([REGION_MM, REGION_MM]) / 2 / mammogram.spacing_mm
+    members = [
+        c.id
+        for c in findings.calcifications
+        if c.cluster == cluster.id and c.reported and abs(c.row - cluster.row) <= half[0] and abs(c.column - cluster.column) <= half[1]
+    ]
+    runs = [analysis.candidates.object_pixels(identifier) for identifier in members]
+    starts = np.concatenate([[0], np.cumsum([len(run) for run in runs])]).astype(int)
+    pixels = np.concatenate([np.zeros(0, int), *runs])
+    return group_features(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
+
+
+def predict(booster: Booster, table: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Return probabilities, float64 (n,): features imputed by the mean and standardised, then the trees."""
+    return np.asarray(booster.predict((np.where(np.isnan(table), mean, table) - mean) / scale, num_threads=1), float)
+
+
+def gain_shares(booster: Booster) -> dict[str, float]:
+    """Return each feature's share of the gain in all splits, largest first."""
+    gain = booster.feature_importance("gain")
+    shares = gain / max(gain.sum(), 1e-12)
+    return {FEATURES[i]: float(shares[i]) for i in np.argsort(-shares, kind="stable")}
+
+
+def booster_from(text: str, name: str) -> Booster:
+    """Return the trees that LightGBM wrote as text; raises `ModelError` for anything else."""
+    lightgbm = load_lightgbm()
+    try:
+        return lightgbm.Booster(model_str=text)
+    except (lightgbm.basic.LightGBMError, ValueError, TypeError) as error:
+        raise ModelError(f"The trees of model {name} cannot be read ({error}): get the model again.") from error
+
+
+def load_lightgbm() -> Any:
+    """Import LightGBM; raises `MicrocalcError` where it is missing."""
+    try:
+        import lightgbm
+    except (ImportError, OSError) as error:
+        raise MicrocalcError(f"LightGBM is needed to rate malignancy and cannot be imported ({error}): pip install lightgbm.") from error
+    return lightgbm
+
+
+def _notice_of_outside(outside: np.ndarray) -> list[str]:
+    n = int(outside.sum())
+    if not n:
+        return []
+    which = "1 cluster is" if n == 1 else f"{n} clusters are"
+    return [f"{which} unlike those that the malignancy rating was trained on, and not rated."]
