@@ -102,7 +102,7 @@ def test_table_csv_json_figures_and_one_analysis_an_image_are_written(evaluated:
     }
     (row,) = csv.DictReader((evaluated / "evaluation.csv").open())
     assert (row["method"], row["images"], row["failed"]) == ("hdogreg", "3", "0")
-    assert float(row["seconds_per_image"]) > 0
+    assert float(row["seconds_per_image"]) > 0 and float(row["processor_seconds_per_image"]) > 0
     assert len(list(csv.DictReader((evaluated / "images.csv").open()))) == 3
 
 

@@ -43,6 +43,7 @@ COLUMNS = (
     ("± SD", "iou_per_object_sd", "{:.3f}"),
     ("IoU/image", "iou_per_image", "{:.3f}"),
     ("s/image", "seconds_per_image", "{:.1f}"),
+    ("CPU s/image", "processor_seconds_per_image", "{:.1f}"),
     ("failed", "failed", "{:d}"),
 )
 
@@ -65,7 +66,8 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "image_auc_low": auc.low,
         "image_auc_high": auc.high,
         **_of_calcifications(e),
-        "seconds_per_image": _median(np.array([i.seconds for i in e.images if i.failure is None])),
+        "seconds_per_image": _median(np.array([i.seconds for i in e.images])),
+        "processor_seconds_per_image": _median(np.array([i.processor_seconds for i in e.images])),
     }
     return {key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()}
 
@@ -170,6 +172,7 @@ def _image_row(e: Evaluation, number: int) -> dict[str, Any]:
         "calcifications_found": sum(c >= 0 for c in match_one_to_one(image.candidates, e.threshold)) if image.candidates else "",
         "breast_area_cm2": round(image.candidates.area_cm2, 3) if image.candidates else "",
         "seconds": image.seconds,
+        "processor_seconds": image.processor_seconds,
         "failure": image.failure or "",
     }
 
@@ -206,7 +209,8 @@ def _mean(values: np.ndarray) -> float:
 
 def _median(values: np.ndarray) -> float:
     """Return the median: the first image of a run also pays for loading and compiling."""
-    return float(np.median(values)) if len(values) else math.nan
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else math.nan
 
 
 def _cell(value: Any, form: str) -> str:
