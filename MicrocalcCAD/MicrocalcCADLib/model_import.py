@@ -46,13 +46,19 @@ def import_model(source: Path, folder: Path, name: str | None = None) -> Bundle:
         raise ModelError(f"There is no file {source}: give the file that holds the weights.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder} is there already and not empty: choose another folder with -o.")
-    state = _fitting(_state(source), source.name)
+    state = _fitting(read_state(source), source.name)
     _write(folder, state, _metadata(name or folder.name, source))
     return find_bundle(folder, METHOD)
 
 
-def _state(source: Path) -> dict[str, Any]:
-    """Return what the file holds as a state dict; PyTorch's own reader of plain tensors comes first."""
+def read_state(source: Path) -> dict[str, Any]:
+    """Return what a file of weights holds, by name; PyTorch's own reader of plain tensors comes first.
+
+    Raises
+    ------
+    ModelError
+        If the file holds no weights by name, or asks for code to run.
+    """
     import torch
 
     try:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from MicrocalcCADLib.errors import MicrocalcError
 
+from .datasets.import_command import add_import
 from .workflows.recipes import RECIPES, recipe_module, with_options
 
-RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features", "seed")
+RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features")
+RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet", "seed")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--seed", type=_at_least(0), default=1)
     _add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate)
+    add_import(commands)
     train = commands.add_parser("train", help="make a shipped bundle again; the same command goes on after an interruption")
     train.add_argument("name", choices=RECIPES)
     train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
@@ -54,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--size", type=_at_least(1), default=None, metavar="PX", help="side of the patches")
     train.add_argument("--padding", choices=("same", "valid"), default=None, help="of the convolutions")
     train.add_argument("--features", type=Path, default=None, metavar="CSV", help="table of features and labels, instead of simulation (malignancy)")
+    train.add_argument("--batch", type=_at_least(1), default=None, help="patches in a minibatch")
+    train.add_argument("--learning-rate", type=float, default=None)
+    train.add_argument("--network", choices=("resnet18", "resnet50"), default=None)
+    train.add_argument("--width", type=_at_least(1), default=None, help="channels of the first stage of a residual network, 64 in the paper")
+    train.add_argument(
+        "--imagenet", type=Path, default=None, metavar="FILE", help="ImageNet weights of the network, as timm or torchvision publish them"
+    )
     train.add_argument("--seed", type=_at_least(0), default=1)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(train)
@@ -122,13 +132,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.console import silenced_warnings
 
     from .datasets.labelled_folder import labelled_folder
-    from .workflows.evaluation import checked_systems, evaluate
+    from .workflows.evaluation import checked_systems, evaluate_all
     from .workflows.evaluation_report import write_report
 
     systems = checked_systems(options.method, options.model, options.outlines_at)
     images = labelled_folder(options.folder)
     with silenced_warnings():
-        evaluations = [evaluate(images, system, options.output, options.outlines_at, options.device) for system in systems]
+        evaluations = evaluate_all(images, systems, options.output, options.outlines_at, options.device)
     print(write_report(options.output, evaluations, {"set": options.folder.resolve().name, "outlines_at": options.outlines_at}), end="")
     return 1 if any(image.failure for one in evaluations for image in one.images) else 0
 

@@ -97,6 +97,14 @@ class ResNet(nn.Module):
         """Return the logits."""
         return self.fc(self.features(image))
 
+    def train(self, mode: bool = True) -> ResNet:
+        """Set the network to training or evaluation; as in Keras a normalisation with frozen weights stays in evaluation."""
+        super().train(mode)
+        for module in self.modules():
+            if isinstance(module, nn.BatchNorm2d) and not module.weight.requires_grad:
+                module.eval()
+        return self
+
     def _initialise(self) -> None:
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
@@ -143,21 +151,13 @@ def freeze(network: ResNet, count: int) -> list[nn.Module]:
     """Take the first `count` layers, as Keras counts them, out of training and return those of them with weights.
 
     In ResNet-50 the first 100 (Kahnouei 2022) are ``conv1`` and ``bn1``, the whole of ``layer1`` and ``layer2``,
-    ``layer3.0``, and of ``layer3.1`` all but ``bn3``. As in Keras the running statistics of a frozen normalisation
-    stay as they are: call `keep_frozen` after every ``train()``.
+    ``layer3.0``, and of ``layer3.1`` all but ``bn3``.
     """
     frozen = [layer for layer in keras_layers(network)[:count] if layer is not None]
     for layer in frozen:
         layer.requires_grad_(False)
-    keep_frozen(network)
+    network.train(network.training)
     return frozen
-
-
-def keep_frozen(network: nn.Module) -> None:
-    """Set every normalisation without trainable weights to evaluation."""
-    for module in network.modules():
-        if isinstance(module, nn.BatchNorm2d) and not module.weight.requires_grad:
-            module.eval()
 
 
 def _keras_block(block: BasicBlock | Bottleneck) -> Iterator[nn.Module | None]:
