@@ -1,0 +1,114 @@
+"""The set CBIS-DDSM (Lee et al. 2017, Scientific Data 4:170177): films in DICOM, lesion masks, two tables of calcifications."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from MicrocalcCADLib.errors import InputError
+
+from .case import BENIGN, MALIGNANT, CaseImage, DataSet, LeftOut, MaskFile, Meaning, grouped
+from .splits import TEST, TRAIN
+from .tables import Row, rating, read_table
+
+KIND = "cbis-ddsm"
+TABLES = "calc_case_description_*_set.csv"
+SPACINGS = "spacings.csv"
+COLUMNS = ("patient_id", "left or right breast", "image view", "assessment", "pathology", "image file path", "roi mask file path")
+_STUDY = re.compile(r"(?:Calc|Mass)-(?P<set>Training|Test)_(?P<patient>P_\d+)_(?P<side>LEFT|RIGHT)_(?P<view>[A-Z]+)(?P<roi>_\d+)?")
+
+
+def read_cbis_ddsm(folder: Path, spacing_mm: float | None = None, full_scale: float | None = None) -> DataSet:
+    """Read the calcification part as TCIA gives it: the folders ``Calc-Training_P_00005_RIGHT_CC`` and ``..._1`` and the tables.
+
+    Folders are found by their name anywhere below `folder`, whatever lies between them and their files, since the paths in
+    the tables are those of an earlier release. Which of the files of a lesion is its mask is told from their pixels, since
+    mask and crop are swapped for some. A mask outlines a lesion, not its calcifications.
+
+    The films state no pixel spacing and DDSM's scanners differ; it is taken from ``spacings.csv`` (columns ``image``, as the
+    folder is called, and ``spacing_mm``), then from `spacing_mm`.
+
+    Raises
+    ------
+    InputError
+        If tables or folders are missing, or no spacing is known. An image with missing files is left out with the reason.
+    """
+    tables = sorted(folder.rglob(TABLES))
+    if not tables:
+        raise InputError(f"{folder} has no table {TABLES}: add the calcification tables of CBIS-DDSM.")
+    places = _folders(folder)
+    spacings = _spacings(folder)
+    images, left_out = [], []
+    for name, rows in _by_image(tables).items():
+        try:
+            image = _image(name, rows, places, spacings.get(name.casefold(), spacing_mm), full_scale)
+            images.append((rows[0].get("patient_id") or name, None, image))
+        except InputError as error:
+            left_out.append(LeftOut(name, str(error)))
+    return DataSet(KIND, folder, grouped(images), tuple(left_out))
+
+
+def _by_image(tables: Sequence[Path]) -> Mapping[str, list[Row]]:
+    images: dict[str, list[Row]] = {}
+    for table in tables:
+        for row in read_table(table, COLUMNS):
+            images.setdefault(_study(row, "image file path"), []).append(row)
+    return dict(sorted(images.items()))
+
+
+def _study(row: Row, column: str) -> str:
+    return (row.get(column) or "").replace("\\", "/").partition("/")[0].strip()
+
+
+def _image(name: str, rows: Sequence[Row], places: Mapping[str, list[Path]], spacing_mm: float | None, full_scale: float | None) -> CaseImage:
+    study = _STUDY.fullmatch(name)
+    if study is None:
+        raise InputError(f"The name {name!r} in the table is not that of a CBIS-DDSM image: take the published table.")
+    if spacing_mm is None:
+        raise InputError(
+            "the film does not say its pixel spacing, and DDSM's scanners had 0.042 (DBA), 0.0435 (Howtek) or 0.05 mm (Lumisys): "
+            f"give the spacing, for example --spacing 0.05, or a table {SPACINGS} with the columns image and spacing_mm."
+        )
+    films = _files(name, places)
+    lesions = tuple(MaskFile(Meaning.REGION, _files(roi, places)) for roi in sorted({_study(row, "roi mask file path") for row in rows}))
+    found = {row.get("pathology") for row in rows}
+    return CaseImage(
+        name,
+        max(films, key=lambda path: path.stat().st_size),
+        masks=lesions,
+        laterality=study["side"][0],
+        view=study["view"],
+        birads=max((r for row in rows if (r := rating(row.get("assessment")))), default=None),
+        density={"0": None}.get(rows[0].get("breast density"), rating(rows[0].get("breast density"))),
+        pathology=MALIGNANT if "MALIGNANT" in found else BENIGN if found - {None} else None,
+        spacing_mm=spacing_mm,
+        full_scale=full_scale,
+        published_split=TEST if study["set"] == "Test" else TRAIN,
+    )
+
+
+def _files(name: str, places: Mapping[str, list[Path]]) -> tuple[Path, ...]:
+    # os.walk with followlinks, since sets this large are often links to where they lie
+    walks = [os.walk(place, followlinks=True) for place in places.get(name.casefold(), ())]
+    files = tuple(sorted(Path(root) / file for walk in walks for root, _, names in walk for file in names if file.casefold().endswith(".dcm")))
+    if not files:
+        raise InputError(f"the folder {name} with its DICOM files is missing: download it, or take the image out of the table.")
+    return files
+
+
+def _folders(folder: Path) -> Mapping[str, list[Path]]:
+    places: dict[str, list[Path]] = {}
+    for root, names, _ in os.walk(folder, followlinks=True):
+        for name in [n for n in names if _STUDY.fullmatch(n)]:
+            places.setdefault(name.casefold(), []).append(Path(root) / name)
+            names.remove(name)
+    return places
+
+
+def _spacings(folder: Path) -> Mapping[str, float]:
+    if not (folder / SPACINGS).is_file():
+        return {}
+    rows = read_table(folder / SPACINGS, ("image", "spacing_mm"))
+    return {name.casefold(): value for row in rows if (name := row.get("image")) and (value := row.number("spacing_mm")) is not None}

@@ -1,0 +1,168 @@
+"""A folder of mammograms with their truth beside them: masks, points, findings of Microcalc, or what `simulate` wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.batch.privacy import pseudonym
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.reading.kinds import Kind, kind_of
+from MicrocalcCADLib.reading.names import side_and_view
+
+from .case import NORMAL, PATHOLOGIES, CaseImage, DataSet, LeftOut, Mark, MaskFile, Meaning, grouped
+from .labelled_folder import IMAGES, TRUTH, LabelledImage, labelled_folder
+from .tables import Row, rating, read_table
+
+KIND = "folder"
+TABLE = "images.csv"
+POINTS, FINDINGS, LABELS = ".points.csv", ".findings.json", ".labels.nrrd"
+MASKS, REGIONS = "masks", "regions"
+_OTHER = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".seg.nrrd", LABELS, ".truth.nrrd", ".overlay.png")
+
+
+def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float | None = None) -> DataSet:
+    """Read a folder of images (in it, or in its folder ``images``) and the truth of each by its name.
+
+    ``masks/NAME.png`` (or NRRD, TIFF, DICOM): calcifications, white on black, or numbered in a NRRD. ``regions/NAME.png``:
+    clusters or lesions as a whole. ``NAME.points.csv`` with the columns row, column and radius_mm (may be left out): single
+    calcifications, 0-based pixels. ``NAME.findings.json`` of Microcalc: its reported calcifications, outlined if
+    ``NAME.labels.nrrd`` lies beside it. Or ``truth.json``, see `labelled_folder`.
+
+    ``images.csv``, which may be left out, has one row an image: image, patient, age, birads, density, pathology (malignant,
+    benign, normal), spacing_mm. Without a patient there, the name up to side and view counts, or a hash of the DICOM PatientID.
+
+    An image without truth is left out, unless the table or an empty list of points says that it is normal.
+    """
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder: give the folder of the images.")
+    table = {_key(row): row for row in read_table(folder / TABLE, ("image",))} if (folder / TABLE).is_file() else {}
+    given = (spacing_mm, full_scale)
+    if (folder / TRUTH).is_file():
+        named = [(image.path, *_of_truth_file(image)) for image in labelled_folder(folder)]
+        left_out: list[LeftOut] = []
+    else:
+        named, left_out = _with_truth_beside(folder, table)
+    images = []
+    for path, image_facts, marks, masks in named:
+        row = table.get(path.stem.casefold(), Row({}))
+        try:
+            images.append((_patient(path, row), row.number("age"), _image(path, row, image_facts, marks, masks, given)))
+        except InputError as error:
+            left_out.append(LeftOut(path.stem, str(error)))
+    return DataSet(KIND, folder, grouped(images), tuple(left_out))
+
+
+Marked = tuple[tuple[Mark, ...], tuple[MaskFile, ...]]
+
+
+def _image(
+    path: Path, row: Row, facts: LabelledImage | None, marks: tuple[Mark, ...], masks: tuple[MaskFile, ...], given: tuple[float | None, float | None]
+) -> CaseImage:
+    pathology = (row.get("pathology") or "").casefold() or None
+    if pathology not in (None, *PATHOLOGIES):
+        raise InputError(f"{TABLE} has the pathology {pathology!r}: use {', '.join(PATHOLOGIES)}, or leave it empty.")
+    laterality, view = side_and_view(path.stem)
+    return CaseImage(
+        path.stem,
+        path,
+        marks,
+        masks,
+        laterality,
+        view,
+        birads=rating(row.get("birads")),
+        density=row.get("density"),
+        pathology=pathology,
+        spacing_mm=row.number("spacing_mm") or (facts.spacing_mm if facts else None) or given[0],
+        full_scale=(facts.full_scale if facts else None) or given[1],
+        invert=facts.invert if facts else None,
+    )
+
+
+def _of_truth_file(image: LabelledImage) -> tuple[LabelledImage, tuple[Mark, ...], tuple[MaskFile, ...]]:
+    circles = tuple(Mark(Meaning.REGION, np.array([place]), float(radius)) for place, radius in zip(image.lesions, image.radii_mm, strict=True))
+    masks = (MaskFile(Meaning.CALCIFICATION, (image.labels,), numbered=True),) if image.labels else ()
+    return image, circles, masks
+
+
+def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list, list[LeftOut]]:
+    place = folder / IMAGES if (folder / IMAGES).is_dir() else folder
+    named, left_out = [], []
+    for path in sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.casefold().endswith(_OTHER)):
+        try:
+            kind_of(path)
+            found = _truth_beside(folder, place, path)
+            if found is None and table.get(path.stem.casefold(), Row({})).get("pathology") != NORMAL:
+                raise InputError(f"it has no mask, points or findings: add {MASKS}/{path.stem}.png, or say in {TABLE} that its pathology is normal.")
+        except InputError as error:
+            left_out.append(LeftOut(path.stem, str(error)))
+            continue
+        marks, masks = found or ((), ())
+        named.append((path, None, marks, masks))
+    return named, left_out
+
+
+def _truth_beside(folder: Path, place: Path, path: Path) -> Marked | None:
+    """Return marks and masks; None where no file says anything."""
+    marks: tuple[Mark, ...] = ()
+    masks: tuple[MaskFile, ...] = ()
+    said = False
+    for name, meaning in ((MASKS, Meaning.CALCIFICATION), (REGIONS, Meaning.REGION)):
+        for mask in sorted((folder / name).glob(f"{_literal(path.stem)}.*")) if (folder / name).is_dir() else ():
+            masks += (MaskFile(meaning, (mask,), numbered=mask.name.endswith((".nrrd", ".mha"))),)
+    points, findings = place / f"{path.stem}{POINTS}", place / f"{path.stem}{FINDINGS}"
+    if points.is_file():
+        marks, said = marks + _points(points), True
+    if findings.is_file():
+        more_marks, more_masks = _findings(findings, place / f"{path.stem}{LABELS}")
+        marks, masks, said = marks + more_marks, masks + more_masks, True
+    return (marks, masks) if said or masks else None
+
+
+def _literal(stem: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in stem)
+
+
+def _points(path: Path) -> tuple[Mark, ...]:
+    marks = []
+    for row in read_table(path, ("row", "column")):
+        place = row.number("row"), row.number("column")
+        if None in place:
+            raise InputError(f"{path.name} has a point without row or column: correct it.")
+        marks.append(Mark(Meaning.CALCIFICATION, np.array([place], float), row.number("radius_mm") or 0.0))
+    return tuple(marks)
+
+
+def _findings(path: Path, labels: Path) -> Marked:
+    try:
+        findings = Findings.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path.name} cannot be read ({error}): write it again with Microcalc.") from error
+    reported = findings.reported_calcifications
+    if labels.is_file() and reported:
+        return (), (MaskFile(Meaning.CALCIFICATION, (labels,), numbered=True, only=tuple(c.id for c in reported)),)
+    return tuple(Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), float(np.sqrt(c.area_mm2 / np.pi))) for c in reported), ()
+
+
+def _key(row: Row) -> str:
+    return Path(row.get("image") or "").stem.casefold()
+
+
+def _patient(path: Path, row: Row) -> str:
+    given = row.get("patient")
+    if given:
+        return given
+    if kind_of(path) is Kind.DICOM:
+        from pydicom import dcmread
+
+        identifier = str(dcmread(path, stop_before_pixels=True, force=True).get("PatientID", "") or "")
+        if identifier:
+            return pseudonym("patient", identifier)
+    parts = path.stem.replace("-", "_").split("_")
+    for end in range(1, len(parts)):
+        if side_and_view("_".join(parts[end:]))[0] and not side_and_view("_".join(parts[end + 1 :]))[0]:
+            return "_".join(parts[:end])
+    return path.stem

@@ -1,0 +1,57 @@
+"""`microcalc-train import`: its options and what it prints."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+
+KINDS = ("inbreast", "cbis-ddsm", "folder")
+
+
+def add_import(commands: argparse._SubParsersAction) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "import", help="bring a labelled set into a data set to train on: splits by patient, patches by class; goes on where it was stopped"
+    )
+    parser.add_argument("kind", choices=KINDS)
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="as published; for `folder`, images with masks, points or findings beside them")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DATASET")
+    parser.add_argument("--spacing", type=float, metavar="MM", help="true pixel spacing of images of which the set does not say it")
+    parser.add_argument("--full-scale", type=float, metavar="N", help="stored value that means white, where the set does not say it")
+    parser.add_argument(
+        "--split", default="0.7,0.15,0.15", metavar="A,B,C", help="fractions of training, validation and test; `published`; or a splits.json"
+    )
+    parser.add_argument("--resample", type=float, metavar="MM", help="bring all images to this pixel spacing (needed where they differ)")
+    parser.add_argument("--size", type=int, default=49, metavar="PX", help="side of the patches (default %(default)s)")
+    parser.add_argument("--content", choices=("contrast", "grey"), default="contrast", help="what patches hold (default %(default)s)")
+    parser.add_argument("--truth", choices=("calcifications", "regions"), default="calcifications", help="what makes a patch positive")
+    parser.add_argument("--workers", type=int, default=None, metavar="N", help="processes (default: one a processor, at most 8)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.set_defaults(run=run_import)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Import a set and print its summary; 1 if images were left out, each named with its reason."""
+    from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.progress import Progress
+
+    from .importing import import_set, read_data_set
+    from .splits import chosen_split
+    from .store_file import StoreParameters
+    from .summary import as_table
+
+    parameters = StoreParameters(options.size, options.resample, options.content, options.truth, seed=options.seed)
+    rule = chosen_split(options.split, options.seed)
+    with silenced_warnings():
+        data = read_data_set(options.kind, options.folder, options.spacing, options.full_scale)
+        progress = Progress(lambda _, text: logging.info(text))
+        summary = import_set(data, options.output, rule, parameters, options.workers or _processors(), progress)
+    print(as_table(summary))
+    return 1 if summary.left_out else 0
+
+
+def _processors() -> int:
+    import os
+
+    return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)

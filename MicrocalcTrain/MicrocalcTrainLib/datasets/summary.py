@@ -1,0 +1,94 @@
+"""What is in a patch store: patients, images and patches by part and class, as a table and as plain types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from MicrocalcCADLib.files import written_whole
+
+from .case import MALIGNANT, LeftOut
+from .conversion import CLASSES
+from .splits import SPLITS
+from .store_file import StoreParameters, connected, fact
+
+SUMMARY = "summary.json"
+COLUMNS = ("patients", "images", "marked", "calcifications", "regions", MALIGNANT, *(f"C{one}" for one in CLASSES))
+_IMAGES = """
+SELECT split, count(DISTINCT patient), count(*), sum(calcifications + regions > 0), sum(calcifications), sum(regions),
+       sum(coalesce(pathology = ?, 0))
+FROM images JOIN patients USING (patient) WHERE failure IS NULL GROUP BY split
+"""
+_PATCHES = """
+SELECT split, class, count(*) FROM patches JOIN images ON images.id = patches.image JOIN patients USING (patient) GROUP BY split, class
+"""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of a store.
+
+    Parameters
+    ----------
+    counts
+        By part and then by `COLUMNS`.
+    left_out
+        Images that could not be used.
+    ratings
+        Images by BI-RADS category; ``unknown`` for those without.
+    """
+
+    kind: str
+    parameters: StoreParameters
+    counts: Mapping[str, Mapping[str, int]]
+    left_out: tuple[LeftOut, ...]
+    ratings: Mapping[str, int]
+
+    @property
+    def empty_classes(self) -> tuple[tuple[str, str], ...]:
+        """(part, class) that have no patch in a part that has patients."""
+        return tuple((split, f"C{one}") for split, row in self.counts.items() if row["patients"] for one in CLASSES if not row[f"C{one}"])
+
+
+def summary_of(folder: Path) -> Summary:
+    """Return what a store holds; raises `InputError` if there is none."""
+    with connected(folder) as connection:
+        counts = {split: dict.fromkeys(COLUMNS, 0) for split in SPLITS}
+        for split, *numbers in connection.execute(_IMAGES, (MALIGNANT,)):
+            counts[split].update(zip(COLUMNS, (int(n or 0) for n in numbers), strict=False))
+        for split, one, number in connection.execute(_PATCHES):
+            counts[split][f"C{one}"] = number
+        failed = connection.execute("SELECT name, failure FROM images WHERE failure IS NOT NULL ORDER BY name").fetchall()
+        left_out = [tuple(one) for one in json.loads(fact(connection, "left_out") or "[]")]
+        ratings = connection.execute(
+            "SELECT coalesce(birads, 'unknown'), count(*) FROM images WHERE failure IS NULL GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        parameters = StoreParameters.from_text(fact(connection, "parameters") or "")
+        return Summary(fact(connection, "kind") or "", parameters, counts, tuple(LeftOut(*one) for one in left_out + failed), dict(ratings))
+
+
+def as_table(summary: Summary) -> str:
+    """Return the counts as text in columns, with BI-RADS, empty classes and images left out below."""
+    rows = [("", *COLUMNS), *((split, *(f"{row[c]:,}" for c in COLUMNS)) for split, row in summary.counts.items())]
+    totals = ("all", *(f"{sum(row[c] for row in summary.counts.values()):,}" for c in COLUMNS))
+    widths = [max(len(row[i]) for row in (*rows, totals)) for i in range(len(rows[0]))]
+    lines = [
+        "  ".join(cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        for row in (*rows, totals)
+    ]
+    if set(summary.ratings) - {"unknown"}:
+        lines.append("images by BI-RADS: " + ", ".join(f"{rating} {count}" for rating, count in summary.ratings.items()))
+    lines += [f"The part {split} has no patch of class {one}." for split, one in summary.empty_classes]
+    lines += [f"Left out: {one.name}: {one.reason}" for one in summary.left_out]
+    return "\n".join(lines)
+
+
+def write_summary(folder: Path, summary: Summary) -> Path:
+    """Write the summary as JSON beside the store and return its path."""
+    content = {"kind": summary.kind, "counts": summary.counts, "birads": summary.ratings}
+    content["left_out"] = [{"name": one.name, "reason": one.reason} for one in summary.left_out]
+    with written_whole(folder / SUMMARY) as temporary:
+        temporary.write_text(json.dumps(content, indent=1))
+    return folder / SUMMARY

@@ -1,0 +1,113 @@
+"""The truth of an image as arrays: numbered calcifications, regions, and what is doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from MicrocalcCADLib.errors import InputError
+
+from .case import CaseImage, Mark, Meaning
+from .mask_files import read_mask
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """What is marked in an image.
+
+    Parameters
+    ----------
+    labels
+        uint32 (rows, columns): number of the calcification, 0 for none.
+    regions, doubtful
+        bool (rows, columns), see `Meaning`.
+    """
+
+    labels: np.ndarray
+    regions: np.ndarray
+    doubtful: np.ndarray
+
+    @property
+    def count(self) -> int:
+        """Calcifications that are marked."""
+        return int(self.labels.max())
+
+
+def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, float]) -> Truth:
+    """Return what is marked in an image of this shape and pixel spacing (row, column).
+
+    A calcification that lies wholly upon another keeps no pixel and is not counted.
+
+    Raises
+    ------
+    InputError
+        If a mark lies outside the image, or a mask is missing, unreadable or of another size.
+    """
+    truth = Truth(np.zeros(shape, np.uint32), np.zeros(shape, bool), np.zeros(shape, bool))
+    for mask in image.masks:
+        pixels = read_mask(mask, shape)
+        if mask.meaning is Meaning.CALCIFICATION:
+            _add(truth.labels, np.where(pixels > 0, pixels + np.uint32(truth.count), 0))
+        else:
+            _plane(truth, mask.meaning)[pixels > 0] = True
+    for mark in image.marks:
+        rows, columns = _pixels(mark, shape, spacing_mm, image.name)
+        if mark.meaning is Meaning.CALCIFICATION:
+            truth.labels[rows, columns] = truth.count + 1
+        else:
+            _plane(truth, mark.meaning)[rows, columns] = True
+    return Truth(_renumbered(truth.labels), truth.regions, truth.doubtful)
+
+
+def on_grid(plane: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Return labels or a mask (rows, columns) on another grid over the same field; nothing marked is lost on a coarser one."""
+    if plane.shape == tuple(shape):
+        return plane
+    if shape[0] < plane.shape[0]:
+        result = np.zeros(shape, plane.dtype)
+        rows, columns = np.nonzero(plane)
+        result[_scaled(rows, plane.shape[0], shape[0]), _scaled(columns, plane.shape[1], shape[1])] = plane[rows, columns]
+        return result
+    rows, columns = (_scaled(np.arange(new), new, old) for new, old in zip(shape, plane.shape, strict=True))
+    return plane[np.ix_(rows, columns)]
+
+
+def _scaled(index: np.ndarray, old: int, new: int) -> np.ndarray:
+    return np.minimum(((index + 0.5) * (new / old)).astype(np.intp), new - 1)
+
+
+def _plane(truth: Truth, meaning: Meaning) -> np.ndarray:
+    return truth.regions if meaning is Meaning.REGION else truth.doubtful
+
+
+def _add(labels: np.ndarray, more: np.ndarray) -> None:
+    np.copyto(labels, more, where=more > 0)
+
+
+def _renumbered(labels: np.ndarray) -> np.ndarray:
+    present = np.unique(labels)
+    present = present[present > 0]
+    if len(present) == 0 or int(present[-1]) == len(present):
+        return labels
+    return np.where(labels > 0, np.searchsorted(present, labels) + 1, 0).astype(np.uint32)
+
+
+def _pixels(mark: Mark, shape: tuple[int, int], spacing_mm: tuple[float, float], name: str) -> tuple[np.ndarray, np.ndarray]:
+    from skimage.draw import ellipse, polygon, polygon_perimeter
+
+    points = np.asarray(mark.points, float)
+    if len(points) == 1 and mark.radius_mm > 0:
+        rows, columns = ellipse(*points[0], *(mark.radius_mm / s + 0.5 for s in spacing_mm), shape=shape)
+    else:
+        corners = np.round(points).astype(int)
+        rows, columns = corners.T
+        if len(points) > 2:
+            parts = [polygon(*points.T, shape=shape), polygon_perimeter(*corners.T, shape=shape, clip=False)]
+            rows, columns = (np.concatenate([part[axis] for part in parts]) for axis in (0, 1))
+    inside = (rows >= 0) & (rows < shape[0]) & (columns >= 0) & (columns < shape[1])
+    if not inside.any():
+        raise InputError(
+            f"A mark of {name} at row {points[0, 0]:.0f}, column {points[0, 1]:.0f} lies outside its image of {shape[0]} x {shape[1]} pixels: "
+            "check that the marks belong to this image."
+        )
+    return rows[inside], columns[inside]
