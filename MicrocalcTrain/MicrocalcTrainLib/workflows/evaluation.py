@@ -100,8 +100,24 @@ def checked_systems(methods: Sequence[str], model: str | None, choice: str = NEA
     return tuple(System(method, model) for method in dict.fromkeys(methods))
 
 
-def evaluate(images: Sequence[LabelledImage], system: System, folder: Path, choice: str = NEAREST, device: str = "auto") -> Evaluation:
+def evaluate_all(
+    images: Sequence[LabelledImage], systems: Sequence[System], folder: Path, choice: str = NEAREST, device: str = "auto"
+) -> list[Evaluation]:
+    """Return the evaluation of each system; all models are loaded first, so that a missing one stops nothing halfway.
+
+    Raises
+    ------
+    MicrocalcError
+        If a method or a model cannot be had.
+    """
+    detectors = [create(system.method, system.model, device) for system in systems]
+    return [evaluate(images, system, detector, folder, choice) for system, detector in zip(systems, detectors, strict=True)]
+
+
+def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector, folder: Path, choice: str = NEAREST) -> Evaluation:
     """Analyse the images of a set, or take the analyses that are there, and measure them.
+
+    An image that fails stops nothing: it is named in its `failure`.
 
     Parameters
     ----------
@@ -111,13 +127,7 @@ def evaluate(images: Sequence[LabelledImage], system: System, folder: Path, choi
     choice
         Where outlines are measured: an operating point of the model, a threshold, or ``nearest``: the point of the FROC on
         these images that is nearest to (0, 1), as in Marasinou 2023.
-
-    Raises
-    ------
-    MicrocalcError
-        If the method or the model cannot be had. An image that fails is named in its `failure` instead.
     """
-    detector = create(system.method, system.model, device)
     place = folder / system.name
     measured = tuple(_measured(image, detector, system.method, place, f"{i}/{len(images)}") for i, image in enumerate(images, start=1))
     marks = [m.candidates for m in measured if m.candidates is not None]

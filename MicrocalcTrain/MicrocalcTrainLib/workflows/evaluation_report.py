@@ -60,7 +60,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "images": len(e.images),
         "failed": sum(i.failure is not None for i in e.images),
         "clusters": sum(len(c.found) for c in clusters),
-        "calcifications": int(e.froc.truths.sum()) if e.froc else 0,
+        "calcifications": int(e.froc.truths.sum()) if e.froc else math.nan,
         **{f"sensitivity_at_{limit:g}_fp_per_image": at[limit] if any(len(c.found) for c in clusters) else math.nan for limit in at},
         "image_auc": auc.value,
         "image_auc_low": auc.low,
