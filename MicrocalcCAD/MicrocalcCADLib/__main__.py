@@ -61,7 +61,8 @@ def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_result_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
-    parser.add_argument("--save", default="json", metavar="LIST", help="some of json,labels,seg,csv,overlay,html; json is always written")
+    formats = "json,labels,seg,csv,overlay,html,pdf,dicom-seg,cad-sr,capture"
+    parser.add_argument("--save", default="json", metavar="LIST", help=f"some of {formats}; json is always written")
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
     parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")
     parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a score from 0 to 1")

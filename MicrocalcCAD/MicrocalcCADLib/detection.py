@@ -19,7 +19,7 @@ from .mammogram import Mammogram, Source, check_spacing
 from .operating_point import DEFAULT, NAMES, operating_point
 from .progress import Progress
 from .reading import read_mammogram
-from .reporting import ALWAYS, ANSWERS_TO_IMAGE, write
+from .reporting import ALWAYS, ANSWERS_TO_IMAGE, check_formats, write
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ def detect_mammogram(
 ) -> DetectionResult:
     """Do what follows the reading, which batch work does ahead; see `detect_image`."""
     start = time.perf_counter()
+    check_formats(mammogram, options.formats)
     analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
     analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
     findings = assess(analysis, decide(analysis, options.choice, options.clusters), mammogram)

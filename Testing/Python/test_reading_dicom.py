@@ -141,7 +141,7 @@ def test_view_comes_from_its_code_in_new_and_old_snomed(tmp_path, view, expected
 def test_the_view_codes_mean_what_the_standard_says():
     concepts = {code.value: code.meaning for code in codes.cid4014.concepts.values()}
     words = {"CC": "cranio-caudal", "MLO": "medio-lateral oblique", "XCCL": "cranio-caudal exaggerated laterally", "LM": "latero-medial"}
-    for value, view in dicom_facts._VIEW_CODES.items():
+    for value, view in dicom_facts.VIEW_CODES.items():
         assert value in concepts
         assert view not in words or concepts[value] == words[view]
 

@@ -15,7 +15,7 @@ from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.reporting import FORMATS, chosen_formats, findings_json, tables, write
+from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, FORMATS, chosen_formats, findings_json, tables, write
 
 
 def test_json_is_always_written_and_the_order_is_fixed() -> None:
@@ -24,12 +24,15 @@ def test_json_is_always_written_and_the_order_is_fixed() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(InputError, match=r"'pdf'.*json,labels,seg,csv,overlay,html"):
-        chosen_formats("json,pdf")
+    with pytest.raises(InputError, match=r"'docx'.*json,labels,seg,csv,overlay,html"):
+        chosen_formats("json,docx")
 
 
-def test_every_format_is_written_for_an_image(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
-    paths = write(findings, analysis, mammogram, tmp_path / "new" / "folder", "case-1", FORMATS)
+def test_every_format_that_needs_no_dicom_origin_is_written_for_an_image(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
+    formats = [name for name in FORMATS if name not in (*ANSWERS_TO_IMAGE, "pdf")]
+    paths = write(findings, analysis, mammogram, tmp_path / "new" / "folder", "case-1", formats)
     assert {path.name for path in paths.values()} <= {path.name for path in (tmp_path / "new" / "folder").iterdir()}
     assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == [
         "case-1.calcifications.csv",

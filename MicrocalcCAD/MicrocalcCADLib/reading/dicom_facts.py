@@ -23,7 +23,7 @@ _FACTS = {
     "compressed_thickness_mm": "BodyPartThickness",
 }
 # SNOMED CT codes of CID 4014, as the abbreviation of View Position (0018,5101); values, as keywords differ between pydicom 2 and 3
-_VIEW_CODES = {
+VIEW_CODES = {
     "399162004": "CC",
     "399368009": "MLO",
     "399260004": "ML",
@@ -140,7 +140,7 @@ def _window_of_lut(dataset: Dataset) -> tuple[float, float] | None:
 
 def _coded_view(dataset: Dataset) -> str | None:
     views = dataset.get("ViewCodeSequence") or ()
-    return next((view for value, view in _VIEW_CODES.items() if views and _is_code(views[0], value)), None)
+    return next((view for value, view in VIEW_CODES.items() if views and _is_code(views[0], value)), None)
 
 
 def _view_modifiers(dataset: Dataset) -> tuple[str, ...]:

@@ -18,10 +18,14 @@ FORMATS = {
     "csv": ("tables", ".calcifications.csv", "tables of the calcifications and (.clusters.csv) of the clusters"),
     "overlay": ("overlay", ".overlay.png", "picture with marks and insets of the clusters"),
     "html": ("page", ".html", "one page with pictures, opens without a network"),
+    "pdf": ("pdf", ".report.pdf", "the same to print, needs reportlab"),
+    "dicom-seg": ("dicom_seg", ".seg.dcm", "DICOM Segmentation: calcifications and clusters"),
+    "cad-sr": ("cad_sr", ".cad-sr.dcm", "DICOM Mammography CAD SR, the report that a PACS expects"),
+    "capture": ("capture", ".capture.dcm", "DICOM picture (secondary capture) with the marks burned in"),
 }
 ALWAYS = "json"
 # DICOM objects that name the patient, study and image they belong to: they are of no use without.
-ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr")
+ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr", "capture")
 
 
 def chosen_formats(text: str) -> tuple[str, ...]:
@@ -37,6 +41,14 @@ def chosen_formats(text: str) -> tuple[str, ...]:
     if unknown:
         raise InputError(f"{unknown[0]!r} is no format: use some of {','.join(FORMATS)}.")
     return tuple(name for name in FORMATS if name in names)
+
+
+def check_formats(mammogram: Mammogram, formats: Iterable[str]) -> None:
+    """Raise `InputError` if a format cannot be written for this image; to be known before a long analysis."""
+    if any(name in ANSWERS_TO_IMAGE for name in formats):
+        from .dicom_header import check_source
+
+        check_source(mammogram)
 
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: Path, stem: str, formats: Iterable[str]) -> dict[str, Path]:

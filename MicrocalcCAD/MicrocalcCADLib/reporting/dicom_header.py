@@ -1,0 +1,181 @@
+"""What every DICOM object made from a mammogram has in common: its patient, study, equipment, dates and new UIDs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..errors import InputError
+from ..files import written_whole
+from ..findings import Findings
+from ..mammogram import Mammogram
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+    from pydicom.dataset import FileDataset
+
+MANUFACTURER, PRODUCT = "The Microcalc developers", "Microcalc"
+UTF_8 = "ISO_IR 192"
+_EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1"
+# Patient and General Study modules: these are there even if empty (type 2), or required (the study's UID).
+PATIENT_AND_STUDY = (
+    "PatientName",
+    "PatientID",
+    "PatientBirthDate",
+    "PatientSex",
+    "StudyInstanceUID",
+    "StudyDate",
+    "StudyTime",
+    "ReferringPhysicianName",
+    "StudyID",
+    "AccessionNumber",
+)
+_WHERE_KNOWN = (
+    "IssuerOfPatientID",
+    "TypeOfPatientID",
+    "PatientBirthTime",
+    "PatientComments",
+    "PatientIdentityRemoved",
+    "DeidentificationMethod",
+    "DeidentificationMethodCodeSequence",
+    "QualityControlSubject",
+    "StudyDescription",
+    "IssuerOfAccessionNumberSequence",
+    "PhysiciansOfRecord",
+    "ProcedureCodeSequence",
+    "PatientAge",
+    "PatientSize",
+    "PatientWeight",
+    "AdditionalPatientHistory",
+    "ClinicalTrialSponsorName",
+    "ClinicalTrialProtocolID",
+    "ClinicalTrialProtocolName",
+    "ClinicalTrialSiteID",
+    "ClinicalTrialSiteName",
+    "ClinicalTrialSubjectID",
+    "ClinicalTrialSubjectReadingID",
+)
+_IDENTITY = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
+
+
+def check_source(mammogram: Mammogram) -> None:
+    """Raise `InputError` unless the mammogram came from a DICOM object, to whose study a DICOM result can belong."""
+    name = Path(mammogram.source.path).name if mammogram.source.path else "This image"
+    if not mammogram.source.sop_instance_uid:
+        raise InputError(
+            f"{name} is no DICOM image, so there is no patient and study that a DICOM object could refer to: "
+            "save json, labels, seg, csv, overlay or html, or detect in the DICOM file."
+        )
+    if not mammogram.source.path or not Path(mammogram.source.path).is_file():
+        raise InputError(f"The DICOM file of {name} is not there any more, and its patient and study are needed: put it back or load it again.")
+
+
+def source_header(mammogram: Mammogram) -> Dataset:
+    """Return the header of the DICOM file that a mammogram was read from; raises `InputError` if there is none."""
+    from pydicom import dcmread
+    from pydicom.errors import InvalidDicomError
+
+    check_source(mammogram)
+    path = Path(str(mammogram.source.path))
+    try:
+        header = dcmread(path, stop_before_pixels=True, force=True)
+    except (OSError, InvalidDicomError, ValueError) as error:
+        raise InputError(f"{path.name} cannot be read as DICOM ({error}): choose the file that was analysed.") from error
+    missing = [keyword for keyword in _IDENTITY if not header.get(keyword)]
+    if missing:
+        raise InputError(f"{path.name} has no {missing[0]}, so nothing can refer to it: save other formats, or export the image again.")
+    if header.SOPInstanceUID != mammogram.source.sop_instance_uid:
+        raise InputError(f"{path.name} now holds another image than the one that was analysed: detect again.")
+    return header
+
+
+def derived_object(source: Dataset, sop_class: str, modality: str, description: str, series_number: int) -> FileDataset:
+    """Return a new object of the source's patient and study, in a series of its own, without content.
+
+    Patient, study and trial are copied as they are (in UTF-8); series, instance and their dates are new. Times are
+    in the time zone that the source states, else in that of this machine.
+    """
+    from pydicom.dataset import FileDataset, FileMetaDataset
+    from pydicom.uid import UID, generate_uid
+
+    meta = FileMetaDataset()
+    meta.TransferSyntaxUID = UID(_EXPLICIT_LITTLE_ENDIAN)
+    meta.MediaStorageSOPClassUID = UID(sop_class)
+    meta.MediaStorageSOPInstanceUID = generate_uid(None)
+    made = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128, is_implicit_VR=False, is_little_endian=True)
+    made.SpecificCharacterSet = UTF_8
+    _copy_patient_and_study(source, made)
+    made.SOPClassUID, made.SOPInstanceUID = meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID
+    made.SeriesInstanceUID, made.SeriesNumber, made.InstanceNumber = generate_uid(None), series_number, 1
+    made.Modality, made.SeriesDescription = modality, description
+    made.Manufacturer, made.ManufacturerModelName = MANUFACTURER, PRODUCT
+    made.DeviceSerialNumber, made.SoftwareVersions = "none", __version__
+    now = _now(source)
+    for keyword in ("SeriesDate", "ContentDate", "InstanceCreationDate"):
+        setattr(made, keyword, now.strftime("%Y%m%d"))
+    for keyword in ("SeriesTime", "ContentTime", "InstanceCreationTime"):
+        setattr(made, keyword, now.strftime("%H%M%S"))
+    if source.get("TimezoneOffsetFromUTC"):
+        made.TimezoneOffsetFromUTC = source.TimezoneOffsetFromUTC
+    return made
+
+
+def patient_orientation(source: Dataset) -> tuple[str, str] | None:
+    """Return PatientOrientation (row, column direction), None where it is absent or, as in CBIS-DDSM, something else."""
+    value = source.get("PatientOrientation")
+    if value is None or isinstance(value, str) or len(value) != 2:
+        return None
+    directions = (str(value[0]), str(value[1]))
+    return directions if all(d and set(d) <= set("APRLHF") for d in directions) else None
+
+
+def referenced_image(source: Dataset) -> Dataset:
+    """Return an item that refers to the source image by class and instance."""
+    from pydicom import Dataset
+
+    reference = Dataset()
+    reference.ReferencedSOPClassUID, reference.ReferencedSOPInstanceUID = source.SOPClassUID, source.SOPInstanceUID
+    return reference
+
+
+def algorithm_name(findings: Findings) -> str:
+    """Return method and model in one text of at most 64 characters."""
+    model = f" {findings.model.name}" if findings.model else ""
+    return f"Microcalc {findings.method}{model}"[:64]
+
+
+def algorithm_version(findings: Findings) -> str:
+    """Return the versions of program and model in one text."""
+    version = findings.versions.get("microcalc", __version__)
+    return f"{version}, model {findings.model.version}" if findings.model else version
+
+
+def save(dataset: FileDataset, path: Path) -> None:
+    """Write a DICOM file whole or not at all."""
+    import pydicom
+
+    options = {"enforce_file_format": True} if int(pydicom.__version__.split(".")[0]) >= 3 else {"write_like_original": False}
+    with written_whole(path) as temporary:
+        dataset.save_as(temporary, **options)
+
+
+def _copy_patient_and_study(source: Dataset, made: Dataset) -> None:
+    for keyword in (*PATIENT_AND_STUDY, *_WHERE_KNOWN):
+        value = source.get(keyword)
+        if keyword in PATIENT_AND_STUDY or value not in (None, "", []):
+            setattr(made, keyword, "" if value is None else value)
+    # Names keep the bytes of their old character set unless they are made again from their text.
+    for keyword in ("PatientName", "ReferringPhysicianName", "PhysiciansOfRecord"):
+        if made.get(keyword):
+            value = made[keyword].value
+            setattr(made, keyword, [str(v) for v in value] if isinstance(value, (list, tuple)) else str(value))
+
+
+def _now(source: Dataset) -> datetime:
+    offset = str(source.get("TimezoneOffsetFromUTC") or "").strip()
+    if len(offset) == 5 and offset[0] in "+-" and offset[1:].isdigit():
+        minutes = 60 * int(offset[1:3]) + int(offset[3:])
+        return datetime.now(timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes)))
+    return datetime.now().astimezone()

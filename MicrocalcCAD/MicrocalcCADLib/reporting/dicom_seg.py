@@ -1,0 +1,139 @@
+"""``<stem>.seg.dcm``: DICOM Segmentation with the segments *Calcifications* and *Clusters* of one mammogram."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .. import __version__
+from ..analysis import Analysis
+from ..errors import OutputError
+from ..findings import Findings
+from ..mammogram import Mammogram
+from .dicom_header import (
+    MANUFACTURER,
+    PATIENT_AND_STUDY,
+    PRODUCT,
+    UTF_8,
+    algorithm_name,
+    algorithm_version,
+    derived_object,
+    patient_orientation,
+    save,
+    source_header,
+)
+from .segmentation import CATEGORY, CLUSTER, INDIVIDUAL, SEGMENTS, SIDES, cluster_mask
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+    from pydicom.dataset import FileDataset
+    from pydicom.sr.coding import Code
+
+SOP_CLASS = "1.2.840.10008.5.1.4.1.1.66.4"
+SERIES_NUMBER = 9102
+_BREAST = "SCT^76752008^Breast"
+
+
+def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
+    """Write the reported calcifications and the filled outlines of the reported clusters.
+
+    Raises
+    ------
+    InputError
+        If the image is no DICOM object.
+    OutputError
+        If highdicom is not installed.
+    """
+    source = source_header(mammogram)
+    masks = np.zeros((1, findings.image.rows, findings.image.columns, len(SEGMENTS)), np.uint8)
+    masks[0, ..., 0] = analysis.label_map([c.id for c in findings.reported_calcifications]) > 0
+    masks[0, ..., 1] = cluster_mask(findings)
+    save(segmentation(source, findings, masks), path)
+
+
+def segmentation(source: Dataset, findings: Findings, masks: np.ndarray) -> FileDataset:
+    """Return the object.
+
+    Parameters
+    ----------
+    masks
+        uint8 array (1, rows, columns, segments) of 0 and 1.
+
+    Notes
+    -----
+    A mammogram has no place in the patient (no Image Position and Orientation): pixels of the segmentation are those
+    of the image that it names as its source, and its spacing is that of the analysis.
+    """
+    try:
+        import highdicom
+    except ImportError as error:
+        raise OutputError("A DICOM segmentation needs the package highdicom: pip install highdicom (in Slicer's Python too).") from error
+    header = derived_object(source, SOP_CLASS, "SEG", "Microcalc segmentation, research only", SERIES_NUMBER)
+    made = highdicom.seg.Segmentation(
+        source_images=[_as_source(source, header, findings)],
+        pixel_array=masks,
+        segmentation_type="BINARY",
+        segment_descriptions=[_segment(n, name, code, findings) for n, (name, code) in enumerate(_segments(), 1)],
+        series_instance_uid=header.SeriesInstanceUID,
+        series_number=SERIES_NUMBER,
+        sop_instance_uid=header.SOPInstanceUID,
+        instance_number=1,
+        manufacturer=MANUFACTURER,
+        manufacturer_model_name=PRODUCT,
+        software_versions=__version__,
+        device_serial_number="none",
+        content_label="CALCIFICATIONS",
+        content_description="Calcifications and clusters, research only",
+        omit_empty_frames=False,
+    )
+    made.update(header)  # patient, study and dates as in all our objects
+    made.SpecificCharacterSet = UTF_8
+    made.PatientOrientation = list(patient_orientation(source) or ())
+    return made
+
+
+def _as_source(source: Dataset, header: Dataset, findings: Findings) -> Dataset:
+    """Return a header with what highdicom looks for: empty elements that the file lacks, the spacing of the analysis."""
+    from copy import copy
+
+    copied = copy(source)
+    for keyword in PATIENT_AND_STUDY:
+        setattr(copied, keyword, header.get(keyword))
+    copied.PatientName = ""  # highdicom comments on names without "^"; ours is taken from the header
+    copied.PixelSpacing = [float(value) for value in findings.image.spacing_mm]
+    return copied
+
+
+def _segments() -> tuple[tuple[str, str], ...]:
+    return tuple((name, code) for (name, _, _), code in zip(SEGMENTS, (INDIVIDUAL, CLUSTER), strict=True))
+
+
+def _segment(number: int, name: str, code: str, findings: Findings) -> Dataset:
+    import highdicom
+    from pydicom.sr.codedict import codes
+
+    algorithm = highdicom.AlgorithmIdentificationSequence(
+        name=algorithm_name(findings), family=codes.DCM.ArtificialIntelligence, version=algorithm_version(findings)
+    )
+    made = highdicom.seg.SegmentDescription(
+        segment_number=number,
+        segment_label=name,
+        segmented_property_category=_code(CATEGORY),
+        segmented_property_type=_code(code),
+        algorithm_type="AUTOMATIC",
+        algorithm_identification=algorithm,
+        anatomic_regions=[_code(_BREAST)],
+    )
+    if findings.image.laterality in SIDES:
+        side = highdicom.sr.CodedConcept.from_code(_code(SIDES[findings.image.laterality]))
+        made.AnatomicRegionSequence[0].AnatomicRegionModifierSequence = [side]
+    return made
+
+
+def _code(text: str) -> Code:
+    from pydicom.sr.coding import Code
+
+    scheme, value, meaning = text.split("^")
+    return Code(value, scheme, meaning)

@@ -1,0 +1,104 @@
+"""``<stem>.report.pdf``: pages to print or to file: the picture, a table of the clusters, and what was used."""
+
+from __future__ import annotations
+
+from html import escape
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import RESEARCH_ONLY
+from ..analysis import Analysis
+from ..errors import OutputError
+from ..files import written_whole
+from ..findings import Cluster, Findings
+from ..mammogram import Mammogram
+from .overlay import draw_overlay, summary
+from .picture import KIND_TEXTS, colour_kind
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MARGIN_MM = 15
+_COLUMNS = ("No.", "Score", "Kind", "Count", "Area (mm²)", "Per cm²", "Row", "Column", "Rating", "Malignancy")
+
+
+def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
+    """Write the report; raises `OutputError` if reportlab is not installed."""
+    try:
+        from reportlab.lib.pagesizes import A4
+        from reportlab.lib.units import mm
+        from reportlab.platypus import SimpleDocTemplate
+    except ImportError as error:
+        raise OutputError("A PDF report needs the package reportlab: pip install reportlab, or save html and print it.") from error
+    name = Path(mammogram.source.path).name if mammogram.source.path else "mammogram"
+    with written_whole(path) as temporary:
+        # Invariant: without the date of the moment, so that the same findings give the same bytes.
+        document = SimpleDocTemplate(
+            str(temporary), A4, *[MARGIN_MM * mm] * 4, title=f"Microcalc: {name}", author="Microcalc", subject=RESEARCH_ONLY, invariant=1
+        )
+        document.build(_story(findings, draw_overlay(findings, analysis, mammogram), name, document.width, document.height))
+
+
+def _story(findings: Findings, picture: Image, name: str, width: float, height: float) -> list[Any]:
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import PageBreak, Paragraph, Spacer
+
+    styles = getSampleStyleSheet()
+    story = [
+        Paragraph(f"Calcifications in {escape(name)}", styles["Title"]),
+        Paragraph(f"<b>{escape(RESEARCH_ONLY)}</b>", styles["BodyText"]),
+        Paragraph(escape(summary(findings)) + ".", styles["BodyText"]),
+        Spacer(1, 8),
+        _picture(picture, width, 0.72 * height),
+        PageBreak(),
+        Paragraph("Clusters", styles["Heading2"]),
+        _cluster_table(findings),
+        Spacer(1, 12),
+        Paragraph("What was used", styles["Heading2"]),
+    ]
+    return story + [Paragraph(escape(line), styles["BodyText"]) for line in _used(findings)]
+
+
+def _picture(picture: Image, width: float, height: float) -> Any:
+    from reportlab.platypus import Image as Placed
+
+    stream = BytesIO()
+    picture.convert("RGB").save(stream, "JPEG", quality=88)
+    stream.seek(0)
+    scale = min(width / picture.width, height / picture.height)
+    return Placed(stream, picture.width * scale, picture.height * scale)
+
+
+def _cluster_table(findings: Findings) -> Any:
+    from reportlab.lib import colors
+    from reportlab.platypus import Table
+
+    rows = [_COLUMNS, *(_row(number, cluster) for number, cluster in enumerate(findings.reported_clusters, 1))]
+    style = [
+        ("FONTSIZE", (0, 0), (-1, -1), 8),
+        ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
+        ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.25, colors.lightgrey),
+    ]
+    return Table(rows, repeatRows=1, style=style, hAlign="LEFT")
+
+
+def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
+    rating = str((cluster.birads or {}).get("category", "")) or "-"
+    malignancy = "-" if cluster.malignancy is None else f"{cluster.malignancy:.2f}"
+    measures = (f"{cluster.area_mm2:.0f}", f"{cluster.density_per_cm2:.1f}", f"{cluster.row:.0f}", f"{cluster.column:.0f}")
+    return (str(number), f"{cluster.score:.2f}", KIND_TEXTS[colour_kind(cluster)], str(cluster.count), *measures, rating, malignancy)
+
+
+def _used(findings: Findings) -> list[str]:
+    point, image = findings.operating_point, findings.image
+    model = f"model {findings.model.name} {findings.model.version} (SHA-256 {findings.model.sha256})" if findings.model else "no model"
+    return [
+        f"Method {findings.method}, {model}.",
+        f"Operating point {point.name}: score from {point.threshold:g}.",
+        f"Image of {image.rows} x {image.columns} pixels of {image.spacing_mm[0]:g} x {image.spacing_mm[1]:g} mm (from {image.spacing_from}).",
+        "Sizes are millimetres in the detector plane; positions are 0-based pixels.",
+        *findings.notices,
+        "Versions: " + ", ".join(f"{name} {version}" for name, version in findings.versions.items()) + ".",
+    ]
