@@ -237,7 +237,10 @@ def test_a_set_that_is_not_laid_out_right_is_refused_in_one_sentence(damage, mes
         (["--method", "hdogreg", "hdogreg", "nonesuch"], "is no method"),
         (["--outlines-at", "1.5"], "is no operating point"),
         (["--model", "nonesuch"], "There is no model"),
-        (["--method", "hdogreg", "morphological", "--model", "x"], "A model belongs to one method"),
+        (["--method", "hdogreg", "morphological", "--model", "x"], "belongs to one method"),
+        (["--method", "hdogreg=nonesuch"], "There is no model"),
+        (["--method", "hdogreg", "hdogreg"], "would be called hdogreg"),
+        (["--method", "hdogreg=a/model", "hdogreg=b/model"], "would be called hdogreg-model"),
     ],
 )
 def test_what_cannot_be_run_is_said_before_anything_is(arguments: list[str], message: str, labelled: Path, tmp_path: Path, capsys):

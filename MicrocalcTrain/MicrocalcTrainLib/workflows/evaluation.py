@@ -88,16 +88,28 @@ class Evaluation:
     pixels: PixelCounts | None
 
 
-def checked_systems(methods: Sequence[str], model: str | None, choice: str = NEAREST) -> tuple[System, ...]:
-    """Return the systems of a command; raises `InputError` for what cannot be run, before anything is."""
+def checked_systems(methods: Sequence[str], model: str | None = None, choice: str = NEAREST) -> tuple[System, ...]:
+    """Return the systems of a command; raises `InputError` for what cannot be run, before anything is.
+
+    Parameters
+    ----------
+    methods
+        Names of methods, each alone or as ``NAME=MODEL``.
+    model
+        For a single method, instead of ``NAME=MODEL``.
+    """
     if model and len(methods) > 1:
-        raise InputError("A model belongs to one method: name one method, or leave --model out.")
-    for method in methods:
-        if method not in METHODS:
-            raise InputError(f"{method!r} is no method: use some of {', '.join(METHODS)}.")
+        raise InputError("--model belongs to one method: of several, name the models as METHOD=MODEL.")
+    systems = [System(name, given or model) for name, _, given in (text.partition("=") for text in methods)]
+    for system in systems:
+        if system.method not in METHODS:
+            raise InputError(f"{system.method!r} is no method: use some of {', '.join(METHODS)}.")
+    names = [system.name for system in systems]
+    if len(set(names)) < len(names):
+        raise InputError(f"Two of the systems would be called {max(names, key=names.count)}: name each once, or rename the folder of a model.")
     if choice != NEAREST:
         operating_point(choice, dict.fromkeys(NAMES, 0.5))
-    return tuple(System(method, model) for method in dict.fromkeys(methods))
+    return tuple(systems)
 
 
 def evaluate_all(
