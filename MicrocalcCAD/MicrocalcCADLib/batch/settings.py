@@ -8,6 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from .. import __version__
+from ..detectors import METHODS
+from ..errors import InputError
 from ..findings import ModelIdentity
 from ..models import find_bundle, list_models
 from .items import Item
@@ -15,8 +17,18 @@ from .task import Setup
 
 
 def model_identity(setup: Setup) -> ModelIdentity | None:
-    """Return the model of a run, None for a method without; raises `ModelError` if it is missing or altered."""
+    """Return the model of a run, None for a method without.
+
+    Raises
+    ------
+    InputError
+        If the method is unknown.
+    ModelError
+        If the model is missing or altered.
+    """
     choice = setup.choice
+    if choice.method not in METHODS:
+        raise InputError(f"{choice.method!r} is no method: use one of {', '.join(METHODS)}.")
     if choice.model is None and all(entry.method != choice.method for entry in list_models()):
         return None
     return find_bundle(choice.model, choice.method).identity

@@ -92,9 +92,14 @@ def failed(item: Item, error: Exception, identifiers: bool) -> Outcome:
     elif isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         reason = "There is not enough memory for this image: use fewer workers, or the device cpu."
     else:
-        trace = "".join(traceback.format_exception(error))
-        reason = f"Unexpected {type(error).__name__} ({error}): please report it with these lines: {trace[-1500:]}"
+        reason = f"Unexpected {type(error).__name__} ({error}) in {_place(error)}: please report it."
     return Outcome(item.name, FAILED, reason=without(reason, words, item.name), hopeless=_is_hopeless(error))
+
+
+def _place(error: Exception) -> str:
+    """Return file and line where an error arose, without folders."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "an unknown place"
 
 
 def _is_hopeless(error: Exception) -> bool:

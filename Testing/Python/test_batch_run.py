@@ -1,0 +1,324 @@
+"""A batch when things go wrong: damaged images, dying and greedy workers, cancelling, full disks, two runs at once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from batch_material import command, environment, fake_start, findings_without_timings, journal, names_told, run, write_plain
+from breast_pictures import breast_picture, stored
+from dicom_files import write_mammogram
+from MicrocalcCADLib import __main__ as command_line
+from MicrocalcCADLib.batch import local
+from MicrocalcCADLib.batch import worker as worker_module
+from MicrocalcCADLib.batch.items import Item, Outcome
+from MicrocalcCADLib.batch.lock import locked
+from MicrocalcCADLib.batch.task import Setup
+from MicrocalcCADLib.detection import DetectionOptions
+from MicrocalcCADLib.errors import Cancelled, InputError, MicrocalcError, OutputError
+from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.worker import DetectorChoice
+
+NAMES = ("a", "b", "c", "d")
+
+
+@pytest.fixture
+def images(tmp_path: Path) -> Path:
+    write_plain(tmp_path / "in", *NAMES)
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def detector_does(monkeypatch: pytest.MonkeyPatch):
+    """A function that gives the workers a detector which does some lines first."""
+    return lambda *lines: monkeypatch.setattr(local, "START", fake_start(*lines))
+
+
+@pytest.fixture(autouse=True)
+def _fast(detector_does) -> None:
+    detector_does()
+
+
+def test_every_image_has_results_and_a_line_in_the_journal(images: Path, tmp_path: Path) -> None:
+    result = run(images, tmp_path / "out", formats=("json", "csv", "html"), workers=2)
+    assert (result.done, result.failed, result.left_out) == (NAMES, {}, 0)
+    assert {p.name for p in (tmp_path / "out").glob("a.*")} == {"a.findings.json", "a.calcifications.csv", "a.clusters.csv", "a.html"}
+    events = [entry["event"] for entry in journal(tmp_path / "out")]
+    assert events == ["start", *["image"] * 4, "end"]
+    assert result.table.is_file() and 'href="a.html"' in result.page.read_text()
+
+
+def test_one_damaged_image_and_one_defect_do_not_stop_the_others(images: Path, tmp_path: Path, detector_does, capsys) -> None:
+    detector_does("if name == 'c': raise ZeroDivisionError('by zero')")
+    (images / "bad.png").write_bytes(b"no picture")
+    assert command_line.main(["batch", str(images), "-o", str(tmp_path / "out"), "--quiet", "--workers", "2"]) == 1
+    captured = capsys.readouterr()
+    assert "failed: bad: " in captured.err and "failed: c: Unexpected ZeroDivisionError (by zero) in <string>, line" in captured.err
+    assert len(captured.out.splitlines()) == 3 + 1
+    assert "3 images done, 2 failed" in captured.out
+    assert sorted(findings_without_timings(tmp_path / "out")) == ["a.findings.json", "b.findings.json", "d.findings.json"]
+
+
+def test_a_worker_that_dies_costs_only_the_image_that_killed_it(images: Path, tmp_path: Path, detector_does) -> None:
+    detector_does("if name == 'b': os._exit(9)")
+    result = run(images, tmp_path / "out", workers=1)
+    assert result.done == ("a", "c", "d")
+    assert result.failed == {"b": "The worker process ended 2 times on this image (exit status 9)."}
+
+
+def test_a_worker_that_dies_once_costs_nothing(images: Path, tmp_path: Path, detector_does) -> None:
+    flag = tmp_path / "died"
+    detector_does(f"flag = Path({str(flag)!r})", "if name == 'b' and not flag.exists():", "    flag.touch(); os._exit(9)")
+    result = run(images, tmp_path / "out", workers=2)
+    assert result.done == NAMES and flag.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is told by Linux only")
+def test_an_image_that_needs_more_memory_than_the_cap_fails_and_the_others_do_not(images: Path, tmp_path: Path, detector_does) -> None:
+    detector_does("if name == 'b': hoard = b'x' * 800_000_000; time.sleep(5)")
+    result = run(images, tmp_path / "out", workers=1, memory_mb=600)
+    assert result.done == ("a", "c", "d")
+    assert "more memory than the cap: raise --memory" in result.failed["b"]
+
+
+def test_a_detector_that_cannot_be_loaded_ends_the_run_with_its_sentence(images: Path, tmp_path: Path, monkeypatch) -> None:
+    failing = "worker.loaded_detector = lambda choice: (_ for _ in ()).throw(InputError('No CUDA here: choose cpu.'))"
+    start = fake_start().replace("os._exit(", f"from MicrocalcCADLib.errors import InputError\n{failing}\nos._exit(")
+    monkeypatch.setattr(local, "START", start)
+    with pytest.raises(MicrocalcError, match=r"No CUDA here: choose cpu\."):
+        run(images, tmp_path / "out")
+
+
+def test_a_worker_that_cannot_start_is_told(images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local, "START", "raise SystemExit(3)")
+    with pytest.raises(local.WorkerError, match=r"exit status 3.*microcalc check"):
+        run(images, tmp_path / "out")
+
+
+@pytest.mark.parametrize("line", ["for step in range(600): progress(step / 600, 'step'); time.sleep(0.1)", "time.sleep(60)"])
+def test_cancel_ends_the_run_within_two_seconds_also_where_a_worker_is_deaf(images: Path, tmp_path: Path, detector_does, line: str) -> None:
+    detector_does(f"Path({str(tmp_path)!r}, 'began-' + name).touch()", line)
+    asked: list[float] = []
+
+    def cancelled() -> bool:
+        if any(tmp_path.glob("began-*")):
+            asked.append(time.monotonic())
+        return bool(asked)
+
+    with pytest.raises(Cancelled, match="--resume"):
+        run(images, tmp_path / "out", progress=Progress(cancelled=cancelled), workers=2)
+    assert time.monotonic() - asked[0] < 2.0
+    assert findings_without_timings(tmp_path / "out") == {}
+    assert "waiting" in (tmp_path / "out" / "summary.html").read_text()
+
+
+def test_what_was_done_before_a_cancel_is_not_done_again(images: Path, tmp_path: Path) -> None:
+    told: list[Outcome] = []
+    with pytest.raises(Cancelled):
+        run(images, tmp_path / "out", told.append, Progress(cancelled=lambda: len(told) >= 2))
+    assert names_told(images, tmp_path / "out", resume=True) == sorted(set(NAMES) - {outcome.name for outcome in told})
+
+
+def test_a_worker_holds_at_most_one_image_that_waits(images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(worker_module, "read_item", lambda item, options: read.append(item.name))
+    desk = worker_module._Desk()
+    setup = Setup(DetectionOptions(tmp_path), DetectorChoice())
+    threading.Thread(target=worker_module._read_ahead, args=(desk, setup), daemon=True).start()
+    for name in NAMES:
+        desk.to_read.put(Item(name, images / f"{name}.nrrd"))
+    time.sleep(0.5)
+    assert read == ["a", "b"]  # one waits on the desk, one in the reader's hand
+    desk.read.get()
+    time.sleep(0.2)
+    assert read == ["a", "b", "c"]
+
+
+def test_the_next_image_is_read_while_one_is_computed(images: Path, tmp_path: Path, detector_does) -> None:
+    log = tmp_path / "log"
+    detector_does(
+        f"log = open({str(log)!r}, 'a'); log.write(f'begin {{name}}\\n'); log.flush(); time.sleep(0.6); log.write(f'end {{name}}\\n'); log.flush()",
+    )
+    start = local.START.replace(
+        "worker.loaded_detector",
+        "read = worker.read_item\ndef reading(item, options):\n"
+        f"    open({str(log)!r}, 'a').write(f'read {{item.name}}\\n')\n    return read(item, options)\n"
+        "worker.read_item = reading\nworker.loaded_detector",
+        1,
+    )
+    local.START = start  # the fixture's monkeypatch puts the original back
+    run(images, tmp_path / "out", workers=1)
+    lines = log.read_text().split("\n")
+    assert lines.index("read b") < lines.index("end a")
+    assert lines.index("read c") < lines.index("end b")
+
+
+# Full disk, two runs, resuming
+
+
+def test_a_full_disk_stops_the_run_and_what_was_done_is_kept(images: Path, tmp_path: Path, detector_does) -> None:
+    detector_does(
+        f"def raise_full(*_, **__): raise OSError({errno.ENOSPC}, 'No space left on device')",
+        "if name == 'c': Path.write_text = raise_full",
+    )
+    with pytest.raises(OutputError, match="No space left on device"):
+        run(images, tmp_path / "out", workers=1)
+    out = tmp_path / "out"
+    assert sorted(findings_without_timings(out)) == ["a.findings.json", "b.findings.json"]
+    assert not list(out.glob(".[0-9a-f]*"))
+    detector_does()
+    assert names_told(images, out, resume=True) == ["c", "d"]
+    run(images, tmp_path / "straight")
+    assert findings_without_timings(out) == findings_without_timings(tmp_path / "straight")
+
+
+def test_a_second_run_on_a_folder_is_refused_and_changes_nothing(images: Path, tmp_path: Path, capsys) -> None:
+    run(images, tmp_path / "out")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    with locked(tmp_path / "out"):
+        second = subprocess.run(command(images, "-o", tmp_path / "out", "--resume"), env=environment(), capture_output=True, text=True, check=False)
+    assert second.returncode == 2
+    assert second.stderr.splitlines()[-1].startswith("microcalc batch: Another run works in")
+    assert before == {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+
+
+def test_two_runs_started_together_end_with_one_set_of_whole_results(images: Path, tmp_path: Path, detector_does) -> None:
+    detector_does("time.sleep(0.3)")
+    ends: list[object] = []
+
+    def one() -> None:
+        try:
+            ends.append(run(images, tmp_path / "out", resume=True))
+        except OutputError as error:
+            ends.append(str(error))
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(isinstance(end, str) and "Another run works in" in end for end in ends) == 1
+    assert len(findings_without_timings(tmp_path / "out")) == 4
+    assert [entry["event"] for entry in journal(tmp_path / "out")].count("image") == 4
+
+
+def test_an_earlier_run_is_not_mixed_with_another_unless_asked(images: Path, tmp_path: Path) -> None:
+    run(images, tmp_path / "out")
+    with pytest.raises(OutputError, match="holds an earlier run: go on with --resume"):
+        run(images, tmp_path / "out")
+
+
+def test_resuming_redoes_what_is_missing_cut_short_or_changed_and_nothing_else(images: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(images, out)
+    assert names_told(images, out, resume=True) == []
+    (out / "a.findings.json").unlink()
+    os.truncate(out / "b.findings.json", 10)
+    changed, times = images / "c.nrrd", (images / "c.nrrd").stat()
+    content = bytearray(changed.read_bytes())
+    content[-1] ^= 1
+    changed.write_bytes(content)
+    os.utime(changed, ns=(times.st_atime_ns, times.st_mtime_ns))
+    write_plain(images, *NAMES, "e")[2].write_bytes(content)
+    assert names_told(images, out, resume=True) == ["a", "b", "c", "e"]
+    assert names_told(images, out, resume=True) == []
+
+
+def test_resuming_with_other_settings_redoes_all_and_with_another_number_of_workers_none(images: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(images, out)
+    assert names_told(images, out, resume=True, workers=2) == []
+    assert names_told(images, out, resume=True, choice="sensitive") == list(NAMES)
+
+
+def test_failed_images_are_tried_again(images: Path, tmp_path: Path, detector_does) -> None:
+    detector_does("if name == 'b': raise ValueError('once')")
+    run(images, tmp_path / "out")
+    detector_does()
+    assert names_told(images, tmp_path / "out", resume=True) == ["b"]
+    assert run(images, tmp_path / "out", resume=True).failed == {}
+
+
+def test_temporary_files_of_a_killed_run_are_removed_by_the_next(images: Path, tmp_path: Path) -> None:
+    run(images, tmp_path / "out")
+    left = tmp_path / "out" / f".{'0' * 32}a.findings.json"
+    left.write_text("half")
+    run(images, tmp_path / "out", resume=True)
+    assert not left.exists()
+
+
+# Progress, privacy, permissions
+
+
+def test_progress_tells_rate_and_remaining_time(images: Path, tmp_path: Path) -> None:
+    texts: list[tuple[float, str]] = []
+    run(images, tmp_path / "out", progress=Progress(lambda fraction, text: texts.append((fraction, text))))
+    assert [fraction for fraction, _ in texts] == sorted(fraction for fraction, _ in texts)
+    assert any(text.startswith("2 of 4 images, ") and " a minute, about " in text for _, text in texts)
+    assert texts[-1][0] == 1.0
+
+
+def write_secret(folder: Path) -> None:
+    pixels = stored(breast_picture((160, 128)), 12)
+    folder.mkdir(parents=True)
+    write_mammogram(folder / "Secret_1.dcm", pixels, SOPInstanceUID="1.2.840.77.1", PatientBirthDate="19500607", AccessionNumber="ACC0815")
+    write_mammogram(folder / "two.dcm", pixels, SOPInstanceUID="1.2.840.77.2", ImagerPixelSpacing=None)
+    write_mammogram(folder / "SECRET-ID.dcm", pixels, SOPInstanceUID="1.2.840.77.3", Modality="CT")
+
+
+def written_text(folder: Path) -> str:
+    return "\n".join(f"{path.relative_to(folder)}\n{path.read_text(errors='replace')}" for path in folder.rglob("*") if path.is_file()).lower()
+
+
+def test_nothing_that_names_a_patient_is_written_or_printed_unless_asked(tmp_path: Path, capfd) -> None:
+    write_secret(tmp_path / "in" / "SECRET-ID")
+    arguments = ["batch", str(tmp_path / "in"), "--save", "json,csv,html"]
+    assert command_line.main([*arguments, "-o", str(tmp_path / "out")]) == 1
+    captured = capfd.readouterr()
+    text = written_text(tmp_path / "out") + (captured.out + captured.err).lower().replace(str(tmp_path).lower(), "")
+    assert "does not say its pixel spacing" in text
+    for word in ("secret", "1.2.840.77", "1950", "acc0815", str(tmp_path / "in").lower()):
+        assert word not in text, word
+    assert command_line.main([*arguments, "-o", str(tmp_path / "named"), "--identifiers", "--quiet"]) == 1
+    named = written_text(tmp_path / "named")
+    assert "secret_1" in named and "1.2.840.77.1" in named and str(tmp_path / "in").lower() in named
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_files_have_the_permissions_that_the_user_gives_them(images: Path, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        run(images, tmp_path / "out", formats=("json", "csv"))
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "out").rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--workers", "0"], "0 workers can do nothing"),
+        (["--memory", "-1"], "memory cap of -1024 MB"),
+        (["--save", "pdf"], "'pdf' is no format"),
+        (["--model", "magic"], "magic"),
+        (["--method", "magic"], "magic"),
+    ],
+)
+def test_wrong_usage_is_status_2_and_one_sentence(arguments: list[str], sentence: str, images: Path, tmp_path: Path, capsys) -> None:
+    assert command_line.main(["batch", str(images), "-o", str(tmp_path / "out"), "--quiet", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert sentence in error and len(error.splitlines()) == 1
+
+
+def test_a_folder_without_mammograms_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "notes.txt").write_text("no image")
+    with pytest.raises(InputError, match="No mammogram was found"):
+        run(tmp_path / "in", tmp_path / "out")

@@ -1,0 +1,152 @@
+"""Journal, table and page: what remains of a run, whole after a power loss and harmless whatever names say."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from MicrocalcCADLib.batch.items import DONE, FAILED, LeftOut, Outcome
+from MicrocalcCADLib.batch.journal import JOURNAL, Journal, earlier_outcomes
+from MicrocalcCADLib.batch.lock import locked
+from MicrocalcCADLib.batch.page import BINS, to_html
+from MicrocalcCADLib.batch.summary import Summary, write_table
+from MicrocalcCADLib.errors import OutputError
+
+NASTY = "\"><script>alert('x')</script>\n=cmd|' /C calc'!A0"
+
+
+def outcome(name: str, score: float | None = 0.5, **values: object) -> Outcome:
+    return Outcome(name, DONE, "ab" * 32, {f"{name}.findings.json": 10}, 1.5, 1, 9, score, **values)
+
+
+def test_what_is_added_is_read_again_and_the_last_word_on_an_image_counts(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        journal.add("start", {"settings": {}})
+        journal.add("image", {**Outcome("a", FAILED, reason="damaged").to_dict(), "settings": "s1"})
+        journal.add("image", {**outcome("a").to_dict(), "settings": "s2"})
+        journal.add("image", {**outcome("ä/b").to_dict(), "settings": "s2"})
+    assert earlier_outcomes(tmp_path) == {"a": (outcome("a"), "s2"), "ä/b": (outcome("ä/b"), "s2")}
+
+
+@pytest.mark.parametrize("cut", range(1, 60, 7))
+def test_a_line_that_was_cut_short_counts_for_nothing_and_does_not_spoil_the_next(tmp_path: Path, cut: int) -> None:
+    for name in ("a", "b"):
+        with Journal(tmp_path) as journal:
+            journal.add("image", {**outcome(name).to_dict(), "settings": "s"})
+    path = tmp_path / JOURNAL
+    os.truncate(path, path.stat().st_size - cut)
+    assert set(earlier_outcomes(tmp_path)) == {"a"} | ({"b"} if cut == 1 else set())
+    with Journal(tmp_path) as journal:
+        journal.add("image", {**outcome("c").to_dict(), "settings": "s"})
+    assert set(earlier_outcomes(tmp_path)) == {"a", "c"}
+    assert all(json.loads(line) for line in path.read_text().splitlines())
+
+
+def test_lines_of_zeros_as_a_power_loss_leaves_them_are_passed_over(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        journal.add("image", {**outcome("a").to_dict(), "settings": "s"})
+    with (tmp_path / JOURNAL).open("ab") as stream:
+        stream.write(b"\0" * 100 + b'\n[1]\n{"event": "image"}\n')
+    assert set(earlier_outcomes(tmp_path)) == {"a"}
+
+
+def test_every_line_is_on_the_disk_before_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: sizes.append(os.fstat(descriptor).st_size))
+    with Journal(tmp_path) as journal:
+        for name in ("a", "b"):
+            journal.add("image", {**outcome(name).to_dict(), "settings": "s"})
+    assert len(sizes) == 2 and sizes[1] == 2 * sizes[0]
+
+
+def test_a_journal_on_a_full_disk_is_told_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with Journal(tmp_path) as journal:
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(OutputError, match=r"No space left on device.*--resume"):
+            journal.add("start", {})
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_line_that_does_not_fit_on_the_disk_is_told(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal, open("/dev/full", "wb", buffering=0) as full:
+        journal._stream.close()
+        journal._stream = full
+        with pytest.raises(OutputError, match="No space left"):
+            journal.add("start", {})
+
+
+def test_the_lock_keeps_a_second_run_out_until_the_first_ends(tmp_path: Path) -> None:
+    with locked(tmp_path), pytest.raises(OutputError, match="Another run works in"), locked(tmp_path):
+        pass
+    with locked(tmp_path):
+        pass
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_table_has_every_image_and_file_and_no_formula(tmp_path: Path) -> None:
+    facts = {"rows": 10, "path": "/home/x.dcm"}
+    summary = Summary([outcome("a", facts=facts), Outcome(NASTY, FAILED, reason="-1+1")], [LeftOut("=b", "no image")])
+    write_table(summary, tmp_path / "t.csv")
+    rows = read_table(tmp_path / "t.csv")
+    assert [row["status"] for row in rows] == ["done", "failed", "left out"]
+    assert rows[0]["rows"] == "10" and "path" not in rows[0]
+    assert rows[1]["reason"] == "'-1+1" and rows[2]["name"] == "'=b"
+    write_table(summary, tmp_path / "t.csv", identifiers=True)
+    assert read_table(tmp_path / "t.csv")[0]["path"] == "/home/x.dcm"
+
+
+class _Tags(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+        assert not any(name.startswith("on") for name, _ in attrs)
+
+
+def test_no_name_or_reason_becomes_markup_or_leaves_the_folder(tmp_path: Path) -> None:
+    nasty = Outcome(NASTY, DONE, None, {"javascript:alert(1).html": 1}, facts={"notices": ["trained on <b>"]})
+    page = to_html(Summary([nasty, Outcome(NASTY, FAILED, reason=NASTY)], [LeftOut(NASTY, NASTY)], settings={"choice": NASTY}))
+    tags = _Tags(page)
+    assert "script" not in tags.tags and "b" not in tags.tags
+    assert set(tags.links) == {"images.csv", "javascript%3Aalert%281%29.html"}
+    assert "default-src 'none'" in page
+
+
+def test_the_page_counts_and_links_and_names_the_slowest_and_failed() -> None:
+    done = [outcome("fast"), Outcome("slow", DONE, None, {"s/slow.findings.json": 1, "s/slow.html": 2}, 99.0, 0, 0, None)]
+    page = to_html(Summary([*done, Outcome("bad", FAILED, reason="It is damaged: copy it again.")], waiting=4))
+    counts = re.findall(r"<td>(\d+)</td>", page.split('<table class="counts">')[1].split("</table>")[0])
+    assert counts == ["2", "1", "1", "4", "0"]
+    assert "It is damaged: copy it again." in page and 'href="s/slow.html"' in page
+    assert page.split("Slowest")[1].index("slow") < page.split("Slowest")[1].index("fast")
+
+
+def test_the_histogram_counts_each_image_once() -> None:
+    scores = [0.0, 0.04, 0.05, 0.999, 1.0, None]
+    page = to_html(Summary([outcome(str(i), score) for i, score in enumerate(scores)]))
+    bars = re.findall(r'text-anchor="middle">(\d+)<', page)
+    assert sum(int(n) for n in bars if n in "123456") >= len(scores) and page.count("<rect") == BINS
+
+
+def test_a_page_for_very_many_images_stays_small() -> None:
+    page = to_html(Summary([outcome(f"image{i}") for i in range(20000)] + [Outcome(f"bad{i}", FAILED, reason="x") for i in range(20000)]))
+    assert len(page) < 300_000
+    assert "19000 more are in images.csv" in page
