@@ -22,7 +22,8 @@ from .result import Clock, analysis_of
 from .working_grid import at_spacing, to_image_grid
 
 METHOD = "morphological"
-OPERATING_POINTS = {"sensitive": 0.5, "balanced": 0.6, "specific": 0.75}
+# 0.7, 0.1 and 0.0 reported clusters an image in ten normal CDD-CESM mammograms of the training split
+OPERATING_POINTS = {"sensitive": 0.4, "balanced": 0.45, "specific": 0.55}
 NOTICE = "Method without a model: scores are contrast over texture and order by how clearly an object stands out, they are not probabilities."
 
 

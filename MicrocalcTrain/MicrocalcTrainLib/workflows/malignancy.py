@@ -41,7 +41,7 @@ class MalignancyRecipe:
         Of the cross-validation, and where its thresholds lie.
     """
 
-    patients: int = 400
+    patients: int = 700
     features: Path | None = None
     folds: int = 5
     sensitivity: float = 0.9
