@@ -45,7 +45,7 @@ def possible_matches(
     """Return which candidates may match which true object.
 
     First the candidates whose centroid lies within 0.35 mm (5 px at 0.07 mm) of the object's, the nearest first, then
-    those with an IoU of at least 0.3, the largest first (Marasinou 2023, "Detection and Segmentation Performance").
+    those with an IoU of at least 0.3, the largest first (Marasinou 2023, "Evaluation Metrics").
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def one_to_one_froc(images: Sequence[PossibleMatches], thresholds: np.ndarray) -
 
 
 def proximity_thresholds(alpha: float = 1.0, count: int = XI_STEPS) -> np.ndarray:
-    """Return the paper's thresholds: the proximity function at `count` distances from 0 to xi (Marasinou 2023, Eq. 7).
+    """Return the paper's thresholds: the proximity function at `count` distances from 0 to xi (Marasinou 2023, Eq. 8).
 
     They are 1 to 0 whatever xi is; alpha = 0 is the limit 1 - r / xi.
     """

@@ -70,7 +70,7 @@ def roc(scores: np.ndarray, positive: np.ndarray) -> Roc:
 
 
 def area_delong(scores: np.ndarray, positive: np.ndarray, confidence: float = 0.95) -> Interval:
-    """Return the area under the ROC with the normal interval of DeLong, DeLong and Clarke-Pearson (Biometrics 1988, Eq. 5).
+    """Return the area under the ROC with the normal interval of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988).
 
     Ends are cut at 0 and 1. With all cases in the right order the standard error is 0, which says little.
     """
@@ -82,7 +82,7 @@ def area_delong(scores: np.ndarray, positive: np.ndarray, confidence: float = 0.
 
 
 def area_difference_delong(first: np.ndarray, second: np.ndarray, positive: np.ndarray) -> tuple[Interval, float]:
-    """Return the difference of two areas on the same cases, and its two-sided p (DeLong 1988, Eq. 6)."""
+    """Return the difference of two areas on the same cases, and its two-sided p (DeLong 1988)."""
     one, other = _structural(*_split(first, positive)), _structural(*_split(second, positive))
     difference = one[0] - other[0]
     error = float(np.sqrt(_variance_of_mean(one[1] - other[1]) + _variance_of_mean(one[2] - other[2])))
