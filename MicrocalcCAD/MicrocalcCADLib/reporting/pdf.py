@@ -32,11 +32,11 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Pa
     except ImportError as error:
         raise OutputError("A PDF report needs the package reportlab: pip install reportlab, or save html and print it.") from error
     name = Path(mammogram.source.path).name if mammogram.source.path else "mammogram"
+    margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN_MM * mm)
+    # Invariant: without the date of the moment, so that the same findings give the same bytes.
+    facts = {"title": f"Microcalc: {name}", "author": "Microcalc", "subject": RESEARCH_ONLY, "invariant": 1}
     with written_whole(path) as temporary:
-        # Invariant: without the date of the moment, so that the same findings give the same bytes.
-        document = SimpleDocTemplate(
-            str(temporary), A4, *[MARGIN_MM * mm] * 4, title=f"Microcalc: {name}", author="Microcalc", subject=RESEARCH_ONLY, invariant=1
-        )
+        document = SimpleDocTemplate(str(temporary), pagesize=A4, **margins, **facts)
         document.build(_story(findings, draw_overlay(findings, analysis, mammogram), name, document.width, document.height))
 
 
