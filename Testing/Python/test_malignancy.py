@@ -150,6 +150,7 @@ def test_an_assessment_uses_the_catalogues_model(catalog: Path, analysis: Analys
     rated = assess(analysis, findings, mammogram)
     assert all(c.malignancy is not None for c in rated.reported_clusters)
     assert NOTICE in rated.notices
+    assert rated.versions["malignancy"] == f"rating 1, SHA-256 {sha256_of(catalog / 'models' / 'model.json')}"
 
 
 def test_an_altered_model_leaves_a_notice_and_the_findings(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:

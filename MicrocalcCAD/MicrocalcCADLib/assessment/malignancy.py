@@ -12,7 +12,7 @@ import numpy as np
 from ..analysis import Analysis
 from ..errors import MicrocalcError, ModelError
 from ..features import FEATURES, group_features
-from ..findings import Cluster, Findings
+from ..findings import Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
 
@@ -40,6 +40,8 @@ class MalignancyModel:
         Probability from which the training's sensitivity was nearest to 0.9.
     notices
         What must be said wherever the rating is shown.
+    identity
+        The bundle that it came from; None before it is one.
     """
 
     booster: Booster
@@ -49,6 +51,7 @@ class MalignancyModel:
     high: np.ndarray
     threshold: float
     notices: tuple[str, ...] = ()
+    identity: ModelIdentity | None = None
 
     @classmethod
     def load(cls, choice: str | Path | None = None) -> MalignancyModel:
@@ -62,7 +65,8 @@ class MalignancyModel:
             If LightGBM is missing.
         """
         bundle = find_bundle(choice, METHOD)
-        return cls.from_document(bundle.document(), tuple(bundle.section.get("notices", ())), bundle.identity.name)
+        model = cls.from_document(bundle.document(), tuple(bundle.section.get("notices", ())), bundle.identity.name)
+        return replace(model, identity=bundle.identity)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], notices: tuple[str, ...], name: str) -> MalignancyModel:
@@ -100,6 +104,8 @@ class MalignancyModel:
 def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel | None = None) -> Findings:
     """Return the findings with `malignancy` of each reported cluster, a probability, or None outside the training range.
 
+    The model joins the versions, and what it has to say the notices.
+
     Parameters
     ----------
     model
@@ -113,10 +119,12 @@ def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: Ma
     outside = model.outside(table) | np.isnan(table).all(axis=1)
     rated = {c.id: None if out else float(p) for c, p, out in zip(clusters, model.probability(table), outside, strict=True)}
     notices = (*findings.notices, *model.notices, *_notice_of_outside(outside))
+    versions = {METHOD: f"{model.identity.name} {model.identity.version}, SHA-256 {model.identity.sha256}"} if model.identity else {}
     return replace(
         findings,
         clusters=tuple(replace(c, malignancy=rated[c.id]) if c.id in rated else c for c in findings.clusters),
         notices=tuple(dict.fromkeys(notices)),
+        versions={**findings.versions, **versions},
     )
 
 
