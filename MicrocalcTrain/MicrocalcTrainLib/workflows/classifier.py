@@ -110,7 +110,7 @@ def train_classifier(
 
     @trainer.on(Events.ITERATION_COMPLETED)
     def _collect(engine: Any) -> None:
-        losses.append(float(engine.state.output[0]["loss"] if isinstance(engine.state.output, list) else engine.state.output["loss"]))
+        losses.append(engine.state.output["loss"].item())
 
     @trainer.on(Events.EPOCH_COMPLETED)
     def _record(engine: Any) -> None:
