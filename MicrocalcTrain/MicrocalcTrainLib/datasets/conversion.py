@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
@@ -99,19 +99,24 @@ def chosen_positions(truth: Truth, breast: np.ndarray, parameters: StoreParamete
     """
     size = parameters.size_px
     positive = truth.labels > 0 if parameters.truth != REGIONS else (truth.labels > 0) | truth.regions
-    classes = classes_of(positive, truth.doubtful & ~positive, PatchClassParameters(size_px=size))
+    classes = classes_of(positive, truth.doubtful & ~positive, _class_parameters(size))
     outside = ~breast if not truth.regions.any() or parameters.truth == REGIONS else ~breast | maximum_filter(truth.regions, size, mode="constant")
     classes[outside & (classes == NONE)] = 0
-    before, after = size // 2, size - size // 2 - 1
-    inner = classes[before : classes.shape[0] - after, before : classes.shape[1] - after]
+    half = size // 2
+    inner = classes[half:-half, half:-half]
     rng = np.random.default_rng((parameters.seed, number))
     chosen = [np.zeros((0, 3), np.int32)]
     for one, most in zip(CLASSES, parameters.per_image, strict=True):
         places = np.flatnonzero(inner == one)
         places = np.sort(rng.choice(places, most, replace=False)) if len(places) > most else places
         rows, columns = np.unravel_index(places, inner.shape) if len(places) else (places, places)
-        chosen.append(np.stack([np.full(len(places), one), rows + before, columns + before], axis=1).astype(np.int32))
+        chosen.append(np.stack([np.full(len(places), one), rows + half, columns + half], axis=1).astype(np.int32))
     return np.concatenate(chosen)
+
+
+def _class_parameters(size_px: int) -> PatchClassParameters:
+    parameters = PatchClassParameters()
+    return replace(parameters, size_px=size_px, regions=replace(parameters.regions, margin_px=max(size_px // 2, parameters.regions.margin_px)))
 
 
 def _at_spacing(mammogram: Mammogram, target_mm: float | None) -> tuple[np.ndarray, float]:

@@ -44,7 +44,7 @@ def _content(path: Path) -> Any:
         if path.stat().st_size > LARGEST_BYTES:
             raise InputError(f"{path.name} has more than {LARGEST_BYTES // 1_000_000} MB, which no list of marks has: give the file of the release.")
         # plistlib refuses entity declarations, and expat fetches nothing
-        return plistlib.loads(path.read_bytes())
+        return plistlib.loads(path.read_bytes().lstrip())
     except OSError as error:
         raise InputError(f"{path.name} cannot be read ({error.strerror}): check the file.") from error
     except InputError:

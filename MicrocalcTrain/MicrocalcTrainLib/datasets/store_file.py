@@ -38,7 +38,7 @@ class StoreParameters:
     Parameters
     ----------
     size_px
-        Side of the patches.
+        Side of the patches, an odd number.
     spacing_mm
         Images are brought to this pixel spacing; None keeps their own, which must then be one and the same.
     content
@@ -61,8 +61,8 @@ class StoreParameters:
     def __post_init__(self) -> None:
         if self.content not in CONTENTS or self.truth not in TRUTHS:
             raise InputError(f"Patches hold {' or '.join(CONTENTS)}, their truth is {' or '.join(TRUTHS)}: choose of these.")
-        if not 9 <= self.size_px <= 512:
-            raise InputError(f"Patches of {self.size_px} px are not possible: choose 9 to 512.")
+        if not 9 <= self.size_px <= 511 or self.size_px % 2 == 0:
+            raise InputError(f"Patches of {self.size_px} px are not possible, they need a central pixel: choose an odd side of 9 to 511.")
 
     def as_text(self) -> str:
         """Return the parameters as JSON, always the same for the same parameters."""

@@ -1,0 +1,155 @@
+"""The reader of folders: masks, points, findings, what `simulate` writes, and what is missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from dicom_files import write_mammogram
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.reporting import findings_json
+from MicrocalcTrainLib.datasets.case import CaseImage, DataSet, Meaning
+from MicrocalcTrainLib.datasets.folder import read_folder
+from MicrocalcTrainLib.datasets.truth import on_grid, truth_of
+from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
+from PIL import Image
+from set_material import SHAPE, breast, write_folder
+
+SPACING = (0.07, 0.07)
+
+
+def by_name(data: DataSet) -> dict[str, CaseImage]:
+    return {image.name: image for _, image in data.images()}
+
+
+def test_a_mask_numbers_connected_pixels(tmp_path: Path):
+    image = by_name(read_folder(write_folder(tmp_path, ["p1_L_CC"]), 0.07))["p1_L_CC"]
+    truth = truth_of(image, SHAPE, SPACING)
+    assert truth.count == 3
+    assert [(truth.labels == number).sum() for number in (1, 2, 3)] == [9, 9, 9]
+
+
+def test_points_are_pixels_or_discs_of_their_radius(tmp_path: Path):
+    write_folder(tmp_path, ["a"], masked=False)
+    (tmp_path / "a.points.csv").write_text("row,column,radius_mm\n100,50,\n200,60,0.7\n")
+    truth = truth_of(by_name(read_folder(tmp_path, 0.07))["a"], SHAPE, SPACING)
+    assert np.argwhere(truth.labels == 1).tolist() == [[100, 50]]
+    rows, columns = np.nonzero(truth.labels == 2)
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (190, 210, 50, 70)
+
+
+def test_findings_give_their_reported_calcifications_with_their_labels(tmp_path: Path, findings: Findings):
+    Image.fromarray(breast(0, shape=(findings.image.rows, findings.image.columns))).save(tmp_path / "a.png")
+    findings_json.write(findings, None, None, tmp_path / "a.findings.json")
+    image = by_name(read_folder(tmp_path, 0.07))["a"]
+    expected = [(c.row, c.column) for c in findings.calcifications if c.reported]
+    assert 0 < len(expected) < len(findings.calcifications)
+    assert [tuple(mark.points[0]) for mark in image.marks] == expected
+
+    labels = np.zeros((findings.image.rows, findings.image.columns), np.uint32)
+    for c in findings.calcifications:
+        labels[round(c.row), round(c.column)] = c.id
+    write_labels(tmp_path / "a.labels.nrrd", labels)
+    truth = truth_of(by_name(read_folder(tmp_path, 0.07))["a"], labels.shape, SPACING)
+    assert truth.count == len(expected)
+    assert all(truth.labels[round(row), round(column)] > 0 for row, column in expected)
+
+
+def write_labels(path: Path, labels: np.ndarray) -> None:
+    import SimpleITK as sitk
+
+    sitk.WriteImage(sitk.GetImageFromArray(labels), str(path))
+
+
+def test_a_simulated_set_is_read_with_its_labels_clusters_and_spacing(tmp_path: Path):
+    parameters = ImageParameters(procedural_mm=35, edge_mm=4, empty_share=0)
+    simulated = list(simulate_set([], 2, [0.1], 4, parameters))
+    write_set(tmp_path, iter(simulated), 2)
+    images = by_name(read_folder(tmp_path))
+    for one in simulated:
+        truth = truth_of(images[one.name], one.mammogram.shape, (0.1, 0.1))
+        assert np.array_equal(truth.labels > 0, one.truth > 0)
+        assert truth.regions.any() == bool(one.clusters)
+        assert images[one.name].spacing_mm == 0.1
+
+
+def test_an_image_without_a_mask_is_left_out_unless_it_is_said_to_be_normal(tmp_path: Path):
+    write_folder(tmp_path, ["a", "b"])
+    write_folder(tmp_path, ["c", "d", "e"], masked=False)
+    (tmp_path / "images.csv").write_text("image,patient,age,pathology,birads\na.png,p1,57,malignant,5\nd,p2,,normal,1\n")
+    (tmp_path / "e.points.csv").write_text("row,column\n")
+    data = read_folder(tmp_path, 0.07)
+    assert [(one.name, "no mask, points or findings" in one.reason) for one in data.left_out] == [("c", True)]
+    assert {case.patient: (case.age, case.images[0].pathology, case.images[0].birads) for case in data.cases} == {
+        "p1": (57, "malignant", "5"),
+        "p2": (None, "normal", "1"),
+        "b": (None, None, None),
+        "e": (None, None, None),
+    }
+    assert truth_of(by_name(data)["e"], SHAPE, SPACING).count == 0
+
+
+def test_a_mask_of_another_size_is_refused_with_both_sizes(tmp_path: Path):
+    write_folder(tmp_path, ["a"])
+    Image.fromarray(np.zeros((640, 500), np.uint8)).save(tmp_path / "masks" / "a.png")
+    with pytest.raises(InputError, match="640 x 500 pixels and its image 640 x 480"):
+        truth_of(by_name(read_folder(tmp_path, 0.07))["a"], SHAPE, SPACING)
+
+
+def test_a_mask_with_greys_is_refused(tmp_path: Path):
+    write_folder(tmp_path, ["a"])
+    Image.fromarray((breast(0) // 16).astype(np.uint8)).save(tmp_path / "masks" / "a.png")
+    with pytest.raises(InputError, match="more than two values"):
+        truth_of(by_name(read_folder(tmp_path, 0.07))["a"], SHAPE, SPACING)
+
+
+def test_a_mark_outside_its_image_is_refused(tmp_path: Path):
+    write_folder(tmp_path, ["a"], masked=False)
+    (tmp_path / "a.points.csv").write_text("row,column\n900,50\n")
+    with pytest.raises(InputError, match="row 900, column 50 lies outside its image of 640 x 480"):
+        truth_of(by_name(read_folder(tmp_path, 0.07))["a"], SHAPE, SPACING)
+
+
+def test_the_patient_is_the_name_up_to_the_side_or_a_hash_of_the_dicom_identifier(tmp_path: Path):
+    write_folder(tmp_path, ["case-7_L_CC", "case-7_R_MLO", "x9_LEFT_CC_2", "alone"])
+    write_mammogram(tmp_path / "d1.dcm", breast(7), PatientID="SECRET-ID")
+    (tmp_path / "d1.points.csv").write_text("row,column\n")
+    patients = {image.name: case.patient for case, image in read_folder(tmp_path, 0.07).images()}
+    assert patients["case-7_L_CC"] == patients["case-7_R_MLO"] == "case_7"
+    assert (patients["x9_LEFT_CC_2"], patients["alone"]) == ("x9", "alone")
+    assert patients["d1"].startswith("patient-") and "SECRET" not in patients["d1"]
+
+
+def test_a_folder_where_nothing_can_be_used_says_why(tmp_path: Path):
+    write_folder(tmp_path, ["a"], masked=False)
+    with pytest.raises(InputError, match=r"has no image that can be used .*no mask"):
+        read_folder(tmp_path, 0.07)
+
+
+def test_labels_on_a_coarser_grid_lose_no_calcification():
+    labels = np.zeros((90, 70), np.uint32)
+    labels[3::10, 5::10] = np.arange(1, 64).reshape(9, 7)
+    assert set(np.unique(on_grid(labels, (45, 35)))) == set(range(64))
+    assert np.array_equal(on_grid(labels, (180, 140)), np.repeat(np.repeat(labels, 2, 0), 2, 1))
+
+
+def test_doubtful_and_region_masks_are_no_calcifications(tmp_path: Path):
+    write_folder(tmp_path, ["a"], masked=False)
+    (tmp_path / "regions").mkdir()
+    mask = np.zeros(SHAPE, np.uint8)
+    mask[10:20, 10:30] = 1
+    Image.fromarray(mask).save(tmp_path / "regions" / "a.png")
+    image = by_name(read_folder(tmp_path, 0.07))["a"]
+    assert [one.meaning for one in image.masks] == [Meaning.REGION]
+    truth = truth_of(image, SHAPE, SPACING)
+    assert (truth.count, truth.regions.sum()) == (0, 200)
+
+
+def test_a_findings_file_of_another_schema_is_left_out_with_the_reason(tmp_path: Path):
+    write_folder(tmp_path, ["a", "b"])
+    (tmp_path / "a.findings.json").write_text(json.dumps({"schema": "other"}))
+    data = read_folder(tmp_path, 0.07)
+    assert [(one.name, "schema" in one.reason) for one in data.left_out] == [("a", True)]
