@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--batch", type=_at_least(1), default=None, help="patches in a minibatch")
     train.add_argument("--learning-rate", type=float, default=None)
     train.add_argument("--network", choices=("resnet18", "resnet50"), default=None)
-    train.add_argument("--width", type=_at_least(1), default=None, help="channels of the first stage of a residual network, 64 in the paper")
+    train.add_argument("--width", type=_at_least(8), default=None, help="channels of the first stage of a residual network, 64 in the paper")
     train.add_argument(
         "--imagenet", type=Path, default=None, metavar="FILE", help="ImageNet weights of the network, as timm or torchvision publish them"
     )

@@ -10,7 +10,14 @@ from typing import Any, TypeVar
 
 from MicrocalcCADLib.errors import InputError
 
-RECIPES = {"hdogreg-light": "hdogreg_light", "hdogreg-fpn": "hdogreg_fpn", "two-stage": "two_stage", "context": "context", "malignancy": "malignancy"}
+RECIPES = {
+    "hdogreg-light": "hdogreg_light",
+    "hdogreg-fpn": "hdogreg_fpn",
+    "patch-learning": "patch_learning",
+    "two-stage": "two_stage",
+    "context": "context",
+    "malignancy": "malignancy",
+}
 
 T = TypeVar("T")
 
