@@ -31,7 +31,7 @@ def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
         segment.SetTag("TerminologyEntry", terminology_entry(findings.image, code))
         segment.SetTag("DICOM.SegmentAlgorithmType", "AUTOMATIC")
         segment.SetTag("DICOM.SegmentAlgorithmName", _algorithmName(findings))
-        segment.AddRepresentation(BINARY_LABELMAP, _croppedLabelmap(volumeNode, np.zeros((0, 2), int)))
+        segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volumeNode, np.zeros((0, 2), int)))
         segmentation.AddSegment(segment, identifier)
     display = node.GetDisplayNode()
     display.SetSegmentOpacity2DFill(CALCIFICATIONS, FILL_OPACITY)
@@ -69,11 +69,11 @@ def _setPixels(node, volumeNode, identifier: str, pixels: np.ndarray) -> None:
     if segment is None:  # the user has removed it
         return
     segment.SetLabelValue(1)
-    segment.AddRepresentation(BINARY_LABELMAP, _croppedLabelmap(volumeNode, pixels))
+    segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volumeNode, pixels))
     node.Modified()
 
 
-def _croppedLabelmap(volumeNode, pixels: np.ndarray):
+def croppedLabelmap(volumeNode, pixels: np.ndarray):
     """Return the pixels (n, 2) as a labelmap no larger than they need: a slider moves it, and images are large."""
     image = slicer.vtkOrientedImageData()
     image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))

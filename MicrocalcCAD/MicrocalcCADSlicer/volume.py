@@ -88,7 +88,7 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None) 
         full_scale=_fullScale(volumeNode, array),
         laterality=_dicomValue(volumeNode, LATERALITY).strip() or None,
         view=_dicomValue(volumeNode, VIEW).strip() or None,
-        source=Source(_fileOf(volumeNode) or None, _instanceUid(volumeNode) or None),
+        source=Source(_sourceFile(volumeNode) or None, _instanceUid(volumeNode) or None),
     )
 
 
@@ -136,6 +136,13 @@ def _dicomValue(volumeNode, tag: str) -> str:
     uid = _instanceUid(volumeNode)
     database = getattr(slicer, "dicomDatabase", None)
     return (database.instanceValue(uid, tag) or "") if uid and database else ""
+
+
+def _sourceFile(volumeNode) -> str:
+    """Return the file in the DICOM database, which a DICOM result refers to, else the one that was loaded."""
+    uid = _instanceUid(volumeNode)
+    fileForInstance = getattr(getattr(slicer, "dicomDatabase", None), "fileForInstance", None)
+    return (fileForInstance(uid) if uid and fileForInstance else "") or _fileOf(volumeNode)
 
 
 def _fileOf(volumeNode) -> str:

@@ -1,0 +1,175 @@
+"""DICOM marks in the scene: CAD reports and segmentations as nodes, and the results of a volume as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import slicer
+import slicer.util
+import vtk
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, CadReport, Mark
+from MicrocalcCADLib.reading.cad_sr import read_cad_sr
+from MicrocalcCADLib.reading.dicom_seg import Segment, read_dicom_seg
+from MicrocalcCADLib.reporting import check_formats, write
+from MicrocalcCADLib.reporting.segmentation import CATEGORY, SEGMENTS, TERMINOLOGY
+from slicer.i18n import tr as _
+
+from .folder import moveIntoFolder
+from .geometry import pixelsToNode
+from .outlines import fillOutlineNode
+from .results import resultsOf, stored
+from .segmentation import BINARY_LABELMAP, croppedLabelmap
+from .volume import mammogramOf
+
+# Not the role of our own results: those are replaced by the next detection, what was read is not.
+READ_ATTRIBUTE = "Microcalc.ReadFrom"
+MARK_COLOR, OPTIONAL_COLOR = (0.95, 0.45, 0.85), (0.60, 0.50, 0.60)
+OTHER_COLOR = (0.6, 0.8, 0.3)
+GLYPH_SCALE = 1.5
+
+
+def loadCadSr(path: str | Path, volumeNode=None) -> list:
+    """Add the marks of a CAD report to the scene, and return their nodes.
+
+    A mark with an outline becomes a closed curve; all calcifications and points of an image become one point list.
+
+    Parameters
+    ----------
+    volumeNode
+        The image that the report must be about; by default every image of it that is in the scene gets its marks.
+
+    Raises
+    ------
+    InputError
+        If the file is no usable report, or none of its images is in the scene.
+    """
+    report = read_cad_sr(path)
+    volumes = {uid: _volumeOf(uid, volumeNode) for uid in {mark.image_uid for mark in report.marks}}
+    if report.marks and not any(volumes.values()):
+        raise InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+    nodes = []
+    for uid, volume in sorted(volumes.items()):
+        if volume is not None:
+            nodes += _addMarks(volume, report, report.of_image(uid), Path(path).name)
+    return nodes
+
+
+def loadDicomSegmentation(path: str | Path, volumeNode=None):
+    """Add a DICOM Segmentation of one mammogram to the scene, and return its node; raises `InputError`."""
+    read = read_dicom_seg(path)
+    volume = _volumeOf(read.image_uid, volumeNode)
+    if volume is None:
+        raise InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+    columns, rows = volume.GetImageData().GetDimensions()[:2]
+    if read.segments[0].mask.shape != (rows, columns):
+        raise InputError(_("{name} has another number of pixels than the image: choose its segmentation.").format(name=Path(path).name))
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", Path(path).name)
+    node.CreateDefaultDisplayNodes()
+    node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+    node.GetSegmentation().SetSourceRepresentationName(BINARY_LABELMAP)
+    for segment in read.segments:
+        _addSegment(node, volume, segment)
+    return _placed(volume, node, Path(path).name)
+
+
+def exportResults(volumeNode, folder: str | Path, formats: Iterable[str]) -> dict[str, Path]:
+    """Write the results of a volume as they stand after review, and return the path of each format.
+
+    Parameters
+    ----------
+    formats
+        Keys of `MicrocalcCADLib.reporting.FORMATS`, for example ``("dicom-seg", "cad-sr")``.
+
+    Raises
+    ------
+    MicrocalcError
+        If nothing has been detected, or a format cannot be written for this image.
+    """
+    nodes = resultsOf(volumeNode)
+    kept = stored(nodes) if nodes else None
+    if kept is None:
+        raise InputError(_("Nothing has been detected in {name}: detect first.").format(name=volumeNode.GetName()))
+    analysis, state = kept
+    mammogram = mammogramOf(volumeNode, analysis.image.spacing_mm)
+    formats = tuple(formats)
+    check_formats(mammogram, formats)
+    findings = state.review.shown(state.findings(analysis))
+    return write(findings, analysis, mammogram, Path(folder), volumeNode.GetName(), formats)
+
+
+def _volumeOf(uid: str, given):
+    """Return the volume of an image: the given one unless it is known to be another, else the one in the scene."""
+    if given is not None:
+        known = (given.GetAttribute("DICOM.instanceUIDs") or "").split()
+        return given if not uid or not known or uid in known else None
+    nodes = slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode")
+    return next((node for node in nodes if uid and uid in (node.GetAttribute("DICOM.instanceUIDs") or "").split()), None)
+
+
+def _addMarks(volume, report: CadReport, marks: tuple[Mark, ...], file: str) -> list:
+    maker = report.manufacturer or report.title
+    outlined = [mark for mark in marks if mark.kind != CALCIFICATION and len(mark.outline) > 2]
+    points = [mark for mark in marks if mark.kind == CALCIFICATION or len(mark.outline) <= 2]
+    nodes = [_placed(volume, _addCurve(volume, mark, maker), file) for mark in outlined]
+    return nodes + ([_placed(volume, _addPoints(volume, points, maker), file)] if points else [])
+
+
+def _addCurve(volume, mark: Mark, maker: str):
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsClosedCurveNode", _title(mark, maker))
+    fillOutlineNode(node)
+    places = vtk.vtkPoints()
+    for place in pixelsToNode(volume, np.array(mark.outline)):
+        places.InsertNextPoint(place)
+    node.SetLocked(False)
+    node.SetControlPointPositionsWorld(places)
+    for index in range(node.GetNumberOfControlPoints()):
+        node.SetNthControlPointVisibility(index, False)
+    node.SetLocked(True)
+    node.SetDescription("; ".join(f"{name}: {value}" for name, value in (("algorithm", mark.algorithm), *mark.properties) if value))
+    color = (MARK_COLOR if mark.kind == CLUSTER else OTHER_COLOR) if mark.presented else OPTIONAL_COLOR
+    node.GetDisplayNode().SetSelectedColor(*color)
+    node.GetDisplayNode().SetColor(*color)
+    return node
+
+
+def _addPoints(volume, marks: list[Mark], maker: str):
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsFiducialNode", _("{maker} calcifications").format(maker=maker))
+    node.CreateDefaultDisplayNodes()
+    for mark, place in zip(marks, pixelsToNode(volume, np.array([(m.row, m.column) for m in marks])), strict=True):
+        index = node.AddControlPoint(vtk.vtkVector3d(*place), _title(mark, ""))
+        node.SetNthControlPointVisibility(index, mark.presented)
+    node.SetLocked(True)
+    display = node.GetDisplayNode()
+    display.SetPointLabelsVisibility(False)
+    display.SetUseGlyphScale(True)
+    display.SetGlyphScale(GLYPH_SCALE)
+    display.SetSelectedColor(*MARK_COLOR)
+    return node
+
+
+def _title(mark: Mark, maker: str) -> str:
+    certainty = "" if mark.certainty is None else f"{100 * mark.certainty:.0f} %"
+    return " ".join(part for part in (maker, mark.kind, certainty) if part)
+
+
+def _addSegment(node, volume, read: Segment) -> None:
+    segment = slicer.vtkSegment()
+    segment.SetName(read.name)
+    segment.SetLabelValue(1)
+    color = next((color for name, color, code in SEGMENTS if name == read.name), None)
+    if color:
+        segment.SetColor(*color)
+    if read.code:
+        segment.SetTag("TerminologyEntry", f"{TERMINOLOGY}~{CATEGORY}~{read.code}~^^~~^^~^^")
+    segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volume, np.argwhere(read.mask)))
+    node.GetSegmentation().AddSegment(segment)
+
+
+def _placed(volume, node, file: str):
+    node.SetAttribute(READ_ATTRIBUTE, file)
+    node.SetAndObserveTransformNodeID(volume.GetTransformNodeID())
+    moveIntoFolder(volume, [node])
+    return node
