@@ -67,7 +67,7 @@ def impressions(marking: Marking) -> list[Dataset]:
     members: dict[int, list[Calcification]] = {identifier: [] for identifier in shown}
     singles: dict[int, list[Calcification]] = {number: [] for number in range(len(points))}
     for calcification in marking.findings.calcifications:
-        level = point_of(calcification.score, points)
+        level = 0 if calcification.reported else point_of(calcification.score, points)
         if level == 0 and not calcification.reported:
             continue  # rejected by a reader
         if calcification.cluster in shown and (shown[calcification.cluster] == 0 or level != 0):

@@ -1,0 +1,262 @@
+"""DICOM results: their patient, study and dates, their content, and what validators say about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from dicom_material import Case, make_case, run_validator
+from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, cad_sr, capture, check_formats, dicom_seg
+from MicrocalcCADLib.reporting.cad_sr.points import Point, operating_points, point_of
+from MicrocalcCADLib.reporting.object_outline import object_outline
+from MicrocalcCADLib.reporting.segmentation import cluster_mask
+from pydicom import Dataset
+
+WRITERS = {"cad-sr": cad_sr.write, "capture": capture.write, "dicom-seg": dicom_seg.write}
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return make_case(tmp_path_factory.mktemp("case"))
+
+
+@pytest.fixture(scope="module")
+def files(case: Case) -> dict[str, Path]:
+    """All DICOM results of the case, by format."""
+    pytest.importorskip("highdicom")
+    return {name: written(case, name, case.path.with_name(f"out.{name}.dcm")) for name in ANSWERS_TO_IMAGE}
+
+
+@pytest.fixture(scope="module")
+def report(case: Case) -> Dataset:
+    return pydicom.dcmread(written(case, "cad-sr", case.path.with_name("report.dcm")))
+
+
+def written(case: Case, name: str, path: Path) -> Path:
+    WRITERS[name](case.findings, case.analysis, case.mammogram, path)
+    return path
+
+
+def items(parent: Dataset) -> Iterator[Dataset]:
+    """All items of a content tree from the top down."""
+    for child in parent.get("ContentSequence", ()):
+        yield child
+        yield from items(child)
+
+
+def named(parent: Dataset, code: str) -> list[Dataset]:
+    return [i for i in items(parent) if "ConceptNameCodeSequence" in i and i.ConceptNameCodeSequence[0].CodeValue == code]
+
+
+def findings_of_kind(parent: Dataset, code: str) -> list[Dataset]:
+    return [i for i in named(parent, "111059") if i.ConceptCodeSequence[0].CodeValue == code]
+
+
+def intent(finding: Dataset) -> str:
+    return finding.ContentSequence[0].ConceptCodeSequence[0].CodeValue
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_dciodvfy_finds_no_error(files: dict[str, Path], name: str) -> None:
+    said = run_validator("dciodvfy", "-new", files[name])
+    assert said.strip()
+    assert "Error" not in said
+
+
+def test_dsrdump_reads_the_report_with_all_its_findings(files: dict[str, Path], case: Case) -> None:
+    said = run_validator("dsrdump", files["cad-sr"])
+    assert "E: " not in said
+    assert said.count("Single Image Finding") == 2 + 20
+
+
+@pytest.mark.slow
+def test_pixelmed_finds_neither_error_nor_warning_in_the_report(files: dict[str, Path]) -> None:
+    said = run_validator("DicomSRValidator", files["cad-sr"])
+    assert "Found Root Template TID_4000" in said
+    assert "validation complete" in said
+    assert not [line for line in said.splitlines() if "Error" in line or "Warning" in line or "illegal" in line]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_result_belongs_to_the_patient_and_study_and_has_uids_of_its_own(files: dict[str, Path], case: Case, name: str) -> None:
+    source, made = pydicom.dcmread(case.path), pydicom.dcmread(files[name])
+    for keyword in ("PatientName", "PatientID", "StudyInstanceUID", "StudyDate", "StudyTime", "StudyID"):
+        assert made[keyword].value == source[keyword].value
+    assert made.SeriesInstanceUID != source.SeriesInstanceUID
+    assert made.SOPInstanceUID == made.file_meta.MediaStorageSOPInstanceUID != source.SOPInstanceUID
+    assert datetime.strptime(made.ContentDate + made.ContentTime, "%Y%m%d%H%M%S") >= datetime.now() - timedelta(hours=1)
+    assert made.PatientBirthDate == made.AccessionNumber == ""
+
+
+def test_two_reports_of_one_image_have_different_uids(case: Case, tmp_path: Path) -> None:
+    one, other = (pydicom.dcmread(written(case, "cad-sr", tmp_path / name)) for name in ("a.dcm", "b.dcm"))
+    assert one.SOPInstanceUID != other.SOPInstanceUID
+    assert one.SeriesInstanceUID != other.SeriesInstanceUID
+
+
+def test_a_name_of_another_character_set_keeps_its_letters(tmp_path: Path) -> None:
+    case = make_case(tmp_path, SpecificCharacterSet="ISO_IR 100", PatientName="Müller^Änne")
+    made = pydicom.dcmread(written(case, "cad-sr", tmp_path / "report.dcm"))
+    assert made.SpecificCharacterSet == "ISO_IR 192"
+    assert str(made.PatientName) == "Müller^Änne"
+
+
+def test_times_are_in_the_time_zone_of_the_source(tmp_path: Path) -> None:
+    case = make_case(tmp_path, TimezoneOffsetFromUTC="-1130")
+    made = pydicom.dcmread(written(case, "cad-sr", tmp_path / "report.dcm"))
+    there = datetime.strptime(made.ContentDate + made.ContentTime, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    assert abs(there - (datetime.now(UTC) - timedelta(hours=11, minutes=30))) < timedelta(minutes=2)
+    assert made.TimezoneOffsetFromUTC == "-1130"
+
+
+def test_an_orientation_that_is_none_is_left_out(tmp_path: Path) -> None:
+    case = make_case(tmp_path, PatientOrientation="CC")
+    made = pydicom.dcmread(written(case, "capture", tmp_path / "capture.dcm"))
+    assert not made.PatientOrientation
+    assert not named(pydicom.dcmread(written(case, "cad-sr", tmp_path / "report.dcm")), "111044")
+
+
+def test_an_image_that_is_no_dicom_is_refused_before_the_analysis(case: Case) -> None:
+    picture = replace(case.mammogram, source=replace(case.mammogram.source, path="scan.png", sop_instance_uid=None))
+    for name in ANSWERS_TO_IMAGE:
+        with pytest.raises(InputError, match=r"scan.png is no DICOM image.*save json"):
+            check_formats(picture, ["json", name])
+    check_formats(picture, ["json", "html", "seg"])
+
+
+def test_a_source_file_that_was_replaced_is_noticed(tmp_path: Path) -> None:
+    case = make_case(tmp_path)
+    changed = pydicom.dcmread(case.path)
+    changed.SOPInstanceUID = changed.file_meta.MediaStorageSOPInstanceUID = "1.2.3"
+    changed.save_as(case.path)
+    with pytest.raises(InputError, match="another image"):
+        written(case, "cad-sr", tmp_path / "report.dcm")
+    case.path.unlink()
+    with pytest.raises(InputError, match="not there any more"):
+        written(case, "cad-sr", tmp_path / "report.dcm")
+
+
+def test_the_report_presents_what_is_reported_and_offers_what_a_more_sensitive_point_would(report: Dataset, case: Case) -> None:
+    clusters, calcifications = findings_of_kind(report, "129769006"), findings_of_kind(report, "129770007")
+    assert [intent(c) for c in clusters] == ["111150", "111151"]
+    presented = [c for c in calcifications if intent(c) == "111150"]
+    assert len(presented) == len(case.findings.reported_calcifications)
+    optional = [c for c in calcifications if intent(c) == "111151"]
+    assert {int(named(c, "111071")[0].MeasuredValueSequence[0].NumericValue) for c in optional} == {1}
+    assert len(optional) == 9  # the candidate of score 0.05 is under every operating point
+
+
+def test_a_cluster_holds_its_calcifications_with_certainty_number_type_and_distribution(report: Dataset, case: Case) -> None:
+    cluster, truth = findings_of_kind(report, "129769006")[0], case.findings.reported_clusters[0]
+    assert len(findings_of_kind(cluster, "129770007")) == truth.count
+    own = {c.ConceptNameCodeSequence[0].CodeValue: c for c in cluster.ContentSequence}
+    assert float(own["111012"].MeasuredValueSequence[0].NumericValue) == pytest.approx(100 * truth.score)
+    assert int(own["111038"].MeasuredValueSequence[0].NumericValue) == truth.count
+    assert own["111009"].ConceptCodeSequence[0].CodeValue == "44771000"
+    assert own["111008"].ConceptCodeSequence[0].CodeValue == "129766004"
+    assert "Microcalc hdogreg test-model" in own["111001"].TextValue
+
+
+def test_coordinates_count_from_the_corner_of_the_first_pixel(report: Dataset, case: Case) -> None:
+    calcification = case.findings.reported_calcifications[0]
+    centres = {tuple(i.GraphicData) for i in named(report, "111010")}
+    assert (calcification.column + 0.5, calcification.row + 0.5) in centres
+
+
+def test_every_coordinate_points_at_the_image_in_the_library(report: Dataset, case: Case) -> None:
+    for scoord in (i for i in items(report) if i.get("ValueType") == "SCOORD"):
+        place = scoord.ContentSequence[0].ReferencedContentItemIdentifier
+        item = report
+        for number in list(place)[1:]:
+            item = item.ContentSequence[number - 1]
+        assert item.ReferencedSOPSequence[0].ReferencedSOPInstanceUID == case.mammogram.source.sop_instance_uid
+
+
+def test_the_report_names_model_operating_points_and_that_it_is_research_only(report: Dataset) -> None:
+    said = " ".join(i.TextValue for i in named(report, "111002"))
+    assert "test-model 1.2.3" in said
+    assert "Operating point 1 (sensitive): score from 0.2" in said
+    assert "Research only" in said
+    assert "simulated" in said
+    assert [int(i.MeasuredValueSequence[0].NumericValue) for i in named(report, "111072")] == [1, 1]
+
+
+def test_without_findings_the_report_says_so(case: Case, tmp_path: Path) -> None:
+    none = replace(case, findings=replace(case.findings, calcifications=(), clusters=()))
+    made = pydicom.dcmread(written(none, "cad-sr", tmp_path / "report.dcm"))
+    summary = named(made, "111017")[0]
+    assert summary.ConceptCodeSequence[0].CodeValue == "111241"
+    assert "ContentSequence" not in summary
+
+
+def test_a_single_rejected_calcification_leaves_its_cluster_in_the_report(case: Case, tmp_path: Path) -> None:
+    gone = case.findings.reported_calcifications[0]
+    changed = tuple(replace(c, reported=c.reported and c.id != gone.id) for c in case.findings.calcifications)
+    edited = replace(case, findings=replace(case.findings, calcifications=changed))
+    made = pydicom.dcmread(written(edited, "cad-sr", tmp_path / "report.dcm"))
+    assert len(findings_of_kind(findings_of_kind(made, "129769006")[0], "129770007")) == 8
+
+
+def test_a_model_of_the_catalogue_tells_its_measured_false_clusters(case: Case) -> None:
+    from MicrocalcCADLib.models import find_bundle
+
+    bundle = find_bundle(None, "hdogreg")
+    findings = decide(replace(case.analysis, model=bundle.identity, operating_points=bundle.operating_points), "specific")
+    points = operating_points(findings, bundle.operating_points)
+    measured = {row["threshold"]: row["false_clusters_per_image"] for row in bundle.section["operating_curve"]}
+    assert [p.name for p in points] == ["specific", "balanced", "sensitive"]
+    assert [p.false_per_image for p in points] == [measured[p.threshold] for p in points]
+    altered = replace(findings, model=replace(bundle.identity, sha256="0" * 64))
+    assert {p.false_per_image for p in operating_points(altered, bundle.operating_points)} == {None}
+
+
+def test_the_number_of_an_operating_point_is_the_first_that_reports_a_score() -> None:
+    points = (Point("chosen", 0.5), Point("lower", 0.2))
+    assert [point_of(score, points) for score in (0.5, 0.49, 0.2, 0.19)] == [0, 1, 1, None]
+
+
+def test_an_outline_encloses_exactly_the_pixels_of_an_object_without_holes() -> None:
+    from matplotlib.path import Path as Polygon
+
+    grid = np.argwhere(np.ones((24, 24), bool))
+    shapes = {
+        "one pixel": {(5, 5)},
+        "two at a corner": {(5, 5), (6, 6)},
+        "the other diagonal": {(5, 6), (6, 5)},
+        "hook": {(r, 4) for r in range(4, 12)} | {(11, c) for c in range(4, 10)} | {(r, 9) for r in range(7, 12)},
+        "disc": {(int(r), int(c)) for r, c in grid if (r - 12) ** 2 + (c - 12) ** 2 < 50},
+    }
+    for name, pixels in shapes.items():
+        outline = np.array(object_outline(*np.array(sorted(pixels)).T))
+        assert (outline[0] == outline[-1]).all()
+        inside = Polygon(outline).contains_points(grid)
+        assert {(int(r), int(c)) for r, c in grid[inside]} == pixels, name
+
+
+def test_the_segmentation_holds_the_reported_pixels_and_names_its_image(files: dict[str, Path], case: Case) -> None:
+    made = pydicom.dcmread(files["dicom-seg"])
+    calcifications, clusters = made.pixel_array
+    labels = case.analysis.label_map([c.id for c in case.findings.reported_calcifications])
+    assert np.array_equal(calcifications > 0, labels > 0)
+    assert np.array_equal(clusters > 0, cluster_mask(case.findings))
+    assert made.SourceImageSequence[0].ReferencedSOPInstanceUID == case.mammogram.source.sop_instance_uid
+    assert [s.SegmentedPropertyTypeCodeSequence[0].CodeValue for s in made.SegmentSequence] == ["129770007", "129769006"]
+    measures = made.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]
+    assert list(measures.PixelSpacing) == [0.07, 0.07]
+
+
+def test_the_capture_shows_the_marks_and_names_no_file(files: dict[str, Path], case: Case) -> None:
+    made = pydicom.dcmread(files["capture"])
+    assert made.SOPClassUID == "1.2.840.10008.5.1.4.1.1.7"
+    picture = made.pixel_array
+    assert picture.shape[2] == 3
+    coloured = np.ptp(picture.astype(int), axis=2) > 100
+    assert coloured.sum() > 100
+    assert "PixelSpacing" not in made
