@@ -16,6 +16,8 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
     """List the reported clusters, most suspicious first; None empties the list."""
     headers = [_("Nr"), _("Score"), _("Count"), _("Area mm²"), _("per cm²"), _("Kind"), _("State")]
     clusters = findings.reported_clusters if findings else ()
+    withMalignancy = any(c.malignancy is not None for c in clusters)
+    headers += [_("Malignancy")] if withMalignancy else []
     table.setColumnCount(len(headers))
     table.setHorizontalHeaderLabels(headers)
     table.setRowCount(len(clusters))
@@ -23,7 +25,8 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
     table.horizontalHeader().setStretchLastSection(True)
     for row, cluster in enumerate(clusters):
         state = states[cluster.id]
-        for column, text in enumerate(_cells(cluster, state)):
+        cells = _cells(cluster, state) + ([_malignancy(cluster)] if withMalignancy else [])
+        for column, text in enumerate(cells):
             table.setItem(row, column, _item(text, cluster, state, first=column == 0))
     table.resizeColumnsToContents()
 
@@ -41,6 +44,10 @@ def _cells(cluster: Cluster, state: str) -> list[str]:
         kind,
         states[state],
     ]
+
+
+def _malignancy(cluster: Cluster) -> str:
+    return _("not rated") if cluster.malignancy is None else f"{cluster.malignancy:.2f}"
 
 
 def _item(text: str, cluster: Cluster, state: str, first: bool):

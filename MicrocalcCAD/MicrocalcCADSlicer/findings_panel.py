@@ -14,6 +14,7 @@ from slicer.i18n import tr as _
 
 from .cluster_table import fillClusterTable
 from .heat_map import showHeatMap
+from .rating import rated
 from .record import State
 from .results import ResultNodes, createResults, resultsOf, settle, stored, update
 from .review import ACCEPTED, OPEN, REJECTED, Review
@@ -68,7 +69,7 @@ class FindingsPanel:
         kept = stored(nodes) if nodes else None
         if kept:
             self._nodes, (self._analysis, self._state) = nodes, kept
-            self._findings = self._state.findings(self._analysis)
+            self._findings = rated(volumeNode, self._analysis, self._state.findings(self._analysis))
             self._showState()
             self._fillTable()
 
@@ -169,6 +170,8 @@ class FindingsPanel:
 
     def _settle(self) -> None:
         if self._nodes is not None:
+            self._findings = rated(self._nodes.volume, self._analysis, self._findings)
+            self._fillTable()
             settle(self._nodes, self._findings)
 
     def _settleNow(self) -> None:

@@ -124,7 +124,7 @@ def test_clusters_are_listed_most_suspicious_first(widget: Any, detected: Callab
     texts = table_texts(widget)
     assert [row[2] for row in texts] == ["9", "9"]
     assert float(texts[0][1]) >= float(texts[1][1])
-    assert [row[5:] for row in texts] == [["cluster", "open"]] * 2
+    assert [row[5:7] for row in texts] == [["cluster", "open"]] * 2
     assert "simulated" in widget.ui.noticesLabel.text
 
 

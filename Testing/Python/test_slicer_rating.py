@@ -1,0 +1,76 @@
+"""Malignancy in the panel's list of clusters: rated once the slider rests, said to be not rated where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from MicrocalcCADLib.findings import Findings
+from slicer_host import example_analysis
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+def header(widget: Any) -> list[str]:
+    table = widget.ui.clusterTable
+    return [table.horizontalHeaderItem(c).text() for c in range(table.columnCount)]
+
+
+def column(widget: Any, name: str) -> list[str]:
+    table, index = widget.ui.clusterTable, header(widget).index(name)
+    return [table.item(row, index).text() for row in range(table.rowCount)]
+
+
+@pytest.fixture
+def first_is_rated(monkeypatch: pytest.MonkeyPatch) -> list[Findings]:
+    """Rate the first cluster 0.42 and the others not; returns the findings that were rated."""
+    import MicrocalcCADSlicer.findings_panel as module
+
+    seen = []
+
+    def rated(volume: Any, analysis: Any, findings: Findings) -> Findings:
+        seen.append(findings)
+        first = findings.reported_clusters[0].id
+        return replace(findings, clusters=tuple(replace(c, malignancy=0.42) if c.id == first else c for c in findings.clusters))
+
+    monkeypatch.setattr(module, "rated", rated)
+    return seen
+
+
+def test_the_list_has_a_column_for_malignancy_where_a_cluster_is_rated(widget: Any, detected: Callable, first_is_rated: list) -> None:
+    detected()
+    assert header(widget)[-1] == "Malignancy"
+    assert column(widget, "Malignancy") == ["0.42", "not rated"]
+
+
+def test_without_a_rating_there_is_no_such_column(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    import MicrocalcCADSlicer.findings_panel as module
+
+    monkeypatch.setattr(module, "rated", lambda volume, analysis, findings: findings)
+    detected()
+    assert "Malignancy" not in header(widget)
+
+
+def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: Any, detected: Callable, first_is_rated: list) -> None:
+    nodes = detected()
+    before = len(first_is_rated)
+    widget.ui.thresholdSlider.setValue(0.3)
+    widget.ui.thresholdSlider.setValue(0.35)
+    assert len(first_is_rated) == before
+    widget.panel.findings._settleNow()
+    assert len(first_is_rated) == before + 1
+    assert column(widget, "Malignancy")[0] == "0.42"
+    assert '"malignancy": 0.42' in nodes.findings.GetText()
+
+
+def test_another_image_in_the_volume_is_not_rated(volume: Any) -> None:
+    from MicrocalcCADLib.decide import decide
+    from MicrocalcCADSlicer.rating import rated
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    analysis = example_analysis(mammogramOf(volume))
+    findings = decide(analysis)
+    other = replace(analysis, image=replace(analysis.image, rows=analysis.image.rows + 1))
+    assert rated(volume, other, findings) is findings
