@@ -45,7 +45,7 @@ def read_cad_sr(path: Path | str) -> CadReport:
     walk = _Walk(document)
     try:
         walk.below(document, parent=None)
-    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+    except Exception as error:  # items are parsed on the way down, and pydicom raises whatever damaged bytes lead to
         raise InputError(f"{path.name} has a content tree that cannot be followed ({error}): export the report again.") from error
     title = tree.concept_text(document) or "untitled"
     if not walk.marks and tree.concept(document) != _MAMMOGRAPHY_CAD:

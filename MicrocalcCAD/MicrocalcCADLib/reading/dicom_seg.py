@@ -47,14 +47,15 @@ def read_dicom_seg(path: Path | str) -> ReadSegmentation:
     path = Path(path)
     try:
         dataset = dcmread(path, force=True)
-        is_segmentation = text(dataset, "Modality") == "SEG" and bool(dataset.get("SegmentSequence"))
-        frames = dataset.pixel_array if is_segmentation else None
+        if text(dataset, "Modality") != "SEG" or not dataset.get("SegmentSequence"):
+            kind = text(dataset, "Modality") or "unknown kind"
+            raise InputError(f"{path.name} is no DICOM segmentation ({kind}): choose a file of modality SEG.")
+        frames = dataset.pixel_array.reshape(-1, dataset.Rows, dataset.Columns)
+        return ReadSegmentation(_image_uid(dataset, path), tuple(_segments(dataset, frames, path)))
+    except InputError:
+        raise
     except Exception as error:  # pydicom raises whatever the damaged bytes lead to
         raise InputError(f"{path.name} cannot be read as a DICOM segmentation ({error}): copy or export it again.") from error
-    if frames is None:
-        raise InputError(f"{path.name} is no DICOM segmentation ({text(dataset, 'Modality') or 'unknown kind'}): choose a file of modality SEG.")
-    frames = frames.reshape(-1, *frames.shape[-2:])
-    return ReadSegmentation(_image_uid(dataset, path), tuple(_segments(dataset, frames, path)))
 
 
 def _segments(dataset: Dataset, frames: np.ndarray, path: Path) -> list[Segment]:
