@@ -322,3 +322,36 @@ def test_a_folder_without_mammograms_is_refused(tmp_path: Path) -> None:
     (tmp_path / "in" / "notes.txt").write_text("no image")
     with pytest.raises(InputError, match="No mammogram was found"):
         run(tmp_path / "in", tmp_path / "out")
+
+
+def test_workers_end_with_the_run_also_where_the_journal_cannot_be_written(images: Path, tmp_path: Path, detector_does, monkeypatch) -> None:
+    from MicrocalcCADLib.batch.journal import Journal
+
+    detector_does(f"Path({str(tmp_path)!r}, f'pid-{{os.getpid()}}').touch()", "if name != 'a': time.sleep(60)")
+    add = Journal.add
+
+    def full(self: Journal, event: str, content: dict) -> None:
+        if event == "image":
+            raise OutputError("The journal cannot be written: free some disk space.")
+        add(self, event, content)
+
+    monkeypatch.setattr(Journal, "add", full)
+    with pytest.raises(OutputError, match="The journal cannot be written"):
+        run(images, tmp_path / "out", workers=2)
+    pids = [int(path.name.removeprefix("pid-")) for path in tmp_path.glob("pid-*")]
+    assert pids
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_what_libraries_say_about_headers_is_not_printed(capfd, recwarn) -> None:
+    import logging
+    import warnings
+
+    from MicrocalcCADLib.batch.privacy import quiet_readers
+
+    with quiet_readers():
+        warnings.warn("Invalid value for VR DA: '19500607x'", stacklevel=1)
+        logging.getLogger("pydicom").warning("the value 'Secret' is odd")
+    assert len(recwarn) == 0 and "odd" not in capfd.readouterr().err

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cache
-from itertools import islice
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Cancelled, MicrocalcError
+from ..progress import Progress
+from ..worker import DetectorChoice
 from .items import DONE, FAILED, Item, Outcome
 from .local import TICK_S, WorkerError
+from .privacy import quiet_readers
 from .task import Setup, failed, loaded_detector, read_item, work_on
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ IN_FLIGHT_A_THREAD = 3
 _one_at_a_time = threading.Lock()
 
 
-def run_on_dask(items: Iterable[Item], setup: Setup, address: str, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
+def run_on_dask(items: Iterable[Item], setup: Setup, address: str, cancelled: Callable[[], bool] = lambda: False) -> Generator[Outcome, None, None]:
     """Yield what becomes of each image; see `local.run_local`.
 
     An image whose worker dies is given to another by the scheduler, at most as often as its setting
@@ -45,7 +48,7 @@ def run_on_dask(items: Iterable[Item], setup: Setup, address: str, cancelled: Ca
     """
     client = _connected(address)
     with client:
-        yield from _outcomes(client, iter(items), setup, cancelled)
+        yield from _outcomes(client, deque(items), setup, cancelled)
 
 
 def _connected(address: str) -> Client:
@@ -59,18 +62,17 @@ def _connected(address: str) -> Client:
         raise WorkerError(f"The Dask scheduler {address} cannot be reached ({error}): check its address, TLS settings and that it runs.") from error
 
 
-def _outcomes(client: Client, items: Iterator[Item], setup: Setup, cancelled: Callable[[], bool]) -> Iterator[Outcome]:
+def _outcomes(client: Client, pending: deque[Item], setup: Setup, cancelled: Callable[[], bool]) -> Iterator[Outcome]:
     finished: queue.Queue[Future] = queue.Queue()
     in_flight: dict[Future, Item] = {}
     heard = monotonic()
     try:
-        while True:
-            for item in islice(items, _room(client, len(in_flight))):
+        while pending or in_flight:
+            for _ in range(min(len(pending), _room(client, len(in_flight)))):
+                item = pending.popleft()
                 future = client.submit(task, setup.to_dict(), item.to_dict(), key=f"microcalc-{id(in_flight)}-{item.name}", pure=False)
                 in_flight[future] = item
                 future.add_done_callback(finished.put)
-            if not in_flight:
-                return
             if cancelled():
                 raise Cancelled("Cancelled: what was written before is complete; go on with --resume.")
             _check_alive(client, heard)
@@ -85,8 +87,9 @@ def _outcomes(client: Client, items: Iterator[Item], setup: Setup, cancelled: Ca
 
 
 def _room(client: Client, in_flight: int) -> int:
-    threads = sum(info["nthreads"] for info in client.scheduler_info(n_workers=-1)["workers"].values())
-    return max(0, max(LEAST_IN_FLIGHT, IN_FLIGHT_A_THREAD * threads) - in_flight)
+    if client.status != "running":
+        return 0
+    return max(0, max(LEAST_IN_FLIGHT, IN_FLIGHT_A_THREAD * sum(client.nthreads().values())) - in_flight)
 
 
 def _check_alive(client: Client, heard: float) -> None:
@@ -119,25 +122,22 @@ def _seen(outcome: Outcome, setup: Setup) -> Outcome:
 
 def task(setup: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
     """Work on one image in a Dask worker; threads of one worker read side by side and compute one after the other."""
-    run, one, start = Setup.from_dict(setup), Item.from_dict(item), perf_counter()
+    with quiet_readers():
+        return _worked_on(Setup.from_dict(setup), Item.from_dict(item)).to_dict()
+
+
+def _worked_on(run: Setup, one: Item) -> Outcome:
+    start = perf_counter()
     try:
         mammogram = read_item(one, run.options)
     except Exception as error:
-        return failed(one, error, run.options.identifiers).to_dict()
+        return failed(one, error, run.options.identifiers)
     reading_s = perf_counter() - start
     with _one_at_a_time:
         detector = _detector(run.choice.method, run.choice.model, run.choice.device)
-        return work_on(one, mammogram, reading_s, detector, run.options, _no_progress()).to_dict()
+        return work_on(one, mammogram, reading_s, detector, run.options, Progress())
 
 
 @cache
 def _detector(method: str, model: str | None, device: str) -> Any:
-    from ..worker import DetectorChoice
-
     return loaded_detector(DetectorChoice(method, model, device))
-
-
-def _no_progress() -> Any:
-    from ..progress import Progress
-
-    return Progress()

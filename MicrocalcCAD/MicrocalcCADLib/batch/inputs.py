@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from ..errors import InputError
 from ..files import sha256_of
@@ -22,6 +24,8 @@ from .worklist import WORKLIST_SUFFIX, Entry, read_worklist
 # A file of such a name that is no image is a damaged image, which fails; any other is no image, which is left out.
 IMAGE_SUFFIXES = (".dcm", ".dicom", ".png", ".jpg", ".jpeg", ".pgm", ".tif", ".tiff", ".nrrd", ".mha", ".mhd")
 OWN_SUFFIXES = (".labels.nrrd", ".seg.nrrd", ".truth.nrrd", ".overlay.png")
+T = TypeVar("T")
+R = TypeVar("R")
 READERS = 8
 STEP = 100  # a line of progress is for so many files
 _HEADER = (*IDENTIFYING, "SOPClassUID", "Modality", "Rows", "Columns", "NumberOfFrames", "PhotometricInterpretation", "SamplesPerPixel")
@@ -61,8 +65,8 @@ def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False,
     """
     progress = progress or Progress()
     found = []
-    with ThreadPoolExecutor(READERS) as readers:
-        for one in readers.map(lambda entry: _inspected(entry, identifiers), _entries(inputs, output.resolve())):
+    with closing(in_threads(lambda entry: _inspected(entry, identifiers), _entries(inputs, output.resolve()))) as inspected:
+        for one in inspected:
             found.append(one)
             progress(0.0, f"Looking for images: more than {len(found) // STEP * STEP} files")
     images = sorted((one for one in found if one.reason is None), key=_order)
@@ -74,6 +78,15 @@ def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False,
     doubles = [LeftOut(_shown(one), f"the same image as {names[original]}") for one, original in duplicates]
     others = [LeftOut(_shown(one), one.reason) for one in sorted(found, key=_order) if one.reason is not None]
     return Inputs(tuple(sorted(items, key=lambda item: item.name)), tuple(sorted((*others, *doubles), key=lambda o: o.name)))
+
+
+def in_threads(function: Callable[[T], R], items: Iterable[T]) -> Generator[R, None, None]:
+    """Yield the results in the order of the items, several at work at a time; closing it withdraws those that wait."""
+    readers = ThreadPoolExecutor(READERS)
+    try:
+        yield from readers.map(function, items)
+    finally:
+        readers.shutdown(wait=False, cancel_futures=True)
 
 
 def _entries(inputs: Sequence[Path], output: Path) -> Iterator[Entry]:

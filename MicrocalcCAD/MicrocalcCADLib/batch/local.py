@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ class _Worker:
 
 def run_local(
     items: Iterable[Item], setup: Setup, workers: int, memory_mb: float | None = None, cancelled: Callable[[], bool] = lambda: False
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Yield what becomes of each image, in the order in which they end.
 
     Parameters

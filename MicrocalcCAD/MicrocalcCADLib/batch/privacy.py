@@ -8,8 +8,11 @@ replaced by a hash.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ..reading.dicom_facts import text
@@ -49,6 +52,20 @@ def without(sentence: str, words: Iterable[str], replacement: str = "...") -> st
     for word in (word for word in words if len(word) >= SHORTEST_WORD):
         sentence = re.sub(re.escape(word), lambda _: replacement, sentence, flags=re.IGNORECASE)
     return sentence
+
+
+@contextmanager
+def quiet_readers() -> Iterator[None]:
+    """Keep the warnings of libraries, which quote the values of headers, out of the output."""
+    logger = logging.getLogger("pydicom")
+    before = logger.level
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logger.setLevel(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(before)
 
 
 def pseudonym(kind: str, value: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
@@ -16,11 +16,12 @@ from ..files import sha256_of
 from ..progress import Progress
 from ..worker import DetectorChoice
 from . import journal as journals
-from .inputs import READERS, checked_items, find_inputs
+from .inputs import checked_items, find_inputs, in_threads
 from .items import DONE, FAILED, Inputs, Item, Outcome
 from .local import run_local
 from .lock import locked
 from .page import PAGE, write_page
+from .privacy import quiet_readers
 from .settings import model_identity, settings_hash, settings_of
 from .summary import TABLE, Summary, write_table
 from .task import Setup, input_file
@@ -105,7 +106,8 @@ def run_batch(
     folder = prepared_folder(options.detection.folder.resolve())
     setup = Setup(replace(options.detection, folder=folder), options.choice)
     settings = settings_of(setup, model_identity(setup))
-    found = find_inputs([Path(path) for path in inputs], folder, setup.options.identifiers, progress)
+    with quiet_readers():
+        found = find_inputs([Path(path) for path in inputs], folder, setup.options.identifiers, progress)
     checked_items(found.items)
     with locked(folder):
         if journals.exists(folder) and not options.resume:
@@ -115,8 +117,11 @@ def run_batch(
         with journals.Journal(folder) as journal:
             try:
                 run.work(options, journal, progress, told)
-            finally:
-                run.sum_up(options)
+            except BaseException:
+                with suppress(OutputError):  # the error of the run counts, not one that follows from it
+                    run.sum_up(options)
+                raise
+            run.sum_up(options)
             journal.add("end", {"done": len(run.result.done), "failed": len(run.result.failed)})
     return run.result
 
@@ -135,8 +140,8 @@ class _Run:
         _remove_unfinished(self._folder)
         earlier = journals.earlier_outcomes(self._folder)
         candidates = [item for item in self._found.items if self._may_be_unchanged(item, earlier)]
-        with ThreadPoolExecutor(READERS) as readers:
-            for item, digest in zip(candidates, readers.map(_digest, candidates), strict=True):
+        with closing(in_threads(_digest, candidates)) as digests:
+            for item, digest in zip(candidates, digests, strict=True):
                 progress(0.0, "Checking what is done")
                 if digest == earlier[item.name][0].sha256:
                     self._outcomes[item.name] = earlier[item.name][0]
@@ -156,15 +161,16 @@ class _Run:
         for one in self._found.left_out:
             journal.add("left_out", {"name": one.name, "reason": one.reason})
         began = monotonic()
-        for count, outcome in enumerate(self._spread(items, options, progress), start=1):
-            self._outcomes[outcome.name] = outcome
-            journal.add("image", {**outcome.to_dict(), "settings": self._hashes[outcome.name]})
-            told(outcome)
-            if outcome.hopeless:
-                raise OutputError(outcome.reason)
-            progress(len(self._outcomes) / len(self._found.items), self._text(count, len(items), monotonic() - began))
+        with closing(self._spread(items, options, progress)) as outcomes:  # workers end with it, whatever ends the loop
+            for count, outcome in enumerate(outcomes, start=1):
+                self._outcomes[outcome.name] = outcome
+                journal.add("image", {**outcome.to_dict(), "settings": self._hashes[outcome.name]})
+                told(outcome)
+                if outcome.hopeless:
+                    raise OutputError(outcome.reason)
+                progress(len(self._outcomes) / len(self._found.items), self._text(count, len(items), monotonic() - began))
 
-    def _spread(self, items: Sequence[Item], options: BatchOptions, progress: Progress) -> Iterator[Outcome]:
+    def _spread(self, items: Sequence[Item], options: BatchOptions, progress: Progress) -> Generator[Outcome, None, None]:
         progress(len(self._outcomes) / len(self._found.items), f"{len(items)} images to do")
         if options.scheduler is None:
             return run_local(items, self._setup, options.workers, options.memory_mb, progress.cancelled)
@@ -181,7 +187,7 @@ class _Run:
         )
 
     def sum_up(self, options: BatchOptions) -> None:
-        """Write table and page; after an error of the run that error counts, not one that follows from it."""
+        """Write table and page."""
         outcomes = [self._outcomes[name] for name in sorted(self._outcomes)]
         summary = Summary(
             outcomes,

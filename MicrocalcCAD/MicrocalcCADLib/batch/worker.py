@@ -24,6 +24,7 @@ from ..mammogram import Mammogram
 from ..progress import Progress
 from ..worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS
 from .items import CANCELLED, Item
+from .privacy import quiet_readers
 from .task import Setup, failed, loaded_detector, read_item, work_on
 
 MEMORY_STATUS = 77
@@ -142,7 +143,8 @@ def main() -> int:
         answers.write(json.dumps(message) + "\n")
         answers.flush()
 
-    return run(sys.stdin, emit)
+    with quiet_readers():
+        return run(sys.stdin, emit)
 
 
 if __name__ == "__main__":
