@@ -69,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_backgrounds(train)
     train.set_defaults(run=_train)
     evaluate = commands.add_parser("evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped")
-    evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="set that `simulate` wrote, or one laid out so (truth.json, images)")
+    evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so")
+    evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test", help="part of a data set (default %(default)s)")
     evaluate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the analyses, table, CSV, JSON and figures")
     evaluate.add_argument("--method", nargs="+", default=["hdogreg"], metavar="NAME[=MODEL]", help="one or more, see `microcalc methods`")
     evaluate.add_argument("--model", metavar="NAME|FOLDER", help="of a single method; default: the method's own")
@@ -132,11 +133,12 @@ def _evaluate(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.console import silenced_warnings
 
     from .datasets.labelled_folder import labelled_folder
+    from .datasets.stored_images import is_store, labelled_images
     from .workflows.evaluation import checked_systems, evaluate_all
     from .workflows.evaluation_report import write_report
 
     systems = checked_systems(options.method, options.model, options.outlines_at)
-    images = labelled_folder(options.folder)
+    images = labelled_images(options.folder, options.split) if is_store(options.folder) else labelled_folder(options.folder)
     with silenced_warnings():
         evaluations = evaluate_all(images, systems, options.output, options.outlines_at, options.device)
     print(write_report(options.output, evaluations, {"set": options.folder.resolve().name, "outlines_at": options.outlines_at}), end="")

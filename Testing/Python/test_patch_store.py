@@ -22,10 +22,12 @@ from MicrocalcTrainLib.datasets.minibatches import StorePatches, balanced_batche
 from MicrocalcTrainLib.datasets.patch_store import PatchStore
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import FILE, StoreParameters, connected
+from MicrocalcTrainLib.datasets.stored_images import labelled_images, stored_images
 from MicrocalcTrainLib.datasets.summary import as_table, summary_of
-from MicrocalcTrainLib.datasets.truth import Truth
+from MicrocalcTrainLib.datasets.truth import Truth, truth_of
 from MicrocalcTrainLib.patch_database import turned
 from monai.data import DataLoader
+from PIL import Image
 from set_material import write_folder
 
 HALVES = SplitRule((0.5, 0.5, 0.0))
@@ -87,13 +89,13 @@ def test_positions_lie_wholly_in_the_image_and_negatives_in_the_breast():
     breast[:, :60] = True
     labels = np.zeros((120, 100), np.uint32)
     labels[2, 3] = 1
-    labels[60, 30] = 2
+    labels[60, 45] = 2
     truth = Truth(labels, np.zeros_like(breast), np.zeros_like(breast))
     for size in (21, 49, 75):
         found = chosen_positions(truth, breast, StoreParameters(size, per_image=(9999,) * 4), 1)
         assert found[:, 1].min() >= size // 2 and found[:, 1].max() + size // 2 < 120
         assert found[:, 2].min() >= size // 2 and found[:, 2].max() + size // 2 < 100
-        assert found[found[:, 0] == 1].tolist() == [[1, 60, 30]]
+        assert found[found[:, 0] == 1].tolist() == [[1, 60, 45]]
         assert breast[tuple(found[found[:, 0] == 4, 1:].T)].all()
 
 
@@ -149,6 +151,7 @@ def test_monais_loader_gives_the_same_patches_with_worker_processes(store: Patch
     assert np.array_equal(torch.cat([b["image"] for b in one])[:, 0].numpy(), turned(pixels, np.zeros(len(pixels), int)))
 
 
+@pytest.mark.slow
 def test_a_store_is_the_same_however_many_processes_build_it(source: Path, store: PatchStore, tmp_path: Path):
     import_set(read_folder(source, 0.07), tmp_path / "two", HALVES, SMALL, workers=2)
     two = PatchStore(tmp_path / "two")
@@ -301,10 +304,40 @@ def test_grey_patches_are_parts_of_the_full_scale(source: Path, tmp_path: Path):
 
 
 def test_every_image_has_a_thumbnail_that_shows_its_marks(store: PatchStore):
-    from PIL import Image
-
     for name in NAMES:
         picture = np.asarray(Image.open(store.folder / "thumbnails" / f"{name}.png"))
         assert picture.shape == (256, 192, 3)
         red = np.argwhere((picture == (255, 64, 64)).all(axis=2))
         assert np.abs(red * 2.5 - (300, 100)).max(axis=1).min() < 5
+
+
+def test_whole_images_come_back_with_the_truth_that_was_imported(source: Path, store: PatchStore):
+    images = {image.name: image for _, image in read_folder(source, 0.07).images()}
+    stored = [*stored_images(store.folder, "train"), *stored_images(store.folder, "validation")]
+    assert sorted(one.name for one in stored) == NAMES
+    for one in stored:
+        assert np.array_equal(one.mammogram().pixels, images[one.name].mammogram().pixels)
+        assert np.array_equal(one.truth().labels, truth_of(images[one.name], (640, 480), (0.07, 0.07)).labels)
+    with pytest.raises(InputError, match=r"The part test of .* has no image"):
+        stored_images(store.folder, "test")
+
+
+def test_an_image_that_was_changed_after_the_import_is_refused(tmp_path: Path):
+    source = write_folder(tmp_path / "source", NAMES[:1])
+    import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
+    (image,) = stored_images(tmp_path / "store", "train")
+    write_folder(source, ["other", NAMES[0]])
+    with pytest.raises(InputError, match="was changed since it was imported"):
+        image.mammogram()
+
+
+def test_regions_become_the_circles_that_evaluate_takes(tmp_path: Path):
+    source = write_folder(tmp_path / "source", ["a"], masked=False)
+    (source / "regions").mkdir()
+    mask = np.zeros((640, 480), np.uint8)
+    mask[300:331, 100:141] = 255
+    Image.fromarray(mask).save(source / "regions" / "a.png")
+    import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
+    (image,) = labelled_images(tmp_path / "store", "train")
+    assert (image.lesions.tolist(), image.labels) == ([[315.0, 120.0]], None)
+    assert image.radii_mm == pytest.approx([0.07 * np.hypot(31, 41) / 2])

@@ -20,6 +20,7 @@ from .case import CaseImage
 from .store_file import ARRAYS, CONTRAST, GREY, REGIONS, THUMBNAILS, StoreParameters
 from .thumbnails import write_thumbnail
 from .truth import Truth, on_grid, truth_of
+from .truth_files import write_truth
 
 CLASSES = (CENTRE, NEAR, PERIPHERY, NONE)
 GREY_SCALE = np.float32(65535)
@@ -50,7 +51,7 @@ class Converted:
 
 
 def convert(image: CaseImage, parameters: StoreParameters, folder: Path) -> Converted:
-    """Read an image and its truth, write its array and its thumbnail, and choose its patches.
+    """Read an image and its truth, write its array, its truth and its thumbnail, and choose its patches.
 
     Raises
     ------
@@ -66,6 +67,7 @@ def convert(image: CaseImage, parameters: StoreParameters, folder: Path) -> Conv
     pixels, spacing = _at_spacing(mammogram, parameters.spacing_mm)
     on_array = Truth(*(on_grid(plane, pixels.shape) for plane in (truth.labels, truth.regions, truth.doubtful)))
     positions = chosen_positions(on_array, on_grid(breast, pixels.shape), parameters, crc32(image.name.encode()))
+    write_truth(folder, image.name, truth, mammogram.spacing_mm)
     with written_whole(array_path(folder, image.name)) as temporary, temporary.open("wb") as stream:
         np.save(stream, _stored(pixels, spacing, parameters.content))
     return Converted(

@@ -23,6 +23,7 @@ from .case import Case, CaseImage, DataSet, LeftOut
 from .conversion import Converted, array_path, convert
 from .splits import Splits
 from .store_file import SPLITS_FILE, THUMBNAILS, StoreParameters, connected, fact
+from .truth_files import truth_paths
 
 log = logging.getLogger(__name__)
 SAME_SPACING = 0.02
@@ -80,10 +81,17 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
         kept = json.dumps([case.patient for case in data.cases])
         connection.execute("DELETE FROM patients WHERE patient NOT IN (SELECT patient FROM images UNION SELECT value FROM json_each(?))", (kept,))
     for name in gone:
-        array_path(folder, name).unlink(missing_ok=True)
-        (folder / THUMBNAILS / f"{name}.png").unlink(missing_ok=True)
-    done = {name for name, own, failure in stored if failure is None and wanted.get(name) == own and array_path(folder, name).is_file()}
+        for path in (*kept_files(folder, name), folder / THUMBNAILS / f"{name}.png"):
+            path.unlink(missing_ok=True)
+    done = {
+        name for name, own, failure in stored if failure is None and wanted.get(name) == own and all(p.is_file() for p in kept_files(folder, name))
+    }
     return {name: own for name, own in wanted.items() if name not in done}
+
+
+def kept_files(folder: Path, name: str) -> tuple[Path, ...]:
+    """Return the files of an image without which it is converted again."""
+    return array_path(folder, name), *truth_paths(folder, name)
 
 
 def fingerprint(image: CaseImage, case: Case) -> str:
@@ -142,6 +150,7 @@ def _enter(
         result = _same_file_elsewhere(connection, case, result) or result
     values: dict[str, Any] = {"name": image.name, "patient": case.patient, "path": str(image.path), "fingerprint": own_fingerprint}
     values |= {"birads": image.birads, "density": image.density, "pathology": image.pathology}
+    values["given"] = json.dumps({name: getattr(image, name) for name in ("spacing_mm", "full_scale", "invert")})
     if isinstance(result, LeftOut):
         log.warning("%s: %s", result.name, result.reason)
         values |= {"failure": result.reason}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError, OutputError
 
-FILE, ARRAYS, THUMBNAILS, SPLITS_FILE = "dataset.sqlite", "arrays", "thumbnails", "splits.json"
+FILE, ARRAYS, TRUTH_FILES, THUMBNAILS, SPLITS_FILE = "dataset.sqlite", "arrays", "truth", "thumbnails", "splits.json"
 SCHEMA = "microcalc-dataset/1"
 TABLES = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS patients (patient TEXT PRIMARY KEY, age REAL, split T
 CREATE TABLE IF NOT EXISTS images (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, patient TEXT NOT NULL REFERENCES patients, path TEXT NOT NULL,
     fingerprint TEXT NOT NULL, failure TEXT, sha256 TEXT, rows INTEGER, columns INTEGER, spacing_mm REAL,
-    laterality TEXT, view TEXT, birads TEXT, density TEXT, pathology TEXT, calcifications INTEGER, regions INTEGER
+    given TEXT, laterality TEXT, view TEXT, birads TEXT, density TEXT, pathology TEXT, calcifications INTEGER, regions INTEGER
 );
 CREATE TABLE IF NOT EXISTS patches (
     id INTEGER PRIMARY KEY, image INTEGER NOT NULL REFERENCES images ON DELETE CASCADE,

@@ -1,0 +1,88 @@
+"""Whole images of a patch store with their truth: for training on regions, and for `microcalc-train evaluate`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.reading import read_mammogram
+from scipy.ndimage import find_objects, label
+
+from .labelled_folder import LabelledImage
+from .splits import SPLITS, TEST
+from .store_file import FILE, connected
+from .truth import Truth
+from .truth_files import read_truth, truth_paths
+
+
+@dataclass(frozen=True)
+class StoredImage:
+    """An image of a store; `spacing_mm`, `full_scale` and `invert` are what the set said of it, None where the file decides."""
+
+    store: Path
+    name: str
+    patient: str
+    path: Path
+    sha256: str
+    calcifications: int
+    regions: int
+    spacing_mm: float | None
+    full_scale: float | None
+    invert: bool | None
+
+    def mammogram(self) -> Mammogram:
+        """Read the image; raises `InputError` if it is not the file any more that was imported."""
+        mammogram = read_mammogram(self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert)
+        if mammogram.source.sha256 != self.sha256:
+            raise InputError(f"{self.path} was changed since it was imported: import the set again into {self.store}.")
+        return mammogram
+
+    def truth(self) -> Truth:
+        """Return what is marked in the image, on its own grid."""
+        return read_truth(self.store, self.name)
+
+
+def is_store(folder: Path) -> bool:
+    """Return whether a folder holds a data set that `microcalc-train import` made."""
+    return (folder / FILE).is_file()
+
+
+def stored_images(folder: Path, split: str) -> tuple[StoredImage, ...]:
+    """Return the images of a part by name; raises `InputError` if there is no store or the part has no image."""
+    if split not in SPLITS:
+        raise InputError(f"{split!r} is no part of a data set: use {', '.join(SPLITS)}.")
+    query = """SELECT name, patient, path, sha256, calcifications, regions, given FROM images JOIN patients USING (patient)
+        WHERE failure IS NULL AND split = ? ORDER BY name"""
+    with connected(folder) as connection:
+        rows = connection.execute(query, (split,)).fetchall()
+    if not rows:
+        raise InputError(f"The part {split} of {folder} has no image: import more patients, or give this part a larger fraction.")
+    return tuple(StoredImage(folder, name, patient, Path(path), *facts, **json.loads(given)) for name, patient, path, *facts, given in rows)
+
+
+def labelled_images(folder: Path, split: str = TEST) -> tuple[LabelledImage, ...]:
+    """Return the images of a part as `evaluate` takes them: regions as circles that hold them, calcifications as labels.
+
+    Where only regions are marked in an image there are no labels, so that single calcifications are not counted as false.
+    """
+    return tuple(_labelled(image) for image in stored_images(folder, split))
+
+
+def _labelled(image: StoredImage) -> LabelledImage:
+    mammogram, regions = (image.mammogram(), image.truth().regions) if image.regions else (None, None)
+    circles = np.array([] if mammogram is None else _circles(regions, mammogram.spacing_mm)).reshape(-1, 3)
+    labels = truth_paths(image.store, image.name)[0] if image.calcifications or not image.regions else None
+    return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, image.spacing_mm, image.full_scale, image.invert)
+
+
+def _circles(regions: np.ndarray, spacing_mm: tuple[float, float]) -> list[tuple[float, float, float]]:
+    boxes = find_objects(label(regions, np.ones((3, 3)))[0])
+    result = []
+    for rows, columns in boxes:
+        sides = np.array((rows.stop - rows.start, columns.stop - columns.start)) * spacing_mm
+        result.append(((rows.start + rows.stop - 1) / 2, (columns.start + columns.stop - 1) / 2, float(np.hypot(*sides) / 2)))
+    return result

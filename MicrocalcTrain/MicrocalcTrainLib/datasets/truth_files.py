@@ -1,0 +1,37 @@
+"""The truth of a store's images in files that other programs read: label images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.reporting.nrrd import write_nrrd
+
+from .store_file import TRUTH_FILES
+from .truth import Truth
+
+REGION, DOUBTFUL = 1, 2
+
+
+def truth_paths(folder: Path, name: str) -> tuple[Path, Path]:
+    """Return where the numbered calcifications of an image lie, and its regions (1) with doubtful pixels (2; both: 3)."""
+    return folder / TRUTH_FILES / f"{name}.truth.nrrd", folder / TRUTH_FILES / f"{name}.regions.nrrd"
+
+
+def write_truth(folder: Path, name: str, truth: Truth, spacing_mm: tuple[float, float]) -> None:
+    """Write what is marked in an image, on the image's own grid; raises `OutputError` if the disk is full."""
+    labels, regions = truth_paths(folder, name)
+    write_nrrd(labels, truth.labels, spacing_mm)
+    write_nrrd(regions, (truth.regions * REGION + truth.doubtful * DOUBTFUL).astype(np.uint8), spacing_mm)
+
+
+def read_truth(folder: Path, name: str) -> Truth:
+    """Return what `write_truth` wrote; raises `InputError` where it cannot be read."""
+    import SimpleITK as sitk
+
+    try:
+        labels, regions = (np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(path)))) for path in truth_paths(folder, name))
+    except RuntimeError as error:
+        raise InputError(f"The truth of {name} in {folder} cannot be read: import the set again into the same folder.") from error
+    return Truth(labels.astype(np.uint32), (regions & REGION) > 0, (regions & DOUBTFUL) > 0)
