@@ -43,6 +43,10 @@ def _parser() -> argparse.ArgumentParser:
     add_batch_arguments(batch)
     _add_result_arguments(batch)
     batch.set_defaults(run=run_batch)
+    send = commands.add_parser("send", help="send DICOM results to a node such as a PACS", description="Send DICOM files (C-STORE).")
+    send.add_argument("files", nargs="+", type=Path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,capture")
+    send.add_argument("--to", required=True, metavar="TITLE@HOST:PORT", help="for example ORTHANC@localhost:4242")
+    send.set_defaults(run=_send)
     models = commands.add_parser("models", help="list the models, or import one", description="List the models, or import one.")
     models.set_defaults(run=_models)
     _add_import(models.add_subparsers(dest="action", metavar="import"))
@@ -133,6 +137,18 @@ def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress)
     counts = f"{len(findings.reported_clusters)} clusters\t{len(findings.reported_calcifications)} calcifications"
     print(f"{image}\t{counts}\t{result.seconds:.1f} s\t{result.paths['json']}", flush=True)
     return True
+
+
+def _send(options: argparse.Namespace) -> int:
+    from .dicom_peer import Peer, PeerError, send
+
+    peer = Peer.parsed(options.to)
+    try:
+        print(f"{send(peer, options.files)} files sent to {peer}")
+    except PeerError as error:
+        print(f"microcalc send: {error}", file=sys.stderr)
+        return SOME_FAILED
+    return DONE
 
 
 def _models(options: argparse.Namespace) -> int:

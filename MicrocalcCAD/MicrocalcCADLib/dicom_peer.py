@@ -112,12 +112,10 @@ def receiving(folder: Path | str, port: int = 0, title: str = OUR_TITLE, arrived
     folder = Path(folder)
 
     def keep(event: Any) -> int:
-        dataset = event.dataset
-        dataset.file_meta = event.file_meta
-        path = folder / f"{_safe_name(str(dataset.SOPInstanceUID))}.dcm"
+        path = folder / f"{_safe_name(str(event.request.AffectedSOPInstanceUID))}.dcm"
         try:
             with written_whole(path) as temporary:
-                dataset.save_as(temporary)
+                temporary.write_bytes(event.encoded_dataset())  # as it came, not parsed and written again
         except OutputError:
             return 0xA700  # out of resources
         if arrived is not None:

@@ -17,6 +17,7 @@ REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydic
 REQUIRED |= {"monai": "monai", "scikit-image": "skimage", "numba": "numba"}
 OPTIONAL = {"lightgbm": "lightgbm"}
 DECODERS = {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
+EXTRAS = {"highdicom": "highdicom", "pynetdicom": "pynetdicom", "reportlab": "reportlab"}
 
 
 @dataclass(frozen=True)

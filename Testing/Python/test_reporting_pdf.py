@@ -1,0 +1,54 @@
+"""The PDF report."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import OutputError
+from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.reporting import pdf
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages as plain text, so that a test can read them."""
+    config = pytest.importorskip("reportlab.rl_config")
+    monkeypatch.setattr(config, "pageCompression", 0)
+
+
+def test_the_report_tells_clusters_model_operating_point_and_research_only(
+    plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
+    pdf.write(findings, analysis, mammogram, tmp_path / "a.report.pdf")
+    said = (tmp_path / "a.report.pdf").read_bytes().decode("latin-1")
+    assert said.startswith("%PDF")
+    for words in ("Research only", "model test-model 1.2.3", "Operating point balanced: score from 0.5", "simulated calcifications"):
+        assert words in said
+    for cluster in findings.reported_clusters:
+        assert f"({cluster.score:.2f})" in said
+
+
+def test_the_same_findings_give_the_same_bytes(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+    pytest.importorskip("reportlab")
+    for name in ("a.pdf", "b.pdf"):
+        pdf.write(findings, analysis, mammogram, tmp_path / name)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_a_name_with_markup_in_it_is_text(plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+    odd = replace(mammogram, source=replace(mammogram.source, path="a<b>&.png"))
+    pdf.write(findings, analysis, odd, tmp_path / "a.pdf")
+    assert "a<b>&.png" in (tmp_path / "a.pdf").read_bytes().decode("latin-1")
+
+
+def test_without_reportlab_the_remedy_is_named(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "reportlab.platypus", None)
+    with pytest.raises(OutputError, match="pip install reportlab"):
+        pdf.write(findings, analysis, mammogram, tmp_path / "a.pdf")
