@@ -23,7 +23,7 @@ from slicer.i18n import tr as _
 from .process import LAST_LINES, PATIENCE_MS, command, launch, temporaryFolder
 from .volume import mammogramOf
 
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.child import main; sys.exit(main())"
+START = "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.child import main; os._exit(main())"
 WORKLIST = "volumes.csv"
 COLUMNS = ("path", "name")
 

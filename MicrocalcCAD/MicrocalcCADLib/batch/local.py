@@ -175,6 +175,8 @@ class _Crew:
                 worker.process.stdin.close()
             except OSError:
                 pass
+            if not worker.ready:
+                worker.process.kill()  # it loads the detector: nothing is lost, and it would not listen
         for worker in self._workers:
             try:
                 worker.process.wait(PATIENCE_S + 0.2)

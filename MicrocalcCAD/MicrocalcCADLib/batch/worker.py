@@ -28,7 +28,7 @@ from .privacy import quiet_readers
 from .task import Setup, failed, loaded_detector, read_item, work_on
 
 MEMORY_STATUS = 77
-PATIENCE_S = 1.5
+PATIENCE_S = 1.0
 MEMORY_INTERVAL_S = 0.1
 
 Emit = Callable[[Mapping[str, Any]], None]
