@@ -8,6 +8,7 @@ import vtk
 from MicrocalcCADSlicer.batch_panel import BatchPanel
 from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
 from MicrocalcCADSlicer.panel import Panel
+from MicrocalcCADSlicer.sample_data import registerSampleData
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
@@ -40,8 +41,9 @@ class MicrocalcCAD(ScriptedLoadableModule):
         slicer.app.connect("startupCompleted()", self.onStartupCompleted)
 
     def onStartupCompleted(self) -> None:
-        """Make the names of our segments known."""
+        """Make the names of our segments known, and offer the sample mammogram."""
         loadTerminology(self.resourcePath(TERMINOLOGY))
+        registerSampleData(self.resourcePath)
 
 
 class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
