@@ -1,67 +1,84 @@
-"""CMake itself reads the build files, against a stand-in for Slicer's package that writes down what it is told."""
+"""CMake and CPack read the build files against a stand-in for Slicer's package (Testing/Host/SlicerPackage)."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SLICER_CONFIG = """
-set(Slicer_USE_FILE "${CMAKE_CURRENT_LIST_DIR}/use.cmake")
-set(Slicer_EXTENSION_GENERATE_CONFIG "${CMAKE_CURRENT_LIST_DIR}/empty.cmake")
-set(Slicer_EXTENSION_CPACK "${CMAKE_CURRENT_LIST_DIR}/empty.cmake")
-set(Slicer_QTSCRIPTEDMODULES_LIB_DIR "lib/Slicer-5.12/qt-scripted-modules")
-set(Slicer_INSTALL_QTSCRIPTEDMODULES_LIB_DIR "lib/Slicer-5.12/qt-scripted-modules")
-set(Slicer_FOUND TRUE)
-"""
-# As Slicer does: a listed file that does not exist is fatal, and all go to one folder.
-USE_FILE = """
-function(slicerMacroBuildScriptedModule)
-  cmake_parse_arguments(MY "WITH_GENERIC_TESTS" "NAME" "SCRIPTS;RESOURCES" ${ARGN})
-  foreach(file IN LISTS MY_SCRIPTS MY_RESOURCES)
-    if(NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${file}")
-      message(FATAL_ERROR "missing ${file}")
-    endif()
-    get_filename_component(folder "${file}" DIRECTORY)
-    install(FILES "${file}" DESTINATION "${Slicer_INSTALL_QTSCRIPTEDMODULES_LIB_DIR}/${folder}")
-  endforeach()
-endfunction()
-function(slicer_add_python_unittest)
-endfunction()
-file(WRITE "${CMAKE_BINARY_DIR}/metadata.txt" "${EXTENSION_DEPENDS}\\n${EXTENSION_CONTRIBUTORS}\\n${EXTENSION_DESCRIPTION}")
-"""
+SLICER_PACKAGE = REPOSITORY / "Testing" / "Host" / "SlicerPackage"
+MODULE_FOLDER = Path("lib", "Slicer-5.12", "qt-scripted-modules")
+LARGEST_ARCHIVE_BYTES = 100_000_000
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """(build folder, installed module folder) of the extension."""
-    cmake = shutil.which("cmake")
-    if cmake is None:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the extension, as Slicer's build machine makes it."""
+    return made_archive(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="module")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one folder at the root of the archive."""
+    return unpacked_archive(archive, tmp_path_factory.mktemp("unpacked"))
+
+
+def made_archive(build: Path) -> Path:
+    """Configure and pack the extension; skips where CMake has nothing to build with."""
+    cmake, cpack = shutil.which("cmake"), shutil.which("cpack")
+    if cmake is None or cpack is None:
         pytest.skip("CMake is not installed")
-    folder = tmp_path_factory.mktemp("cmake")
-    for name, text in (("SlicerConfig.cmake", SLICER_CONFIG), ("use.cmake", USE_FILE), ("empty.cmake", "")):
-        (folder / name).write_text(text)
-    build, prefix = folder / "build", folder / "installed"
-    common = [f"-DSlicer_DIR={folder}", "-DCMAKE_C_COMPILER_FORCED=1", "-DCMAKE_CXX_COMPILER_FORCED=1", "-DBUILD_TESTING=ON"]
+    common = [f"-DSlicer_DIR={SLICER_PACKAGE}", "-DCMAKE_C_COMPILER_FORCED=1", "-DCMAKE_CXX_COMPILER_FORCED=1", "-DBUILD_TESTING=ON"]
     configured = subprocess.run([cmake, "-S", REPOSITORY, "-B", build, *common], capture_output=True, text=True, check=False)
     if "No CMAKE_C" in configured.stderr or "CMAKE_MAKE_PROGRAM is not set" in configured.stderr:
         pytest.skip("no compiler or make for CMake")
     assert configured.returncode == 0, configured.stderr
-    subprocess.run([cmake, "--install", build, "--prefix", prefix], check=True, capture_output=True)
-    return build, prefix / "lib" / "Slicer-5.12" / "qt-scripted-modules"
+    packed = subprocess.run([cpack, "--config", "CPackConfig.cmake"], cwd=build, capture_output=True, text=True, check=False)
+    assert packed.returncode == 0, packed.stdout + packed.stderr
+    (archive,) = build.glob("*.tar.gz")
+    return archive
 
 
-def test_the_extension_depends_on_pytorch(installed: tuple[Path, Path]) -> None:
-    assert (installed[0] / "metadata.txt").read_text().splitlines()[0] == "PyTorch"
+def unpacked_archive(archive: Path, folder: Path) -> Path:
+    """Unpack and return the folder at the archive's root."""
+    with tarfile.open(archive) as stored:
+        stored.extractall(folder, filter="data")
+    (root,) = folder.iterdir()
+    return root
 
 
-def test_the_installed_module_has_its_library_panel_and_models(installed: tuple[Path, Path]) -> None:
-    folder = installed[1]
-    for name in ("MicrocalcCAD.py", "MicrocalcCADLib/worker.py", "MicrocalcCADSlicer/panel.py", "Resources/UI/MicrocalcCAD.ui"):
+def test_the_archive_is_far_below_the_size_that_the_index_allows(archive: Path) -> None:
+    size = archive.stat().st_size
+    print(f"{archive.name}: {size / 1e6:.1f} MB")
+    assert 1_000_000 < size < LARGEST_ARCHIVE_BYTES
+
+
+def test_everything_lies_where_slicer_looks_for_it(unpacked: Path) -> None:
+    places = {path.relative_to(unpacked).parts[:3] for path in unpacked.rglob("*") if path.is_file()}
+    assert {place[:2] for place in places} == {("lib", "Slicer-5.12"), ("share", "Slicer-5.12")}
+    assert {place[2] for place in places if place[0] == "lib"} == {"qt-scripted-modules"}
+
+
+def test_the_description_names_pytorch_as_what_it_depends_on(unpacked: Path) -> None:
+    description = json.loads((unpacked / "share" / "Slicer-5.12" / "Microcalc.json").read_text())
+    assert (description["extensionname"], description["depends"]) == ("Microcalc", "PyTorch")
+    assert description["description"].endswith("Research only.")
+
+
+def test_library_panel_icons_terminology_sample_data_and_models_are_inside(unpacked: Path) -> None:
+    folder = unpacked / MODULE_FOLDER
+    for name in ("MicrocalcCAD.py", "MicrocalcCADLib/worker.py", "MicrocalcCADSlicer/panel.py"):
         assert (folder / name).is_file(), name
-    shipped = REPOSITORY / "Resources" / "Models"
-    models = sorted(p.relative_to(shipped) for p in shipped.rglob("*") if p.is_file())
-    assert [p for p in models if not (folder / "Resources" / "Models" / p).is_file()] == []
+    for shipped, packaged in ((REPOSITORY / "MicrocalcCAD" / "Resources", "Resources"), (REPOSITORY / "Resources" / "Models", "Resources/Models")):
+        files = sorted(p.relative_to(shipped) for p in shipped.rglob("*") if p.is_file())
+        assert files
+        assert [p for p in files if not (folder / packaged / p).is_file()] == []
+
+
+def test_nothing_that_slicer_does_not_need_is_inside(unpacked: Path) -> None:
+    assert [p.name for p in unpacked.rglob("*") if p.name in {"Testing", "__pycache__", ".git", "tools", "Docs"}] == []

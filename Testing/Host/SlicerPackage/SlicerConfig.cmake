@@ -1,0 +1,12 @@
+# A stand-in for Slicer's package: what the extension's build files ask of it, and no compiler.
+set(Slicer_VERSION_MAJOR 5)
+set(Slicer_VERSION_MINOR 12)
+set(Slicer_REVISION 34045)
+set(_version "Slicer-${Slicer_VERSION_MAJOR}.${Slicer_VERSION_MINOR}")
+set(Slicer_QTSCRIPTEDMODULES_LIB_DIR "lib/${_version}/qt-scripted-modules")
+set(Slicer_INSTALL_QTSCRIPTEDMODULES_LIB_DIR "lib/${_version}/qt-scripted-modules")
+set(Slicer_INSTALL_SHARE_DIR "share/${_version}")
+set(Slicer_USE_FILE "${CMAKE_CURRENT_LIST_DIR}/UseSlicer.cmake")
+set(Slicer_EXTENSION_GENERATE_CONFIG "${CMAKE_CURRENT_LIST_DIR}/SlicerExtensionGenerateConfig.cmake")
+set(Slicer_EXTENSION_CPACK "${CMAKE_CURRENT_LIST_DIR}/SlicerExtensionCPack.cmake")
+set(Slicer_FOUND TRUE)

@@ -1,0 +1,9 @@
+# One archive of the run-time components, named as Slicer names it and with one folder at its root.
+set(CPACK_GENERATOR "TGZ")
+set(CPACK_PACKAGE_NAME "${PROJECT_NAME}")
+set(CPACK_PACKAGE_FILE_NAME "${Slicer_REVISION}-linux-amd64-${PROJECT_NAME}")
+set(CPACK_INCLUDE_TOPLEVEL_DIRECTORY ON)
+set(CPACK_RESOURCE_FILE_LICENSE "${EXTENSION_LICENSE_FILE}")
+set(CPACK_RESOURCE_FILE_README "${EXTENSION_README_FILE}")
+set(CPACK_INSTALL_CMAKE_PROJECTS "${CMAKE_BINARY_DIR};${PROJECT_NAME};RuntimeLibraries;/")
+include(CPack)
