@@ -41,9 +41,12 @@ class MicrocalcCAD(ScriptedLoadableModule):
         slicer.app.connect("startupCompleted()", self.onStartupCompleted)
 
     def onStartupCompleted(self) -> None:
-        """Make the names of our segments known, and offer the sample mammogram."""
+        """Make the names of our segments known, and offer the sample mammogram and our Segment Editor effects."""
+        from MicrocalcEffects import registerEffects
+
         loadTerminology(self.resourcePath(TERMINOLOGY))
         registerSampleData(self.resourcePath)
+        registerEffects()
 
 
 class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):

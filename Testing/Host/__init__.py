@@ -13,6 +13,7 @@ from pathlib import Path
 from .application import Application
 from .modules import install_modules
 from .mrml import start_mrml
+from .segment_editor import install_segment_editor
 
 _application: Application | None = None
 
@@ -39,4 +40,5 @@ def start(temporary_folder: Path) -> Application:
         logic = start_mrml(temporary_folder)
         _application = Application(logic, temporary_folder)
         install_modules(_application)
+        install_segment_editor()
     return _application

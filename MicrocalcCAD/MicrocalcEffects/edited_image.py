@@ -1,0 +1,102 @@
+"""The image and the segment under edit, as arrays, and the way that pixels take into the segment."""
+
+from __future__ import annotations
+
+import numpy as np
+import slicer
+import vtk
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADSlicer.geometry import matrixOf
+from MicrocalcCADSlicer.volume import GIVEN_SPACING_ATTRIBUTE, mammogramOf
+from slicer.i18n import tr as _
+from vtk.util.numpy_support import vtk_to_numpy
+
+OVERLAP_ATTRIBUTE = "Microcalc.OverlapOffered"
+SAME_PLACE_MM = 1e-3
+
+
+class EditedImage:
+    """Reads the source volume once, and writes only through the editor, so that masking and overwriting hold."""
+
+    def __init__(self, scriptedEffect) -> None:
+        self._effect = scriptedEffect
+        self._key: tuple | None = None
+        self._mammogram: Mammogram | None = None
+
+    @property
+    def volumeNode(self):
+        """The editor's source volume, None if there is none."""
+        return self._effect.parameterSetNode().GetSourceVolumeNode()
+
+    def mammogram(self) -> Mammogram:
+        """Return the source volume as a mammogram; raises `InputError` if it is none or lies on another grid than the segments."""
+        volumeNode = self.volumeNode
+        if volumeNode is None:
+            raise InputError(_("No source volume is chosen: choose the mammogram above the effects."))
+        self._checkGrid(volumeNode)
+        image = volumeNode.GetImageData()
+        key = (volumeNode.GetID(), image.GetMTime() if image else 0, volumeNode.GetAttribute(GIVEN_SPACING_ATTRIBUTE), volumeNode.GetSpacing())
+        if key != self._key:
+            self._mammogram, self._key = mammogramOf(volumeNode), key
+        return self._mammogram
+
+    def selectedMask(self) -> tuple[np.ndarray, tuple[int, int]]:
+        """Return the selected segment, bool, as far as it reaches, and the (row, column) of its first pixel."""
+        return _planeOf(self._effect.selectedSegmentLabelmap())
+
+    def write(self, pixels: np.ndarray, mode, segmentID: str | None = None) -> None:
+        """Add, remove or set pixels (n, 2) of the selected or another segment, as one step that can be undone."""
+        self._effect.saveStateForUndo()
+        labelmap = self._effect.defaultModifierLabelmap()
+        first = labelmap.GetExtent()
+        columns, rows = labelmap.GetDimensions()[:2]
+        plane = vtk_to_numpy(labelmap.GetPointData().GetScalars()).reshape(rows, columns)
+        if len(pixels):
+            plane[pixels[:, 0] - first[2], pixels[:, 1] - first[0]] = 1
+        labelmap.Modified()
+        extent = list(first) if mode == slicer.qSlicerSegmentEditorAbstractEffect.ModificationModeSet else _extentOf(pixels, first[4])
+        if segmentID is None:
+            self._effect.modifySelectedSegmentByLabelmap(labelmap, mode, extent)
+        else:
+            segmentationNode = self._effect.parameterSetNode().GetSegmentationNode()
+            self._effect.modifySegmentByLabelmap(segmentationNode, segmentID, labelmap, mode, extent)
+
+    def offerOverlap(self) -> None:
+        """Let segments overlap, once for each segmentation: a calcification lies within its cluster and must not cut a hole into it.
+
+        The choice is shown in the editor (*Modify other segments*) and the user's to change.
+        """
+        editorNode = self._effect.parameterSetNode()
+        segmentationNode = editorNode.GetSegmentationNode()
+        if segmentationNode is not None and editorNode.GetAttribute(OVERLAP_ATTRIBUTE) != segmentationNode.GetID():
+            editorNode.SetAttribute(OVERLAP_ATTRIBUTE, segmentationNode.GetID())
+            editorNode.SetOverwriteMode(slicer.vtkMRMLSegmentEditorNode.OverwriteNone)
+
+    def _checkGrid(self, volumeNode) -> None:
+        reference = self._effect.referenceGeometryImage()
+        matrix = vtk.vtkMatrix4x4()
+        reference.GetImageToWorldMatrix(matrix)
+        own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
+        image = volumeNode.GetImageData()
+        samePlace = np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM)
+        transforms = {node.GetTransformNodeID() for node in (volumeNode, self._effect.parameterSetNode().GetSegmentationNode())}
+        if image is not None and not (samePlace and reference.GetExtent() == image.GetExtent() and len(transforms) == 1):
+            raise InputError(
+                _("The segmentation and {name} lie on different grids: make the segmentation's geometry that of the volume.").format(
+                    name=volumeNode.GetName()
+                )
+            )
+
+
+def _planeOf(labelmap) -> tuple[np.ndarray, tuple[int, int]]:
+    if labelmap is None or labelmap.GetPointData().GetScalars() is None or 0 in labelmap.GetDimensions():
+        return np.zeros((0, 0), bool), (0, 0)
+    columns, rows = labelmap.GetDimensions()[:2]
+    first = labelmap.GetExtent()
+    return vtk_to_numpy(labelmap.GetPointData().GetScalars()).reshape(rows, columns) > 0, (first[2], first[0])
+
+
+def _extentOf(pixels: np.ndarray, plane: int) -> list[int]:
+    (top, left), (bottom, right) = pixels.min(axis=0), pixels.max(axis=0)
+    return [int(left), int(right), int(top), int(bottom), plane, plane]

@@ -1,0 +1,66 @@
+"""Numbers that the user sets in an effect's options; kept in the editor's node, so saved with the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ctk
+
+
+@dataclass(frozen=True)
+class NumberOption:
+    """One slider: the parameter's name, its label, range, default and what it does."""
+
+    name: str
+    label: str
+    minimum: float
+    maximum: float
+    default: float
+    toolTip: str
+    step: float = 0.05
+    decimals: int = 2
+
+
+class NumberOptions:
+    """The sliders of one effect, and their values."""
+
+    def __init__(self, scriptedEffect, options: tuple[NumberOption, ...], changed: Callable[[], None]) -> None:
+        self._effect, self._options, self._changed = scriptedEffect, options, changed
+        self._sliders: dict[str, object] = {}
+
+    def build(self) -> None:
+        """Add the sliders to the options frame."""
+        for option in self._options:
+            slider = ctk.ctkSliderWidget()
+            slider.decimals, slider.singleStep = option.decimals, option.step
+            slider.minimum, slider.maximum, slider.value = option.minimum, option.maximum, option.default
+            slider.toolTip = option.toolTip
+            slider.connect("valueChanged(double)", self._onChanged)
+            self._effect.addLabeledOptionsWidget(option.label, slider)
+            self._sliders[option.name] = slider
+
+    def setDefaults(self) -> None:
+        """Give parameters that the node lacks their defaults."""
+        for option in self._options:
+            self._effect.setParameterDefault(option.name, str(option.default))
+
+    def show(self) -> None:
+        """Set the sliders to the node's values without acting on them."""
+        for name, slider in self._sliders.items():
+            blocked = slider.blockSignals(True)
+            slider.value = self.value(name)
+            slider.blockSignals(blocked)
+
+    def store(self) -> None:
+        """Write the sliders' values into the node."""
+        for name, slider in self._sliders.items():
+            self._effect.setParameter(name, str(slider.value))
+
+    def value(self, name: str) -> float:
+        """Return the value of a parameter."""
+        return self._effect.doubleParameter(name)
+
+    def _onChanged(self, _value: float) -> None:
+        self.store()
+        self._changed()

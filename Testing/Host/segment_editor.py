@@ -1,0 +1,223 @@
+"""The Segment Editor: Slicer's own editing engine under a stand-in for the scripted effects' C++ side.
+
+What an effect does to a segment goes through `vtkSlicerSegmentEditorLogic`, so masking, overwriting, undo and redo are
+Slicer's; imitated are only the effect's object, its options frame, and the views that send events.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import slicer
+import vtk
+
+MODES = ("ModificationModeSet", "ModificationModeAdd", "ModificationModeRemove", "ModificationModeRemoveAll")
+
+
+class AbstractEffect:
+    """``slicer.qSlicerSegmentEditorAbstractEffect``: the names of modes and answers."""
+
+    ModificationModeSet, ModificationModeAdd, ModificationModeRemove, ModificationModeRemoveAll = range(4)
+    NotConfirmed, ConfirmedWithoutDialog, ConfirmedWithDialog = range(3)
+
+
+class EffectFactory:
+    """Keeps the effects that modules have registered."""
+
+    _instance: EffectFactory | None = None
+
+    def __init__(self) -> None:
+        self.effects: dict[str, ScriptedEffect] = {}
+
+    @classmethod
+    def instance(cls) -> EffectFactory:
+        cls._instance = cls._instance or cls()
+        return cls._instance
+
+    def registerEffect(self, effect: ScriptedEffect) -> bool:
+        self.effects[effect.name] = effect
+        return True
+
+
+class ScriptedEffect(AbstractEffect):
+    """``qSlicerSegmentEditorScriptedEffect``, as far as the effects of this extension use it."""
+
+    def __init__(self, _parent: Any = None) -> None:
+        import qt
+
+        self.name, self.title, self.perSegment = "", "", True
+        self._frame, self._form = qt.QFrame(), qt.QFormLayout()
+        self._frame.setLayout(self._form)
+        self.actors: list[tuple[Any, Any]] = []
+        self.editor: SegmentEditor | None = None
+
+    def setPythonSource(self, path: str) -> bool:
+        """Find the class named after the file in the package named after its folder, as Slicer does."""
+        source = Path(path)
+        if not source.is_file():
+            raise FileNotFoundError(path)
+        name = source.stem if source.stem.endswith("Effect") else f"{source.stem}Effect"
+        self._self = getattr(import_module(source.parent.name), name)(self)
+        return True
+
+    def self(self) -> Any:
+        return self._self
+
+    def parameterSetNode(self) -> Any:
+        return self.editor.node
+
+    def optionsFrame(self) -> Any:
+        return self._frame
+
+    def addOptionsWidget(self, widget: Any) -> None:
+        self._form.addRow(widget)
+
+    def addLabeledOptionsWidget(self, label: str, widget: Any) -> Any:
+        import qt
+
+        shown = qt.QLabel(label)
+        self._form.addRow(shown, widget)
+        return shown
+
+    def parameter(self, name: str) -> str:
+        return self.editor.node.GetAttribute(f"{self.name}.{name}") or ""
+
+    def doubleParameter(self, name: str) -> float:
+        return float(self.parameter(name) or 0)
+
+    def setParameter(self, name: str, value: str) -> None:
+        self.editor.node.SetAttribute(f"{self.name}.{name}", str(value))
+
+    def setParameterDefault(self, name: str, value: str) -> None:
+        if not self.parameter(name):
+            self.setParameter(name, value)
+
+    def confirmCurrentSegmentVisible(self) -> int:
+        return self.editor.confirmation
+
+    def defaultModifierLabelmap(self) -> Any:
+        self.editor.logic.ResetModifierLabelmapToDefault()
+        return self.editor.logic.GetModifierLabelmap()
+
+    def selectedSegmentLabelmap(self) -> Any:
+        self.editor.logic.UpdateSelectedSegmentLabelmap()
+        return self.editor.logic.GetSelectedSegmentLabelmap()
+
+    def referenceGeometryImage(self) -> Any:
+        self.editor.logic.UpdateReferenceGeometryImage()
+        return self.editor.logic.GetReferenceGeometryImage()
+
+    def maskLabelmap(self) -> Any:
+        self.editor.logic.UpdateMaskLabelmap()
+        return self.editor.logic.GetMaskLabelmap()
+
+    def saveStateForUndo(self) -> None:
+        self.editor.logic.SaveStateForUndo()
+
+    def modifySelectedSegmentByLabelmap(self, labelmap: Any, mode: int, extent: list[int], bypassMasking: bool = False) -> None:
+        node = self.editor.node
+        self.modifySegmentByLabelmap(node.GetSegmentationNode(), node.GetSelectedSegmentID(), labelmap, mode, extent, bypassMasking)
+
+    def modifySegmentByLabelmap(
+        self, segmentationNode: Any, segmentID: str, labelmap: Any, mode: int, extent: list[int], bypassMasking: bool = False
+    ) -> None:
+        logic = self.editor.logic
+        logic.ModifySegmentByLabelmap(segmentationNode, segmentID, labelmap, getattr(logic, MODES[mode]), extent, self.perSegment, bypassMasking)
+
+    def addActor2D(self, view: Any, actor: Any) -> None:
+        self.actors.append((view, actor))
+
+    def removeActor2D(self, view: Any, actor: Any) -> None:
+        self.actors.remove((view, actor))
+
+    def scheduleRender(self, _view: Any) -> None:
+        """Nothing is drawn before a test asks for it."""
+
+
+class AbstractScriptedSegmentEditorEffect:
+    """The base class of Slicer's package ``SegmentEditorEffects``."""
+
+    def __init__(self, scriptedEffect: ScriptedEffect) -> None:
+        self.scriptedEffect = scriptedEffect
+
+    def register(self) -> None:
+        slicer.qSlicerSegmentEditorEffectFactory.instance().registerEffect(self.scriptedEffect)
+
+    def xyToIjk(self, xy: tuple[int, int], view: Any, image: Any, parentTransform: Any = None) -> list[int]:
+        ijk = [0, 0, 0]
+        slicer.vtkSlicerSegmentEditorLogic.XyToIjk([int(c) for c in xy], ijk, view.mrmlSliceNode(), image, parentTransform)
+        return ijk
+
+
+class SliceWidget:
+    """A slice view as effects see it."""
+
+    def __init__(self, slice_node: Any) -> None:
+        self._node = slice_node
+
+    def className(self) -> str:
+        return "qMRMLSliceWidget"
+
+    def mrmlSliceNode(self) -> Any:
+        return self._node
+
+
+class SegmentEditor:
+    """The editor with one segment chosen; effects are clones of the registered ones, as in Slicer."""
+
+    def __init__(self, view: Any, segmentation_node: Any, volume_node: Any, segment_id: str) -> None:
+        self.confirmation = AbstractEffect.ConfirmedWithoutDialog
+        self.logic = slicer.vtkSlicerSegmentEditorLogic()
+        self.logic.SetMRMLScene(slicer.mrmlScene)
+        self.node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentEditorNode")
+        self.logic.SetSegmentEditorNode(self.node)
+        self.logic.SetSegmentationNode(segmentation_node)
+        self.logic.SetSourceVolumeNode(volume_node)
+        self.logic.SetCurrentSegmentID(segment_id)
+        self.view = SliceWidget(view.node)
+        self.interactor = vtk.vtkRenderWindowInteractor()
+        self.effect: Any = None
+
+    def choose(self, name: str) -> Any:
+        """Make an effect the active one, and return its Python object."""
+        if self.effect is not None:
+            self.effect.deactivate()
+        scripted = slicer.qSlicerSegmentEditorEffectFactory.instance().effects[name].self().clone()
+        scripted.editor = self
+        self.effect = scripted.self()
+        self.effect.setupOptionsFrame()
+        self.effect.setMRMLDefaults()
+        self.effect.updateGUIFromMRML()
+        self.effect.activate()
+        return self.effect
+
+    def send(self, event: int, row: float, column: float, shift: bool = False, control: bool = False) -> bool:
+        """Send an event of the mouse over a pixel of the source volume; returns whether the effect used it up."""
+        from MicrocalcCADSlicer.geometry import pixelToWorld
+
+        to_xy = vtk.vtkMatrix4x4()
+        vtk.vtkMatrix4x4.Invert(self.view.mrmlSliceNode().GetXYToRAS(), to_xy)
+        x, y = to_xy.MultiplyPoint((*pixelToWorld(self.node.GetSourceVolumeNode(), row, column), 1.0))[:2]
+        self.interactor.SetEventInformation(round(x), round(y), int(control), int(shift))
+        return self.effect.processInteractionEvents(self.interactor, event, self.view)
+
+    def click(self, row: float, column: float, **keys: bool) -> bool:
+        """Press and release the left button over a pixel."""
+        used = self.send(vtk.vtkCommand.LeftButtonPressEvent, row, column, **keys)
+        self.send(vtk.vtkCommand.LeftButtonReleaseEvent, row, column, **keys)
+        return used
+
+
+def install_segment_editor() -> None:
+    """Publish the names that effects import."""
+    slicer.qSlicerSegmentEditorAbstractEffect = AbstractEffect
+    slicer.qSlicerSegmentEditorEffectFactory = EffectFactory
+    scripted, bases = types.ModuleType("qSlicerSegmentationsEditorEffectsPythonQt"), types.ModuleType("SegmentEditorEffects")
+    scripted.qSlicerSegmentEditorScriptedEffect = ScriptedEffect
+    bases.AbstractScriptedSegmentEditorEffect = AbstractScriptedSegmentEditorEffect
+    for module in (scripted, bases):
+        sys.modules[module.__name__] = module
