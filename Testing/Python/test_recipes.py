@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import pytest
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.workflows.hdogreg_light import OPTIONS, RECIPE
-from MicrocalcTrainLib.workflows.recipes import RECIPES, recipe_module, with_options
+from MicrocalcTrainLib.workflows.recipes import RECIPES, options_of, recipe_module, with_options
 
 
 def test_options_that_were_given_replace_the_fields_that_they_name():
@@ -30,3 +30,8 @@ def test_every_option_of_every_recipe_names_fields_that_it_has(name):
                 assert part in value, f"--{option}"
                 value = value[part]
         assert with_options(module.RECIPE, {option: value}, module.OPTIONS, name) is not None
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_the_options_of_a_recipe_are_known_without_importing_it(name: str) -> None:
+    assert options_of(name) == set(recipe_module(name).OPTIONS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -25,6 +27,15 @@ T = TypeVar("T")
 def recipe_module(name: str) -> ModuleType:
     """Return the module of a recipe: it has `RECIPE`, the default, `OPTIONS`, and `make(folder, sources, recipe, device, command)`."""
     return import_module(f".{RECIPES[name]}", __package__)
+
+
+def options_of(name: str) -> frozenset[str]:
+    """Return the options that a recipe takes, without importing it: that takes seconds, and PyTorch."""
+    tree = ast.parse((Path(__file__).parent / f"{RECIPES[name]}.py").read_text(encoding="utf-8"))
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "OPTIONS" for t in statement.targets):
+            return frozenset(ast.literal_eval(statement.value))
+    raise AttributeError(f"The recipe {name} has no OPTIONS.")
 
 
 def with_options(recipe: T, given: Mapping[str, Any], places: Mapping[str, Sequence[str]], name: str) -> T:

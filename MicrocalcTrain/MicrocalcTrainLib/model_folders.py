@@ -1,0 +1,216 @@
+"""Models as folders that can be listed, kept, handed on as one zip file, taken from one, and deleted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from uuid import uuid4
+
+from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
+from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, find_bundle, list_models, models_folder, weights_of
+
+CARD = Path("docs") / "README.md"
+SUFFIXES = frozenset({".json", ".yaml", ".pt", ".md", ".txt", ".svg", ".png", ".csv"})
+MOST_FILES, MOST_BYTES = 200, 2 << 30
+
+
+@dataclass(frozen=True)
+class KnownModel:
+    """A model on this computer; `shipped` ones are in the catalogue and stay."""
+
+    name: str
+    version: str
+    method: str
+    folder: Path
+    shipped: bool
+
+
+def known_models(folders: Sequence[Path] = ()) -> tuple[KnownModel, ...]:
+    """Return the models of the catalogue, then those that are, or lie in, the given folders; each once.
+
+    Raises
+    ------
+    ModelError
+        If the catalogue cannot be read.
+    """
+    place = models_folder()
+    shipped = [KnownModel(e.name, e.version, e.method, (place / e.folder).resolve(), True) for e in list_models()]
+    found = {model.folder: model for model in shipped}
+    for folder in folders:
+        for candidate in (folder, *sorted(folder.iterdir())) if folder.is_dir() else ():
+            model = described(candidate)
+            if model is not None:
+                found.setdefault(model.folder, model)
+    return tuple(found.values())
+
+
+def described(folder: Path) -> KnownModel | None:
+    """Return what a folder says of the model in it; None if it holds no model of ours. Nothing is verified."""
+    try:
+        metadata = json.loads((folder / METADATA).read_text(encoding="utf-8"))
+        method = str(metadata[SECTION]["method"])
+        return KnownModel(str(metadata.get("name") or folder.name), str(metadata.get("version") or "0"), method, folder.resolve(), False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def card_of(model: KnownModel) -> str:
+    """Return the model card, or the description where there is none."""
+    try:
+        return (model.folder / CARD).read_text(encoding="utf-8")
+    except OSError:
+        pass
+    try:
+        return str(json.loads((model.folder / METADATA).read_text(encoding="utf-8")).get("description") or "")
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
+def verified(folder: Path) -> KnownModel:
+    """Return the model in a folder after its description, its hash and its weights were read; nothing in it is run.
+
+    Raises
+    ------
+    ModelError
+        If it is none of ours, incomplete, altered, or its weights are more than tensors by name.
+    """
+    model = described(folder)
+    if model is None:
+        raise ModelError(f"{folder.name} holds no model of Microcalc: choose the folder of a MONAI bundle that Microcalc wrote.")
+    bundle = find_bundle(folder, model.method)
+    if weights_of(folder) == folder / TEXT_WEIGHTS:
+        bundle.document()
+    else:
+        bundle.state()
+    return model
+
+
+def keep_model(model: KnownModel, place: Path) -> KnownModel:
+    """Copy a model into a folder of models and return the copy.
+
+    Raises
+    ------
+    ModelError
+        If it is damaged.
+    OutputError
+        If a model of that name is there already, or the folder cannot be written.
+    """
+    with _new_folder(place, model.name) as temporary:
+        shutil.copytree(model.folder, temporary, dirs_exist_ok=True)
+        verified(temporary)
+    return _at(place / model.name)
+
+
+def export_model(model: KnownModel, path: Path) -> Path:
+    """Write a verified model into one zip file and return its path; raises `ModelError` or `OutputError`."""
+    verified(model.folder)
+    files = [file for file in sorted(model.folder.rglob("*")) if file.is_file() and file.suffix in SUFFIXES and not file.name.startswith(".")]
+    with written_whole(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.write(file, (PurePosixPath(model.name) / file.relative_to(model.folder).as_posix()).as_posix())
+    return path
+
+
+def import_model_zip(path: Path, place: Path) -> KnownModel:
+    """Take a model from a zip file into a folder of models; nothing stays of a file that is refused.
+
+    Raises
+    ------
+    InputError
+        If the file is no zip file, or is damaged, or leads out of its folder, or holds what no model has.
+    ModelError
+        If there is no model in it, or its weights are more than tensors by name.
+    OutputError
+        If a model of that name is there already, or the folder cannot be written.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = _safe_members(archive, path.name)
+            root = _root(members, path.name)
+            name = root.name or path.stem
+            with _new_folder(place, name) as temporary:
+                for member in members:
+                    target = temporary / PurePosixPath(member.filename).relative_to(root)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    with archive.open(member) as source, target.open("wb") as stream:
+                        _copy_at_most(source, stream, member.file_size, path.name)
+                verified(temporary)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise InputError(f"{path.name} is no zip file, or is damaged ({error}): get it again.") from error
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {path}: choose the zip file of a model.") from error
+    return _at(place / name)
+
+
+def delete_model(model: KnownModel) -> None:
+    """Delete an own model; raises `OutputError` for one that ships, or that cannot be deleted."""
+    if model.shipped:
+        raise OutputError(f"{model.name} came with Microcalc and stays: choose an own model.")
+    gone = model.folder.with_name(f".{uuid4().hex}")
+    try:
+        model.folder.rename(gone)  # at once, so that no half model is ever listed
+        shutil.rmtree(gone)
+    except OSError as error:
+        raise OutputError(f"{model.folder} cannot be deleted ({error.strerror or error}): close what uses it.") from error
+
+
+def _safe_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES:
+        raise InputError(f"{name} holds more than a model has ({MOST_FILES} files, 2 GB): choose the zip file of a model.")
+    for member in members:
+        parts = PurePosixPath(member.filename)
+        outside = parts.is_absolute() or ".." in parts.parts or "\\" in member.filename or ":" in member.filename
+        if outside or stat.S_ISLNK(member.external_attr >> 16):
+            raise InputError(f"{name} would write outside its folder ({member.filename!r}) and was refused: get the model from a source you trust.")
+        if parts.suffix.lower() not in SUFFIXES:
+            raise InputError(f"{name} holds {member.filename!r}, which no model has, and was refused: get the model from a source you trust.")
+    return members
+
+
+def _root(members: Sequence[zipfile.ZipInfo], name: str) -> PurePosixPath:
+    """Return the folder of the zip file that the model lies in."""
+    places = [PurePosixPath(m.filename).parents[1] for m in members if PurePosixPath(m.filename).match(METADATA.as_posix())]
+    if len(places) != 1 or any(places[0] not in PurePosixPath(m.filename).parents for m in members):
+        raise ModelError(f"{name} does not hold one model ({METADATA.as_posix()} and what belongs to it): export the model again.")
+    return places[0]
+
+
+def _copy_at_most(source, stream, size: int, name: str) -> None:
+    """Copy what a member declares; a file that unpacks to more than that is refused."""
+    left = size
+    while block := source.read(1 << 20):
+        left -= len(block)
+        if left < 0:
+            raise InputError(f"{name} unpacks to more than it says and was refused: get the model from a source you trust.")
+        stream.write(block)
+
+
+@contextmanager
+def _new_folder(place: Path, name: str) -> Iterator[Path]:
+    """Give an empty folder that gets its name once the block has ended without an error."""
+    final, temporary = place / name, place / f".{uuid4().hex}"
+    if final.exists():
+        raise OutputError(f"{place} has a model {name} already: delete it first, or choose another folder.")
+    try:
+        temporary.mkdir(parents=True)
+        yield temporary
+        temporary.rename(final)
+    except OSError as error:
+        raise OutputError(f"Cannot write into {place} ({error.strerror or error}): choose another folder, or free some disk space.") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _at(folder: Path) -> KnownModel:
+    model = described(folder)
+    if model is None:
+        raise MicrocalcError(f"{folder} was changed meanwhile: import the model again.")
+    return model
