@@ -1,12 +1,14 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all; JSON that is read is refused by one kind of error."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from .errors import OutputError
@@ -36,6 +38,22 @@ def written_whole(path: Path | str) -> Iterator[Path]:
         raise OutputError(f"Cannot write {path} ({error.strerror or error}): free some disk space or choose another folder.") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_json(path: Path | str) -> Any:
+    """Return what a JSON file holds.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read.
+    ValueError
+        If it is no JSON in UTF-8, also where it is nested more deeply than the parser follows.
+    """
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def sha256_of(path: Path | str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import ModelError
-from .files import sha256_of
+from .files import read_json, sha256_of
 from .findings import ModelIdentity
 
 if TYPE_CHECKING:
@@ -226,7 +225,7 @@ def _is_threshold(value: object) -> bool:
 
 def _json_object(path: Path) -> Mapping[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
     except FileNotFoundError as error:
         raise ModelError(f"{path} is missing: get the model again.") from error
     except (OSError, ValueError) as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.batch.privacy import pseudonym
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.reading.kinds import Kind, kind_of
 from MicrocalcCADLib.reading.names import side_and_view
@@ -138,7 +138,7 @@ def _points(path: Path) -> tuple[Mark, ...]:
 
 def _findings(path: Path, labels: Path) -> Marked:
     try:
-        findings = Findings.from_dict(json.loads(path.read_text(encoding="utf-8")))
+        findings = Findings.from_dict(read_json(path))
     except (OSError, ValueError) as error:
         raise InputError(f"{path.name} cannot be read ({error}): write it again with Microcalc.") from error
     reported = findings.reported_calcifications
