@@ -59,3 +59,13 @@ def test_an_object_that_nothing_overlaps_counts_as_zero_in_the_iou():
     matched = match(pixels, starts, centres, np.array([0.9]), truth_of((10, 10, 4), (50, 50, 4)), SPACING, 1.0, 0.0)
     assert iou_per_object([matched]) == (0.5, 0.5)
     assert match(pixels, starts, centres, np.array([0.9]), truth_of((10, 10, 4)), SPACING, 1.0, 0.95).iou.tolist() == [0.0]
+
+
+def test_candidates_below_a_higher_threshold_no_longer_count_towards_the_iou():
+    truth = np.zeros((20, 20), int)
+    truth[2:4, 2:4], truth[12:14, 12:14] = 1, 2
+    pixels = np.concatenate([np.flatnonzero(truth == 1), np.flatnonzero(truth == 2)[:2]])
+    matched = match(pixels, np.array([0, 4, 6]), np.array([[2.5, 2.5], [12, 12.5]]), np.array([0.4, 0.9]), truth, 0.1, 1.0, 0.0)
+    assert matched.iou.tolist() == [1.0, 0.5]
+    assert iou_per_object([matched], 0.5) == (0.25, 0.25)
+    assert iou_per_object([matched], 0.95)[0] == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -28,6 +28,8 @@ class Matched:
         m, the number of true objects.
     area_cm2
         Area of the breast, not eroded.
+    overlaps
+        (k, 3) score of a candidate, index of a true object that it overlaps (0 to m - 1), and their IoU.
     """
 
     scores: np.ndarray
@@ -35,6 +37,14 @@ class Matched:
     iou: np.ndarray
     truths: int
     area_cm2: float
+    overlaps: np.ndarray = field(default_factory=lambda: np.zeros((0, 3)))
+
+    def iou_at(self, threshold: float) -> np.ndarray:
+        """Return what `iou` is when the candidates of at least this score are given."""
+        iou = np.zeros(self.truths)
+        score, truth, value = self.overlaps[self.overlaps[:, 0] >= threshold].T
+        np.maximum.at(iou, truth.astype(int), value)
+        return iou
 
 
 def match(
@@ -67,15 +77,17 @@ def match(
     m = int(flat.max(initial=0))
     sizes = np.bincount(flat, minlength=m + 1)
     matched = np.full(len(scores), -1)
-    iou = np.zeros(m)
     if m == 0 or len(scores) == 0:
-        return Matched(scores, matched, iou[sizes[1:] > 0], int((sizes[1:] > 0).sum()), area_cm2)
+        truths = int((sizes[1:] > 0).sum())
+        return Matched(scores, matched, np.zeros(truths), truths, area_cm2)
     rows, columns = np.divmod(np.flatnonzero(flat), truth.shape[1])
     labels = flat[flat > 0]
     centroids = np.stack([np.bincount(labels, v, m + 1) for v in (rows, columns)], axis=1)[1:] / np.maximum(sizes[1:, None], 1)
     centroids[sizes[1:] == 0] = np.inf
     present = np.flatnonzero(sizes[1:] > 0)
     distance, nearest = cKDTree(centroids[present]).query(centres, distance_upper_bound=MATCHING_DISTANCE_MM / spacing_mm + 1e-9)
+    rank = np.cumsum(sizes[1:] > 0) - 1
+    overlaps = []
     near = np.isfinite(distance)
     matched[near] = present[nearest[near]]
     for i in range(len(scores)):
@@ -84,11 +96,11 @@ def match(
         for label, n in zip(met, common, strict=True):
             if label:
                 value = n / (sizes[label] + len(own) - n)
-                if scores[i] >= threshold:
-                    iou[label - 1] = max(iou[label - 1], value)
+                overlaps.append((scores[i], rank[label - 1], value))
                 if value >= MATCHING_IOU and matched[i] < 0:
                     matched[i] = label - 1
-    return Matched(scores, matched, iou[present], len(present), area_cm2)
+    result = Matched(scores, matched, np.zeros(0), len(present), area_cm2, np.array(overlaps, float).reshape(-1, 3))
+    return replace(result, iou=result.iou_at(threshold))
 
 
 def froc(images: Sequence[Matched]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -109,9 +121,13 @@ def rate_at(false_positives: np.ndarray, rate: np.ndarray, at: float) -> float:
     return float(rate[false_positives <= at].max(initial=0.0))
 
 
-def iou_per_object(images: Sequence[Matched]) -> tuple[float, float]:
-    """Return mean and standard deviation, over all true objects, of the IoU with the predicted object of most overlap."""
-    values = np.concatenate([i.iou for i in images])
+def iou_per_object(images: Sequence[Matched], threshold: float | None = None) -> tuple[float, float]:
+    """Return mean and standard deviation, over all true objects, of the IoU with the predicted object of most overlap.
+
+    A true object without any has IoU 0. `threshold`: lowest score of the candidates that are given, where it is not that
+    of `match`.
+    """
+    values = np.concatenate([i.iou if threshold is None else i.iou_at(threshold) for i in images])
     return float(values.mean()), float(values.std())
 
 

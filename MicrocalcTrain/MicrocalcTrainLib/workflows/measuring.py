@@ -49,7 +49,10 @@ def choose_operating_points(detector: Detector, normals: Sequence[BackgroundSour
 def measure(
     detector: Detector, sources: Sequence[BackgroundSource], count: int, spacings_mm: Sequence[float], seed: int, cache: Path, threshold: float
 ) -> dict[str, Any]:
-    """Return the figures on simulated images from held-out backgrounds and seeds, one set of `count` a spacing."""
+    """Return the figures on simulated images from held-out backgrounds and seeds, one set of `count` a spacing.
+
+    IoU per object is given at `threshold` and, as Marasinou 2023 does, at the FROC point nearest to (0 FP/cm^2, TPR 1).
+    """
     figures = {}
     for spacing in spacings_mm:
         images = simulate_set(sources, count, [spacing], seed + FIRST_TEST_SEED, ImageParameters(), cache)
@@ -62,15 +65,18 @@ def measure(
             )
         thresholds, false_positives, rate = froc(matched)
         at = thresholds[false_positives <= 0.4].min(initial=1.0)
-        iou = iou_per_object(matched)
+        nearest = float(thresholds[np.hypot(false_positives, 1 - rate).argmin()])
+        iou, iou_here = iou_per_object(matched, nearest), iou_per_object(matched)
         figures[f"{spacing:g} mm"] = {
             "images": len(matched),
             "true_calcifications": sum(m.truths for m in matched),
             "tpr_at_0.4_fp_per_cm2": round(rate_at(false_positives, rate, 0.4), 4),
             "threshold_at_0.4_fp_per_cm2": round(float(at), 4),
             "tpr_at_1_fp_per_cm2": round(rate_at(false_positives, rate, 1.0), 4),
+            "nearest_threshold": round(nearest, 4),
             "iou_per_object_mean": round(iou[0], 4),
             "iou_per_object_sd": round(iou[1], 4),
+            "iou_per_object_mean_at_balanced": round(iou_here[0], 4),
         }
         log.info("%s mm: %s", spacing, figures[f"{spacing:g} mm"])
     return figures
