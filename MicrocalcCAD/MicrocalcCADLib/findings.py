@@ -48,7 +48,7 @@ class OperatingPoint:
 
 @dataclass(frozen=True)
 class Calcification:
-    """One calcification. Lengths in mm, intensities in units of the full scale."""
+    """One calcification. Lengths in mm, intensities in units of the full scale; `birads` as in `assessment.birads_scale.rating`."""
 
     id: int
     row: float
@@ -62,6 +62,7 @@ class Calcification:
     contrast: float
     cluster: int | None
     reported: bool
+    birads: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ..findings import Findings
 from ..mammogram import Mammogram
 from ..models import list_models
 
-RATINGS = ("malignancy",)
+RATINGS = ("malignancy", "birads")
 
 
 def assess(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import RESEARCH_ONLY, __version__
 from ..analysis import Analysis
+from ..assessment.birads_scale import rating_text
 from ..files import written_whole
 from ..findings import Cluster, Findings
 from ..mammogram import Mammogram
@@ -116,7 +118,7 @@ def _cards(findings: Findings, closeups: tuple[Inset, ...], spacing_mm: float) -
 def _card(inset: Inset, spacing_mm: float) -> str:
     cluster, kind = inset.cluster, colour_kind(inset.cluster)
     path = "".join(f"M{c} {r}h1" if r == to_r else f"M{c} {r}v1" for r, c, to_r, _ in inset.edges.tolist())
-    rated = [("BI-RADS", cluster.birads["category"])] if cluster.birads and "category" in cluster.birads else []
+    rated = [("BI-RADS", _with_basis(cluster.birads))] if cluster.birads else []
     rated += [("Malignancy", f"{cluster.malignancy:.2f}")] if cluster.malignancy is not None else []
     rows = [
         ("Calcifications", str(cluster.count)),
@@ -133,6 +135,10 @@ def _card(inset: Inset, spacing_mm: float) -> str:
         f'<div><h3><span class="number">{inset.number}</span> score {cluster.score:.2f}</h3>'
         f'<p class="kind">{KIND_TEXTS[kind]}</p>{_table(rows)}</div></article>'
     )
+
+
+def _with_basis(birads: Mapping[str, Any]) -> str:
+    return ", ".join(text for text in (rating_text(birads), birads.get("basis")) if text)
 
 
 def _scale_bar(width_mm: float) -> str:

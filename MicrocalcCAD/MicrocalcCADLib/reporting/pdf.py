@@ -85,7 +85,7 @@ def _cluster_table(findings: Findings) -> Any:
 
 
 def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
-    rating = str((cluster.birads or {}).get("category", "")) or "-"
+    rating = "abstains" if (cluster.birads or {}).get("abstains") else str((cluster.birads or {}).get("category") or "-")
     malignancy = "-" if cluster.malignancy is None else f"{cluster.malignancy:.2f}"
     measures = (f"{cluster.area_mm2:.0f}", f"{cluster.density_per_cm2:.1f}", f"{cluster.row:.0f}", f"{cluster.column:.0f}")
     return (str(number), f"{cluster.score:.2f}", KIND_TEXTS[colour_kind(cluster)], str(cluster.count), *measures, rating, malignancy)

@@ -1,0 +1,227 @@
+"""BI-RADS of calcifications and clusters: regression of the risk from attention regions of interest (Zhang 2021)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..analysis import Analysis
+from ..errors import InputError, ModelError
+from ..findings import Calcification, Cluster, Findings, ModelIdentity
+from ..mammogram import Mammogram
+from ..models import find_bundle
+from .attention_roi import RoiParameters, mask_of, patch_of, stacked, window_for
+from .birads_scale import abstention, categories, rating
+
+if TYPE_CHECKING:
+    import torch
+
+    from ..networks.resnet import ResNet
+
+METHOD = "birads"
+NETWORK = "resnet18"
+NETWORK_PREFIX, MEAN, WHITENING = "network.", "embedding.mean", "embedding.whitening"
+SIMULATED = "learned from simulated lesions"
+TOO_COARSE = 1.5
+BATCH = 16
+
+
+@dataclass(frozen=True)
+class BiradsParameters:
+    """What the rating needs besides its weights; the defaults of region and network are the paper's.
+
+    Parameters
+    ----------
+    width
+        Channels of the first stage of ResNet-18.
+    classes
+        4, or 6 where category 4 is subdivided.
+    farthest
+        Mahalanobis distance of the embedding from the training's beyond which the rating abstains.
+    basis
+        What the model was learned from, shown with each rating.
+    per_cluster, most
+        At most so many calcifications are rated of one cluster and of one image, those of the highest score.
+    """
+
+    roi: RoiParameters = field(default_factory=RoiParameters)
+    width: int = 64
+    classes: int = 4
+    farthest: float = float("inf")
+    basis: str = SIMULATED
+    per_cluster: int = 8
+    most: int = 64
+
+    @property
+    def spacing_mm(self) -> float:
+        """Grid of the region of interest."""
+        return self.roi.spacing_mm
+
+
+@dataclass(frozen=True, eq=False)
+class BiradsModel:
+    """A trained model.
+
+    Parameters
+    ----------
+    mean, whitening
+        (k,) and (k, k) of the training's embeddings: ``|whitening (x - mean)|`` is the Mahalanobis distance of one.
+    notices
+        What must be said wherever the rating is shown.
+    identity
+        The bundle that it came from; None before it is one.
+    """
+
+    network: ResNet
+    mean: torch.Tensor
+    whitening: torch.Tensor
+    parameters: BiradsParameters
+    notices: tuple[str, ...] = ()
+    identity: ModelIdentity | None = None
+
+    @classmethod
+    def load(cls, choice: str | Path | None = None) -> BiradsModel:
+        """Load a bundle of the method ``birads`` (None: the catalogue's first).
+
+        Raises
+        ------
+        ModelError
+            If it is missing, altered or incomplete.
+        """
+        bundle = find_bundle(choice, METHOD)
+        return cls.from_state(bundle.state(), bundle.section.get("parameters", {}), tuple(bundle.section.get("notices", ())), bundle.identity)
+
+    @classmethod
+    def from_state(
+        cls, state: Mapping[str, torch.Tensor], values: Mapping[str, Any], notices: tuple[str, ...], identity: ModelIdentity
+    ) -> BiradsModel:
+        """Return the model that `to_state` described."""
+        from ..detectors.loading import load_part, with_values
+        from ..networks.resnet import ResNet
+
+        parameters = with_values(BiradsParameters(), values, identity.name)
+        categories(parameters.classes)
+        network = ResNet(NETWORK, parameters.roi.channels, 1, parameters.width)
+        load_part(network, state, NETWORK_PREFIX, identity.name)
+        width = network.fc.in_features
+        shapes = {MEAN: (width,), WHITENING: (width, width)}
+        if any(key not in state or tuple(state[key].shape) != shape for key, shape in shapes.items()):
+            raise ModelError(f"Model {identity.name} does not say what its training range was: get the model again.")
+        return cls(network.eval(), state[MEAN], state[WHITENING], parameters, notices, identity)
+
+    def to_state(self) -> dict[str, torch.Tensor]:
+        """Return the model as tensors by name."""
+        network = {f"{NETWORK_PREFIX}{key}": value.detach().cpu().contiguous() for key, value in self.network.state_dict().items()}
+        return network | {MEAN: self.mean, WHITENING: self.whitening}
+
+    def risks(self, rois: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the risk of each region (channels, size, size) and whether it is outside the training range, both (n,)."""
+        import torch
+
+        risks, distances = [], []
+        with torch.inference_mode():
+            for first in range(0, len(rois), BATCH):
+                embedding = self.network.features(torch.from_numpy(np.stack(rois[first : first + BATCH])))
+                risks.append(self.network.fc(embedding)[:, 0].double().sigmoid().numpy())
+                distances.append(distance(embedding, self.mean, self.whitening).numpy())
+        return np.concatenate(risks), np.concatenate(distances) > self.parameters.farthest
+
+
+def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: BiradsModel | None = None) -> Findings:
+    """Return the findings with `birads` of the reported calcifications and clusters.
+
+    A cluster's risk is the median over its rated calcifications; it abstains where more than half of them do.
+
+    Parameters
+    ----------
+    model
+        None for the default of the catalogue.
+
+    Raises
+    ------
+    InputError
+        If the image is too coarse for the model.
+    """
+    if not findings.reported_calcifications:
+        return findings
+    model = model or BiradsModel.load()
+    p = model.parameters
+    if mammogram.mean_spacing_mm > TOO_COARSE * p.spacing_mm:
+        pixel = f"pixels of {mammogram.mean_spacing_mm:.3g} mm show too little of a calcification's shape"
+        raise InputError(f"{pixel}: give an image of {p.spacing_mm:g} mm.")
+    chosen = chosen_calcifications(findings, p)
+    risks, outside = model.risks(attention_rois(analysis, findings, mammogram, chosen, p.roi))
+    of_each = {c.id: (float(risk), bool(out)) for c, risk, out in zip(chosen, risks, outside, strict=True)}
+    of_cluster = {c.id: _cluster_rating(c, chosen, of_each, p) for c in findings.reported_clusters}
+    versions = {METHOD: f"{model.identity.name} {model.identity.version}, SHA-256 {model.identity.sha256}"} if model.identity else {}
+    return replace(
+        findings,
+        calcifications=tuple(replace(c, birads=_rating(*of_each[c.id], p)) if c.id in of_each else c for c in findings.calcifications),
+        clusters=tuple(replace(c, birads=of_cluster[c.id]) if c.id in of_cluster else c for c in findings.clusters),
+        notices=tuple(dict.fromkeys((*findings.notices, *model.notices, *_notices(findings, chosen, outside)))),
+        versions={**findings.versions, **versions},
+    )
+
+
+def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> list[Calcification]:
+    """Return which reported calcifications are rated: the first of each cluster by score, clusters before single ones."""
+    by_score = sorted(findings.reported_calcifications, key=lambda c: (-c.score, c.id))
+    clusters = [cluster.id for cluster in findings.reported_clusters]
+    members: dict[int, list[Calcification]] = {identifier: [] for identifier in clusters}
+    single = []
+    for calcification in by_score:
+        members.get(calcification.cluster, single).append(calcification)
+    grouped = [members[identifier][: parameters.per_cluster] for identifier in clusters]
+    return [c for some in (*grouped, single) for c in some][: parameters.most]
+
+
+def attention_rois(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram, chosen: Sequence[Calcification], parameters: RoiParameters
+) -> list[np.ndarray]:
+    """Return the region of interest of each calcification, float32 (channels, size, size); neighbours share a patch."""
+    candidates, columns = analysis.candidates, mammogram.shape[1]
+    pixels = [candidates.object_pixels(c.id) for c in findings.reported_calcifications]
+    every = np.divmod(np.concatenate([np.zeros(0, np.int64), *pixels]), columns)
+    shared: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = {}
+    rois = []
+    for one in chosen:
+        window = window_for(one.row, one.column, mammogram.spacing_mm, parameters)
+        if window.first not in shared:
+            shared[window.first] = patch_of(mammogram.pixels, window, parameters), mask_of(*every, window, parameters)
+        own = mask_of(*np.divmod(candidates.object_pixels(one.id), columns), window, parameters)
+        rois.append(stacked(*shared[window.first], own, parameters.channels))
+    return rois
+
+
+def distance(embedding: torch.Tensor, mean: torch.Tensor, whitening: torch.Tensor) -> torch.Tensor:
+    """Return the Mahalanobis distances (n,), float64, of embeddings (n, k)."""
+    return ((embedding.double() - mean.double()) @ whitening.double().T).norm(dim=1)
+
+
+def _rating(risk: float, outside: bool, parameters: BiradsParameters) -> dict[str, Any]:
+    return abstention(parameters.basis) if outside else rating(risk, parameters.classes, parameters.basis)
+
+
+def _cluster_rating(
+    cluster: Cluster, chosen: Sequence[Calcification], of_each: Mapping[int, tuple[float, bool]], parameters: BiradsParameters
+) -> dict[str, Any] | None:
+    rated = [of_each[c.id] for c in chosen if c.cluster == cluster.id]
+    if not rated:
+        return None
+    risks = [risk for risk, outside in rated if not outside]
+    return _rating(float(np.median(risks)) if risks else 0.0, 2 * len(risks) < len(rated), parameters)
+
+
+def _notices(findings: Findings, chosen: Sequence[Calcification], outside: np.ndarray) -> list[str]:
+    total, abstained = len(findings.reported_calcifications), int(outside.sum())
+    notices = []
+    if len(chosen) < total:
+        notices.append(f"BI-RADS was rated of {len(chosen)} of the {total} reported calcifications, those of the highest score.")
+    if abstained:
+        which = "1 calcification, which is" if abstained == 1 else f"{abstained} calcifications, which are"
+        notices.append(f"The BI-RADS rating abstains on {which} unlike those that it was trained on.")
+    return notices
