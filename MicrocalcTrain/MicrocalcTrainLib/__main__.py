@@ -13,7 +13,8 @@ from .datasets.import_command import add_import
 from .workflows.recipes import RECIPES, recipe_module, with_options
 
 RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features")
-RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet", "seed")
+RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet")
+RECIPE_OPTIONS += ("classes", "separation", "alpha", "momentum", "ablation", "seed")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,10 +65,26 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--imagenet", type=Path, default=None, metavar="FILE", help="ImageNet weights of the network, as timm or torchvision publish them"
     )
+    train.add_argument("--classes", type=int, choices=(4, 6), default=None, help="categories, 6 with 4A to 4C (birads)")
+    train.add_argument("--separation", type=float, default=None, help="of simulated categories by looks, 0 to 1 (birads)")
+    train.add_argument("--alpha", type=float, default=None, help="of the malignancy-adjusted loss, 1 for the plain one (birads)")
+    train.add_argument("--momentum", type=float, default=None, help="of the gradient descent (birads)")
+    train.add_argument("--ablation", action="store_true", default=None, help="train and print the paper's table of losses and regions too (birads)")
     train.add_argument("--seed", type=_at_least(0), default=1)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(train)
     train.set_defaults(run=_train)
+    tune = commands.add_parser("fine-tune", help="go on training a shipped model on a data set of `import`; writes a new bundle beside it")
+    tune.add_argument("name", choices=("hdogreg-light",))
+    tune.add_argument("--data", type=Path, required=True, metavar="DATASET", help="with single calcifications marked, and a validation part")
+    tune.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one)")
+    for option in ("epochs", "steps", "simulated-images"):
+        tune.add_argument(f"--{option}", type=_at_least(1), default=None)
+    tune.add_argument("--seed", type=_at_least(0), default=1)
+    tune.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    _add_backgrounds(tune)
+    tune.set_defaults(run=_fine_tune)
     evaluate = commands.add_parser("evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped")
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so")
     evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test", help="part of a data set (default %(default)s)")
@@ -129,6 +146,20 @@ def _train(options: argparse.Namespace) -> int:
     return 0
 
 
+def _fine_tune(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from .workflows.fine_tuning import FineTuning, as_text, fine_tune
+
+    given = {name: getattr(options, name) for name in ("epochs", "steps", "simulated_images", "seed")}
+    parameters = replace(FineTuning(), **{name: value for name, value in given.items() if value is not None})
+    command = " ".join(
+        ["microcalc-train fine-tune", options.name, "--data DATASET -o DIR", *(f"--{k.replace('_', '-')} {v}" for k, v in given.items() if v)]
+    )
+    print(as_text(fine_tune(options.data, options.output, _sources(options), parameters, options.model or options.name, options.device, command)))
+    return 0
+
+
 def _evaluate(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.console import silenced_warnings
 
@@ -151,7 +182,8 @@ def _recorded(options: argparse.Namespace) -> list[str]:
     for key in RECIPE_OPTIONS:
         value = getattr(options, key)
         shown = value.name if isinstance(value, Path) else value
-        parts += [f"--{key.replace('_', '-')}", str(shown)] if value is not None and key != "workers" else []
+        if value is not None and key != "workers":
+            parts += [f"--{key.replace('_', '-')}"] + ([str(shown)] if value is not True else [])
     return parts
 
 

@@ -53,7 +53,8 @@ def benchmark() -> Iterator[str]:
         batches, from_memory = (balanced_batches(source, "train", (1, 2, 3), SMALL_BATCH, STEPS, 1) for source in (store, InMemory(store)))
         step = _training_step()
         stored, memory = (_shortest(lambda source=source: [step(source[i]) for i in range(3)], 3) for source in (batches, from_memory))
-        yield f"training step of the detector with {SMALL_BATCH} patches: {stored / 3:.2f} s; throughput over that from memory {memory / stored:.3f} (target 0.95)"
+        ratio = f"throughput over that from memory {memory / stored:.3f} (target 0.95)"
+        yield f"training step of the detector with {SMALL_BATCH} patches: {stored / 3:.2f} s; {ratio}"
 
 
 def _store(folder: Path) -> tuple[PatchStore, float]:

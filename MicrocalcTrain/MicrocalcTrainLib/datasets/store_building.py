@@ -83,9 +83,8 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
     for name in gone:
         for path in (*kept_files(folder, name), folder / THUMBNAILS / f"{name}.png"):
             path.unlink(missing_ok=True)
-    done = {
-        name for name, own, failure in stored if failure is None and wanted.get(name) == own and all(p.is_file() for p in kept_files(folder, name))
-    }
+    good = (name for name, own, failure in stored if failure is None and wanted.get(name) == own)
+    done = {name for name in good if all(path.is_file() for path in kept_files(folder, name))}
     return {name: own for name, own in wanted.items() if name not in done}
 
 

