@@ -120,7 +120,7 @@ def test_cancel_ends_the_run_within_two_seconds_also_where_a_worker_is_deaf(imag
 
 def test_what_was_done_before_a_cancel_is_not_done_again(images: Path, tmp_path: Path) -> None:
     told: list[Outcome] = []
-    with pytest.raises(Cancelled):
+    with pytest.raises(Cancelled, match="go on with --resume"):
         run(images, tmp_path / "out", told.append, Progress(cancelled=lambda: len(told) >= 2))
     assert names_told(images, tmp_path / "out", resume=True) == sorted(set(NAMES) - {outcome.name for outcome in told})
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Cancelled, MicrocalcError
 from ..progress import Progress
 from ..worker import DetectorChoice
-from .items import DONE, FAILED, Item, Outcome
+from .items import DONE, FAILED, STOPPED, Item, Outcome
 from .local import TICK_S, WorkerError
 from .privacy import quiet_readers
 from .task import Setup, failed, loaded_detector, read_item, work_on
@@ -74,7 +74,7 @@ def _outcomes(client: Client, pending: deque[Item], setup: Setup, cancelled: Cal
                 in_flight[future] = item
                 future.add_done_callback(finished.put)
             if cancelled():
-                raise Cancelled("Cancelled: what was written before is complete; go on with --resume.")
+                raise Cancelled(STOPPED)
             _check_alive(client, heard)
             try:
                 future = finished.get(timeout=TICK_S)

@@ -10,6 +10,7 @@ from typing import Any
 from ..detection import DetectionOptions
 
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
+STOPPED = "Cancelled: what was written before is complete; go on with --resume."
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Cancelled, MicrocalcError
-from .items import FAILED, Item, Outcome
+from .items import FAILED, STOPPED, Item, Outcome
 from .task import THREADS, Setup
 from .worker import MEMORY_STATUS, PATIENCE_S
 
@@ -92,7 +92,7 @@ def run_local(
         while pending or crew.busy:
             crew.spread(pending, workers)
             if cancelled():
-                raise Cancelled("Cancelled: what was written before is complete; go on with --resume.")
+                raise Cancelled(STOPPED)
             yield from crew.answers(pending)
     finally:
         crew.dismiss()

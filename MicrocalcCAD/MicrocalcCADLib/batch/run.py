@@ -11,13 +11,13 @@ from time import monotonic
 from typing import Any
 
 from ..detection import DetectionOptions, prepared_folder
-from ..errors import InputError, OutputError
+from ..errors import Cancelled, InputError, OutputError
 from ..files import sha256_of
 from ..progress import Progress
 from ..worker import DetectorChoice
 from . import journal as journals
 from .inputs import checked_items, find_inputs, in_threads
-from .items import DONE, FAILED, Inputs, Item, Outcome
+from .items import DONE, FAILED, STOPPED, Inputs, Item, Outcome
 from .local import run_local
 from .lock import locked
 from .page import PAGE, write_page
@@ -117,9 +117,11 @@ def run_batch(
         with journals.Journal(folder) as journal:
             try:
                 run.work(options, journal, progress, told)
-            except BaseException:
+            except BaseException as error:
                 with suppress(OutputError):  # the error of the run counts, not one that follows from it
                     run.sum_up(options)
+                if isinstance(error, Cancelled):
+                    raise Cancelled(STOPPED) from error
                 raise
             run.sum_up(options)
             journal.add("end", {"done": len(run.result.done), "failed": len(run.result.failed)})
