@@ -1,0 +1,89 @@
+"""The blobs in a region that a reader has painted, with the contrast that a slider chooses them by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .analysis import MEASURES
+from .blobs import HessianDogParameters, segment_blobs, working_factor
+from .errors import InputError
+from .finer_grid import refine, to_original_grid
+from .mammogram import check_spacing
+from .measure import RING_MM, measure_objects
+
+# Objects may reach beyond the region, Gaussians beyond the objects, and rings of contrast about them.
+_MARGIN_MM = 3.0 + RING_MM[1]
+
+
+@dataclass(frozen=True, eq=False)
+class RegionObjects:
+    """The n objects whose seeds lie in a region.
+
+    Parameters
+    ----------
+    pixels
+        int64 (m, 2): rows and columns of all objects, one object after the other.
+    starts
+        (n + 1,) offsets into `pixels`.
+    contrast
+        (n,) mean intensity of each less that of its surroundings, in units of the full scale; see `measure.measure_objects`.
+    """
+
+    pixels: np.ndarray
+    starts: np.ndarray
+    contrast: np.ndarray
+
+    def above(self, contrast: float) -> list[np.ndarray]:
+        """Return the pixels (k, 2) of each object with at least this contrast."""
+        return [self.pixels[self.starts[i] : self.starts[i + 1]] for i in np.flatnonzero(self.contrast >= contrast)]
+
+
+def objects_in_region(
+    image: np.ndarray, spacing_mm: tuple[float, float], region: np.ndarray, parameters: HessianDogParameters | None = None
+) -> RegionObjects:
+    """Return the Hessian-DoG objects whose seeds lie in a region; the same as in the whole image, at the cost of the region.
+
+    Parameters
+    ----------
+    image
+        (rows, columns) in units of the full scale; bright is dense.
+    spacing_mm
+        (row, column) distance between pixel centres.
+    region
+        bool (rows, columns).
+
+    Raises
+    ------
+    InputError
+        If the region is not on the image's grid, or the spacing is not that of a mammogram.
+    MicrocalcError
+        If numba is missing.
+    """
+    check_spacing(spacing_mm)
+    if region.shape != image.shape:
+        raise InputError(f"The region has shape {region.shape} and the image {image.shape}: paint on the image's grid.")
+    if not region.any():
+        return RegionObjects(np.zeros((0, 2), np.int64), np.zeros(1, np.int64), np.zeros(0))
+    parameters = parameters or HessianDogParameters()
+    mean_mm = float(np.sqrt(spacing_mm[0] * spacing_mm[1]))
+    factor = working_factor(mean_mm, parameters)
+    top, bottom, left, right = _window(region, int(np.ceil(_MARGIN_MM / min(spacing_mm))))
+    crop, inside = np.ascontiguousarray(image[top:bottom, left:right]), region[top:bottom, left:right]
+    fine_inside = np.repeat(np.repeat(inside, factor, axis=0), factor, axis=1)
+    blobs = segment_blobs(refine(crop, factor), mean_mm / factor, fine_inside, parameters)
+    pixels, starts = to_original_grid(blobs.pixels, blobs.starts, fine_inside.shape, factor)
+    contrast = measure_objects(pixels, starts, crop, spacing_mm)[:, MEASURES.index("contrast")]
+    places = np.column_stack(np.divmod(pixels, crop.shape[1])) + np.array([top, left])
+    return RegionObjects(places, starts, contrast)
+
+
+def _window(region: np.ndarray, margin: int) -> tuple[int, int, int, int]:
+    rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
+    return (
+        max(int(rows[0]) - margin, 0),
+        min(int(rows[-1]) + 1 + margin, region.shape[0]),
+        max(int(columns[0]) - margin, 0),
+        min(int(columns[-1]) + 1 + margin, region.shape[1]),
+    )
