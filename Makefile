@@ -6,7 +6,7 @@ export PYTHONPATH := MicrocalcCAD:MicrocalcTrain
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots clean
+.PHONY: help demo test test-all bench lint screenshots translations sample clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -15,6 +15,8 @@ help:
 	@echo "make bench        speed, as ratios to a plain build in the same run"
 	@echo "make lint         ruff check and format"
 	@echo "make screenshots  pictures of the panel and the slice view into Docs/screenshots"
+	@echo "make translations templates of all texts of the panels into Resources/Translations"
+	@echo "make sample       the sample mammogram, drawn again"
 
 $(VENV)/.ready: pyproject.toml
 	@echo "Setting up $(VENV): PyTorch first (CPU build where there is one), then Microcalc with its test tools."
@@ -50,6 +52,14 @@ lint: $(VENV)/.ready
 screenshots: $(VENV)/.ready
 	@echo "Drawing the panel and the slice view into Docs/screenshots."
 	$(RUN) Testing/Python/screenshots.py
+
+translations: $(VENV)/.ready
+	@echo "Collecting the texts of the panels for translators."
+	$(RUN) tools/make_translations.py
+
+sample: $(VENV)/.ready
+	@echo "Drawing the sample mammogram and its thumbnail."
+	$(RUN) tools/make_sample.py
 
 clean:
 	rm -rf $(VENV) build dist demo-output

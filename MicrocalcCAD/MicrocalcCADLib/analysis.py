@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -16,6 +15,8 @@ from .findings import ImageFacts, ModelIdentity
 from .mammogram import Source
 
 MEASURES = ("row", "column", "score", "area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "mean_intensity", "contrast")
+# far above a full-size mammogram with its score map; a zip file can state more than it holds
+LARGEST_BYTES = 2_000_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,9 +126,13 @@ class Analysis:
         """Read what `save` wrote; raises `InputError` for anything else."""
         try:
             with np.load(path, allow_pickle=False) as stored:
+                if sum(entry.file_size for entry in stored.zip.infolist()) > LARGEST_BYTES:
+                    raise ValueError("it is larger than that of any mammogram")
                 header = json.loads(stored["header"].tobytes())
                 image = ImageFacts(**{**header["image"], "spacing_mm": tuple(header["image"]["spacing_mm"])})
                 size = image.rows * image.columns
+                if stored["breast_mask"].size != -(-size // 8):
+                    raise ValueError("its breast mask is not of the image's size")
                 score_map = stored["score_map"]
                 return cls(
                     source=Source(**header["source"]),
@@ -143,5 +148,5 @@ class Analysis:
                     versions=header["versions"],
                     notices=tuple(header["notices"]),
                 )
-        except (OSError, EOFError, BadZipFile, KeyError, ValueError, TypeError) as error:
+        except Exception as error:  # zip, NumPy and JSON raise whatever the damaged bytes lead to
             raise InputError(f"{Path(path).name} is not an analysis that Microcalc wrote ({error}): detect again.") from error

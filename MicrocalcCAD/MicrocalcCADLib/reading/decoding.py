@@ -31,12 +31,14 @@ def stored_pixels(path: Path) -> np.ndarray:
         dataset = dcmread(path, force=True)
         _complete_meta(dataset)
         pixels = dataset.pixel_array if _pydicom_decodes(dataset.file_meta.TransferSyntaxUID) else _decoded_by_gdcm(dataset)
+        return _without_unused_bits(pixels, dataset)
     except AttributeError as error:
         raise InputError(f"{path.name} has no pixel data ({error}): it is truncated or not an image, export it again.") from error
-    except Exception as error:  # decoders raise whatever the damaged bytes lead to
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # decoders raise whatever the damaged bytes lead to; the panic of one in Rust is no Exception
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise InputError(f"{path.name} cannot be decoded ({reason.rstrip('.:')}): it is truncated or damaged, export it again.") from error
-    return _without_unused_bits(pixels, dataset)
 
 
 def _complete_meta(dataset: Dataset) -> None:

@@ -45,7 +45,7 @@ def text(dataset: Dataset, keyword: str) -> str:
     """Return an element as stripped text, empty where it is absent or unreadable."""
     try:
         value = dataset.get(keyword)
-    except (ValueError, TypeError):
+    except Exception:  # elements are parsed when asked for, and pydicom raises whatever the damaged bytes lead to
         return ""
     return "" if value is None else str(value).strip()
 
@@ -55,7 +55,7 @@ def numbers(dataset: Dataset, keyword: str) -> tuple[float, ...]:
     try:
         value = dataset.get(keyword)
         values = tuple(float(v) for v in (value if hasattr(value, "__iter__") and not isinstance(value, str) else (value,)))
-    except (ValueError, TypeError):
+    except Exception:  # as above
         return ()
     return values if all(math.isfinite(v) for v in values) else ()
 
@@ -64,6 +64,15 @@ def number(dataset: Dataset, keyword: str) -> float | None:
     """Return the first value of a numeric element, None where it is absent or unreadable."""
     values = numbers(dataset, keyword)
     return values[0] if values else None
+
+
+def items(dataset: Dataset, keyword: str) -> tuple[Dataset, ...]:
+    """Return the items of a sequence, empty where it is absent, unreadable or no sequence."""
+    try:
+        found = tuple(dataset.get(keyword) or ())
+    except Exception:  # as above
+        return ()
+    return found if all(hasattr(item, "get") for item in found) else ()
 
 
 def pixel_spacing(dataset: Dataset) -> tuple[tuple[float, float] | None, str]:
@@ -127,9 +136,9 @@ def voi_window(dataset: Dataset) -> tuple[float, float] | None:
 
 
 def _window_of_lut(dataset: Dataset) -> tuple[float, float] | None:
-    items = dataset.get("VOILUTSequence") or ()
-    descriptor = numbers(items[0], "LUTDescriptor") if items else ()
-    data = numbers(items[0], "LUTData") if items else ()
+    tables = items(dataset, "VOILUTSequence")
+    descriptor = numbers(tables[0], "LUTDescriptor") if tables else ()
+    data = numbers(tables[0], "LUTData") if tables else ()
     if len(descriptor) != 3 or not data or max(data) == min(data):
         return None
     low, high = (min(data) + f * (max(data) - min(data)) for f in (0.01, 0.99))
@@ -139,14 +148,14 @@ def _window_of_lut(dataset: Dataset) -> tuple[float, float] | None:
 
 
 def _coded_view(dataset: Dataset) -> str | None:
-    views = dataset.get("ViewCodeSequence") or ()
+    views = items(dataset, "ViewCodeSequence")
     return next((view for value, view in VIEW_CODES.items() if views and _is_code(views[0], value)), None)
 
 
 def _view_modifiers(dataset: Dataset) -> tuple[str, ...]:
-    views = dataset.get("ViewCodeSequence") or ()
-    items = (views[0].get("ViewModifierCodeSequence") or ()) if views else ()
-    return tuple(name for value, name in _MODIFIERS.items() if any(_is_code(item, value) for item in items))
+    views = items(dataset, "ViewCodeSequence")
+    modifiers = items(views[0], "ViewModifierCodeSequence") if views else ()
+    return tuple(name for value, name in _MODIFIERS.items() if any(_is_code(item, value) for item in modifiers))
 
 
 def _is_code(item: Dataset, snomed: str) -> bool:

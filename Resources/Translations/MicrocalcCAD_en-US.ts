@@ -1,0 +1,818 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" sourcelanguage="en-US" language="en-US">
+  <context>
+    <name>MicrocalcCAD</name>
+    <message>
+      <source>Mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mammogram:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mammogram: a grey-scale volume of one slice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>vtkMRMLScalarVolumeNode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel spacing:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>True distance of pixel centres on the detector; asked for where the image does not say it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source> mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How calcifications are found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trained weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Device:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto takes the graphics card where there is one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Find calcifications in the mammogram; click again to cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Operating point:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Named points on the curve of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lowest score:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lowest score that is reported: left finds more, right is surer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show each calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cluster outlines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show a line around each cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Heat map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lay the network's map over the mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click a row to go to the cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chosen cluster is real</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reject</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chosen cluster is no cluster of calcifications: hide its marks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the decision about the chosen cluster back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Advanced</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Linking distance:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcifications at most this far apart belong to one group</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cluster has more than:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The radiological definition: more than 5 calcifications in a square centimetre</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source> per cm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smallest group shown:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smaller groups are not listed; groups below the density above are listed as few</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of mammograms (DICOM trees too), or a worklist: a CSV file with a column path</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>folder, or worklist (.csv)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Browse...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Work on the volumes that are loaded, in place of a folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All volumes of the scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Results:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder that receives the results, the table, the summary and the journal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>folder for the results</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the folder for the results</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For all images of the batch, before what they say themselves; leave it where they say it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>as the images say</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Workers:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processes that work side by side, one thread each</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A page with pictures for every image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A segmentation that Slicer opens for every image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Segmentations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write paths, UIDs and file names as they are; without it nothing that names a patient is written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Identifiers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do only what an earlier run in the folder of the results has not done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on with an earlier run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect in all images, with the method, model, device and operating point of the other tab; click again to cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open the summary page of the last batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open summary</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.batch_panel</name>
+    <message>
+      <source>Folder of mammograms</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for the results</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: what was done is in the folder of the results, and a run can go on with it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No folder for the results is chosen: choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No folder of mammograms is chosen: choose one, or tick the volumes of the scene.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done in {seconds:.0f} s: {done} images ({unchanged} of them before), {failed} failed, {leftOut} files left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no volume in the scene: load mammograms, or choose a folder.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.batch_process</name>
+    <message>
+      <source>The batch ended unexpectedly (exit status {status}): see the application's log, then go on with it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: what was done before is in the folder of the results; go on with resume=True.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The batch could not be started ({error}): restart Slicer and try again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.cluster_table</name>
+    <message>
+      <source>Nr</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Count</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area mm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>per cm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>few</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not rated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Malignancy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>, vascular?</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.dicom_exchange</name>
+    <message>
+      <source>{maker} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has another number of pixels than the image: choose its segmentation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing has been detected in {name}: detect first.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.findings_panel</name>
+    <message>
+      <source>sensitive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>balanced</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>specific</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>custom</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.folder</name>
+    <message>
+      <source>{volume} Microcalc</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.outlines</name>
+    <message>
+      <source>Cluster {id}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>score {score:.2f}, {count} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.packages</name>
+    <message>
+      <source>PyTorch was not installed: install it in the module PyTorch Utils, then click Detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PyTorch is missing: install the extension PyTorch in the Extensions Manager and restart Slicer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Python packages {names} are missing: click Detect again and agree to install them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Microcalc needs the Python packages {names}. Install them now?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Python packages {names} were not installed ({error}): check the network and click Detect again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.panel</name>
+    <message>
+      <source>Research only: not a medical device, not for diagnosis.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The scene was closed, so the detection was stopped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not in the image: please enter it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>given by you</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>from the volume</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>from DICOM, at the detector (ImagerPixelSpacing)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>from DICOM (PixelSpacing)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The volume was deleted, so its detection was stopped: nothing was stored.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Working: {text}, about {seconds:.0f} s remain</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The volume was deleted during the detection: nothing was stored.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done in {seconds:.1f} s: {clusters} clusters, {calcifications} calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Working: {text}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The results could not be stored ({error}).</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.process</name>
+    <message>
+      <source>Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The detection could not be started ({error}): restart Slicer and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The detection ended unexpectedly (exit status {status}): see the application's log.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.record</name>
+    <message>
+      <source>The stored analysis of this volume is damaged: detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The stored settings of this volume cannot be read ({error}): detect again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.results</name>
+    <message>
+      <source>{volume} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{volume} table of calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{volume} table of clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{volume} findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{volume} analysis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{volume} heat map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cluster</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.sample_data</name>
+    <message>
+      <source>Mammograms</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sample mammogram {path} is missing or damaged: install Microcalc again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.segmentation</name>
+    <message>
+      <source>Calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clusters</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.tables</name>
+    <message>
+      <source>Calcifications above the operating point; sizes in mm in the detector plane</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clusters above the operating point, most suspicious first</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.volume</name>
+    <message>
+      <source>No volume is chosen: load a mammogram and choose it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {count} slices: choose a single projection mammogram, not a volume or tomosynthesis.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pixel spacing of {name} is not known: enter it in mm, for example 0.07.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no volume: choose a mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a label map: choose the mammogram itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no pixels: load the mammogram again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a colour image: turn it into grey values with the module Vector to Scalar Volume.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcEffects.CalcificationBrushEffect</name>
+    <message>
+      <source>&lt;html&gt;Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region are outlined; move &lt;i&gt;Lowest contrast&lt;/i&gt; until only calcifications are left, then click &lt;i&gt;Apply&lt;/i&gt; to add them to the selected segment.&lt;p&gt;Sizes are millimetres in the detector plane. Research only: check every outline.&lt;/html&gt;</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcification brush</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brush diameter (mm):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diameter of the brush in the detector plane.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lowest contrast (%):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean brightness of a blob above its surroundings, in percent of the full scale.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of {all} blobs pass.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added {count} calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcEffects.CalcificationClickEffect</name>
+    <message>
+      <source>&lt;html&gt;Click near a calcification to add it to the selected segment; &lt;b&gt;Shift&lt;/b&gt;-click removes the one under the pointer. The outline shows what a click would add.&lt;p&gt;Sizes are millimetres in the detector plane. Masking and &lt;i&gt;Modify other segments&lt;/i&gt; hold as for other effects. Research only: check every outline.&lt;/html&gt;</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reach (mm):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far from the pointer a calcification is looked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcification click</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no calcification within reach: raise the sensitivity, or widen the range of diameters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The selected segment has nothing within reach to remove.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added {area:.2f} mm².</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removed {area:.2f} mm².</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcEffects.apply_buttons</name>
+    <message>
+      <source>Add what the preview shows to the selected segment.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Forget the preview.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcEffects.blob_options</name>
+    <message>
+      <source>Smallest diameter (mm):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diameter, in the detector plane, of the smallest calcifications that are looked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Largest diameter (mm):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diameter of the largest calcifications that are looked for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sensitivity:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Higher finds fainter calcifications; 0.5 is the detector's threshold.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcEffects.edited_image</name>
+    <message>
+      <source>No source volume is chosen: choose the mammogram above the effects.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The segmentation and {name} lie on different grids: make the segmentation's geometry that of the volume.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+</TS>
