@@ -123,7 +123,9 @@ def _item(relationship: str, value_type: str, concept: Code | None, children: It
     return made
 
 
+@cache
 def _coded(concept: Code) -> Dataset:
+    """Return the item of a code; all that use it share it, as thousands of marks have the same few."""
     from pydicom import Dataset
 
     made = Dataset()
