@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field
 
 import pytest
 from MicrocalcCADLib.errors import InputError
@@ -10,9 +10,22 @@ from MicrocalcTrainLib.workflows.hdogreg_light import OPTIONS, RECIPE
 from MicrocalcTrainLib.workflows.recipes import RECIPES, options_of, recipe_module, with_options
 
 
+@dataclass(frozen=True)
+class Part:
+    epochs: int = 10
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Recipe:
+    part: Part = field(default_factory=Part)
+    images: int = 5
+    seed: int = 1
+
+
 def test_options_that_were_given_replace_the_fields_that_they_name():
-    changed = with_options(RECIPE, {"epochs": 3, "steps": None, "seed": 9}, OPTIONS, "hdogreg-light")
-    assert changed == replace(RECIPE, seed=9, region=replace(RECIPE.region, epochs=3, seed=9))
+    changed = with_options(Recipe(), {"epochs": 3, "steps": None, "seed": 9}, {"epochs": ("part.epochs",), "seed": ("seed", "part.seed")}, "r")
+    assert changed == Recipe(part=Part(epochs=3, seed=9), seed=9)
 
 
 def test_an_option_that_a_recipe_does_not_have_is_refused_in_one_sentence():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from scipy.ndimage import convolve
+from scipy.ndimage import convolve, minimum_filter
 
 from ..analysis import Analysis
 from ..blobs import HessianDogParameters
@@ -39,6 +39,8 @@ class ContextParameters:
         Coarsest image that is accepted.
     background_px
         Diameter of the disc whose mean is subtracted.
+    edge_mm
+        Width of the breast's border that is left out: the step at the skin line would give candidates, and spread.
     overlap
         Of two candidates that overlap by more than this fraction of the smaller the smaller is dropped.
     most_candidates
@@ -52,6 +54,7 @@ class ContextParameters:
     spacing_mm: float = 0.07
     coarsest_mm: float = 0.21
     background_px: int = 7
+    edge_mm: float = 1.0
     overlap: float = 0.0
     most_candidates: int = 2000
     lowest_score: float = 0.01
@@ -119,8 +122,9 @@ def candidate_spots(image: np.ndarray, breast: np.ndarray, parameters: ContextPa
     """
     p = parameters
     progress(0.0, "Looking for candidates")
-    detail = without_background(image, breast, p.background_px)
-    spots = dog_spots(detail, p.spacing_mm, breast, p.dog, p.overlap, progress)
+    inner = minimum_filter(breast, 2 * round(p.edge_mm / p.spacing_mm) + 1, mode="nearest")
+    detail = without_background(image, inner, p.background_px)
+    spots = dog_spots(detail, p.spacing_mm, inner, p.dog, p.overlap, progress)
     strongest = np.sort(np.argsort(-spots.response, kind="stable")[: p.most_candidates])
     return detail, spots.chosen(strongest)
 
