@@ -6,9 +6,10 @@ from pathlib import Path
 
 import qSlicerSegmentationsEditorEffectsPythonQt as effects
 
+from .CalcificationBrushEffect import CalcificationBrushEffect
 from .CalcificationClickEffect import CalcificationClickEffect
 
-EFFECTS = (CalcificationClickEffect,)
+EFFECTS = (CalcificationClickEffect, CalcificationBrushEffect)
 
 
 def registerEffects() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from editor_fixtures import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SPOTS, set_mask, spot_image
+from editor_material import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SPOTS, set_mask, spot_image
 from MicrocalcCADLib.blobs import HessianDogParameters
 from MicrocalcCADLib.picking import PickParameters, pick
 

@@ -1,0 +1,153 @@
+"""*Calcification brush*: every blob in a painted region whose contrast passes a slider is added."""
+
+from __future__ import annotations
+
+import numpy as np
+import vtk
+from MicrocalcCADLib.region_objects import RegionObjects, objects_in_region
+from MicrocalcCADLib.strokes import brush_outline, paint_stroke
+from slicer.i18n import tr as _
+
+from .apply_buttons import ApplyButtons
+from .base import Edit, MicrocalcEffect, isSliceView
+from .blob_options import blobOptions, blobParameters
+from .options import NumberOption
+from .outlines import Outlines, outlineOf
+
+DIAMETER, CONTRAST = "BrushDiameterMm", "ContrastPercent"
+BRUSH_COLOR = (0.6, 0.7, 0.75)
+
+
+class CalcificationBrushEffect(MicrocalcEffect):
+    """Paints a region, shows what is in it, and adds that to the selected segment on Apply."""
+
+    def __init__(self, scriptedEffect) -> None:
+        options = (
+            NumberOption(DIAMETER, _("Brush diameter (mm):"), 0.5, 20.0, 3.0, _("Diameter of the brush in the detector plane."), 0.5, 1),
+            NumberOption(
+                CONTRAST,
+                _("Lowest contrast (%):"),
+                0.0,
+                20.0,
+                2.0,
+                _("Mean brightness of a blob above its surroundings, in percent of the full scale."),
+                0.1,
+                1,
+            ),
+            *blobOptions(),
+        )
+        super().__init__(scriptedEffect, "Calcification brush", _("Calcification brush"), options)
+        self._strokes = Outlines(scriptedEffect, BRUSH_COLOR)
+        self.buttons = ApplyButtons(scriptedEffect, self.onApply, self.onClear)
+        self._forget()
+
+    def helpText(self) -> str:
+        """Return what the editor shows above the options."""
+        return _(
+            "<html>Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region "
+            "are outlined; move <i>Lowest contrast</i> until only calcifications are left, then click <i>Apply</i> to add them to the "
+            "selected segment.<p>Sizes are millimetres in the detector plane. Research only: check every outline.</html>"
+        )
+
+    def setupOptionsFrame(self) -> None:
+        """Build the sliders, the buttons and the line for messages."""
+        super().setupOptionsFrame()
+        self.buttons.build()
+
+    def deactivate(self) -> None:
+        """Leave nothing on the views."""
+        self.onClear()
+        super().deactivate()
+
+    def sourceVolumeNodeChanged(self) -> None:
+        """What was painted belongs to another image."""
+        self.onClear()
+
+    def onOptionsChanged(self) -> None:
+        """Look again where the sizes changed; a new contrast only chooses anew."""
+        parameters = blobParameters(self.options)
+        if self._found is not None and parameters != self._parameters:
+            self.attempt(self._look)
+        self._showPreview()
+
+    def processInteractionEvents(self, callerInteractor, eventId, viewWidget) -> bool:
+        """Paint while the left button is down; look for blobs once it is up. Returns whether the event is used up."""
+        if not isSliceView(viewWidget):
+            return False
+        position = callerInteractor.GetEventPosition()
+        if eventId == vtk.vtkCommand.LeftButtonPressEvent:
+            if callerInteractor.GetControlKey() or callerInteractor.GetAltKey() or callerInteractor.GetShiftKey():
+                return False
+            if self.mayEdit():
+                self.attempt(self._begin, position, viewWidget)
+            return True
+        if self._last is None:
+            return False
+        if eventId == vtk.vtkCommand.MouseMoveEvent:
+            self.attempt(self._paint, position)
+        elif eventId == vtk.vtkCommand.LeftButtonReleaseEvent:
+            self._last = None
+            self.attempt(self._look)
+            self._showPreview()
+        else:
+            return False
+        return True
+
+    def processViewNodeEvents(self, callerViewNode, eventId, viewWidget) -> None:
+        """Let strokes and preview follow pan and zoom."""
+        super().processViewNodeEvents(callerViewNode, eventId, viewWidget)
+        if isSliceView(viewWidget):
+            self._strokes.redraw(viewWidget)
+
+    def onApply(self) -> None:
+        """Add what the preview shows, as one step that can be undone."""
+        chosen = self._chosen()
+        if chosen:
+            self.attempt(self.image.write, np.concatenate(chosen), Edit.ModificationModeAdd)
+            self.onClear()
+            self.say(_("Added {count} calcifications.").format(count=len(chosen)))
+
+    def onClear(self) -> None:
+        """Forget what was painted."""
+        self._forget()
+        self.preview.clear()
+        self._strokes.clear()
+        self.buttons.enable(False)
+        self.say("")
+
+    def _forget(self) -> None:
+        self._region: np.ndarray | None = None
+        self._found: RegionObjects | None = None
+        self._parameters = self._last = self._view = None
+        self._circles: list[np.ndarray] = []
+
+    def _begin(self, position: tuple[int, int], viewWidget) -> None:
+        mammogram = self.image.mammogram()
+        if self._region is None or self._region.shape != mammogram.shape:
+            self._region = np.zeros(mammogram.shape, bool)
+        self._view, self._last = viewWidget, self.pixelAt(position, viewWidget)
+        self._paint(position)
+
+    def _paint(self, position: tuple[int, int]) -> None:
+        spacing, diameter = self.image.mammogram().spacing_mm, self.options.value(DIAMETER)
+        place = self.pixelAt(position, self._view)
+        paint_stroke(self._region, spacing, self._last, place, diameter)
+        self._last = place
+        self._circles.append(brush_outline(place, spacing, diameter))
+        self._strokes.show(self._view, self.image.volumeNode, self._circles)
+
+    def _look(self) -> None:
+        mammogram, self._parameters = self.image.mammogram(), blobParameters(self.options)
+        self._found = objects_in_region(mammogram.pixels, mammogram.spacing_mm, self._region, self._parameters)
+
+    def _chosen(self) -> list[np.ndarray]:
+        return self._found.above(self.options.value(CONTRAST) / 100) if self._found is not None else []
+
+    def _showPreview(self) -> None:
+        if self._found is None:
+            return
+        chosen = self._chosen()
+        self.preview.show(self._view, self.image.volumeNode, [outlineOf(pixels) for pixels in chosen])
+        self.buttons.enable(bool(chosen))
+        self.buttons.clear.setEnabled(True)
+        self.say(_("{count} of {all} blobs pass.").format(count=len(chosen), all=len(self._found.contrast)))

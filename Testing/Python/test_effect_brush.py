@@ -1,0 +1,125 @@
+"""Calcification brush: paint, preview, contrast, apply and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import vtk
+from editor_material import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SPOTS, set_mask, spot_image
+from MicrocalcCADLib.blobs import HessianDogParameters
+from MicrocalcCADLib.region_objects import objects_in_region
+from MicrocalcCADLib.strokes import paint_stroke
+
+pytest_plugins = ["editor_fixtures", "slicer_fixtures"]
+NAME = "Calcification brush"
+HEIGHTS = (900, 600, 200, 900)
+PRESS, MOVE, RELEASE = vtk.vtkCommand.LeftButtonPressEvent, vtk.vtkCommand.MouseMoveEvent, vtk.vtkCommand.LeftButtonReleaseEvent
+
+
+@pytest.fixture
+def editor(open_editor: Callable[..., Any]) -> Any:
+    return open_editor(spot_image(HEIGHTS))
+
+
+@pytest.fixture
+def effect(editor: Any) -> Any:
+    return editor.choose(NAME)
+
+
+def stroke(editor: Any, *places: tuple[int, int]) -> None:
+    """Press at the first place, move over the others, release at the last."""
+    editor.send(PRESS, *places[0])
+    for place in places[1:]:
+        editor.send(MOVE, *place)
+    editor.send(RELEASE, *places[-1])
+
+
+def objects_above(contrast: float) -> np.ndarray:
+    """Return the mask of what Apply must add after a stroke from the first spot over the second to the third."""
+    region = np.zeros((ROWS, COLUMNS), bool)
+    for start, end in ((SPOTS[0], SPOTS[1]), (SPOTS[1], SPOTS[2])):
+        paint_stroke(region, (0.07, 0.07), start, end, 3.0)
+    parameters = HessianDogParameters(0.23 / 8**0.5, 0.61 / 8**0.5, threshold=0.003)
+    found = objects_in_region(spot_image(HEIGHTS).astype(np.float32) / FULL_SCALE, (0.07, 0.07), region, parameters)
+    mask = np.zeros((ROWS, COLUMNS), bool)
+    for pixels in found.above(contrast):
+        mask[tuple(pixels.T)] = True
+    return mask
+
+
+def test_apply_adds_the_blobs_of_the_painted_region_and_no_others(editor: Any, effect: Any, masks: Callable) -> None:
+    stroke(editor, *SPOTS[:3])
+    assert not masks(CALCIFICATIONS).any()
+    effect.buttons.apply.click()
+    added = masks(CALCIFICATIONS)
+    np.testing.assert_array_equal(added, objects_above(0.02))
+    assert added[SPOTS[0]]
+    assert added[SPOTS[1]]
+    assert not added[SPOTS[3]]
+
+
+def test_the_preview_follows_the_contrast_slider_and_apply_adds_what_it_shows(editor: Any, effect: Any, masks: Callable) -> None:
+    stroke(editor, *SPOTS[:3])
+    effect.options._sliders["ContrastPercent"].value = 1.0
+    assert len(effect.preview.polygons) == 3
+    effect.options._sliders["ContrastPercent"].value = 12.0
+    assert len(effect.preview.polygons) == 1
+    effect.buttons.apply.click()
+    np.testing.assert_array_equal(masks(CALCIFICATIONS), objects_above(0.12))
+    assert effect.preview.polygons == []
+    assert effect.scriptedEffect.actors == []
+
+
+def test_apply_is_one_step_for_undo(editor: Any, effect: Any, masks: Callable) -> None:
+    stroke(editor, *SPOTS[:3])
+    effect.buttons.apply.click()
+    editor.logic.Undo()
+    assert not masks(CALCIFICATIONS).any()
+
+
+def test_strokes_add_up_until_they_are_cleared(editor: Any, effect: Any, masks: Callable) -> None:
+    stroke(editor, SPOTS[0])
+    stroke(editor, SPOTS[3])
+    assert len(effect.preview.polygons) == 2
+    effect.buttons.clear.click()
+    assert effect.scriptedEffect.actors == []
+    assert not effect.buttons.apply.enabled
+    stroke(editor, SPOTS[1])
+    effect.buttons.apply.click()
+    assert masks(CALCIFICATIONS)[SPOTS[1]]
+    assert not masks(CALCIFICATIONS)[SPOTS[0]]
+
+
+def test_masking_holds_and_other_segments_stay_whole(editor: Any, effect: Any, masks: Callable) -> None:
+    import slicer
+
+    half = np.zeros((ROWS, COLUMNS), bool)
+    half[:, SPOTS[0][1] :] = True
+    set_mask(editor.node.GetSegmentationNode(), OTHER, editor.node.GetSourceVolumeNode(), half)
+    editor.node.SetMaskSegmentID(OTHER)
+    editor.node.SetMaskMode(slicer.vtkMRMLSegmentationNode.EditAllowedInsideSingleSegment)
+    stroke(editor, *SPOTS[:3])
+    effect.buttons.apply.click()
+    np.testing.assert_array_equal(masks(CALCIFICATIONS), objects_above(0.02) & half)
+    np.testing.assert_array_equal(masks(OTHER), half)
+
+
+def test_moving_without_the_button_paints_nothing(editor: Any, effect: Any) -> None:
+    assert not editor.send(MOVE, *SPOTS[0])
+    assert effect.scriptedEffect.actors == []
+    assert not effect.buttons.apply.enabled
+
+
+def test_leaving_the_effect_forgets_the_preview(editor: Any, effect: Any) -> None:
+    stroke(editor, SPOTS[0])
+    assert effect.scriptedEffect.actors
+    effect.deactivate()
+    assert effect.scriptedEffect.actors == []
+
+
+def test_the_effect_has_a_picture_and_a_help_text(editor: Any, effect: Any) -> None:
+    assert not effect.icon().pixmap(32, 32).isNull()
+    assert "Apply" in effect.helpText()
