@@ -6,6 +6,7 @@ import slicer
 import slicer.util
 import vtk
 from MicrocalcCADSlicer.batch_panel import BatchPanel
+from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
 from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
 from MicrocalcCADSlicer.panel import Panel
 from MicrocalcCADSlicer.sample_data import registerSampleData
@@ -57,6 +58,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         VTKObservationMixin.__init__(self)
         self.panel: Panel | None = None
         self.batch: BatchPanel | None = None
+        self.environment: EnvironmentPanel | None = None
 
     def setup(self) -> None:
         """Build the panel from its ``.ui`` file and follow the scene."""
@@ -68,6 +70,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.logic = MicrocalcCADLogic()
         self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath("requirements.txt"))
         self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath("requirements.txt"))
+        self.environment = EnvironmentPanel(self.ui)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
@@ -81,7 +84,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     def cleanup(self) -> None:
         """Stop a detection that runs and let go of the scene."""
         self.removeObservers()
-        for part in (self.panel, self.batch):
+        for part in (self.panel, self.batch, self.environment):
             if part is not None:
                 part.cleanup()
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 
 from . import __version__
 from .errors import ModelError
@@ -16,6 +19,7 @@ from .models import find_bundle, list_models, models_folder
 REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "torch": "torch"}
 REQUIRED |= {"monai": "monai", "scikit-image": "skimage", "numba": "numba"}
 OPTIONAL = {"lightgbm": "lightgbm"}
+MEMORY_GIB, DISK_GIB = 8, 2
 DECODERS = {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
 EXTRAS = {"highdicom": "highdicom", "pynetdicom": "pynetdicom", "reportlab": "reportlab"}
 
@@ -37,6 +41,8 @@ def checks() -> Iterator[Check]:
         yield _package(distribution, module, required=True)
     for distribution, module in (OPTIONAL | DECODERS).items():
         yield _package(distribution, module, required=False)
+    yield _memory()
+    yield _disk()
     yield _device()
     yield from _models()
 
@@ -49,6 +55,23 @@ def _package(distribution: str, module: str, required: bool) -> Check:
         return Check(distribution, True, metadata.version(distribution), required)
     except metadata.PackageNotFoundError:
         return Check(distribution, True, "installed, version unknown", required)
+
+
+def _memory() -> Check:
+    try:
+        gibibytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    except (AttributeError, ValueError, OSError):  # Windows does not say it this way
+        return Check("memory", True, "size unknown", required=False)
+    enough = gibibytes >= MEMORY_GIB
+    return Check(
+        "memory", enough, f"{gibibytes:.0f} GiB" + ("" if enough else f": with less than {MEMORY_GIB}, close other programs"), required=False
+    )
+
+
+def _disk() -> Check:
+    gibibytes = shutil.disk_usage(tempfile.gettempdir()).free / 2**30
+    enough = gibibytes >= DISK_GIB
+    return Check("disk", enough, f"{gibibytes:.0f} GiB free for temporary files" + ("" if enough else ": free some space"), required=False)
 
 
 def _device() -> Check:
@@ -67,10 +90,15 @@ def _models() -> Iterator[Check]:
     except ModelError as error:
         yield Check("models", False, str(error))
         return
-    yield Check("models", bool(entries), f"{len(entries)} in {folder}")
+    yield Check("models", bool(entries), f"{len(entries)} in {_without_home(folder)}")
     for entry in entries:
         try:
             bundle = find_bundle(entry.name, entry.method)
             yield Check(entry.name, True, f"{entry.version}, SHA-256 as in the catalogue ({bundle.identity.sha256[:12]}...)")
         except ModelError as error:
             yield Check(entry.name, False, str(error))
+
+
+def _without_home(folder: Path) -> str:
+    """Return a path that does not name the user: the text goes into bug reports."""
+    return f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)
