@@ -28,7 +28,8 @@ def main() -> int:
         if not (root / f"{module}.py").is_file():
             continue
         contexts = dict(_contexts(root, (root / f"{module}.py", *_python_files(root, folders)), problems))
-        contexts |= {name: texts for path in sorted((root / "Resources" / "UI").glob("*.ui")) for name, texts in [ui_texts(path)]}
+        for name, texts in map(ui_texts, sorted((root / "Resources" / "UI").glob("*.ui"))):
+            contexts[name] = list(dict.fromkeys([*contexts.get(name, []), *texts]))  # the module file may have the same name
         target = REPOSITORY / "Resources" / "Translations" / f"{module}_{LANGUAGE}.ts"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(template(contexts), encoding="utf-8")

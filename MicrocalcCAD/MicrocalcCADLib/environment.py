@@ -63,9 +63,8 @@ def _memory() -> Check:
     except (AttributeError, ValueError, OSError):  # Windows does not say it this way
         return Check("memory", True, "size unknown", required=False)
     enough = gibibytes >= MEMORY_GIB
-    return Check(
-        "memory", enough, f"{gibibytes:.0f} GiB" + ("" if enough else f": with less than {MEMORY_GIB}, close other programs"), required=False
-    )
+    remedy = "" if enough else f", less than {MEMORY_GIB}: close other programs"
+    return Check("memory", enough, f"{gibibytes:.0f} GiB{remedy}", required=False)
 
 
 def _disk() -> Check:

@@ -129,8 +129,8 @@ def temporaryFolder() -> Path:
         ) from error
 
 
-def command(start: str, request: Path) -> list[str]:
-    """Return how Python runs `start` with a request.
+def command(start: str, request: Path | str) -> list[str]:
+    """Return how Python runs `start` with a request (the path of one, or another argument).
 
     Slicer's own Python does not know our folder, and not every version lets a process start in a given one.
     """

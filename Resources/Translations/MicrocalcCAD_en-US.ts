@@ -4,6 +4,18 @@
   <context>
     <name>MicrocalcCAD</name>
     <message>
+      <source>Microcalc CAD</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds calcifications in mammograms, segments each of them, groups them into clusters and lists the clusters. Research only: not a medical device, not for diagnosis.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The method follows Marasinou et al., Improving the quantitative analysis of breast microcalcifications, 2023.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Mammogram</source>
       <translation type="unfinished" />
     </message>
@@ -295,6 +307,18 @@
       <source>Open summary</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>Installation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check packages, decoders, device, memory, disk and models; the text names no patient and can go into a bug report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check this installation</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>MicrocalcCADSlicer.batch_panel</name>
@@ -416,6 +440,10 @@
       <source>, vascular?</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>BI-RADS, {basis}</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
@@ -433,6 +461,21 @@
     </message>
     <message>
       <source>Nothing has been detected in {name}: detect first.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.environment_panel</name>
+    <message>
+      <source>Checking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The check ended unexpectedly (exit status {status}): see the application's log.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The check could not be started ({error}): restart Slicer and try again.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -755,6 +798,81 @@
     </message>
     <message>
       <source>Removed {area:.2f} mm².</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcEffects.DetectInRegionEffect</name>
+    <message>
+      <source>&lt;html&gt;Choose a detector and a region, click &lt;i&gt;Detect&lt;/i&gt;, move &lt;i&gt;Lowest score&lt;/i&gt; until the outlines suit, then &lt;i&gt;Apply&lt;/i&gt;. The detector sees the whole image; only its marks in the region are added. If the image was analysed by this detector before, its marks are there at once.&lt;p&gt;Research only: scores order marks by suspicion.&lt;/html&gt;</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lowest score:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Operating point: marks of lower score are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect in region</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>what the slice view shows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>editable area (masking)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>region of interest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detector:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Region:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ROI:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Working: {percent:.0f} %, {text}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No region of interest is chosen: place one in the module Markups and choose it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of {all} candidates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added {count} calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No slice view shows {name}: show it, or choose another region.</source>
       <translation type="unfinished" />
     </message>
   </context>
