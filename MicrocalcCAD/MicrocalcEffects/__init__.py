@@ -8,8 +8,9 @@ import qSlicerSegmentationsEditorEffectsPythonQt as effects
 
 from .CalcificationBrushEffect import CalcificationBrushEffect
 from .CalcificationClickEffect import CalcificationClickEffect
+from .DetectInRegionEffect import DetectInRegionEffect
 
-EFFECTS = (CalcificationClickEffect, CalcificationBrushEffect)
+EFFECTS = (CalcificationClickEffect, CalcificationBrushEffect, DetectInRegionEffect)
 
 
 def registerEffects() -> None:

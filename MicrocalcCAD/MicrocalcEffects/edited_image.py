@@ -45,6 +45,14 @@ class EditedImage:
         """Return the selected segment, bool, as far as it reaches, and the (row, column) of its first pixel."""
         return _planeOf(self._effect.selectedSegmentLabelmap())
 
+    def editable(self) -> np.ndarray:
+        """Return where the editor's masking lets one edit, bool (rows, columns)."""
+        shape = self.mammogram().shape
+        mask, (top, left) = _planeOf(self._effect.maskLabelmap())  # set where editing is forbidden
+        allowed = np.ones(shape, bool)
+        allowed[top : top + mask.shape[0], left : left + mask.shape[1]] = ~mask
+        return allowed
+
     def write(self, pixels: np.ndarray, mode, segmentID: str | None = None) -> None:
         """Add, remove or set pixels (n, 2) of the selected or another segment, as one step that can be undone."""
         self._effect.saveStateForUndo()

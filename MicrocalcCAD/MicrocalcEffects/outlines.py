@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import slicer
 import vtk
 from MicrocalcCADLib.reporting.object_outline import object_outline
-from MicrocalcCADSlicer.geometry import pixelsToNode
+
+from .places import toScreen
 
 LINE_WIDTH = 2
 
@@ -44,7 +44,7 @@ class Outlines:
         """Bring the lines of a view to where it shows the image now."""
         if viewWidget in self._shown:
             actor, volumeNode, polygons = self._shown[viewWidget]
-            actor.GetMapper().SetInputData(_polyData([_inView(viewWidget.mrmlSliceNode(), volumeNode, polygon) for polygon in polygons]))
+            actor.GetMapper().SetInputData(_polyData([toScreen(viewWidget.mrmlSliceNode(), volumeNode, polygon) for polygon in polygons]))
             self._effect.scheduleRender(viewWidget)
 
     def clear(self) -> None:
@@ -58,16 +58,6 @@ class Outlines:
 def outlineOf(pixels: np.ndarray) -> np.ndarray:
     """Return the closed outline (m, 2) of one object's pixels (n, 2)."""
     return np.array(object_outline(pixels[:, 0], pixels[:, 1]))
-
-
-def _inView(sliceNode, volumeNode, polygon: np.ndarray) -> np.ndarray:
-    """Return places (n, 2) on the screen of pixels (n, 2)."""
-    toWorld = vtk.vtkGeneralTransform()
-    slicer.vtkMRMLTransformNode.GetTransformBetweenNodes(volumeNode.GetParentTransformNode(), None, toWorld)
-    rasToXy = vtk.vtkMatrix4x4()
-    vtk.vtkMatrix4x4.Invert(sliceNode.GetXYToRAS(), rasToXy)
-    places = [toWorld.TransformPoint(place) for place in pixelsToNode(volumeNode, polygon)]
-    return np.array([rasToXy.MultiplyPoint((*place, 1.0))[:2] for place in places])
 
 
 def _polyData(polygons: list[np.ndarray]) -> vtk.vtkPolyData:

@@ -156,20 +156,36 @@ class AbstractScriptedSegmentEditorEffect:
 class SliceWidget:
     """A slice view as effects see it."""
 
-    def __init__(self, slice_node: Any) -> None:
-        self._node = slice_node
+    def __init__(self, view: Any) -> None:
+        self._view = view
 
     def className(self) -> str:
         return "qMRMLSliceWidget"
 
     def mrmlSliceNode(self) -> Any:
-        return self._node
+        return self._view.node
+
+    def sliceLogic(self) -> Any:
+        return self._view.logic
+
+
+class LayoutManager:
+    """The one slice view of the stand-in."""
+
+    def __init__(self, view: Any) -> None:
+        self._widget = SliceWidget(view)
+
+    def sliceViewNames(self) -> tuple[str, ...]:
+        return ("Red",)
+
+    def sliceWidget(self, _name: str) -> SliceWidget:
+        return self._widget
 
 
 class SegmentEditor:
     """The editor with one segment chosen; effects are clones of the registered ones, as in Slicer."""
 
-    def __init__(self, view: Any, segmentation_node: Any, volume_node: Any, segment_id: str) -> None:
+    def __init__(self, segmentation_node: Any, volume_node: Any, segment_id: str) -> None:
         self.confirmation = AbstractEffect.ConfirmedWithoutDialog
         self.logic = slicer.vtkSlicerSegmentEditorLogic()
         self.logic.SetMRMLScene(slicer.mrmlScene)
@@ -178,7 +194,7 @@ class SegmentEditor:
         self.logic.SetSegmentationNode(segmentation_node)
         self.logic.SetSourceVolumeNode(volume_node)
         self.logic.SetCurrentSegmentID(segment_id)
-        self.view = SliceWidget(view.node)
+        self.view = slicer.app.layoutManager().sliceWidget("Red")
         self.interactor = vtk.vtkRenderWindowInteractor()
         self.effect: Any = None
 
@@ -212,8 +228,10 @@ class SegmentEditor:
         return used
 
 
-def install_segment_editor() -> None:
-    """Publish the names that effects import."""
+def install_segment_editor(application: Any) -> None:
+    """Publish the names that effects import, and the slice view as the layout manager gives it."""
+    layout_manager = LayoutManager(application.slice_view)
+    application.layoutManager = lambda: layout_manager
     slicer.qSlicerSegmentEditorAbstractEffect = AbstractEffect
     slicer.qSlicerSegmentEditorEffectFactory = EffectFactory
     scripted, bases = types.ModuleType("qSlicerSegmentationsEditorEffectsPythonQt"), types.ModuleType("SegmentEditorEffects")

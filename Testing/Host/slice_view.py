@@ -23,6 +23,10 @@ class SliceView:
         self.attach()
 
     @property
+    def logic(self) -> Any:
+        return self._logic
+
+    @property
     def node(self) -> Any:
         return self._logic.GetSliceNode()
 

@@ -29,7 +29,7 @@ def open_editor(application: Any) -> Callable[..., Any]:
         application.slice_view.fit()
         application.slice_view.node.SetFieldOfView(20, 20 * 820 / 700, 1)
         MicrocalcEffects.registerEffects()
-        return SegmentEditor(application.slice_view, segmentation, volume, CALCIFICATIONS)
+        return SegmentEditor(segmentation, volume, CALCIFICATIONS)
 
     return build
 
