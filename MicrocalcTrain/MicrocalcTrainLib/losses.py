@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+from MicrocalcCADLib.errors import InputError
 from torch import nn
 
 
@@ -39,3 +40,38 @@ class RegionLoss(nn.Module):
         regression = self.dice(probability[:, 0], target[:, 0])
         objects = self.dice(probability[:, 1], target[:, 1])
         return regression + 0.5 * objects + 2.0 * self.cross_entropy(logits[:, 1], target[:, 1])
+
+
+class MalignancyAdjustedMSE(nn.Module):
+    """W (b_gt - b_pred)^2 with W = alpha^(C / (|C| + eps)) and C = -(b_gt - b_pred) (m_gt - 0.5) (Zhang 2021, Eqs. 2 to 4).
+
+    Ratings that err towards what biopsy said weigh alpha, those that err away from it 1 / alpha, and those without
+    biopsy 1.
+
+    Parameters
+    ----------
+    alpha
+        In (0, 1]; 1 is the plain mean squared error, 0.2 the paper's.
+    epsilon
+        Keeps the weight continuous where C is 0.
+    """
+
+    def __init__(self, alpha: float = 0.2, epsilon: float = 1e-6) -> None:
+        super().__init__()
+        if not 0 < alpha <= 1:
+            raise InputError(f"alpha of the malignancy-adjusted loss lies above 0 and up to 1, not at {alpha:g}: give 0.2, or 1 for the plain MSE.")
+        self.alpha, self.epsilon = alpha, epsilon
+
+    def forward(self, prediction: torch.Tensor, target: torch.Tensor, malignancy: torch.Tensor) -> torch.Tensor:
+        """Return the mean over a batch, a scalar.
+
+        Parameters
+        ----------
+        prediction, target
+            Risks in [0, 1], (batch,).
+        malignancy
+            1 malignant, 0 benign, 0.5 no biopsy, (batch,).
+        """
+        error = target - prediction
+        consistency = -error * (malignancy - 0.5)
+        return (self.alpha ** (consistency / (consistency.abs() + self.epsilon)) * error**2).mean()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -95,12 +95,12 @@ def draw_description(rng: np.random.Generator) -> Description:
     return descriptions[rng.choice(len(descriptions), p=counts / counts.sum())]
 
 
-def described(rng: np.random.Generator, description: Description, parameters: LesionParameters) -> list[Placed]:
+def described(rng: np.random.Generator, description: Description, parameters: LesionParameters, types: Mapping[str, Look] = TYPES) -> list[Placed]:
     """Return a lesion of the type and distribution of a description; of several terms each calcification, or the layout, takes one."""
     terms = description.type.split("-")
     if VASCULAR in terms:
         return vessel(rng, parameters)
-    looks = [TYPES[term] for term in terms]
+    looks = [types[term] for term in terms]
     count = round(_log_uniform(rng, *looks[rng.integers(len(looks))].count))
     layouts = [term for term in description.distribution.split("-") if term != NOT_GIVEN]
     offsets = DISTRIBUTIONS[layouts[rng.integers(len(layouts))] if layouts else NOT_GIVEN](rng, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,8 +11,10 @@ from scipy import ndimage
 from .backgrounds import Background, procedural
 from .descriptors import Description, described, draw_description
 from .insertion import Inserted, insert
-from .lesions import LesionParameters
+from .lesions import LesionParameters, Placed
 from .looks import LookParameters, change_look
+
+DrawLesion = Callable[[np.random.Generator, Description, LesionParameters], list[Placed]]
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,13 @@ class RegionParameters:
 
 @dataclass(frozen=True, eq=False)
 class Region:
-    """One region: image (float32, rows x columns), segmentation (bool), what was drawn, and the patient's number."""
+    """One region: image (float32, rows x columns), segmentation (bool), what was drawn, the patient's number, and the lesion's truth (bool)."""
 
     image: np.ndarray
     segmentation: np.ndarray
     description: Description
     patient: int
+    truth: np.ndarray
 
     @property
     def runs(self) -> tuple[np.ndarray, np.ndarray]:
@@ -78,16 +81,24 @@ def simulate_regions(backgrounds: Sequence[Background], patients: int, seed: int
 
 
 def simulate_region(
-    backgrounds: Sequence[Background], description: Description, patient: int, rng: np.random.Generator, parameters: RegionParameters
+    backgrounds: Sequence[Background],
+    description: Description,
+    patient: int,
+    rng: np.random.Generator,
+    parameters: RegionParameters,
+    draw: DrawLesion = described,
 ) -> Region:
-    """Return a region with a lesion as described."""
+    """Return a region with a lesion as described; `draw` says what that looks like."""
     p = parameters
     image = _background(backgrounds, rng, p)
     centre = (p.size_px - 1) / 2 + rng.uniform(-5, 5, 2)
-    inserted = insert(image, p.spacing_mm, described(rng, description, p.lesions), 1, (float(centre[0]), float(centre[1])), rng, p.lesions)
+    inserted = insert(image, p.spacing_mm, draw(rng, description, p.lesions), 1, (float(centre[0]), float(centre[1])), rng, p.lesions)
     segmentation = _segmented(inserted, image.shape, rng, p)
+    truth = np.zeros(image.shape, bool)
+    for one in inserted:
+        truth[one.rows, one.columns] = True
     image = np.clip(change_look(image, p.spacing_mm, rng, p.looks), 0, 1).astype(np.float32)
-    return Region(image, segmentation, description, patient)
+    return Region(image, segmentation, description, patient, truth)
 
 
 def _background(backgrounds: Sequence[Background], rng: np.random.Generator, p: RegionParameters) -> np.ndarray:

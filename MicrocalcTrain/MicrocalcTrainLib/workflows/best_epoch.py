@@ -25,7 +25,7 @@ CURVES = "curves.json"
 
 @dataclass(frozen=True)
 class EpochTraining:
-    """Epochs, minibatches and rate of a training with Adam; the defaults are those of Marasinou 2023.
+    """Epochs, minibatches and rate of a training; the defaults are those of Marasinou 2023, who has Adam.
 
     `last_share` is the rate of the last epoch as a share of the first's; from epoch to epoch it falls along a cosine.
     """
@@ -60,11 +60,17 @@ class Task:
         Returns figures of the network in evaluation, by name.
     best_by
         The figure that is highest for the best epoch.
+    optimizer
+        Made of the weights and the rate of the first epoch.
+    rate
+        Learning rate of an epoch, counted from 1; `rate_of_epoch` where none is given.
     """
 
     loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
     validate: Callable[[torch.nn.Module], dict[str, float]]
     best_by: str
+    optimizer: Callable[[list[torch.nn.Parameter], float], torch.optim.Optimizer] = torch.optim.Adam
+    rate: Callable[[int, EpochTraining], float] | None = None
 
 
 def train_best(
@@ -88,7 +94,7 @@ def train_best(
     folder.mkdir(parents=True, exist_ok=True)
     set_determinism(parameters.seed)
     network = network.to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.Adam([p for p in network.parameters() if p.requires_grad], lr=parameters.learning_rate)
+    optimizer = task.optimizer([p for p in network.parameters() if p.requires_grad], parameters.learning_rate)
     steps = len(patches) // parameters.batch
     trainer = SupervisedTrainer(
         device=torch.device(device),
@@ -113,7 +119,7 @@ def train_best(
     def _next_patches(engine: Any) -> None:
         patches.offset = (engine.state.epoch - 1) * len(patches)
         for group in optimizer.param_groups:
-            group["lr"] = rate_of_epoch(engine.state.epoch, parameters)
+            group["lr"] = (task.rate or rate_of_epoch)(engine.state.epoch, parameters)
 
     @trainer.on(Events.ITERATION_COMPLETED)
     def _collect(engine: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,15 @@ SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/downlo
 TRAINING_DATA = "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
 INTENDED_USE = "Research only: not a medical device, not for diagnosis."
 NOTICE = "Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease."
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a bundle is for: MONAI's ``task``, and how its inference configuration makes it, under which key."""
+
+    task: str
+    key: str
+    loader: Mapping[str, Any]
 
 
 def plain(parameters: Any) -> Any:
@@ -55,6 +64,7 @@ def write_bundle(
     network: Mapping[str, Any],
     state: Mapping[str, torch.Tensor],
     content: Mapping[str, Any],
+    purpose: Purpose | None = None,
 ) -> dict[str, Any]:
     """Write weights (a plain state dict), metadata and inference configuration into `folder`; return the metadata.
 
@@ -64,7 +74,10 @@ def write_bundle(
         ``network_def`` of the inference configuration: ``_target_`` and arguments.
     content
         What `section` returned.
+    purpose
+        None for a detector.
     """
+    purpose = purpose or Purpose("Detection of calcifications in mammograms", "detector", _detector(content["method"]))
     for part in ("configs", "models", "docs"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     with written_whole(folder / WEIGHTS) as temporary:
@@ -73,7 +86,7 @@ def write_bundle(
         "schema": SCHEMA,
         "name": name_and_version[0],
         "version": name_and_version[1],
-        "task": "Detection of calcifications in mammograms",
+        "task": purpose.task,
         "description": description,
         "authors": "The Microcalc developers",
         "copyright": "The Microcalc developers",
@@ -85,7 +98,7 @@ def write_bundle(
     }
     inference = {
         "network_def": dict(network),
-        "detector": {"_target_": "MicrocalcCADLib.detectors.create", "method": content["method"], "model": "$@bundle_root"},
+        purpose.key: dict(purpose.loader),
         "bundle_root": ".",
     }
     for path, document in {METADATA: metadata, "configs/inference.json": inference}.items():
@@ -93,3 +106,7 @@ def write_bundle(
             temporary.write_text(json.dumps(document, indent=1) + "\n")
     log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / WEIGHTS))
     return metadata
+
+
+def _detector(method: str) -> dict[str, Any]:
+    return {"_target_": "MicrocalcCADLib.detectors.create", "method": method, "model": "$@bundle_root"}

@@ -19,6 +19,7 @@ RECIPES = {
     "two-stage": "two_stage",
     "context": "context",
     "malignancy": "malignancy",
+    "birads": "birads",
 }
 
 T = TypeVar("T")

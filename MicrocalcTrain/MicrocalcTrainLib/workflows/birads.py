@@ -1,0 +1,211 @@
+"""The recipe of the BI-RADS rating (Zhang 2021): balanced attention regions, malignancy-adjusted regression, ablation, bundle."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
+from MicrocalcCADLib.assessment.birads import NETWORK, BiradsModel, BiradsParameters, distance
+from MicrocalcCADLib.assessment.birads_scale import categories, class_of
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.model_import import read_state
+from MicrocalcCADLib.networks.resnet import ResNet, load_imagenet
+
+from ..losses import MalignancyAdjustedMSE
+from ..simulation.backgrounds import BackgroundSource, load, split
+from ..simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
+from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of
+from .best_epoch import EpochTraining, Task, train_best
+from .birads_bundle import write_birads_bundle
+from .birads_table import MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
+
+log = logging.getLogger(__name__)
+LOSSES = (MULTI_CLASS, MSE, MAMSE)
+SHRINKAGE = 1e-3
+WITHIN = 0.995
+MOST_EMBEDDED = 2000
+
+
+@dataclass(frozen=True)
+class BiradsRecipe:
+    """Everything that decides the bundle, the defaults of Zhang 2021.
+
+    Parameters
+    ----------
+    steps
+        Minibatches an epoch, each balanced by class; 135 see as many calcifications as the paper's training set has.
+    imagenet
+        File of ImageNet weights of ResNet-18 in torchvision's layout; random weights where none is given.
+    momentum, fall, fall_epochs
+        Of the gradient descent, whose rate falls to `fall` of what it was every `fall_epochs` epochs.
+    per_region
+        Calcifications of each region that are rated to validate, and to test.
+    ablation
+        Train the six networks of the paper's Table 3 too; the bundle holds the proposed one in any case.
+    """
+
+    training: EpochTraining = field(default_factory=lambda: EpochTraining(epochs=50, batch=32, learning_rate=1e-3, workers=0))
+    regions: RatedParameters = field(default_factory=RatedParameters)
+    steps: int = 135
+    width: int = 64
+    imagenet: Path | None = None
+    alpha: float = 0.2
+    momentum: float = 0.99
+    fall: float = 0.3
+    fall_epochs: int = 10
+    per_region: tuple[int, int] = (1, 4)
+    ablation: bool = False
+    seed: int = 1
+
+
+RECIPE = BiradsRecipe()
+OPTIONS = {
+    "epochs": ("training.epochs",),
+    "steps": ("steps",),
+    "batch": ("training.batch",),
+    "learning_rate": ("training.learning_rate",),
+    "images": ("regions.patients",),
+    "workers": ("training.workers",),
+    "spacing": ("regions.roi.spacing_mm",),
+    "size": ("regions.roi.size_px",),
+    "width": ("width",),
+    "imagenet": ("imagenet",),
+    "classes": ("regions.classes",),
+    "separation": ("regions.separation",),
+    "alpha": ("alpha",),
+    "momentum": ("momentum",),
+    "ablation": ("ablation",),
+    "seed": ("seed", "training.seed", "regions.seed"),
+}
+
+
+def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe, device: str, command: str) -> Path:
+    """Simulate, train, measure on patients and backgrounds that training never saw, and write the bundle; return its folder.
+
+    Parameters
+    ----------
+    folder
+        Working folder; what is there of an earlier, interrupted run is taken up.
+
+    Raises
+    ------
+    InputError
+        If there are neither 4 nor 6 classes, or too few patients.
+    ModelError
+        If the ImageNet weights are those of another network.
+    """
+    categories(recipe.regions.classes)
+    spacing, cache = recipe.regions.roi.spacing_mm, folder / "backgrounds"
+    held_in, held_out = ([load(s, spacing, cache) for s in split(sources, out)] for out in (False, True))
+    regions = rated_regions(folder / "regions", dict(zip(PARTS, (held_in, held_in, held_out), strict=True)), recipe.regions)
+    variants = [(loss, channels) for channels in (PATCH_ALONE, ATTENTION) for loss in LOSSES] if recipe.ablation else []
+    variants = [*(v for v in variants if v != (MAMSE, ATTENTION)), (MAMSE, ATTENTION)]
+    measured: dict[tuple[str, int], RatingFigures] = {}
+    for loss, channels in variants:
+        seen = with_channels(regions, channels)
+        network, curves = train(folder / f"{loss}-{channels}", seen, loss, recipe, device)
+        measured[loss, channels] = measure(network, seen, loss, recipe, device)
+        log.info("%s, %d channels: %s", loss, channels, measured[loss, channels])
+    table = ablation_table(measured, recipe.regions.classes)
+    log.info("test set of simulated patients\n%s", table)
+    model = with_training_range(network, seen, recipe, device)
+    return write_birads_bundle(folder, model, measured[MAMSE, ATTENTION], table, recipe, curves, command)
+
+
+def with_channels(regions: RatedRegions, channels: int) -> RatedRegions:
+    """Return the regions as they are seen with attention (3 channels), or as the patch alone (1)."""
+    return replace(regions, parameters=replace(regions.parameters, roi=replace(regions.parameters.roi, channels=channels)))
+
+
+def train(
+    folder: Path, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, stop_after: int | None = None
+) -> tuple[ResNet, list[dict[str, float]]]:
+    """Train one network; return it with the weights of the epoch of the greatest validation QWK, and the curves."""
+    torch.manual_seed(recipe.seed)
+    network = ResNet(NETWORK, regions.parameters.roi.channels, regions.parameters.classes if loss == MULTI_CLASS else 1, recipe.width)
+    if recipe.imagenet:
+        load_imagenet(network, read_state(recipe.imagenet), recipe.imagenet.name)
+    samples = BalancedSamples(regions, recipe.steps * recipe.training.batch, recipe.seed)
+    task = Task(
+        loss=loss_of(loss, recipe.alpha),
+        validate=lambda net: _validated(net, regions, loss, recipe, device),
+        best_by="validation_qwk",
+        optimizer=partial(_sgd, momentum=recipe.momentum),
+        rate=lambda epoch, training: training.learning_rate * recipe.fall ** ((epoch - 1) // recipe.fall_epochs),
+    )
+    return train_best(folder, network, samples, task, recipe.training, device, stop_after)
+
+
+def loss_of(name: str, alpha: float):
+    """Return the loss of logits (batch, outputs) and labels (batch, 3): class, target risk, malignancy."""
+    if name == MULTI_CLASS:
+        return lambda logits, label: torch.nn.functional.cross_entropy(logits, label[:, 0].long())
+    adjusted = MalignancyAdjustedMSE(alpha if name == MAMSE else 1.0)
+    return lambda logits, label: adjusted(logits[:, 0].sigmoid(), label[:, 1], label[:, 2])
+
+
+def answers(
+    network: ResNet, regions: RatedRegions, samples: Sequence[tuple[int, int]], device: str, batch: int = 32
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return logits (n, outputs) and embeddings (n, k), float64, of (region, object) samples."""
+    network.eval()
+    logits, embeddings = [], []
+    with torch.inference_mode():
+        for first in range(0, len(samples), batch):
+            rois = np.stack([attention_roi(regions, *sample) for sample in samples[first : first + batch]])
+            embedding = network.features(torch.from_numpy(rois).to(device, memory_format=torch.channels_last))
+            logits.append(network.fc(embedding).double().cpu().numpy())
+            embeddings.append(embedding.double().cpu().numpy())
+    return np.concatenate(logits), np.concatenate(embeddings)
+
+
+def predicted(logits: np.ndarray, loss: str, classes: int) -> np.ndarray:
+    """Return the class of each answer: the largest logit of a multi-class network, else the part of the scale that holds the risk."""
+    return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(1 / (1 + np.exp(-logits[:, 0])), classes)
+
+
+def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test") -> RatingFigures:
+    """Return QWK, MAQWK and the confusion matrix of a part of the patients, each class as often as it is."""
+    samples, labels = samples_of(regions, part, recipe.per_region[part == "test"])
+    logits, _ = answers(network, regions, samples, device)
+    classes = regions.parameters.classes
+    return figures_of(labels[:, 0].astype(int), predicted(logits, loss, classes), labels[:, 2], classes)
+
+
+def with_training_range(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, device: str) -> BiradsModel:
+    """Return the model with the mean and spread of the training's embeddings.
+
+    It abstains beyond the Mahalanobis distance within which 99.5 % of the validation's calcifications lie: one Gaussian
+    of all classes, its covariance drawn a thousandth towards a sphere.
+    """
+    training, validation = (samples_of(regions, part, 2)[0] for part in ("training", "validation"))
+    _, seen = answers(network, regions, training[:: max(1, len(training) // MOST_EMBEDDED)], device)
+    if len(seen) < 2:
+        raise InputError("One calcification spans no training range: simulate more patients, with --images.")
+    covariance = np.atleast_2d(np.cov(seen.T))
+    covariance += (SHRINKAGE * np.trace(covariance) / len(covariance) + 1e-9) * np.eye(len(covariance))
+    mean = torch.from_numpy(seen.mean(axis=0)).float()
+    whitening = torch.from_numpy(np.linalg.inv(np.linalg.cholesky(covariance))).float()
+    distances = distance(torch.from_numpy(answers(network, regions, validation, device)[1]), mean, whitening)
+    parameters = BiradsParameters(
+        roi=regions.parameters.roi,
+        width=recipe.width,
+        classes=regions.parameters.classes,
+        farthest=float(torch.quantile(distances, WITHIN)),
+    )
+    return BiradsModel(network.cpu().eval(), mean, whitening, parameters)
+
+
+def _validated(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str) -> dict[str, float]:
+    figures = measure(network, regions, loss, recipe, device, "validation")
+    return {"validation_qwk": float(np.nan_to_num(figures.qwk, nan=-1.0)), "validation_accuracy": figures.accuracy}
+
+
+def _sgd(weights: list[torch.nn.Parameter], rate: float, momentum: float) -> torch.optim.SGD:
+    return torch.optim.SGD(weights, lr=rate, momentum=momentum)
