@@ -16,6 +16,7 @@ from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel
+from .own_models import ownModels, takeWantedModel
 from .packages import ensurePackages
 from .process import DetectionProcess, Listener
 from .slice_views import shownVolume, showVolume
@@ -53,15 +54,17 @@ class Panel:
     def restore(self, parameterNode) -> None:
         """Take the choices that are kept in the scene, after loading it or at start."""
         self._parameterNode = parameterNode
-        for name in SETTINGS:
-            self._select(getattr(self.ui, f"{name}Selector"), parameterNode.GetParameter(name))
+        # Read first: choosing the method also chooses its first model.
+        for name, value in {name: parameterNode.GetParameter(name) for name in SETTINGS}.items():
+            self._select(getattr(self.ui, f"{name}Selector"), value)
         volume = parameterNode.GetNodeReference(VOLUME_REFERENCE)
         if volume is not None:
             self.ui.volumeSelector.setCurrentNode(volume)
         self.onVolumeChanged(self.ui.volumeSelector.currentNode())
 
     def enter(self) -> None:
-        """Take the volume that is on view, unless one is chosen already."""
+        """Take the volume that is on view, unless one is chosen already, and the model that was asked for elsewhere."""
+        self._takeWantedModel()
         volumeNode = shownVolume()
         if self.ui.volumeSelector.currentNode() is None and volumeNode is not None:
             self.ui.volumeSelector.setCurrentNode(volumeNode)
@@ -108,8 +111,16 @@ class Panel:
         except MicrocalcError as error:
             names = []
             self._say(str(error))
-        for name in names:
-            selector.addItem(name, name)
+        for name, model in [*((name, name) for name in names), *ownModels(method)]:
+            selector.addItem(name, model)
+
+    def _takeWantedModel(self) -> None:
+        wanted = takeWantedModel()
+        if wanted is not None and self._process is None:
+            self._select(self.ui.methodSelector, wanted[0])
+            self._fillModels()
+            self._select(self.ui.modelSelector, wanted[1])
+            self.onChoiceChanged()
 
     def _connect(self) -> None:
         ui = self.ui

@@ -26,6 +26,10 @@ class Application:
         self.slice_view = SliceView(logic)
         self._startup: list[Callable[[], None]] = []
 
+    def userSettings(self) -> Any:
+        """Settings that outlive the application, here those of the temporary folder."""
+        return QtCore.QSettings(str(Path(self.temporaryPath) / "Slicer.ini"), QtCore.QSettings.Format.IniFormat)
+
     def applicationLogic(self) -> Any:
         return self._logic
 

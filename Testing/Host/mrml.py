@@ -18,6 +18,7 @@ LOGICS = {
     "terminologies": "vtkSlicerTerminologiesModuleLogic",
     "subjecthierarchy": "vtkSlicerSubjectHierarchyModuleLogic",
     "tables": "vtkSlicerTablesLogic",
+    "plots": "vtkSlicerPlotsLogic",
 }
 _kept: list[Any] = []
 

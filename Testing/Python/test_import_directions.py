@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +13,21 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 APPLICATION = {"slicer", "qt", "ctk", "vtk", "SampleData", "DICOMLib", "sitkUtils"}
+HEAVY = {"torch", "monai", "numba", "skimage"}
 FORBIDDEN = {
     "MicrocalcCAD/MicrocalcCADLib": APPLICATION
     | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"},
     "MicrocalcTrain/MicrocalcTrainLib": APPLICATION | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainSlicer", "MicrocalcTrain"},
-    "MicrocalcCAD/MicrocalcCADSlicer": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD", "torch", "monai", "numba", "skimage"},
+    "MicrocalcCAD/MicrocalcCADSlicer": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"} | HEAVY,
+    "MicrocalcTrain/MicrocalcTrainSlicer": {"MicrocalcTrain", "MicrocalcCAD", "MicrocalcEffects"} | HEAVY,
 }
 BUNDLED_WITH_SLICER = {"numpy", "scipy", "SimpleITK", "vtk", "qt", "ctk", "slicer"}
-OURS = {"MicrocalcCADLib", "MicrocalcCADSlicer"}
+OURS = {"MicrocalcCADLib", "MicrocalcCADSlicer", "MicrocalcTrainLib", "MicrocalcTrainSlicer"}
+PATHS = os.pathsep.join(str(REPOSITORY / module) for module in ("MicrocalcCAD", "MicrocalcTrain"))
+LOADED = (
+    ("MicrocalcCAD/MicrocalcCAD.py", "MicrocalcCAD/MicrocalcCADSlicer"),
+    ("MicrocalcTrain/MicrocalcTrain.py", "MicrocalcTrain/MicrocalcTrainSlicer"),
+)
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -54,8 +63,18 @@ def test_a_forbidden_import_would_be_seen_inside_functions_too() -> None:
     assert set(imported(tree)) == {"slicer", "vtk"}
 
 
-def test_files_that_slicer_loads_import_only_what_slicer_brings_at_file_scope() -> None:
+@pytest.mark.parametrize(("module", "folder"), LOADED)
+def test_files_that_slicer_loads_import_only_what_slicer_brings_at_file_scope(module: str, folder: str) -> None:
     allowed = BUNDLED_WITH_SLICER | OURS | set(sys.stdlib_module_names)
-    paths = [REPOSITORY / "MicrocalcCAD" / "MicrocalcCAD.py", *python_files("MicrocalcCAD/MicrocalcCADSlicer")]
+    paths = [REPOSITORY / module, *python_files(folder)]
     wrong = {p.name: bad for p in paths if (bad := set(imported_at_file_scope(ast.parse(p.read_text(encoding="utf-8")))) - allowed)}
     assert wrong == {}
+
+
+def test_what_the_panel_of_training_imports_at_its_start_is_light() -> None:
+    trees = [ast.parse(p.read_text(encoding="utf-8")) for p in python_files("MicrocalcTrain/MicrocalcTrainSlicer")]
+    names = {s.module for tree in trees for s in tree.body if isinstance(s, ast.ImportFrom) and s.module and s.module.split(".")[0].endswith("Lib")}
+    assert "MicrocalcTrainLib.runs" in names
+    code = f"import sys; [__import__(name) for name in {sorted(names)}]; print(*({HEAVY} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": PATHS})
+    assert done.stdout.split() == []

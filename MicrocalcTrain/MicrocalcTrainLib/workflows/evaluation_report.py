@@ -148,13 +148,21 @@ def _image_auc(e: Evaluation) -> Interval:
 def _detailed(e: Evaluation, row: Mapping[str, Any]) -> dict[str, Any]:
     failures = {i.stem: i.failure for i in e.images if i.failure}
     clusters = cluster_froc([i.clusters for i in e.images])
-    return {**row, "failures": failures, "froc": _points(e.froc, "fp_per_cm2"), "cluster_froc": _points(clusters, "fp_per_image")}
+    curves = {"froc": _points(e.froc, "fp_per_cm2"), "cluster_froc": _points(clusters, "fp_per_image"), "roc": None, "reliability": None}
+    for curve in _image_rocs([e]).values():
+        curves["roc"] = _rounded({"false_positive_rate": curve.false_positive_rate, "true_positive_rate": curve.true_positive_rate})
+    for bins in _reliabilities([e]).values():
+        curves["reliability"] = _rounded({"score": bins.predicted, "share_real": bins.observed})
+    return {**row, "failures": failures, **curves}
 
 
 def _points(curve: FreeResponse | None, unit: str) -> dict[str, list[float]] | None:
     if curve is None:
         return None
-    values = {"threshold": curve.thresholds, unit: curve.false_rate, "true_positive_rate": curve.rate}
+    return _rounded({"threshold": curve.thresholds, unit: curve.false_rate, "true_positive_rate": curve.rate})
+
+
+def _rounded(values: Mapping[str, np.ndarray]) -> dict[str, list[float]]:
     return {name: np.round(some, 6).tolist() for name, some in values.items()}
 
 

@@ -1,0 +1,57 @@
+"""Models outside the catalogue that the panel offers: trained or imported on this computer, kept in Slicer's settings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import slicer
+from MicrocalcCADLib.models import METADATA, SECTION
+
+FOLDERS, WANTED = "MicrocalcCAD/OwnModels", "MicrocalcCAD/WantedModel"
+
+
+def wantModel(method: str, model: str) -> None:
+    """Ask for a model, by its name in the catalogue or by its folder: it is chosen when the panel is shown next."""
+    settings = slicer.app.userSettings()
+    settings.setValue(WANTED, json.dumps([method, model]))
+    if (Path(model) / METADATA).is_file():
+        settings.setValue(FOLDERS, json.dumps([str(one) for one in ownModelFolders() if one != Path(model)] + [model]))
+
+
+def removeOwnModel(folder: Path) -> None:
+    """Offer a model no more."""
+    slicer.app.userSettings().setValue(FOLDERS, json.dumps([str(one) for one in ownModelFolders() if one != folder]))
+
+
+def ownModelFolders() -> list[Path]:
+    """Return the folders that are there still."""
+    try:
+        folders = json.loads(slicer.app.userSettings().value(FOLDERS) or "[]")
+    except ValueError:
+        folders = []
+    return [Path(one) for one in folders if (Path(one) / METADATA).is_file()]
+
+
+def ownModels(method: str) -> list[tuple[str, str]]:
+    """Return (name, folder) of the own models of a method."""
+    return [(f"{folder.name} (own)", str(folder)) for folder in ownModelFolders() if methodOf(folder) == method]
+
+
+def takeWantedModel() -> tuple[str, str] | None:
+    """Return (method, model) that was asked for since the last call."""
+    settings = slicer.app.userSettings()
+    try:
+        method, model = json.loads(settings.value(WANTED) or "")
+    except (ValueError, TypeError):
+        return None
+    settings.setValue(WANTED, "")
+    return method, model
+
+
+def methodOf(folder: Path) -> str | None:
+    """Return the method that a model is made for; None if the folder holds none."""
+    try:
+        return str(json.loads((folder / METADATA).read_text(encoding="utf-8"))[SECTION]["method"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,114 @@
+"""What `microcalc-train evaluate` wrote, read back: measures by method, curves, images with the worst first."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from MicrocalcCADLib.errors import InputError
+
+FILE, IMAGES = "evaluation.json", "images.csv"
+
+
+@dataclass(frozen=True)
+class CurveForm:
+    """Which columns of a curve are drawn, and what the axes are called."""
+
+    title: str
+    x: str
+    y: str
+    x_title: str
+    y_title: str
+
+
+CURVES: Mapping[str, CurveForm] = {
+    "froc": CurveForm("FROC of calcifications", "fp_per_cm2", "true_positive_rate", "false positives per cm²", "true positive rate"),
+    "cluster_froc": CurveForm("FROC of clusters", "fp_per_image", "true_positive_rate", "false clusters per image", "sensitivity"),
+    "roc": CurveForm("ROC of images", "false_positive_rate", "true_positive_rate", "1 - specificity", "sensitivity"),
+    "reliability": CurveForm("Reliability", "score", "share_real", "mean score", "share that is real"),
+}
+
+
+@dataclass(frozen=True)
+class EvaluationResults:
+    """Results of one folder.
+
+    Parameters
+    ----------
+    systems
+        As in ``evaluation.json``.
+    images
+        Rows of ``images.csv``, worst first.
+    """
+
+    systems: Sequence[Mapping[str, Any]]
+    images: tuple[Mapping[str, str], ...]
+
+    @property
+    def measures(self) -> dict[str, dict[str, str]]:
+        """Values as text by method and measure; - for what could not be measured."""
+        return {
+            system["method"]: {k: _text(v) for k, v in system.items() if not isinstance(v, (dict, list)) and k not in CURVES}
+            for system in self.systems
+        }
+
+    @property
+    def failures(self) -> dict[str, str]:
+        """Why images failed, by their names."""
+        return {image: reason for system in self.systems for image, reason in system.get("failures", {}).items()}
+
+    def curves(self, key: str) -> dict[str, Mapping[str, Sequence[float]]]:
+        """Return a curve (a key of `CURVES`) by method, where it was measured and has points."""
+        form = CURVES[key]
+        return {system["method"]: system[key] for system in self.systems if system.get(key) and system[key].get(form.x)}
+
+
+def read_results(folder: Path) -> EvaluationResults | None:
+    """Return the results in a folder; None if there are none.
+
+    Raises
+    ------
+    InputError
+        If they are damaged.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    try:
+        systems = json.loads(path.read_text(encoding="utf-8"))["systems"]
+        with (folder / IMAGES).open(newline="", encoding="utf-8") as stream:
+            images = sorted(csv.DictReader(stream), key=_badness, reverse=True)
+        return EvaluationResults(tuple(dict(system) for system in systems), tuple(images))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"The results in {folder} cannot be read ({error}): evaluate again.") from error
+
+
+def written_at(folder: Path) -> float:
+    """Return when the results were written, seconds since 1970; 0 if there are none."""
+    path = folder / FILE
+    return path.stat().st_mtime if path.is_file() else 0.0
+
+
+def _plain_values(system: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _text(value) for name, value in system.items() if not isinstance(value, (dict, list)) and name not in CURVES}
+
+
+def _badness(row: Mapping[str, str]) -> tuple[bool, float, float, float]:
+    """Failed images first, then by clusters missed, calcifications missed, false clusters."""
+    clusters = _number(row["clusters"]) - _number(row["clusters_hit_at_any_score"])
+    calcifications = _number(row["calcifications"]) - _number(row["calcifications_found"])
+    return bool(row["failure"]), clusters, calcifications, _number(row["false_clusters_at_any_score"])
+
+
+def _number(text: str) -> float:
+    return float(text) if text else 0.0
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""What of MicrocalcTrain touches Slicer: the pages of the panel, and curves as nodes."""

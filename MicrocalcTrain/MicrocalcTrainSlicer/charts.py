@@ -1,0 +1,104 @@
+"""Curves as chart, series and table nodes, which Slicer's plot view shows and follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import slicer
+import slicer.util
+import vtk
+
+ATTRIBUTE = "Microcalc.Chart"
+COLORS = ((0.35, 0.78, 0.98), (1.0, 0.6, 0.2), (0.4, 0.8, 0.4), (0.9, 0.4, 0.6), (0.7, 0.6, 0.95), (0.85, 0.8, 0.35))
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Columns of equal length by name; the first is the horizontal axis, each other is one curve."""
+
+    name: str
+    columns: Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Titles of a chart and its axes."""
+
+    title: str
+    x: str
+    y: str
+
+
+def updateChart(key: str, axes: Axes, curves: Sequence[Curves], markers: bool = False):
+    """Make the chart of a key, or bring it up to date, and return its node; what it lacks now is removed."""
+    chart = _node("vtkMRMLPlotChartNode", key, axes.title)
+    chart.SetTitle(axes.title)
+    chart.SetXAxisTitle(axes.x)
+    chart.SetYAxisTitle(axes.y)
+    kept, count = {chart.GetID()}, 0
+    for some in curves:
+        table = _node("vtkMRMLTableNode", f"{key}/{some.name}", f"{axes.title} {some.name}")
+        _fill(table, some.columns)
+        kept.add(table.GetID())
+        x, *others = some.columns
+        for y in others:
+            series = _series(f"{key}/{some.name}/{y}", table, x, y, f"{some.name} {y}" if len(others) > 1 else some.name, markers)
+            series.SetColor(*COLORS[count % len(COLORS)])
+            count += 1
+            kept.add(series.GetID())
+            if not chart.HasPlotSeriesNodeID(series.GetID()):
+                chart.AddAndObservePlotSeriesNodeID(series.GetID())
+    for node in _nodesOf(key):
+        if node.GetID() not in kept:
+            chart.RemovePlotSeriesNodeID(node.GetID())
+            slicer.mrmlScene.RemoveNode(node)
+    return chart
+
+
+def chartOf(key: str):
+    """Return the chart of a key, None if there is none in the scene."""
+    return next((node for node in slicer.util.getNodesByClass("vtkMRMLPlotChartNode") if node.GetAttribute(ATTRIBUTE) == key), None)
+
+
+def showChart(chart) -> None:
+    """Show a chart in the plot view, in a layout that has one."""
+    slicer.modules.plots.logic().ShowChartInLayout(chart)
+
+
+def _series(key: str, table, x: str, y: str, name: str, markers: bool):
+    series = _node("vtkMRMLPlotSeriesNode", key, name)
+    series.SetAndObserveTableNodeID(table.GetID())
+    series.SetXColumnName(x)
+    series.SetYColumnName(y)
+    series.SetPlotType(series.PlotTypeScatter)
+    series.SetMarkerStyle(series.MarkerStyleCircle if markers else series.MarkerStyleNone)
+    return series
+
+
+def _fill(table, columns: Mapping[str, Sequence[float]]) -> None:
+    modified = table.StartModify()
+    table.RemoveAllColumns()
+    for name, values in columns.items():
+        array = vtk.vtkDoubleArray()
+        array.SetName(name)
+        array.SetNumberOfValues(len(values))
+        for index, value in enumerate(values):
+            array.SetValue(index, float(value))
+        table.AddColumn(array)
+    table.EndModify(modified)
+
+
+def _node(kind: str, key: str, name: str):
+    for node in slicer.util.getNodesByClass(kind):
+        if node.GetAttribute(ATTRIBUTE) == key:
+            return node
+    node = slicer.mrmlScene.AddNewNodeByClass(kind, name)
+    node.SetAttribute(ATTRIBUTE, key)
+    return node
+
+
+def _nodesOf(key: str) -> list:
+    kinds = ("vtkMRMLPlotSeriesNode", "vtkMRMLTableNode")
+    nodes = [node for kind in kinds for node in slicer.util.getNodesByClass(kind)]
+    return [node for node in nodes if (node.GetAttribute(ATTRIBUTE) or "").startswith(f"{key}/")]

@@ -1,0 +1,130 @@
+"""The Data set page: a labelled set is imported, its counts and thumbnails are shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import qt
+from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADSlicer.packages import ensurePackages
+from MicrocalcTrainLib import runs
+from MicrocalcTrainLib.datasets.import_command import KINDS
+from MicrocalcTrainLib.datasets.store_file import FILE, THUMBNAILS, TRUTHS
+from MicrocalcTrainLib.runs import RunStatus
+from slicer.i18n import tr as _
+
+from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText
+from .run_watch import RunWatch
+
+MOST_THUMBNAILS = 200
+THUMBNAIL = (96, 128)
+
+
+class DataSetPage:
+    """Connects the widgets of the Data set tab; the import runs in a process of its own.
+
+    Parameters
+    ----------
+    entry
+        What the child process calls; replaced in tests.
+    """
+
+    def __init__(self, ui, requirementsPath: str, entry: str = runs.COMMAND_LINE) -> None:
+        self.ui, self._requirementsPath, self._entry = ui, requirementsPath, entry
+        self._watch = RunWatch(self.onStatus)
+        self._running = False
+        fillChoices(ui.dataSetKindSelector, [(kind, kind) for kind in KINDS])
+        fillChoices(ui.dataSetTruthSelector, [(truth, truth) for truth in TRUTHS])
+        ui.dataSetThumbnails.setIconSize(qt.QSize(*THUMBNAIL))
+        connectFolderButton(ui.dataSetFolderButton, ui.dataSetFolderEdit, _("Folder of the labelled set"))
+        connectFolderButton(ui.dataSetOutputButton, ui.dataSetOutputEdit, _("Folder for the data set"))
+        ui.dataSetImportButton.connect("clicked()", self.onImportOrStop)
+        ui.dataSetShowButton.connect("clicked()", self.onShow)
+        rememberText(ui.dataSetFolderEdit)
+        rememberText(ui.dataSetOutputEdit)
+        ui.dataSetOutputEdit.connect("textChanged(QString)", self.onFolderChanged)
+        self.onFolderChanged()
+
+    def enter(self) -> None:
+        """Show how the import stands."""
+        self._watch.look()
+
+    def cleanup(self) -> None:
+        """Let go of an import, which goes on."""
+        self._watch.cleanup()
+
+    def onFolderChanged(self, _text: str = "") -> None:
+        """Show the import, or the data set, that is in the folder."""
+        text = self.ui.dataSetOutputEdit.text.strip()
+        self._watch.follow(Path(text) if text else None)
+
+    def onImportOrStop(self) -> None:
+        """Start an import, or stop the one that runs."""
+        try:
+            output = folderOf(self.ui.dataSetOutputEdit, _("the data set"))
+            if self._running:
+                runs.stop(output)
+            else:
+                arguments = self._arguments(output)
+                ensurePackages(self._requirementsPath)
+                runs.start(output, arguments, self._entry, python())
+        except MicrocalcError as error:
+            self._say(str(error))
+            return
+        self._watch.follow(output)
+
+    def onShow(self) -> None:
+        """Show the data set in the folder."""
+        try:
+            self._showSet(folderOf(self.ui.dataSetOutputEdit, _("the data set")))
+        except MicrocalcError as error:
+            self._say(str(error))
+
+    def onStatus(self, status: RunStatus | None) -> None:
+        """Show how the import stands, and the data set once it has ended."""
+        ended, self._running = self._running, status is not None and status.running
+        ended = ended and not self._running
+        self.ui.dataSetImportButton.text = _("Stop") if self._running else _("Import")
+        self.ui.dataSetShowButton.setEnabled(not self._running)
+        if status is None:
+            self._say("")
+            return
+        sentences = {
+            runs.RUNNING: _("Importing. {line}"),
+            runs.STOPPED: _("Stopped: Import goes on from there."),
+            runs.DONE: _("Done: all images were imported."),
+            runs.FAILED: "{line}",
+        }
+        self._say(sentences[status.condition].format(line=status.sentence))
+        if ended and (self._watch.folder / FILE).is_file():
+            self.onShow()
+
+    def _arguments(self, output: Path) -> list[str]:
+        ui, folder = self.ui, folderOf(self.ui.dataSetFolderEdit, _("the labelled set"))
+        arguments = ["import", chosenOf(ui.dataSetKindSelector), str(folder), "-o", str(output), "--split", ui.dataSetSplitEdit.text.strip()]
+        arguments += ["--size", str(ui.dataSetSizeSpinBox.value), "--seed", str(ui.dataSetSeedSpinBox.value)]
+        arguments += ["--truth", chosenOf(ui.dataSetTruthSelector)]
+        for option, box in (("--spacing", ui.dataSetSpacingSpinBox), ("--resample", ui.dataSetResampleSpinBox)):
+            arguments += [option, f"{box.value:g}"] if box.value else []
+        return arguments
+
+    def _showSet(self, folder: Path) -> None:
+        from MicrocalcTrainLib.datasets.summary import COLUMNS, summary_of
+
+        summary = summary_of(folder)
+        rows = [[part, *(f"{row[column]:,}" for column in COLUMNS)] for part, row in summary.counts.items()]
+        fillTable(self.ui.dataSetTable, ["", *COLUMNS], rows)
+        self._showThumbnails(folder / THUMBNAILS)
+        lines = [_("The part {part} has no patch of class {one}.").format(part=part, one=one) for part, one in summary.empty_classes]
+        lines += [_("Left out: {name}: {reason}").format(name=one.name, reason=one.reason) for one in summary.left_out]
+        if lines:
+            self._say("\n".join(lines))
+
+    def _showThumbnails(self, folder: Path) -> None:
+        widget = self.ui.dataSetThumbnails
+        widget.clear()
+        for path in sorted(folder.glob("*.png"))[:MOST_THUMBNAILS]:
+            widget.addItem(qt.QListWidgetItem(qt.QIcon(str(path)), path.stem))
+
+    def _say(self, sentence: str) -> None:
+        self.ui.dataSetStatusLabel.text = sentence

@@ -1,0 +1,151 @@
+"""The Evaluate page: a model is run over a labelled set; table, curves and the worst images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from MicrocalcCADLib.detectors import METHODS
+from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADSlicer.packages import ensurePackages
+from MicrocalcTrainLib import runs
+from MicrocalcTrainLib.datasets.splits import SPLITS, TEST
+from MicrocalcTrainLib.evaluation_results import CURVES, EvaluationResults, read_results, written_at
+from MicrocalcTrainLib.model_folders import KnownModel
+from MicrocalcTrainLib.runs import RunStatus
+from slicer.i18n import tr as _
+
+from .charts import Axes, Curves, showChart, updateChart
+from .evaluated_image import loadImage
+from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText
+from .run_watch import RunWatch
+
+IMAGE_COLUMNS = ("image", "method", "clusters", "clusters_hit_at_any_score", "false_clusters_at_any_score", "calcifications", "calcifications_found")
+
+
+class EvaluatePage:
+    """Connects the widgets of the Evaluate tab.
+
+    Parameters
+    ----------
+    entry
+        What the child process calls; replaced in tests.
+    """
+
+    def __init__(self, ui, requirementsPath: str, entry: str = runs.COMMAND_LINE) -> None:
+        self.ui, self._requirementsPath, self._entry = ui, requirementsPath, entry
+        self._watch = RunWatch(self.onStatus)
+        self._running = False
+        self._results: EvaluationResults | None = None
+        fillChoices(ui.evaluateSplitSelector, [(split, split) for split in (TEST, *(one for one in SPLITS if one != TEST))])
+        fillChoices(ui.evaluateDeviceSelector, [(device, device) for device in DEVICES])
+        connectFolderButton(ui.evaluateSetButton, ui.evaluateSetEdit, _("Labelled set"))
+        connectFolderButton(ui.evaluateFolderButton, ui.evaluateFolderEdit, _("Folder for the evaluation"))
+        ui.evaluateStartButton.connect("clicked()", self.onStart)
+        ui.evaluateStopButton.connect("clicked()", self.onStop)
+        ui.evaluateShowButton.connect("clicked()", self.onShowCurve)
+        ui.evaluateImagesTable.connect("cellClicked(int,int)", self.onImageClicked)
+        rememberText(ui.evaluateSetEdit)
+        rememberText(ui.evaluateFolderEdit)
+        ui.evaluateFolderEdit.connect("textChanged(QString)", self.onFolderChanged)
+        self.onFolderChanged()
+
+    def offer(self, models: tuple[KnownModel, ...]) -> None:
+        """Offer the known models, and the methods that have none."""
+        usable = [model for model in models if model.method in METHODS]
+        choices = [(f"{m.method}: {m.name}", f"{m.method}={m.name if m.shipped else m.folder}") for m in usable]
+        choices += [(method, method) for method in METHODS if method not in {m.method for m in usable}]
+        fillChoices(self.ui.evaluateModelSelector, choices)
+
+    def enter(self) -> None:
+        """Show how the evaluation stands."""
+        self._watch.look()
+
+    def cleanup(self) -> None:
+        """Let go of an evaluation, which goes on."""
+        self._watch.cleanup()
+
+    # What the user does ---------------------------------------------------------------------------------------------
+
+    def onFolderChanged(self, _text: str = "") -> None:
+        """Show the evaluation that is in the folder."""
+        text = self.ui.evaluateFolderEdit.text.strip()
+        self._showResults(Path(text) if text else None)
+        self._watch.follow(Path(text) if text else None)
+
+    def onStart(self) -> None:
+        """Start an evaluation."""
+        try:
+            folder = folderOf(self.ui.evaluateFolderEdit, _("the evaluation"))
+            labelled = folderOf(self.ui.evaluateSetEdit, _("the labelled set"))
+            ensurePackages(self._requirementsPath)
+            arguments = ["evaluate", str(labelled), "-o", str(folder), "--split", chosenOf(self.ui.evaluateSplitSelector)]
+            arguments += ["--method", chosenOf(self.ui.evaluateModelSelector), "--device", chosenOf(self.ui.evaluateDeviceSelector)]
+            runs.start(folder, arguments, self._entry, python())
+        except MicrocalcError as error:
+            self._say(str(error))
+            return
+        self._watch.follow(folder)
+
+    def onStop(self) -> None:
+        """Stop the evaluation; images that were analysed are not analysed again."""
+        if self._watch.folder is not None:
+            runs.stop(self._watch.folder)
+            self._watch.look()
+
+    def onShowCurve(self) -> None:
+        """Show the chosen curve of all methods in the plot view."""
+        key = chosenOf(self.ui.evaluateCurveSelector)
+        if self._results is None or key is None:
+            return
+        form = CURVES[key]
+        curves = [Curves(name, {form.x: curve[form.x], form.y: curve[form.y]}) for name, curve in self._results.curves(key).items()]
+        showChart(updateChart(f"evaluation/{key}", Axes(_(form.title), _(form.x_title), _(form.y_title)), curves))
+
+    def onImageClicked(self, row: int, _column: int = 0) -> None:
+        """Load an image with its truth and what was found."""
+        try:
+            loadImage(folderOf(self.ui.evaluateSetEdit, _("the labelled set")), self._watch.folder, self._results.images[row])
+        except MicrocalcError as error:
+            self._say(str(error))
+
+    # What the run tells ---------------------------------------------------------------------------------------------
+
+    def onStatus(self, status: RunStatus | None) -> None:
+        """Show how the evaluation stands, and its results once it has ended."""
+        ended, self._running = self._running, status is not None and status.running
+        self.ui.evaluateStartButton.setEnabled(not self._running)
+        self.ui.evaluateStopButton.setEnabled(self._running)
+        if status is None:
+            self._say("")
+            return
+        if ended and not self._running:
+            self._showResults(self._watch.folder)
+        measured = written_at(self._watch.folder) >= status.state.began
+        if status.running:
+            self._say(_("Evaluating. {line}").format(line=status.sentence))
+        elif status.condition == runs.STOPPED:
+            self._say(_("Stopped: Evaluate goes on after the images that were analysed."))
+        elif measured:
+            failed = self._results.failures if self._results else {}
+            sentences = [_("Done."), *(f"{image}: {reason}" for image, reason in failed.items())]
+            self._say("\n".join(sentences))
+        else:
+            self._say(status.sentence)
+
+    def _showResults(self, folder: Path | None) -> None:
+        try:
+            self._results = read_results(folder) if folder is not None else None
+        except MicrocalcError as error:
+            self._results = None
+            self._say(str(error))
+        results, ui = self._results, self.ui
+        measures = results.measures if results else {}
+        names = list(next(iter(measures.values()))) if measures else []
+        fillTable(ui.evaluateTable, ["", *measures], [[name, *(row[name] for row in measures.values())] for name in names])
+        rows = [[row.get(column, "") for column in IMAGE_COLUMNS] for row in results.images] if results else []
+        fillTable(ui.evaluateImagesTable, [column.replace("_", " ") for column in IMAGE_COLUMNS], rows)
+        fillChoices(ui.evaluateCurveSelector, [(_(CURVES[key].title), key) for key in CURVES if results and results.curves(key)])
+        ui.evaluateShowButton.setEnabled(ui.evaluateCurveSelector.count > 0)
+
+    def _say(self, sentence: str) -> None:
+        self.ui.evaluateStatusLabel.text = sentence

@@ -1,0 +1,87 @@
+"""Small things that the pages share: folders that are remembered, choices, tables, the interpreter for runs."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import qt
+import slicer
+from MicrocalcCADLib.errors import InputError
+from slicer.i18n import tr as _
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+def python() -> str:
+    """Return the interpreter for runs: that of Slicer starts with Slicer's libraries."""
+    return shutil.which("PythonSlicer") or sys.executable
+
+
+def rememberText(edit, default: str = "") -> None:
+    """Give a line of text its last value, and keep what is written there for the next start of Slicer."""
+    settings, key = slicer.app.userSettings(), f"MicrocalcTrain/{edit.objectName}"
+    edit.text = settings.value(key) or default
+    edit.connect("textChanged(QString)", lambda text: settings.setValue(key, text))
+
+
+def folderOf(edit, what: str) -> Path:
+    """Return the folder in a line of text; raises `InputError` if none is given."""
+    text = edit.text.strip()
+    if not text:
+        raise InputError(_("No folder for {what} is chosen: choose one.").format(what=what))
+    return Path(text).expanduser()
+
+
+def connectFolderButton(button, edit, title: str) -> None:
+    """Let a button ask for a folder."""
+
+    def choose() -> None:
+        folder = qt.QFileDialog.getExistingDirectory(None, title, edit.text)
+        if folder:
+            edit.text = folder
+
+    button.connect("clicked()", choose)
+
+
+def connectFileButton(button, edit, title: str) -> None:
+    """Let a button ask for a file."""
+
+    def choose() -> None:
+        path = qt.QFileDialog.getOpenFileName(None, title, edit.text)
+        path = path[0] if isinstance(path, tuple) else path  # PythonQt gives the path alone
+        if path:
+            edit.text = path
+
+    button.connect("clicked()", choose)
+
+
+def fillChoices(selector, choices: Sequence[tuple[str, object]]) -> None:
+    """Offer choices, each with its text and what stands for it; what was chosen stays chosen."""
+    chosen = chosenOf(selector)
+    blocked = selector.blockSignals(True)
+    selector.clear()
+    for text, value in choices:
+        selector.addItem(text, value)
+    selector.setCurrentIndex(max(0, selector.findData(chosen)))
+    selector.blockSignals(blocked)
+
+
+def chosenOf(selector) -> object:
+    """Return what stands for the chosen text, None if there is nothing to choose from."""
+    return selector.itemData(selector.currentIndex) if selector.count else None
+
+
+def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Fill a table with texts."""
+    table.setRowCount(0)
+    table.setColumnCount(len(headers))
+    table.setHorizontalHeaderLabels(list(headers))
+    table.setRowCount(len(rows))
+    table.verticalHeader().setVisible(False)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.setItem(number, column, qt.QTableWidgetItem(text))
+    table.resizeColumnsToContents()

@@ -1,0 +1,155 @@
+"""The Models page: list, card, keep, export, import, use in MicrocalcCAD, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import qt
+import slicer.util
+from MicrocalcCADLib.detectors import METHODS
+from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADSlicer.own_models import removeOwnModel, wantModel
+from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models, verified
+from slicer.i18n import tr as _
+
+from .forms import connectFolderButton, fillTable, folderOf, rememberText
+
+CAD_MODULE = "MicrocalcCAD"
+
+
+class ModelsPage:
+    """Connects the widgets of the Models tab.
+
+    Parameters
+    ----------
+    trainingFolder
+        Returns the folder of the Train page, whose model is listed too; None if there is none.
+    changed
+        Called with the models when there are others.
+    selectModule
+        What shows another module; replaced in tests.
+    """
+
+    def __init__(
+        self,
+        ui,
+        trainingFolder: Callable[[], Path | None],
+        changed: Callable[[tuple[KnownModel, ...]], None],
+        selectModule: Callable[[str], object] = slicer.util.selectModule,
+    ) -> None:
+        self.ui, self._trainingFolder, self._changed, self._selectModule = ui, trainingFolder, changed, selectModule
+        self._models: tuple[KnownModel, ...] = ()
+        connectFolderButton(ui.modelsFolderButton, ui.modelsFolderEdit, _("Folder of own models"))
+        rememberText(ui.modelsFolderEdit, str(Path.home() / "MicrocalcModels"))
+        ui.modelsFolderEdit.connect("textChanged(QString)", self.refresh)
+        ui.modelsTable.connect("itemSelectionChanged()", self.onChosen)
+        for name in ("Use", "Keep", "Export", "Import", "Delete"):
+            getattr(ui, f"models{name}Button").connect("clicked()", getattr(self, f"on{name}"))
+        self.refresh()
+
+    def refresh(self, _text: str = "") -> None:
+        """List the models that are there now."""
+        chosen = self._chosenOrNone()
+        folders = [Path(self.ui.modelsFolderEdit.text.strip() or "."), self._trainingFolder()]
+        try:
+            self._models = known_models([folder for folder in folders if folder is not None])
+        except MicrocalcError as error:
+            self._models = ()
+            self._say(str(error))
+        rows = [[m.name, m.version, m.method, _("ships with Microcalc") if m.shipped else str(m.folder)] for m in self._models]
+        fillTable(self.ui.modelsTable, [_("Model"), _("Version"), _("Method"), _("Where")], rows)
+        self._changed(self._models)
+        self._choose(chosen.folder if chosen else None)
+
+    # What the user does ---------------------------------------------------------------------------------------------
+
+    def onChosen(self) -> None:
+        """Show the card of the chosen model, and what can be done with it."""
+        model = self._chosenOrNone()
+        self.ui.modelsCard.setPlainText(card_of(model) if model else "")
+        self.ui.modelsUseButton.setEnabled(model is not None and model.method in METHODS)
+        self.ui.modelsExportButton.setEnabled(model is not None)
+        own = model is not None and not model.shipped
+        self.ui.modelsKeepButton.setEnabled(own and model.folder.parent != Path(self.ui.modelsFolderEdit.text.strip()).resolve())
+        self.ui.modelsDeleteButton.setEnabled(own)
+
+    def onUse(self) -> None:
+        """Choose the model in MicrocalcCAD and go there."""
+        self._try(self._use)
+
+    def onKeep(self) -> None:
+        """Copy the model into the folder of own models."""
+        self._try(lambda: self._choose(self._after(keep_model(self._chosen(), self._ownFolder())).folder))
+
+    def onExport(self) -> None:
+        """Write the model into a zip file that the user names."""
+        model = self._chosenOrNone()
+        path = _path(qt.QFileDialog.getSaveFileName(None, _("Export the model"), f"{model.name}.zip" if model else "", "*.zip"))
+        if path:
+            self._try(lambda: self._say(_("Exported to {path}.").format(path=export_model(self._chosen(), Path(path)))))
+
+    def onImport(self) -> None:
+        """Take a model from a zip file that the user chooses."""
+        path = _path(qt.QFileDialog.getOpenFileName(None, _("Import a model"), "", "*.zip"))
+        if path:
+            self._try(lambda: self._choose(self._after(import_model_zip(Path(path), self._ownFolder())).folder))
+
+    def onDelete(self) -> None:
+        """Delete the model after the user has agreed."""
+        model = self._chosenOrNone()
+        if model is None:
+            return
+        question = _("Delete the model {name} in {folder}?").format(name=model.name, folder=model.folder)
+        if slicer.util.confirmOkCancelDisplay(question):
+            self._try(lambda: self._delete(model))
+
+    # Small things ---------------------------------------------------------------------------------------------------
+
+    def _use(self) -> None:
+        model = self._chosen() if self._chosen().shipped else verified(self._chosen().folder)
+        wantModel(model.method, model.name if self._chosen().shipped else str(model.folder))
+        self._selectModule(CAD_MODULE)
+        self._say(_("{name} is chosen in Microcalc CAD.").format(name=model.name))
+
+    def _delete(self, model: KnownModel) -> None:
+        delete_model(model)
+        removeOwnModel(model.folder)
+        self.refresh()
+        self._say(_("{name} was deleted.").format(name=model.name))
+
+    def _after(self, model: KnownModel) -> KnownModel:
+        self.refresh()
+        self._say(_("{name} is in {folder}.").format(name=model.name, folder=model.folder))
+        return model
+
+    def _ownFolder(self) -> Path:
+        return folderOf(self.ui.modelsFolderEdit, _("own models"))
+
+    def _chosen(self) -> KnownModel:
+        model = self._chosenOrNone()
+        if model is None:
+            raise InputError(_("No model is chosen: click one in the list."))
+        return model
+
+    def _chosenOrNone(self) -> KnownModel | None:
+        row = self.ui.modelsTable.currentRow()
+        return self._models[row] if 0 <= row < len(self._models) else None
+
+    def _choose(self, folder: Path | None) -> None:
+        row = next((i for i, model in enumerate(self._models) if folder is not None and model.folder == folder.resolve()), 0)
+        self.ui.modelsTable.setCurrentCell(row, 0)
+        self.onChosen()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except MicrocalcError as error:
+            self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self.ui.modelsStatusLabel.text = sentence
+
+
+def _path(answer) -> str:
+    return answer[0] if isinstance(answer, tuple) else answer  # PythonQt gives the path alone

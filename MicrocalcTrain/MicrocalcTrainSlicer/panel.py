@@ -1,0 +1,54 @@
+"""The panel: four pages that know of each other's folders and models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from MicrocalcCADLib import RESEARCH_ONLY
+from MicrocalcTrainLib.runs import COMMAND_LINE
+from slicer.i18n import tr as _
+
+from .data_set_page import DataSetPage
+from .evaluate_page import EvaluatePage
+from .models_page import ModelsPage
+from .train_page import TrainPage
+
+
+class Panel:
+    """Connects the pages of the ``.ui`` file.
+
+    Parameters
+    ----------
+    entry
+        What child processes call; replaced in tests.
+    """
+
+    def __init__(self, ui, requirementsPath: str, entry: str = COMMAND_LINE) -> None:
+        self.ui = ui
+        ui.researchLabel.text = _(RESEARCH_ONLY)
+        self.dataSet = DataSetPage(ui, requirementsPath, entry)
+        self.train = TrainPage(ui, requirementsPath, entry)
+        self.evaluate = EvaluatePage(ui, requirementsPath, entry)
+        self.models = ModelsPage(ui, self._trainingFolder, self.evaluate.offer)
+        ui.tabs.connect("currentChanged(int)", self.onPageChanged)
+
+    def enter(self) -> None:
+        """Look again at what may have changed while another module was shown."""
+        for page in (self.dataSet, self.train, self.evaluate):
+            page.enter()
+        self.models.refresh()
+
+    def cleanup(self) -> None:
+        """Let go of what runs, which goes on."""
+        for page in (self.dataSet, self.train, self.evaluate):
+            page.cleanup()
+
+    def onPageChanged(self, _index: int = 0) -> None:
+        """List the models that were trained meanwhile; a data set just imported is the one to evaluate on."""
+        self.models.refresh()
+        if not self.ui.evaluateSetEdit.text.strip():
+            self.ui.evaluateSetEdit.text = self.ui.dataSetOutputEdit.text
+
+    def _trainingFolder(self) -> Path | None:
+        text = self.ui.trainFolderEdit.text.strip()
+        return Path(text) if text else None

@@ -1,0 +1,172 @@
+"""The Train page: which network, Start, Stop and Resume, curves while it learns."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import qt
+import slicer
+from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADSlicer.packages import ensurePackages
+from MicrocalcTrainLib import runs
+from MicrocalcTrainLib.devices import graphics_cards
+from MicrocalcTrainLib.model_folders import described
+from MicrocalcTrainLib.runs import RunStatus
+from MicrocalcTrainLib.stages import Stage
+from MicrocalcTrainLib.workflows.recipes import RECIPES
+from slicer.i18n import tr as _
+
+from .charts import Axes, Curves, chartOf, showChart, updateChart
+from .forms import DEVICES, connectFileButton, connectFolderButton, fillChoices, folderOf, python, rememberText
+from .run_watch import RunWatch
+from .training_arguments import enableTaken, showNetworkOf, trainingArguments
+
+CHART = "training"
+
+
+class TrainPage:
+    """Connects the widgets of the Train tab; what runs is found again by its folder.
+
+    Parameters
+    ----------
+    entry
+        What the child process calls; replaced in tests.
+    """
+
+    def __init__(self, ui, requirementsPath: str, entry: str = runs.COMMAND_LINE) -> None:
+        self.ui, self._requirementsPath, self._entry = ui, requirementsPath, entry
+        self._drawn: tuple = ()
+        self._watch = RunWatch(self.onStatus)
+        fillChoices(ui.trainNetworkSelector, [(name, name) for name in RECIPES])
+        fillChoices(ui.trainDeviceSelector, [(device, device) for device in DEVICES])
+        ui.trainBackgroundsSpacingSpinBox.value = 0.094
+        connectFolderButton(ui.trainFolderButton, ui.trainFolderEdit, _("Folder of the training"))
+        connectFolderButton(ui.trainBackgroundsButton, ui.trainBackgroundsEdit, _("Folder of mammograms without findings"))
+        connectFileButton(ui.trainWeightsButton, ui.trainWeightsEdit, _("ImageNet weights"))
+        ui.trainNetworkSelector.connect("currentIndexChanged(int)", self.onNetworkChanged)
+        ui.trainStartButton.connect("clicked()", self.onStart)
+        ui.trainStopButton.connect("clicked()", self.onStop)
+        ui.trainResumeButton.connect("clicked()", self.onResume)
+        ui.trainCurvesButton.connect("clicked()", self.onShowCurves)
+        rememberText(ui.trainFolderEdit)
+        ui.trainFolderEdit.connect("textChanged(QString)", self.onFolderChanged)
+        self.onNetworkChanged()
+        self.onFolderChanged()
+
+    def enter(self) -> None:
+        """Show the graphics cards and how the run stands."""
+        self.ui.trainDeviceLabel.text = "; ".join(
+            _("{name}, {free:.1f} of {total:.1f} GB free").format(name=card.name, free=card.free_gb, total=card.total_gb) for card in graphics_cards()
+        ) or _("no graphics card")
+        self._watch.look()
+
+    def cleanup(self) -> None:
+        """Let go of the run, which goes on."""
+        self._watch.cleanup()
+
+    # What the user does ---------------------------------------------------------------------------------------------
+
+    def onNetworkChanged(self, _index: int = 0) -> None:
+        """Offer what the recipe takes."""
+        enableTaken(self.ui)
+
+    def onFolderChanged(self, _text: str = "") -> None:
+        """Show the run that is in the folder."""
+        text = self.ui.trainFolderEdit.text.strip()
+        self._watch.follow(Path(text) if text else None)
+        status = runs.status(self._watch.folder) if text else None
+        if status is not None:
+            showNetworkOf(self.ui, status.state.arguments)
+
+    def onStart(self) -> None:
+        """Start a training."""
+        self._try(self._start)
+
+    def onResume(self) -> None:
+        """Go on with the training in the folder."""
+        self._try(lambda folder: runs.resume(folder, self._entry, python()))
+
+    def onStop(self) -> None:
+        """Stop the training; the last finished epoch stays."""
+        self._try(runs.stop, needsPackages=False)
+
+    def onShowCurves(self) -> None:
+        """Show the chart in the plot view."""
+        self._drawn = ()
+        self._watch.look()
+        if chartOf(CHART) is not None:
+            showChart(chartOf(CHART))
+
+    # What the run tells ---------------------------------------------------------------------------------------------
+
+    def onStatus(self, status: RunStatus | None) -> None:
+        """Show how the run stands: buttons, progress, curves, log."""
+        ui, running = self.ui, status is not None and status.running
+        ui.trainStartButton.setEnabled(not running)
+        ui.trainStopButton.setEnabled(running)
+        ui.trainResumeButton.setEnabled(status is not None and status.condition in (runs.STOPPED, runs.FAILED))
+        ui.trainCurvesButton.setEnabled(status is not None and bool(status.stages))
+        ui.trainProgressBar.setVisible(running)
+        last = status.stages[-1] if status is not None and status.stages else None
+        ui.trainProgressBar.setValue(int(1000 * len(last.rows) / last.epochs) if last and last.epochs else 0)
+        self._say(self._sentence(status, last) if status is not None else "")
+        self._showLog(runs.log_lines(self._watch.folder) if status is not None else [])
+        if status is not None:
+            self._draw(status.stages, show=running)
+
+    def _sentence(self, status: RunStatus, last: Stage | None) -> str:
+        reached = _("{stage}: epoch {epoch} of {epochs}").format(stage=last.name, epoch=len(last.rows), epochs=last.epochs or "?") if last else ""
+        if status.condition == runs.RUNNING:
+            left = "" if status.remaining_s is None else _(", about {minutes:.0f} min remain").format(minutes=status.remaining_s / 60)
+            return _("Training. {reached}{left}").format(reached=reached or status.sentence, left=left)
+        if status.condition == runs.STOPPED:
+            return _("Stopped. {reached} is kept: Resume goes on from there.").format(reached=reached or _("What was made"))
+        if status.condition == runs.FAILED:
+            return status.sentence
+        model = next((m for m in map(described, sorted(self._watch.folder.iterdir())) if m), None)
+        return _("Done: the model {name} is on the page Models.").format(name=model.name) if model else _("Done.")
+
+    def _draw(self, stages: tuple[Stage, ...], show: bool) -> None:
+        drawn = (slicer.mrmlScene, self._watch.folder, *((stage.name, len(stage.rows)) for stage in stages))
+        if not stages or drawn == self._drawn:
+            return
+        first = chartOf(CHART) is None
+        curves = [Curves(s.name, {"epoch": [row["epoch"] for row in s.rows], **_columnsOf(s)}) for s in stages]
+        chart = updateChart(CHART, Axes(_("Training"), _("epoch"), _("loss and measures")), curves, markers=True)
+        self._drawn = drawn
+        if first and show:
+            showChart(chart)
+
+    # Small things ---------------------------------------------------------------------------------------------------
+
+    def _start(self, folder: Path) -> None:
+        arguments = trainingArguments(self.ui, folder)
+        earlier = runs.read_state(folder)
+        if earlier is not None and list(earlier.arguments) != arguments:
+            raise InputError(_("The folder holds a training with other choices: resume that one, or choose another folder."))
+        runs.start(folder, arguments, self._entry, python())
+
+    def _try(self, act, needsPackages: bool = True) -> None:
+        try:
+            folder = folderOf(self.ui.trainFolderEdit, _("the training"))
+            if needsPackages:
+                ensurePackages(self._requirementsPath)
+            act(folder)
+        except MicrocalcError as error:
+            self._say(str(error))
+            return
+        self._watch.follow(folder)
+
+    def _showLog(self, lines: list[str]) -> None:
+        text = "\n".join(lines)
+        if self.ui.trainLog.plainText != text:
+            self.ui.trainLog.setPlainText(text)
+            self.ui.trainLog.moveCursor(qt.QTextCursor.End)
+
+    def _say(self, sentence: str) -> None:
+        self.ui.trainStatusLabel.text = sentence
+
+
+def _columnsOf(stage: Stage) -> dict[str, list[float]]:
+    return {name: [math.nan if row.get(name) is None else float(row[name]) for row in stage.rows] for name in stage.columns}
