@@ -7,33 +7,40 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
 
 def main(modules: Path, testing: Path, temporary: Path) -> dict[str, object]:
-    """Start the stand-in application, load the module as Slicer does, detect in its sample, and say what came of it."""
+    """Start the stand-in application, load the modules as Slicer does, detect in the sample, and say what came of it."""
     sys.addaudithook(_without_network)
     sys.path[:0] = [str(modules), str(testing)]
     from Host import start
 
     application = start(temporary)
     import slicer
+    from Host.segment_editor import EffectFactory
 
-    import MicrocalcCAD
-
-    MicrocalcCAD.MicrocalcCAD(SimpleNamespace())
+    names = sorted(path.stem for path in modules.glob("*.py"))
+    for name in names:
+        getattr(import_module(name), name)(SimpleNamespace())
     application.complete_startup()
-    widget = MicrocalcCAD.MicrocalcCADWidget(slicer.qMRMLWidget())
-    widget.setup()
+    widgets = {name: getattr(sys.modules[name], f"{name}Widget")(slicer.qMRMLWidget()) for name in names}
+    for widget in widgets.values():
+        widget.setup()
     import SampleData
 
     volume = SampleData.SampleDataLogic().downloadSample("SimulatedMammogram")
-    detection = widget.logic.detect(volume, device="cpu")
-    widget.cleanup()
+    detection = widgets["MicrocalcCAD"].logic.detect(volume, device="cpu")
+    for widget in widgets.values():
+        widget.cleanup()
     best = max(detection.findings.clusters, key=lambda cluster: cluster.score)
+    loaded = {name: module.__file__ for name, module in sys.modules.items() if getattr(module, "__file__", None)}
     return {
-        "files": sorted({str(Path(module.__file__).resolve()) for name, module in sys.modules.items() if name.startswith("MicrocalcCAD")}),
+        "modules": names,
+        "effects": sorted(type(effect.self()).__name__ for effect in EffectFactory.instance().effects.values()),
+        "files": sorted(str(Path(file).resolve()) for name, file in loaded.items() if name.startswith("Microcalc")),
         "model": detection.findings.model.name,
         "segmentation": detection.nodes.segmentation.GetSegmentation().GetNumberOfSegments(),
         "best_cluster": [best.row, best.column],

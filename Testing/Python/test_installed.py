@@ -6,6 +6,7 @@ import importlib.util
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ def detection(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     script = REPOSITORY / "Testing" / "Python" / "installed_detection.py"
     environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "MICROCALC_MODELS"}}
     arguments = [sys.executable, script, modules, REPOSITORY / "Testing", tmp_path_factory.mktemp("temporary")]
-    ended = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False, timeout=600, cwd=modules)
+    ended = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False, timeout=3000, cwd=modules)
     assert ended.returncode == 0, ended.stderr[-2000:]
     return json.loads(ended.stdout.strip().splitlines()[-1])
 
@@ -41,6 +42,12 @@ def detection(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 def test_all_code_that_ran_came_from_the_archive(detection: dict[str, Any], modules: Path) -> None:
     assert len(detection["files"]) > 40
     assert [file for file in detection["files"] if not Path(file).is_relative_to(modules.resolve())] == []
+
+
+def test_the_modules_and_effects_of_the_archive_are_loaded(detection: dict[str, Any], modules: Path) -> None:
+    built = re.findall(r"^add_subdirectory\((\w+)\)", (REPOSITORY / "CMakeLists.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert detection["modules"] == sorted(built)
+    assert detection["effects"] == sorted(path.stem for path in (modules / "MicrocalcEffects").glob("*Effect.py"))
 
 
 def test_the_shipped_model_finds_the_cluster_of_the_sample_without_a_network(detection: dict[str, Any], modules: Path) -> None:
