@@ -9,8 +9,9 @@ import qSlicerSegmentationsEditorEffectsPythonQt as effects
 from .CalcificationBrushEffect import CalcificationBrushEffect
 from .CalcificationClickEffect import CalcificationClickEffect
 from .DetectInRegionEffect import DetectInRegionEffect
+from .RegroupClustersEffect import RegroupClustersEffect
 
-EFFECTS = (CalcificationClickEffect, CalcificationBrushEffect, DetectInRegionEffect)
+EFFECTS = (CalcificationClickEffect, CalcificationBrushEffect, DetectInRegionEffect, RegroupClustersEffect)
 
 
 def registerEffects() -> None:

@@ -8,6 +8,7 @@ import vtk
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADSlicer.geometry import matrixOf
+from MicrocalcCADSlicer.segmentation import COLORS
 from MicrocalcCADSlicer.volume import GIVEN_SPACING_ATTRIBUTE, mammogramOf
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
@@ -53,22 +54,36 @@ class EditedImage:
         allowed[top : top + mask.shape[0], left : left + mask.shape[1]] = ~mask
         return allowed
 
-    def write(self, pixels: np.ndarray, mode, segmentID: str | None = None) -> None:
-        """Add, remove or set pixels (n, 2) of the selected or another segment, as one step that can be undone."""
+    def selectedOnImage(self) -> np.ndarray:
+        """Return the selected segment, bool (rows, columns), on the grid of the image."""
+        mask, (top, left) = self.selectedMask()
+        whole = np.zeros(self.mammogram().shape, bool)
+        whole[top : top + mask.shape[0], left : left + mask.shape[1]] = mask
+        return whole
+
+    def write(self, pixels: np.ndarray, mode) -> None:
+        """Add or remove pixels (n, 2) of the selected segment, as one step that can be undone."""
         self._effect.saveStateForUndo()
         labelmap = self._effect.defaultModifierLabelmap()
         first = labelmap.GetExtent()
-        columns, rows = labelmap.GetDimensions()[:2]
-        plane = vtk_to_numpy(labelmap.GetPointData().GetScalars()).reshape(rows, columns)
-        if len(pixels):
-            plane[pixels[:, 0] - first[2], pixels[:, 1] - first[0]] = 1
+        _arrayOf(labelmap)[pixels[:, 0] - first[2], pixels[:, 1] - first[0]] = 1
         labelmap.Modified()
-        extent = list(first) if mode == slicer.qSlicerSegmentEditorAbstractEffect.ModificationModeSet else _extentOf(pixels, first[4])
-        if segmentID is None:
-            self._effect.modifySelectedSegmentByLabelmap(labelmap, mode, extent)
-        else:
-            segmentationNode = self._effect.parameterSetNode().GetSegmentationNode()
-            self._effect.modifySegmentByLabelmap(segmentationNode, segmentID, labelmap, mode, extent)
+        self._effect.modifySelectedSegmentByLabelmap(labelmap, mode, _extentOf(pixels, first[4]))
+
+    def replaceDerived(self, segmentID: str, mask: np.ndarray) -> None:
+        """Set a segment that follows from another one to a mask, bool (rows, columns); made if it is missing, one step for undo.
+
+        What follows from calcifications is not edited by hand: masking does not clip it, and it overwrites no other segment.
+        """
+        self._effect.saveStateForUndo()
+        segmentationNode = self._effect.parameterSetNode().GetSegmentationNode()
+        if segmentationNode.GetSegmentation().GetSegment(segmentID) is None:
+            segmentationNode.GetSegmentation().AddEmptySegment(segmentID, segmentID, COLORS[segmentID])
+        labelmap = self._effect.defaultModifierLabelmap()
+        _arrayOf(labelmap)[:] = mask
+        labelmap.Modified()
+        mode = slicer.qSlicerSegmentEditorAbstractEffect.ModificationModeSet
+        self._effect.modifySegmentByLabelmap(segmentationNode, segmentID, labelmap, mode, list(labelmap.GetExtent()), True)
 
     def offerOverlap(self) -> None:
         """Let segments overlap, once for each segmentation: a calcification lies within its cluster and must not cut a hole into it.
@@ -100,9 +115,14 @@ class EditedImage:
 def _planeOf(labelmap) -> tuple[np.ndarray, tuple[int, int]]:
     if labelmap is None or labelmap.GetPointData().GetScalars() is None or 0 in labelmap.GetDimensions():
         return np.zeros((0, 0), bool), (0, 0)
-    columns, rows = labelmap.GetDimensions()[:2]
     first = labelmap.GetExtent()
-    return vtk_to_numpy(labelmap.GetPointData().GetScalars()).reshape(rows, columns) > 0, (first[2], first[0])
+    return _arrayOf(labelmap) > 0, (first[2], first[0])
+
+
+def _arrayOf(labelmap) -> np.ndarray:
+    """Return the pixels of a labelmap of one slice, (rows, columns); writing into them changes it."""
+    columns, rows = labelmap.GetDimensions()[:2]
+    return vtk_to_numpy(labelmap.GetPointData().GetScalars()).reshape(rows, columns)
 
 
 def _extentOf(pixels: np.ndarray, plane: int) -> list[int]:

@@ -1,0 +1,100 @@
+"""The calcifications of a segment, measured and grouped anew: after edits, and for another linking distance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from .analysis import MEASURES, Candidates
+from .clusters import ClusterParameters, group
+from .errors import InputError
+from .findings import Cluster, ImageFacts
+from .mammogram import Mammogram
+from .measure import measure_objects
+
+# A reader has put them there, or left them: all count alike.
+SCORE = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Regrouping:
+    """Groups of a segment's calcifications, and each one's group (0 for none)."""
+
+    clusters: tuple[Cluster, ...]
+    membership: np.ndarray
+
+    @property
+    def alone(self) -> int:
+        """Number of calcifications in no group."""
+        return int((self.membership == 0).sum())
+
+
+def mask_objects(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 4-connected objects of a mask as flat indices, one object after the other, and their (n + 1,) offsets.
+
+    Objects are in raster order of their first pixel. The cost is that of the set pixels, not of the image: a mammogram has
+    millions of pixels and few of them are calcifications.
+
+    Parameters
+    ----------
+    mask
+        bool (rows, columns).
+    """
+    flat, columns = np.flatnonzero(mask), mask.shape[1]
+    if not flat.size:
+        return flat, np.zeros(1, np.int64)
+    across = np.flatnonzero((np.diff(flat) == 1) & (flat[1:] % columns != 0))
+    below = np.minimum(np.searchsorted(flat, flat + columns), len(flat) - 1)
+    down = np.flatnonzero(flat[below] == flat + columns)
+    pairs = np.concatenate([across, down]), np.concatenate([across + 1, below[down]])
+    graph = coo_matrix((np.ones(len(pairs[0]), np.int8), pairs), shape=(len(flat), len(flat)))
+    owner = connected_components(graph, directed=False)[1]
+    _, first, number = np.unique(owner, return_index=True, return_inverse=True)
+    raster = np.argsort(np.argsort(first))[number]
+    order = np.argsort(raster, kind="stable")
+    return flat[order], np.concatenate([[0], np.cumsum(np.bincount(raster))])
+
+
+def segment_candidates(mask: np.ndarray, mammogram: Mammogram) -> Candidates:
+    """Return a segment's objects as candidates of score 1, with all measures.
+
+    Parameters
+    ----------
+    mask
+        bool (rows, columns), on the image's grid.
+
+    Raises
+    ------
+    InputError
+        If the mask lies on another grid.
+    MicrocalcError
+        If numba is missing.
+    """
+    if mask.shape != mammogram.shape:
+        raise InputError(f"The segment has shape {mask.shape} and the image {mammogram.shape}: give the segment on the image's grid.")
+    pixels, starts = mask_objects(mask)
+    measures = measure_objects(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
+    measures[:, MEASURES.index("score")] = SCORE
+    return Candidates(measures, pixels, starts)
+
+
+def regroup(candidates: Candidates, mammogram: Mammogram, parameters: ClusterParameters | None = None) -> Regrouping:
+    """Return the groups of a segment's calcifications; the same rule as for a detection (`clusters.group`)."""
+    image = ImageFacts(*mammogram.shape, mammogram.spacing_mm, mammogram.spacing_from, mammogram.laterality, mammogram.view)
+    if len(candidates) == 0:
+        return Regrouping((), np.zeros(0, int))
+    return Regrouping(*group(candidates, image, 0.0, parameters or ClusterParameters()))
+
+
+def cluster_areas(clusters: tuple[Cluster, ...], shape: tuple[int, int]) -> np.ndarray:
+    """Return a bool image (rows, columns) of the filled outlines."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (shape[1], shape[0]))
+    draw = ImageDraw.Draw(image)
+    for cluster in clusters:
+        draw.polygon([(column, row) for row, column in cluster.outline], fill=1)
+    return np.asarray(image) > 0
