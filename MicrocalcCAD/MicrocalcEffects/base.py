@@ -69,9 +69,11 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         self.options.store()
 
     def activate(self) -> None:
-        """Begin with no preview; segments may overlap unless the user says otherwise."""
+        """Begin with no preview; segments may overlap unless the user says otherwise; the image is read now, not at the first click."""
         self.image.offerOverlap()
         self.say("")
+        if self.image.volumeNode is not None:
+            self.attempt(self.image.mammogram)
 
     def deactivate(self) -> None:
         """Leave nothing on the views."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -167,3 +168,15 @@ def test_a_segmentation_on_another_grid_is_refused_in_one_sentence(editor: Any, 
 def test_the_effect_has_a_picture_and_a_help_text(editor: Any, effect: Any) -> None:
     assert not effect.icon().pixmap(32, 32).isNull()
     assert "Shift" in effect.helpText()
+
+
+def test_the_effects_are_offered_once_slicer_has_started(application: Any) -> None:
+    import slicer
+
+    import MicrocalcCAD
+
+    factory = slicer.qSlicerSegmentEditorEffectFactory.instance()
+    factory.effects.clear()
+    MicrocalcCAD.MicrocalcCAD(SimpleNamespace())
+    application.complete_startup()
+    assert set(factory.effects) == {"Calcification click", "Calcification brush", "Detect in region", "Split / merge clusters"}
