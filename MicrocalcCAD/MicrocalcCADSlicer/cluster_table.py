@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import qt
+from MicrocalcCADLib.assessment.birads_scale import rating_text
 from MicrocalcCADLib.findings import Cluster, Findings
 from slicer.i18n import tr as _
 
@@ -18,6 +19,8 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
     clusters = findings.reported_clusters if findings else ()
     withMalignancy = any(c.malignancy is not None for c in clusters)
     headers += [_("Malignancy")] if withMalignancy else []
+    withBirads = [c.birads for c in clusters if c.birads]
+    headers += [", ".join(filter(None, [_("BI-RADS"), withBirads[0].get("basis")]))] if withBirads else []
     table.setColumnCount(len(headers))
     table.setHorizontalHeaderLabels(headers)
     table.setRowCount(len(clusters))
@@ -26,6 +29,7 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
     for row, cluster in enumerate(clusters):
         state = states[cluster.id]
         cells = _cells(cluster, state) + ([_malignancy(cluster)] if withMalignancy else [])
+        cells += [rating_text(cluster.birads) or _("not rated")] if withBirads else []
         for column, text in enumerate(cells):
             table.setItem(row, column, _item(text, cluster, state, first=column == 0))
     table.resizeColumnsToContents()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import vtk
-from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.assessment.birads_scale import rating_text
+from MicrocalcCADLib.findings import Calcification, Cluster, Findings
 from slicer.i18n import tr as _
 
 CALCIFICATION_COLUMNS = (
@@ -26,7 +27,8 @@ CLUSTER_COLUMNS = ("id", "row", "column", "score", "count", "area_mm2", "density
 
 def updateCalcificationTable(node, shown: Findings) -> None:
     """Fill the table with the reported calcifications; those outside any cluster have cluster 0."""
-    _fill(node, {name: [getattr(c, name) or 0 for c in shown.reported_calcifications] for name in CALCIFICATION_COLUMNS})
+    columns = {name: [getattr(c, name) or 0 for c in shown.reported_calcifications] for name in CALCIFICATION_COLUMNS}
+    _fill(node, {**columns, **_ratings(shown.reported_calcifications)})
     node.SetDescription(_("Calcifications above the operating point; sizes in mm in the detector plane"))
 
 
@@ -34,8 +36,16 @@ def updateClusterTable(node, findings: Findings, states: Mapping[int, str]) -> N
     """Fill the table with the reported clusters and their state of review."""
     columns = {name: [getattr(c, name) for c in findings.reported_clusters] for name in CLUSTER_COLUMNS}
     columns["vascular"] = [int(value) for value in columns["vascular"]]
+    columns |= _ratings(findings.reported_clusters)
     _fill(node, {**columns, "state": [states[c.id] for c in findings.reported_clusters]})
     node.SetDescription(_("Clusters above the operating point, most suspicious first"))
+
+
+def _ratings(found: Sequence[Calcification] | Sequence[Cluster]) -> dict[str, list[str]]:
+    """Return the columns of the BI-RADS rating and what it was learned from, none where nothing is rated."""
+    if not any(one.birads for one in found):
+        return {}
+    return {"birads": [rating_text(one.birads) for one in found], "birads_basis": [(one.birads or {}).get("basis", "") for one in found]}
 
 
 def _fill(node, columns: Mapping[str, Sequence]) -> None:
@@ -52,6 +62,6 @@ def _fill(node, columns: Mapping[str, Sequence]) -> None:
 
 
 def _arrayFor(name: str):
-    if name in ("kind", "state"):
+    if name in ("kind", "state", "birads", "birads_basis"):
         return vtk.vtkStringArray()
     return vtk.vtkIntArray() if name in ("id", "count", "cluster", "vascular") else vtk.vtkDoubleArray()

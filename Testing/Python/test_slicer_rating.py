@@ -1,4 +1,4 @@
-"""Malignancy in the panel's list of clusters: rated once the slider rests, said to be not rated where it is not."""
+"""Malignancy and BI-RADS in the panel's list of clusters: rated once the slider rests, said to be not rated where they are not."""
 
 from __future__ import annotations
 
@@ -74,3 +74,26 @@ def test_another_image_in_the_volume_is_not_rated(volume: Any) -> None:
     findings = decide(analysis)
     other = replace(analysis, image=replace(analysis.image, rows=analysis.image.rows + 1))
     assert rated(volume, other, findings) is findings
+
+
+def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    import MicrocalcCADSlicer.findings_panel as module
+    from MicrocalcCADLib.assessment.birads_scale import abstention, rating
+    from MicrocalcCADSlicer.tables import updateClusterTable
+
+    ratings = [rating(0.62, 4, "learned from simulated lesions"), abstention("learned from simulated lesions")]
+    seen = []
+
+    def rated(volume: Any, analysis: Any, findings: Findings) -> Findings:
+        of = {c.id: r for c, r in zip(findings.reported_clusters, ratings, strict=True)}
+        seen.append(replace(findings, clusters=tuple(replace(c, birads=of.get(c.id)) for c in findings.clusters)))
+        return seen[-1]
+
+    monkeypatch.setattr(module, "rated", rated)
+    nodes = detected()
+    assert column(widget, "BI-RADS, learned from simulated lesions") == ["4 (risk 0.62, 3 below 0.50)", "abstains"]
+    table = nodes.clusterTable
+    updateClusterTable(table, seen[-1], dict.fromkeys((c.id for c in seen[-1].clusters), "open"))
+    names = [table.GetColumnName(i) for i in range(table.GetNumberOfColumns())]
+    assert {"birads", "birads_basis"} <= set(names)
+    assert table.GetCellText(1, names.index("birads")) == "abstains"
