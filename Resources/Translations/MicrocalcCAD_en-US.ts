@@ -441,7 +441,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>BI-RADS, {basis}</source>
+      <source>BI-RADS</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -877,21 +877,72 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcEffects.RegroupClustersEffect</name>
+    <message>
+      <source>&lt;html&gt;Select the segment that holds the calcifications. The outlines show how they group; a smaller linking distance splits clusters, a larger one merges them. &lt;i&gt;Apply&lt;/i&gt; draws the groups into the segment &lt;i&gt;Clusters&lt;/i&gt;, and changes no calcification; &lt;i&gt;Preview&lt;/i&gt; looks again after other edits.&lt;p&gt;Research only.&lt;/html&gt;</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split / merge clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw the groups into the segment Clusters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{number} groups of calcifications: {groups}; {alone} alone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Linking distance (mm):</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcifications at most this far apart belong together: less splits clusters, more merges them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fewest calcifications:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smallest group that is shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The segment Clusters holds areas: select the segment of the calcifications themselves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} on {area:.0f} mm² ({density:.0f} in a cm²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drawn. {summary}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcEffects.apply_buttons</name>
     <message>
       <source>Add what the preview shows to the selected segment.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Forget the preview.</source>
+      <source>Clear</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Apply</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Clear</source>
       <translation type="unfinished" />
     </message>
   </context>
