@@ -9,6 +9,7 @@ from MicrocalcCADSlicer.batch_panel import BatchPanel
 from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
 from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
 from MicrocalcCADSlicer.panel import Panel
+from MicrocalcCADSlicer.review_keys import ReviewKeys
 from MicrocalcCADSlicer.sample_data import registerSampleData
 from slicer.i18n import tr as _
 from slicer.i18n import translate
@@ -58,6 +59,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         VTKObservationMixin.__init__(self)
         self.panel: Panel | None = None
         self.batch: BatchPanel | None = None
+        self.keys: ReviewKeys | None = None
         self.environment: EnvironmentPanel | None = None
 
     def setup(self) -> None:
@@ -71,6 +73,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath("requirements.txt"))
         self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath("requirements.txt"))
         self.environment = EnvironmentPanel(self.ui)
+        self.keys = ReviewKeys(self.panel.findings)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
@@ -78,12 +81,19 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.addObserver(scene, scene.NodeRemovedEvent, self.onNodeRemoved)
 
     def enter(self) -> None:
-        """Start with the mammogram that is on view."""
+        """Start with the mammogram that is on view, and listen to the keys of the review."""
         self.panel.enter()
+        self.keys.install(self.parent.window())
+
+    def exit(self) -> None:
+        """Leave the keys to other modules."""
+        if self.keys is not None:
+            self.keys.remove()
 
     def cleanup(self) -> None:
         """Stop a detection that runs and let go of the scene."""
         self.removeObservers()
+        self.exit()
         for part in (self.panel, self.batch, self.environment):
             if part is not None:
                 part.cleanup()

@@ -158,6 +158,21 @@ class FindingsPanel:
             self.ui.clusterTable.selectRow(row)
             self._enable()
 
+    def step(self, offset: int) -> None:
+        """Choose the cluster so many rows further, from the last to the first, and go to it; the first one if none is chosen."""
+        table = self.ui.clusterTable
+        if table.rowCount:
+            row = (table.currentRow() + offset) % table.rowCount if table.currentRow() >= 0 else 0
+            table.selectRow(row)
+            self.onClusterClicked(row)
+
+    def decideAndGoOn(self, state: str) -> None:
+        """Give the chosen cluster a state of review and go to the next one; the last one stays chosen."""
+        row = self.ui.clusterTable.currentRow()
+        self.decideCluster(state)
+        if 0 <= row < self.ui.clusterTable.rowCount - 1:
+            self.step(1)
+
     # How it follows -------------------------------------------------------------------------------------------------
 
     def _change(self, state: State) -> None:

@@ -1,0 +1,68 @@
+"""The keys of the review, pressed in the window that shows the module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+@pytest.fixture
+def press(application: Any, widget: Any, detected: Callable) -> Iterator[Callable[[str], None]]:
+    """A function that presses a key after a detection with two clusters."""
+    detected()
+    widget.enter()
+
+    def trigger(key: str) -> None:
+        for shortcut in widget.keys._shortcuts:
+            if shortcut.key.toString() == key:
+                shortcut.activated.emit()
+
+    yield trigger
+    widget.exit()
+
+
+def row(widget: Any) -> int:
+    return widget.ui.clusterTable.currentRow()
+
+
+def states(widget: Any) -> list[str]:
+    table = widget.ui.clusterTable
+    return [table.item(r, 6).text() for r in range(table.rowCount)]
+
+
+def test_keys_go_from_cluster_to_cluster_and_round(application: Any, widget: Any, press: Callable) -> None:
+    centres = []
+    for key in ("Ctrl+Down", "Ctrl+Down", "Ctrl+Down", "Ctrl+Up"):
+        press(key)
+        matrix = application.slice_view.node.GetSliceToRAS()
+        centres.append((row(widget), round(matrix.GetElement(0, 3), 2), round(matrix.GetElement(1, 3), 2)))
+    assert [centre[0] for centre in centres] == [0, 1, 0, 1]
+    assert centres[0] == centres[2]
+    assert centres[0] != centres[1]
+
+
+def test_keys_accept_and_reject_and_go_on(widget: Any, press: Callable) -> None:
+    press("Ctrl+Down")
+    press("Ctrl+Return")
+    assert row(widget) == 1
+    press("Ctrl+Backspace")
+    assert states(widget) == ["accepted", "rejected"]
+    assert row(widget) == 1
+    press("Ctrl+U")
+    assert states(widget) == ["accepted", "open"]
+
+
+def test_without_a_chosen_cluster_nothing_is_decided(widget: Any, press: Callable) -> None:
+    widget.ui.clusterTable.setCurrentCell(-1, -1)
+    press("Ctrl+Return")
+    assert states(widget) == ["open", "open"]
+
+
+def test_the_keys_belong_to_the_module_only_while_it_is_shown(widget: Any, press: Callable) -> None:
+    widget.exit()
+    press("Ctrl+Down")
+    assert row(widget) == -1
