@@ -40,3 +40,18 @@ def training(arguments: list[str]) -> int:
     """Do a command line of `microcalc-train train`; the environment variable RUN_ENTRY says how."""
     folder, epochs = arguments[arguments.index("-o") + 1], arguments[arguments.index("--epochs") + 1]
     return main([folder, epochs, os.environ.get("RUN_ENTRY", "ends")])
+
+
+def evaluating(arguments: list[str]) -> int:
+    """Write results as `microcalc-train evaluate` does: of two images one is half found, the other cannot be read."""
+    folder, method = Path(arguments[arguments.index("-o") + 1]), arguments[arguments.index("--method") + 1].partition("=")[0]
+    curve = {"threshold": [0.9, 0.5], "fp_per_image": [0.0, 1.0], "true_positive_rate": [0.5, 0.75]}
+    row = {"method": method, "model": "tiny 1", "images": 2, "sensitivity_at_1_fp_per_image": 0.75, "pauc": None}
+    curves = {"froc": None, "cluster_froc": curve, "roc": None, "reliability": {"score": [0.2, 0.8], "share_real": [0.1, 0.9]}}
+    system = {**row, "failures": {"b": "It is damaged."}, **curves}
+    lines = ["method,image,clusters,clusters_hit_at_any_score,false_clusters_at_any_score,calcifications,calcifications_found,failure"]
+    lines += [f"{method},a,2,1,3,9,5,", f"{method},b,1,0,0,,,It is damaged."]
+    (folder / "images.csv").write_text("\n".join(lines) + "\n")
+    with written_whole(folder / "evaluation.json") as temporary:
+        temporary.write_text(json.dumps({"set": "small", "systems": [system], "paired_wilcoxon": []}))
+    return 1

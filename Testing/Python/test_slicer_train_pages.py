@@ -1,0 +1,239 @@
+"""The pages Data set, Evaluate and Models of MicrocalcTrain, clicked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from bundles import write_bundle, write_catalog
+from MicrocalcTrainLib import runs
+from MicrocalcTrainLib.devices import GraphicsCard, cards_of
+from PIL import Image
+from set_material import breast, write_folder
+from train_host import open_train_panel, show_page
+
+pytest_plugins = ["slicer_fixtures"]
+SECONDS = 240
+
+
+@pytest.fixture
+def panel(application: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The panel with one shipped model, tiny, and one own, mine."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    place = tmp_path / "shipped"
+    sha256 = write_bundle(place / "tiny")
+    write_catalog(place, sha256)
+    monkeypatch.setenv("MICROCALC_MODELS", str(place))
+    write_bundle(tmp_path / "own" / "mine")
+    widget = open_train_panel("run_entry:evaluating")
+    widget.ui.modelsFolderEdit.text = str(tmp_path / "own")
+    yield widget
+    widget.cleanup()
+
+
+def cells(table: Any) -> list[list[str]]:
+    return [[table.item(row, column).text() for column in range(table.columnCount)] for row in range(table.rowCount)]
+
+
+def choose_model(panel: Any, name: str) -> None:
+    names = [row[0] for row in cells(panel.ui.modelsTable)]
+    panel.ui.modelsTable.setCurrentCell(names.index(name), 0)
+
+
+# Models
+
+
+def test_the_models_are_listed_with_their_card_and_a_shipped_one_cannot_be_deleted(panel: Any, tmp_path: Path) -> None:
+    ui = panel.ui
+    assert cells(ui.modelsTable) == [
+        ["tiny", "0.3.0", "hdogreg", "ships with Microcalc"],
+        ["mine", "0.3.0", "hdogreg", str(tmp_path / "own" / "mine")],
+    ]
+    assert not ui.modelsDeleteButton.enabled
+    (tmp_path / "own" / "mine" / "docs").mkdir()
+    (tmp_path / "own" / "mine" / "docs" / "README.md").write_text("# mine, research only")
+    choose_model(panel, "mine")
+    assert ui.modelsCard.plainText == "# mine, research only" and ui.modelsDeleteButton.enabled
+
+
+def test_a_model_goes_out_as_a_zip_file_and_comes_in_from_one(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import qt
+
+    archive = tmp_path / "mine.zip"
+    monkeypatch.setattr(qt.QFileDialog, "getSaveFileName", lambda *_: str(archive))
+    monkeypatch.setattr(qt.QFileDialog, "getOpenFileName", lambda *_: str(archive))
+    choose_model(panel, "mine")
+    panel.ui.modelsExportButton.click()
+    assert panel.ui.modelsStatusLabel.text == f"Exported to {archive}."
+    panel.ui.modelsImportButton.click()
+    assert "has a model mine already" in panel.ui.modelsStatusLabel.text
+    panel.ui.modelsFolderEdit.text = str(tmp_path / "other")
+    panel.ui.modelsImportButton.click()
+    assert [row[0] for row in cells(panel.ui.modelsTable)] == ["tiny", "mine"] and panel.ui.modelsTable.currentRow() == 1
+
+
+def test_an_own_model_is_deleted_after_a_question(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import slicer.util
+
+    asked: list[str] = []
+    choose_model(panel, "mine")
+    monkeypatch.setattr(slicer.util, "confirmOkCancelDisplay", lambda text: asked.append(text) or len(asked) > 1)
+    panel.ui.modelsDeleteButton.click()
+    assert (tmp_path / "own" / "mine").is_dir()
+    panel.ui.modelsDeleteButton.click()
+    assert not (tmp_path / "own" / "mine").exists() and [row[0] for row in cells(panel.ui.modelsTable)] == ["tiny"]
+
+
+def test_a_model_in_use_is_offered_by_microcalc_cad_in_this_and_later_scenes(panel: Any, application: Any, tmp_path: Path) -> None:
+    import slicer
+    from slicer_host import close_panel, open_panel
+
+    shown: list[str] = []
+    panel.panel.models._selectModule = shown.append
+    choose_model(panel, "mine")
+    panel.ui.modelsUseButton.click()
+    assert shown == ["MicrocalcCAD"]
+    cad = open_panel()
+    cad.enter()
+    assert cad.ui.modelSelector.currentText == "mine (own)"
+    assert cad.panel.choices()[0].model == str(tmp_path / "own" / "mine")
+    close_panel(cad)
+    again = open_panel()  # the scene keeps the choice
+    again.enter()
+    assert again.ui.modelSelector.currentText == "mine (own)"
+    close_panel(again)
+    slicer.app.clear_scene()
+    choose_model(panel, "tiny")
+    panel.ui.modelsUseButton.click()
+    later = open_panel()
+    later.enter()
+    assert [later.ui.modelSelector.itemText(i) for i in range(later.ui.modelSelector.count)] == ["tiny", "mine (own)"]
+    assert later.ui.modelSelector.currentText == "tiny"
+    close_panel(later)
+
+
+def test_a_damaged_own_model_is_not_taken_into_use(panel: Any, tmp_path: Path) -> None:
+    (tmp_path / "own" / "mine" / "models" / "model.pt").write_bytes(b"no weights")
+    choose_model(panel, "mine")
+    panel.ui.modelsUseButton.click()
+    assert "not a plain state dict" in panel.ui.modelsStatusLabel.text
+
+
+def test_a_trained_model_is_kept_among_the_own_ones(panel: Any, tmp_path: Path) -> None:
+    write_bundle(tmp_path / "run" / "trained")
+    panel.ui.trainFolderEdit.text = str(tmp_path / "run")
+    show_page(panel, "Models")
+    choose_model(panel, "trained")
+    assert panel.ui.modelsKeepButton.enabled
+    panel.ui.modelsKeepButton.click()
+    assert (tmp_path / "own" / "trained" / "models" / "model.pt").is_file() and not panel.ui.modelsKeepButton.enabled
+
+
+# Evaluate
+
+
+def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(panel: Any, application: Any, tmp_path: Path) -> None:
+    import slicer.util
+
+    ui = panel.ui
+    show_page(panel, "Evaluate")
+    ui.evaluateSetEdit.text, ui.evaluateFolderEdit.text = str(tmp_path / "set"), str(tmp_path / "evaluation")
+    ui.evaluateModelSelector.setCurrentIndex(ui.evaluateModelSelector.findText("hdogreg: mine"))
+    ui.evaluateStartButton.click()
+    application.wait_until(lambda: ui.evaluateStartButton.enabled, SECONDS)
+    assert ui.evaluateStatusLabel.text == "Done.\nb: It is damaged."
+    arguments = runs.read_state(tmp_path / "evaluation").arguments
+    assert arguments[arguments.index("--method") + 1] == f"hdogreg={tmp_path / 'own' / 'mine'}"
+    assert ["sensitivity_at_1_fp_per_image", "0.750"] in cells(ui.evaluateTable) and ["pauc", "-"] in cells(ui.evaluateTable)
+    assert [row[0] for row in cells(ui.evaluateImagesTable)] == ["b", "a"]
+    assert [ui.evaluateCurveSelector.itemText(i) for i in range(ui.evaluateCurveSelector.count)] == ["FROC of clusters", "Reliability"]
+    ui.evaluateShowButton.click()
+    (chart,) = slicer.util.getNodesByClass("vtkMRMLPlotChartNode")
+    series = chart.GetNthPlotSeriesNode(0)
+    table = series.GetTableNode()
+    assert (chart.GetTitle(), series.GetName(), series.GetXColumnName()) == ("FROC of clusters", "hdogreg", "fp_per_image")
+    assert [float(table.GetCellText(i, 1)) for i in range(2)] == [0.5, 0.75]
+
+
+def test_an_evaluation_is_found_again_by_its_folder(panel: Any, application: Any, tmp_path: Path) -> None:
+    ui = panel.ui
+    ui.evaluateSetEdit.text, ui.evaluateFolderEdit.text = str(tmp_path / "set"), str(tmp_path / "evaluation")
+    ui.evaluateStartButton.click()
+    application.wait_until(lambda: ui.evaluateStartButton.enabled, SECONDS)
+    ui.evaluateFolderEdit.text = str(tmp_path / "another")
+    assert ui.evaluateTable.rowCount == 0 and not ui.evaluateShowButton.enabled
+    ui.evaluateFolderEdit.text = str(tmp_path / "evaluation")
+    assert ui.evaluateTable.rowCount > 0 and ui.evaluateStatusLabel.text.startswith("Done.")
+
+
+def test_a_click_on_an_image_loads_it_with_its_truth(panel: Any, tmp_path: Path) -> None:
+    import SimpleITK as sitk
+    import slicer.util
+
+    folder, ui = tmp_path / "set", panel.ui
+    folder.mkdir()
+    Image.fromarray(breast(shape=(300, 200))).save(folder / "a.png")
+    sitk.WriteImage(sitk.GetImageFromArray((np.arange(60000).reshape(300, 200) < 5).astype(np.uint16)), str(folder / "a.truth.nrrd"))
+    (folder / "truth.json").write_text(json.dumps({"images": {"a": []}, "spacing_mm": 0.05, "full_scale": 4095}))
+    from run_entry import evaluating
+
+    (tmp_path / "evaluation").mkdir()
+    evaluating(["-o", str(tmp_path / "evaluation"), "--method", "hdogreg"])
+    ui.evaluateSetEdit.text, ui.evaluateFolderEdit.text = str(folder), str(tmp_path / "evaluation")
+    for _ in range(2):
+        ui.evaluateImagesTable.cellClicked.emit(1, 0)
+    volumes = list(slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"))
+    assert [node.GetName() for node in volumes] == ["a", "a truth"], ui.evaluateStatusLabel.text
+    assert slicer.util.arrayFromVolume(volumes[1]).sum() == 5 and volumes[0].GetSpacing()[:2] == pytest.approx((0.05, 0.05))
+    ui.evaluateImagesTable.cellClicked.emit(0, 0)
+    assert "no image b any more" in ui.evaluateStatusLabel.text
+
+
+def test_what_an_evaluation_lacks_is_asked_for(panel: Any, tmp_path: Path) -> None:
+    panel.ui.evaluateStartButton.click()
+    assert "No folder for the evaluation is chosen" in panel.ui.evaluateStatusLabel.text
+
+
+# Data set
+
+
+def test_a_set_is_imported_by_clicking_with_counts_and_thumbnails(panel: Any, application: Any, tmp_path: Path) -> None:
+    ui = panel.ui
+    panel.panel.dataSet._entry = runs.COMMAND_LINE
+    write_folder(tmp_path / "images", ["p1_L_CC", "p2_L_CC", "p3_L_CC"])
+    ui.dataSetKindSelector.setCurrentIndex(ui.dataSetKindSelector.findText("folder"))
+    ui.dataSetFolderEdit.text, ui.dataSetOutputEdit.text = str(tmp_path / "images"), str(tmp_path / "data")
+    ui.dataSetSpacingSpinBox.setValue(0.07)
+    ui.dataSetImportButton.click()
+    assert ui.dataSetImportButton.text == "Stop"
+    application.wait_until(lambda: ui.dataSetImportButton.text == "Import", SECONDS)
+    table = cells(ui.dataSetTable)
+    assert [row[0] for row in table] == ["train", "validation", "test"], ui.dataSetStatusLabel.text
+    header = [ui.dataSetTable.horizontalHeaderItem(i).text() for i in range(ui.dataSetTable.columnCount)]
+    assert sum(int(row[header.index("images")]) for row in table) == 3
+    assert sum(int(row[header.index("calcifications")]) for row in table) == 9
+    assert ui.dataSetThumbnails.count == 3
+
+
+def test_an_import_that_cannot_be_is_told_as_its_sentence(panel: Any, application: Any, tmp_path: Path) -> None:
+    ui = panel.ui
+    panel.panel.dataSet._entry = runs.COMMAND_LINE
+    ui.dataSetFolderEdit.text, ui.dataSetOutputEdit.text = str(tmp_path / "missing"), str(tmp_path / "data")
+    ui.dataSetImportButton.click()
+    application.wait_until(lambda: ui.dataSetImportButton.text == "Import", SECONDS)
+    assert "missing" in ui.dataSetStatusLabel.text and "Traceback" not in ui.dataSetStatusLabel.text
+
+
+def test_a_folder_without_a_data_set_is_told(panel: Any, tmp_path: Path) -> None:
+    panel.ui.dataSetOutputEdit.text = str(tmp_path)
+    panel.ui.dataSetShowButton.click()
+    assert str(tmp_path) in panel.ui.dataSetStatusLabel.text
+
+
+def test_graphics_cards_are_read_from_the_answer_of_the_driver() -> None:
+    assert cards_of("NVIDIA A10, 20480, 23028\n") == (GraphicsCard("NVIDIA A10", 20.0, 23028 / 1024),)
+    assert cards_of("") == () and cards_of("No devices were found\n") == () and cards_of("X, [N/A], [N/A]\n") == ()
