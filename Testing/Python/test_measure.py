@@ -80,14 +80,40 @@ def test_an_object_that_fills_the_image_has_no_contrast():
     assert measure_objects(*objects_of(labels), np.full((5, 5), 0.3), (0.1, 0.1))[0, MEASURES.index("contrast")] == 0
 
 
-def test_a_blob_is_cut_to_half_of_its_contrast_and_two_peaks_are_two_parts():
+def two_peaks(height: float, apart: float = 12.0) -> tuple[np.ndarray, np.ndarray]:
     y, x = np.indices((60, 60))
-    image = 0.2 + 0.1 * (np.exp(-((y - 30) ** 2 + (x - 24) ** 2) / 8) + np.exp(-((y - 30) ** 2 + (x - 36) ** 2) / 8))
-    blob = ((np.abs(y - 30) < 8) & (np.abs(x - 30) < 14)).astype(int)
-    pixels, starts, owner = delineate(*objects_of(blob), image, (0.07, 0.07))
+    image = 0.2 + 0.1 * (np.exp(-((y - 30) ** 2 + (x - 24) ** 2) / 8) + height * np.exp(-((y - 30) ** 2 + (x - 24 - apart) ** 2) / 8))
+    return image, ((np.abs(y - 30) < 8) & (np.abs(x - 30) < 14)).astype(int)
+
+
+def test_a_blob_is_cut_to_half_of_its_contrast_and_two_peaks_are_two_objects():
+    image, blob = two_peaks(1.0)
+    pixels, starts, owner = delineate(*objects_of(blob), image, (0.07, 0.07), smoothing_mm=0)
+    y, x = np.indices(image.shape)
     expected = np.flatnonzero((y - 30) ** 2 + (x - 24) ** 2 <= 8 * np.log(2))
     assert owner.tolist() == [0, 0]
     assert len(set(pixels[starts[0] : starts[1]]) ^ set(expected)) <= 4
+
+
+@pytest.mark.parametrize(("height", "apart", "objects"), [(0.3, 12, 2), (0.6, 8, 2), (0.9, 5, 1), (0.02, 12, 1)])
+def test_a_faint_neighbour_is_an_object_of_its_own_where_a_valley_parts_them(height, apart, objects):
+    image, blob = two_peaks(height, apart)
+    blob[image < 0.21] = 0
+    _, starts, _ = delineate(*objects_of(blob), image, (0.07, 0.07))
+    assert len(starts) - 1 == objects
+
+
+def test_outlines_lie_within_their_blobs_share_no_pixel_and_every_blob_keeps_one():
+    rng = np.random.default_rng(5)
+    image = ndimage.gaussian_filter(rng.standard_normal((120, 120)), 2)
+    labels = ndimage.label(image > 0.05)[0]
+    pixels, starts, owner = delineate(*objects_of(labels), image, (0.07, 0.07))
+    assert len(np.unique(pixels)) == len(pixels)
+    assert set(owner) == set(range(labels.max()))
+    for k in range(len(starts) - 1):
+        part = np.zeros(image.shape, bool)
+        part.ravel()[pixels[starts[k] : starts[k + 1]]] = True
+        assert ndimage.label(part)[1] == 1 and (labels[part] == owner[k] + 1).all()
 
 
 def test_no_objects_give_an_empty_table():

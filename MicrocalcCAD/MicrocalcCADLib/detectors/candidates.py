@@ -18,6 +18,10 @@ FEATURES = (
     "calcification_mean",
     "proximity_max",
     "proximity_mean",
+    "detail_calcification_max",
+    "detail_calcification_mean",
+    "detail_proximity_max",
+    "detail_proximity_mean",
     "response_per_texture",
     "contrast_per_texture",
     "area_mm2",
@@ -26,11 +30,11 @@ FEATURES = (
     "neighbourhood",
 )
 CONTEXT_MM = 2.5
-HIDDEN = 16
+HIDDEN = 32
 
 
 def scorer() -> nn.Module:
-    """Return the candidate network: features (n, 10) to logits (n, 1), standardised by its own running statistics."""
+    """Return the candidate network: features (n, 14) to logits (n, 1), standardised by its own running statistics."""
     from torch import nn
 
     n = len(FEATURES)
@@ -38,20 +42,21 @@ def scorer() -> nn.Module:
 
 
 def features(
-    calcification: tuple[np.ndarray, np.ndarray],
-    proximity: tuple[np.ndarray, np.ndarray],
+    region: np.ndarray,
+    detail: np.ndarray,
     response: np.ndarray,
     scale_mm: np.ndarray,
     texture: np.ndarray,
     measures: np.ndarray,
     positions_mm: np.ndarray,
 ) -> np.ndarray:
-    """Return the features of n candidates, float32 (n, 10), columns as in `FEATURES`.
+    """Return the features of n candidates, float32 (n, 14), columns as in `FEATURES`.
 
     Parameters
     ----------
-    calcification, proximity
-        Largest and mean probability over each object, of the network's two maps.
+    region, detail
+        (4, n) probabilities over each object of the region and of the detail network: calcification's largest and mean,
+        proximity's largest and mean.
     response
         Largest DoG response of a seed in the object, in full-scale units.
     texture
@@ -62,16 +67,14 @@ def features(
     column = {name: measures[:, i] for i, name in enumerate(MEASURES)}
     strength = np.maximum(texture, 1e-6)
     values = [
-        _logit(calcification[0]),
-        _logit(calcification[1]),
-        _logit(proximity[0]),
-        _logit(proximity[1]),
+        *_logit(region),
+        *_logit(detail),
         np.log1p(np.maximum(response, 0) / strength),
         np.arcsinh(column["contrast"] / strength),
         np.log(np.maximum(column["area_mm2"], 1e-4)),
         column["eccentricity"],
         np.log(scale_mm),
-        np.log1p(local_sum(positions_mm, calcification[0], CONTEXT_MM) - calcification[0]),
+        np.log1p(local_sum(positions_mm, detail[0], CONTEXT_MM) - detail[0]),
     ]
     return np.stack(values, axis=1).astype(np.float32)
 

@@ -1,62 +1,69 @@
-"""The outline of a calcification within its blob: where it shows at least half of its contrast."""
+"""The outlines of calcifications within blobs: one for each peak that stands out, where it shows at least half of its contrast."""
 
 from __future__ import annotations
 
-import numpy as np
-from scipy import ndimage
+import math
 
+import numpy as np
+
+from ..errors import MicrocalcError
 from ..measure import measure_objects
-from .objects import per_object
 
 LEVEL = 0.5
-OWN_PEAK = 0.75
+DEPTH = 0.25
+SMOOTHING_MM = 0.03
 
 
 def delineate(
-    pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, spacing_mm: tuple[float, float], level: float = LEVEL
+    pixels: np.ndarray,
+    starts: np.ndarray,
+    image: np.ndarray,
+    spacing_mm: tuple[float, float],
+    level: float = LEVEL,
+    depth: float = DEPTH,
+    smoothing_mm: float = SMOOTHING_MM,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the calcifications within blobs, and the 0-based index of the blob of each.
 
-    A Hessian-DoG object is wider than what a reader outlines, since it unites scales. Of each, the pixels that show at
-    least `level` of its peak contrast over its surroundings are kept, as 4-connected parts; a part without a peak of
-    its own (three quarters of the blob's) is noise at the blob's flank and is left out. The part with the blob's peak
-    always stays.
+    A Hessian-DoG object is wider than what a reader outlines, since it unites scales, and it joins neighbours. It is
+    flooded from its peaks: a peak stays one of its own where the saddle to a higher one lies at least `depth` of its
+    height below it. Of each, the 4-connected pixels that show at least `level` of the peak's height are kept. Heights are
+    those over the blob's surroundings, in the slightly smoothed image.
 
     Parameters
     ----------
     pixels, starts
-        Blob objects as runs of flat indices; no two share a pixel.
+        Blob objects as runs of flat indices, ascending in each; no two share a pixel.
     image
         (rows, columns) in units of the full scale.
+    level, depth
+        Fractions of a peak's height in [0, 1].
+    smoothing_mm
+        Standard deviation of the smoothing.
 
     Returns
     -------
-    Pixels and offsets of the parts, and int64 (n,) of blob indices.
+    Pixels and offsets of the calcifications, and int64 (n,) of blob indices.
+
+    Raises
+    ------
+    MicrocalcError
+        If numba is missing.
     """
     n = len(starts) - 1
     if n == 0:
         return pixels, starts, np.zeros(0, np.int64)
+    try:
+        from ._delineation_kernels import gaussian_taps, split_and_outline
+    except ImportError as error:
+        raise MicrocalcError(f"numba is needed to outline objects and cannot be imported ({error}): install it with pip install numba.") from error
     measures = measure_objects(pixels, starts, image, spacing_mm)
-    background = measures[:, 7] - measures[:, 8]
-    values = image.ravel()[pixels].astype(float)
-    height = np.maximum(per_object(np.maximum, values, starts) - background, 1e-9)
-    blob = np.repeat(np.arange(n), np.diff(starts))
-    relative = (values - background[blob]) / height[blob]
-    kept = relative >= level
-    part, count = _parts(pixels[kept], image.shape)
-    order = np.argsort(part, kind="stable")
-    sorted_pixels, owners = pixels[kept][order], blob[kept][order]
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(part, minlength=count))])
-    peaks = per_object(np.maximum, relative[kept][order], offsets)
-    own = np.flatnonzero(peaks >= OWN_PEAK)
-    sizes = np.diff(offsets)[own]
-    chosen = np.repeat(offsets[own], sizes) + np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return sorted_pixels[chosen], np.concatenate([[0], np.cumsum(sizes)]), owners[offsets[own]]
-
-
-def _parts(pixels: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, int]:
-    """Return the 0-based number of the 4-connected part that each pixel belongs to, and the number of parts."""
-    image = np.zeros(shape, bool)
-    image.ravel()[pixels] = True
-    labels, count = ndimage.label(image)
-    return labels.ravel()[pixels] - 1, count
+    sigma_px = smoothing_mm / math.sqrt(spacing_mm[0] * spacing_mm[1])
+    taps = gaussian_taps(sigma_px, max(1, math.ceil(2 * sigma_px)))
+    part = split_and_outline(pixels, starts, np.ascontiguousarray(image), measures[:, 7] - measures[:, 8], taps, depth, level)
+    kept = part >= 0
+    blob = np.repeat(np.arange(n), np.diff(starts))[kept]
+    places, part = pixels[kept], part[kept]
+    order = np.lexsort((places, part, blob))
+    first = np.flatnonzero(np.concatenate([[True], (np.diff(blob[order]) != 0) | (np.diff(part[order]) != 0)]))
+    return places[order], np.append(first, len(order)), blob[order][first]

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.ndimage import label
 
 from ..analysis import Analysis, Candidates
 from ..blobs import Blobs, HessianDogParameters, segment_blobs, working_factor
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast, texture
 from ..errors import ModelError
-from ..findings import ImageFacts
 from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle, find_bundle
-from ..networks.light_unet import light_unet
+from ..networks.light_unet import DETAIL_FILTERS, light_unet
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from . import hdogreg_fpn
 from .candidates import features, score, scorer
 from .delineation import delineate
+from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
-from .loading import choose_device, load_part, versions, with_values
+from .loading import choose_device, for_inference, load_part, with_values
 from .objects import chosen_objects, per_object, sampled
 from .region_map import region_map
+from .result import Clock, analysis_of
 
 if TYPE_CHECKING:
     from torch import nn
@@ -40,13 +41,16 @@ METHOD, NETWORK = "hdogreg", "light-unet"
 class HdogregParameters:
     """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023.
 
+    Where the detail network's calcification probability exceeds `detail_threshold`, there is an object even without a blob.
     `lowest_score` is the score below which a candidate is not kept at all; of more than
     `most_candidates` (noise, not a mammogram with so many calcifications) the best are kept.
     """
 
     spacing_mm: float = 0.1
+    detail_spacing_mm: float = 0.07
     region_threshold: float = 10**-3.5
     overlap: float = 0.3
+    detail_threshold: float = 0.1
     lowest_score: float = 0.003
     most_candidates: int = 4000
     blobs: HessianDogParameters = field(default_factory=HessianDogParameters)
@@ -55,21 +59,23 @@ class HdogregParameters:
 
 @dataclass(frozen=True, eq=False)
 class Maps:
-    """What is computed at the canonical spacing, each float32 (rows, columns): two probabilities, and the fine texture."""
+    """What is computed once for an image: at the region network's spacing two probabilities and the fine texture, each
+    float32 (rows, columns), and the detail network's map of the regions."""
 
     proximity: np.ndarray
     calcification: np.ndarray
     texture: np.ndarray
+    detail: DetailMap
 
     @property
     def probabilities(self) -> np.ndarray:
-        """Proximity and calcification, (2, rows, columns)."""
+        """Proximity and calcification of the region network, (2, rows, columns)."""
         return np.stack([self.proximity, self.calcification])
 
 
 @dataclass(frozen=True, eq=False)
 class Proposals:
-    """Blob objects that the region map lets pass, before they are scored."""
+    """Objects before they are scored: pixels and offsets, measures, and the candidate network's features."""
 
     pixels: np.ndarray
     starts: np.ndarray
@@ -89,11 +95,18 @@ def create(model: str | Path | None, device: str) -> Hdogreg | HdogregFpn:
 class Hdogreg:
     """The detector; see `detectors.Detector`."""
 
-    def __init__(self, network: nn.Module, candidate_network: nn.Module, parameters: HdogregParameters, bundle: Bundle | None, device: str) -> None:
-        import torch
-
+    def __init__(
+        self,
+        network: nn.Module,
+        detail_network: nn.Module,
+        candidate_network: nn.Module,
+        parameters: HdogregParameters,
+        bundle: Bundle | None,
+        device: str,
+    ) -> None:
         self.device = choose_device(device)
-        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.network, self.detail_network = network, detail_network
+        self._region, self._detail = (for_inference(n, self.device) for n in (network, detail_network))
         self.candidate_network = candidate_network.eval()
         self.parameters, self.bundle = parameters, bundle
 
@@ -101,7 +114,7 @@ class Hdogreg:
     def from_bundle(cls, bundle: Bundle, device: str) -> Hdogreg:
         """Return the detector with a bundle's weights and parameters."""
         state = bundle.state()
-        networks = {"region.": light_unet(), "candidate.": scorer()}
+        networks = {"region.": light_unet(), "detail.": light_unet(DETAIL_FILTERS), "candidate.": scorer()}
         for prefix, network in networks.items():
             load_part(network, state, prefix, bundle.identity.name)
         parameters = with_values(HdogregParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
@@ -110,7 +123,7 @@ class Hdogreg:
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores, the proximity map and the breast mask; see `detectors.Detector`."""
         progress = progress or Progress()
-        clock = _Clock()
+        clock = Clock()
         progress(0.0, "Looking for the breast")
         mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
         clock.lap("breast")
@@ -121,20 +134,7 @@ class Hdogreg:
         candidates = _kept(proposals, score(self.candidate_network, proposals.table), self.parameters)
         clock.lap("score")
         progress(1.0, "Done")
-        return Analysis(
-            source=mammogram.source,
-            image=_image_facts(mammogram, mask),
-            method=METHOD,
-            model=self.bundle.identity if self.bundle else None,
-            operating_points=self.bundle.operating_points if self.bundle else {"balanced": 0.5},
-            candidates=candidates,
-            breast_mask=mask,
-            score_map=maps.proximity.astype(np.float16),
-            score_map_spacing_mm=self.parameters.spacing_mm,
-            timings_s=clock.laps,
-            versions=versions(),
-            notices=tuple(mammogram.warnings) + tuple(self.bundle.section.get("notices", ()) if self.bundle else ()),
-        )
+        return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm)
 
     def maps(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> Maps:
         """Return what is computed at the canonical spacing."""
@@ -143,11 +143,22 @@ class Hdogreg:
         image, breast = resample(mammogram.pixels, shape), resample(mask.astype(np.float32), shape) > 0.5
         progress(0.0, "Measuring local contrast")
         contrast = local_contrast(image, p.spacing_mm, p.contrast)
-        proximity, calcification = region_map(self.network, contrast, breast, self.device, progress)
-        return Maps(proximity, calcification, texture(image, p.spacing_mm))
+        proximity, calcification = region_map(self._region, contrast, breast, self.device, progress.part(0.0, 0.7))
+        detail = detail_map(
+            self._detail,
+            mammogram.pixels,
+            mammogram.spacing_mm,
+            proximity > p.region_threshold,
+            p.detail_spacing_mm,
+            p.contrast,
+            self.device,
+            progress.part(0.7, 1.0),
+        )
+        return Maps(proximity, calcification, texture(image, p.spacing_mm), detail)
 
     def proposals(self, mammogram: Mammogram, mask: np.ndarray, maps: Maps, progress: Progress) -> Proposals:
-        """Return the blobs of which more than `overlap` lies in the region map, with their features."""
+        """Return the calcifications within blobs of which more than `overlap` lies in the region map, and those that only the
+        detail network saw, with their features."""
         p = self.parameters
         factor = working_factor(mammogram.mean_spacing_mm, p.blobs)
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
@@ -157,14 +168,14 @@ class Hdogreg:
         proximity = sampled(maps.proximity[None], *np.divmod(blobs.pixels, image.shape[1]), image.shape)[0]
         inside = per_object(np.add, (proximity > p.region_threshold).astype(np.float32), blobs.starts) / np.diff(blobs.starts)
         kept = np.flatnonzero(inside > p.overlap)
-        pixels, starts, blob = delineate(*chosen_objects(blobs.pixels, blobs.starts, kept), image, spacing)
-        return self._described(pixels, starts, kept[blob], blobs, image, factor, mammogram, maps)
+        seen = resample(maps.detail.probabilities[1].astype(np.float32), image.shape) > p.detail_threshold
+        pixels, starts, _ = delineate(*_united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], seen), image, spacing)
+        return self._described(pixels, starts, blobs, image, factor, mammogram, maps)
 
     def _described(
         self,
         pixels: np.ndarray,
         starts: np.ndarray,
-        blob: np.ndarray,
         blobs: Blobs,
         image: np.ndarray,
         factor: int,
@@ -173,14 +184,13 @@ class Hdogreg:
     ) -> Proposals:
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         measures = measure_objects(pixels, starts, image, spacing)
-        values = sampled(maps.probabilities, *np.divmod(pixels, image.shape[1]), image.shape)
-        peaks = [per_object(np.maximum, v, starts) for v in values]
-        means = [per_object(np.add, v, starts) / np.diff(starts) for v in values]
+        places = np.divmod(pixels, image.shape[1])
+        response, scale_mm = _strongest_blob(pixels, starts, blobs, self.parameters.blobs.sigma_min_mm)
         table = features(
-            calcification=(peaks[1], means[1]),
-            proximity=(peaks[0], means[0]),
-            response=blobs.peak_response[blob],
-            scale_mm=blobs.peak_sigma_mm[blob],
+            region=_over_objects(sampled(maps.probabilities, *places, image.shape), starts),
+            detail=_over_objects(sampled(maps.detail.probabilities, *places, image.shape), starts),
+            response=response,
+            scale_mm=scale_mm,
             texture=sampled(maps.texture[None], measures[:, 0], measures[:, 1], image.shape)[0],
             measures=measures,
             positions_mm=measures[:, :2] * spacing,
@@ -191,6 +201,34 @@ class Hdogreg:
         return Proposals(pixels, starts, measures, table)
 
 
+def _united(pixels: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the 4-connected objects of the union of some pixels and a mask."""
+    mask = seen.copy()
+    mask.ravel()[pixels] = True
+    labels, count = label(mask)
+    places = np.flatnonzero(labels)
+    owner = labels.ravel()[places]
+    return places[np.argsort(owner, kind="stable")], np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=count + 1)[1:])])
+
+
+def _strongest_blob(pixels: np.ndarray, starts: np.ndarray, blobs: Blobs, least_mm: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return response and scale of the strongest blob that each object touches; 0 and `least_mm` where only the detail network saw it."""
+    blob = blobs.labels.ravel()[pixels]
+    response = per_object(np.maximum, np.append(np.float32(0), blobs.peak_response)[blob], starts)
+    owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    scale = np.full(len(starts) - 1, least_mm)
+    strongest = np.flatnonzero((blob > 0) & (blobs.peak_response[blob - 1] == response[owner]) if blobs.count else np.zeros(len(blob), bool))
+    scale[owner[strongest]] = blobs.peak_sigma_mm[blob[strongest] - 1]
+    return response, scale
+
+
+def _over_objects(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Return (4, n): largest and mean of calcification, largest and mean of proximity, from the two maps' values at the pixels."""
+    proximity, calcification = values
+    sizes = np.diff(starts)
+    return np.stack([f for v in (calcification, proximity) for f in (per_object(np.maximum, v, starts), per_object(np.add, v, starts) / sizes)])
+
+
 def _kept(proposals: Proposals, scores: np.ndarray, parameters: HdogregParameters) -> Candidates:
     kept = np.flatnonzero(scores >= parameters.lowest_score)
     kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: parameters.most_candidates]])
@@ -198,26 +236,3 @@ def _kept(proposals: Proposals, scores: np.ndarray, parameters: HdogregParameter
     measures = proposals.measures[kept].copy()
     measures[:, 2] = scores[kept]
     return Candidates(measures, pixels, starts)
-
-
-def _image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
-    return ImageFacts(
-        rows=mammogram.shape[0],
-        columns=mammogram.shape[1],
-        spacing_mm=mammogram.spacing_mm,
-        spacing_from=mammogram.spacing_from,
-        laterality=mammogram.laterality,
-        view=mammogram.view,
-        breast_area_cm2=float(mask.sum()) * mammogram.pixel_area_mm2 / 100,
-    )
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.laps[name] = round(now - self._last, 4)
-        self._last = now

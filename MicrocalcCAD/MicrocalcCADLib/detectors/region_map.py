@@ -13,7 +13,7 @@ from ..progress import Progress
 if TYPE_CHECKING:
     from torch import nn
 
-TILE_PX = 320
+TILE_PX = 480
 
 
 def region_map(

@@ -42,7 +42,7 @@ class Matched:
     def iou_at(self, threshold: float) -> np.ndarray:
         """Return what `iou` is when the candidates of at least this score are given."""
         iou = np.zeros(self.truths)
-        score, truth, value = self.overlaps[self.overlaps[:, 0] >= threshold].T
+        _, truth, value = self.overlaps[self.overlaps[:, 0] >= threshold].T
         np.maximum.at(iou, truth.astype(int), value)
         return iou
 

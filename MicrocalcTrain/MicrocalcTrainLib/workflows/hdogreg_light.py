@@ -12,11 +12,13 @@ import numpy as np
 from MicrocalcCADLib.detectors.candidates import scorer
 from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, HdogregParameters
 from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 
-from ..simulation.backgrounds import BackgroundSource, load, split
-from ..simulation.images import ImageParameters, simulate_set
+from ..simulation.backgrounds import Background, BackgroundSource, load, split
+from ..simulation.images import ImageParameters, at_spacing, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
+from ..simulation.patches import PatchParameters
 from .bundle import joined_state, plain, section, write_bundle
 from .candidates import CandidateTraining, collect, train_candidates
 from .measuring import choose_operating_points, measure, normal_mammograms
@@ -27,6 +29,15 @@ log = logging.getLogger(__name__)
 NAME, VERSION = "hdogreg-light", "1.0.0"
 CANDIDATES = "candidates.npz"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
+
+
+DETAIL = RegionTraining(
+    epochs=24,
+    filters=DETAIL_FILTERS,
+    patches=PatchParameters(
+        spacing_mm=0.07, size_px=96, margin_px=32, cluster_share=0.65, single_share=0.3, looks=replace(LookParameters(), coarse_share=0.3)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -41,11 +52,12 @@ class LightRecipe:
         Simulated images on held-out backgrounds for the figures of the model card.
     """
 
-    region: RegionTraining = field(default_factory=RegionTraining)
+    region: RegionTraining = field(default_factory=lambda: RegionTraining(epochs=30))
+    detail: RegionTraining = DETAIL
     candidates: CandidateTraining = field(default_factory=CandidateTraining)
-    candidate_images: int = 60
+    candidate_images: int = 100
     candidate_spacings_mm: tuple[float, ...] = (0.07, 0.1, 0.05, 0.2)
-    test_images: int = 40
+    test_images: int = 20
     test_spacings_mm: tuple[float, ...] = (0.07, 0.05)
     seed: int = 1
 
@@ -56,8 +68,8 @@ OPTIONS = {
     "steps": ("region.steps",),
     "candidate_images": ("candidate_images",),
     "test_images": ("test_images",),
-    "workers": ("region.workers",),
-    "seed": ("seed", "region.seed"),
+    "workers": ("region.workers", "detail.workers"),
+    "seed": ("seed", "region.seed", "detail.seed"),
 }
 
 
@@ -73,7 +85,10 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
     spacing = recipe.region.patches.spacing_mm
     held_in, held_out = split(sources, False), split(sources, True)
     network = train(folder / "region", [load(s, spacing, cache) for s in held_in], [load(s, spacing, cache) for s in held_out], recipe.region, device)
-    detector = Hdogreg(network, scorer(), HdogregParameters(), None, device)
+    held_in_detail, held_out_detail = (detail_backgrounds(s, recipe, cache) for s in (held_in, held_out))
+    detail = train(folder / "detail", held_in_detail, held_out_detail, recipe.detail, device)
+    del held_in_detail, held_out_detail
+    detector = Hdogreg(network, detail, scorer(), HdogregParameters(), None, device)
     table, labels = _candidates(folder, detector, held_in, recipe, cache)
     detector.candidate_network = train_candidates(table, labels, recipe.candidates)
     points, curve = choose_operating_points(detector, normal_mammograms(held_in))
@@ -82,13 +97,23 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
     metadata = write_bundle(
         folder / NAME,
         (NAME, VERSION),
-        "Light region network and candidate network of the method hdogreg.",
+        "Light region, detail and candidate networks of the method hdogreg.",
         {"_target_": "MicrocalcCADLib.networks.light_unet.light_unet"},
-        joined_state({"region": detector.network, "candidate": detector.candidate_network}),
+        joined_state({"region": detector.network, "detail": detector.detail_network, "candidate": detector.candidate_network}),
         section(METHOD, detector.parameters, INTENSITY, training, points, curve),
     )
     write_model_card(folder / NAME, metadata, json.loads((folder / "region" / CURVES).read_text())["curves"])
     return folder / NAME
+
+
+def detail_backgrounds(sources: Sequence[BackgroundSource], recipe: LightRecipe, cache: Path) -> list[Background]:
+    """Return backgrounds at the detail network's spacing; what is interpolated to it gets noise, always the same for a seed."""
+    result = []
+    for index, source in enumerate(sources):
+        own = min(source.spacing_mm, recipe.region.patches.spacing_mm)
+        rng = np.random.default_rng((recipe.seed, index))
+        result.append(at_spacing(load(source, own, cache), own, recipe.detail.patches.spacing_mm, rng, ImageParameters()))
+    return result
 
 
 def _candidates(
@@ -99,7 +124,7 @@ def _candidates(
         with np.load(stored) as arrays:
             return arrays["table"], arrays["labels"]
     looks = replace(LookParameters(), coarse_share=0.0)
-    parameters = ImageParameters(empty_share=0.25, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
+    parameters = ImageParameters(clusters=(2, 4), singles=(0, 6), empty_share=0.2, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
     images = simulate_set(sources, recipe.candidate_images, recipe.candidate_spacings_mm, recipe.seed, parameters, cache)
     table, labels = collect(detector, images)
     with written_whole(stored) as temporary, temporary.open("wb") as stream:
