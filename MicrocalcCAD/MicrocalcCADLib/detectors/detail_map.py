@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.ndimage import find_objects, label
 
 from ..contrast import ContrastParameters, local_contrast
+from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from ..resample import canonical_shape, resample
-from .region_map import region_map
 
 if TYPE_CHECKING:
     from torch import nn
 
-BLOCK_PX = 64
+BLOCK_PX, MOST_BLOCKS = 32, 16
 SURROUNDINGS_MM = 5.0
 
 
@@ -55,30 +56,49 @@ def detail_map(
     wanted = resample(regions.astype(np.float32), shape) > 0
     result = np.zeros((2, *shape), np.float16)
     windows = list(_windows(wanted))
-    margin = round(SURROUNDINGS_MM / spacing_mm)
     for done, (rows, columns) in enumerate(windows):
-        part = progress.part(done / len(windows), (done + 1) / len(windows))
-        around = _widened(rows, margin, shape[0]), _widened(columns, margin, shape[1])
-        inner = tuple(slice(own.start - wide.start, own.stop - wide.start) for own, wide in zip((rows, columns), around, strict=True))
-        mask = np.zeros(fine[around].shape, bool)
-        mask[inner] = wanted[rows, columns]
-        answer = region_map(network, local_contrast(fine[around], spacing_mm, contrast), mask, device, part, task="Looking closer at the regions")
-        result[:, rows, columns] = answer[(slice(None), *inner)] * wanted[rows, columns]
+        progress(done / len(windows), "Looking closer at the regions")
+        seen = _contrast_around(fine, rows, columns, spacing_mm, contrast)
+        result[:, rows, columns] = _answer(network, seen, device)[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns]
     return DetailMap(result, spacing_mm)
 
 
+def _contrast_around(fine: np.ndarray, rows: slice, columns: slice, spacing_mm: float, contrast: ContrastParameters) -> np.ndarray:
+    """Return the local contrast of a window and `HALO_PX` around it, 0 outside the image, sides a multiple of the network's stride."""
+    margin = round(SURROUNDINGS_MM / spacing_mm)
+    around = tuple(slice(max(0, w.start - margin), min(n, w.stop + margin)) for w, n in zip((rows, columns), fine.shape, strict=True))
+    values = local_contrast(fine[around], spacing_mm, contrast)
+    result = np.zeros([-(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX for w in (rows, columns)], np.float32)
+    source, target = [], []
+    for window, given, size in zip((rows, columns), around, result.shape, strict=True):
+        first = max(given.start, window.start - HALO_PX)
+        last = min(given.stop, window.start - HALO_PX + size)
+        source.append(slice(first - given.start, last - given.start))
+        target.append(slice(first - window.start + HALO_PX, last - window.start + HALO_PX))
+    result[tuple(target)] = values[tuple(source)]
+    return result
+
+
+def _answer(network: nn.Module, seen: np.ndarray, device: str) -> np.ndarray:
+    """Return the network's probabilities, float32 (2, rows, columns), for a window given with `HALO_PX` around it."""
+    import torch
+
+    with torch.inference_mode():
+        batch = torch.from_numpy(seen)[None, None].to(device, memory_format=torch.channels_last)
+        return network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
+
+
 def _windows(wanted: np.ndarray) -> Iterator[tuple[slice, slice]]:
-    """Yield windows of whole blocks that cover all wanted pixels: bounding boxes of the connected groups of blocks."""
+    """Yield windows of whole blocks, at most `MOST_BLOCKS` wide and high, that cover all wanted pixels.
+
+    They are the bounding boxes of the connected groups of blocks, cut where they are too large.
+    """
     rows, columns = (-(-n // BLOCK_PX) for n in wanted.shape)
     blocks = np.zeros((rows * BLOCK_PX, columns * BLOCK_PX), bool)
     blocks[: wanted.shape[0], : wanted.shape[1]] = wanted
     occupied = blocks.reshape(rows, BLOCK_PX, columns, BLOCK_PX).any(axis=(1, 3))
     for down, across in find_objects(label(occupied, np.ones((3, 3)))[0]):
-        yield (
-            slice(down.start * BLOCK_PX, min(down.stop * BLOCK_PX, wanted.shape[0])),
-            slice(across.start * BLOCK_PX, min(across.stop * BLOCK_PX, wanted.shape[1])),
-        )
-
-
-def _widened(window: slice, margin: int, size: int) -> slice:
-    return slice(max(0, window.start - margin), min(size, window.stop + margin))
+        for row, column in product(range(down.start, down.stop, MOST_BLOCKS), range(across.start, across.stop, MOST_BLOCKS)):
+            window = slice(row, min(row + MOST_BLOCKS, down.stop)), slice(column, min(column + MOST_BLOCKS, across.stop))
+            if occupied[window].any():
+                yield tuple(slice(w.start * BLOCK_PX, min(w.stop * BLOCK_PX, n)) for w, n in zip(window, wanted.shape, strict=True))

@@ -23,7 +23,6 @@ def region_map(
     device: str,
     progress: Progress,
     tile_px: int = TILE_PX,
-    task: str = "Looking for regions with calcifications",
 ) -> np.ndarray:
     """Return the network's probabilities (proximity map and calcifications), float32 (2, rows, columns), 0 outside the tiles.
 
@@ -45,7 +44,7 @@ def region_map(
     tiles = list(_tiles_within(mask, tile_px))
     with torch.inference_mode():
         for done, (row, column, height, width) in enumerate(tiles):
-            progress(done / len(tiles), task)
+            progress(done / len(tiles), "Looking for regions with calcifications")
             window = padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX]
             batch = torch.from_numpy(np.ascontiguousarray(window))[None, None].to(device, memory_format=torch.channels_last)
             answer = network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
