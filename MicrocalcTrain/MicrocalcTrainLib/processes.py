@@ -14,6 +14,7 @@ from pathlib import Path
 from MicrocalcCADLib.errors import OutputError
 
 POLL_S = 0.02
+KILLED_WITHIN_S = 0.5
 # A process between us and the child: when it has ended, the child belongs to the system and nobody has to wait for it.
 LAUNCH = """
 import subprocess, sys
@@ -55,11 +56,16 @@ def end_process(pid: int, identity: str, patience_s: float) -> None:
         return
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGINT)
-        end = time.monotonic() + patience_s
-        while identity_of(pid) == identity and time.monotonic() < end:
-            time.sleep(POLL_S)
+        _wait_for_end(pid, identity, patience_s)
         # The group is the child's own: it leads a session. Processes that simulate patches are in it.
         os.killpg(pid, signal.SIGKILL)
+        _wait_for_end(pid, identity, KILLED_WITHIN_S)
+
+
+def _wait_for_end(pid: int, identity: str, patience_s: float) -> None:
+    end = time.monotonic() + patience_s
+    while identity_of(pid) == identity and time.monotonic() < end:
+        time.sleep(POLL_S)
 
 
 def _identity_on_linux(pid: int) -> str | None:

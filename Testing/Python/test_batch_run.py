@@ -306,7 +306,7 @@ def test_files_have_the_permissions_that_the_user_gives_them(images: Path, tmp_p
     [
         (["--workers", "0"], "0 workers can do nothing"),
         (["--memory", "-1"], "memory cap of -1024 MB"),
-        (["--save", "pdf"], "'pdf' is no format"),
+        (["--save", "docx"], "'docx' is no format"),
         (["--model", "magic"], "magic"),
         (["--method", "magic"], "magic"),
     ],

@@ -151,7 +151,7 @@ def test_stems_are_distinct_and_stable(names: list[str], expected: list[str]) ->
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--save", "json,pdf"], "'pdf' is no format"),
+        (["--save", "json,docx"], "'docx' is no format"),
         (["--operating-point", "best"], "'best' is no operating point"),
         (["--operating-point", "1.5"], "'1.5' is no operating point"),
         (["--spacing", "1.0"], "pixel spacing of 1 mm"),

@@ -65,6 +65,4 @@ def test_regions_at_another_spacing_cover_the_same_field(network, image):
 
 def test_cancelling_is_honoured_between_windows(network, image):
     with pytest.raises(Cancelled):
-        detail_map(
-            network, image, (SPACING, SPACING), np.ones(SHAPE, bool), SPACING, ContrastParameters(), "cpu", Progress(cancelled=lambda: True)
-        )
+        detail_map(network, image, (SPACING, SPACING), np.ones(SHAPE, bool), SPACING, ContrastParameters(), "cpu", Progress(cancelled=lambda: True))

@@ -93,8 +93,8 @@ def test_an_image_without_candidates_gives_empty_findings(detector):
 def test_candidate_features_are_finite_for_extreme_candidates():
     n = 3
     table = features(
-        (np.array([0.0, 0.5, 1.0]),) * 2,
-        (np.array([0.0, 0.5, 1.0]),) * 2,
+        np.tile([0.0, 0.5, 1.0], (4, 1)),
+        np.tile([0.0, 0.5, 1.0], (4, 1)),
         np.array([0.0, 0.1, 1.0]),
         np.full(n, 0.1),
         np.array([0.0, 1e-3, 1.0]),
