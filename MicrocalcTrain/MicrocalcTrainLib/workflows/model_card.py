@@ -48,13 +48,13 @@ def measured_figures(section: Mapping[str, Any]) -> list[str]:
     return [
         "## Measured on simulated images from held-out backgrounds and seeds",
         "",
-        "| spacing | images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² | IoU per object (nearest to perfect) | IoU per object (balanced) |",
+        "| spacing | images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² | IoU (nearest to perfect) | IoU (balanced) |",
         "|---|---|---|---|---|---|---|",
         *figures,
         "",
         "Simulated calcifications have peak contrasts of 4 to 16 standard deviations of the local fine texture (seen reliably from",
         "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half of their peak",
-        "contrast. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3); IoU at the FROC point nearest to (0 FP, TPR 1), and balanced.",
+        "contrast. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3); IoU per object at the FROC point nearest to perfect.",
         "",
     ]
 
