@@ -48,6 +48,46 @@ def test_the_segment_of_calcifications_covers_exactly_the_reported_ones(created:
     assert np.array_equal(segment_array(nodes, "Calcifications") > 0, expected)
 
 
+def edited(nodes: Any, change: Any) -> None:
+    """Change the segment of calcifications as an effect does: through its labelmap."""
+    import slicer.util
+
+    mask = segment_array(nodes, "Calcifications").copy()
+    change(mask)
+    slicer.util.updateSegmentBinaryLabelmapFromArray(mask[np.newaxis], nodes.segmentation, "Calcifications", nodes.volume)
+
+
+def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_back(created: Any) -> None:
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import update
+
+    nodes, analysis, findings = created
+    victim = np.divmod(analysis.candidates.object_pixels(findings.reported_calcifications[0].id), analysis.image.columns)
+
+    def change(mask: np.ndarray) -> None:
+        mask[victim] = 0
+        mask[50:53, 60:64] = 1
+
+    edited(nodes, change)
+    for point in (0.999, 0.3, "balanced"):
+        state = State(operatingPoint=point)
+        nodes = update(nodes, analysis, state, state.findings(analysis))
+        expected = analysis.label_map([c.id for c in state.findings(analysis).reported_calcifications]) > 0
+        change(expected)
+        assert np.array_equal(segment_array(nodes, "Calcifications") > 0, expected), point
+
+
+def test_an_edit_that_is_taken_back_by_hand_is_forgotten(created: Any) -> None:
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import update
+
+    nodes, analysis, findings = created
+    for value in (1, 0):
+        edited(nodes, lambda mask, value=value: mask.__setitem__((slice(50, 53), slice(60, 64)), value))
+        nodes = update(nodes, analysis, State(), findings)
+        assert (segment_array(nodes, "Calcifications")[50:53, 60:64] == value).all()
+
+
 def test_both_segments_keep_their_overlap(created: Any) -> None:
     nodes, _, findings = created
     clusters = segment_array(nodes, "Clusters") > 0
