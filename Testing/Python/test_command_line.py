@@ -212,7 +212,8 @@ def test_interrupting_leaves_what_was_written(
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT is sent to a process only on POSIX")
 def test_ctrl_c_ends_the_process_with_a_sentence_and_no_trace(image: Path, tmp_path: Path) -> None:
     code = (
-        "import sys, time\nfrom MicrocalcCADLib import detectors\nfrom MicrocalcCADLib.__main__ import main\n"
+        "import signal, sys, time\nfrom MicrocalcCADLib import detectors\nfrom MicrocalcCADLib.__main__ import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which a shell's background job inherits as ignored
         "class Slow:\n    def analyse(self, mammogram, progress):\n        progress(0.1, 'sleeping')\n        time.sleep(60)\n"
         "detectors.create = lambda *arguments: Slow()\nsys.exit(main(sys.argv[1:]))"
     )
