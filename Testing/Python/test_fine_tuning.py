@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from MicrocalcCADLib.detectors.hdogreg import create
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.models import find_bundle
 from MicrocalcTrainLib.__main__ import main
@@ -17,6 +18,7 @@ from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
+from MicrocalcTrainLib.workflows.fine_tuning import figures
 from MicrocalcTrainLib.workflows.tuning_patches import ImagePatches, MixedPatches, backgrounds, tuning_images
 from PIL import Image
 from set_material import SHAPE, write_folder
@@ -81,7 +83,9 @@ def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(dat
     assert "before: TPR" in printed and "after: TPR" in printed
     start, tuned = find_bundle("hdogreg-light", "hdogreg"), find_bundle(tmp_path / "hdogreg-light-tuned", "hdogreg")
     assert tuned.section["training"]["started_from"]["sha256"] == start.identity.sha256
-    assert json.loads((tmp_path / "fine-tuning.json").read_text())["after"]["images"] == 1
+    report = json.loads((tmp_path / "fine-tuning.json").read_text())
+    assert report["after"]["images"] == 1
+    assert figures(create(tmp_path / "hdogreg-light-tuned", "cpu"), stored_images(data, report["held_out"])) == report["after"]
     old, new = start.state(), tuned.state()
     assert old.keys() == new.keys()
     assert not all(torch.equal(old[name], new[name]) for name in old if name.startswith("candidate."))

@@ -90,6 +90,12 @@ def test_an_image_without_candidates_gives_empty_findings(detector):
     assert findings.reported_calcifications == () and findings.clusters == ()
 
 
+def test_a_detectors_networks_cannot_be_exchanged_behind_its_fused_copies(detector):
+    for name in ("network", "detail_network"):
+        with pytest.raises(AttributeError):
+            setattr(detector, name, getattr(detector, name))
+
+
 def test_candidate_features_are_finite_for_extreme_candidates():
     n = 3
     table = features(

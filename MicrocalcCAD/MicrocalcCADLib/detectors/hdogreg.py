@@ -105,10 +105,20 @@ class Hdogreg:
         device: str,
     ) -> None:
         self.device = choose_device(device)
-        self.network, self.detail_network = network, detail_network
+        self._network, self._detail_network = network, detail_network
         self._region, self._detail = (for_inference(n, self.device) for n in (network, detail_network))
         self.candidate_network = candidate_network.eval()
         self.parameters, self.bundle = parameters, bundle
+
+    @property
+    def network(self) -> nn.Module:
+        """The region network; another one takes another detector, since this one works with a fused copy."""
+        return self._network
+
+    @property
+    def detail_network(self) -> nn.Module:
+        """The detail network, likewise."""
+        return self._detail_network
 
     @classmethod
     def from_bundle(cls, bundle: Bundle, device: str) -> Hdogreg:

@@ -95,7 +95,8 @@ def fine_tune(
     held_out, held_out_part = _held_out(data)
     before = figures(detector, held_out)
     films = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in split(sources, False)]
-    detector.network, curves = tuned_region(detector.network, training, validation, films, p, detector.device)
+    network, curves = tuned_region(detector.network, training, validation, films, p, detector.device)
+    detector = Hdogreg(network, detector.detail_network, detector.candidate_network, detector.parameters, detector.bundle, detector.device)
     table, labels = collect(detector, [*training, *_simulated(sources, training, p, folder / "backgrounds")])
     detector.candidate_network = train_candidates(table, labels, p.candidates)
     points, curve, points_from = _operating_points(detector, stored_images(data, TRAIN))
