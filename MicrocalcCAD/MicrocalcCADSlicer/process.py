@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import MicrocalcCADLib
 import qt
@@ -42,39 +43,45 @@ class Listener:
     failed: Callable[[str], None]
 
 
-class DetectionProcess:
-    """One detection. After `cancel` nothing is reported any more."""
+class ChildProcess:
+    """A child that reports in lines of JSON. After `cancel` nothing is reported any more."""
 
-    def __init__(self, mammogram: Mammogram, choice: DetectorChoice, listener: Listener) -> None:
-        """Start the child; raises `OutputError` if the temporary folder cannot be written or the child not started."""
-        self._listener: Listener | None = listener
-        self._result: Path | None = None
+    def __init__(self, listener: Any) -> None:
+        self._listener = listener
+        self._result: Any = None
         self._error: str | None = None
         self._lines: deque[str] = deque(maxlen=LAST_LINES)
         self._folder = temporaryFolder()
-        try:
-            request = write_request(self._folder, mammogram, choice)
-            self._process = launch(command(START, request), self._onLine, self._onExit)
-        except OSError as error:
-            self._removeFolder()
-            raise OutputError(_("The detection could not be started ({error}): restart Slicer and try again.").format(error=error)) from error
-        except MicrocalcError:
-            self._removeFolder()
-            raise
+
+    @property
+    def running(self) -> bool:
+        """Whether the child still lives."""
+        return self._process.poll() is None
 
     def cancel(self) -> None:
         """Ask the child to stop and forget it; a child that does not stop within 5 s is ended."""
         self._listener = None
-        if self._process.poll() is None:
+        if self.running:
             try:
                 (self._folder / STOP).touch()
             except OSError as error:
-                logging.warning("Microcalc: cannot ask the detection to stop (%s), ending it", error)
+                logging.warning("Microcalc: cannot ask the child process to stop (%s), ending it", error)
                 self._process.kill()
             qt.QTimer.singleShot(PATIENCE_MS, self._endIfRunning)
 
+    def _start(self, start: str, request: Callable[[], Path], failure: str) -> None:
+        """Write the request and start the child; `failure` is the sentence, with {error}, for when that is impossible."""
+        try:
+            self._process = launch(command(start, request()), self._onLine, self._onExit)
+        except OSError as error:
+            self._removeFolder()
+            raise OutputError(failure.format(error=error)) from error
+        except MicrocalcError:
+            self._removeFolder()
+            raise
+
     def _endIfRunning(self) -> None:
-        if self._process.poll() is None:
+        if self.running:
             self._process.kill()
 
     def _onLine(self, line: str) -> None:
@@ -86,19 +93,41 @@ class DetectionProcess:
             self._lines.append(line)
             return
         self._error = message.get("error", self._error)
-        self._result = Path(message["done"]) if "done" in message else self._result
+        self._result = self._resultOf(message["done"]) if "done" in message else self._result
         if "fraction" in message and self._listener:
             self._listener.progress(message["fraction"], message["text"])
 
     def _onExit(self, status: int) -> None:
         if self._lines:
-            logging.info("Microcalc: output of the detection:\n%s", "\n".join(self._lines))
+            logging.info("Microcalc: output of the child process:\n%s", "\n".join(self._lines))
         listener, self._listener = self._listener, None
         try:
             if listener:
                 self._report(listener, status)
         finally:
             self._removeFolder()
+
+    def _resultOf(self, done: Any) -> Any:
+        raise NotImplementedError
+
+    def _report(self, listener: Any, status: int) -> None:
+        raise NotImplementedError
+
+    def _removeFolder(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class DetectionProcess(ChildProcess):
+    """One detection."""
+
+    def __init__(self, mammogram: Mammogram, choice: DetectorChoice, listener: Listener) -> None:
+        """Start the child; raises `OutputError` if the temporary folder cannot be written or the child not started."""
+        super().__init__(listener)
+        failure = _("The detection could not be started ({error}): restart Slicer and try again.")
+        self._start(START, lambda: write_request(self._folder, mammogram, choice), failure)
+
+    def _resultOf(self, done: str) -> Path:
+        return Path(done)
 
     def _report(self, listener: Listener, status: int) -> None:
         if self._result is None:
@@ -112,9 +141,6 @@ class DetectionProcess:
             listener.failed(str(error))
             return
         listener.finished(analysis, text)
-
-    def _removeFolder(self) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def temporaryFolder() -> Path:
