@@ -7,6 +7,8 @@ from .clusters import ClusterParameters, group
 from .findings import Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
+SCORE = MEASURES.index("score")
+
 
 def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterParameters | None = None) -> Findings:
     """Return the findings of an analysis at an operating point.
@@ -14,7 +16,7 @@ def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterP
     Parameters
     ----------
     analysis
-        What `Detector.analyse` returned.
+        What `Detector.analyse` returned, or `edits.edited_analysis` of it; candidates that a reader removed are left out.
     choice
         Name of an operating point, or a threshold in [0, 1].
     clusters
@@ -25,7 +27,8 @@ def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterP
     reported = candidates.column("score") >= point.threshold
     groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters())
     rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), strict=True)
-    calcifications = tuple(_calcification(i, *row) for i, row in enumerate(rows, start=1))
+    found = ((i, *row) for i, row in enumerate(rows, start=1))
+    calcifications = tuple(_calcification(*one) for one in found if one[1][SCORE] >= 0)
     patches = tuple(Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist())
     return Findings(
         source=analysis.source,

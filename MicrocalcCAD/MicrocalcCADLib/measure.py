@@ -11,7 +11,12 @@ RING_MM = (0.2, 0.6)
 
 
 def measure_objects(
-    pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, spacing_mm: tuple[float, float], ring_mm: tuple[float, float] = RING_MM
+    pixels: np.ndarray,
+    starts: np.ndarray,
+    image: np.ndarray,
+    spacing_mm: tuple[float, float],
+    ring_mm: tuple[float, float] = RING_MM,
+    others: np.ndarray | None = None,
 ) -> np.ndarray:
     """Return the measures of n objects, float64 (n, 9), columns as in `analysis.MEASURES`; the score is 0.
 
@@ -30,6 +35,8 @@ def measure_objects(
         (rows, columns) in units of the full scale.
     spacing_mm
         (row, column) distance between pixel centres.
+    others
+        Flat indices of the pixels of further objects, which are not measured and belong to no ring either.
 
     Raises
     ------
@@ -47,7 +54,7 @@ def measure_objects(
         "area_mm2": size * (spacing_mm[0] * spacing_mm[1]),
         "mean_intensity": np.bincount(owner, image.ravel()[pixels], len(table)) / size,
     }
-    ring = _ring_means(pixels, starts, rows, columns, image, spacing_mm, ring_mm)
+    ring = _ring_means(pixels, starts, rows, columns, image, spacing_mm, ring_mm, others)
     values["contrast"] = np.where(np.isnan(ring), 0.0, values["mean_intensity"] - ring)
     for name, column in values.items():
         table[:, MEASURES.index(name)] = column
@@ -88,13 +95,16 @@ def _ring_means(
     image: np.ndarray,
     spacing_mm: tuple[float, float],
     ring_mm: tuple[float, float],
+    others: np.ndarray | None,
 ) -> np.ndarray:
     try:
         from ._measure_kernels import ring_means
     except ImportError as error:
         raise MicrocalcError(f"numba is needed to measure objects and cannot be imported ({error}): install it with pip install numba.") from error
     occupied = np.zeros(image.shape, bool)
-    occupied.ravel()[pixels] = True
+    for some in (pixels, others):
+        if some is not None:
+            occupied.ravel()[some] = True
     first = starts[:-1]
     boxes = [f.reduceat(places, first) for places in (rows, columns) for f in (np.minimum, np.maximum)]
     return ring_means(np.ascontiguousarray(image), occupied, np.stack(boxes, axis=1), *spacing_mm, *ring_mm)

@@ -43,19 +43,36 @@ def mask_objects(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     mask
         bool (rows, columns).
     """
-    flat, columns = np.flatnonzero(mask), mask.shape[1]
+    flat = np.flatnonzero(mask)
+    number = numbered(len(flat), *adjacent(flat, mask.shape[1]))
+    order = np.argsort(number, kind="stable")
+    return flat[order], np.concatenate([[0], np.cumsum(np.bincount(number))]).astype(np.int64)
+
+
+def adjacent(flat: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs of pixels that share an edge, as two arrays of positions in `flat`.
+
+    Parameters
+    ----------
+    flat
+        Ascending flat indices (row * columns + column), each once.
+    """
     if not flat.size:
-        return flat, np.zeros(1, np.int64)
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     across = np.flatnonzero((np.diff(flat) == 1) & (flat[1:] % columns != 0))
     below = np.minimum(np.searchsorted(flat, flat + columns), len(flat) - 1)
     down = np.flatnonzero(flat[below] == flat + columns)
-    pairs = np.concatenate([across, down]), np.concatenate([across + 1, below[down]])
-    graph = coo_matrix((np.ones(len(pairs[0]), np.int8), pairs), shape=(len(flat), len(flat)))
+    return np.concatenate([across, down]), np.concatenate([across + 1, below[down]])
+
+
+def numbered(count: int, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the component (0, 1, ...) of each of `count` things that the pairs connect, int (count,); in order of the first thing of each."""
+    if count == 0:
+        return np.zeros(0, np.int64)
+    graph = coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
     owner = connected_components(graph, directed=False)[1]
-    _, first, number = np.unique(owner, return_index=True, return_inverse=True)
-    raster = np.argsort(np.argsort(first))[number]
-    order = np.argsort(raster, kind="stable")
-    return flat[order], np.concatenate([[0], np.cumsum(np.bincount(raster))])
+    _, leader, number = np.unique(owner, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(leader))[number]
 
 
 def segment_candidates(mask: np.ndarray, mammogram: Mammogram) -> Candidates:

@@ -1,0 +1,213 @@
+"""What a reader changed in the drawn calcifications: laid over the detector's candidates, which stay as they are.
+
+An edit is known by what it leaves behind: the pixels that are set now. Only what it touched is measured again.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from .analysis import MEASURES, Analysis, Candidates
+from .errors import InputError
+from .mammogram import Mammogram
+from .measure import RING_MM, measure_objects
+from .redrawing import REMOVED, Redrawn, redrawn
+
+SCORE_COLUMN = MEASURES.index("score")
+
+
+@dataclass(frozen=True, eq=False)
+class Edits:
+    """Objects that differ from the detector's, in ascending order of id; ids above the number of its candidates are new.
+
+    Parameters
+    ----------
+    identifiers
+        int (k,).
+    measures
+        (k, 9) float64, columns as in `analysis.MEASURES`; the score of an object that was removed is `REMOVED`.
+    pixels, starts
+        Flat indices of the objects, one after the other, and their (k + 1,) offsets.
+    by_hand
+        bool (k,); False for an object of which only the ring changed, as a neighbour of it was edited.
+    """
+
+    identifiers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    measures: np.ndarray = field(default_factory=lambda: np.zeros((0, len(MEASURES))))
+    pixels: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    starts: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
+    by_hand: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
+
+    def __len__(self) -> int:
+        return len(self.identifiers)
+
+    def to_text(self) -> str:
+        """Return the edits as text that a scene can hold."""
+        stream = io.BytesIO()
+        np.savez_compressed(stream, **vars(self))
+        return base64.b64encode(stream.getvalue()).decode("ascii")
+
+    @classmethod
+    def from_text(cls, text: str) -> Edits:
+        """Rebuild what `to_text` gave; raises `InputError` for anything else."""
+        try:
+            with np.load(io.BytesIO(base64.b64decode(text, validate=True)), allow_pickle=False) as stored:
+                edits = cls(**{name: stored[name] for name in stored.files})
+            edits._check()
+        except (binascii.Error, ValueError, TypeError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise InputError(f"The stored edits of the calcifications cannot be read ({error}): detect again.") from error
+        return edits
+
+    def _check(self) -> None:
+        k = len(self.identifiers)
+        fits = self.measures.shape == (k, len(MEASURES)) and self.starts.shape == (k + 1,) and self.by_hand.shape == (k,)
+        if not fits or int(self.starts[-1]) != len(self.pixels) or (k and int(self.identifiers.min()) < 1):
+            raise ValueError("its parts do not fit together")
+
+
+def edited(base: Candidates, edits: Edits) -> Candidates:
+    """Return the candidates with the edits made: each under its id, removed ones without pixels and of score `REMOVED`."""
+    if not len(edits):
+        return base
+    total = max(len(base), int(edits.identifiers.max()))
+    measures = np.zeros((total, len(MEASURES)))
+    measures[:, SCORE_COLUMN] = REMOVED
+    measures[: len(base)], measures[edits.identifiers - 1] = base.measures, edits.measures
+    owner = owners(base)
+    kept = ~np.isin(owner, edits.identifiers)
+    pixels = np.concatenate([base.pixels[kept], edits.pixels])
+    owner = np.concatenate([owner[kept], np.repeat(edits.identifiers, np.diff(edits.starts))])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(owner - 1, minlength=total))]).astype(np.int64)
+    return Candidates(measures, pixels[np.argsort(owner, kind="stable")], starts, base.patches)
+
+
+def edited_analysis(analysis: Analysis, edits: Edits) -> Analysis:
+    """Return the analysis with edited candidates, and a notice that says how many were edited."""
+    counts = edit_counts(len(analysis.candidates), edits)
+    if not len(edits):
+        return analysis
+    texts = [f"{count} {what}" for what, count in counts.items() if count]
+    notices = (*analysis.notices, f"Calcifications edited by hand: {', '.join(texts)}.") if texts else analysis.notices
+    return replace(analysis, candidates=edited(analysis.candidates, edits), notices=notices)
+
+
+def edit_counts(detected: int, edits: Edits) -> dict[str, int]:
+    """Return how many calcifications were added, redrawn and removed; `detected` is the number of the detector's candidates."""
+    own, there = edits.identifiers <= detected, edits.measures[:, SCORE_COLUMN] >= 0
+    return {
+        "added": int((edits.by_hand & ~own & there).sum()),
+        "redrawn": int((edits.by_hand & own & there).sum()),
+        "removed": int((edits.by_hand & own & ~there).sum()),
+    }
+
+
+def followed(base: Candidates, edits: Edits, shown: np.ndarray, current: np.ndarray, mammogram: Mammogram) -> tuple[Edits, frozenset[int]]:
+    """Return the edits that lead to the pixels that are set now, and the ids of the objects that this changed.
+
+    Measured again are the changed objects and those in whose ring a pixel changed; for a mammogram of 2,000
+    calcifications this is a few of them.
+
+    Parameters
+    ----------
+    base
+        The detector's candidates.
+    edits
+        What was edited before.
+    shown
+        Ids of the objects that were drawn.
+    current
+        Flat indices of the pixels that are set now, ascending.
+
+    Raises
+    ------
+    MicrocalcError
+        If numba is missing.
+    """
+    before = edited(base, edits)
+    change = redrawn(before, base, shown, current, mammogram.shape[1])
+    if change is None:
+        return edits, frozenset()
+    after = _overlaid(edits, _as_edits(change, base))
+    return _measured_around(change, base, after, mammogram), frozenset(change.objects) | change.gone
+
+
+def owners(candidates: Candidates) -> np.ndarray:
+    """Return the id of the object of each pixel in `candidates.pixels`."""
+    return np.repeat(np.arange(1, len(candidates) + 1), np.diff(candidates.starts))
+
+
+def _as_edits(change: Redrawn, base: Candidates) -> Edits:
+    """Return the changed objects with their scores, not yet measured; one that is as it was detected does not count as edited."""
+    nothing = np.zeros(0, np.int64)
+    runs: Mapping[int, np.ndarray] = {**dict.fromkeys(change.gone, nothing), **change.objects}
+    identifiers = np.array(sorted(runs), np.int64)
+    measures = np.zeros((len(identifiers), len(MEASURES)))
+    measures[:, SCORE_COLUMN] = [change.scores.get(i, REMOVED) for i in identifiers.tolist()]
+    known = identifiers <= len(base)
+    measures[known, :SCORE_COLUMN] = base.measures[identifiers[known] - 1, :SCORE_COLUMN]  # a removed one keeps its place
+    by_hand = [not _is_detected(base, i, runs[i], change.scores.get(i, REMOVED)) for i in identifiers.tolist()]
+    pixels = np.concatenate([nothing, *(runs[i] for i in identifiers.tolist())])
+    return Edits(identifiers, measures, pixels, _offsets([len(runs[i]) for i in identifiers.tolist()]), np.array(by_hand, bool))
+
+
+def _is_detected(base: Candidates, identifier: int, pixels: np.ndarray, score: float) -> bool:
+    if identifier > len(base) or score != base.column("score")[identifier - 1]:
+        return False
+    return np.array_equal(np.sort(base.object_pixels(identifier)), pixels)
+
+
+def _overlaid(earlier: Edits, later: Edits) -> Edits:
+    kept = ~np.isin(earlier.identifiers, later.identifiers)
+    identifiers = np.concatenate([earlier.identifiers[kept], later.identifiers])
+    order = np.argsort(identifiers)
+    runs = [run for run, keep in zip(np.split(earlier.pixels, earlier.starts[1:-1]), kept, strict=False) if keep] if len(earlier) else []
+    runs += np.split(later.pixels, later.starts[1:-1])
+    return Edits(
+        identifiers[order],
+        np.concatenate([earlier.measures[kept], later.measures])[order],
+        np.concatenate([runs[i] for i in order]),
+        _offsets([len(runs[i]) for i in order]),
+        np.concatenate([earlier.by_hand[kept], later.by_hand])[order],
+    )
+
+
+def _measured_around(change: Redrawn, base: Candidates, edits: Edits, mammogram: Mammogram) -> Edits:
+    """Measure what changed and what has a changed pixel in its ring."""
+    candidates = edited(base, edits)
+    chosen = np.union1d(_ring_touched(candidates, change.pixels, mammogram), np.array(sorted(change.objects), np.int64)).astype(np.int64)
+    runs = [candidates.object_pixels(i) for i in chosen.tolist()]
+    pixels, starts = np.concatenate([np.zeros(0, np.int64), *runs]), _offsets([len(run) for run in runs])
+    measures = measure_objects(pixels, starts, mammogram.pixels, mammogram.spacing_mm, others=candidates.pixels)
+    measures[:, SCORE_COLUMN] = candidates.column("score")[chosen - 1]
+    known = dict(zip(edits.identifiers.tolist(), edits.by_hand.tolist(), strict=True))
+    by_hand = np.array([known.get(i, False) for i in chosen.tolist()], bool)
+    return _overlaid(edits, Edits(chosen, measures, pixels, starts, by_hand)) if len(chosen) else edits
+
+
+def _ring_touched(candidates: Candidates, changed: np.ndarray, mammogram: Mammogram) -> np.ndarray:
+    """Return the ids of the objects whose bounding box is no further from a changed pixel than their ring reaches."""
+    there = np.flatnonzero(np.diff(candidates.starts))
+    rows, columns = np.divmod(candidates.pixels, mammogram.shape[1])
+    first = candidates.starts[:-1][there]
+    low, high = (np.stack([f.reduceat(rows, first), f.reduceat(columns, first)], axis=1) for f in (np.minimum, np.maximum))
+    places = np.column_stack(np.divmod(changed, mammogram.shape[1]))
+    reach, spacing = RING_MM[1] * (1 + 1e-6), np.array(mammogram.spacing_mm)
+    near = ((low - places.max(axis=0)) * spacing <= reach).all(axis=1) & ((places.min(axis=0) - high) * spacing <= reach).all(axis=1)
+    found = [i for i in np.flatnonzero(near) if _distance_mm(places, low[i], high[i], spacing) <= reach]
+    return there[np.array(found, np.int64)] + 1
+
+
+def _distance_mm(places: np.ndarray, low: np.ndarray, high: np.ndarray, spacing: np.ndarray) -> float:
+    outside = np.maximum(np.maximum(low - places, places - high), 0) * spacing
+    return float(np.sqrt((outside**2).sum(axis=1).min()))
+
+
+def _offsets(sizes: list[int]) -> np.ndarray:
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
