@@ -90,7 +90,7 @@ def test_positions_lie_wholly_in_the_image_and_negatives_in_the_breast():
     labels = np.zeros((120, 100), np.uint32)
     labels[2, 3] = 1
     labels[60, 45] = 2
-    truth = Truth(labels, np.zeros_like(breast), np.zeros_like(breast))
+    truth = Truth(labels, *[np.zeros_like(breast)] * 3)
     for size in (21, 49, 75):
         found = chosen_positions(truth, breast, StoreParameters(size, per_image=(9999,) * 4), 1)
         assert found[:, 1].min() >= size // 2 and found[:, 1].max() + size // 2 < 120
@@ -103,7 +103,7 @@ def test_tissue_of_a_region_with_unmarked_calcifications_is_no_negative():
     regions = np.zeros((200, 200), bool)
     regions[80:120, 80:120] = True
     nothing = np.zeros(regions.shape, bool)
-    truth = Truth(np.zeros(regions.shape, np.uint32), regions, nothing)
+    truth = Truth(np.zeros(regions.shape, np.uint32), regions, nothing, nothing)
     negatives = chosen_positions(truth, ~nothing, StoreParameters(21, per_image=(0, 0, 0, 99999)), 1)[:, 1:]
     assert all(not regions[r - 10 : r + 11, c - 10 : c + 11].any() for r, c in negatives[::50])
     whole = chosen_positions(truth, ~nothing, StoreParameters(21, truth="regions", per_image=(99999,) * 4), 1)
@@ -113,10 +113,21 @@ def test_tissue_of_a_region_with_unmarked_calcifications_is_no_negative():
 def test_doubtful_marks_give_no_patch_at_all():
     doubtful = np.zeros((100, 100), bool)
     doubtful[50, 50] = True
-    truth = Truth(np.zeros(doubtful.shape, np.uint32), np.zeros_like(doubtful), doubtful)
+    truth = Truth(np.zeros(doubtful.shape, np.uint32), np.zeros_like(doubtful), doubtful, np.zeros_like(doubtful))
     found = chosen_positions(truth, np.ones_like(doubtful), StoreParameters(21, per_image=(99999,) * 4), 1)
     assert set(found[:, 0]) == {4}
     assert (np.abs(found[:, 1:] - 50).max(axis=1) > 10).all()
+
+
+def test_up_to_half_of_the_negatives_are_centred_on_what_was_rejected():
+    rejected = np.zeros((200, 200), bool)
+    rejected[90:110, 90:110] = True
+    nothing = np.zeros_like(rejected)
+    truth = Truth(np.zeros(rejected.shape, np.uint32), nothing, nothing, rejected)
+    for most, expected in ((100, 50), (2000, 400)):
+        found = chosen_positions(truth, ~nothing, StoreParameters(21, per_image=(0, 0, 0, most)), 1)
+        assert len(found) == most == len(np.unique(found[:, 1:], axis=0))
+        assert rejected[tuple(found[:, 1:].T)].sum() == expected
 
 
 def test_minibatches_are_balanced_over_classes_and_the_same_for_a_seed_and_an_epoch(store: PatchStore):

@@ -20,12 +20,14 @@ class Meaning(Enum):
     """What a mark or a mask shows.
 
     CALCIFICATION: one calcification (a mask: all of them). REGION: a cluster or lesion whose calcifications need not all be
-    marked. DOUBTFUL: something that nobody should learn from, neither as calcification nor as tissue.
+    marked. DOUBTFUL: something that nobody should learn from, neither as calcification nor as tissue. REJECTED: what a detector
+    took for a calcification and a reader did not; tissue to learn from before other tissue.
     """
 
     CALCIFICATION = "calcification"
     REGION = "region"
     DOUBTFUL = "doubtful"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, eq=False)

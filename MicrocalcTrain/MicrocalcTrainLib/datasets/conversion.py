@@ -65,7 +65,7 @@ def convert(image: CaseImage, parameters: StoreParameters, folder: Path) -> Conv
     breast = breast_mask(mammogram.pixels, mammogram.spacing_mm)
     write_thumbnail(folder / THUMBNAILS / f"{image.name}.png", mammogram, breast, truth)
     pixels, spacing = _at_spacing(mammogram, parameters.spacing_mm)
-    on_array = Truth(*(on_grid(plane, pixels.shape) for plane in (truth.labels, truth.regions, truth.doubtful)))
+    on_array = Truth(*(on_grid(plane, pixels.shape) for plane in (truth.labels, truth.regions, truth.doubtful, truth.rejected)))
     positions = chosen_positions(on_array, on_grid(breast, pixels.shape), parameters, crc32(image.name.encode()))
     write_truth(folder, image.name, truth, mammogram.spacing_mm)
     with written_whole(array_path(folder, image.name)) as temporary, temporary.open("wb") as stream:
@@ -97,7 +97,8 @@ def chosen_positions(truth: Truth, breast: np.ndarray, parameters: StoreParamete
     """Return classes, rows and columns, int32 (n, 3), of at most `per_image` patches of each class, drawn at random.
 
     Classes are those of Valvano 2019, see `classes_of`. Patches lie wholly in the image; those without a calcification are
-    centred in the breast, and touch no region, whose calcifications need not all be marked.
+    centred in the breast, and touch no region, whose calcifications need not all be marked; up to half of them are centred on
+    what was rejected.
     """
     size = parameters.size_px
     positive = truth.labels > 0 if parameters.truth != REGIONS else (truth.labels > 0) | truth.regions
@@ -108,12 +109,17 @@ def chosen_positions(truth: Truth, breast: np.ndarray, parameters: StoreParamete
     inner = classes[half:-half, half:-half]
     rng = np.random.default_rng((parameters.seed, number))
     chosen = [np.zeros((0, 3), np.int32)]
+    rejected = truth.rejected[half:-half, half:-half]
     for one, most in zip(CLASSES, parameters.per_image, strict=True):
-        places = np.flatnonzero(inner == one)
-        places = np.sort(rng.choice(places, most, replace=False)) if len(places) > most else places
+        hard = _drawn(np.flatnonzero((inner == one) & rejected), most // 2, rng) if one == NONE else np.zeros(0, np.intp)
+        places = np.sort(np.concatenate([hard, _drawn(np.setdiff1d(np.flatnonzero(inner == one), hard), most - len(hard), rng)]))
         rows, columns = np.unravel_index(places, inner.shape) if len(places) else (places, places)
         chosen.append(np.stack([np.full(len(places), one), rows + half, columns + half], axis=1).astype(np.int32))
     return np.concatenate(chosen)
+
+
+def _drawn(places: np.ndarray, most: int, rng: np.random.Generator) -> np.ndarray:
+    return np.sort(rng.choice(places, most, replace=False)) if len(places) > most else places
 
 
 def _class_parameters(size_px: int) -> PatchClassParameters:

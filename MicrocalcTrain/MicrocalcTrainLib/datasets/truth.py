@@ -1,8 +1,8 @@
-"""The truth of an image as arrays: numbered calcifications, regions, and what is doubtful."""
+"""The truth of an image as arrays: numbered calcifications, regions, what is doubtful, and what was rejected."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
@@ -19,13 +19,14 @@ class Truth:
     ----------
     labels
         uint32 (rows, columns): number of the calcification, 0 for none.
-    regions, doubtful
+    regions, doubtful, rejected
         bool (rows, columns), see `Meaning`.
     """
 
     labels: np.ndarray
     regions: np.ndarray
     doubtful: np.ndarray
+    rejected: np.ndarray
 
     @property
     def count(self) -> int:
@@ -43,7 +44,7 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
     InputError
         If a mark lies outside the image, or a mask is missing, unreadable or of another size.
     """
-    truth = Truth(np.zeros(shape, np.uint32), np.zeros(shape, bool), np.zeros(shape, bool))
+    truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
     for mask in image.masks:
         pixels = read_mask(mask, shape)
         if mask.meaning is Meaning.CALCIFICATION:
@@ -56,7 +57,7 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
             truth.labels[rows, columns] = truth.count + 1
         else:
             _plane(truth, mark.meaning)[rows, columns] = True
-    return Truth(_renumbered(truth.labels), truth.regions, truth.doubtful)
+    return replace(truth, labels=_renumbered(truth.labels))
 
 
 def on_grid(plane: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
@@ -77,7 +78,7 @@ def _scaled(index: np.ndarray, old: int, new: int) -> np.ndarray:
 
 
 def _plane(truth: Truth, meaning: Meaning) -> np.ndarray:
-    return truth.regions if meaning is Meaning.REGION else truth.doubtful
+    return {Meaning.REGION: truth.regions, Meaning.DOUBTFUL: truth.doubtful, Meaning.REJECTED: truth.rejected}[meaning]
 
 
 def _add(labels: np.ndarray, more: np.ndarray) -> None:

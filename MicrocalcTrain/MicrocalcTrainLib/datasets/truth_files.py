@@ -11,11 +11,11 @@ from MicrocalcCADLib.reporting.nrrd import write_nrrd
 from .store_file import TRUTH_FILES
 from .truth import Truth
 
-REGION, DOUBTFUL = 1, 2
+REGION, DOUBTFUL, REJECTED = 1, 2, 4
 
 
 def truth_paths(folder: Path, name: str) -> tuple[Path, Path]:
-    """Return where the numbered calcifications of an image lie, and its regions (1) with doubtful pixels (2; both: 3)."""
+    """Return where the numbered calcifications of an image lie, and the sum of its regions (1), doubtful (2) and rejected (4) pixels."""
     return folder / TRUTH_FILES / f"{name}.truth.nrrd", folder / TRUTH_FILES / f"{name}.regions.nrrd"
 
 
@@ -23,7 +23,7 @@ def write_truth(folder: Path, name: str, truth: Truth, spacing_mm: tuple[float, 
     """Write what is marked in an image, on the image's own grid; raises `OutputError` if the disk is full."""
     labels, regions = truth_paths(folder, name)
     write_nrrd(labels, truth.labels, spacing_mm)
-    write_nrrd(regions, (truth.regions * REGION + truth.doubtful * DOUBTFUL).astype(np.uint8), spacing_mm)
+    write_nrrd(regions, (truth.regions * REGION + truth.doubtful * DOUBTFUL + truth.rejected * REJECTED).astype(np.uint8), spacing_mm)
 
 
 def read_truth(folder: Path, name: str) -> Truth:
@@ -34,4 +34,4 @@ def read_truth(folder: Path, name: str) -> Truth:
         labels, regions = (np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(path)))) for path in truth_paths(folder, name))
     except RuntimeError as error:
         raise InputError(f"The truth of {name} in {folder} cannot be read: import the set again into the same folder.") from error
-    return Truth(labels.astype(np.uint32), (regions & REGION) > 0, (regions & DOUBTFUL) > 0)
+    return Truth(labels.astype(np.uint32), *((regions & bit) > 0 for bit in (REGION, DOUBTFUL, REJECTED)))
