@@ -18,7 +18,7 @@ import numpy as np
 
 from . import detectors
 from .errors import Cancelled, InputError, MicrocalcError, OutputError
-from .files import written_whole
+from .files import read_json, written_whole
 from .mammogram import Mammogram, Source
 from .progress import Progress
 
@@ -56,7 +56,7 @@ def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) ->
 def read_request(path: Path) -> tuple[Mammogram, DetectorChoice]:
     """Read what `write_request` wrote; raises `InputError` for anything else."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
         return _mammogram(content["mammogram"], np.load(path.with_name(PIXELS), allow_pickle=False)), DetectorChoice(**content["choice"])
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise InputError(f"{path} is not a request of Microcalc ({error}): start the detection again.") from error

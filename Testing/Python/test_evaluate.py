@@ -216,11 +216,12 @@ def test_a_set_without_outlines_gives_figures_of_clusters_only(monkeypatch: pyte
     [
         (lambda folder: (folder / "truth.json").unlink(), "cannot be read"),
         (lambda folder: (folder / "truth.json").write_text("{"), "is not JSON"),
+        (lambda folder: (folder / "truth.json").write_text("[" * 100_000), "is not JSON"),
         (lambda folder: (folder / "truth.json").write_text('{"images": {}}'), "names no images"),
         (lambda folder: (folder / "truth.json").write_text('{"images": {"sim0000": [{"row": 1}]}}'), "A cluster of sim0000"),
         (lambda folder: (folder / "sim0002.nrrd").unlink(), "0 images named sim0002"),
     ],
-    ids=["no truth", "broken truth", "no images", "no radius", "missing image"],
+    ids=["no truth", "broken truth", "deep truth", "no images", "no radius", "missing image"],
 )
 def test_a_set_that_is_not_laid_out_right_is_refused_in_one_sentence(damage, message, labelled: Path, tmp_path: Path, capsys):
     shutil.copytree(labelled, tmp_path / "set")

@@ -72,7 +72,7 @@ def test_a_patient_in_two_parts_is_an_error_that_names_the_patient(tmp_path: Pat
         Splits.load(path)
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"patients": {}}', '{"patients": {"exam": ["a"]}, "fractions": [1, 0, 0], "seed": 1}'])
+@pytest.mark.parametrize("content", ["", "[]", "[" * 100_000, '{"patients": {}}', '{"patients": {"exam": ["a"]}, "fractions": [1, 0, 0], "seed": 1}'])
 def test_a_file_that_is_no_split_is_refused(tmp_path: Path, content: str):
     (tmp_path / "splits.json").write_text(content)
     with pytest.raises(InputError, match="splits"):

@@ -99,9 +99,10 @@ def test_an_unforeseen_error_becomes_a_sentence(tmp_path: Path, monkeypatch: pyt
     assert words in messages[-1]["error"]
 
 
-def test_a_broken_request_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["", "{}", "[" * 100_000, "\udcff"])
+def test_a_broken_request_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / worker.REQUEST
-    path.write_text("{}")
+    path.write_bytes(content.encode(errors="surrogateescape"))
     with pytest.raises(InputError, match="is not a request of Microcalc"):
         worker.read_request(path)
 

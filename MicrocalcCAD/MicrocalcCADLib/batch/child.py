@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Cancelled, InputError, MicrocalcError
-from ..files import written_whole
+from ..files import read_json, written_whole
 from ..progress import Progress
 from ..worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS, STOP
 from .run import BatchOptions, BatchResult, run_batch
@@ -35,7 +35,7 @@ def write_batch_request(folder: Path, inputs: Sequence[Path], options: BatchOpti
 def read_batch_request(path: Path) -> tuple[list[Path], BatchOptions]:
     """Read what `write_batch_request` wrote; raises `InputError` for anything else."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
         setup = Setup.from_dict(content["setup"])
         return [Path(name) for name in content["inputs"]], BatchOptions(setup.options, setup.choice, **content["options"])
     except (OSError, KeyError, TypeError, ValueError) as error:

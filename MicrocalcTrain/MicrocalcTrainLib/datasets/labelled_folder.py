@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
 
@@ -79,7 +79,7 @@ def labelled_folder(folder: Path) -> tuple[LabelledImage, ...]:
 
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        truth = json.loads(path.read_text(encoding="utf-8"))
+        truth = read_json(path)
     except OSError as error:
         raise InputError(
             f"{path} cannot be read ({error.strerror}): give a folder that microcalc-train simulate wrote, or one laid out so."

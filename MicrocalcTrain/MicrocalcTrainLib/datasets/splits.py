@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import read_json, written_whole
 
 from .case import NORMAL, Case, DataSet
 
@@ -67,7 +67,7 @@ class Splits:
             If the file is unreadable, names another part, or has a patient in two parts.
         """
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = read_json(path)
             parts = {str(split): [str(patient) for patient in patients] for split, patients in content["patients"].items()}
             rule = SplitRule(tuple(float(f) for f in content["fractions"]), int(content["seed"]), bool(content.get("published", False)))
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
