@@ -1,0 +1,202 @@
+"""An exam: which images belong together, how they hang, and which clusters of its views may be the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+SIDES, VIEWS = ("R", "L"), ("CC", "MLO")
+LEFT, RIGHT = "left", "right"
+# Sickles' rule of the arc: the distance to the nipple differs between CC and MLO by less than a centimetre, mostly
+TOLERANCE_MM = 10.0
+_OUTER_PART = 0.1
+_TIP_MM = 1.0
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+@dataclass(frozen=True)
+class View:
+    """One image and what it shows.
+
+    Parameters
+    ----------
+    key
+        By which the caller finds the image again.
+    patient, study
+        Identifiers, empty where unknown.
+    date
+        Study date as YYYYMMDD, empty where unknown.
+    laterality, view
+        ``L`` or ``R``; ``CC``, ``MLO``, ``ML`` ...; None where unknown.
+    """
+
+    key: Hashable
+    laterality: str | None
+    view: str | None
+    patient: str = ""
+    study: str = ""
+    date: str = ""
+
+    @property
+    def title(self) -> str:
+        """Side and view, such as ``R MLO``."""
+        return f"{self.laterality or '?'} {self.view or '?'}"
+
+
+@dataclass(frozen=True)
+class Exam:
+    """The images of one study of one patient."""
+
+    patient: str
+    study: str
+    date: str
+    views: tuple[View, ...]
+
+    def at(self, laterality: str, view: str) -> View | None:
+        """Return the first image of a side and view, None if there is none."""
+        return next((v for v in self.views if (v.laterality, v.view) == (laterality, view)), None)
+
+    @property
+    def hung(self) -> tuple[View, ...]:
+        """The images that have a place among the four views, row by row as they hang."""
+        found = (self.at(side, view) for view in VIEWS for side in SIDES)
+        return tuple(view for view in found if view is not None)
+
+    @property
+    def others(self) -> tuple[View, ...]:
+        """The images without a place: other projections, repeated ones, and those of unknown side or view."""
+        return tuple(view for view in self.views if view not in self.hung)
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """How an image is turned to hang: left and right exchanged, top and bottom exchanged."""
+
+    mirrored: bool = False
+    upside_down: bool = False
+
+
+@dataclass(frozen=True)
+class PossibleMatch:
+    """Two clusters, one of either view, that lie about as far from the nipple: a suggestion, not a finding."""
+
+    first: Hashable
+    second: Hashable
+    difference_mm: float
+
+
+def exams(views: Iterable[View]) -> tuple[Exam, ...]:
+    """Return the exams that images form, the newest first and those without a date last.
+
+    Images belong together if patient, study and date are the same; what is unknown counts as one patient, one study.
+    """
+    groups: dict[tuple[str, str, str], list[View]] = {}
+    for view in views:
+        groups.setdefault((view.patient, view.study, view.date), []).append(view)
+    found = [Exam(*identity, tuple(members)) for identity, members in groups.items()]
+    return tuple(sorted(found, key=lambda exam: exam.date, reverse=True))
+
+
+def priors(exam: Exam, all_exams: Iterable[Exam]) -> tuple[Exam, ...]:
+    """Return the earlier exams of the same patient, the latest first; without dates nothing is earlier."""
+    earlier = [e for e in all_exams if e.patient == exam.patient and e.date and e.date < exam.date]
+    return tuple(sorted(earlier, key=lambda e: e.date, reverse=True))
+
+
+def date_in(text: str) -> str:
+    """Return the first date in a name as YYYYMMDD, empty if there is none."""
+    found = _DATE.search(text)
+    return "".join(found.groups()) if found else ""
+
+
+def shown_date(date: str) -> str:
+    """Return a date of YYYYMMDD with hyphens, other text as it is."""
+    return f"{date[:4]}-{date[4:6]}-{date[6:]}" if len(date) == 8 and date.isdigit() else date
+
+
+def chest_wall_side(mask: np.ndarray) -> str:
+    """Return on which side of the stored image the chest wall is: the side where more breast lies at the border.
+
+    Parameters
+    ----------
+    mask
+        bool (rows, columns), True in the breast.
+    """
+    width = max(1, round(_OUTER_PART * mask.shape[1]))
+    return LEFT if mask[:, :width].sum() >= mask[:, -width:].sum() else RIGHT
+
+
+def hanging(laterality: str | None, view: str | None, chest_wall: str | None, orientation: tuple[str, str] | None = None) -> Hanging:
+    """Return how an image is turned so that both chest walls meet in the middle and the upper or outer part is on top.
+
+    The right breast hangs on the left with its chest wall to the right, the left breast the other way round (the usual
+    hanging of mammograms; IHE Mammography Image profile).
+
+    Parameters
+    ----------
+    chest_wall
+        `LEFT` or `RIGHT` of the stored image; None leaves the sides as they are.
+    orientation
+        PatientOrientation (0020,0020): directions of rows and columns; columns that run to the head (MLO) or to the
+        outer side (CC) mean that the stored image is upside down.
+    """
+    wanted = {"R": RIGHT, "L": LEFT}.get(laterality or "")
+    mirrored = wanted is not None and chest_wall is not None and chest_wall != wanted
+    down = orientation[1][:1] if orientation else ""
+    return Hanging(mirrored, down == "H" or (view == "CC" and bool(down) and down == laterality))
+
+
+def nipple(mask: np.ndarray, spacing_mm: tuple[float, float], chest_wall: str) -> tuple[float, float]:
+    """Return the (row, column) of the nipple, taken as the point of the breast farthest from the chest wall.
+
+    The mean of what lies within 1 mm of the farthest point stands for a blunt tip. A nipple that is not in profile lies
+    elsewhere: distances to this point are estimates.
+
+    Parameters
+    ----------
+    mask
+        bool (rows, columns) with some True.
+    spacing_mm
+        (row, column) spacing in mm.
+
+    Raises
+    ------
+    ValueError
+        If the mask is empty.
+    """
+    filled = np.flatnonzero(mask.any(axis=0))
+    if filled.size == 0:
+        raise ValueError("The breast mask is empty.")
+    depth = max(1, round(_TIP_MM / spacing_mm[1]))
+    columns = slice(filled[-1] - depth + 1, filled[-1] + 1) if chest_wall == LEFT else slice(filled[0], filled[0] + depth)
+    first = max(columns.start, 0)
+    rows, offsets = np.nonzero(mask[:, first : columns.stop])
+    return float(rows.mean()), float(first + offsets.mean())
+
+
+def distance_mm(place: tuple[float, float], other: tuple[float, float], spacing_mm: tuple[float, float]) -> float:
+    """Return the distance of two pixels (row, column) in mm of the detector plane."""
+    return float(np.hypot((place[0] - other[0]) * spacing_mm[0], (place[1] - other[1]) * spacing_mm[1]))
+
+
+def possible_matches(
+    first: Mapping[Hashable, float], second: Mapping[Hashable, float], tolerance_mm: float = TOLERANCE_MM
+) -> tuple[PossibleMatch, ...]:
+    """Return the pairs of clusters of two views of one breast whose distances to the nipple agree, the closest first.
+
+    Parameters
+    ----------
+    first, second
+        Distance to the nipple in mm of each cluster of either view.
+    tolerance_mm
+        Largest difference of the two distances.
+
+    Notes
+    -----
+    A cluster may be in several pairs: the distance alone cannot tell which one is right.
+    """
+    pairs = [PossibleMatch(a, b, abs(first[a] - second[b])) for a in first for b in second]
+    return tuple(sorted((p for p in pairs if p.difference_mm <= tolerance_mm), key=lambda p: p.difference_mm))

@@ -1,0 +1,115 @@
+"""Exams: images that belong together, how they hang, the nipple, and clusters of two views that may be the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.exam import (
+    LEFT,
+    RIGHT,
+    Hanging,
+    View,
+    chest_wall_side,
+    date_in,
+    distance_mm,
+    exams,
+    hanging,
+    nipple,
+    possible_matches,
+    priors,
+    shown_date,
+)
+
+
+def study(date: str, patient: str = "P1", views: tuple[tuple[str, str], ...] = (("R", "CC"), ("L", "CC"), ("R", "MLO"), ("L", "MLO"))) -> list[View]:
+    return [View(f"{date} {side} {view}", side, view, patient, f"study {date}", date) for side, view in views]
+
+
+def half_ellipse(rows: int, columns: int, apex_row: float, reach: float, chest_wall: str) -> np.ndarray:
+    """A breast whose tip lies `reach` columns from the chest wall in the row `apex_row`."""
+    row, column = np.mgrid[:rows, :columns]
+    inside = ((row - apex_row) / (0.3 * rows)) ** 2 + ((column + 0.5) / reach) ** 2 < 1
+    return inside if chest_wall == LEFT else inside[:, ::-1]
+
+
+def test_images_are_grouped_by_patient_and_study_the_newest_first() -> None:
+    found = exams([*study("20230501"), *study("20250102"), *study("20240101", "P2")])
+    assert [(e.patient, e.date, len(e.views)) for e in found] == [("P1", "20250102", 4), ("P2", "20240101", 4), ("P1", "20230501", 4)]
+
+
+def test_a_prior_is_an_earlier_exam_of_the_same_patient() -> None:
+    found = exams([*study("20250102"), *study("20230501"), *study("20210501"), *study("20240101", "P2"), *study("", "P1")])
+    assert [e.date for e in priors(found[0], found)] == ["20230501", "20210501"]
+    undated = next(e for e in found if not e.date)
+    assert priors(undated, found) == ()
+
+
+def test_each_place_has_one_image_and_the_rest_are_named_as_others() -> None:
+    views = study("20250102", views=(("L", "MLO"), ("R", "CC"), ("R", "CC"), ("R", "ML"), (None, None)))
+    exam = exams([*views[:2], View("again", "R", "CC", "P1", "study 20250102", "20250102"), *views[3:]])[0]
+    assert [v.title for v in exam.hung] == ["R CC", "L MLO"]
+    assert exam.at("R", "CC") == views[1]
+    assert exam.at("L", "CC") is None
+    assert [v.title for v in exam.others] == ["R CC", "R ML", "? ?"]
+
+
+@pytest.mark.parametrize(("laterality", "wall", "mirrored"), [("R", RIGHT, False), ("R", LEFT, True), ("L", LEFT, False), ("L", RIGHT, True)])
+def test_both_chest_walls_meet_in_the_middle(laterality: str, wall: str, mirrored: bool) -> None:
+    assert hanging(laterality, "CC", wall) == Hanging(mirrored)
+
+
+def test_an_image_of_unknown_side_or_chest_wall_is_left_as_it_is() -> None:
+    assert hanging(None, "CC", LEFT) == hanging("R", "CC", None) == Hanging()
+
+
+@pytest.mark.parametrize(
+    ("laterality", "view", "orientation", "upside_down"),
+    [
+        ("R", "MLO", ("P", "FL"), False),
+        ("R", "MLO", ("P", "HR"), True),
+        ("R", "CC", ("P", "L"), False),  # rows go to the inner side: the outer side is on top
+        ("R", "CC", ("P", "R"), True),
+        ("L", "CC", ("A", "R"), False),
+        ("L", "CC", ("A", "L"), True),
+        ("L", "MLO", ("A", "R"), False),
+    ],
+)
+def test_the_head_or_the_outer_side_is_on_top(laterality: str, view: str, orientation: tuple[str, str], upside_down: bool) -> None:
+    assert hanging(laterality, view, None, orientation).upside_down is upside_down
+
+
+@pytest.mark.parametrize("wall", [LEFT, RIGHT])
+def test_the_nipple_is_the_tip_of_the_breast(wall: str) -> None:
+    mask = half_ellipse(400, 300, 170, 220, wall)
+    assert chest_wall_side(mask) == wall
+    row, column = nipple(mask, (0.5, 0.5), wall)
+    assert abs(row - 170) <= 1
+    assert abs(column - (219 if wall == LEFT else 80)) <= 2
+
+
+def test_the_nipple_is_found_in_millimetres_where_pixels_are_not_square() -> None:
+    mask = half_ellipse(400, 300, 170, 220, LEFT)
+    coarse = mask[::2]
+    fine, half = nipple(mask, (0.5, 0.5), LEFT), nipple(coarse, (1.0, 0.5), LEFT)
+    assert abs(2 * half[0] - fine[0]) <= 1
+    assert distance_mm((0, 0), (3, 4), (1.0, 1.0)) == 5
+    assert distance_mm((10, 10), (13, 18), (1.0, 0.5)) == 5
+
+
+def test_a_breast_without_pixels_has_no_nipple() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        nipple(np.zeros((4, 4), bool), (0.1, 0.1), LEFT)
+
+
+def test_clusters_within_the_tolerance_are_possible_matches_the_closest_first() -> None:
+    found = possible_matches({"cc 1": 40.0, "cc 2": 80.0}, {"mlo 1": 46.0, "mlo 2": 38.0, "mlo 3": 95.0}, 10)
+    assert [(m.first, m.second, m.difference_mm) for m in found] == [("cc 1", "mlo 2", 2.0), ("cc 1", "mlo 1", 6.0)]
+    assert possible_matches({"cc": 40.0}, {"mlo": 50.0}, 9.9) == ()
+    assert possible_matches({}, {"mlo": 50.0}) == ()
+
+
+def test_dates_are_read_from_names_and_shown_with_hyphens() -> None:
+    assert date_in("case7_2023-05-01_R_CC") == date_in("20230501 left MLO") == "20230501"
+    assert date_in("22678622_R_CC") == date_in("P_00820_RIGHT_CC") == ""
+    assert shown_date("20230501") == "2023-05-01"
+    assert shown_date("") == ""
