@@ -33,7 +33,7 @@ def spacingOf(volumeNode) -> Spacing:
     Slicer's default of 1.0 mm, and the spacing of a picture file, count as unknown.
     """
     for name, tag in (("ImagerPixelSpacing", IMAGER_SPACING), ("PixelSpacing", PIXEL_SPACING)):
-        spacing = _parsedSpacing(_dicomValue(volumeNode, tag).split("\\"))
+        spacing = _parsedSpacing(dicomValue(volumeNode, tag).split("\\"))
         if spacing:
             return Spacing(spacing, name)
     given = _parsedSpacing((volumeNode.GetAttribute(GIVEN_SPACING_ATTRIBUTE) or "").split())
@@ -86,8 +86,8 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None) 
         known.mm,
         spacing_from=known.source,
         full_scale=_fullScale(volumeNode, array),
-        laterality=_dicomValue(volumeNode, LATERALITY).strip() or None,
-        view=_dicomValue(volumeNode, VIEW).strip() or None,
+        laterality=dicomValue(volumeNode, LATERALITY).strip() or None,
+        view=dicomValue(volumeNode, VIEW).strip() or None,
         source=Source(_sourceFile(volumeNode) or None, _instanceUid(volumeNode) or None),
     )
 
@@ -121,7 +121,7 @@ def _parsedSpacing(values) -> tuple[float, float] | None:
 
 
 def _fullScale(volumeNode, array) -> float | None:
-    bits = _dicomValue(volumeNode, BITS_STORED).strip()
+    bits = dicomValue(volumeNode, BITS_STORED).strip()
     if not bits.isdigit():
         return None
     fullScale = float(2 ** int(bits) - 1)
@@ -132,7 +132,8 @@ def _instanceUid(volumeNode) -> str:
     return ((volumeNode.GetAttribute("DICOM.instanceUIDs") or "").split() or [""])[0]
 
 
-def _dicomValue(volumeNode, tag: str) -> str:
+def dicomValue(volumeNode, tag: str) -> str:
+    """Return an element, such as ``0018,5101``, of the image in the DICOM database, empty if it is not there."""
     uid = _instanceUid(volumeNode)
     database = getattr(slicer, "dicomDatabase", None)
     return (database.instanceValue(uid, tag) or "") if uid and database else ""
