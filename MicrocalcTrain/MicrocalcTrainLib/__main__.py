@@ -10,6 +10,7 @@ from pathlib import Path
 from MicrocalcCADLib.errors import MicrocalcError
 
 from .datasets.import_command import add_import
+from .reproduction.command import add_reproduce
 from .workflows.recipes import RECIPES, recipe_module, with_options
 
 RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features")
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--outlines-at", default="nearest", metavar="POINT", help="nearest (to FROC's corner), an operating point, or 0..1")
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     evaluate.set_defaults(run=_evaluate)
+    _add_backgrounds(add_reproduce(commands, _at_least))
     return parser
 
 
@@ -115,9 +117,9 @@ def _add_backgrounds(parser: argparse.ArgumentParser) -> None:
 
 
 def _sources(options: argparse.Namespace) -> list:
-    from .simulation.backgrounds import film_sources, folder_sources
+    from .simulation.backgrounds import all_sources
 
-    return film_sources() + (folder_sources(options.backgrounds, options.backgrounds_spacing) if options.backgrounds else [])
+    return all_sources(options.backgrounds, options.backgrounds_spacing)
 
 
 def _simulate(options: argparse.Namespace) -> int:

@@ -72,6 +72,11 @@ def folder_sources(folder: Path, spacing_mm: float = CDD_CESM_SPACING_MM) -> lis
     return [BackgroundSource(p, spacing_mm, i % HELD_OUT_SHARE == HELD_OUT_SHARE - 1) for i, p in enumerate(paths)]
 
 
+def all_sources(folder: Path | None, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
+    """Return the films, and the images of a folder where one is given."""
+    return film_sources() + (folder_sources(folder, spacing_mm) if folder else [])
+
+
 def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None) -> Background:
     """Return a background at `spacing_mm`, from `cache` where it is there already."""
     key = hashlib.sha256(f"{source.path}|{source.path.stat().st_size}|{source.spacing_mm}|{spacing_mm}".encode()).hexdigest()[:16]

@@ -1,0 +1,90 @@
+"""`microcalc-train reproduce`: its options, and which module makes which table."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+TABLES = {
+    "hdogreg-table-1": "hdogreg_table_1",
+    "hdogreg-table-3": "hdogreg_table_3",
+    "two-stage-table-2": "two_stage_table_2",
+    "patch-learning": "patch_learning",
+    "birads-table-3": "birads_table_3",
+    "amorphous-case-study": "amorphous_case_study",
+    "benchmark": "benchmark",
+}
+COUNTS = {
+    "epochs": "of each training",
+    "steps": "minibatches an epoch",
+    "images": "images, regions, patches or patients to train on; of the benchmark, to test on",
+    "test-images": "images or patches to test on",
+    "batch": "patches in a minibatch",
+    "width": "channels of a residual network's first stage, 64 in the papers",
+    "divisor": "divides the channels of the feature pyramid's encoder, 1 in the paper",
+}
+
+
+def add_reproduce(commands: argparse._SubParsersAction, at_least: Callable[[int], Callable[[str], int]]) -> argparse.ArgumentParser:
+    """Add the command and return its parser; options of backgrounds are added by the caller."""
+    parser = commands.add_parser("reproduce", help="make a table or figure of the papers again, ours beside theirs; goes on where it was stopped")
+    parser.add_argument("table", choices=TABLES)
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the table as text, Markdown, CSV and JSON, and figures")
+    parser.add_argument("--data", type=Path, metavar="DATASET", help="of `import`, or a folder in the project's layout (default: simulation)")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="folder of bundles to use before the installed ones")
+    parser.add_argument("--train", action="store_true", default=None, help="train anew instead of taking a model (hdogreg-table-3, patch-learning)")
+    parser.add_argument("--method", dest="methods", nargs="+", default=None, metavar="NAME", help="of the benchmark (default: all)")
+    for name, text in COUNTS.items():
+        parser.add_argument(f"--{name}", type=at_least(1), default=None, metavar="N", help=text)
+    parser.add_argument("--spacing", type=float, default=None, metavar="MM", help="pixel spacing to work at")
+    parser.add_argument("--imagenet", type=Path, default=None, metavar="FILE", help="ImageNet weights, as timm or torchvision publish them")
+    parser.add_argument("--workers", type=at_least(0), default=None, metavar="N", help="processes that make patches")
+    parser.add_argument("--seed", type=at_least(0), default=None)
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.set_defaults(run=run_reproduce)
+    return parser
+
+
+def table_module(name: str) -> ModuleType:
+    """Return the module of a table: it has `RECIPE`, the default, `OPTIONS`, and `reproduce(job, recipe)`."""
+    return import_module(f".{TABLES[name]}", __package__)
+
+
+def run_reproduce(options: argparse.Namespace) -> int:
+    """Make a table, write it and print it."""
+    from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.detectors.loading import choose_device
+
+    from ..simulation.backgrounds import all_sources
+    from ..workflows.recipes import with_options
+    from .job import Job, keep_settings, write_report
+
+    module = table_module(options.table)
+    given = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in (*COUNTS, "spacing", "imagenet", "workers", "seed")}
+    given |= {"methods": tuple(options.methods) if options.methods else None, "train": options.train}
+    recipe = with_options(module.RECIPE, given, module.OPTIONS, options.table)
+    sources = () if options.data else tuple(all_sources(options.backgrounds, options.backgrounds_spacing))
+    job = Job(options.output, sources, options.data, options.models, choose_device(options.device), recorded(options, given))
+    logging.info("%s", job.command)
+    keep_settings(job.folder, options.table, getattr(module, "settings", lambda one: one)(recipe), job.data)
+    with silenced_warnings():
+        report = module.reproduce(job, recipe)
+    print(write_report(job, options.table, report), end="")
+    return 0
+
+
+def recorded(options: argparse.Namespace, given: dict[str, object]) -> str:
+    """Return the command without folders of this computer."""
+    parts = ["microcalc-train reproduce", options.table, "-o DIR"]
+    parts += [f"--{name} {text}" for name, text in (("data", "DATASET"), ("models", "MODELS"), ("backgrounds", "CDD-CESM")) if getattr(options, name)]
+    for name, value in given.items():
+        if value is None or name == "workers":
+            continue
+        key = "method" if name == "methods" else name.replace("_", "-")
+        shown = " ".join(value) if isinstance(value, tuple) else "" if value is True else value.name if isinstance(value, Path) else str(value)
+        parts.append(f"--{key} {shown}".rstrip())
+    return " ".join(parts)

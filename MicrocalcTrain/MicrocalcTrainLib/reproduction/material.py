@@ -1,0 +1,84 @@
+"""Images for a reproduction, by part: of a data set, or simulated on backgrounds of that part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.resample import canonical_shape, resample
+
+from ..datasets.labelled_folder import LabelledImage, labelled_folder
+from ..datasets.splits import TEST, TRAIN, VALIDATION
+from ..datasets.stored_images import is_store, labelled_images
+from ..datasets.truth import on_grid
+from ..simulation.backgrounds import BackgroundSource, split
+from ..simulation.images import ImageParameters, simulate_set, write_set
+from .job import Job
+
+VALIDATION_SHARE = 7
+OF_FIVE = (TRAIN, TRAIN, TRAIN, VALIDATION, TEST)
+SEEDS = {TRAIN: 0, VALIDATION: 250_000, TEST: 500_000}
+
+
+@dataclass(frozen=True, eq=False)
+class MarkedImage:
+    """A mammogram on a working grid and its numbered calcifications, as `region_patches.cut` takes them."""
+
+    mammogram: Mammogram
+    truth: np.ndarray
+
+
+def sources_of(sources: Sequence[BackgroundSource], part: str) -> list[BackgroundSource]:
+    """Return the backgrounds of a part: held-out ones to test, every seventh of the others to validate; none are in two parts."""
+    held_in = split(sources, False)
+    validation = held_in[VALIDATION_SHARE - 1 :: VALIDATION_SHARE]
+    if part == TEST:
+        return split(sources, True)
+    return validation if part == VALIDATION else [s for s in held_in if s not in validation]
+
+
+def images_of(job: Job, part: str, count: int, spacing_mm: float, seed: int, parameters: ImageParameters | None = None) -> tuple[LabelledImage, ...]:
+    """Return the labelled images of a part: all of the data set's, or `count` simulated ones.
+
+    A folder in the project's own layout knows no patients: of five images, by name, three train, one validates, one tests.
+
+    Raises
+    ------
+    InputError
+        If the part has no image.
+    """
+    if job.data is None:
+        return simulated(job.folder / part, sources_of(job.sources, part), count, spacing_mm, seed + SEEDS[part], parameters or ImageParameters())
+    if is_store(job.data):
+        return labelled_images(job.data, part)
+    images = tuple(image for i, image in enumerate(labelled_folder(job.data)) if OF_FIVE[i % len(OF_FIVE)] == part)
+    if not images:
+        raise InputError(f"{job.data} has too few images for the part {part}: give five or more, or a data set of microcalc-train import.")
+    return images
+
+
+def simulated(
+    folder: Path, sources: Sequence[BackgroundSource], count: int, spacing_mm: float, seed: int, parameters: ImageParameters
+) -> tuple[LabelledImage, ...]:
+    """Return simulated images, written into ``images`` of a folder; what is there already is kept."""
+    place = folder / "images"
+    images = simulate_set(sources, count, [spacing_mm], seed, parameters, folder / "backgrounds")
+    known = labelled_folder(place) if (place / "truth.json").is_file() else ()
+    if len(known) != count:
+        write_set(place, images, count)
+        known = labelled_folder(place)
+    return known
+
+
+def marked_images(images: Sequence[LabelledImage], spacing_mm: float) -> Iterator[MarkedImage]:
+    """Yield the images whose calcifications are outlined, brought to a spacing."""
+    for image in images:
+        if image.labels is None:
+            continue
+        mammogram, truth = image.mammogram(), image.truth()
+        shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
+        yield MarkedImage(Mammogram(resample(mammogram.pixels, shape), (spacing_mm, spacing_mm), mammogram.spacing_from), on_grid(truth, shape))
