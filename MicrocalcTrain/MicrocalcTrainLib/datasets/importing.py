@@ -13,6 +13,7 @@ from .case import DataSet
 from .cbis_ddsm import read_cbis_ddsm
 from .folder import read_folder
 from .inbreast import read_inbreast
+from .scene import read_scene
 from .splits import SplitRule, Splits, split_patients
 from .store_building import build
 from .store_file import SPLITS_FILE, StoreParameters
@@ -22,6 +23,7 @@ READERS: Mapping[str, Callable[[Path, float | None, float | None], DataSet]] = {
     "inbreast": read_inbreast,
     "cbis-ddsm": read_cbis_ddsm,
     "folder": read_folder,
+    "scene": read_scene,
 }
 
 

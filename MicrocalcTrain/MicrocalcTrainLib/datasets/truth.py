@@ -33,6 +33,10 @@ class Truth:
         """Calcifications that are marked."""
         return int(self.labels.max())
 
+    def plane(self, meaning: Meaning) -> np.ndarray:
+        """Return the pixels of a meaning other than calcification."""
+        return {Meaning.REGION: self.regions, Meaning.DOUBTFUL: self.doubtful, Meaning.REJECTED: self.rejected}[meaning]
+
 
 def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, float]) -> Truth:
     """Return what is marked in an image of this shape and pixel spacing (row, column).
@@ -50,13 +54,13 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
         if mask.meaning is Meaning.CALCIFICATION:
             _add(truth.labels, np.where(pixels > 0, pixels + np.uint32(truth.count), 0))
         else:
-            _plane(truth, mask.meaning)[pixels > 0] = True
+            truth.plane(mask.meaning)[pixels > 0] = True
     for mark in image.marks:
         rows, columns = _pixels(mark, shape, spacing_mm, image.name)
         if mark.meaning is Meaning.CALCIFICATION:
             truth.labels[rows, columns] = truth.count + 1
         else:
-            _plane(truth, mark.meaning)[rows, columns] = True
+            truth.plane(mark.meaning)[rows, columns] = True
     return replace(truth, labels=_renumbered(truth.labels))
 
 
@@ -75,10 +79,6 @@ def on_grid(plane: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 def _scaled(index: np.ndarray, old: int, new: int) -> np.ndarray:
     return np.minimum(((index + 0.5) * (new / old)).astype(np.intp), new - 1)
-
-
-def _plane(truth: Truth, meaning: Meaning) -> np.ndarray:
-    return {Meaning.REGION: truth.regions, Meaning.DOUBTFUL: truth.doubtful, Meaning.REJECTED: truth.rejected}[meaning]
 
 
 def _add(labels: np.ndarray, more: np.ndarray) -> None:
