@@ -6,12 +6,13 @@ import argparse
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 from MicrocalcCADLib.errors import MicrocalcError
 
 from .datasets.import_command import add_import
 from .reproduction.command import add_reproduce
-from .workflows.recipes import RECIPES, recipe_module, with_options
+from .workflows.recipes import RECIPES, module_on_data, recipe_module, with_options
 
 RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features")
 RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet")
@@ -46,9 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate)
     add_import(commands)
-    train = commands.add_parser("train", help="make a shipped bundle again; the same command goes on after an interruption")
+    train = commands.add_parser("train", help="train a method's networks and write their bundle; the same command goes on after an interruption")
     train.add_argument("name", choices=RECIPES)
     train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    train.add_argument(
+        "--data",
+        type=Path,
+        metavar="DATASET|FOLDER",
+        help="data set of `import`, or a folder that is imported first, instead of simulation",
+    )
     train.add_argument("--epochs", type=_at_least(1), default=None)
     train.add_argument("--steps", type=_at_least(1), default=None, help="steps an epoch")
     train.add_argument("--images", type=_at_least(1), default=None, help="simulated images or regions that patches are taken from")
@@ -143,9 +150,22 @@ def _train(options: argparse.Namespace) -> int:
     module = recipe_module(options.name)
     given = {name: getattr(options, name) for name in RECIPE_OPTIONS}
     recipe = with_options(module.RECIPE, given, module.OPTIONS, options.name)
-    command = "microcalc-train " + " ".join(_recorded(options))
-    print(module.make(options.output, _sources(options), recipe, choose_device(options.device), command))
+    command, device = "microcalc-train " + " ".join(_recorded(options)), choose_device(options.device)
+    if options.data:
+        print(_make_on_data(options, recipe, device, command))
+        return 0
+    print(module.make(options.output, _sources(options), recipe, device, command))
     return 0
+
+
+def _make_on_data(options: argparse.Namespace, recipe: Any, device: str, command: str) -> Path:
+    from MicrocalcCADLib.console import silenced_warnings
+
+    from .workflows.on_data.training_set import opened
+
+    module = module_on_data(options.name)
+    with silenced_warnings():
+        return module.make(options.output, opened(options.data, options.output, options.seed), recipe, device, command)
 
 
 def _fine_tune(options: argparse.Namespace) -> int:
@@ -180,6 +200,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 def _recorded(options: argparse.Namespace) -> list[str]:
     parts = ["train", options.name, "-o", "DIR"]
+    parts += ["--data", "DATASET"] if options.data else []
     parts += ["--backgrounds", "CDD-CESM"] if options.backgrounds else []
     for key in RECIPE_OPTIONS:
         value = getattr(options, key)

@@ -82,6 +82,8 @@ RECIPE = ContextRecipe()
 OPTIONS = {
     "epochs": ("network.epochs",),
     "steps": ("network.steps",),
+    "batch": ("network.batch",),
+    "learning_rate": ("network.learning_rate",),
     "images": ("images",),
     "test_images": ("test_images",),
     "spacing": ("parameters.spacing_mm",),

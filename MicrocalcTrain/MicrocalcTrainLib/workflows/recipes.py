@@ -22,12 +22,27 @@ RECIPES = {
     "birads": "birads",
 }
 
+ON_DATA = ("two-stage",)
+
 T = TypeVar("T")
 
 
 def recipe_module(name: str) -> ModuleType:
     """Return the module of a recipe: it has `RECIPE`, the default, `OPTIONS`, and `make(folder, sources, recipe, device, command)`."""
     return import_module(f".{RECIPES[name]}", __package__)
+
+
+def module_on_data(name: str) -> ModuleType:
+    """Return the module that makes a recipe of a data set: it has `make(folder, data, recipe, device, command)`.
+
+    Raises
+    ------
+    InputError
+        If the recipe takes no data set.
+    """
+    if name not in ON_DATA:
+        raise InputError(f"The recipe {name} takes no --data: it is for {', '.join(ON_DATA)}.")
+    return import_module(f".on_data.{RECIPES[name]}", __package__)
 
 
 def options_of(name: str) -> frozenset[str]:

@@ -68,6 +68,8 @@ RECIPE = TwoStageRecipe()
 OPTIONS = {
     "epochs": ("detector.epochs", "segmentator.epochs"),
     "steps": ("detector.steps", "segmentator.steps"),
+    "batch": ("detector.batch", "segmentator.batch"),
+    "learning_rate": ("detector.learning_rate", "segmentator.learning_rate"),
     "images": ("regions",),
     "test_images": ("test_images",),
     "spacing": ("patches.regions.spacing_mm",),
@@ -150,9 +152,13 @@ def backgrounds_at(sources: Sequence[BackgroundSource], spacing_mm: float, seed:
 
 def class_errors(network: torch.nn.Module, part: str, database: PatchDatabase, device: str) -> dict[str, Any]:
     """Return the row of Valvano 2019's Table 2 for a network on the held-out patches, in percent."""
-    patches, classes = database.all_of("test")
+    return class_errors_of(network, part, *database.all_of("test"), device)
+
+
+def class_errors_of(network: torch.nn.Module, part: str, patches: np.ndarray, classes: np.ndarray, device: str) -> dict[str, Any]:
+    """Return the same row for patches (n, size, size) and their classes (n,); None where a class has no patch."""
     errors = patch_class_errors(probabilities(network, patches, device) >= 0.5, classes, POSITIVES[part])
-    row = {f"C{c}": round(100 * e, 2) for c, e in zip((1, 2, 3, 4), errors.errors, strict=True)}
+    row = {f"C{c}": None if np.isnan(e) else round(100 * e, 2) for c, e in zip((1, 2, 3, 4), errors.errors, strict=True)}
     row |= {"accuracy": round(100 * errors.balanced_accuracy, 2), "patches": sum(errors.counts)}
     log.info("%s: errors in percent %s", part, row)
     return row
