@@ -7,6 +7,7 @@ import slicer.util
 import vtk
 from MicrocalcCADSlicer.batch_panel import BatchPanel
 from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
+from MicrocalcCADSlicer.exam_panel import ExamPanel
 from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
 from MicrocalcCADSlicer.panel import Panel
 from MicrocalcCADSlicer.review_keys import ReviewKeys
@@ -58,6 +59,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         ScriptedLoadableModuleWidget.__init__(self, parent)
         VTKObservationMixin.__init__(self)
         self.panel: Panel | None = None
+        self.exam: ExamPanel | None = None
         self.batch: BatchPanel | None = None
         self.keys: ReviewKeys | None = None
         self.environment: EnvironmentPanel | None = None
@@ -71,6 +73,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         uiWidget.setMRMLScene(slicer.mrmlScene)
         self.logic = MicrocalcCADLogic()
         self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath("requirements.txt"))
+        self.exam = ExamPanel(self.ui, self.panel, self.resourcePath("requirements.txt"))
         self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath("requirements.txt"))
         self.environment = EnvironmentPanel(self.ui)
         self.keys = ReviewKeys(self.panel.findings)
@@ -94,17 +97,19 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """Stop a detection that runs and let go of the scene."""
         self.removeObservers()
         self.exit()
-        for part in (self.panel, self.batch, self.environment):
+        for part in (self.panel, self.exam, self.batch, self.environment):
             if part is not None:
                 part.cleanup()
 
     def onSceneStartClose(self, _caller, _event) -> None:
         """Stop before the volume goes."""
         self.panel.onSceneClosing()
+        self.exam.onSceneClosing()
 
     def onSceneChanged(self, _caller, _event) -> None:
         """Take the choices that the scene keeps."""
         self.panel.restore(self.logic.getParameterNode())
+        self.exam.onTabChanged()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def onNodeRemoved(self, _caller, _event, node) -> None:

@@ -40,5 +40,5 @@ def start(temporary_folder: Path) -> Application:
         logic = start_mrml(temporary_folder)
         _application = Application(logic, temporary_folder)
         install_modules(_application)
-        install_segment_editor(_application)
+        install_segment_editor()
     return _application

@@ -11,11 +11,12 @@ from typing import Any
 import slicer
 from PySide6 import QtCore, QtWidgets
 
+from .layout import LayoutManager
 from .slice_view import SliceView
 
 
 class Application:
-    """One application with one window-less panel at a time and one slice view, *Red*."""
+    """One application with one window-less panel at a time and one slice view, *Red*, until a layout asks for more."""
 
     majorVersion, minorVersion = 5, 13
 
@@ -24,6 +25,7 @@ class Application:
         self._logic = logic
         self.temporaryPath = str(temporary_folder)
         self.slice_view = SliceView(logic)
+        self._layout_manager = LayoutManager(self.slice_view, logic)
         self._startup: list[Callable[[], None]] = []
 
     def userSettings(self) -> Any:
@@ -32,6 +34,9 @@ class Application:
 
     def applicationLogic(self) -> Any:
         return self._logic
+
+    def layoutManager(self) -> LayoutManager:
+        return self._layout_manager
 
     def testingEnabled(self) -> bool:
         return True
@@ -62,6 +67,7 @@ class Application:
             time.sleep(0.005)
 
     def clear_scene(self) -> None:
-        """Close the scene as the menu File does, and give the slice view back its nodes."""
+        """Close the scene as the menu File does, and give the one slice view back its nodes."""
+        self._layout_manager.reset()
         slicer.mrmlScene.Clear(False)
         self.slice_view.attach()

@@ -153,35 +153,6 @@ class AbstractScriptedSegmentEditorEffect:
         return ijk
 
 
-class SliceWidget:
-    """A slice view as effects see it."""
-
-    def __init__(self, view: Any) -> None:
-        self._view = view
-
-    def className(self) -> str:
-        return "qMRMLSliceWidget"
-
-    def mrmlSliceNode(self) -> Any:
-        return self._view.node
-
-    def sliceLogic(self) -> Any:
-        return self._view.logic
-
-
-class LayoutManager:
-    """The one slice view of the stand-in."""
-
-    def __init__(self, view: Any) -> None:
-        self._widget = SliceWidget(view)
-
-    def sliceViewNames(self) -> tuple[str, ...]:
-        return ("Red",)
-
-    def sliceWidget(self, _name: str) -> SliceWidget:
-        return self._widget
-
-
 class SegmentEditor:
     """The editor with one segment chosen; effects are clones of the registered ones, as in Slicer."""
 
@@ -228,10 +199,8 @@ class SegmentEditor:
         return used
 
 
-def install_segment_editor(application: Any) -> None:
-    """Publish the names that effects import, and the slice view as the layout manager gives it."""
-    layout_manager = LayoutManager(application.slice_view)
-    application.layoutManager = lambda: layout_manager
+def install_segment_editor() -> None:
+    """Publish the names that effects import."""
     slicer.qSlicerSegmentEditorAbstractEffect = AbstractEffect
     slicer.qSlicerSegmentEditorEffectFactory = EffectFactory
     scripted, bases = types.ModuleType("qSlicerSegmentationsEditorEffectsPythonQt"), types.ModuleType("SegmentEditorEffects")

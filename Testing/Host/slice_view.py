@@ -12,10 +12,10 @@ MANAGERS = ("vtkMRMLVolumeGlyphSliceDisplayableManager", "vtkMRMLSegmentationsDi
 
 
 class SliceView:
-    """The view *Red*: axial, as Slicer shows an image of one slice; made when it is first drawn or needed."""
+    """A slice view, axial, as Slicer shows an image of one slice; drawn when a picture is wanted."""
 
-    def __init__(self, application_logic: Any, width: int = 700, height: int = 820) -> None:
-        self._application_logic, self._size = application_logic, (width, height)
+    def __init__(self, application_logic: Any, width: int = 700, height: int = 820, name: str = "Red") -> None:
+        self._application_logic, self._size, self._name = application_logic, (width, height), name
         self._logic = slicer.vtkMRMLSliceLogic()
         self._logic.SetMRMLApplicationLogic(application_logic)
         self._window: Any = None
@@ -38,9 +38,15 @@ class SliceView:
         """Make sure that the scene has the nodes of this view."""
         self._logic.SetMRMLScene(slicer.mrmlScene)
         if self._logic.GetSliceNode() is None:
-            self._logic.AddSliceNode("Red")
+            self._logic.AddSliceNode(self._name)
         self.node.SetOrientation("Axial")
         self.node.SetDimensions(*self._size, 1)
+
+    def close(self) -> None:
+        """Take the view and its nodes away."""
+        for node in (self.node, self.composite):
+            slicer.mrmlScene.RemoveNode(node)
+        self._application_logic.GetSliceLogics().RemoveItem(self._logic)
 
     def fit(self) -> None:
         """Show the whole background volume."""

@@ -52,7 +52,7 @@ def result(folder: Path) -> BatchResult:
 
 def test_the_batch_has_a_tab_of_its_own(widget: Any) -> None:
     tabs = widget.ui.tabs
-    assert [tabs.tabText(i) for i in range(tabs.count)] == ["Mammogram", "Batch", "Installation"]
+    assert [tabs.tabText(i) for i in range(tabs.count)] == ["Mammogram", "Exam", "DICOM", "Batch", "Installation"]
     assert tabs.currentIndex == 0
 
 

@@ -1,0 +1,135 @@
+"""The views of an exam on the screen: R and L, CC above MLO, chest walls in the middle, all at one scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import slicer
+import slicer.util
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.exam import RIGHT, SIDES, VIEWS, Exam, Hanging, View, hanging, shown_date
+from slicer.i18n import tr as _
+
+from .exam_images import breastOf, orientationOf
+from .geometry import matrixOf, toVtk
+
+# Slicer's own layouts have numbers below 100.
+CURRENT_LAYOUT, WITH_PRIOR_LAYOUT = 6270, 6271
+PRIOR = "Prior"
+COLORS = {"R": "#E17012", "L": "#5B9BD5"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One slice view of the layout: its name, and the image that it shows."""
+
+    name: str
+    view: View
+    volumeNode: object
+
+
+def showExam(exam: Exam, prior: Exam | None = None) -> None:
+    """Arrange the slice views of an exam, each beside that of the prior exam if there is one.
+
+    Raises
+    ------
+    InputError
+        If Slicer runs without a window.
+    """
+    manager = slicer.app.layoutManager()
+    if manager is None:
+        raise InputError(_("There is no window to arrange views in: start Slicer with its main window."))
+    layout = WITH_PRIOR_LAYOUT if prior else CURRENT_LAYOUT
+    _register(manager.layoutLogic().GetLayoutNode(), layout, placeNames(bool(prior)))
+    manager.setLayout(layout)
+    slicer.app.processEvents()  # the views get their sizes
+    places = placesOf(exam, "") + (placesOf(prior, PRIOR) if prior else [])
+    shown = {place.name: place for place in places}
+    views = {name: manager.sliceWidget(name) for row in placeNames(bool(prior)) for name in row}
+    scale = max((_scaleToFit(views[p.name].mrmlSliceNode(), p.volumeNode) for p in places), default=1.0)
+    for name, widget in views.items():
+        _fill(widget, shown.get(name), scale)
+
+
+def placesOf(exam: Exam, suffix: str) -> list[Place]:
+    """Return the place of each image that hangs; images whose node is gone are left out."""
+    found = [(view, slicer.mrmlScene.GetNodeByID(view.key)) for view in exam.hung]
+    return [Place(f"{view.laterality}{view.view}{suffix}", view, node) for view, node in found if node is not None]
+
+
+def placeNames(withPrior: bool) -> list[list[str]]:
+    """Return the names of the slice views, row by row; a prior image is on the outer side of the current one."""
+    right, left = SIDES
+    if not withPrior:
+        return [[f"{right}{view}", f"{left}{view}"] for view in VIEWS]
+    return [[f"{right}{view}{PRIOR}", f"{right}{view}", f"{left}{view}", f"{left}{view}{PRIOR}"] for view in VIEWS]
+
+
+def hangView(sliceNode, volumeNode, turned: Hanging, mmPerPoint: float, chestWallRight: bool | None) -> None:
+    """Turn a slice view so that it shows the image as it hangs, at a scale, with the chest wall at the view's edge.
+
+    A mirrored image is seen from behind: the axes stay right-handed.
+    """
+    matrix = _worldMatrixOf(volumeNode)
+    across, down = (matrix[:3, i] / np.linalg.norm(matrix[:3, i]) for i in (0, 1))
+    x, y = -across if turned.mirrored else across, down if turned.upside_down else -down
+    columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
+    centre = (matrix @ np.array([(columns - 1) / 2, (rows - 1) / 2, 0, 1]))[:3]
+    width, height = (size * mmPerPoint for size in sliceNode.GetDimensions()[:2])
+    if chestWallRight is not None:
+        slack = max(0.0, (width - columns * np.linalg.norm(matrix[:3, 0])) / 2)
+        centre = centre + (-slack if chestWallRight else slack) * x
+    pose = np.eye(4)
+    pose[:3, 0], pose[:3, 1], pose[:3, 2], pose[:3, 3] = x, y, np.cross(x, y), centre
+    sliceNode.GetSliceToRAS().DeepCopy(toVtk(pose))
+    sliceNode.SetFieldOfView(width, height, sliceNode.GetFieldOfView()[2])
+    sliceNode.UpdateMatrices()
+
+
+def _fill(widget, place: Place | None, mmPerPoint: float) -> None:
+    composite, sliceNode = widget.sliceLogic().GetSliceCompositeNode(), widget.mrmlSliceNode()
+    composite.SetBackgroundVolumeID(place.volumeNode.GetID() if place else None)
+    if place is None:
+        return
+    sliceNode.SetLayoutLabel(" ".join(filter(None, (place.view.title, shown_date(place.view.date)))))
+    try:
+        chestWall = breastOf(place.volumeNode).chestWall
+    except InputError:  # no breast found: as it is stored
+        chestWall = None
+    turned = hanging(place.view.laterality, place.view.view, chestWall, orientationOf(place.volumeNode))
+    atRight = None if chestWall is None else (chestWall == RIGHT) != turned.mirrored
+    hangView(sliceNode, place.volumeNode, turned, mmPerPoint, atRight)
+
+
+def _scaleToFit(sliceNode, volumeNode) -> float:
+    """Return the mm per point of the screen at which the whole image is visible."""
+    matrix = _worldMatrixOf(volumeNode)
+    columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
+    width, height = (max(1, size) for size in sliceNode.GetDimensions()[:2])
+    return max(columns * np.linalg.norm(matrix[:3, 0]) / width, rows * np.linalg.norm(matrix[:3, 1]) / height)
+
+
+def _worldMatrixOf(volumeNode) -> np.ndarray:
+    """Return the matrix from (column, row, slice) to the world; a transform that is not linear is left out."""
+    matrix, parent = matrixOf(volumeNode), volumeNode.GetParentTransformNode()
+    if parent is None or not parent.IsTransformToWorldLinear():
+        return matrix
+    toWorld = toVtk(np.eye(4))
+    parent.GetMatrixTransformToWorld(toWorld)
+    return np.array([[toWorld.GetElement(i, j) for j in range(4)] for i in range(4)]) @ matrix
+
+
+def _register(layoutNode, layout: int, rows: list[list[str]]) -> None:
+    if not layoutNode.IsLayoutDescription(layout):
+        layoutNode.AddLayoutDescription(layout, _description(rows))
+
+
+def _description(rows: list[list[str]]) -> str:
+    def item(name: str) -> str:
+        properties = {"orientation": "Axial", "viewlabel": name, "viewcolor": COLORS[name[0]]}
+        inner = "".join(f'<property name="{key}" action="default">{value}</property>' for key, value in properties.items())
+        return f'<item><view class="vtkMRMLSliceNode" singletontag="{name}">{inner}</view></item>'
+
+    lines = "".join(f'<item><layout type="horizontal">{"".join(map(item, row))}</layout></item>' for row in rows)
+    return f'<layout type="vertical" split="true">{lines}</layout>'

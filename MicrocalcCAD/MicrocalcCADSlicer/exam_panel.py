@@ -1,0 +1,209 @@
+"""The tab *Exam*: its views side by side, detection in all of them, their clusters in one list."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+import slicer
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.exam import Exam, exams, priors, shown_date
+from slicer.i18n import tr as _
+
+from .exam_clusters import ExamCluster, clustersOf, fillExamTable
+from .exam_images import examViews
+from .exam_layout import showExam
+from .exam_run import ExamListener, ExamRun
+from .packages import ensurePackages
+from .process import DetectionProcess
+from .slice_views import jumpToCluster
+
+
+class ExamPanel:
+    """Connects the widgets of the tab; detector, operating point and storing are those of the panel of one mammogram.
+
+    Parameters
+    ----------
+    panel
+        The panel of the tab *Mammogram*.
+    startProcess
+        What starts a detection; replaced in tests.
+    """
+
+    def __init__(self, ui, panel, requirementsPath: str, startProcess: Callable[..., DetectionProcess] = DetectionProcess) -> None:
+        self.ui, self._panel, self._requirementsPath, self._startProcess = ui, panel, requirementsPath, startProcess
+        self._run: ExamRun | None = None
+        self._exams: tuple[Exam, ...] = ()
+        self._listed: list[ExamCluster] = []
+        self._startedAt = 0.0
+        ui.tabs.connect("currentChanged(int)", self.onTabChanged)
+        ui.examSelector.connect("currentIndexChanged(int)", self.onExamChosen)
+        ui.examShowButton.connect("clicked()", self.onShow)
+        ui.examDetectButton.connect("clicked()", self.onDetectOrCancel)
+        ui.examToleranceSpinBox.connect("valueChanged(double)", self.onToleranceChanged)
+        ui.examTable.connect("cellClicked(int,int)", self.onClusterClicked)
+        self.onExamChosen()
+
+    # Life of the scene ----------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Look at the scene again: its exams, and the clusters of the chosen one."""
+        chosen = self._exam()
+        self._exams = exams(examViews())
+        selector = self.ui.examSelector
+        blocked = selector.blockSignals(True)
+        selector.clear()
+        for index, exam in enumerate(self._exams):
+            selector.addItem(_titleOf(exam), index)
+        same = [i for i, e in enumerate(self._exams) if chosen and (e.patient, e.study, e.date) == (chosen.patient, chosen.study, chosen.date)]
+        selector.setCurrentIndex(same[0] if same else (0 if self._exams else -1))
+        selector.blockSignals(blocked)
+        self.onExamChosen()
+
+    def onTabChanged(self, _index: int = 0) -> None:
+        """Look again when the tab is shown."""
+        if self.ui.tabs.currentWidget().objectName == "examTab" and self._run is None:
+            self.refresh()
+
+    def onSceneClosing(self) -> None:
+        """Stop: the volumes are about to go."""
+        self._abandon(_("The scene was closed, so the detection was stopped."))
+        self._exams, self._listed = (), []
+        self.ui.examSelector.clear()
+        self.onExamChosen()
+
+    def cleanup(self) -> None:
+        """Stop everything before the panel goes."""
+        self._abandon("")
+
+    # What the user does ---------------------------------------------------------------------------------------------
+
+    def onExamChosen(self, _index: int = 0) -> None:
+        """Offer the prior exams of the chosen one, say which views there are, and list its clusters."""
+        exam, selector = self._exam(), self.ui.examPriorSelector
+        selector.clear()
+        selector.addItem(_("none"), -1)
+        for prior in priors(exam, self._exams) if exam else ():
+            selector.addItem(_titleOf(prior), self._exams.index(prior))
+        selector.setEnabled(selector.count > 1)
+        self.ui.examViewsLabel.text = _viewsText(exam) if exam else _("No mammogram is loaded.")
+        for widget in (self.ui.examShowButton, self.ui.examDetectButton):
+            widget.setEnabled(exam is not None or self._run is not None)
+        self._list()
+
+    def onToleranceChanged(self, _value: float = 0) -> None:
+        """Suggest matches anew."""
+        self._list()
+
+    def onShow(self) -> None:
+        """Arrange the views, with those of the prior exam if one is chosen."""
+        exam, prior = self._exam(), self.ui.examPriorSelector.itemData(self.ui.examPriorSelector.currentIndex)
+        try:
+            if not exam.hung:
+                raise InputError(_("No image says that it is a CC or MLO view of the right or left breast: name them, for example R CC."))
+            showExam(exam, self._exams[prior] if prior is not None and prior >= 0 else None)
+        except MicrocalcError as error:
+            self._say(str(error))
+
+    def onDetectOrCancel(self) -> None:
+        """Detect in all views of the exam, or stop."""
+        if self._run is not None:
+            self._abandon(_("Cancelled: views that were done keep their results."))
+            self._list()
+            return
+        exam = self._exam()
+        volumes = [(view.title, slicer.mrmlScene.GetNodeByID(view.key)) for view in exam.hung or exam.views]
+        try:
+            ensurePackages(self._requirementsPath)
+        except MicrocalcError as error:
+            self._say(str(error))
+            return
+        self._startedAt = time.monotonic()
+        choice, _point, _clusters = self._panel.choices()
+        listener = ExamListener(self.onProgress, self.onDetected, self.onEnded)
+        self._run = ExamRun([(title, node) for title, node in volumes if node is not None], choice, listener, self._startProcess)
+        self._showRunning(True)
+        self._run.start()
+
+    def onClusterClicked(self, row: int, _column: int = 0) -> None:
+        """Choose the mammogram of a cluster and go to it in every view that shows it."""
+        if 0 <= row < len(self._listed) and self._listed[row].volumeNode.GetScene() is slicer.mrmlScene:
+            one = self._listed[row]
+            self.ui.volumeSelector.setCurrentNode(one.volumeNode)
+            jumpToCluster(one.volumeNode, one.cluster)
+
+    # What the run tells ---------------------------------------------------------------------------------------------
+
+    def onProgress(self, fraction: float, text: str) -> None:
+        """Show how far it is."""
+        self.ui.examProgressBar.setValue(int(1000 * fraction))
+        self._say(_("Working: {text}").format(text=text))
+
+    def onDetected(self, volumeNode, analysis: Analysis, text: str) -> None:
+        """Put the results of one view into the scene, in place of earlier ones."""
+        try:
+            self._panel.findings.store(volumeNode, analysis, text, show=volumeNode is self.ui.volumeSelector.currentNode())
+        except MicrocalcError:
+            raise
+        except Exception as error:  # the edge: slots must not raise, and the other views go on
+            logging.exception("Microcalc: the results could not be stored")
+            raise InputError(_("The results could not be stored ({error}).").format(error=error)) from error
+        self._list()
+
+    def onEnded(self, failures: list[str]) -> None:
+        """Show what it has come to."""
+        self._run = None
+        self._showRunning(False)
+        self._list()
+        exam = self._exam()
+        done = _("Done in {seconds:.0f} s: {views} views, {clusters} clusters.").format(
+            seconds=time.monotonic() - self._startedAt, views=len(exam.hung or exam.views) - len(failures) if exam else 0, clusters=len(self._listed)
+        )
+        self._say(" ".join([done, *failures]))
+
+    # Small things ---------------------------------------------------------------------------------------------------
+
+    def _exam(self) -> Exam | None:
+        index = self.ui.examSelector.currentIndex
+        return self._exams[index] if 0 <= index < len(self._exams) else None
+
+    def _list(self) -> None:
+        exam = self._exam()
+        try:
+            self._listed = clustersOf(exam, self.ui.examToleranceSpinBox.value) if exam else []
+        except MicrocalcError as error:
+            self._listed = []
+            self._say(str(error))
+        fillExamTable(self.ui.examTable, self._listed)
+
+    def _abandon(self, sentence: str) -> None:
+        if self._run is not None:
+            self._run.cancel()
+            self._run = None
+            self._showRunning(False)
+            self._say(sentence)
+
+    def _showRunning(self, running: bool) -> None:
+        ui = self.ui
+        ui.examDetectButton.text = _("Cancel") if running else _("Detect in all views")
+        ui.examProgressBar.setValue(0)
+        ui.examProgressBar.setVisible(running)
+        for widget in (ui.examSelector, ui.examPriorSelector):
+            widget.setEnabled(not running)
+
+    def _say(self, sentence: str) -> None:
+        self.ui.examStatusLabel.text = sentence
+
+
+def _titleOf(exam: Exam) -> str:
+    return _("{date}: {count} images").format(date=shown_date(exam.date) or _("date unknown"), count=len(exam.views))
+
+
+def _viewsText(exam: Exam) -> str:
+    """Say which views the exam has, and which images have no place among the four."""
+    hung = ", ".join(view.title for view in exam.hung) or _("none of the four views")
+    if not exam.others:
+        return hung
+    return _("{hung}; without a place: {others}").format(hung=hung, others=", ".join(view.title for view in exam.others))

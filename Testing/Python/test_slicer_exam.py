@@ -1,0 +1,212 @@
+"""The tab Exam: views found and hung, detection in all of them, one list of clusters, possible matches, a prior exam."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest_plugins = ["slicer_fixtures"]
+SPACING_MM = 0.07
+NAMES = ("R CC", "L CC", "R MLO", "L MLO")
+
+
+def add_view(name: str, chest_wall: str = "left", uid: str = "") -> Any:
+    """Add the example, whose chest wall lies on the left, or its mirror image."""
+    import slicer.util
+    from MicrocalcCADSlicer.example import exampleImage
+
+    image = exampleImage()
+    image = image if chest_wall == "left" else image[:, ::-1].copy()
+    volume = slicer.util.addVolumeFromArray(image[np.newaxis], ijkToRAS=np.diag([-SPACING_MM, -SPACING_MM, 1.0, 1.0]), name=name)
+    if uid:
+        volume.SetAttribute("DICOM.instanceUIDs", uid)
+    return volume
+
+
+@pytest.fixture
+def four(application: Any) -> dict[str, Any]:
+    """The four views; the right breast is stored with its chest wall on the right, but for the MLO."""
+    sides = {"R CC": "right", "L CC": "left", "R MLO": "left", "L MLO": "left"}
+    return {name: add_view(name, side) for name, side in sides.items()}
+
+
+@pytest.fixture
+def exam(widget: Any, four: dict[str, Any]) -> Any:
+    """The panel with the tab Exam in front."""
+    widget.exam._startProcess = widget.panel._startProcess
+    widget.ui.tabs.setCurrentIndex(1)
+    return widget
+
+
+def detect_all(exam: Any, analyses: Callable[[Any], Any] = lambda mammogram: None) -> None:
+    exam.ui.examDetectButton.click()
+    for number in range(len(NAMES)):
+        assert len(exam.started) == number + 1  # one child process at a time
+        exam.started[-1].finish(analyses(exam.started[-1].mammogram))
+
+
+def rows(exam: Any) -> list[list[str]]:
+    table = exam.ui.examTable
+    return [[table.item(row, column).text() for column in range(table.columnCount)] for row in range(table.rowCount)]
+
+
+def screen_of(view: str, volume: Any, row: float, column: float) -> tuple[float, float]:
+    """Return where a pixel is on the screen, in points from the lower left corner of its view."""
+    import slicer
+    import vtk
+    from MicrocalcCADSlicer.geometry import pixelToWorld
+
+    inverse = vtk.vtkMatrix4x4()
+    vtk.vtkMatrix4x4.Invert(slicer.app.layoutManager().sliceWidget(view).mrmlSliceNode().GetXYToRAS(), inverse)
+    return inverse.MultiplyPoint((*pixelToWorld(volume, row, column), 1.0))[:2]
+
+
+def test_the_four_views_are_found_by_their_names(exam: Any) -> None:
+    assert exam.ui.examViewsLabel.text == "R CC, L CC, R MLO, L MLO"
+    assert exam.ui.examSelector.count == 1
+    assert exam.ui.examDetectButton.enabled
+
+
+def test_dicom_elements_go_before_names_and_tell_exams_apart(widget: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import slicer
+
+    elements = {
+        "1.1": {"0020,0062": "L", "0018,5101": "MLO", "0008,0020": "20250102", "0010,0020": "P1", "0020,000D": "9.1"},
+        "1.2": {"0020,0062": "L", "0018,5101": "MLO", "0008,0020": "20230501", "0010,0020": "P1", "0020,000D": "9.2"},
+        "1.3": {"0020,0062": "R", "0018,5101": "CC", "0008,0020": "20230501", "0010,0020": "P2", "0020,000D": "9.3"},
+    }
+    database = SimpleNamespace(instanceValue=lambda uid, tag: elements.get(uid, {}).get(tag, ""), fileForInstance=lambda uid: "")
+    monkeypatch.setattr(slicer, "dicomDatabase", database, raising=False)
+    for uid in elements:
+        add_view("R CC", uid=uid)
+    widget.ui.tabs.setCurrentIndex(1)
+    selector, prior = widget.ui.examSelector, widget.ui.examPriorSelector
+    assert [selector.itemText(i) for i in range(selector.count)] == ["2025-01-02: 1 images", "2023-05-01: 1 images", "2023-05-01: 1 images"]
+    assert widget.ui.examViewsLabel.text == "L MLO"
+    assert [prior.itemText(i) for i in range(prior.count)] == ["none", "2023-05-01: 1 images"]
+    selector.setCurrentIndex(2)
+    assert prior.count == 1
+
+
+def test_the_views_hang_with_the_chest_walls_in_the_middle_at_one_scale(application: Any, exam: Any, four: dict[str, Any]) -> None:
+    exam.ui.examShowButton.click()
+    manager = application.layoutManager()
+    assert manager.layout == 6270
+    scales = set()
+    for name, volume in four.items():
+        view = name.replace(" ", "")
+        assert manager.sliceWidget(view).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() == volume.GetID()
+        columns, width = volume.GetImageData().GetDimensions()[0], manager.sliceWidget(view).mrmlSliceNode().GetDimensions()[0]
+        stored_right = name == "R CC"
+        wall = screen_of(view, volume, 450, columns - 0.5 if stored_right else -0.5)
+        skin = screen_of(view, volume, 450, -0.5 if stored_right else columns - 0.5)
+        assert wall[0] == pytest.approx(width if name[0] == "R" else 0, abs=1.5)  # at the edge of the view, towards the middle
+        assert (wall[0] > skin[0]) is (name[0] == "R")
+        assert screen_of(view, volume, 0, 0)[1] > screen_of(view, volume, 800, 0)[1]  # the first row is on top
+        scales.add(round(abs(wall[0] - skin[0]) / columns, 4))
+    assert len(scales) == 1
+
+
+def test_all_views_are_detected_one_after_the_other_and_listed_together(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    detect_all(exam)
+    assert all(resultsOf(volume) is not None for volume in four.values())
+    assert [row[0] for row in rows(exam)] == [name for name in NAMES for _ in range(2)]
+    assert exam.ui.examStatusLabel.text.startswith("Done") and "4 views, 8 clusters" in exam.ui.examStatusLabel.text
+    assert exam.ui.examDetectButton.text == "Detect in all views"
+
+
+def test_the_distance_to_the_nipple_suggests_clusters_of_the_other_view(exam: Any, four: dict[str, Any]) -> None:
+    detect_all(exam)
+    listed = rows(exam)
+    nipple = np.array([450, 0.7 * 700])  # of the half ellipse of the example
+    nearest = min(float(listed[2 * 1 + i][5]) for i in range(2))
+    expected = [np.hypot(*(nipple - centre)) * SPACING_MM for centre in ((420, 240), (600, 150))]
+    assert nearest == pytest.approx(min(expected), abs=2.0)
+    left = [row for row in listed if row[0] == "L CC"]
+    assert left[0][7] == "L MLO 1 (0 mm)?, L MLO 2 (9 mm)?" or left[0][7].startswith("L MLO 1 (0 mm)?")
+    exam.ui.examToleranceSpinBox.setValue(1)
+    assert [row[7] for row in rows(exam) if row[0] == "L CC"] == ["L MLO 1 (0 mm)?", "L MLO 2 (0 mm)?"]
+
+
+def test_a_click_on_a_cluster_chooses_its_mammogram_and_goes_there(application: Any, exam: Any, four: dict[str, Any]) -> None:
+    detect_all(exam)
+    exam.ui.examShowButton.click()
+    row = next(i for i, cells in enumerate(rows(exam)) if cells[0] == "R MLO")
+    exam.ui.examTable.cellClicked.emit(row, 0)
+    assert exam.ui.volumeSelector.currentNode() is four["R MLO"]
+    cluster = exam.exam._listed[row].cluster
+    width, height = application.layoutManager().sliceWidget("RMLO").mrmlSliceNode().GetDimensions()[:2]
+    r0, c0, r1, c1 = cluster.bounding_box
+    assert screen_of("RMLO", four["R MLO"], (r0 + r1) / 2, (c0 + c1) / 2) == pytest.approx((width / 2, height / 2), abs=1.5)
+
+
+def test_a_view_that_fails_is_named_and_the_others_go_on(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    exam.ui.examDetectButton.click()
+    exam.started[0].listener.failed("There is not enough memory.")
+    for _ in range(3):
+        exam.started[-1].finish()
+    assert resultsOf(four["R CC"]) is None
+    assert resultsOf(four["L MLO"]) is not None
+    assert "3 views" in exam.ui.examStatusLabel.text and "R CC: There is not enough memory." in exam.ui.examStatusLabel.text
+
+
+def test_cancel_stops_the_run_and_keeps_what_was_done(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    exam.ui.examDetectButton.click()
+    exam.started[0].finish()
+    exam.ui.examDetectButton.click()
+    assert exam.started[1].cancelled
+    assert len(exam.started) == 2
+    assert resultsOf(four["R CC"]) is not None and resultsOf(four["L CC"]) is None
+    assert {row[0] for row in rows(exam)} == {"R CC"}
+    assert "Cancelled" in exam.ui.examStatusLabel.text
+
+
+def test_a_volume_deleted_during_the_run_is_named_and_a_closed_scene_stops_it(application: Any, exam: Any, four: dict[str, Any]) -> None:
+    import slicer
+
+    exam.ui.examDetectButton.click()
+    slicer.mrmlScene.RemoveNode(four["L CC"])
+    exam.started[0].finish()
+    assert exam.started[-1].mammogram.shape == (900, 700)
+    application.clear_scene()
+    assert exam.started[-1].cancelled
+    assert exam.ui.examSelector.count == 0
+    assert not exam.ui.examDetectButton.enabled
+
+
+def test_a_prior_exam_hangs_beside_the_current_one_view_by_view(application: Any, widget: Any) -> None:
+    current = {name: add_view(f"2025-01-02 {name}") for name in NAMES}
+    prior = {name: add_view(f"2023-05-01 {name}") for name in NAMES[:3]}
+    widget.ui.tabs.setCurrentIndex(1)
+    widget.ui.examPriorSelector.setCurrentIndex(1)
+    widget.ui.examShowButton.click()
+    manager = application.layoutManager()
+    assert manager.layout == 6271
+
+    def shown(view: str) -> str | None:
+        return manager.sliceWidget(view).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID()
+
+    for name in NAMES:
+        assert shown(name.replace(" ", "")) == current[name].GetID()
+    for name, volume in prior.items():
+        assert shown(f"{name.replace(' ', '')}Prior") == volume.GetID()
+    assert shown("LMLOPrior") is None
+    assert manager.sliceWidget("RCCPrior").mrmlSliceNode().GetLayoutLabel() == "R CC 2023-05-01"
+
+
+def test_images_that_name_no_view_are_said_to_have_no_place(widget: Any) -> None:
+    add_view("anything")
+    widget.ui.tabs.setCurrentIndex(1)
+    assert "without a place: ? ?" in widget.ui.examViewsLabel.text
+    widget.ui.examShowButton.click()
+    assert "name them" in widget.ui.examStatusLabel.text
