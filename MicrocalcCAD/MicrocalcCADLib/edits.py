@@ -48,6 +48,10 @@ class Edits:
     def __len__(self) -> int:
         return len(self.identifiers)
 
+    def same_as(self, other: Edits) -> bool:
+        """Return whether two edits are the same ones."""
+        return self is other or all(np.array_equal(value, getattr(other, name)) for name, value in vars(self).items())
+
     def to_text(self) -> str:
         """Return the edits as text that a scene can hold."""
         stream = io.BytesIO()

@@ -17,7 +17,7 @@ from slicer.i18n import tr as _
 
 from .batch_process import BatchListener, BatchProcess
 from .packages import ensurePackages
-from .results import ROLE_ATTRIBUTE
+from .result_nodes import ROLE_ATTRIBUTE
 
 # Calls with (inputs, options, listener, spacing in mm or None for the volumes).
 StartBatch = Callable[..., BatchProcess]

@@ -10,7 +10,7 @@ from MicrocalcCADLib.findings import Cluster, Findings
 from slicer.i18n import tr as _
 
 from .outlines import colorOf
-from .review import ACCEPTED, OPEN, REJECTED
+from .review import ACCEPTED, ADDED, EDITED, REJECTED, UNSEEN
 
 
 def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]) -> None:
@@ -38,7 +38,7 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
 def _cells(cluster: Cluster, state: str) -> list[str]:
     kinds = {"cluster": _("cluster"), "few": _("few")}
     kind = kinds.get(cluster.kind, cluster.kind) + (_(", vascular?") if cluster.vascular else "")
-    states = {OPEN: _("open"), ACCEPTED: _("accepted"), REJECTED: _("rejected")}
+    states = {UNSEEN: _("unseen"), ACCEPTED: _("accepted"), REJECTED: _("rejected"), EDITED: _("edited"), ADDED: _("added")}
     return [
         str(cluster.id),
         f"{cluster.score:.2f}",

@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import qt
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
-from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.edits import Edits
+from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
-from MicrocalcCADLib.operating_point import DEFAULT, NAMES, operating_point
-from slicer.i18n import tr as _
 
 from .cluster_table import fillClusterTable
 from .heat_map import showHeatMap
-from .rating import rated
 from .record import State
-from .results import ResultNodes, createResults, resultsOf, settle, stored, update
-from .review import ACCEPTED, OPEN, REJECTED, Review
+from .result_nodes import resultsOf
+from .results import createResults, stored
+from .review import ACCEPTED, REJECTED, UNSEEN, Review
 from .segmentation import CALCIFICATIONS
-from .slice_views import jumpToCluster
+from .segmentation_watch import SegmentationWatch
+from .selection import Selection
+from .session import Session
+from .settings_widgets import CUSTOM, SettingsWidgets
+from .slice_views import jumpToCluster, toggleZoom
 
 SETTLE_MS = 400
-CUSTOM = "custom"
+THRESHOLD, GROUPING = "threshold", "grouping"
 
 
 class FindingsPanel:
-    """Shows the results of one volume, and changes them when the user moves the operating point or decides."""
+    """Shows the results of one volume, and changes them when the user moves the operating point, decides, or edits.
 
-    def __init__(self, ui) -> None:
-        self.ui = ui
-        self._nodes: ResultNodes | None = None
-        self._analysis: Analysis | None = None
-        self._state = State()
-        self._findings: Findings | None = None
+    Parameters
+    ----------
+    say
+        Shows a sentence to the user.
+    """
+
+    def __init__(self, ui, say: Callable[[str], None]) -> None:
+        self.ui, self._say = ui, say
+        self.session: Session | None = None
+        self.settings = SettingsWidgets(ui)
+        self._selection = Selection(ui.clusterTable)
+        self._watch = SegmentationWatch(self.onEdited)
         self._settleTimer = qt.QTimer()
         self._settleTimer.setSingleShot(True)
         self._settleTimer.setInterval(SETTLE_MS)
         self._settleTimer.connect("timeout()", self._settle)
-        for name, title in zip((*NAMES, CUSTOM), (_("sensitive"), _("balanced"), _("specific"), _("custom")), strict=True):
-            ui.operatingPointSelector.addItem(title, name)
-        self._selectPoint(DEFAULT)
         self._connect()
         self.clear()
 
     def _connect(self) -> None:
         ui = self.ui
-        ui.operatingPointSelector.connect("currentIndexChanged(int)", self.onOperatingPointChosen)
-        ui.thresholdSlider.connect("valueChanged(double)", self.onThresholdChanged)
-        for box in (ui.linkingDistanceSpinBox, ui.densitySpinBox):
-            box.connect("valueChanged(double)", self.onGroupingChanged)
-        ui.fewSpinBox.connect("valueChanged(int)", self.onGroupingChanged)
+        self.settings.connect(self.onOperatingPointChosen, self.onThresholdChanged, self.onGroupingChanged)
         for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.heatMapCheckBox):
             box.connect("toggled(bool)", self.onVisibilityChanged)
         ui.clusterTable.connect("cellClicked(int,int)", self.onClusterClicked)
         ui.acceptButton.connect("clicked()", lambda: self.decideCluster(ACCEPTED))
         ui.rejectButton.connect("clicked()", lambda: self.decideCluster(REJECTED))
-        ui.undecideButton.connect("clicked()", lambda: self.decideCluster(OPEN))
+        ui.undecideButton.connect("clicked()", lambda: self.decideCluster(UNSEEN))
+        ui.undoButton.connect("clicked()", self.undo)
 
     # What is shown --------------------------------------------------------------------------------------------------
 
@@ -65,17 +69,20 @@ class FindingsPanel:
         self._settleNow()
         self._hideHeatMap()
         self.clear()
-        nodes = resultsOf(volumeNode)
-        kept = stored(nodes) if nodes else None
-        if kept:
-            self._nodes, (self._analysis, self._state) = nodes, kept
-            self._findings = rated(volumeNode, self._analysis, self._state.findings(self._analysis))
-            self._showState()
-            self._fillTable()
+        self.session = Session.of(volumeNode)
+        if self.session is None:
+            return
+        self._watch.watch(self.session.nodes.segmentation)
+        self._follow()
+        self.session.settle()
+        self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
+        self._fillTable()
+        self._tell()
 
     def store(self, volumeNode, analysis: Analysis, text: str, show: bool) -> Findings:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
-        state = State(self._chosenPoint(), self._grouping(), self._reviewFor(volumeNode, analysis))
+        self._followNow()
+        state = State(*self.choices(), *_kept(volumeNode, analysis))
         findings = state.findings(analysis)
         createResults(volumeNode, analysis, state, text)
         if show:
@@ -86,77 +93,90 @@ class FindingsPanel:
     def clear(self) -> None:
         """Show nothing; the scene keeps what it has."""
         self._settleTimer.stop()
-        self._nodes = self._analysis = self._findings = None
-        self._state = replace(self._state, review=Review())
-        fillClusterTable(self.ui.clusterTable, None, {})
-        self.ui.noticesLabel.text = ""
-        self._enable()
+        self._watch.stop()
+        self.session = None
+        self._fillTable()
 
     def onNodeRemoved(self, node) -> None:
-        """Go on with what is left of the results."""
-        if self._nodes is None:
+        """Go on with what is left of the results, and tell what is gone."""
+        if self.session is None:
             return
-        if node is self._nodes.volume:
+        nodes = self.session.nodes
+        if node is nodes.volume:
             self.clear()
-        elif node in self._nodes.all():
-            gone = {role: None for role, value in vars(self._nodes).items() if value is node}
-            self._nodes = replace(self._nodes, outlines=tuple(n for n in self._nodes.outlines if n is not node), **gone)
+        elif node in nodes.all():
+            if node is nodes.segmentation:
+                self._watch.stop()
+            self.session.forget(node)
+            self._tell()
+            self._enable()
 
     def cleanup(self) -> None:
         """Write what is still to be written."""
         self._settleNow()
+        self._watch.stop()
 
     def choices(self) -> tuple[str | float, ClusterParameters]:
         """Return the chosen operating point and grouping."""
-        return self._chosenPoint(), self._grouping()
+        return self.settings.point(), self.settings.grouping()
 
     # What the user does ---------------------------------------------------------------------------------------------
 
     def onOperatingPointChosen(self, _index: int = 0) -> None:
         """Move the slider to a named operating point."""
-        name = self._chosenName()
-        if self._analysis is None or name == CUSTOM:
-            return
-        self._setSlider(operating_point(name, self._analysis.operating_points).threshold)
-        self._change(replace(self._state, operatingPoint=name))
+        name = self.settings.name()
+        if self.session is not None and name != CUSTOM:
+            self.settings.moveTo(name, self.session.analysis.operating_points)
+            self._change(replace(self.session.state, operatingPoint=name))
 
     def onThresholdChanged(self, value: float) -> None:
         """Show at once what another lowest score reports."""
-        if self._analysis is not None:
-            self._selectPoint(CUSTOM)
-            self._change(replace(self._state, operatingPoint=float(value)))
+        if self.session is not None:
+            self.settings.select(CUSTOM)
+            self._change(replace(self.session.state, operatingPoint=float(value)), THRESHOLD)
 
     def onGroupingChanged(self, _value: float = 0) -> None:
         """Group again with other distances and sizes."""
-        if self._analysis is not None:
-            self._change(replace(self._state, clusters=self._grouping()))
+        if self.session is not None:
+            self._change(replace(self.session.state, clusters=self.settings.grouping()), GROUPING)
 
     def onVisibilityChanged(self, _checked: bool = False) -> None:
         """Show or hide calcifications, outlines and heat map."""
-        if self._nodes is None:
+        if self.session is None:
             return
-        segmentation = self._nodes.segmentation
-        if segmentation is not None and segmentation.GetDisplayNode():
-            segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, self.ui.calcificationsCheckBox.checked)
-        for outline in self._nodes.outlines:
-            outline.SetDisplayVisibility(self.ui.outlinesCheckBox.checked)
-        showHeatMap(self._nodes.volume, self._nodes.heatMap, self.ui.heatMapCheckBox.checked)
+        nodes = self.session.nodes
+        if nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
+            nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, self.ui.calcificationsCheckBox.checked)
+        for outline in nodes.outlines:
+            if outline.GetDisplayVisibility() != self.ui.outlinesCheckBox.checked:
+                outline.SetDisplayVisibility(self.ui.outlinesCheckBox.checked)
+        showHeatMap(nodes.volume, nodes.heatMap, self.ui.heatMapCheckBox.checked)
 
     def onClusterClicked(self, row: int, _column: int = 0) -> None:
         """Go to the cluster in the slice views."""
-        cluster = self._clusterInRow(row)
+        cluster = self._selection.chose(row)
         if cluster is not None:
-            jumpToCluster(self._nodes.volume, cluster)
+            jumpToCluster(self.session.nodes.volume, cluster)
         self._enable()
+
+    def onMarkClicked(self, row: float, column: float) -> None:
+        """Choose, in the list, the cluster around a pixel of the image; the view stays where it is."""
+        if self._selection.chooseAt(row, column):
+            self._enable()
+
+    def onEdited(self) -> None:
+        """Follow what was done to the segmentation."""
+        if self.session is not None:
+            self._follow()
+            self._tell()
 
     def decideCluster(self, state: str) -> None:
         """Give the chosen cluster a state of review."""
-        row = self.ui.clusterTable.currentRow()
-        cluster = self._clusterInRow(row)
-        if cluster is not None:
-            self._change(replace(self._state, review=self._state.review.decided(self._findings, cluster, state)))
-            self.ui.clusterTable.selectRow(row)
-            self._enable()
+        cluster = self.chosen()
+        if cluster is not None and self._followNow():
+            cluster = self.chosen() or cluster
+            session = self.session
+            self._change(replace(session.state, review=session.state.review.decided(session.findings, cluster, state)))
 
     def step(self, offset: int) -> None:
         """Choose the cluster so many rows further, from the last to the first, and go to it; the first one if none is chosen."""
@@ -173,91 +193,104 @@ class FindingsPanel:
         if 0 <= row < self.ui.clusterTable.rowCount - 1:
             self.step(1)
 
+    def zoom(self) -> None:
+        """Show the whole mammogram, or the chosen cluster if the whole is shown."""
+        if self.session is not None:
+            toggleZoom(self.session.nodes.volume, self.chosen())
+
+    def undo(self) -> None:
+        """Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted marks."""
+        if self.session is None or not self._followNow():
+            return
+        self._attempt(self.session.undo)
+        self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
+        self._changed()
+        self._tell()
+
+    def chosen(self) -> Cluster | None:
+        """Return the cluster that is chosen in the list."""
+        return self._selection.cluster()
+
     # How it follows -------------------------------------------------------------------------------------------------
 
-    def _change(self, state: State) -> None:
-        self._state = state
-        self._findings = state.findings(self._analysis)
-        self._nodes = update(self._nodes, self._analysis, state, self._findings)
+    def _change(self, state: State, step: str = "") -> None:
+        if self._followNow():
+            state = replace(state, edits=self.session.state.edits)
+            self._attempt(lambda: self.session.change(state, step))
+            self._changed()
+
+    def _changed(self) -> None:
+        self._watch.watch(self.session.nodes.segmentation)
         self._fillTable()
         self.onVisibilityChanged()
         self._settleTimer.start()
 
+    def _followNow(self) -> bool:
+        """Take over edits that were not looked at yet, so that no change is made on top of them; False if that cannot be done."""
+        return self.session is None or self._follow()
+
+    def _follow(self) -> bool:
+        def work() -> None:
+            if self.session.follow():
+                self.session.rate()
+                self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
+                self._changed()
+
+        return self._attempt(work)
+
+    def _attempt(self, work: Callable[[], object]) -> bool:
+        try:
+            with self._watch.paused():
+                work()
+        except MicrocalcError as error:
+            self._say(str(error))
+            return False
+        return True
+
     def _settle(self) -> None:
-        if self._nodes is not None:
-            self._findings = rated(self._nodes.volume, self._analysis, self._findings)
+        if self.session is not None:
+            self._attempt(self.session.settle)
             self._fillTable()
-            settle(self._nodes, self._findings)
 
     def _settleNow(self) -> None:
         if self._settleTimer.active:
             self._settleTimer.stop()
             self._settle()
 
+    def _tell(self) -> None:
+        warnings = self.session.warnings()
+        if warnings:
+            self._say(" ".join(warnings))
+
     def _fillTable(self) -> None:
-        fillClusterTable(self.ui.clusterTable, self._findings, self._state.review.states(self._findings))
+        findings = self.session.findings if self.session else None
+        self._selection.remember()
+        fillClusterTable(self.ui.clusterTable, findings, self.session.state.review.states(findings) if findings else {})
+        self._selection.show(findings)
+        self.ui.noticesLabel.text = " ".join(findings.notices) if findings else ""
         self._enable()
 
-    def _showState(self) -> None:
-        """Set the widgets to the state of the volume without acting on them."""
-        point, clusters = self._findings.operating_point, self._state.clusters
-        self._setSlider(point.threshold)
-        self._selectPoint(point.name if point.name in NAMES else CUSTOM)
-        pairs = (
-            ("linkingDistanceSpinBox", clusters.linking_distance_mm),
-            ("densitySpinBox", clusters.more_than_per_cm2),
-            ("fewSpinBox", clusters.few),
-        )
-        for name, value in pairs:
-            _setQuietly(getattr(self.ui, name), "setValue", value)
-        self.ui.noticesLabel.text = " ".join(self._findings.notices)
-
     def _enable(self) -> None:
-        has = self._analysis is not None
-        for widget in (self.ui.thresholdSlider, self.ui.clusterTable):
+        ui, has = self.ui, self.session is not None
+        for widget in (ui.thresholdSlider, ui.clusterTable):
             widget.setEnabled(has)
-        self.ui.heatMapCheckBox.setEnabled(has and self._nodes.heatMap is not None)
-        for button in (self.ui.acceptButton, self.ui.rejectButton, self.ui.undecideButton):
-            button.setEnabled(has and self._clusterInRow(self.ui.clusterTable.currentRow()) is not None)
+        ui.heatMapCheckBox.setEnabled(has and self.session.nodes.heatMap is not None)
+        for button in (ui.acceptButton, ui.rejectButton, ui.undecideButton):
+            button.setEnabled(self.chosen() is not None)
+        ui.undoButton.setEnabled(has and self.session.canUndo)
 
     def _hideHeatMap(self) -> None:
-        if self._nodes is not None:
-            showHeatMap(self._nodes.volume, self._nodes.heatMap, False)
-
-    def _reviewFor(self, volumeNode, analysis: Analysis) -> Review:
-        """Decisions hold on if the same candidates were found again; what cannot be read any more holds none."""
-        nodes = resultsOf(volumeNode)
-        try:
-            kept = stored(nodes) if nodes else None
-        except InputError:
-            kept = None
-        if kept and kept[0].candidates.measures.tolist() == analysis.candidates.measures.tolist():
-            return kept[1].review
-        return Review()
-
-    def _clusterInRow(self, row: int) -> Cluster | None:
-        clusters = self._findings.reported_clusters if self._findings else ()
-        return clusters[row] if 0 <= row < len(clusters) else None
-
-    def _grouping(self) -> ClusterParameters:
-        ui = self.ui
-        return ClusterParameters(ui.linkingDistanceSpinBox.value, ui.densitySpinBox.value, ui.fewSpinBox.value)
-
-    def _chosenName(self) -> str:
-        return self.ui.operatingPointSelector.itemData(self.ui.operatingPointSelector.currentIndex) or DEFAULT
-
-    def _chosenPoint(self) -> str | float:
-        name = self._chosenName()
-        return self.ui.thresholdSlider.value if name == CUSTOM else name
-
-    def _selectPoint(self, name: str) -> None:
-        _setQuietly(self.ui.operatingPointSelector, "setCurrentIndex", self.ui.operatingPointSelector.findData(name))
-
-    def _setSlider(self, threshold: float) -> None:
-        _setQuietly(self.ui.thresholdSlider, "setValue", threshold)
+        if self.session is not None:
+            showHeatMap(self.session.nodes.volume, self.session.nodes.heatMap, False)
 
 
-def _setQuietly(widget, setter: str, value) -> None:
-    blocked = widget.blockSignals(True)
-    getattr(widget, setter)(value)
-    widget.blockSignals(blocked)
+def _kept(volumeNode, analysis: Analysis) -> tuple[Review, Edits] | tuple[()]:
+    """Decisions and edits hold on if the same candidates were found again; what cannot be read any more holds none."""
+    nodes = resultsOf(volumeNode)
+    try:
+        kept = stored(nodes) if nodes else None
+    except InputError:
+        kept = None
+    if kept and kept[0].candidates.measures.tolist() == analysis.candidates.measures.tolist():
+        return kept[1].review, kept[1].edits
+    return ()

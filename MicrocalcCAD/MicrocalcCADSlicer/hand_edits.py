@@ -1,58 +1,87 @@
-"""What a user changed in a segment by hand, kept in its tags, so that a slider can redraw the rest around it."""
+"""What is set in the segment of calcifications, and what was last written into it, kept in the segment's tags.
+
+The tags travel with the segment: the Segment Editor's Undo brings back the pixels together with what was known about them.
+"""
 
 from __future__ import annotations
 
 import base64
+import binascii
 import zlib
-from dataclasses import dataclass, field
 
 import numpy as np
 import vtk
+from MicrocalcCADLib.edits import Edits
+from MicrocalcCADLib.errors import InputError
+from slicer.i18n import tr as _
+from vtk.util.numpy_support import vtk_to_numpy
 
-WRITTEN, ADDED, REMOVED = "Microcalc.Written", "Microcalc.AddedByHand", "Microcalc.RemovedByHand"
+from .geometry import matrixOf
 
-
-def _nothing() -> np.ndarray:
-    return np.zeros(0, np.int64)
-
-
-@dataclass(frozen=True, eq=False)
-class HandEdits:
-    """Flat pixel indices that were added and removed, each ascending."""
-
-    added: np.ndarray = field(default_factory=_nothing)
-    removed: np.ndarray = field(default_factory=_nothing)
-
-    @classmethod
-    def of(cls, segment) -> HandEdits:
-        """Return the edits kept with a segment."""
-        return cls(*(_read(segment, tag) if _has(segment, tag) else _nothing() for tag in (ADDED, REMOVED)))
-
-    @staticmethod
-    def lastWritten(segment) -> np.ndarray | None:
-        """Return the ids of the candidates that were last written into the segment; None if none ever were."""
-        return _read(segment, WRITTEN) if _has(segment, WRITTEN) else None
-
-    def after(self, written: np.ndarray, current: np.ndarray) -> HandEdits:
-        """Return the edits together with those that lead from what was written to what is there now."""
-        added, removed = np.setdiff1d(current, written), np.setdiff1d(written, current)
-        return HandEdits(np.setdiff1d(np.union1d(self.added, added), removed), np.setdiff1d(np.union1d(self.removed, removed), added))
-
-    def applied(self, pixels: np.ndarray) -> np.ndarray:
-        """Return pixels with the edits made."""
-        return np.setdiff1d(np.union1d(pixels, self.added), self.removed).astype(np.int64)
-
-    def keep(self, segment, identifiers: np.ndarray) -> None:
-        """Keep the edits, and the ids of the candidates that are written now, with the segment."""
-        for tag, values in ((WRITTEN, identifiers), (ADDED, self.added), (REMOVED, self.removed)):
-            segment.SetTag(tag, base64.b64encode(zlib.compress(np.asarray(values, "<i8").tobytes())).decode("ascii"))
+WRITTEN, EDITS = "Microcalc.Written", "Microcalc.Edits"
+BINARY_LABELMAP = "Binary labelmap"
+SAME_PLACE_MM = 1e-3
 
 
-def _has(segment, tag: str) -> bool:
-    return bool(segment.HasTag(tag))
+def writeTags(segment, identifiers: np.ndarray, edits: Edits) -> None:
+    """Keep, with the segment, the edits and the ids of the objects that are drawn in it now."""
+    segment.SetTag(WRITTEN, base64.b64encode(zlib.compress(np.asarray(identifiers, "<i8").tobytes())).decode("ascii"))
+    if len(edits) or segment.HasTag(EDITS):
+        segment.SetTag(EDITS, edits.to_text())
 
 
-def _read(segment, tag: str) -> np.ndarray:
+def readWritten(segment) -> np.ndarray | None:
+    """Return the ids of the objects that were last drawn into the segment; None if none ever were."""
+    text = readTag(segment, WRITTEN)
+    if text is None:
+        return None
+    try:
+        return np.frombuffer(zlib.decompress(base64.b64decode(text)), "<i8").astype(np.int64)
+    except (binascii.Error, ValueError, zlib.error) as error:
+        raise InputError(_("The tags of the segment Calcifications cannot be read ({error}): detect again.").format(error=error)) from error
+
+
+def readEdits(segment) -> Edits:
+    """Return the edits kept with the segment; raises `InputError` if they are damaged."""
+    text = readTag(segment, EDITS)
+    return Edits.from_text(text) if text else Edits()
+
+
+def readTag(segment, name: str) -> str | None:
+    """Return a tag of a segment, None if it has none of this name."""
     text = vtk.reference("")
-    segment.GetTag(tag, text)
-    return np.frombuffer(zlib.decompress(base64.b64decode(str(text))), "<i8").astype(np.int64)
+    return str(text) if segment.GetTag(name, text) else None
+
+
+def currentPixels(segment, volumeNode) -> np.ndarray:
+    """Return the flat indices (row * columns + column) that are set in the segment, ascending.
+
+    Raises
+    ------
+    InputError
+        If the segment lies on another grid than the mammogram.
+    """
+    image = segment.GetRepresentation(BINARY_LABELMAP)
+    columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
+    extent = image.GetExtent() if image is not None else (0, -1) * 3
+    if extent[0] > extent[1] or extent[2] > extent[3] or image.GetPointData().GetScalars() is None:
+        return np.zeros(0, np.int64)
+    _checkGrid(image, volumeNode)
+    width = extent[1] - extent[0] + 1
+    values = vtk_to_numpy(image.GetPointData().GetScalars())[: width * (extent[3] - extent[2] + 1)]
+    down, across = np.divmod(np.flatnonzero(values == segment.GetLabelValue()), width)
+    down, across = down + extent[2], across + extent[0]
+    inside = (across >= 0) & (across < columns) & (down >= 0) & (down < rows)
+    return down[inside].astype(np.int64) * columns + across[inside]
+
+
+def _checkGrid(image, volumeNode) -> None:
+    matrix = vtk.vtkMatrix4x4()
+    image.GetImageToWorldMatrix(matrix)
+    own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
+    if not np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM):
+        raise InputError(
+            _("The segment Calcifications lies on another grid than {volume}: choose the volume as its source geometry, or detect again.").format(
+                volume=volumeNode.GetName()
+            )
+        )

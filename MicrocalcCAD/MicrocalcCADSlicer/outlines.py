@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import numpy as np
 import vtk
 from MicrocalcCADLib.findings import Cluster
@@ -15,6 +17,7 @@ FEW_COLOR = (0.62, 0.72, 0.80)
 VASCULAR_COLOR = (0.80, 0.55, 0.95)
 ACCEPTED_COLOR = (0.30, 0.85, 0.35)
 TEXT_SCALE = 2.5
+DRAWN_ATTRIBUTE = "Microcalc.Drawn"
 
 
 def fillOutlineNode(node) -> None:
@@ -29,7 +32,10 @@ def fillOutlineNode(node) -> None:
 
 
 def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
-    """Draw a cluster's outline; its colour tells what it is and whether it was accepted."""
+    """Draw a cluster's outline, unless it is drawn so already; its colour tells what it is and whether it was accepted."""
+    drawn = f"{zlib.crc32(repr((state, cluster)).encode()):08x}"
+    if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn:
+        return
     places = pixelsToNode(volumeNode, np.array(_polygonOf(cluster)))
     points = vtk.vtkPoints()
     for place in places:
@@ -44,6 +50,7 @@ def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
     display = node.GetDisplayNode()
     display.SetSelectedColor(*colorOf(cluster, state))
     display.SetColor(*colorOf(cluster, state))
+    node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
 
 
 def colorOf(cluster: Cluster, state: str) -> tuple[float, float, float]:

@@ -19,8 +19,10 @@ from .findings_panel import FindingsPanel
 from .own_models import ownModels, takeWantedModel
 from .packages import ensurePackages
 from .process import DetectionProcess, Listener
+from .result_nodes import resultsOf
+from .settings_widgets import setQuietly
 from .slice_views import shownVolume, showVolume
-from .volume import mammogramOf, setGivenSpacing, spacingOf
+from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpacing, spacingOf
 
 DEVICES = ("auto", "cpu", "cuda")
 SETTINGS = ("method", "model", "device")
@@ -43,7 +45,7 @@ class Panel:
         self._process: DetectionProcess | None = None
         self._detectedVolume = None
         self._startedAt = 0.0
-        self.findings = FindingsPanel(ui)
+        self.findings = FindingsPanel(ui, self._say)
         ui.researchLabel.text = _(RESEARCH_ONLY)
         self._fillChoices()
         self._connect()
@@ -78,6 +80,12 @@ class Panel:
         """Stop the detection if its volume was deleted, and forget results that were deleted."""
         if node is self._detectedVolume:
             self._abandon(_("The volume was deleted, so its detection was stopped: nothing was stored."))
+        elif node.IsA("vtkMRMLScalarVolumeNode") and not slicer.mrmlScene.IsClosing() and resultsOf(node) is not None:
+            self._say(
+                _("{volume} was deleted: its findings stay in the scene, load the same image and choose it to go on with them.").format(
+                    volume=node.GetName()
+                )
+            )
         self.findings.onNodeRemoved(node)
 
     def cleanup(self) -> None:
@@ -126,6 +134,7 @@ class Panel:
         ui = self.ui
         ui.volumeSelector.connect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChanged)
         ui.spacingSpinBox.connect("valueChanged(double)", self.onSpacingChanged)
+        ui.fullScaleSpinBox.connect("valueChanged(double)", self.onFullScaleChanged)
         ui.methodSelector.connect("currentIndexChanged(int)", self.onMethodChanged)
         ui.modelSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
         ui.deviceSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
@@ -145,8 +154,9 @@ class Panel:
         """Show the chosen volume, its spacing and the results that it has."""
         self._parameterNode.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID() if volumeNode else None)
         self._showSpacing(volumeNode)
+        self._showFullScale(volumeNode)
         self._updateButton()
-        if self._process is None:
+        if self._process is None and volumeNode is not None:
             self._say("")
         if volumeNode is None:
             self.findings.clear()
@@ -164,13 +174,19 @@ class Panel:
             setGivenSpacing(volumeNode, (value, value) if value > 0 else None)
             self.ui.spacingSourceLabel.text = _("given by you") if value > 0 else _("not in the image: please enter it")
 
+    def onFullScaleChanged(self, value: float) -> None:
+        """Remember the stored value of full white that the user gave for this volume."""
+        volumeNode = self.ui.volumeSelector.currentNode()
+        if volumeNode is not None:
+            setGivenFullScale(volumeNode, value or None)
+
+    def _showFullScale(self, volumeNode) -> None:
+        setQuietly(self.ui.fullScaleSpinBox, "setValue", (givenFullScale(volumeNode) if volumeNode else None) or 0.0)
+
     def _showSpacing(self, volumeNode) -> None:
         spacing = spacingOf(volumeNode) if volumeNode else None
-        box = self.ui.spacingSpinBox
-        blocked = box.blockSignals(True)
-        box.setValue(spacing.mm[0] if spacing and spacing.mm else 0.0)
-        box.blockSignals(blocked)
-        box.setEnabled(bool(spacing) and spacing.source in ("missing", "given"))
+        setQuietly(self.ui.spacingSpinBox, "setValue", spacing.mm[0] if spacing and spacing.mm else 0.0)
+        self.ui.spacingSpinBox.setEnabled(bool(spacing) and spacing.source in ("missing", "given"))
         texts = {
             "missing": _("not in the image: please enter it"),
             "given": _("given by you"),

@@ -1,21 +1,74 @@
-"""Ratings of the clusters in the panel: they look at the pixels, so they wait until the slider rests."""
+"""Ratings of the clusters in the panel: what an edit did not touch keeps its rating, the others are looked at again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Any
+
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
-from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.findings import Findings
-
-from .volume import mammogramOf
+from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.mammogram import Mammogram
 
 
-def rated(volumeNode, analysis: Analysis, findings: Findings) -> Findings:
-    """Return the findings with the ratings that there are models for; as they are where the volume is another image by now."""
-    try:
-        mammogram = mammogramOf(volumeNode, analysis.image.spacing_mm)
-    except InputError:
-        return findings
-    if mammogram.shape != (analysis.image.rows, analysis.image.columns):
-        return findings
-    return assess(analysis, findings, mammogram)
+@dataclass(frozen=True)
+class _Rating:
+    malignancy: float | None
+    birads: Any
+    calcifications: dict[int, Any]
+
+
+class Ratings:
+    """Remembers the rating of each group of calcifications, by their ids and measures."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple, _Rating] = {}
+
+    def carried(self, findings: Findings) -> Findings:
+        """Return the findings with the ratings that are known; cheap enough for a slider."""
+        known = {cluster.id: self._known.get(key) for cluster, key in _keys(findings)}
+        ratings = {identifier: rating for identifier, rating in known.items() if rating is not None}
+        birads = {i: value for rating in ratings.values() for i, value in rating.calcifications.items()}
+        if not ratings:
+            return findings
+        return replace(
+            findings,
+            clusters=tuple(_rated(c, ratings[c.id]) if c.id in ratings else c for c in findings.clusters),
+            calcifications=tuple(replace(c, birads=birads[c.id]) if birads.get(c.id) else c for c in findings.calcifications),
+        )
+
+    def ofChanged(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
+        """Return the findings with all ratings; only clusters that were not rated yet are looked at."""
+        new = {cluster.id for cluster, key in _keys(findings) if key not in self._known}
+        if new:
+            only, clusters = tuple(c for c in findings.calcifications if c.cluster in new), tuple(c for c in findings.clusters if c.id in new)
+            self._remember(assess(analysis, replace(findings, calcifications=only, clusters=clusters), mammogram))
+        return self.carried(findings)
+
+    def ofAll(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
+        """Return the findings as `assess` rates them, with what there is to say about the ratings."""
+        rated = assess(analysis, findings, mammogram)
+        self._known.clear()
+        self._remember(rated)
+        return rated
+
+    def _remember(self, rated: Findings) -> None:
+        members: dict[int | None, dict[int, Any]] = {}
+        for c in rated.calcifications:
+            if c.reported:
+                members.setdefault(c.cluster, {})[c.id] = c.birads
+        for cluster, key in _keys(rated):
+            self._known[key] = _Rating(cluster.malignancy, cluster.birads, members.get(cluster.id, {}))
+
+
+def _keys(findings: Findings) -> list[tuple[Cluster, tuple]]:
+    """Return each reported cluster with the ids and measures of its calcifications."""
+    members: dict[int | None, list] = {}
+    for c in findings.calcifications:
+        if c.reported:
+            members.setdefault(c.cluster, []).append((c.id, c.row, c.column, c.area_mm2, c.mean_intensity, c.contrast))
+    return [(cluster, tuple(members.get(cluster.id, ()))) for cluster in findings.reported_clusters]
+
+
+def _rated(cluster: Cluster, rating: _Rating) -> Cluster:
+    return replace(cluster, malignancy=rating.malignancy, birads=rating.birads)

@@ -6,12 +6,14 @@ import base64
 import binascii
 import json
 import tempfile
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.edits import Edits, edited_analysis
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.operating_point import DEFAULT
@@ -19,24 +21,29 @@ from slicer.i18n import tr as _
 
 from .review import Review
 
-STATE_ATTRIBUTE = "Microcalc.State"
+STATE_ATTRIBUTE, EDITS_ATTRIBUTE = "Microcalc.State", "Microcalc.Edits"
 STATE_FIELDS = ("linking_distance_mm", "more_than_per_cm2", "few")
 
 
 @dataclass(frozen=True)
 class State:
-    """What the user has set for one image: operating point, grouping, decisions about clusters."""
+    """What the user has set for one image: operating point, grouping, decisions about clusters, edits of calcifications."""
 
     operatingPoint: str | float = DEFAULT
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
     review: Review = field(default_factory=Review)
+    edits: Edits = field(default_factory=Edits)
+
+    def edited(self, analysis: Analysis) -> Analysis:
+        """Return an analysis with the edits made, which findings and files are about."""
+        return edited_analysis(analysis, self.edits)
 
     def findings(self, analysis: Analysis) -> Findings:
-        """Return the findings of an analysis under these settings."""
-        return decide(analysis, self.operatingPoint, self.clusters)
+        """Return the findings of a detector's analysis under these settings."""
+        return decide(self.edited(analysis), self.operatingPoint, self.clusters)
 
     def toJson(self) -> str:
-        """Return the state as text for the scene."""
+        """Return the state as text for the scene, without the edits, which are kept by themselves."""
         clusters = {name: value for name, value in asdict(self.clusters).items() if name in STATE_FIELDS}
         return json.dumps({"operatingPoint": self.operatingPoint, "clusters": clusters, "review": self.review.toJson()})
 
@@ -71,15 +78,24 @@ def decoded(text: str) -> Analysis:
         return Analysis.load(path)
 
 
-def readState(node) -> State:
-    """Return the state kept with a record node."""
-    text = node.GetAttribute(STATE_ATTRIBUTE)
-    return State.fromJson(text) if text else State()
+def readState(nodes: Iterable) -> State:
+    """Return the state, with its edits, of the first of some nodes that keeps one."""
+    for node in nodes:
+        text = node.GetAttribute(STATE_ATTRIBUTE) if node is not None else None
+        if text:
+            edits = node.GetAttribute(EDITS_ATTRIBUTE)
+            return replace(State.fromJson(text), edits=Edits.from_text(edits) if edits else Edits())
+    return State()
 
 
-def writeState(node, state: State) -> None:
-    """Keep the state with a record node."""
-    node.SetAttribute(STATE_ATTRIBUTE, state.toJson())
+def writeState(nodes: Iterable, state: State) -> None:
+    """Keep the state with each of some nodes, so that it outlives the deletion of one."""
+    text, edits = state.toJson(), state.edits.to_text() if len(state.edits) else None
+    for node in nodes:
+        if node is not None:
+            node.SetAttribute(STATE_ATTRIBUTE, text)
+            if edits or node.GetAttribute(EDITS_ATTRIBUTE):
+                node.SetAttribute(EDITS_ATTRIBUTE, edits or Edits().to_text())
 
 
 def writeFindings(node, findings: Findings) -> None:

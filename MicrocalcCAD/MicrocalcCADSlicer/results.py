@@ -1,54 +1,28 @@
-"""All nodes that one detection makes: created together, found again by their volume, replaced only by a success."""
+"""All nodes that one detection makes: created together, brought to what the user decides, replaced only by a success."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from uuid import uuid4
 
-import slicer
-import slicer.util
+import numpy as np
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.edits import followed
 from MicrocalcCADLib.findings import Findings
-from slicer.i18n import tr as _
 
 from .folder import moveIntoFolder
+from .hand_edits import currentPixels, readEdits, readWritten
 from .heat_map import fillHeatMapNode
 from .outlines import fillOutlineNode, updateOutlineNode
 from .record import State, decoded, encoded, readFindings, readState, writeFindings, writeState
+from .result_nodes import NODE_CLASSES, NUMBER_ATTRIBUTE, OUTLINE, ResultNodes, addNode, batch, nodesOf, removeNodes, resultsOf
 from .review import REJECTED
-from .segmentation import fillSegmentationNode, updateSegmentationNode
+from .scene_image import ImageRecord, SceneImage
+from .segmentation import CALCIFICATIONS, addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
 from .tables import updateCalcificationTable, updateClusterTable
 
-ROLE_ATTRIBUTE = "Microcalc.Role"
-VOLUME_REFERENCE = "Microcalc.Volume"
-OUTLINE = "outline"
-NODE_CLASSES = {
-    "segmentation": "vtkMRMLSegmentationNode",
-    "calcificationTable": "vtkMRMLTableNode",
-    "clusterTable": "vtkMRMLTableNode",
-    "findings": "vtkMRMLTextNode",
-    "analysis": "vtkMRMLTextNode",
-    "heatMap": "vtkMRMLScalarVolumeNode",
-}
-
-
-@dataclass(frozen=True)
-class ResultNodes:
-    """The nodes of one detection; a node that the user has deleted, or that the method has not, is None."""
-
-    volume: object
-    segmentation: object = None
-    calcificationTable: object = None
-    clusterTable: object = None
-    findings: object = None
-    analysis: object = None
-    heatMap: object = None
-    outlines: tuple = ()
-
-    def all(self) -> tuple:
-        """Return all nodes but the volume."""
-        return tuple(node for node in (*(getattr(self, role) for role in NODE_CLASSES), *self.outlines) if node is not None)
+IMAGE_ATTRIBUTE = "Microcalc.Image"
 
 
 def createResults(volumeNode, analysis: Analysis, state: State, stored: str | None = None) -> ResultNodes:
@@ -59,64 +33,101 @@ def createResults(volumeNode, analysis: Analysis, state: State, stored: str | No
     stored
         The analysis as `record.encoded` gives it, where it is at hand already.
     """
-    earlier = nodesOf(volumeNode)
+    earlier = resultsOf(volumeNode)
     findings = state.findings(analysis)
     stored = stored or encoded(analysis)
-    with _batch():
+    before, one = set(nodesOf(volumeNode)), uuid4().hex[:12]
+    with batch():
         try:
-            nodes = ResultNodes(volumeNode, **{role: _add(volumeNode, role) for role in _rolesFor(analysis)})
+            nodes = ResultNodes(volumeNode, **{role: addNode(volumeNode, role, one) for role in _rolesFor(analysis)})
             fillSegmentationNode(nodes.segmentation, volumeNode, findings)
             if nodes.heatMap is not None:
                 fillHeatMapNode(nodes.heatMap, volumeNode, analysis)
             nodes.analysis.SetText(stored)
+            nodes.analysis.SetAttribute(IMAGE_ATTRIBUTE, ImageRecord.of(volumeNode, analysis).toText())
             nodes = update(nodes, analysis, state, findings)
-            settle(nodes, findings)
+            moveIntoFolder(volumeNode, nodes.all())
+            settle(nodes, findings, state)
         except BaseException:
-            _remove([node for node in nodesOf(volumeNode) if node not in earlier])
+            removeNodes([node for node in nodesOf(volumeNode) if node not in before])
             raise
-        _remove(earlier)
+        removeNodes([*earlier.all(), *earlier.plots] if earlier else [])
     return nodes
 
 
 def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findings) -> ResultNodes:
-    """Bring marks and tables to the given findings, and return the nodes; cheap enough for a slider.
+    """Bring marks and tables to the given findings, and return the nodes; cheap enough for a slider, and for every stroke of a brush.
 
     The text of the findings is left to `settle`. Nodes that the user has deleted are not made again.
     """
     shown, states = state.review.shown(findings), state.review.states(findings)
     if nodes.segmentation is not None:
-        updateSegmentationNode(nodes.segmentation, nodes.volume, analysis, shown)
+        updateSegmentationNode(nodes.segmentation, nodes.volume, state.edited(analysis), shown, state.edits)
+        writeReview(nodes.segmentation, states)
     if nodes.calcificationTable is not None:
         updateCalcificationTable(nodes.calcificationTable, shown)
     if nodes.clusterTable is not None:
         updateClusterTable(nodes.clusterTable, findings, states)
-    if nodes.analysis is not None:
-        writeState(nodes.analysis, state)
-    nodes = replace(nodes, outlines=_updatedOutlines(nodes, findings, states))
-    moveIntoFolder(nodes.volume, nodes.all())
+    writeState((nodes.segmentation, nodes.analysis), state)
+    return replace(nodes, outlines=_updatedOutlines(nodes, findings, states))
+
+
+def settle(nodes: ResultNodes, findings: Findings, state: State) -> None:
+    """Write the findings as text and the ratings into the table; done once the slider rests, as it takes longer than the marks."""
+    if nodes.findings is not None:
+        writeFindings(nodes.findings, findings)
+    if nodes.clusterTable is not None:
+        updateClusterTable(nodes.clusterTable, findings, state.review.states(findings))
+
+
+def followEdits(nodes: ResultNodes, analysis: Analysis, state: State, image: SceneImage) -> tuple[State, frozenset[int]]:
+    """Return the state with what the user has changed in the segment since it was last written, and the ids of what that touched.
+
+    Raises
+    ------
+    InputError
+        If the segment lies on another grid, or the volume holds another image by now.
+    """
+    segment = nodes.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if nodes.segmentation is not None else None
+    written = readWritten(segment) if segment is not None else None
+    if written is None:
+        return state, frozenset()
+    before, current = readEdits(segment), currentPixels(segment, nodes.volume)
+    pixels = np.unique(pixelsOf(replace(state, edits=before).edited(analysis), written))
+    if np.array_equal(pixels, current):
+        edits, touched = before, frozenset()
+    else:
+        edits, touched = followed(analysis.candidates, before, written, current, image.mammogram())
+    # An Undo of the editor brings back pixels and tags alike: then there is no difference, but other edits than were known.
+    return (state, touched) if edits.same_as(state.edits) else (replace(state, edits=edits), touched)
+
+
+def addMissingMarks(nodes: ResultNodes, findings: Findings) -> ResultNodes:
+    """Return the nodes with the segmentation and its two segments there again, where the user has deleted them."""
+    if nodes.segmentation is None:
+        nodes = replace(nodes, segmentation=addNode(nodes.volume, "segmentation", nodes.set))
+        fillSegmentationNode(nodes.segmentation, nodes.volume, findings)
+        moveIntoFolder(nodes.volume, [nodes.segmentation])
+    addMissingSegments(nodes.segmentation, nodes.volume, findings)
     return nodes
 
 
-def settle(nodes: ResultNodes, findings: Findings) -> None:
-    """Write the findings as text; done once the slider rests, as it takes longer than the marks."""
-    if nodes.findings is not None:
-        writeFindings(nodes.findings, findings)
-
-
-def resultsOf(volumeNode) -> ResultNodes | None:
-    """Return the nodes of the volume's last detection, None if there are none."""
-    byRole = {node.GetAttribute(ROLE_ATTRIBUTE): node for node in nodesOf(volumeNode)}
-    if not byRole:
-        return None
-    outlines = tuple(node for node in nodesOf(volumeNode) if node.GetAttribute(ROLE_ATTRIBUTE) == OUTLINE)
-    return ResultNodes(volumeNode, outlines=outlines, **{role: byRole.get(role) for role in NODE_CLASSES})
+def lacksMarks(nodes: ResultNodes) -> bool:
+    """Return whether the segmentation or its segment of calcifications is gone."""
+    return nodes.segmentation is None or nodes.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) is None
 
 
 def stored(nodes: ResultNodes) -> tuple[Analysis, State] | None:
     """Return the analysis and the state kept in the scene, None where the user has deleted them."""
     if nodes.analysis is None or not nodes.analysis.GetText():
         return None
-    return decoded(nodes.analysis.GetText()), readState(nodes.analysis)
+    return decoded(nodes.analysis.GetText()), readState((nodes.segmentation, nodes.analysis))
+
+
+def storedImage(nodes: ResultNodes, analysis: Analysis) -> SceneImage:
+    """Return the image that the results are about."""
+    text = nodes.analysis.GetAttribute(IMAGE_ATTRIBUTE) if nodes.analysis is not None else None
+    return SceneImage(nodes.volume, analysis, ImageRecord.fromText(text))
 
 
 def storedFindings(nodes: ResultNodes) -> Findings | None:
@@ -124,65 +135,22 @@ def storedFindings(nodes: ResultNodes) -> Findings | None:
     return readFindings(nodes.findings) if nodes.findings is not None else None
 
 
-def nodesOf(volumeNode) -> list:
-    """Return all nodes that Microcalc made for a volume, in the order of the scene."""
-    nodes = [node for className in {*NODE_CLASSES.values(), "vtkMRMLMarkupsClosedCurveNode"} for node in slicer.util.getNodesByClass(className)]
-    return [n for n in nodes if n.GetAttribute(ROLE_ATTRIBUTE) and n.GetNodeReferenceID(VOLUME_REFERENCE) == volumeNode.GetID()]
-
-
 def _rolesFor(analysis: Analysis) -> list[str]:
     return [role for role in NODE_CLASSES if role != "heatMap" or analysis.score_map is not None]
-
-
-def _add(volumeNode, role: str):
-    titles = {
-        "segmentation": _("{volume} calcifications"),
-        "calcificationTable": _("{volume} table of calcifications"),
-        "clusterTable": _("{volume} table of clusters"),
-        "findings": _("{volume} findings"),
-        "analysis": _("{volume} analysis"),
-        "heatMap": _("{volume} heat map"),
-        OUTLINE: _("Cluster"),
-    }
-    className = NODE_CLASSES.get(role, "vtkMRMLMarkupsClosedCurveNode")
-    node = slicer.mrmlScene.AddNewNodeByClass(className, titles[role].format(volume=volumeNode.GetName()))
-    node.SetAttribute(ROLE_ATTRIBUTE, role)
-    node.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID())
-    if node.IsA("vtkMRMLTransformableNode"):
-        node.SetAndObserveTransformNodeID(volumeNode.GetTransformNodeID())
-    if className == "vtkMRMLTextNode":
-        node.SetForceCreateStorageNode(slicer.vtkMRMLTextNode.CreateStorageNodeAlways)
-    return node
 
 
 def _updatedOutlines(nodes: ResultNodes, findings: Findings, states: Mapping[int, str]) -> tuple:
     """Draw one curve a cluster that is not rejected; curves are used again, made or removed as needed."""
     clusters = [c for c in findings.reported_clusters if states[c.id] != REJECTED]
     curves = list(nodes.outlines)
-    while len(curves) < len(clusters):
-        curves.append(_add(nodes.volume, OUTLINE))
-        fillOutlineNode(curves[-1])
+    next_ = 1 + max((int(curve.GetAttribute(NUMBER_ATTRIBUTE) or 0) for curve in curves), default=-1)
+    new = [addNode(nodes.volume, OUTLINE, nodes.set, next_ + i) for i in range(len(clusters) - len(curves))]
+    for curve in new:
+        fillOutlineNode(curve)
+    curves += new
     for curve, cluster in zip(curves, clusters, strict=False):
         updateOutlineNode(curve, nodes.volume, cluster, states[cluster.id])
-    _remove(curves[len(clusters) :])
+    removeNodes(curves[len(clusters) :])
+    if new:
+        moveIntoFolder(nodes.volume, new)
     return tuple(curves[: len(clusters)])
-
-
-def _remove(nodes: list) -> None:
-    """Remove nodes with their display and storage nodes."""
-    for node in nodes:
-        helpers = [node.GetNthDisplayNode(i) for i in range(node.GetNumberOfDisplayNodes())] if node.IsA("vtkMRMLDisplayableNode") else []
-        helpers += [node.GetStorageNode()] if node.IsA("vtkMRMLStorableNode") else []
-        for own in (node, *helpers):
-            if own is not None and own.GetScene():
-                slicer.mrmlScene.RemoveNode(own)
-
-
-@contextmanager
-def _batch():
-    """Let views and lists follow only once for many changes of the scene."""
-    slicer.mrmlScene.StartState(slicer.vtkMRMLScene.BatchProcessState)
-    try:
-        yield
-    finally:
-        slicer.mrmlScene.EndState(slicer.vtkMRMLScene.BatchProcessState)

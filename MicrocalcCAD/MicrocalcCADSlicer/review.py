@@ -1,19 +1,20 @@
 """What the user has decided about clusters, kept while the operating point moves.
 
 A cluster changes its number, and its members, with the operating point. So a decision is remembered with the
-calcifications of the cluster, and holds for the cluster that has most of them.
+calcifications of the cluster, and holds for the cluster that has most of them. An edit of a cluster's calcifications is a
+decision too: who has redrawn a cluster has seen it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from MicrocalcCADLib.findings import Cluster, Findings
 
-OPEN, ACCEPTED, REJECTED = "open", "accepted", "rejected"
-STATES = (OPEN, ACCEPTED, REJECTED)
+UNSEEN, ACCEPTED, REJECTED, EDITED, ADDED = "unseen", "accepted", "rejected", "edited", "added"
+STATES = (UNSEEN, ACCEPTED, REJECTED, EDITED, ADDED)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Review:
     def states(self, findings: Findings) -> dict[int, str]:
         """Return the state of each reported cluster by its id; the latest decision wins."""
         members = _members(findings)
-        states = dict.fromkeys(members, OPEN)
+        states = dict.fromkeys(members, UNSEEN)
         for decision in self.decisions:
             for identifier in members:
                 if _isSame(decision.calcifications, members[identifier]):
@@ -41,10 +42,31 @@ class Review:
         return states
 
     def decided(self, findings: Findings, cluster: Cluster, state: str) -> Review:
-        """Return the review with a cluster's state set; `OPEN` takes a decision back."""
-        own = _members(findings)[cluster.id]
-        kept = tuple(d for d in self.decisions if not _isSame(d.calcifications, own))
-        return Review(kept if state == OPEN else (*kept, Decision(state, frozenset(own))))
+        """Return the review with a cluster's state set; `UNSEEN` takes a decision back."""
+        return self._with(_members(findings)[cluster.id], state)
+
+    def edited(self, before: Findings, after: Findings, touched: Collection[int], detected: int) -> Review:
+        """Return the review after an edit by hand: the clusters with a touched calcification are edited, or added if all of it is new.
+
+        Parameters
+        ----------
+        touched
+            Ids of the calcifications that the edit changed or removed.
+        detected
+            Number of the detector's candidates; higher ids are those that a reader has drawn.
+        """
+        ids = set(touched)
+        hit = [frozenset(members) for members in _members(before).values() if members & ids]
+        review = self
+        for members in _members(after).values():
+            if members & ids or any(_isSame(one, members) for one in hit):
+                state = ADDED if min(members) > detected else EDITED
+                review = review._with(members, state)
+        return review
+
+    def _with(self, members: Collection[int], state: str) -> Review:
+        kept = tuple(d for d in self.decisions if not _isSame(d.calcifications, members))
+        return Review(kept if state == UNSEEN else (*kept, Decision(state, frozenset(members))))
 
     def shown(self, findings: Findings) -> Findings:
         """Return the findings without the rejected clusters and their calcifications."""
@@ -73,6 +95,6 @@ def _members(findings: Findings) -> dict[int, set[int]]:
     return members
 
 
-def _isSame(decided: frozenset[int], members: set[int]) -> bool:
+def _isSame(decided: frozenset[int], members: Collection[int]) -> bool:
     """Return whether the two have more than half of the smaller one in common."""
-    return 2 * len(decided & members) > min(len(decided), len(members))
+    return 2 * len(decided.intersection(members)) > min(len(decided), len(members))

@@ -1,13 +1,13 @@
-"""The keys of the review: from cluster to cluster, accept, reject, undecided."""
+"""The keys of the review: from cluster to cluster, accept, reject, undecided, zoom, undo."""
 
 from __future__ import annotations
 
 import qt
 
 from .findings_panel import FindingsPanel
-from .review import ACCEPTED, OPEN, REJECTED
+from .review import ACCEPTED, REJECTED, UNSEEN
 
-NEXT, PREVIOUS, ACCEPT, REJECT, UNDECIDE = "Ctrl+Down", "Ctrl+Up", "Ctrl+Return", "Ctrl+Backspace", "Ctrl+U"
+NEXT, PREVIOUS, ACCEPT, REJECT, UNDECIDE, ZOOM, UNDO = "Ctrl+Down", "Ctrl+Up", "Ctrl+Return", "Ctrl+Backspace", "Ctrl+U", "Ctrl+Space", "Ctrl+Z"
 
 
 class ReviewKeys:
@@ -19,7 +19,9 @@ class ReviewKeys:
             PREVIOUS: lambda: panel.step(-1),
             ACCEPT: lambda: panel.decideAndGoOn(ACCEPTED),
             REJECT: lambda: panel.decideAndGoOn(REJECTED),
-            UNDECIDE: lambda: panel.decideCluster(OPEN),
+            UNDECIDE: lambda: panel.decideCluster(UNSEEN),
+            ZOOM: panel.zoom,
+            UNDO: panel.undo,
         }
         self._shortcuts: list = []
 
@@ -30,6 +32,8 @@ class ReviewKeys:
             shortcut = qt.QShortcut(window)
             shortcut.setKey(qt.QKeySequence(key))
             shortcut.connect("activated()", action)
+            # Another part of the window may have the key as well: Qt then tells of it in this way instead.
+            shortcut.connect("activatedAmbiguously()", action)
             self._shortcuts.append(shortcut)
 
     def remove(self) -> None:

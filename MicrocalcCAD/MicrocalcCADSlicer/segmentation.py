@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Mapping
+
 import numpy as np
 import slicer
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.reporting.segmentation import CLUSTER, INDIVIDUAL, cluster_mask, terminology_entry
 from slicer.i18n import tr as _
-from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
+from vtk.util.numpy_support import numpy_to_vtk
 
 from .geometry import matrixOf, toVtk
-from .hand_edits import HandEdits
+from .hand_edits import BINARY_LABELMAP, currentPixels, readTag, writeTags
 
 CALCIFICATIONS, CLUSTERS = "Calcifications", "Clusters"
 COLORS = {CALCIFICATIONS: (0.98, 0.73, 0.15), CLUSTERS: (0.35, 0.78, 0.98)}
-BINARY_LABELMAP = "Binary labelmap"
+REVIEW_TAG, DRAWN_TAG = "Microcalc.Review", "Microcalc.Drawn"
 FILL_OPACITY = 0.1
 
 
@@ -23,9 +27,52 @@ def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
     """Give a new segmentation node its geometry, display and the two empty segments."""
     node.CreateDefaultDisplayNodes()
     node.SetReferenceImageGeometryParameterFromVolumeNode(volumeNode)
+    node.GetSegmentation().SetSourceRepresentationName(BINARY_LABELMAP)
+    addMissingSegments(node, volumeNode, findings)
+
+
+def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings, edits: Edits) -> None:
+    """Set both segments to the reported calcifications and clusters of `shown`; what is so already is not written again.
+
+    Parameters
+    ----------
+    analysis
+        With the edits made.
+    edits
+        Kept with the segment, so that a later edit is known by its difference.
+
+    Raises
+    ------
+    InputError
+        If the segment lies on another grid than the volume; nothing is written then.
+    """
+    identifiers = np.array([c.id for c in shown.reported_calcifications], np.int64)
+    segment = node.GetSegmentation().GetSegment(CALCIFICATIONS)
+    if segment is not None:
+        pixels = np.unique(pixelsOf(analysis, identifiers))
+        if not np.array_equal(pixels, currentPixels(segment, volumeNode)):
+            _setLabelmap(node, segment, croppedLabelmap(volumeNode, np.column_stack(np.divmod(pixels, analysis.image.columns))))
+        writeTags(segment, identifiers, edits)
+    _drawAreas(node, volumeNode, shown)
+    for identifier in (CALCIFICATIONS, CLUSTERS):
+        segment = node.GetSegmentation().GetSegment(identifier)
+        if segment is not None:
+            segment.SetTag("Microcalc.OperatingPoint", f"{shown.operating_point.name} {shown.operating_point.threshold:g}")
+
+
+def writeReview(node, states: Mapping[int, str]) -> None:
+    """Write the states of review into a tag of the clusters, for readers of the segmentation's file: ``1 accepted, 2 unseen``."""
+    segment = node.GetSegmentation().GetSegment(CLUSTERS)
+    if segment is not None:
+        segment.SetTag(REVIEW_TAG, ", ".join(f"{identifier} {state}" for identifier, state in states.items()))
+
+
+def addMissingSegments(node, volumeNode, findings: Findings) -> None:
+    """Give the node those of the two segments that it lacks, empty, with their codes and colours."""
     segmentation = node.GetSegmentation()
-    segmentation.SetSourceRepresentationName(BINARY_LABELMAP)
     for identifier, title, code in ((CALCIFICATIONS, _("Calcifications"), INDIVIDUAL), (CLUSTERS, _("Clusters"), CLUSTER)):
+        if segmentation.GetSegment(identifier) is not None:
+            continue
         segment = slicer.vtkSegment()
         segment.SetName(title)
         segment.SetColor(*COLORS[identifier])
@@ -34,46 +81,14 @@ def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
         segment.SetTag("DICOM.SegmentAlgorithmName", _algorithmName(findings))
         segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volumeNode, np.zeros((0, 2), int)))
         segmentation.AddSegment(segment, identifier)
-    display = node.GetDisplayNode()
-    display.SetSegmentOpacity2DFill(CALCIFICATIONS, FILL_OPACITY)
-    # The outlines of the clusters are drawn as curves; the area on top of them would only hide the breast.
-    display.SetSegmentVisibility(CLUSTERS, False)
+        _show(node.GetDisplayNode(), identifier)
 
 
-def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings) -> None:
-    """Set both segments to the reported calcifications and clusters of `shown`; what was edited by hand in the first stays."""
-    identifiers = np.array([c.id for c in shown.reported_calcifications], int)
-    segment = node.GetSegmentation().GetSegment(CALCIFICATIONS)
-    if segment is not None:
-        pixels = keepingEdits(segment, analysis, _pixelsOf(analysis, identifiers), identifiers)
-        _setPixels(node, volumeNode, CALCIFICATIONS, np.column_stack(np.divmod(pixels, analysis.image.columns)))
-    _setPixels(node, volumeNode, CLUSTERS, np.argwhere(cluster_mask(shown)))
-    for identifier in (CALCIFICATIONS, CLUSTERS):
-        segment = node.GetSegmentation().GetSegment(identifier)
-        segment.SetTag("Microcalc.OperatingPoint", f"{shown.operating_point.name} {shown.operating_point.threshold:g}")
-
-
-def keepingEdits(segment, analysis: Analysis, wanted: np.ndarray, identifiers: np.ndarray) -> np.ndarray:
-    """Return the flat indices to write: those wanted, with what the user added to the segment and without what was removed.
-
-    What was last written is known from the segment's tags; whatever differs from it now was done by hand.
-    """
-    edits, written = HandEdits.of(segment), HandEdits.lastWritten(segment)
-    if written is not None:
-        edits = edits.after(edits.applied(_pixelsOf(analysis, written)), _currentPixels(segment, analysis.image.rows, analysis.image.columns))
-    edits.keep(segment, identifiers)
-    return edits.applied(wanted)
-
-
-def _currentPixels(segment, rows: int, columns: int) -> np.ndarray:
-    image = segment.GetRepresentation(BINARY_LABELMAP)
-    extent = image.GetExtent() if image is not None else (0, -1) * 3
-    if extent[0] > extent[1] or extent[2] > extent[3] or image.GetPointData().GetScalars() is None:
-        return np.zeros(0, np.int64)
-    values = vtk_to_numpy(image.GetPointData().GetScalars()).reshape(-1, extent[3] - extent[2] + 1, extent[1] - extent[0] + 1)[0]
-    across, down = np.meshgrid(np.arange(extent[0], extent[1] + 1), np.arange(extent[2], extent[3] + 1))
-    chosen = (values == segment.GetLabelValue()) & (across >= 0) & (across < columns) & (down >= 0) & (down < rows)
-    return down[chosen].astype(np.int64) * columns + across[chosen]
+def _show(display, identifier: str) -> None:
+    if identifier == CALCIFICATIONS:
+        display.SetSegmentOpacity2DFill(CALCIFICATIONS, FILL_OPACITY)
+    else:  # the outlines of the clusters are drawn as curves; the area on top of them would only hide the breast
+        display.SetSegmentVisibility(CLUSTERS, False)
 
 
 def _algorithmName(findings: Findings) -> str:
@@ -81,7 +96,7 @@ def _algorithmName(findings: Findings) -> str:
     return f"Microcalc {findings.method}{model}"
 
 
-def _pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
+def pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
     """Return the flat indices of all pixels of the candidates with these ids."""
     candidates = analysis.candidates
     chosen = np.zeros(len(candidates), bool)
@@ -89,26 +104,46 @@ def _pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
     return candidates.pixels[np.repeat(chosen, np.diff(candidates.starts))]
 
 
-def _setPixels(node, volumeNode, identifier: str, pixels: np.ndarray) -> None:
-    """Replace a segment by the given pixels; each segment has a layer of its own, so that the two may overlap."""
-    segment = node.GetSegmentation().GetSegment(identifier)
-    if segment is None:  # the user has removed it
+def _drawAreas(node, volumeNode, shown: Findings) -> None:
+    """Fill the outlines of the clusters; drawing millions of pixels is left out where the outlines are those of the last time."""
+    segment, outlines = node.GetSegmentation().GetSegment(CLUSTERS), [(c.outline, c.bounding_box) for c in shown.reported_clusters]
+    drawn = f"{zlib.crc32(repr(outlines).encode()):08x}"
+    if segment is None or readTag(segment, DRAWN_TAG) == drawn:
         return
+    box = np.array([c.bounding_box for c in shown.reported_clusters]).reshape(-1, 4)
+    if len(box):
+        top, left, bottom, right = (*box[:, :2].min(axis=0), *box[:, 2:].max(axis=0))
+        image = _labelmap(volumeNode, cluster_mask(shown)[top : bottom + 1, left : right + 1], (int(top), int(left)))
+    else:
+        image = croppedLabelmap(volumeNode, np.zeros((0, 2), int))
+    _setLabelmap(node, segment, image)
+    segment.SetTag(DRAWN_TAG, drawn)
+
+
+def _setLabelmap(node, segment, image) -> None:
+    """Replace a segment's pixels; each segment has a layer of its own, so that the two may overlap."""
     segment.SetLabelValue(1)
-    segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volumeNode, pixels))
+    segment.AddRepresentation(BINARY_LABELMAP, image)
     node.Modified()
 
 
 def croppedLabelmap(volumeNode, pixels: np.ndarray):
     """Return the pixels (n, 2) as a labelmap no larger than they need: a slider moves it, and images are large."""
-    image = slicer.vtkOrientedImageData()
-    image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))
     if len(pixels) == 0:
+        image = slicer.vtkOrientedImageData()
+        image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))
         image.SetExtent(0, -1, 0, -1, 0, -1)
         return image
     low, high = pixels.min(axis=0), pixels.max(axis=0)
     mask = np.zeros(high - low + 1, np.uint8)
     mask[tuple((pixels - low).T)] = 1
-    image.SetExtent(int(low[1]), int(high[1]), int(low[0]), int(high[0]), 0, 0)
-    image.GetPointData().SetScalars(numpy_to_vtk(mask.ravel(), deep=True))
+    return _labelmap(volumeNode, mask, (int(low[0]), int(low[1])))
+
+
+def _labelmap(volumeNode, mask: np.ndarray, first: tuple[int, int]):
+    """Return a part of the image, whose first pixel has this (row, column), as a labelmap."""
+    image = slicer.vtkOrientedImageData()
+    image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))
+    image.SetExtent(first[1], first[1] + mask.shape[1] - 1, first[0], first[0] + mask.shape[0] - 1, 0, 0)
+    image.GetPointData().SetScalars(numpy_to_vtk(np.ascontiguousarray(mask, np.uint8).ravel(), deep=True))
     return image

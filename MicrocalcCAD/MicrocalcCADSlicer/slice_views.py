@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import slicer
 import slicer.util
 from MicrocalcCADLib.findings import Cluster
@@ -44,6 +46,19 @@ def jumpToCluster(volumeNode, cluster: Cluster) -> None:
         if composite.GetBackgroundVolumeID() == volumeNode.GetID():
             _zoom(sliceNode, side)
             sliceNode.JumpSliceByCentering(x, y, z)
+
+
+def toggleZoom(volumeNode, cluster: Cluster | None) -> None:
+    """Show the whole volume, or zoom to the cluster where the whole volume is shown already."""
+    own = [(node, composite) for node, composite in _views() if composite.GetBackgroundVolumeID() == volumeNode.GetID()]
+    before = [node.GetFieldOfView()[0] for node, _composite in own]
+    for node, _composite in own:
+        logic = slicer.app.applicationLogic().GetSliceLogic(node)
+        if logic:
+            logic.FitSliceToBackground()
+    isWhole = all(math.isclose(node.GetFieldOfView()[0], width, rel_tol=0.01) for (node, _composite), width in zip(own, before, strict=True))
+    if isWhole and cluster is not None:
+        jumpToCluster(volumeNode, cluster)
 
 
 def _zoom(sliceNode, side: float) -> None:

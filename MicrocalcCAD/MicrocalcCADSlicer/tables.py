@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import vtk
 from MicrocalcCADLib.assessment.birads_scale import rating_text
 from MicrocalcCADLib.findings import Calcification, Cluster, Findings
 from slicer.i18n import tr as _
+from vtk.util.numpy_support import numpy_to_vtk
 
 CALCIFICATION_COLUMNS = (
     "id",
@@ -22,6 +24,7 @@ CALCIFICATION_COLUMNS = (
     "contrast",
     "cluster",
 )
+TEXTS, NUMBERS = ("kind", "state", "birads", "birads_basis"), ("id", "count", "cluster", "vascular")
 CLUSTER_COLUMNS = ("id", "row", "column", "score", "count", "area_mm2", "density_per_cm2", "kind", "vascular")
 
 
@@ -37,6 +40,8 @@ def updateClusterTable(node, findings: Findings, states: Mapping[int, str]) -> N
     columns = {name: [getattr(c, name) for c in findings.reported_clusters] for name in CLUSTER_COLUMNS}
     columns["vascular"] = [int(value) for value in columns["vascular"]]
     columns |= _ratings(findings.reported_clusters)
+    if any(c.malignancy is not None for c in findings.reported_clusters):
+        columns["malignancy"] = [np.nan if c.malignancy is None else c.malignancy for c in findings.reported_clusters]
     _fill(node, {**columns, "state": [states[c.id] for c in findings.reported_clusters]})
     node.SetDescription(_("Clusters above the operating point, most suspicious first"))
 
@@ -52,16 +57,16 @@ def _fill(node, columns: Mapping[str, Sequence]) -> None:
     modified = node.StartModify()
     node.RemoveAllColumns()
     for name, values in columns.items():
-        array = _arrayFor(name)
+        array = _arrayOf(name, values)
         array.SetName(name)
-        array.SetNumberOfValues(len(values))
-        for index, value in enumerate(values):
-            array.SetValue(index, value)
         node.AddColumn(array)
     node.EndModify(modified)
 
 
-def _arrayFor(name: str):
-    if name in ("kind", "state", "birads", "birads_basis"):
-        return vtk.vtkStringArray()
-    return vtk.vtkIntArray() if name in ("id", "count", "cluster", "vascular") else vtk.vtkDoubleArray()
+def _arrayOf(name: str, values: Sequence):
+    if name in TEXTS:
+        array = vtk.vtkStringArray()
+        for value in values:
+            array.InsertNextValue(value)
+        return array
+    return numpy_to_vtk(np.array(values, np.int32 if name in NUMBERS else np.float64), deep=True)

@@ -12,7 +12,7 @@ from MicrocalcCADLib.mammogram import LARGEST_SPACING_MM, SMALLEST_SPACING_MM, M
 from MicrocalcCADLib.reading import mammogram_from_array
 from slicer.i18n import tr as _
 
-GIVEN_SPACING_ATTRIBUTE = "Microcalc.GivenSpacingMm"
+GIVEN_SPACING_ATTRIBUTE, GIVEN_FULL_SCALE_ATTRIBUTE = "Microcalc.GivenSpacingMm", "Microcalc.GivenFullScale"
 # The resolution entry of a picture is that of a printer or a screen, not of a detector.
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".pgm")
 LATERALITY, VIEW = "0020,0062", "0018,5101"
@@ -55,7 +55,24 @@ def setGivenSpacing(volumeNode, spacing: tuple[float, float] | None) -> None:
         volumeNode.RemoveAttribute(GIVEN_SPACING_ATTRIBUTE)
 
 
-def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None) -> Mammogram:
+def givenFullScale(volumeNode) -> float | None:
+    """Return the stored value of full white that the user gave for a volume, None if none was given."""
+    try:
+        value = float(volumeNode.GetAttribute(GIVEN_FULL_SCALE_ATTRIBUTE) or 0)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and value > 0 else None
+
+
+def setGivenFullScale(volumeNode, fullScale: float | None) -> None:
+    """Remember, in the scene, the stored value of full white that the user gave for a volume; None forgets it."""
+    if fullScale:
+        volumeNode.SetAttribute(GIVEN_FULL_SCALE_ATTRIBUTE, f"{fullScale:g}")
+    else:
+        volumeNode.RemoveAttribute(GIVEN_FULL_SCALE_ATTRIBUTE)
+
+
+def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None, fullScale: float | None = None) -> Mammogram:
     """Return the mammogram that a volume node holds.
 
     Parameters
@@ -64,6 +81,8 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None) 
         A scalar volume of one slice.
     spacing
         True pixel spacing in mm, one number or (row, column); goes before that of the node.
+    fullScale
+        Stored value of full white; goes before what the user gave for the volume, and that before what the image says.
 
     Raises
     ------
@@ -85,7 +104,7 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None) 
         array,
         known.mm,
         spacing_from=known.source,
-        full_scale=_fullScale(volumeNode, array),
+        full_scale=fullScale or givenFullScale(volumeNode) or _fullScale(volumeNode, array),
         laterality=dicomValue(volumeNode, LATERALITY).strip() or None,
         view=dicomValue(volumeNode, VIEW).strip() or None,
         source=Source(_sourceFile(volumeNode) or None, _instanceUid(volumeNode) or None),

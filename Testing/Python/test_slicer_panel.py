@@ -124,7 +124,7 @@ def test_clusters_are_listed_most_suspicious_first(widget: Any, detected: Callab
     texts = table_texts(widget)
     assert [row[2] for row in texts] == ["9", "9"]
     assert float(texts[0][1]) >= float(texts[1][1])
-    assert [row[5:7] for row in texts] == [["cluster", "open"]] * 2
+    assert [row[5:7] for row in texts] == [["cluster", "unseen"]] * 2
     assert "simulated" in widget.ui.noticesLabel.text
 
 
@@ -201,7 +201,7 @@ def test_clicking_a_cluster_centres_it_and_zooms(widget: Any, detected: Callable
     nodes = detected()
     before = application.slice_view.node.GetFieldOfView()[0]
     widget.ui.clusterTable.cellClicked.emit(1, 0)
-    r0, c0, r1, c1 = widget.panel.findings._findings.reported_clusters[1].bounding_box
+    r0, c0, r1, c1 = widget.panel.findings.session.findings.reported_clusters[1].bounding_box
     matrix = application.slice_view.node.GetSliceToRAS()
     expected = pixelToWorld(nodes.volume, (r0 + r1) / 2, (c0 + c1) / 2)
     assert [matrix.GetElement(i, 3) for i in range(3)] == pytest.approx(expected, abs=0.05)
@@ -219,7 +219,7 @@ def test_a_rejected_cluster_loses_its_marks_and_stays_in_the_list(widget: Any, d
     nodes = detected()
     choose(widget, 0)
     widget.ui.rejectButton.click()
-    assert [row[6] for row in table_texts(widget)] == ["rejected", "open"]
+    assert [row[6] for row in table_texts(widget)] == ["rejected", "unseen"]
     assert len(resultsOf(nodes.volume).outlines) == 1
     assert nodes.calcificationTable.GetNumberOfRows() == 19 - 9
     widget.ui.undecideButton.click()
@@ -241,10 +241,10 @@ def test_a_decision_outlives_the_slider_and_a_second_detection(widget: Any, dete
     widget.ui.acceptButton.click()
     widget.ui.thresholdSlider.setValue(0.8)
     widget.ui.thresholdSlider.setValue(0.5)
-    assert [row[6] for row in table_texts(widget)] == ["open", "accepted"]
+    assert [row[6] for row in table_texts(widget)] == ["unseen", "accepted"]
     widget.ui.detectButton.click()
     widget.started[-1].finish()
-    assert [row[6] for row in table_texts(widget)] == ["open", "accepted"]
+    assert [row[6] for row in table_texts(widget)] == ["unseen", "accepted"]
 
 
 def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(widget: Any, detected: Callable, application: Any) -> None:
@@ -437,6 +437,6 @@ def test_a_saved_scene_comes_back_into_the_panel_with_its_results(widget: Any, d
     assert table_texts(widget) == []
     assert slicer.mrmlScene.ReadFromMRB(str(path), True, None)
     assert widget.ui.volumeSelector.currentNode().GetName() == "Example"
-    assert [row[6] for row in table_texts(widget)] == ["accepted", "open"]
+    assert [row[6] for row in table_texts(widget)] == ["accepted", "unseen"]
     widget.ui.thresholdSlider.setValue(0.8)
     assert len(table_texts(widget)) == 1

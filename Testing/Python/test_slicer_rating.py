@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from MicrocalcCADLib.findings import Findings
-from slicer_host import example_analysis
 
 pytest_plugins = ["slicer_fixtures"]
 
@@ -26,16 +25,16 @@ def column(widget: Any, name: str) -> list[str]:
 @pytest.fixture
 def first_is_rated(monkeypatch: pytest.MonkeyPatch) -> list[Findings]:
     """Rate the first cluster 0.42 and the others not; returns the findings that were rated."""
-    import MicrocalcCADSlicer.findings_panel as module
+    import MicrocalcCADSlicer.rating as module
 
     seen = []
 
-    def rated(volume: Any, analysis: Any, findings: Findings) -> Findings:
+    def rated(analysis: Any, findings: Findings, mammogram: Any) -> Findings:
         seen.append(findings)
         first = findings.reported_clusters[0].id
         return replace(findings, clusters=tuple(replace(c, malignancy=0.42) if c.id == first else c for c in findings.clusters))
 
-    monkeypatch.setattr(module, "rated", rated)
+    monkeypatch.setattr(module, "assess", rated)
     return seen
 
 
@@ -46,9 +45,9 @@ def test_the_list_has_a_column_for_malignancy_where_a_cluster_is_rated(widget: A
 
 
 def test_without_a_rating_there_is_no_such_column(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
-    import MicrocalcCADSlicer.findings_panel as module
+    import MicrocalcCADSlicer.rating as module
 
-    monkeypatch.setattr(module, "rated", lambda volume, analysis, findings: findings)
+    monkeypatch.setattr(module, "assess", lambda analysis, findings, mammogram: findings)
     detected()
     assert "Malignancy" not in header(widget)
 
@@ -65,35 +64,35 @@ def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: A
     assert '"malignancy": 0.42' in nodes.findings.GetText()
 
 
-def test_another_image_in_the_volume_is_not_rated(volume: Any) -> None:
-    from MicrocalcCADLib.decide import decide
-    from MicrocalcCADSlicer.rating import rated
-    from MicrocalcCADSlicer.volume import mammogramOf
+def test_another_image_in_the_volume_is_not_rated(widget: Any, detected: Callable, first_is_rated: list) -> None:
+    import numpy as np
+    import slicer.util
 
-    analysis = example_analysis(mammogramOf(volume))
-    findings = decide(analysis)
-    other = replace(analysis, image=replace(analysis.image, rows=analysis.image.rows + 1))
-    assert rated(volume, other, findings) is findings
+    nodes = detected()
+    before = len(first_is_rated)
+    slicer.util.updateVolumeFromArray(nodes.volume, np.random.default_rng(1).integers(0, 4000, (1, 90, 80)).astype(np.uint16))
+    widget.panel.findings.session.settle()
+    assert len(first_is_rated) == before
 
 
 def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
-    import MicrocalcCADSlicer.findings_panel as module
+    import MicrocalcCADSlicer.rating as module
     from MicrocalcCADLib.assessment.birads_scale import abstention, rating
     from MicrocalcCADSlicer.tables import updateClusterTable
 
     ratings = [rating(0.62, 4, "learned from simulated lesions"), abstention("learned from simulated lesions")]
     seen = []
 
-    def rated(volume: Any, analysis: Any, findings: Findings) -> Findings:
+    def rated(analysis: Any, findings: Findings, mammogram: Any) -> Findings:
         of = {c.id: r for c, r in zip(findings.reported_clusters, ratings, strict=True)}
         seen.append(replace(findings, clusters=tuple(replace(c, birads=of.get(c.id)) for c in findings.clusters)))
         return seen[-1]
 
-    monkeypatch.setattr(module, "rated", rated)
+    monkeypatch.setattr(module, "assess", rated)
     nodes = detected()
     assert column(widget, "BI-RADS, learned from simulated lesions") == ["4 (risk 0.62, 3 below 0.50)", "abstains"]
     table = nodes.clusterTable
-    updateClusterTable(table, seen[-1], dict.fromkeys((c.id for c in seen[-1].clusters), "open"))
+    updateClusterTable(table, seen[-1], dict.fromkeys((c.id for c in seen[-1].clusters), "unseen"))
     names = [table.GetColumnName(i) for i in range(table.GetNumberOfColumns())]
     assert {"birads", "birads_basis"} <= set(names)
     assert table.GetCellText(1, names.index("birads")) == "abstains"

@@ -59,7 +59,7 @@ def edited(nodes: Any, change: Any) -> None:
 
 def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_back(created: Any) -> None:
     from MicrocalcCADSlicer.record import State
-    from MicrocalcCADSlicer.results import update
+    from MicrocalcCADSlicer.results import followEdits, storedImage, update
 
     nodes, analysis, findings = created
     victim = np.divmod(analysis.candidates.object_pixels(findings.reported_calcifications[0].id), analysis.image.columns)
@@ -69,8 +69,10 @@ def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_
         mask[50:53, 60:64] = 1
 
     edited(nodes, change)
+    state, touched = followEdits(nodes, analysis, State(), storedImage(nodes, analysis))
+    assert touched == {findings.reported_calcifications[0].id, len(analysis.candidates) + 1}
     for point in (0.999, 0.3, "balanced"):
-        state = State(operatingPoint=point)
+        state = replace(state, operatingPoint=point)
         nodes = update(nodes, analysis, state, state.findings(analysis))
         expected = analysis.label_map([c.id for c in state.findings(analysis).reported_calcifications]) > 0
         change(expected)
@@ -79,13 +81,18 @@ def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_
 
 def test_an_edit_that_is_taken_back_by_hand_is_forgotten(created: Any) -> None:
     from MicrocalcCADSlicer.record import State
-    from MicrocalcCADSlicer.results import update
+    from MicrocalcCADSlicer.results import followEdits, storedImage, update
 
     nodes, analysis, findings = created
+    state, counts = State(), []
     for value in (1, 0):
         edited(nodes, lambda mask, value=value: mask.__setitem__((slice(50, 53), slice(60, 64)), value))
-        nodes = update(nodes, analysis, State(), findings)
+        state, _ = followEdits(nodes, analysis, state, storedImage(nodes, analysis))
+        nodes = update(nodes, analysis, state, state.findings(analysis))
         assert (segment_array(nodes, "Calcifications")[50:53, 60:64] == value).all()
+        counts.append(len(state.findings(analysis).calcifications))
+    assert counts == [20, 19]
+    assert state.findings(analysis).notices == findings.notices
 
 
 def test_both_segments_keep_their_overlap(created: Any) -> None:
@@ -162,7 +169,7 @@ def test_the_tables_list_what_the_findings_report(created: Any) -> None:
     nodes, _, findings = created
     assert slicer.util.arrayFromTableColumn(nodes.calcificationTable, "id").tolist() == [c.id for c in findings.reported_calcifications]
     assert slicer.util.arrayFromTableColumn(nodes.clusterTable, "count").tolist() == [9, 9]
-    assert [nodes.clusterTable.GetCellText(r, nodes.clusterTable.GetColumnIndex("state")) for r in (0, 1)] == ["open", "open"]
+    assert [nodes.clusterTable.GetCellText(r, nodes.clusterTable.GetColumnIndex("state")) for r in (0, 1)] == ["unseen", "unseen"]
 
 
 def test_all_results_lie_in_the_folder_of_the_volume(created: Any) -> None:

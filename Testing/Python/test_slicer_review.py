@@ -43,14 +43,14 @@ def test_a_rejected_cluster_and_its_calcifications_are_not_shown(analysis: Analy
     assert len(findings.reported_calcifications) - len(shown.reported_calcifications) == cluster.count
 
 
-def test_leaving_a_cluster_open_takes_the_decision_back(analysis: Analysis) -> None:
-    from MicrocalcCADSlicer.review import ACCEPTED, OPEN, Review
+def test_calling_a_cluster_unseen_takes_the_decision_back(analysis: Analysis) -> None:
+    from MicrocalcCADSlicer.review import ACCEPTED, UNSEEN, Review
 
     findings = decide(analysis, 0.5)
     cluster = findings.reported_clusters[0]
     review = Review().decided(findings, cluster, ACCEPTED)
     assert review.states(findings)[cluster.id] == ACCEPTED
-    assert review.decided(findings, cluster, OPEN) == Review()
+    assert review.decided(findings, cluster, UNSEEN) == Review()
 
 
 def test_the_review_survives_being_written_as_json(analysis: Analysis) -> None:

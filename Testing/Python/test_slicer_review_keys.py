@@ -53,13 +53,13 @@ def test_keys_accept_and_reject_and_go_on(widget: Any, press: Callable) -> None:
     assert states(widget) == ["accepted", "rejected"]
     assert row(widget) == 1
     press("Ctrl+U")
-    assert states(widget) == ["accepted", "open"]
+    assert states(widget) == ["accepted", "unseen"]
 
 
 def test_without_a_chosen_cluster_nothing_is_decided(widget: Any, press: Callable) -> None:
     widget.ui.clusterTable.setCurrentCell(-1, -1)
     press("Ctrl+Return")
-    assert states(widget) == ["open", "open"]
+    assert states(widget) == ["unseen", "unseen"]
 
 
 def test_the_keys_belong_to_the_module_only_while_it_is_shown(widget: Any, press: Callable) -> None:

@@ -1,0 +1,160 @@
+"""The nodes of the scene that hold the results of a volume: how they are marked, found again, added and removed.
+
+Each detection's nodes are one set. A user may copy nodes, or load a scene that has results already: then the newest set is
+the one that counts, and nothing of the others is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import slicer
+import slicer.util
+from slicer.i18n import tr as _
+
+ROLE_ATTRIBUTE, SET_ATTRIBUTE, NUMBER_ATTRIBUTE = "Microcalc.Role", "Microcalc.Set", "Microcalc.Number"
+VOLUME_REFERENCE = "Microcalc.Volume"
+OUTLINE, PLOT = "outline", "plot"
+OUTLINE_CLASS = "vtkMRMLMarkupsClosedCurveNode"
+PLOT_CLASSES = ("vtkMRMLTableNode", "vtkMRMLPlotSeriesNode", "vtkMRMLPlotChartNode")
+NODE_CLASSES = {
+    "segmentation": "vtkMRMLSegmentationNode",
+    "calcificationTable": "vtkMRMLTableNode",
+    "clusterTable": "vtkMRMLTableNode",
+    "findings": "vtkMRMLTextNode",
+    "analysis": "vtkMRMLTextNode",
+    "heatMap": "vtkMRMLScalarVolumeNode",
+}
+
+
+@dataclass(frozen=True)
+class ResultNodes:
+    """The nodes of one detection; a node that the user has deleted, or that the method has not, is None."""
+
+    volume: object
+    segmentation: object = None
+    calcificationTable: object = None
+    clusterTable: object = None
+    findings: object = None
+    analysis: object = None
+    heatMap: object = None
+    outlines: tuple = ()
+
+    def all(self) -> tuple:
+        """Return all nodes but the volume and the plots."""
+        return tuple(node for node in (*(getattr(self, role) for role in NODE_CLASSES), *self.outlines) if node is not None)
+
+    @property
+    def set(self) -> str:
+        """What all nodes of the detection have in common."""
+        return _setOf(self.all()[0]) if self.all() else ""
+
+    @property
+    def plots(self) -> tuple:
+        """The nodes of the plots that were made of these results."""
+        return tuple(node for node in nodesOf(self.volume) if node.GetAttribute(ROLE_ATTRIBUTE) == PLOT and _setOf(node) == self.set)
+
+
+def resultsOf(volumeNode) -> ResultNodes | None:
+    """Return the nodes of the volume's newest detection, None if there are none; of a node that was copied, the original."""
+    own = [node for node in nodesOf(volumeNode) if node.GetAttribute(ROLE_ATTRIBUTE) != PLOT]
+    if not own:
+        return None
+    analysed = [node for node in own if node.GetAttribute(ROLE_ATTRIBUTE) == "analysis"]
+    newest = _setOf((analysed or own)[-1])
+    byRole: dict[tuple[str, str], object] = {}
+    for node in own:
+        if _setOf(node) == newest:
+            byRole.setdefault((node.GetAttribute(ROLE_ATTRIBUTE), node.GetAttribute(NUMBER_ATTRIBUTE) or ""), node)
+    outlines = tuple(node for (role, _number), node in byRole.items() if role == OUTLINE)
+    return ResultNodes(volumeNode, outlines=outlines, **{role: byRole.get((role, "")) for role in NODE_CLASSES})
+
+
+def hasOthers(nodes: ResultNodes) -> bool:
+    """Return whether the volume has more findings than these: another set, or copies of nodes."""
+    return any(node not in nodes.all() for node in nodesOf(nodes.volume) if node.GetAttribute(ROLE_ATTRIBUTE) != PLOT)
+
+
+def nodesOf(volumeNode) -> list:
+    """Return all nodes that Microcalc made for a volume, in the order of the scene."""
+    return [node for node in _allNodes() if node.GetNodeReferenceID(VOLUME_REFERENCE) == volumeNode.GetID()]
+
+
+def orphans() -> list:
+    """Return the nodes whose volume was deleted."""
+    return [node for node in _allNodes() if node.GetNodeReference(VOLUME_REFERENCE) is None]
+
+
+def adopt(volumeNode, nodes: Iterable) -> None:
+    """Make nodes results of a volume."""
+    for node in nodes:
+        node.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID())
+        if node.IsA("vtkMRMLTransformableNode"):
+            node.SetAndObserveTransformNodeID(volumeNode.GetTransformNodeID())
+
+
+def addNode(volumeNode, role: str, one: str, number: int | None = None, className: str | None = None, title: str | None = None):
+    """Add a node of a set to the scene, not yet in its folder.
+
+    Parameters
+    ----------
+    one
+        The set, as `ResultNodes.set`.
+    number
+        Which of several nodes of one role it is.
+    """
+    className = className or NODE_CLASSES.get(role, OUTLINE_CLASS)
+    node = slicer.mrmlScene.AddNewNodeByClass(className, title or _titles()[role].format(volume=volumeNode.GetName()))
+    node.SetAttribute(ROLE_ATTRIBUTE, role)
+    node.SetAttribute(SET_ATTRIBUTE, one)
+    if number is not None:
+        node.SetAttribute(NUMBER_ATTRIBUTE, str(number))
+    node.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID())
+    if node.IsA("vtkMRMLTransformableNode"):
+        node.SetAndObserveTransformNodeID(volumeNode.GetTransformNodeID())
+    if className == "vtkMRMLTextNode":
+        node.SetForceCreateStorageNode(slicer.vtkMRMLTextNode.CreateStorageNodeAlways)
+    return node
+
+
+def removeNodes(nodes: Iterable) -> None:
+    """Remove nodes with their display and storage nodes."""
+    for node in nodes:
+        helpers = [node.GetNthDisplayNode(i) for i in range(node.GetNumberOfDisplayNodes())] if node.IsA("vtkMRMLDisplayableNode") else []
+        helpers += [node.GetStorageNode()] if node.IsA("vtkMRMLStorableNode") else []
+        for own in (node, *helpers):
+            if own is not None and own.GetScene():
+                slicer.mrmlScene.RemoveNode(own)
+
+
+@contextmanager
+def batch() -> Iterator[None]:
+    """Let views and lists follow only once for many changes of the scene."""
+    slicer.mrmlScene.StartState(slicer.vtkMRMLScene.BatchProcessState)
+    try:
+        yield
+    finally:
+        slicer.mrmlScene.EndState(slicer.vtkMRMLScene.BatchProcessState)
+
+
+def _allNodes() -> list:
+    classes = dict.fromkeys((*NODE_CLASSES.values(), *PLOT_CLASSES, OUTLINE_CLASS))
+    return [node for className in classes for node in slicer.util.getNodesByClass(className) if node.GetAttribute(ROLE_ATTRIBUTE)]
+
+
+def _setOf(node) -> str:
+    return node.GetAttribute(SET_ATTRIBUTE) or ""
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "segmentation": _("{volume} calcifications"),
+        "calcificationTable": _("{volume} table of calcifications"),
+        "clusterTable": _("{volume} table of clusters"),
+        "findings": _("{volume} findings"),
+        "analysis": _("{volume} analysis"),
+        "heatMap": _("{volume} heat map"),
+        OUTLINE: _("Cluster"),
+    }

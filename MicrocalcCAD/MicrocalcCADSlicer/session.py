@@ -1,0 +1,154 @@
+"""The review of one volume: what was found, what the user has set and edited, and the way back. No widgets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import Findings
+from slicer.i18n import tr as _
+
+from .rating import Ratings
+from .record import State, readState
+from .result_nodes import ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
+from .results import IMAGE_ATTRIBUTE, addMissingMarks, followEdits, lacksMarks, settle, stored, storedImage, update
+from .scene_image import ImageRecord, checksumOf
+
+MOST_STEPS = 50
+
+
+class Session:
+    """Holds results of a volume and changes them, each change a step that can be undone.
+
+    `findings` follow every change at once; ratings of clusters that a change made new follow with `rate`, and the text of the
+    findings with `settle`.
+    """
+
+    def __init__(self, nodes: ResultNodes, analysis: Analysis, state: State) -> None:
+        self.nodes, self.analysis, self.state = nodes, analysis, state
+        self.image = storedImage(nodes, analysis)
+        self._ratings = Ratings()
+        self._steps: list[tuple[str, State]] = []
+        self.findings = state.findings(analysis)
+
+    @classmethod
+    def of(cls, volumeNode) -> Session | None:
+        """Return the session of a volume, None if it has no results; raises `InputError` if they cannot be read.
+
+        Results whose volume was deleted are taken over if this is the same image.
+        """
+        nodes = resultsOf(volumeNode) or _adopted(volumeNode)
+        kept = stored(nodes) if nodes else None
+        return cls(nodes, *kept) if kept else None
+
+    @property
+    def canUndo(self) -> bool:
+        """Whether there is a step to undo, or a deleted mark to bring back."""
+        return bool(self._steps) or lacksMarks(self.nodes)
+
+    def warnings(self) -> list[str]:
+        """Return what the user must know about the results, one sentence each."""
+        found = []
+        try:
+            self.image.check()
+        except InputError as error:
+            found.append(str(error))
+        name = self.nodes.volume.GetName()
+        if hasOthers(self.nodes):
+            found.append(_("{volume} has more than one set of findings: the newest is shown, the others stay in the scene.").format(volume=name))
+        if lacksMarks(self.nodes):
+            found.append(
+                _("The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.").format(volume=name)
+            )
+        return found
+
+    def forget(self, node) -> None:
+        """Go on without a node that was deleted."""
+        gone = {role: None for role, value in vars(self.nodes).items() if value is node}
+        self.nodes = replace(self.nodes, outlines=tuple(n for n in self.nodes.outlines if n is not node), **gone)
+
+    def change(self, state: State, step: str) -> None:
+        """Go over to a state; changes in a row of the same `step`, if it has a name, are undone together.
+
+        Raises
+        ------
+        InputError
+            If the edits cannot be followed; nothing is changed then.
+        """
+        if not (step and self._steps and self._steps[-1][0] == step):
+            self._steps = [*self._steps[1 - MOST_STEPS :], (step, self.state)]
+        self._apply(state)
+
+    def endStep(self) -> None:
+        """Let the next change be a step of its own."""
+        if self._steps:
+            self._steps[-1] = ("", self._steps[-1][1])
+
+    def follow(self) -> bool:
+        """Take over what was edited in the segmentation, and what another part has set; return whether that changed anything.
+
+        Raises
+        ------
+        InputError
+            If the segment or the image is not what the results are about.
+        """
+        state, touched = followEdits(self.nodes, self.analysis, self.state, self.image)
+        kept = readState((self.nodes.segmentation, self.nodes.analysis)).clusters
+        if kept != state.clusters:  # the effect Split / merge clusters has set another grouping
+            state = replace(state, clusters=kept)
+        if state is self.state:
+            return False
+        after = state.findings(self.analysis)
+        if touched:
+            review = state.review.edited(self.findings, after, touched, len(self.analysis.candidates))
+            state = replace(state, review=review)
+        self._steps = [*self._steps[1 - MOST_STEPS :], ("", self.state)]
+        self._apply(state, after)
+        return True
+
+    def undo(self) -> bool:
+        """Draw deleted marks again, or else take the last step back; return whether there was anything to undo."""
+        if lacksMarks(self.nodes):
+            with batch():
+                self.nodes = addMissingMarks(self.nodes, self.findings)
+                self._apply(self.state)
+            return True
+        if not self._steps:
+            return False
+        self._apply(self._steps.pop()[1])
+        return True
+
+    def rate(self) -> None:
+        """Rate the clusters that are new or changed, so that the list follows an edit at once."""
+        try:
+            self.findings = self._ratings.ofChanged(self.state.edited(self.analysis), self.findings, self.image.mammogram())
+        except InputError:  # another image by now, which `warnings` tells: what was rated stays
+            return
+
+    def settle(self) -> None:
+        """Rate all clusters, and write the findings into the scene."""
+        try:
+            self.findings = self._ratings.ofAll(self.state.edited(self.analysis), self.findings, self.image.mammogram())
+        except InputError:
+            pass
+        self.endStep()
+        settle(self.nodes, self.findings, self.state)
+
+    def _apply(self, state: State, findings: Findings | None = None) -> None:
+        findings = findings or state.findings(self.analysis)
+        self.nodes = update(self.nodes, self.analysis, state, findings)
+        self.state, self.findings = state, self._ratings.carried(findings)
+
+
+def _adopted(volumeNode) -> ResultNodes | None:
+    """Return results whose volume was deleted, made results of this one; None unless they are about the same pixels."""
+    nodes = orphans()
+    records = [(node, ImageRecord.fromText(node.GetAttribute(IMAGE_ATTRIBUTE))) for node in nodes]
+    checksums = {record.checksum for _node, record in records if record}
+    if volumeNode.GetImageData() is None or not checksums:
+        return None
+    own = checksumOf(volumeNode)
+    sets = {node.GetAttribute("Microcalc.Set") for node, record in records if record and record.checksum == own}
+    adopt(volumeNode, [node for node in nodes if node.GetAttribute("Microcalc.Set") in sets])
+    return resultsOf(volumeNode)
