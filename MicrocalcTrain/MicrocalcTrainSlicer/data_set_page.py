@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import qt
-from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADSlicer.packages import ensurePackages
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.datasets.import_command import KINDS
@@ -16,6 +17,7 @@ from slicer.i18n import tr as _
 from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText
 from .run_watch import RunWatch
 
+SCENE, CASES = "scene", "cases"
 MOST_THUMBNAILS = 200
 THUMBNAIL = (96, 128)
 
@@ -32,7 +34,7 @@ class DataSetPage:
     def __init__(self, ui, requirementsPath: str, entry: str = runs.COMMAND_LINE) -> None:
         self.ui, self._requirementsPath, self._entry = ui, requirementsPath, entry
         self._watch = RunWatch(self.onStatus)
-        self._running = False
+        self._running, self._left = False, []
         fillChoices(ui.dataSetKindSelector, [(kind, kind) for kind in KINDS])
         fillChoices(ui.dataSetTruthSelector, [(truth, truth) for truth in TRUTHS])
         ui.dataSetThumbnails.setIconSize(qt.QSize(*THUMBNAIL))
@@ -40,8 +42,10 @@ class DataSetPage:
         connectFolderButton(ui.dataSetOutputButton, ui.dataSetOutputEdit, _("Folder for the data set"))
         ui.dataSetImportButton.connect("clicked()", self.onImportOrStop)
         ui.dataSetShowButton.connect("clicked()", self.onShow)
+        ui.dataSetSceneButton.connect("clicked()", self.onUseScene)
         rememberText(ui.dataSetFolderEdit)
         rememberText(ui.dataSetOutputEdit)
+        rememberText(ui.dataSetReaderEdit)
         ui.dataSetOutputEdit.connect("textChanged(QString)", self.onFolderChanged)
         self.onFolderChanged()
 
@@ -65,9 +69,31 @@ class DataSetPage:
             if self._running:
                 runs.stop(output)
             else:
-                arguments = self._arguments(output)
-                ensurePackages(self._requirementsPath)
-                runs.start(output, arguments, self._entry, python())
+                self._start(
+                    output, self._arguments(chosenOf(self.ui.dataSetKindSelector), folderOf(self.ui.dataSetFolderEdit, _("the labelled set")), output)
+                )
+        except MicrocalcError as error:
+            self._say(str(error))
+            return
+        self._watch.follow(output)
+
+    def onUseScene(self) -> None:
+        """Add the corrected cases of the scene to the data set in the folder, and import what it has now."""
+        from MicrocalcTrainLib.datasets.scene import write_case
+
+        from .corrected_cases import correctedCases
+
+        try:
+            output = folderOf(self.ui.dataSetOutputEdit, _("the data set"))
+            self._checkScene(output)
+            cases, left = correctedCases()
+            if not cases:
+                raise InputError("\n".join([_("Nothing in this scene was reviewed, drawn or marked by a point: review findings first."), *left]))
+            date = datetime.now().astimezone().isoformat(timespec="seconds")
+            for case in cases:
+                write_case(output / CASES, case, self.ui.dataSetReaderEdit.text, date)
+            self._left = [_("{count} corrected cases of this scene were added.").format(count=len(cases)), *left]
+            self._start(output, self._arguments(SCENE, output / CASES, output))
         except MicrocalcError as error:
             self._say(str(error))
             return
@@ -99,9 +125,22 @@ class DataSetPage:
         if ended and (self._watch.folder / FILE).is_file():
             self.onShow()
 
-    def _arguments(self, output: Path) -> list[str]:
-        ui, folder = self.ui, folderOf(self.ui.dataSetFolderEdit, _("the labelled set"))
-        arguments = ["import", chosenOf(ui.dataSetKindSelector), str(folder), "-o", str(output), "--split", ui.dataSetSplitEdit.text.strip()]
+    def _start(self, output: Path, arguments: list[str]) -> None:
+        ensurePackages(self._requirementsPath)
+        runs.start(output, arguments, self._entry, python())
+
+    def _checkScene(self, output: Path) -> None:
+        """Raise `InputError` if the folder is busy or holds a data set of another kind, which an import would replace."""
+        from MicrocalcTrainLib.datasets.summary import summary_of
+
+        if self._running:
+            raise InputError(_("An import is going on in the folder: wait until it has ended."))
+        if (output / FILE).is_file() and summary_of(output).kind != SCENE:
+            raise InputError(_("The folder holds a data set of another kind: choose another folder for corrected cases."))
+
+    def _arguments(self, kind: str, folder: Path, output: Path) -> list[str]:
+        ui = self.ui
+        arguments = ["import", kind, str(folder), "-o", str(output), "--split", ui.dataSetSplitEdit.text.strip()]
         arguments += ["--size", str(ui.dataSetSizeSpinBox.value), "--seed", str(ui.dataSetSeedSpinBox.value)]
         arguments += ["--truth", chosenOf(ui.dataSetTruthSelector)]
         for option, box in (("--spacing", ui.dataSetSpacingSpinBox), ("--resample", ui.dataSetResampleSpinBox)):
@@ -112,11 +151,13 @@ class DataSetPage:
         from MicrocalcTrainLib.datasets.summary import COLUMNS, summary_of
 
         summary = summary_of(folder)
-        rows = [[part, *(f"{row[column]:,}" for column in COLUMNS)] for part, row in summary.counts.items()]
-        fillTable(self.ui.dataSetTable, ["", *COLUMNS], rows)
+        rows = [[column, *(f"{row[column]:,}" for row in summary.counts.values())] for column in COLUMNS]
+        fillTable(self.ui.dataSetTable, ["", *summary.counts], rows)
         self._showThumbnails(folder / THUMBNAILS)
-        lines = [_("The part {part} has no patch of class {one}.").format(part=part, one=one) for part, one in summary.empty_classes]
+        lines = [*self._left, *([self.ui.dataSetStatusLabel.text] if self._left else [])]
+        lines += [_("The part {part} has no patch of class {one}.").format(part=part, one=one) for part, one in summary.empty_classes]
         lines += [_("Left out: {name}: {reason}").format(name=one.name, reason=one.reason) for one in summary.left_out]
+        self._left = []
         if lines:
             self._say("\n".join(lines))
 

@@ -13,6 +13,7 @@ from MicrocalcCADLib.errors import InputError
 from slicer.i18n import tr as _
 
 DEVICES = ("auto", "cpu", "cuda")
+ROW_PX = 22
 
 
 def python() -> str:
@@ -81,6 +82,7 @@ def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> N
     table.setHorizontalHeaderLabels(list(headers))
     table.setRowCount(len(rows))
     table.verticalHeader().setVisible(False)
+    table.verticalHeader().setDefaultSectionSize(ROW_PX)
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             table.setItem(number, column, qt.QTableWidgetItem(text))

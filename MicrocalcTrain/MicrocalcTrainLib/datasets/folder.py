@@ -161,8 +161,13 @@ def _patient(path: Path, row: Row) -> str:
         identifier = str(dcmread(path, stop_before_pixels=True, force=True).get("PatientID", "") or "")
         if identifier:
             return pseudonym("patient", identifier)
-    parts = path.stem.replace("-", "_").split("_")
+    return patient_in(path.stem)
+
+
+def patient_in(name: str) -> str:
+    """Return what stands before side and view in the name of an image, such as ``p1`` of ``p1_L_CC``; the whole name where they are missing."""
+    parts = name.replace("-", "_").split("_")
     for end in range(1, len(parts)):
         if side_and_view("_".join(parts[end:]))[0] and not side_and_view("_".join(parts[end + 1 :]))[0]:
             return "_".join(parts[:end])
-    return path.stem
+    return name

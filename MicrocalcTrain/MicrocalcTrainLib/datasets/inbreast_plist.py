@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import plistlib
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,9 @@ def _rois(content: Any, name: str) -> Iterator[Mapping[str, Any]]:
     for image in images:
         # NumberOfROIs is not believed: the list itself says how many there are
         rois = _get(image, "rois") if isinstance(image, Mapping) else None
-        for roi in rois or ():
-            if not isinstance(roi, Mapping):
-                raise InputError(f"{name} has a mark that is no dictionary: copy it again from the release.")
-            yield roi
+        if not isinstance(rois or [], list) or not all(isinstance(roi, Mapping) for roi in rois or ()):
+            raise InputError(f"{name} has a mark that is no dictionary: copy it again from the release.")
+        yield from rois or ()
 
 
 def _get(content: Mapping[str, Any], key: str) -> Any:
@@ -72,8 +72,10 @@ def _get(content: Mapping[str, Any], key: str) -> Any:
 
 
 def _mark(roi: Mapping[str, Any], file: str) -> Mark | None:
-    name = str(_get(roi, "name") or "").strip().casefold()
-    points = _get(roi, "point_px") or []
+    name, points = _get(roi, "name") or "", _get(roi, "point_px") or []
+    if not isinstance(name, str) or not isinstance(points, list):
+        raise InputError(f"{file} has a mark without a name or a list of points: copy it again from the release.")
+    name = name.strip().casefold()
     if OF_NO_CALCIFICATION.search(name) or not points:
         return None
     meaning = Meaning.DOUBTFUL if re.fullmatch(r"point\s*\d*", name) else MEANINGS.get(name)
@@ -83,11 +85,11 @@ def _mark(roi: Mapping[str, Any], file: str) -> Mark | None:
 
 
 def _position(text: Any, file: str) -> tuple[float, float]:
-    pair = _PAIR.search(str(text))
+    pair = _PAIR.search(text) if isinstance(text, str) else None
     try:
         x, y = (float(part) for part in pair.groups()) if pair else (float("nan"),) * 2
     except ValueError:
         x = y = float("nan")
     if not (np.isfinite(x) and np.isfinite(y)):
-        raise InputError(f"{file} has a point {text!r} that is no pair of numbers: correct it.")
+        raise InputError(f"{file} has a point that is no pair of numbers ({reprlib.repr(text)}): correct it.")
     return y, x

@@ -7,6 +7,7 @@ in a data set, see `truth_files`.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,6 +53,16 @@ class ReviewedCase:
     marks: Mapping[str, int] = field(default_factory=dict)
 
 
+def image_key(mammogram: Mammogram) -> str:
+    """Return eight hexadecimal digits that tell an image from others by its pixels, whatever file or scene they came from."""
+    return f"{zlib.crc32(_stored(mammogram)):08x}"
+
+
+def reviewed_keys(folder: Path) -> frozenset[str]:
+    """Return the keys (`image_key`) of the cases in a folder; none where it holds no cases."""
+    return frozenset(str(entry.get("key")) for entry in _cases(folder).values()) if (folder / FILE).is_file() else frozenset()
+
+
 def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None:
     """Add a case to the folder; an earlier reading of the same image is replaced, its reader and date stay known.
 
@@ -73,13 +84,13 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
     earlier = cases.get(case.name)
     before = [*earlier.get("earlier", []), {key: earlier[key] for key in ("reader", "date")}] if earlier else []
     mammogram = case.mammogram
-    image = sitk.GetImageFromArray(np.round(mammogram.pixels * FULL_SCALE).astype(np.uint16)[np.newaxis])
+    image = sitk.GetImageFromArray(_stored(mammogram)[np.newaxis])
     image.SetSpacing((mammogram.spacing_mm[1], mammogram.spacing_mm[0], 1.0))
     with written_whole(_image_path(folder, case.name)) as temporary:
         sitk.WriteImage(image, str(temporary), useCompression=True)
     write_truth(folder, case.name, case.truth, mammogram.spacing_mm)
     entry = {"patient": case.patient, "reader": reader.strip() or ANONYMOUS, "date": date, "earlier": before, "marks": dict(case.marks)}
-    entry |= {"laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
+    entry |= {"key": image_key(mammogram), "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
     entry |= {"points": np.round(case.points, 2).tolist(), "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()]}
     with written_whole(folder / FILE) as temporary:
         temporary.write_text(json.dumps({"schema": SCHEMA, "cases": {**cases, case.name: entry}}, indent=1), encoding="utf-8")
@@ -114,6 +125,10 @@ def _image(folder: Path, name: str, entry: Mapping[str, Any]) -> CaseImage:
         masks.append(MaskFile(area, (regions,), numbered=True, only=tuple(n for n in range(1, 8) if n & BITS[area])))
     marks = tuple(Mark(Meaning.CALCIFICATION, np.array([point], float)) for point in entry["points"])
     return CaseImage(name, path, marks, tuple(masks), entry["laterality"], entry["view"], full_scale=float(FULL_SCALE), invert=False)
+
+
+def _stored(mammogram: Mammogram) -> np.ndarray:
+    return np.round(mammogram.pixels * FULL_SCALE).astype(np.uint16)
 
 
 def _image_path(folder: Path, name: str) -> Path:
