@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+LONGEST = 1000
+
 
 class MicrocalcError(Exception):
-    """Base of every error that is shown to a user as it stands."""
+    """Base of every error that is shown to a user as it stands; what a damaged file has made too long is cut in its middle."""
+
+    def __init__(self, sentence: object = "") -> None:
+        text = str(sentence)
+        super().__init__(text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} ... {text[-LONGEST // 3 :]}")
 
 
 class InputError(MicrocalcError):

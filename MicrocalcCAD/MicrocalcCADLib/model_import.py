@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,7 +63,7 @@ def read_state(source: Path) -> dict[str, Any]:
     try:
         with warnings.catch_warnings(action="ignore"):
             content = torch.load(source, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError, KeyError, AttributeError):
+    except Exception:  # PyTorch raises whatever bytes lead to that it does not take
         return read_pickled_model(source)
     for key in ("state_dict", "model_state_dict"):
         if isinstance(content, dict) and isinstance(content.get(key), dict):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -87,7 +86,7 @@ class Bundle:
         path = self.folder / WEIGHTS
         try:
             state = torch.load(path, map_location="cpu", weights_only=True)
-        except (pickle.UnpicklingError, RuntimeError, EOFError, OSError, ValueError) as error:
+        except Exception as error:  # PyTorch raises whatever the damaged bytes lead to
             raise ModelError(f"{path} is not a plain state dict and was not loaded, it might run code: get the model again.") from error
         if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
             raise ModelError(f"{path} holds something other than tensors by name: save the network's state_dict() as it is.")

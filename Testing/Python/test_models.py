@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -103,7 +105,18 @@ def test_a_pickle_that_runs_code_is_refused_and_not_run(tmp_path: Path, monkeypa
     assert not (tmp_path / "ran-code").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 cut off"])
+def _zipped(**entries: bytes) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, content in entries.items():
+            archive.writestr(f"model/{name.replace('_', '.')}", content)
+    return written.getvalue()
+
+
+_CUT_STRING, _WRONG_VERSION = _zipped(data_pkl=b"\x80\x02}q\x00X\x01", version=b"3\n"), _zipped(data_pkl=b"\x80\x02}.", version=b"x\n")
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 cut off", _CUT_STRING, _WRONG_VERSION])
 def test_broken_weights_are_refused(tmp_path: Path, content: bytes) -> None:
     write_bundle(tmp_path / "broken")
     (tmp_path / "broken" / "models" / "model.pt").write_bytes(content)

@@ -105,6 +105,12 @@ def test_unknown_spacing_is_refused_with_the_way_to_give_it(tmp_path, spacing):
         _read(tmp_path, ImagerPixelSpacing=None, PixelSpacing=spacing)
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_a_text_that_runs_on_into_other_elements_is_no_fact(tmp_path):
+    facts = _read(tmp_path, Manufacturer="ACME " + "PN SECRET^NAME " * 5, ManufacturerModelName="X1").facts
+    assert facts["manufacturer_model"] == "X1" and "manufacturer" not in facts
+
+
 def test_magnification_view_keeps_its_factor_and_warns(tmp_path):
     mammogram = _read(tmp_path, EstimatedRadiographicMagnificationFactor="1.8")
     assert mammogram.magnification == 1.8
@@ -269,8 +275,11 @@ def test_file_without_preamble_is_read(tmp_path):
         ({"Rows": 40000, "Columns": 40000}, "more than any mammogram"),
         ({"Rows": 10, "Columns": 10}, "at least 64 x 64"),
         ({"Rows": None}, "contains no image"),
+        ({"Modality": "MG_CS_FOR PRESENTATION_PN_SECRET^NAME"}, "modality unknown"),
+        ({"PhotometricInterpretation": "MONOCHROME2_PN_SECRET^NAME"}, r"colour \(unknown\)"),
     ],
 )
+@pytest.mark.filterwarnings("ignore")
 def test_other_images_are_refused_before_decoding(tmp_path, monkeypatch, attributes, sentence):
     from MicrocalcCADLib.reading import dicom
 

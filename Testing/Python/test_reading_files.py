@@ -120,6 +120,16 @@ def _two_pages(path: Path) -> None:
     Image.fromarray(EIGHT).save(path, format="TIFF", save_all=True, append_images=[Image.fromarray(EIGHT)])
 
 
+def _second_page_without_a_size(path):
+    """A TIFF whose one directory points at a second one that states no width."""
+    Image.fromarray(EIGHT).save(path, format="TIFF")
+    content = bytearray(path.read_bytes())
+    (first,) = struct.unpack_from("<I", content, 4)
+    (entries,) = struct.unpack_from("<H", content, first)
+    struct.pack_into("<I", content, first + 2 + 12 * entries, len(content))
+    path.write_bytes(bytes(content) + struct.pack("<HHHII", 1, 259, 3, 1, 1) + struct.pack("<I", 0))
+
+
 def _of(pixels: np.ndarray):
     return lambda path: Image.fromarray(pixels).save(path)
 
@@ -133,6 +143,7 @@ def _of(pixels: np.ndarray):
         (lambda path: None, "does not exist"),
         (_cut, "truncated"),
         (_two_pages, "2 pages"),
+        (_second_page_without_a_size, "cannot be decoded"),
         (_of(np.dstack([EIGHT, EIGHT, 255 - EIGHT])), "in colour"),
         (_of(np.zeros((100, 100), np.uint8)), "whole image is black"),
         (_of((EIGHT > 60).astype(np.uint8)), "label map"),
@@ -144,6 +155,13 @@ def test_what_is_no_mammogram_is_refused_in_one_sentence(tmp_path, make, sentenc
     with pytest.raises(InputError, match=sentence) as caught:
         read_mammogram(tmp_path / "image.png", 0.1)
     assert "\n" not in str(caught.value)
+
+
+def test_a_volume_that_states_half_a_dimension_is_refused(tmp_path):
+    header = b"ObjectType = Image\nNDims = 0.5\nBinaryData = True\nElementSpacing = 0.1 0.1\nDimSize = 128 160\nElementType = MET_UCHAR\n"
+    (tmp_path / "image.mha").write_bytes(header + b"ElementDataFile = LOCAL\n" + EIGHT.tobytes())
+    with pytest.raises(InputError, match="fewer than two dimensions"):
+        read_mammogram(tmp_path / "image.mha")
 
 
 def test_decompression_bomb_is_refused_before_it_is_decoded(tmp_path):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _MODALITIES = ("MG", "DX", "CR", "RG", "SC", "OT", "FS", "")
 _TOMOSYNTHESIS = "1.2.840.10008.5.1.4.1.1.13.1.3"
 _TWELVE_BITS = 4095.0
+_LONGEST_CODE = 16
 
 
 def read_dicom(path: Path, given: Given) -> Mammogram:
@@ -75,7 +76,7 @@ def refuse_other_images(dataset: Dataset, name: str) -> None:
     """Raise `InputError` for a DICOM object that is no single grey projection image."""
     modality = text(dataset, "Modality").upper()
     if modality not in _MODALITIES:
-        raise InputError(f"{name} is of modality {modality}, not a mammogram: choose a DICOM file of modality MG.")
+        raise InputError(f"{name} is of modality {_code(modality)}, not a mammogram: choose a DICOM file of modality MG.")
     rows, columns = (int(number(dataset, keyword) or 0) for keyword in ("Rows", "Columns"))
     if not rows or not columns:
         raise InputError(f"{name} contains no image: choose a DICOM file of modality MG.")
@@ -84,8 +85,13 @@ def refuse_other_images(dataset: Dataset, name: str) -> None:
         raise InputError(f"{name} is a tomosynthesis or multi-frame image ({frames} frames): choose a 2-D projection mammogram.")
     photometric = text(dataset, "PhotometricInterpretation")
     if photometric not in ("MONOCHROME1", "MONOCHROME2") or (number(dataset, "SamplesPerPixel") or 1) != 1:
-        raise InputError(f"{name} is in colour ({photometric or 'unknown'}): choose the grey-scale mammogram, not a screenshot.")
+        raise InputError(f"{name} is in colour ({_code(photometric)}): choose the grey-scale mammogram, not a screenshot.")
     check_size(rows, columns)
+
+
+def _code(value: str) -> str:
+    """Return a code string (PS3.5, VR CS); in a damaged header it may run on into the patient's name."""
+    return value if 0 < len(value) <= _LONGEST_CODE else "unknown"
 
 
 def _normalised(dataset: Dataset, plane: np.ndarray, given: Given) -> tuple[np.ndarray, float, float, tuple[str, ...]]:

@@ -22,6 +22,7 @@ _FACTS = {
     "kvp": "KVP",
     "compressed_thickness_mm": "BodyPartThickness",
 }
+_LONGEST_STRING = 64
 # SNOMED CT codes of CID 4014, as the abbreviation of View Position (0018,5101); values, as keywords differ between pydicom 2 and 3
 VIEW_CODES = {
     "399162004": "CC",
@@ -100,12 +101,12 @@ def laterality_and_view(dataset: Dataset) -> tuple[str | None, str | None]:
 
 
 def acquisition_facts(dataset: Dataset) -> dict[str, str]:
-    """Return the acquisition facts that identify no patient."""
+    """Return the acquisition facts that identify no patient; one longer than a DICOM string has run on into others."""
     facts = {name: text(dataset, keyword) for name, keyword in _FACTS.items()}
     transfer_syntax = getattr(getattr(dataset, "file_meta", None), "TransferSyntaxUID", None)
     if transfer_syntax is not None:
         facts["transfer_syntax"] = transfer_syntax.name
-    return {name: value for name, value in facts.items() if value}
+    return {name: value for name, value in facts.items() if 0 < len(value) <= _LONGEST_STRING}
 
 
 def usage_warnings(dataset: Dataset) -> tuple[str, ...]:

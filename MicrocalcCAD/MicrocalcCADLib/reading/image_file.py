@@ -42,7 +42,9 @@ def read_picture(path: Path, given: Given) -> Mammogram:
                 array, form = _decoded(picture), str(picture.format)
     except Image.DecompressionBombError as error:
         raise InputError(f"{path.name} has more pixels than any mammogram: choose a single mammogram.") from error
-    except (OSError, SyntaxError, ValueError, MemoryError) as error:
+    except InputError:
+        raise
+    except Exception as error:  # Pillow raises whatever the damaged bytes lead to
         raise InputError(f"{path.name} cannot be decoded ({error}): it is truncated or damaged, export it again.") from error
     return _mammogram(path, array, given, "given", (_LOSSY,) if form == "JPEG" else (), form)
 
@@ -62,6 +64,8 @@ def read_volume(path: Path, given: Given) -> Mammogram:
     try:
         reader.ReadImageInformation()
         size = reader.GetSize()
+        if len(size) < 2:
+            raise InputError(f"{path.name} states fewer than two dimensions: it is damaged, export it again.")
         if any(n != 1 for n in size[2:]):
             raise InputError(f"{path.name} has {size[2]} slices: choose a single projection mammogram, not a volume or tomosynthesis.")
         check_size(size[1], size[0])
