@@ -1,4 +1,4 @@
-"""Figures of the measures: FROC, ROC, confusion matrix, reliability, training curves; the same input gives the same file."""
+"""Figures of the measures: FROC, ROC, confusion matrix, reliability, grids, planes, curves; the same input gives the same file."""
 
 from __future__ import annotations
 
@@ -97,6 +97,102 @@ def training_figure(curves: Sequence[Mapping[str, float]], names: Sequence[str])
     axes.grid(color="0.9")
     axes.legend(frameon=False)
     return figure
+
+
+def grid_figure(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], titles: tuple[str, str], label: str) -> Figure:
+    """Draw a measure over two parameters as coloured cells with their numbers (Marasinou 2023, Tables 1 and 2).
+
+    Parameters
+    ----------
+    values
+        (rows, columns), NaN for a cell without a number.
+    titles
+        Of the columns' and of the rows' parameter.
+    """
+    figure, axes = _figure(*titles)
+    shown = axes.imshow(values, cmap="viridis", aspect="auto")
+    middle = float(np.nanmean(values)) if np.isfinite(values).any() else 0.0
+    for (row, column), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            axes.text(column, row, f"{value:.3f}", ha="center", va="center", color="white" if value < middle else "black")
+    axes.set_xticks(range(len(columns)), columns)
+    axes.set_yticks(range(len(rows)), rows)
+    figure.colorbar(shown, ax=axes, label=label)
+    return figure
+
+
+def sweep_figure(at: Sequence[float], curves: Mapping[str, Sequence[float]], x: str) -> Figure:
+    """Draw measures by name over a parameter, such as those of the rating over alpha (Zhang 2021, Fig. 3)."""
+    figure, axes = _figure(x, "")
+    for name, values in curves.items():
+        axes.plot(at, values, marker="o", label=name)
+    axes.grid(color="0.9")
+    axes.legend(frameon=False)
+    return figure
+
+
+def folds_figure(curves: Mapping[str, Sequence[Roc]]) -> Figure:
+    """Draw the mean ROC over the folds of a cross-validation by name, one standard deviation shaded (Marasinou 2023, Figs. 7 and 8)."""
+    figure, axes = _figure("1 - specificity", "Sensitivity")
+    axes.plot([0, 1], [0, 1], color="0.8", linewidth=1)
+    x = np.linspace(0, 1, 101)
+    for name, folds in curves.items():
+        # of several points at one false positive rate, the highest counts
+        rates = np.array([np.interp(x, *_upper(one)) for one in folds])
+        mean, spread = rates.mean(axis=0), rates.std(axis=0)
+        areas = np.array([one.area for one in folds])
+        (line,) = axes.plot(x, mean, label=f"{name}, AUC {areas.mean():.3f} ± {areas.std():.3f}")
+        axes.fill_between(x, np.maximum(mean - spread, 0), np.minimum(mean + spread, 1), color=line.get_color(), alpha=0.15, linewidth=0)
+    _finish(axes, (0, 1), len(curves))
+    return figure
+
+
+def plane_figure(points: np.ndarray, groups: Mapping[str, np.ndarray]) -> Figure:
+    """Draw points of a plane in the colours of their groups, small groups last (Valvano 2019, Fig. 4).
+
+    Parameters
+    ----------
+    points
+        (n, 2).
+    groups
+        By name, bool (n,).
+    """
+    figure, axes = _figure("", "")
+    for name, inside in sorted(groups.items(), key=lambda item: -int(item[1].sum())):
+        axes.plot(*points[inside].T, ".", markersize=4, label=f"{name} ({int(inside.sum())})")
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.legend(frameon=False)
+    return figure
+
+
+def pairs_figure(pairs: Sequence[tuple[np.ndarray, str, np.ndarray, str]]) -> Figure:
+    """Draw pairs of patches side by side, each with its title (Valvano 2019, Figs. 5 and 6)."""
+    figure, axes = _figure("", "")
+    axes.remove()
+    figure.set_size_inches(2 * max(1, len(pairs)), 4.4)
+    for column, (first, first_title, second, second_title) in enumerate(pairs):
+        for row, (patch, title) in enumerate(((first, first_title), (second, second_title))):
+            part = figure.add_subplot(2, len(pairs), row * len(pairs) + column + 1)
+            part.imshow(patch, cmap="gray")
+            part.set_title(title, fontsize=8)
+            part.set_axis_off()
+    return figure
+
+
+def epochs_figure(curves: Mapping[str, Sequence[Mapping[str, float]]], key: str) -> Figure:
+    """Draw one measure over the epochs of several trainings by name."""
+    figure, axes = _figure("Epoch", key.replace("_", " "))
+    for name, rows in curves.items():
+        axes.plot([row["epoch"] for row in rows], [row[key] for row in rows], label=name)
+    axes.grid(color="0.9")
+    axes.legend(frameon=False, fontsize=7)
+    return figure
+
+
+def _upper(curve: Roc) -> tuple[np.ndarray, np.ndarray]:
+    x = np.unique(curve.false_positive_rate)
+    return x, np.array([curve.true_positive_rate[curve.false_positive_rate == one].max() for one in x])
 
 
 def _figure(x: str, y: str) -> tuple[Figure, Axes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -87,7 +87,10 @@ def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None)
     background = on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
     if stored:
         cache.mkdir(parents=True, exist_ok=True)
-        np.savez(stored, image=background.image.astype(np.float16), mask=background.mask)
+        stored_image = background.image.astype(np.float16)
+        np.savez(stored, image=stored_image, mask=background.mask)
+        # what a run sees does not depend on whether an earlier one filled the cache
+        background = replace(background, image=stored_image.astype(np.float32))
     return background
 
 

@@ -21,7 +21,7 @@ from ..simulation.labelled_patches import LabelledPatches
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from ..simulation.patches import PatchParameters
-from .best_epoch import EpochTraining, Task, train_best
+from .best_epoch import EpochTraining, Patches, Task, train_best
 from .bundle import plain, section, write_bundle
 from .model_card import head, write_documents
 
@@ -72,6 +72,7 @@ class PatchLearningRecipe:
 
 
 RECIPE = PatchLearningRecipe()
+TRAININGS = ("training",)
 OPTIONS = {
     "epochs": ("training.epochs",),
     "batch": ("training.batch",),
@@ -139,6 +140,14 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: PatchLearnin
 def train(
     folder: Path, backgrounds: Sequence[Background], validation: PatchSet, recipe: PatchLearningRecipe, device: str, stop_after: int | None = None
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
+    """Train on simulated patches as `train_on` does."""
+    patches = LabelledPatches(backgrounds, recipe.epoch_patches, recipe.seed, recipe.patches)
+    return train_on(folder, patches, validation, recipe, device, stop_after)
+
+
+def train_on(
+    folder: Path, patches: Patches, validation: PatchSet, recipe: PatchLearningRecipe, device: str, stop_after: int | None = None
+) -> tuple[torch.nn.Module, list[dict[str, float]]]:
     """Train the network by binary cross-entropy; return it with the weights of the epoch of the greatest validation AUC, and the curves."""
     torch.manual_seed(recipe.seed)
     network = ResNet(recipe.network, width=recipe.width)
@@ -147,7 +156,6 @@ def train(
         load_imagenet(network, read_state(recipe.imagenet), recipe.imagenet.name)
         freeze(network, recipe.frozen_layers)
         training = recipe.training
-    patches = LabelledPatches(backgrounds, recipe.epoch_patches, recipe.seed, recipe.patches)
     task = Task(torch.nn.BCEWithLogitsLoss(), lambda net: validated(net, validation, device), best_by="validation_auc")
     return train_best(folder, network, patches, task, training, device, stop_after)
 

@@ -1,0 +1,88 @@
+"""Regions of interest with a known pathology: simulated amorphous calcifications, or the annotated regions of a data set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.resample import canonical_shape, resample
+
+from ..datasets.case import BENIGN, MALIGNANT
+from ..datasets.splits import SPLITS
+from ..datasets.store_file import connected
+from ..datasets.stored_images import is_store, labelled_images, stored_images
+from ..simulation.backgrounds import Background
+from ..simulation.descriptors import Description, frequencies
+from ..simulation.regions import RegionParameters, simulate_region
+
+AMORPHOUS = "AMORPHOUS"
+
+
+@dataclass(frozen=True, eq=False)
+class BiopsiedRegion:
+    """A region, float32 (size, size) in units of the full scale, whether it is malignant, and its patient."""
+
+    image: np.ndarray
+    malignant: bool
+    patient: str
+
+
+def simulated_regions(backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters) -> Iterator[BiopsiedRegion]:
+    """Yield one or two regions of each patient with amorphous calcifications, of which CBIS-DDSM's share is malignant."""
+    descriptions, counts = amorphous()
+    for patient in range(patients):
+        rng = np.random.default_rng((seed, patient))
+        description = descriptions[rng.choice(len(descriptions), p=counts / counts.sum())]
+        for _ in range(1 + int(rng.random() < parameters.two_view_share)):
+            region = simulate_region(backgrounds, description, patient, rng, parameters)
+            yield BiopsiedRegion(region.image, description.malignant, f"sim{patient:04d}")
+
+
+def amorphous() -> tuple[list[Description], np.ndarray]:
+    """Return CBIS-DDSM's biopsied descriptions with amorphous calcifications, and how often each occurs."""
+    descriptions, counts = frequencies()
+    chosen = [i for i, one in enumerate(descriptions) if AMORPHOUS in one.type.split("-") and one.pathology != "BENIGN_WITHOUT_CALLBACK"]
+    return [descriptions[i] for i in chosen], counts[chosen]
+
+
+def stored_regions(folder: Path, parameters: RegionParameters) -> Iterator[BiopsiedRegion]:
+    """Yield the annotated regions of all parts of a data set, each in the middle of its image.
+
+    Raises
+    ------
+    InputError
+        If the folder is no data set, or no image of it has both a pathology and an annotated region.
+    """
+    if not is_store(folder):
+        raise InputError(f"{folder} is no data set with pathologies: make one with microcalc-train import.")
+    with connected(folder) as connection:
+        pathology = dict(connection.execute("SELECT name, pathology FROM images WHERE pathology IS NOT NULL").fetchall())
+        parts = [s for s in SPLITS if connection.execute("SELECT 1 FROM images JOIN patients USING (patient) WHERE split = ?", (s,)).fetchone()]
+    count = 0
+    for part in parts:
+        patients = {image.name: image.patient for image in stored_images(folder, part)}
+        for image in labelled_images(folder, part):
+            if not len(image.lesions) or pathology.get(image.stem) not in (MALIGNANT, BENIGN):
+                continue
+            mammogram = image.mammogram()
+            shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, parameters.spacing_mm)
+            pixels = resample(mammogram.pixels, shape)
+            for centre in image.lesions * (np.array(shape) / mammogram.shape):
+                count += 1
+                yield BiopsiedRegion(_window(pixels, centre, parameters.size_px), pathology[image.stem] == MALIGNANT, patients[image.stem])
+    if not count:
+        raise InputError(f"No image of {folder} has both a pathology and an annotated region: the case study needs them.")
+
+
+def for_case_study(parameters: RegionParameters) -> RegionParameters:
+    """Return parameters without the errors that the malignancy recipe draws into a segmentation: here segmentation is what is compared."""
+    return replace(parameters, missed=0.0, rim=0.0, false_objects=(0, 0))
+
+
+def _window(pixels: np.ndarray, centre: np.ndarray, size: int) -> np.ndarray:
+    padded = np.pad(pixels, size, mode="symmetric" if min(pixels.shape) >= size else "edge")
+    row, column = (round(float(c)) + size - size // 2 for c in centre)
+    return np.ascontiguousarray(padded[row : row + size, column : column + size])

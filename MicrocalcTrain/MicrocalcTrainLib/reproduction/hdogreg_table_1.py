@@ -1,0 +1,129 @@
+"""The grid of regression targets (Marasinou 2023, Tables 1 and 2): xi by alpha, a training each, on the validation images."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from MicrocalcCADLib.files import read_json, written_whole
+
+from ..datasets.splits import VALIDATION
+from ..metrics.froc import bootstrapped_partial_area
+from ..metrics.one_to_one import one_to_one_froc, proximity_thresholds
+from ..workflows.evaluation import Evaluation, System, evaluate
+from ..workflows.hdogreg_fpn import FpnRecipe
+from .hdogreg_training import trained
+from .job import Job, Report
+from .material import images_of
+from .published import ALPHA, HDOGREG_IOU_PER_IMAGE, HDOGREG_IOU_PER_OBJECT, HDOGREG_PAUC, XI_PX
+from .tables import Measure, Row, Table
+
+log = logging.getLogger(__name__)
+PAPER_SPACING_MM = 0.07
+PUBLISHED = {"pauc": HDOGREG_PAUC, "iou_per_image": HDOGREG_IOU_PER_IMAGE, "iou_per_object": HDOGREG_IOU_PER_OBJECT}
+MEASURES = (
+    Measure("pauc", "pAUC (± 2 SD)", spread="pauc_spread"),
+    Measure("iou_per_image", "IoU per image", spread="iou_per_image_spread"),
+    Measure("iou_per_object", "IoU per object", spread="iou_per_object_spread"),
+)
+
+
+@dataclass(frozen=True)
+class GridRecipe:
+    """Everything that decides the grid.
+
+    Parameters
+    ----------
+    network
+        Network and training; its xi and alpha are those of the cell.
+    test_images
+        Simulated images, on the backgrounds of the validation part, that a cell is measured on.
+    """
+
+    network: FpnRecipe = field(default_factory=FpnRecipe)
+    test_images: int = 30
+    xi_px: tuple[int, ...] = XI_PX
+    alpha: tuple[float, ...] = ALPHA
+
+
+RECIPE = GridRecipe()
+OPTIONS = {
+    "epochs": ("network.training.epochs",),
+    "batch": ("network.training.batch",),
+    "workers": ("network.training.workers",),
+    "images": ("network.images", "network.validation_images"),
+    "test_images": ("test_images",),
+    "spacing": ("network.patches.spacing_mm",),
+    "divisor": ("network.divisor",),
+    "imagenet": ("network.imagenet",),
+    "seed": ("network.seed", "network.training.seed"),
+}
+
+
+def reproduce(job: Job, recipe: GridRecipe) -> Report:
+    """Train and measure a network for every target that is not measured yet; each cell is a file, written whole."""
+    cells = {(xi, alpha): _cell(job, recipe, xi, alpha) for alpha in recipe.alpha for xi in recipe.xi_px}
+    rows = tuple(
+        Row((f"{alpha:g}", str(xi)), cell["values"], {key: n for name, grid in PUBLISHED.items() for key, n in _published(name, grid.at(xi, alpha))})
+        for (xi, alpha), cell in cells.items()
+    )
+    notes = (
+        f"xi in pixels of {PAPER_SPACING_MM:g} mm. pAUC from 0 to 1 false positives per cm², at the paper's 20 thresholds; "
+        "IoU at the point of the FROC nearest to (0, 1).",
+        f"Network: feature pyramid on Inception-v4, channels of the encoder divided by {recipe.network.divisor} (1 in the paper), "
+        f"{recipe.network.training.epochs} epochs (40 in the paper). The paper's numbers are on INbreast.",
+    )
+    table = Table("hdogreg-table-1", "Regression targets", ("alpha", "xi"), MEASURES, rows, HDOGREG_PAUC.source + "; IoU from Table 2", notes)
+    return Report((table,), _figures(recipe, cells))
+
+
+def _cell(job: Job, recipe: GridRecipe, xi_px: int, alpha: float) -> dict[str, Any]:
+    """Return values and training curves of a target, from its file where there is one."""
+    name = f"xi{xi_px}_alpha{alpha:g}"
+    path = job.folder / "cells" / f"{name}.json"
+    if path.is_file():
+        return read_json(path)
+    patches = replace(recipe.network.patches, xi_mm=xi_px * PAPER_SPACING_MM, alpha=alpha)
+    made = trained(job, job.folder / "networks" / name, replace(recipe.network, patches=patches))
+    images = images_of(job, VALIDATION, recipe.test_images, patches.spacing_mm, recipe.network.seed)
+    cell = {"values": measured(evaluate(images, System("hdogreg"), made.detector, job.folder / "analyses" / name), alpha), "curves": made.curves}
+    log.info("%s: %s", name, cell["values"])
+    with written_whole(path) as temporary:
+        temporary.write_text(json.dumps(cell, indent=1), encoding="utf-8")
+    return read_json(path)
+
+
+def measured(e: Evaluation, alpha: float) -> dict[str, float]:
+    """Return pAUC and IoU with their spreads; nothing for what cannot be measured on these images."""
+    marks = [image.candidates for image in e.images if image.candidates is not None]
+    if not marks or not len(e.object_ious):
+        return {}
+    area, spread = bootstrapped_partial_area(one_to_one_froc(marks, proximity_thresholds(alpha)))
+    return {
+        "pauc": area,
+        "pauc_spread": spread,
+        "iou_per_image": float(e.image_ious.mean()),
+        "iou_per_image_spread": float(e.image_ious.std()),
+        "iou_per_object": float(e.object_ious.mean()),
+        "iou_per_object_spread": float(e.object_ious.std()),
+    }
+
+
+def _published(name: str, pair: tuple[float, float]) -> list[tuple[str, float]]:
+    return [(name, pair[0]), (f"{name}_spread", pair[1])]
+
+
+def _figures(recipe: GridRecipe, cells: Mapping[tuple[int, float], Mapping[str, Any]]) -> dict[str, Any]:
+    from ..metrics.figures import epochs_figure, grid_figure
+
+    grids = {}
+    for key, title in (("pauc", "pAUC"), ("iou_per_object", "IoU per object")):
+        values = np.array([[cells[xi, alpha]["values"].get(key, np.nan) for xi in recipe.xi_px] for alpha in recipe.alpha])
+        names = [f"{alpha:g}" for alpha in recipe.alpha], [str(xi) for xi in recipe.xi_px]
+        grids[f"hdogreg-table-1-{key.replace('_', '-')}"] = grid_figure(values, *names, ("xi (px)", "alpha"), title)
+    curves = {f"xi {xi}, alpha {alpha:g}": cell["curves"] for (xi, alpha), cell in cells.items()}
+    return grids | {"hdogreg-table-1-curves": epochs_figure(curves, "validation_iou")}

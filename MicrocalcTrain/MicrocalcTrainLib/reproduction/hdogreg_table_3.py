@@ -1,0 +1,144 @@
+"""The final model against the other methods, on validation and test images (Marasinou 2023, Table 3 and Fig. 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from MicrocalcCADLib.detectors import Detector, create
+
+from ..datasets.splits import TEST, VALIDATION
+from ..metrics.paired import paired_wilcoxon
+from ..workflows.evaluation import Evaluation, System, evaluate
+from ..workflows.evaluation_report import summary
+from ..workflows.hdogreg_fpn import FpnRecipe
+from .hdogreg_training import trained
+from .job import Job, Report
+from .material import images_of
+from .published import HDOGREG_TABLE_3, HDOGREG_TABLE_3_SOURCE
+from .tables import Measure, Row, Table
+
+METHODS = {"hdogreg": "Marasinou 2023", "morphological": "Ciecholewski 2017", "context": "Wang and Yang 2018"}
+PARTS = (VALIDATION, TEST)
+MEASURES = (
+    Measure("pauc", "pAUC (± 2 SD)", spread="pauc_2sd"),
+    Measure("tpr", "TPR at 0.4 FP/cm²"),
+    Measure("iou_per_image", "IoU per image", spread="iou_per_image_sd"),
+    Measure("iou_per_object", "IoU per object", spread="iou_per_object_sd"),
+)
+
+
+@dataclass(frozen=True)
+class Table3Recipe:
+    """Everything that decides the table.
+
+    Parameters
+    ----------
+    train
+        Train the paper's network instead of taking a model.
+    test_images
+        Simulated images of each of the two parts.
+    """
+
+    train: bool = False
+    network: FpnRecipe = field(default_factory=FpnRecipe)
+    test_images: int = 40
+    spacing_mm: float = 0.07
+    seed: int = 1
+
+
+RECIPE = Table3Recipe()
+OPTIONS = {
+    "train": ("train",),
+    "epochs": ("network.training.epochs",),
+    "batch": ("network.training.batch",),
+    "workers": ("network.training.workers",),
+    "images": ("network.images", "network.validation_images"),
+    "test_images": ("test_images",),
+    "spacing": ("spacing_mm", "network.patches.spacing_mm"),
+    "divisor": ("network.divisor",),
+    "imagenet": ("network.imagenet",),
+    "seed": ("seed", "network.seed", "network.training.seed"),
+}
+
+
+def reproduce(job: Job, recipe: Table3Recipe) -> Report:
+    """Run the methods that have weights over both parts and return the table with the FROC of each part."""
+    detectors, curves, notes = _detectors(job, recipe)
+    evaluations: dict[tuple[str, str], Evaluation] = {}
+    for part in PARTS:
+        images = images_of(job, part, recipe.test_images, recipe.spacing_mm, recipe.seed)
+        for method, (system, detector) in detectors.items():
+            evaluations[method, part] = evaluate(images, system, detector, job.folder / "analyses" / part)
+    rows = tuple(
+        Row((METHODS[method], _model(evaluations.get((method, part))), part), _ours(evaluations.get((method, part))), values)
+        for (method, part), values in HDOGREG_TABLE_3.items()
+    )
+    notes += [*_tests(evaluations), "The paper's numbers are on INbreast."]
+    labels = ("method", "model", "part")
+    table = Table("hdogreg-table-3", "Detection and segmentation", labels, MEASURES, rows, HDOGREG_TABLE_3_SOURCE, tuple(notes))
+    return Report((table,), _figures(evaluations, curves))
+
+
+def _detectors(job: Job, recipe: Table3Recipe) -> tuple[dict[str, tuple[System, Detector]], Sequence[Mapping[str, float]], list[str]]:
+    found: dict[str, tuple[System, Detector]] = {}
+    curves: Sequence[Mapping[str, float]] = ()
+    notes = []
+    if recipe.train:
+        made = trained(job, job.folder / "network", recipe.network)
+        found["hdogreg"], curves = (System("hdogreg"), made.detector), made.curves
+        notes.append(
+            f"hdogreg: trained here for {recipe.network.training.epochs} epochs (40 in the paper), "
+            f"encoder's channels divided by {recipe.network.divisor} (1 in the paper)."
+        )
+    for method, author in METHODS.items():
+        if method in found:
+            continue
+        if method == "morphological" or job.has_model(method):
+            model = job.model(method)
+            found[method] = System(method, str(model) if model else None), create(method, model, job.device)
+        else:
+            notes.append(f"{author}: no weights are installed; train {method} and give its folder with --models.")
+    return found, curves, notes
+
+
+def _model(e: Evaluation | None) -> str:
+    if e is None:
+        return "no weights"
+    return e.model or ("none needed" if e.system.method == "morphological" else "trained here")
+
+
+def _ours(e: Evaluation | None) -> dict[str, float]:
+    if e is None:
+        return {}
+    values = summary(e)
+    spread = float(e.image_ious.std()) if len(e.image_ious) else float("nan")
+    names = ("pauc", "pauc_2sd", "iou_per_image", "iou_per_object", "iou_per_object_sd")
+    return {name: values[name] for name in names} | {"tpr": values["tpr_at_0.4_fp_per_cm2"], "iou_per_image_sd": spread}
+
+
+def _tests(evaluations: Mapping[tuple[str, str], Evaluation]) -> list[str]:
+    notes = []
+    for part in PARTS:
+        ours, theirs = (evaluations.get((method, part)) for method in ("hdogreg", "morphological"))
+        if ours is None or theirs is None or not len(ours.object_ious) or len(ours.object_ious) != len(theirs.object_ious):
+            continue
+        objects, images = (paired_wilcoxon(getattr(ours, name), getattr(theirs, name)).p for name in ("object_ious", "image_ious"))
+        notes.append(
+            f"{part}: Marasinou against Ciecholewski, paired Wilcoxon, p = {objects:.2g} per object and {images:.2g} per image (paper: < 0.01)."
+        )
+    return notes
+
+
+def _figures(evaluations: Mapping[tuple[str, str], Evaluation], curves: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+    from ..metrics.figures import froc_figure, training_figure
+
+    drawn = {}
+    for part in PARTS:
+        frocs = {METHODS[method]: e.froc for (method, own), e in evaluations.items() if own == part and e.froc is not None}
+        if frocs:
+            drawn[f"hdogreg-table-3-froc-{part}"] = froc_figure(frocs)
+    if curves:
+        drawn["hdogreg-table-3-curves"] = training_figure(curves, ("loss", "validation_loss", "validation_iou"))
+    return drawn

@@ -1,0 +1,156 @@
+"""Accuracy of the patch network at its slope-1 operating point, ROC, curves and age groups (Kahnouei 2022, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import torch
+from MicrocalcCADLib.detectors import create
+from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearningParameters
+
+from ..datasets.splits import TEST, TRAIN, VALIDATION
+from ..metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
+from ..simulation.backgrounds import load
+from ..workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchLearningRecipe, PatchSet, drawn, measure, scores, train, train_on
+from .job import Job, Report
+from .marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of
+from .material import images_of, sources_of
+from .published import PATCH_LEARNING, PATCH_LEARNING_BY_AGE, PATCH_LEARNING_BY_AGE_SOURCE, PATCH_LEARNING_SOURCE
+from .tables import Measure, Row, Table
+
+MEASURES = (
+    Measure("auc", "AUC"),
+    Measure("auc_low", "95 % from"),
+    Measure("auc_high", "to"),
+    Measure("accuracy", "accuracy"),
+    Measure("sensitivity", "sensitivity"),
+    Measure("specificity", "specificity"),
+)
+
+
+@dataclass(frozen=True)
+class PatchTableRecipe:
+    """Everything that decides the figures.
+
+    Parameters
+    ----------
+    train
+        Train anew instead of taking a model.
+    network
+        Patches and training; of a model, only its counts and seed are used.
+    """
+
+    train: bool = False
+    network: PatchLearningRecipe = field(default_factory=PatchLearningRecipe)
+
+
+RECIPE = PatchTableRecipe()
+OPTIONS = {
+    "train": ("train",),
+    "epochs": ("network.training.epochs",),
+    "batch": ("network.training.batch",),
+    "workers": ("network.training.workers",),
+    "images": ("network.epoch_patches", "network.validation_patches"),
+    "test_images": ("network.test_patches",),
+    "spacing": ("network.patches.spacing_mm",),
+    "width": ("network.width",),
+    "imagenet": ("network.imagenet",),
+    "seed": ("network.seed", "network.training.seed"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """Probabilities of validation and of test patches with their truth, ages of the latter, the network in words, its curves."""
+
+    validation: tuple[np.ndarray, np.ndarray]
+    test: tuple[np.ndarray, np.ndarray]
+    ages: np.ndarray
+    network: str
+    curves: Sequence[Mapping[str, float]] = ()
+
+
+def reproduce(job: Job, recipe: PatchTableRecipe) -> Report:
+    """Train or take a network, choose the operating point on validation patches, and measure on test patches."""
+    judged = _judged(job, recipe)
+    # chosen on other patches than those that are measured
+    threshold = min(slope_one_point(roc(*judged.validation)).threshold, 1.0)
+    figures = measure(*judged.test, threshold)
+    low, high = figures.pop("auc_95")
+    count = figures.pop("patches")
+    row = Row((judged.network, str(count)), figures | {"auc_low": low, "auc_high": high}, PATCH_LEARNING)
+    notes = (
+        f"Operating point: threshold {threshold:.3f}, where a line of slope 1 touches the ROC of {len(judged.validation[0])} validation patches.",
+        "The paper's numbers are on its own real patches, and its operating point was chosen on the test patches.",
+    )
+    table = Table("patch-learning", "Patches with and without calcifications", ("network", "patches"), MEASURES, (row,), PATCH_LEARNING_SOURCE, notes)
+    return Report((table, _by_age(judged, threshold)), _figures(judged, threshold))
+
+
+def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
+    r = recipe.network
+    given = None if recipe.train else create(METHOD, job.model(METHOD), job.device)
+    if given is not None:
+        p = given.parameters
+        r = replace(r, patches=replace(r.patches, spacing_mm=p.spacing_mm, size_px=p.size_px))
+        network, name, curves = given.network, f"{given.bundle.identity.name} {given.bundle.identity.version}", ()
+    validation, test = (_patches(job, part, r) for part in (VALIDATION, TEST))
+    if given is None:
+        network, curves = _trained(job, r, validation)
+        name = f"{r.network}, width {r.width}, {r.training.epochs} epochs"
+    judged = [(scores(network, some.images, job.device), some.positive) for some in (validation, test)]
+    return Judged(judged[0], judged[1], test.ages, name, curves)
+
+
+def _patches(job: Job, part: str, r: PatchLearningRecipe) -> MarkedPatches:
+    if job.data is not None:
+        parameters = PatchLearningParameters(r.patches.spacing_mm, r.patches.size_px, r.network, r.width)
+        return patches_of(images_of(job, part, 0, parameters.spacing_mm, r.seed), parameters, ages_of(job.data), r.seed)
+    count, seed = (r.validation_patches, VALIDATION_SEED) if part == VALIDATION else (r.test_patches, TEST_SEED)
+    backgrounds = [load(s, r.patches.spacing_mm, job.folder / "backgrounds") for s in sources_of(job.sources, part)]
+    simulated = drawn(backgrounds, count, r.seed + seed, r.patches)
+    return MarkedPatches(simulated.images, simulated.positive, np.full(count, np.nan))
+
+
+def _trained(job: Job, r: PatchLearningRecipe, validation: MarkedPatches) -> tuple[torch.nn.Module, list[dict[str, float]]]:
+    known = PatchSet(validation.images, validation.positive)
+    if job.data is not None:
+        return train_on(job.folder / "network", TurnedPatches(_patches(job, TRAIN, r), r.seed), known, r, job.device)
+    backgrounds = [load(s, r.patches.spacing_mm, job.folder / "backgrounds") for s in sources_of(job.sources, TRAIN)]
+    return train(job.folder / "network", backgrounds, known, r, job.device)
+
+
+def _by_age(judged: Judged, threshold: float) -> Table:
+    groups = accuracy_by_age((judged.test[0] >= threshold) == judged.test[1], judged.ages, AGE_GROUPS)
+    rows = tuple(
+        Row(
+            (f"{g.youngest} to {g.oldest}",),
+            {"accuracy": g.accuracy, "patches": float(g.count)},
+            PATCH_LEARNING_BY_AGE.get((g.youngest, g.oldest), {}),
+        )
+        for g in groups
+    )
+    notes = () if np.isfinite(judged.ages).any() else ("No ages are known here.",)
+    measures = (Measure("patches", "patches", "{:.0f}"), Measure("accuracy", "accuracy"))
+    return Table("patch-learning-by-age", "Accuracy by age", ("years",), measures, rows, PATCH_LEARNING_BY_AGE_SOURCE, notes)
+
+
+def _figures(judged: Judged, threshold: float) -> dict[str, Any]:
+    from ..metrics.figures import roc_figure, training_figure
+
+    curve = roc(*judged.test)
+    drawn_now = {"patch-learning-roc": roc_figure({judged.network: curve}, {judged.network: _point_at(curve, threshold)})}
+    if judged.curves:
+        names = ("loss", "validation_loss", "validation_accuracy", "validation_auc")
+        drawn_now["patch-learning-curves"] = training_figure(judged.curves, [n for n in names if n in judged.curves[0]])
+    return drawn_now
+
+
+def _point_at(curve: Roc, threshold: float) -> Any:
+    from ..metrics.roc import RocPoint
+
+    at = int(np.flatnonzero(curve.thresholds >= threshold)[-1])
+    return RocPoint(threshold, float(curve.false_positive_rate[at]), float(curve.true_positive_rate[at]))
