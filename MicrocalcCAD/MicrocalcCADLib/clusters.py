@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -59,6 +60,24 @@ class ClusterParameters:
             raise InputError(f"A linking distance of {self.linking_distance_mm:g} mm links nothing: give one above 0, usually 5 mm.")
 
 
+class GroupMemory:
+    """What groups looked like, by their calcifications: those that an edit did not touch need not be described again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple, Cluster] = {}
+        self._used: dict[tuple, Cluster] = {}
+
+    def recall(self, key: tuple, describe: Callable[[], Cluster]) -> Cluster:
+        """Return the description under a key, made only if it is not known."""
+        found = self._used.get(key) or self._known.get(key) or describe()
+        self._used[key] = found
+        return found
+
+    def tidy(self) -> None:
+        """Forget what was not asked for since the last time."""
+        self._known, self._used = self._used, {}
+
+
 @dataclass(frozen=True, eq=False)
 class _Group:
     members: np.ndarray
@@ -67,7 +86,9 @@ class _Group:
     centre_mm: tuple[float, float]
 
 
-def group(candidates: Candidates, image: ImageFacts, threshold: float, parameters: ClusterParameters) -> tuple[tuple[Cluster, ...], np.ndarray]:
+def group(
+    candidates: Candidates, image: ImageFacts, threshold: float, parameters: ClusterParameters, memory: GroupMemory | None = None
+) -> tuple[tuple[Cluster, ...], np.ndarray]:
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
     Groups of candidates that pass the threshold are formed first; those whose score passes it too are reported.
@@ -78,6 +99,8 @@ def group(candidates: Candidates, image: ImageFacts, threshold: float, parameter
     ----------
     threshold
         Lowest score that is reported, in [0, 1].
+    memory
+        Groups of earlier calls; the result is the same without it.
 
     Returns
     -------
@@ -103,7 +126,14 @@ def group(candidates: Candidates, image: ImageFacts, threshold: float, parameter
     membership = np.zeros(len(candidates), int)
     for identifier, one in enumerate(kept, start=1):
         membership[one.members] = identifier
-    return tuple(_described(i, one, candidates, positions, image, p, threshold) for i, one in enumerate(kept, start=1)), membership
+    memory = memory or GroupMemory()
+    clusters = []
+    for identifier, one in enumerate(kept, start=1):
+        key = (p, image.spacing_mm, threshold, one.passes, candidates.measures[one.members].tobytes())
+        described = memory.recall(key, lambda one=one: _described(one, candidates, positions, image, p, threshold))
+        clusters.append(replace(described, id=identifier))
+    memory.tidy()
+    return tuple(clusters), membership
 
 
 def local_sum(positions_mm: np.ndarray, scores: np.ndarray, window_mm: float) -> np.ndarray:
@@ -138,16 +168,14 @@ def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, pass
     return _Group(members, passes, float(1 - np.exp(-((sums.max() / p.score_scale) ** 2))), (row, column))
 
 
-def _described(
-    identifier: int, group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float
-) -> Cluster:
+def _described(group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float) -> Cluster:
     places = positions[group.members]
     density = _most_in_a_square_centimetre(places)
     outline_mm, area = _outline(places, candidates.column("major_axis_mm")[group.members] / 2 + p.outline_margin_mm)
     outline = np.clip(outline_mm / image.spacing_mm, 0, [image.rows - 1, image.columns - 1])
     low, high = np.floor(outline.min(axis=0)).astype(int), np.ceil(outline.max(axis=0)).astype(int)
     return Cluster(
-        id=identifier,
+        id=0,
         row=group.centre_mm[0] / image.spacing_mm[0],
         column=group.centre_mm[1] / image.spacing_mm[1],
         bounding_box=(int(low[0]), int(low[1]), int(high[0]), int(high[1])),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from .analysis import MEASURES, Analysis
-from .clusters import ClusterParameters, group
+from .clusters import ClusterParameters, GroupMemory, group
 from .findings import Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
 
 
-def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterParameters | None = None) -> Findings:
+def decide(
+    analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterParameters | None = None, memory: GroupMemory | None = None
+) -> Findings:
     """Return the findings of an analysis at an operating point.
 
     Parameters
@@ -21,11 +23,13 @@ def decide(analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterP
         Name of an operating point, or a threshold in [0, 1].
     clusters
         How calcifications are grouped; the defaults are the radiological definition.
+    memory
+        Groups of earlier calls, which makes a call after a small edit cheaper.
     """
     point = operating_point(choice, analysis.operating_points)
     candidates = analysis.candidates
     reported = candidates.column("score") >= point.threshold
-    groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters())
+    groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory)
     rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), strict=True)
     found = ((i, *row) for i, row in enumerate(rows, start=1))
     calcifications = tuple(_calcification(*one) for one in found if one[1][SCORE] >= 0)

@@ -232,7 +232,6 @@ class FindingsPanel:
     def _follow(self) -> bool:
         def work() -> None:
             if self.session.follow():
-                self.session.rate()
                 self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
                 self._changed()
 

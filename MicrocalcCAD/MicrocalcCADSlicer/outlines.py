@@ -33,7 +33,8 @@ def fillOutlineNode(node) -> None:
 
 def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
     """Draw a cluster's outline, unless it is drawn so already; its colour tells what it is and whether it was accepted."""
-    drawn = f"{zlib.crc32(repr((state, cluster)).encode()):08x}"
+    text = f"{cluster.id} {cluster.score} {cluster.count} {colorOf(cluster, state)}"
+    drawn = f"{zlib.crc32(text.encode() + np.array(_polygonOf(cluster)).tobytes()):08x}"
     if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn:
         return
     places = pixelsToNode(volumeNode, np.array(_polygonOf(cluster)))

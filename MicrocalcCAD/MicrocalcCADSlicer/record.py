@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from MicrocalcCADLib.analysis import Analysis
-from MicrocalcCADLib.clusters import ClusterParameters
+from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.edits import Edits, edited_analysis
 from MicrocalcCADLib.errors import InputError
@@ -38,9 +38,9 @@ class State:
         """Return an analysis with the edits made, which findings and files are about."""
         return edited_analysis(analysis, self.edits)
 
-    def findings(self, analysis: Analysis) -> Findings:
+    def findings(self, analysis: Analysis, memory: GroupMemory | None = None) -> Findings:
         """Return the findings of a detector's analysis under these settings."""
-        return decide(self.edited(analysis), self.operatingPoint, self.clusters)
+        return decide(self.edited(analysis), self.operatingPoint, self.clusters, memory)
 
     def toJson(self) -> str:
         """Return the state as text for the scene, without the edits, which are kept by themselves."""

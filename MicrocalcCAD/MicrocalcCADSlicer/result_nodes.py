@@ -74,7 +74,8 @@ def resultsOf(volumeNode) -> ResultNodes | None:
 
 def hasOthers(nodes: ResultNodes) -> bool:
     """Return whether the volume has more findings than these: another set, or copies of nodes."""
-    return any(node not in nodes.all() for node in nodesOf(nodes.volume) if node.GetAttribute(ROLE_ATTRIBUTE) != PLOT)
+    own = {node.GetID() for node in nodes.all()}
+    return any(node.GetID() not in own for node in nodesOf(nodes.volume) if node.GetAttribute(ROLE_ATTRIBUTE) != PLOT)
 
 
 def nodesOf(volumeNode) -> list:

@@ -106,8 +106,11 @@ def pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
 
 def _drawAreas(node, volumeNode, shown: Findings) -> None:
     """Fill the outlines of the clusters; drawing millions of pixels is left out where the outlines are those of the last time."""
-    segment, outlines = node.GetSegmentation().GetSegment(CLUSTERS), [(c.outline, c.bounding_box) for c in shown.reported_clusters]
-    drawn = f"{zlib.crc32(repr(outlines).encode()):08x}"
+    segment = node.GetSegmentation().GetSegment(CLUSTERS)
+    outlines = b"".join(
+        np.array(c.outline or c.bounding_box, float).tobytes() for c in sorted(shown.reported_clusters, key=lambda c: (c.row, c.column))
+    )
+    drawn = f"{zlib.crc32(outlines):08x}"
     if segment is None or readTag(segment, DRAWN_TAG) == drawn:
         return
     box = np.array([c.bounding_box for c in shown.reported_clusters]).reshape(-1, 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.clusters import GroupMemory
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from slicer.i18n import tr as _
@@ -21,16 +22,16 @@ MOST_STEPS = 50
 class Session:
     """Holds results of a volume and changes them, each change a step that can be undone.
 
-    `findings` follow every change at once; ratings of clusters that a change made new follow with `rate`, and the text of the
-    findings with `settle`.
+    `findings` follow every change at once, after an edit with the ratings of the clusters that it touched; the other ratings
+    that a change makes new, and the text of the findings, follow with `settle`.
     """
 
     def __init__(self, nodes: ResultNodes, analysis: Analysis, state: State) -> None:
         self.nodes, self.analysis, self.state = nodes, analysis, state
         self.image = storedImage(nodes, analysis)
-        self._ratings = Ratings()
+        self._ratings, self._groups = Ratings(), GroupMemory()
         self._steps: list[tuple[str, State]] = []
-        self.findings = state.findings(analysis)
+        self.findings = state.findings(analysis, self._groups)
 
     @classmethod
     def of(cls, volumeNode) -> Session | None:
@@ -99,12 +100,12 @@ class Session:
             state = replace(state, clusters=kept)
         if state is self.state:
             return False
-        after = state.findings(self.analysis)
+        after = state.findings(self.analysis, self._groups)
         if touched:
             review = state.review.edited(self.findings, after, touched, len(self.analysis.candidates))
             state = replace(state, review=review)
         self._steps = [*self._steps[1 - MOST_STEPS :], ("", self.state)]
-        self._apply(state, after)
+        self._apply(state, self._rated(state, after))
         return True
 
     def undo(self) -> bool:
@@ -119,13 +120,6 @@ class Session:
         self._apply(self._steps.pop()[1])
         return True
 
-    def rate(self) -> None:
-        """Rate the clusters that are new or changed, so that the list follows an edit at once."""
-        try:
-            self.findings = self._ratings.ofChanged(self.state.edited(self.analysis), self.findings, self.image.mammogram())
-        except InputError:  # another image by now, which `warnings` tells: what was rated stays
-            return
-
     def settle(self) -> None:
         """Rate all clusters, and write the findings into the scene."""
         try:
@@ -135,10 +129,17 @@ class Session:
         self.endStep()
         settle(self.nodes, self.findings, self.state)
 
-    def _apply(self, state: State, findings: Findings | None = None) -> None:
-        findings = findings or state.findings(self.analysis)
+    def _apply(self, state: State, rated: Findings | None = None) -> None:
+        findings = rated or self._ratings.carried(state.findings(self.analysis, self._groups))
         self.nodes = update(self.nodes, self.analysis, state, findings)
-        self.state, self.findings = state, self._ratings.carried(findings)
+        self.state, self.findings = state, findings
+
+    def _rated(self, state: State, findings: Findings) -> Findings:
+        """Rate the clusters that are new or changed, so that the list follows an edit at once."""
+        try:
+            return self._ratings.ofChanged(state.edited(self.analysis), findings, self.image.mammogram())
+        except InputError:  # another image by now, which `warnings` tells: what was rated stays
+            return self._ratings.carried(findings)
 
 
 def _adopted(volumeNode) -> ResultNodes | None:

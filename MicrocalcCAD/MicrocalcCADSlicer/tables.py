@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 import numpy as np
 import vtk
@@ -30,8 +31,11 @@ CLUSTER_COLUMNS = ("id", "row", "column", "score", "count", "area_mm2", "density
 
 def updateCalcificationTable(node, shown: Findings) -> None:
     """Fill the table with the reported calcifications; those outside any cluster have cluster 0."""
-    columns = {name: [getattr(c, name) or 0 for c in shown.reported_calcifications] for name in CALCIFICATION_COLUMNS}
-    _fill(node, {**columns, **_ratings(shown.reported_calcifications)})
+    found = shown.reported_calcifications
+    columns = zip(*map(attrgetter(*CALCIFICATION_COLUMNS), found), strict=True) if found else [()] * len(CALCIFICATION_COLUMNS)
+    measures = dict(zip(CALCIFICATION_COLUMNS, columns, strict=True))
+    measures["cluster"] = [identifier or 0 for identifier in measures["cluster"]]
+    _fill(node, {**measures, **_ratings(found)})
     node.SetDescription(_("Calcifications above the operating point; sizes in mm in the detector plane"))
 
 
