@@ -12,7 +12,7 @@ from MicrocalcCADLib.errors import MicrocalcError
 
 from .datasets.import_command import add_import
 from .reproduction.command import add_reproduce
-from .workflows.recipes import RECIPES, module_on_data, recipe_module, with_options
+from .workflows.recipes import RECIPES, RUN_OPTIONS, module_on_data, places_of, recipe_module, with_options
 
 RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features")
 RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet")
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--alpha", type=float, default=None, help="of the malignancy-adjusted loss, 1 for the plain one (birads)")
     train.add_argument("--momentum", type=float, default=None, help="of the gradient descent (birads)")
     train.add_argument("--ablation", action="store_true", default=None, help="train and print the paper's table of losses and regions too (birads)")
+    _add_run_options(train)
     train.add_argument("--seed", type=_at_least(0), default=1)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(train)
@@ -104,6 +105,17 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.set_defaults(run=_evaluate)
     _add_backgrounds(add_reproduce(commands, _at_least))
     return parser
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of every training, see `workflows.run_options`."""
+    either = argparse.BooleanOptionalAction
+    parser.add_argument("--amp", action=either, default=None, help="compute in bfloat16 (default: on CUDA)")
+    parser.add_argument("--channels-last", action=either, default=None, help="memory format of the network (default: yes)")
+    parser.add_argument("--accumulate", type=_at_least(1), default=None, metavar="N", help="parts in which a minibatch goes through the network")
+    parser.add_argument("--deterministic", action=either, default=None, help="the same bits again, which may be slower")
+    parser.add_argument("--early-stopping", type=_at_least(1), default=None, metavar="EPOCHS", help="end after so many without a better one")
+    parser.add_argument("--schedule", choices=("plateau", "step"), default=None, help="of the learning rate (default: the recipe's own)")
 
 
 def _at_least(least: int):
@@ -148,8 +160,8 @@ def _train(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.detectors.loading import choose_device
 
     module = recipe_module(options.name)
-    given = {name: getattr(options, name) for name in RECIPE_OPTIONS}
-    recipe = with_options(module.RECIPE, given, module.OPTIONS, options.name)
+    given = {name: getattr(options, name) for name in RECIPE_OPTIONS + RUN_OPTIONS}
+    recipe = with_options(module.RECIPE, given, places_of(module.OPTIONS, module.TRAININGS), options.name)
     command, device = "microcalc-train " + " ".join(_recorded(options)), choose_device(options.device)
     if options.data:
         print(_make_on_data(options, recipe, device, command))
@@ -202,11 +214,11 @@ def _recorded(options: argparse.Namespace) -> list[str]:
     parts = ["train", options.name, "-o", "DIR"]
     parts += ["--data", "DATASET"] if options.data else []
     parts += ["--backgrounds", "CDD-CESM"] if options.backgrounds else []
-    for key in RECIPE_OPTIONS:
+    for key in RECIPE_OPTIONS + RUN_OPTIONS:
         value = getattr(options, key)
         shown = value.name if isinstance(value, Path) else value
         if value is not None and key != "workers":
-            parts += [f"--{key.replace('_', '-')}"] + ([str(shown)] if value is not True else [])
+            parts += [f"--{'no-' if value is False else ''}{key.replace('_', '-')}"] + ([] if isinstance(value, bool) else [str(shown)])
     return parts
 
 

@@ -93,8 +93,8 @@ class PatchDatabase:
 class BalancedBatches:
     """A map-style data set of whole minibatches: half positives, half negatives, the classes of a side in equal shares.
 
-    Minibatch i of a seed is always the same. Each item holds ``image`` float32 (batch, 1, size, size) and ``label``
-    int64 (batch,).
+    Minibatch i of a seed is always the same; where `part` is (rank, size) each item is only that piece of it. Each item holds
+    ``image`` float32 (batch, 1, size, size) and ``label`` int64 (batch,).
 
     Parameters
     ----------
@@ -121,6 +121,7 @@ class BalancedBatches:
         if not all(self.sides):
             raise InputError(f"The split {split!r} lacks {'positive' if self.sides[0] else 'negative'} patches: simulate more images.")
         self.offset = 0
+        self.part = (0, 1)
 
     def __len__(self) -> int:
         return self.steps
@@ -131,8 +132,10 @@ class BalancedBatches:
         rng = np.random.default_rng((self.seed, self.offset + index))
         labels = np.arange(self.batch) % 2
         identifiers = [int(rng.choice(classes[rng.integers(len(classes))])) for classes in (self.sides[label] for label in labels)]
-        patches = turned(self.database.read(np.array(identifiers)), rng.choice(self.symmetries, self.batch))
-        return {"image": torch.from_numpy(patches)[:, None], "label": torch.from_numpy(labels)}
+        symmetries, (rank, size) = rng.choice(self.symmetries, self.batch), self.part
+        own = slice(self.batch * rank // size, self.batch * (rank + 1) // size)
+        patches = turned(self.database.read(np.array(identifiers[own])), symmetries[own])
+        return {"image": torch.from_numpy(patches)[:, None], "label": torch.from_numpy(labels[own])}
 
 
 def turned(patches: np.ndarray, symmetry: np.ndarray) -> np.ndarray:

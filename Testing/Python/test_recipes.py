@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 import pytest
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.workflows.hdogreg_light import OPTIONS, RECIPE
-from MicrocalcTrainLib.workflows.recipes import RECIPES, options_of, recipe_module, with_options
+from MicrocalcTrainLib.workflows.recipes import RECIPES, options_of, places_of, recipe_module, with_options
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,16 @@ def test_an_option_that_a_recipe_does_not_have_is_refused_in_one_sentence():
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_option_of_every_recipe_names_fields_that_it_has(name):
     module = recipe_module(name)
-    for option, paths in module.OPTIONS.items():
+    for option, paths in places_of(module.OPTIONS, module.TRAININGS).items():
         for path in paths:
             value = asdict(module.RECIPE)
             for part in path.split("."):
                 assert part in value, f"--{option}"
                 value = value[part]
-        assert with_options(module.RECIPE, {option: value}, module.OPTIONS, name) is not None
+        assert with_options(module.RECIPE, {option: value}, places_of(module.OPTIONS, module.TRAININGS), name) is not None
 
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_the_options_of_a_recipe_are_known_without_importing_it(name: str) -> None:
-    assert options_of(name) == set(recipe_module(name).OPTIONS)
+    module = recipe_module(name)
+    assert options_of(name) == set(places_of(module.OPTIONS, module.TRAININGS))

@@ -65,6 +65,7 @@ class BiradsRecipe:
 
 
 RECIPE = BiradsRecipe()
+TRAININGS = ("training",)
 OPTIONS = {
     "epochs": ("training.epochs",),
     "steps": ("steps",),

@@ -1,27 +1,21 @@
-"""Training of a patch classifier by a MONAI workflow: balanced minibatches, rate halved on plateau, early stopping."""
+"""Training of a patch classifier: balanced minibatches, rate halved on plateau, early stopping."""
 
 from __future__ import annotations
 
-import json
-import logging
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from ignite.engine import Events
-from MicrocalcCADLib.files import written_whole
-from monai.engines import SupervisedTrainer
-from monai.inferers import SimpleInferer
-from monai.utils import set_determinism
 from torch.utils.data import DataLoader
 
 from ..patch_database import BalancedBatches
+from .loop import CHECKPOINT, CURVES, Plan, fit
+from .ranks import rank_and_size
+from .run_options import RunOptions, plateau_rate
 
-log = logging.getLogger(__name__)
-CHECKPOINT = "checkpoint.pt"
-CURVES = "curves.json"
+__all__ = ["CHECKPOINT", "CURVES", "ClassifierTraining", "LabelledPatches", "evaluated", "labelled", "probabilities", "train_classifier"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +41,7 @@ class ClassifierTraining:
     halve_after: int = 2
     stop_after: int = 7
     seed: int = 1
+    run: RunOptions = field(default_factory=RunOptions)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,69 +62,25 @@ def train_classifier(
     device: str = "cpu",
     stop_after: int | None = None,
 ) -> torch.nn.Module:
-    """Train, or go on where `folder` holds a checkpoint, and return the network with its best epoch's weights.
+    """Train, or go on where `folder` holds a checkpoint; return the network with its best epoch's weights; see `fit`.
 
     Parameters
     ----------
-    folder
-        Gets the checkpoint, the curves (JSON) and TensorBoard's event files.
     network
         Patches (n, 1, size, size) to logits (n, 2).
-    stop_after
-        Stop after this epoch, as an interruption would.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    set_determinism(parameters.seed)
-    network = network.to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.Adam(network.parameters(), lr=parameters.learning_rate)
-    schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=parameters.halve_after - 1)
-    trainer = SupervisedTrainer(
-        device=torch.device(device),
-        max_epochs=parameters.epochs,
-        train_data_loader=DataLoader(training, batch_size=None),
-        network=network,
-        optimizer=optimizer,
-        loss_function=torch.nn.CrossEntropyLoss(),
-        inferer=SimpleInferer(),
-        epoch_length=parameters.steps,
-        decollate=False,
-        amp=device != "cpu",
+    p = parameters
+    plan = Plan(
+        p,
+        len(training),
+        torch.nn.CrossEntropyLoss(),
+        lambda weights: torch.optim.Adam(weights, lr=p.learning_rate),
+        lambda epoch, step, rows: plateau_rate(p.learning_rate, [row["validation_loss"] for row in rows], p.halve_after),
+        lambda net: evaluated(net, validation, device),
+        "validation_loss",
+        p.stop_after,
     )
-    state = {"network": network, "optimizer": optimizer, "schedule": schedule}
-    curves, best = _resumed(folder, state, trainer)
-    losses: list[float] = []
-
-    @trainer.on(Events.ITERATION_STARTED)
-    def _same_dropout_after_resuming(engine: Any) -> None:
-        torch.manual_seed(parameters.seed * 1_000_003 + engine.state.iteration)
-
-    @trainer.on(Events.EPOCH_STARTED)
-    def _next_batches(engine: Any) -> None:
-        training.offset = (engine.state.epoch - 1) * len(training)
-        network.train()
-
-    @trainer.on(Events.ITERATION_COMPLETED)
-    def _collect(engine: Any) -> None:
-        losses.append(engine.state.output["loss"].item())
-
-    @trainer.on(Events.EPOCH_COMPLETED)
-    def _record(engine: Any) -> None:
-        row = {"epoch": engine.state.epoch, "loss": float(np.mean(losses)), **evaluated(network, validation, device)}
-        losses.clear()
-        curves.append(row)
-        schedule.step(row["validation_loss"])
-        if row["validation_loss"] <= min(one["validation_loss"] for one in curves):
-            best.update({name: value.detach().cpu().clone() for name, value in network.state_dict().items()})
-        log.info("epoch %(epoch)d: loss %(loss).4f, validation loss %(validation_loss).4f, accuracy %(validation_accuracy).4f", row)
-        _save(folder, state, best, curves, parameters)
-        if engine.state.epoch == stop_after or _exhausted(curves, parameters):
-            engine.terminate()
-
-    if len(curves) < parameters.epochs and not _exhausted(curves, parameters):
-        training.offset = len(curves) * len(training)
-        trainer.run()
-    network.load_state_dict(best)
-    return network.eval()
+    return fit(folder, network, lambda epoch: _of_epoch(training, epoch), plan, device, stop_after)[0]
 
 
 def probabilities(network: torch.nn.Module, patches: np.ndarray, device: str, batch: int = 256) -> np.ndarray:
@@ -162,31 +113,6 @@ def labelled(patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...
     return LabelledPatches(patches, labels, weights)
 
 
-def _exhausted(curves: list[dict[str, float]], parameters: ClassifierTraining) -> bool:
-    losses = [row["validation_loss"] for row in curves]
-    return bool(losses) and len(losses) - 1 - int(np.argmin(losses)) >= parameters.stop_after
-
-
-def _save(folder: Path, state: dict[str, Any], best: dict[str, torch.Tensor], curves: list[dict[str, float]], parameters: ClassifierTraining) -> None:
-    with written_whole(folder / CHECKPOINT) as temporary:
-        torch.save({"epoch": len(curves), "best": best, **{name: part.state_dict() for name, part in state.items()}}, temporary)
-    with written_whole(folder / CURVES) as temporary:
-        temporary.write_text(json.dumps({"parameters": asdict(parameters), "curves": curves}, indent=1))
-    from torch.utils.tensorboard import SummaryWriter
-
-    with SummaryWriter(str(folder / "tensorboard")) as writer:
-        for name, value in curves[-1].items():
-            if name != "epoch":
-                writer.add_scalar(name, value, len(curves))
-
-
-def _resumed(folder: Path, state: dict[str, Any], trainer: SupervisedTrainer) -> tuple[list[dict[str, float]], dict[str, torch.Tensor]]:
-    if not (folder / CHECKPOINT).exists():
-        return [], {}
-    stored = torch.load(folder / CHECKPOINT, weights_only=True)
-    for name, part in state.items():
-        part.load_state_dict(stored[name])
-    trainer.state.epoch = stored["epoch"]
-    trainer.state.iteration = stored["epoch"] * trainer.state.epoch_length
-    log.info("resumed after epoch %d", stored["epoch"])
-    return json.loads((folder / CURVES).read_text())["curves"][: stored["epoch"]], stored["best"]
+def _of_epoch(training: BalancedBatches, epoch: int) -> Iterable[Mapping[str, torch.Tensor]]:
+    training.offset, training.part = epoch * len(training), rank_and_size()
+    return DataLoader(training, batch_size=None)

@@ -79,6 +79,7 @@ class ContextRecipe:
 
 
 RECIPE = ContextRecipe()
+TRAININGS = ("network",)
 OPTIONS = {
     "epochs": ("network.epochs",),
     "steps": ("network.steps",),

@@ -66,6 +66,7 @@ class FpnRecipe:
 
 
 RECIPE = FpnRecipe()
+TRAININGS = ("training",)
 OPTIONS = {
     "epochs": ("training.epochs",),
     "batch": ("training.batch",),

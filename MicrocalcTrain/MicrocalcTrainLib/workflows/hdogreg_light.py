@@ -63,6 +63,7 @@ class LightRecipe:
 
 
 RECIPE = LightRecipe()
+TRAININGS = ("region", "detail")
 OPTIONS = {
     "epochs": ("region.epochs",),
     "steps": ("region.steps",),

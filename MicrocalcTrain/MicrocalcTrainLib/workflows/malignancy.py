@@ -21,6 +21,7 @@ from .malignancy_bundle import write_malignancy_bundle
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "malignancy-simulated", "1.0.0"
+TRAININGS = ()
 OPTIONS = {"images": ("patients",), "features": ("features",), "spacing": ("regions.spacing_mm",), "seed": ("seed", "boosting.seed")}
 TABLE, RESULTS, IMPORTANCE = "features.csv", "table.md", "importance.csv"
 COLUMNS = ("patient", "malignant", "type", *FEATURES)

@@ -23,12 +23,17 @@ RECIPES = {
 }
 
 ON_DATA = ("two-stage",)
+RUN_OPTIONS = ("amp", "channels_last", "accumulate", "deterministic", "early_stopping", "schedule")
 
 T = TypeVar("T")
 
 
 def recipe_module(name: str) -> ModuleType:
-    """Return the module of a recipe: it has `RECIPE`, the default, `OPTIONS`, and `make(folder, sources, recipe, device, command)`."""
+    """Return the module of a recipe.
+
+    It has `RECIPE`, the default; `OPTIONS` of the command line; `TRAININGS`, the recipe's fields that have a ``run``; and
+    `make(folder, sources, recipe, device, command)`.
+    """
     return import_module(f".{RECIPES[name]}", __package__)
 
 
@@ -48,10 +53,16 @@ def module_on_data(name: str) -> ModuleType:
 def options_of(name: str) -> frozenset[str]:
     """Return the options that a recipe takes, without importing it: that takes seconds, and PyTorch."""
     tree = ast.parse((Path(__file__).parent / f"{RECIPES[name]}.py").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
     for statement in tree.body:
-        if isinstance(statement, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "OPTIONS" for t in statement.targets):
-            return frozenset(ast.literal_eval(statement.value))
-    raise AttributeError(f"The recipe {name} has no OPTIONS.")
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and statement.targets[0].id in ("OPTIONS", "TRAININGS"):
+            found[statement.targets[0].id] = ast.literal_eval(statement.value)
+    return frozenset(places_of(found["OPTIONS"], found["TRAININGS"]))
+
+
+def places_of(options: Mapping[str, Sequence[str]], trainings: Sequence[str]) -> dict[str, Sequence[str]]:
+    """Return the fields that each option sets: those of the recipe, and `RunOptions` in each of its trainings."""
+    return {**options, **({name: [f"{one}.run.{name}" for one in trainings] for name in RUN_OPTIONS} if trainings else {})}
 
 
 def with_options(recipe: T, given: Mapping[str, Any], places: Mapping[str, Sequence[str]], name: str) -> T:

@@ -1,31 +1,24 @@
-"""Training of the light region and detail networks (`hdogreg-light`) by a MONAI workflow on simulated calcifications."""
+"""Training of the light region and detail networks (`hdogreg-light`)."""
 
 from __future__ import annotations
 
-import json
-import logging
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
-from ignite.engine import Events
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.networks.light_unet import REGION_FILTERS, light_unet
-from monai.data import DataLoader
-from monai.engines import SupervisedTrainer
-from monai.inferers import SimpleInferer
-from monai.utils import set_determinism
+from torch.utils.data import DataLoader
 
 from ..losses import RegionLoss
 from ..simulation.backgrounds import Background
 from ..simulation.patches import PatchParameters, SimulatedPatches
+from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
+from .run_options import RunOptions
 
-log = logging.getLogger(__name__)
-CHECKPOINT = "checkpoint.pt"
-CURVES = "curves.json"
+__all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "evaluate", "one_cycle", "train", "train_on"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +47,17 @@ class RegionTraining:
     validation_patches: int = 192
     filters: tuple[int, ...] = REGION_FILTERS
     patches: PatchParameters = field(default_factory=PatchParameters)
+    run: RunOptions = field(default_factory=RunOptions)
+
+
+class RegionPatches(Protocol):
+    """A map-style data set as `SimulatedPatches`: item i + `offset` is always the same."""
+
+    offset: int
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> dict[str, Any]: ...
 
 
 def train(
@@ -64,64 +68,34 @@ def train(
     device: str = "cpu",
     stop_after: int | None = None,
 ) -> torch.nn.Module:
-    """Train, or go on where `folder` holds a checkpoint, and return the network.
+    """Train on simulated patches, or go on where `folder` holds a checkpoint, and return the network; see `fit`.
 
     Parameters
     ----------
-    folder
-        Gets the checkpoint, the curves (JSON) and TensorBoard's event files.
     training, validation
         Backgrounds at the spacing of `parameters.patches`; the two must share no patient.
-    stop_after
-        Stop after this epoch, as an interruption would.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    set_determinism(parameters.seed)
-    network = light_unet(parameters.filters).to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=parameters.learning_rate, weight_decay=parameters.weight_decay)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: one_cycle(step / (parameters.epochs * parameters.steps)))
-    patches = SimulatedPatches(training, parameters.steps * parameters.batch, parameters.seed, parameters.patches)
-    held_out = SimulatedPatches(validation, parameters.validation_patches, parameters.seed + 1_000_000, parameters.patches)
-    loader = DataLoader(patches, batch_size=parameters.batch, num_workers=parameters.workers, shuffle=False, drop_last=True)
-    loss = RegionLoss().to(device)
-    trainer = SupervisedTrainer(
-        device=torch.device(device),
-        max_epochs=parameters.epochs,
-        train_data_loader=loader,
-        network=network,
-        optimizer=optimizer,
-        loss_function=loss,
-        inferer=SimpleInferer(),
-        epoch_length=parameters.steps,
-        amp=device != "cpu",
-        to_kwargs={"memory_format": torch.channels_last},
+    p = parameters
+    patches = SimulatedPatches(training, p.steps * p.batch, p.seed, p.patches)
+    held_out = SimulatedPatches(validation, p.validation_patches, p.seed + 1_000_000, p.patches)
+    return train_on(folder, patches, held_out, p, device, stop_after)
+
+
+def train_on(
+    folder: Path, patches: RegionPatches, held_out: RegionPatches, parameters: RegionTraining, device: str, stop_after: int | None = None
+) -> torch.nn.Module:
+    """Train on any patches, those of an epoch `steps` times `batch`; the last epoch's weights are kept."""
+    p, loss = parameters, RegionLoss().to(device)
+    torch.manual_seed(p.seed)
+    plan = Plan(
+        p,
+        p.steps,
+        loss,
+        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
+        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
+        lambda net: evaluate(net, held_out, p.batch, loss, device),
     )
-    state = {"network": network, "optimizer": optimizer, "schedule": schedule}
-    curves = _resume(folder, state, trainer)
-    losses: list[float] = []
-    trainer.add_event_handler(Events.ITERATION_COMPLETED, lambda _: schedule.step())
-    trainer.add_event_handler(Events.ITERATION_COMPLETED, lambda engine: losses.append(float(engine.state.output[0]["loss"])))
-
-    @trainer.on(Events.EPOCH_STARTED)
-    def _next_patches(engine: Any) -> None:
-        patches.offset = (engine.state.epoch - 1) * len(patches)
-        network.train()
-
-    @trainer.on(Events.EPOCH_COMPLETED)
-    def _record(engine: Any) -> None:
-        row = {"epoch": engine.state.epoch, "loss": sum(losses) / len(losses), **evaluate(network, held_out, parameters.batch, loss, device)}
-        losses.clear()
-        curves.append(row)
-        log.info("epoch %(epoch)d: loss %(loss).4f, validation loss %(validation_loss).4f, Dice %(validation_dice).4f", row)
-        _save(folder, state, engine.state.epoch, curves, parameters)
-        if engine.state.epoch == stop_after:
-            engine.terminate()
-
-    if len(curves) < parameters.epochs:
-        # The offset must be set before the loader's workers copy the data set at the start of the first epoch.
-        patches.offset = len(curves) * len(patches)
-        trainer.run()
-    return network
+    return fit(folder, light_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
 
 
 def one_cycle(fraction: float) -> float:
@@ -131,7 +105,7 @@ def one_cycle(fraction: float) -> float:
 
 
 @torch.no_grad()
-def evaluate(network: torch.nn.Module, patches: SimulatedPatches, batch: int, loss: torch.nn.Module, device: str) -> dict[str, float]:
+def evaluate(network: torch.nn.Module, patches: RegionPatches, batch: int, loss: torch.nn.Module, device: str) -> dict[str, float]:
     """Return loss and Dice coefficient of the calcification channel at 0.5 over a set of patches."""
     network.eval()
     total, intersection, size, n = 0.0, 0.0, 0.0, 0
@@ -144,33 +118,3 @@ def evaluate(network: torch.nn.Module, patches: SimulatedPatches, batch: int, lo
         size += float(found.sum() + truth.sum())
         n += len(image)
     return {"validation_loss": total / n, "validation_dice": 2 * intersection / max(size, 1.0)}
-
-
-def _save(folder: Path, state: dict[str, Any], epoch: int, curves: list[dict[str, float]], parameters: RegionTraining) -> None:
-    with written_whole(folder / CHECKPOINT) as temporary:
-        torch.save({"epoch": epoch, **{name: part.state_dict() for name, part in state.items()}}, temporary)
-    with written_whole(folder / CURVES) as temporary:
-        temporary.write_text(json.dumps({"parameters": asdict(parameters), "curves": curves}, indent=1))
-    _to_tensorboard(folder, curves[-1])
-
-
-def _to_tensorboard(folder: Path, row: dict[str, float]) -> None:
-    from torch.utils.tensorboard import SummaryWriter
-
-    with SummaryWriter(str(folder / "tensorboard")) as writer:
-        for name, value in row.items():
-            if name != "epoch":
-                writer.add_scalar(name, value, int(row["epoch"]))
-
-
-def _resume(folder: Path, state: dict[str, Any], trainer: SupervisedTrainer) -> list[dict[str, float]]:
-    if not (folder / CHECKPOINT).exists():
-        return []
-    stored = torch.load(folder / CHECKPOINT, weights_only=True)
-    for name, part in state.items():
-        part.load_state_dict(stored[name])
-    trainer.state.epoch = stored["epoch"]
-    trainer.state.iteration = stored["epoch"] * trainer.state.epoch_length
-    curves = json.loads((folder / CURVES).read_text())["curves"][: stored["epoch"]]
-    log.info("resumed after epoch %d", stored["epoch"])
-    return curves

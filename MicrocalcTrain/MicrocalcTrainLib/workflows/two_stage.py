@@ -65,6 +65,7 @@ class TwoStageRecipe:
 
 
 RECIPE = TwoStageRecipe()
+TRAININGS = ("detector", "segmentator")
 OPTIONS = {
     "epochs": ("detector.epochs", "segmentator.epochs"),
     "steps": ("detector.steps", "segmentator.steps"),

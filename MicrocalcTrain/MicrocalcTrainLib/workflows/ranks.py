@@ -1,0 +1,91 @@
+"""Several processes that train one network together (`torchrun`): who leads, and what they tell each other.
+
+Without `torchrun` there is one process, which leads and has nobody to talk to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+import torch
+from torch import distributed
+
+T = TypeVar("T")
+PATIENCE = timedelta(days=7)  # the others wait while the first simulates patches
+
+
+def join(device: str) -> str:
+    """Join the processes that `torchrun` started, if it did, and return this one's device."""
+    if int(os.environ.get("WORLD_SIZE", "1")) < 2 or distributed.is_initialized():
+        return device
+    on_cuda = device.startswith("cuda")
+    if on_cuda:
+        device = f"cuda:{int(os.environ.get('LOCAL_RANK', '0')) % torch.cuda.device_count()}"
+        torch.cuda.set_device(device)
+    distributed.init_process_group("nccl" if on_cuda else "gloo", timeout=PATIENCE)
+    return device
+
+
+def leave() -> None:
+    """End the conversation, if there is one."""
+    if distributed.is_initialized():
+        distributed.destroy_process_group()
+
+
+def rank_and_size() -> tuple[int, int]:
+    """Return this process's number, from 0, and how many there are."""
+    return (distributed.get_rank(), distributed.get_world_size()) if distributed.is_initialized() else (0, 1)
+
+
+def leads() -> bool:
+    """Return whether this process is the one that writes and measures."""
+    return rank_and_size()[0] == 0
+
+
+def first_then_all(action: Callable[[], T]) -> T:
+    """Let the first process act, and then the others, who find what it wrote."""
+    if not distributed.is_initialized():
+        return action()
+    result = action() if leads() else None
+    distributed.barrier()
+    return action() if result is None else result
+
+
+def part_of(items: Sequence[T]) -> Sequence[T]:
+    """Return this process's share of the items, in one piece."""
+    rank, size = rank_and_size()
+    return items[len(items) * rank // size : len(items) * (rank + 1) // size]
+
+
+def told_by_first(value: T | None) -> T:
+    """Return what the first process has."""
+    if not distributed.is_initialized():
+        return value
+    box = [value]
+    distributed.broadcast_object_list(box, src=0)
+    return box[0]
+
+
+def same_everywhere(tensors: Iterable[torch.Tensor]) -> None:
+    """Give every process the first one's values."""
+    if distributed.is_initialized():
+        for tensor in tensors:
+            # memory in another order than the first dimension's is sent as a copy
+            copy = tensor.detach().contiguous()
+            distributed.broadcast(copy, src=0)
+            tensor.data.copy_(copy)
+
+
+def average_gradients(weights: Sequence[torch.nn.Parameter]) -> None:
+    """Replace the gradients by their mean over the processes."""
+    if not distributed.is_initialized():
+        return
+    gradients = [p.grad for p in weights if p.grad is not None]
+    flat = torch.cat([g.reshape(-1) for g in gradients])
+    distributed.all_reduce(flat)
+    flat /= distributed.get_world_size()
+    for gradient, mean in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
+        gradient.copy_(mean.view(gradient.shape))

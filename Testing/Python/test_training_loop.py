@@ -1,0 +1,226 @@
+"""The training loop of all networks: interruptions, short memory, parts of minibatches, precision, schedules, several processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.workflows.run_options import RunOptions, plateau_rate, scheduled_rate
+from MicrocalcTrainLib.workflows.step import NotEnoughMemoryError, Stepper, out_of_memory
+from training_material import BATCH, EPOCH_PATCHES, Numbers, Parameters, network, run, squared
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def command(*arguments: object, processes: int = 1) -> tuple[list[str], dict[str, str]]:
+    places = (ROOT / "MicrocalcCAD", ROOT / "MicrocalcTrain", HERE)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, places)), "OMP_NUM_THREADS": "1"}
+    start = [sys.executable]
+    if processes > 1:
+        start += ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(processes)]
+    return [*start, str(HERE / "training_material.py"), *map(str, arguments)], environment
+
+
+def weights(path: Path) -> Mapping[str, torch.Tensor]:
+    return torch.load(path, weights_only=True)
+
+
+def assert_equal(one: Mapping[str, torch.Tensor], other: Mapping[str, torch.Tensor]) -> None:
+    assert one.keys() == other.keys()
+    assert all(torch.equal(value, other[name]) for name, value in one.items())
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_a_random_step_and_resumed_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("straight", "killed"):
+        (tmp_path / name).mkdir()
+    call, environment = command(tmp_path / "straight" / "run", tmp_path / "straight", 12, 0.0)
+    subprocess.run(call, env=environment, check=True, timeout=200)
+    place = tmp_path / "killed" / "run"
+    call, environment = command(place, tmp_path / "killed", 12, 0.2)
+    started = subprocess.Popen(call, env=environment)
+    deadline = time.time() + 150
+    while not (place / "checkpoint.pt").exists() and time.time() < deadline:
+        time.sleep(0.02)
+    time.sleep(random.uniform(0, 2))
+    started.kill()
+    started.wait()
+    finished = torch.load(place / "checkpoint.pt", weights_only=True)["epoch"]
+    assert finished < 12
+    call, environment = command(place, tmp_path / "killed", 12, 0.0)
+    subprocess.run(call, env=environment, check=True, timeout=200)
+    assert_equal(weights(tmp_path / "killed" / "weights-0.pt"), weights(tmp_path / "straight" / "weights-0.pt"))
+    curves = [json.loads((folder / "curves.json").read_text())["curves"] for folder in (place, tmp_path / "straight" / "run")]
+    assert curves[0] == curves[1] and len(curves[0]) == 12
+
+
+@pytest.mark.slow
+def test_two_processes_end_with_equal_weights_and_only_the_first_writes(tmp_path: Path) -> None:
+    (tmp_path / "weights").mkdir()
+    call, environment = command(tmp_path / "run", tmp_path / "weights", 2, 0.0, processes=2)
+    subprocess.run(call, env=environment, check=True, timeout=250)
+    first, second = (weights(tmp_path / "weights" / f"weights-{rank}.pt") for rank in (0, 1))
+    assert_equal(first, second)
+    assert not torch.equal(first["0.weight"], network().state_dict()["0.weight"])
+    assert len(json.loads((tmp_path / "run" / "curves.json").read_text())["curves"]) == 2
+    assert len(list((tmp_path / "run" / "tensorboard").iterdir())) == 2  # one file an epoch: the other process wrote none
+
+
+def test_an_epoch_repeated_after_an_interruption_changes_nothing(tmp_path: Path) -> None:
+    straight, curves = run(tmp_path / "a")
+    run(tmp_path / "b", Parameters(epochs=1))
+    resumed, again = run(tmp_path / "b")
+    assert again == curves
+    assert_equal(straight.state_dict(), resumed.state_dict())
+
+
+def test_the_best_weights_lie_beside_the_last_ones(tmp_path: Path) -> None:
+    values = iter((3.0, 1.0, 2.0))
+    best, _ = run(tmp_path, validate=lambda net: {"validation_loss": next(values)})
+    assert_equal(weights(tmp_path / "best.pt"), best.state_dict())
+    stored = weights(tmp_path / "checkpoint.pt")
+    assert_equal(stored["best"], best.state_dict())
+    assert not torch.equal(stored["network"]["0.weight"], stored["best"]["0.weight"])
+
+
+def a_step(parts: int, net: torch.nn.Module, loss=squared, run_options: RunOptions | None = None) -> tuple[Stepper, float]:
+    options = run_options or RunOptions(accumulate=parts)
+    stepper = Stepper(net, torch.optim.SGD(net.parameters(), lr=1.0), loss, options, "cpu")
+    batch = [Numbers()[i] for i in range(8)]
+    images, labels = (torch.from_numpy(np.stack([one[name] for one in batch])).float() for name in ("image", "label"))
+    return stepper, float(stepper.step(images, labels, 0.1))
+
+
+@pytest.mark.parametrize("parts", [2, 3, 8])
+def test_the_gradient_in_parts_is_that_of_the_whole_minibatch(parts: int) -> None:
+    nets = [network(dropout=0.0, normalised=False) for _ in range(2)]
+    (_, whole), (_, in_parts) = (a_step(n, net) for n, net in zip((1, parts), nets, strict=True))
+    assert in_parts == pytest.approx(whole, rel=1e-5)
+    for one, other in zip(*(net.parameters() for net in nets), strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-6)
+
+
+class Short(torch.nn.Module):
+    """Runs out of memory on more than so many patches at once."""
+
+    def __init__(self, most: int, error: Exception) -> None:
+        super().__init__()
+        self.inner, self.most, self.error, self.seen = network(dropout=0.0, normalised=False), most, error, []
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        self.seen.append(len(image))
+        if len(image) > self.most:
+            raise self.error
+        return self.inner(image)
+
+
+CUDA_ERROR = torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+CPU_ERROR = RuntimeError("[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes.")
+
+
+@pytest.mark.parametrize("error", [CUDA_ERROR, CPU_ERROR], ids=["cuda", "cpu"])
+def test_when_memory_runs_out_the_minibatch_goes_on_in_smaller_parts_and_says_so(error: Exception, caplog) -> None:
+    plain, short = network(dropout=0.0, normalised=False), Short(2, error)
+    _, expected = a_step(1, plain)
+    stepper, loss = a_step(1, short)
+    assert stepper.parts == 4
+    assert short.seen == [8, 4, 2, 2, 2, 2]
+    assert loss == pytest.approx(expected, rel=1e-5)
+    torch.testing.assert_close(dict(short.inner.named_parameters()), dict(plain.named_parameters()), rtol=1e-4, atol=1e-6)
+    assert "Memory ran out: minibatches of 8 patches now go through the network in 4 parts" in caplog.text
+
+
+def test_a_training_that_ran_out_of_memory_finishes_and_remembers_the_parts(tmp_path: Path) -> None:
+    _, rows = run(tmp_path, Parameters(epochs=2), Short(2, CPU_ERROR), validate=lambda net: {"validation_loss": 1.0})
+    assert len(rows) == 2
+    assert weights(tmp_path / "checkpoint.pt")["parts"] == 2
+
+
+def test_a_patch_that_does_not_fit_alone_is_told_with_the_remedy() -> None:
+    with pytest.raises(NotEnoughMemoryError, match="not enough memory for one patch at a time"):
+        a_step(1, Short(0, CUDA_ERROR))
+
+
+def test_other_errors_are_no_lack_of_memory() -> None:
+    assert not out_of_memory(RuntimeError("mat1 and mat2 shapes cannot be multiplied"))
+    with pytest.raises(RuntimeError, match="shapes"):
+        a_step(1, Short(0, RuntimeError("shapes cannot be multiplied")))
+
+
+def test_amp_computes_the_network_in_bfloat16_and_the_loss_in_single_precision() -> None:
+    seen = []
+
+    class Watched(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.inner = network(dropout=0.0)
+
+        def forward(self, image: torch.Tensor) -> torch.Tensor:
+            answer = self.inner(image)
+            seen.append(answer.dtype)
+            return answer
+
+    def loss(answer: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
+        seen.append(answer.dtype)
+        return squared(answer, label)
+
+    a_step(1, Watched(), loss, RunOptions(amp=True))
+    a_step(1, Watched(), loss, RunOptions())
+    assert seen == [torch.bfloat16, torch.float32, torch.float32, torch.float32]
+
+
+def test_early_stopping_counts_the_epochs_without_a_better_one(tmp_path: Path) -> None:
+    losses = (5.0, 4.0, 4.5, 4.2, 3.0, 1.0)
+    values = iter(losses)
+    _, rows = run(tmp_path, Parameters(epochs=6, run=RunOptions(early_stopping=2)), validate=lambda net: {"validation_loss": next(values)})
+    assert [row["validation_loss"] for row in rows] == [5.0, 4.0, 4.5, 4.2]
+
+
+def test_the_plateau_schedule_is_that_of_torch() -> None:
+    losses = [1.0, 0.8, 0.81, 0.8, 0.7, 0.7, 0.71, 0.72, 0.5, 0.9, 0.9, 0.9, 0.9]
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.4)
+    reference = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=1)
+    for number in range(len(losses)):
+        assert plateau_rate(0.4, losses[:number], 2) == pytest.approx(optimizer.param_groups[0]["lr"])
+        reference.step(losses[number])
+
+
+def test_the_step_schedule_falls_to_a_tenth_after_each_third() -> None:
+    assert [scheduled_rate("step", 1.0, epoch, 6, []) for epoch in range(1, 7)] == pytest.approx([1, 1, 0.1, 0.1, 0.01, 0.01])
+
+
+def test_options_that_cannot_be_are_refused() -> None:
+    with pytest.raises(InputError, match="plateau or step"):
+        RunOptions(schedule="sawtooth")
+    with pytest.raises(InputError, match="accumulate 1 or more"):
+        RunOptions(accumulate=0)
+
+
+def test_an_epoch_sees_every_patch_once(tmp_path: Path) -> None:
+    seen = []
+
+    class Watched(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.inner = network()
+
+        def forward(self, image: torch.Tensor) -> torch.Tensor:
+            if self.training:
+                seen.extend(image[:, 0, 0, 0].tolist())
+            return self.inner(image)
+
+    run(tmp_path, Parameters(epochs=2), Watched())
+    numbers = Numbers()
+    assert seen == [float(numbers[i]["image"][0, 0, 0]) for i in range(2 * EPOCH_PATCHES)]
+    assert EPOCH_PATCHES % BATCH == 0
