@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_result_arguments(batch)
     batch.set_defaults(run=run_batch)
     send = commands.add_parser("send", help="send DICOM results to a node such as a PACS", description="Send DICOM files (C-STORE).")
-    send.add_argument("files", nargs="+", type=Path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,capture")
+    send.add_argument("files", nargs="+", type=Path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,gsps,capture")
     send.add_argument("--to", required=True, metavar="TITLE@HOST:PORT", help="for example ORTHANC@localhost:4242")
     send.set_defaults(run=_send)
     models = commands.add_parser("models", help="list the models, or import one", description="List the models, or import one.")
@@ -65,7 +65,7 @@ def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_result_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
-    formats = "json,labels,seg,csv,overlay,html,pdf,dicom-seg,cad-sr,capture"
+    formats = "json,labels,seg,csv,overlay,html,pdf,dicom-seg,cad-sr,gsps,capture"
     parser.add_argument("--save", default="json", metavar="LIST", help=f"some of {formats}; json is always written")
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
     parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")

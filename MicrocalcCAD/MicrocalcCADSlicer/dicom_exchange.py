@@ -9,10 +9,13 @@ import numpy as np
 import slicer
 import slicer.util
 import vtk
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, CadReport, Mark
 from MicrocalcCADLib.reading.cad_sr import read_cad_sr
-from MicrocalcCADLib.reading.dicom_seg import Segment, read_dicom_seg
+from MicrocalcCADLib.reading.dicom_seg import Segment, modality_of, read_dicom_seg
 from MicrocalcCADLib.reporting import check_formats, write
 from MicrocalcCADLib.reporting.segmentation import CATEGORY, SEGMENTS, TERMINOLOGY
 from slicer.i18n import tr as _
@@ -20,9 +23,8 @@ from slicer.i18n import tr as _
 from .folder import moveIntoFolder
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode
-from .results import resultsOf, stored
+from .results import resultsOf, stored, storedImage
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
-from .volume import mammogramOf
 
 # Not the role of our own results: those are replaced by the next detection, what was read is not.
 READ_ATTRIBUTE = "Microcalc.ReadFrom"
@@ -88,16 +90,28 @@ def exportResults(volumeNode, folder: str | Path, formats: Iterable[str]) -> dic
     MicrocalcError
         If nothing has been detected, or a format cannot be written for this image.
     """
+    formats = tuple(formats)
+    findings, analysis, mammogram = resultsToWrite(volumeNode, formats)
+    return write(findings, analysis, mammogram, Path(folder), volumeNode.GetName(), formats)
+
+
+def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analysis, Mammogram]:
+    """Return what the writers of formats need, as it stands after review; raises as `exportResults` does."""
     nodes = resultsOf(volumeNode)
     kept = stored(nodes) if nodes else None
     if kept is None:
         raise InputError(_("Nothing has been detected in {name}: detect first.").format(name=volumeNode.GetName()))
     analysis, state = kept
-    mammogram = mammogramOf(volumeNode, analysis.image.spacing_mm)
-    formats = tuple(formats)
-    check_formats(mammogram, formats)
-    findings = state.review.shown(state.findings(analysis))
-    return write(findings, analysis, mammogram, Path(folder), volumeNode.GetName(), formats)
+    mammogram = storedImage(nodes, analysis).mammogram()
+    check_formats(mammogram, tuple(formats))
+    return state.review.shown(state.findings(analysis)), state.edited(analysis), mammogram
+
+
+def loadDicom(path: str | Path) -> list:
+    """Add the marks of a CAD report or a segmentation, whichever the file holds, and return their nodes; raises `InputError`."""
+    if modality_of(path) == "SEG":
+        return [loadDicomSegmentation(path)]
+    return loadCadSr(path)
 
 
 def _volumeOf(uid: str, given):

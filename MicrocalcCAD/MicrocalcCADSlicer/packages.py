@@ -22,6 +22,11 @@ def ensurePackages(requirementsPath: str) -> None:
     PyTorch comes from the extension of that name, because the right build depends on the graphics card.
     """
     _ensureTorch()
+    ensureListed(requirementsPath)
+
+
+def ensureListed(requirementsPath: str) -> None:
+    """Install what a file lists and is missing, after the user has agreed; raises `PackageError` if it stays missing."""
     missing = [line for line in _requirements(requirementsPath) if not _isInstalled(line)]
     if not missing:
         return
@@ -29,13 +34,13 @@ def ensurePackages(requirementsPath: str) -> None:
         _install(requirementsPath, missing)
     except Exception as error:  # pip fails in many ways; each must reach the user as a sentence
         raise PackageError(
-            _("The Python packages {names} were not installed ({error}): check the network and click Detect again.").format(
+            _("The Python packages {names} were not installed ({error}): check the network and try again.").format(
                 names=", ".join(missing), error=error
             )
         ) from error
     still = [line for line in missing if not _isInstalled(line)]
     if still:
-        raise PackageError(_("The Python packages {names} are missing: click Detect again and agree to install them.").format(names=", ".join(still)))
+        raise PackageError(_("The Python packages {names} are missing: try again and agree to install them.").format(names=", ".join(still)))
 
 
 def _ensureTorch() -> None:

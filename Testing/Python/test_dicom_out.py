@@ -13,13 +13,13 @@ import pytest
 from dicom_material import Case, make_case, run_validator
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, cad_sr, capture, check_formats, dicom_seg
+from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, cad_sr, capture, check_formats, dicom_seg, gsps
 from MicrocalcCADLib.reporting.cad_sr.points import Point, operating_points, point_of
 from MicrocalcCADLib.reporting.object_outline import object_outline
 from MicrocalcCADLib.reporting.segmentation import cluster_mask
 from pydicom import Dataset
 
-WRITERS = {"cad-sr": cad_sr.write, "capture": capture.write, "dicom-seg": dicom_seg.write}
+WRITERS = {"cad-sr": cad_sr.write, "capture": capture.write, "dicom-seg": dicom_seg.write, "gsps": gsps.write}
 
 
 @pytest.fixture(scope="module")
@@ -260,3 +260,36 @@ def test_the_capture_shows_the_marks_and_names_no_file(files: dict[str, Path], c
     coloured = np.ptp(picture.astype(int), axis=2) > 100
     assert coloured.sum() > 100
     assert "PixelSpacing" not in made
+
+
+def test_the_presentation_state_outlines_what_is_reported_on_its_image(files: dict[str, Path], case: Case) -> None:
+    state = pydicom.dcmread(files["gsps"])
+    image = state.ReferencedSeriesSequence[0].ReferencedImageSequence[0]
+    assert image.ReferencedSOPInstanceUID == pydicom.dcmread(case.path).SOPInstanceUID
+    layers = {item.GraphicLayer: item for item in state.GraphicAnnotationSequence}
+    assert [layer.GraphicLayer for layer in state.GraphicLayerSequence] == ["CALCIFICATIONS", "CLUSTERS"]
+    cluster, outlines = case.findings.reported_clusters[0], layers["CLUSTERS"].GraphicObjectSequence
+    closed = [*cluster.outline, cluster.outline[0]]
+    assert np.allclose(np.reshape(outlines[0].GraphicData, (-1, 2)), [(column + 0.5, row + 0.5) for row, column in closed], atol=1e-3)
+    assert outlines[0].GraphicAnnotationUnits == "PIXEL"
+    assert layers["CLUSTERS"].TextObjectSequence[0].UnformattedTextValue == f"{cluster.id}: {cluster.score:.2f}"
+    found = case.findings.reported_calcifications
+    boxes = [np.reshape(o.GraphicData, (-1, 2)) for o in layers["CALCIFICATIONS"].GraphicObjectSequence]
+    assert [(b.min(axis=0) + b.max(axis=0)).tolist() for b in boxes] == [[2 * c.column + 1, 2 * c.row + 1] for c in found]  # 3 x 3 squares
+    assert "research only" in state.GraphicLayerSequence[0].GraphicLayerDescription.lower()
+
+
+@pytest.mark.parametrize(("interpretation", "shape"), [("MONOCHROME1", "INVERSE"), ("MONOCHROME2", "IDENTITY")])
+def test_the_presentation_state_keeps_the_polarity_of_its_image(tmp_path: Path, interpretation: str, shape: str) -> None:
+    pytest.importorskip("highdicom")
+    case = make_case(tmp_path, PhotometricInterpretation=interpretation)
+    path = written(case, "gsps", tmp_path / "gsps.dcm")
+    assert pydicom.dcmread(path).PresentationLUTShape == shape
+
+
+def test_without_findings_the_presentation_state_draws_nothing(case: Case, tmp_path: Path) -> None:
+    pytest.importorskip("highdicom")
+    none = replace(case, findings=decide(case.analysis, 1.0))
+    state = pydicom.dcmread(written(none, "gsps", tmp_path / "gsps.dcm"))
+    assert not state.get("GraphicAnnotationSequence")
+    assert "Error" not in run_validator("dciodvfy", "-new", tmp_path / "gsps.dcm")

@@ -372,7 +372,7 @@ def test_missing_packages_are_named_before_anything_starts(widget: Any, volume: 
     finally:
         slicer.util.confirmOkCancelDisplay = original
     assert [("no-such-package-of-microcalc>=1.0" in text) for text in asked] == [True], status(widget)
-    assert "are missing: click Detect again" in status(widget)
+    assert "are missing: try again" in status(widget)
     assert widget.started == []
 
 

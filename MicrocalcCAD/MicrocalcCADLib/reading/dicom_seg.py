@@ -34,6 +34,16 @@ class ReadSegmentation:
     segments: tuple[Segment, ...]
 
 
+def modality_of(path: Path | str) -> str:
+    """Return the modality of a DICOM file, such as ``SEG`` or ``SR``; empty if the file is none."""
+    from pydicom import dcmread
+
+    try:
+        return text(dcmread(path, specific_tags=["Modality"], stop_before_pixels=True, force=True), "Modality")
+    except Exception:  # pydicom raises whatever the bytes lead to; the reader that is tried next says what is wrong
+        return ""
+
+
 def read_dicom_seg(path: Path | str) -> ReadSegmentation:
     """Read a segmentation whose frames all lie on one image.
 

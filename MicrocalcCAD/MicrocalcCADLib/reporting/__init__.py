@@ -21,11 +21,12 @@ FORMATS = {
     "pdf": ("pdf", ".report.pdf", "the same to print, needs reportlab"),
     "dicom-seg": ("dicom_seg", ".seg.dcm", "DICOM Segmentation: calcifications and clusters"),
     "cad-sr": ("cad_sr", ".cad-sr.dcm", "DICOM Mammography CAD SR, the report that a PACS expects"),
+    "gsps": ("gsps", ".gsps.dcm", "DICOM presentation state: outlines that a viewer lays over the mammogram"),
     "capture": ("capture", ".capture.dcm", "DICOM picture (secondary capture) with the marks burned in"),
 }
 ALWAYS = "json"
 # DICOM objects that name the patient, study and image they belong to: they are of no use without.
-ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr", "capture")
+ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr", "gsps", "capture")
 
 
 def chosen_formats(text: str) -> tuple[str, ...]:

@@ -1,0 +1,138 @@
+"""``<stem>.gsps.dcm``: Grayscale Softcopy Presentation State, outlines that a viewer lays over the mammogram itself.
+
+For reading stations that show no CAD SR. Nothing is burned in: the viewer can switch the two layers off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import __version__
+from ..analysis import Analysis
+from ..errors import OutputError
+from ..findings import Cluster, Findings
+from ..mammogram import Mammogram
+from .dicom_header import MANUFACTURER, PATIENT_AND_STUDY, PRODUCT, UTF_8, derived_object, save, source_header
+from .object_outline import object_outline
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+    from pydicom.dataset import FileDataset
+
+SOP_CLASS = "1.2.840.10008.5.1.4.1.1.11.1"
+SERIES_NUMBER = 9104
+CALCIFICATIONS, CLUSTERS = "CALCIFICATIONS", "CLUSTERS"
+
+
+def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
+    """Write the outlines of the reported calcifications and clusters.
+
+    Raises
+    ------
+    InputError
+        If the image is no DICOM object.
+    OutputError
+        If highdicom is not installed.
+    """
+    source = source_header(mammogram)
+    save(presentation_state(source, findings, analysis), path)
+
+
+def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) -> FileDataset:
+    """Return the object; the image keeps its own window, and MONOCHROME1 stays inverted (PS3.3 C.11.6)."""
+    try:
+        from highdicom import PresentationLUTTransformation, pr
+    except ImportError as error:
+        raise OutputError("A presentation state needs the package highdicom: pip install highdicom (in Slicer's Python too).") from error
+    header = derived_object(source, SOP_CLASS, "PR", "Microcalc outlines, research only", SERIES_NUMBER)
+    image = _as_source(source, header)
+    layers = [pr.GraphicLayer(CALCIFICATIONS, 1, "Calcifications, research only"), pr.GraphicLayer(CLUSTERS, 2, "Clusters, research only")]
+    drawn = (_calcifications(findings, analysis), _clusters(findings))
+    made = pr.GrayscaleSoftcopyPresentationState(
+        referenced_images=[image],
+        series_instance_uid=header.SeriesInstanceUID,
+        series_number=SERIES_NUMBER,
+        sop_instance_uid=header.SOPInstanceUID,
+        instance_number=1,
+        manufacturer=MANUFACTURER,
+        manufacturer_model_name=PRODUCT,
+        software_versions=__version__,
+        device_serial_number="none",
+        content_label=CALCIFICATIONS,
+        content_description="Calcifications and clusters, research only",
+        graphic_layers=layers,
+        graphic_annotations=[pr.GraphicAnnotation([image], layer, **objects) for layer, objects in zip(layers, drawn, strict=True) if objects],
+        presentation_lut_transformation=PresentationLUTTransformation("INVERSE" if _is_inverted(source) else "IDENTITY"),
+    )
+    made.update(header)  # patient, study and dates as in all our objects
+    made.SpecificCharacterSet = UTF_8
+    made.PresentationCreationDate, made.PresentationCreationTime = header.ContentDate, header.ContentTime
+    made.Laterality = findings.image.laterality or ""
+    if not any(drawn):  # the sequences must not be empty
+        for keyword in ("GraphicAnnotationSequence", "GraphicLayerSequence"):
+            made.pop(keyword, None)
+    return made
+
+
+def _calcifications(findings: Findings, analysis: Analysis) -> dict[str, Any]:
+    outlines = []
+    for found in findings.reported_calcifications:
+        pixels = analysis.candidates.object_pixels(found.id)
+        if len(pixels):
+            outlines.append(object_outline(*np.divmod(pixels, findings.image.columns)))
+    return {"graphic_objects": [_polyline(outline) for outline in outlines]} if outlines else {}
+
+
+def _clusters(findings: Findings) -> dict[str, Any]:
+    clusters = findings.reported_clusters
+    if not clusters:
+        return {}
+    outlines = [_outline(cluster) for cluster in clusters]
+    texts = [_label(cluster, outline) for cluster, outline in zip(clusters, outlines, strict=True)]
+    return {"graphic_objects": [_polyline(outline) for outline in outlines], "text_objects": texts}
+
+
+def _outline(cluster: Cluster) -> Sequence[tuple[float, float]]:
+    if len(cluster.outline) > 2:
+        return [*cluster.outline, cluster.outline[0]]
+    r0, c0, r1, c1 = cluster.bounding_box
+    return [(r0, c0), (r0, c1), (r1, c1), (r1, c0), (r0, c0)]
+
+
+def _polyline(outline: Sequence[tuple[float, float]]) -> Any:
+    from highdicom import pr
+
+    return pr.GraphicObject("POLYLINE", _points(outline), "PIXEL")
+
+
+def _label(cluster: Cluster, outline: Sequence[tuple[float, float]]) -> Any:
+    """Name the cluster at the upper right of its outline."""
+    from highdicom import pr
+
+    points = _points(outline)
+    anchor = (float(points[:, 0].max()), float(points[:, 1].min()))
+    return pr.TextObject(f"{cluster.id}: {cluster.score:.2f}", "PIXEL", anchor_point=anchor, anchor_point_visible=False)
+
+
+def _points(outline: Sequence[tuple[float, float]]) -> np.ndarray:
+    """Return (column, row) counted from the upper left corner of the first pixel (PS3.3 C.10.5.1.1)."""
+    return np.array(outline, float)[:, ::-1] + 0.5
+
+
+def _is_inverted(source: Dataset) -> bool:
+    return str(source.get("PhotometricInterpretation") or "") == "MONOCHROME1"
+
+
+def _as_source(source: Dataset, header: Dataset) -> Dataset:
+    """Return a header with the elements that highdicom looks for, empty where the file lacks them."""
+    from copy import copy
+
+    copied = copy(source)
+    for keyword in PATIENT_AND_STUDY:
+        setattr(copied, keyword, header.get(keyword))
+    copied.PatientName = ""  # highdicom comments on names without "^"; ours is taken from the header
+    return copied
