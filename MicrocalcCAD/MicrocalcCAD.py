@@ -6,6 +6,7 @@ import slicer
 import slicer.util
 import vtk
 from MicrocalcCADSlicer.batch_panel import BatchPanel
+from MicrocalcCADSlicer.dicom_panel import DicomPanel
 from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
 from MicrocalcCADSlicer.exam_panel import ExamPanel
 from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
@@ -60,6 +61,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         VTKObservationMixin.__init__(self)
         self.panel: Panel | None = None
         self.exam: ExamPanel | None = None
+        self.dicom: DicomPanel | None = None
         self.batch: BatchPanel | None = None
         self.keys: ReviewKeys | None = None
         self.environment: EnvironmentPanel | None = None
@@ -74,6 +76,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.logic = MicrocalcCADLogic()
         self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath("requirements.txt"))
         self.exam = ExamPanel(self.ui, self.panel, self.resourcePath("requirements.txt"))
+        self.dicom = DicomPanel(self.ui, self.resourcePath("requirements-dicom.txt"))
         self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath("requirements.txt"))
         self.environment = EnvironmentPanel(self.ui)
         self.keys = ReviewKeys(self.panel.findings)
@@ -97,7 +100,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """Stop a detection that runs and let go of the scene."""
         self.removeObservers()
         self.exit()
-        for part in (self.panel, self.exam, self.batch, self.environment):
+        for part in (self.panel, self.exam, self.dicom, self.batch, self.environment):
             if part is not None:
                 part.cleanup()
 
