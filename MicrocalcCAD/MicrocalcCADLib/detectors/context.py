@@ -18,7 +18,7 @@ from ..networks.context import SIZE_PX, ContextNetwork
 from ..progress import Progress
 from .delineation import delineate
 from .dog_candidates import Spots, discs, dog_spots
-from .loading import choose_device, load_part, with_values
+from .loading import load_part, placed, with_values
 from .objects import chosen_objects
 from .result import Clock, analysis_of
 from .working_grid import at_spacing, measured
@@ -70,8 +70,7 @@ class Context:
     """The detector; see `detectors.Detector`."""
 
     def __init__(self, network: ContextNetwork, parameters: ContextParameters, bundle: Bundle | None, device: str) -> None:
-        self.device = choose_device(device)
-        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.device, self.network = placed(network, device)
         self.parameters, self.bundle = parameters, bundle
 
     @classmethod

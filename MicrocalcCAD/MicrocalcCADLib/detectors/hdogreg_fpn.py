@@ -16,7 +16,7 @@ from ..measure import measure_objects
 from ..models import Bundle
 from ..progress import Progress
 from ..resample import canonical_shape, resample
-from .loading import choose_device, load_part, with_values
+from .loading import load_part, placed, with_values
 from .objects import chosen_objects, sampled
 from .result import Clock, analysis_of
 from .window_map import WindowParameters, as_8_bit, window_map
@@ -48,10 +48,7 @@ class HdogregFpn:
     """The detector; see `detectors.Detector`. `network` answers logits of the proximity map."""
 
     def __init__(self, network: nn.Module, parameters: HdogregFpnParameters, bundle: Bundle | None, device: str) -> None:
-        import torch
-
-        self.device = choose_device(device)
-        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.device, self.network = placed(network, device)
         self.parameters, self.bundle = parameters, bundle
 
     @classmethod

@@ -30,6 +30,14 @@ def choose_device(device: str) -> str:
     return device
 
 
+def placed(network: nn.Module, device: str) -> tuple[str, nn.Module]:
+    """Return the device chosen by `choose_device` and the network there, ready to answer."""
+    import torch
+
+    chosen = choose_device(device)
+    return chosen, network.to(chosen, memory_format=torch.channels_last).eval()
+
+
 def load_part(network: nn.Module, state: Mapping[str, torch.Tensor], prefix: str, name: str) -> None:
     """Load the entries of `state` under `prefix` into a network; raises `ModelError` where they do not fit."""
     part = {key.removeprefix(prefix): value for key, value in state.items() if key.startswith(prefix)}

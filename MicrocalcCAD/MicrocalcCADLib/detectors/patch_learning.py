@@ -16,7 +16,7 @@ from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
 from ..progress import Progress
 from ..resample import canonical_shape, resample
-from .loading import choose_device, load_part, with_values
+from .loading import load_part, placed, with_values
 from .result import Clock, analysis_of
 from .window_map import fast_precision
 
@@ -62,10 +62,7 @@ class PatchLearning:
     """The detector; see `detectors.Detector`. `network` answers one logit a patch."""
 
     def __init__(self, network: nn.Module, parameters: PatchLearningParameters, bundle: Bundle | None, device: str) -> None:
-        import torch
-
-        self.device = choose_device(device)
-        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.device, self.network = placed(network, device)
         self.parameters, self.bundle = parameters, bundle
 
     @classmethod
