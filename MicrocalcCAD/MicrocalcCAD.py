@@ -10,15 +10,16 @@ from MicrocalcCADSlicer.dicom_panel import DicomPanel
 from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
 from MicrocalcCADSlicer.exam_panel import ExamPanel
 from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
+from MicrocalcCADSlicer.mark_clicks import MarkClicks
 from MicrocalcCADSlicer.panel import Panel
 from MicrocalcCADSlicer.review_keys import ReviewKeys
 from MicrocalcCADSlicer.sample_data import registerSampleData
+from MicrocalcCADSlicer.self_test import SelfTest
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModule,
     ScriptedLoadableModuleLogic,
-    ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
 from slicer.util import VTKObservationMixin
@@ -64,6 +65,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.dicom: DicomPanel | None = None
         self.batch: BatchPanel | None = None
         self.keys: ReviewKeys | None = None
+        self.clicks: MarkClicks | None = None
         self.environment: EnvironmentPanel | None = None
 
     def setup(self) -> None:
@@ -80,6 +82,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath("requirements.txt"))
         self.environment = EnvironmentPanel(self.ui)
         self.keys = ReviewKeys(self.panel.findings)
+        self.clicks = MarkClicks(self.panel.findings.onMarkClicked, self.panel.findings.volume)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
@@ -87,14 +90,16 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.addObserver(scene, scene.NodeRemovedEvent, self.onNodeRemoved)
 
     def enter(self) -> None:
-        """Start with the mammogram that is on view, and listen to the keys of the review."""
+        """Start with the mammogram that is on view, and listen to the keys of the review and to clicks on marks."""
         self.panel.enter()
         self.keys.install(self.parent.window())
+        self.clicks.install()
 
     def exit(self) -> None:
-        """Leave the keys to other modules."""
-        if self.keys is not None:
-            self.keys.remove()
+        """Leave keys and clicks to other modules."""
+        for part in (self.keys, self.clicks):
+            if part is not None:
+                part.remove()
 
     def cleanup(self) -> None:
         """Stop a detection that runs and let go of the scene."""
@@ -146,28 +151,5 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
         return processBatch(inputs, outputFolder, **options)
 
 
-class MicrocalcCADTest(ScriptedLoadableModuleTest):
-    """Self test inside Slicer; the full tests run on the stand-in for the application."""
-
-    def runTest(self) -> None:
-        """Run on an empty scene."""
-        self.setUp()
-        self.test_detectionOfAnImageWithoutSpacingIsRefused()
-        self.setUp()
-        self.test_detectionPutsItsResultsIntoTheScene()
-
-    def test_detectionOfAnImageWithoutSpacingIsRefused(self) -> None:
-        """The default spacing of 1.0 mm is no spacing of a mammogram."""
-        from MicrocalcCADLib.errors import InputError
-        from MicrocalcCADSlicer.example import addExampleVolume
-
-        with self.assertRaises(InputError):
-            MicrocalcCADLogic().detect(addExampleVolume(spacing_mm=1.0))
-
-    def test_detectionPutsItsResultsIntoTheScene(self) -> None:
-        """Nodes are made and belong to the volume."""
-        from MicrocalcCADSlicer.example import addExampleVolume
-
-        detection = MicrocalcCADLogic().detect(addExampleVolume(), device="cpu")
-        self.assertIsNotNone(detection.nodes.segmentation)
-        self.assertEqual(detection.nodes.clusterTable.GetNumberOfRows(), len(detection.findings.reported_clusters))
+class MicrocalcCADTest(SelfTest):
+    """Where Slicer looks for the self test."""

@@ -207,6 +207,10 @@ class FindingsPanel:
         self._changed()
         self._tell()
 
+    def volume(self):
+        """Return the volume whose findings are shown, None if there are none."""
+        return self.session.nodes.volume if self.session else None
+
     def chosen(self) -> Cluster | None:
         """Return the cluster that is chosen in the list."""
         return self._selection.cluster()

@@ -22,6 +22,14 @@ def pixelToWorld(volumeNode, row: float, column: float) -> tuple[float, float, f
     return tuple(transform.TransformPoint(place))
 
 
+def worldToPixel(volumeNode, place: tuple[float, float, float]) -> tuple[float, float]:
+    """Return row and column of a place in the world, parent transforms included; between pixels they are fractions."""
+    transform = vtk.vtkGeneralTransform()
+    slicer.vtkMRMLTransformNode.GetTransformBetweenNodes(None, volumeNode.GetParentTransformNode(), transform)
+    column, row = (np.linalg.inv(matrixOf(volumeNode)) @ (*transform.TransformPoint(place), 1.0))[:2]
+    return float(row), float(column)
+
+
 def matrixOf(volumeNode) -> np.ndarray:
     """Return the volume's matrix from (column, row, slice) to its coordinates, (4, 4)."""
     matrix = vtk.vtkMatrix4x4()

@@ -18,6 +18,7 @@ from slicer.i18n import tr as _
 from .findings_panel import FindingsPanel
 from .own_models import ownModels, takeWantedModel
 from .packages import ensurePackages
+from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener
 from .result_nodes import resultsOf
 from .settings_widgets import setQuietly
@@ -46,6 +47,7 @@ class Panel:
         self._detectedVolume = None
         self._startedAt = 0.0
         self.findings = FindingsPanel(ui, self._say)
+        self.plots = PlotButtons(ui, self.findings, self._say)
         ui.researchLabel.text = _(RESEARCH_ONLY)
         self._fillChoices()
         self._connect()

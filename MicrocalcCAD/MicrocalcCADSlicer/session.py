@@ -12,7 +12,7 @@ from slicer.i18n import tr as _
 
 from .rating import Ratings
 from .record import State, readState
-from .result_nodes import ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
+from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
 from .results import IMAGE_ATTRIBUTE, addMissingMarks, followEdits, lacksMarks, settle, stored, storedImage, update
 from .scene_image import ImageRecord, checksumOf
 
@@ -142,6 +142,23 @@ class Session:
             return self._ratings.carried(findings)
 
 
+def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:
+    """Group the findings that a segmentation node belongs to by another distance; of any other segmentation nothing is done.
+
+    Raises
+    ------
+    InputError
+        If the findings cannot be read, or their segment is not on the image's grid.
+    """
+    volumeNode = segmentationNode.GetNodeReference(VOLUME_REFERENCE)
+    session = Session.of(volumeNode) if volumeNode is not None else None
+    if session is not None and session.nodes.segmentation is segmentationNode:
+        session.follow()
+        clusters = replace(session.state.clusters, linking_distance_mm=linkingDistanceMm, few=few)
+        session.change(replace(session.state, clusters=clusters), "")
+        session.settle()
+
+
 def _adopted(volumeNode) -> ResultNodes | None:
     """Return results whose volume was deleted, made results of this one; None unless they are about the same pixels."""
     nodes = orphans()
@@ -150,6 +167,6 @@ def _adopted(volumeNode) -> ResultNodes | None:
     if volumeNode.GetImageData() is None or not checksums:
         return None
     own = checksumOf(volumeNode)
-    sets = {node.GetAttribute("Microcalc.Set") for node, record in records if record and record.checksum == own}
-    adopt(volumeNode, [node for node in nodes if node.GetAttribute("Microcalc.Set") in sets])
+    sets = {node.GetAttribute(SET_ATTRIBUTE) for node, record in records if record and record.checksum == own}
+    adopt(volumeNode, [node for node in nodes if node.GetAttribute(SET_ATTRIBUTE) in sets])
     return resultsOf(volumeNode)

@@ -8,6 +8,7 @@ from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.regrouping import Regrouping, cluster_areas, regroup, segment_candidates
 from MicrocalcCADSlicer.segmentation import CLUSTERS
+from MicrocalcCADSlicer.session import setGrouping
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
@@ -45,8 +46,8 @@ class RegroupClustersEffect(MicrocalcEffect):
         """Return what the editor shows above the options."""
         return _(
             "<html>Select the segment that holds the calcifications. The outlines show how they group; a smaller linking distance "
-            "splits clusters, a larger one merges them. <i>Apply</i> draws the groups into the segment <i>Clusters</i>, and changes no "
-            "calcification; <i>Preview</i> looks again after other edits.<p>Research only.</html>"
+            "splits clusters, a larger one merges them. <i>Apply</i> draws the groups into the segment <i>Clusters</i>, brings the list of "
+            "clusters to them, and changes no calcification; <i>Preview</i> looks again after other edits.<p>Research only.</html>"
         )
 
     def setupOptionsFrame(self) -> None:
@@ -94,6 +95,8 @@ class RegroupClustersEffect(MicrocalcEffect):
         self._show()
         areas = cluster_areas(self.regrouping.clusters, self.image.mammogram().shape)
         self.image.replaceDerived(CLUSTERS, areas)
+        segmentationNode = self.scriptedEffect.parameterSetNode().GetSegmentationNode()
+        setGrouping(segmentationNode, self.options.value(LINKING), round(self.options.value(FEW)))
         self.preview.clear()
         self.say(_("Drawn. {summary}").format(summary=_sentence(self.regrouping)))
 

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import slicer
+import vtk
 
 from .slice_view import SliceView
 
@@ -19,6 +20,11 @@ class SliceWidget:
 
     def __init__(self, view: SliceView) -> None:
         self.view = view
+        self._interactor = vtk.vtkRenderWindowInteractor()
+
+    def sliceView(self) -> Any:
+        """Return what draws the view, of which modules ask only who sends its events."""
+        return SimpleNamespace(interactor=lambda: self._interactor)
 
     def className(self) -> str:
         return "qMRMLSliceWidget"

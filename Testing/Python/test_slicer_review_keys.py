@@ -66,3 +66,24 @@ def test_the_keys_belong_to_the_module_only_while_it_is_shown(widget: Any, press
     widget.exit()
     press("Ctrl+Down")
     assert row(widget) == -1
+
+
+def test_a_key_shows_the_whole_mammogram_and_the_chosen_cluster_in_turn(application: Any, widget: Any, press: Callable) -> None:
+    application.slice_view.fit()
+    whole = application.slice_view.node.GetFieldOfView()[0]
+    press("Ctrl+Down")
+    near = application.slice_view.node.GetFieldOfView()[0]
+    seen = []
+    for _ in range(2):
+        press("Ctrl+Space")
+        seen.append(application.slice_view.node.GetFieldOfView()[0])
+    assert near < whole / 2
+    assert seen == pytest.approx([whole, near])
+
+
+def test_a_key_undoes_the_last_decision(widget: Any, press: Callable) -> None:
+    press("Ctrl+Down")
+    press("Ctrl+Backspace")
+    assert states(widget) == ["rejected", "unseen"]
+    press("Ctrl+Z")
+    assert states(widget) == ["unseen", "unseen"]

@@ -1,0 +1,59 @@
+"""What tests of the review do again and again: edit the segment, choose rows, read the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+STATE_COLUMN = 6
+
+
+def edit(nodes: Any, change: Callable[[np.ndarray], object]) -> None:
+    """Change the segment of calcifications as an effect does: through its labelmap."""
+    import slicer.util
+
+    mask = slicer.util.arrayFromSegmentBinaryLabelmap(nodes.segmentation, "Calcifications", nodes.volume)[0].copy()
+    change(mask)
+    slicer.util.updateSegmentBinaryLabelmapFromArray(mask[np.newaxis], nodes.segmentation, "Calcifications", nodes.volume)
+
+
+def paint(nodes: Any, *boxes: tuple[int, int, int, int], value: int = 1) -> None:
+    """Set boxes (first row, end row, first column, end column)."""
+
+    def change(mask: np.ndarray) -> None:
+        for top, bottom, left, right in boxes:
+            mask[top:bottom, left:right] = value
+
+    edit(nodes, change)
+
+
+def wipe(nodes: Any, session: Any, identifiers: list[int]) -> None:
+    """Remove whole calcifications."""
+    pixels = np.concatenate([session.state.edited(session.analysis).candidates.object_pixels(i) for i in identifiers])
+    edit(nodes, lambda mask: mask.ravel().__setitem__(pixels, 0))
+
+
+def choose(widget: Any, row: int) -> None:
+    widget.ui.clusterTable.selectRow(row)
+    widget.ui.clusterTable.cellClicked.emit(row, 0)
+
+
+def texts(widget: Any) -> list[list[str]]:
+    table = widget.ui.clusterTable
+    return [[table.item(r, c).text() for c in range(table.columnCount)] for r in range(table.rowCount)]
+
+
+def states(widget: Any) -> list[str]:
+    return [row[STATE_COLUMN] for row in texts(widget)]
+
+
+def status(widget: Any) -> str:
+    return widget.ui.statusLabel.text
+
+
+def pixels_of(nodes: Any) -> np.ndarray:
+    import slicer.util
+
+    return slicer.util.arrayFromSegmentBinaryLabelmap(nodes.segmentation, "Calcifications", nodes.volume)[0] > 0
