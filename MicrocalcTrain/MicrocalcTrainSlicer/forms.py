@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import qt
@@ -47,16 +47,21 @@ def connectFolderButton(button, edit, title: str) -> None:
     button.connect("clicked()", choose)
 
 
-def connectFileButton(button, edit, title: str) -> None:
-    """Let a button ask for a file."""
+def connectPathButton(button, edit, title: str, wantsFolder: Callable[[], bool]) -> None:
+    """Let a button ask for a folder where one is wanted, for a file otherwise."""
 
     def choose() -> None:
-        path = qt.QFileDialog.getOpenFileName(None, title, edit.text)
-        path = path[0] if isinstance(path, tuple) else path  # PythonQt gives the path alone
+        ask = qt.QFileDialog.getExistingDirectory if wantsFolder() else qt.QFileDialog.getOpenFileName
+        path = pathOf(ask(None, title, edit.text))
         if path:
             edit.text = path
 
     button.connect("clicked()", choose)
+
+
+def pathOf(answer) -> str:
+    """Return the path of a file dialog's answer: PythonQt gives it alone, PySide6 with the filter."""
+    return answer[0] if isinstance(answer, tuple) else answer
 
 
 def fillChoices(selector, choices: Sequence[tuple[str, object]]) -> None:

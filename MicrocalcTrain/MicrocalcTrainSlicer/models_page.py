@@ -1,4 +1,4 @@
-"""The Models page: list, card, keep, export, import, use in MicrocalcCAD, delete."""
+"""The Models page: list, card, compare, keep, export, import, use in MicrocalcCAD, delete."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import slicer.util
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADSlicer.own_models import removeOwnModel, wantModel
+from MicrocalcTrainLib.model_figures import change_of, compared
 from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models, verified
 from slicer.i18n import tr as _
 
-from .forms import connectFolderButton, fillTable, folderOf, rememberText
+from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, pathOf, rememberText
+from .model_texts import beforeAndAfter, factTitle
 
 CAD_MODULE = "MicrocalcCAD"
 
@@ -44,6 +46,7 @@ class ModelsPage:
         rememberText(ui.modelsFolderEdit, str(Path.home() / "MicrocalcModels"))
         ui.modelsFolderEdit.connect("textChanged(QString)", self.refresh)
         ui.modelsTable.connect("itemSelectionChanged()", self.onChosen)
+        ui.modelsCompareSelector.connect("currentIndexChanged(int)", self.onCompare)
         for name in ("Use", "Keep", "Export", "Import", "Delete"):
             getattr(ui, f"models{name}Button").connect("clicked()", getattr(self, f"on{name}"))
         self.refresh()
@@ -59,6 +62,8 @@ class ModelsPage:
             self._say(str(error))
         rows = [[m.name, m.version, m.method, _("ships with Microcalc") if m.shipped else str(m.folder)] for m in self._models]
         fillTable(self.ui.modelsTable, [_("Model"), _("Version"), _("Method"), _("Where")], rows)
+        none = [(_("no other model"), None)]
+        fillChoices(self.ui.modelsCompareSelector, [*none, *((f"{m.name} {m.version}", str(m.folder)) for m in self._models)])
         self._changed(self._models)
         self._choose(chosen.folder if chosen else None)
 
@@ -73,6 +78,18 @@ class ModelsPage:
         own = model is not None and not model.shipped
         self.ui.modelsKeepButton.setEnabled(own and model.folder.parent != Path(self.ui.modelsFolderEdit.text.strip()).resolve())
         self.ui.modelsDeleteButton.setEnabled(own)
+        self.onCompare()
+
+    def onCompare(self, _index: int = 0) -> None:
+        """Show the chosen model beside the second one in place of its card; the card alone where there is none."""
+        other = next((m for m in self._models if str(m.folder) == chosenOf(self.ui.modelsCompareSelector)), None)
+        model = self._chosenOrNone()
+        both = model is not None and other is not None
+        self.ui.modelsCompareTable.setVisible(both)
+        self.ui.modelsCard.setVisible(not both)
+        if both:
+            rows = [[factTitle(key), *texts] for key, texts in compared([model, other]).items()]
+            fillTable(self.ui.modelsCompareTable, ["", model.name, other.name], rows)
 
     def onUse(self) -> None:
         """Choose the model in MicrocalcCAD and go there."""
@@ -85,13 +102,13 @@ class ModelsPage:
     def onExport(self) -> None:
         """Write the model into a zip file that the user names."""
         model = self._chosenOrNone()
-        path = _path(qt.QFileDialog.getSaveFileName(None, _("Export the model"), f"{model.name}.zip" if model else "", "*.zip"))
+        path = pathOf(qt.QFileDialog.getSaveFileName(None, _("Export the model"), f"{model.name}.zip" if model else "", "*.zip"))
         if path:
             self._try(lambda: self._say(_("Exported to {path}.").format(path=export_model(self._chosen(), Path(path)))))
 
     def onImport(self) -> None:
         """Take a model from a zip file that the user chooses."""
-        path = _path(qt.QFileDialog.getOpenFileName(None, _("Import a model"), "", "*.zip"))
+        path = pathOf(qt.QFileDialog.getOpenFileName(None, _("Import a model"), "", "*.zip"))
         if path:
             self._try(lambda: self._choose(self._after(import_model_zip(Path(path), self._ownFolder())).folder))
 
@@ -107,6 +124,13 @@ class ModelsPage:
     # Small things ---------------------------------------------------------------------------------------------------
 
     def _use(self) -> None:
+        change = change_of(self._chosen())
+        if (
+            change is not None
+            and not change.better
+            and not slicer.util.confirmOkCancelDisplay("\n".join([beforeAndAfter(change), _("Use it all the same?")]))
+        ):
+            return
         model = self._chosen() if self._chosen().shipped else verified(self._chosen().folder)
         wantModel(model.method, model.name if self._chosen().shipped else str(model.folder))
         self._selectModule(CAD_MODULE)
@@ -149,7 +173,3 @@ class ModelsPage:
 
     def _say(self, sentence: str) -> None:
         self.ui.modelsStatusLabel.text = sentence
-
-
-def _path(answer) -> str:
-    return answer[0] if isinstance(answer, tuple) else answer  # PythonQt gives the path alone

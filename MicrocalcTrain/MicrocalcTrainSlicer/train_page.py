@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from pathlib import Path
 
 import qt
@@ -11,18 +12,20 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADSlicer.packages import ensurePackages
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.devices import graphics_cards
+from MicrocalcTrainLib.model_figures import change_of
 from MicrocalcTrainLib.model_folders import described
 from MicrocalcTrainLib.runs import RunStatus
 from MicrocalcTrainLib.stages import Stage
-from MicrocalcTrainLib.workflows.recipes import RECIPES
 from slicer.i18n import tr as _
 
 from .charts import Axes, Curves, chartOf, showChart, updateChart
-from .forms import DEVICES, connectFileButton, connectFolderButton, fillChoices, folderOf, python, rememberText
+from .forms import DEVICES, chosenOf, connectFolderButton, connectPathButton, fillChoices, folderOf, python, rememberText
+from .model_texts import beforeAndAfter
 from .run_watch import RunWatch
-from .training_arguments import enableTaken, showNetworkOf, trainingArguments
+from .training_arguments import TUNING, enableTaken, networkChoices, showNetworkOf, trainingArguments
 
 CHART = "training"
+CARDS_EVERY_S = 5.0
 
 
 class TrainPage:
@@ -37,28 +40,30 @@ class TrainPage:
     def __init__(self, ui, requirementsPath: str, entry: str = runs.COMMAND_LINE) -> None:
         self.ui, self._requirementsPath, self._entry = ui, requirementsPath, entry
         self._drawn: tuple = ()
+        self._cardsShown = 0.0
         self._watch = RunWatch(self.onStatus)
-        fillChoices(ui.trainNetworkSelector, [(name, name) for name in RECIPES])
+        fillChoices(ui.trainNetworkSelector, networkChoices())
         fillChoices(ui.trainDeviceSelector, [(device, device) for device in DEVICES])
         ui.trainBackgroundsSpacingSpinBox.value = 0.094
         connectFolderButton(ui.trainFolderButton, ui.trainFolderEdit, _("Folder of the training"))
         connectFolderButton(ui.trainBackgroundsButton, ui.trainBackgroundsEdit, _("Folder of mammograms without findings"))
-        connectFileButton(ui.trainWeightsButton, ui.trainWeightsEdit, _("ImageNet weights"))
+        connectFolderButton(ui.trainDataButton, ui.trainDataEdit, _("Data set to learn from"))
+        start = _("Model or weights to start from")
+        connectPathButton(ui.trainWeightsButton, ui.trainWeightsEdit, start, lambda: chosenOf(ui.trainNetworkSelector) == TUNING)
         ui.trainNetworkSelector.connect("currentIndexChanged(int)", self.onNetworkChanged)
         ui.trainStartButton.connect("clicked()", self.onStart)
         ui.trainStopButton.connect("clicked()", self.onStop)
         ui.trainResumeButton.connect("clicked()", self.onResume)
         ui.trainCurvesButton.connect("clicked()", self.onShowCurves)
         rememberText(ui.trainFolderEdit)
+        rememberText(ui.trainDataEdit)
         ui.trainFolderEdit.connect("textChanged(QString)", self.onFolderChanged)
         self.onNetworkChanged()
         self.onFolderChanged()
 
     def enter(self) -> None:
         """Show the graphics cards and how the run stands."""
-        self.ui.trainDeviceLabel.text = "; ".join(
-            _("{name}, {free:.1f} of {total:.1f} GB free").format(name=card.name, free=card.free_gb, total=card.total_gb) for card in graphics_cards()
-        ) or _("no graphics card")
+        self._showCards()
         self._watch.look()
 
     def cleanup(self) -> None:
@@ -103,6 +108,8 @@ class TrainPage:
     def onStatus(self, status: RunStatus | None) -> None:
         """Show how the run stands: buttons, progress, curves, log."""
         ui, running = self.ui, status is not None and status.running
+        if running and time.monotonic() - self._cardsShown > CARDS_EVERY_S:
+            self._showCards()
         ui.trainStartButton.setEnabled(not running)
         ui.trainStopButton.setEnabled(running)
         ui.trainResumeButton.setEnabled(status is not None and status.condition in (runs.STOPPED, runs.FAILED))
@@ -125,7 +132,10 @@ class TrainPage:
         if status.condition == runs.FAILED:
             return status.sentence
         model = next((m for m in map(described, sorted(self._watch.folder.iterdir())) if m), None)
-        return _("Done: the model {name} is on the page Models.").format(name=model.name) if model else _("Done.")
+        if model is None:
+            return _("Done.")
+        done = _("Done: the model {name} is on the page Models.").format(name=model.name)
+        return "\n".join([done, *([beforeAndAfter(change)] if (change := change_of(model)) else [])])
 
     def _draw(self, stages: tuple[Stage, ...], show: bool) -> None:
         drawn = (slicer.mrmlScene, self._watch.folder, *((stage.name, len(stage.rows)) for stage in stages))
@@ -157,6 +167,13 @@ class TrainPage:
             self._say(str(error))
             return
         self._watch.follow(folder)
+
+    def _showCards(self) -> None:
+        """Show the memory of the graphics cards; the driver's tool takes a moment to answer, so it is not asked at every look."""
+        self._cardsShown = time.monotonic()
+        self.ui.trainDeviceLabel.text = "; ".join(
+            _("{name}, {free:.1f} of {total:.1f} GB free").format(name=card.name, free=card.free_gb, total=card.total_gb) for card in graphics_cards()
+        ) or _("no graphics card")
 
     def _showLog(self, lines: list[str]) -> None:
         text = "\n".join(lines)

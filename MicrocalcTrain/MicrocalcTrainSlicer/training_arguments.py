@@ -1,11 +1,13 @@
-"""The Train page's widgets as arguments of `microcalc-train train`, and back."""
+"""The Train page's widgets as arguments of `microcalc-train train` and `fine-tune`, and back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from MicrocalcTrainLib.workflows.recipes import RECIPES, options_of
+from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.workflows.recipes import ON_DATA, RECIPES, options_of
+from slicer.i18n import tr as _
 
 from .forms import chosenOf
 
@@ -20,21 +22,51 @@ NUMBERS = {
     "test_images": "trainTestImagesSpinBox",
     "workers": "trainWorkersSpinBox",
     "seed": "trainSeedSpinBox",
+    "accumulate": "trainAccumulateSpinBox",
+    "early_stopping": "trainEarlyStoppingSpinBox",
 }
+SWITCHES = {"deterministic": "trainDeterministicCheckBox"}
+TUNED = "hdogreg-light"
+TUNING = f"fine-tune {TUNED}"
+TUNING_OPTIONS = frozenset({"epochs", "steps", "seed"})
+
+
+def networkChoices() -> list[tuple[str, str]]:
+    """Return what can be trained, as (text, value): the recipes, and going on with the shipped light networks."""
+    return [*((name, name) for name in RECIPES), (_("{name}: fine-tune the shipped model").format(name=TUNED), TUNING)]
+
+
+def takenBy(name: str) -> frozenset[str]:
+    """Return the options that a choice takes, with ``data``, ``model`` and ``imagenet`` where it takes those."""
+    if name == TUNING:
+        return TUNING_OPTIONS | {"data", "model"}
+    return options_of(name) | ({"data"} if name in ON_DATA else frozenset())
 
 
 def trainingArguments(ui, folder: Path) -> list[str]:
-    """Return the arguments for what is chosen; options that the recipe does not take are left out."""
+    """Return the arguments for what is chosen; options that it does not take are left out.
+
+    Raises
+    ------
+    InputError
+        If fine-tuning has no data set.
+    """
     name = chosenOf(ui.trainNetworkSelector)
-    takes = options_of(name)
-    arguments = ["train", name, "-o", str(folder), "--device", chosenOf(ui.trainDeviceSelector)]
+    takes = takenBy(name)
+    arguments = ["fine-tune", TUNED] if name == TUNING else ["train", name]
+    arguments += ["-o", str(folder), "--device", chosenOf(ui.trainDeviceSelector)]
+    data = ui.trainDataEdit.text.strip()
+    if name == TUNING and not data:
+        raise InputError(_("Fine-tuning needs a data set: import one, or use the corrected cases of a scene, and choose it under Learn from."))
+    arguments += ["--data", data] if "data" in takes and data else []
     for option, widget in NUMBERS.items():
         value = getattr(ui, widget).value
         if option in takes and value:
             arguments += [f"--{option.replace('_', '-')}", f"{value:g}"]
+    arguments += [f"--{option}" for option, widget in SWITCHES.items() if option in takes and getattr(ui, widget).checked]
     weights, backgrounds = ui.trainWeightsEdit.text.strip(), ui.trainBackgroundsEdit.text.strip()
-    if "imagenet" in takes and weights:
-        arguments += ["--imagenet", weights]
+    for option in ("imagenet", "model"):
+        arguments += [f"--{option}", weights] if option in takes and weights else []
     if backgrounds:
         arguments += ["--backgrounds", backgrounds, "--backgrounds-spacing", f"{ui.trainBackgroundsSpacingSpinBox.value:g}"]
     return arguments
@@ -42,14 +74,21 @@ def trainingArguments(ui, folder: Path) -> list[str]:
 
 def enableTaken(ui) -> None:
     """Let only those options be changed that the chosen recipe takes."""
-    takes = options_of(chosenOf(ui.trainNetworkSelector))
-    for option, widget in NUMBERS.items():
+    takes = takenBy(chosenOf(ui.trainNetworkSelector))
+    for option, widget in {**NUMBERS, **SWITCHES}.items():
         getattr(ui, widget).setEnabled(option in takes)
     for widget in (ui.trainWeightsEdit, ui.trainWeightsButton):
-        widget.setEnabled("imagenet" in takes)
+        widget.setEnabled(bool({"imagenet", "model"} & takes))
+    ui.trainWeightsEdit.placeholderText = _("the shipped model") if "model" in takes else _("random weights")
+    for widget in (ui.trainDataEdit, ui.trainDataButton):
+        widget.setEnabled("data" in takes)
+    ui.trainDataEdit.placeholderText = _("choose a data set") if "model" in takes else _("simulated images")
 
 
 def showNetworkOf(ui, arguments: Sequence[str]) -> None:
-    """Choose the network that a run found in a folder trains."""
-    if len(arguments) > 1 and arguments[0] == "train" and arguments[1] in RECIPES:
-        ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(arguments[1]))
+    """Choose what a run found in a folder trains, and on which data set."""
+    name = TUNING if list(arguments[:2]) == ["fine-tune", TUNED] else arguments[1] if len(arguments) > 1 and arguments[0] == "train" else ""
+    if ui.trainNetworkSelector.findData(name) >= 0:
+        ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(name))
+    if "--data" in arguments[:-1]:
+        ui.trainDataEdit.text = arguments[list(arguments).index("--data") + 1]

@@ -117,6 +117,28 @@ def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take
     assert not ui.trainWeightsEdit.enabled and "--imagenet" not in trainingArguments(ui, tmp_path)
 
 
+def test_a_data_set_is_learned_from_where_the_recipe_takes_one_and_fine_tuning_asks_for_it(panel: Any, tmp_path: Path) -> None:
+    from MicrocalcTrainLib.__main__ import _parser
+    from MicrocalcTrainSlicer.training_arguments import TUNING, trainingArguments
+
+    ui = panel.ui
+    ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("malignancy"))
+    ui.trainDataEdit.text = "data"
+    assert not ui.trainDataEdit.enabled and "--data" not in trainingArguments(ui, tmp_path)
+    ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("two-stage"))
+    ui.trainDeterministicCheckBox.checked = True
+    ui.trainEarlyStoppingSpinBox.setValue(4)
+    options = _parser().parse_args(trainingArguments(ui, tmp_path))
+    assert ui.trainDataEdit.enabled and str(options.data) == "data" and options.deterministic and options.early_stopping == 4
+    ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(TUNING))
+    ui.trainWeightsEdit.text = "mine"
+    options = _parser().parse_args(trainingArguments(ui, tmp_path))
+    assert (options.command, options.name, str(options.data), options.model, options.epochs) == ("fine-tune", "hdogreg-light", "data", "mine", 3)
+    ui.trainDataEdit.text = ""
+    ui.trainStartButton.click()
+    assert "Fine-tuning needs a data set" in say(panel)
+
+
 def test_another_training_does_not_go_on_in_the_folder_of_one(panel: Any, application: Any) -> None:
     panel.ui.trainStartButton.click()
     application.wait_until(lambda: say(panel).startswith("Done"), SECONDS)

@@ -133,6 +133,36 @@ def test_a_trained_model_is_kept_among_the_own_ones(panel: Any, tmp_path: Path) 
     assert (tmp_path / "own" / "trained" / "models" / "model.pt").is_file() and not panel.ui.modelsKeepButton.enabled
 
 
+def test_two_models_stand_side_by_side_and_the_card_comes_back(panel: Any) -> None:
+    ui = panel.ui
+    choose_model(panel, "mine")
+    ui.modelsCompareSelector.setCurrentIndex(ui.modelsCompareSelector.findText("tiny 0.3.0"))
+    rows = {row[0]: row[1:] for row in cells(ui.modelsCompareTable)}
+    assert rows["Method"] == ["hdogreg", "hdogreg"] and rows["Version"] == ["0.3.0", "0.3.0"] and "Licence" not in rows
+    assert not ui.modelsCard.visibleTo(ui.modelsTab) and ui.modelsCompareTable.horizontalHeaderItem(2).text() == "tiny"
+    ui.modelsCompareSelector.setCurrentIndex(0)
+    assert ui.modelsCard.visibleTo(ui.modelsTab) and not ui.modelsCompareTable.visibleTo(ui.modelsTab)
+
+
+def test_a_tuned_model_that_is_no_better_is_used_only_after_a_question(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import slicer.util
+
+    path = tmp_path / "own" / "mine" / "configs" / "metadata.json"
+    metadata = json.loads(path.read_text())
+    figures = {"images": 5, "tpr_at_0.4_fp_per_cm2": 0.8}
+    metadata["microcalc"]["training"] = {"held_out": "test", "before": figures, "after": {**figures, "tpr_at_0.4_fp_per_cm2": 0.7}}
+    path.write_text(json.dumps(metadata))
+    shown, asked = [], []
+    panel.panel.models._selectModule = shown.append
+    monkeypatch.setattr(slicer.util, "confirmOkCancelDisplay", lambda text: asked.append(text) or len(asked) > 1)
+    panel.panel.models.refresh()
+    choose_model(panel, "mine")
+    panel.ui.modelsUseButton.click()
+    assert "0.800 before, 0.700 after" in asked[0] and shown == []
+    panel.ui.modelsUseButton.click()
+    assert shown == ["MicrocalcCAD"]
+
+
 # Evaluate
 
 

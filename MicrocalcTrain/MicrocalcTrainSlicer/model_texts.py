@@ -1,0 +1,31 @@
+"""Facts of models in the user's language."""
+
+from __future__ import annotations
+
+from MicrocalcTrainLib.model_figures import Change
+from slicer.i18n import tr as _
+
+
+def factTitle(key: str) -> str:
+    """Return the title of a fact of `model_figures.facts_of`."""
+    titles = {
+        "version": _("Version"),
+        "method": _("Method"),
+        "spacing_mm": _("Pixel spacing (mm)"),
+        "operating_points": _("Operating points"),
+        "command": _("Made by"),
+        "training_data": _("Training data"),
+        "started_from": _("Started from"),
+        "held_out": _("TPR at 0.4 FP/cm², before and after"),
+        "licence": _("Licence"),
+        "notices": _("Notices"),
+    }
+    return titles.get(key, key)
+
+
+def beforeAndAfter(change: Change) -> str:
+    """Return what fine-tuning changed as a sentence, with advice where it is no better."""
+    sentence = _("TPR at 0.4 FP/cm² on {count} images of the part {part}: {before:.3f} before, {after:.3f} after fine-tuning.").format(
+        count=change.images, part=change.held_out, before=change.before, after=change.after
+    )
+    return sentence if change.better else "\n".join([sentence, _("It is no better: keep the model that it started from, or tune on more images.")])
