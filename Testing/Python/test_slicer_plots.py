@@ -1,0 +1,163 @@
+"""Plots of the review: tables, series and charts in the scene, made by a click."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.findings import ModelIdentity
+from MicrocalcCADLib.models import models_folder
+from review_material import choose, status
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+def charts() -> list[Any]:
+    import slicer.util
+
+    return slicer.util.getNodesByClass("vtkMRMLPlotChartNode")
+
+
+def column(series: Any, name: str) -> np.ndarray:
+    import slicer.util
+
+    return slicer.util.arrayFromTableColumn(series.GetTableNode(), name)
+
+
+def series_of(chart: Any) -> list[Any]:
+    return [chart.GetNthPlotSeriesNode(i) for i in range(chart.GetNumberOfPlotSeriesNodes())]
+
+
+@pytest.fixture
+def shown(application: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The charts that the layout was asked to show."""
+    import types
+
+    import slicer
+
+    asked: list[Any] = []
+    logic = types.SimpleNamespace(ShowChartInLayout=asked.append)
+    monkeypatch.setattr(slicer.modules, "plots", types.SimpleNamespace(logic=lambda: logic))
+    return asked
+
+
+@pytest.fixture
+def modelled(widget: Any, detected: Callable) -> Callable[[str], Any]:
+    """A function that makes the findings those of a shipped model, and returns its metadata."""
+
+    def build(name: str) -> Any:
+        detected()
+        folder = models_folder() / name
+        metadata = json.loads((folder / "configs" / "metadata.json").read_text(encoding="utf-8"))
+        entries = json.loads((models_folder() / "catalog.json").read_text(encoding="utf-8"))["models"]
+        entry = next(e for e in entries if e["name"] == name)
+        session = widget.panel.findings.session
+        identity = ModelIdentity(name, entry["version"], entry["sha256"])
+        session.findings = replace(session.findings, method=entry["method"], model=identity)
+        return metadata["microcalc"]
+
+    return build
+
+
+def test_distributions_of_the_chosen_cluster_are_three_charts_of_two_series(widget: Any, detected: Callable, shown: list) -> None:
+    detected()
+    choose(widget, 1)
+    widget.ui.distributionsButton.click()
+    made = charts()
+    assert [chart.GetXAxisTitle().split(" ")[0] for chart in made] == ["Diameter", "Eccentricity", "Contrast"]
+    for chart in made:
+        chosen, others = series_of(chart)
+        assert (chosen.GetName(), others.GetName()) == ("Cluster 2", "All others")
+        assert column(chosen, "cluster").sum() == pytest.approx(1)
+        assert column(others, "others").sum() == pytest.approx(1)
+    assert shown == [made[0]]
+
+
+def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any, detected: Callable, shown: list) -> None:
+    from MicrocalcCADSlicer.folder import folderOf
+
+    import slicer
+
+    nodes = detected()
+    for row in (0, 1):
+        choose(widget, row)
+        widget.ui.distributionsButton.click()
+    assert [series_of(chart)[0].GetName() for chart in charts()] == ["Cluster 2"] * 3
+    hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene)
+    assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(chart)) for chart in charts()} == {folderOf(nodes.volume)}
+
+
+def test_without_a_chosen_cluster_or_findings_a_sentence_says_what_to_do(widget: Any, detected: Callable, shown: list) -> None:
+    widget.ui.distributionsButton.click()
+    assert "detect first" in status(widget)
+    detected()
+    widget.ui.distributionsButton.click()
+    assert "No cluster is chosen: click one in the list" in status(widget)
+    assert charts() == shown == []
+
+
+def test_the_curve_of_the_model_has_the_operating_point_on_it(widget: Any, modelled: Callable, shown: list) -> None:
+    rows = modelled("hdogreg-light")["operating_curve"]
+    session = widget.panel.findings.session
+    session.findings = replace(session.findings, operating_point=replace(session.findings.operating_point, threshold=0.3))
+    widget.ui.curveButton.click()
+    (chart,) = charts()
+    curve, point = series_of(chart)
+    assert column(curve, "false_clusters_per_image").tolist() == [row["false_clusters_per_image"] for row in rows]
+    expected = next(row["false_clusters_per_image"] for row in rows if row["threshold"] == 0.3)
+    assert column(point, "threshold").tolist() == [0.3]
+    assert column(point, "false_clusters_per_image") == pytest.approx([expected])
+    assert "images without lesions" in chart.GetTitle()
+    assert shown == [chart]
+
+
+def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positives(widget: Any, modelled: Callable, shown: list) -> None:
+    modelled("patch-learning")
+    widget.ui.curveButton.click()
+    (chart,) = charts()
+    curve, point = series_of(chart)
+    assert (chart.GetXAxisTitle(), chart.GetYAxisTitle()) == ("False positive rate", "True positive rate")
+    x, y = column(curve, "false_positive_rate"), column(curve, "true_positive_rate")
+    assert x.min() <= column(point, "false_positive_rate")[0] <= x.max()
+    assert y.min() <= column(point, "true_positive_rate")[0] <= y.max()
+
+
+def test_a_froc_is_called_so(application: Any) -> None:
+    from MicrocalcCADSlicer.plots import _axesOf
+
+    axes = _axesOf([{"threshold": t, "sensitivity": 1 - t, "false_clusters_per_image": 2 * t} for t in (0.1, 0.5)])
+    assert (axes.title, axes.x, axes.y) == ("FROC of the model", "false_clusters_per_image", "sensitivity")
+
+
+def test_a_model_that_is_not_at_hand_any_more_has_no_curve_and_the_panel_says_why(widget: Any, detected: Callable, shown: list) -> None:
+    detected()
+    widget.ui.curveButton.click()
+    assert "The curve of model test-model cannot be shown" in status(widget)
+    assert charts() == []
+
+
+def test_another_detection_takes_the_plots_away(widget: Any, detected: Callable, shown: list) -> None:
+    detected()
+    choose(widget, 0)
+    widget.ui.distributionsButton.click()
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    assert charts() == []
+
+
+def test_plots_are_saved_with_the_scene(widget: Any, detected: Callable, shown: list, application: Any, tmp_path: Path) -> None:
+    import slicer
+
+    detected()
+    choose(widget, 0)
+    widget.ui.distributionsButton.click()
+    kept = [column(series_of(chart)[0], "cluster").tolist() for chart in charts()]
+    assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"), None)
+    application.clear_scene()
+    assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True, None)
+    assert [column(series_of(chart)[0], "cluster").tolist() for chart in charts()] == [pytest.approx(values) for values in kept]
