@@ -21,7 +21,7 @@ RECIPE_OPTIONS += ("classes", "separation", "alpha", "momentum", "ablation", "se
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
-    options = _parser().parse_args(arguments)
+    options = parsed(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
         return options.run(options)
@@ -31,6 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)
         return 130
+
+
+def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Return the options of a command line; ends the process with status 2 for a wrong one."""
+    return _parser().parse_args(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -157,27 +162,49 @@ def _simulate(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
+    bundle = train_bundle(options)
+    if bundle:
+        print(bundle)
+    return 0
+
+
+def train_bundle(options: argparse.Namespace) -> Path | None:
+    """Train as the options of `train` say and return the bundle's folder; None in a process that only helped."""
     from MicrocalcCADLib.detectors.loading import choose_device
+
+    from .workflows.ranks import join, leads, leave
 
     module = recipe_module(options.name)
     given = {name: getattr(options, name) for name in RECIPE_OPTIONS + RUN_OPTIONS}
     recipe = with_options(module.RECIPE, given, places_of(module.OPTIONS, module.TRAININGS), options.name)
-    command, device = "microcalc-train " + " ".join(_recorded(options)), choose_device(options.device)
-    if options.data:
-        print(_make_on_data(options, recipe, device, command))
-        return 0
-    print(module.make(options.output, _sources(options), recipe, device, command))
-    return 0
+    command, device = "microcalc-train " + " ".join(_recorded(options)), join(choose_device(options.device))
+    try:
+        bundle = (_make_on_data if options.data else _make_simulated)(options, recipe, device, command)
+        return bundle if leads() else None
+    finally:
+        leave()
+
+
+def _make_simulated(options: argparse.Namespace, recipe: Any, device: str, command: str) -> Path:
+    from .workflows.run_record import recorded, sources_facts
+
+    sources = _sources(options)
+    with recorded(options.output, options.name, recipe, device, command, sources_facts(sources)):
+        return recipe_module(options.name).make(options.output, sources, recipe, device, command)
 
 
 def _make_on_data(options: argparse.Namespace, recipe: Any, device: str, command: str) -> Path:
     from MicrocalcCADLib.console import silenced_warnings
 
     from .workflows.on_data.training_set import opened
+    from .workflows.ranks import first_then_all
+    from .workflows.run_record import recorded
 
     module = module_on_data(options.name)
     with silenced_warnings():
-        return module.make(options.output, opened(options.data, options.output, options.seed), recipe, device, command)
+        data = first_then_all(lambda: opened(options.data, options.output, options.seed))
+        with recorded(options.output, options.name, recipe, device, command, data.facts):
+            return module.make(options.output, data, recipe, device, command)
 
 
 def _fine_tune(options: argparse.Namespace) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.models import find_bundle
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.folder import read_folder
@@ -16,8 +19,12 @@ from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
-from MicrocalcTrainLib.workflows.on_data.images import whole_images
+from MicrocalcTrainLib.simulation.patches import PatchParameters
+from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of
+from MicrocalcTrainLib.workflows.on_data.grid import GroupCrops, RegionCrops, on_network_grid
+from MicrocalcTrainLib.workflows.on_data.images import WholeImage, whole_images
 from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened
+from MicrocalcTrainLib.workflows.recipes import ON_DATA, module_on_data, recipe_module
 from PIL import Image
 from set_material import lesion_mask, write_folder
 
@@ -54,6 +61,11 @@ def test_two_stage_trains_on_the_patches_of_a_data_set_and_detects(dataset: Path
     assert "--data DATASET" in part["training"]["command"]
     assert "data set of its user" in part["training_data"] and "p0" not in part["training_data"]
     assert "simulated" not in (bundle / "docs" / "README.md").read_text().casefold()
+    record = json.loads((tmp_path / "run.json").read_text())
+    assert (record["recipe"], record["state"], record["data"]["sha256"]) == ("two-stage", "done", data_hash(dataset))
+    assert record["versions"].keys() >= {"python", "torch", "monai", "microcalc"}
+    assert record["parameters"]["detector"]["batch"] == 16 and record["device"]["device"] == "cpu"
+    assert [len(rows) for rows in record["curves"].values()] == [1, 1]
     detector = detectors.create("two-stage", bundle, "cpu")
     assert detector.analyse(stored_images(dataset, "test")[0].mammogram()).method == "two-stage"
     assert find_bundle(bundle, "two-stage").identity.name == "two-stage-on-clinic"
@@ -127,3 +139,103 @@ def test_the_truth_on_a_networks_grid_keeps_every_calcification(dataset: Path) -
     assert len(coarse.calcifications) == len(own.calcifications) == 3
     places = [np.array([(c.row, c.column) for c in image.calcifications]) for image in (own, coarse)]
     assert np.abs(places[0] / 2 - places[1]).max() < 1
+
+
+def small(name: str) -> tuple[Any, Any]:
+    """Return the module on data of a recipe, and the recipe in miniature."""
+    recipe = recipe_module(name).RECIPE
+    one = {"epochs": 1, "batch": 2}
+    if name == "hdogreg-light":
+        region = replace(recipe.region, steps=2, validation_patches=2, workers=0, filters=(4, 8, 8), **one)
+        detail = replace(recipe.detail, steps=2, validation_patches=2, workers=0, filters=(4, 8, 8), **one)
+        recipe = replace(recipe, region=region, detail=detail, candidates=replace(recipe.candidates, steps=5), candidate_images=1, test_images=1)
+    elif name == "patch-learning":
+        training = replace(recipe.training, workers=0, **one)
+        patches = replace(recipe.patches, size_px=48, spacing_mm=0.1)
+        recipe = replace(
+            recipe, training=training, patches=patches, width=8, network="resnet18", epoch_patches=4, validation_patches=6, test_patches=6
+        )
+    elif name == "hdogreg-fpn":
+        patches = replace(recipe.patches, spacing_mm=0.1, size_px=192, stride_px=160, crop_px=96)
+        recipe = replace(recipe, training=replace(recipe.training, workers=0, **one), patches=patches, divisor=16, normals=1, test_images=1)
+    elif name == "context":
+        network = replace(recipe.network, steps=2, epochs=1, batch=4)
+        parameters = replace(recipe.parameters, spacing_mm=0.1)
+        recipe = replace(recipe, network=network, parameters=parameters, negatives_per_positive=2, normals=1, test_images=1)
+    elif name == "birads":
+        regions = replace(recipe.regions, roi=replace(recipe.regions.roi, size_px=64, spacing_mm=0.1))
+        recipe = replace(recipe, training=replace(recipe.training, **one), regions=regions, steps=2, width=8, per_region=(1, 1))
+    return module_on_data(name), recipe
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory) -> Path:
+    place = tmp_path_factory.mktemp("rated")
+    folder = write_folder(place / "set", NAMES)
+    rows = [f"{name},p{number},{'2345'[number % 4]},{('benign', 'malignant')[number % 2]},0.1" for number, name in enumerate(NAMES)]
+    (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
+    return import_folder(folder, place / "clinic")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in ON_DATA if name != "two-stage"])
+def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_so(name: str, rated: Path, tmp_path: Path) -> None:
+    module, recipe = small(name)
+    data = opened(rated, tmp_path)
+    bundle = module.make(tmp_path, data, recipe, "cpu", "the command")
+    part = metadata_of(bundle)["microcalc"]
+    assert bundle.name == f"{name}-on-clinic"
+    assert "data set of its user" in part["training_data"] and "Simulated" not in json.dumps(part["notices"])
+    assert part["training"]["command"] == "the command"
+    assert "simulated" not in (bundle / "docs" / "README.md").read_text().casefold()
+    if name != "birads":
+        method = part["method"]
+        assert find_bundle(bundle, method).identity.name == bundle.name
+        assert part["training"]["data_sha256"] == data.sha256
+
+
+def test_a_set_without_categories_trains_no_rating(dataset: Path, tmp_path: Path) -> None:
+    module, recipe = small("birads")
+    with pytest.raises(InputError, match=r"No image of the part train has both a BI-RADS category \(2, 3, 4, 5\)"):
+        module.make(tmp_path, opened(dataset, tmp_path), recipe, "cpu", "")
+
+
+def test_a_set_without_single_calcifications_trains_no_region_network(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "set", NAMES)
+    (folder / "masks").rename(folder / "regions")
+    module, recipe = small("hdogreg-light")
+    with pytest.raises(InputError, match="needs points or outlines, not only regions"):
+        module.make(tmp_path, opened(import_folder(folder, tmp_path / "store"), tmp_path), recipe, "cpu", "")
+
+
+def test_crops_hold_what_is_marked_in_them(dataset: Path, tmp_path: Path) -> None:
+    images = on_network_grid(stored_images(dataset, "train"), 0.2, tmp_path)
+    parameters = PatchParameters(spacing_mm=0.2, size_px=32, margin_px=8)
+    crops = RegionCrops(images, 40, 1, parameters)
+    marked = [item for item in (crops[i] for i in range(40)) if item["label"][1].any()]
+    assert 10 <= len(marked) < 40
+    contrast = [item["image"][0][item["label"][1] > 0].mean() - np.median(item["image"][0]) for item in marked]
+    assert np.mean(contrast) > 1
+    np.testing.assert_array_equal(crops[3]["image"], RegionCrops(images, 40, 1, parameters)[3]["image"])
+
+
+def test_every_second_crop_for_patch_learning_holds_a_group(dataset: Path, tmp_path: Path) -> None:
+    images = on_network_grid(stored_images(dataset, "train"), 0.2, tmp_path)
+    crops = GroupCrops(images, 20, 1, PatchParameters(spacing_mm=0.2, size_px=48, margin_px=8), "train")
+    items = [crops[i] for i in range(20)]
+    assert [int(item["label"][0]) for item in items] == [1, 0] * 10
+    peaks = [float(item["image"].max()) for item in items]
+    assert np.mean(peaks[::2]) > np.mean(peaks[1::2]) + 1
+
+
+def test_a_category_counts_where_the_scale_has_it() -> None:
+    assert [category_index(text, 4) for text in ("2", "4A", "5", "1", "6", None)] == [0, 2, 3, None, None, None]
+    assert [category_index(text, 6) for text in ("4", "4A", "4C", "5")] == [None, 2, 4, 5]
+
+
+def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them() -> None:
+    truth = np.zeros((300, 300), np.uint32)
+    for number, (row, column) in enumerate(((20, 20), (20, 100), (20, 180), (250, 250)), start=1):
+        truth[row, column] = number
+    image = WholeImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0)
+    assert groups_of(image) == [[1, 2, 3], [4]] or groups_of(image) == [[4], [1, 2, 3]]

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.resample import canonical_shape, resample
@@ -86,9 +87,9 @@ def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None)
             return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name)
     background = on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
     if stored:
-        cache.mkdir(parents=True, exist_ok=True)
         stored_image = background.image.astype(np.float16)
-        np.savez(stored, image=stored_image, mask=background.mask)
+        with written_whole(stored) as temporary:  # several processes may do so at once
+            np.savez(temporary, image=stored_image, mask=background.mask)
         # what a run sees does not depend on whether an earlier one filled the cache
         background = replace(background, image=stored_image.astype(np.float32))
     return background

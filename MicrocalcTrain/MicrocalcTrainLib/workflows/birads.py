@@ -22,8 +22,10 @@ from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of
 from .best_epoch import EpochTraining, Task, train_best
+from .birads_bundle import NAME as BIRADS_NAME
 from .birads_bundle import write_birads_bundle
 from .birads_table import MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
+from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
 LOSSES = (MULTI_CLASS, MSE, MAMSE)
@@ -104,15 +106,20 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe
     categories(recipe.regions.classes)
     spacing, cache = recipe.regions.roi.spacing_mm, folder / "backgrounds"
     held_in, held_out = ([load(s, spacing, cache) for s in split(sources, out)] for out in (False, True))
-    regions = rated_regions(folder / "regions", dict(zip(PARTS, (held_in, held_in, held_out), strict=True)), recipe.regions)
+    backgrounds = dict(zip(PARTS, (held_in, held_in, held_out), strict=True))
+    regions = first_then_all(lambda: rated_regions(folder / "regions", backgrounds, recipe.regions))
     variants = [(loss, channels) for channels in (PATCH_ALONE, ATTENTION) for loss in LOSSES] if recipe.ablation else []
     variants = [*(v for v in variants if v != (MAMSE, ATTENTION)), (MAMSE, ATTENTION)]
     measured: dict[tuple[str, int], RatingFigures] = {}
     for loss, channels in variants:
         seen = with_channels(regions, channels)
         network, curves = train(folder / f"{loss}-{channels}", seen, loss, recipe, device)
+        if not leads():
+            continue
         measured[loss, channels] = measure(network, seen, loss, recipe, device)
         log.info("%s, %d channels: %s", loss, channels, measured[loss, channels])
+    if not leads():
+        return folder / BIRADS_NAME
     table = ablation_table(measured, recipe.regions.classes)
     log.info("test set of simulated patients\n%s", table)
     model = with_training_range(network, seen, recipe, device)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,42 @@ TRAINING_DATA = (
     "texture; type, distribution, assessment and pathology drawn from the joint frequencies of CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
 )
 NOTICE = "BI-RADS was learned from simulated lesions only: it shows how the rating works and says nothing about this patient."
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What the model was learned from, and what its card says of that.
+
+    Parameters
+    ----------
+    measured_on
+        Completes "calcifications ...".
+    explanation
+        Lines of the card on the data.
+    """
+
+    name: str
+    training_data: str
+    notice: str
+    licence: str
+    measured_on: str
+    explanation: tuple[str, ...]
+
+
+SIMULATED = Origin(
+    NAME,
+    TRAINING_DATA,
+    NOTICE,
+    "Apache-2.0",
+    "of simulated patients, on backgrounds that training never saw",
+    (
+        "type allows they have more calcifications, smaller, more unequal and closer together. This is an assumption; CBIS-DDSM's words for",
+        "type and distribution do not decide the category (a rating by them alone agrees to a QWK of 0.90 at best). Category 4 is not",
+        "subdivided in CBIS-DDSM: a model of six categories takes 4A, 4B and 4C from the share of malignant ones among those of the same",
+        "words (up to 10 %, up to 50 %, above).",
+        "",
+    ),
+)
 PURPOSE = Purpose(
     "Rating of calcifications by BI-RADS category", "rating", {"_target_": f"{BiradsModel.__module__}.BiradsModel.load", "choice": "$@bundle_root"}
 )
@@ -37,6 +73,7 @@ def write_birads_bundle(
     recipe: BiradsRecipe,
     curves: Sequence[Mapping[str, float]],
     command: str,
+    origin: Origin = SIMULATED,
 ) -> Path:
     """Write the bundle into a folder of its name and return that.
 
@@ -48,34 +85,33 @@ def write_birads_bundle(
     recorded = plain(replace(recipe, imagenet=None)) | {"imagenet": recipe.imagenet.name if recipe.imagenet else None}
     training = {"command": command, "recipe": recorded, "figures": asdict(figures)}
     p = model.parameters
-    content = section(METHOD, p, INTENSITY, training, boundaries(p.classes), []) | {"training_data": TRAINING_DATA, "notices": [NOTICE]}
+    content = section(METHOD, p, INTENSITY, training, boundaries(p.classes), []) | {
+        "training_data": origin.training_data,
+        "notices": [origin.notice],
+        "licence": origin.licence,
+    }
     metadata = write_bundle(
-        folder / NAME,
-        (NAME, VERSION),
+        folder / origin.name,
+        (origin.name, VERSION),
         f"ResNet-18 of width {p.width} on attention regions of {p.roi.size_mm:.3g} mm (Zhang 2021), categories {', '.join(categories(p.classes))}.",
         {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": NETWORK, "channels": p.roi.channels, "outputs": 1, "width": p.width},
         model.to_state(),
         content,
         PURPOSE,
     )
-    write_documents(folder / NAME, "\n".join([*head(metadata, curves), *_lines(model, figures, table, recipe)]), curves)
-    return folder / NAME
+    write_documents(folder / origin.name, "\n".join([*head(metadata, curves), *_lines(model, figures, table, recipe, origin)]), curves)
+    return folder / origin.name
 
 
-def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: BiradsRecipe) -> list[str]:
+def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: BiradsRecipe, origin: Origin) -> list[str]:
     return [
-        f"## Measured on {sum(map(sum, figures.confusion))} calcifications of simulated patients, on backgrounds that training never saw",
+        f"## Measured on {sum(map(sum, figures.confusion))} calcifications {origin.measured_on}",
         "",
         table,
         confusion_table(figures),
         "*Published* is Zhang 2021, Table 3: real calcifications of one hospital in six classes. The two are not comparable.",
         "",
-        f"Simulated lesions look the more suspicious the higher their category (separation {recipe.regions.separation:g}): within what their",
-        "type allows they have more calcifications, smaller, more unequal and closer together. This is an assumption; CBIS-DDSM's words for",
-        "type and distribution do not decide the category (a rating by them alone agrees to a QWK of 0.90 at best). Category 4 is not",
-        "subdivided in CBIS-DDSM: a model of six categories takes 4A, 4B and 4C from the share of malignant ones among those of the same",
-        "words (up to 10 %, up to 50 %, above).",
-        "",
+        *_explanation(recipe, origin),
         "## Scale and training range",
         "",
         "Risk is cut into equal parts, one a category. A cluster's risk is the median over its rated calcifications.",
@@ -83,3 +119,10 @@ def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: Birad
         "within which 99.5 % of the validation's calcifications lie, and on images whose pixels are more than half as wide again as its own.",
         "",
     ]
+
+
+def _explanation(recipe: BiradsRecipe, origin: Origin) -> list[str]:
+    if not origin.explanation:
+        return []
+    first = f"Simulated lesions look the more suspicious the higher their category (separation {recipe.regions.separation:g}): within what their"
+    return [first, *origin.explanation]

@@ -14,9 +14,12 @@ import torch
 from MicrocalcCADLib.files import sha256_of, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS
 
+from .bundle_configs import configurations
+
 log = logging.getLogger(__name__)
 SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/download/0.8.1/meta_schema_20240725.json"
 TRAINING_DATA = "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
+DETECTOR = "detector"
 INTENDED_USE = "Research only: not a medical device, not for diagnosis."
 NOTICE = "Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease."
 
@@ -66,7 +69,7 @@ def write_bundle(
     content: Mapping[str, Any],
     purpose: Purpose | None = None,
 ) -> dict[str, Any]:
-    """Write weights (a plain state dict), metadata and inference configuration into `folder`; return the metadata.
+    """Write weights (a plain state dict), metadata and configurations into `folder`; return the metadata.
 
     Parameters
     ----------
@@ -77,7 +80,7 @@ def write_bundle(
     purpose
         None for a detector.
     """
-    purpose = purpose or Purpose("Detection of calcifications in mammograms", "detector", _detector(content["method"]))
+    purpose = purpose or Purpose("Detection of calcifications in mammograms", DETECTOR, _detector(content["method"]))
     for part in ("configs", "models", "docs"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     with written_whole(folder / WEIGHTS) as temporary:
@@ -96,12 +99,9 @@ def write_bundle(
         "numpy_version": version("numpy"),
         SECTION: dict(content),
     }
-    inference = {
-        "network_def": dict(network),
-        purpose.key: dict(purpose.loader),
-        "bundle_root": ".",
-    }
-    for path, document in {METADATA: metadata, "configs/inference.json": inference}.items():
+    method = content["method"] if purpose.key == DETECTOR else None
+    documents = configurations(name_and_version[0], network, purpose.key, purpose.loader, method)
+    for path, document in {METADATA: metadata, **{f"configs/{name}": document for name, document in documents.items()}}.items():
         with written_whole(folder / path) as temporary:
             temporary.write_text(json.dumps(document, indent=1) + "\n")
     log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / WEIGHTS))

@@ -29,6 +29,7 @@ from .bundle import joined_state, plain, section, write_bundle
 from .classifier import CURVES, ClassifierTraining, labelled, probabilities, train_classifier
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import head, measured_figures, operating_points, write_documents
+from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "context", "1.0.0"
@@ -101,11 +102,13 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: ContextRecip
         Working folder; what is there of an earlier, interrupted run is taken up.
     """
     cache = folder / "backgrounds"
-    database = candidate_database(folder / "candidates.sqlite", sources, recipe, cache)
+    database = first_then_all(lambda: candidate_database(folder / "candidates.sqlite", sources, recipe, cache))
     batches = BalancedBatches(database, "training", (CALCIFICATION,), recipe.network.batch, recipe.network.steps, recipe.network.seed, SYMMETRIES)
     validation = labelled(*database.all_of("validation"), (CALCIFICATION,))
     torch.manual_seed(recipe.network.seed)
     network = train_classifier(folder / "network", ContextNetwork(), batches, validation, recipe.network, device)
+    if not leads():
+        return folder / NAME
     errors = candidate_errors(network, database, device)
     held_in, held_out = split(sources, False), split(sources, True)
     detector = Context(network, recipe.parameters, None, device)
@@ -146,11 +149,13 @@ def candidate_database(path: Path, sources: Sequence[BackgroundSource], recipe: 
     return database
 
 
-def candidates_of(image: SimulatedImage, rng: np.random.Generator, recipe: ContextRecipe) -> tuple[np.ndarray, np.ndarray]:
+def candidates_of(
+    image: SimulatedImage, rng: np.random.Generator, recipe: ContextRecipe, uncertain: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Return labels (n,) and patches (n, 95, 95) of candidates in a simulated image; none where it shows no breast.
 
     At most `most_positives` positives, and `negatives_per_positive` times as many negatives, as many as for one where
-    there is no positive.
+    there is no positive. Where `uncertain`, bool (rows, columns), says so, nothing is negative.
     """
     mammogram = image.mammogram
     try:
@@ -160,6 +165,8 @@ def candidates_of(image: SimulatedImage, rng: np.random.Generator, recipe: Conte
         return np.zeros(0, int), np.zeros((0, SIZE_PX, SIZE_PX), np.float32)
     detail, spots = candidate_spots(mammogram.pixels, mask, recipe.parameters, Progress())
     labels = true_candidates(spots, image, recipe.least_contrast)
+    if uncertain is not None:
+        labels = np.where((labels == OTHER) & uncertain[spots.rows, spots.columns], -1, labels)
     positives, negatives = (rng.permutation(np.flatnonzero(labels == label)) for label in (CALCIFICATION, OTHER))
     positives = positives[: recipe.most_positives]
     negatives = negatives[: recipe.negatives_per_positive * max(1, len(positives))]
@@ -182,9 +189,9 @@ def true_candidates(spots: Spots, image: SimulatedImage, least_contrast: float) 
     return np.where(truth == 0, OTHER, np.where(faint[truth], -1, CALCIFICATION))
 
 
-def candidate_errors(network: torch.nn.Module, database: PatchDatabase, device: str) -> dict[str, Any]:
+def candidate_errors(network: torch.nn.Module, database: PatchDatabase, device: str, part: str = "test") -> dict[str, Any]:
     """Return the network's errors on candidates of held-out backgrounds, in percent."""
-    patches, labels = database.all_of("test")
+    patches, labels = database.all_of(part)
     wrong = (probabilities(network, patches, device, batch=64) >= 0.5) != (labels == CALCIFICATION)
     missed, false = (float(wrong[labels == label].mean()) for label in (CALCIFICATION, OTHER))
     row = {"missed": round(100 * missed, 2), "false": round(100 * false, 2), "accuracy": round(100 - 50 * (missed + false), 2)}

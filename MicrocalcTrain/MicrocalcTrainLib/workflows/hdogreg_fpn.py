@@ -24,6 +24,7 @@ from .best_epoch import EpochTraining, Task, train_best
 from .bundle import plain, section, write_bundle
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import write_model_card
+from .ranks import first_then_all, leads
 from .region_patches import ChangedPatches, CutPatches, RegionPatchParameters, cut
 
 log = logging.getLogger(__name__)
@@ -102,11 +103,14 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe, d
         raise InputError("Operating points are chosen on normal mammograms: give a folder of mammograms without findings with --backgrounds.")
     validation = held_in[VALIDATION_SHARE - 1 :: VALIDATION_SHARE]
     training = [s for s in held_in if s not in validation]
-    patches = _patches(folder / "training.npz", training, recipe, recipe.images, recipe.seed, cache)
-    others = _patches(folder / "validation.npz", validation or held_out, recipe, recipe.validation_images, recipe.seed + VALIDATION_SEED, cache)
+    patches = first_then_all(lambda: _patches(folder / "training.npz", training, recipe, recipe.images, recipe.seed, cache))
+    aside, seed = validation or held_out, recipe.seed + VALIDATION_SEED
+    others = first_then_all(lambda: _patches(folder / "validation.npz", aside, recipe, recipe.validation_images, seed, cache))
     if len(patches.images) < recipe.training.batch or not len(others.images):
         raise InputError(f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few: give more --images.")
     network, curves = train(folder / "region", patches, others, recipe, device)
+    if not leads():
+        return folder / NAME
     detector = HdogregFpn(network, replace(HdogregFpnParameters(), spacing_mm=recipe.patches.spacing_mm, divisor=recipe.divisor), None, device)
     points, curve = choose_operating_points(detector, normals)
     figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])

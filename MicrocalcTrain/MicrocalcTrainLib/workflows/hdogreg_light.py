@@ -23,6 +23,7 @@ from .bundle import joined_state, plain, section, write_bundle
 from .candidates import CandidateTraining, collect, train_candidates
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import write_model_card
+from .ranks import leads
 from .region import CURVES, RegionTraining, train
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,8 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
     held_in_detail, held_out_detail = (detail_backgrounds(s, recipe, cache) for s in (held_in, held_out))
     detail = train(folder / "detail", held_in_detail, held_out_detail, recipe.detail, device)
     del held_in_detail, held_out_detail
+    if not leads():
+        return folder / NAME
     detector = Hdogreg(network, detail, scorer(), HdogregParameters(), None, device)
     table, labels = _candidates(folder, detector, held_in, recipe, cache)
     detector.candidate_network = train_candidates(table, labels, recipe.candidates)

@@ -24,6 +24,7 @@ from ..simulation.patches import PatchParameters
 from .best_epoch import EpochTraining, Patches, Task, train_best
 from .bundle import plain, section, write_bundle
 from .model_card import head, write_documents
+from .ranks import leads
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "patch-learning", "1.0.0"
@@ -120,6 +121,8 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: PatchLearnin
     training, validation, test = ([load(s, spacing, cache) for s in some] for some in ([s for s in held_in if s not in aside], aside, held_out))
     validation_set = drawn(validation or training, recipe.validation_patches, recipe.seed + VALIDATION_SEED, recipe.patches)
     network, curves = train(folder / "patches", training, validation_set, recipe, device)
+    if not leads():
+        return folder / NAME
     points, curve = choose_operating_points(roc(scores(network, validation_set.images, device), validation_set.positive))
     test_set = drawn(test, recipe.test_patches, recipe.seed + TEST_SEED, recipe.patches)
     figures = measure(scores(network, test_set.images, device), test_set.positive, points["balanced"])

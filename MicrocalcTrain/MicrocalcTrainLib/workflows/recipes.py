@@ -22,7 +22,7 @@ RECIPES = {
     "birads": "birads",
 }
 
-ON_DATA = ("two-stage",)
+ON_DATA = ("hdogreg-light", "hdogreg-fpn", "patch-learning", "two-stage", "context", "birads")
 RUN_OPTIONS = ("amp", "channels_last", "accumulate", "deterministic", "early_stopping", "schedule")
 
 T = TypeVar("T")

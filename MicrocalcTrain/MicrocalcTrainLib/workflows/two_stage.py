@@ -24,6 +24,7 @@ from .bundle import joined_state, plain, section, write_bundle
 from .classifier import CURVES, ClassifierTraining, labelled, probabilities, train_classifier
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import head, measured_figures, operating_points, write_curves, write_documents
+from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "two-stage", "1.0.0"
@@ -92,8 +93,10 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
     for form in forms.values():
         network_of(form)  # refuses an impossible form before anything long
     cache = folder / "backgrounds"
-    database = patch_database(folder / "patches.sqlite", sources, recipe, cache)
+    database = first_then_all(lambda: patch_database(folder / "patches.sqlite", sources, recipe, cache))
     networks = {part: _trained(folder / part, part, form, database, getattr(recipe, part), device) for part, form in forms.items()}
+    if not leads():
+        return folder / NAME
     tables = {part: class_errors(network, part, database, device) for part, network in networks.items()}
     held_in, held_out = split(sources, False), split(sources, True)
     parameters = TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, **forms)

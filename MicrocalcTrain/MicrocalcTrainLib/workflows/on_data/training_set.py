@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import sha256_of
@@ -45,6 +46,11 @@ class TrainingSet:
     kind: str
     sha256: str
     counts: Mapping[str, tuple[int, int]]
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the record of a training says of the set."""
+        return {"kind": self.kind, "sha256": self.sha256, "counts": {part: list(counts) for part, counts in self.counts.items()}}
 
     @property
     def sentence(self) -> str:

@@ -19,8 +19,9 @@ from ...datasets.splits import TRAIN, VALIDATION
 from ...datasets.store_file import CONTRAST, connected
 from ..bundle import joined_state, plain
 from ..classifier import CURVES, ClassifierTraining, LabelledPatches, labelled, train_classifier
+from ..ranks import leads
 from ..two_stage import INTENSITY, NAME, POSITIVES, TwoStageRecipe, class_errors_of
-from .bundle import Trained, write
+from .bundle import Trained, name_of, write
 from .images import spread, whole_images
 from .measuring import choose_operating_points, measure
 from .training_set import TrainingSet
@@ -40,6 +41,8 @@ def make(folder: Path, data: TrainingSet, recipe: TwoStageRecipe, device: str, c
     recipe = fitted(recipe, store)
     forms = {"detector": recipe.detector_form, "segmentator": recipe.segmentator_form}
     networks = {part: trained(folder / part, part, store, recipe, device) for part in forms}
+    if not leads():
+        return folder / name_of(NAME, data)
     errors = {part: class_errors_of(network, part, *some_of(store, data.held_out), device) for part, network in networks.items()}
     spacing = recipe.patches.regions.spacing_mm
     detector = TwoStage(networks["detector"], networks["segmentator"], TwoStageParameters(spacing_mm=spacing, **forms), None, device)

@@ -1,0 +1,133 @@
+"""The recipe of the BI-RADS rating on a data set: its marked calcifications, with the categories and pathologies that it knows."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.assessment.attention_roi import ATTENTION
+from MicrocalcCADLib.assessment.birads_scale import categories
+from MicrocalcCADLib.contrast import local_contrast
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import written_whole
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from ...datasets.case import BENIGN, MALIGNANT
+from ...datasets.splits import SPLITS
+from ...datasets.store_file import connected
+from ...simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
+from ..birads import BiradsRecipe, measure, train, with_channels, with_training_range
+from ..birads_bundle import Origin, write_birads_bundle
+from ..birads_table import MAMSE
+from ..ranks import first_then_all, leads
+from .bundle import LICENCE, NOTICE, name_of
+from .images import WholeImage, whole_images
+from .training_set import TrainingSet
+
+log = logging.getLogger(__name__)
+FILE, RECIPE_NAME = "regions.npz", "birads"
+LINKING_MM = 10.0
+MALIGNANCY = {MALIGNANT: 1.0, BENIGN: 0.0}
+
+
+def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, command: str) -> Path:
+    """Train on the rated calcifications, measure on the held-out part and write the bundle; return its folder.
+
+    Raises
+    ------
+    InputError
+        If a part has no image with a BI-RADS category and calcifications that are marked by themselves.
+    """
+    regions = with_channels(first_then_all(lambda: rated_regions(folder / FILE, data, recipe.regions)), ATTENTION)
+    network, curves = train(folder / f"{MAMSE}-{ATTENTION}", regions, MAMSE, recipe, device)
+    name = name_of(RECIPE_NAME, data)
+    if not leads():
+        return folder / name
+    part = dict(zip(SPLITS, PARTS, strict=True))[data.held_out]
+    figures = measure(network, regions, MAMSE, recipe, device, part if regions.of(part) else PARTS[1])
+    model = with_training_range(network, regions, recipe, device)
+    table = f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}.\n"
+    origin = Origin(name, data.sentence, NOTICE, LICENCE, f"of the part {data.held_out}", ())
+    return write_birads_bundle(folder, model, figures, table, recipe, curves, command, origin)
+
+
+def rated_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -> RatedRegions:
+    """Return regions about the groups of marked calcifications in rated images; what an earlier run made is taken."""
+    wanted = f"{data.sha256} {parameters!r}"
+    if path.is_file():
+        with np.load(path, allow_pickle=False) as stored:
+            facts = json.loads(str(stored["facts"]))
+            if facts["made_of"] == wanted:
+                return RatedRegions(stored["codes"], stored["objects"], tuple(Facts(**one) for one in facts["regions"]), parameters)
+    found = list(_regions(data, parameters))
+    for part, split in zip(PARTS[:2], SPLITS, strict=False):
+        if not any(one.part == part for _, _, one in found):
+            names = ", ".join(categories(parameters.classes))
+            raise InputError(
+                f"No image of the part {split} has both a BI-RADS category ({names}) and calcifications marked by themselves: "
+                "give the categories when importing, or train without --data."
+            )
+    codes, objects = (np.stack(planes) for planes in list(zip(*found, strict=True))[:2])
+    facts = {"made_of": wanted, "regions": [asdict(one) for _, _, one in found]}
+    with written_whole(path) as temporary, temporary.open("wb") as stream:
+        np.savez(stream, codes=codes, objects=objects, facts=json.dumps(facts))
+    return RatedRegions(codes, objects, tuple(one for _, _, one in found), parameters)
+
+
+def rated_images(data: TrainingSet) -> Mapping[str, tuple[str | None, str | None]]:
+    """Return category and pathology of the set's images, as text, by name."""
+    with connected(data.store) as connection:
+        rows: Sequence[tuple] = connection.execute("SELECT name, birads, pathology FROM images WHERE failure IS NULL").fetchall()
+    return {name: (birads, pathology) for name, birads, pathology in rows}
+
+
+def category_index(text: str | None, classes: int) -> int | None:
+    """Return the class of a category, from 0; None for one that the scale lacks (0, 1, 6, or 4 undivided among six classes)."""
+    names = categories(classes)
+    text = (text or "")[: None if classes > len("2345") else 1]
+    return names.index(text) if text in names else None
+
+
+def groups_of(image: WholeImage, linking_mm: float = LINKING_MM) -> list[list[int]]:
+    """Return numbers of calcifications that are linked by steps of at most so many mm."""
+    places = np.array([(one.row, one.column) for one in image.calcifications])
+    if len(places) < 2:
+        return [[1]] if len(places) else []
+    membership = fcluster(linkage(places * image.mammogram.mean_spacing_mm, "single"), linking_mm, "distance")
+    return [(np.flatnonzero(membership == one) + 1).tolist() for one in np.unique(membership)]
+
+
+def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[np.ndarray, np.ndarray, Facts]]:
+    ratings, patients = rated_images(data), {}
+    for split, part in zip(SPLITS, PARTS, strict=True):
+        if not data.counts[split][1]:
+            continue
+        for stored in data.images(split):
+            rating = category_index(ratings[stored.name][0], parameters.classes)
+            if rating is None or not stored.calcifications:
+                continue
+            (image,) = whole_images([stored], parameters.roi.spacing_mm)
+            patient = patients.setdefault(stored.patient, len(patients))
+            malignancy = MALIGNANCY.get(ratings[stored.name][1] or "", 0.5)
+            for group in groups_of(image):
+                codes, objects = _region(image, group, parameters)
+                yield codes, objects, Facts(patient, part, rating, malignancy, int(objects.max()))
+            log.info("%s: BI-RADS %s", stored.name, ratings[stored.name][0])
+
+
+def _region(image: WholeImage, group: Sequence[int], parameters: RatedParameters) -> tuple[np.ndarray, np.ndarray]:
+    roi, side = parameters.roi, int(np.ceil(BEYOND * parameters.roi.size_px))
+    where = np.argwhere(np.isin(image.truth, group))
+    axes = [np.arange(side) - side // 2 + round(float(c)) for c in where.mean(axis=0)]
+    low, high = roi.contrast.clip
+    window = np.ix_(*(np.clip(axis, 0, n - 1) for axis, n in zip(axes, image.truth.shape, strict=True)))
+    contrast = local_contrast(np.ascontiguousarray(image.mammogram.pixels[window]), roi.spacing_mm, roi.contrast)
+    inside = np.logical_and.outer(*((axis >= 0) & (axis < n) for axis, n in zip(axes, image.truth.shape, strict=True)))
+    labels = np.where(inside & np.isin(image.truth[window], group), image.truth[window], 0)
+    present = np.unique(labels[labels > 0])[: MOST_OBJECTS - 1]
+    objects = np.where(np.isin(labels, present), np.searchsorted(present, labels) + 1, 0)
+    return np.round((contrast - low) * (255 / (high - low))).astype(np.uint8), objects.astype(np.uint8)

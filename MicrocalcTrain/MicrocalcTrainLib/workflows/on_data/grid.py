@@ -1,0 +1,190 @@
+"""Images of a data set on a network's grid, in files that are mapped into memory, and crops of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from MicrocalcCADLib.breast import breast_mask
+from MicrocalcCADLib.contrast import local_contrast
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.resample import canonical_shape, resample
+
+from ...datasets.stored_images import StoredImage
+from ...datasets.truth import on_grid
+from ...simulation.patches import PatchParameters
+from ...targets import proximity_map
+
+log = logging.getLogger(__name__)
+SCALE = np.float32(65535)
+BREAST, CALCIFICATION, UNCERTAIN = 1, 2, 4
+LEAST_IN_GROUP = 3
+MOST_TRIES = 500
+
+
+@dataclass(frozen=True, eq=False)
+class GridImage:
+    """An image on a grid.
+
+    Parameters
+    ----------
+    path
+        Array uint16 (2, rows, columns): grey values of the full scale, and the sum of `BREAST`, `CALCIFICATION` and `UNCERTAIN`.
+    calcifications
+        float (n, 2) centres (row, column) of the marked calcifications on the grid.
+    """
+
+    name: str
+    path: Path
+    calcifications: np.ndarray
+
+    def planes(self) -> np.ndarray:
+        """Return the array, mapped into memory."""
+        return np.load(self.path, mmap_mode="r")
+
+
+def on_network_grid(images: Sequence[StoredImage], spacing_mm: float, cache: Path) -> list[GridImage]:
+    """Return images at a pixel spacing, square pixels; what `cache` holds of an earlier run is taken.
+
+    Raises
+    ------
+    InputError
+        If an image was changed since it was imported or cannot be read.
+    """
+    return [_on_grid(image, spacing_mm, cache / f"{spacing_mm:g}mm-{image.name}") for image in images]
+
+
+class RegionCrops:
+    """A map-style data set of crops as `SimulatedPatches` gives patches: half about a calcification, half anywhere in the breast."""
+
+    def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters) -> None:
+        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        self.marked = [image for image in self.images if len(image.calcifications)]
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+        p, rng = self.parameters, np.random.default_rng((self.seed, self.offset + index))
+        if rng.random() < 0.5:
+            image = self.marked[rng.integers(len(self.marked))]
+            planes = image.planes()
+            centre = image.calcifications[rng.integers(len(image.calcifications))] + rng.integers(-p.size_px // 3, p.size_px // 3 + 1, 2)
+        else:
+            planes = self.images[rng.integers(len(self.images))].planes()
+            centre = inside(planes[1], rng)
+        pixels, marks = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
+        inner = slice(p.margin_px, p.margin_px + p.size_px)
+        marked = (marks & CALCIFICATION) > 0
+        label = np.stack([proximity_map(marked, p.spacing_mm)[inner, inner], marked[inner, inner]])
+        return {"image": local_contrast(pixels, p.spacing_mm)[None, inner, inner].astype(np.float32), "label": label.astype(np.float32)}
+
+
+class GroupCrops:
+    """A map-style data set in which every second item is positive, from the first on, as `LabelledPatches` gives them.
+
+    Positive are crops with at least three marked calcifications, or with part of a region where only regions are marked;
+    negative are crops of the breast in which nothing is.
+
+    Raises
+    ------
+    InputError
+        If no image has a group.
+    """
+
+    def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str) -> None:
+        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        self.groups = [(image, places) for image in self.images if len(places := group_places(image, parameters.size_px))]
+        if not self.groups:
+            raise InputError(f"No image of the part {part} has three calcifications close together, or a region: import more patients.")
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        p, number = self.parameters, self.offset + index
+        rng, label = np.random.default_rng((self.seed, number)), 1 - number % 2
+        if label:
+            image, places = self.groups[rng.integers(len(self.groups))]
+            planes = image.planes()
+            centre = places[rng.integers(len(places))] + rng.integers(-(p.size_px // 8), p.size_px // 8 + 1, 2)
+        else:
+            planes, centre = self._unmarked(rng)
+        pixels, _ = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
+        inner = slice(p.margin_px, p.margin_px + p.size_px)
+        contrast = local_contrast(pixels, p.spacing_mm)[inner, inner]
+        return {"image": contrast[None].astype(np.float32), "label": np.array([label], np.float32)}
+
+    def _unmarked(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        half = self.parameters.size_px // 2 + 1
+        for _ in range(MOST_TRIES):
+            planes = self.images[rng.integers(len(self.images))].planes()
+            centre = inside(planes[1], rng)
+            window = tuple(slice(max(0, int(at) - half), int(at) + half) for at in centre)
+            if not (planes[1][window] & (CALCIFICATION | UNCERTAIN)).any():
+                return planes, centre
+        raise InputError("The images have hardly a place where nothing is marked: import normal images too.")
+
+
+def group_places(image: GridImage, size_px: int) -> np.ndarray:
+    """Return (row, column) about which a crop holds a group: calcifications with two more nearby, else places in regions."""
+    places = image.calcifications
+    if len(places):
+        near = np.abs(places[:, None] - places[None]).max(axis=2) <= 3 * size_px // 8
+        return places[near.sum(axis=1) >= LEAST_IN_GROUP]
+    found = np.argwhere(image.planes()[1] & UNCERTAIN)
+    return found[:: max(1, len(found) // 200)]
+
+
+def inside(marks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return a random (row, column) in the breast."""
+    for _ in range(MOST_TRIES):
+        place = rng.integers(marks.shape)
+        if marks[tuple(place)] & BREAST:
+            return place
+    return np.array(marks.shape) // 2
+
+
+def crop(planes: np.ndarray, centre: np.ndarray, side: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return pixels float32 and marks (side, side) about a place, turned and mirrored at random; beyond the border nothing is marked."""
+    first = np.round(centre).astype(int) - side // 2
+    axes = [np.arange(start, start + side) for start in first]
+    rows, columns = (np.clip(axis, 0, n - 1) for axis, n in zip(axes, planes.shape[1:], strict=True))
+    window = planes[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1][:, rows - rows[0]][:, :, columns - columns[0]]
+    outside = [axis != clipped for axis, clipped in zip(axes, (rows, columns), strict=True)]
+    window[1][outside[0][:, None] | outside[1]] = 0
+    window = window[:, :, ::-1] if rng.random() < 0.5 else window
+    window = np.rot90(window, rng.integers(4), axes=(1, 2))
+    return np.ascontiguousarray(window[0]) / SCALE, window[1]
+
+
+def _on_grid(image: StoredImage, spacing_mm: float, stem: Path) -> GridImage:
+    array, places = stem.with_name(stem.name + ".npy"), stem.with_name(stem.name + ".places.npy")
+    if not (array.is_file() and places.is_file()):
+        mammogram, truth = image.mammogram(), image.truth()
+        shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
+        marks = on_grid(breast_mask(mammogram.pixels, mammogram.spacing_mm), shape) * np.uint16(BREAST)
+        marks += on_grid(truth.labels > 0, shape) * np.uint16(CALCIFICATION)
+        marks += on_grid(truth.regions | truth.doubtful, shape) * np.uint16(UNCERTAIN)
+        grey = np.round(resample(mammogram.pixels, shape) * SCALE).astype(np.uint16)
+        _save(array, np.stack([grey, marks]))
+        _save(places, _centres(truth.labels) * (np.array(shape) / mammogram.shape))
+        log.info("%s: on the grid of %g mm", image.name, spacing_mm)
+    return GridImage(image.name, array, np.load(places))
+
+
+def _centres(labels: np.ndarray) -> np.ndarray:
+    from scipy.ndimage import center_of_mass
+
+    count = int(labels.max())
+    return np.array(center_of_mass(labels > 0, labels, range(1, count + 1)) if count else np.zeros((0, 2))).reshape(-1, 2)
+
+
+def _save(path: Path, array: np.ndarray) -> None:
+    with written_whole(path) as temporary, temporary.open("wb") as stream:
+        np.save(stream, array)

@@ -1,0 +1,97 @@
+"""The configurations of a bundle run by `monai.bundle run`: inference, evaluation, training."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearningParameters
+from MicrocalcCADLib.networks.resnet import ResNet
+from MicrocalcTrainLib.datasets.folder import read_folder
+from MicrocalcTrainLib.datasets.importing import import_set
+from MicrocalcTrainLib.datasets.splits import SplitRule
+from MicrocalcTrainLib.datasets.store_file import StoreParameters
+from MicrocalcTrainLib.workflows.bundle import section, write_bundle
+from MicrocalcTrainLib.workflows.bundle_configs import configurations
+from PIL import Image
+from set_material import breast, write_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+NETWORK = {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": "resnet18", "width": 8}
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory) -> Path:
+    torch.manual_seed(1)
+    folder = tmp_path_factory.mktemp("bundles") / "patch-learning"
+    parameters = PatchLearningParameters(0.2, 64, "resnet18", 8)
+    points = {"sensitive": 0.3, "balanced": 0.5, "specific": 0.7}
+    content = section(METHOD, parameters, "Local contrast.", {"command": "none"}, points, [])
+    write_bundle(folder, ("patch-learning", "1.0.0"), "A tiny one.", NETWORK, ResNet("resnet18", width=8).state_dict(), content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory) -> Path:
+    place = tmp_path_factory.mktemp("data")
+    folder = write_folder(place / "set", [f"p{number}_L_CC" for number in range(4)])
+    import_set(read_folder(folder, 0.1), place / "clinic", SplitRule((0.5, 0.25, 0.25)), StoreParameters())
+    return place / "clinic"
+
+
+def monai_run(bundle: Path, configuration: str, *arguments: object) -> str:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(str(ROOT / name) for name in ("MicrocalcCAD", "MicrocalcTrain")),
+        "OMP_NUM_THREADS": "1",
+    }
+    call = [sys.executable, "-m", "monai.bundle", "run", "--config_file", f"configs/{configuration}.json", *map(str, arguments)]
+    done = subprocess.run(call, cwd=bundle, env=environment, capture_output=True, text=True, timeout=280, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def test_every_configuration_names_only_what_can_be_imported(bundle: Path) -> None:
+    documents = {path.stem: json.loads(path.read_text()) for path in (bundle / "configs").glob("*.json")}
+    assert documents.keys() == {"metadata", "inference", "evaluate", "train"}
+    for name in ("inference", "evaluate", "train"):
+        for line in documents[name].get("imports", ()):
+            exec(line.removeprefix("$"), {})
+        assert documents[name]["network_def"] == NETWORK
+
+
+def test_a_model_that_is_no_recipe_has_an_inference_configuration_only() -> None:
+    assert set(configurations("something", {}, "detector", {}, "context")) == {"inference.json"}
+    assert set(configurations("two-stage-on-clinic", {}, "detector", {}, "two-stage")) == {"inference.json", "evaluate.json", "train.json"}
+
+
+@pytest.mark.slow
+def test_inference_writes_the_findings_of_an_image(bundle: Path, tmp_path: Path) -> None:
+    Image.fromarray(np.kron(breast(), np.ones((2, 2), np.uint16))).save(tmp_path / "one.png")
+    monai_run(bundle, "inference", "--image", tmp_path / "one.png", "--spacing_mm", 0.1, "--output_dir", tmp_path / "out")
+    findings = json.loads((tmp_path / "out" / "one.findings.json").read_text())
+    assert findings["method"] == METHOD
+    assert findings["model"]["name"] == "patch-learning"
+
+
+@pytest.mark.slow
+def test_evaluate_measures_on_a_part_of_a_data_set(bundle: Path, dataset: Path, tmp_path: Path) -> None:
+    table = monai_run(bundle, "evaluate", "--data", dataset, "--part", "validation", "--output_dir", tmp_path / "out")
+    assert "patch-learning" in table
+    assert any(path.suffix == ".json" for path in (tmp_path / "out").iterdir())
+
+
+@pytest.mark.slow
+def test_train_makes_a_new_bundle_in_two_steps(bundle: Path, dataset: Path, tmp_path: Path) -> None:
+    options = {"epochs": 1, "batch": 2, "images": 4, "test_images": 4, "network": "resnet18", "width": 8, "size": 64, "workers": 0}
+    said = monai_run(bundle, "train", "--data", dataset, "--output_dir", tmp_path / "out", "--options", options)
+    made = tmp_path / "out" / "patch-learning-on-clinic"
+    assert str(made) in said
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["curves"]["patches"][0]["epoch"] == 1
+    assert (made / "configs" / "train.json").is_file()
