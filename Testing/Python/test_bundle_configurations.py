@@ -46,6 +46,7 @@ def dataset(tmp_path_factory) -> Path:
 
 
 def monai_run(bundle: Path, configuration: str, *arguments: object) -> str:
+    pytest.importorskip("fire", reason="monai.bundle needs it")
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(str(ROOT / name) for name in ("MicrocalcCAD", "MicrocalcTrain")),
@@ -89,7 +90,7 @@ def test_evaluate_measures_on_a_part_of_a_data_set(bundle: Path, dataset: Path, 
 
 @pytest.mark.slow
 def test_train_makes_a_new_bundle_in_two_steps(bundle: Path, dataset: Path, tmp_path: Path) -> None:
-    options = {"epochs": 1, "batch": 2, "images": 4, "test_images": 4, "network": "resnet18", "width": 8, "size": 64, "workers": 0}
+    options = {"epochs": 1, "batch": 2, "images": 4, "test_images": 4, "network": "resnet18", "width": 8, "size": 64, "spacing": 0.2, "workers": 0}
     said = monai_run(bundle, "train", "--data", dataset, "--output_dir", tmp_path / "out", "--options", options)
     made = tmp_path / "out" / "patch-learning-on-clinic"
     assert str(made) in said
