@@ -52,6 +52,7 @@ lint: $(VENV)/.ready
 screenshots: $(VENV)/.ready
 	@echo "Drawing the panel and the slice view into Docs/screenshots."
 	$(RUN) Testing/Python/screenshots.py
+	$(RUN) Testing/Python/screenshots_effects.py
 
 translations: $(VENV)/.ready
 	@echo "Collecting the texts of the panels for translators."

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import ndimage
+
+from .reporting.object_outline import object_outline
 
 
 def paint_stroke(
@@ -31,7 +34,29 @@ def paint_stroke(
     region[low[0] : high[0], low[1] : high[1]] |= distance2 <= radius**2 * (1 + 1e-9)
 
 
-def brush_outline(place: tuple[float, float], spacing_mm: tuple[float, float], diameter_mm: float, corners: int = 32) -> np.ndarray:
-    """Return the closed circle (corners + 1, 2) of the brush about a (row, column), in pixels."""
-    angle = np.linspace(0, 2 * np.pi, corners + 1)
-    return np.asarray(place) + diameter_mm / 2 * np.column_stack([np.sin(angle), np.cos(angle)]) / np.asarray(spacing_mm)
+def region_outlines(region: np.ndarray, finest: int = 150) -> list[np.ndarray]:
+    """Return the closed outline (n, 2) of each part of a painted region, in pixels; of holes there is none.
+
+    Parameters
+    ----------
+    region
+        bool (rows, columns).
+    finest
+        Larger regions are outlined on a grid of at most so many cells a side, so that the line follows a moving brush.
+    """
+    rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
+    if rows.size == 0:
+        return []
+    top, left = rows[0], columns[0]
+    cut = region[top : rows[-1] + 1, left : columns[-1] + 1]
+    step = -(-max(cut.shape) // finest)
+    cells = _block_any(cut, step)
+    labels, count = ndimage.label(cells, np.ones((3, 3)))
+    parts = [object_outline(*np.nonzero(labels == number)) for number in range(1, count + 1)]
+    return [(np.array(part) + 0.5) * step - 0.5 + np.array([top, left]) for part in parts]
+
+
+def _block_any(mask: np.ndarray, step: int) -> np.ndarray:
+    """Return a mask with one cell for each block of step x step pixels, True where any of them is."""
+    padded = np.pad(mask, [(0, -size % step) for size in mask.shape])
+    return padded.reshape(padded.shape[0] // step, step, -1, step).any(axis=(1, 3))

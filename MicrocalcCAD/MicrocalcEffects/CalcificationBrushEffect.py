@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import vtk
 from MicrocalcCADLib.region_objects import RegionObjects, objects_in_region
-from MicrocalcCADLib.strokes import brush_outline, paint_stroke
+from MicrocalcCADLib.strokes import paint_stroke, region_outlines
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
@@ -119,7 +119,6 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self._region: np.ndarray | None = None
         self._found: RegionObjects | None = None
         self._parameters = self._last = self._view = None
-        self._circles: list[np.ndarray] = []
 
     def _begin(self, position: tuple[int, int], viewWidget) -> None:
         mammogram = self.image.mammogram()
@@ -133,8 +132,7 @@ class CalcificationBrushEffect(MicrocalcEffect):
         place = self.pixelAt(position, self._view)
         paint_stroke(self._region, spacing, self._last, place, diameter)
         self._last = place
-        self._circles.append(brush_outline(place, spacing, diameter))
-        self._strokes.show(self._view, self.image.volumeNode, self._circles)
+        self._strokes.show(self._view, self.image.volumeNode, region_outlines(self._region))
 
     def _look(self) -> None:
         mammogram, self._parameters = self.image.mammogram(), blobParameters(self.options)

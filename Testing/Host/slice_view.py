@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,14 @@ class SliceView:
         """Show the whole background volume."""
         self._logic.FitSliceToBackground()
 
-    def save_picture(self, path: Path) -> None:
-        """Draw the view into a PNG file."""
+    def save_picture(self, path: Path, over: Sequence[Any] = ()) -> None:
+        """Draw the view into a PNG file, with more actors over it."""
         if self._window is None:
             self._build()
         self._logic.UpdatePipeline()
+        renderer = self._window.GetRenderers().GetFirstRenderer()
+        for actor in over:
+            renderer.AddViewProp(actor)
         self._window.Render()
         grabber = vtk.vtkWindowToImageFilter()
         grabber.SetInput(self._window)
@@ -65,6 +69,8 @@ class SliceView:
         writer.SetFileName(str(path))
         writer.SetInputConnection(grabber.GetOutputPort())
         writer.Write()
+        for actor in over:
+            renderer.RemoveViewProp(actor)
 
     def _build(self) -> None:
         renderer, self._window = vtk.vtkRenderer(), vtk.vtkRenderWindow()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
-from MicrocalcCADLib.strokes import brush_outline, paint_stroke
+from MicrocalcCADLib.strokes import paint_stroke, region_outlines
+from scipy import ndimage
 
 SPACING = (0.1, 0.05)
 
@@ -38,7 +41,33 @@ def test_strokes_add_up() -> None:
     assert region.sum() == 2 * first.sum()
 
 
-def test_the_outline_of_the_brush_is_a_circle_in_millimetres() -> None:
-    outline = brush_outline((20, 30), SPACING, 1.0)
-    np.testing.assert_allclose(np.hypot(*((outline - (20, 30)) * SPACING).T), 0.5)
-    np.testing.assert_allclose(outline[0], outline[-1])
+def filled(outlines: list[np.ndarray], shape: tuple[int, int]) -> np.ndarray:
+    """Return which pixel centres lie in a polygon, by the rule of odd crossings."""
+    inside = np.zeros(shape, bool)
+    for r in range(shape[0]):
+        for c in range(shape[1]):
+            crossings = 0
+            for outline in outlines:
+                for (r0, c0), (r1, c1) in pairwise(outline):
+                    crossings += (r0 > r) != (r1 > r) and c < c0 + (r - r0) / (r1 - r0) * (c1 - c0)
+            inside[r, c] = crossings % 2
+    return inside
+
+
+def test_the_outlines_of_a_region_enclose_exactly_its_pixels_part_by_part() -> None:
+    region = np.zeros((40, 60), bool)
+    paint_stroke(region, SPACING, (12, 10), (14, 20), 0.8)
+    paint_stroke(region, SPACING, (30, 50), (30, 50), 0.5)
+    outlines = region_outlines(region)
+    assert len(outlines) == 2
+    np.testing.assert_array_equal(filled(outlines, region.shape), region)
+    assert region_outlines(np.zeros((5, 5), bool)) == []
+
+
+def test_the_outline_of_a_large_region_is_coarser_and_covers_it() -> None:
+    region = np.zeros((60, 90), bool)
+    paint_stroke(region, SPACING, (25, 20), (30, 70), 2.0)
+    (outline,) = region_outlines(region, finest=30)
+    covered = filled([outline], region.shape)
+    assert covered[region].all()
+    assert not covered[~ndimage.binary_dilation(region, np.ones((3, 3)), iterations=3)].any()  # cells of 3 pixels
