@@ -16,6 +16,7 @@ import numpy as np
 
 from .analysis import MEASURES, Analysis, Candidates
 from .errors import InputError
+from .findings import Findings
 from .mammogram import Mammogram
 from .measure import RING_MM, measure_objects
 from .redrawing import REMOVED, Redrawn, redrawn
@@ -100,6 +101,15 @@ def edited_analysis(analysis: Analysis, edits: Edits) -> Analysis:
     texts = [f"{count} {what}" for what, count in counts.items() if count]
     notices = (*analysis.notices, f"Calcifications edited by hand: {', '.join(texts)}.") if texts else analysis.notices
     return replace(analysis, candidates=edited(analysis.candidates, edits), notices=notices)
+
+
+def with_drawn_clusters(findings: Findings, edits: Edits) -> Findings:
+    """Return the findings with every cluster reported in which a reader has drawn, whatever its score."""
+    drawn = set(edits.identifiers[edits.by_hand & (edits.measures[:, SCORE_COLUMN] >= 0)].tolist())
+    chosen = {c.cluster for c in findings.calcifications if c.reported and c.id in drawn}
+    if not chosen:
+        return findings
+    return replace(findings, clusters=tuple(replace(c, reported=True) if c.id in chosen else c for c in findings.clusters))
 
 
 def edit_counts(detected: int, edits: Edits) -> dict[str, int]:

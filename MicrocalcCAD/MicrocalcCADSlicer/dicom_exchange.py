@@ -23,8 +23,8 @@ from slicer.i18n import tr as _
 from .folder import moveIntoFolder
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode
-from .results import resultsOf, stored, storedImage
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
+from .session import reviewed
 
 # Not the role of our own results: those are replaced by the next detection, what was read is not.
 READ_ATTRIBUTE = "Microcalc.ReadFrom"
@@ -97,14 +97,11 @@ def exportResults(volumeNode, folder: str | Path, formats: Iterable[str]) -> dic
 
 def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analysis, Mammogram]:
     """Return what the writers of formats need, as it stands after review; raises as `exportResults` does."""
-    nodes = resultsOf(volumeNode)
-    kept = stored(nodes) if nodes else None
-    if kept is None:
+    found = reviewed(volumeNode)
+    if found is None:
         raise InputError(_("Nothing has been detected in {name}: detect first.").format(name=volumeNode.GetName()))
-    analysis, state = kept
-    mammogram = storedImage(nodes, analysis).mammogram()
-    check_formats(mammogram, tuple(formats))
-    return state.review.shown(state.findings(analysis)), state.edited(analysis), mammogram
+    check_formats(found[2], tuple(formats))
+    return found
 
 
 def loadDicom(path: str | Path) -> list:

@@ -13,7 +13,7 @@ from pathlib import Path
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.edits import Edits, edited_analysis
+from MicrocalcCADLib.edits import Edits, edited_analysis, with_drawn_clusters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.operating_point import DEFAULT
@@ -39,8 +39,8 @@ class State:
         return edited_analysis(analysis, self.edits)
 
     def findings(self, analysis: Analysis, memory: GroupMemory | None = None) -> Findings:
-        """Return the findings of a detector's analysis under these settings."""
-        return decide(self.edited(analysis), self.operatingPoint, self.clusters, memory)
+        """Return the findings of a detector's analysis under these settings; clusters that a reader has drawn in are always reported."""
+        return with_drawn_clusters(decide(self.edited(analysis), self.operatingPoint, self.clusters, memory), self.edits)
 
     def toJson(self) -> str:
         """Return the state as text for the scene, without the edits, which are kept by themselves."""

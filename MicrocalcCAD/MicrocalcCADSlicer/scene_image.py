@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.mammogram import Mammogram, Source
 from slicer.i18n import tr as _
 
 from .volume import mammogramOf
@@ -17,28 +19,30 @@ from .volume import mammogramOf
 
 @dataclass(frozen=True)
 class ImageRecord:
-    """What was seen at the detection: a checksum of the stored values, and the stored value that counted as full white."""
+    """What was seen at the detection: a checksum of the stored values, which of them counted as full white, and what was said of it."""
 
     checksum: str
     fullScale: float
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, volumeNode, analysis: Analysis) -> ImageRecord:
         """Return the record of a volume as it is now; raises `InputError` if it is no mammogram."""
-        return cls(checksumOf(volumeNode), mammogramOf(volumeNode, analysis.image.spacing_mm).full_scale)
+        mammogram = mammogramOf(volumeNode, analysis.image.spacing_mm)
+        return cls(checksumOf(volumeNode), mammogram.full_scale, mammogram.warnings)
 
     @classmethod
     def fromText(cls, text: str | None) -> ImageRecord | None:
         """Return the record that `toText` wrote, None for anything else."""
-        checksum, _separator, fullScale = (text or "").partition(" ")
         try:
-            return cls(checksum, float(fullScale))
-        except ValueError:
+            content = json.loads(text or "")
+            return cls(str(content["checksum"]), float(content["fullScale"]), tuple(map(str, content["warnings"])))
+        except (ValueError, TypeError, KeyError):
             return None
 
     def toText(self) -> str:
         """Return the record as text for the scene."""
-        return f"{self.checksum} {self.fullScale:.9g}"
+        return json.dumps(asdict(self))
 
 
 def checksumOf(volumeNode) -> str:
@@ -83,7 +87,13 @@ class SceneImage:
                     volume=volumeNode.GetName()
                 )
             )
-        mammogram = mammogramOf(volumeNode, facts.spacing_mm)
-        if record and mammogram.full_scale != record.fullScale:
-            mammogram = mammogramOf(volumeNode, facts.spacing_mm, record.fullScale)
-        return replace(mammogram, source=self._analysis.source, laterality=facts.laterality, view=facts.view)
+        mammogram = mammogramOf(volumeNode, facts.spacing_mm, record.fullScale if record else None)
+        if record:
+            mammogram = replace(mammogram, warnings=record.warnings)
+        return replace(mammogram, source=self._source(mammogram.source), laterality=facts.laterality, view=facts.view)
+
+    def _source(self, now: Source) -> Source:
+        """Return the source as it was analysed; only a DICOM file that has moved, or another database, is named as it is now."""
+        before = self._analysis.source
+        moved = before.path is not None and now.path is not None and not Path(before.path).exists()
+        return replace(before, path=now.path) if moved and before.sop_instance_uid and before.sop_instance_uid == now.sop_instance_uid else before

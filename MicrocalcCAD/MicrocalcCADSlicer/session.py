@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.clusters import GroupMemory
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.mammogram import Mammogram
 from slicer.i18n import tr as _
 
 from .rating import Ratings
@@ -140,6 +142,24 @@ class Session:
             return self._ratings.ofChanged(state.edited(self.analysis), findings, self.image.mammogram())
         except InputError:  # another image by now, which `warnings` tells: what was rated stays
             return self._ratings.carried(findings)
+
+
+def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:
+    """Return what reports are about: findings after review, with ratings, the analysis with the edits, the image; None if there is nothing.
+
+    Raises
+    ------
+    InputError
+        If the results cannot be read, or the volume holds another image by now.
+    """
+    session = Session.of(volumeNode)
+    if session is None:
+        return None
+    mammogram = session.image.mammogram()
+    session.follow()
+    analysis = session.state.edited(session.analysis)
+    shown = session.state.review.shown(session.state.findings(session.analysis))
+    return assess(analysis, shown, mammogram), analysis, mammogram
 
 
 def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.edits import Edits, edit_counts, edited, edited_analysis, followed
+from MicrocalcCADLib.edits import Edits, edit_counts, edited, edited_analysis, followed, with_drawn_clusters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
@@ -171,3 +171,12 @@ def test_edits_survive_as_text_and_damaged_text_is_refused(found: Analysis, imag
     for text in ("no edits", edits.to_text()[:-40], ""):
         with pytest.raises(InputError, match="detect again"):
             Edits.from_text(text)
+
+
+def test_a_cluster_that_a_reader_has_drawn_is_reported_at_any_operating_point(found: Analysis, image: Mammogram) -> None:
+    edits, _ = edit(found, image, *((400 + 10 * i, 403 + 10 * i, 100, 103, True) for i in range(3)))
+    findings = decide(edited_analysis(found, edits), 0.95)
+    assert findings.reported_clusters == ()
+    (drawn,) = with_drawn_clusters(findings, edits).reported_clusters
+    assert (drawn.count, round(drawn.row)) == (3, 411)
+    assert with_drawn_clusters(findings, Edits()) is findings
