@@ -19,6 +19,7 @@ from MicrocalcCADLib.batch import local
 from MicrocalcCADLib.batch import worker as worker_module
 from MicrocalcCADLib.batch.items import Item, Outcome
 from MicrocalcCADLib.batch.lock import locked
+from MicrocalcCADLib.batch.summary import PARQUET, parquet_missing
 from MicrocalcCADLib.batch.task import Setup
 from MicrocalcCADLib.detection import DetectionOptions
 from MicrocalcCADLib.errors import Cancelled, InputError, MicrocalcError, OutputError
@@ -52,6 +53,7 @@ def test_every_image_has_results_and_a_line_in_the_journal(images: Path, tmp_pat
     events = [entry["event"] for entry in journal(tmp_path / "out")]
     assert events == ["start", *["image"] * 4, "end"]
     assert result.table.is_file() and 'href="a.html"' in result.page.read_text()
+    assert (tmp_path / "out" / PARQUET).is_file() == (not parquet_missing())
 
 
 def test_one_damaged_image_and_one_defect_do_not_stop_the_others(images: Path, tmp_path: Path, detector_does, capsys) -> None:
@@ -122,6 +124,7 @@ def test_what_was_done_before_a_cancel_is_not_done_again(images: Path, tmp_path:
     told: list[Outcome] = []
     with pytest.raises(Cancelled, match="go on with --resume"):
         run(images, tmp_path / "out", told.append, Progress(cancelled=lambda: len(told) >= 2))
+    assert not (tmp_path / "out" / PARQUET).exists()
     assert names_told(images, tmp_path / "out", resume=True) == sorted(set(NAMES) - {outcome.name for outcome in told})
 
 

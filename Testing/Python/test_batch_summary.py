@@ -11,11 +11,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from MicrocalcCADLib.batch import summary as summary_module
 from MicrocalcCADLib.batch.items import DONE, FAILED, LeftOut, Outcome
 from MicrocalcCADLib.batch.journal import JOURNAL, Journal, earlier_outcomes
 from MicrocalcCADLib.batch.lock import locked
 from MicrocalcCADLib.batch.page import BINS, to_html
-from MicrocalcCADLib.batch.summary import Summary, write_table
+from MicrocalcCADLib.batch.summary import PARQUET, Summary, parquet_missing, write_parquet, write_table
 from MicrocalcCADLib.errors import OutputError
 
 NASTY = "\"><script>alert('x')</script>\n=cmd|' /C calc'!A0"
@@ -108,6 +109,32 @@ def test_the_table_has_every_image_and_file_and_no_formula(tmp_path: Path) -> No
     assert read_table(tmp_path / "t.csv")[0]["path"] == "/home/x.dcm"
 
 
+def test_the_typed_table_has_the_same_rows_as_they_are(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    done = outcome("a", facts={"rows": 10, "threshold": 0.5, "path": "/home/x.dcm", "notices": ["n"]})
+    summary = Summary([done, Outcome("b\udcff", FAILED, reason="-1+1")], [LeftOut("=b", "no image")])
+    write_parquet(summary, tmp_path / "t.parquet")
+    rows = parquet.read_table(tmp_path / "t.parquet").to_pylist()
+    write_table(summary, tmp_path / "t.csv")
+    assert [(row["name"], row["status"], row["reason"]) for row in rows] == [
+        ("a", "done", None),
+        ("b\\udcff", "failed", "-1+1"),
+        ("=b", "left out", "no image"),
+    ]
+    assert (rows[0]["rows"], rows[0]["top_score"], rows[1]["rows"]) == (10, 0.5, None)
+    assert list(rows[0]) == list(read_table(tmp_path / "t.csv")[0])
+    write_parquet(summary, tmp_path / "t.parquet", identifiers=True)
+    assert parquet.read_table(tmp_path / "t.parquet")["path"][0].as_py() == "/home/x.dcm"
+
+
+def test_without_pyarrow_the_page_says_that_there_is_no_typed_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary_module, "find_spec", lambda name: None)
+    write_parquet(Summary([outcome("a")]), tmp_path / "t.parquet")
+    page = to_html(Summary([outcome("a")]))
+    assert not (tmp_path / "t.parquet").exists()
+    assert "images.parquet is not written as pyarrow is not installed: pip install pyarrow" in page and 'href="images.parquet"' not in page
+
+
 class _Tags(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -126,7 +153,8 @@ def test_no_name_or_reason_becomes_markup_or_leaves_the_folder(tmp_path: Path) -
     page = to_html(Summary([nasty, Outcome(NASTY, FAILED, reason=NASTY)], [LeftOut(NASTY, NASTY)], settings={"choice": NASTY}))
     tags = _Tags(page)
     assert "script" not in tags.tags and "b" not in tags.tags
-    assert set(tags.links) == {"images.csv", "javascript%3Aalert%281%29.html"}
+    assert set(tags.links) - {PARQUET} == {"images.csv", "javascript%3Aalert%281%29.html"}
+    assert (PARQUET in tags.links) == (not parquet_missing())
     assert "default-src 'none'" in page
 
 

@@ -13,7 +13,7 @@ from .. import RESEARCH_ONLY, __version__
 from ..files import written_whole
 from ..reporting.page_style import STYLE
 from .items import Outcome
-from .summary import TABLE, Summary
+from .summary import PARQUET, TABLE, Summary, parquet_missing
 
 PAGE = "summary.html"
 BINS = 20
@@ -52,7 +52,7 @@ def to_html(summary: Summary) -> str:
 {"".join(f'<p class="notice">{escape(notice)}</p>' for notice in notices)}
 </header>
 <main>
-<section>{_counts(summary)}<p>All images: <a href="{TABLE}">{TABLE}</a>.</p></section>
+<section>{_counts(summary)}<p>All images: {_tables(summary)}</p></section>
 {_failed(summary.failed)}
 <section><h2>Score of the most suspicious group of each image</h2>{_histogram([o.top_score or 0.0 for o in summary.done])}</section>
 {_listed("Most suspicious", _by_score(summary.done), MOST_SUSPICIOUS)}
@@ -69,6 +69,13 @@ def to_html(summary: Summary) -> str:
 def _is_general(notice: str) -> bool:
     """What holds for the model is said once; what holds for one image stands on its own page."""
     return "trained" in notice.lower() or "research" in notice.lower()
+
+
+def _tables(summary: Summary) -> str:
+    """Return the links to the tables; the typed one is written where a run comes to its end."""
+    missing = parquet_missing()
+    links = " and ".join(f'<a href="{name}">{name}</a>' for name in (TABLE, *(() if missing or summary.waiting else (PARQUET,))))
+    return f"{links}. {escape(missing)}"
 
 
 def _counts(summary: Summary) -> str:

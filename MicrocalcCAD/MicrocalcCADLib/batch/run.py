@@ -23,7 +23,7 @@ from .lock import locked
 from .page import PAGE, write_page
 from .privacy import quiet_readers
 from .settings import model_identity, settings_hash, settings_of
-from .summary import TABLE, Summary, write_table
+from .summary import PARQUET, TABLE, Summary, write_parquet, write_table
 from .task import Setup, input_file
 
 _UNFINISHED = re.compile(r"\.[0-9a-f]{32}")
@@ -112,6 +112,7 @@ def run_batch(
     with locked(folder):
         if journals.exists(folder) and not options.resume:
             raise OutputError(f"{folder} holds an earlier run: go on with --resume, or choose another folder with -o.")
+        (folder / PARQUET).unlink(missing_ok=True)  # only a run that comes to its end writes it, and it must not be of another
         run = _Run(folder, found, setup, settings, start)
         run.take_over(progress)
         with journals.Journal(folder) as journal:
@@ -123,7 +124,7 @@ def run_batch(
                 if isinstance(error, Cancelled):
                     raise Cancelled(STOPPED) from error
                 raise
-            run.sum_up(options)
+            write_parquet(run.sum_up(options), folder / PARQUET, setup.options.identifiers)
             journal.add("end", {"done": len(run.result.done), "failed": len(run.result.failed)})
     return run.result
 
@@ -188,8 +189,8 @@ class _Run:
             f"about {_duration((total - count) / rate)} remain" + (f", {failed} failed" if failed else "")
         )
 
-    def sum_up(self, options: BatchOptions) -> None:
-        """Write table and page."""
+    def sum_up(self, options: BatchOptions) -> Summary:
+        """Write table and page, and return what they tell."""
         outcomes = [self._outcomes[name] for name in sorted(self._outcomes)]
         summary = Summary(
             outcomes,
@@ -201,6 +202,7 @@ class _Run:
         )
         write_table(summary, self._folder / TABLE, self._setup.options.identifiers)
         write_page(summary, self._folder / PAGE)
+        return summary
 
     @property
     def result(self) -> BatchResult:

@@ -1,17 +1,20 @@
-"""``images.csv``: one row an image, whatever became of it; and what `page` draws from."""
+"""``images.csv`` and ``images.parquet``: one row an image, whatever became of it; and what `page` draws from."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..files import written_whole
 from .items import DONE, FAILED, LeftOut, Outcome
 
-TABLE = "images.csv"
+TABLE, PARQUET = "images.csv", "images.parquet"
+ROWS_AT_ONCE = 50_000
 COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "seconds", "sha256")
 FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold")
 IDENTIFYING_FACTS = ("path", "sop_instance_uid")
@@ -42,19 +45,54 @@ class Summary:
 
 def write_table(summary: Summary, path: Path, identifiers: bool = False) -> None:
     """Write one row an image and a file left out, in the order of their names; raises `OutputError`."""
-    columns = (*COLUMNS, *FACTS, *(IDENTIFYING_FACTS if identifiers else ()), "reason")
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
-        table = csv.DictWriter(stream, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
+        table = csv.DictWriter(stream, _columns(identifiers), restval="", extrasaction="ignore", lineterminator="\n")
         table.writeheader()
-        table.writerows(_rows(summary))
+        table.writerows({name: _harmless(value) for name, value in row.items()} for row in _rows(summary))
+
+
+def parquet_missing() -> str:
+    """Return why no Parquet table is written, in a sentence; empty where it is."""
+    missing = find_spec("pyarrow") is None
+    return f"{PARQUET} is not written as pyarrow is not installed: pip install pyarrow, if you need it." if missing else ""
+
+
+def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> None:
+    """Write the same rows with typed columns and texts as they are, null for what is not known; nothing without pyarrow.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    if parquet_missing():
+        return
+    import pyarrow
+    from pyarrow import parquet
+
+    types = {"clusters": pyarrow.int64(), "calcifications": pyarrow.int64(), "rows": pyarrow.int64(), "columns": pyarrow.int64()}
+    types |= dict.fromkeys(("top_score", "seconds", "spacing_mm", "threshold"), pyarrow.float64())
+    schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in _columns(identifiers)])
+    rows = ({name: _storable(row.get(name)) for name in schema.names} for row in _rows(summary))
+    with written_whole(path) as temporary, parquet.ParquetWriter(str(temporary), schema) as writer:
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            writer.write_table(pyarrow.Table.from_pylist(some, schema))
+
+
+def _columns(identifiers: bool) -> tuple[str, ...]:
+    return (*COLUMNS, *FACTS, *(IDENTIFYING_FACTS if identifiers else ()), "reason")
 
 
 def _rows(summary: Summary) -> Iterable[dict[str, Any]]:
     for outcome in summary.outcomes:
-        row = {**outcome.facts, **{name: getattr(outcome, name) for name in (*COLUMNS, "reason")}}
-        yield {name: _harmless(value) for name, value in row.items()}
+        yield {**outcome.facts, **{name: getattr(outcome, name) for name in (*COLUMNS, "reason")}}
     for one in summary.left_out:
-        yield {"name": _harmless(one.name), "status": "left out", "reason": _harmless(one.reason)}
+        yield {"name": one.name, "status": "left out", "reason": one.reason}
+
+
+def _storable(value: Any) -> Any:
+    """Return a text that is UTF-8: names of files may hold bytes that are none."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def _harmless(value: Any) -> Any:
