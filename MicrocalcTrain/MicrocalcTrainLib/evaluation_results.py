@@ -12,24 +12,22 @@ from typing import Any
 from MicrocalcCADLib.errors import InputError
 
 FILE, IMAGES = "evaluation.json", "images.csv"
+CONFUSION = ("clusters_hit", "clusters_missed", "clusters_false", "calcifications_found", "calcifications_missed")
 
 
 @dataclass(frozen=True)
 class CurveForm:
-    """Which columns of a curve are drawn, and what the axes are called."""
+    """Which columns of a curve are drawn."""
 
-    title: str
     x: str
     y: str
-    x_title: str
-    y_title: str
 
 
 CURVES: Mapping[str, CurveForm] = {
-    "froc": CurveForm("FROC of calcifications", "fp_per_cm2", "true_positive_rate", "false positives per cm²", "true positive rate"),
-    "cluster_froc": CurveForm("FROC of clusters", "fp_per_image", "true_positive_rate", "false clusters per image", "sensitivity"),
-    "roc": CurveForm("ROC of images", "false_positive_rate", "true_positive_rate", "1 - specificity", "sensitivity"),
-    "reliability": CurveForm("Reliability", "score", "share_real", "mean score", "share that is real"),
+    "froc": CurveForm("fp_per_cm2", "true_positive_rate"),
+    "cluster_froc": CurveForm("fp_per_image", "true_positive_rate"),
+    "roc": CurveForm("false_positive_rate", "true_positive_rate"),
+    "reliability": CurveForm("score", "share_real"),
 }
 
 
@@ -66,6 +64,17 @@ class EvaluationResults:
         form = CURVES[key]
         return {system["method"]: system[key] for system in self.systems if system.get(key) and system[key].get(form.x)}
 
+    def confusions(self) -> dict[str, dict[str, int]]:
+        """Return by method how many marks were true, missed and false: clusters at any score, calcifications where outlines are measured."""
+        result: dict[str, dict[str, int]] = {}
+        for row in self.images:
+            counts = result.setdefault(row["method"], dict.fromkeys(CONFUSION, 0))
+            hit, found = _number(row["clusters_hit_at_any_score"]), _number(row["calcifications_found"])
+            values = (hit, _number(row["clusters"]) - hit, _number(row["false_clusters_at_any_score"]))
+            for name, value in zip(CONFUSION, (*values, found, _number(row["calcifications"]) - found), strict=True):
+                counts[name] += int(value)
+        return result
+
 
 def read_results(folder: Path) -> EvaluationResults | None:
     """Return the results in a folder; None if there are none.
@@ -91,10 +100,6 @@ def written_at(folder: Path) -> float:
     """Return when the results were written, seconds since 1970; 0 if there are none."""
     path = folder / FILE
     return path.stat().st_mtime if path.is_file() else 0.0
-
-
-def _plain_values(system: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _text(value) for name, value in system.items() if not isinstance(value, (dict, list)) and name not in CURVES}
 
 
 def _badness(row: Mapping[str, str]) -> tuple[bool, float, float, float]:

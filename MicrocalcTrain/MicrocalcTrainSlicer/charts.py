@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import slicer
 import slicer.util
 import vtk
 
-ATTRIBUTE = "Microcalc.Chart"
+ATTRIBUTE, LABELS = "Microcalc.Chart", "label"
 COLORS = ((0.35, 0.78, 0.98), (1.0, 0.6, 0.2), (0.4, 0.8, 0.4), (0.9, 0.4, 0.6), (0.7, 0.6, 0.95), (0.85, 0.8, 0.35))
+
+
+class Style(Enum):
+    """How the values of a chart are drawn."""
+
+    LINES = "lines"
+    MARKED_LINES = "marked lines"
+    POINTS = "points"
+    BARS = "bars"
 
 
 @dataclass(frozen=True)
 class Curves:
-    """Columns of equal length by name; the first is the horizontal axis, each other is one curve."""
+    """Columns of equal length by name; the first is the horizontal axis, each other is one curve. Labels, where given, name the rows."""
 
     name: str
     columns: Mapping[str, Sequence[float]]
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -30,7 +41,7 @@ class Axes:
     y: str
 
 
-def updateChart(key: str, axes: Axes, curves: Sequence[Curves], markers: bool = False):
+def updateChart(key: str, axes: Axes, curves: Sequence[Curves], style: Style = Style.LINES):
     """Make the chart of a key, or bring it up to date, and return its node; what it lacks now is removed."""
     chart = _node("vtkMRMLPlotChartNode", key, axes.title)
     chart.SetTitle(axes.title)
@@ -39,11 +50,11 @@ def updateChart(key: str, axes: Axes, curves: Sequence[Curves], markers: bool = 
     kept, count = {chart.GetID()}, 0
     for some in curves:
         table = _node("vtkMRMLTableNode", f"{key}/{some.name}", f"{axes.title} {some.name}")
-        _fill(table, some.columns)
+        _fill(table, some)
         kept.add(table.GetID())
         x, *others = some.columns
         for y in others:
-            series = _series(f"{key}/{some.name}/{y}", table, x, y, f"{some.name} {y}" if len(others) > 1 else some.name, markers)
+            series = _series(f"{key}/{some.name}/{y}", table, x, y, f"{some.name} {y}" if len(others) > 1 else some.name, style)
             series.SetColor(*COLORS[count % len(COLORS)])
             count += 1
             kept.add(series.GetID())
@@ -66,26 +77,34 @@ def showChart(chart) -> None:
     slicer.modules.plots.logic().ShowChartInLayout(chart)
 
 
-def _series(key: str, table, x: str, y: str, name: str, markers: bool):
+def _series(key: str, table, x: str, y: str, name: str, style: Style):
     series = _node("vtkMRMLPlotSeriesNode", key, name)
     series.SetAndObserveTableNodeID(table.GetID())
     series.SetXColumnName(x)
     series.SetYColumnName(y)
-    series.SetPlotType(series.PlotTypeScatter)
-    series.SetMarkerStyle(series.MarkerStyleCircle if markers else series.MarkerStyleNone)
+    series.SetPlotType(series.PlotTypeBar if style is Style.BARS else series.PlotTypeScatter)
+    series.SetMarkerStyle(series.MarkerStyleCircle if style in (Style.MARKED_LINES, Style.POINTS) else series.MarkerStyleNone)
+    series.SetLineStyle(series.LineStyleNone if style is Style.POINTS else series.LineStyleSolid)
+    series.SetLabelColumnName(LABELS if style is Style.BARS else "")
     return series
 
 
-def _fill(table, columns: Mapping[str, Sequence[float]]) -> None:
+def _fill(table, curves: Curves) -> None:
     modified = table.StartModify()
     table.RemoveAllColumns()
-    for name, values in columns.items():
+    for name, values in curves.columns.items():
         array = vtk.vtkDoubleArray()
         array.SetName(name)
         array.SetNumberOfValues(len(values))
         for index, value in enumerate(values):
             array.SetValue(index, float(value))
         table.AddColumn(array)
+    if curves.labels:
+        labels = vtk.vtkStringArray()
+        labels.SetName(LABELS)
+        for text in curves.labels:
+            labels.InsertNextValue(text)
+        table.AddColumn(labels)
     table.EndModify(modified)
 
 

@@ -9,17 +9,16 @@ from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADSlicer.packages import ensurePackages
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.datasets.splits import SPLITS, TEST
-from MicrocalcTrainLib.evaluation_results import CURVES, EvaluationResults, read_results, written_at
+from MicrocalcTrainLib.evaluation_results import EvaluationResults, read_results, written_at
 from MicrocalcTrainLib.model_folders import KnownModel
 from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
-from .charts import Axes, Curves, showChart, updateChart
+from .charts import showChart
 from .evaluated_image import loadImage
+from .evaluation_charts import drawn, offered
 from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText
 from .run_watch import RunWatch
-
-IMAGE_COLUMNS = ("image", "method", "clusters", "clusters_hit_at_any_score", "false_clusters_at_any_score", "calcifications", "calcifications_found")
 
 
 class EvaluatePage:
@@ -93,13 +92,14 @@ class EvaluatePage:
             self._watch.look()
 
     def onShowCurve(self) -> None:
-        """Show the chosen curve of all methods in the plot view."""
+        """Show the chosen chart in the plot view."""
         key = chosenOf(self.ui.evaluateCurveSelector)
         if self._results is None or key is None:
             return
-        form = CURVES[key]
-        curves = [Curves(name, {form.x: curve[form.x], form.y: curve[form.y]}) for name, curve in self._results.curves(key).items()]
-        showChart(updateChart(f"evaluation/{key}", Axes(_(form.title), _(form.x_title), _(form.y_title)), curves))
+        try:
+            showChart(drawn(key, self._results, folderOf(self.ui.evaluateSetEdit, _("the labelled set")), self._watch.folder))
+        except MicrocalcError as error:
+            self._say(str(error))
 
     def onImageClicked(self, row: int, _column: int = 0) -> None:
         """Load an image with its truth and what was found."""
@@ -142,10 +142,24 @@ class EvaluatePage:
         measures = results.measures if results else {}
         names = list(next(iter(measures.values()))) if measures else []
         fillTable(ui.evaluateTable, ["", *measures], [[name, *(row[name] for row in measures.values())] for name in names])
-        rows = [[row.get(column, "") for column in IMAGE_COLUMNS] for row in results.images] if results else []
-        fillTable(ui.evaluateImagesTable, [column.replace("_", " ") for column in IMAGE_COLUMNS], rows)
-        fillChoices(ui.evaluateCurveSelector, [(_(CURVES[key].title), key) for key in CURVES if results and results.curves(key)])
+        columns = imageColumns()
+        rows = [[row.get(column, "") for column in columns] for row in results.images] if results else []
+        fillTable(ui.evaluateImagesTable, list(columns.values()), rows)
+        fillChoices(ui.evaluateCurveSelector, offered(results))
         ui.evaluateShowButton.setEnabled(ui.evaluateCurveSelector.count > 0)
 
     def _say(self, sentence: str) -> None:
         self.ui.evaluateStatusLabel.text = sentence
+
+
+def imageColumns() -> dict[str, str]:
+    """Return the titles of the columns of ``images.csv`` that are listed."""
+    return {
+        "image": _("image"),
+        "method": _("method"),
+        "clusters": _("clusters"),
+        "clusters_hit_at_any_score": _("hit"),
+        "false_clusters_at_any_score": _("false"),
+        "calcifications": _("calcifications"),
+        "calcifications_found": _("found"),
+    }

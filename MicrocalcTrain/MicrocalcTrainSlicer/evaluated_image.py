@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
-from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADSlicer.slice_views import showVolume
 from slicer.i18n import tr as _
@@ -24,7 +23,9 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
     InputError
         If the image is not in the set any more, or cannot be read.
     """
-    image = _imageOf(labelled, row["image"])
+    from MicrocalcTrainLib.labelled_images import image_named
+
+    image = image_named(labelled, row["image"])
     mammogram = image.mammogram()
     for node in [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetAttribute(ATTRIBUTE)]:
         slicer.mrmlScene.RemoveNode(node)
@@ -36,28 +37,6 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
         nodes.append(_addLabels(Analysis.load(stored).label_map() > 0, mammogram, _("{name} found").format(name=image.stem)))
     showVolume(nodes[0])
     return nodes
-
-
-def _imageOf(labelled: Path, stem: str):
-    from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
-    from MicrocalcTrainLib.datasets.splits import SPLITS
-    from MicrocalcTrainLib.datasets.stored_images import is_store, labelled_images
-
-    if not is_store(labelled):
-        images = labelled_folder(labelled)
-    else:
-        images = [image for split in SPLITS for image in _ofSplit(labelled_images, labelled, split)]
-    found = [image for image in images if image.stem == stem]
-    if not found:
-        raise InputError(_("The set has no image {name} any more: evaluate again.").format(name=stem))
-    return found[0]
-
-
-def _ofSplit(read, labelled: Path, split: str) -> tuple:
-    try:
-        return read(labelled, split)
-    except InputError:  # a part without images
-        return ()
 
 
 def _add(array: np.ndarray, mammogram: Mammogram, name: str, kind: str):

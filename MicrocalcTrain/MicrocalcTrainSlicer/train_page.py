@@ -18,7 +18,7 @@ from MicrocalcTrainLib.runs import RunStatus
 from MicrocalcTrainLib.stages import Stage
 from slicer.i18n import tr as _
 
-from .charts import Axes, Curves, chartOf, showChart, updateChart
+from .charts import Axes, Curves, Style, chartOf, showChart, updateChart
 from .forms import DEVICES, chosenOf, connectFolderButton, connectPathButton, fillChoices, folderOf, python, rememberText
 from .model_texts import beforeAndAfter
 from .run_watch import RunWatch
@@ -143,7 +143,7 @@ class TrainPage:
             return
         first = chartOf(CHART) is None
         curves = [Curves(s.name, {"epoch": [row["epoch"] for row in s.rows], **_columnsOf(s)}) for s in stages]
-        chart = updateChart(CHART, Axes(_("Training"), _("epoch"), _("loss and measures")), curves, markers=True)
+        chart = updateChart(CHART, Axes(_("Training"), _("epoch"), _("loss and measures")), curves, Style.MARKED_LINES)
         self._drawn = drawn
         if first and show:
             showChart(chart)

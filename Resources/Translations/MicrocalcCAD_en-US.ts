@@ -152,11 +152,35 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Leave open</source>
+      <source>Undecided</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Take the decision about the chosen cluster back</source>
+      <source>Take the decision about the chosen cluster back: it counts as unseen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted marks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plot distributions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size, shape and intensity of the chosen cluster's calcifications against all others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Plot model's curve</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The curve that the model was measured with, and the operating point on it</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -192,6 +216,238 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Full scale:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stored value of full white, for example 4095, where the image does not say it; used by the next detection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>as the image says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exam</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exam:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of one patient and one study; without DICOM, a date in the name tells them apart</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prior exam:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An earlier exam of the same patient, shown beside this one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Views:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Arrange the slice views: right breast on the left, CC above MLO, chest walls in the middle, one scale</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect in one view after the other, with the detector and operating point of the tab Mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect in all views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clusters of all views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Possible match within:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clusters of CC and MLO whose distances to the nipple differ by no more than this are suggested as possible matches; distance alone proves nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click a row to go to the cluster in every view that shows its image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DICOM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Formats:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DICOM Segmentation: calcifications and clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SEG</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mammography CAD SR: the report that a PACS expects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CAD SR</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Presentation state: outlines that a viewer draws over the mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>GSPS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture with the marks burned in, for viewers that show nothing else</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Capture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for the files; made if it is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the results of the chosen mammogram, as they stand after review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write them and send them to the DICOM node below</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export and send</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Load</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Marks of our segmentations, and of CAD reports of any vendor, onto their mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Load SEG or CAD SR...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DICOM node</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Host:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name or address of the PACS or workstation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>localhost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port of the PACS or workstation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its title:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Application entity title by which it knows itself</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ANY-SCP</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Our title:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Application entity title by which it knows us</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>MICROCALC</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ask whether the node answers (C-ECHO)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose DICOM files and send them (C-STORE)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Send files...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Receive on port:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port on which other nodes reach us while receiving</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Accept what other nodes send into the folder above, and load marks of mammograms in the scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Receive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Batch</source>
       <translation type="unfinished" />
     </message>
@@ -205,10 +461,6 @@
     </message>
     <message>
       <source>folder, or worklist (.csv)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Choose the folder</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -366,15 +618,15 @@
   <context>
     <name>MicrocalcCADSlicer.batch_process</name>
     <message>
+      <source>The batch could not be started ({error}): restart Slicer and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The batch ended unexpectedly (exit status {status}): see the application's log, then go on with it.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Cancelled: what was done before is in the folder of the results; go on with resume=True.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The batch could not be started ({error}): restart Slicer and try again.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -417,7 +669,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>open</source>
+      <source>unseen</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -426,6 +678,14 @@
     </message>
     <message>
       <source>rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>added</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -465,6 +725,112 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.dicom_panel</name>
+    <message>
+      <source>Folder for DICOM files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DICOM segmentations and CAD reports</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DICOM files to send</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: what was written before is in the folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop receiving</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Receive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Receiving was stopped: what arrived is in the folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No mammogram is chosen: choose one in the tab Mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No format is chosen: tick one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Receiving has ended.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something is being written or sent already: wait for it, or stop it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No folder for the files is chosen: choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{names} written to {folder}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Working: {text}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{names} written to {folder} and sent to {node}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} arrived and was loaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} arrived. {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} nodes loaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{node} answers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} files sent to {node}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.dicom_process</name>
+    <message>
+      <source>The process could not be started ({error}): restart Slicer and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The process ended unexpectedly (exit status {status}): see the application's log.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.environment_panel</name>
     <message>
       <source>Checking</source>
@@ -480,21 +846,145 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.findings_panel</name>
+    <name>MicrocalcCADSlicer.exam_clusters</name>
     <message>
-      <source>sensitive</source>
+      <source>View</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>balanced</source>
+      <source>Nr</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>specific</source>
+      <source>Score</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>custom</source>
+      <source>Count</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area mm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nipple mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Possible match</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unseen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{cluster} ({difference:.0f} mm)</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.exam_images</name>
+    <message>
+      <source>{name} has no breast to look at: choose another image.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.exam_layout</name>
+    <message>
+      <source>There is no window to arrange views in: start Slicer with its main window.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.exam_panel</name>
+    <message>
+      <source>none of the four views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The scene was closed, so the detection was stopped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No mammogram is loaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect in all views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{date}: {count} images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{hung}; without a place: {others}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: views that were done keep their results.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done in {seconds:.0f} s: {views} views, {clusters} clusters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>date unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image says that it is a CC or MLO view of the right or left breast: name them, for example R CC.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Working: {text}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The results could not be stored ({error}).</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.exam_run</name>
+    <message>
+      <source>starting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The volume was deleted: nothing was stored.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -502,6 +992,17 @@
     <name>MicrocalcCADSlicer.folder</name>
     <message>
       <source>{volume} Microcalc</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.hand_edits</name>
+    <message>
+      <source>The segment Calcifications lies on another grid than {volume}: choose the volume as its source geometry, or detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The tags of the segment Calcifications cannot be read ({error}): detect again.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -527,7 +1028,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The Python packages {names} are missing: click Detect again and agree to install them.</source>
+      <source>The Python packages {names} are missing: try again and agree to install them.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -535,7 +1036,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The Python packages {names} were not installed ({error}): check the network and click Detect again.</source>
+      <source>The Python packages {names} were not installed ({error}): check the network and try again.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -606,18 +1107,108 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{volume} was deleted: its findings stay in the scene, load the same image and choose it to go on with them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The results could not be stored ({error}).</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.plot_buttons</name>
+    <message>
+      <source>No cluster is chosen: click one in the list, then plot its distributions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing has been detected in this volume: detect first.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.plots</name>
+    <message>
+      <source>False clusters per image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The curve of the model has no columns that can be plotted: evaluate it in Microcalc Train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cluster {id}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>FROC of the model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sensitivity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ROC of the model, patches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>False positive rate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>True positive rate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>False clusters of the model, images without lesions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lowest score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} (score from {threshold:.2f})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The method {method} has no model, so there is no curve of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model {name} is another one by now than that of the findings: detect again to see its curve.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model {name} states no curve: evaluate it in Microcalc Train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{cluster} against all others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The curve of model {name} cannot be shown: {error}</source>
       <translation type="unfinished" />
     </message>
   </context>
   <context>
     <name>MicrocalcCADSlicer.process</name>
     <message>
-      <source>Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.</source>
+      <source>The detection could not be started ({error}): restart Slicer and try again.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The detection could not be started ({error}): restart Slicer and try again.</source>
+      <source>Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -637,7 +1228,7 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.results</name>
+    <name>MicrocalcCADSlicer.result_nodes</name>
     <message>
       <source>{volume} calcifications</source>
       <translation type="unfinished" />
@@ -679,6 +1270,13 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.scene_image</name>
+    <message>
+      <source>The image in {volume} is another one than was analysed: its findings stay as they were, detect again for the new image.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.segmentation</name>
     <message>
       <source>Calcifications</source>
@@ -686,6 +1284,36 @@
     </message>
     <message>
       <source>Clusters</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.session</name>
+    <message>
+      <source>{volume} has more than one set of findings: the newest is shown, the others stay in the scene.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.settings_widgets</name>
+    <message>
+      <source>sensitive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>balanced</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>specific</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>custom</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -879,7 +1507,7 @@
   <context>
     <name>MicrocalcEffects.RegroupClustersEffect</name>
     <message>
-      <source>&lt;html&gt;Select the segment that holds the calcifications. The outlines show how they group; a smaller linking distance splits clusters, a larger one merges them. &lt;i&gt;Apply&lt;/i&gt; draws the groups into the segment &lt;i&gt;Clusters&lt;/i&gt;, and changes no calcification; &lt;i&gt;Preview&lt;/i&gt; looks again after other edits.&lt;p&gt;Research only.&lt;/html&gt;</source>
+      <source>&lt;html&gt;Select the segment that holds the calcifications. The outlines show how they group; a smaller linking distance splits clusters, a larger one merges them. &lt;i&gt;Apply&lt;/i&gt; draws the groups into the segment &lt;i&gt;Clusters&lt;/i&gt;, brings the list of clusters to them, and changes no calcification; &lt;i&gt;Preview&lt;/i&gt; looks again after other edits.&lt;p&gt;Research only.&lt;/html&gt;</source>
       <translation type="unfinished" />
     </message>
     <message>

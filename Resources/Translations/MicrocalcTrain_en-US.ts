@@ -68,6 +68,18 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Reader:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name or pseudonym that is stored with the corrected cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>anonymous</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Advanced</source>
       <translation type="unfinished" />
     </message>
@@ -136,11 +148,59 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Use the corrected cases of this scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add accepted, edited and added marks, and points, as calcifications and rejected marks as tissue to the data set, with reader and date</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Patients, images and patches by part and class</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Images with their truth: calcifications red, regions yellow, doubtful marks blue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Review queue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of mammograms that nobody has reviewed, with all below</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Queue:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder that gets the analyses and the order; an earlier queue is found again here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method and model whose uncertainty counts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Order by uncertainty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Analyse the images; those that the model is least sure of come first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click an image to load it with its findings</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -196,6 +256,18 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Learn from:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data set that was imported; simulated images where none is given</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>simulated images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Steps per epoch:</source>
       <translation type="unfinished" />
     </message>
@@ -217,10 +289,6 @@
     </message>
     <message>
       <source>Highest learning rate of the schedule</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images:</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -273,6 +341,30 @@
     </message>
     <message>
       <source>Pixel spacing of the backgrounds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Accumulate:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Parts in which a minibatch goes through the network, where memory is short</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Early stopping:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End after so many epochs without a better one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Deterministic:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same bits again, which may be slower</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -333,10 +425,6 @@
     </message>
     <message>
       <source>Part of an imported data set</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Model:</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -436,7 +524,26 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Compare with:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A second model beside the chosen one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What both models say of themselves</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model card</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcTrainSlicer.corrected_cases</name>
+    <message>
+      <source>{count} points lie in no mammogram of this scene: place them on one.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -475,7 +582,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>the labelled set</source>
+      <source>An import is going on in the folder: wait until it has ended.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder holds a data set of another kind: choose another folder for corrected cases.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -486,13 +597,80 @@
       <source>Left out: {name}: {reason}</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>{count} corrected cases of this scene were added.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the labelled set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing in this scene was reviewed, drawn or marked by a point: review findings first.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcTrainSlicer.evaluate_page</name>
+    <message>
+      <source>image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>method</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>false</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Labelled set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for the evaluation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the evaluation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the labelled set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped: Evaluate goes on after the images that were analysed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Evaluating. {line}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done.</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>MicrocalcTrainSlicer.evaluated_image</name>
-    <message>
-      <source>The set has no image {name} any more: evaluate again.</source>
-      <translation type="unfinished" />
-    </message>
     <message>
       <source>{name} truth</source>
       <translation type="unfinished" />
@@ -503,9 +681,147 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainSlicer.evaluation_charts</name>
+    <message>
+      <source>clusters hit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>clusters missed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>false clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>calcifications found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>calcifications missed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>real</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>false</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>FROC of calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>false positives per cm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>true positive rate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>FROC of clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>false clusters per image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sensitivity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ROC of images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 - specificity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reliability</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mean score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>share that is real</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Confusion of marks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>marks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Map of candidates (t-SNE)</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.forms</name>
     <message>
       <source>No folder for {what} is chosen: choose one.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcTrainSlicer.model_texts</name>
+    <message>
+      <source>Version</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel spacing (mm)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Operating points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Made by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Started from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TPR at 0.4 FP/cm², before and after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notices</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>TPR at 0.4 FP/cm² on {count} images of the part {part}: {before:.3f} before, {after:.3f} after fine-tuning.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is no better: keep the model that it started from, or tune on more images.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -533,6 +849,10 @@
     </message>
     <message>
       <source>Where</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no other model</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -568,6 +888,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Use it all the same?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Exported to {path}.</source>
       <translation type="unfinished" />
     </message>
@@ -582,6 +906,10 @@
   <context>
     <name>MicrocalcTrainSlicer.train_page</name>
     <message>
+      <source>Model or weights to start from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder of the training</source>
       <translation type="unfinished" />
     </message>
@@ -590,7 +918,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>ImageNet weights</source>
+      <source>Data set to learn from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -598,7 +930,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done.</source>
+      <source>Done: the model {name} is on the page Models.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -634,10 +966,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done: the model {name} is on the page Models.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>, about {minutes:.0f} min remain</source>
       <translation type="unfinished" />
     </message>
@@ -647,6 +975,33 @@
     </message>
     <message>
       <source>{name}, {free:.1f} of {total:.1f} GB free</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcTrainSlicer.training_arguments</name>
+    <message>
+      <source>the shipped model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>random weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>choose a data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>simulated images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fine-tuning needs a data set: import one, or use the corrected cases of a scene, and choose it under Learn from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}: fine-tune the shipped model</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -139,9 +139,9 @@ def test_two_models_stand_side_by_side_and_the_card_comes_back(panel: Any) -> No
     ui.modelsCompareSelector.setCurrentIndex(ui.modelsCompareSelector.findText("tiny 0.3.0"))
     rows = {row[0]: row[1:] for row in cells(ui.modelsCompareTable)}
     assert rows["Method"] == ["hdogreg", "hdogreg"] and rows["Version"] == ["0.3.0", "0.3.0"] and "Licence" not in rows
-    assert not ui.modelsCard.visibleTo(ui.modelsTab) and ui.modelsCompareTable.horizontalHeaderItem(2).text() == "tiny"
+    assert ui.modelsCard.isHidden() and ui.modelsCompareTable.horizontalHeaderItem(2).text() == "tiny"
     ui.modelsCompareSelector.setCurrentIndex(0)
-    assert ui.modelsCard.visibleTo(ui.modelsTab) and not ui.modelsCompareTable.visibleTo(ui.modelsTab)
+    assert not ui.modelsCard.isHidden() and ui.modelsCompareTable.isHidden()
 
 
 def test_a_tuned_model_that_is_no_better_is_used_only_after_a_question(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,13 +180,24 @@ def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(pane
     assert arguments[arguments.index("--method") + 1] == f"hdogreg={tmp_path / 'own' / 'mine'}"
     assert ["sensitivity_at_1_fp_per_image", "0.750"] in cells(ui.evaluateTable) and ["pauc", "-"] in cells(ui.evaluateTable)
     assert [row[0] for row in cells(ui.evaluateImagesTable)] == ["b", "a"]
-    assert [ui.evaluateCurveSelector.itemText(i) for i in range(ui.evaluateCurveSelector.count)] == ["FROC of clusters", "Reliability"]
+    offered = [ui.evaluateCurveSelector.itemText(i) for i in range(ui.evaluateCurveSelector.count)]
+    assert offered == ["FROC of clusters", "Reliability", "Confusion of marks", "Map of candidates (t-SNE)"]
     ui.evaluateShowButton.click()
     (chart,) = slicer.util.getNodesByClass("vtkMRMLPlotChartNode")
     series = chart.GetNthPlotSeriesNode(0)
     table = series.GetTableNode()
     assert (chart.GetTitle(), series.GetName(), series.GetXColumnName()) == ("FROC of clusters", "hdogreg", "fp_per_image")
     assert [float(table.GetCellText(i, 1)) for i in range(2)] == [0.5, 0.75]
+    ui.evaluateCurveSelector.setCurrentIndex(2)
+    ui.evaluateShowButton.click()
+    chart = slicer.util.getNodesByClass("vtkMRMLPlotChartNode")[1]
+    table = chart.GetNthPlotSeriesNode(0).GetTableNode()
+    assert chart.GetNthPlotSeriesNode(0).GetPlotType() == chart.GetNthPlotSeriesNode(0).PlotTypeBar
+    bars = {table.GetCellText(i, 2): float(table.GetCellText(i, 1)) for i in range(table.GetNumberOfRows())}
+    assert bars == {"clusters hit": 1, "clusters missed": 2, "false clusters": 3, "calcifications found": 5, "calcifications missed": 4}
+    ui.evaluateCurveSelector.setCurrentIndex(3)
+    ui.evaluateShowButton.click()
+    assert "truth.json cannot be read" in ui.evaluateStatusLabel.text or "Too few candidates" in ui.evaluateStatusLabel.text
 
 
 def test_an_evaluation_is_found_again_by_its_folder(panel: Any, application: Any, tmp_path: Path) -> None:
