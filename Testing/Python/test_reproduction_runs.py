@@ -135,7 +135,7 @@ def test_table_2_has_both_networks_in_every_variant_and_views_of_their_features(
     assert any(name.endswith("neighbours") for name in report.figures)
     assert (job.folder / "two-stage-mammograms.csv").read_text().count("\n") == 2
     epochs = []
-    monkeypatch.setattr("ignite.engine.Engine.run", lambda *_, **__: epochs.append(1))
+    monkeypatch.setattr("MicrocalcTrainLib.workflows.step.Stepper.step", lambda *_: epochs.append(1))
     assert written(job, "two-stage-table-2", two_stage_table_2.reproduce(job, recipe)) == rows and not epochs
 
 

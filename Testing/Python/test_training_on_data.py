@@ -151,7 +151,7 @@ def small(name: str) -> tuple[Any, Any]:
         recipe = replace(recipe, region=region, detail=detail, candidates=replace(recipe.candidates, steps=5), candidate_images=1, test_images=1)
     elif name == "patch-learning":
         training = replace(recipe.training, workers=0, **one)
-        patches = replace(recipe.patches, size_px=48, spacing_mm=0.1)
+        patches = replace(recipe.patches, size_px=64, spacing_mm=0.2)
         recipe = replace(
             recipe, training=training, patches=patches, width=8, network="resnet18", epoch_patches=4, validation_patches=6, test_patches=6
         )

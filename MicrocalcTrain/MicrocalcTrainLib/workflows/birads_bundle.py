@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,7 @@ def write_birads_bundle(
     table
         Figures of the test set as Markdown, for the card.
     """
-    recorded = plain(replace(recipe, imagenet=None)) | {"imagenet": recipe.imagenet.name if recipe.imagenet else None}
-    training = {"command": command, "recipe": recorded, "figures": asdict(figures)}
+    training = {"command": command, "recipe": plain(recipe), "figures": asdict(figures)}
     p = model.parameters
     content = section(METHOD, p, INTENSITY, training, boundaries(p.classes), []) | {
         "training_data": origin.training_data,

@@ -34,8 +34,8 @@ class Purpose:
 
 
 def plain(parameters: Any) -> Any:
-    """Return a (nested) dataclass as plain JSON types."""
-    return json.loads(json.dumps(asdict(parameters)))
+    """Return a (nested) dataclass as plain JSON types, paths by their names alone."""
+    return json.loads(json.dumps(asdict(parameters), default=lambda value: value.name))
 
 
 def joined_state(networks: Mapping[str, torch.nn.Module]) -> dict[str, torch.Tensor]:

@@ -114,8 +114,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe, d
     detector = HdogregFpn(network, replace(HdogregFpnParameters(), spacing_mm=recipe.patches.spacing_mm, divisor=recipe.divisor), None, device)
     points, curve = choose_operating_points(detector, normals)
     figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
-    recorded = plain(replace(recipe, imagenet=None)) | {"imagenet": recipe.imagenet.name if recipe.imagenet else None}
-    content = section(METHOD, detector.parameters, INTENSITY, {"command": command, "recipe": recorded, "figures": figures}, points, curve)
+    content = section(METHOD, detector.parameters, INTENSITY, {"command": command, "recipe": plain(recipe), "figures": figures}, points, curve)
     metadata = write_bundle(
         folder / NAME,
         (NAME, VERSION),

@@ -106,17 +106,16 @@ def fit(
     optimizer = plan.optimizer([p for p in network.parameters() if p.requires_grad])
     stepper = Stepper(network, optimizer, plan.loss, plan.run, device)
     rows, best = _resumed(folder, stepper, device)
-    while len(rows) < plan.parameters.epochs and not plan.exhausted(rows) and len(rows) != stop_after:
-        loss = _epoch(stepper, minibatches(len(rows)), plan, rows)
-        same_everywhere(network.buffers())
-        network.eval()
-        figures = told_by_first(plan.validate(network) if leads() else None)
-        rows.append({"epoch": len(rows) + 1, "loss": loss, **figures})
-        if plan.best_by is None or plan.better(rows)[-1]:
-            best = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
-        log.info("epoch %d: %s", len(rows), ", ".join(f"{name} {value:.4f}" for name, value in rows[-1].items() if name != "epoch"))
-        if leads():
-            _save(folder, stepper, best, rows, plan)
+    try:
+        while len(rows) < plan.parameters.epochs and not plan.exhausted(rows) and len(rows) != stop_after:
+            rows.append(_epoch(stepper, minibatches(len(rows)), plan, rows))
+            log.info("epoch %d: %s", len(rows), ", ".join(f"{name} {value:.4f}" for name, value in rows[-1].items() if name != "epoch"))
+            if plan.best_by is None or plan.better(rows)[-1]:
+                best = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
+            if leads():
+                _save(folder, stepper, best, rows, plan)
+    finally:
+        torch.use_deterministic_algorithms(False)
     network.load_state_dict(best)
     return network.eval(), rows
 
@@ -145,7 +144,8 @@ def deterministic(seed: int, strictly: bool) -> None:
     set_determinism(seed, use_deterministic_algorithms=strictly)
 
 
-def _epoch(stepper: Stepper, minibatches: Iterable[Mapping[str, torch.Tensor]], plan: Plan, rows: Rows) -> float:
+def _epoch(stepper: Stepper, minibatches: Iterable[Mapping[str, torch.Tensor]], plan: Plan, rows: Rows) -> dict[str, float]:
+    """Train for an epoch and return its row of the curves; the network is in evaluation then."""
     stepper.network.train()
     losses = []
     first = len(rows) * plan.steps
@@ -153,7 +153,10 @@ def _epoch(stepper: Stepper, minibatches: Iterable[Mapping[str, torch.Tensor]], 
         # the same dropout after resuming
         torch.manual_seed(plan.parameters.seed * 1_000_003 + number + 1 + 7_919 * rank_and_size()[0])
         losses.append(stepper.step(batch["image"], batch["label"], plan.rate_at(len(rows) + 1, number, rows)))
-    return float(torch.stack(losses).double().mean())
+    same_everywhere(stepper.network.buffers())
+    stepper.network.eval()
+    row = {"epoch": len(rows) + 1, "loss": float(torch.stack(losses).double().mean())}
+    return told_by_first({**row, **plan.validate(stepper.network)} if leads() else None)
 
 
 def _save(folder: Path, stepper: Stepper, best: Mapping[str, torch.Tensor], rows: Rows, plan: Plan) -> None:

@@ -127,14 +127,13 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: PatchLearnin
     test_set = drawn(test, recipe.test_patches, recipe.seed + TEST_SEED, recipe.patches)
     figures = measure(scores(network, test_set.images, device), test_set.positive, points["balanced"])
     parameters = PatchLearningParameters(spacing, recipe.patches.size_px, recipe.network, recipe.width)
-    recorded = plain(replace(recipe, imagenet=None)) | {"imagenet": recipe.imagenet.name if recipe.imagenet else None}
     metadata = write_bundle(
         folder / NAME,
         (NAME, VERSION),
         f"Residual network ({recipe.network}, width {recipe.width}) of the method patch-learning (Kahnouei 2022).",
         {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": recipe.network, "width": recipe.width},
         {key: value.cpu().contiguous() for key, value in network.state_dict().items()},
-        section(METHOD, parameters, INTENSITY, {"command": command, "recipe": recorded, "figures": figures}, points, curve),
+        section(METHOD, parameters, INTENSITY, {"command": command, "recipe": plain(recipe), "figures": figures}, points, curve),
     )
     write_documents(folder / NAME, "\n".join([*head(metadata, curves), *card_lines(figures, points, recipe)]), curves)
     return folder / NAME

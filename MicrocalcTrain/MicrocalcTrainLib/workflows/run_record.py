@@ -16,6 +16,7 @@ from MicrocalcCADLib import __version__
 from MicrocalcCADLib.files import written_whole
 
 from ..stages import stages_of
+from .bundle import plain
 from .ranks import leads, rank_and_size
 
 FILE, SCHEMA = "run.json", "microcalc-run/1"
@@ -46,7 +47,7 @@ def recorded(folder: Path, name: str, recipe: Any, device: str, command: str, da
         "device": device_facts(device),
         "versions": versions(),
         "data": dict(data),
-        "parameters": _plain(recipe),
+        "parameters": plain(recipe),
         "curves": {},
     }
     _write(folder, content)
@@ -85,12 +86,6 @@ def sources_facts(sources: Sequence[Any]) -> dict[str, Any]:
         digest.update(f"{source.path.stat().st_size} {source.spacing_mm} {source.held_out} {source.path.name}".encode())
         digest.update(source.path.read_bytes())
     return {"kind": "simulated", "backgrounds": len(sources), "sha256": digest.hexdigest()}
-
-
-def _plain(recipe: Any) -> Any:
-    from dataclasses import asdict
-
-    return json.loads(json.dumps(asdict(recipe), default=lambda value: value.name if isinstance(value, Path) else str(value)))
 
 
 def _write(folder: Path, content: Mapping[str, Any]) -> None:

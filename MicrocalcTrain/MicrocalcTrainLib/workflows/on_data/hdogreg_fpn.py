@@ -36,7 +36,6 @@ def make(folder: Path, data: TrainingSet, recipe: FpnRecipe, device: str, comman
     detector = HdogregFpn(network, replace(HdogregFpnParameters(), spacing_mm=recipe.patches.spacing_mm, divisor=recipe.divisor), None, device)
     points, curve = choose_operating_points(detector, whole_images(spread(data.images(VALIDATION), recipe.normals)))
     held_out = spread([image for image in data.images(data.held_out) if image.calcifications], recipe.test_images)
-    recorded = plain(replace(recipe, imagenet=None)) | {"imagenet": recipe.imagenet.name if recipe.imagenet else None}
     result = Trained(
         METHOD,
         "Regression network of the method hdogreg: a feature pyramid on Inception-v4 (Marasinou 2023).",
@@ -48,7 +47,7 @@ def make(folder: Path, data: TrainingSet, recipe: FpnRecipe, device: str, comman
         curve,
         measure(detector, whole_images(held_out), points["balanced"]),
     )
-    return write(folder, NAME, data, result, {"command": command, "recipe": recorded}, {"region": curves}, {"network": NETWORK})
+    return write(folder, NAME, data, result, {"command": command, "recipe": plain(recipe)}, {"region": curves}, {"network": NETWORK})
 
 
 def _patches(folder: Path, part: str, data: TrainingSet, recipe: FpnRecipe) -> CutPatches:

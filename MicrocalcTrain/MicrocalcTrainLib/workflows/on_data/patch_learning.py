@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +47,6 @@ def make(folder: Path, data: TrainingSet, recipe: PatchLearningRecipe, device: s
     points, curve = choose_operating_points(roc(scores(network, validation.images, device), validation.positive))
     held_out = drawn_set(crops(data.held_out, data, recipe, cache, recipe.test_patches, recipe.seed + TEST_SEED))
     p = recipe.patches
-    recorded = plain(replace(recipe, imagenet=None)) | {"imagenet": recipe.imagenet.name if recipe.imagenet else None}
     result = Trained(
         METHOD,
         f"Residual network ({recipe.network}, width {recipe.width}) of the method patch-learning (Kahnouei 2022).",
@@ -60,7 +58,7 @@ def make(folder: Path, data: TrainingSet, recipe: PatchLearningRecipe, device: s
         curve,
         measure(scores(network, held_out.images, device), held_out.positive, points["balanced"]),
     )
-    return write(folder, NAME, data, result, {"command": command, "recipe": recorded}, {"patches": curves})
+    return write(folder, NAME, data, result, {"command": command, "recipe": plain(recipe)}, {"patches": curves})
 
 
 def crops(part: str, data: TrainingSet, recipe: PatchLearningRecipe, cache: Path, count: int, seed: int) -> GroupCrops:
