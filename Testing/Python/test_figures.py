@@ -8,7 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from MicrocalcCADLib.errors import MicrocalcError
-from MicrocalcTrainLib.metrics.figures import confusion_figure, froc_figure, reliability_figure, roc_figure, save_figure, training_figure
+from MicrocalcTrainLib.metrics.figures import (
+    confusion_figure,
+    epochs_figure,
+    folds_figure,
+    froc_figure,
+    grid_figure,
+    pairs_figure,
+    plane_figure,
+    reliability_figure,
+    roc_figure,
+    save_figure,
+    sweep_figure,
+    training_figure,
+)
 from MicrocalcTrainLib.metrics.froc import free_response
 from MicrocalcTrainLib.metrics.reliability import reliability
 from MicrocalcTrainLib.metrics.roc import roc, slope_one_point
@@ -32,6 +45,12 @@ def figures() -> dict:
         "roc": roc_figure({"one method": curve}, {"one method": slope_one_point(curve)}),
         "confusion": confusion_figure(np.array([[37, 2], [1, 9]]), ["benign", "malignant"]),
         "reliability": reliability_figure({"one method": reliability(scores, positive)}),
+        "grid": grid_figure(np.array([[0.25, np.nan], [0.5, 0.75]]), ["-1", "1"], ["6", "8"], ("xi", "alpha"), "pAUC"),
+        "sweep": sweep_figure([0.1, 0.2], {"QWK": [0.5, 0.6]}, "alpha"),
+        "folds": folds_figure({"both": [curve, roc(positive.astype(float), positive)]}),
+        "plane": plane_figure(scores.reshape(-1, 2), {"right": positive[:100], "wrong": ~positive[:100]}),
+        "pairs": pairs_figure([(np.eye(5), "wrong: C1", np.ones((5, 5)), "nearest: C4")]),
+        "epochs": epochs_figure({"one training": [{"epoch": 1, "validation_loss": 0.5}]}, "validation_loss"),
         "training": training_figure([{"epoch": 1, "loss": 1.0}, {"epoch": 2, "loss": 0.5, "validation_loss": 0.6}], ["loss", "validation_loss"]),
     }
 
@@ -47,11 +66,18 @@ def test_the_same_input_gives_the_same_file(suffix: str, tmp_path: Path):
 
 def test_figures_say_what_they_show(tmp_path: Path):
     scores, positive = scored()
+    area = roc(scores, positive).area
     expected = {
         "froc": ("False positives per cm²", "one method"),
         "roc": (f"one method, AUC {roc(scores, positive).area:.3f}",),
         "confusion": ("malignant", "37"),
         "reliability": ("Share of positives", "ECE"),
+        "grid": ("0.250", "0.750", "pAUC", "alpha"),
+        "sweep": ("QWK", "alpha"),
+        "folds": (f"both, AUC {(area + 1) / 2:.3f} ± {(1 - area) / 2:.3f}",),
+        "plane": (f"right ({positive[:100].sum()})",),
+        "pairs": ("wrong: C1", "nearest: C4"),
+        "epochs": ("one training", "validation loss"),
         "training": ("validation loss",),
     }
     for name, figure in figures().items():
