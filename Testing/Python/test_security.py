@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html.parser
 import json
 import pickle
@@ -13,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 from bundles import write_bundle
 from dicom_files import write_mammogram
@@ -28,6 +30,7 @@ from MicrocalcTrainLib.datasets.inbreast_plist import read_marks
 from PIL import Image
 from report_material import make_analysis, make_mammogram
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 SCRIPT = "<script>alert(1)</script>"
 FORMATS = ("json", "csv", "html", "seg", "labels")
 NAMES = ['it\'s "quoted"', "two  spaces ", "Brüste 乳房 💥", "line\nbreak", SCRIPT.replace("/", "\u2215"), "-rf", "$(id)", "a&b;c|d", "%s%n"]
@@ -92,8 +95,6 @@ def test_results_of_an_image_with_a_hostile_name_lie_in_the_folder_and_run_nothi
 def test_text_of_a_dicom_file_runs_nothing_in_the_report(text: str, pixels: np.ndarray, tmp_path: Path) -> None:
     keywords = ["PatientName", "Manufacturer", "ManufacturerModelName", "StudyDescription"]
     keywords += ["SOPInstanceUID", "ViewPosition", "ImageLaterality"] if text.isascii() else []
-    import pydicom
-
     before = pydicom.config.settings.writing_validation_mode, pydicom.config.settings.reading_validation_mode
     pydicom.config.settings.writing_validation_mode = pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
     try:
@@ -175,6 +176,43 @@ def test_a_volume_that_states_gigabytes_is_refused_before_it_is_read(tmp_path: P
     path.write_bytes(b"NRRD0004\ntype: ushort\ndimension: 2\nsizes: 90000 90000\nspacings: 0.07 0.07\nencoding: gzip\nendian: little\n\n")
     with pytest.raises(InputError, match="more than any mammogram"):
         read_mammogram(path)
+
+
+@pytest.mark.parametrize("change", [None, "bomb", "damaged"])
+def test_a_deflated_dicom_file_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(
+    change: str | None, pixels: np.ndarray, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from MicrocalcCADLib.reading import deflated
+
+    plain, path = write_mammogram(tmp_path / "plain.dcm", pixels), tmp_path / "deflated.dcm"
+    dataset = pydicom.dcmread(plain)
+    dataset.file_meta.TransferSyntaxUID = pydicom.uid.DeflatedExplicitVRLittleEndian
+    if change == "bomb":
+        dataset.add_new(0x00091010, "OB", bytes(2 * 10**7))
+    dataset.save_as(path)
+    monkeypatch.setattr(deflated, "LARGEST_BYTES", 10**7)
+    if change is None:
+        assert np.array_equal(read_mammogram(path).pixels, read_mammogram(plain).pixels)
+        return
+    if change == "damaged":
+        path.write_bytes(path.read_bytes()[:-500])
+    monkeypatch.setattr(pydicom, "dcmread", lambda *_, **__: pytest.fail("unpacked"))
+    with pytest.raises(InputError, match="unpacks to more than any mammogram"):
+        read_mammogram(path)
+
+
+def test_no_source_file_reads_a_pickle_or_unpacks_an_archive_unseen() -> None:
+    loads = []
+    for path in [*REPOSITORY.glob("MicrocalcCAD/**/*.py"), *REPOSITORY.glob("MicrocalcTrain/**/*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                name = f"{ast.unparse(node.func.value)}.{node.func.attr}"
+                options = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+                assert name not in {"pickle.load", "pickle.loads", "joblib.load"} and node.func.attr not in {"extractall", "unpack_archive"}, path
+                assert name != "torch.load" or options.get("weights_only") == "True", path
+                assert options.get("allow_pickle", "False") == "False", path
+                loads += [name] if name in {"torch.load", "np.load"} else []
+    assert len(loads) >= 5  # the search does find them
 
 
 def test_entities_of_a_property_list_are_refused(tmp_path: Path) -> None:

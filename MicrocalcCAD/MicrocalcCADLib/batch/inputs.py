@@ -126,9 +126,11 @@ def _inspected(entry: Entry, identifiers: bool) -> _Found:
 def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:
     from pydicom import dcmread
 
+    from ..reading.deflated import check_deflated
     from ..reading.dicom import refuse_other_images
 
     try:
+        check_deflated(entry.path)
         header = dcmread(entry.path, stop_before_pixels=True, force=True, specific_tags=list(_HEADER))
         words = () if identifiers else identifying_words(header)
         uid, study = text(header, "SOPInstanceUID"), text(header, "StudyInstanceUID")

@@ -13,6 +13,7 @@ from ..files import sha256_of
 from ..mammogram import Mammogram, Source
 from .arrays import check_full_scale
 from .decoding import stored_pixels
+from .deflated import check_deflated
 from .dicom_facts import acquisition_facts, laterality_and_view, magnification, number, pixel_spacing, text, usage_warnings, voi_window
 from .given import Given, spacing_missing
 from .polarity import looks_inverted
@@ -66,6 +67,7 @@ def read_dicom(path: Path, given: Given) -> Mammogram:
 def _header(path: Path) -> Dataset:
     from pydicom import dcmread
 
+    check_deflated(path)
     try:
         return dcmread(path, stop_before_pixels=True, force=True)
     except Exception as error:  # pydicom raises whatever the damaged bytes lead to
