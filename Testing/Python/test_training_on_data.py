@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,7 @@ from MicrocalcTrainLib.workflows.recipes import ON_DATA, module_on_data, recipe_
 from PIL import Image
 from set_material import lesion_mask, write_folder
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = tuple(f"p{number}_L_CC" for number in range(6))
 TINY = ["--epochs", "1", "--steps", "2", "--test-images", "1", "--device", "cpu"]
 FEW = ["--batch", "16"]
@@ -239,3 +243,19 @@ def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them()
         truth[row, column] = number
     image = WholeImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0)
     assert groups_of(image) == [[1, 2, 3], [4]] or groups_of(image) == [[4], [1, 2, 3]]
+
+
+@pytest.mark.slow
+def test_two_processes_train_by_the_same_command_and_one_of_them_writes(rated: Path, tmp_path: Path) -> None:
+    places = os.pathsep.join(str(ROOT / name) for name in ("MicrocalcCAD", "MicrocalcTrain"))
+    environment = {**os.environ, "PYTHONPATH": places, "OMP_NUM_THREADS": "1"}
+    start = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "MicrocalcTrainLib"]
+    options = "--epochs 2 --batch 4 --images 8 --test-images 6 --network resnet18 --width 8 --size 64 --spacing 0.2 --workers 0 --device cpu"
+    call = [*start, "train", "patch-learning", "--data", str(rated), "-o", str(tmp_path), *options.split()]
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout.split() == [str(tmp_path / "patch-learning-on-clinic")]
+    record = json.loads((tmp_path / "run.json").read_text())
+    assert record["device"]["processes"] == 2 and record["state"] == "done"
+    assert len(record["curves"]["patches"]) == 2
+    assert len(list((tmp_path / "patches" / "tensorboard").iterdir())) == 2

@@ -39,7 +39,7 @@ def configurations(name: str, network: Mapping[str, Any], key: str, loader: Mapp
 
 def _inference(key: str) -> dict[str, Any]:
     return {
-        "imports": [PATH, "$from MicrocalcCADLib.detection import detect_image, prepared_folder", PROGRESS],
+        "imports": [PATH, PROGRESS, *(f"$from MicrocalcCADLib.detection import {name}" for name in ("detect_image", "prepared_folder"))],
         "image": "image.dcm",
         "output_dir": "output",
         "spacing_mm": None,
