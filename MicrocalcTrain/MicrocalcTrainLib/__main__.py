@@ -11,6 +11,7 @@ from typing import Any
 from MicrocalcCADLib.errors import MicrocalcError
 
 from .datasets.import_command import add_import
+from .queue_command import add_queue
 from .reproduction.command import add_reproduce
 from .workflows.recipes import RECIPES, RUN_OPTIONS, module_on_data, places_of, recipe_module, with_options
 
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate)
     add_import(commands)
+    add_queue(commands)
     train = commands.add_parser("train", help="train a method's networks and write their bundle; the same command goes on after an interruption")
     train.add_argument("name", choices=RECIPES)
     train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")

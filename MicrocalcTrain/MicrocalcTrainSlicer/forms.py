@@ -10,6 +10,7 @@ from pathlib import Path
 import qt
 import slicer
 from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.model_folders import KnownModel
 from slicer.i18n import tr as _
 
 DEVICES = ("auto", "cpu", "cuda")
@@ -78,6 +79,11 @@ def fillChoices(selector, choices: Sequence[tuple[str, object]]) -> None:
 def chosenOf(selector) -> object:
     """Return what stands for the chosen text, None if there is nothing to choose from."""
     return selector.itemData(selector.currentIndex) if selector.count else None
+
+
+def offerModels(selector, models: Sequence[KnownModel]) -> None:
+    """Offer models, each as ``METHOD=MODEL`` of the command line."""
+    fillChoices(selector, [(f"{m.method}: {m.name}", f"{m.method}={m.name if m.shipped else m.folder}") for m in models])
 
 
 def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -1,16 +1,19 @@
-"""The panel: four pages that know of each other's folders and models."""
+"""The panel: four pages, and the review queue on the first, that know of each other's folders and models."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from MicrocalcCADLib import RESEARCH_ONLY
+from MicrocalcTrainLib.datasets.store_file import FILE
+from MicrocalcTrainLib.model_folders import KnownModel
 from MicrocalcTrainLib.runs import COMMAND_LINE
 from slicer.i18n import tr as _
 
-from .data_set_page import DataSetPage
+from .data_set_page import CASES, DataSetPage
 from .evaluate_page import EvaluatePage
 from .models_page import ModelsPage
+from .queue_page import QueuePage
 from .train_page import TrainPage
 
 
@@ -29,25 +32,35 @@ class Panel:
         self.dataSet = DataSetPage(ui, requirementsPath, entry)
         self.train = TrainPage(ui, requirementsPath, entry)
         self.evaluate = EvaluatePage(ui, requirementsPath, entry)
-        self.models = ModelsPage(ui, self._trainingFolder, self.evaluate.offer)
+        self.queue = QueuePage(ui, requirementsPath, self._casesFolder, entry)
+        self.models = ModelsPage(ui, self._trainingFolder, self._offer)
         ui.tabs.connect("currentChanged(int)", self.onPageChanged)
 
     def enter(self) -> None:
         """Look again at what may have changed while another module was shown."""
-        for page in (self.dataSet, self.train, self.evaluate):
+        for page in (self.dataSet, self.queue, self.train, self.evaluate):
             page.enter()
         self.models.refresh()
 
     def cleanup(self) -> None:
         """Let go of what runs, which goes on."""
-        for page in (self.dataSet, self.train, self.evaluate):
+        for page in (self.dataSet, self.queue, self.train, self.evaluate):
             page.cleanup()
 
     def onPageChanged(self, _index: int = 0) -> None:
-        """List the models that were trained meanwhile; a data set just imported is the one to evaluate on."""
+        """List the models that were trained meanwhile; a data set just imported is the one to learn from and to evaluate on."""
         self.models.refresh()
-        if not self.ui.evaluateSetEdit.text.strip():
-            self.ui.evaluateSetEdit.text = self.ui.dataSetOutputEdit.text
+        for edit in (self.ui.trainDataEdit, self.ui.evaluateSetEdit):
+            if not edit.text.strip() and (Path(self.ui.dataSetOutputEdit.text.strip()) / FILE).is_file():
+                edit.text = self.ui.dataSetOutputEdit.text
+
+    def _offer(self, models: tuple[KnownModel, ...]) -> None:
+        self.evaluate.offer(models)
+        self.queue.offer(models)
+
+    def _casesFolder(self) -> Path | None:
+        folder = Path(self.ui.dataSetOutputEdit.text.strip()) / CASES
+        return folder if folder.is_dir() else None
 
     def _trainingFolder(self) -> Path | None:
         text = self.ui.trainFolderEdit.text.strip()

@@ -269,6 +269,31 @@ def test_an_import_that_cannot_be_is_told_as_its_sentence(panel: Any, applicatio
     assert "missing" in ui.dataSetStatusLabel.text and "Traceback" not in ui.dataSetStatusLabel.text
 
 
+def test_the_review_queue_lists_the_least_certain_first_and_a_click_loads_an_image_with_its_findings(panel: Any, tmp_path: Path) -> None:
+    import slicer.util
+    from MicrocalcCADSlicer.results import resultsOf
+    from MicrocalcTrainLib.review_queue import make_queue
+    from test_review_queue import ScoredByName
+
+    (tmp_path / "images").mkdir()
+    for number, name in enumerate("ab"):
+        Image.fromarray(breast(number)).save(tmp_path / "images" / f"{name}.png")
+    make_queue([tmp_path / "images"], tmp_path / "queue", ScoredByName(0.95, 0.5), spacing_mm=0.07)
+    ui = panel.ui
+    ui.queueOutputEdit.text = str(tmp_path / "queue")
+    assert [row[0] for row in cells(ui.queueTable)] == ["b", "a"]
+    for _ in range(2):
+        ui.queueTable.cellClicked.emit(0, 0)
+    (volume,) = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetName() == "b"]
+    assert resultsOf(volume) is not None, ui.queueStatusLabel.text
+    ui.queueFolderEdit.text = str(tmp_path / "images")
+    ui.queueModelSelector.setCurrentIndex(ui.queueModelSelector.findText("hdogreg: mine"))
+    ui.queueStartButton.click()
+    arguments = runs.read_state(tmp_path / "queue").arguments
+    runs.stop(tmp_path / "queue", 0.1)
+    assert arguments[:2] == ("queue", str(tmp_path / "images")) and arguments[5] == f"hdogreg={tmp_path / 'own' / 'mine'}"
+
+
 def test_a_folder_without_a_data_set_is_told(panel: Any, tmp_path: Path) -> None:
     panel.ui.dataSetOutputEdit.text = str(tmp_path)
     panel.ui.dataSetShowButton.click()

@@ -21,7 +21,7 @@ def open_train_panel(entry: str | None = None) -> Any:
     widget = MicrocalcTrain.MicrocalcTrainWidget(slicer.qMRMLWidget())
     widget.setup()
     if entry is not None:
-        for page in (widget.panel.dataSet, widget.panel.train, widget.panel.evaluate):
+        for page in (widget.panel.dataSet, widget.panel.queue, widget.panel.train, widget.panel.evaluate):
             page._entry = entry
     slicer.app.processEvents()
     return widget

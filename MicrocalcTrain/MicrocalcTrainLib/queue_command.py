@@ -1,0 +1,36 @@
+"""`microcalc-train queue`: its options and what it prints."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_queue(commands: argparse._SubParsersAction) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("queue", help="order images that nobody has reviewed: those that a model is least sure of come first")
+    parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE|FOLDER")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="gets the analyses and queue.csv; goes on where it was stopped"
+    )
+    parser.add_argument("--method", default="hdogreg", metavar="NAME[=MODEL]", help="see `microcalc methods` (default %(default)s)")
+    parser.add_argument("--reviewed", type=Path, metavar="CASES", help="folder of corrected cases, whose images are left out")
+    parser.add_argument("--spacing", type=float, metavar="MM", help="true pixel spacing of images that do not say it")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.set_defaults(run=run_queue)
+
+
+def run_queue(options: argparse.Namespace) -> int:
+    """Make the queue and print it; 1 if an image failed."""
+    from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.detectors import create
+
+    from .review_queue import make_queue
+    from .workflows.evaluation import checked_systems
+
+    (system,) = checked_systems([options.method])
+    with silenced_warnings():
+        queue = make_queue(options.images, options.output, create(system.method, system.model, options.device), options.reviewed, options.spacing)
+    for one in queue:
+        print(f"{one.image}: {one.failure}" if one.failure else f"{one.image}  {one.uncertainty:.2f} bit  {one.clusters} clusters")
+    return 1 if any(one.failure for one in queue) else 0
