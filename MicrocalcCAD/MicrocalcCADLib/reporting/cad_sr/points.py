@@ -44,8 +44,9 @@ def point_of(score: float, points: tuple[Point, ...]) -> int | None:
 def operating_point_items(points: tuple[Point, ...]) -> list[Dataset]:
     """Return the first two rows of TID 4023: the largest number of an operating point, and the recommended one.
 
-    The third row, a table of the points with their place on a curve, would be a container that is a property of a
-    code: PS3.3 A.35.5 forbade that for long, and readers refuse the whole document. `described` says it in words.
+    The third row, a table of the points with their place on a curve, is optional and left out: it is a container that is
+    a property of a code. PS3.3 A.35.5 allows that by now and DCMTK reads it, but PixelMed's validator, whose rules are
+    older, calls the relationship illegal, and so may readers of its age. `described` says the same in words.
     """
     return [
         number(HAS_PROPERTIES, dcm("111072"), len(points) - 1, "[arb'U]"),
