@@ -96,3 +96,11 @@ def test_train_makes_a_new_bundle_in_two_steps(bundle: Path, dataset: Path, tmp_
     assert str(made) in said
     assert json.loads((tmp_path / "out" / "run.json").read_text())["curves"]["patches"][0]["epoch"] == 1
     assert (made / "configs" / "train.json").is_file()
+
+
+@pytest.mark.parametrize("name", ["hdogreg-light", "two-stage", "patch-learning"])
+def test_the_shipped_models_have_the_configurations_that_are_written_now(name: str) -> None:
+    folder = ROOT / "Resources" / "Models" / name / "configs"
+    stored = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json")}
+    inference, method = stored["inference.json"], stored.pop("metadata.json")["microcalc"]["method"]
+    assert stored == configurations(name, inference["network_def"], "detector", inference["detector"], method)
