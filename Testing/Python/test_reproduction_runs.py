@@ -219,6 +219,7 @@ def test_an_interrupted_case_study_goes_on_with_the_regions_that_it_has(
     straight = amorphous_case_study.segmented(replace(job, folder=job.folder / "again"), recipe)
     for key, table in straight.features.items():
         np.testing.assert_array_equal(resumed.features[key], table, err_msg=str(key))
+    assert amorphous_case_study._stored(job.folder / "features.npz", "the SHA-256 of other weights") == []
 
 
 def test_the_defaults_are_those_of_the_papers() -> None:

@@ -205,6 +205,12 @@ def test_more_images_are_added_to_those_that_are_there(job: Job) -> None:
     assert np.array_equal(two[0].lesions, three[0].lesions)
 
 
+def test_a_benchmark_on_a_folder_in_the_projects_layout_takes_all_of_its_images(job: Job) -> None:
+    images_of(job, "test", 3, 0.1, 1, benchmark.ImageParameters())
+    given = replace(job, data=job.folder / "test" / "images")
+    assert [image.stem for image in benchmark.tested_images(given, BenchmarkRecipe())] == ["sim0000", "sim0001", "sim0002"]
+
+
 def test_an_unknown_method_is_refused_before_anything_is_simulated(job: Job) -> None:
     with pytest.raises(InputError, match="'nonesuch' is no method"):
         benchmark.reproduce(job, BenchmarkRecipe(methods=("nonesuch",)))

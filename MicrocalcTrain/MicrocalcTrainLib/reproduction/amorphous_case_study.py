@@ -82,10 +82,11 @@ def reproduce(job: Job, recipe: CaseStudyRecipe) -> Report:
 
 
 def segmented(job: Job, recipe: CaseStudyRecipe) -> SegmentedCases:
-    """Return the features of all regions; those of an earlier run are taken up, kept every `AT_ONCE` regions."""
+    """Return the features of all regions; those of an earlier run with the same model are taken up, kept every `AT_ONCE` regions."""
     detector = create("hdogreg", job.model("hdogreg"), job.device)
     keys = [(BLOBS, None), (MORPHOLOGICAL, None), *((kind, t) for t in recipe.thresholds for kind in (NETWORK, BOTH))]
-    rows = _stored(job.folder / STORED)
+    model = detector.bundle.identity.sha256
+    rows = _stored(job.folder / STORED, model)
     spacing = recipe.regions.spacing_mm
     for number, region in enumerate(_regions(job, recipe)):
         if number < len(rows):
@@ -93,9 +94,9 @@ def segmented(job: Job, recipe: CaseStudyRecipe) -> SegmentedCases:
         found = segmentations(detector, region.image, spacing, recipe.thresholds)
         rows.append((np.stack([group_features(*found[key], region.image, (spacing, spacing)) for key in keys]), region.malignant, region.patient))
         if len(rows) % AT_ONCE == 0:
-            _store(job.folder / STORED, rows)
+            _store(job.folder / STORED, rows, model)
             log.info("%d regions segmented", len(rows))
-    _store(job.folder / STORED, rows)
+    _store(job.folder / STORED, rows, model)
     table = np.stack([features for features, _, _ in rows])
     malignant, patients = (np.array([row[k] for row in rows]) for k in (1, 2))
     return SegmentedCases({key: table[:, k] for k, key in enumerate(keys)}, malignant.astype(bool), patients)
@@ -108,17 +109,21 @@ def _regions(job: Job, recipe: CaseStudyRecipe) -> Iterable[BiopsiedRegion]:
     return simulated_regions(backgrounds, recipe.patients, recipe.seed, recipe.regions)
 
 
-def _stored(path: Path) -> list[tuple[np.ndarray, bool, str]]:
+def _stored(path: Path, model: str) -> list[tuple[np.ndarray, bool, str]]:
+    """Return features, malignancy and patient of the regions of an earlier run with the same weights."""
     if not path.is_file():
         return []
     with np.load(path, allow_pickle=False) as arrays:
+        if str(arrays["model"]) != model:
+            return []
         return [(f, bool(m), str(p)) for f, m, p in zip(arrays["features"], arrays["malignant"], arrays["patients"], strict=True)]
 
 
-def _store(path: Path, rows: Sequence[tuple[np.ndarray, bool, str]]) -> None:
+def _store(path: Path, rows: Sequence[tuple[np.ndarray, bool, str]], model: str) -> None:
     with written_whole(path) as temporary, temporary.open("wb") as stream:
         features = np.stack([row[0] for row in rows]) if rows else np.zeros((0, 0, len(FEATURES)))
-        np.savez(stream, features=features, malignant=np.array([row[1] for row in rows]), patients=np.array([row[2] for row in rows]))
+        malignant, patients = (np.array([row[k] for row in rows]) for k in (1, 2))
+        np.savez(stream, features=features, malignant=malignant, patients=patients, model=model)
 
 
 def _notes(job: Job, cases: SegmentedCases, empty: Mapping[str, float]) -> tuple[str, ...]:

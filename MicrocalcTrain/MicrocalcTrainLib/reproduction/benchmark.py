@@ -11,8 +11,9 @@ from typing import Any
 from MicrocalcCADLib.detectors import METHODS, create
 from MicrocalcCADLib.errors import InputError
 
-from ..datasets.labelled_folder import LabelledImage
+from ..datasets.labelled_folder import LabelledImage, labelled_folder
 from ..datasets.splits import TEST
+from ..datasets.stored_images import is_store
 from ..metrics.clusters import cluster_froc
 from ..simulation.images import ImageParameters
 from ..workflows.evaluation import Evaluation, System, evaluate
@@ -33,7 +34,7 @@ MEASURES = (
     Measure("processor_seconds_per_image", "CPU s/image", "{:.1f}"),
 )
 PATCHES = (
-    "{}: marks squares of {} px instead of calcifications; a square is right if it overlaps the circle about a cluster, and counts as one "
+    "{}: marks squares instead of calcifications; a square is right if it overlaps the circle about a cluster, and counts as one "
     "false mark if it overlaps none. It has no single calcifications, so neither TPR nor IoU."
 )
 NO_WEIGHTS = "{}: no weights are installed; train it and give its folder with --models."
@@ -75,16 +76,25 @@ def reproduce(job: Job, recipe: BenchmarkRecipe) -> Report:
         If a method is unknown.
     """
     _check(recipe.methods)
-    systems = {method: systems_of(job, method) for method in recipe.methods}
-    images = images_of(job, TEST, recipe.images, recipe.spacing_mm, recipe.seed, ImageParameters())[: None if job.data else recipe.images]
+    # all models are loaded first, so that a damaged one stops nothing halfway
+    systems = {method: [(one, create(method, one.model, job.device)) for one in systems_of(job, method)] for method in recipe.methods}
+    images = tested_images(job, recipe)
     evaluations: dict[str, list[Evaluation]] = {}
     for method, some in systems.items():
-        evaluations[method] = [evaluate(images, s, create(method, s.model, job.device), job.folder / "analyses") for s in some]
+        evaluations[method] = [evaluate(images, system, detector, job.folder / "analyses") for system, detector in some]
     known = [one for some in evaluations.values() for one in some]
     if not known:
         raise InputError(f"None of {', '.join(recipe.methods)} has weights: give a folder of bundles with --models.")
     write_report(job.folder / "details", known, {"set": "benchmark", "outlines_at": "nearest"})
     return Report((table(evaluations, size_text(images, job, recipe)),), figures(known))
+
+
+def tested_images(job: Job, recipe: BenchmarkRecipe) -> tuple[LabelledImage, ...]:
+    """Return the test part of a data set, all images of a folder in the project's layout, or simulated ones."""
+    if job.data is not None and not is_store(job.data):
+        return labelled_folder(job.data)
+    images = images_of(job, TEST, recipe.images, recipe.spacing_mm, recipe.seed, ImageParameters())
+    return images if job.data else images[: recipe.images]
 
 
 def systems_of(job: Job, method: str) -> tuple[System, ...]:
@@ -115,7 +125,7 @@ def size_text(images: Sequence[LabelledImage], job: Job, recipe: BenchmarkRecipe
     import SimpleITK as sitk
 
     if job.data is not None:
-        return f"{len(images)} images."
+        return f"{len(images)} images with {sum(len(image.lesions) for image in images)} annotated clusters."
     megapixels = []
     for image in images:
         reader = sitk.ImageFileReader()
@@ -142,7 +152,7 @@ def figures(evaluations: Sequence[Evaluation]) -> dict[str, Any]:
 def _notes(one: Evaluation, values: Mapping[str, Any]) -> list[str]:
     notes = [f"{one.system.name}: {values['failed']} images failed and count as without a mark."] if values["failed"] else []
     if any(image.marks_patches for image in one.images):
-        notes.append(PATCHES.format(one.system.name, 224))
+        notes.append(PATCHES.format(one.system.name))
     return notes
 
 
