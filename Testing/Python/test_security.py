@@ -26,6 +26,8 @@ from MicrocalcCADLib.model_import import read_state
 from MicrocalcCADLib.models import find_bundle
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.content_tree import read_report
+from MicrocalcCADLib.reading.dicom_seg import modality_of, read_dicom_seg
 from MicrocalcTrainLib.datasets.inbreast_plist import read_marks
 from PIL import Image
 from report_material import make_analysis, make_mammogram
@@ -197,8 +199,10 @@ def test_a_deflated_dicom_file_that_unpacks_to_gigabytes_is_refused_before_it_is
     if change == "damaged":
         path.write_bytes(path.read_bytes()[:-500])
     monkeypatch.setattr(pydicom, "dcmread", lambda *_, **__: pytest.fail("unpacked"))
-    with pytest.raises(InputError, match="unpacks to more than any mammogram"):
-        read_mammogram(path)
+    for read in (read_mammogram, read_report, read_dicom_seg):
+        with pytest.raises(InputError, match="unpacks to more than any mammogram"):
+            read(path)
+    assert modality_of(path) == ""
 
 
 def test_no_source_file_reads_a_pickle_or_unpacks_an_archive_unseen() -> None:

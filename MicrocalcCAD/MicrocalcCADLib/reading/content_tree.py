@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
+from .deflated import check_deflated
 from .dicom_facts import text
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def read_report(path: Path) -> Dataset:
     """Read a structured report; raises `InputError` for any other file."""
     from pydicom import dcmread
 
+    check_deflated(Path(path))
     try:
         dataset = dcmread(path, force=True)
         is_report = text(dataset, "ValueType") == "CONTAINER" and "ContentSequence" in dataset

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
+from .deflated import check_deflated
 from .dicom_facts import text
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def modality_of(path: Path | str) -> str:
     from pydicom import dcmread
 
     try:
+        check_deflated(Path(path))
         return text(dcmread(path, specific_tags=["Modality"], stop_before_pixels=True, force=True), "Modality")
     except Exception:  # pydicom raises whatever the bytes lead to; the reader that is tried next says what is wrong
         return ""
@@ -55,6 +57,7 @@ def read_dicom_seg(path: Path | str) -> ReadSegmentation:
     from pydicom import dcmread
 
     path = Path(path)
+    check_deflated(path)
     try:
         dataset = dcmread(path, force=True)
         if text(dataset, "Modality") != "SEG" or not dataset.get("SegmentSequence"):
