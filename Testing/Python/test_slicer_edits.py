@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from review_material import choose, paint, pixels_of, states, texts, wipe
+from panel_material import choose, paint, pixels_of, states, texts, wipe
 
 pytest_plugins = ["slicer_fixtures"]
 

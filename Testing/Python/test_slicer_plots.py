@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.findings import ModelIdentity
 from MicrocalcCADLib.models import models_folder
-from review_material import choose, status
+from panel_material import choose, status
 
 pytest_plugins = ["slicer_fixtures"]
 
@@ -79,9 +79,8 @@ def test_distributions_of_the_chosen_cluster_are_three_charts_of_two_series(widg
 
 
 def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any, detected: Callable, shown: list) -> None:
-    from MicrocalcCADSlicer.folder import folderOf
-
     import slicer
+    from MicrocalcCADSlicer.folder import folderOf
 
     nodes = detected()
     for row in (0, 1):

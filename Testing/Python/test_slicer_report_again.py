@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_material import choose, paint, states, texts
+from panel_material import choose, paint, states, texts
 
 pytest_plugins = ["slicer_fixtures"]
 

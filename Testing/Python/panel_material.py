@@ -1,4 +1,4 @@
-"""What tests of the review do again and again: edit the segment, choose rows, read the list."""
+"""What tests of the panel do again and again: add volumes, edit the segment, choose rows, read the list."""
 
 from __future__ import annotations
 
@@ -57,3 +57,13 @@ def pixels_of(nodes: Any) -> np.ndarray:
     import slicer.util
 
     return slicer.util.arrayFromSegmentBinaryLabelmap(nodes.segmentation, "Calcifications", nodes.volume)[0] > 0
+
+
+def add_volume(array: np.ndarray, spacing: float = 0.07, kind: str = "vtkMRMLScalarVolumeNode", name: str = "MG") -> Any:
+    import slicer.util
+
+    return slicer.util.addVolumeFromArray(array, ijkToRAS=np.diag([-spacing, -spacing, 1.0, 1.0]), name=name, nodeClassName=kind)
+
+
+def noise(*shape: int) -> np.ndarray:
+    return np.random.default_rng(1).integers(100, 4000, shape).astype(np.uint16)
