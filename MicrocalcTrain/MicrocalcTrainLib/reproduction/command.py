@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from MicrocalcCADLib.errors import InputError
+
 TABLES = {
     "hdogreg-table-1": "hdogreg_table_1",
     "hdogreg-table-3": "hdogreg_table_3",
@@ -18,6 +20,7 @@ TABLES = {
     "amorphous-case-study": "amorphous_case_study",
     "benchmark": "benchmark",
 }
+TAKE_MODELS = ("hdogreg-table-3", "patch-learning", "amorphous-case-study", "benchmark")
 COUNTS = {
     "epochs": "of each training",
     "steps": "minibatches an epoch",
@@ -55,7 +58,7 @@ def table_module(name: str) -> ModuleType:
 
 
 def run_reproduce(options: argparse.Namespace) -> int:
-    """Make a table, write it and print it."""
+    """Make a table, write it and print it; raises `InputError` for options that it does not have."""
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.detectors.loading import choose_device
 
@@ -63,6 +66,8 @@ def run_reproduce(options: argparse.Namespace) -> int:
     from ..workflows.recipes import with_options
     from .job import Job, keep_settings, write_report
 
+    if options.models and options.table not in TAKE_MODELS:
+        raise InputError(f"{options.table} compares trainings and takes no model: leave out --models, or use one of {', '.join(TAKE_MODELS)}.")
     module = table_module(options.table)
     given = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in (*COUNTS, "spacing", "imagenet", "workers", "seed")}
     given |= {"methods": tuple(options.methods) if options.methods else None, "train": options.train}
