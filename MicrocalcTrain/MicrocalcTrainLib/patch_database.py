@@ -45,7 +45,8 @@ class PatchDatabase:
     def __init__(self, path: Path, size_px: int, description: Mapping[str, Any]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.size_px = size_px
-        self._connection = sqlite3.connect(path)
+        # one thread at a time, which need not be this one
+        self._connection = sqlite3.connect(path, check_same_thread=False)
         with self._connection as connection:
             connection.executescript(TABLES)
             content = json.dumps({"size_px": size_px, **description}, sort_keys=True)

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import torch
 from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.workflows.ahead import made_ahead
 from MicrocalcTrainLib.workflows.run_options import RunOptions, plateau_rate, scheduled_rate
 from MicrocalcTrainLib.workflows.step import NotEnoughMemoryError, Stepper, out_of_memory
 from training_material import BATCH, EPOCH_PATCHES, Numbers, Parameters, network, run, squared
@@ -224,3 +225,32 @@ def test_an_epoch_sees_every_patch_once(tmp_path: Path) -> None:
     numbers = Numbers()
     assert seen == [float(numbers[i]["image"][0, 0, 0]) for i in range(2 * EPOCH_PATCHES)]
     assert EPOCH_PATCHES % BATCH == 0
+
+
+def test_minibatches_that_are_made_ahead_keep_their_order_and_number() -> None:
+    made: list[int] = []
+
+    def items():
+        for number in range(20):
+            made.append(number)
+            yield number
+
+    ahead = made_ahead(items(), most=3)
+    assert next(ahead) == 0
+    deadline = time.time() + 30
+    while len(made) < 5 and time.time() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.05)
+    assert made == [0, 1, 2, 3, 4]  # one is in use, three wait, one is made and waits for room
+    assert list(ahead) == list(range(1, 20))
+
+
+def test_an_error_in_making_minibatches_reaches_the_training() -> None:
+    def items():
+        yield 1
+        raise InputError("an array of the store is missing")
+
+    ahead = made_ahead(items())
+    assert next(ahead) == 1
+    with pytest.raises(InputError, match="array of the store"):
+        next(ahead)

@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from MicrocalcCADLib.files import written_whole
 
+from .ahead import made_ahead
 from .ranks import leads, part_of, rank_and_size, same_everywhere, told_by_first
 from .run_options import RunOptions, scheduled_rate
 from .step import Stepper
@@ -108,7 +109,8 @@ def fit(
     rows, best = _resumed(folder, stepper, device)
     try:
         while len(rows) < plan.parameters.epochs and not plan.exhausted(rows) and len(rows) != stop_after:
-            rows.append(_epoch(stepper, minibatches(len(rows)), plan, rows))
+            given = minibatches(len(rows))
+            rows.append(_epoch(stepper, made_ahead(given) if stepper.device.type == "cuda" else given, plan, rows))
             log.info("epoch %d: %s", len(rows), ", ".join(f"{name} {value:.4f}" for name, value in rows[-1].items() if name != "epoch"))
             if plan.best_by is None or plan.better(rows)[-1]:
                 best = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}

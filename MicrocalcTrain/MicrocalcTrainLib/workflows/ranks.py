@@ -46,7 +46,7 @@ def leads() -> bool:
 
 
 def first_then_all(action: Callable[[], T]) -> T:
-    """Let the first process act, and then the others, who find what it wrote."""
+    """Let the first process act, and then the others, who find what it wrote; all of them must come here, before any returns."""
     if not distributed.is_initialized():
         return action()
     result = action() if leads() else None

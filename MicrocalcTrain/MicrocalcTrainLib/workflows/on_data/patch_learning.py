@@ -25,7 +25,7 @@ from ..patch_learning import (
 )
 from ..ranks import first_then_all, leads
 from .bundle import Trained, name_of, write
-from .grid import GroupCrops, on_network_grid
+from .grid import GridImage, GroupCrops, on_network_grid
 from .training_set import TrainingSet
 
 
@@ -40,12 +40,15 @@ def make(folder: Path, data: TrainingSet, recipe: PatchLearningRecipe, device: s
     if recipe.epoch_patches < recipe.training.batch:
         raise InputError(f"{recipe.epoch_patches} patches an epoch are fewer than a minibatch of {recipe.training.batch}: give more --images.")
     cache = folder / "images"
-    validation = drawn_set(crops(VALIDATION, data, recipe, cache, recipe.validation_patches, recipe.seed + VALIDATION_SEED))
-    network, curves = train_on(folder / "patches", crops(TRAIN, data, recipe, cache, recipe.epoch_patches, recipe.seed), validation, recipe, device)
+    training, validation = (first_then_all(lambda part=part: on_grid(part, data, recipe, cache)) for part in (TRAIN, VALIDATION))
+    aside = drawn_set(GroupCrops(validation, recipe.validation_patches, recipe.seed + VALIDATION_SEED, recipe.patches, VALIDATION))
+    patches = GroupCrops(training, recipe.epoch_patches, recipe.seed, recipe.patches, TRAIN)
+    network, curves = train_on(folder / "patches", patches, aside, recipe, device)
     if not leads():
         return folder / name_of(NAME, data)
-    points, curve = choose_operating_points(roc(scores(network, validation.images, device), validation.positive))
-    held_out = drawn_set(crops(data.held_out, data, recipe, cache, recipe.test_patches, recipe.seed + TEST_SEED))
+    points, curve = choose_operating_points(roc(scores(network, aside.images, device), aside.positive))
+    images = on_grid(data.held_out, data, recipe, cache)
+    held_out = drawn_set(GroupCrops(images, recipe.test_patches, recipe.seed + TEST_SEED, recipe.patches, data.held_out))
     p = recipe.patches
     result = Trained(
         METHOD,
@@ -61,10 +64,9 @@ def make(folder: Path, data: TrainingSet, recipe: PatchLearningRecipe, device: s
     return write(folder, NAME, data, result, {"command": command, "recipe": plain(recipe)}, {"patches": curves})
 
 
-def crops(part: str, data: TrainingSet, recipe: PatchLearningRecipe, cache: Path, count: int, seed: int) -> GroupCrops:
-    """Return crops of a part of the set."""
-    images = first_then_all(lambda: on_network_grid(data.images(part), recipe.patches.spacing_mm, cache))
-    return GroupCrops(images, count, seed, recipe.patches, part)
+def on_grid(part: str, data: TrainingSet, recipe: PatchLearningRecipe, cache: Path) -> list[GridImage]:
+    """Return the images of a part on the network's grid."""
+    return on_network_grid(data.images(part), recipe.patches.spacing_mm, cache)
 
 
 def drawn_set(patches: GroupCrops) -> PatchSet:
