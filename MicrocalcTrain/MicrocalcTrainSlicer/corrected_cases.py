@@ -17,7 +17,7 @@ from MicrocalcCADSlicer.dicom_exchange import READ_ATTRIBUTE
 from MicrocalcCADSlicer.geometry import matrixOf
 from MicrocalcCADSlicer.result_nodes import ROLE_ATTRIBUTE, resultsOf
 from MicrocalcCADSlicer.results import stored
-from MicrocalcCADSlicer.volume import mammogramOf
+from MicrocalcCADSlicer.volume import dicomValue, mammogramOf
 from MicrocalcTrainLib.datasets.folder import patient_in
 from MicrocalcTrainLib.datasets.review_truth import UNDECIDED, truth_of_review
 from MicrocalcTrainLib.datasets.scene import ReviewedCase, image_key
@@ -83,9 +83,7 @@ def _nothing(mammogram: Mammogram) -> Truth:
 
 
 def _patientOf(volume) -> str:
-    uid = ((volume.GetAttribute("DICOM.instanceUIDs") or "").split() or [""])[0]
-    database = getattr(slicer, "dicomDatabase", None)
-    identifier = (database.instanceValue(uid, PATIENT_ID) or "").strip() if uid and database else ""
+    identifier = dicomValue(volume, PATIENT_ID).strip()
     return pseudonym("patient", identifier) if identifier else patient_in(file_name(volume.GetName()))
 
 

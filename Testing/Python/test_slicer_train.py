@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from MicrocalcTrainLib import runs
-from train_host import open_train_panel, show_page
+from train_host import open_train_panel
 
 pytest_plugins = ["slicer_fixtures"]
 ENTRY = "run_entry:training"
@@ -160,31 +160,3 @@ def test_the_curves_come_back_after_the_scene_was_closed(panel: Any, application
     assert chart() is None
     panel.ui.trainCurvesButton.click()
     assert rows() == 3
-
-
-@pytest.mark.slow
-def test_a_real_training_by_clicking_gives_a_model_that_microcalc_cad_takes(panel: Any, application: Any, tmp_path: Path) -> None:
-    import slicer
-
-    import MicrocalcCAD
-
-    ui = panel.ui
-    panel.panel.train._entry = runs.COMMAND_LINE
-    ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("context"))
-    for box, value in {"Epochs": 1, "Steps": 1, "Images": 2, "TestImages": 2}.items():
-        getattr(ui, f"train{box}SpinBox").setValue(value)
-    ui.trainDeviceSelector.setCurrentIndex(ui.trainDeviceSelector.findData("cpu"))
-    ui.trainStartButton.click()
-    application.wait_until(lambda: ui.trainStartButton.enabled, 1800)
-    assert say(panel) == "Done: the model context-simulated is on the page Models." or "Done" in say(panel), say(panel)
-    show_page(panel, "Models")
-    panel.panel.models._selectModule = lambda name: None
-    names = [ui.modelsTable.item(i, 0).text() for i in range(ui.modelsTable.rowCount)]
-    ui.modelsTable.setCurrentCell(len(names) - 1, 0)
-    ui.modelsUseButton.click()
-    cad = MicrocalcCAD.MicrocalcCADWidget(slicer.qMRMLWidget())
-    cad.setup()
-    cad.enter()
-    assert cad.ui.methodSelector.currentText == "context" and "own" in cad.ui.modelSelector.currentText
-    cad.cleanup()
-    cad.parent.setMRMLScene(None)
