@@ -65,15 +65,16 @@ def _store(folder: Path) -> tuple[PatchStore, float]:
 
 
 def _training_step() -> Callable[[dict[str, torch.Tensor]], None]:
+    """Return the step of every training (`workflows.step`) of the detector."""
     from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, network_of
+    from MicrocalcTrainLib.workflows.run_options import RunOptions
+    from MicrocalcTrainLib.workflows.step import Stepper
 
-    network = network_of(PatchNetworkParameters()).train()
-    optimizer, loss = torch.optim.Adam(network.parameters()), torch.nn.CrossEntropyLoss()
+    network = network_of(PatchNetworkParameters()).to(memory_format=torch.channels_last).train()
+    stepper = Stepper(network, torch.optim.Adam(network.parameters()), torch.nn.CrossEntropyLoss(), RunOptions(), "cpu")
 
     def step(batch: dict[str, torch.Tensor]) -> None:
-        optimizer.zero_grad()
-        loss(network(batch["image"]), batch["label"]).backward()
-        optimizer.step()
+        stepper.step(batch["image"], batch["label"], 1e-3)
 
     return step
 

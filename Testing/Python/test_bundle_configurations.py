@@ -53,7 +53,7 @@ def monai_run(bundle: Path, configuration: str, *arguments: object) -> str:
         "OMP_NUM_THREADS": "1",
     }
     call = [sys.executable, "-m", "monai.bundle", "run", "--config_file", f"configs/{configuration}.json", *map(str, arguments)]
-    done = subprocess.run(call, cwd=bundle, env=environment, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(call, cwd=bundle, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 

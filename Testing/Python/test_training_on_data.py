@@ -252,7 +252,7 @@ def test_two_processes_train_by_the_same_command_and_one_of_them_writes(rated: P
     start = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "MicrocalcTrainLib"]
     options = "--epochs 2 --batch 4 --images 8 --test-images 6 --network resnet18 --width 8 --size 64 --spacing 0.2 --workers 0 --device cpu"
     call = [*start, "train", "patch-learning", "--data", str(rated), "-o", str(tmp_path), *options.split()]
-    done = subprocess.run(call, env=environment, capture_output=True, text=True, timeout=400, check=False)
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.split() == [str(tmp_path / "patch-learning-on-clinic")]
     record = json.loads((tmp_path / "run.json").read_text())
