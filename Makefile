@@ -53,6 +53,7 @@ screenshots: $(VENV)/.ready
 	@echo "Drawing the panel and the slice view into Docs/screenshots."
 	$(RUN) Testing/Python/screenshots.py
 	$(RUN) Testing/Python/screenshots_effects.py
+	$(RUN) Testing/Python/screenshots_exam.py
 	$(RUN) Testing/Python/screenshots_train.py
 
 translations: $(VENV)/.ready
