@@ -60,13 +60,8 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     def __init__(self, parent=None) -> None:
         ScriptedLoadableModuleWidget.__init__(self, parent)
         VTKObservationMixin.__init__(self)
-        self.panel: Panel | None = None
-        self.exam: ExamPanel | None = None
-        self.dicom: DicomPanel | None = None
-        self.batch: BatchPanel | None = None
-        self.keys: ReviewKeys | None = None
-        self.clicks: MarkClicks | None = None
-        self.environment: EnvironmentPanel | None = None
+        self.parts: tuple = ()
+        self.listeners: tuple = ()
 
     def setup(self) -> None:
         """Build the panel from its ``.ui`` file and follow the scene."""
@@ -83,6 +78,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.environment = EnvironmentPanel(self.ui)
         self.keys = ReviewKeys(self.panel.findings)
         self.clicks = MarkClicks(self.panel.findings.onMarkClicked, self.panel.findings.volume)
+        self.parts, self.listeners = (self.panel, self.exam, self.dicom, self.batch, self.environment), (self.keys, self.clicks)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
@@ -97,17 +93,15 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
 
     def exit(self) -> None:
         """Leave keys and clicks to other modules."""
-        for part in (self.keys, self.clicks):
-            if part is not None:
-                part.remove()
+        for listener in self.listeners:
+            listener.remove()
 
     def cleanup(self) -> None:
         """Stop a detection that runs and let go of the scene."""
         self.removeObservers()
         self.exit()
-        for part in (self.panel, self.exam, self.dicom, self.batch, self.environment):
-            if part is not None:
-                part.cleanup()
+        for part in self.parts:
+            part.cleanup()
 
     def onSceneStartClose(self, _caller, _event) -> None:
         """Stop before the volume goes."""

@@ -27,11 +27,14 @@ class MarkClicks:
         self._onClicked, self._volume = onClicked, volume
         self._observed: list[tuple] = []
         self._pressedAt: tuple[int, int] | None = None
+        self._followsLayout = False
 
     def install(self) -> None:
         """Listen to all slice views that there are now; without a window there are none."""
         self.remove()
         layout = slicer.app.layoutManager()
+        if layout and not self._followsLayout:
+            self._followsLayout = layout.connect("layoutChanged(int)", self._onLayoutChanged) is not False
         for name in layout.sliceViewNames() if layout else ():
             widget = layout.sliceWidget(name)
             interactor = widget.sliceView().interactor() if widget else None
@@ -46,6 +49,11 @@ class MarkClicks:
         for interactor, tag in self._observed:
             interactor.RemoveObserver(tag)
         self._observed, self._pressedAt = [], None
+
+    def _onLayoutChanged(self, _layout: int = 0) -> None:
+        """Listen to the views of another layout too, such as that of an exam."""
+        if self._observed:
+            self.install()
 
     def _onPressed(self, interactor, _event) -> None:
         self._pressedAt = tuple(interactor.GetEventPosition())

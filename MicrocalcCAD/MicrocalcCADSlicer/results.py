@@ -10,13 +10,14 @@ import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import followed
 from MicrocalcCADLib.findings import Findings
+from slicer.i18n import tr as _
 
 from .folder import moveIntoFolder
-from .hand_edits import currentPixels, readEdits, readWritten
+from .hand_edits import EDITS, currentPixels, readEdits, readTag, readWritten
 from .heat_map import fillHeatMapNode
 from .outlines import fillOutlineNode, updateOutlineNode
 from .record import State, decoded, encoded, readFindings, readState, writeFindings, writeState
-from .result_nodes import NODE_CLASSES, NUMBER_ATTRIBUTE, OUTLINE, ResultNodes, addNode, batch, nodesOf, removeNodes, resultsOf
+from .result_nodes import NODE_CLASSES, NUMBER_ATTRIBUTE, OUTLINE, ROLE_ATTRIBUTE, ResultNodes, addNode, batch, nodesOf, removeNodes, resultsOf
 from .review import REJECTED
 from .scene_image import ImageRecord, SceneImage
 from .segmentation import CALCIFICATIONS, addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
@@ -51,8 +52,22 @@ def createResults(volumeNode, analysis: Analysis, state: State, stored: str | No
         except BaseException:
             removeNodes([node for node in nodesOf(volumeNode) if node not in before])
             raise
-        removeNodes([*earlier.all(), *earlier.plots] if earlier else [])
+        _removeEarlier(earlier, state)
     return nodes
+
+
+def _removeEarlier(earlier: ResultNodes | None, state: State) -> None:
+    """Remove the results that others take the place of; a segmentation with edits that these do not have stays, as the user's own."""
+    if earlier is None:
+        return
+    nodes = (*earlier.all(), *earlier.plots)
+    segment = earlier.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if earlier.segmentation is not None else None
+    if segment is not None and readTag(segment, EDITS) is not None and not len(state.edits):
+        nodes = [node for node in nodes if node is not earlier.segmentation]
+        earlier.segmentation.RemoveAttribute(ROLE_ATTRIBUTE)
+        earlier.segmentation.SetName(_("{name}, edited before").format(name=earlier.segmentation.GetName()))
+        earlier.segmentation.SetDisplayVisibility(False)
+    removeNodes(nodes)
 
 
 def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findings) -> ResultNodes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -44,6 +45,14 @@ class LayoutManager:
         self._widgets = {"Red": SliceWidget(red)}
         self._node = slicer.vtkMRMLLayoutNode()
         self.layout = START_LAYOUT
+        self._slots: list[Callable[[int], None]] = []
+
+    def connect(self, signature: str, slot: Callable[[int], None]) -> bool:
+        """Call back when the layout has changed; there is no other signal here."""
+        if signature != "layoutChanged(int)":
+            raise ValueError(f"The layout manager has no signal {signature} here.")
+        self._slots.append(slot)
+        return True
 
     def layoutLogic(self) -> Any:
         return SimpleNamespace(GetLayoutNode=lambda: self._node)
@@ -58,6 +67,8 @@ class LayoutManager:
             name = view.get("singletontag")
             if name not in self._widgets:
                 self._widgets[name] = SliceWidget(SliceView(self._application_logic, *VIEW_SIZE, name=name))
+        for slot in self._slots:
+            slot(layout)
 
     def sliceViewNames(self) -> tuple[str, ...]:
         return tuple(self._widgets)
@@ -71,3 +82,4 @@ class LayoutManager:
             self._widgets.pop(name).view.close()
         self._node = slicer.vtkMRMLLayoutNode()
         self.layout = START_LAYOUT
+        self._slots = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -167,6 +168,25 @@ def test_an_edit_while_the_panel_shows_another_volume_is_followed_when_it_comes_
     paint(nodes, BESIDE_FIRST)
     widget.ui.volumeSelector.setCurrentNode(volume)
     assert texts(widget)[0][2] == "10"
+
+
+def test_edits_hold_on_when_the_same_is_found_again_and_are_kept_aside_when_not(widget: Any, nodes: Any, volume: Any) -> None:
+    import slicer.util
+    from slicer_host import example_analysis
+
+    paint(nodes, BESIDE_FIRST)
+    widget.panel.findings.onEdited()
+    widget.ui.detectButton.click()
+    analysis = widget.started[-1].finish()
+    assert texts(widget)[0][2] == "10"
+    scores = analysis.candidates.measures.copy()
+    scores[:, 2] *= 0.99
+    other = replace(example_analysis(widget.started[-1].mammogram), candidates=replace(analysis.candidates, measures=scores))
+    widget.ui.detectButton.click()
+    widget.started[-1].finish(other)
+    assert texts(widget)[0][2] == "9"
+    (aside,) = [n for n in slicer.util.getNodesByClass("vtkMRMLSegmentationNode") if n.GetName().endswith("edited before")]
+    assert slicer.util.arrayFromSegmentBinaryLabelmap(aside, "Calcifications", volume)[0, 440:444, 240:244].all()
 
 
 def test_split_and_merge_in_the_editor_recounts_list_and_tables(application: Any, widget: Any, nodes: Any) -> None:

@@ -73,6 +73,19 @@ def test_a_click_on_another_image_is_none_on_these_marks(widget: Any, view: Any,
     assert row(widget) == -1
 
 
+def test_views_of_another_layout_are_listened_to_as_well(widget: Any, view: Any, volume: Any, application: Any) -> None:
+    layout = application.layoutManager()
+    description = '<layout><item><view class="vtkMRMLSliceNode" singletontag="Exam"/></item></layout>'
+    layout.layoutLogic().GetLayoutNode().AddLayoutDescription(701, description)
+    layout.setLayout(701)
+    other = layout.sliceWidget("Exam")
+    other.sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(volume.GetID())
+    other.sliceLogic().FitSliceToBackground()
+    press(other, 420, 240, volume)
+    layout.reset()
+    assert row(widget) == 0
+
+
 def test_clicks_belong_to_the_module_only_while_it_is_shown(widget: Any, view: Any, volume: Any) -> None:
     widget.exit()
     press(view, 420, 240, volume)
