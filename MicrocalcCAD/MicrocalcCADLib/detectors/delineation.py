@@ -1,4 +1,4 @@
-"""The outlines of calcifications within blobs: one for each peak that stands out, where it shows at least half of its contrast."""
+"""The outlines of calcifications within blobs: one for each peak that stands out, where it shows at least half of its height."""
 
 from __future__ import annotations
 
@@ -8,10 +8,39 @@ import numpy as np
 
 from ..errors import MicrocalcError
 from ..measure import measure_objects
+from .objects import per_object
 
 LEVEL = 0.5
 DEPTH = 0.25
-SMOOTHING_MM = 0.03
+SMOOTHING_MM, LESS_SMOOTHING_MM = 0.03, 0.02
+
+
+def standing_out(
+    probability: np.ndarray, pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, spacing_mm: tuple[float, float], least_peak: float
+) -> None:
+    """Change a probability map to how much each pixel of an object stands out, 0 elsewhere.
+
+    That is the geometric mean of its contrast, relative to the object's highest, and of its probability. Contrast alone is
+    noisy, probability alone a little wide; half of the mean is closer to the truth of simulated calcifications than half of
+    either; it needs less smoothing (`LESS_SMOOTHING_MM`). An object in which no probability exceeds `least_peak` has its relative contrast alone.
+
+    Parameters
+    ----------
+    probability
+        float32 (rows, columns), changed in place.
+    pixels, starts
+        Objects as runs of flat indices.
+    image
+        (rows, columns) in units of the full scale.
+    """
+    measures = measure_objects(pixels, starts, image, spacing_mm)
+    owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    contrast = np.maximum(image.ravel()[pixels] - (measures[:, 7] - measures[:, 8])[owner], 0).astype(np.float32)
+    contrast /= np.maximum(per_object(np.maximum, contrast, starts), np.float32(1e-6))[owner]
+    seen = probability.ravel()[pixels]
+    known = per_object(np.maximum, seen, starts)[owner] > least_peak
+    probability[:] = 0
+    probability.ravel()[pixels] = np.where(known, np.sqrt(contrast * seen), contrast)
 
 
 def delineate(

@@ -23,7 +23,7 @@ from ..progress import Progress
 from ..resample import canonical_shape, resample
 from . import hdogreg_fpn
 from .candidates import features, score, scorer
-from .delineation import delineate
+from .delineation import LESS_SMOOTHING_MM, delineate, standing_out
 from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
 from .loading import choose_device, for_inference, load_part, with_values
@@ -41,7 +41,8 @@ METHOD, NETWORK = "hdogreg", "light-unet"
 class HdogregParameters:
     """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023.
 
-    Where the detail network's calcification probability exceeds `detail_threshold`, there is an object even without a blob.
+    The detail network looks where the proximity exceeds `detail_region_threshold`; where its calcification probability
+    exceeds `detail_threshold`, there is an object even without a blob.
     `lowest_score` is the score below which a candidate is not kept at all; of more than
     `most_candidates` (noise, not a mammogram with so many calcifications) the best are kept.
     """
@@ -50,6 +51,7 @@ class HdogregParameters:
     detail_spacing_mm: float = 0.07
     region_threshold: float = 10**-3.5
     overlap: float = 0.3
+    detail_region_threshold: float = 0.01
     detail_threshold: float = 0.1
     lowest_score: float = 0.003
     most_candidates: int = 4000
@@ -158,7 +160,7 @@ class Hdogreg:
             self._detail,
             mammogram.pixels,
             mammogram.spacing_mm,
-            proximity > p.region_threshold,
+            proximity > p.detail_region_threshold,
             p.detail_spacing_mm,
             p.contrast,
             self.device,
@@ -178,8 +180,10 @@ class Hdogreg:
         proximity = sampled(maps.proximity[None], *np.divmod(blobs.pixels, image.shape[1]), image.shape)[0]
         inside = per_object(np.add, (proximity > p.region_threshold).astype(np.float32), blobs.starts) / np.diff(blobs.starts)
         kept = np.flatnonzero(inside > p.overlap)
-        seen = resample(maps.detail.probabilities[1].astype(np.float32), image.shape) > p.detail_threshold
-        pixels, starts, _ = delineate(*_united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], seen), image, spacing)
+        calcification = resample(maps.detail.probabilities[1].astype(np.float32), image.shape)
+        united = _united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], calcification > p.detail_threshold)
+        standing_out(calcification, *united, image, spacing, p.detail_threshold)
+        pixels, starts, _ = delineate(*united, calcification, spacing, smoothing_mm=LESS_SMOOTHING_MM)
         return self._described(pixels, starts, blobs, image, factor, mammogram, maps)
 
     def _described(
