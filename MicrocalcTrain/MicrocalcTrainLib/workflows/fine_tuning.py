@@ -1,4 +1,4 @@
-"""Fine-tuning of the light networks of `hdogreg` on a data set: region and candidate network, a new bundle, before and after."""
+"""Fine-tuning of the light networks of `hdogreg` on a data set: region, detail and candidate network, a new bundle, before and after."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from MicrocalcCADLib.detectors.hdogreg import METHOD, NETWORK, Hdogreg, create
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.progress import Progress
-from monai.data import DataLoader
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, stored_images
 from ..losses import RegionLoss
 from ..metrics.individual import froc, match, rate_at
-from ..simulation.backgrounds import Background, BackgroundSource, load, split
+from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
 from .candidates import CandidateTraining, collect, train_candidates
+from .hdogreg_light import DETAIL
+from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points
 from .region import evaluate, one_cycle
+from .run_options import RunOptions
 from .tuning_patches import ImagePatches, MixedPatches, TuningImage, backgrounds, tuning_images
 
 log = logging.getLogger(__name__)
-REPORT, CURVES = "fine-tuning.json", "curves.json"
+REPORT = "fine-tuning.json"
 FEWEST_NORMALS = 5
 NOTICE = "Fine-tuned on a data set of its user: figures on the model card of the model that it started from do not hold for it."
 
@@ -45,7 +46,8 @@ class FineTuning:
     Parameters
     ----------
     epochs, steps, batch
-        Epochs of `steps` minibatches, half of each from the data set's images and half simulated on their tissue and on films.
+        Epochs of `steps` minibatches for each of the two networks, half from the data set's images and half
+        simulated on their tissue and on films.
     learning_rate
         Peak of the one-cycle schedule: a tenth of the training's from the beginning.
     validation_patches
@@ -63,6 +65,8 @@ class FineTuning:
     simulated_images: int = 40
     seed: int = 1
     patches: PatchParameters = field(default_factory=PatchParameters)
+    detail_patches: PatchParameters = DETAIL.patches
+    run: RunOptions = field(default_factory=RunOptions)
     candidates: CandidateTraining = field(default_factory=CandidateTraining)
 
 
@@ -76,7 +80,8 @@ def fine_tune(
     data
         Data set of `microcalc-train import`, in which single calcifications are marked.
     folder
-        Gets the bundle (``<name of the model>-tuned``), curves and the report. The model that it starts from is not touched.
+        Gets the bundle (``<name of the model>-tuned``), checkpoints, curves and the report; an interrupted run goes on. The model
+        that it starts from is not touched.
     sources
         Films and mammograms for simulated patches, beside the data set's own images.
 
@@ -91,57 +96,55 @@ def fine_tune(
     if not isinstance(detector, Hdogreg):
         raise ModelError(f"Only models with the network {NETWORK} can be fine-tuned: choose hdogreg-light.")
     p = parameters
-    training, validation = (tuning_images(stored_images(data, part), p.patches) for part in (TRAIN, VALIDATION))
     held_out, held_out_part = _held_out(data)
     before = figures(detector, held_out)
-    films = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in split(sources, False)]
-    network, curves = tuned_region(detector.network, training, validation, films, p, detector.device)
-    detector = Hdogreg(network, detector.detail_network, detector.candidate_network, detector.parameters, detector.bundle, detector.device)
+    region = tuned(folder / "region", detector.network, data, sources, p, p.patches, detector.device)
+    detail = tuned(folder / "detail", detector.detail_network, data, sources, p, p.detail_patches, detector.device)
+    detector = Hdogreg(region, detail, detector.candidate_network, detector.parameters, detector.bundle, detector.device)
+    training = tuning_images(stored_images(data, TRAIN), p.patches)
     table, labels = collect(detector, [*training, *_simulated(sources, training, p, folder / "backgrounds")])
     detector.candidate_network = train_candidates(table, labels, p.candidates)
     points, curve, points_from = _operating_points(detector, stored_images(data, TRAIN))
     result = {"held_out": held_out_part, "before": before, "after": figures(detector, held_out), "operating_points_from": points_from}
-    _write(folder, detector, {"command": command, "recipe": plain(p), **result}, points, curve, curves)
+    _write(folder, detector, {"command": command, "recipe": plain(p), **result}, points, curve)
     with written_whole(folder / REPORT) as temporary:
         temporary.write_text(json.dumps(result, indent=1))
     return result
 
 
-def tuned_region(
-    network: torch.nn.Module,
-    training: Sequence[TuningImage],
-    validation: Sequence[TuningImage],
-    films: Sequence[Background],
-    p: FineTuning,
-    device: str,
-) -> tuple[torch.nn.Module, list[dict[str, float]]]:
-    """Return the region network of the epoch with the lowest validation loss, which may be the one it starts from, and the curves."""
-    torch.manual_seed(p.seed)
+def tuned(
+    folder: Path, network: torch.nn.Module, data: Path, sources: Sequence[BackgroundSource], p: FineTuning, patches: PatchParameters, device: str
+) -> torch.nn.Module:
+    """Return the network of the epoch with the lowest validation loss, which may be the one it starts from.
+
+    Parameters
+    ----------
+    folder
+        Gets checkpoint and curves of this network; goes on where an earlier run of it was stopped.
+    patches
+        Spacing and size of the network's patches.
+    """
+    training, validation = (tuning_images(stored_images(data, part), patches) for part in (TRAIN, VALIDATION))
+    films = [load(source, patches.spacing_mm, folder.parent / "backgrounds") for source in split(sources, False)]
     half = p.steps * p.batch // 2
-    simulated = SimulatedPatches([*backgrounds(training), *films], half, p.seed, p.patches)
-    patches = MixedPatches(ImagePatches(training, half, p.seed, p.patches), simulated)
-    held_out = ImagePatches(validation, p.validation_patches, p.seed + 1_000_000, p.patches)
+    simulated = SimulatedPatches([*backgrounds(training), *films], half, p.seed, patches)
+    mixed = MixedPatches(ImagePatches(training, half, p.seed, patches), simulated)
+    held_out = ImagePatches(validation, p.validation_patches, p.seed + 1_000_000, patches)
     loss = RegionLoss().to(device)
-    network = copy.deepcopy(network)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=p.learning_rate, weight_decay=p.weight_decay)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: one_cycle(step / (p.epochs * p.steps)))
-    best, curves = copy.deepcopy(network), [{"epoch": 0, **evaluate(network, held_out, p.batch, loss, device)}]
-    for epoch in range(1, p.epochs + 1):
-        patches.move_to(epoch - 1)
-        network.train()
-        losses = []
-        for batch in DataLoader(patches, batch_size=p.batch, num_workers=0, shuffle=False, drop_last=True):
-            optimizer.zero_grad()
-            value = loss(network(batch["image"].to(device)), batch["label"].to(device))
-            value.backward()
-            optimizer.step()
-            schedule.step()
-            losses.append(float(value.detach()))
-        curves.append({"epoch": epoch, "loss": float(np.mean(losses)), **evaluate(network, held_out, p.batch, loss, device)})
-        log.info("epoch %(epoch)d: loss %(loss).4f, validation loss %(validation_loss).4f, Dice %(validation_dice).4f", curves[-1])
-        if curves[-1]["validation_loss"] <= min(row["validation_loss"] for row in curves):
-            best = copy.deepcopy(network)
-    return best.eval(), curves
+    plan = Plan(
+        p,
+        p.steps,
+        loss,
+        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
+        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
+        lambda net: evaluate(net, held_out, p.batch, loss, device),
+        "validation_loss",
+    )
+    start = copy.deepcopy(network).to(device).eval()
+    before = evaluate(start, held_out, p.batch, loss, device)
+    log.info("%s, before: %s", folder.name, ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
+    after, curves = fit(folder, copy.deepcopy(network), patch_minibatches(mixed, p.batch, 0), plan, device)
+    return after if min(row["validation_loss"] for row in curves) < before["validation_loss"] else start
 
 
 def figures(detector: Hdogreg, images: Sequence[StoredImage]) -> dict[str, float]:
@@ -194,7 +197,7 @@ def _operating_points(detector: Hdogreg, images: Sequence[StoredImage]) -> tuple
     return *choose_operating_points(detector, sources), f"{len(normals)} normal images of the training part"
 
 
-def _write(folder: Path, detector: Hdogreg, training: Mapping[str, Any], points: Mapping[str, float], curve: Any, curves: list) -> None:
+def _write(folder: Path, detector: Hdogreg, training: Mapping[str, Any], points: Mapping[str, float], curve: Any) -> None:
     start = detector.bundle
     name = f"{start.identity.name}-tuned"
     content = {**start.section, "method": METHOD, "operating_points": dict(points), "operating_curve": curve}
@@ -203,8 +206,7 @@ def _write(folder: Path, detector: Hdogreg, training: Mapping[str, Any], points:
         "started_from": {"name": start.identity.name, "version": start.identity.version, "sha256": start.identity.sha256},
     }
     content["notices"] = [*start.section.get("notices", []), NOTICE]
-    state = {**start.state(), **joined_state({"region": detector.network, "candidate": detector.candidate_network})}
+    networks = {"region": detector.network, "detail": detector.detail_network, "candidate": detector.candidate_network}
+    state = {**start.state(), **joined_state(networks)}
     network = json.loads((start.folder / "configs" / "inference.json").read_text(encoding="utf-8"))["network_def"]
     write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", network, state, content)
-    with written_whole(folder / CURVES) as temporary:
-        temporary.write_text(json.dumps({"curves": curves}, indent=1))

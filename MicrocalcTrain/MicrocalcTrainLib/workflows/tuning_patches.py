@@ -105,7 +105,7 @@ class ImagePatches:
 
 
 class MixedPatches:
-    """Patches of images (even numbers) and simulated ones (odd numbers) in turn; `offset` moves both on by as many."""
+    """Patches of images (even numbers) and simulated ones (odd numbers) in turn; `offset` moves both on."""
 
     def __init__(self, images: ImagePatches, simulated: SimulatedPatches) -> None:
         self.images, self.simulated = images, simulated
@@ -118,9 +118,14 @@ class MixedPatches:
             raise IndexError(index)
         return (self.simulated if index % 2 else self.images)[index // 2]
 
-    def move_to(self, epoch: int) -> None:
-        """Give the patches of an epoch, counted from 0, from now on."""
-        self.images.offset, self.simulated.offset = epoch * len(self.images), epoch * len(self.simulated)
+    @property
+    def offset(self) -> int:
+        """Number of the first patch; even."""
+        return 2 * self.images.offset
+
+    @offset.setter
+    def offset(self, value: int) -> None:
+        self.images.offset = self.simulated.offset = value // 2
 
 
 def backgrounds(images: Sequence[TuningImage]) -> list[Background]:
