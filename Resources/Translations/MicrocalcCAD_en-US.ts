@@ -1259,6 +1259,13 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.results</name>
+    <message>
+      <source>{name}, edited before</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.sample_data</name>
     <message>
       <source>Mammograms</source>

@@ -904,6 +904,57 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainSlicer.queue_page</name>
+    <message>
+      <source>Folder of mammograms to review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder for the queue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Order by uncertainty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the queue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>uncertainty (bit)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped: images that were analysed are in the list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Analysing. {line}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done: click an image to review it.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.train_page</name>
     <message>
       <source>Model or weights to start from</source>
