@@ -59,8 +59,7 @@ class DataSetPage:
 
     def onFolderChanged(self, _text: str = "") -> None:
         """Show the import, or the data set, that is in the folder."""
-        text = self.ui.dataSetOutputEdit.text.strip()
-        self._watch.follow(Path(text) if text else None)
+        self._watch.followText(self.ui.dataSetOutputEdit.text)
 
     def onImportOrStop(self) -> None:
         """Start an import, or stop the one that runs."""

@@ -69,7 +69,7 @@ class EvaluatePage:
         """Show the evaluation that is in the folder."""
         text = self.ui.evaluateFolderEdit.text.strip()
         self._showResults(Path(text) if text else None)
-        self._watch.follow(Path(text) if text else None)
+        self._watch.followText(text)
 
     def onStart(self) -> None:
         """Start an evaluation."""

@@ -98,3 +98,11 @@ def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> N
         for column, text in enumerate(row):
             table.setItem(number, column, qt.QTableWidgetItem(text))
     table.resizeColumnsToContents()
+    table.horizontalHeader().setStretchLastSection(True)
+
+
+def wrapTexts(table) -> None:
+    """Let columns share the width of a table, and long texts take several lines."""
+    table.horizontalHeader().setStretchLastSection(False)
+    table.horizontalHeader().setSectionResizeMode(qt.QHeaderView.Stretch)
+    table.verticalHeader().setSectionResizeMode(qt.QHeaderView.ResizeToContents)

@@ -14,7 +14,7 @@ from MicrocalcTrainLib.model_figures import change_of, compared
 from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models, verified
 from slicer.i18n import tr as _
 
-from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, pathOf, rememberText
+from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, pathOf, rememberText, wrapTexts
 from .model_texts import beforeAndAfter, factTitle
 
 CAD_MODULE = "MicrocalcCAD"
@@ -90,6 +90,7 @@ class ModelsPage:
         if both:
             rows = [[factTitle(key), *texts] for key, texts in compared([model, other]).items()]
             fillTable(self.ui.modelsCompareTable, ["", model.name, other.name], rows)
+            wrapTexts(self.ui.modelsCompareTable)
 
     def onUse(self) -> None:
         """Choose the model in MicrocalcCAD and go there."""

@@ -59,8 +59,7 @@ class QueuePage:
 
     def onFolderChanged(self, _text: str = "") -> None:
         """Show the queue that is in the folder."""
-        text = self.ui.queueOutputEdit.text.strip()
-        self._watch.follow(Path(text) if text else None)
+        self._watch.followText(self.ui.queueOutputEdit.text)
 
     def onStartOrStop(self) -> None:
         """Analyse the images, or stop; those that were analysed are not analysed again."""

@@ -37,6 +37,10 @@ class RunWatch:
         self._folder = folder
         self.look()
 
+    def followText(self, text: str) -> None:
+        """Look at the folder that a line of text names, at none where it is empty."""
+        self.follow(Path(text.strip()) if text.strip() else None)
+
     def look(self) -> None:
         """Tell how the run stands, and go on as long as it lives."""
         status = runs.status(self._folder) if self._folder is not None else None

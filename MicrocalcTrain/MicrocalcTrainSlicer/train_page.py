@@ -78,9 +78,8 @@ class TrainPage:
 
     def onFolderChanged(self, _text: str = "") -> None:
         """Show the run that is in the folder."""
-        text = self.ui.trainFolderEdit.text.strip()
-        self._watch.follow(Path(text) if text else None)
-        status = runs.status(self._watch.folder) if text else None
+        self._watch.followText(self.ui.trainFolderEdit.text)
+        status = runs.status(self._watch.folder) if self._watch.folder is not None else None
         if status is not None:
             showNetworkOf(self.ui, status.state.arguments)
 

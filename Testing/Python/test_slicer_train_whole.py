@@ -25,7 +25,6 @@ def import_set(ui: Any, application: Any, place: Path) -> None:
     choose(ui.dataSetKindSelector, "folder")
     ui.dataSetFolderEdit.text, ui.dataSetOutputEdit.text = str(place / "images"), str(place / "data")
     ui.dataSetSpacingSpinBox.setValue(0.07)
-    ui.dataSetSizeSpinBox.setValue(29)
     ui.dataSetSplitEdit.text = "0.5,0.25,0.25"
     ui.dataSetImportButton.click()
     application.wait_until(lambda: ui.dataSetImportButton.text == "Import", SECONDS)
