@@ -1,16 +1,20 @@
-"""The training loop of all networks: goes on after an interruption as if there had been none, and when memory is short."""
+"""The training of all networks by a MONAI workflow: goes on after an interruption as if there had been none, and when memory is short."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import torch
+from ignite.engine import Events
 from MicrocalcCADLib.files import written_whole
+from monai.engines import SupervisedTrainer
+from monai.utils.enums import CommonKeys as Keys
 
 from .ahead import made_ahead
 from .ranks import leads, part_of, rank_and_size, same_everywhere, told_by_first
@@ -107,15 +111,38 @@ def fit(
     optimizer = plan.optimizer([p for p in network.parameters() if p.requires_grad])
     stepper = Stepper(network, optimizer, plan.loss, plan.run, device)
     rows, best = _resumed(folder, stepper, device)
+    trainer = SupervisedTrainer(
+        device=stepper.device,
+        max_epochs=plan.parameters.epochs,
+        train_data_loader=_one_after_another(minibatches, plan.steps, len(rows), stepper.device),
+        network=network,
+        optimizer=optimizer,
+        loss_function=plan.loss,
+        epoch_length=plan.steps,
+        decollate=False,
+        iteration_update=lambda engine, batch: {Keys.LOSS: _step(stepper, batch, plan, engine.state.iteration - 1, rows)},
+    )
+    trainer.state.epoch, trainer.state.iteration = len(rows), len(rows) * plan.steps
+    losses: list[torch.Tensor] = []
+    trainer.add_event_handler(Events.EPOCH_STARTED, lambda _: network.train())
+    trainer.add_event_handler(Events.ITERATION_COMPLETED, lambda engine: losses.append(engine.state.output[Keys.LOSS]))
+
+    @trainer.on(Events.EPOCH_COMPLETED)
+    def _record() -> None:
+        nonlocal best
+        rows.append(_row(network, losses, plan, len(rows) + 1))
+        losses.clear()
+        log.info("epoch %d: %s", len(rows), ", ".join(f"{name} {value:.4f}" for name, value in rows[-1].items() if name != "epoch"))
+        if plan.best_by is None or plan.better(rows)[-1]:
+            best = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
+        if leads():
+            _save(folder, stepper, best, rows, plan)
+        if plan.exhausted(rows) or len(rows) == stop_after:
+            trainer.terminate()
+
     try:
-        while len(rows) < plan.parameters.epochs and not plan.exhausted(rows) and len(rows) != stop_after:
-            given = minibatches(len(rows))
-            rows.append(_epoch(stepper, made_ahead(given) if stepper.device.type == "cuda" else given, plan, rows))
-            log.info("epoch %d: %s", len(rows), ", ".join(f"{name} {value:.4f}" for name, value in rows[-1].items() if name != "epoch"))
-            if plan.best_by is None or plan.better(rows)[-1]:
-                best = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
-            if leads():
-                _save(folder, stepper, best, rows, plan)
+        if len(rows) < plan.parameters.epochs and not plan.exhausted(rows) and len(rows) != stop_after:
+            trainer.run()
     finally:
         torch.use_deterministic_algorithms(False)
     network.load_state_dict(best)
@@ -146,19 +173,27 @@ def deterministic(seed: int, strictly: bool) -> None:
     set_determinism(seed, use_deterministic_algorithms=strictly)
 
 
-def _epoch(stepper: Stepper, minibatches: Iterable[Mapping[str, torch.Tensor]], plan: Plan, rows: Rows) -> dict[str, float]:
-    """Train for an epoch and return its row of the curves; the network is in evaluation then."""
-    stepper.network.train()
-    losses = []
-    first = len(rows) * plan.steps
-    for number, batch in zip(range(first, first + plan.steps), minibatches, strict=False):
-        # the same dropout after resuming
-        torch.manual_seed(plan.parameters.seed * 1_000_003 + number + 1 + 7_919 * rank_and_size()[0])
-        losses.append(stepper.step(batch["image"], batch["label"], plan.rate_at(len(rows) + 1, number, rows)))
-    same_everywhere(stepper.network.buffers())
-    stepper.network.eval()
-    row = {"epoch": len(rows) + 1, "loss": float(torch.stack(losses).double().mean())}
-    return told_by_first({**row, **plan.validate(stepper.network)} if leads() else None)
+def _one_after_another(
+    minibatches: Callable[[int], Iterable[Mapping[str, torch.Tensor]]], steps: int, first: int, device: torch.device
+) -> Iterator[Mapping[str, torch.Tensor]]:
+    """Yield the minibatches of the epochs from `first` on, `steps` of each."""
+    for epoch in count(first):
+        given = minibatches(epoch)
+        yield from islice(made_ahead(given) if device.type == "cuda" else given, steps)
+
+
+def _step(stepper: Stepper, batch: Mapping[str, torch.Tensor], plan: Plan, number: int, rows: Rows) -> torch.Tensor:
+    # the same dropout after resuming
+    torch.manual_seed(plan.parameters.seed * 1_000_003 + number + 1 + 7_919 * rank_and_size()[0])
+    return stepper.step(batch["image"], batch["label"], plan.rate_at(len(rows) + 1, number, rows))
+
+
+def _row(network: torch.nn.Module, losses: Sequence[torch.Tensor], plan: Plan, epoch: int) -> dict[str, float]:
+    """Return what the curves get of an epoch; the network is in evaluation then."""
+    same_everywhere(network.buffers())
+    network.eval()
+    row = {"epoch": epoch, "loss": float(torch.stack(list(losses)).double().mean())}
+    return told_by_first({**row, **plan.validate(network)} if leads() else None)
 
 
 def _save(folder: Path, stepper: Stepper, best: Mapping[str, torch.Tensor], rows: Rows, plan: Plan) -> None:
