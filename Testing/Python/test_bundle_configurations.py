@@ -98,7 +98,7 @@ def test_train_makes_a_new_bundle_in_two_steps(bundle: Path, dataset: Path, tmp_
     assert (made / "configs" / "train.json").is_file()
 
 
-@pytest.mark.parametrize("name", ["hdogreg-light", "two-stage", "patch-learning"])
+@pytest.mark.parametrize("name", ["hdogreg-light", "two-stage", "patch-learning", "context"])
 def test_the_shipped_models_have_the_configurations_that_are_written_now(name: str) -> None:
     folder = ROOT / "Resources" / "Models" / name / "configs"
     stored = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json")}
