@@ -24,7 +24,7 @@ from scipy.ndimage import gaussian_filter
 
 SPACING_MM, SIDE_MM = 0.085, 55.0
 TRAIN, VALIDATION, TEST = 12, 4, 40
-SOFT_MM, GRAIN_MM, GRAIN, DEPTH = 0.11, 0.09, 2.0, 0.4
+SOFT_MM, GRAIN_MM, GRAIN, DEPTH = 0.08, 0.09, 0.8, 0.4
 GAIN_WANTED = 0.05
 
 

@@ -177,8 +177,8 @@ class Hdogreg:
         image = refine(mammogram.pixels, factor)
         fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
         blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
-        proximity = sampled(maps.proximity[None], *np.divmod(blobs.pixels, image.shape[1]), image.shape)[0]
-        inside = per_object(np.add, (proximity > p.region_threshold).astype(np.float32), blobs.starts) / np.diff(blobs.starts)
+        region = (resample(maps.proximity, image.shape) > p.region_threshold).ravel()[blobs.pixels]
+        inside = per_object(np.add, region.astype(np.float32), blobs.starts) / np.diff(blobs.starts)
         kept = np.flatnonzero(inside > p.overlap)
         calcification = resample(maps.detail.probabilities[1].astype(np.float32), image.shape)
         united = _united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], calcification > p.detail_threshold)

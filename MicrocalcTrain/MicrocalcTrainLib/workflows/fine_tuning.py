@@ -47,7 +47,7 @@ class FineTuning:
     ----------
     epochs, steps, batch
         Epochs of `steps` minibatches for each of the two networks, half from the data set's images and half
-        simulated on their tissue and on films.
+        simulated on their tissue and on films. 40 epochs as in Marasinou 2023 (both data sets together); 8 often do.
     learning_rate
         Peak of the one-cycle schedule: a tenth of the training's from the beginning.
     validation_patches
@@ -56,13 +56,13 @@ class FineTuning:
         For the candidate network, beside the training part's images.
     """
 
-    epochs: int = 10
-    steps: int = 40
+    epochs: int = 40
+    steps: int = 25
     batch: int = 16
     learning_rate: float = 3e-4
     weight_decay: float = 1e-4
     validation_patches: int = 96
-    simulated_images: int = 40
+    simulated_images: int = 12
     seed: int = 1
     patches: PatchParameters = field(default_factory=PatchParameters)
     detail_patches: PatchParameters = DETAIL.patches
