@@ -7,7 +7,9 @@ extension use; an unknown property or signal is an error, so that the panel cann
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 from pathlib import Path
 
 from .application import Application
@@ -36,9 +38,16 @@ def start(temporary_folder: Path) -> Application:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from .widgets import install_qt
 
+        _keep_none()
         install_qt()
         logic = start_mrml(temporary_folder)
         _application = Application(logic, temporary_folder)
         install_modules(_application)
         install_segment_editor()
     return _application
+
+
+def _keep_none() -> None:
+    """Give None references to spare: PySide6 6.12 takes one with each call that returns nothing, fatal before Python 3.12 (PEP 683)."""
+    if sys.version_info < (3, 12):
+        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
