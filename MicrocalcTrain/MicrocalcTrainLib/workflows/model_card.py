@@ -54,7 +54,8 @@ def measured_figures(section: Mapping[str, Any]) -> list[str]:
         "",
         "Simulated calcifications have peak contrasts of 4 to 16 standard deviations of the local fine texture (seen reliably from",
         "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half of their peak",
-        "contrast. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3); IoU per object at the FROC point nearest to perfect.",
+        "contrast, and those that touch are one object. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3); IoU per",
+        "object at the FROC point nearest to perfect.",
         "",
     ]
 
