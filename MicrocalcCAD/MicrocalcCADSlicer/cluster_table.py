@@ -25,14 +25,16 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
     table.setHorizontalHeaderLabels(headers)
     table.setRowCount(len(clusters))
     table.verticalHeader().setVisible(False)
-    table.horizontalHeader().setStretchLastSection(True)
     for row, cluster in enumerate(clusters):
         state = states[cluster.id]
         cells = _cells(cluster, state) + ([_malignancy(cluster)] if withMalignancy else [])
         cells += [rating_text(cluster.birads) or _("not rated")] if withBirads else []
         for column, text in enumerate(cells):
             table.setItem(row, column, _item(text, cluster, state, first=column == 0))
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setStretchLastSection(False)  # set anew, it fits the new columns too
     table.resizeColumnsToContents()
+    table.horizontalHeader().setStretchLastSection(True)
 
 
 def _cells(cluster: Cluster, state: str) -> list[str]:

@@ -14,7 +14,7 @@ from MicrocalcTrainLib.datasets.store_file import FILE, THUMBNAILS, TRUTHS
 from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
-from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText
+from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText, showFilled
 from .run_watch import RunWatch
 
 SCENE, CASES = "scene", "cases"
@@ -58,7 +58,8 @@ class DataSetPage:
         self._watch.cleanup()
 
     def onFolderChanged(self, _text: str = "") -> None:
-        """Show the import, or the data set, that is in the folder."""
+        """Show how the import into the folder stands; a data set that was shown is another folder's."""
+        self._showBoxes(False)
         self._watch.followText(self.ui.dataSetOutputEdit.text)
 
     def onImportOrStop(self) -> None:
@@ -153,12 +154,16 @@ class DataSetPage:
         rows = [[column, *(f"{row[column]:,}" for row in summary.counts.values())] for column in COLUMNS]
         fillTable(self.ui.dataSetTable, ["", *summary.counts], rows)
         self._showThumbnails(folder / THUMBNAILS)
+        self._showBoxes(True)
         lines = [*self._left, *([self.ui.dataSetStatusLabel.text] if self._left else [])]
         lines += [_("The part {part} has no patch of class {one}.").format(part=part, one=one) for part, one in summary.empty_classes]
         lines += [_("Left out: {name}: {reason}").format(name=one.name, reason=one.reason) for one in summary.left_out]
         self._left = []
         if lines:
             self._say("\n".join(lines))
+
+    def _showBoxes(self, filled: bool) -> None:
+        showFilled((self.ui.dataSetTable, self.ui.dataSetThumbnails), self.ui.dataSetHintLabel, filled)
 
     def _showThumbnails(self, folder: Path) -> None:
         widget = self.ui.dataSetThumbnails

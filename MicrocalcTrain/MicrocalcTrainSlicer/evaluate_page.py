@@ -17,7 +17,7 @@ from slicer.i18n import tr as _
 from .charts import showChart
 from .evaluated_image import loadImage
 from .evaluation_charts import drawn, offered
-from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText
+from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText, showFilled
 from .run_watch import RunWatch
 
 
@@ -139,9 +139,10 @@ class EvaluatePage:
             self._results = None
             self._say(str(error))
         results, ui = self._results, self.ui
+        showFilled((ui.evaluateTable, ui.evaluateImagesLabel, ui.evaluateImagesTable), ui.evaluateHintLabel, results is not None)
         measures = results.measures if results else {}
         names = list(next(iter(measures.values()))) if measures else []
-        fillTable(ui.evaluateTable, ["", *measures], [[name, *(row[name] for row in measures.values())] for name in names])
+        fillTable(ui.evaluateTable, ["", *measures], [[measureTitle(name), *(row[name] for row in measures.values())] for name in names])
         columns = imageColumns()
         rows = [[row.get(column, "") for column in columns] for row in results.images] if results else []
         fillTable(ui.evaluateImagesTable, list(columns.values()), rows)
@@ -150,6 +151,12 @@ class EvaluatePage:
 
     def _say(self, sentence: str) -> None:
         self.ui.evaluateStatusLabel.text = sentence
+
+
+def measureTitle(name: str) -> str:
+    """Return the name of a measure in ``evaluation.json`` as words: *sensitivity at 0.25 FP per image*."""
+    terms = {"fp": "FP", "auc": "AUC", "iou": "IoU", "cm2": "cm²", "mm2": "mm²"}
+    return " ".join(terms.get(word, word) for word in name.split("_"))
 
 
 def imageColumns() -> dict[str, str]:

@@ -97,8 +97,17 @@ def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> N
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             table.setItem(number, column, qt.QTableWidgetItem(text))
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setStretchLastSection(False)  # set anew, it fits the new columns too
     table.resizeColumnsToContents()
     table.horizontalHeader().setStretchLastSection(True)
+
+
+def showFilled(boxes: Sequence, hint, filled: bool) -> None:
+    """Show what is filled, or in its place the sentence that says how."""
+    for box in boxes:
+        box.setVisible(filled)
+    hint.setVisible(not filled)
 
 
 def wrapTexts(table) -> None:

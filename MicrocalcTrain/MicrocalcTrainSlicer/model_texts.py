@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from MicrocalcTrainLib.model_figures import Change
 from slicer.i18n import tr as _
 
@@ -29,3 +31,8 @@ def beforeAndAfter(change: Change) -> str:
         count=change.images, part=change.held_out, before=change.before, after=change.after
     )
     return sentence if change.better else "\n".join([sentence, _("It is no better: keep the model that it started from, or tune on more images.")])
+
+
+def shownCard(card: str) -> str:
+    """Return a model card without pictures, and with HTML as plain text: a card from elsewhere must not make the panel read files."""
+    return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", re.sub(r"!\[[^\]]*\]\([^)]*\)", "", card))

@@ -15,7 +15,7 @@ from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, e
 from slicer.i18n import tr as _
 
 from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, pathOf, rememberText, wrapTexts
-from .model_texts import beforeAndAfter, factTitle
+from .model_texts import beforeAndAfter, factTitle, shownCard
 
 CAD_MODULE = "MicrocalcCAD"
 
@@ -72,7 +72,7 @@ class ModelsPage:
     def onChosen(self) -> None:
         """Show the card of the chosen model, and what can be done with it."""
         model = self._chosenOrNone()
-        self.ui.modelsCard.setPlainText(card_of(model) if model else "")
+        self.ui.modelsCard.setMarkdown(shownCard(card_of(model)) if model else "")
         self.ui.modelsUseButton.setEnabled(model is not None and model.method in METHODS)
         self.ui.modelsExportButton.setEnabled(model is not None)
         own = model is not None and not model.shipped

@@ -43,6 +43,7 @@ class QueuePage:
         rememberText(ui.queueFolderEdit)
         rememberText(ui.queueOutputEdit)
         ui.queueOutputEdit.connect("textChanged(QString)", self.onFolderChanged)
+        self._fill([])
         self.onFolderChanged()
 
     def offer(self, models: tuple[KnownModel, ...]) -> None:
@@ -109,9 +110,15 @@ class QueuePage:
             self._say(str(error))
             return
         if queue != self._queue:
-            self._queue = queue
-            rows = [[one.image, one.failure or f"{one.uncertainty:.2f}", str(one.clusters)] for one in queue]
-            fillTable(self.ui.queueTable, [_("image"), _("uncertainty (bit)"), _("clusters")], rows)
+            self._fill(queue)
+
+    def _fill(self, queue: list) -> None:
+        """List the images; why one was not analysed is its tip, and said by a click."""
+        self._queue = queue
+        rows = [[one.image, *([_("not analysed"), ""] if one.failure else [f"{one.uncertainty:.2f}", str(one.clusters)])] for one in queue]
+        fillTable(self.ui.queueTable, [_("image"), _("uncertainty (bit)"), _("clusters")], rows)
+        for row, one in enumerate(queue):
+            self.ui.queueTable.item(row, 1).setToolTip(one.failure)
 
     def _say(self, sentence: str) -> None:
         self.ui.queueStatusLabel.text = sentence

@@ -156,6 +156,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Counts and thumbnails appear here: import a labelled set, or choose the folder of a data set and click Show.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Patients, images and patches by part and class</source>
       <translation type="unfinished" />
     </message>
@@ -404,6 +408,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>What the training says appears here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Evaluate</source>
       <translation type="unfinished" />
     </message>
@@ -453,6 +461,10 @@
     </message>
     <message>
       <source>Show the curve in the plot view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Measures and images, worst first, appear here: evaluate a model, or choose the folder of an evaluation.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -951,6 +963,10 @@
     </message>
     <message>
       <source>Done: click an image to review it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not analysed</source>
       <translation type="unfinished" />
     </message>
   </context>

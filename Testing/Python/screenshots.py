@@ -25,7 +25,7 @@ CENTRES = ((1500, 900), (2700, 700))
 LESIONS = LesionParameters(diameter_mm=(0.25, 0.45), contrast=(10.0, 14.0), count=(12, 20), spread_mm=(2.0, 3.0))
 FULL_SCALE = 4095
 PANEL_SIZE = (460, 860)
-SECONDS = 300
+SECONDS = 900
 
 
 def real_mammogram_with_clusters() -> tuple[Mammogram, np.ndarray]:

@@ -36,8 +36,9 @@ def import_set(application: Any, ui: Any, place: Path) -> None:
 
 
 def order(application: Any, ui: Any, place: Path) -> None:
-    """Order the images by uncertainty."""
-    ui.queueFolderEdit.text, ui.queueOutputEdit.text = str(place / "images"), str(place / "queue")
+    """Order images that nobody has reviewed by uncertainty."""
+    write_folder(place / "unseen", [f"p{number}_R_CC" for number in range(5, 9)], masked=False)
+    ui.queueFolderEdit.text, ui.queueOutputEdit.text = str(place / "unseen"), str(place / "queue")
     choose(ui.queueModelSelector, "hdogreg: hdogreg-light")
     ui.queueStartButton.click()
     application.wait_until(lambda: ui.queueStartButton.text != "Stop", SECONDS)

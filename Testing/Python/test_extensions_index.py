@@ -27,6 +27,7 @@ TYPES = {
     "scm_url": str,
     "tier": int,
 }
+LARGEST_PICTURE = 300_000
 LICENCES = ("LICENSE", "LICENSE.txt", "License.txt", "LICENSE.md", "COPYING", "COPYING.txt")
 LARGEST_CLONE_BYTES = 100_000_000
 AT_FILE_SCOPE = {"numpy", "scipy", "SimpleITK", "vtk", "slicer", "qt", "ctk"}
@@ -159,3 +160,12 @@ def test_torch_is_never_installed_by_pip() -> None:
         assert [line for line in lines if re.match(r"(torch|torchvision)\b", line.strip(), re.IGNORECASE)] == []
     calls = [p.name for p in tracked() if p.suffix == ".py" and re.search(r"pip_install\([^)]*torch", p.read_text(encoding="utf-8"))]
     assert [name for name in calls if name != Path(__file__).name] == []
+
+
+def test_every_picture_is_shown_somewhere_and_small() -> None:
+    texts = [
+        path.read_text(encoding="utf-8") for path in (REPOSITORY / "README.md", REPOSITORY / "CMakeLists.txt", *(REPOSITORY / "Docs").glob("*.md"))
+    ]
+    pictures = sorted((REPOSITORY / "Docs" / "screenshots").glob("*.png"))
+    assert [p.name for p in pictures if not any(f"screenshots/{p.name}" in text for text in texts)] == []
+    assert {p.name: p.stat().st_size for p in pictures if p.stat().st_size > LARGEST_PICTURE} == {}

@@ -55,9 +55,9 @@ def test_the_models_are_listed_with_their_card_and_a_shipped_one_cannot_be_delet
     ]
     assert not ui.modelsDeleteButton.enabled
     (tmp_path / "own" / "mine" / "docs").mkdir()
-    (tmp_path / "own" / "mine" / "docs" / "README.md").write_text("# mine, research only")
+    (tmp_path / "own" / "mine" / "docs" / "README.md").write_text("# mine, research only\n\n![curves](curves.svg)\n\n<img src=other.png>")
     choose_model(panel, "mine")
-    assert ui.modelsCard.plainText == "# mine, research only" and ui.modelsDeleteButton.enabled
+    assert ui.modelsCard.plainText == "mine, research only\n<img src=other.png>" and ui.modelsDeleteButton.enabled
 
 
 def test_a_model_goes_out_as_a_zip_file_and_comes_in_from_one(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +178,7 @@ def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(pane
     assert ui.evaluateStatusLabel.text == "Done.\nb: It is damaged."
     arguments = runs.read_state(tmp_path / "evaluation").arguments
     assert arguments[arguments.index("--method") + 1] == f"hdogreg={tmp_path / 'own' / 'mine'}"
-    assert ["sensitivity_at_1_fp_per_image", "0.750"] in cells(ui.evaluateTable) and ["pauc", "-"] in cells(ui.evaluateTable)
+    assert ["sensitivity at 1 FP per image", "0.750"] in cells(ui.evaluateTable) and ["pauc", "-"] in cells(ui.evaluateTable)
     assert [row[0] for row in cells(ui.evaluateImagesTable)] == ["b", "a"]
     offered = [ui.evaluateCurveSelector.itemText(i) for i in range(ui.evaluateCurveSelector.count)]
     assert offered == ["FROC of clusters", "Reliability", "Confusion of marks", "Map of candidates (t-SNE)"]
