@@ -18,7 +18,8 @@ def findings() -> Findings:
     found = decide(make_analysis(make_mammogram(), make_spots([(200, 150), (400, 150)], 16, 20)))
     first = found.reported_clusters[0].id
     sized = [
-        replace(c, area_mm2=np.pi / 16 if c.cluster == first else np.pi / 4, contrast=0.01 * (c.id % 4), eccentricity=0.5) for c in found.calcifications
+        replace(c, area_mm2=np.pi / 16 if c.cluster == first else np.pi / 4, contrast=0.01 * (c.id % 4), eccentricity=0.5)
+        for c in found.calcifications
     ]
     return replace(found, calcifications=tuple(sized))
 
