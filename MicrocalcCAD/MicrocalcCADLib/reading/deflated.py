@@ -12,6 +12,7 @@ from .values import LARGEST_PIXELS
 
 LARGEST_BYTES = 2 * LARGEST_PIXELS
 CHUNK = 2**20
+DEFLATED = "1.2.840.10008.1.2.1.99"  # the only transfer syntax whose data set is deflated
 _GROUP_LENGTH = 132
 
 
@@ -23,7 +24,7 @@ def check_deflated(path: Path) -> None:
         syntax = read_file_meta_info(path).get("TransferSyntaxUID")
     except Exception:  # pydicom raises whatever the damaged bytes lead to; without file meta information nothing is deflated
         return
-    if syntax is None or not syntax.is_deflated:
+    if str(syntax) != DEFLATED:
         return
     with path.open("rb") as stream:
         stream.seek(_GROUP_LENGTH)
