@@ -1,16 +1,18 @@
-"""A tiny training for the tests of the loop, which they also run in processes of their own."""
+"""A tiny training for the tests of the loop, which some run in processes of their own."""
 
 from __future__ import annotations
 
-import sys
-import time
+import os
+import signal
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import torch
 from MicrocalcTrainLib.workflows.loop import Plan, fit, patch_minibatches
-from MicrocalcTrainLib.workflows.ranks import join, leave
+from MicrocalcTrainLib.workflows.ranks import join, leave, rank_and_size
 from MicrocalcTrainLib.workflows.run_options import RunOptions
 from torch import nn
 
@@ -49,13 +51,9 @@ def squared(answer: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
     return ((answer - label) ** 2).mean()
 
 
-def run(folder: Path, parameters: Parameters | None = None, net: nn.Module | None = None, pause_s: float = 0.0, **changes):
-    """Train; `pause_s` is spent in every step, so that there is time to kill the process in one."""
+def run(folder: Path, parameters: Parameters | None = None, net: nn.Module | None = None, **changes):
+    """Train on `Numbers`; `changes` are of the plan."""
     parameters = parameters or Parameters()
-
-    def loss(answer: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
-        time.sleep(pause_s)
-        return squared(answer, label)
 
     def validate(net: nn.Module) -> dict[str, float]:
         held_out = [Numbers()[i] for i in range(1000, 1004)]
@@ -66,7 +64,7 @@ def run(folder: Path, parameters: Parameters | None = None, net: nn.Module | Non
     content = {
         "parameters": parameters,
         "steps": EPOCH_PATCHES // BATCH,
-        "loss": loss,
+        "loss": squared,
         "optimizer": torch.optim.Adam,
         "rate": lambda epoch, step, rows: parameters.learning_rate,
         "validate": validate,
@@ -75,16 +73,49 @@ def run(folder: Path, parameters: Parameters | None = None, net: nn.Module | Non
     return fit(folder, net or network(), patch_minibatches(Numbers(), BATCH, 0), Plan(**{**content, **changes}), "cpu")
 
 
-def main() -> None:
-    """Train in the folder that is the first argument; write this process's last weights into the second."""
+def train_in_process(folder: Path, epochs: int, killed_at: tuple[str, int] | None = None, repeatable: bool = True) -> None:
+    """Train in a process of its own, and write its last weights beside the checkpoint.
+
+    Parameters
+    ----------
+    killed_at
+        At which ``step``, or at which file that is ``saved``, counted from 1, the process is killed, as by `kill -9`.
+    repeatable
+        In deterministic mode, with dropout and normalised activations; else without all of them, as gradients of parts need it.
+    """
     torch.set_num_threads(1)
     join("cpu")
-    epochs, pause_s = int(sys.argv[3]), float(sys.argv[4])
-    net, _ = run(Path(sys.argv[1]), Parameters(epochs=epochs, run=RunOptions(deterministic=True)), pause_s=pause_s)
-    rank = torch.distributed.get_rank() if torch.distributed.is_initialized() else 0
-    torch.save(net.state_dict(), Path(sys.argv[2]) / f"weights-{rank}.pt")
+    net = network() if repeatable else network(dropout=0.0, normalised=False)
+    parameters = Parameters(epochs=epochs, run=RunOptions(deterministic=repeatable))
+    loss = squared
+    if killed_at is not None:
+        what, number = killed_at
+        loss = _killed(squared, number) if what == "step" else squared
+        torch.save = _killed(torch.save, number, _half_written) if what == "saved" else torch.save
+    net, _ = run(folder, parameters, net, loss=loss)
+    torch.save(net.state_dict(), folder / f"weights-{rank_and_size()[0]}.pt")
     leave()
 
 
-if __name__ == "__main__":
-    main()
+def train_as_one_of(rank: int, size: int, port: int, *arguments: object) -> None:
+    """Train as `torchrun` starts a process: it is told its number, how many there are and where they meet."""
+    os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port), RANK=str(rank), WORLD_SIZE=str(size))
+    train_in_process(*arguments)
+
+
+def _killed(function: Callable, number: int, before: Callable[..., None] | None = None) -> Callable:
+    """Return the function as it is until the call of that number, in which the process is killed."""
+    calls = count(1)
+
+    def called(*arguments: object) -> object:
+        if next(calls) == number:
+            if before is not None:
+                before(*arguments)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+
+    return called
+
+
+def _half_written(_: object, path: Path) -> None:
+    Path(path).write_bytes(b"half a file")

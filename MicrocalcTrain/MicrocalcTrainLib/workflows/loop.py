@@ -111,6 +111,10 @@ def fit(
     optimizer = plan.optimizer([p for p in network.parameters() if p.requires_grad])
     stepper = Stepper(network, optimizer, plan.loss, plan.run, device)
     rows, best = _resumed(folder, stepper, device)
+    if rows and leads():
+        # the process may have been killed between the checkpoint and these
+        _write_best(folder, best)
+        _write_curves(folder, rows, plan)
     trainer = SupervisedTrainer(
         device=stepper.device,
         max_epochs=plan.parameters.epochs,
@@ -122,6 +126,7 @@ def fit(
         decollate=False,
         iteration_update=lambda engine, batch: {Keys.LOSS: _step(stepper, batch, plan, engine.state.iteration - 1, rows)},
     )
+    trainer.logger.setLevel(logging.WARNING)  # each epoch is told below
     trainer.state.epoch, trainer.state.iteration = len(rows), len(rows) * plan.steps
     losses: list[torch.Tensor] = []
     trainer.add_event_handler(Events.EPOCH_STARTED, lambda _: network.train())
@@ -197,20 +202,28 @@ def _row(network: torch.nn.Module, losses: Sequence[torch.Tensor], plan: Plan, e
 
 
 def _save(folder: Path, stepper: Stepper, best: Mapping[str, torch.Tensor], rows: Rows, plan: Plan) -> None:
-    state = {"epoch": len(rows), "best": best, "parts": stepper.parts}
+    state = {"epoch": len(rows), "curves": json.dumps(rows), "best": best, "parts": stepper.parts}
     with written_whole(folder / CHECKPOINT) as temporary:
         torch.save({**state, "network": stepper.network.state_dict(), "optimizer": stepper.optimizer.state_dict()}, temporary)
     if plan.best_by is None or plan.better(rows)[-1]:
-        with written_whole(folder / BEST) as temporary:
-            torch.save(dict(best), temporary)
-    with written_whole(folder / CURVES) as temporary:
-        temporary.write_text(json.dumps({"parameters": asdict(plan.parameters), "curves": rows}, indent=1))
+        _write_best(folder, best)
+    _write_curves(folder, rows, plan)
     from torch.utils.tensorboard import SummaryWriter
 
     with SummaryWriter(str(folder / TENSORBOARD)) as writer:
         for name, value in rows[-1].items():
             if name != "epoch":
                 writer.add_scalar(name, value, len(rows))
+
+
+def _write_best(folder: Path, best: Mapping[str, torch.Tensor]) -> None:
+    with written_whole(folder / BEST) as temporary:
+        torch.save(dict(best), temporary)
+
+
+def _write_curves(folder: Path, rows: Rows, plan: Plan) -> None:
+    with written_whole(folder / CURVES) as temporary:
+        temporary.write_text(json.dumps({"parameters": asdict(plan.parameters), "curves": rows}, indent=1))
 
 
 def _resumed(folder: Path, stepper: Stepper, device: str) -> tuple[Rows, dict[str, torch.Tensor]]:
@@ -221,6 +234,7 @@ def _resumed(folder: Path, stepper: Stepper, device: str) -> tuple[Rows, dict[st
     stepper.optimizer.load_state_dict(stored["optimizer"])
     stepper.parts = stored.get("parts", stepper.parts)
     log.info("resumed after epoch %d", stored["epoch"])
-    rows = json.loads((folder / CURVES).read_text())["curves"][: stored["epoch"]]
+    # checkpoints of earlier versions have no curves
+    rows = json.loads(stored["curves"]) if "curves" in stored else json.loads((folder / CURVES).read_text())["curves"][: stored["epoch"]]
     best = stored.get("best") or stored["network"]
     return rows, {name: value.cpu() for name, value in best.items()}
