@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DATASET|FOLDER",
         help="data set of `import`, or a folder that is imported first, instead of simulation",
     )
+    train.add_argument("--full-scale", type=float, metavar="N", help="stored value that means white in a --data FOLDER that does not say it")
     train.add_argument("--epochs", type=_at_least(1), default=None)
     train.add_argument("--steps", type=_at_least(1), default=None, help="steps an epoch")
     train.add_argument("--images", type=_at_least(1), default=None, help="simulated images or regions that patches are taken from")
@@ -188,8 +189,12 @@ def train_bundle(options: argparse.Namespace) -> Path | None:
 
 
 def _make_simulated(options: argparse.Namespace, recipe: Any, device: str, command: str) -> Path:
+    from MicrocalcCADLib.errors import InputError
+
     from .workflows.run_record import recorded, sources_facts
 
+    if options.full_scale is not None:
+        raise InputError("--full-scale is of the images in the folder of --data: give --data, or leave it out.")
     sources = _sources(options)
     with recorded(options.output, options.name, recipe, device, command, sources_facts(sources)):
         return recipe_module(options.name).make(options.output, sources, recipe, device, command)
@@ -204,7 +209,7 @@ def _make_on_data(options: argparse.Namespace, recipe: Any, device: str, command
 
     module = module_on_data(options.name)
     with silenced_warnings():
-        data = first_then_all(lambda: opened(options.data, options.output, options.seed))
+        data = first_then_all(lambda: opened(options.data, options.output, options.seed, options.full_scale))
         with recorded(options.output, options.name, recipe, device, command, data.facts):
             return module.make(options.output, data, recipe, device, command)
 

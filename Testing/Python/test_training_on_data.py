@@ -89,6 +89,20 @@ def test_a_folder_is_imported_first_and_images_that_cannot_be_used_are_named(tmp
     assert "p8_L_CC is left out" in caplog.text and "20 x 30" in caplog.text
 
 
+def test_the_full_scale_is_for_folders_that_are_imported_first(dataset: Path, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "set", NAMES)
+    table = [f"{name},{name[:2]},0.1" for name in NAMES]
+    (folder / "images.csv").write_text("\n".join(["image,patient,spacing_mm", *table]) + "\n")
+    assert {image.full_scale for image in opened(folder, tmp_path / "out", full_scale=5000.0).images("train")} == {5000.0}
+    with pytest.raises(InputError, match="imported already and keeps its full scale"):
+        opened(dataset, tmp_path / "out", full_scale=5000.0)
+
+
+def test_a_full_scale_without_a_folder_is_refused(tmp_path: Path, capsys) -> None:
+    assert main(["train", "two-stage", "-o", str(tmp_path), "--full-scale", "4095"]) == 1
+    assert "give --data, or leave it out" in capsys.readouterr().err
+
+
 def test_the_hash_of_the_data_changes_with_the_truth_and_not_with_the_place(dataset: Path, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "other", NAMES)
     again = import_folder(folder, tmp_path / "same")

@@ -68,15 +68,22 @@ class TrainingSet:
         return stored_images(self.store, part)
 
 
-def opened(path: Path, output: Path, seed: int = 1) -> TrainingSet:
+def opened(path: Path, output: Path, seed: int = 1, full_scale: float | None = None) -> TrainingSet:
     """Return the data set in `path`, or import the folder of images and truth that lies there into `output`.
+
+    Parameters
+    ----------
+    full_scale
+        Stored value that means white, where the folder does not say it.
 
     Raises
     ------
     InputError
-        If it is neither, or its training or validation part has no image.
+        If it is neither, its training or validation part has no image, or a full scale is given for what is imported already.
     """
-    store = path if is_store(path) else _imported(path, output / IMPORTED, seed)
+    if full_scale is not None and is_store(path):
+        raise InputError(f"{path} is imported already and keeps its full scale: leave --full-scale out, or import the images again with it.")
+    store = path if is_store(path) else _imported(path, output / IMPORTED, seed, full_scale)
     summary = summary_of(store)
     for one in summary.left_out:
         log.warning("%s is left out: %s", one.name, one.reason)
@@ -105,10 +112,10 @@ def safe_name(path: Path) -> str:
     return re.sub(r"[^a-z0-9]+", "-", path.resolve().name.casefold()).strip("-")[:40] or "data"
 
 
-def _imported(folder: Path, store: Path, seed: int) -> Path:
+def _imported(folder: Path, store: Path, seed: int, full_scale: float | None) -> Path:
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder: give a data set of microcalc-train import, or a folder of images with their truth.")
     log.info("%s is imported first, into %s", folder, store)
     progress = Progress(lambda _, text: log.info(text))
-    import_set(read_data_set(KIND, folder), store, SplitRule(seed=seed), StoreParameters(seed=seed), 1, progress)
+    import_set(read_data_set(KIND, folder, full_scale=full_scale), store, SplitRule(seed=seed), StoreParameters(seed=seed), 1, progress)
     return store
