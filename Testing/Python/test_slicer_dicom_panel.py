@@ -17,6 +17,7 @@ from dicom_material import run_validator
 from slicer_host import example_analysis
 
 pytest_plugins = ["slicer_fixtures"]
+SECONDS = 600
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def storescp(tab: Any, tmp_path: Path) -> Iterator[Path]:
     tab.ui.dicomHostEdit.text = "127.0.0.1"
     tab.ui.dicomPortSpinBox.setValue(port)
     with subprocess.Popen(["storescp", "--output-directory", str(folder), str(port)]) as server:
-        end = time.monotonic() + 20
+        end = time.monotonic() + SECONDS
         while time.monotonic() < end:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -86,7 +87,7 @@ def status(tab: Any) -> str:
 
 
 def ended(application: Any, tab: Any) -> str:
-    application.wait_until(lambda: tab.dicom._process is None, 120)
+    application.wait_until(lambda: tab.dicom._process is None, SECONDS)
     return status(tab)
 
 
@@ -130,9 +131,9 @@ def test_what_others_send_is_received_and_loaded(application: Any, tab: Any, det
     tab.ui.dicomReceivePortSpinBox.setValue(port)
     tab.ui.dicomReceiveButton.click()
     assert tab.ui.dicomReceiveButton.text == "Stop receiving"
-    application.wait_until(lambda: f"listening on port {port}" in status(tab), 60)
+    application.wait_until(lambda: f"listening on port {port}" in status(tab), SECONDS)
     assert "E: " not in run_validator("storescu", "127.0.0.1", str(port), report)
-    application.wait_until(lambda: "arrived and was loaded" in status(tab), 30)
+    application.wait_until(lambda: "arrived and was loaded" in status(tab), SECONDS)
     assert [sort_of(path) for path in (tmp_path / "out").iterdir()] == ["SR"]
     tab.ui.dicomReceiveButton.click()
     assert tab.ui.dicomReceiveButton.text == "Receive"
