@@ -14,6 +14,7 @@ import torch
 from torch import distributed
 
 T = TypeVar("T")
+MEET_WITHIN = timedelta(minutes=10)
 PATIENCE = timedelta(days=7)  # the others wait while the first simulates patches
 
 
@@ -21,11 +22,15 @@ def join(device: str) -> str:
     """Join the processes that `torchrun` started, if it did, and return this one's device."""
     if int(os.environ.get("WORLD_SIZE", "1")) < 2 or distributed.is_initialized():
         return device
+    from torch.distributed.rendezvous import rendezvous
+
     on_cuda = device.startswith("cuda")
     if on_cuda:
         device = f"cuda:{int(os.environ.get('LOCAL_RANK', '0')) % torch.cuda.device_count()}"
         torch.cuda.set_device(device)
-    distributed.init_process_group("nccl" if on_cuda else "gloo", timeout=PATIENCE)
+    # met with less patience than they talk: `torchrun` may have ended meanwhile
+    store, rank, size = next(rendezvous("env://", timeout=MEET_WITHIN))
+    distributed.init_process_group("nccl" if on_cuda else "gloo", store=store, rank=rank, world_size=size, timeout=PATIENCE)
     return device
 
 
