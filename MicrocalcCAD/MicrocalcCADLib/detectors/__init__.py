@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +20,11 @@ METHODS = {
     "morphological": "mathematical morphology alone, without a model: pyramid, extended maxima, watershed (Ciecholewski 2017)",
 }
 DEFAULT = "hdogreg"
+
+
+# PyTorch on Linux asks for large memory pages if this is set before its first tensor: a tenth faster, since a tile's
+# maps of tens of megabytes are allocated anew for each layer.
+LARGE_PAGES = "THP_MEM_ALLOC_ENABLE"
 
 
 class Detector(Protocol):
@@ -50,4 +56,5 @@ def create(method: str = DEFAULT, model: str | Path | None = None, device: str =
     """
     if method not in METHODS:
         raise InputError(f"{method!r} is no method: use one of {', '.join(METHODS)}.")
+    os.environ.setdefault(LARGE_PAGES, "1")
     return import_module(f".{method.replace('-', '_')}", __package__).create(model, device)

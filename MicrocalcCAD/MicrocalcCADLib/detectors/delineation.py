@@ -12,7 +12,7 @@ from .objects import per_object
 
 LEVEL = 0.5
 DEPTH = 0.25
-SMOOTHING_MM, LESS_SMOOTHING_MM = 0.03, 0.02
+SMOOTHING_MM = 0.03
 
 
 def standing_out(
@@ -22,7 +22,7 @@ def standing_out(
 
     That is the geometric mean of its contrast, relative to the object's highest, and of its probability. Contrast alone is
     noisy, probability alone a little wide; half of the mean is closer to the truth of simulated calcifications than half of
-    either; it needs less smoothing (`LESS_SMOOTHING_MM`). An object in which no probability exceeds `least_peak` has its relative contrast alone.
+    either. An object in which no probability exceeds `least_peak` has its relative contrast alone.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from ..progress import Progress
 from ..resample import canonical_shape, resample
 from . import hdogreg_fpn
 from .candidates import features, score, scorer
-from .delineation import LESS_SMOOTHING_MM, delineate, standing_out
+from .delineation import delineate, standing_out
 from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
 from .loading import choose_device, for_inference, load_part, with_values
@@ -183,7 +183,7 @@ class Hdogreg:
         calcification = resample(maps.detail.probabilities[1].astype(np.float32), image.shape)
         united = _united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], calcification > p.detail_threshold)
         standing_out(calcification, *united, image, spacing, p.detail_threshold)
-        pixels, starts, _ = delineate(*united, calcification, spacing, smoothing_mm=LESS_SMOOTHING_MM)
+        pixels, starts, _ = delineate(*united, calcification, spacing)
         return self._described(pixels, starts, blobs, image, factor, mammogram, maps)
 
     def _described(

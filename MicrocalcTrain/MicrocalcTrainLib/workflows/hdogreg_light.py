@@ -56,7 +56,7 @@ class LightRecipe:
     region: RegionTraining = field(default_factory=lambda: RegionTraining(epochs=30))
     detail: RegionTraining = DETAIL
     candidates: CandidateTraining = field(default_factory=CandidateTraining)
-    candidate_images: int = 100
+    candidate_images: int = 160
     candidate_spacings_mm: tuple[float, ...] = (0.07, 0.1, 0.05, 0.2)
     test_images: int = 20
     test_spacings_mm: tuple[float, ...] = (0.07, 0.05)
