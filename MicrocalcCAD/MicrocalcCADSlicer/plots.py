@@ -55,16 +55,15 @@ def plotDistributions(nodes: ResultNodes, findings: Findings, cluster: Cluster) 
 def plotCurve(nodes: ResultNodes, findings: Findings):
     """Make a chart of the curve of the model in use with the operating point on it, and return it.
 
-    It has the sensitivity against false positives where the model's metadata state it; a model that was measured on images
-    without lesions states only the false clusters of each lowest score.
+    It is the FROC of single calcifications where the model was measured on images with known ones, the ROC of patches for a
+    method that marks patches; else the false clusters, on images without lesions, of each lowest score.
 
     Raises
     ------
     InputError
         If the model is not at hand any more, or states no curve.
     """
-    rows = _curveOf(findings)
-    axes = _axesOf(rows)
+    axes, rows = _curveOf(findings)
     values = {key: np.array([row[key] for row in rows], float) for key in {"threshold", axes.x, axes.y}}
     order = np.argsort(values["threshold"])
     values = {key: column[order] for key, column in values.items()}
@@ -88,7 +87,7 @@ def showCharts(charts: Sequence) -> None:
         plots.logic().ShowChartInLayout(charts[0])
 
 
-def _curveOf(findings: Findings) -> Sequence[Mapping[str, float]]:
+def _curveOf(findings: Findings) -> tuple[Axes, Sequence[Mapping[str, float]]]:
     if findings.model is None:
         raise InputError(_("The method {method} has no model, so there is no curve of it.").format(method=findings.method))
     try:
@@ -99,16 +98,23 @@ def _curveOf(findings: Findings) -> Sequence[Mapping[str, float]]:
         raise InputError(
             _("The model {name} is another one by now than that of the findings: detect again to see its curve.").format(name=findings.model.name)
         )
+    figures = bundle.section.get("training", {}).get("figures", {})
+    for measured, some in ((_("held-out part"), figures), *figures.items()):
+        if isinstance(some, Mapping) and len(some.get("froc", ())) > 1:
+            return _frocAxes(measured), some["froc"]
     rows = bundle.section.get("operating_curve") or ()
     if len(rows) < 2:
         raise InputError(_("The model {name} states no curve: evaluate it in Microcalc Train.").format(name=findings.model.name))
-    return rows
+    return _axesOf(rows), rows
+
+
+def _frocAxes(measured: str) -> Axes:
+    title = _("FROC of the model, single calcifications ({images})").format(images=measured)
+    return Axes("false_calcifications_per_cm2", "sensitivity", title, _("False calcifications per cm²"), _("Sensitivity"))
 
 
 def _axesOf(rows: Sequence[Mapping[str, float]]) -> Axes:
     false = _("False clusters per image")
-    if all("sensitivity" in row and "false_clusters_per_image" in row for row in rows):
-        return Axes("false_clusters_per_image", "sensitivity", _("FROC of the model"), false, _("Sensitivity"))
     if all("true_positive_rate" in row and "false_positive_rate" in row for row in rows):
         return Axes("false_positive_rate", "true_positive_rate", _("ROC of the model, patches"), _("False positive rate"), _("True positive rate"))
     if all("false_clusters_per_image" in row for row in rows):

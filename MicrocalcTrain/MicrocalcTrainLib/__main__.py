@@ -17,7 +17,7 @@ from .workflows.recipes import RECIPES, RUN_OPTIONS, module_on_data, places_of, 
 
 RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features")
 RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet")
-RECIPE_OPTIONS += ("classes", "separation", "alpha", "momentum", "ablation", "seed")
+RECIPE_OPTIONS += ("classes", "separation", "alpha", "optimizer", "momentum", "least_contrast", "ablation", "seed")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -84,6 +84,10 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--classes", type=int, choices=(4, 6), default=None, help="categories, 6 with 4A to 4C (birads)")
     train.add_argument("--separation", type=float, default=None, help="of simulated categories by looks, 0 to 1 (birads)")
     train.add_argument("--alpha", type=float, default=None, help="of the malignancy-adjusted loss, 1 for the plain one (birads)")
+    train.add_argument(
+        "--least-contrast", type=float, default=None, help="that a calcification must show to count, in local standard deviations (patch-learning)"
+    )
+    train.add_argument("--optimizer", choices=("sgd", "adamw"), default=None, help="sgd as in the paper, or adamw (birads)")
     train.add_argument("--momentum", type=float, default=None, help="of the gradient descent (birads)")
     train.add_argument("--ablation", action="store_true", default=None, help="train and print the paper's table of losses and regions too (birads)")
     _add_run_options(train)

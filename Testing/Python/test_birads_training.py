@@ -192,14 +192,6 @@ def test_minibatches_are_balanced_and_item_i_is_always_the_same(regions: RatedRe
     assert label[1] == pytest.approx((2 * label[0] + 1) / 8)
 
 
-def test_an_interruption_of_the_training_changes_nothing(regions: RatedRegions, tmp_path: Path) -> None:
-    straight, curves = birads.train(tmp_path / "a", regions, MAMSE, RECIPE, "cpu")
-    birads.train(tmp_path / "b", regions, MAMSE, RECIPE, "cpu", stop_after=1)
-    resumed, again = birads.train(tmp_path / "b", regions, MAMSE, RECIPE, "cpu")
-    assert again == curves
-    assert all(torch.equal(value, resumed.state_dict()[name]) for name, value in straight.state_dict().items())
-
-
 def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, regions: RatedRegions, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
@@ -228,9 +220,29 @@ def test_figures_are_those_of_table_1_of_the_paper() -> None:
     assert (found.qwk, found.maqwk_malignant) == (pytest.approx(0.9024, abs=1e-4), pytest.approx(0.8356, abs=1e-4))
 
 
+def test_the_rate_of_sgd_falls_in_steps_and_that_of_adamw_rises_and_falls_along_a_cosine() -> None:
+    training = EpochTraining(epochs=40, learning_rate=1.0)
+    steps = [birads.rate_of(birads.RECIPE, epoch, training) for epoch in (1, 10, 11, 40)]
+    assert steps == pytest.approx([1, 1, 0.3, 0.027])
+    rates = [birads.rate_of(replace(birads.RECIPE, optimizer=birads.ADAMW), epoch, training) for epoch in range(1, 41)]
+    assert rates[:3] == pytest.approx([0.25, 0.5, 0.75], rel=0.02)
+    assert np.argmax(rates) == 3 and (np.diff(rates[3:]) < 0).all() and 0 < rates[-1] < 0.002
+
+
+@pytest.mark.parametrize("optimizer", birads.OPTIMIZERS)
+def test_both_optimizers_learn_and_go_on_exactly_after_an_interruption(regions: RatedRegions, tmp_path: Path, optimizer: str) -> None:
+    recipe = replace(RECIPE, optimizer=optimizer)
+    straight, curves = birads.train(tmp_path / "a", regions, MAMSE, recipe, "cpu")
+    birads.train(tmp_path / "b", regions, MAMSE, recipe, "cpu", stop_after=1)
+    resumed, again = birads.train(tmp_path / "b", regions, MAMSE, recipe, "cpu")
+    assert again == curves
+    assert all(torch.equal(value, resumed.state_dict()[name]) for name, value in straight.state_dict().items())
+
+
 def test_the_defaults_are_the_papers() -> None:
     r = birads.RECIPE
     assert (r.training.epochs, r.training.batch, r.training.learning_rate) == (50, 32, 0.001)
+    assert r.optimizer == birads.SGD
     assert (r.momentum, r.fall, r.fall_epochs, r.alpha, r.width) == (0.99, 0.3, 10, 0.2, 64)
     assert [loss for loss, _ in PUBLISHED] == [MULTI_CLASS, MSE, MAMSE] * 2
     assert json.dumps(sorted(birads.OPTIONS))

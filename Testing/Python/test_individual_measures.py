@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcTrainLib.metrics.individual import froc, iou_per_object, match, rate_at
+from MicrocalcTrainLib.workflows.measuring import froc_rows
 
 SPACING = 0.07
 
@@ -69,3 +70,10 @@ def test_candidates_below_a_higher_threshold_no_longer_count_towards_the_iou():
     assert matched.iou.tolist() == [1.0, 0.5]
     assert iou_per_object([matched], 0.5) == (0.25, 0.25)
     assert iou_per_object([matched], 0.95)[0] == 0
+
+
+def test_the_stored_froc_is_the_curve_at_set_thresholds():
+    rows = froc_rows(np.array([0.9, 0.52, 0.2]), np.array([0.0, 0.5, 1.5]), np.array([0.25, 0.5, 0.75]))
+    at = {row["threshold"]: (row["false_calcifications_per_cm2"], row["sensitivity"]) for row in rows}
+    assert at[0.95] == (0.0, 0.0) and at[0.9] == (0.0, 0.25) and at[0.525] == (0.0, 0.25) and at[0.5] == (0.5, 0.5) and at[0.01] == (1.5, 0.75)
+    assert sorted(at) == list(at)

@@ -90,6 +90,13 @@ def test_a_positive_patch_holds_at_least_three_calcifications_of_a_cluster_and_a
     assert drawn_again > 0
 
 
+def test_calcifications_too_faint_to_be_annotated_do_not_make_a_patch_positive() -> None:
+    faint = replace(CLEAR, lesions=replace(CLEAR.lesions, contrast=(1.5, 6.0), count=(5, 8)))
+    strict, lax = (LabelledPatches([background()], 40, 1, faint, least) for least in (3.0, 0.0))
+    assert any(not np.array_equal(strict[i]["image"], lax[i]["image"]) for i in range(0, 40, 2))
+    assert all(np.array_equal(strict[i]["image"], lax[i]["image"]) for i in range(1, 40, 2))
+
+
 def test_a_negative_patch_is_the_simulated_patch_without_clusters() -> None:
     image, inserted = SimulatedPatches([background()], 4, 1, replace(CLEAR, cluster_share=0.0, vessel_share=0.0)).region(1)
     assert inserted == []

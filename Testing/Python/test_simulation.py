@@ -11,7 +11,7 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.simulation.backgrounds import Background, procedural
 from MicrocalcTrainLib.simulation.distractors import ADDERS
 from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, framed, simulate_image, simulate_set, write_set
-from MicrocalcTrainLib.simulation.insertion import Inserted, insert
+from MicrocalcTrainLib.simulation.insertion import ANNOTATABLE, Inserted, insert, shown_contrast
 from MicrocalcTrainLib.simulation.lesions import LesionParameters, cluster, vessel
 from MicrocalcTrainLib.simulation.looks import change_look, resample_and_back
 from MicrocalcTrainLib.simulation.patches import SimulatedPatches
@@ -54,6 +54,19 @@ def test_peak_contrast_is_what_was_asked_for_in_units_of_the_texture():
     assert (image - background).max() == pytest.approx(6 * noise[100, 100], rel=1e-3)
     added = (image - background)[one.rows, one.columns]
     assert added.min() >= 0.5 * added.max() * 0.999
+
+
+def test_shown_contrast_is_that_of_a_square_over_its_surroundings_in_units_of_the_texture_there():
+    image = procedural(rng(), (200, 200), 0.1).image
+    rows, columns = (side.ravel() for side in np.mgrid[100:103, 60:63])
+    one = Inserted(101.0, 61.0, 0, "punctate", 6.0, rows, columns)
+    before = float(shown_contrast(image, [one], 0.1)[0])
+    added = 8 * float(texture(image, 0.1)[rows, columns].mean())
+    image[rows, columns] += added
+    noise = float(texture(image, 0.1)[rows, columns].mean())
+    (found,) = shown_contrast(image, [one], 0.1)
+    assert found * noise == pytest.approx(added + before * added / 8, rel=0.02)
+    assert before < ANNOTATABLE < 8 and shown_contrast(image, [], 0.1).shape == (0,)
 
 
 def test_calcifications_beyond_the_image_are_left_out():

@@ -100,18 +100,19 @@ def test_without_a_chosen_cluster_or_findings_a_sentence_says_what_to_do(widget:
     assert charts() == shown == []
 
 
-def test_the_curve_of_the_model_has_the_operating_point_on_it(widget: Any, modelled: Callable, shown: list) -> None:
-    rows = modelled("hdogreg-light")["operating_curve"]
+def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modelled: Callable, shown: list) -> None:
+    rows = modelled("hdogreg-light")["training"]["figures"]["0.07 mm"]["froc"]
     middle = rows[len(rows) // 4]
     session = widget.panel.findings.session
     session.findings = replace(session.findings, operating_point=replace(session.findings.operating_point, threshold=middle["threshold"]))
     widget.ui.curveButton.click()
     (chart,) = charts()
     curve, point = series_of(chart)
-    assert column(curve, "false_clusters_per_image").tolist() == [row["false_clusters_per_image"] for row in rows]
-    assert column(point, "threshold").tolist() == [middle["threshold"]]
-    assert column(point, "false_clusters_per_image") == pytest.approx([middle["false_clusters_per_image"]])
-    assert chart.GetYAxisTitle() == ("Sensitivity" if "sensitivity" in middle else "False clusters per image")
+    for name in ("false_calcifications_per_cm2", "sensitivity"):
+        assert column(curve, name).tolist() == [row[name] for row in rows]
+        assert column(point, name) == pytest.approx([middle[name]])
+    assert "FROC" in chart.GetTitle() and "0.07 mm" in chart.GetTitle()
+    assert (chart.GetXAxisTitle(), chart.GetYAxisTitle()) == ("False calcifications per cm²", "Sensitivity")
     assert shown == [chart]
 
 
@@ -126,11 +127,26 @@ def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positiv
     assert y.min() <= column(point, "true_positive_rate")[0] <= y.max()
 
 
-def test_a_froc_is_called_so(application: Any) -> None:
-    from MicrocalcCADSlicer.plots import _axesOf
+@pytest.mark.parametrize("kind", ["flat", "none"])
+def test_a_fine_tuned_model_has_the_froc_of_its_data_and_one_that_was_not_measured_its_false_clusters(
+    kind: str, widget: Any, detected: Callable, shown: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import types
 
-    axes = _axesOf([{"threshold": t, "sensitivity": 1 - t, "false_clusters_per_image": 2 * t} for t in (0.1, 0.5)])
-    assert (axes.title, axes.x, axes.y) == ("FROC of the model", "false_clusters_per_image", "sensitivity")
+    from MicrocalcCADSlicer import plots
+
+    detected()
+    identity = widget.panel.findings.session.findings.model
+    froc = [{"threshold": t, "sensitivity": 1 - t, "false_calcifications_per_cm2": 1 - t**2} for t in (0.1, 0.5, 0.9)]
+    clusters = [{"threshold": t, "false_clusters_per_image": 2 - 2 * t} for t in (0.1, 0.5, 0.9)]
+    section = {"training": {"figures": {"images": 3, "froc": froc} if kind == "flat" else {}}, "operating_curve": clusters}
+    monkeypatch.setattr(plots, "find_bundle", lambda name, method: types.SimpleNamespace(identity=identity, section=section))
+    widget.ui.curveButton.click()
+    (chart,) = charts()
+    x, y = {"flat": ("false_calcifications_per_cm2", "sensitivity"), "none": ("threshold", "false_clusters_per_image")}[kind]
+    rows = {"flat": froc, "none": clusters}[kind]
+    assert column(series_of(chart)[0], x).tolist() == [row[x] for row in rows]
+    assert column(series_of(chart)[0], y).tolist() == [row[y] for row in rows]
 
 
 def test_a_model_that_is_not_at_hand_any_more_has_no_curve_and_the_panel_says_why(widget: Any, detected: Callable, shown: list) -> None:

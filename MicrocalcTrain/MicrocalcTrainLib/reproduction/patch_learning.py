@@ -111,7 +111,7 @@ def _patches(job: Job, part: str, r: PatchLearningRecipe) -> MarkedPatches:
         return patches_of(images_of(job, part, 0, parameters.spacing_mm, r.seed), parameters, ages_of(job.data), r.seed)
     count, seed = (r.validation_patches, VALIDATION_SEED) if part == VALIDATION else (r.test_patches, TEST_SEED)
     backgrounds = [load(s, r.patches.spacing_mm, job.folder / "backgrounds") for s in sources_of(job.sources, part)]
-    simulated = drawn(backgrounds, count, r.seed + seed, r.patches)
+    simulated = drawn(backgrounds, count, r.seed + seed, r.patches, r.least_contrast)
     return MarkedPatches(simulated.images, simulated.positive, np.full(count, np.nan))
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from MicrocalcCADLib.contrast import texture
+from MicrocalcCADLib.measure import measure_objects
 
 from .lesions import LesionParameters, Placed, _log_uniform
 from .shapes import render
 
 TRUTH_LEVEL = 0.5
+ANNOTATABLE = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,3 +83,22 @@ def _overlap(centre: np.ndarray, half: int, shape: tuple[int, ...]) -> tuple[tup
         (slice(start[0], stop[0]), slice(start[1], stop[1])),
         (slice(first[0], first[0] + stop[0] - start[0]), slice(first[1], first[1] + stop[1] - start[1])),
     )
+
+
+def shown_contrast(image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: float) -> np.ndarray:
+    """Return, float64 (n,), the mean contrast that calcifications show in an image, in standard deviations of the local fine texture.
+
+    From about `ANNOTATABLE` on a reader sees them (Rose's criterion is 3 to 5): fainter ones nobody would annotate.
+
+    Parameters
+    ----------
+    image
+        float32 (rows, columns), as it looks in the end.
+    """
+    if not inserted:
+        return np.zeros(0)
+    pixels = np.concatenate([one.rows * image.shape[1] + one.columns for one in inserted])
+    starts = np.concatenate([[0], np.cumsum([len(one.rows) for one in inserted])])
+    noise = texture(image, spacing_mm)
+    contrast = measure_objects(pixels, starts, image, (spacing_mm, spacing_mm))[:, 8]
+    return contrast / np.array([float(noise[one.rows, one.columns].mean()) for one in inserted])

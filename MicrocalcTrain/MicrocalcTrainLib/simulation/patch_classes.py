@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from MicrocalcCADLib.contrast import local_contrast, texture
+from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.measure import measure_objects
 from scipy.ndimage import distance_transform_edt, maximum_filter
 
-from .insertion import Inserted
+from .insertion import ANNOTATABLE, Inserted, shown_contrast
 from .lesions import LesionParameters
 from .looks import LookParameters
 from .patches import PatchParameters, SimulatedPatches
@@ -58,7 +57,7 @@ class PatchClassParameters:
     size_px: int = 49
     near_px: tuple[float, float] = (2.0, 3.0)
     rim_px: int = 2
-    least_contrast: float = 3.0
+    least_contrast: float = ANNOTATABLE
     per_region: tuple[int, int, int, int] = (8, 8, 8, 24)
     bright_share: float = 0.3
     regions: PatchParameters = field(default_factory=_regions)
@@ -97,17 +96,9 @@ def patches_of(regions: SimulatedPatches, index: int, parameters: PatchClassPara
 
 def truth_of(image: np.ndarray, inserted: list[Inserted], parameters: PatchClassParameters) -> tuple[np.ndarray, np.ndarray]:
     """Return two bool images: calcifications that a reader would annotate, and those too faint."""
-    spacing = parameters.regions.spacing_mm
     truth, doubtful = np.zeros(image.shape, bool), np.zeros(image.shape, bool)
-    if not inserted:
-        return truth, doubtful
-    pixels = np.concatenate([one.rows * image.shape[1] + one.columns for one in inserted])
-    starts = np.concatenate([[0], np.cumsum([len(one.rows) for one in inserted])])
-    contrast = measure_objects(pixels, starts, image, (spacing, spacing))[:, 8]
-    noise = texture(image, spacing)
-    for one, shown in zip(inserted, contrast, strict=True):
-        visible = shown >= parameters.least_contrast * float(noise[one.rows, one.columns].mean())
-        (truth if visible else doubtful)[one.rows, one.columns] = True
+    for one, shown in zip(inserted, shown_contrast(image, inserted, parameters.regions.spacing_mm), strict=True):
+        (truth if shown >= parameters.least_contrast else doubtful)[one.rows, one.columns] = True
     return truth, doubtful & ~truth
 
 

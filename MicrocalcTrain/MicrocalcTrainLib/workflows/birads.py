@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,6 +29,7 @@ from .birads_table import MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
+SGD, ADAMW = OPTIMIZERS = ("sgd", "adamw")
 LOSSES = (MULTI_CLASS, MSE, MAMSE)
 SHRINKAGE = 1e-3
 WITHIN = 0.995
@@ -44,6 +46,9 @@ class BiradsRecipe:
         Minibatches an epoch, each balanced by class; 135 see as many calcifications as the paper's training set has.
     imagenet
         File of ImageNet weights of ResNet-18 in torchvision's layout; random weights where none is given.
+    optimizer
+        ``sgd``, the paper's, or ``adamw``, which learns the same in a fifth of the steps from random weights: its rate rises
+        over the first `warm_share` of the epochs and falls to zero along a cosine.
     momentum, fall, fall_epochs
         Of the gradient descent, whose rate falls to `fall` of what it was every `fall_epochs` epochs.
     per_region
@@ -58,9 +63,12 @@ class BiradsRecipe:
     width: int = 64
     imagenet: Path | None = None
     alpha: float = 0.2
+    optimizer: str = SGD
     momentum: float = 0.99
     fall: float = 0.3
     fall_epochs: int = 10
+    warm_share: float = 0.1
+    weight_decay: float = 0.05
     per_region: tuple[int, int] = (1, 4)
     ablation: bool = False
     seed: int = 1
@@ -82,6 +90,7 @@ OPTIONS = {
     "classes": ("regions.classes",),
     "separation": ("regions.separation",),
     "alpha": ("alpha",),
+    "optimizer": ("optimizer",),
     "momentum": ("momentum",),
     "ablation": ("ablation",),
     "seed": ("seed", "training.seed", "regions.seed"),
@@ -144,10 +153,18 @@ def train(
         loss=loss_of(loss, recipe.alpha),
         validate=lambda net: _validated(net, regions, loss, recipe, device),
         best_by="validation_qwk",
-        optimizer=partial(_sgd, momentum=recipe.momentum),
-        rate=lambda epoch, training: training.learning_rate * recipe.fall ** ((epoch - 1) // recipe.fall_epochs),
+        optimizer=partial(_optimizer, recipe=recipe),
+        rate=partial(rate_of, recipe),
     )
     return train_best(folder, network, samples, task, recipe.training, device, stop_after)
+
+
+def rate_of(recipe: BiradsRecipe, epoch: int, training: EpochTraining) -> float:
+    """Return the learning rate of an epoch, counted from 1."""
+    if recipe.optimizer == SGD:
+        return training.learning_rate * recipe.fall ** ((epoch - 1) // recipe.fall_epochs)
+    risen = min(1.0, epoch / max(1.0, recipe.warm_share * training.epochs))
+    return training.learning_rate * risen * 0.5 * (1 + math.cos(math.pi * (epoch - 1) / training.epochs))
 
 
 def loss_of(name: str, alpha: float):
@@ -215,5 +232,7 @@ def _validated(network: ResNet, regions: RatedRegions, loss: str, recipe: Birads
     return {"validation_qwk": float(np.nan_to_num(figures.qwk, nan=-1.0)), "validation_accuracy": figures.accuracy}
 
 
-def _sgd(weights: list[torch.nn.Parameter], rate: float, momentum: float) -> torch.optim.SGD:
-    return torch.optim.SGD(weights, lr=rate, momentum=momentum)
+def _optimizer(weights: list[torch.nn.Parameter], rate: float, recipe: BiradsRecipe) -> torch.optim.Optimizer:
+    if recipe.optimizer == ADAMW:
+        return torch.optim.AdamW(weights, lr=rate, weight_decay=recipe.weight_decay)
+    return torch.optim.SGD(weights, lr=rate, momentum=recipe.momentum)

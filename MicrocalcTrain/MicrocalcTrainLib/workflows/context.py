@@ -23,6 +23,7 @@ from ..metrics.individual import MATCHING_DISTANCE_MM
 from ..patch_database import BalancedBatches, PatchDatabase
 from ..simulation.backgrounds import BackgroundSource, split
 from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
+from ..simulation.insertion import ANNOTATABLE
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from .bundle import joined_state, plain, section, write_bundle
@@ -72,7 +73,7 @@ class ContextRecipe:
     held_out_images: int = 12
     most_positives: int = 150
     negatives_per_positive: int = 20
-    least_contrast: float = 4.0
+    least_contrast: float = ANNOTATABLE
     normals: int = 12
     test_images: int = 10
     test_spacings_mm: tuple[float, ...] = (0.07,)

@@ -28,7 +28,7 @@ from .bundle import joined_state, plain, write_bundle
 from .candidates import CandidateTraining, collect, train_candidates
 from .hdogreg_light import DETAIL
 from .loop import Plan, fit, patch_minibatches
-from .measuring import choose_operating_points
+from .measuring import choose_operating_points, froc_rows
 from .region import evaluate, one_cycle
 from .run_options import RunOptions
 from .tuning_patches import ImagePatches, MixedPatches, TuningImage, backgrounds, tuning_images
@@ -105,8 +105,9 @@ def fine_tune(
     table, labels = collect(detector, [*training, *_simulated(sources, training, p, folder / "backgrounds")])
     detector.candidate_network = train_candidates(table, labels, p.candidates)
     points, curve, points_from = _operating_points(detector, stored_images(data, TRAIN))
-    result = {"held_out": held_out_part, "before": before, "after": figures(detector, held_out), "operating_points_from": points_from}
-    _write(folder, detector, {"command": command, "recipe": plain(p), **result}, points, curve)
+    after = figures(detector, held_out)
+    result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
+    _write(folder, detector, {"command": command, "recipe": plain(p), **result, "figures": after}, points, curve)
     with written_whole(folder / REPORT) as temporary:
         temporary.write_text(json.dumps(result, indent=1))
     return result
@@ -147,8 +148,8 @@ def tuned(
     return after if min(row["validation_loss"] for row in curves) < before["validation_loss"] else start
 
 
-def figures(detector: Hdogreg, images: Sequence[StoredImage]) -> dict[str, float]:
-    """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre."""
+def figures(detector: Hdogreg, images: Sequence[StoredImage]) -> dict[str, Any]:
+    """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre, and the FROC."""
     matched = []
     for image in images:
         mammogram, labels = image.mammogram(), image.truth().labels
@@ -156,9 +157,10 @@ def figures(detector: Hdogreg, images: Sequence[StoredImage]) -> dict[str, float
         c, facts = analysis.candidates, analysis.image
         scores = c.column("score")
         matched.append(match(c.pixels, c.starts, c.measures[:, :2], scores, labels, mammogram.mean_spacing_mm, facts.breast_area_cm2, 0.5))
-    _, false_positives, rate = froc(matched)
+    curve = froc(matched)
+    _, false_positives, rate = curve
     result = {f"tpr_at_{at:g}_fp_per_cm2": round(rate_at(false_positives, rate, at), 4) for at in (0.4, 1.0)}
-    return {"images": len(matched), "true_calcifications": sum(m.truths for m in matched), **result}
+    return {"images": len(matched), "true_calcifications": sum(m.truths for m in matched), **result, "froc": froc_rows(*curve)}
 
 
 def as_text(result: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 FALSE_CLUSTERS = {"sensitive": 1.0, "balanced": 0.1, "specific": 0.05}
 FIRST_TEST_SEED = 500_000
 THRESHOLDS = np.round(np.concatenate([np.linspace(0.05, 0.9, 35), np.linspace(0.91, 0.99, 9)]), 3)
+FAINT_THRESHOLDS = (0.01, 0.02, 0.03, 0.04)
 
 
 def normal_mammograms(sources: Sequence[BackgroundSource]) -> list[BackgroundSource]:
@@ -99,4 +100,21 @@ def figures_of(matched: Sequence[Matched]) -> dict[str, Any]:
         "iou_per_object_mean": round(iou[0], 4),
         "iou_per_object_sd": round(iou[1], 4),
         "iou_per_object_mean_at_balanced": round(iou_here[0], 4),
+        "froc": froc_rows(thresholds, false_positives, rate),
     }
+
+
+def froc_rows(thresholds: np.ndarray, false_positives: np.ndarray, rate: np.ndarray) -> list[dict[str, float]]:
+    """Return a FROC at `FAINT_THRESHOLDS` and `THRESHOLDS`, to be plotted with an operating point on it.
+
+    Parameters
+    ----------
+    thresholds, false_positives, rate
+        Of `froc`: descending thresholds, false positives per cm^2 and true positive rate at each.
+    """
+    rows = []
+    for threshold in (*FAINT_THRESHOLDS, *THRESHOLDS):
+        passing = int((thresholds >= threshold).sum())
+        fp, tpr = (round(float(values[passing - 1]), 4) if passing else 0.0 for values in (false_positives, rate))
+        rows.append({"threshold": float(threshold), "false_calcifications_per_cm2": fp, "sensitivity": tpr})
+    return rows
