@@ -76,7 +76,6 @@ def test_dsrdump_reads_the_report_with_all_its_findings(files: dict[str, Path], 
     assert said.count("Single Image Finding") == 2 + 20
 
 
-@pytest.mark.slow
 def test_pixelmed_finds_neither_error_nor_warning_in_the_report(files: dict[str, Path]) -> None:
     said = run_validator("DicomSRValidator", files["cad-sr"])
     assert "Found Root Template TID_4000" in said
