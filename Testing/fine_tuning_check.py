@@ -1,14 +1,16 @@
 """Does fine-tuning work? 12 corrected images of a vendor that the shipped model never saw, and 40 others to judge it by.
 
 Simulated mammograms (regions of `SIDE_MM`) get one look that lies beyond the training's random looks: another spacing,
-soft and grainy, with correlated noise and flat contrast. They are imported, `microcalc-train fine-tune` runs as a user
-would start it, and its report is printed with the minutes that it took.
+soft and grainy, with correlated noise and flat contrast; what then shows too little contrast to be seen is no part of the
+truth, since no reader would correct it. They are imported, `microcalc-train fine-tune` runs as a user
+would start it, and its report is printed with the minutes that it took, also of the processor.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import time
@@ -20,11 +22,12 @@ from MicrocalcCADLib.contrast import texture
 from MicrocalcTrainLib.datasets.splits import Splits
 from MicrocalcTrainLib.simulation.backgrounds import Background, BackgroundSource, film_sources, folder_sources, load, procedural
 from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, at_spacing, simulate_image, write_set
+from MicrocalcTrainLib.simulation.insertion import ANNOTATABLE, shown_contrast
 from scipy.ndimage import gaussian_filter
 
 SPACING_MM, SIDE_MM = 0.085, 55.0
 TRAIN, VALIDATION, TEST = 12, 4, 40
-SOFT_MM, GRAIN_MM, GRAIN, DEPTH = 0.08, 0.09, 0.8, 0.4
+SOFT_MM, GRAIN_MM, GRAIN, DEPTH = 0.08, 0.09, 1.3, 0.4
 GAIN_WANTED = 0.05
 
 
@@ -64,7 +67,9 @@ def images(sources: list[BackgroundSource], seed: int, cache: Path):
             parameters = ImageParameters(clusters=(1, 1), singles=(0, 2), empty_share=0.0, vessel_share=0.0, edge_mm=10.0)
             one = simulate_image(region(source, rng, cache), SPACING_MM, rng, parameters)
             mammogram = replace(one.mammogram, pixels=vendor_look(one.mammogram.pixels, rng))
-            yield SimulatedImage(mammogram, one.calcifications, one.clusters, f"p{number:03d}")
+            shown = shown_contrast(mammogram.pixels, one.calcifications, SPACING_MM)
+            seen = tuple(c for c, contrast in zip(one.calcifications, shown, strict=True) if contrast >= ANNOTATABLE)
+            yield SimulatedImage(mammogram, seen, one.clusters, f"p{number:03d}")
             number += 1
 
 
@@ -85,14 +90,22 @@ def main() -> int:
     command = [sys.executable, "-m", "MicrocalcTrainLib"]
     data = folder / "data"
     subprocess.run([*command, "import", "folder", folder / "set", "-o", data, "--split", folder / "splits.json", "--workers", "2"], check=True)
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _processor_seconds()
     extra = ["--backgrounds", options.backgrounds] if options.backgrounds else []
     subprocess.run([*command, "fine-tune", options.model, "--data", data, "-o", folder / "tuned", *extra, *rest], check=True)
     minutes = (time.perf_counter() - start) / 60
+    processor = (_processor_seconds() - used) / 60
     report = json.loads((folder / "tuned" / "fine-tuning.json").read_text())
     gain = report["after"]["tpr_at_0.4_fp_per_cm2"] - report["before"]["tpr_at_0.4_fp_per_cm2"]
-    print(f"TPR at 0.4 FP/cm2 {gain:+.3f} (wanted {GAIN_WANTED:+.2f}) on {report['after']['images']} images in {minutes:.1f} minutes")
+    spent = f"in {minutes:.1f} minutes, {processor:.1f} of the processor"
+    print(f"TPR at 0.4 FP/cm2 {gain:+.3f} (wanted {GAIN_WANTED:+.2f}) on {report['after']['images']} images {spent}")
     return 0 if gain >= GAIN_WANTED else 1
+
+
+def _processor_seconds() -> float:
+    """Return the processor time of the programs that ended; it grows little while other programs run, as the clock does."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
 from scipy.ndimage import distance_transform_edt, maximum_filter
 
-from .insertion import ANNOTATABLE, Inserted, shown_contrast
+from .insertion import Inserted, shown_contrast
 from .lesions import LesionParameters
 from .looks import LookParameters
 from .patches import PatchParameters, SimulatedPatches
@@ -57,7 +57,7 @@ class PatchClassParameters:
     size_px: int = 49
     near_px: tuple[float, float] = (2.0, 3.0)
     rim_px: int = 2
-    least_contrast: float = ANNOTATABLE
+    least_contrast: float = 3.0
     per_region: tuple[int, int, int, int] = (8, 8, 8, 24)
     bright_share: float = 0.3
     regions: PatchParameters = field(default_factory=_regions)

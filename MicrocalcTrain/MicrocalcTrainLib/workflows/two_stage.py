@@ -75,6 +75,7 @@ OPTIONS = {
     "images": ("regions",),
     "test_images": ("test_images",),
     "spacing": ("patches.regions.spacing_mm",),
+    "least_contrast": ("patches.least_contrast",),
     "size": ("patches.size_px", "detector_form.size_px", "segmentator_form.size_px"),
     "padding": ("detector_form.padding", "segmentator_form.padding"),
     "seed": ("seed", "detector.seed", "segmentator.seed"),
