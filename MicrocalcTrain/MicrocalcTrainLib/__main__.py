@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--separation", type=float, default=None, help="of simulated categories by looks, 0 to 1 (birads)")
     train.add_argument("--alpha", type=float, default=None, help="of the malignancy-adjusted loss, 1 for the plain one (birads)")
     train.add_argument(
-        "--least-contrast", type=float, default=None, help="that a calcification must show to count, in local standard deviations (patch-learning, two-stage)"
+        "--least-contrast", type=float, default=None, help="of a calcification that counts, in local standard deviations (patch-learning, two-stage)"
     )
     train.add_argument("--optimizer", choices=("sgd", "adamw"), default=None, help="sgd as in the paper, or adamw (birads)")
     train.add_argument("--momentum", type=float, default=None, help="of the gradient descent (birads)")

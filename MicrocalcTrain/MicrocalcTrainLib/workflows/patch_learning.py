@@ -65,7 +65,6 @@ class PatchLearningRecipe:
             looks=replace(LookParameters(), coarse_share=0.25),
         )
     )
-    least_contrast: float = 0.0
     network: str = "resnet50"
     width: int = 64
     imagenet: Path | None = None
@@ -74,6 +73,7 @@ class PatchLearningRecipe:
     validation_patches: int = 400
     test_patches: int = 1000
     seed: int = 1
+    least_contrast: float = 0.0
 
 
 RECIPE = PatchLearningRecipe()
@@ -169,7 +169,8 @@ def train_on(
 
 def drawn(backgrounds: Sequence[Background], count: int, seed: int, parameters: PatchParameters, least_contrast: float = 0.0) -> PatchSet:
     """Return `count` patches, half of them positive."""
-    items = [LabelledPatches(backgrounds, count, seed, parameters, least_contrast)[index] for index in range(count)]
+    patches = LabelledPatches(backgrounds, count, seed, parameters, least_contrast)
+    items = [patches[index] for index in range(count)]
     return PatchSet(np.stack([item["image"] for item in items]), np.array([bool(item["label"][0]) for item in items]))
 
 
