@@ -86,19 +86,47 @@ def detect_image(image: Path, stem: str, detector: Detector, options: DetectionO
     return detect_mammogram(mammogram, image, stem, detector, options, progress, time.perf_counter() - start)
 
 
+@dataclass(frozen=True, eq=False)
+class Detected:
+    """What was found in one image and is not yet written, with the seconds that reading and finding took."""
+
+    image: Path
+    stem: str
+    mammogram: Mammogram
+    analysis: Analysis
+    findings: Findings
+    seconds: float
+
+
 def detect_mammogram(
     mammogram: Mammogram, image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress, reading_s: float = 0.0
 ) -> DetectionResult:
-    """Do what follows the reading, which batch work does ahead; see `detect_image`."""
+    """Do what follows the reading; see `detect_image`."""
+    detected = find_in(mammogram, image, stem, detector, options, progress, reading_s)
+    progress(0.9, "writing")
+    result = write_detected(detected, options)
+    progress(1.0, "done")
+    return result
+
+
+def find_in(
+    mammogram: Mammogram, image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress, reading_s: float
+) -> Detected:
+    """Analyse and decide: what batch work does while the image before is written and the next is read."""
     start = time.perf_counter()
     check_formats(mammogram, options.formats)
     analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
     analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
     findings = assess(analysis, decide(analysis, options.choice, options.clusters), mammogram)
-    progress(0.9, "writing")
-    paths = _write(findings, analysis, mammogram, stem, options)
-    progress(1.0, "done")
-    return DetectionResult(image, findings, paths, reading_s + time.perf_counter() - start, mammogram.warnings)
+    return Detected(image, stem, mammogram, analysis, findings, reading_s + time.perf_counter() - start)
+
+
+def write_detected(detected: Detected, options: DetectionOptions) -> DetectionResult:
+    """Write the results of one image, each file whole or not at all; raises `OutputError`."""
+    start = time.perf_counter()
+    paths = _write(detected.findings, detected.analysis, detected.mammogram, detected.stem, options)
+    seconds = detected.seconds + time.perf_counter() - start
+    return DetectionResult(detected.image, detected.findings, paths, seconds, detected.mammogram.warnings)
 
 
 def _write(findings: Findings, analysis: Analysis, mammogram: Mammogram, stem: str, options: DetectionOptions) -> dict[str, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
 import subprocess
@@ -162,13 +163,32 @@ def test_the_next_image_is_read_while_one_is_computed(images: Path, tmp_path: Pa
     assert lines.index("read c") < lines.index("end b")
 
 
+def test_an_image_is_written_while_the_next_is_computed_and_never_more_than_one_waits(images: Path, tmp_path: Path, detector_does) -> None:
+    log = tmp_path / "log"
+    detector_does(f"open({str(log)!r}, 'a').write(f'compute {{name}}\\n')")
+    slow = (
+        "done = worker.written\ndef writing(item, found, options):\n"
+        f"    open({str(log)!r}, 'a').write(f'write {{item.name}}\\n')\n    time.sleep(0.5)\n    outcome = done(item, found, options)\n"
+        f"    open({str(log)!r}, 'a').write(f'written {{item.name}}\\n')\n    return outcome\nworker.written = writing\n"
+    )
+    local.START = local.START.replace("worker.loaded_detector", slow + "worker.loaded_detector", 1)
+    run(images, tmp_path / "out", workers=1)
+    lines = log.read_text().split("\n")
+    for one, next_one in itertools.pairwise(NAMES):
+        assert lines.index(f"compute {next_one}") < lines.index(f"written {one}")
+    for one, next_but_one in zip(NAMES, NAMES[2:], strict=False):
+        assert lines.index(f"written {one}") < lines.index(f"compute {next_but_one}")
+
+
 # Full disk, two runs, resuming
 
 
 def test_a_full_disk_stops_the_run_and_what_was_done_is_kept(images: Path, tmp_path: Path, detector_does) -> None:
     detector_does(
-        f"def raise_full(*_, **__): raise OSError({errno.ENOSPC}, 'No space left on device')",
-        "if name == 'c': Path.write_text = raise_full",
+        "def write(path, *content, real=Path.write_text, **options):",
+        f"    if path.name.endswith(('c.findings.json', 'd.findings.json')): raise OSError({errno.ENOSPC}, 'No space left on device')",
+        "    return real(path, *content, **options)",
+        "if name == 'a': Path.write_text = write",
     )
     with pytest.raises(OutputError, match="No space left on device"):
         run(images, tmp_path / "out", workers=1)

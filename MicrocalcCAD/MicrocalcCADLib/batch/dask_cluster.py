@@ -20,7 +20,7 @@ from ..worker import DetectorChoice
 from .items import DONE, FAILED, STOPPED, Item, Outcome
 from .local import TICK_S, WorkerError
 from .privacy import quiet_readers
-from .task import Setup, failed, loaded_detector, read_item, work_on
+from .task import Setup, detected, failed, loaded_detector, read_item, written
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -121,7 +121,7 @@ def _seen(outcome: Outcome, setup: Setup) -> Outcome:
 
 
 def task(setup: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
-    """Work on one image in a Dask worker; threads of one worker read side by side and compute one after the other."""
+    """Work on one image in a Dask worker; threads of one worker read and write side by side and compute one after the other."""
     with quiet_readers():
         return _worked_on(Setup.from_dict(setup), Item.from_dict(item)).to_dict()
 
@@ -135,7 +135,8 @@ def _worked_on(run: Setup, one: Item) -> Outcome:
     reading_s = perf_counter() - start
     with _one_at_a_time:
         detector = _detector(run.choice.method, run.choice.model, run.choice.device)
-        return work_on(one, mammogram, reading_s, detector, run.options, Progress())
+        found = detected(one, mammogram, reading_s, detector, run.options, Progress())
+    return written(one, found, run.options)
 
 
 @cache

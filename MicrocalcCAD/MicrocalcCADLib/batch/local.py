@@ -20,7 +20,7 @@ from .items import FAILED, STOPPED, Item, Outcome
 from .task import THREADS, Setup
 from .worker import MEMORY_STATUS, PATIENCE_S
 
-IN_ADVANCE = 2
+IN_ADVANCE = 3  # one is written, one computed, one read
 MOST_ATTEMPTS = 2
 TICK_S = 0.1
 START = "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.worker import main; os._exit(main())"

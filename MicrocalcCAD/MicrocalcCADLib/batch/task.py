@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..clusters import ClusterParameters
-from ..detection import DetectionOptions, DetectionResult, detect_mammogram
+from ..detection import Detected, DetectionOptions, DetectionResult, find_in, write_detected
 from ..detectors import Detector, create
 from ..errors import Cancelled, MicrocalcError, OutputError
 from ..files import sha256_of
@@ -74,10 +74,26 @@ def read_item(item: Item, options: DetectionOptions) -> Mammogram:
 
 
 def work_on(item: Item, mammogram: Mammogram, reading_s: float, detector: Detector, options: DetectionOptions, progress: Progress) -> Outcome:
-    """Detect in one image and return what became of it; only a request to stop the process itself is raised."""
+    """Detect in one image, write, and return what became of it; only a request to stop the process itself is raised."""
+    return written(item, detected(item, mammogram, reading_s, detector, options, progress), options)
+
+
+def detected(
+    item: Item, mammogram: Mammogram, reading_s: float, detector: Detector, options: DetectionOptions, progress: Progress
+) -> Detected | Outcome:
+    """Return what is to be written of an image, or the outcome of one that ended here."""
     try:
-        result = detect_mammogram(mammogram, item.path, item.name, detector, item.options(options), progress, reading_s)
-        return _done(item, result, mammogram, options)
+        return find_in(mammogram, item.path, item.name, detector, item.options(options), progress, reading_s)
+    except Exception as error:
+        return failed(item, error, options.identifiers)
+
+
+def written(item: Item, found: Detected | Outcome, options: DetectionOptions) -> Outcome:
+    """Write what was found, make it durable and return what became of the image; an outcome is returned as it is."""
+    if isinstance(found, Outcome):
+        return found
+    try:
+        return _done(item, write_detected(found, item.options(options)), found.mammogram, options)
     except Exception as error:
         return failed(item, error, options.identifiers)
 

@@ -3,7 +3,7 @@
 A line of JSON on standard input is ``{"setup": ...}`` first and ``{"item": ...}`` afterwards; the end of the input asks
 it to stop at once, as it comes when the run is cancelled or dies. Lines on standard output are ``{"ready": true}`` or
 ``{"error": SENTENCE}``, then one ``{"outcome": ...}`` an image in the order given. While an image is computed the next
-is read; never more than one waits.
+is read and the one before is written; never more than one waits to be computed, and none to be written.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from ..detection import Detected
 from ..errors import MicrocalcError
 from ..mammogram import Mammogram
 from ..progress import Progress
 from ..worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS
-from .items import CANCELLED, Item
+from .items import CANCELLED, Item, Outcome
 from .privacy import quiet_readers
-from .task import Setup, failed, loaded_detector, read_item, work_on
+from .task import Setup, detected, failed, loaded_detector, read_item, written
 
 MEMORY_STATUS = 77
 PATIENCE_S = 1.0
@@ -44,11 +45,21 @@ class _Read:
 
 
 @dataclass(frozen=True)
+class _Found:
+    """An image that is computed and is to be written, or that has ended without."""
+
+    item: Item
+    content: Detected | Outcome
+
+
+@dataclass(frozen=True)
 class _Desk:
-    """What the threads share: images to read, one image that is read, and the wish to stop."""
+    """What the threads share: images to read, one that is read, one that is written, whether there is room for it, and the wish to stop."""
 
     to_read: queue.Queue[Item] = field(default_factory=queue.Queue)
     read: queue.Queue[_Read | None] = field(default_factory=lambda: queue.Queue(maxsize=1))
+    found: queue.Queue[_Found | None] = field(default_factory=queue.Queue)
+    room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(1))
     stop: threading.Event = field(default_factory=threading.Event)
 
 
@@ -67,17 +78,29 @@ def run(lines: TextIO, emit: Emit) -> int:
         emit({"error": str(error)})
         return FAILED_STATUS
     emit({"ready": True})
+    writer = threading.Thread(target=_write_behind, args=(desk, setup, emit), daemon=True)
+    writer.start()
     progress = Progress(cancelled=desk.stop.is_set)
-    while (one := desk.read.get()) is not None:
+    while (one := desk.read.get()) is not None and not desk.stop.is_set():
         if isinstance(one.mammogram, Exception):
-            outcome = failed(one.item, one.mammogram, setup.options.identifiers)
+            content: Detected | Outcome = failed(one.item, one.mammogram, setup.options.identifiers)
         else:
-            outcome = work_on(one.item, one.mammogram, one.seconds, detector, setup.options, progress)
-        del one  # its pixels must not wait for the next image
-        if outcome.status == CANCELLED or desk.stop.is_set():
-            break
-        emit({"outcome": outcome.to_dict()})
+            content = detected(one.item, one.mammogram, one.seconds, detector, setup.options, progress)
+        desk.room.acquire()  # the image before is written: no more than one of each kind is held
+        desk.found.put(_Found(one.item, content))
+        del one, content  # their pixels must not wait for the next image
+    desk.found.put(None)
+    writer.join()
     return DONE_STATUS
+
+
+def _write_behind(desk: _Desk, setup: Setup, emit: Emit) -> None:
+    while (one := desk.found.get()) is not None:
+        outcome = written(one.item, one.content, setup.options)
+        del one
+        desk.room.release()
+        if outcome.status != CANCELLED and not desk.stop.is_set():
+            emit({"outcome": outcome.to_dict()})
 
 
 def _listen(lines: TextIO, desk: _Desk) -> None:
