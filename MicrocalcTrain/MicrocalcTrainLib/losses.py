@@ -5,6 +5,9 @@ from __future__ import annotations
 import torch
 from MicrocalcCADLib.errors import InputError
 from torch import nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+UNKNOWN = -1.0
 
 
 class SoftDice(nn.Module):
@@ -21,7 +24,8 @@ class SoftDice(nn.Module):
 class RegionLoss(nn.Module):
     """Soft Dice of the proximity map, plus soft Dice and weighted cross-entropy of the calcifications.
 
-    Input: logits and targets (batch, 2, rows, columns), channel 0 the proximity map, channel 1 the calcifications.
+    Input: logits and targets (batch, 2, rows, columns), channel 0 the proximity map, channel 1 the calcifications. Where a target is
+    `UNKNOWN` nothing is learned.
 
     Parameters
     ----------
@@ -32,14 +36,16 @@ class RegionLoss(nn.Module):
     def __init__(self, positive_weight: float = 4.0) -> None:
         super().__init__()
         self.dice = SoftDice()
-        self.cross_entropy = nn.BCEWithLogitsLoss(pos_weight=torch.tensor(positive_weight))
+        self.register_buffer("positive_weight", torch.tensor(positive_weight), persistent=False)
 
     def forward(self, logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         """Return the sum of the three parts, a scalar."""
-        probability = logits.sigmoid()
+        known, target = (target >= 0).to(logits.dtype), target.clamp(min=0)
+        probability = logits.sigmoid() * known
         regression = self.dice(probability[:, 0], target[:, 0])
         objects = self.dice(probability[:, 1], target[:, 1])
-        return regression + 0.5 * objects + 2.0 * self.cross_entropy(logits[:, 1], target[:, 1])
+        cross_entropy = binary_cross_entropy_with_logits(logits[:, 1], target[:, 1], known[:, 1], pos_weight=self.positive_weight)
+        return regression + 0.5 * objects + 2.0 * cross_entropy
 
 
 class MalignancyAdjustedMSE(nn.Module):

@@ -11,6 +11,7 @@ import torch
 from MicrocalcCADLib.detectors.hdogreg import create
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.models import find_bundle
+from MicrocalcCADLib.networks.light_unet import light_unet
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
@@ -18,8 +19,9 @@ from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
-from MicrocalcTrainLib.workflows.fine_tuning import figures
-from MicrocalcTrainLib.workflows.tuning_patches import ImagePatches, MixedPatches, backgrounds, tuning_images
+from MicrocalcTrainLib.workflows.fine_tuning import FineTuning, figures, tuned
+from MicrocalcTrainLib.workflows.on_data.grid import CALCIFICATION, GridImage, RegionCrops, on_network_grid
+from MicrocalcTrainLib.workflows.tuning_patches import MixedPatches, backgrounds
 from PIL import Image
 from set_material import SHAPE, write_folder
 
@@ -34,20 +36,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_half_of_the_patches_lie_about_marked_calcifications_and_their_target_is_the_truth(data: Path):
-    patches = ImagePatches(tuning_images(stored_images(data, "train"), PARAMETERS), 40, 1, PARAMETERS)
-    items = [patches[i] for i in range(40)]
-    assert {item["image"].shape for item in items} == {(1, 64, 64)}
-    with_marks = [item for item in items if item["label"][1].any()]
-    assert 15 <= len(with_marks) <= 36
-    contrast = [item["image"][0][item["label"][1] > 0].mean() for item in with_marks]
-    assert np.mean(contrast) > 5  # the calcifications stand out where the target says that they are
-    assert all((item["label"][0][item["label"][1] > 0] == 1).all() for item in with_marks)
+def grids(data: Path, folder: Path, parameters: PatchParameters = PARAMETERS) -> list[GridImage]:
+    return on_network_grid(stored_images(data, "train"), parameters.spacing_mm, folder)
 
 
-def test_patches_are_the_same_for_a_seed_and_others_in_the_next_epoch(data: Path):
-    images = tuning_images(stored_images(data, "train"), PARAMETERS)
-    mixed = MixedPatches(ImagePatches(images, 4, 1, PARAMETERS), SimulatedPatches([], 4, 1, PARAMETERS))
+def test_patches_are_the_same_for_a_seed_and_others_in_the_next_epoch(data: Path, tmp_path: Path):
+    mixed = MixedPatches(RegionCrops(grids(data, tmp_path), 4, 1, PARAMETERS), SimulatedPatches([], 4, 1, PARAMETERS))
     first = [mixed[i]["image"] for i in range(len(mixed))]
     mixed.offset = len(mixed)
     assert not any(np.array_equal(one, mixed[i]["image"]) for i, one in enumerate(first))
@@ -55,10 +49,11 @@ def test_patches_are_the_same_for_a_seed_and_others_in_the_next_epoch(data: Path
     assert len(first) == 8 and all(np.array_equal(one, mixed[i]["image"]) for i, one in enumerate(first))
 
 
-def test_simulated_lesions_are_put_far_from_what_is_marked(data: Path):
-    images = tuning_images(stored_images(data, "train"), PatchParameters(size_px=32, margin_px=8))
-    for one in backgrounds(images):
-        marked = np.argwhere(next(image for image in images if image.name == one.name).marked)
+def test_simulated_lesions_are_put_far_from_what_is_marked(data: Path, tmp_path: Path):
+    small = PatchParameters(size_px=32, margin_px=8)
+    images = grids(data, tmp_path, small)
+    for one in backgrounds(images, small):
+        marked = np.argwhere(next(image for image in images if image.name == one.name).planes()[1] & CALCIFICATION)
         places = np.argwhere(one.mask)[::50]
         assert min(np.hypot(*(places - mark).T).min() for mark in marked) > 24
 
@@ -71,7 +66,7 @@ def test_a_set_with_regions_only_is_refused(tmp_path: Path):
     Image.fromarray(mask).save(source / "regions" / "a.png")
     import_set(read_folder(source, 0.07), tmp_path / "data", SplitRule((1.0, 0.0, 0.0)), StoreParameters())
     with pytest.raises(InputError, match="needs points or outlines, not only regions"):
-        tuning_images(stored_images(tmp_path / "data", "train"), PARAMETERS)
+        tuned(tmp_path / "region", light_unet((4, 8, 8)), tmp_path / "data", [], FineTuning(), PARAMETERS, "cpu")
 
 
 @pytest.mark.slow

@@ -55,6 +55,14 @@ def test_froc_counts_each_true_object_once_and_false_marks_by_area():
     assert rate_at(false_positives, rate, 0.4) == 0.5
 
 
+def test_an_undecided_mark_is_neither_right_nor_false_unless_it_matches():
+    pixels, starts, centres = squares((10, 10, 3), (50, 50, 3), (80, 80, 2))
+    undecided = truth_of((50, 50, 3), (10, 10, 3)) > 0
+    matched = match(pixels, starts, centres, np.array([0.9, 0.8, 0.7]), truth_of((10, 10, 3)), SPACING, 2.0, 0.0, undecided)
+    assert matched.matched_truth.tolist() == [0, -1] and matched.scores.tolist() == [0.9, 0.7]
+    assert froc([matched])[1].tolist() == [0, 0.5]
+
+
 def test_an_object_that_nothing_overlaps_counts_as_zero_in_the_iou():
     pixels, starts, centres = squares((10, 10, 4))
     matched = match(pixels, starts, centres, np.array([0.9]), truth_of((10, 10, 4), (50, 50, 4)), SPACING, 1.0, 0.0)

@@ -12,7 +12,7 @@ from MicrocalcCADLib.detectors.region_map import region_map
 from MicrocalcCADLib.errors import Cancelled
 from MicrocalcCADLib.networks.light_unet import light_unet
 from MicrocalcCADLib.progress import Progress
-from MicrocalcTrainLib.losses import RegionLoss, SoftDice
+from MicrocalcTrainLib.losses import UNKNOWN, RegionLoss, SoftDice
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.patches import PatchParameters
 from MicrocalcTrainLib.workflows.region import CHECKPOINT, RegionTraining, one_cycle, train
@@ -67,6 +67,15 @@ def test_the_region_loss_falls_towards_the_truth():
     target = (torch.rand(2, 2, 16, 16) > 0.9).float()
     loss = RegionLoss()
     assert float(loss(10 * (2 * target - 1), target)) < 0.1 < float(loss(torch.zeros_like(target), target))
+
+
+def test_the_region_loss_learns_nothing_where_the_target_is_unknown():
+    target = (torch.rand(2, 2, 16, 16) > 0.9).float()
+    logits = torch.randn(2, 2, 16, 16, requires_grad=True)
+    target[:, :, 4:8] = UNKNOWN
+    RegionLoss()(logits, target).backward()
+    learned = (logits.grad != 0).any(1)
+    assert not learned[:, 4:8].any() and learned[:, :4].all() and learned[:, 8:].all()
 
 
 def test_the_learning_rate_warms_up_and_ends_near_zero():

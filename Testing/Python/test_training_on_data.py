@@ -19,9 +19,12 @@ from MicrocalcCADLib.models import find_bundle
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
+from MicrocalcTrainLib.datasets.scene import ReviewedCase, read_scene, write_case
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
+from MicrocalcTrainLib.datasets.truth import Truth
+from MicrocalcTrainLib.losses import UNKNOWN
 from MicrocalcTrainLib.simulation.patches import PatchParameters
 from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of
 from MicrocalcTrainLib.workflows.on_data.grid import GroupCrops, RegionCrops, on_network_grid
@@ -29,7 +32,7 @@ from MicrocalcTrainLib.workflows.on_data.images import WholeImage, whole_images
 from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened
 from MicrocalcTrainLib.workflows.recipes import ON_DATA, module_on_data, recipe_module
 from PIL import Image
-from set_material import lesion_mask, write_folder
+from set_material import breast, lesion_mask, write_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = tuple(f"p{number}_L_CC" for number in range(6))
@@ -237,6 +240,34 @@ def test_crops_hold_what_is_marked_in_them(dataset: Path, tmp_path: Path) -> Non
     np.testing.assert_array_equal(crops[3]["image"], RegionCrops(images, 40, 1, parameters)[3]["image"])
 
 
+def test_crops_of_a_review_go_back_to_what_was_rejected_and_teach_nothing_about_what_is_undecided(tmp_path: Path) -> None:
+    nothing = np.zeros((640, 480), bool)
+    truth = Truth(np.zeros(nothing.shape, np.uint32), nothing, nothing.copy(), nothing.copy())
+    truth.labels[300:303, 100:103] = 1
+    truth.doubtful[320:323, 100:103] = True
+    truth.rejected[450:453, 100:103] = True
+    pixels = (breast() / 4095).astype(np.float32)
+    pixels[truth.rejected] = 1
+    mammogram = Mammogram(pixels, (0.1, 0.1), "given")
+    write_case(tmp_path / "scene", ReviewedCase("one", "p", mammogram, truth, np.zeros((0, 2)), {}), "R", "2024-05-06T07:08:09")
+    import_set(read_scene(tmp_path / "scene"), tmp_path / "set", SplitRule((1.0, 0.0, 0.0)), StoreParameters(size_px=49))
+    (image,) = on_network_grid(stored_images(tmp_path / "set", "train"), 0.1, tmp_path)
+    assert image.rejected.tolist() == [[451, 101]]
+    parameters = PatchParameters(spacing_mm=0.1, size_px=40, margin_px=8)
+    crops = RegionCrops([image], 200, 1, parameters)
+    labels = np.stack([crops[i]["label"] for i in range(200)])
+    unknown = labels[:, 1] == UNKNOWN
+    assert np.array_equal(unknown, labels[:, 0] == UNKNOWN)
+    # three pixels and 0.7 mm around them; the calcification two millimetres away is known
+    whole = [one for one in unknown if one[1:-1, 1:-1].sum() == one.sum() > 0]
+    assert len(whole) > 5 and len({int(one.sum()) for one in whole}) == 1 and 150 < whole[0].sum() < 225
+    assert (labels[:, 1] == 1).any(axis=(1, 2)).sum() > 60
+    without = RegionCrops([replace(image, rejected=np.zeros((0, 2)))], 200, 1, parameters)
+    bright = [sum(data[i]["image"].max() > 8 for i in range(200)) for data in (crops, without)]
+    assert bright[0] > 30
+    assert bright[1] < 10
+
+
 def test_every_second_crop_for_patch_learning_holds_a_group(dataset: Path, tmp_path: Path) -> None:
     images = on_network_grid(stored_images(dataset, "train"), 0.2, tmp_path)
     crops = GroupCrops(images, 20, 1, PatchParameters(spacing_mm=0.2, size_px=48, margin_px=8), "train")
@@ -255,7 +286,7 @@ def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them()
     truth = np.zeros((300, 300), np.uint32)
     for number, (row, column) in enumerate(((20, 20), (20, 100), (20, 180), (250, 250)), start=1):
         truth[row, column] = number
-    image = WholeImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0)
+    image = WholeImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0, truth < 0)
     assert groups_of(image) == [[1, 2, 3], [4]] or groups_of(image) == [[4], [1, 2, 3]]
 
 

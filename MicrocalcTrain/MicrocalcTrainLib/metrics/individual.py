@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -56,6 +57,7 @@ def match(
     spacing_mm: float,
     area_cm2: float,
     threshold: float,
+    doubtful: np.ndarray | None = None,
 ) -> Matched:
     """Match candidates to true objects.
 
@@ -72,7 +74,14 @@ def match(
         Label image, 1 to m.
     threshold
         Candidates of at least this score take part in the IoU of the true objects.
+    doubtful
+        bool image of marks that nobody has decided: a candidate that touches one and matches nothing is neither right nor false.
     """
+    if doubtful is not None and doubtful.any():
+        result = match(pixels, starts, centres, scores, truth, spacing_mm, area_cm2, threshold)
+        undecided = np.array([doubtful.ravel()[pixels[a:b]].any() for a, b in itertools.pairwise(starts)], bool)
+        counts = (result.matched_truth >= 0) | ~undecided
+        return replace(result, scores=result.scores[counts], matched_truth=result.matched_truth[counts])
     flat = truth.ravel()
     m = int(flat.max(initial=0))
     sizes = np.bincount(flat, minlength=m + 1)

@@ -84,6 +84,11 @@ class SimulatedImage:
         return labels
 
     @property
+    def doubtful(self) -> np.ndarray:
+        """Nothing is, in a simulated image; bool (rows, columns)."""
+        return np.zeros(self.mammogram.shape, bool)
+
+    @property
     def separable_truth(self) -> np.ndarray:
         """uint32 image of the true objects, 1 to m: calcifications whose truths touch (8 neighbours) are one object.
 

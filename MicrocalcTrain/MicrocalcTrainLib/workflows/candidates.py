@@ -16,6 +16,7 @@ from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.progress import Progress
 
 from ..simulation.images import SimulatedImage
+from .on_data.images import WholeImage
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +32,11 @@ class CandidateTraining:
     seed: int = 1
 
 
-def collect(detector: Hdogreg, images: Iterable[SimulatedImage]) -> tuple[np.ndarray, np.ndarray]:
-    """Return features (n, 14) and labels (n,) of the candidates in simulated images.
+def collect(detector: Hdogreg, images: Iterable[SimulatedImage | WholeImage]) -> tuple[np.ndarray, np.ndarray]:
+    """Return features (n, 14) and labels (n,) of the candidates in images.
 
-    A candidate is positive if any of its pixels lies in a true calcification. Images in which no breast is found are
-    left out.
+    A candidate is positive if any of its pixels lies in a true calcification. Others that touch what is doubtful are left out,
+    and so are images in which no breast is found.
     """
     tables, labels = [], []
     for image in images:
@@ -46,9 +47,10 @@ def collect(detector: Hdogreg, images: Iterable[SimulatedImage]) -> tuple[np.nda
             continue
         maps = detector.maps(image.mammogram, mask, Progress())
         proposals = detector.proposals(image.mammogram, mask, maps, Progress())
-        touched = (image.truth.ravel() > 0)[proposals.pixels]
-        tables.append(proposals.table)
-        labels.append(per_object(np.maximum, touched, proposals.starts))
+        true, doubtful = (per_object(np.maximum, plane.ravel()[proposals.pixels] > 0, proposals.starts) for plane in (image.truth, image.doubtful))
+        decided = true | ~doubtful
+        tables.append(proposals.table[decided])
+        labels.append(true[decided])
         log.info(
             "%s: %d candidates, %d of them true, %d true calcifications", image.name, len(labels[-1]), labels[-1].sum(), len(image.calcifications)
         )

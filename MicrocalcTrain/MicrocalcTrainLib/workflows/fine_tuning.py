@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from ..datasets.stored_images import StoredImage, stored_images
 from ..losses import RegionLoss
 from ..metrics.individual import froc, match, rate_at
 from ..simulation.backgrounds import BackgroundSource, load, split
-from ..simulation.images import ImageParameters, simulate_set
+from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
@@ -29,9 +30,11 @@ from .candidates import CandidateTraining, collect, train_candidates
 from .hdogreg_light import DETAIL
 from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows
+from .on_data.grid import RegionCrops, on_network_grid
+from .on_data.images import whole_images, with_single_calcifications
 from .region import evaluate, one_cycle
 from .run_options import RunOptions
-from .tuning_patches import ImagePatches, MixedPatches, TuningImage, backgrounds, tuning_images
+from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
 REPORT = "fine-tuning.json"
@@ -101,8 +104,8 @@ def fine_tune(
     region = tuned(folder / "region", detector.network, data, sources, p, p.patches, detector.device)
     detail = tuned(folder / "detail", detector.detail_network, data, sources, p, p.detail_patches, detector.device)
     detector = Hdogreg(region, detail, detector.candidate_network, detector.parameters, detector.bundle, detector.device)
-    training = tuning_images(stored_images(data, TRAIN), p.patches)
-    table, labels = collect(detector, [*training, *_simulated(sources, training, p, folder / "backgrounds")])
+    training = _known(data, TRAIN)
+    table, labels = collect(detector, chain(whole_images(training), _simulated(sources, training, p, folder / "backgrounds")))
     detector.candidate_network = train_candidates(table, labels, p.candidates)
     points, curve, points_from = _operating_points(detector, stored_images(data, TRAIN))
     after = figures(detector, held_out)
@@ -125,12 +128,12 @@ def tuned(
     patches
         Spacing and size of the network's patches.
     """
-    training, validation = (tuning_images(stored_images(data, part), patches) for part in (TRAIN, VALIDATION))
+    training, validation = (on_network_grid(_known(data, part), patches.spacing_mm, folder.parent / "images") for part in (TRAIN, VALIDATION))
     films = [load(source, patches.spacing_mm, folder.parent / "backgrounds") for source in split(sources, False)]
     half = p.steps * p.batch // 2
-    simulated = SimulatedPatches([*backgrounds(training), *films], half, p.seed, patches)
-    mixed = MixedPatches(ImagePatches(training, half, p.seed, patches), simulated)
-    held_out = ImagePatches(validation, p.validation_patches, p.seed + 1_000_000, patches)
+    simulated = SimulatedPatches([*backgrounds(training, patches), *films], half, p.seed, patches)
+    mixed = MixedPatches(RegionCrops(training, half, p.seed, patches), simulated)
+    held_out = RegionCrops(validation, p.validation_patches, p.seed + 1_000_000, patches)
     loss = RegionLoss().to(device)
     plan = Plan(
         p,
@@ -152,11 +155,11 @@ def figures(detector: Hdogreg, images: Sequence[StoredImage]) -> dict[str, Any]:
     """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre, and the FROC."""
     matched = []
     for image in images:
-        mammogram, labels = image.mammogram(), image.truth().labels
+        mammogram, truth = image.mammogram(), image.truth()
         analysis = detector.analyse(mammogram, Progress())
         c, facts = analysis.candidates, analysis.image
-        scores = c.column("score")
-        matched.append(match(c.pixels, c.starts, c.measures[:, :2], scores, labels, mammogram.mean_spacing_mm, facts.breast_area_cm2, 0.5))
+        of_candidates = c.pixels, c.starts, c.measures[:, :2], c.column("score")
+        matched.append(match(*of_candidates, truth.labels, mammogram.mean_spacing_mm, facts.breast_area_cm2, 0.5, truth.doubtful))
     curve = froc(matched)
     _, false_positives, rate = curve
     result = {f"tpr_at_{at:g}_fp_per_cm2": round(rate_at(false_positives, rate, at), 4) for at in (0.4, 1.0)}
@@ -184,14 +187,23 @@ def _held_out(data: Path) -> tuple[list[StoredImage], str]:
     raise InputError(f"Neither the test nor the validation part of {data} has a marked calcification: import more patients.")
 
 
-def _simulated(sources: Sequence[BackgroundSource], training: Sequence[TuningImage], p: FineTuning, cache: Path):
-    spacings = sorted({round(image.mammogram.mean_spacing_mm, 4) for image in training})
+def _known(data: Path, part: str) -> list[StoredImage]:
+    """Return the images of a part whose calcifications are marked one by one, and the normal ones; others are left out."""
+    images = stored_images(data, part)
+    known = with_single_calcifications(images, part, "fine-tuning")
+    if len(known) < len(images):
+        log.info("%d images of the part %s are left out: only regions are marked in them", len(images) - len(known), part)
+    return known
+
+
+def _simulated(sources: Sequence[BackgroundSource], training: Sequence[StoredImage], p: FineTuning, cache: Path) -> Iterator[SimulatedImage]:
+    spacings = sorted({round(image.mammogram().mean_spacing_mm, 4) for image in training})
     parameters = ImageParameters(empty_share=0.25, lesions=LesionParameters(contrast=(3.0, 16.0)))
     return simulate_set(split(sources, False), p.simulated_images, spacings, p.seed, parameters, cache)
 
 
 def _operating_points(detector: Hdogreg, images: Sequence[StoredImage]) -> tuple[Mapping[str, float], Any, str]:
-    normals = [image for image in images if not image.calcifications and not image.regions]
+    normals = [image for image in images if not image.calcifications and not image.regions and not image.truth().doubtful.any()]
     if len(normals) < FEWEST_NORMALS:
         log.info("%d normal images are too few to choose operating points on: those of the model are kept", len(normals))
         return detector.bundle.operating_points, detector.bundle.section.get("operating_curve", []), "the model that it started from"

@@ -113,7 +113,7 @@ def evaluate(network: torch.nn.Module, patches: RegionPatches, batch: int, loss:
         image, label = part["image"].to(device), part["label"].to(device)
         logits = network(image)
         total += float(loss(logits, label)) * len(image)
-        found, truth = logits[:, 1] > 0, label[:, 1] > 0.5
+        found, truth = (logits[:, 1] > 0) & (label[:, 1] >= 0), label[:, 1] > 0.5
         intersection += float((found & truth).sum())
         size += float(found.sum() + truth.sum())
         n += len(image)

@@ -14,15 +14,18 @@ from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.resample import canonical_shape, resample
+from scipy.ndimage import center_of_mass
+from scipy.ndimage import label as parts_of
 
 from ...datasets.stored_images import StoredImage
 from ...datasets.truth import on_grid
+from ...losses import UNKNOWN
 from ...simulation.patches import PatchParameters
 from ...targets import proximity_map
 
 log = logging.getLogger(__name__)
 SCALE = np.float32(65535)
-BREAST, CALCIFICATION, UNCERTAIN = 1, 2, 4
+BREAST, CALCIFICATION, UNCERTAIN, DOUBTFUL = 1, 2, 4, 8
 LEAST_IN_GROUP = 3
 MOST_TRIES = 500
 
@@ -34,14 +37,16 @@ class GridImage:
     Parameters
     ----------
     path
-        Array uint16 (2, rows, columns): grey values of the full scale, and the sum of `BREAST`, `CALCIFICATION` and `UNCERTAIN`.
-    calcifications
-        float (n, 2) centres (row, column) of the marked calcifications on the grid.
+        Array uint16 (2, rows, columns): grey values of the full scale, and the sum of `BREAST`, `CALCIFICATION`, `UNCERTAIN`
+        (regions, and what nobody has decided) and `DOUBTFUL` (the latter).
+    calcifications, rejected
+        float (n, 2) centres (row, column) on the grid of the marked calcifications, and of what a reader rejected.
     """
 
     name: str
     path: Path
     calcifications: np.ndarray
+    rejected: np.ndarray
 
     def planes(self) -> np.ndarray:
         """Return the array, mapped into memory."""
@@ -60,29 +65,42 @@ def on_network_grid(images: Sequence[StoredImage], spacing_mm: float, cache: Pat
 
 
 class RegionCrops:
-    """A map-style data set of crops as `SimulatedPatches` gives patches: half about a calcification, half anywhere in the breast."""
+    """A map-style data set of crops as `SimulatedPatches` gives patches: half about a calcification, the others in the breast.
+
+    Of the others, half lie about what a reader rejected, if anything was, and half anywhere. About doubtful marks, as far as the
+    proximity map of one reaches, the label is `UNKNOWN`.
+    """
 
     def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters) -> None:
         self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
         self.marked = [image for image in self.images if len(image.calcifications)]
+        self.rejecting = [image for image in self.images if len(image.rejected)]
 
     def __len__(self) -> int:
         return self.length
 
     def __getitem__(self, index: int) -> dict[str, np.ndarray]:
         p, rng = self.parameters, np.random.default_rng((self.seed, self.offset + index))
-        if rng.random() < 0.5:
+        kind = rng.random()
+        if kind < 0.5:
             image = self.marked[rng.integers(len(self.marked))]
-            planes = image.planes()
-            centre = image.calcifications[rng.integers(len(image.calcifications))] + rng.integers(-p.size_px // 3, p.size_px // 3 + 1, 2)
+            planes, centre = image.planes(), self._near(image.calcifications, rng)
+        elif kind < 0.75 and self.rejecting:
+            image = self.rejecting[rng.integers(len(self.rejecting))]
+            planes, centre = image.planes(), self._near(image.rejected, rng)
         else:
             planes = self.images[rng.integers(len(self.images))].planes()
             centre = inside(planes[1], rng)
         pixels, marks = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
         inner = slice(p.margin_px, p.margin_px + p.size_px)
-        marked = (marks & CALCIFICATION) > 0
-        label = np.stack([proximity_map(marked, p.spacing_mm)[inner, inner], marked[inner, inner]])
-        return {"image": local_contrast(pixels, p.spacing_mm)[None, inner, inner].astype(np.float32), "label": label.astype(np.float32)}
+        marked, doubtful = (marks & CALCIFICATION) > 0, (marks & DOUBTFUL) > 0
+        label = np.stack([proximity_map(marked, p.spacing_mm), marked]).astype(np.float32)
+        label[:, (proximity_map(doubtful, p.spacing_mm) > 0) & (label[0] == 0)] = UNKNOWN
+        return {"image": local_contrast(pixels, p.spacing_mm)[None, inner, inner].astype(np.float32), "label": label[:, inner, inner]}
+
+    def _near(self, places: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        jitter = self.parameters.size_px // 3
+        return places[rng.integers(len(places))] + rng.integers(-jitter, jitter + 1, 2)
 
 
 class GroupCrops:
@@ -164,23 +182,24 @@ def crop(planes: np.ndarray, centre: np.ndarray, side: int, rng: np.random.Gener
 
 
 def _on_grid(image: StoredImage, spacing_mm: float, stem: Path) -> GridImage:
-    array, places = stem.with_name(stem.name + ".npy"), stem.with_name(stem.name + ".places.npy")
-    if not (array.is_file() and places.is_file()):
+    array, places, rejected = (stem.with_name(stem.name + end) for end in (".npy", ".places.npy", ".rejected.npy"))
+    if not (array.is_file() and places.is_file() and rejected.is_file()):
         mammogram, truth = image.mammogram(), image.truth()
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
         marks = on_grid(breast_mask(mammogram.pixels, mammogram.spacing_mm), shape) * np.uint16(BREAST)
         marks += on_grid(truth.labels > 0, shape) * np.uint16(CALCIFICATION)
         marks += on_grid(truth.regions | truth.doubtful, shape) * np.uint16(UNCERTAIN)
+        marks += on_grid(truth.doubtful, shape) * np.uint16(DOUBTFUL)
         grey = np.round(resample(mammogram.pixels, shape) * SCALE).astype(np.uint16)
         _save(array, np.stack([grey, marks]))
-        _save(places, _centres(truth.labels) * (np.array(shape) / mammogram.shape))
+        scale = np.array(shape) / mammogram.shape
+        _save(places, _centres(truth.labels) * scale)
+        _save(rejected, _centres(parts_of(truth.rejected, np.ones((3, 3)))[0]) * scale)
         log.info("%s: on the grid of %g mm", image.name, spacing_mm)
-    return GridImage(image.name, array, np.load(places))
+    return GridImage(image.name, array, np.load(places), np.load(rejected))
 
 
 def _centres(labels: np.ndarray) -> np.ndarray:
-    from scipy.ndimage import center_of_mass
-
     count = int(labels.max())
     return np.array(center_of_mass(labels > 0, labels, range(1, count + 1)) if count else np.zeros((0, 2))).reshape(-1, 2)
 

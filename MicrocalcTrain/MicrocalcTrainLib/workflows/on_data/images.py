@@ -32,14 +32,17 @@ class WholeImage:
     ----------
     truth
         uint32 (rows, columns) numbers of the calcifications, 1 to n without a gap.
-    uncertain
-        bool (rows, columns): regions, whose calcifications need not all be marked, and what is doubtful.
+    regions
+        bool (rows, columns): where calcifications are that need not all be marked.
+    doubtful
+        bool (rows, columns): marks that nobody has decided.
     """
 
     name: str
     mammogram: Mammogram
     truth: np.ndarray
-    uncertain: np.ndarray
+    regions: np.ndarray
+    doubtful: np.ndarray
 
     @property
     def calcifications(self) -> tuple[MarkedCalcification, ...]:
@@ -47,6 +50,11 @@ class WholeImage:
         count = int(self.truth.max())
         places = center_of_mass(self.truth > 0, self.truth, range(1, count + 1)) if count else []
         return tuple(MarkedCalcification(float(row), float(column)) for row, column in places)
+
+    @property
+    def uncertain(self) -> np.ndarray:
+        """Where what is not marked need not be normal, bool (rows, columns)."""
+        return self.regions | self.doubtful
 
     @property
     def known(self) -> np.ndarray:
@@ -58,11 +66,12 @@ def whole_images(images: Sequence[StoredImage], spacing_mm: float | None = None)
     """Yield images one by one, as they are or at a pixel spacing (mm)."""
     for image in images:
         mammogram, truth = image.mammogram(), image.truth()
-        planes = truth.labels, truth.regions | truth.doubtful
+        planes = truth.labels, truth.regions, truth.doubtful
         if spacing_mm is not None:
             shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
             mammogram = Mammogram(resample(mammogram.pixels, shape), (spacing_mm, spacing_mm), "given")
-            planes = _without_gaps(on_grid(planes[0], shape)), on_grid(planes[1], shape)
+            labels, *others = (on_grid(plane, shape) for plane in planes)
+            planes = _without_gaps(labels), *others
         yield WholeImage(image.name, mammogram, *planes)
 
 

@@ -46,7 +46,7 @@ def measure(detector: Detector, images: Iterable[WholeImage], threshold: float) 
     for image in images:
         analysis = detector.analyse(image.mammogram, Progress())
         c, area, spacing = analysis.candidates, analysis.image.breast_area_cm2, image.mammogram.mean_spacing_mm
-        matched.append(match(c.pixels, c.starts, c.measures[:, :2], c.column("score"), image.truth, spacing, area, threshold))
+        matched.append(match(c.pixels, c.starts, c.measures[:, :2], c.column("score"), image.truth, spacing, area, threshold, image.doubtful))
         log.info("figures: %s analysed", image.name)
     return figures_of(matched) if any(one.truths for one in matched) else {}
 
