@@ -14,7 +14,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters, Window, mask_of, patch_of, stacked, window_for
 from MicrocalcCADLib.assessment.birads import NETWORK, SIMULATED, BiradsModel, BiradsParameters, chosen_calcifications, distance, rate
-from MicrocalcCADLib.assessment.birads_scale import abstention, boundaries, categories, centre, class_of, rating, rating_text
+from MicrocalcCADLib.assessment.birads_scale import abstention, boundaries, categories, centre, class_of, on_scale, rating, rating_text
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError, ModelError
@@ -43,6 +43,19 @@ def test_a_class_covers_its_nth_part_of_the_risk_and_its_target_is_the_middle() 
     assert all(class_of(centre(n, 6), 6) == n for n in range(6))
     assert boundaries(4) == {"2 to 3": 0.25, "3 to 4": 0.5, "4 to 5": 0.75}
     assert categories(6) == ("2", "3", "4A", "4B", "4C", "5")
+
+
+def test_outputs_at_the_cuts_lie_at_the_boundaries_of_the_scale() -> None:
+    output = np.array([0, 0.15, 0.3, 0.4, 0.6, 0.8, 1.0])
+    assert on_scale(output, (0.3, 0.4, 0.8), 4).tolist() == pytest.approx([0, 0.125, 0.25, 0.5, 0.625, 0.75, 1])
+    assert on_scale(output, (), 4) is output
+
+
+def test_the_models_cuts_change_its_risks_and_not_their_order() -> None:
+    rois = list(np.random.default_rng(0).random((6, 3, ROI.size_px, ROI.size_px), np.float32))
+    plain, cut = (model(**changes).risks(rois)[0] for changes in ({}, {"cuts": (0.1, 0.2, 0.3)}))
+    np.testing.assert_allclose(cut, on_scale(plain, (0.1, 0.2, 0.3), 4))
+    assert (np.argsort(plain) == np.argsort(cut)).all() and not np.allclose(plain, cut)
 
 
 def test_other_numbers_of_categories_are_refused() -> None:

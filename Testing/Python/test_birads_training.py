@@ -127,6 +127,17 @@ def test_a_higher_category_looks_more_suspicious_unless_separation_takes_that_aw
     np.testing.assert_array_equal(looks(5, 0.0), looks(2, 0.0))
 
 
+def test_cuts_are_moved_to_where_ratings_agree_best_and_stay_equal_where_nothing_is_gained() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.integers(0, 4, 4000)
+    output = np.clip(np.array([0.1, 0.3, 0.4, 0.9])[truth] + rng.normal(0, 0.02, 4000), 0, 1)
+    cuts = birads.fitted_cuts(output, truth, 4)
+    assert 0.15 < cuts[0] < 0.25 and cuts[1] == pytest.approx(0.35, abs=0.01) and 0.45 < cuts[2] < 0.85
+    assert (np.searchsorted(cuts, output, side="right") == truth).mean() > 0.98
+    assert birads.fitted_cuts((2 * truth + 1) / 8, truth, 4) == (0.25, 0.5, 0.75)
+    assert birads.fitted_cuts(np.array([0.6]), np.array([1]), 4) == (0.25, 0.5, 0.75)
+
+
 def test_patients_are_split_3_to_1_to_1_and_all_views_of_one_stay_together(regions: RatedRegions) -> None:
     parts = {facts.patient: facts.part for facts in regions.facts}
     assert Counter(parts.values()) == {"training": 12, "validation": 4, "test": 4}

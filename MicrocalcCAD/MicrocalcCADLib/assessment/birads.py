@@ -15,7 +15,7 @@ from ..findings import Calcification, Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
 from .attention_roi import RoiParameters, mask_of, patch_of, stacked, window_for
-from .birads_scale import abstention, categories, rating
+from .birads_scale import abstention, categories, on_scale, rating
 
 if TYPE_CHECKING:
     import torch
@@ -40,6 +40,8 @@ class BiradsParameters:
         Channels of the first stage of ResNet-18.
     classes
         4, or 6 where category 4 is subdivided.
+    cuts
+        Outputs of the network at the boundaries between categories, see `birads_scale.on_scale`; none: its output is the risk.
     farthest
         Mahalanobis distance of the embedding from the training's beyond which the rating abstains.
     basis
@@ -51,6 +53,7 @@ class BiradsParameters:
     roi: RoiParameters = field(default_factory=RoiParameters)
     width: int = 64
     classes: int = 4
+    cuts: tuple[float, ...] = ()
     farthest: float = float("inf")
     basis: str = SIMULATED
     per_cluster: int = 8
@@ -105,6 +108,8 @@ class BiradsModel:
 
         parameters = with_values(BiradsParameters(), values, identity.name)
         categories(parameters.classes)
+        if parameters.cuts and len(parameters.cuts) != parameters.classes - 1:
+            raise ModelError(f"Model {identity.name} has {len(parameters.cuts)} cuts between {parameters.classes} categories: get the model again.")
         network = ResNet(NETWORK, parameters.roi.channels, 1, parameters.width)
         load_part(network, state, NETWORK_PREFIX, identity.name)
         width = network.fc.in_features
@@ -128,7 +133,8 @@ class BiradsModel:
                 embedding = self.network.features(torch.from_numpy(np.stack(rois[first : first + BATCH])))
                 risks.append(self.network.fc(embedding)[:, 0].double().sigmoid().numpy())
                 distances.append(distance(embedding, self.mean, self.whitening).numpy())
-        return np.concatenate(risks), np.concatenate(distances) > self.parameters.farthest
+        p = self.parameters
+        return on_scale(np.concatenate(risks), p.cuts, p.classes), np.concatenate(distances) > p.farthest
 
 
 def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: BiradsModel | None = None) -> Findings:

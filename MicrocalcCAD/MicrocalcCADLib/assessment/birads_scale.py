@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +28,18 @@ def centre(index: np.ndarray | int, number: int) -> np.ndarray | float:
 def class_of(risk: np.ndarray | float, number: int) -> np.ndarray:
     """Return the index of the category that holds a risk; category n covers [(n - 1) / N, n / N), the last one 1 too."""
     return np.clip((np.asarray(risk, float) * number).astype(int), 0, number - 1)
+
+
+def on_scale(output: np.ndarray, cuts: Sequence[float], number: int) -> np.ndarray:
+    """Return the risk of a network's outputs in [0, 1]: the piecewise linear map that brings each cut to the boundary k / N.
+
+    Parameters
+    ----------
+    cuts
+        Ascending outputs in (0, 1) at the boundaries between neighbouring categories; none: the output is the risk.
+    """
+    output = np.asarray(output, float)
+    return np.interp(output, (0.0, *cuts, 1.0), np.linspace(0, 1, number + 1)) if len(cuts) else output
 
 
 def boundaries(number: int) -> dict[str, float]:

@@ -13,19 +13,20 @@ import numpy as np
 import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
 from MicrocalcCADLib.assessment.birads import NETWORK, BiradsModel, BiradsParameters, distance
-from MicrocalcCADLib.assessment.birads_scale import categories, class_of
+from MicrocalcCADLib.assessment.birads_scale import categories, class_of, on_scale
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.model_import import read_state
 from MicrocalcCADLib.networks.resnet import ResNet, load_imagenet
 
 from ..losses import MalignancyAdjustedMSE
+from ..metrics.rating import confusion_matrix, quadratic_weighted_kappa
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of
 from .best_epoch import EpochTraining, Task, train_best
 from .birads_bundle import NAME as BIRADS_NAME
 from .birads_bundle import write_birads_bundle
-from .birads_table import MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
+from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ LOSSES = (MULTI_CLASS, MSE, MAMSE)
 SHRINKAGE = 1e-3
 WITHIN = 0.995
 MOST_EMBEDDED = 2000
+CUTS = np.round(np.arange(0.05, 0.951, 0.005), 3)
+LEAST_PART, MOST_ROUNDS = 0.02, 10
 
 
 @dataclass(frozen=True)
@@ -129,10 +132,13 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe
         log.info("%s, %d channels: %s", loss, channels, measured[loss, channels])
     if not leads():
         return folder / BIRADS_NAME
-    table = ablation_table(measured, recipe.regions.classes)
-    log.info("test set of simulated patients\n%s", table)
     model = with_training_range(network, seen, recipe, device)
-    return write_birads_bundle(folder, model, measured[MAMSE, ATTENTION], table, recipe, curves, command)
+    figures = measure(network.to(device), seen, MAMSE, recipe, device, cuts=model.parameters.cuts)
+    clusters = measure_clusters(model, seen, recipe, device)
+    table = ablation_table(measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters})
+    log.info("test set of simulated patients\n%s", table)
+    network.cpu()
+    return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command)
 
 
 def with_channels(regions: RatedRegions, channels: int) -> RatedRegions:
@@ -190,26 +196,71 @@ def answers(
     return np.concatenate(logits), np.concatenate(embeddings)
 
 
-def predicted(logits: np.ndarray, loss: str, classes: int) -> np.ndarray:
+def predicted(logits: np.ndarray, loss: str, classes: int, cuts: Sequence[float] = ()) -> np.ndarray:
     """Return the class of each answer: the largest logit of a multi-class network, else the part of the scale that holds the risk."""
-    return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(1 / (1 + np.exp(-logits[:, 0])), classes)
+    return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(on_scale(_output(logits), cuts, classes), classes)
 
 
-def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test") -> RatingFigures:
+def measure(
+    network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test", cuts: Sequence[float] = ()
+) -> RatingFigures:
     """Return QWK, MAQWK and the confusion matrix of a part of the patients, each class as often as it is."""
     samples, labels = samples_of(regions, part, recipe.per_region[part == "test"])
     logits, _ = answers(network, regions, samples, device)
     classes = regions.parameters.classes
-    return figures_of(labels[:, 0].astype(int), predicted(logits, loss, classes), labels[:, 2], classes)
+    return figures_of(labels[:, 0].astype(int), predicted(logits, loss, classes, cuts), labels[:, 2], classes)
+
+
+def measure_clusters(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, device: str, part: str = "test") -> RatingFigures:
+    """Return the figures of whole clusters, each rated as in findings: by the median risk of its calcifications."""
+    samples, labels = samples_of(regions, part, recipe.per_region[1])
+    classes = regions.parameters.classes
+    risk = on_scale(_output(answers(model.network.to(device), regions, samples, device)[0]), model.parameters.cuts, classes)
+    of_cluster = np.array([index for index, _ in samples])
+    clusters, first = np.unique(of_cluster, return_index=True)
+    risks = np.array([np.median(risk[of_cluster == index]) for index in clusters])
+    return figures_of(labels[first, 0].astype(int), class_of(risks, classes), labels[first, 2], classes)
+
+
+def fitted_cuts(output: np.ndarray, truth: np.ndarray, classes: int) -> tuple[float, ...]:
+    """Return the outputs at which cutting agrees best with the truth, by QWK: one cut after the other is moved until none gains.
+
+    Batches are balanced by class, patients are not: equal parts, where it starts, give rare categories too much room.
+
+    Parameters
+    ----------
+    output, truth
+        (n,) outputs of the network in [0, 1], and classes from 0.
+    """
+    cuts = np.arange(1, classes) / classes
+    for _ in range(MOST_ROUNDS):
+        before = cuts.copy()
+        for k in range(classes - 1):
+            low, high = (0.0, *cuts, 1.0)[k], (0.0, *cuts, 1.0)[k + 2]
+            places = [cuts[k], *CUTS[(CUTS > low + LEAST_PART) & (CUTS < high - LEAST_PART)]]
+            agreements = [np.nan_to_num(_agreement(output, truth, (*cuts[:k], place, *cuts[k + 1 :])), nan=-1.0) for place in places]
+            cuts[k] = places[int(np.argmax(agreements))]
+        if np.array_equal(cuts, before):
+            break
+    return tuple(round(float(cut), 3) for cut in cuts)
+
+
+def _agreement(output: np.ndarray, truth: np.ndarray, cuts: Sequence[float]) -> float:
+    return quadratic_weighted_kappa(confusion_matrix(truth, np.searchsorted(cuts, output, side="right"), len(cuts) + 1))
+
+
+def _output(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-logits[:, 0]))
 
 
 def with_training_range(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, device: str) -> BiradsModel:
-    """Return the model with the mean and spread of the training's embeddings.
+    """Return the model with the mean and spread of the training's embeddings, and with cuts fitted to the validation's categories.
 
     It abstains beyond the Mahalanobis distance within which 99.5 % of the validation's calcifications lie: one Gaussian
     of all classes, its covariance drawn a thousandth towards a sphere.
     """
-    training, validation = (samples_of(regions, part, 2)[0] for part in ("training", "validation"))
+    training = samples_of(regions, "training", 2)[0]
+    validation, labels = samples_of(regions, "validation", recipe.per_region[1])
     _, seen = answers(network, regions, training[:: max(1, len(training) // MOST_EMBEDDED)], device)
     if len(seen) < 2:
         raise InputError("One calcification spans no training range: simulate more patients, with --images.")
@@ -217,11 +268,13 @@ def with_training_range(network: ResNet, regions: RatedRegions, recipe: BiradsRe
     covariance += (SHRINKAGE * np.trace(covariance) / len(covariance) + 1e-9) * np.eye(len(covariance))
     mean = torch.from_numpy(seen.mean(axis=0)).float()
     whitening = torch.from_numpy(np.linalg.inv(np.linalg.cholesky(covariance))).float()
-    distances = distance(torch.from_numpy(answers(network, regions, validation, device)[1]), mean, whitening)
+    logits, embeddings = answers(network, regions, validation, device)
+    distances = distance(torch.from_numpy(embeddings), mean, whitening)
     parameters = BiradsParameters(
         roi=regions.parameters.roi,
         width=recipe.width,
         classes=regions.parameters.classes,
+        cuts=fitted_cuts(_output(logits), labels[:, 0].astype(int), regions.parameters.classes),
         farthest=float(torch.quantile(distances, WITHIN)),
     )
     return BiradsModel(network.cpu().eval(), mean, whitening, parameters)

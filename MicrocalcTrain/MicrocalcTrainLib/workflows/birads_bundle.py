@@ -69,6 +69,7 @@ def write_birads_bundle(
     folder: Path,
     model: BiradsModel,
     figures: RatingFigures,
+    clusters: RatingFigures,
     table: str,
     recipe: BiradsRecipe,
     curves: Sequence[Mapping[str, float]],
@@ -79,10 +80,12 @@ def write_birads_bundle(
 
     Parameters
     ----------
+    figures, clusters
+        Of the test set's calcifications and of its clusters, as the bundle rates them.
     table
         Figures of the test set as Markdown, for the card.
     """
-    training = {"command": command, "recipe": plain(recipe), "figures": asdict(figures)}
+    training = {"command": command, "recipe": plain(recipe), "figures": asdict(figures), "clusters": asdict(clusters)}
     p = model.parameters
     content = section(METHOD, p, INTENSITY, training, boundaries(p.classes), []) | {
         "training_data": origin.training_data,
@@ -113,11 +116,17 @@ def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: Birad
         *_explanation(recipe, origin),
         "## Scale and training range",
         "",
-        "Risk is cut into equal parts, one a category. A cluster's risk is the median over its rated calcifications.",
+        f"Risk is cut into equal parts, one a category. It is the network's output stretched so that {_listed(model.parameters.cuts)} lie",
+        "at the boundaries, where QWK on validation patients is greatest. A cluster's risk is the median over its rated calcifications.",
         f"The rating abstains beyond a Mahalanobis distance of {model.parameters.farthest:.1f} from the mean of the training's embeddings,",
         "within which 99.5 % of the validation's calcifications lie, and on images whose pixels are more than half as wide again as its own.",
         "",
     ]
+
+
+def _listed(values: Sequence[float]) -> str:
+    *most, last = (f"{value:.3g}" for value in values)
+    return f"{', '.join(most)} and {last}"
 
 
 def _explanation(recipe: BiradsRecipe, origin: Origin) -> list[str]:

@@ -11,6 +11,7 @@ from MicrocalcCADLib.assessment.birads_scale import categories
 
 from ..metrics.rating import confusion_matrix, maqwk_benign, maqwk_malignant, quadratic_weighted_kappa
 
+CALCIFICATIONS_FITTED, CLUSTERS_FITTED = "the last, boundaries fitted to validation patients", "the same, clusters by the median of theirs"
 MULTI_CLASS, MSE, MAMSE = "multi-class", "mse", "mamse"
 NAMES = {MULTI_CLASS: "multi-class", MSE: "MSE", MAMSE: "malignancy-adjusted MSE"}
 PUBLISHED = {
@@ -46,8 +47,8 @@ def figures_of(truth: np.ndarray, predicted: np.ndarray, malignancy: np.ndarray,
     )
 
 
-def ablation_table(measured: Mapping[tuple[str, int], RatingFigures], classes: int) -> str:
-    """Return the table as Markdown, a row a loss and kind of region, in the paper's order."""
+def ablation_table(measured: Mapping[tuple[str, int], RatingFigures], classes: int, more: Mapping[str, RatingFigures] | None = None) -> str:
+    """Return the table as Markdown, a row a loss and kind of region, in the paper's order, and rows of `more` by their names."""
     lines = [
         f"| loss and region, {classes} classes | QWK | MAQWK-M | MAQWK-B | published QWK | MAQWK-M | MAQWK-B |",
         "|---|---|---|---|---|---|---|",
@@ -58,6 +59,8 @@ def ablation_table(measured: Mapping[tuple[str, int], RatingFigures], classes: i
             ours = (one.qwk, one.maqwk_malignant, one.maqwk_benign)
             name = NAMES[loss] + (" + attention region" if channels == ATTENTION else "")
             lines.append(f"| {name} | {' | '.join(f'{value:.4f}' for value in (*ours, *published))} |")
+    for name, one in (more or {}).items():
+        lines.append(f"| {name} | {one.qwk:.4f} | {one.maqwk_malignant:.4f} | {one.maqwk_benign:.4f} | | | |")
     return "\n".join([*lines, ""])
 
 
