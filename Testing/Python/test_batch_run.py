@@ -18,14 +18,11 @@ from dicom_files import write_mammogram
 from MicrocalcCADLib import __main__ as command_line
 from MicrocalcCADLib.batch import local
 from MicrocalcCADLib.batch import worker as worker_module
-from MicrocalcCADLib.batch.items import Item, Outcome
+from MicrocalcCADLib.batch.items import Outcome
 from MicrocalcCADLib.batch.lock import locked
 from MicrocalcCADLib.batch.summary import PARQUET, parquet_missing
-from MicrocalcCADLib.batch.task import Setup
-from MicrocalcCADLib.detection import DetectionOptions
 from MicrocalcCADLib.errors import Cancelled, InputError, MicrocalcError, OutputError
 from MicrocalcCADLib.progress import Progress
-from MicrocalcCADLib.worker import DetectorChoice
 
 NAMES = ("a", "b", "c", "d")
 
@@ -129,41 +126,58 @@ def test_what_was_done_before_a_cancel_is_not_done_again(images: Path, tmp_path:
     assert names_told(images, tmp_path / "out", resume=True) == sorted(set(NAMES) - {outcome.name for outcome in told})
 
 
-def test_a_worker_holds_at_most_one_image_that_waits(images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-    monkeypatch.setattr(worker_module, "read_item", lambda item, options: read.append(item.name))
-    desk = worker_module._Desk()
-    setup = Setup(DetectionOptions(tmp_path), DetectorChoice())
-    threading.Thread(target=worker_module._read_ahead, args=(desk, setup), daemon=True).start()
-    for name in NAMES:
-        desk.to_read.put(Item(name, images / f"{name}.nrrd"))
-    time.sleep(0.5)
-    assert read == ["a", "b"]  # one waits on the desk, one in the reader's hand
-    desk.read.get()
-    time.sleep(0.2)
-    assert read == ["a", "b", "c"]
+def reading(log: Path, seconds: float = 0.0) -> str:
+    """Return the beginning of a worker that takes so long to read an image, and logs both ends."""
+    return (
+        "read = worker.read_item\ndef reading(item, options):\n"
+        f"    open({str(log)!r}, 'a').write(f'read {{item.name}}\\n')\n    time.sleep({seconds})\n    image = read(item, options)\n"
+        f"    open({str(log)!r}, 'a').write(f'has {{item.name}}\\n')\n    return image\nworker.read_item = reading\n"
+    )
 
 
-def test_the_next_image_is_read_while_one_is_computed(images: Path, tmp_path: Path, detector_does) -> None:
+def start_with(monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
+    monkeypatch.setattr(local, "START", local.START.replace("worker.loaded_detector", beginning + "worker.loaded_detector", 1))
+
+
+def test_a_worker_on_a_processor_has_at_most_three_images(images: Path, tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "log"
+    detector_does("if name == 'a': time.sleep(2)", f"open({str(log)!r}, 'a').write(f'computed {{name}}\\n')")
+    start_with(monkeypatch, reading(log))
+    run(images, tmp_path / "out", workers=1)
+    lines = log.read_text().split("\n")
+    assert sorted(lines[: lines.index("computed a")]) == ["has a", "has b", "has c", "read a", "read b", "read c"]
+    assert "computed d" in lines
+
+
+def test_a_graphics_card_is_fed_from_several_readers(tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_plain(tmp_path / "in", *"abcdefghij")
+    log = tmp_path / "log"
+    detector_does()
+    start_with(monkeypatch, reading(log, 0.5))
+    monkeypatch.setattr(local, "START", local.START.replace("class Detector:\n", "class Detector:\n    device = 'cuda:0'\n"))
+    assert len(run(tmp_path / "in", tmp_path / "out", workers=1).done) == 10
+    at_once, most = 0, 0
+    for line in log.read_text().splitlines():
+        at_once += 1 if line.startswith("read") else -1
+        most = max(most, at_once)
+    assert most == worker_module.READERS
+
+
+def test_the_next_image_is_read_while_one_is_computed(images: Path, tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch) -> None:
     log = tmp_path / "log"
     detector_does(
         f"log = open({str(log)!r}, 'a'); log.write(f'begin {{name}}\\n'); log.flush(); time.sleep(0.6); log.write(f'end {{name}}\\n'); log.flush()",
     )
-    start = local.START.replace(
-        "worker.loaded_detector",
-        "read = worker.read_item\ndef reading(item, options):\n"
-        f"    open({str(log)!r}, 'a').write(f'read {{item.name}}\\n')\n    return read(item, options)\n"
-        "worker.read_item = reading\nworker.loaded_detector",
-        1,
-    )
-    local.START = start  # the fixture's monkeypatch puts the original back
+    start_with(monkeypatch, reading(log))
     run(images, tmp_path / "out", workers=1)
     lines = log.read_text().split("\n")
     assert lines.index("read b") < lines.index("end a")
     assert lines.index("read c") < lines.index("end b")
 
 
-def test_an_image_is_written_while_the_next_is_computed_and_never_more_than_one_waits(images: Path, tmp_path: Path, detector_does) -> None:
+def test_an_image_is_written_while_the_next_is_computed_and_never_more_than_one_waits(
+    images: Path, tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = tmp_path / "log"
     detector_does(f"open({str(log)!r}, 'a').write(f'compute {{name}}\\n')")
     slow = (
@@ -171,7 +185,7 @@ def test_an_image_is_written_while_the_next_is_computed_and_never_more_than_one_
         f"    open({str(log)!r}, 'a').write(f'write {{item.name}}\\n')\n    time.sleep(0.5)\n    outcome = done(item, found, options)\n"
         f"    open({str(log)!r}, 'a').write(f'written {{item.name}}\\n')\n    return outcome\nworker.written = writing\n"
     )
-    local.START = local.START.replace("worker.loaded_detector", slow + "worker.loaded_detector", 1)
+    start_with(monkeypatch, slow)
     run(images, tmp_path / "out", workers=1)
     lines = log.read_text().split("\n")
     for one, next_one in itertools.pairwise(NAMES):

@@ -18,9 +18,8 @@ from typing import Any
 from ..errors import Cancelled, MicrocalcError
 from .items import FAILED, STOPPED, Item, Outcome
 from .task import THREADS, Setup
-from .worker import MEMORY_STATUS, PATIENCE_S
+from .worker import MEMORY_STATUS, PATIENCE_S, ROOM
 
-IN_ADVANCE = 3  # one is written, one computed, one read
 MOST_ATTEMPTS = 2
 TICK_S = 0.1
 START = "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.worker import main; os._exit(main())"
@@ -44,12 +43,13 @@ class _Worker:
     process: subprocess.Popen[str]
     assigned: deque[_Assignment] = field(default_factory=deque)
     ready: bool = False
+    room: int = ROOM
 
     def room_for(self, one: _Assignment) -> bool:
         """An image that ended a process before is tried alone: its neighbour must not fail with it."""
         if not self.assigned:
             return True
-        return len(self.assigned) < IN_ADVANCE and one.attempt == 1 and self.assigned[0].attempt == 1
+        return len(self.assigned) < self.room and one.attempt == 1 and self.assigned[0].attempt == 1
 
     def give(self, one: _Assignment) -> None:
         self.assigned.append(one)
@@ -149,7 +149,8 @@ class _Crew:
             yield from self._lost(worker, pending)
             return
         message = json.loads(line)
-        worker.ready = worker.ready or "ready" in message
+        if "ready" in message:
+            worker.ready, worker.room = True, message["room"]
         if "error" in message:
             raise WorkerError(message["error"])
         if "outcome" in message:

@@ -1,9 +1,12 @@
 """One local worker process: loads the detector once, then takes images from its input and tells what became of them.
 
 A line of JSON on standard input is ``{"setup": ...}`` first and ``{"item": ...}`` afterwards; the end of the input asks
-it to stop at once, as it comes when the run is cancelled or dies. Lines on standard output are ``{"ready": true}`` or
-``{"error": SENTENCE}``, then one ``{"outcome": ...}`` an image in the order given. While an image is computed the next
-is read and the one before is written; never more than one waits to be computed, and none to be written.
+it to stop at once, as it comes when the run is cancelled or dies. Lines on standard output are ``{"ready": true, "room": N}`` or
+``{"error": SENTENCE}``, then one ``{"outcome": ...}`` an image in the order given.
+
+While an image is computed the one before is written, and whatever else was given is read: memory is bounded by N, the images
+that may be given and not yet answered. A processor reads one ahead in the long run, a graphics card `READERS`, which are read side by
+side, since it computes faster than one thread reads.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
@@ -29,6 +33,8 @@ from .privacy import quiet_readers
 from .task import Setup, detected, failed, loaded_detector, read_item, written
 
 MEMORY_STATUS = 77
+ROOM = 3  # one is written, one computed, one read
+READERS = 4
 PATIENCE_S = 1.0
 MEMORY_INTERVAL_S = 0.1
 
@@ -54,13 +60,17 @@ class _Found:
 
 @dataclass(frozen=True)
 class _Desk:
-    """What the threads share: images to read, one that is read, one that is written, whether there is room for it, and the wish to stop."""
+    """What the threads share: images that are read, one that is written, whether there is room for it, and the wish to stop."""
 
-    to_read: queue.Queue[Item] = field(default_factory=queue.Queue)
-    read: queue.Queue[_Read | None] = field(default_factory=lambda: queue.Queue(maxsize=1))
+    read: queue.Queue[Future[_Read] | None] = field(default_factory=queue.Queue)
     found: queue.Queue[_Found | None] = field(default_factory=queue.Queue)
     room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(1))
     stop: threading.Event = field(default_factory=threading.Event)
+
+    def next_read(self) -> _Read | None:
+        """Return the next image once it is read; None where there is none any more."""
+        future = self.read.get()
+        return future and future.result()
 
 
 def run(lines: TextIO, emit: Emit) -> int:
@@ -70,18 +80,18 @@ def run(lines: TextIO, emit: Emit) -> int:
         return CANCELLED_STATUS
     setup, desk = Setup.from_dict(content["setup"]), _Desk()
     _watch_memory(content["setup"].get("memory_mb"))
-    threading.Thread(target=_listen, args=(lines, desk), daemon=True).start()
-    threading.Thread(target=_read_ahead, args=(desk, setup), daemon=True).start()
+    threading.Thread(target=_listen, args=(lines, desk, setup), daemon=True).start()
     try:
         detector = loaded_detector(setup.choice)
     except MicrocalcError as error:
         emit({"error": str(error)})
         return FAILED_STATUS
-    emit({"ready": True})
+    on_card = str(getattr(detector, "device", "cpu")).startswith("cuda")
+    emit({"ready": True, "room": READERS + 2 if on_card else ROOM})
     writer = threading.Thread(target=_write_behind, args=(desk, setup, emit), daemon=True)
     writer.start()
     progress = Progress(cancelled=desk.stop.is_set)
-    while (one := desk.read.get()) is not None and not desk.stop.is_set():
+    while (one := desk.next_read()) is not None and not desk.stop.is_set():
         if isinstance(one.mammogram, Exception):
             content: Detected | Outcome = failed(one.item, one.mammogram, setup.options.identifiers)
         else:
@@ -103,27 +113,23 @@ def _write_behind(desk: _Desk, setup: Setup, emit: Emit) -> None:
             emit({"outcome": outcome.to_dict()})
 
 
-def _listen(lines: TextIO, desk: _Desk) -> None:
+def _listen(lines: TextIO, desk: _Desk, setup: Setup) -> None:
+    readers = ThreadPoolExecutor(READERS)
     for line in lines:
-        desk.to_read.put(Item.from_dict(json.loads(line)["item"]))
+        desk.read.put(readers.submit(_read, Item.from_dict(json.loads(line)["item"]), setup))
     desk.stop.set()
-    try:
-        desk.read.put_nowait(None)
-    except queue.Full:
-        pass  # an image is there, whose work ends at once
+    desk.read.put(None)
     time.sleep(PATIENCE_S)
     os._exit(CANCELLED_STATUS)
 
 
-def _read_ahead(desk: _Desk, setup: Setup) -> None:
-    while True:
-        item, start = desk.to_read.get(), time.perf_counter()
-        try:
-            mammogram: Mammogram | Exception = read_item(item, setup.options)
-        except Exception as error:  # of this image only: told by the thread that works on it
-            mammogram = error
-        desk.read.put(_Read(item, mammogram, time.perf_counter() - start))
-        del mammogram
+def _read(item: Item, setup: Setup) -> _Read:
+    start = time.perf_counter()
+    try:
+        mammogram: Mammogram | Exception = read_item(item, setup.options)
+    except Exception as error:  # of this image only: told by the thread that works on it
+        mammogram = error
+    return _Read(item, mammogram, time.perf_counter() - start)
 
 
 def _watch_memory(limit_mb: float | None) -> None:
