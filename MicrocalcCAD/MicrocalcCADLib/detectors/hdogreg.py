@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.ndimage import label
 
-from ..analysis import Analysis, Candidates
+from ..analysis import MEASURES, Analysis, Candidates
 from ..blobs import Blobs, HessianDogParameters, segment_blobs, working_factor
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast, texture
+from ..cut_off import cut_off, least_contrast, notices
 from ..errors import ModelError
 from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 METHOD, NETWORK = "hdogreg", "light-unet"
+CONTRAST = MEASURES.index("contrast")
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,15 @@ class HdogregParameters:
 @dataclass(frozen=True, eq=False)
 class Maps:
     """What is computed once for an image: at the region network's spacing two probabilities and the fine texture, each
-    float32 (rows, columns), and the detail network's map of the regions."""
+    float32 (rows, columns), the detail network's map of the regions, and, on the image's own grid, where it is cut off at black, bool,
+    with the contrast that is required there."""
 
     proximity: np.ndarray
     calcification: np.ndarray
     texture: np.ndarray
     detail: DetailMap
+    cut: np.ndarray
+    least_contrast: float
 
     @property
     def probabilities(self) -> np.ndarray:
@@ -146,7 +151,8 @@ class Hdogreg:
         candidates = _kept(proposals, score(self.candidate_network, proposals.table), self.parameters)
         clock.lap("score")
         progress(1.0, "Done")
-        return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm)
+        analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm)
+        return replace(analysis, notices=(*analysis.notices, *notices(maps.cut, mask)))
 
     def maps(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> Maps:
         """Return what is computed at the canonical spacing."""
@@ -166,7 +172,9 @@ class Hdogreg:
             self.device,
             progress.part(0.7, 1.0),
         )
-        return Maps(proximity, calcification, texture(image, p.spacing_mm), detail)
+        fine = texture(image, p.spacing_mm)
+        cut = cut_off(mammogram.pixels, mask, mammogram.mean_spacing_mm)
+        return Maps(proximity, calcification, fine, detail, cut, least_contrast(cut, mask, fine) if cut.any() else 0.0)
 
     def proposals(self, mammogram: Mammogram, mask: np.ndarray, maps: Maps, progress: Progress) -> Proposals:
         """Return the calcifications within blobs of which more than `overlap` lies in the region map, and those that only the
@@ -198,6 +206,10 @@ class Hdogreg:
     ) -> Proposals:
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         measures = measure_objects(pixels, starts, image, spacing)
+        if maps.cut.any():
+            visible = np.flatnonzero(_visible(measures, factor, maps))
+            pixels, starts = chosen_objects(pixels, starts, visible)
+            measures = measures[visible]
         places = np.divmod(pixels, image.shape[1])
         response, scale_mm = _strongest_blob(pixels, starts, blobs, self.parameters.blobs.sigma_min_mm)
         table = features(
@@ -213,6 +225,12 @@ class Hdogreg:
             pixels, starts = to_original_grid(pixels, starts, image.shape, factor)
             measures[:, :2] = (measures[:, :2] + 0.5) / factor - 0.5
         return Proposals(pixels, starts, measures, table)
+
+
+def _visible(measures: np.ndarray, factor: int, maps: Maps) -> np.ndarray:
+    """Return which objects, measured on a grid that is finer by `factor`, lie off the cut or stand out of it as they would elsewhere."""
+    rows, columns = (np.clip((measures[:, axis] // factor).astype(np.intp), 0, n - 1) for axis, n in enumerate(maps.cut.shape))
+    return ~maps.cut[rows, columns] | (measures[:, CONTRAST] >= maps.least_contrast)
 
 
 def _united(pixels: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,66 @@
+"""Where a picture was cut off at black: tissue below its window has one value, and whatever rises above it stands out falsely."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .contrast import smoothed
+from .resample import resample
+
+NEIGHBOURHOOD_MM = 1.6
+MOST_SHARE = 0.2
+FEWEST = 1e-3
+LEAST_CONTRAST = 4.0
+WORTH_TELLING = 0.01
+
+
+def cut_off(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarray:
+    """Return where more than a fifth of the breast nearby has the lowest value of the breast.
+
+    Parameters
+    ----------
+    pixels
+        float32 (rows, columns).
+    mask
+        bool (rows, columns), the breast.
+    spacing_mm
+        Mean pixel spacing.
+
+    Returns
+    -------
+    bool (rows, columns), within the mask.
+    """
+    black = mask & (pixels <= pixels.min(where=mask, initial=np.inf))
+    if black.sum() < FEWEST * mask.sum():
+        return np.zeros_like(mask)
+    sigma_px = NEIGHBOURHOOD_MM / spacing_mm
+    share = smoothed(black.astype(np.float32), sigma_px)
+    share -= np.float32(MOST_SHARE) * smoothed(mask.astype(np.float32), sigma_px)
+    return mask & (share > 0)
+
+
+def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> float:
+    """Return what a calcification must show where the picture is cut off: what shows one elsewhere, in full-scale units.
+
+    That is four times the median fine texture of the rest of the breast. Beside tissue without noise, its own surroundings
+    do not tell how much a spot stands out: in simulated mammograms half of the false calcifications, and a hundredth of
+    the true ones, lay in such places; nine of ten of those fall short of this contrast.
+
+    Parameters
+    ----------
+    cut, mask
+        bool (rows, columns) of `cut_off`, and the breast.
+    texture
+        float32 over the same field, see `contrast.texture`.
+    """
+    whole = resample((mask & ~cut).astype(np.float32), texture.shape) > 0.5
+    return LEAST_CONTRAST * float(np.median(texture[whole])) if whole.any() else 0.0
+
+
+def notices(cut: np.ndarray, mask: np.ndarray) -> tuple[str, ...]:
+    """Return what a reader must know of places that are cut off, if they are a hundredth of the breast or more."""
+    share = cut.sum() / max(int(mask.sum()), 1)
+    if share < WORTH_TELLING:
+        return ()
+    place = f"In {100 * share:.0f} % of the breast the picture is cut off at black"
+    return (f"{place}: faint calcifications there are missed; export it with a wider window.",)
