@@ -64,15 +64,12 @@ class HdogregParameters:
 @dataclass(frozen=True, eq=False)
 class Maps:
     """What is computed once for an image: at the region network's spacing two probabilities and the fine texture, each
-    float32 (rows, columns), the detail network's map of the regions, and, on the image's own grid, where it is cut off at black, bool,
-    with the contrast that is required there."""
+    float32 (rows, columns), and the detail network's map of the regions."""
 
     proximity: np.ndarray
     calcification: np.ndarray
     texture: np.ndarray
     detail: DetailMap
-    cut: np.ndarray
-    least_contrast: float
 
     @property
     def probabilities(self) -> np.ndarray:
@@ -146,13 +143,14 @@ class Hdogreg:
         clock.lap("breast")
         maps = self.maps(mammogram, mask, progress.part(0.05, 0.65))
         clock.lap("region")
-        proposals = self.proposals(mammogram, mask, maps, progress.part(0.65, 0.95))
+        cut = cut_off(mammogram.pixels, mask, mammogram.mean_spacing_mm)
+        proposals = _visible(self.proposals(mammogram, mask, maps, progress.part(0.65, 0.95)), cut, mask, maps.texture)
         clock.lap("blobs")
         candidates = _kept(proposals, score(self.candidate_network, proposals.table), self.parameters)
         clock.lap("score")
         progress(1.0, "Done")
         analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm)
-        return replace(analysis, notices=(*analysis.notices, *notices(maps.cut, mask)))
+        return replace(analysis, notices=(*analysis.notices, *notices(cut, mask)))
 
     def maps(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> Maps:
         """Return what is computed at the canonical spacing."""
@@ -172,9 +170,7 @@ class Hdogreg:
             self.device,
             progress.part(0.7, 1.0),
         )
-        fine = texture(image, p.spacing_mm)
-        cut = cut_off(mammogram.pixels, mask, mammogram.mean_spacing_mm)
-        return Maps(proximity, calcification, fine, detail, cut, least_contrast(cut, mask, fine) if cut.any() else 0.0)
+        return Maps(proximity, calcification, texture(image, p.spacing_mm), detail)
 
     def proposals(self, mammogram: Mammogram, mask: np.ndarray, maps: Maps, progress: Progress) -> Proposals:
         """Return the calcifications within blobs of which more than `overlap` lies in the region map, and those that only the
@@ -206,10 +202,6 @@ class Hdogreg:
     ) -> Proposals:
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         measures = measure_objects(pixels, starts, image, spacing)
-        if maps.cut.any():
-            visible = np.flatnonzero(_visible(measures, factor, maps))
-            pixels, starts = chosen_objects(pixels, starts, visible)
-            measures = measures[visible]
         places = np.divmod(pixels, image.shape[1])
         response, scale_mm = _strongest_blob(pixels, starts, blobs, self.parameters.blobs.sigma_min_mm)
         table = features(
@@ -225,12 +217,6 @@ class Hdogreg:
             pixels, starts = to_original_grid(pixels, starts, image.shape, factor)
             measures[:, :2] = (measures[:, :2] + 0.5) / factor - 0.5
         return Proposals(pixels, starts, measures, table)
-
-
-def _visible(measures: np.ndarray, factor: int, maps: Maps) -> np.ndarray:
-    """Return which objects, measured on a grid that is finer by `factor`, lie off the cut or stand out of it as they would elsewhere."""
-    rows, columns = (np.clip((measures[:, axis] // factor).astype(np.intp), 0, n - 1) for axis, n in enumerate(maps.cut.shape))
-    return ~maps.cut[rows, columns] | (measures[:, CONTRAST] >= maps.least_contrast)
 
 
 def _united(pixels: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -259,6 +245,15 @@ def _over_objects(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
     proximity, calcification = values
     sizes = np.diff(starts)
     return np.stack([f for v in (calcification, proximity) for f in (per_object(np.maximum, v, starts), per_object(np.add, v, starts) / sizes)])
+
+
+def _visible(proposals: Proposals, cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> Proposals:
+    """Return the objects that lie off the cut, or stand out of it as they would have to elsewhere."""
+    if not cut.any():
+        return proposals
+    rows, columns = (np.clip(proposals.measures[:, axis].astype(np.intp), 0, n - 1) for axis, n in enumerate(cut.shape))
+    visible = np.flatnonzero(~cut[rows, columns] | (proposals.measures[:, CONTRAST] >= least_contrast(cut, mask, texture)))
+    return Proposals(*chosen_objects(proposals.pixels, proposals.starts, visible), proposals.measures[visible], proposals.table[visible])
 
 
 def _kept(proposals: Proposals, scores: np.ndarray, parameters: HdogregParameters) -> Candidates:
