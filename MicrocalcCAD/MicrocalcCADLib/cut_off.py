@@ -43,8 +43,7 @@ def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> fl
     """Return what a calcification must show where the picture is cut off: what shows one elsewhere, in full-scale units.
 
     That is four times the median fine texture of the rest of the breast. Beside tissue without noise, its own surroundings
-    do not tell how much a spot stands out: in simulated mammograms half of the false calcifications, and a hundredth of
-    the true ones, lay in such places; nine of ten of those fall short of this contrast.
+    do not tell how much a spot stands out.
 
     Parameters
     ----------

@@ -51,20 +51,10 @@ class _Read:
 
 
 @dataclass(frozen=True)
-class _Found:
-    """An image that is computed and is to be written, or that has ended without."""
-
-    item: Item
-    content: Detected | Outcome
-
-
-@dataclass(frozen=True)
 class _Desk:
-    """What the threads share: images that are read, one that is written, whether there is room for it, and the wish to stop."""
+    """What the threads share: images that are read, and the wish to stop."""
 
     read: queue.Queue[Future[_Read] | None] = field(default_factory=queue.Queue)
-    found: queue.Queue[_Found | None] = field(default_factory=queue.Queue)
-    room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(1))
     stop: threading.Event = field(default_factory=threading.Event)
 
     def next_read(self) -> _Read | None:
@@ -88,29 +78,25 @@ def run(lines: TextIO, emit: Emit) -> int:
         return FAILED_STATUS
     on_card = str(getattr(detector, "device", "cpu")).startswith("cuda")
     emit({"ready": True, "room": READERS + 2 if on_card else ROOM})
-    writer = threading.Thread(target=_write_behind, args=(desk, setup, emit), daemon=True)
-    writer.start()
+    writer, writing = ThreadPoolExecutor(1), None
     progress = Progress(cancelled=desk.stop.is_set)
     while (one := desk.next_read()) is not None and not desk.stop.is_set():
         if isinstance(one.mammogram, Exception):
             content: Detected | Outcome = failed(one.item, one.mammogram, setup.options.identifiers)
         else:
             content = detected(one.item, one.mammogram, one.seconds, detector, setup.options, progress)
-        desk.room.acquire()  # the image before is written: no more than one of each kind is held
-        desk.found.put(_Found(one.item, content))
+        if writing:
+            writing.result()  # never more than one image waits to be written
+        writing = writer.submit(_write, one.item, content, setup, desk, emit)
         del one, content  # their pixels must not wait for the next image
-    desk.found.put(None)
-    writer.join()
+    writer.shutdown()
     return DONE_STATUS
 
 
-def _write_behind(desk: _Desk, setup: Setup, emit: Emit) -> None:
-    while (one := desk.found.get()) is not None:
-        outcome = written(one.item, one.content, setup.options)
-        del one
-        desk.room.release()
-        if outcome.status != CANCELLED and not desk.stop.is_set():
-            emit({"outcome": outcome.to_dict()})
+def _write(item: Item, content: Detected | Outcome, setup: Setup, desk: _Desk, emit: Emit) -> None:
+    outcome = written(item, content, setup.options)
+    if outcome.status != CANCELLED and not desk.stop.is_set():
+        emit({"outcome": outcome.to_dict()})
 
 
 def _listen(lines: TextIO, desk: _Desk, setup: Setup) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from MicrocalcCADLib.detectors.objects import per_object
 from scipy.spatial import cKDTree
 
 MATCHING_DISTANCE_MM = 0.35
@@ -79,7 +79,7 @@ def match(
     """
     if doubtful is not None and doubtful.any():
         result = match(pixels, starts, centres, scores, truth, spacing_mm, area_cm2, threshold)
-        undecided = np.array([doubtful.ravel()[pixels[a:b]].any() for a, b in itertools.pairwise(starts)], bool)
+        undecided = per_object(np.maximum, doubtful.ravel()[pixels], starts)
         counts = (result.matched_truth >= 0) | ~undecided
         return replace(result, scores=result.scores[counts], matched_truth=result.matched_truth[counts])
     flat = truth.ravel()

@@ -133,11 +133,9 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe
     if not leads():
         return folder / BIRADS_NAME
     model = with_training_range(network, seen, recipe, device)
-    figures = measure(network.to(device), seen, MAMSE, recipe, device, cuts=model.parameters.cuts)
-    clusters = measure_clusters(model, seen, recipe, device)
+    figures, clusters = measure_model(model, seen, recipe, device)
     table = ablation_table(measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters})
     log.info("test set of simulated patients\n%s", table)
-    network.cpu()
     return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command)
 
 
@@ -196,30 +194,35 @@ def answers(
     return np.concatenate(logits), np.concatenate(embeddings)
 
 
-def predicted(logits: np.ndarray, loss: str, classes: int, cuts: Sequence[float] = ()) -> np.ndarray:
+def predicted(logits: np.ndarray, loss: str, classes: int) -> np.ndarray:
     """Return the class of each answer: the largest logit of a multi-class network, else the part of the scale that holds the risk."""
-    return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(on_scale(_output(logits), cuts, classes), classes)
+    return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(_output(logits), classes)
 
 
-def measure(
-    network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test", cuts: Sequence[float] = ()
-) -> RatingFigures:
+def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test") -> RatingFigures:
     """Return QWK, MAQWK and the confusion matrix of a part of the patients, each class as often as it is."""
     samples, labels = samples_of(regions, part, recipe.per_region[part == "test"])
     logits, _ = answers(network, regions, samples, device)
     classes = regions.parameters.classes
-    return figures_of(labels[:, 0].astype(int), predicted(logits, loss, classes, cuts), labels[:, 2], classes)
+    return figures_of(labels[:, 0].astype(int), predicted(logits, loss, classes), labels[:, 2], classes)
 
 
-def measure_clusters(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, device: str, part: str = "test") -> RatingFigures:
-    """Return the figures of whole clusters, each rated as in findings: by the median risk of its calcifications."""
+def measure_model(
+    model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, device: str, part: str = "test"
+) -> tuple[RatingFigures, RatingFigures]:
+    """Return the figures of calcifications, and of clusters: rated as in findings, by the median risk of their calcifications."""
     samples, labels = samples_of(regions, part, recipe.per_region[1])
     classes = regions.parameters.classes
-    risk = on_scale(_output(answers(model.network.to(device), regions, samples, device)[0]), model.parameters.cuts, classes)
+    logits, _ = answers(model.network.to(device), regions, samples, device)
+    model.network.cpu()
+    risk = on_scale(_output(logits), model.parameters.cuts, classes)
     of_cluster = np.array([index for index, _ in samples])
     clusters, first = np.unique(of_cluster, return_index=True)
-    risks = np.array([np.median(risk[of_cluster == index]) for index in clusters])
-    return figures_of(labels[first, 0].astype(int), class_of(risks, classes), labels[first, 2], classes)
+    medians = np.array([np.median(risk[of_cluster == index]) for index in clusters])
+    return tuple(
+        figures_of(truth[:, 0].astype(int), class_of(risks, classes), truth[:, 2], classes)
+        for risks, truth in ((risk, labels), (medians, labels[first]))
+    )
 
 
 def fitted_cuts(output: np.ndarray, truth: np.ndarray, classes: int) -> tuple[float, ...]:

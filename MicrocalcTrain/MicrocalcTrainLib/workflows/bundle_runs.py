@@ -56,14 +56,13 @@ def evaluate_rating(model: BiradsModel, data: str, part: str, output: str) -> st
 
     from ..datasets.splits import SPLITS
     from ..simulation.rated_regions import PARTS
-    from .birads import RECIPE, measure
-    from .birads_table import MAMSE
+    from .birads import RECIPE, measure_model
     from .on_data.birads import rated_regions
     from .on_data.training_set import opened
 
     folder = Path(output)
     parameters = replace(RECIPE.regions, roi=model.parameters.roi, classes=model.parameters.classes)
     regions = rated_regions(folder / "regions.npz", opened(Path(data), folder), parameters)
-    figures = measure(model.network, regions, MAMSE, RECIPE, "cpu", dict(zip(SPLITS, PARTS, strict=True))[part], model.parameters.cuts)
+    figures, _ = measure_model(model, regions, RECIPE, "cpu", dict(zip(SPLITS, PARTS, strict=True))[part])
     (folder / "rating.json").write_text(json.dumps(asdict(figures), indent=1), encoding="utf-8")
     return f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}"
