@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,19 @@ def make_case(folder: Path, **attributes: Any) -> Case:
     return Case(path, mammogram, analysis, decide(analysis, "balanced"))
 
 
+def installed(program: str) -> str:
+    """Return the path of Debian's program, and not of pynetdicom's of the same name in an active environment; else skip the test."""
+    own = Path(sys.executable).parent
+    folders = [folder for folder in os.get_exec_path() if Path(folder) != own]
+    found = shutil.which(program, path=os.pathsep.join(folders))
+    if found is None:
+        pytest.skip(f"{program} is not installed (Debian: {DEBIAN[program]})")
+    return found
+
+
 def run_validator(program: str, *arguments: Path | str) -> str:
     """Return all that a validator says; skips the test where it is not installed."""
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed (Debian: {DEBIAN[program]})")
+    program = installed(program)
     environment = {**os.environ, "JAVA_TOOL_OPTIONS": JAVA_OPTIONS}
     done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=False, env=environment, errors="replace")
     return done.stdout + done.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pydicom
 import pytest
-from dicom_material import DEBIAN, Case, make_case, run_validator
+from dicom_material import DEBIAN, Case, installed, make_case, run_validator
 from MicrocalcCADLib.__main__ import main
 from MicrocalcCADLib.errors import Cancelled, InputError
 from MicrocalcCADLib.progress import Progress
@@ -61,10 +61,10 @@ def test_what_is_sent_arrives_equal(files: list[Path], tmp_path: Path) -> None:
 
 
 def test_a_round_trip_through_dcmtk_comes_back_equal(files: list[Path], tmp_path: Path) -> None:
-    run_validator("storescp", "--version")
+    storescp = installed("storescp")
     port = free_port()
     (tmp_path / "pacs").mkdir()
-    with subprocess.Popen(["storescp", "--output-directory", str(tmp_path / "pacs"), str(port)]) as server:
+    with subprocess.Popen([storescp, "--output-directory", str(tmp_path / "pacs"), str(port)]) as server:
         try:
             peer = Peer("127.0.0.1", port)
             assert waited_for(lambda: _answers(peer))

@@ -13,7 +13,7 @@ from typing import Any
 import pydicom
 import pytest
 from dicom_files import write_mammogram
-from dicom_material import run_validator
+from dicom_material import installed, run_validator
 from slicer_host import example_analysis
 
 pytest_plugins = ["slicer_fixtures"]
@@ -66,12 +66,12 @@ def free_port() -> int:
 @pytest.fixture
 def storescp(tab: Any, tmp_path: Path) -> Iterator[Path]:
     """A running storescp; the folder into which it writes, its address in the fields of the tab."""
-    run_validator("storescp", "--version")
+    storescp = installed("storescp")
     folder, port = tmp_path / "pacs", free_port()
     folder.mkdir()
     tab.ui.dicomHostEdit.text = "127.0.0.1"
     tab.ui.dicomPortSpinBox.setValue(port)
-    with subprocess.Popen(["storescp", "--output-directory", str(folder), str(port)]) as server:
+    with subprocess.Popen([storescp, "--output-directory", str(folder), str(port)]) as server:
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
             with socket.socket() as probe:
