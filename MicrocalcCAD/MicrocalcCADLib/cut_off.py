@@ -33,10 +33,8 @@ def cut_off(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarr
     black = mask & (pixels <= pixels.min(where=mask, initial=np.inf))
     if black.sum() < FEWEST * mask.sum():
         return np.zeros_like(mask)
-    sigma_px = NEIGHBOURHOOD_MM / spacing_mm
-    share = smoothed(black.astype(np.float32), sigma_px)
-    share -= np.float32(MOST_SHARE) * smoothed(mask.astype(np.float32), sigma_px)
-    return mask & (share > 0)
+    excess = np.array([0, -MOST_SHARE, 1 - MOST_SHARE], np.float32)[mask.view(np.uint8) + black.view(np.uint8)]
+    return mask & (smoothed(excess, NEIGHBOURHOOD_MM / spacing_mm) > 0)
 
 
 def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from ..progress import Progress
 if TYPE_CHECKING:
     from torch import nn
 
-TILE_PX = 480
+TILE_PX = 640
 
 
 def region_map(

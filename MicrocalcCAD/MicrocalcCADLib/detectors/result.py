@@ -10,6 +10,7 @@ from ..analysis import Analysis, Candidates
 from ..findings import ImageFacts
 from ..mammogram import Mammogram
 from ..models import Bundle
+from ..resample import as_half
 from .loading import versions
 
 
@@ -65,7 +66,7 @@ def analysis_of(
         operating_points=bundle.operating_points if bundle else {"balanced": 0.5},
         candidates=candidates,
         breast_mask=mask,
-        score_map=None if score_map is None else score_map.astype(np.float16),
+        score_map=None if score_map is None else as_half(score_map),
         score_map_spacing_mm=score_map_spacing_mm,
         timings_s=clock.laps,
         versions=versions(),
