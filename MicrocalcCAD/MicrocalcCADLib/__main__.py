@@ -131,9 +131,9 @@ def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress)
         print(f"failed: {image}: unexpected {type(error).__name__} ({error}): please report it with the lines above.", file=sys.stderr)
         return False
     console.clear()
-    for warning in result.warnings:
-        print(f"note: {image}: {warning}", file=sys.stderr)
     findings = result.findings
+    for notice in result.notices:
+        print(f"note: {image}: {notice}", file=sys.stderr)
     counts = f"{len(findings.reported_clusters)} clusters\t{len(findings.reported_calcifications)} calcifications"
     print(f"{image}\t{counts}\t{result.seconds:.1f} s\t{result.paths['json']}", flush=True)
     return True

@@ -14,7 +14,7 @@ from .clusters import ClusterParameters
 from .decide import decide
 from .detectors import Detector
 from .errors import InputError, OutputError
-from .findings import Findings
+from .findings import Findings, is_of_model
 from .mammogram import Mammogram, Source, check_spacing
 from .operating_point import DEFAULT, NAMES, operating_point
 from .progress import Progress
@@ -63,13 +63,14 @@ class DetectionOptions:
 
 @dataclass(frozen=True)
 class DetectionResult:
-    """The findings of one image, the files written (by format) and the seconds from reading to the last file."""
+    """The findings of one image, the files written (by format), the seconds from reading to the last file, and what its
+    reader must know of the image."""
 
     image: Path
     findings: Findings
     paths: dict[str, Path]
     seconds: float
-    warnings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def detect_image(image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress) -> DetectionResult:
@@ -126,7 +127,8 @@ def write_detected(detected: Detected, options: DetectionOptions) -> DetectionRe
     start = time.perf_counter()
     paths = _write(detected.findings, detected.analysis, detected.mammogram, detected.stem, options)
     seconds = detected.seconds + time.perf_counter() - start
-    return DetectionResult(detected.image, detected.findings, paths, seconds, detected.mammogram.warnings)
+    notices = tuple(notice for notice in detected.analysis.notices if not is_of_model(notice))
+    return DetectionResult(detected.image, detected.findings, paths, seconds, notices)
 
 
 def _write(findings: Findings, analysis: Analysis, mammogram: Mammogram, stem: str, options: DetectionOptions) -> dict[str, Path]:

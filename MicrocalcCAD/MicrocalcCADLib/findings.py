@@ -160,6 +160,11 @@ class Findings:
             raise InputError(f"The findings file is incomplete ({error}): write it again with Microcalc.") from error
 
 
+def is_of_model(notice: str) -> bool:
+    """Return whether a notice holds for all that a model finds, and is said once, or for one image."""
+    return any(word in notice.lower() for word in ("trained", "learned", "research"))
+
+
 def _read(kind: type, content: Mapping[str, Any]) -> Any:
     known = {f.name for f in fields(kind)}
     return kind(**{name: _frozen(value) for name, value in content.items() if name in known})

@@ -251,5 +251,10 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     state = {name: value for name, value in ours.to_state().items() if name != "embedding.mean"}
     with pytest.raises(ModelError, match="training range"):
         BiradsModel.from_state(state, parameters, (), ModelIdentity("rating", "1", ""))
+    for cuts in ((0.3, 0.2, 0.4, 0.5, 0.6), (0.0, 0.2, 0.4, 0.5, 0.6), (0.1, 0.2, 0.4, 0.5, 1.0), (0.1, float("nan"), 0.4, 0.5, 0.6)):
+        with pytest.raises(ModelError, match="do not ascend between 0 and 1"):
+            BiradsModel.from_state(ours.to_state(), parameters | {"cuts": cuts}, (), ModelIdentity("rating", "1", ""))
+    with pytest.raises(ModelError, match="2 cuts between 6 categories"):
+        BiradsModel.from_state(ours.to_state(), parameters | {"cuts": (0.3, 0.5)}, (), ModelIdentity("rating", "1", ""))
     with pytest.raises(ModelError, match="do not fit"):
         BiradsModel.from_state(ours.to_state(), parameters | {"width": 16}, (), ModelIdentity("rating", "1", ""))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +75,15 @@ def test_one_line_a_result_with_counts_and_path(created: list, image: Path, tmp_
     assert content["image"]["spacing_mm"] == [0.1, 0.1]
     assert content["image"]["spacing_from"] == "given"
     assert content["timings_s"].keys() == {"reading", "blobs"}
+
+
+def test_what_must_be_known_of_an_image_is_told_and_what_holds_for_the_model_is_not_repeated(
+    created: list, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain, notices = _FakeDetector.analyse, ("In 12 % of the breast the picture is cut off at black.", "Trained on simulated calcifications.")
+    monkeypatch.setattr(_FakeDetector, "analyse", lambda *arguments: replace(plain(*arguments), notices=notices))
+    assert detect(image, "-o", tmp_path / "out", "--quiet") == 0
+    assert capsys.readouterr().err.splitlines() == [f"note: {image}: {notices[0]}"]
 
 
 def test_only_json_is_written_unless_more_is_asked_for(created: list, image: Path, tmp_path: Path) -> None:

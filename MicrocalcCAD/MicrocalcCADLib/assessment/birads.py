@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,8 @@ class BiradsModel:
         categories(parameters.classes)
         if parameters.cuts and len(parameters.cuts) != parameters.classes - 1:
             raise ModelError(f"Model {identity.name} has {len(parameters.cuts)} cuts between {parameters.classes} categories: get the model again.")
+        if not all(low < high for low, high in pairwise((0.0, *parameters.cuts, 1.0))):
+            raise ModelError(f"The cuts of model {identity.name} do not ascend between 0 and 1: get the model again.")
         network = ResNet(NETWORK, parameters.roi.channels, 1, parameters.width)
         load_part(network, state, NETWORK_PREFIX, identity.name)
         width = network.fc.in_features

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from .. import RESEARCH_ONLY, __version__
 from ..files import written_whole
+from ..findings import is_of_model
 from ..reporting.page_style import STYLE
 from .items import Outcome
 from .summary import PARQUET, TABLE, Summary, parquet_missing
@@ -35,7 +36,7 @@ def write_page(summary: Summary, path: Path) -> None:
 
 def to_html(summary: Summary) -> str:
     """Return the page as text."""
-    notices = dict.fromkeys(notice for outcome in summary.done for notice in outcome.facts.get("notices", ()) if _is_general(notice))
+    notices = dict.fromkeys(notice for outcome in summary.done for notice in outcome.facts.get("notices", ()) if is_of_model(notice))
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -64,11 +65,6 @@ def to_html(summary: Summary) -> str:
 </body>
 </html>
 """
-
-
-def _is_general(notice: str) -> bool:
-    """What holds for the model is said once; what holds for one image stands on its own page."""
-    return "trained" in notice.lower() or "research" in notice.lower()
 
 
 def _tables(summary: Summary) -> str:

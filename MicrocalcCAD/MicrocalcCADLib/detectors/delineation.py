@@ -1,4 +1,4 @@
-"""The outlines of calcifications within blobs: one for each peak that stands out, where it shows at least half of its height."""
+"""The outlines of calcifications within blobs: one for each peak that stands out, where it shows at least a given part of its height."""
 
 from __future__ import annotations
 

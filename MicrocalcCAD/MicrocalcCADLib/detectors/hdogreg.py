@@ -44,7 +44,9 @@ class HdogregParameters:
     """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023.
 
     The detail network looks where the proximity exceeds `detail_region_threshold`; where its calcification probability
-    exceeds `detail_threshold`, there is an object even without a blob.
+    exceeds `detail_threshold`, there is an object even without a blob. An object reaches as far as it stands out by at least
+    `outline_level` of its peak, see `delineation.delineate`: a little more than the half that defines a simulated one's truth,
+    since what smooths the image widens it.
     `lowest_score` is the score below which a candidate is not kept at all; of more than
     `most_candidates` (noise, not a mammogram with so many calcifications) the best are kept.
     """
@@ -54,7 +56,8 @@ class HdogregParameters:
     region_threshold: float = 10**-3.5
     overlap: float = 0.3
     detail_region_threshold: float = 0.01
-    detail_threshold: float = 0.1
+    detail_threshold: float = 0.05
+    outline_level: float = 0.55
     lowest_score: float = 0.003
     most_candidates: int = 4000
     blobs: HessianDogParameters = field(default_factory=HessianDogParameters)
@@ -187,7 +190,7 @@ class Hdogreg:
         calcification = resample(maps.detail.probabilities[1].astype(np.float32), image.shape)
         united = _united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], calcification > p.detail_threshold)
         standing_out(calcification, *united, image, spacing, p.detail_threshold)
-        pixels, starts, _ = delineate(*united, calcification, spacing)
+        pixels, starts, _ = delineate(*united, calcification, spacing, p.outline_level)
         return self._described(pixels, starts, blobs, image, factor, mammogram, maps)
 
     def _described(
