@@ -54,6 +54,15 @@ def slow_match(candidates: list, scores: list[float], truth: list, threshold: fl
     return taken
 
 
+def test_a_mark_on_what_nobody_decided_is_neither_right_nor_false_unless_it_may_match():
+    candidates, scores = [(30, 30, 3), (10, 10, 3), (20, 20, 3), (40, 40, 3)], np.array([0.9, 0.8, 0.7, 0.6])
+    undecided = labels((31, 31, 3), (10, 10, 3)) > 0
+    found = possible_matches(*objects(*candidates), scores, labels((10, 10, 3), (40, 41, 3)), SPACING, 1.0, undecided)
+    assert (found.scores.tolist(), found.choices) == ([0.8, 0.7, 0.6], ((0,), (2,)))
+    curve = one_to_one_froc([found], np.array([0.5]))
+    assert (curve.rate.tolist(), curve.false_positives.sum()) == ([1.0], 1)
+
+
 def test_a_second_mark_on_one_object_is_a_false_positive():
     image = possible([(10, 10, 3), (12, 12, 3)], [0.9, 0.8], [(10, 10, 3)])
     curve = one_to_one_froc([image], np.array([0.8, 0.9]))

@@ -25,6 +25,7 @@ from MicrocalcTrainLib.datasets.store_file import FILE, StoreParameters, connect
 from MicrocalcTrainLib.datasets.stored_images import labelled_images, stored_images
 from MicrocalcTrainLib.datasets.summary import as_table, summary_of
 from MicrocalcTrainLib.datasets.truth import Truth, truth_of
+from MicrocalcTrainLib.datasets.truth_files import write_truth
 from MicrocalcTrainLib.patch_database import turned
 from monai.data import DataLoader
 from PIL import Image
@@ -352,3 +353,18 @@ def test_regions_become_the_circles_that_evaluate_takes(tmp_path: Path):
     (image,) = labelled_images(tmp_path / "store", "train")
     assert (image.lesions.tolist(), image.labels) == ([[315.0, 120.0]], None)
     assert image.radii_mm == pytest.approx([0.07 * np.hypot(31, 41) / 2])
+
+
+def test_what_nobody_decided_reaches_evaluate(tmp_path: Path):
+    source, folder = write_folder(tmp_path / "source", NAMES[:1]), tmp_path / "store"
+    import_set(read_folder(source, 0.07), folder, HALVES, SMALL)
+    (image,) = stored_images(folder, "train")
+    truth = image.truth()
+    assert not labelled_images(folder, "train")[0].doubtful(truth.labels.shape).any()
+    truth.doubtful[5:8, 6:9] = True
+    write_truth(folder, image.name, truth, (0.07, 0.07))
+    (labelled,) = labelled_images(folder, "train")
+    assert np.array_equal(labelled.doubtful(truth.labels.shape), truth.doubtful)
+    assert not replace(labelled, other_marks=None).doubtful((4, 4)).any()
+    with pytest.raises(InputError, match="give labels of the same size"):
+        labelled.doubtful((4, 4))

@@ -41,7 +41,9 @@ CONTRAST = MEASURES.index("contrast")
 
 @dataclass(frozen=True)
 class HdogregParameters:
-    """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023.
+    """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023. Its p_thr of
+    10^-3.5 is for another network and has no stage after it; here a lower one lets pass two more of a hundred calcifications, for
+    the candidate network to decide.
 
     The detail network looks where the proximity exceeds `detail_region_threshold`; where its calcification probability
     exceeds `detail_threshold`, there is an object even without a blob. An object reaches as far as it stands out by at least
@@ -53,7 +55,7 @@ class HdogregParameters:
 
     spacing_mm: float = 0.1
     detail_spacing_mm: float = 0.07
-    region_threshold: float = 10**-3.5
+    region_threshold: float = 1e-4
     overlap: float = 0.3
     detail_region_threshold: float = 0.01
     detail_threshold: float = 0.05

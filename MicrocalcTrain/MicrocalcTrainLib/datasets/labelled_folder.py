@@ -13,6 +13,8 @@ from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
 
+from .truth_files import DOUBTFUL
+
 TRUTH = "truth.json"
 LABELS = ".truth.nrrd"
 IMAGES = "images"
@@ -30,6 +32,8 @@ class LabelledImage:
         Image whose pixel value is the number of a true calcification; None where they are not outlined.
     spacing_mm, full_scale, invert
         What the set says of the image; None leaves it to the file, see `read_mammogram`.
+    other_marks
+        Image of what is marked beside calcifications, see `truth_files`; None where nothing is.
     """
 
     stem: str
@@ -40,6 +44,7 @@ class LabelledImage:
     spacing_mm: float | None = None
     full_scale: float | None = None
     invert: bool | None = None
+    other_marks: Path | None = None
 
     def mammogram(self) -> Mammogram:
         """Read the image with what the set says of it."""
@@ -47,15 +52,13 @@ class LabelledImage:
 
     def truth(self, shape: tuple[int, int] | None = None) -> np.ndarray:
         """Read the label image, (rows, columns); raises `InputError` if it is unreadable or not of the given shape."""
-        import SimpleITK as sitk
+        return _label_image(self.labels, shape)
 
-        try:
-            truth = np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(self.labels))))
-        except RuntimeError as error:
-            raise InputError(f"{self.labels} cannot be read: write the labelled set again.") from error
-        if shape is not None and truth.shape != shape:
-            raise InputError(f"{self.labels} has {truth.shape} pixels and its image {shape}: give labels of the same size as the image.")
-        return truth
+    def doubtful(self, shape: tuple[int, int]) -> np.ndarray:
+        """Return where marks lie that nobody decided, bool of this shape; raises as `truth` does."""
+        if self.other_marks is None:
+            return np.zeros(shape, bool)
+        return (_label_image(self.other_marks, shape) & DOUBTFUL) > 0
 
 
 def labelled_folder(folder: Path) -> tuple[LabelledImage, ...]:
@@ -75,6 +78,18 @@ def labelled_folder(folder: Path) -> tuple[LabelledImage, ...]:
     place = folder / IMAGES if (folder / IMAGES).is_dir() else folder
     files = _images_by_stem(place)
     return tuple(_image(stem, place, files, truth) for stem in sorted(truth["images"]))
+
+
+def _label_image(path: Path, shape: tuple[int, int] | None) -> np.ndarray:
+    import SimpleITK as sitk
+
+    try:
+        labels = np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(path))))
+    except RuntimeError as error:
+        raise InputError(f"{path} cannot be read: write the labelled set again.") from error
+    if shape is not None and labels.shape != shape:
+        raise InputError(f"{path} has {labels.shape} pixels and its image {shape}: give labels of the same size as the image.")
+    return labels
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -75,8 +75,10 @@ def labelled_images(folder: Path, split: str = TEST) -> tuple[LabelledImage, ...
 def _labelled(image: StoredImage) -> LabelledImage:
     mammogram, regions = (image.mammogram(), image.truth().regions) if image.regions else (None, None)
     circles = np.array([] if mammogram is None else _circles(regions, mammogram.spacing_mm)).reshape(-1, 3)
-    labels = truth_paths(image.store, image.name)[0] if image.calcifications or not image.regions else None
-    return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, image.spacing_mm, image.full_scale, image.invert)
+    labels, other_marks = truth_paths(image.store, image.name)
+    labels = labels if image.calcifications or not image.regions else None
+    given = (image.spacing_mm, image.full_scale, image.invert)
+    return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, *given, other_marks)
 
 
 def _circles(regions: np.ndarray, spacing_mm: tuple[float, float]) -> list[tuple[float, float, float]]:

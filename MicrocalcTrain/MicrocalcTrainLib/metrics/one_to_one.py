@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from MicrocalcCADLib.detectors.objects import per_object
 from scipy.spatial import cKDTree
 
 from .froc import FreeResponse
@@ -41,6 +42,7 @@ def possible_matches(
     truth: np.ndarray,
     spacing_mm: tuple[float, float],
     area_cm2: float,
+    doubtful: np.ndarray | None = None,
 ) -> PossibleMatches:
     """Return which candidates may match which true object.
 
@@ -57,17 +59,37 @@ def possible_matches(
         Label image (rows, columns), 0 for none.
     spacing_mm
         (row, column) distance of pixel centres.
+    doubtful
+        bool image of marks that nobody has decided: candidates that touch one and may match nothing are left out, neither right nor false.
     """
+    found = _possible(pixels, starts, centres, np.asarray(scores, float), truth, spacing_mm, area_cm2)
+    if doubtful is None or not doubtful.any() or len(scores) == 0:
+        return found
+    counts = ~per_object(np.maximum, doubtful.ravel()[pixels], starts)
+    counts[[c for some in found.choices for c in some]] = True
+    place = np.cumsum(counts) - 1
+    return PossibleMatches(found.scores[counts], tuple(tuple(int(place[c]) for c in some) for some in found.choices), area_cm2)
+
+
+def _possible(
+    pixels: np.ndarray,
+    starts: np.ndarray,
+    centres: np.ndarray,
+    scores: np.ndarray,
+    truth: np.ndarray,
+    spacing_mm: tuple[float, float],
+    area_cm2: float,
+) -> PossibleMatches:
     flat = truth.ravel()
     places = np.flatnonzero(flat)
     labels, first, index, sizes = np.unique(flat[places], return_index=True, return_inverse=True, return_counts=True)
     if len(labels) == 0 or len(scores) == 0:
-        return PossibleMatches(np.asarray(scores, float), ((),) * len(labels), area_cm2)
+        return PossibleMatches(scores, ((),) * len(labels), area_cm2)
     centroids = np.stack([np.bincount(index, v) for v in np.divmod(places, truth.shape[1])], axis=1) / sizes[:, None]
     near = _near(centroids * spacing_mm, np.asarray(centres, float) * spacing_mm)
     common = _common(pixels, starts, flat, labels, sizes)
     choices = [(*near[i], *(c for c in common[i] if c not in near[i])) for i in range(len(labels))]
-    return PossibleMatches(np.asarray(scores, float), tuple(choices[i] for i in np.argsort(first)), area_cm2)
+    return PossibleMatches(scores, tuple(choices[i] for i in np.argsort(first)), area_cm2)
 
 
 def match_one_to_one(image: PossibleMatches, threshold: float) -> list[int]:

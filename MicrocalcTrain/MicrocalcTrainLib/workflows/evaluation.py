@@ -154,7 +154,8 @@ def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector
 def _measured(image: LabelledImage, detector: Detector, method: str, place: Path, number: str) -> MeasuredImage:
     try:
         analysis = _analysis(image, detector, method, place)
-        truth = image.truth(analysis.breast_mask.shape) if image.labels else None
+        shape = analysis.breast_mask.shape
+        truth, doubtful = (image.truth(shape), image.doubtful(shape)) if image.labels else (None, None)
     except MicrocalcError as error:
         log.warning("%s %s failed: %s", number, image.stem, error)
         return _nothing_found(image, str(error))
@@ -164,7 +165,8 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
     marks_patches = len(c) == 0 and len(c.patches) > 0
     candidates = None
     if truth is not None and not marks_patches:
-        candidates = possible_matches(c.pixels, c.starts, c.measures[:, :2], c.column("score"), truth, facts.spacing_mm, facts.breast_area_cm2)
+        of_candidates = (c.pixels, c.starts, c.measures[:, :2], c.column("score"))
+        candidates = possible_matches(*of_candidates, truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
     return MeasuredImage(
         image.stem, _clusters(image, analysis, marks_patches), candidates, seconds, analysis.timings_s.get(PROCESSOR, float("nan")), marks_patches
     )
