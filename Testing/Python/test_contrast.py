@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.contrast import local_contrast, smoothed, texture
+from MicrocalcCADLib.resample import as_half
 from scipy.ndimage import gaussian_filter
 
 
@@ -36,3 +37,12 @@ def test_a_flat_image_has_no_contrast_and_the_least_texture():
     flat = np.full((64, 64), 0.3, np.float32)
     assert np.abs(local_contrast(flat, 0.1)).max() < 1e-3
     assert texture(flat, 0.1) == pytest.approx(1.2e-3, rel=1e-3)
+
+
+def test_half_precision_rounds_as_numpy_does_also_what_is_tiny_or_not_finite():
+    values = np.exp(np.random.default_rng(2).uniform(-20, 11, (60, 50))).astype(np.float32)
+    values[0, :4] = 0, np.inf, -np.inf, 1e6
+    with np.errstate(over="ignore"):
+        expected = values.astype(np.float16)
+    assert as_half(values).tobytes() == expected.tobytes()
+    assert as_half(values[:, ::2]).tobytes() == expected[:, ::2].tobytes()
