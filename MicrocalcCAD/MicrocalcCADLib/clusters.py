@@ -197,9 +197,21 @@ def _most_in_a_square_centimetre(places: np.ndarray) -> int:
 
 
 def _outline(places: np.ndarray, margins: np.ndarray) -> tuple[np.ndarray, float]:
-    points = (places[:, None] + margins[:, None, None] * _CIRCLE).reshape(-1, 2)
+    outer = _outer(places, margins)
+    points = (places[outer, None] + margins[outer, None, None] * _CIRCLE).reshape(-1, 2)
     hull = ConvexHull(points)
     return points[hull.vertices], float(hull.volume)
+
+
+def _outer(places: np.ndarray, margins: np.ndarray) -> np.ndarray:
+    """Return which circles may touch the hull of all: not those within the polygon of the outermost points, bool (n,)."""
+    outermost = (places @ _CIRCLE.T + margins[:, None]).argmax(axis=0)
+    corners = places[outermost] + margins[outermost, None] * _CIRCLE
+    edges = np.roll(corners, -1, axis=0) - corners
+    lengths = np.hypot(*edges.T)
+    outward = np.stack([-edges[:, 1], edges[:, 0]], axis=1)[lengths > 0] / lengths[lengths > 0, None]
+    bounds = (outward * corners[lengths > 0]).sum(axis=1)
+    return (places @ outward.T + margins[:, None] >= bounds - 1e-9).any(axis=1)
 
 
 def _is_vascular(places: np.ndarray, p: ClusterParameters) -> bool:

@@ -8,6 +8,7 @@ from .findings import Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
+RECORD = (*MEASURES, "id", "cluster", "reported")
 
 
 def decide(
@@ -31,8 +32,11 @@ def decide(
     reported = candidates.column("score") >= point.threshold
     groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory)
     rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), strict=True)
-    found = ((i, *row) for i, row in enumerate(rows, start=1))
-    calcifications = tuple(_calcification(*one) for one in found if one[1][SCORE] >= 0)
+    calcifications = tuple(
+        _calcification((*measures, identifier, cluster or None, passes))
+        for identifier, (measures, cluster, passes) in enumerate(rows, start=1)
+        if measures[SCORE] >= 0
+    )
     patches = tuple(Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist())
     return Findings(
         source=analysis.source,
@@ -49,8 +53,8 @@ def decide(
     )
 
 
-def _calcification(identifier: int, measures: list[float], cluster: int, reported: bool) -> Calcification:
+def _calcification(values: tuple) -> Calcification:
     """Return the record without the checks of a frozen class's constructor, which would cost a slider most of its time."""
     record = object.__new__(Calcification)
-    vars(record).update(zip(MEASURES, measures, strict=True), id=identifier, cluster=cluster or None, reported=reported)
+    record.__dict__.update(zip(RECORD, values, strict=True))
     return record

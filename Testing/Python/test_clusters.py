@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from MicrocalcCADLib import clusters
 from MicrocalcCADLib.analysis import MEASURES, Candidates
 from MicrocalcCADLib.clusters import MOST_GROUPS, ClusterParameters, group, local_sum
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ImageFacts
+from scipy.spatial import ConvexHull
 
 SPACING = 0.1
 IMAGE = ImageFacts(1000, 1000, (SPACING, SPACING), "given")
@@ -106,3 +108,18 @@ def test_of_very_many_groups_the_best_are_kept():
     found, membership = group(candidates, IMAGE, 0.001, ClusterParameters())
     assert len(found) == MOST_GROUPS and set(membership) == set(range(MOST_GROUPS + 1))
     assert (membership[: 3 * 40] == 0).all() and (membership[3 * 40 :] > 0).all()
+
+
+@pytest.mark.parametrize("lattice", [False, True])
+@pytest.mark.parametrize("count", [1, 2, 5, 60, 400])
+def test_the_outline_is_the_hull_of_the_circles_about_all_calcifications(count: int, lattice: bool) -> None:
+    rng = np.random.default_rng(count)
+    for flatness in (1.0, 0.1, 0.0):
+        places, margins = rng.normal(0, 4, (count, 2)) * (1, flatness), rng.uniform(0.5, 2, count)
+        places = places.round() if lattice else places
+        every = (places[:, None] + margins[:, None, None] * clusters._CIRCLE).reshape(-1, 2)
+        hull = ConvexHull(every)
+        outline, area = clusters._outline(places, margins)
+        assert area == pytest.approx(hull.volume)
+        assert {tuple(point) for point in outline.round(9)} == {tuple(point) for point in every[hull.vertices].round(9)}
+        assert count < 400 or clusters._outer(places, margins).mean() < 0.5

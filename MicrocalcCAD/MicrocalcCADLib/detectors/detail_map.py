@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -14,12 +15,14 @@ from ..contrast import ContrastParameters, local_contrast
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from ..resample import canonical_shape, resample
+from .streams import in_streams
 
 if TYPE_CHECKING:
     from torch import nn
 
 BLOCK_PX, MOST_BLOCKS = 32, 16
 SURROUNDINGS_MM = 5.0
+LOOKING = "Looking closer at the regions"
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +59,15 @@ def detail_map(
     wanted = resample(regions.astype(np.float32), shape) > 0
     result = np.zeros((2, *shape), np.float16)
     windows = list(_windows(wanted))
-    for done, (rows, columns) in enumerate(windows):
-        progress(done / len(windows), "Looking closer at the regions")
-        seen = _contrast_around(fine, rows, columns, spacing_mm, contrast)
-        result[:, rows, columns] = _answer(network, seen, device)[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns]
+
+    def answer(window: tuple[slice, slice]) -> np.ndarray:
+        return _answer(network, _contrast_around(fine, *window, spacing_mm, contrast), device)
+
+    progress(0.0, LOOKING)
+    with closing(in_streams(answer, windows, device)) as answers:
+        for done, ((rows, columns), seen) in enumerate(zip(windows, answers, strict=True), start=1):
+            result[:, rows, columns] = seen[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns]
+            progress(done / len(windows), LOOKING)
     return DetailMap(result, spacing_mm)
 
 

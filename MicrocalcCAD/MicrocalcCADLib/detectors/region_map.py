@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
+from .streams import in_streams
 
 if TYPE_CHECKING:
     from torch import nn
 
-TILE_PX = 640
+TILE_PX = 480
+LOOKING = "Looking for regions with calcifications"
 
 
 def region_map(
@@ -42,14 +45,20 @@ def region_map(
     padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)))
     result = np.zeros((2, rows, columns), np.float32)
     tiles = list(_tiles_within(mask, tile_px))
-    with torch.inference_mode():
-        for done, (row, column, height, width) in enumerate(tiles):
-            progress(done / len(tiles), "Looking for regions with calcifications")
-            window = padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX]
+
+    def answer(tile: tuple[int, int, int, int]) -> np.ndarray:
+        row, column, height, width = tile
+        window = padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX]
+        with torch.inference_mode():
             batch = torch.from_numpy(np.ascontiguousarray(window))[None, None].to(device, memory_format=torch.channels_last)
-            answer = network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
+            return network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
+
+    progress(0.0, LOOKING)
+    with closing(in_streams(answer, tiles, device)) as answers:
+        for done, ((row, column, height, width), seen) in enumerate(zip(tiles, answers, strict=True), start=1):
             kept = result[:, row : row + height, column : column + width]
-            kept[:] = answer[:, : kept.shape[1], : kept.shape[2]]
+            kept[:] = seen[:, : kept.shape[1], : kept.shape[2]]
+            progress(done / len(tiles), LOOKING)
     return result
 
 
