@@ -15,6 +15,7 @@ from ..contrast import ContrastParameters, local_contrast
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from ..resample import canonical_shape, resample
+from .region_map import within_halo
 from .streams import in_streams
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def detail_map(
     windows = list(_windows(wanted))
 
     def answer(window: tuple[slice, slice]) -> np.ndarray:
-        return _answer(network, _contrast_around(fine, *window, spacing_mm, contrast), device)
+        return within_halo(network, _contrast_around(fine, *window, spacing_mm, contrast), device)
 
     progress(0.0, LOOKING)
     with closing(in_streams(answer, windows, device)) as answers:
@@ -85,15 +86,6 @@ def _contrast_around(fine: np.ndarray, rows: slice, columns: slice, spacing_mm: 
         target.append(slice(first - window.start + HALO_PX, last - window.start + HALO_PX))
     result[tuple(target)] = values[tuple(source)]
     return result
-
-
-def _answer(network: nn.Module, seen: np.ndarray, device: str) -> np.ndarray:
-    """Return the network's probabilities, float32 (2, rows, columns), for a window given with `HALO_PX` around it."""
-    import torch
-
-    with torch.inference_mode():
-        batch = torch.from_numpy(seen)[None, None].to(device, memory_format=torch.channels_last)
-        return network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
 
 
 def _windows(wanted: np.ndarray) -> Iterator[tuple[slice, slice]]:

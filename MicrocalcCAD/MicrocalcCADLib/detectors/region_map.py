@@ -39,8 +39,6 @@ def region_map(
     mask
         bool array of the same shape, the breast or a part of it; tiles without any of it are left out.
     """
-    import torch
-
     rows, columns = contrast.shape
     padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)))
     result = np.zeros((2, rows, columns), np.float32)
@@ -48,10 +46,7 @@ def region_map(
 
     def answer(tile: tuple[int, int, int, int]) -> np.ndarray:
         row, column, height, width = tile
-        window = padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX]
-        with torch.inference_mode():
-            batch = torch.from_numpy(np.ascontiguousarray(window))[None, None].to(device, memory_format=torch.channels_last)
-            return network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
+        return within_halo(network, padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX], device)
 
     progress(0.0, LOOKING)
     with closing(in_streams(answer, tiles, device)) as answers:
@@ -60,6 +55,15 @@ def region_map(
             kept[:] = seen[:, : kept.shape[1], : kept.shape[2]]
             progress(done / len(tiles), LOOKING)
     return result
+
+
+def within_halo(network: nn.Module, window: np.ndarray, device: str) -> np.ndarray:
+    """Return the network's probabilities, float32 (2, rows, columns), for a window given with `HALO_PX` around it."""
+    import torch
+
+    with torch.inference_mode():
+        batch = torch.from_numpy(np.ascontiguousarray(window))[None, None].to(device, memory_format=torch.channels_last)
+        return network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
 
 
 def _tiles_within(mask: np.ndarray, tile_px: int) -> Iterator[tuple[int, int, int, int]]:

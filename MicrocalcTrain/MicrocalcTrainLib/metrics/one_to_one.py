@@ -62,34 +62,17 @@ def possible_matches(
     doubtful
         bool image of marks that nobody has decided: candidates that touch one and may match nothing are left out, neither right nor false.
     """
-    found = _possible(pixels, starts, centres, np.asarray(scores, float), truth, spacing_mm, area_cm2)
-    if doubtful is None or not doubtful.any() or len(scores) == 0:
-        return found
-    counts = ~per_object(np.maximum, doubtful.ravel()[pixels], starts)
-    counts[[c for some in found.choices for c in some]] = True
-    place = np.cumsum(counts) - 1
-    return PossibleMatches(found.scores[counts], tuple(tuple(int(place[c]) for c in some) for some in found.choices), area_cm2)
-
-
-def _possible(
-    pixels: np.ndarray,
-    starts: np.ndarray,
-    centres: np.ndarray,
-    scores: np.ndarray,
-    truth: np.ndarray,
-    spacing_mm: tuple[float, float],
-    area_cm2: float,
-) -> PossibleMatches:
     flat = truth.ravel()
     places = np.flatnonzero(flat)
     labels, first, index, sizes = np.unique(flat[places], return_index=True, return_inverse=True, return_counts=True)
     if len(labels) == 0 or len(scores) == 0:
-        return PossibleMatches(scores, ((),) * len(labels), area_cm2)
+        return _without_undecided(PossibleMatches(np.asarray(scores, float), ((),) * len(labels), area_cm2), pixels, starts, doubtful)
     centroids = np.stack([np.bincount(index, v) for v in np.divmod(places, truth.shape[1])], axis=1) / sizes[:, None]
     near = _near(centroids * spacing_mm, np.asarray(centres, float) * spacing_mm)
     common = _common(pixels, starts, flat, labels, sizes)
     choices = [(*near[i], *(c for c in common[i] if c not in near[i])) for i in range(len(labels))]
-    return PossibleMatches(scores, tuple(choices[i] for i in np.argsort(first)), area_cm2)
+    found = PossibleMatches(np.asarray(scores, float), tuple(choices[i] for i in np.argsort(first)), area_cm2)
+    return _without_undecided(found, pixels, starts, doubtful)
 
 
 def match_one_to_one(image: PossibleMatches, threshold: float) -> list[int]:
@@ -136,6 +119,15 @@ def score_thresholds(images: Sequence[PossibleMatches], most: int = 300) -> np.n
     if len(scores) <= most:
         return scores
     return scores[np.unique(np.geomspace(1, len(scores), most).round().astype(int)) - 1]
+
+
+def _without_undecided(found: PossibleMatches, pixels: np.ndarray, starts: np.ndarray, doubtful: np.ndarray | None) -> PossibleMatches:
+    if doubtful is None or not doubtful.any() or len(found.scores) == 0:
+        return found
+    counts = ~per_object(np.maximum, doubtful.ravel()[pixels], starts)
+    counts[[c for some in found.choices for c in some]] = True
+    place = np.cumsum(counts) - 1
+    return PossibleMatches(found.scores[counts], tuple(tuple(int(place[c]) for c in some) for some in found.choices), found.area_cm2)
 
 
 def _near(truths_mm: np.ndarray, centres_mm: np.ndarray) -> list[list[int]]:
