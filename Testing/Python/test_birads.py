@@ -58,6 +58,17 @@ def test_the_models_cuts_change_its_risks_and_not_their_order() -> None:
     assert (np.argsort(plain) == np.argsort(cut)).all() and not np.allclose(plain, cut)
 
 
+@pytest.mark.parametrize(
+    ("orientations", "turns", "mirrored", "same"),
+    [(1, 2, False, False), (2, 2, False, True), (2, 1, False, False), (4, 1, False, True), (4, 0, True, False), (8, 3, True, True)],
+)
+def test_a_rating_does_not_depend_on_the_orientations_that_it_is_the_mean_of(orientations: int, turns: int, mirrored: bool, same: bool) -> None:
+    roi = np.random.default_rng(0).random((3, ROI.size_px, ROI.size_px), np.float32)
+    turned = np.rot90(roi[:, :, ::-1] if mirrored else roi, turns, (1, 2)).copy()
+    risks, _ = model(orientations=orientations).risks([roi, turned])
+    assert np.isclose(risks[0], risks[1], rtol=1e-5, atol=0) == same
+
+
 def test_other_numbers_of_categories_are_refused() -> None:
     with pytest.raises(InputError, match="choose 4 or 6"):
         categories(5)
@@ -254,6 +265,8 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     for cuts in ((0.3, 0.2, 0.4, 0.5, 0.6), (0.0, 0.2, 0.4, 0.5, 0.6), (0.1, 0.2, 0.4, 0.5, 1.0), (0.1, float("nan"), 0.4, 0.5, 0.6)):
         with pytest.raises(ModelError, match="do not ascend between 0 and 1"):
             BiradsModel.from_state(ours.to_state(), parameters | {"cuts": cuts}, (), ModelIdentity("rating", "1", ""))
+    with pytest.raises(ModelError, match="asks for 3 orientations, not 1, 2, 4 or 8"):
+        BiradsModel.from_state(ours.to_state(), parameters | {"orientations": 3}, (), ModelIdentity("rating", "1", ""))
     with pytest.raises(ModelError, match="2 cuts between 6 categories"):
         BiradsModel.from_state(ours.to_state(), parameters | {"cuts": (0.3, 0.5)}, (), ModelIdentity("rating", "1", ""))
     with pytest.raises(ModelError, match="do not fit"):

@@ -23,6 +23,7 @@ from MicrocalcTrainLib.simulation.regions import Region
 from MicrocalcTrainLib.workflows import birads
 from MicrocalcTrainLib.workflows.best_epoch import EpochTraining
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PUBLISHED, figures_of
+from scipy.optimize import minimize
 
 SMALL = RatedParameters(patients=20, roi=RoiParameters(spacing_mm=0.28, size_px=32))
 RECIPE = birads.BiradsRecipe(
@@ -136,6 +137,41 @@ def test_cuts_are_moved_to_where_ratings_agree_best_and_stay_equal_where_nothing
     assert (np.searchsorted(cuts, output, side="right") == truth).mean() > 0.98
     assert birads.fitted_cuts((2 * truth + 1) / 8, truth, 4) == (0.25, 0.5, 0.75)
     assert birads.fitted_cuts(np.array([0.6]), np.array([1]), 4) == (0.25, 0.5, 0.75)
+
+
+def test_the_last_layer_is_fitted_to_calcifications_as_often_as_they_are() -> None:
+    rng = np.random.default_rng(0)
+    category = rng.choice(2, 2000, p=(0.9, 0.1))
+    seen = category[:, None] * 1.5 + rng.normal(7, 1, (2000, 2))
+    target, malignant = np.where(category, 0.875, 0.125), rng.choice([0, 0.5, 1], 2000)
+    layer = birads.refitted(torch.nn.Linear(2, 1), seen, np.stack([category, target, malignant], axis=1), 0.2)
+
+    def loss(values: np.ndarray) -> float:
+        output = 1 / (1 + np.exp(-(seen @ values[:2] + values[2])))
+        consistency = -(target - output) * (malignant - 0.5)
+        ridge = birads.RIDGE * ((values[:2] * seen.std(axis=0, ddof=1)) ** 2).sum()
+        return (0.2 ** (consistency / (np.abs(consistency) + 1e-6)) * (target - output) ** 2).mean() + ridge
+
+    found = np.array([*layer.weight[0].tolist(), layer.bias.item()])
+    slow = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-5, "fatol": 1e-10})
+    assert loss(found) <= slow.fun * (1 + 1e-4)
+    half_way = layer(torch.tensor([[7.75, 7.75]])).sigmoid().item()
+    assert half_way < 0.35, "one in ten belongs to the other category"
+
+
+def test_the_layer_that_agrees_better_with_validation_patients_is_kept(regions: RatedRegions) -> None:
+    truth = np.arange(40) % 4
+    good, bad = torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)
+    with torch.no_grad():
+        for layer, weights in ((good, (1.0, 0.0)), (bad, (0.0, 1.0))):
+            layer.weight.copy_(torch.tensor([weights]))
+            layer.bias.fill_(-1.5)
+    embeddings = np.stack([truth, np.random.default_rng(0).permutation(truth)], axis=1).astype(float)
+    labels = np.stack([truth, truth, truth], axis=1).astype(np.float32)
+    for layers in ((good, bad), (bad, good)):
+        kept, cuts = birads.chosen_layer(layers, embeddings, labels, regions)
+        assert kept is good
+        assert (np.searchsorted(cuts, 1 / (1 + np.exp(1.5 - truth)), side="right") == truth).all()
 
 
 def test_patients_are_split_3_to_1_to_1_and_all_views_of_one_stay_together(regions: RatedRegions) -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from MicrocalcTrainLib.metrics.patch_classes import DETECTOR_POSITIVES, SEGMENTATOR_POSITIVES, balanced_accuracy, patch_class_errors
+from MicrocalcTrainLib.metrics.patch_classes import (
+    DETECTOR_POSITIVES,
+    SEGMENTATOR_POSITIVES,
+    balanced_accuracy,
+    patch_class_errors,
+    published_accuracy,
+)
 from MicrocalcTrainLib.metrics.segmentation import object_ious, pixel_counts
 
 
@@ -87,15 +93,25 @@ def test_patch_errors_are_counted_by_class():
 
 @pytest.mark.parametrize(
     ("errors", "published"),
-    [((1.57, 10.03, 0.24, 0.20), 97.47), ((1.85, 15.32, 0.34, 0.55), 96.37)],
-    ids=["same", "valid"],
+    [
+        ((0.09, 0.47, 7.84, 2.09), 98.22),
+        ((0.19, 1.22, 20.28, 1.69), 96.04),
+        ((1.57, 10.03, 0.24, 0.20), 97.47),
+        ((1.85, 15.32, 0.34, 0.55), 96.37),
+    ],
+    ids=["detector, same", "detector, valid", "segmentator, same", "segmentator, valid"],
 )
-def test_the_papers_errors_of_the_segmentator_give_its_accuracies(errors, published):
-    assert 100 * balanced_accuracy([e / 100 for e in errors], SEGMENTATOR_POSITIVES) == pytest.approx(published, abs=0.011)
+def test_the_papers_errors_give_its_accuracies(errors, published):
+    assert 100 * published_accuracy([e / 100 for e in errors]) == pytest.approx(published, abs=0.011)
+
+
+def test_positives_and_negatives_count_equally_in_the_balanced_accuracy():
+    assert balanced_accuracy([0.0, 0.1, 0.2, 0.3], DETECTOR_POSITIVES) == pytest.approx(0.8)
+    assert balanced_accuracy([0.1, 0.0, 0.1, 0.2], SEGMENTATOR_POSITIVES) == pytest.approx(0.9)
 
 
 def test_a_class_without_patches_has_no_error_and_an_unknown_class_is_refused():
     row = patch_class_errors(np.array([True, False]), np.array([1, 4]), SEGMENTATOR_POSITIVES)
-    assert np.isnan(row.errors[1]) and row.balanced_accuracy == 1
+    assert np.isnan(row.errors[1]) and row.balanced_accuracy == row.published_accuracy == 1
     with pytest.raises(ValueError, match="1 to 4"):
         patch_class_errors(np.array([True]), np.array([5]), SEGMENTATOR_POSITIVES)

@@ -29,6 +29,8 @@ NETWORK_PREFIX, MEAN, WHITENING = "network.", "embedding.mean", "embedding.white
 SIMULATED = "learned from simulated lesions"
 TOO_COARSE = 1.5
 BATCH = 16
+# quarter turns and mirroring; the first 1, 2, 4 or 8 are a group
+ORIENTATIONS = ((0, False), (2, False), (1, False), (3, False), (0, True), (2, True), (1, True), (3, True))
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class BiradsParameters:
         Mahalanobis distance of the embedding from the training's beyond which the rating abstains.
     basis
         What the model was learned from, shown with each rating.
+    orientations
+        1, 2, 4 or 8: how many of a region's symmetries its embedding is the mean of.
     per_cluster, most
         At most so many calcifications are rated of one cluster and of one image, those of the highest score.
     """
@@ -57,6 +61,7 @@ class BiradsParameters:
     cuts: tuple[float, ...] = ()
     farthest: float = float("inf")
     basis: str = SIMULATED
+    orientations: int = 1
     per_cluster: int = 8
     most: int = 64
 
@@ -113,6 +118,8 @@ class BiradsModel:
             raise ModelError(f"Model {identity.name} has {len(parameters.cuts)} cuts between {parameters.classes} categories: get the model again.")
         if not all(low < high for low, high in pairwise((0.0, *parameters.cuts, 1.0))):
             raise ModelError(f"The cuts of model {identity.name} do not ascend between 0 and 1: get the model again.")
+        if parameters.orientations not in (1, 2, 4, 8):
+            raise ModelError(f"Model {identity.name} asks for {parameters.orientations} orientations, not 1, 2, 4 or 8: get the model again.")
         network = ResNet(NETWORK, parameters.roi.channels, 1, parameters.width)
         load_part(network, state, NETWORK_PREFIX, identity.name)
         width = network.fc.in_features
@@ -133,7 +140,7 @@ class BiradsModel:
         risks, distances = [], []
         with torch.inference_mode():
             for first in range(0, len(rois), BATCH):
-                embedding = self.network.features(torch.from_numpy(np.stack(rois[first : first + BATCH])))
+                embedding = embedded(self.network, torch.from_numpy(np.stack(rois[first : first + BATCH])), self.parameters.orientations)
                 risks.append(self.network.fc(embedding)[:, 0].double().sigmoid().numpy())
                 distances.append(distance(embedding, self.mean, self.whitening).numpy())
         p = self.parameters
@@ -204,6 +211,17 @@ def attention_rois(
         own = mask_of(*np.divmod(candidates.object_pixels(one.id), columns), window, parameters)
         rois.append(stacked(*shared[window.first], own, parameters.channels))
     return rois
+
+
+def embedded(network: ResNet, rois: torch.Tensor, orientations: int = 1) -> torch.Tensor:
+    """Return the embeddings (n, k) of regions (n, channels, size, size), the mean over the first so many of their `ORIENTATIONS`."""
+    import torch
+
+    total = network.features(rois)
+    for turns, mirrored in ORIENTATIONS[1:orientations]:
+        seen = rois.flip(3) if mirrored else rois
+        total = total + network.features(seen.rot90(turns, (2, 3)).contiguous(memory_format=torch.channels_last))
+    return total / orientations
 
 
 def distance(embedding: torch.Tensor, mean: torch.Tensor, whitening: torch.Tensor) -> torch.Tensor:

@@ -58,7 +58,7 @@ class PatchClassParameters:
     near_px: tuple[float, float] = (2.0, 3.0)
     rim_px: int = 2
     least_contrast: float = 3.0
-    per_region: tuple[int, int, int, int] = (8, 8, 8, 24)
+    per_region: tuple[int, int, int, int] = (8, 8, 16, 32)
     bright_share: float = 0.3
     regions: PatchParameters = field(default_factory=_regions)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
-from MicrocalcCADLib.assessment.birads import NETWORK, BiradsModel, BiradsParameters, distance
+from MicrocalcCADLib.assessment.birads import NETWORK, BiradsModel, BiradsParameters, distance, embedded
 from MicrocalcCADLib.assessment.birads_scale import categories, class_of, on_scale
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.model_import import read_state
@@ -34,7 +34,8 @@ SGD, ADAMW = OPTIMIZERS = ("sgd", "adamw")
 LOSSES = (MULTI_CLASS, MSE, MAMSE)
 SHRINKAGE = 1e-3
 WITHIN = 0.995
-MOST_EMBEDDED = 2000
+MOST_EMBEDDED = 5000
+RIDGE, MOST_STEPS = 1e-4, 300
 CUTS = np.round(np.arange(0.05, 0.951, 0.005), 3)
 LEAST_PART, MOST_ROUNDS = 0.02, 10
 
@@ -56,6 +57,8 @@ class BiradsRecipe:
         Of the gradient descent, whose rate falls to `fall` of what it was every `fall_epochs` epochs.
     per_region
         Calcifications of each region that are rated to validate, and to test.
+    orientations
+        Of a region of interest that the bundle's embedding is the mean of; the curves and the ablation see one.
     ablation
         Train the six networks of the paper's Table 3 too; the bundle holds the proposed one in any case.
     """
@@ -73,6 +76,7 @@ class BiradsRecipe:
     warm_share: float = 0.1
     weight_decay: float = 0.05
     per_region: tuple[int, int] = (1, 4)
+    orientations: int = 4
     ablation: bool = False
     seed: int = 1
 
@@ -180,7 +184,7 @@ def loss_of(name: str, alpha: float):
 
 
 def answers(
-    network: ResNet, regions: RatedRegions, samples: Sequence[tuple[int, int]], device: str, batch: int = 32
+    network: ResNet, regions: RatedRegions, samples: Sequence[tuple[int, int]], device: str, orientations: int = 1, batch: int = 32
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return logits (n, outputs) and embeddings (n, k), float64, of (region, object) samples."""
     network.eval()
@@ -188,7 +192,7 @@ def answers(
     with torch.inference_mode():
         for first in range(0, len(samples), batch):
             rois = np.stack([attention_roi(regions, *sample) for sample in samples[first : first + batch]])
-            embedding = network.features(torch.from_numpy(rois).to(device, memory_format=torch.channels_last))
+            embedding = embedded(network, torch.from_numpy(rois).to(device, memory_format=torch.channels_last), orientations)
             logits.append(network.fc(embedding).double().cpu().numpy())
             embeddings.append(embedding.double().cpu().numpy())
     return np.concatenate(logits), np.concatenate(embeddings)
@@ -213,7 +217,7 @@ def measure_model(
     """Return the figures of calcifications, and of clusters: rated as in findings, by the median risk of their calcifications."""
     samples, labels = samples_of(regions, part, recipe.per_region[1])
     classes = regions.parameters.classes
-    logits, _ = answers(model.network.to(device), regions, samples, device)
+    logits, _ = answers(model.network.to(device), regions, samples, device, model.parameters.orientations)
     model.network.cpu()
     risk = on_scale(_output(logits), model.parameters.cuts, classes)
     of_cluster = np.array([index for index, _ in samples])
@@ -257,30 +261,72 @@ def _output(logits: np.ndarray) -> np.ndarray:
 
 
 def with_training_range(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, device: str) -> BiradsModel:
-    """Return the model with the mean and spread of the training's embeddings, and with cuts fitted to the validation's categories.
+    """Return the model with its last layer and cuts fitted to patients as they are, and the mean and spread of the training's embeddings.
 
     It abstains beyond the Mahalanobis distance within which 99.5 % of the validation's calcifications lie: one Gaussian
     of all classes, its covariance drawn a thousandth towards a sphere.
     """
-    training = samples_of(regions, "training", 2)[0]
+    training, of_training = samples_of(regions, "training", 2)
     validation, labels = samples_of(regions, "validation", recipe.per_region[1])
-    _, seen = answers(network, regions, training[:: max(1, len(training) // MOST_EMBEDDED)], device)
+    every = slice(None, None, 1 + len(training) // MOST_EMBEDDED)
+    _, seen = answers(network, regions, training[every], device, recipe.orientations)
     if len(seen) < 2:
         raise InputError("One calcification spans no training range: simulate more patients, with --images.")
     covariance = np.atleast_2d(np.cov(seen.T))
     covariance += (SHRINKAGE * np.trace(covariance) / len(covariance) + 1e-9) * np.eye(len(covariance))
     mean = torch.from_numpy(seen.mean(axis=0)).float()
     whitening = torch.from_numpy(np.linalg.inv(np.linalg.cholesky(covariance))).float()
-    logits, embeddings = answers(network, regions, validation, device)
-    distances = distance(torch.from_numpy(embeddings), mean, whitening)
+    _, embeddings = answers(network, regions, validation, device, recipe.orientations)
+    network = network.cpu().eval()
+    network.fc, cuts = chosen_layer((network.fc, refitted(network.fc, seen, of_training[every], recipe.alpha)), embeddings, labels, regions)
     parameters = BiradsParameters(
         roi=regions.parameters.roi,
         width=recipe.width,
         classes=regions.parameters.classes,
-        cuts=fitted_cuts(_output(logits), labels[:, 0].astype(int), regions.parameters.classes),
-        farthest=float(torch.quantile(distances, WITHIN)),
+        cuts=cuts,
+        orientations=recipe.orientations,
+        farthest=float(torch.quantile(distance(torch.from_numpy(embeddings), mean, whitening), WITHIN)),
     )
-    return BiradsModel(network.cpu().eval(), mean, whitening, parameters)
+    return BiradsModel(network, mean, whitening, parameters)
+
+
+def refitted(layer: torch.nn.Linear, embeddings: np.ndarray, labels: np.ndarray, alpha: float) -> torch.nn.Linear:
+    """Return the last layer fitted to embeddings (n, k) with labels (n, 3), each calcification as often as it is.
+
+    Batches balanced by class teach the network what rare categories look like, but give them too much room in its answer:
+    representation and classifier are learned apart (Kang et al. 2020, ICLR, Decoupling representation and classifier).
+    """
+    x, (_, target, malignant) = torch.from_numpy(embeddings).double(), torch.from_numpy(labels).double().T
+    mean, spread = x.mean(dim=0), x.std(dim=0).clamp(min=1e-6)
+    standard, loss = (x - mean) / spread, MalignancyAdjustedMSE(alpha)
+    weight, bias = torch.zeros(x.shape[1], dtype=x.dtype, requires_grad=True), torch.zeros(1, dtype=x.dtype, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weight, bias], max_iter=MOST_STEPS, line_search_fn="strong_wolfe")
+
+    def step() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = loss((standard @ weight + bias).sigmoid(), target, malignant) + RIDGE * (weight**2).sum()
+        value.backward()
+        return value
+
+    optimizer.step(step)
+    found = torch.nn.Linear(layer.in_features, 1)
+    with torch.no_grad():
+        found.weight.copy_((weight / spread)[None])
+        found.bias.copy_(bias - (weight * mean / spread).sum())
+    return found
+
+
+def chosen_layer(
+    layers: Sequence[torch.nn.Linear], embeddings: np.ndarray, labels: np.ndarray, regions: RatedRegions
+) -> tuple[torch.nn.Linear, tuple[float, ...]]:
+    """Return the layer that agrees best with validation patients, and its cuts."""
+    truth, features = labels[:, 0].astype(int), torch.from_numpy(embeddings).float()
+    outputs = [_output(layer(features).detach().double().numpy()) for layer in layers]
+    cuts = [fitted_cuts(output, truth, regions.parameters.classes) for output in outputs]
+    agreements = [float(np.nan_to_num(_agreement(output, truth, own), nan=-1.0)) for output, own in zip(outputs, cuts, strict=True)]
+    log.info("QWK of validation patients with the last layer as trained, and fitted to patients as they are: %s", agreements)
+    best = int(np.argmax(agreements))
+    return layers[best], cuts[best]
 
 
 def _validated(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str) -> dict[str, float]:
