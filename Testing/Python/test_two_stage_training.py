@@ -16,7 +16,8 @@ from MicrocalcCADLib.networks.two_stage import PatchNetwork
 from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcTrainLib.patch_database import BalancedBatches, PatchDatabase
 from MicrocalcTrainLib.simulation.backgrounds import procedural
-from MicrocalcTrainLib.simulation.patch_classes import PatchClassParameters, classes_of, patches_of
+from MicrocalcTrainLib.simulation.insertion import Inserted
+from MicrocalcTrainLib.simulation.patch_classes import PatchClassParameters, classes_of, patches_of, truth_of
 from MicrocalcTrainLib.simulation.patches import SimulatedPatches
 from MicrocalcTrainLib.workflows.classifier import CHECKPOINT, ClassifierTraining, labelled, train_classifier
 from MicrocalcTrainLib.workflows.two_stage import RECIPE, make
@@ -66,6 +67,35 @@ def test_patches_are_cut_around_pixels_of_their_class():
     assert centre[classes == 1].mean() > centre[classes == 3].mean() + 2
     again = patches_of(regions, 0, parameters)
     np.testing.assert_array_equal(again[1], patches[: len(again[1])])
+
+
+def test_a_region_without_its_calcifications_differs_only_where_they_are():
+    parameters = replace(RECIPE.patches.regions, single_share=1.0, cluster_share=0.0)
+    regions = SimulatedPatches([procedural(np.random.default_rng(0), (400, 400), parameters.spacing_mm)], 8, 1, parameters)
+    for index in range(8):
+        image, bare, inserted = regions.region_and_bare(index)
+        np.testing.assert_array_equal(image, regions.region(index)[0])
+        assert [(one.row, one.column) for one in inserted] == [(one.row, one.column) for one in regions.region(index)[1]]
+        near = np.zeros(image.shape, bool)
+        for one in inserted:
+            near[max(int(one.row) - 20, 0) : int(one.row) + 21, max(int(one.column) - 20, 0) : int(one.column) + 21] = True
+        difference = image - bare
+        assert np.median(np.abs(difference[~near])) < 0.05 * max(difference[one.rows, one.columns].mean() for one in inserted)
+
+
+def test_a_calcification_counts_only_if_it_stands_out_by_itself():
+    rng = np.random.default_rng(0)
+    bare = (0.4 + 0.01 * rng.standard_normal((120, 120))).astype(np.float32)
+    rows, columns = (side.ravel() for side in np.mgrid[28:31, 28:31])
+    seen, hidden, unseen = (Inserted(29.0 + down, 29.0, 0, "punctate", 8.0, rows + down, columns) for down in (0, 30, 60))
+    bare[58:61, 28:31] += 0.1
+    image = bare.copy()
+    for one, added in ((seen, 0.1), (hidden, 0.01), (unseen, 0.01)):
+        image[one.rows, one.columns] += np.float32(added)
+    truth, doubtful = truth_of(image, bare, [seen, hidden, unseen], replace(RECIPE.patches, least_contrast=4.0))
+    for one, counts in ((seen, True), (hidden, False), (unseen, False)):
+        assert truth[one.rows, one.columns].all() == counts and doubtful[one.rows, one.columns].all() != counts
+    assert truth.sum() == 9 and doubtful.sum() == 18
 
 
 def test_patches_of_even_side_are_refused():

@@ -85,7 +85,7 @@ def _overlap(centre: np.ndarray, half: int, shape: tuple[int, ...]) -> tuple[tup
     )
 
 
-def shown_contrast(image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: float) -> np.ndarray:
+def shown_contrast(image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: float, signal: np.ndarray | None = None) -> np.ndarray:
     """Return, float64 (n,), the mean contrast that calcifications show in an image, in standard deviations of the local fine texture.
 
     From about `ANNOTATABLE` on a reader sees them (Rose's criterion is 3 to 5): fainter ones nobody would annotate.
@@ -94,11 +94,14 @@ def shown_contrast(image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: 
     ----------
     image
         float32 (rows, columns), as it looks in the end.
+    signal
+        float32 (rows, columns), what the contrast is measured in, the texture being that of `image`; None: `image`, in which tissue that
+        happens to be brighter there counts too.
     """
     if not inserted:
         return np.zeros(0)
     pixels = np.concatenate([one.rows * image.shape[1] + one.columns for one in inserted])
     starts = np.concatenate([[0], np.cumsum([len(one.rows) for one in inserted])])
     noise = texture(image, spacing_mm)
-    contrast = measure_objects(pixels, starts, image, (spacing_mm, spacing_mm))[:, 8]
+    contrast = measure_objects(pixels, starts, image if signal is None else signal, (spacing_mm, spacing_mm))[:, 8]
     return contrast / np.array([float(noise[one.rows, one.columns].mean()) for one in inserted])

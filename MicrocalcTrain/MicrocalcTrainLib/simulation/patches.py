@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -81,10 +82,22 @@ class SimulatedPatches:
 
     def region(self, index: int) -> tuple[np.ndarray, list[Inserted]]:
         """Return image `index`, float32 (side, side) with its margin in full-scale units, and what was put into it."""
+        image, _, inserted, rng = self._drawn(index)
+        return change_look(image, self.parameters.spacing_mm, rng, self.parameters.looks), inserted
+
+    def region_and_bare(self, index: int) -> tuple[np.ndarray, np.ndarray, list[Inserted]]:
+        """Return the same with, in between, the image as it is without the calcifications: same background, distractors and look."""
+        image, bare, inserted, rng = self._drawn(index)
+        p, again = self.parameters, copy.deepcopy(rng)
+        return change_look(image, p.spacing_mm, rng, p.looks), change_look(bare, p.spacing_mm, again, p.looks), inserted
+
+    def _drawn(self, index: int) -> tuple[np.ndarray, np.ndarray, list[Inserted], np.random.Generator]:
         rng = np.random.default_rng((self.seed, self.offset + index))
         image = self._background(rng)
-        inserted = self._insert_lesions(image, rng)
-        return change_look(image, self.parameters.spacing_mm, rng, self.parameters.looks), inserted
+        noise = texture(image, self.parameters.spacing_mm)
+        add_distractors(image, self.parameters.spacing_mm, noise, rng)
+        bare = image.copy()
+        return image, bare, self._insert_lesions(image, noise, rng), rng
 
     def _background(self, rng: np.random.Generator) -> np.ndarray:
         p = self.parameters
@@ -95,10 +108,8 @@ class SimulatedPatches:
         row, column = _inside(background.mask, rng)
         return _crop(background.image, row, column, side, np.exp(rng.uniform(*np.log(p.magnification))), rng)
 
-    def _insert_lesions(self, image: np.ndarray, rng: np.random.Generator) -> list[Inserted]:
+    def _insert_lesions(self, image: np.ndarray, noise: np.ndarray, rng: np.random.Generator) -> list[Inserted]:
         p = self.parameters
-        noise = texture(image, p.spacing_mm)
-        add_distractors(image, p.spacing_mm, noise, rng)
         lesions = []
         if rng.random() < p.cluster_share:
             lesions += [cluster(rng, p.lesions) for _ in range(rng.integers(1, 3))]

