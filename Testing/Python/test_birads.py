@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +12,11 @@ import pytest
 import torch
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
-from MicrocalcCADLib.assessment.attention_roi import RoiParameters, Window, mask_of, patch_of, stacked, window_for
-from MicrocalcCADLib.assessment.birads import NETWORK, SIMULATED, BiradsModel, BiradsParameters, chosen_calcifications, distance, rate
+from MicrocalcCADLib.assessment.attention_roi import Roi, RoiParameters, Window, mask_of, patch_of, window_for
+from MicrocalcCADLib.assessment.birads import INPUTS, NETWORK, SIMULATED, BiradsModel, BiradsParameters, chosen_calcifications, distance, rate
 from MicrocalcCADLib.assessment.birads_scale import abstention, boundaries, categories, centre, class_of, on_scale, rating, rating_text
+from MicrocalcCADLib.assessment.malignancy import load_lightgbm
+from MicrocalcCADLib.assessment.roi_measures import roi_measures
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError, ModelError
@@ -34,7 +36,13 @@ def model(farthest: float = 1e9, classes: int = 4, **changes: int) -> BiradsMode
     network = ResNet(NETWORK, 3, 1, 8).eval()
     width = network.fc.in_features
     parameters = BiradsParameters(roi=ROI, width=8, classes=classes, farthest=farthest, **changes)
-    return BiradsModel(network, torch.zeros(width), torch.eye(width), parameters, (NOTICE,))
+    return BiradsModel(network, torch.zeros(width), torch.eye(width), parameters, notices=(NOTICE,))
+
+
+def random_roi(seed: int) -> Roi:
+    rng = np.random.default_rng(seed)
+    every = rng.random((ROI.size_px, ROI.size_px)) < 0.1
+    return Roi(rng.random(every.shape, np.float32), every, every & (rng.random(every.shape) < 0.2))
 
 
 def test_a_class_covers_its_nth_part_of_the_risk_and_its_target_is_the_middle() -> None:
@@ -52,7 +60,7 @@ def test_outputs_at_the_cuts_lie_at_the_boundaries_of_the_scale() -> None:
 
 
 def test_the_models_cuts_change_its_risks_and_not_their_order() -> None:
-    rois = list(np.random.default_rng(0).random((6, 3, ROI.size_px, ROI.size_px), np.float32))
+    rois = [random_roi(seed) for seed in range(6)]
     plain, cut = (model(**changes).risks(rois)[0] for changes in ({}, {"cuts": (0.1, 0.2, 0.3)}))
     np.testing.assert_allclose(cut, on_scale(plain, (0.1, 0.2, 0.3), 4))
     assert (np.argsort(plain) == np.argsort(cut)).all() and not np.allclose(plain, cut)
@@ -63,10 +71,30 @@ def test_the_models_cuts_change_its_risks_and_not_their_order() -> None:
     [(1, 2, False, False), (2, 2, False, True), (2, 1, False, False), (4, 1, False, True), (4, 0, True, False), (8, 3, True, True)],
 )
 def test_a_rating_does_not_depend_on_the_orientations_that_it_is_the_mean_of(orientations: int, turns: int, mirrored: bool, same: bool) -> None:
-    roi = np.random.default_rng(0).random((3, ROI.size_px, ROI.size_px), np.float32)
-    turned = np.rot90(roi[:, :, ::-1] if mirrored else roi, turns, (1, 2)).copy()
+    roi = random_roi(0)
+    turned = Roi(*(np.rot90(plane[:, ::-1] if mirrored else plane, turns).copy() for plane in roi))
     risks, _ = model(orientations=orientations).risks([roi, turned])
     assert np.isclose(risks[0], risks[1], rtol=1e-5, atol=0) == same
+
+
+def test_trees_of_the_logit_and_the_measures_give_the_risk_and_come_back_from_the_state() -> None:
+    rois = [random_roi(seed) for seed in range(12)]
+    plain = model()
+    logit = np.array([plain.network(torch.from_numpy(roi.stacked())[None]).item() for roi in rois])
+    table = np.column_stack([logit, [roi_measures(roi, ROI.spacing_mm) for roi in rois]])
+    settings = {"objective": "cross_entropy", "min_data_in_leaf": 1, "min_data_in_bin": 1, "verbosity": -1}
+    booster = load_lightgbm().train(
+        settings, load_lightgbm().Dataset(table, table[:, INPUTS.index("count")] > np.median(table[:, INPUTS.index("count")])), 5
+    )
+    grown = replace(plain, booster=booster, parameters=replace(plain.parameters, inputs=INPUTS))
+    risks, _ = grown.risks(rois)
+    np.testing.assert_allclose(risks, booster.predict(table), rtol=1e-6)
+    assert len(set(risks)) > 1
+    again = BiradsModel.from_state(grown.to_state(), asdict(grown.parameters), (), ModelIdentity("rating", "1", ""))
+    np.testing.assert_array_equal(again.risks(rois)[0], risks)
+    state = grown.to_state() | {"trees": torch.zeros(40, dtype=torch.uint8)}
+    with pytest.raises(ModelError, match="trees of model rating cannot be read"):
+        BiradsModel.from_state(state, asdict(grown.parameters), (), ModelIdentity("rating", "1", ""))
 
 
 def test_other_numbers_of_categories_are_refused() -> None:
@@ -104,12 +132,12 @@ def test_the_papers_region_is_400_pixels_of_28_mm() -> None:
 def test_the_three_channels_are_patch_all_and_one() -> None:
     patch = np.arange(16, dtype=np.float32).reshape(4, 4) - 8
     every, one = patch % 2 == 0, patch == 2
-    roi = stacked(patch, every, one)
+    roi = Roi(patch, every, one).stacked()
     assert roi.shape == (3, 4, 4)
     np.testing.assert_array_equal(roi[0], patch)
     np.testing.assert_array_equal(roi[1], np.where(every, patch, 0))
     assert roi[2].sum() == 2 and np.count_nonzero(roi[2]) == 1
-    assert stacked(patch, every, one, 1).shape == (1, 4, 4)
+    assert Roi(patch, every, one).stacked(1).shape == (1, 4, 4)
 
 
 @pytest.mark.parametrize("spacing", [(0.05, 0.05), (0.2, 0.2), (0.1, 0.07)])
@@ -176,7 +204,7 @@ def test_a_risk_is_that_of_the_network_on_its_own_region(analysis: Analysis, fin
     own = analysis.candidates.object_pixels(one.id)
     masks = [mask_of(*np.divmod(pixels, mammogram.shape[1]), window, ROI) for pixels in (reported, own)]
     with torch.inference_mode():
-        expected = ours.network(torch.from_numpy(stacked(patch_of(mammogram.pixels, window, ROI), *masks))[None]).sigmoid().item()
+        expected = ours.network(torch.from_numpy(Roi(patch_of(mammogram.pixels, window, ROI), *masks).stacked())[None]).sigmoid().item()
     assert one.birads["risk"] == pytest.approx(expected, abs=1e-5)
 
 
@@ -265,6 +293,8 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     for cuts in ((0.3, 0.2, 0.4, 0.5, 0.6), (0.0, 0.2, 0.4, 0.5, 0.6), (0.1, 0.2, 0.4, 0.5, 1.0), (0.1, float("nan"), 0.4, 0.5, 0.6)):
         with pytest.raises(ModelError, match="do not ascend between 0 and 1"):
             BiradsModel.from_state(ours.to_state(), parameters | {"cuts": cuts}, (), ModelIdentity("rating", "1", ""))
+    with pytest.raises(ModelError, match="trees of model rating do not fit"):
+        BiradsModel.from_state(ours.to_state(), parameters | {"inputs": list(INPUTS)}, (), ModelIdentity("rating", "1", ""))
     with pytest.raises(ModelError, match="asks for 3 orientations, not 1, 2, 4 or 8"):
         BiradsModel.from_state(ours.to_state(), parameters | {"orientations": 3}, (), ModelIdentity("rating", "1", ""))
     with pytest.raises(ModelError, match="2 cuts between 6 categories"):

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, RoiParameters
-from MicrocalcCADLib.assessment.birads import BiradsModel
+from MicrocalcCADLib.assessment.birads import INPUTS, BiradsModel
+from MicrocalcCADLib.assessment.roi_measures import MEASURES
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.losses import MalignancyAdjustedMSE
 from MicrocalcTrainLib.simulation.descriptors import Description, frequencies
@@ -23,7 +24,6 @@ from MicrocalcTrainLib.simulation.regions import Region
 from MicrocalcTrainLib.workflows import birads
 from MicrocalcTrainLib.workflows.best_epoch import EpochTraining
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PUBLISHED, figures_of
-from scipy.optimize import minimize
 
 SMALL = RatedParameters(patients=20, roi=RoiParameters(spacing_mm=0.28, size_px=32))
 RECIPE = birads.BiradsRecipe(
@@ -139,39 +139,41 @@ def test_cuts_are_moved_to_where_ratings_agree_best_and_stay_equal_where_nothing
     assert birads.fitted_cuts(np.array([0.6]), np.array([1]), 4) == (0.25, 0.5, 0.75)
 
 
-def test_the_last_layer_is_fitted_to_calcifications_as_often_as_they_are() -> None:
+def test_what_agrees_better_with_validation_patients_is_kept_with_its_own_cuts() -> None:
+    truth = np.arange(400) % 4
     rng = np.random.default_rng(0)
-    category = rng.choice(2, 2000, p=(0.9, 0.1))
-    seen = category[:, None] * 1.5 + rng.normal(7, 1, (2000, 2))
-    target, malignant = np.where(category, 0.875, 0.125), rng.choice([0, 0.5, 1], 2000)
-    layer = birads.refitted(torch.nn.Linear(2, 1), seen, np.stack([category, target, malignant], axis=1), 0.2)
-
-    def loss(values: np.ndarray) -> float:
-        output = 1 / (1 + np.exp(-(seen @ values[:2] + values[2])))
-        consistency = -(target - output) * (malignant - 0.5)
-        ridge = birads.RIDGE * ((values[:2] * seen.std(axis=0, ddof=1)) ** 2).sum()
-        return (0.2 ** (consistency / (np.abs(consistency) + 1e-6)) * (target - output) ** 2).mean() + ridge
-
-    found = np.array([*layer.weight[0].tolist(), layer.bias.item()])
-    slow = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-5, "fatol": 1e-10})
-    assert loss(found) <= slow.fun * (1 + 1e-4)
-    half_way = layer(torch.tensor([[7.75, 7.75]])).sigmoid().item()
-    assert half_way < 0.35, "one in ten belongs to the other category"
+    good, bad = np.clip(0.1 + 0.2 * truth + rng.normal(0, 0.01, 400), 0, 1), rng.random(400)
+    for alternatives in ([("good", good), ("bad", bad)], [("bad", bad), ("good", good)]):
+        kept, cuts = birads.chosen(alternatives, truth, 4)
+        assert kept == "good"
+        assert (np.searchsorted(cuts, good, side="right") == truth).all()
 
 
-def test_the_layer_that_agrees_better_with_validation_patients_is_kept(regions: RatedRegions) -> None:
-    truth = np.arange(40) % 4
-    good, bad = torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)
-    with torch.no_grad():
-        for layer, weights in ((good, (1.0, 0.0)), (bad, (0.0, 1.0))):
-            layer.weight.copy_(torch.tensor([weights]))
-            layer.bias.fill_(-1.5)
-    embeddings = np.stack([truth, np.random.default_rng(0).permutation(truth)], axis=1).astype(float)
-    labels = np.stack([truth, truth, truth], axis=1).astype(np.float32)
-    for layers in ((good, bad), (bad, good)):
-        kept, cuts = birads.chosen_layer(layers, embeddings, labels, regions)
-        assert kept is good
-        assert (np.searchsorted(cuts, 1 / (1 + np.exp(1.5 - truth)), side="right") == truth).all()
+def test_trees_are_kept_where_measures_tell_more_than_the_network(regions: RatedRegions, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(0)
+    network = birads.ResNet(birads.NETWORK, 3, 1, 8)
+    monkeypatch.setattr(birads, "TREES", replace(birads.TREES, least_in_leaf=1, trees=20))
+    count = MEASURES.index("count")
+
+    def telling(regions: RatedRegions, samples: list[tuple[int, int]]) -> np.ndarray:
+        table = np.zeros((len(samples), len(MEASURES)))
+        table[:, count] = [regions.facts[index].rating for index, _ in samples]
+        return table
+
+    monkeypatch.setattr(birads, "measures_of", telling)
+    told = birads.fitted_model(network, regions, RECIPE, "cpu")
+    assert told.booster is not None and told.parameters.inputs == INPUTS
+    by_trees, by_network = (birads.measure_model(one, regions, RECIPE, "cpu", "validation")[0].qwk for one in (told, replace(told, booster=None)))
+    assert by_trees > 0.85 and by_trees > by_network
+
+    def telling_answers(network: torch.nn.Module, regions: RatedRegions, samples: list[tuple[int, int]], *_) -> tuple[np.ndarray, np.ndarray]:
+        return telling(regions, samples)[:, [count]] - 1.5, np.random.default_rng(1).random((len(samples), 64))
+
+    monkeypatch.setattr(birads, "measures_of", lambda regions, samples: np.random.default_rng(2).random((len(samples), len(MEASURES))))
+    monkeypatch.setattr(birads, "answers", telling_answers)
+    monkeypatch.setattr(birads, "TREES", replace(birads.TREES, trees=1))
+    alone = birads.fitted_model(network, regions, RECIPE, "cpu")
+    assert alone.booster is None and alone.parameters.inputs == ()
 
 
 def test_patients_are_split_3_to_1_to_1_and_all_views_of_one_stay_together(regions: RatedRegions) -> None:
@@ -220,7 +222,7 @@ def test_regions_are_the_same_after_an_interruption(regions: RatedRegions, tmp_p
 
 def test_a_sample_holds_the_patch_all_objects_and_the_one(regions: RatedRegions) -> None:
     index = regions.of("training")[0]
-    roi = attention_roi(regions, index, 1)
+    roi = attention_roi(regions, index, 1).stacked()
     assert roi.shape == (3, 32, 32) and roi.dtype == np.float32
     np.testing.assert_array_equal(roi[1][roi[1] != 0], roi[0][roi[1] != 0])
     assert (roi[2] != 0).sum() <= (roi[1] != 0).sum()

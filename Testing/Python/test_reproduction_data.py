@@ -120,7 +120,7 @@ def test_rated_regions_of_a_data_set_hold_each_calcification_once_in_the_middle_
     assert {(facts.rating, facts.malignancy) for facts in regions.facts} == {(0, 0.0), (2, 1.0), (5, 0.0), (0, 1.0), (2, 0.0), (5, 1.0)}
     image = stored_images(store, "train")[0]
     whole = local_contrast(image.mammogram().pixels, 0.07)
-    shown = attention_roi(regions, regions.of("training")[0], 1)[0]
+    shown = attention_roi(regions, regions.of("training")[0], 1).patch
     first = 301 - 30, 101 - 30
     np.testing.assert_allclose(shown, whole[first[0] : first[0] + 60, first[1] : first[1] + 60], atol=0.06)
     samples, labels = samples_of(regions, "test", 2)

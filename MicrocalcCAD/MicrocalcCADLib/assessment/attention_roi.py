@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,6 +57,26 @@ class Window:
     shape: tuple[int, int]
 
 
+class Roi(NamedTuple):
+    """A region of interest.
+
+    Parameters
+    ----------
+    patch
+        Local contrast, float32 (size, size).
+    every, one
+        bool (size, size): all calcifications, and the one to be rated.
+    """
+
+    patch: np.ndarray
+    every: np.ndarray
+    one: np.ndarray
+
+    def stacked(self, channels: int = ATTENTION) -> np.ndarray:
+        """Return the network's input, float32 (channels, size, size): the patch, the same under all calcifications, and under the one."""
+        return np.stack([self.patch, self.patch * self.every, self.patch * self.one][:channels]).astype(np.float32)
+
+
 def window_for(row: float, column: float, spacing_mm: tuple[float, float], parameters: RoiParameters) -> Window:
     """Return the window, with its frame, whose centre is nearest to a pixel."""
     first, shape = [], []
@@ -92,16 +113,3 @@ def mask_of(rows: np.ndarray, columns: np.ndarray, window: Window, parameters: R
     mask = resample(fine, (side, side)) >= 0.5
     mask[((rows + 0.5) * side / window.shape[0]).astype(int), ((columns + 0.5) * side / window.shape[1]).astype(int)] = True
     return mask[p.margin_px : p.margin_px + p.size_px, p.margin_px : p.margin_px + p.size_px]
-
-
-def stacked(patch: np.ndarray, every: np.ndarray, one: np.ndarray, channels: int = ATTENTION) -> np.ndarray:
-    """Return the network's input, float32 (channels, size, size).
-
-    Parameters
-    ----------
-    patch
-        float32 (size, size).
-    every, one
-        bool (size, size): all calcifications, and the one to be rated.
-    """
-    return np.stack([patch, patch * every, patch * one][:channels]).astype(np.float32)

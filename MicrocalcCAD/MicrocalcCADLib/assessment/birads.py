@@ -1,4 +1,7 @@
-"""BI-RADS of calcifications and clusters: regression of the risk from attention regions of interest (Zhang 2021)."""
+"""BI-RADS of calcifications and clusters: regression of the risk from attention regions of interest (Zhang 2021).
+
+A bundle may hold trees that give the risk from the network's answer and from measures of the region; without them it is the answer's.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,21 @@ from ..errors import InputError, ModelError
 from ..findings import Calcification, Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
-from .attention_roi import RoiParameters, mask_of, patch_of, stacked, window_for
+from .attention_roi import Roi, RoiParameters, mask_of, patch_of, window_for
 from .birads_scale import abstention, categories, on_scale, rating
+from .malignancy import booster_from
+from .roi_measures import MEASURES, roi_measures
 
 if TYPE_CHECKING:
     import torch
+    from lightgbm import Booster
 
     from ..networks.resnet import ResNet
 
 METHOD = "birads"
 NETWORK = "resnet18"
-NETWORK_PREFIX, MEAN, WHITENING = "network.", "embedding.mean", "embedding.whitening"
+NETWORK_PREFIX, MEAN, WHITENING, TREES = "network.", "embedding.mean", "embedding.whitening", "trees"
+INPUTS = ("logit", *MEASURES)
 SIMULATED = "learned from simulated lesions"
 TOO_COARSE = 1.5
 BATCH = 16
@@ -51,6 +58,8 @@ class BiradsParameters:
         What the model was learned from, shown with each rating.
     orientations
         1, 2, 4 or 8: how many of a region's symmetries its embedding is the mean of.
+    inputs
+        What the trees are given, where there are any: `INPUTS`.
     per_cluster, most
         At most so many calcifications are rated of one cluster and of one image, those of the highest score.
     """
@@ -62,6 +71,7 @@ class BiradsParameters:
     farthest: float = float("inf")
     basis: str = SIMULATED
     orientations: int = 1
+    inputs: tuple[str, ...] = ()
     per_cluster: int = 8
     most: int = 64
 
@@ -79,6 +89,8 @@ class BiradsModel:
     ----------
     mean, whitening
         (k,) and (k, k) of the training's embeddings: ``|whitening (x - mean)|`` is the Mahalanobis distance of one.
+    booster
+        Trees that give the risk from the network's logit and the measures of the region; None: the logit alone gives it.
     notices
         What must be said wherever the rating is shown.
     identity
@@ -89,6 +101,7 @@ class BiradsModel:
     mean: torch.Tensor
     whitening: torch.Tensor
     parameters: BiradsParameters
+    booster: Booster | None = None
     notices: tuple[str, ...] = ()
     identity: ModelIdentity | None = None
 
@@ -126,25 +139,40 @@ class BiradsModel:
         shapes = {MEAN: (width,), WHITENING: (width, width)}
         if any(key not in state or tuple(state[key].shape) != shape for key, shape in shapes.items()):
             raise ModelError(f"Model {identity.name} does not say what its training range was: get the model again.")
-        return cls(network.eval(), state[MEAN], state[WHITENING], parameters, notices, identity)
+        if parameters.inputs not in ((), INPUTS) or bool(parameters.inputs) != (TREES in state):
+            raise ModelError(f"The trees of model {identity.name} do not fit these {len(INPUTS)} measures: train it again, or update Microcalc.")
+        booster = booster_from(state[TREES].numpy().tobytes().decode(errors="replace"), identity.name) if parameters.inputs else None
+        return cls(network.eval(), state[MEAN], state[WHITENING], parameters, booster, notices, identity)
 
     def to_state(self) -> dict[str, torch.Tensor]:
-        """Return the model as tensors by name."""
-        network = {f"{NETWORK_PREFIX}{key}": value.detach().cpu().contiguous() for key, value in self.network.state_dict().items()}
-        return network | {MEAN: self.mean, WHITENING: self.whitening}
-
-    def risks(self, rois: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-        """Return the risk of each region (channels, size, size) and whether it is outside the training range, both (n,)."""
+        """Return the model as tensors by name; the trees are the bytes of LightGBM's own text, which holds numbers only, no code."""
         import torch
 
-        risks, distances = [], []
+        network = {f"{NETWORK_PREFIX}{key}": value.detach().cpu().contiguous() for key, value in self.network.state_dict().items()}
+        trees = {TREES: torch.frombuffer(bytearray(self.booster.model_to_string().encode()), dtype=torch.uint8)} if self.booster else {}
+        return network | {MEAN: self.mean, WHITENING: self.whitening} | trees
+
+    def risks(self, rois: Sequence[Roi]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the risk of each region and whether it is outside the training range, both (n,)."""
+        import torch
+
+        p, logits, distances = self.parameters, [], []
         with torch.inference_mode():
             for first in range(0, len(rois), BATCH):
-                embedding = embedded(self.network, torch.from_numpy(np.stack(rois[first : first + BATCH])), self.parameters.orientations)
-                risks.append(self.network.fc(embedding)[:, 0].double().sigmoid().numpy())
+                seen = np.stack([roi.stacked(p.roi.channels) for roi in rois[first : first + BATCH]])
+                embedding = embedded(self.network, torch.from_numpy(seen), p.orientations)
+                logits.append(self.network.fc(embedding)[:, 0].double().numpy())
                 distances.append(distance(embedding, self.mean, self.whitening).numpy())
-        p = self.parameters
-        return on_scale(np.concatenate(risks), p.cuts, p.classes), np.concatenate(distances) > p.farthest
+        logit = np.concatenate(logits)
+        measures = np.stack([roi_measures(roi, p.spacing_mm) for roi in rois]) if self.booster else None
+        return on_scale(outputs(logit, measures, self.booster), p.cuts, p.classes), np.concatenate(distances) > p.farthest
+
+
+def outputs(logit: np.ndarray, measures: np.ndarray | None, booster: Booster | None) -> np.ndarray:
+    """Return what is cut into categories, float64 (n,) in [0, 1], of logits (n,) and measures (n, 41), by the trees or without."""
+    if booster is None:
+        return 1 / (1 + np.exp(-logit))
+    return np.asarray(booster.predict(np.column_stack([logit, measures]), num_threads=1), float)
 
 
 def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: BiradsModel | None = None) -> Findings:
@@ -197,8 +225,8 @@ def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> l
 
 def attention_rois(
     analysis: Analysis, findings: Findings, mammogram: Mammogram, chosen: Sequence[Calcification], parameters: RoiParameters
-) -> list[np.ndarray]:
-    """Return the region of interest of each calcification, float32 (channels, size, size); neighbours share a patch."""
+) -> list[Roi]:
+    """Return the region of interest of each calcification; neighbours share a patch."""
     candidates, columns = analysis.candidates, mammogram.shape[1]
     pixels = [candidates.object_pixels(c.id) for c in findings.reported_calcifications]
     every = np.divmod(np.concatenate([np.zeros(0, np.int64), *pixels]), columns)
@@ -209,7 +237,7 @@ def attention_rois(
         if window.first not in shared:
             shared[window.first] = patch_of(mammogram.pixels, window, parameters), mask_of(*every, window, parameters)
         own = mask_of(*np.divmod(candidates.object_pixels(one.id), columns), window, parameters)
-        rois.append(stacked(*shared[window.first], own, parameters.channels))
+        rois.append(Roi(*shared[window.first], own))
     return rois
 
 

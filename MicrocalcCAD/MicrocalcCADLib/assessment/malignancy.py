@@ -171,7 +171,7 @@ def load_lightgbm() -> Any:
     try:
         import lightgbm
     except (ImportError, OSError) as error:
-        raise MicrocalcError(f"LightGBM is needed to rate malignancy and cannot be imported ({error}): pip install lightgbm.") from error
+        raise MicrocalcError(f"LightGBM is needed for ratings and cannot be imported ({error}): pip install lightgbm.") from error
     return lightgbm
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from MicrocalcCADLib.assessment.attention_roi import stacked
+from MicrocalcCADLib.assessment.attention_roi import Roi, RoiParameters
 from MicrocalcCADLib.assessment.birads_scale import centre
 from MicrocalcCADLib.errors import InputError
 
 from .rated_regions import RatedRegions
 
 
-def attention_roi(regions: RatedRegions, index: int, number: int, shift: tuple[float, float] = (0.0, 0.0)) -> np.ndarray:
-    """Return the region of interest, float32 (channels, size, size), of an object of a region.
+def attention_roi(regions: RatedRegions, index: int, number: int, shift: tuple[float, float] = (0.0, 0.0)) -> Roi:
+    """Return the region of interest of an object of a region.
 
     Parameters
     ----------
@@ -26,7 +26,13 @@ def attention_roi(regions: RatedRegions, index: int, number: int, shift: tuple[f
     first = [int(np.clip(round(where.mean() + s - size / 2), 0, limit)) for where, s in zip((rows, columns), shift, strict=True)]
     window = slice(first[0], first[0] + size), slice(first[1], first[1] + size)
     inside = objects[window]
-    return stacked(regions.contrast(index, window), inside > 0, inside == number, regions.parameters.roi.channels)
+    return Roi(regions.contrast(index, window), inside > 0, inside == number)
+
+
+def window_shift(regions: RatedRegions, index: int, number: int) -> tuple[float, float]:
+    """Return how far an object lies from the centre of the sliding window that it is rated in, in pixels: always the same of one object."""
+    rng = np.random.default_rng((regions.parameters.seed, index, number))
+    return _drawn_shift(rng, regions.parameters.roi)
 
 
 def label(regions: RatedRegions, index: int) -> np.ndarray:
@@ -65,9 +71,9 @@ class BalancedSamples:
         views = patients[rng.integers(len(patients))]
         region = views[rng.integers(len(views))]
         roi = self.regions.parameters.roi
-        shift = rng.uniform(-0.5, 0.5, 2) * roi.step_share * roi.size_px
-        image = attention_roi(self.regions, region, int(rng.integers(self.regions.facts[region].count)) + 1, (shift[0], shift[1]))
-        image = np.rot90(image, rng.integers(4), axes=(1, 2))
+        shift = _drawn_shift(rng, roi)
+        seen = attention_roi(self.regions, region, int(rng.integers(self.regions.facts[region].count)) + 1, shift)
+        image = np.rot90(seen.stacked(roi.channels), rng.integers(4), axes=(1, 2))
         return {"image": np.ascontiguousarray(image[:, :, :: rng.choice((1, -1))]), "label": label(self.regions, region)}
 
 
@@ -81,3 +87,8 @@ def samples_of(regions: RatedRegions, part: str, per_region: int) -> tuple[list[
     if not chosen:
         raise InputError(f"No simulated patient is left for {part}: simulate more, with --images.")
     return chosen, np.stack([label(regions, index) for index, _ in chosen])
+
+
+def _drawn_shift(rng: np.random.Generator, roi: RoiParameters) -> tuple[float, float]:
+    down, right = rng.uniform(-0.5, 0.5, 2) * roi.step_share * roi.size_px
+    return float(down), float(right)

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
-from MicrocalcCADLib.assessment.birads import NETWORK, BiradsModel, BiradsParameters, distance, embedded
+from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE, Roi
+from MicrocalcCADLib.assessment.birads import INPUTS, NETWORK, BiradsModel, BiradsParameters, distance, embedded, outputs
 from MicrocalcCADLib.assessment.birads_scale import categories, class_of, on_scale
+from MicrocalcCADLib.assessment.roi_measures import roi_measures
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.model_import import read_state
 from MicrocalcCADLib.networks.resnet import ResNet, load_imagenet
@@ -22,11 +24,12 @@ from ..losses import MalignancyAdjustedMSE
 from ..metrics.rating import confusion_matrix, quadratic_weighted_kappa
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
-from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of
+from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
 from .birads_bundle import NAME as BIRADS_NAME
 from .birads_bundle import write_birads_bundle
 from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
+from .boosting import BoostingParameters, grown
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
@@ -34,8 +37,8 @@ SGD, ADAMW = OPTIMIZERS = ("sgd", "adamw")
 LOSSES = (MULTI_CLASS, MSE, MAMSE)
 SHRINKAGE = 1e-3
 WITHIN = 0.995
-MOST_EMBEDDED = 5000
-RIDGE, MOST_STEPS = 1e-4, 300
+MOST_EMBEDDED = 20_000
+TREES = BoostingParameters(trees=400, learning_rate=0.04, leaves=15, least_in_leaf=40, row_share=0.7, feature_share=0.5)
 CUTS = np.round(np.arange(0.05, 0.951, 0.005), 3)
 LEAST_PART, MOST_ROUNDS = 0.02, 10
 
@@ -136,7 +139,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe
         log.info("%s, %d channels: %s", loss, channels, measured[loss, channels])
     if not leads():
         return folder / BIRADS_NAME
-    model = with_training_range(network, seen, recipe, device)
+    model = fitted_model(network, seen, recipe, device)
     figures, clusters = measure_model(model, seen, recipe, device)
     table = ablation_table(measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters})
     log.info("test set of simulated patients\n%s", table)
@@ -188,10 +191,10 @@ def answers(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return logits (n, outputs) and embeddings (n, k), float64, of (region, object) samples."""
     network.eval()
-    logits, embeddings = [], []
+    logits, embeddings, channels = [], [], regions.parameters.roi.channels
     with torch.inference_mode():
         for first in range(0, len(samples), batch):
-            rois = np.stack([attention_roi(regions, *sample) for sample in samples[first : first + batch]])
+            rois = np.stack([_roi(regions, sample).stacked(channels) for sample in samples[first : first + batch]])
             embedding = embedded(network, torch.from_numpy(rois).to(device, memory_format=torch.channels_last), orientations)
             logits.append(network.fc(embedding).double().cpu().numpy())
             embeddings.append(embedding.double().cpu().numpy())
@@ -200,7 +203,7 @@ def answers(
 
 def predicted(logits: np.ndarray, loss: str, classes: int) -> np.ndarray:
     """Return the class of each answer: the largest logit of a multi-class network, else the part of the scale that holds the risk."""
-    return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(_output(logits), classes)
+    return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(outputs(logits[:, 0], None, None), classes)
 
 
 def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test") -> RatingFigures:
@@ -219,7 +222,8 @@ def measure_model(
     classes = regions.parameters.classes
     logits, _ = answers(model.network.to(device), regions, samples, device, model.parameters.orientations)
     model.network.cpu()
-    risk = on_scale(_output(logits), model.parameters.cuts, classes)
+    measures = measures_of(regions, samples) if model.booster else None
+    risk = on_scale(outputs(logits[:, 0], measures, model.booster), model.parameters.cuts, classes)
     of_cluster = np.array([index for index, _ in samples])
     clusters, first = np.unique(of_cluster, return_index=True)
     medians = np.array([np.median(risk[of_cluster == index]) for index in clusters])
@@ -256,77 +260,57 @@ def _agreement(output: np.ndarray, truth: np.ndarray, cuts: Sequence[float]) -> 
     return quadratic_weighted_kappa(confusion_matrix(truth, np.searchsorted(cuts, output, side="right"), len(cuts) + 1))
 
 
-def _output(logits: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-logits[:, 0]))
+def fitted_model(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, device: str) -> BiradsModel:
+    """Return the model with what is fitted to patients as they are: trees and cuts, mean and spread of the training's embeddings.
 
-
-def with_training_range(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, device: str) -> BiradsModel:
-    """Return the model with its last layer and cuts fitted to patients as they are, and the mean and spread of the training's embeddings.
-
-    It abstains beyond the Mahalanobis distance within which 99.5 % of the validation's calcifications lie: one Gaussian
-    of all classes, its covariance drawn a thousandth towards a sphere.
+    Batches balanced by class teach the network what rare categories look like but give them too much room in its answer, and
+    sizes, numbers and distances need not be learned by looking: trees on its logit and on the region's measures give the risk, where validation
+    patients agree better with them. It abstains beyond the Mahalanobis distance within which 99.5 % of the validation's calcifications
+    lie: one Gaussian of all classes, its covariance drawn a thousandth towards a sphere.
     """
-    training, of_training = samples_of(regions, "training", 2)
+    classes = regions.parameters.classes
+    samples, of_training = samples_of(regions, "training", 2)
+    every = slice(None, None, 1 + len(samples) // MOST_EMBEDDED)
     validation, labels = samples_of(regions, "validation", recipe.per_region[1])
-    every = slice(None, None, 1 + len(training) // MOST_EMBEDDED)
-    _, seen = answers(network, regions, training[every], device, recipe.orientations)
-    if len(seen) < 2:
+    if len(samples[every]) < 2:
         raise InputError("One calcification spans no training range: simulate more patients, with --images.")
+    (logit, seen, measures), (known, embeddings, measured) = (
+        (*answers(network, regions, some, device, recipe.orientations), measures_of(regions, some)) for some in (samples[every], validation)
+    )
     covariance = np.atleast_2d(np.cov(seen.T))
     covariance += (SHRINKAGE * np.trace(covariance) / len(covariance) + 1e-9) * np.eye(len(covariance))
     mean = torch.from_numpy(seen.mean(axis=0)).float()
     whitening = torch.from_numpy(np.linalg.inv(np.linalg.cholesky(covariance))).float()
-    _, embeddings = answers(network, regions, validation, device, recipe.orientations)
-    network = network.cpu().eval()
-    network.fc, cuts = chosen_layer((network.fc, refitted(network.fc, seen, of_training[every], recipe.alpha)), embeddings, labels, regions)
+    trees = grown(np.column_stack([logit, measures]), of_training[every][:, 1].astype(float), "cross_entropy", replace(TREES, seed=recipe.seed))
+    booster, cuts = chosen([(one, outputs(known[:, 0], measured, one)) for one in (None, trees)], labels[:, 0].astype(int), classes)
     parameters = BiradsParameters(
         roi=regions.parameters.roi,
         width=recipe.width,
-        classes=regions.parameters.classes,
+        classes=classes,
         cuts=cuts,
         orientations=recipe.orientations,
+        inputs=INPUTS if booster else (),
         farthest=float(torch.quantile(distance(torch.from_numpy(embeddings), mean, whitening), WITHIN)),
     )
-    return BiradsModel(network, mean, whitening, parameters)
+    return BiradsModel(network.cpu().eval(), mean, whitening, parameters, booster)
 
 
-def refitted(layer: torch.nn.Linear, embeddings: np.ndarray, labels: np.ndarray, alpha: float) -> torch.nn.Linear:
-    """Return the last layer fitted to embeddings (n, k) with labels (n, 3), each calcification as often as it is.
-
-    Batches balanced by class teach the network what rare categories look like, but give them too much room in its answer:
-    representation and classifier are learned apart (Kang et al. 2020, ICLR, Decoupling representation and classifier).
-    """
-    x, (_, target, malignant) = torch.from_numpy(embeddings).double(), torch.from_numpy(labels).double().T
-    mean, spread = x.mean(dim=0), x.std(dim=0).clamp(min=1e-6)
-    standard, loss = (x - mean) / spread, MalignancyAdjustedMSE(alpha)
-    weight, bias = torch.zeros(x.shape[1], dtype=x.dtype, requires_grad=True), torch.zeros(1, dtype=x.dtype, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weight, bias], max_iter=MOST_STEPS, line_search_fn="strong_wolfe")
-
-    def step() -> torch.Tensor:
-        optimizer.zero_grad()
-        value = loss((standard @ weight + bias).sigmoid(), target, malignant) + RIDGE * (weight**2).sum()
-        value.backward()
-        return value
-
-    optimizer.step(step)
-    found = torch.nn.Linear(layer.in_features, 1)
-    with torch.no_grad():
-        found.weight.copy_((weight / spread)[None])
-        found.bias.copy_(bias - (weight * mean / spread).sum())
-    return found
-
-
-def chosen_layer(
-    layers: Sequence[torch.nn.Linear], embeddings: np.ndarray, labels: np.ndarray, regions: RatedRegions
-) -> tuple[torch.nn.Linear, tuple[float, ...]]:
-    """Return the layer that agrees best with validation patients, and its cuts."""
-    truth, features = labels[:, 0].astype(int), torch.from_numpy(embeddings).float()
-    outputs = [_output(layer(features).detach().double().numpy()) for layer in layers]
-    cuts = [fitted_cuts(output, truth, regions.parameters.classes) for output in outputs]
-    agreements = [float(np.nan_to_num(_agreement(output, truth, own), nan=-1.0)) for output, own in zip(outputs, cuts, strict=True)]
-    log.info("QWK of validation patients with the last layer as trained, and fitted to patients as they are: %s", agreements)
+def chosen(alternatives: Sequence[tuple[Any, np.ndarray]], truth: np.ndarray, classes: int) -> tuple[Any, tuple[float, ...]]:
+    """Return which of (name, outputs (n,)) agrees best with the truth (n,), and its cuts."""
+    cuts = [fitted_cuts(output, truth, classes) for _, output in alternatives]
+    agreements = [float(np.nan_to_num(_agreement(output, truth, own), nan=-1.0)) for (_, output), own in zip(alternatives, cuts, strict=True)]
+    log.info("QWK of validation patients by the network alone, and by trees on its answer and measures: %s", agreements)
     best = int(np.argmax(agreements))
-    return layers[best], cuts[best]
+    return alternatives[best][0], cuts[best]
+
+
+def measures_of(regions: RatedRegions, samples: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Return the measures (n, 41) of (region, object) samples."""
+    return np.stack([roi_measures(_roi(regions, sample), regions.parameters.roi.spacing_mm) for sample in samples])
+
+
+def _roi(regions: RatedRegions, sample: tuple[int, int]) -> Roi:
+    return attention_roi(regions, *sample, window_shift(regions, *sample))
 
 
 def _validated(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str) -> dict[str, float]:

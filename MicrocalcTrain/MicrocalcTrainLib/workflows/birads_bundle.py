@@ -116,14 +116,32 @@ def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: Birad
         *_explanation(recipe, origin),
         "## Scale and training range",
         "",
-        f"Risk is cut into equal parts, one a category. It is the network's output stretched so that {_listed(model.parameters.cuts)} lie",
-        "at the boundaries, where QWK on validation patients is greatest. Batches were balanced by class; the last layer was then fitted",
-        "again to training patients as often as they come, if validation patients agreed better so (decoupling, Kang et al. 2020).",
-        *([f"A region's embedding is the mean over {seen} of its orientations."] if (seen := model.parameters.orientations) > 1 else []),
+        *_scale(model),
         "A cluster's risk is the median over its rated calcifications.",
         f"The rating abstains beyond a Mahalanobis distance of {model.parameters.farthest:.1f} from the mean of the training's embeddings,",
         "within which 99.5 % of the validation's calcifications lie, and on images whose pixels are more than half as wide again as its own.",
         "",
+    ]
+
+
+def _scale(model: BiradsModel) -> list[str]:
+    p = model.parameters
+    answer = "network's output"
+    lines = []
+    if model.booster:
+        answer = "trees' output"
+        lines = [
+            f"The network learns from batches balanced by class; {model.booster.num_trees()} boosted trees (LightGBM), fitted to training patients",
+            f"as often as they come, give the risk from its answer and {len(p.inputs) - 1} measures of the region (number, sizes, shapes, distances:",
+            "`MicrocalcCADLib.assessment.roi_measures`). This goes beyond Zhang 2021; the first row of the table is without it.",
+            "",
+        ]
+    if p.orientations > 1:
+        lines.append(f"A region's embedding is the mean over {p.orientations} of its orientations.")
+    return [
+        *lines,
+        f"Risk is cut into equal parts, one a category. It is the {answer} stretched so that {_listed(p.cuts)} lie at the boundaries,",
+        "where QWK on validation patients is greatest.",
     ]
 
 

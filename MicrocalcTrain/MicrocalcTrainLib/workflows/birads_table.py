@@ -11,7 +11,7 @@ from MicrocalcCADLib.assessment.birads_scale import categories
 
 from ..metrics.rating import confusion_matrix, maqwk_benign, maqwk_malignant, quadratic_weighted_kappa
 
-CALCIFICATIONS_FITTED, CLUSTERS_FITTED = "the last, scale fitted to patients as they are", "the same, clusters by the median of theirs"
+CALCIFICATIONS_FITTED, CLUSTERS_FITTED = "the last with trees on it and on measures", "the same, clusters by the median of theirs"
 MULTI_CLASS, MSE, MAMSE = "multi-class", "mse", "mamse"
 NAMES = {MULTI_CLASS: "multi-class", MSE: "MSE", MAMSE: "malignancy-adjusted MSE"}
 PUBLISHED = {

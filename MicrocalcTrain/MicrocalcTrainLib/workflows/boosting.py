@@ -87,14 +87,19 @@ def fit(table: np.ndarray, malignant: np.ndarray, parameters: BoostingParameters
     malignant
         (n,) bool.
     """
-    lightgbm, p = load_lightgbm(), parameters
     known = ~np.isnan(table)
     mean = np.where(known, table, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     imputed = np.where(known, table, mean)
     scale = imputed.std(axis=0)
     scale[scale == 0] = 1.0
+    return Fitted(grown((imputed - mean) / scale, malignant.astype(float), "binary", parameters), mean, scale)
+
+
+def grown(table: np.ndarray, target: np.ndarray, objective: str, parameters: BoostingParameters) -> Booster:
+    """Return trees of a LightGBM objective on rows (n, k), of which some values may be NaN, and targets (n,)."""
+    lightgbm, p = load_lightgbm(), parameters
     settings = {
-        "objective": "binary",
+        "objective": objective,
         "learning_rate": p.learning_rate,
         "num_leaves": p.leaves,
         "min_data_in_leaf": p.least_in_leaf,
@@ -107,8 +112,7 @@ def fit(table: np.ndarray, malignant: np.ndarray, parameters: BoostingParameters
         "num_threads": 1,
         "verbosity": -1,
     }
-    data = lightgbm.Dataset((imputed - mean) / scale, malignant.astype(float), params={"verbosity": -1})
-    return Fitted(lightgbm.train(settings, data, p.trees), mean, scale)
+    return lightgbm.train(settings, lightgbm.Dataset(table, target, params={"verbosity": -1}), p.trees)
 
 
 def cross_validate(

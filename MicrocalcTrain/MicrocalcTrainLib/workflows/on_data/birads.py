@@ -20,7 +20,7 @@ from ...datasets.case import BENIGN, MALIGNANT
 from ...datasets.splits import SPLITS
 from ...datasets.store_file import connected
 from ...simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
-from ..birads import BiradsRecipe, measure_model, train, with_channels, with_training_range
+from ..birads import BiradsRecipe, fitted_model, measure_model, train, with_channels
 from ..birads_bundle import Origin, write_birads_bundle
 from ..birads_table import MAMSE
 from ..ranks import first_then_all, leads
@@ -49,7 +49,7 @@ def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, com
         return folder / name
     part = dict(zip(SPLITS, PARTS, strict=True))[data.held_out]
     part = part if regions.of(part) else PARTS[1]
-    model = with_training_range(network, regions, recipe, device)
+    model = fitted_model(network, regions, recipe, device)
     figures, clusters = measure_model(model, regions, recipe, device, part)
     table = f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}; of clusters {clusters.qwk:.3f} and {clusters.accuracy:.3f}.\n"
     origin = Origin(name, data.sentence, NOTICE, LICENCE, f"of the part {data.held_out}", ())
