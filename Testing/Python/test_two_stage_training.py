@@ -19,6 +19,7 @@ from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.insertion import Inserted
 from MicrocalcTrainLib.simulation.patch_classes import PatchClassParameters, classes_of, patches_of, truth_of
 from MicrocalcTrainLib.simulation.patches import SimulatedPatches
+from MicrocalcTrainLib.workflows import two_stage
 from MicrocalcTrainLib.workflows.classifier import CHECKPOINT, ClassifierTraining, labelled, train_classifier
 from MicrocalcTrainLib.workflows.two_stage import RECIPE, make
 
@@ -96,6 +97,15 @@ def test_a_calcification_counts_only_if_it_stands_out_by_itself():
     for one, counts in ((seen, True), (hidden, False), (unseen, False)):
         assert truth[one.rows, one.columns].all() == counts and doubtful[one.rows, one.columns].all() != counts
     assert truth.sum() == 9 and doubtful.sum() == 18
+
+
+def test_the_detectors_threshold_is_where_most_of_the_papers_draw_of_patches_is_right(monkeypatch: pytest.MonkeyPatch):
+    classes = np.repeat([1, 2, 3, 4], 100)
+    positive = np.where(classes == 4, np.linspace(0, 0.5, 400), 0.32)
+    monkeypatch.setattr(two_stage, "probabilities", lambda *_: positive)
+    assert 0.05 <= two_stage.decision_threshold(None, np.zeros((400, 1, 1)), classes, "cpu") <= 0.3
+    monkeypatch.setattr(two_stage, "probabilities", lambda *_: np.where(classes == 4, 0.61, 0.72))
+    assert two_stage.decision_threshold(None, np.zeros((400, 1, 1)), classes, "cpu") in (0.65, 0.7)
 
 
 def test_patches_of_even_side_are_refused():
