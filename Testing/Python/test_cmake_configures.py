@@ -46,8 +46,10 @@ def made_archive(build: Path) -> Path:
 
 def unpacked_archive(archive: Path, folder: Path) -> Path:
     """Unpack and return the folder at the archive's root."""
+    # Python 3.11 knows the filter from 3.11.4 on
+    safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
     with tarfile.open(archive) as stored:
-        stored.extractall(folder, filter="data")
+        stored.extractall(folder, **safe)
     (root,) = folder.iterdir()
     return root
 
