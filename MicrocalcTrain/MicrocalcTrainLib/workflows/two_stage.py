@@ -104,7 +104,8 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
         return folder / NAME
     threshold = decision_threshold(networks["detector"], *database.all_of("validation"), device)
     thresholds = {"detector": threshold, "segmentator": 0.5}
-    tables = {part: class_errors(network, part, database, device, thresholds[part]) for part, network in networks.items()}
+    test = database.all_of("test")
+    tables = {part: class_errors_of(network, part, *test, device, thresholds[part]) for part, network in networks.items()}
     held_in, held_out = split(sources, False), split(sources, True)
     parameters = TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, detector_threshold=threshold, **forms)
     detector = TwoStage(networks["detector"], networks["segmentator"], parameters, None, device)
@@ -171,15 +172,10 @@ def decision_threshold(network: torch.nn.Module, patches: np.ndarray, classes: n
     return THRESHOLDS[int(np.argmax(accuracies))]
 
 
-def class_errors(network: torch.nn.Module, part: str, database: PatchDatabase, device: str, threshold: float = 0.5) -> dict[str, Any]:
-    """Return the row of Valvano 2019's Table 2 for a network on the held-out patches, in percent."""
-    return class_errors_of(network, part, *database.all_of("test"), device, threshold)
-
-
 def class_errors_of(
     network: torch.nn.Module, part: str, patches: np.ndarray, classes: np.ndarray, device: str, threshold: float = 0.5
 ) -> dict[str, Any]:
-    """Return the same row for patches (n, size, size) and their classes (n,); None where a class has no patch."""
+    """Return the row of Valvano 2019's Table 2 in percent, for patches (n, size, size) and their classes (n,); None where a class has no patch."""
     errors = patch_class_errors(probabilities(network, patches, device) >= threshold, classes, POSITIVES[part])
     row: dict[str, Any] = {f"C{c}": None if np.isnan(e) else round(100 * e, 2) for c, e in zip((1, 2, 3, 4), errors.errors, strict=True)}
     accuracies = {"accuracy": errors.published_accuracy, "balanced_accuracy": errors.balanced_accuracy}
