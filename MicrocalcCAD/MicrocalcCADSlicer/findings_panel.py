@@ -66,7 +66,7 @@ class FindingsPanel:
 
     def show(self, volumeNode) -> None:
         """Show the results that a volume has in the scene; raises `InputError` if they cannot be read."""
-        self._settleNow()
+        self.settleNow()
         self._hideHeatMap()
         self.clear()
         self.session = Session.of(volumeNode)
@@ -113,7 +113,7 @@ class FindingsPanel:
 
     def cleanup(self) -> None:
         """Write what is still to be written."""
-        self._settleNow()
+        self.settleNow()
         self._watch.stop()
 
     def choices(self) -> tuple[str | float, ClusterParameters]:
@@ -255,7 +255,8 @@ class FindingsPanel:
             self._attempt(self.session.settle)
             self._fillTable()
 
-    def _settleNow(self) -> None:
+    def settleNow(self) -> None:
+        """Rate and write at once what would be after a moment's rest."""
         if self._settleTimer.active:
             self._settleTimer.stop()
             self._settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,8 +42,7 @@ class Ratings:
         """Return the findings with all ratings; only clusters that were not rated yet are looked at."""
         new = {cluster.id for cluster, key in _keys(findings) if key not in self._known}
         if new:
-            only, clusters = tuple(c for c in findings.calcifications if c.cluster in new), tuple(c for c in findings.clusters if c.id in new)
-            self._remember(assess(analysis, replace(findings, calcifications=only, clusters=clusters), mammogram))
+            self._remember(assess(analysis, findings, mammogram, new), new)
         return self.carried(findings)
 
     def ofAll(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
@@ -52,12 +52,14 @@ class Ratings:
         self._remember(rated)
         return rated
 
-    def _remember(self, rated: Findings) -> None:
+    def _remember(self, rated: Findings, only: Collection[int] | None = None) -> None:
         members: dict[int | None, dict[int, Any]] = {}
         for c in rated.calcifications:
             if c.reported:
                 members.setdefault(c.cluster, {})[c.id] = c.birads
         for cluster, key in _keys(rated):
+            if only is not None and cluster.id not in only:
+                continue
             self._known[key] = _Rating(cluster.malignancy, cluster.birads, members.get(cluster.id, {}))
 
 

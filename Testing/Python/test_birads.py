@@ -247,6 +247,19 @@ def test_an_image_that_is_too_coarse_is_refused(analysis: Analysis, findings: Fi
         rate(analysis, findings, mammogram, fine)
 
 
+def test_a_cluster_that_is_rated_alone_is_rated_as_among_the_others(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+    rated = rate(analysis, findings, mammogram, model())
+    for cluster in rated.reported_clusters:
+        alone = rate(analysis, findings, mammogram, model(), only={cluster.id})
+        assert {c.id: c.birads for c in alone.clusters if c.birads} == {cluster.id: cluster.birads}
+        of_it = {c.id for c in findings.reported_calcifications if c.cluster == cluster.id}
+        assert {c.id: c.birads for c in alone.calcifications if c.birads} == {
+            c.id: c.birads for c in rated.calcifications if c.birads and c.id in of_it
+        }
+    assert len(rated.reported_clusters) > 1
+    assert rate(analysis, findings, mammogram, model(), only=()) == findings
+
+
 def test_six_categories_subdivide_the_fourth(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
     four, six = (rate(analysis, findings, mammogram, model(classes=n)) for n in (4, 6))
     for a, b in zip(four.reported_clusters, six.reported_clusters, strict=True):

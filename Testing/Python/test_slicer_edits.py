@@ -54,9 +54,9 @@ def test_the_cluster_that_was_edited_is_rated_again_at_once_and_the_others_are_n
     seen: list[list[int]] = []
     original = module.assess
 
-    def assess(analysis: Any, findings: Any, mammogram: Any) -> Any:
-        seen.append([cluster.count for cluster in findings.reported_clusters])
-        return original(analysis, findings, mammogram)
+    def assess(analysis: Any, findings: Any, mammogram: Any, only: Any) -> Any:
+        seen.append([cluster.count for cluster in findings.reported_clusters if cluster.id in only])
+        return original(analysis, findings, mammogram, only)
 
     monkeypatch.setattr(module, "assess", assess)
     paint(nodes, BESIDE_FIRST)
@@ -152,7 +152,7 @@ def test_edits_survive_saving_closing_and_loading(application: Any, widget: Any,
 
     paint(nodes, BESIDE_FIRST)
     widget.panel.findings.onEdited()
-    widget.panel.findings._settleNow()
+    widget.panel.findings.settleNow()
     kept = texts(widget)
     path = str(tmp_path / "scene.mrb")
     assert slicer.mrmlScene.WriteToMRB(path, None)

@@ -29,7 +29,7 @@ def first_is_rated(monkeypatch: pytest.MonkeyPatch) -> list[Findings]:
 
     seen = []
 
-    def rated(analysis: Any, findings: Findings, mammogram: Any) -> Findings:
+    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None) -> Findings:
         seen.append(findings)
         first = findings.reported_clusters[0].id
         return replace(findings, clusters=tuple(replace(c, malignancy=0.42) if c.id == first else c for c in findings.clusters))
@@ -58,7 +58,7 @@ def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: A
     widget.ui.thresholdSlider.setValue(0.3)
     widget.ui.thresholdSlider.setValue(0.35)
     assert len(first_is_rated) == before
-    widget.panel.findings._settleNow()
+    widget.panel.findings.settleNow()
     assert len(first_is_rated) == before + 1
     assert column(widget, "Malignancy")[0] == "0.42"
     assert '"malignancy": 0.42' in nodes.findings.GetText()
@@ -83,7 +83,7 @@ def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget:
     ratings = [rating(0.62, 4, "learned from simulated lesions"), abstention("learned from simulated lesions")]
     seen = []
 
-    def rated(analysis: Any, findings: Findings, mammogram: Any) -> Findings:
+    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None) -> Findings:
         of = {c.id: r for c, r in zip(findings.reported_clusters, ratings, strict=True)}
         seen.append(replace(findings, clusters=tuple(replace(c, birads=of.get(c.id)) for c in findings.clusters)))
         return seen[-1]

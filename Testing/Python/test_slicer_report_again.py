@@ -41,6 +41,7 @@ def test_a_report_from_the_loaded_scene_is_the_same(application: Any, widget: An
     import slicer
     import slicer.util
 
+    widget.panel.findings.settleNow()
     before = report(reviewed, tmp_path / "before")
     listed = texts(widget)
     assert sorted(states(widget)) == ["accepted", "added", "rejected"]
@@ -74,7 +75,7 @@ def test_the_report_tells_an_edit_that_the_panel_has_not_seen(widget: Any, revie
 def test_the_report_rates_clusters_as_the_list_does(widget: Any, reviewed: Any, tmp_path: Path) -> None:
     import json
 
-    widget.panel.findings._settleNow()
+    widget.panel.findings.settleNow()
     listed = {c.id: c.malignancy for c in widget.panel.findings.session.findings.reported_clusters}
     content = json.loads(report(reviewed, tmp_path / "out")["Example.findings.json"])
     assert {c["id"]: c["malignancy"] for c in content["clusters"] if c["reported"]}.items() <= listed.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from importlib import import_module
 
@@ -14,16 +15,21 @@ from ..models import list_models
 RATINGS = ("malignancy", "birads")
 
 
-def assess(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
+def assess(analysis: Analysis, findings: Findings, mammogram: Mammogram, only: Collection[int] | None = None) -> Findings:
     """Return the findings with every rating that the catalogue has a model for.
 
     A rating that cannot be made (a package is missing, a model is damaged) leaves a notice with the reason; the
     findings themselves stay.
+
+    Parameters
+    ----------
+    only
+        Ids of the reported clusters that are rated, each as among all the others; None: all, and single calcifications.
     """
     for rating in _available():
         module = import_module(f".{rating}", __package__)
         try:
-            findings = module.rate(analysis, findings, mammogram)
+            findings = module.rate(analysis, findings, mammogram, only=only)
         except MicrocalcError as error:
             findings = replace(findings, notices=(*findings.notices, f"No rating of {rating}: {error}"))
     return findings

@@ -5,7 +5,7 @@ A bundle may hold trees that give the risk from the network's answer and from me
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -175,7 +175,9 @@ def outputs(logit: np.ndarray, measures: np.ndarray | None, booster: Booster | N
     return np.asarray(booster.predict(np.column_stack([logit, measures]), num_threads=1), float)
 
 
-def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: BiradsModel | None = None) -> Findings:
+def rate(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram, model: BiradsModel | None = None, only: Collection[int] | None = None
+) -> Findings:
     """Return the findings with `birads` of the reported calcifications and clusters.
 
     A cluster's risk is the median over its rated calcifications; it abstains where more than half of them do.
@@ -184,6 +186,8 @@ def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: Bi
     ----------
     model
         None for the default of the catalogue.
+    only
+        Ids of the clusters that are rated, among all calcifications; None: all, and single ones.
 
     Raises
     ------
@@ -197,10 +201,12 @@ def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: Bi
     if mammogram.mean_spacing_mm > TOO_COARSE * p.spacing_mm:
         pixel = f"pixels of {mammogram.mean_spacing_mm:.3g} mm show too little of a calcification's shape"
         raise InputError(f"{pixel}: give an image of {p.spacing_mm:g} mm.")
-    chosen = chosen_calcifications(findings, p)
+    chosen = [c for c in chosen_calcifications(findings, p) if only is None or c.cluster in only]
+    if not chosen:
+        return findings
     risks, outside = model.risks(attention_rois(analysis, findings, mammogram, chosen, p.roi))
     of_each = {c.id: (float(risk), bool(out)) for c, risk, out in zip(chosen, risks, outside, strict=True)}
-    of_cluster = {c.id: _cluster_rating(c, chosen, of_each, p) for c in findings.reported_clusters}
+    of_cluster = {c.id: _cluster_rating(c, chosen, of_each, p) for c in findings.reported_clusters if only is None or c.id in only}
     versions = {METHOD: f"{model.identity.name} {model.identity.version}, SHA-256 {model.identity.sha256}"} if model.identity else {}
     return replace(
         findings,

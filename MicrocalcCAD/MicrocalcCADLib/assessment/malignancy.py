@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,7 +101,9 @@ class MalignancyModel:
         return gain_shares(self.booster)
 
 
-def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel | None = None) -> Findings:
+def rate(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel | None = None, only: Collection[int] | None = None
+) -> Findings:
     """Return the findings with `malignancy` of each reported cluster, a probability, or None outside the training range.
 
     The model joins the versions, and what it has to say the notices.
@@ -110,8 +112,10 @@ def rate(analysis: Analysis, findings: Findings, mammogram: Mammogram, model: Ma
     ----------
     model
         None for the default of the catalogue.
+    only
+        Ids of the clusters that are rated; None: all.
     """
-    clusters = findings.reported_clusters
+    clusters = [c for c in findings.reported_clusters if only is None or c.id in only]
     if not clusters:
         return findings
     model = model or MalignancyModel.load()
