@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -86,6 +89,29 @@ def test_objects_are_eight_connected_and_score_their_mean_probability():
     pixels, starts, scores = objects_above(probability, 0.5)
     assert [sorted(pixels[a:b].tolist()) for a, b in zip(starts, starts[1:], strict=False)] == [[7, 14], [29]]  # noqa: RUF007
     assert scores == pytest.approx([0.7, 0.9])
+
+
+def test_a_calcification_is_scored_by_its_pixels_and_by_how_certain_the_surest_window_over_it_is(detector):
+    sure, unsure, none = (replace(detector.parameters, certain_odds=odds) for odds in (1e-3, 1e4, 1e12))
+    scores = []
+    for parameters in (sure, unsure, none):
+        weighed = copy.copy(detector)
+        weighed.parameters = parameters
+        scores.append(weighed.analyse(spotted()).candidates.column("score"))
+    assert scores[0].min() > 0.5 and (scores[1] < scores[0] - 0.01).all() and (0 < scores[1]).all() and scores[2].max() < 1e-6
+    image = np.zeros((200, 200), np.float32)
+    image[110:114, 97:101] = 9.0
+    breast = np.ones(image.shape, bool)
+    odds = detector.window_odds(image, breast, Progress())
+    network = passing_brightness(FORMS[0], -8.0)
+    padded = np.pad(image, (24, 49), mode="symmetric")
+    by_hand = np.full(padded.shape, -np.inf)
+    for row, column in _windows_with_breast(breast, 49):
+        answer = network(torch.from_numpy(padded[row : row + 49, column : column + 49].copy())[None, None])[0]
+        covered = by_hand[row : row + 49, column : column + 49]
+        np.maximum(covered, float(answer[1] - answer[0]), out=covered)
+    np.testing.assert_allclose(odds, by_hand[24:224, 24:224], atol=1e-4)
+    assert detector.regions(odds)[112, 99] and not detector.regions(odds)[20, 20]
 
 
 def test_bright_spots_are_found_outlined_and_form_a_cluster(detector):

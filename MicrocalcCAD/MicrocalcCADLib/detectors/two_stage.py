@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from scipy import ndimage
+from scipy.special import logit
 
 from ..analysis import Analysis
 from ..breast import breast_mask
@@ -55,6 +56,10 @@ class TwoStageParameters:
         A window of at least this probability is a region of interest.
     pixel_threshold
         A pixel of at least this probability belongs to a calcification.
+    certain_odds
+        Logarithm of the odds of a window from which its calcifications are scored by their pixels alone; of a less certain window
+        they are scored in proportion. The paper has no score; without the window's share whole images are ranked by the segmentator,
+        which has only learned what it is like inside of true regions.
     contrast
         How the networks' input is made: local contrast instead of grey levels, which the paper feeds.
     """
@@ -65,6 +70,7 @@ class TwoStageParameters:
     segmentator: PatchNetworkParameters = field(default_factory=PatchNetworkParameters)
     detector_threshold: float = 0.5
     pixel_threshold: float = 0.5
+    certain_odds: float = 7.0
     most_candidates: int = 4000
     contrast: ContrastParameters = field(default_factory=ContrastParameters)
 
@@ -107,19 +113,20 @@ class TwoStage:
         image, breast = at_spacing(mammogram, mask, p.spacing_mm, p.coarsest_mm, METHOD)
         contrast = local_contrast(image, p.spacing_mm, p.contrast)
         clock.lap("contrast")
-        regions = self.regions(contrast, breast, progress.part(0.1, 0.6))
+        odds = self.window_odds(contrast, breast, progress.part(0.1, 0.6))
         clock.lap("detector")
-        probability = self.pixel_map(contrast, regions & breast, progress.part(0.6, 0.95))
+        probability = self.pixel_map(contrast, self.regions(odds) & breast, progress.part(0.6, 0.95))
         clock.lap("segmentator")
         pixels, starts, scores = objects_above(probability, p.pixel_threshold)
+        scores = scores * np.clip(per_object(np.maximum, odds.ravel()[pixels].astype(float), starts) / p.certain_odds, 0, 1)
         candidates = measured(pixels, starts, scores, probability.shape, mammogram, p.most_candidates)
         clock.lap("objects")
         progress(1.0, "Done")
         score_map = resample(probability, canonical_shape(mammogram.shape, mammogram.spacing_mm, MAP_SPACING_MM))
         return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, score_map, MAP_SPACING_MM)
 
-    def regions(self, contrast: np.ndarray, breast: np.ndarray, progress: Progress) -> np.ndarray:
-        """Return where windows of the detector are positive, bool (rows, columns).
+    def window_odds(self, contrast: np.ndarray, breast: np.ndarray, progress: Progress) -> np.ndarray:
+        """Return the logarithm of the greatest odds of a window over each pixel, float32 (rows, columns); -inf where there is none.
 
         Windows overlap by half of their side in each direction, so that every pixel lies in the middle half of one.
 
@@ -133,21 +140,26 @@ class TwoStage:
         size = self.parameters.detector.size_px
         padded = np.pad(contrast, (size // 2, size), mode="symmetric")
         windows = list(_windows_with_breast(breast, size))
-        regions = np.zeros(padded.shape, bool)
+        odds = np.full(padded.shape, -np.inf, np.float32)
         for start in range(0, len(windows), BATCH):
             progress(start / len(windows), "Looking for regions with calcifications")
             part = windows[start : start + BATCH]
             batch = np.stack([padded[row : row + size, column : column + size] for row, column in part])
-            for (row, column), probability in zip(part, self._detected(batch), strict=True):
-                if probability >= self.parameters.detector_threshold:
-                    regions[row : row + size, column : column + size] = True
+            for (row, column), found in zip(part, self._odds(batch), strict=True):
+                covered = odds[row : row + size, column : column + size]
+                np.maximum(covered, found, out=covered)
         half = size // 2
-        return regions[half : half + contrast.shape[0], half : half + contrast.shape[1]]
+        return odds[half : half + contrast.shape[0], half : half + contrast.shape[1]]
 
-    def _detected(self, windows: np.ndarray) -> np.ndarray:
+    def regions(self, odds: np.ndarray) -> np.ndarray:
+        """Return where a window is positive, bool (rows, columns), given `window_odds`."""
+        return odds >= logit(self.parameters.detector_threshold)
+
+    def _odds(self, windows: np.ndarray) -> np.ndarray:
         with torch.inference_mode():
             batch = torch.from_numpy(windows)[:, None].to(self.device, memory_format=torch.channels_last)
-            return self.detector(batch).softmax(1)[:, 1].cpu().numpy()
+            logits = self.detector(batch).float()
+            return (logits[:, 1] - logits[:, 0]).cpu().numpy()
 
     def pixel_map(self, contrast: np.ndarray, regions: np.ndarray, progress: Progress) -> np.ndarray:
         """Return the segmentator's probability that a pixel belongs to a calcification, float32, 0 outside `regions`.

@@ -107,7 +107,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
     test = database.all_of("test")
     tables = {part: class_errors_of(network, part, *test, device, thresholds[part]) for part, network in networks.items()}
     held_in, held_out = split(sources, False), split(sources, True)
-    parameters = TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, detector_threshold=threshold, **forms)
+    parameters = TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, **forms)
     detector = TwoStage(networks["detector"], networks["segmentator"], parameters, None, device)
     points, curve = choose_operating_points(detector, normal_mammograms(held_in)[: recipe.normals])
     figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
@@ -211,7 +211,9 @@ def card(metadata: dict[str, Any], detector_curves: Sequence[dict[str, float]]) 
         f"those that then show less than {patches['least_contrast']:g} on average count as not annotatable: patches that they touch belong",
         "to no class. Accuracy: half of the patches C1, the other classes a sixth each, which is the paper's draw: from its errors",
         "follow its four accuracies so and not otherwise. Balanced: positives and negatives, and the classes of each, in equal shares.",
-        "The paper's figures are on its own, real patches. The detector's threshold is the one of the greatest accuracy on validation patches.",
+        "The paper's figures are on its own, real patches. The detector's threshold is the one of the greatest accuracy on validation patches",
+        "in these shares; in whole images, where few windows hold anything, it is 0.5, and a calcification is scored by the mean of its pixels'",
+        f"probabilities times its window's log-odds over {part['parameters']['certain_odds']:g} (at most 1).",
         "",
         *measured_figures(part),
         *operating_points(part),
