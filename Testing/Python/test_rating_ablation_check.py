@@ -47,8 +47,14 @@ def test_it_prints_both_tables(check: ModuleType, tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(sys, "argv", ["check", str(tmp_path), "--images", "40", "--size", "64"])
     monkeypatch.setattr(check, "ROUNDS", 5)
     monkeypatch.setattr(check, "DRAWS", 5)
+    monkeypatch.setitem(check.FORM, "min_data_in_leaf", 5)
     check.main()
     printed = capsys.readouterr().out
     assert printed.count("MAQWK-M") == 6
     assert "trees on measures and words, 4 classes" in printed
     assert "malignancy-adjusted MSE above MSE by" in printed
+    monkeypatch.setattr(sys, "argv", [*sys.argv, "--training-patients", "12", "--classes", "6"])
+    check.main()
+    printed = capsys.readouterr().out
+    assert printed.count("standard deviation") == 6
+    assert "trees on measures, 6 classes" in printed and "above" not in printed
