@@ -25,6 +25,7 @@ from MicrocalcTrainLib.simulation.rated_regions import RatedParameters, RatedReg
 from MicrocalcTrainLib.simulation.rated_samples import samples_of
 from MicrocalcTrainLib.workflows.birads import measures_of
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, NAMES, figures_of
+from scipy.special import expit
 
 ALPHA = {MSE: 1.0, MAMSE: 0.2}
 ROUNDS = 300
@@ -74,7 +75,7 @@ def objective(alpha: float, malignancy: np.ndarray) -> Callable[[np.ndarray, lig
     """Return gradient and curvature, by the logit, of the malignancy-adjusted squared error of a risk."""
 
     def slopes(logit: np.ndarray, data: lightgbm.Dataset) -> tuple[np.ndarray, np.ndarray]:
-        risk, wanted = 1 / (1 + np.exp(-logit)), data.get_label()
+        risk, wanted = expit(logit), data.get_label()
         weight = 2 * alpha ** np.sign(-(wanted - risk) * (malignancy - 0.5)) * data.get_weight()
         steep = risk * (1 - risk)
         return weight * (risk - wanted) * steep, np.maximum(weight * steep**2, 1e-6)
@@ -92,7 +93,7 @@ def predicted(loss: str, training: Samples, test: Samples, words: bool, classes:
     if loss == MULTI_CLASS:
         return lightgbm.train(FORM | {"objective": "multiclass", "num_class": classes}, data, ROUNDS).predict(columns[1]).argmax(axis=1)
     trees = lightgbm.train(FORM | {"objective": objective(ALPHA[loss], training.malignancy)}, data, ROUNDS)
-    return np.minimum(classes / (1 + np.exp(-trees.predict(columns[1]))), classes - 1).astype(int)
+    return np.minimum(classes * expit(trees.predict(columns[1])), classes - 1).astype(int)
 
 
 def scatter(one: np.ndarray, other: np.ndarray, test: Samples, classes: int) -> tuple[float, float, float]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.special import expit
 
 from ..analysis import Analysis
 from ..errors import InputError, ModelError
@@ -171,7 +172,7 @@ class BiradsModel:
 def outputs(logit: np.ndarray, measures: np.ndarray | None, booster: Booster | None) -> np.ndarray:
     """Return what is cut into categories, float64 (n,) in [0, 1], of logits (n,) and measures (n, 41), by the trees or without."""
     if booster is None:
-        return 1 / (1 + np.exp(-logit))
+        return expit(logit)
     return np.asarray(booster.predict(np.column_stack([logit, measures]), num_threads=1), float)
 
 
