@@ -73,7 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--spacing", type=float, default=None, metavar="MM", help="pixel spacing that the network works at")
     train.add_argument("--size", type=_at_least(1), default=None, metavar="PX", help="side of the patches")
     train.add_argument("--padding", choices=("same", "valid"), default=None, help="of the convolutions")
-    train.add_argument("--features", type=Path, default=None, metavar="CSV", help="table of features and labels, instead of simulation (malignancy)")
+    train.add_argument(
+        "--features",
+        type=Path,
+        default=None,
+        metavar="CSV",
+        help="table to learn from: of features (malignancy), of real lesions (odds)",
+    )
     train.add_argument("--batch", type=_at_least(1), default=None, help="patches in a minibatch")
     train.add_argument("--learning-rate", type=float, default=None)
     train.add_argument("--network", choices=("resnet18", "resnet50"), default=None)

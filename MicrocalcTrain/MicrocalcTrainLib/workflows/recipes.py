@@ -20,6 +20,7 @@ RECIPES = {
     "context": "context",
     "malignancy": "malignancy",
     "birads": "birads",
+    "odds": "odds",
 }
 
 ON_DATA = ("hdogreg-light", "hdogreg-fpn", "patch-learning", "two-stage", "context", "birads")

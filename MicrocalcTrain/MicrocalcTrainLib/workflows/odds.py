@@ -1,0 +1,360 @@
+"""The recipe of the bundle `odds-cbis-ddsm`: pathology of real lesions from their descriptors, size and density."""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from MicrocalcCADLib.assessment.odds import (
+    ASSESSMENTS,
+    COLUMNS,
+    DISTRIBUTIONS,
+    METHOD,
+    TYPES,
+    DescribedLesion,
+    OddsModel,
+    description_rows,
+    words_key,
+)
+from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.files import sha256_of, written_whole
+from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
+
+from ..metrics.figures import reliability_figure, save_figure
+from ..metrics.reliability import brier_score, reliability
+from ..metrics.roc import area_delong
+from ..simulation.backgrounds import BackgroundSource
+
+log = logging.getLogger(__name__)
+NAME, VERSION = "odds-cbis-ddsm", "1.0.0"
+TRAININGS = ()
+OPTIONS = {"features": ("regions",), "seed": ("seed",)}
+NEEDED = ("film", "width_mm", "height_mm", "calc_type", "distribution", "assessment", "pathology", "density")
+INTENDED_USE = "Research only: not a medical device, not for diagnosis."
+NOTICE = (
+    "Odds are those of real lesions that readers of CBIS-DDSM described so (screening films of the 1990s, many of them biopsied): "
+    "they order, they do not diagnose."
+)
+DATA = (
+    "Calcification regions of CBIS-DDSM (Lee et al. 2017, CC BY 3.0) with descriptors, assessment, pathology and density; longest side of each "
+    "region from its mask and the true spacing of its film (DDSM, Heath et al. 2001)."
+)
+# Spellings of the tables.
+_SAME = {"LUCENT_CENTERED": "LUCENT_CENTER", "N/A": "", "NA": ""}
+
+
+@dataclass(frozen=True)
+class OddsRecipe:
+    """Everything that decides the bundle.
+
+    Parameters
+    ----------
+    regions
+        CSV file with a region a row and the columns `NEEDED`: ``film`` names part, patient, side and view as CBIS-DDSM does
+        (``Calc-Test_P_00038_LEFT_CC``), sizes in mm.
+    folds
+        Of the cross-validation, by patient.
+    strength
+        Inverse strength of the ridge penalty (scikit-learn's C).
+    """
+
+    regions: Path | None = None
+    folds: int = 10
+    strength: float = 1.0
+    seed: int = 1
+
+
+RECIPE = OddsRecipe()
+
+
+@dataclass(frozen=True, eq=False)
+class Regions:
+    """Regions with what readers said: lesions (n), malignant, biopsied and of the official test part bool (n,), assessment int (n,), patient (n,)."""
+
+    lesions: Sequence[DescribedLesion]
+    malignant: np.ndarray
+    biopsied: np.ndarray
+    test_part: np.ndarray
+    assessment: np.ndarray
+    patients: np.ndarray
+
+
+def make(folder: Path, sources: Sequence[BackgroundSource], recipe: OddsRecipe, device: str, command: str) -> Path:
+    """Cross-validate by patient, report the official test part, fit on all regions and write the bundle; return its folder.
+
+    Raises
+    ------
+    InputError
+        If no table of regions is given, or it lacks what is needed.
+    """
+    del sources, device  # the model rests on real lesions, not on simulation
+    if recipe.regions is None:
+        raise InputError("The odds need a table of real regions: give it with --features, a region a row (see the model card).")
+    regions = read_regions(recipe.regions)
+    figures, scores = validated(regions, recipe)
+    model = fit(regions, recipe.strength)
+    bundle = folder / NAME
+    metadata = _metadata(figures, recipe, command, len(regions.lesions))
+    documents = {
+        TEXT_WEIGHTS: json.dumps(model.to_document(), indent=1) + "\n",
+        METADATA: json.dumps(metadata, indent=1) + "\n",
+        Path("configs") / "inference.json": json.dumps({"model": {"_target_": f"{OddsModel.__module__}.OddsModel.load"}}, indent=1) + "\n",
+        Path("docs") / "README.md": card(metadata, model, median_sizes(regions)),
+    }
+    for path, text in documents.items():
+        (bundle / path).parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(bundle / path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    save_figure(reliability_figure({"10 folds by patient": reliability(scores, regions.malignant)}), bundle / "docs" / "reliability.svg")
+    log.info("bundle %s, SHA-256 of its weights %s", bundle, sha256_of(bundle / TEXT_WEIGHTS))
+    return bundle
+
+
+def read_regions(path: Path) -> Regions:
+    """Read the table; rows without any descriptor of their own (``calc_type`` and ``distribution`` both empty) are left out.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, lacks a column, or holds an unknown word.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            rows = list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} cannot be read ({error}): give a CSV file of regions.") from error
+    missing = [name for name in NEEDED if not rows or name not in rows[0]]
+    if missing:
+        raise InputError(f"{path.name} has no column {missing[0]!r}: write {', '.join(NEEDED)}, a region a row.")
+    rows = [row for row in rows if row["calc_type"] or row["distribution"]]
+    try:
+        lesions = [_lesion(row) for row in rows]
+        assessment = np.array([int(row["assessment"]) for row in rows])
+        patients = np.array(["_".join(row["film"].split("_")[1:3]) for row in rows])
+    except ValueError as error:
+        raise InputError(f"{path.name} holds something that is no number ({error}): correct it.") from error
+    pathology = np.array([row["pathology"] for row in rows])
+    known = np.isin(pathology, ("MALIGNANT", "BENIGN", "BENIGN_WITHOUT_CALLBACK"))
+    if not known.all():
+        raise InputError(f"{path.name} has the pathology {pathology[~known][0]!r}: use MALIGNANT, BENIGN or BENIGN_WITHOUT_CALLBACK.")
+    test_part = np.array(["test" in row["film"].split("_")[0].lower() for row in rows])
+    return Regions(lesions, pathology == "MALIGNANT", pathology != "BENIGN_WITHOUT_CALLBACK", test_part, assessment, patients)
+
+
+def _lesion(row: dict[str, str]) -> DescribedLesion:
+    density = int(float(row["density"] or 0))
+    return DescribedLesion(
+        types=_words(row["calc_type"], TYPES),
+        distributions=_words(row["distribution"], DISTRIBUTIONS),
+        size_mm=max(float(row["width_mm"]), float(row["height_mm"])),
+        density=density if 1 <= density <= 4 else None,
+    )
+
+
+def _words(text: str, known: Sequence[str]) -> frozenset[str]:
+    words = {_SAME.get(word, word) for word in text.split("-")} - {""}
+    unknown = sorted(words - set(known))
+    if unknown:
+        raise InputError(f"{unknown[0]!r} is no descriptor of CBIS-DDSM: use {', '.join(known)}.")
+    return frozenset(words)
+
+
+def fit(regions: Regions, strength: float) -> OddsModel:
+    """Return the model of all given regions, with the covariance of its weights robust to several regions of a patient (Liang and Zeger 1986)."""
+    logistic = _sklearn().LogisticRegression
+    rows = description_rows(regions.lesions)
+    known = ~np.isnan(rows)
+    means = np.where(known, rows, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    centred = np.where(np.isnan(rows), 0.0, rows - means)
+    fitted = logistic(C=strength, max_iter=10_000, tol=1e-8).fit(centred, regions.malignant)
+    design = np.column_stack([np.ones(len(centred)), centred])
+    expected = fitted.predict_proba(centred)[:, 1]
+    penalty = np.diag([0.0, *np.full(len(COLUMNS), 1.0 / strength)])
+    bread = np.linalg.inv((design * (expected * (1 - expected))[:, None]).T @ design + penalty)
+    gradients = design * (regions.malignant - expected)[:, None]
+    _, patient = np.unique(regions.patients, return_inverse=True)
+    by_patient = np.stack([np.bincount(patient, column) for column in gradients.T], axis=1)
+    return OddsModel(
+        intercept=float(fitted.intercept_[0]),
+        weights=fitted.coef_[0],
+        means=means,
+        covariance=bread @ (by_patient.T @ by_patient) @ bread,
+        assessments=_assessments(centred, regions.assessment, strength),
+        counts=_counts(regions),
+    )
+
+
+def _assessments(centred: np.ndarray, assessment: np.ndarray, strength: float) -> np.ndarray:
+    """Return softmax weights (4, 25) of the readers' categories; category 0 (more images wanted) is no assessment of the lesion."""
+    chosen = np.isin(assessment, ASSESSMENTS)
+    fitted = _sklearn().LogisticRegression(C=strength, max_iter=10_000, tol=1e-8).fit(centred[chosen], assessment[chosen])
+    weights = np.full((len(ASSESSMENTS), centred.shape[1] + 1), 0.0)
+    weights[:, 0] = -50.0  # a category that no region has
+    places = [ASSESSMENTS.index(int(value)) for value in fitted.classes_]
+    if len(places) == 2:  # scikit-learn keeps one row for two classes
+        weights[places[0]] = 0.0
+        weights[places[1]] = np.concatenate([fitted.intercept_, fitted.coef_[0]])
+    else:
+        weights[places] = np.column_stack([fitted.intercept_, fitted.coef_])
+    return weights
+
+
+def _counts(regions: Regions) -> dict[str, tuple[int, int]]:
+    keys = [words_key(lesion.types, lesion.distributions) for lesion in regions.lesions]
+    all_of, malignant = Counter(keys), Counter(key for key, bad in zip(keys, regions.malignant, strict=True) if bad)
+    return {key: (n, malignant[key]) for key, n in all_of.items()}
+
+
+def validated(regions: Regions, recipe: OddsRecipe) -> tuple[dict[str, Any], np.ndarray]:
+    """Return the figures of the cross-validation and of the official test part, and each region's score when its patient was left out, (n,)."""
+    from sklearn.model_selection import GroupKFold
+
+    scores = np.zeros(len(regions.lesions))
+    folds = GroupKFold(recipe.folds, shuffle=True, random_state=recipe.seed)
+    for train, test in folds.split(scores, regions.malignant, regions.patients):
+        scores[test] = fit(_part(regions, train), recipe.strength).malignancy([regions.lesions[i] for i in test])
+    figures = {"all regions, folds by patient": _figures(scores, regions, np.ones(len(scores), bool))}
+    figures["biopsied alone, folds by patient"] = _figures(scores, regions, regions.biopsied)
+    ranked = regions.assessment.astype(float)
+    figures["readers' own assessment"] = {"regions": len(ranked), "AUC": _area(ranked, regions.malignant)}
+    if regions.test_part.any() and not regions.test_part.all():
+        training = fit(_part(regions, np.flatnonzero(~regions.test_part)), recipe.strength)
+        held_out = training.malignancy(regions.lesions)
+        figures["official test part, fitted on the training part"] = _figures(held_out, regions, regions.test_part)
+    return figures, scores
+
+
+def _part(regions: Regions, chosen: np.ndarray) -> Regions:
+    arrays = (regions.malignant, regions.biopsied, regions.test_part, regions.assessment, regions.patients)
+    return Regions([regions.lesions[i] for i in chosen], *(values[chosen] for values in arrays))
+
+
+def _figures(scores: np.ndarray, regions: Regions, chosen: np.ndarray) -> dict[str, Any]:
+    scores, malignant = scores[chosen], regions.malignant[chosen]
+    slope, intercept = _calibration(scores, malignant)
+    return {
+        "regions": int(chosen.sum()),
+        "patients": len(set(regions.patients[chosen].tolist())),
+        "malignant": int(malignant.sum()),
+        "AUC": _area(scores, malignant),
+        "calibration slope": round(slope, 3),
+        "calibration intercept": round(intercept, 3),
+        "Brier score": round(brier_score(scores, malignant), 4),
+    }
+
+
+def _area(scores: np.ndarray, malignant: np.ndarray) -> list[float]:
+    interval = area_delong(scores, malignant)
+    return [round(float(value), 4) for value in (interval.value, interval.low, interval.high)]
+
+
+def _calibration(scores: np.ndarray, malignant: np.ndarray) -> tuple[float, float]:
+    """Return slope and intercept of the logistic regression of truth on the score's logit (Cox 1958): 1 and 0 are best."""
+    from scipy.special import logit
+
+    fitted = _sklearn().LogisticRegression(C=1e9, max_iter=10_000).fit(logit(np.clip(scores, 1e-6, 1 - 1e-6))[:, None], malignant)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _metadata(figures: dict[str, Any], recipe: OddsRecipe, command: str, regions: int) -> dict[str, Any]:
+    return {
+        "name": NAME,
+        "version": VERSION,
+        "task": "Odds of malignancy of a calcification lesion from its descriptors",
+        "description": "Logistic regression on the descriptors, size and density of real lesions of CBIS-DDSM.",
+        "authors": "The Microcalc developers",
+        "intended_use": "Research only.",
+        SECTION: {
+            "method": METHOD,
+            "spacing_mm": 0.05,
+            "intensity": "Looks at no pixel: words, size in mm and density.",
+            "operating_points": {"balanced": 0.5},
+            "parameters": {"folds": recipe.folds, "strength": recipe.strength},
+            "training": {
+                "command": command,
+                "recipe": json.loads(json.dumps(asdict(recipe) | {"regions": recipe.regions and recipe.regions.name})),
+                "regions": regions,
+                "figures": figures,
+            },
+            "training_data": DATA,
+            "licence": "Apache-2.0",
+            "intended_use": INTENDED_USE,
+            "notices": [NOTICE],
+        },
+    }
+
+
+def median_sizes(regions: Regions) -> dict[str, float]:
+    """Return the median longest side in mm of the regions of each distribution that the table has."""
+    sides = {word: [lesion.size_mm for lesion in regions.lesions if word in lesion.distributions] for word in DISTRIBUTIONS}
+    return {word: round(float(np.median(values))) for word, values in sides.items() if values}
+
+
+def card(metadata: dict[str, Any], model: OddsModel, sizes_mm: Mapping[str, float]) -> str:
+    """Return the model card as Markdown: figures, and the table of odds for regions of each distribution's usual size."""
+    section = metadata[SECTION]
+    lines = [
+        f"# {metadata['name']} {metadata['version']}",
+        "",
+        f"{metadata['description']} **{section['intended_use']}**",
+        "",
+        f"- Data: {section['training_data']}",
+        f"- {NOTICE}",
+        "- A kind that a network named is weighed by its probability. Words are those of radiologists: a network's are less certain.",
+        "- The interval is that of the fit (95 %, robust to several regions of a patient), not of a single lesion.",
+        "",
+        "## Made by",
+        "",
+        f"    {section['training']['command']}",
+        "",
+        f"on {section['training']['regions']} regions. Columns of the table: {', '.join(NEEDED)}.",
+        "",
+        "## Figures",
+        "",
+        "| | regions | AUC (95 %) | calibration slope | intercept | Brier |",
+        "|---|---|---|---|---|---|",
+        *(_figure_row(name, values) for name, values in section["training"]["figures"].items()),
+        "",
+        "![Reliability](reliability.svg)",
+        "",
+        "## Odds",
+        "",
+        "For a region of each distribution's median longest side in a breast of average density; n: regions with exactly these words (with",
+        "the type alone where fewer than 10). Where n is small the odds lean on the average of all regions.",
+        "",
+        *odds_table(model, sizes_mm),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _figure_row(name: str, values: dict[str, Any]) -> str:
+    area = "{:.3f} ({:.3f} to {:.3f})".format(*values["AUC"])
+    rest = [f"{values[key]:.3f}" if key in values else "-" for key in ("calibration slope", "calibration intercept", "Brier score")]
+    return f"| {name} | {values['regions']} | {area} | {' | '.join(rest)} |"
+
+
+def odds_table(model: OddsModel, sizes_mm: Mapping[str, float]) -> list[str]:
+    """Return the odds of each type in each distribution, at that distribution's size, as lines of a Markdown table."""
+    lines = [f"| type | {' | '.join(f'{word}, {size:g} mm' for word, size in sizes_mm.items())} |", "|---|" + "---|" * len(sizes_mm)]
+    for kind in TYPES:
+        cells = []
+        for distribution, size in sizes_mm.items():
+            odds = model.odds(DescribedLesion(frozenset({kind}), frozenset({distribution}), size))
+            cells.append(f"{odds.malignant:.2f} ({odds.low:.2f} to {odds.high:.2f}), n = {odds.n}")
+        lines.append(f"| {kind} | {' | '.join(cells)} |")
+    return lines
+
+
+def _sklearn() -> Any:
+    try:
+        from sklearn import linear_model
+    except ImportError as error:
+        raise MicrocalcError(f"scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn.") from error
+    return linear_model
