@@ -162,8 +162,8 @@ def test_trees_are_kept_where_measures_tell_more_than_the_network(regions: Rated
 
     monkeypatch.setattr(birads, "measures_of", telling)
     told = birads.fitted_model(network, regions, RECIPE, "cpu")
-    assert told.booster is not None and told.parameters.inputs == INPUTS
-    by_trees, by_network = (birads.measure_model(one, regions, RECIPE, "cpu", "validation")[0].qwk for one in (told, replace(told, booster=None)))
+    assert told.trees is not None and told.parameters.inputs == INPUTS
+    by_trees, by_network = (birads.measure_model(one, regions, RECIPE, "cpu", "validation")[0].qwk for one in (told, replace(told, trees=None)))
     assert by_trees > 0.85 and by_trees > by_network
 
     def telling_answers(network: torch.nn.Module, regions: RatedRegions, samples: list[tuple[int, int]], *_) -> tuple[np.ndarray, np.ndarray]:
@@ -173,7 +173,7 @@ def test_trees_are_kept_where_measures_tell_more_than_the_network(regions: Rated
     monkeypatch.setattr(birads, "answers", telling_answers)
     monkeypatch.setattr(birads, "TREES", replace(birads.TREES, trees=1))
     alone = birads.fitted_model(network, regions, RECIPE, "cpu")
-    assert alone.booster is None and alone.parameters.inputs == ()
+    assert alone.trees is None and alone.parameters.inputs == ()
 
 
 def test_patients_are_split_3_to_1_to_1_and_all_views_of_one_stay_together(regions: RatedRegions) -> None:

@@ -15,18 +15,17 @@ import numpy as np
 from scipy.special import expit
 
 from ..analysis import Analysis
+from ..boosted_trees import BoostedTrees
 from ..errors import InputError, ModelError
 from ..findings import Calcification, Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
 from .attention_roi import Roi, RoiParameters, mask_of, patch_of, window_for
 from .birads_scale import abstention, categories, on_scale, rating
-from .malignancy import booster_from
 from .roi_measures import MEASURES, roi_measures
 
 if TYPE_CHECKING:
     import torch
-    from lightgbm import Booster
 
     from ..networks.resnet import ResNet
 
@@ -90,7 +89,7 @@ class BiradsModel:
     ----------
     mean, whitening
         (k,) and (k, k) of the training's embeddings: ``|whitening (x - mean)|`` is the Mahalanobis distance of one.
-    booster
+    trees
         Trees that give the risk from the network's logit and the measures of the region; None: the logit alone gives it.
     notices
         What must be said wherever the rating is shown.
@@ -102,7 +101,7 @@ class BiradsModel:
     mean: torch.Tensor
     whitening: torch.Tensor
     parameters: BiradsParameters
-    booster: Booster | None = None
+    trees: BoostedTrees | None = None
     notices: tuple[str, ...] = ()
     identity: ModelIdentity | None = None
 
@@ -142,15 +141,15 @@ class BiradsModel:
             raise ModelError(f"Model {identity.name} does not say what its training range was: get the model again.")
         if parameters.inputs not in ((), INPUTS) or bool(parameters.inputs) != (TREES in state):
             raise ModelError(f"The trees of model {identity.name} do not fit these {len(INPUTS)} measures: train it again, or update Microcalc.")
-        booster = booster_from(state[TREES].numpy().tobytes().decode(errors="replace"), identity.name) if parameters.inputs else None
-        return cls(network.eval(), state[MEAN], state[WHITENING], parameters, booster, notices, identity)
+        trees = BoostedTrees.from_text(state[TREES].numpy().tobytes().decode(errors="replace"), identity.name) if parameters.inputs else None
+        return cls(network.eval(), state[MEAN], state[WHITENING], parameters, trees, notices, identity)
 
     def to_state(self) -> dict[str, torch.Tensor]:
         """Return the model as tensors by name; the trees are the bytes of LightGBM's own text, which holds numbers only, no code."""
         import torch
 
         network = {f"{NETWORK_PREFIX}{key}": value.detach().cpu().contiguous() for key, value in self.network.state_dict().items()}
-        trees = {TREES: torch.frombuffer(bytearray(self.booster.model_to_string().encode()), dtype=torch.uint8)} if self.booster else {}
+        trees = {TREES: torch.frombuffer(bytearray(self.trees.text.encode()), dtype=torch.uint8)} if self.trees else {}
         return network | {MEAN: self.mean, WHITENING: self.whitening} | trees
 
     def risks(self, rois: Sequence[Roi]) -> tuple[np.ndarray, np.ndarray]:
@@ -165,15 +164,15 @@ class BiradsModel:
                 logits.append(self.network.fc(embedding)[:, 0].double().numpy())
                 distances.append(distance(embedding, self.mean, self.whitening).numpy())
         logit = np.concatenate(logits)
-        measures = np.stack([roi_measures(roi, p.spacing_mm) for roi in rois]) if self.booster else None
-        return on_scale(outputs(logit, measures, self.booster), p.cuts, p.classes), np.concatenate(distances) > p.farthest
+        measures = np.stack([roi_measures(roi, p.spacing_mm) for roi in rois]) if self.trees else None
+        return on_scale(outputs(logit, measures, self.trees), p.cuts, p.classes), np.concatenate(distances) > p.farthest
 
 
-def outputs(logit: np.ndarray, measures: np.ndarray | None, booster: Booster | None) -> np.ndarray:
+def outputs(logit: np.ndarray, measures: np.ndarray | None, trees: BoostedTrees | None) -> np.ndarray:
     """Return what is cut into categories, float64 (n,) in [0, 1], of logits (n,) and measures (n, 41), by the trees or without."""
-    if booster is None:
+    if trees is None:
         return expit(logit)
-    return np.asarray(booster.predict(np.column_stack([logit, measures]), num_threads=1), float)
+    return trees.predict(np.column_stack([logit, measures]))
 
 
 def rate(

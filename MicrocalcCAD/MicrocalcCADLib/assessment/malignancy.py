@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ..analysis import Analysis
-from ..errors import MicrocalcError, ModelError
+from ..boosted_trees import BoostedTrees
+from ..errors import ModelError
 from ..features import FEATURES, group_features
 from ..findings import Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
-
-if TYPE_CHECKING:
-    from lightgbm import Booster
 
 METHOD = "malignancy"
 REGION_MM = 256 * 0.07
@@ -30,7 +28,7 @@ class MalignancyModel:
 
     Parameters
     ----------
-    booster
+    trees
         Trees on standardised features.
     mean, scale
         (31,) of the training set; a missing feature is imputed by its mean, which is 0 once standardised.
@@ -44,7 +42,7 @@ class MalignancyModel:
         The bundle that it came from; None before it is one.
     """
 
-    booster: Booster
+    trees: BoostedTrees
     mean: np.ndarray
     scale: np.ndarray
     low: np.ndarray
@@ -61,8 +59,6 @@ class MalignancyModel:
         ------
         ModelError
             If it is missing, altered or incomplete.
-        MicrocalcError
-            If LightGBM is missing.
         """
         bundle = find_bundle(choice, METHOD)
         model = cls.from_document(bundle.document(), tuple(bundle.section.get("notices", ())), bundle.identity.name)
@@ -80,16 +76,16 @@ class MalignancyModel:
             raise ModelError(f"Model {name} is incomplete ({error}): get the model again.") from error
         if any(values.shape != (len(FEATURES),) for values in numbers.values()):
             raise ModelError(f"Model {name} does not describe {len(FEATURES)} features: get the model again.")
-        return cls(booster_from(text, name), **numbers, threshold=threshold, notices=notices)
+        return cls(BoostedTrees.from_text(text, name), **numbers, threshold=threshold, notices=notices)
 
     def to_document(self) -> dict[str, Any]:
         """Return the model as plain JSON types; the trees are LightGBM's own text, which holds numbers only, no code."""
         numbers = {key: [float(v) for v in getattr(self, key)] for key in ("mean", "scale", "low", "high")}
-        return {"features": list(FEATURES), **numbers, "threshold": self.threshold, "booster": self.booster.model_to_string()}
+        return {"features": list(FEATURES), **numbers, "threshold": self.threshold, "booster": self.trees.text}
 
     def probability(self, table: np.ndarray) -> np.ndarray:
         """Return the probability of malignancy, float64 (n,), of features (n, 31), of which some may be NaN."""
-        return predict(self.booster, table, self.mean, self.scale)
+        return predict(self.trees, table, self.mean, self.scale)
 
     def outside(self, table: np.ndarray) -> np.ndarray:
         """Return which rows hold a feature further than a tenth of its range beyond what was trained on, bool (n,)."""
@@ -98,7 +94,7 @@ class MalignancyModel:
 
     def importance(self) -> dict[str, float]:
         """Return each feature's share of the gain in all splits, largest first."""
-        return gain_shares(self.booster)
+        return gain_shares(self.trees)
 
 
 def rate(
@@ -149,34 +145,16 @@ def cluster_features(analysis: Analysis, findings: Findings, cluster: Cluster, m
     return group_features(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
 
 
-def predict(booster: Booster, table: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
+def predict(trees: BoostedTrees, table: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:
     """Return probabilities, float64 (n,): features imputed by the mean and standardised, then the trees."""
-    return np.asarray(booster.predict((np.where(np.isnan(table), mean, table) - mean) / scale, num_threads=1), float)
+    return trees.predict((np.where(np.isnan(table), mean, table) - mean) / scale)
 
 
-def gain_shares(booster: Booster) -> dict[str, float]:
+def gain_shares(trees: BoostedTrees) -> dict[str, float]:
     """Return each feature's share of the gain in all splits, largest first."""
-    gain = booster.feature_importance("gain")
+    gain = trees.gain_by_feature()
     shares = gain / max(gain.sum(), 1e-12)
     return {FEATURES[i]: float(shares[i]) for i in np.argsort(-shares, kind="stable")}
-
-
-def booster_from(text: str, name: str) -> Booster:
-    """Return the trees that LightGBM wrote as text; raises `ModelError` for anything else."""
-    lightgbm = load_lightgbm()
-    try:
-        return lightgbm.Booster(model_str=text)
-    except (lightgbm.basic.LightGBMError, ValueError, TypeError) as error:
-        raise ModelError(f"The trees of model {name} cannot be read ({error}): get the model again.") from error
-
-
-def load_lightgbm() -> Any:
-    """Import LightGBM; raises `MicrocalcError` where it is missing."""
-    try:
-        import lightgbm
-    except (ImportError, OSError) as error:
-        raise MicrocalcError(f"LightGBM is needed for ratings and cannot be imported ({error}): pip install lightgbm.") from error
-    return lightgbm
 
 
 def _notice_of_outside(outside: np.ndarray) -> list[str]:

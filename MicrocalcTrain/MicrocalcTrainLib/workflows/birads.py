@@ -222,8 +222,8 @@ def measure_model(
     classes = regions.parameters.classes
     logits, _ = answers(model.network.to(device), regions, samples, device, model.parameters.orientations)
     model.network.cpu()
-    measures = measures_of(regions, samples) if model.booster else None
-    risk = on_scale(outputs(logits[:, 0], measures, model.booster), model.parameters.cuts, classes)
+    measures = measures_of(regions, samples) if model.trees else None
+    risk = on_scale(outputs(logits[:, 0], measures, model.trees), model.parameters.cuts, classes)
     of_cluster = np.array([index for index, _ in samples])
     clusters, first = np.unique(of_cluster, return_index=True)
     medians = np.array([np.median(risk[of_cluster == index]) for index in clusters])
@@ -281,18 +281,18 @@ def fitted_model(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, d
     covariance += (SHRINKAGE * np.trace(covariance) / len(covariance) + 1e-9) * np.eye(len(covariance))
     mean = torch.from_numpy(seen.mean(axis=0)).float()
     whitening = torch.from_numpy(np.linalg.inv(np.linalg.cholesky(covariance))).float()
-    trees = grown(np.column_stack([logit, measures]), of_training[every][:, 1].astype(float), "cross_entropy", replace(TREES, seed=recipe.seed))
-    booster, cuts = chosen([(one, outputs(known[:, 0], measured, one)) for one in (None, trees)], labels[:, 0].astype(int), classes)
+    grown_trees = grown(np.column_stack([logit, measures]), of_training[every][:, 1].astype(float), "cross_entropy", replace(TREES, seed=recipe.seed))
+    trees, cuts = chosen([(one, outputs(known[:, 0], measured, one)) for one in (None, grown_trees)], labels[:, 0].astype(int), classes)
     parameters = BiradsParameters(
         roi=regions.parameters.roi,
         width=recipe.width,
         classes=classes,
         cuts=cuts,
         orientations=recipe.orientations,
-        inputs=INPUTS if booster else (),
+        inputs=INPUTS if trees else (),
         farthest=float(torch.quantile(distance(torch.from_numpy(embeddings), mean, whitening), WITHIN)),
     )
-    return BiradsModel(network.cpu().eval(), mean, whitening, parameters, booster)
+    return BiradsModel(network.cpu().eval(), mean, whitening, parameters, trees)
 
 
 def chosen(alternatives: Sequence[tuple[Any, np.ndarray]], truth: np.ndarray, classes: int) -> tuple[Any, tuple[float, ...]]:

@@ -128,10 +128,10 @@ def _scale(model: BiradsModel) -> list[str]:
     p = model.parameters
     answer = "network's output"
     lines = []
-    if model.booster:
+    if model.trees:
         answer = "trees' output"
         lines = [
-            f"The network learns from batches balanced by class; {model.booster.num_trees()} boosted trees (LightGBM), fitted to training patients",
+            f"The network learns from batches balanced by class; {len(model.trees)} boosted trees (LightGBM), fitted to training patients",
             f"as often as they come, give the risk from its answer and {len(p.inputs) - 1} measures of the region (number, sizes, shapes, distances:",
             "`MicrocalcCADLib.assessment.roi_measures`). This goes beyond Zhang 2021; the first row of the table is without it.",
             "",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
-from MicrocalcCADLib.assessment.malignancy import gain_shares, load_lightgbm, predict
-from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.assessment.malignancy import gain_shares, predict
+from MicrocalcCADLib.boosted_trees import BoostedTrees
+from MicrocalcCADLib.errors import InputError, MicrocalcError
 
 from ..metrics.roc import roc
-
-if TYPE_CHECKING:
-    from lightgbm import Booster
 
 METRICS = ("AUC", "accuracy", "sensitivity", "specificity", "PPV3")
 PUBLISHED = {  # Marasinou 2023, Table 4: mean and standard deviation over the folds
@@ -42,13 +40,13 @@ class BoostingParameters:
 class Fitted:
     """Trees, and the mean and scale that were fitted on the same cases."""
 
-    booster: Booster
+    trees: BoostedTrees
     mean: np.ndarray
     scale: np.ndarray
 
     def probability(self, table: np.ndarray) -> np.ndarray:
         """Return the probability of malignancy, (n,), of features (n, k)."""
-        return predict(self.booster, table, self.mean, self.scale)
+        return predict(self.trees, table, self.mean, self.scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +93,7 @@ def fit(table: np.ndarray, malignant: np.ndarray, parameters: BoostingParameters
     return Fitted(grown((imputed - mean) / scale, malignant.astype(float), "binary", parameters), mean, scale)
 
 
-def grown(table: np.ndarray, target: np.ndarray, objective: str, parameters: BoostingParameters) -> Booster:
+def grown(table: np.ndarray, target: np.ndarray, objective: str, parameters: BoostingParameters) -> BoostedTrees:
     """Return trees of a LightGBM objective on rows (n, k), of which some values may be NaN, and targets (n,)."""
     lightgbm, p = load_lightgbm(), parameters
     settings = {
@@ -112,7 +110,17 @@ def grown(table: np.ndarray, target: np.ndarray, objective: str, parameters: Boo
         "num_threads": 1,
         "verbosity": -1,
     }
-    return lightgbm.train(settings, lightgbm.Dataset(table, target, params={"verbosity": -1}), p.trees)
+    booster = lightgbm.train(settings, lightgbm.Dataset(table, target, params={"verbosity": -1}), p.trees)
+    return BoostedTrees.from_text(booster.model_to_string(), "that was just trained")
+
+
+def load_lightgbm() -> Any:
+    """Import LightGBM; raises `MicrocalcError` where it is missing."""
+    try:
+        import lightgbm
+    except (ImportError, OSError) as error:
+        raise MicrocalcError(f"LightGBM is needed to train this rating and cannot be imported ({error}): pip install lightgbm.") from error
+    return lightgbm
 
 
 def cross_validate(
@@ -135,7 +143,7 @@ def cross_validate(
         scores[test] = fitted.probability(table[test])
         threshold = threshold_for(scores[test], malignant[test], sensitivity)
         metrics.append(metrics_at(scores[test], malignant[test], threshold))
-        shares.append(gain_shares(fitted.booster))
+        shares.append(gain_shares(fitted.trees))
     importance = {name: (float(np.mean(v)), float(np.std(v))) for name in shares[0] for v in [[s[name] for s in shares]]}
     return CrossValidation(tuple(metrics), scores, fold_of, dict(sorted(importance.items(), key=lambda item: -item[1][0])))
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from MicrocalcCADLib.assessment.malignancy import MalignancyModel, load_lightgbm
+from MicrocalcCADLib.assessment.malignancy import MalignancyModel
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.features import FEATURES, group_features
 from MicrocalcCADLib.files import written_whole
 
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.regions import RegionParameters, simulate_regions
-from .boosting import BoostingParameters, CrossValidation, cross_validate, fit, metrics_at, table_text, threshold_for
+from .boosting import BoostingParameters, CrossValidation, cross_validate, fit, load_lightgbm, metrics_at, table_text, threshold_for
 from .malignancy_bundle import write_malignancy_bundle
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: MalignancyRe
     _write_rows(folder / IMPORTANCE, ("feature", "mean share of gain", "sd"), [(name, *values) for name, values in whole.importance.items()])
     fitted = fit(cases.table, cases.malignant, recipe.boosting)
     model = MalignancyModel(
-        booster=fitted.booster,
+        trees=fitted.trees,
         mean=fitted.mean,
         scale=fitted.scale,
         low=np.nanmin(cases.table, axis=0),
