@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import slicer
 import slicer.util
 import vtk
-from MicrocalcCADSlicer.batch_panel import BatchPanel
-from MicrocalcCADSlicer.dicom_panel import DicomPanel
-from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
-from MicrocalcCADSlicer.exam_panel import ExamPanel
-from MicrocalcCADSlicer.logic import Detection, detect, loadTerminology, processBatch
-from MicrocalcCADSlicer.mark_clicks import MarkClicks
-from MicrocalcCADSlicer.panel import Panel
-from MicrocalcCADSlicer.review_keys import ReviewKeys
-from MicrocalcCADSlicer.sample_data import registerSampleData
 from MicrocalcCADSlicer.self_test import SelfTest
 from slicer.i18n import tr as _
 from slicer.i18n import translate
@@ -24,6 +17,11 @@ from slicer.ScriptedLoadableModule import (
 )
 from slicer.util import VTKObservationMixin
 
+if TYPE_CHECKING:
+    from MicrocalcCADSlicer.logic import Detection
+
+# Slicer loads this file at every start: whatever takes time is imported where it is used.
+REQUIREMENTS, DICOM_REQUIREMENTS = "MicrocalcCAD-requirements.txt", "MicrocalcCAD-requirements-dicom.txt"
 TERMINOLOGY = "SegmentationCategoryTypeModifier-Microcalc.term.json"
 
 
@@ -46,12 +44,26 @@ class MicrocalcCAD(ScriptedLoadableModule):
         slicer.app.connect("startupCompleted()", self.onStartupCompleted)
 
     def onStartupCompleted(self) -> None:
-        """Make the names of our segments known, and offer the sample mammogram and our Segment Editor effects."""
-        from MicrocalcEffects import registerEffects
+        """Offer our Segment Editor effects and the sample mammogram, and make the names of our segments known."""
+        from MicrocalcCADSlicer.startup import loadTerminology, runSteps
 
-        loadTerminology(self.resourcePath(TERMINOLOGY))
-        registerSampleData(self.resourcePath)
-        registerEffects()
+        def offerEffects() -> None:
+            from MicrocalcEffects import registerEffects
+
+            registerEffects()
+
+        def offerSample() -> None:
+            from MicrocalcCADSlicer.sample_data import registerSampleData
+
+            registerSampleData(self.resourcePath)
+
+        runSteps(
+            [
+                ("offering the Segment Editor effects", offerEffects),
+                ("offering the sample mammogram", offerSample),
+                ("loading the terminology", lambda: loadTerminology(self.resourcePath(TERMINOLOGY))),
+            ]
+        )
 
 
 class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
@@ -65,16 +77,24 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
 
     def setup(self) -> None:
         """Build the panel from its ``.ui`` file and follow the scene."""
+        from MicrocalcCADSlicer.batch_panel import BatchPanel
+        from MicrocalcCADSlicer.dicom_panel import DicomPanel
+        from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
+        from MicrocalcCADSlicer.exam_panel import ExamPanel
+        from MicrocalcCADSlicer.mark_clicks import MarkClicks
+        from MicrocalcCADSlicer.panel import Panel
+        from MicrocalcCADSlicer.review_keys import ReviewKeys
+
         ScriptedLoadableModuleWidget.setup(self)
         uiWidget = slicer.util.loadUI(self.resourcePath("UI/MicrocalcCAD.ui"))
         self.layout.addWidget(uiWidget)
         self.ui = slicer.util.childWidgetVariables(uiWidget)
         uiWidget.setMRMLScene(slicer.mrmlScene)
         self.logic = MicrocalcCADLogic()
-        self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath("requirements.txt"))
-        self.exam = ExamPanel(self.ui, self.panel, self.resourcePath("requirements.txt"))
-        self.dicom = DicomPanel(self.ui, self.resourcePath("requirements-dicom.txt"))
-        self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath("requirements.txt"))
+        self.panel = Panel(self.ui, self.logic.getParameterNode(), self.resourcePath(REQUIREMENTS))
+        self.exam = ExamPanel(self.ui, self.panel, self.resourcePath(REQUIREMENTS))
+        self.dicom = DicomPanel(self.ui, self.resourcePath(DICOM_REQUIREMENTS))
+        self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath(REQUIREMENTS))
         self.environment = EnvironmentPanel(self.ui)
         self.keys = ReviewKeys(self.panel.findings)
         self.clicks = MarkClicks(self.panel.findings.onMarkClicked, self.panel.findings.volume)
@@ -134,6 +154,8 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
                 detection = logic.detect(volumeNode)
                 print(volumeNode.GetName(), len(detection.findings.reported_clusters))
         """
+        from MicrocalcCADSlicer.logic import detect
+
         return detect(volumeNode, spacing, method, model, operatingPoint, device, progress, clusters)
 
     def processBatch(self, inputs, outputFolder, **options):
@@ -142,6 +164,8 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
         result = MicrocalcCADLogic().processBatch("/data/study", "/data/results", workers=4, save="json,html")
         print(len(result.done), result.failed, result.page)
         """
+        from MicrocalcCADSlicer.logic import processBatch
+
         return processBatch(inputs, outputFolder, **options)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import slicer
 import slicer.util
-from MicrocalcTrainSlicer.panel import Panel
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
@@ -13,6 +14,11 @@ from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
+
+if TYPE_CHECKING:
+    from MicrocalcTrainSlicer.panel import Panel
+
+# Slicer loads this file at every start: whatever takes time is imported where it is used.
 
 
 class MicrocalcTrain(ScriptedLoadableModule):
@@ -40,13 +46,15 @@ class MicrocalcTrainWidget(ScriptedLoadableModuleWidget):
 
     def setup(self) -> None:
         """Build the panel from its ``.ui`` file."""
+        from MicrocalcTrainSlicer.panel import Panel
+
         ScriptedLoadableModuleWidget.setup(self)
         uiWidget = slicer.util.loadUI(self.resourcePath("UI/MicrocalcTrain.ui"))
         self.layout.addWidget(uiWidget)
         self.ui = slicer.util.childWidgetVariables(uiWidget)
         uiWidget.setMRMLScene(slicer.mrmlScene)
         self.logic = MicrocalcTrainLogic()
-        self.panel = Panel(self.ui, self.resourcePath("requirements.txt"))
+        self.panel = Panel(self.ui, self.resourcePath("MicrocalcTrain-requirements.txt"))
 
     def enter(self) -> None:
         """Find again what runs."""

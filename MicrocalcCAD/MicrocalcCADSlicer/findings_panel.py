@@ -18,7 +18,7 @@ from .record import State
 from .result_nodes import resultsOf
 from .results import createResults, stored
 from .review import ACCEPTED, REJECTED, UNSEEN, Review
-from .segmentation import CALCIFICATIONS
+from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
 from .selection import Selection
 from .session import Session

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import slicer
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
@@ -122,10 +121,3 @@ def processBatch(
     options = BatchOptions(detection, choice, workers, scheduler, None if memory is None else 1024 * memory, resume)
     progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
     return runBatch(inputs if isinstance(inputs, (list, tuple)) else [inputs], options, progress, spacing)
-
-
-def loadTerminology(path: str) -> None:
-    """Make the names of our segments known to the Segment Editor; without that module there is nothing to do."""
-    terminologies = getattr(slicer.modules, "terminologies", None)
-    if terminologies is not None:
-        terminologies.logic().LoadTerminologyFromFile(path)

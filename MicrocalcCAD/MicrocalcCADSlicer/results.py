@@ -20,7 +20,8 @@ from .record import State, decoded, encoded, readFindings, readState, writeFindi
 from .result_nodes import NODE_CLASSES, NUMBER_ATTRIBUTE, OUTLINE, ROLE_ATTRIBUTE, ResultNodes, addNode, batch, nodesOf, removeNodes, resultsOf
 from .review import REJECTED
 from .scene_image import ImageRecord, SceneImage
-from .segmentation import CALCIFICATIONS, addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
+from .segment_names import CALCIFICATIONS
+from .segmentation import addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
 from .tables import updateCalcificationTable, updateClusterTable
 
 IMAGE_ATTRIBUTE = "Microcalc.Image"

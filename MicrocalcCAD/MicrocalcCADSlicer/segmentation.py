@@ -16,9 +16,8 @@ from vtk.util.numpy_support import numpy_to_vtk
 
 from .geometry import matrixOf, toVtk
 from .hand_edits import BINARY_LABELMAP, currentPixels, readTag, writeTags
+from .segment_names import CALCIFICATIONS, CLUSTERS, COLORS
 
-CALCIFICATIONS, CLUSTERS = "Calcifications", "Clusters"
-COLORS = {CALCIFICATIONS: (0.98, 0.73, 0.15), CLUSTERS: (0.35, 0.78, 0.98)}
 REVIEW_TAG, DRAWN_TAG = "Microcalc.Review", "Microcalc.Drawn"
 FILL_OPACITY = 0.1
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import vtk
-from MicrocalcCADLib.region_objects import RegionObjects, objects_in_region
-from MicrocalcCADLib.strokes import paint_stroke, region_outlines
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
 from .base import Edit, MicrocalcEffect, isSliceView
-from .blob_options import blobOptions, blobParameters
 from .options import NumberOption
 from .outlines import Outlines, outlineOf
+
+if TYPE_CHECKING:
+    from MicrocalcCADLib.region_objects import RegionObjects
 
 DIAMETER, CONTRAST = "BrushDiameterMm", "ContrastPercent"
 BRUSH_COLOR = (0.6, 0.7, 0.75)
@@ -22,21 +24,7 @@ class CalcificationBrushEffect(MicrocalcEffect):
     """Paints a region, shows what is in it, and adds that to the selected segment on Apply."""
 
     def __init__(self, scriptedEffect) -> None:
-        options = (
-            NumberOption(DIAMETER, _("Brush diameter (mm):"), 0.5, 20.0, 3.0, _("Diameter of the brush in the detector plane."), 0.5, 1),
-            NumberOption(
-                CONTRAST,
-                _("Lowest contrast (%):"),
-                0.0,
-                20.0,
-                2.0,
-                _("Mean brightness of a blob above its surroundings, in percent of the full scale."),
-                0.1,
-                1,
-            ),
-            *blobOptions(),
-        )
-        super().__init__(scriptedEffect, "Calcification brush", _("Calcification brush"), options)
+        super().__init__(scriptedEffect, "Calcification brush", _("Calcification brush"), _options)
         self._strokes = Outlines(scriptedEffect, BRUSH_COLOR)
         self.buttons = ApplyButtons(scriptedEffect, self.onApply, self.onClear)
         self._forget()
@@ -65,6 +53,8 @@ class CalcificationBrushEffect(MicrocalcEffect):
 
     def onOptionsChanged(self) -> None:
         """Look again where the sizes changed; a new contrast only chooses anew."""
+        from .blob_options import blobParameters
+
         parameters = blobParameters(self.options)
         if self._found is not None and parameters != self._parameters:
             self.attempt(self._look)
@@ -128,6 +118,8 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self._paint(position)
 
     def _paint(self, position: tuple[int, int]) -> None:
+        from MicrocalcCADLib.strokes import paint_stroke, region_outlines  # brings SciPy, which Slicer's start must not wait for
+
         spacing, diameter = self.image.mammogram().spacing_mm, self.options.value(DIAMETER)
         place = self.pixelAt(position, self._view)
         paint_stroke(self._region, spacing, self._last, place, diameter)
@@ -135,6 +127,10 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self._strokes.show(self._view, self.image.volumeNode, region_outlines(self._region))
 
     def _look(self) -> None:
+        from MicrocalcCADLib.region_objects import objects_in_region
+
+        from .blob_options import blobParameters
+
         mammogram, self._parameters = self.image.mammogram(), blobParameters(self.options)
         self._found = objects_in_region(mammogram.pixels, mammogram.spacing_mm, self._region, self._parameters)
 
@@ -149,3 +145,22 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self.buttons.enable(bool(chosen))
         self.buttons.clear.setEnabled(True)
         self.say(_("{count} of {all} blobs pass.").format(count=len(chosen), all=len(self._found.contrast)))
+
+
+def _options() -> tuple[NumberOption, ...]:
+    from .blob_options import blobOptions
+
+    return (
+        NumberOption(DIAMETER, _("Brush diameter (mm):"), 0.5, 20.0, 3.0, _("Diameter of the brush in the detector plane."), 0.5, 1),
+        NumberOption(
+            CONTRAST,
+            _("Lowest contrast (%):"),
+            0.0,
+            20.0,
+            2.0,
+            _("Mean brightness of a blob above its surroundings, in percent of the full scale."),
+            0.1,
+            1,
+        ),
+        *blobOptions(),
+    )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import vtk
-from MicrocalcCADLib.picking import PickedObject, PickParameters, object_near, pick
 from slicer.i18n import tr as _
 
 from .base import Edit, MicrocalcEffect, isSliceView
-from .blob_options import blobOptions, blobParameters
 from .options import NumberOption
 from .outlines import outlineOf
+
+if TYPE_CHECKING:
+    from MicrocalcCADLib.picking import PickedObject
 
 REACH = "ReachMm"
 
@@ -19,8 +22,7 @@ class CalcificationClickEffect(MicrocalcEffect):
     """Adds the Hessian-DoG object at its best scale near a click to the selected segment."""
 
     def __init__(self, scriptedEffect) -> None:
-        reach = NumberOption(REACH, _("Reach (mm):"), 0.1, 1.0, 0.35, _("How far from the pointer a calcification is looked for."))
-        super().__init__(scriptedEffect, "Calcification click", _("Calcification click"), (*blobOptions(), reach))
+        super().__init__(scriptedEffect, "Calcification click", _("Calcification click"), _options)
         self._pointed: tuple | None = None
 
     def helpText(self) -> str:
@@ -73,6 +75,8 @@ class CalcificationClickEffect(MicrocalcEffect):
         self.say(_("Added {area:.2f} mm².").format(area=area))
 
     def _remove(self, position: tuple[int, int], viewWidget) -> None:
+        from MicrocalcCADLib.picking import object_near
+
         row, column = self.pixelAt(position, viewWidget)
         mask, (top, left) = self.image.selectedMask()
         reachPx = self.options.value(REACH) / self.image.mammogram().mean_spacing_mm
@@ -84,6 +88,17 @@ class CalcificationClickEffect(MicrocalcEffect):
         self.say(_("Removed {area:.2f} mm².").format(area=len(pixels) * self.image.mammogram().pixel_area_mm2))
 
     def _found(self, pixel: tuple[int, int]) -> PickedObject | None:
+        from MicrocalcCADLib.picking import PickParameters, pick
+
+        from .blob_options import blobParameters
+
         mammogram = self.image.mammogram()
         parameters = PickParameters(blobParameters(self.options), self.options.value(REACH))
         return pick(mammogram.pixels, mammogram.spacing_mm, *pixel, parameters)
+
+
+def _options() -> tuple[NumberOption, ...]:
+    from .blob_options import blobOptions
+
+    reach = NumberOption(REACH, _("Reach (mm):"), 0.1, 1.0, 0.35, _("How far from the pointer a calcification is looked for."))
+    return *blobOptions(), reach

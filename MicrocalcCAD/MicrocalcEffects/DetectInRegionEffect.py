@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import qt
 import slicer
 from MicrocalcCADLib import detectors
-from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.operating_point import DEFAULT
-from MicrocalcCADLib.region_candidates import candidate_places, candidates_within
-from MicrocalcCADLib.worker import DetectorChoice
-from MicrocalcCADSlicer.packages import ensurePackages
-from MicrocalcCADSlicer.process import DetectionProcess, Listener
-from MicrocalcCADSlicer.results import resultsOf, stored
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
@@ -24,9 +19,13 @@ from .options import NumberOption
 from .outlines import outlineOf
 from .places import inMask, inRoi, inView, viewsOf
 
+if TYPE_CHECKING:
+    from MicrocalcCADLib.analysis import Analysis
+    from MicrocalcCADSlicer.process import DetectionProcess
+
 THRESHOLD, METHOD, REGION, ROI = "Threshold", "Method", "Region", "Roi"
 VIEW, EDITABLE, MARKUP = "view", "editable", "roi"
-REQUIREMENTS = Path(__file__).resolve().parents[1] / "Resources" / "requirements.txt"
+REQUIREMENTS = Path(__file__).resolve().parents[1] / "Resources" / "MicrocalcCAD-requirements.txt"
 ROI_CLASS = "vtkMRMLMarkupsROINode"
 
 
@@ -34,9 +33,8 @@ class DetectInRegionEffect(MicrocalcEffect):
     """Detects in the whole image, so that scores mean the same everywhere, and adds what lies in the region."""
 
     def __init__(self, scriptedEffect) -> None:
-        threshold = NumberOption(THRESHOLD, _("Lowest score:"), 0.0, 1.0, 0.5, _("Operating point: marks of lower score are left out."), 0.01)
-        super().__init__(scriptedEffect, "Detect in region", _("Detect in region"), (threshold,))
-        self.startProcess = DetectionProcess
+        super().__init__(scriptedEffect, "Detect in region", _("Detect in region"), _options)
+        self.startProcess = _startDetection
         self.buttons = ApplyButtons(scriptedEffect, self.onApply, self.onClear)
         self._analysis: Analysis | None = None
         self._process: DetectionProcess | None = None
@@ -142,6 +140,11 @@ class DetectInRegionEffect(MicrocalcEffect):
         self.say("")
 
     def _detect(self) -> None:
+        from MicrocalcCADLib.worker import DetectorChoice
+        from MicrocalcCADSlicer.packages import ensurePackages
+        from MicrocalcCADSlicer.process import Listener
+        from MicrocalcCADSlicer.results import resultsOf, stored
+
         mammogram, method = self.image.mammogram(), self.methodSelector.itemData(self.methodSelector.currentIndex)
         nodes = resultsOf(self.image.volumeNode)
         kept = stored(nodes) if nodes else None
@@ -166,6 +169,8 @@ class DetectInRegionEffect(MicrocalcEffect):
             self.say(_("Added {count} calcifications.").format(count=len(chosen)))
 
     def _chosen(self) -> list[np.ndarray]:
+        from MicrocalcCADLib.region_candidates import candidate_places, candidates_within
+
         if self._analysis is None:
             return []
         return candidates_within(self._analysis, self._inside(candidate_places(self._analysis)), self.options.value(THRESHOLD))
@@ -197,3 +202,13 @@ class DetectInRegionEffect(MicrocalcEffect):
         self.buttons.apply.setEnabled(bool(chosen))
         self.buttons.clear.setEnabled(True)
         self.say(_("{count} of {all} candidates.").format(count=len(chosen), all=len(self._analysis.candidates)))
+
+
+def _options() -> tuple[NumberOption, ...]:
+    return (NumberOption(THRESHOLD, _("Lowest score:"), 0.0, 1.0, 0.5, _("Operating point: marks of lower score are left out."), 0.01),)
+
+
+def _startDetection(*arguments) -> DetectionProcess:
+    from MicrocalcCADSlicer.process import DetectionProcess
+
+    return DetectionProcess(*arguments)

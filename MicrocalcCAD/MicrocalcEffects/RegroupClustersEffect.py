@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from MicrocalcCADLib.analysis import Candidates
-from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.regrouping import Regrouping, cluster_areas, regroup, segment_candidates
-from MicrocalcCADSlicer.segmentation import CLUSTERS
-from MicrocalcCADSlicer.session import setGrouping
+from MicrocalcCADSlicer.segment_names import CLUSTERS
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
@@ -16,28 +14,18 @@ from .base import MicrocalcEffect
 from .options import NumberOption
 from .places import viewsOf
 
+if TYPE_CHECKING:
+    from MicrocalcCADLib.analysis import Candidates
+    from MicrocalcCADLib.regrouping import Regrouping
+
 LINKING, FEW = "LinkingDistanceMm", "Fewest"
-DEFAULTS = ClusterParameters()
 
 
 class RegroupClustersEffect(MicrocalcEffect):
     """Outlines the groups that a linking distance gives, counts and measures them, and draws them on Apply."""
 
     def __init__(self, scriptedEffect) -> None:
-        options = (
-            NumberOption(
-                LINKING,
-                _("Linking distance (mm):"),
-                0.5,
-                20.0,
-                DEFAULTS.linking_distance_mm,
-                _("Calcifications at most this far apart belong together: less splits clusters, more merges them."),
-                0.5,
-                1,
-            ),
-            NumberOption(FEW, _("Fewest calcifications:"), 2, 20, DEFAULTS.few, _("Smallest group that is shown."), 1, 0),
-        )
-        super().__init__(scriptedEffect, "Split / merge clusters", _("Split / merge clusters"), options, perSegment=False)
+        super().__init__(scriptedEffect, "Split / merge clusters", _("Split / merge clusters"), _options, perSegment=False)
         self.buttons = ApplyButtons(scriptedEffect, self.onApply, self.onPreview, _("Draw the groups into the segment Clusters."), _("Preview"))
         self._candidates: Candidates | None = None
         self.regrouping: Regrouping | None = None
@@ -81,6 +69,9 @@ class RegroupClustersEffect(MicrocalcEffect):
         self.attempt(self._apply)
 
     def _show(self) -> None:
+        from MicrocalcCADLib.clusters import ClusterParameters
+        from MicrocalcCADLib.regrouping import regroup, segment_candidates  # brings SciPy, which Slicer's start must not wait for
+
         mammogram = self.image.mammogram()
         if self._candidates is None:
             self._candidates = segment_candidates(self._calcifications(), mammogram)
@@ -91,6 +82,9 @@ class RegroupClustersEffect(MicrocalcEffect):
         self.say(_sentence(self.regrouping))
 
     def _apply(self) -> None:
+        from MicrocalcCADLib.regrouping import cluster_areas
+        from MicrocalcCADSlicer.session import setGrouping
+
         self._candidates = None
         self._show()
         areas = cluster_areas(self.regrouping.clusters, self.image.mammogram().shape)
@@ -104,6 +98,25 @@ class RegroupClustersEffect(MicrocalcEffect):
         if self.scriptedEffect.parameterSetNode().GetSelectedSegmentID() == CLUSTERS:
             raise InputError(_("The segment Clusters holds areas: select the segment of the calcifications themselves."))
         return self.image.selectedOnImage()
+
+
+def _options() -> tuple[NumberOption, ...]:
+    from MicrocalcCADLib.clusters import ClusterParameters
+
+    defaults = ClusterParameters()
+    return (
+        NumberOption(
+            LINKING,
+            _("Linking distance (mm):"),
+            0.5,
+            20.0,
+            defaults.linking_distance_mm,
+            _("Calcifications at most this far apart belong together: less splits clusters, more merges them."),
+            0.5,
+            1,
+        ),
+        NumberOption(FEW, _("Fewest calcifications:"), 2, 20, defaults.few, _("Smallest group that is shown."), 1, 0),
+    )
 
 
 def _sentence(regrouping: Regrouping) -> str:

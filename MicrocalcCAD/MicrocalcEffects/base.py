@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import qSlicerSegmentationsEditorEffectsPythonQt as effects
@@ -27,11 +28,13 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
     ----------
     name
         Untranslated name, by which scripts choose the effect.
+    options
+        Returns the sliders, once they are wanted.
     perSegment
         Whether it changes only the selected segment.
     """
 
-    def __init__(self, scriptedEffect, name: str, title: str, options: tuple[NumberOption, ...], perSegment: bool = True) -> None:
+    def __init__(self, scriptedEffect, name: str, title: str, options: Callable[[], tuple[NumberOption, ...]], perSegment: bool = True) -> None:
         scriptedEffect.name, scriptedEffect.title, scriptedEffect.perSegment = name, title, perSegment
         AbstractScriptedSegmentEditorEffect.__init__(self, scriptedEffect)
         self.options = NumberOptions(scriptedEffect, options, self.onOptionsChanged)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import slicer
 import vtk
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADSlicer.geometry import matrixOf
-from MicrocalcCADSlicer.segmentation import COLORS
-from MicrocalcCADSlicer.volume import GIVEN_SPACING_ATTRIBUTE, mammogramOf
+from MicrocalcCADSlicer.segment_names import COLORS
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
+
+if TYPE_CHECKING:
+    from MicrocalcCADLib.mammogram import Mammogram
 
 OVERLAP_ATTRIBUTE = "Microcalc.OverlapOffered"
 SAME_PLACE_MM = 1e-3
@@ -32,6 +35,8 @@ class EditedImage:
 
     def mammogram(self) -> Mammogram:
         """Return the source volume as a mammogram; raises `InputError` if it is none or lies on another grid than the segments."""
+        from MicrocalcCADSlicer.volume import GIVEN_SPACING_ATTRIBUTE, mammogramOf
+
         volumeNode = self.volumeNode
         if volumeNode is None:
             raise InputError(_("No source volume is chosen: choose the mammogram above the effects."))
@@ -83,7 +88,7 @@ class EditedImage:
         _arrayOf(labelmap)[:] = mask
         labelmap.Modified()
         mode = slicer.qSlicerSegmentEditorAbstractEffect.ModificationModeSet
-        self._effect.modifySegmentByLabelmap(segmentationNode, segmentID, labelmap, mode, list(labelmap.GetExtent()), True)
+        self._effect.modifySegmentByLabelmap(segmentationNode, segmentID, labelmap, mode, True)
 
     def offerOverlap(self) -> None:
         """Let segments overlap, once for each segmentation: a calcification lies within its cluster and must not cut a hole into it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import ctk
 
@@ -23,11 +24,22 @@ class NumberOption:
 
 
 class NumberOptions:
-    """The sliders of one effect, and their values."""
+    """The sliders of one effect, and their values.
 
-    def __init__(self, scriptedEffect, options: tuple[NumberOption, ...], changed: Callable[[], None]) -> None:
-        self._effect, self._options, self._changed = scriptedEffect, options, changed
+    Parameters
+    ----------
+    make
+        Returns the options. Called when the editor first shows them: their defaults are those of the library, which Slicer's
+        start must not wait for.
+    """
+
+    def __init__(self, scriptedEffect, make: Callable[[], tuple[NumberOption, ...]], changed: Callable[[], None]) -> None:
+        self._effect, self._make, self._changed = scriptedEffect, make, changed
         self._sliders: dict[str, object] = {}
+
+    @cached_property
+    def _options(self) -> tuple[NumberOption, ...]:
+        return self._make()
 
     def build(self) -> None:
         """Add the sliders to the options frame."""

@@ -12,6 +12,7 @@ import slicer
 from PySide6 import QtCore, QtWidgets
 
 from .layout import LayoutManager
+from .pythonqt import guarded
 from .slice_view import SliceView
 
 
@@ -53,9 +54,9 @@ class Application:
         self._startup.append(slot)
 
     def complete_startup(self) -> None:
-        """Tell the modules that all are loaded."""
+        """Tell the modules that all are loaded; an exception ends the slot that raised it, and no other."""
         while self._startup:
-            self._startup.pop(0)()
+            guarded(self._startup.pop(0))()
 
     def wait_until(self, condition: Callable[[], bool], seconds: float = 60.0) -> None:
         """Let the application live until the condition holds; raises `TimeoutError`."""

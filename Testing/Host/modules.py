@@ -1,18 +1,18 @@
-"""`slicer.i18n`, `SampleData` and the base classes of scripted modules, as far as this extension uses them."""
+"""`slicer.i18n` and the base classes of scripted modules, as far as this extension uses them."""
 
 from __future__ import annotations
 
 import sys
 import types
 import unittest
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import slicer
 from PySide6 import QtWidgets
 
 from .application import Application
+from .sample_data import install_sample_data
 
 
 class ScriptedLoadableModule:
@@ -67,24 +67,6 @@ class ScriptedLoadableModuleTest(unittest.TestCase):
         slicer.app.clear_scene()
 
 
-class SampleDataLogic:
-    """Keeps what modules offer, and fetches it as the module Sample Data does when its button is clicked."""
-
-    sources: ClassVar[dict[str, dict[str, Any]]] = {}
-    categories: ClassVar[dict[str, str]] = {}
-
-    @classmethod
-    def registerCustomSampleDataCategory(cls, category: str, title: str) -> None:
-        cls.categories[category] = title
-
-    @classmethod
-    def registerCustomSampleDataSource(cls, category: str, sampleName: str, thumbnailFileName: str, customDownloader: Callable[..., Any]) -> None:
-        cls.sources[sampleName] = {"category": category, "thumbnail": thumbnailFileName, "download": customDownloader}
-
-    def downloadSample(self, name: str) -> Any:
-        return self.sources[name]["download"](name)[0]
-
-
 def install_modules(application: Application) -> None:
     """Put the modules where an import finds them, and the application where modules look for it."""
     i18n = types.ModuleType("slicer.i18n")
@@ -93,9 +75,7 @@ def install_modules(application: Application) -> None:
     bases = types.ModuleType("slicer.ScriptedLoadableModule")
     for kind in (ScriptedLoadableModule, ScriptedLoadableModuleWidget, ScriptedLoadableModuleLogic, ScriptedLoadableModuleTest):
         setattr(bases, kind.__name__, kind)
-    samples = types.ModuleType("SampleData")
-    samples.SampleDataLogic = SampleDataLogic
-    sys.modules["SampleData"] = samples
+    install_sample_data()
     for module in (i18n, bases):
         sys.modules[module.__name__] = module
         setattr(slicer, module.__name__.rpartition(".")[2], module)

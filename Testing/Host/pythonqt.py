@@ -51,7 +51,7 @@ class PythonQtObject:
 
     def connect(self, signature: str, slot: Callable) -> bool:
         """Connect a signal, given as C++ writes it, to a callable."""
-        wrapper = _guarded(slot)
+        wrapper = guarded(slot)
         self.__dict__.setdefault("_connections", []).append((signature, slot, wrapper))
         _signal(self, signature).connect(wrapper)
         return True
@@ -85,7 +85,7 @@ def _signal(owner: PythonQtObject, signature: str) -> Any:
         return signal  # a signal of a stand-in, which carries Python objects
 
 
-def _guarded(slot: Callable) -> Callable:
+def guarded(slot: Callable) -> Callable:
     """Return the slot with surplus arguments dropped and its exceptions kept."""
     parameters = list(inspect.signature(slot).parameters.values())
     variadic = any(p.kind == p.VAR_POSITIONAL for p in parameters)

@@ -15,7 +15,14 @@ from typing import Any
 import slicer
 import vtk
 
+from .overloads import overloaded
+
+IMAGE = "vtkOrientedImageData"
 MODES = ("ModificationModeSet", "ModificationModeAdd", "ModificationModeRemove", "ModificationModeRemoveAll")
+
+
+def _withAndWithout(last: type, signature: tuple) -> tuple[tuple, tuple]:
+    return signature, (*signature, last)
 
 
 class AbstractEffect:
@@ -89,9 +96,11 @@ class ScriptedEffect(AbstractEffect):
     def doubleParameter(self, name: str) -> float:
         return float(self.parameter(name) or 0)
 
+    @overloaded((str, str))
     def setParameter(self, name: str, value: str) -> None:
         self.editor.node.SetAttribute(f"{self.name}.{name}", str(value))
 
+    @overloaded((str, str))
     def setParameterDefault(self, name: str, value: str) -> None:
         if not self.parameter(name):
             self.setParameter(name, value)
@@ -118,19 +127,26 @@ class ScriptedEffect(AbstractEffect):
     def saveStateForUndo(self) -> None:
         self.editor.logic.SaveStateForUndo()
 
-    def modifySelectedSegmentByLabelmap(self, labelmap: Any, mode: int, extent: list[int], bypassMasking: bool = False) -> None:
+    @overloaded(*_withAndWithout(bool, (IMAGE, int)), *_withAndWithout(bool, (IMAGE, int, list)))
+    def modifySelectedSegmentByLabelmap(self, labelmap: Any, mode: int, *rest: Any) -> None:
         node = self.editor.node
-        self.modifySegmentByLabelmap(node.GetSegmentationNode(), node.GetSelectedSegmentID(), labelmap, mode, extent, bypassMasking)
+        self._modify(node.GetSegmentationNode(), node.GetSelectedSegmentID(), labelmap, mode, *rest)
 
-    def modifySegmentByLabelmap(
-        self, segmentationNode: Any, segmentID: str, labelmap: Any, mode: int, extent: list[int], bypassMasking: bool = False
-    ) -> None:
+    @overloaded(*_withAndWithout(bool, ("vtkMRMLSegmentationNode", str, IMAGE, int)))
+    def modifySegmentByLabelmap(self, segmentationNode: Any, segmentID: str, labelmap: Any, mode: int, bypassMasking: bool = False) -> None:
+        self._modify(segmentationNode, segmentID, labelmap, mode, bypassMasking)
+
+    def _modify(self, segmentationNode: Any, segmentID: str, labelmap: Any, mode: int, *rest: Any) -> None:
+        extent = next((list(one) for one in rest if isinstance(one, list)), list(labelmap.GetExtent()))
+        bypassMasking = next((one for one in rest if isinstance(one, bool)), False)
         logic = self.editor.logic
         logic.ModifySegmentByLabelmap(segmentationNode, segmentID, labelmap, getattr(logic, MODES[mode]), extent, self.perSegment, bypassMasking)
 
+    @overloaded((object, "vtkActor2D"))
     def addActor2D(self, view: Any, actor: Any) -> None:
         self.actors.append((view, actor))
 
+    @overloaded((object, "vtkActor2D"))
     def removeActor2D(self, view: Any, actor: Any) -> None:
         self.actors.remove((view, actor))
 

@@ -155,8 +155,9 @@ def test_the_module_files_import_at_file_scope_only_what_slicer_brings(cmake: st
 
 def test_torch_is_never_installed_by_pip() -> None:
     for module in ("MicrocalcCAD", "MicrocalcTrain"):
-        path = REPOSITORY / module / "Resources" / "requirements.txt"
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        paths = sorted((REPOSITORY / module / "Resources").glob("*requirements*.txt"))
+        assert paths
+        lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
         assert [line for line in lines if re.match(r"(torch|torchvision)\b", line.strip(), re.IGNORECASE)] == []
     calls = [p.name for p in tracked() if p.suffix == ".py" and re.search(r"pip_install\([^)]*torch", p.read_text(encoding="utf-8"))]
     assert [name for name in calls if name != Path(__file__).name] == []

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading import read_mammogram
 from PIL import Image
 
@@ -17,15 +16,15 @@ IMAGE = RESOURCES / "SampleData" / "simulated_LEFT_CC.nrrd"
 
 
 @pytest.fixture
-def offered(application: Any) -> dict[str, Any]:
-    """What the module Sample Data shows once Slicer has started."""
+def samples(application: Any) -> Any:
+    """The module Sample Data once Slicer has started."""
     import SampleData
 
     import MicrocalcCAD
 
     MicrocalcCAD.MicrocalcCAD(SimpleNamespace())
     application.complete_startup()
-    return SampleData.SampleDataLogic.sources
+    return SampleData
 
 
 def test_the_sample_is_small_and_states_spacing_side_and_view() -> None:
@@ -35,29 +34,35 @@ def test_the_sample_is_small_and_states_spacing_side_and_view() -> None:
     assert (mammogram.spacing_from, mammogram.laterality, mammogram.view) == ("header", "L", "CC")
 
 
-def test_the_sample_module_offers_it_with_a_thumbnail(offered: dict[str, Any]) -> None:
-    source = offered["SimulatedMammogram"]
-    assert source["category"] == "Microcalc"
-    with Image.open(source["thumbnail"]) as picture:
+def test_the_sample_module_offers_it_with_a_thumbnail(samples: Any) -> None:
+    source = samples.SampleDataLogic().sourceForSampleName("SimulatedMammogram")
+    with Image.open(source.thumbnailFileName) as picture:
         assert picture.size == (280, 260)
 
 
-def test_a_click_loads_the_pixels_of_the_file(offered: dict[str, Any]) -> None:
+@pytest.mark.parametrize("way", ["button", "console"])
+def test_button_and_console_load_the_pixels_of_the_file_and_show_them(samples: Any, application: Any, way: str) -> None:
     import numpy as np
-    import SampleData
     from MicrocalcCADSlicer.volume import mammogramOf
 
-    assert offered
-    volume = SampleData.SampleDataLogic().downloadSample("SimulatedMammogram")
+    volume = samples.downloadSample("SimulatedMammogram") if way == "console" else samples.SampleDataLogic().click("SimulatedMammogram")[0]
     in_scene, in_file = mammogramOf(volume), read_mammogram(IMAGE)
     assert volume.GetName() == "SimulatedMammogram"
     assert in_scene.spacing_mm == pytest.approx(in_file.spacing_mm)
     assert np.array_equal(in_scene.pixels, in_file.pixels)
+    assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
 
 
-def test_a_sample_that_was_altered_is_refused(application: Any, tmp_path: Path) -> None:
-    from MicrocalcCADSlicer.sample_data import loadSample
+def test_a_sample_that_was_altered_is_not_loaded(samples: Any, tmp_path: Path) -> None:
+    from MicrocalcCADSlicer.sample_data import FILE, registerSampleData
 
-    (tmp_path / "sample.nrrd").write_bytes(IMAGE.read_bytes() + b"\0")
-    with pytest.raises(InputError, match="install Microcalc again"):
-        loadSample(str(tmp_path / "sample.nrrd"))
+    (tmp_path / "SampleData").mkdir()
+    (tmp_path / FILE).write_bytes(IMAGE.read_bytes() + b"\0")
+    registerSampleData(lambda name: str(tmp_path / name))
+    assert samples.SampleDataLogic().downloadSamples("SimulatedMammogram") == []
+
+
+def test_a_loaded_sample_is_the_chosen_mammogram_of_the_panel(samples: Any, widget: Any) -> None:
+    volume = samples.downloadSample("SimulatedMammogram")
+    widget.enter()
+    assert widget.ui.volumeSelector.currentNode() is volume

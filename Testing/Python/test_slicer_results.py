@@ -116,7 +116,7 @@ def test_segments_carry_the_codes_of_calcifications_and_the_name_of_the_algorith
 
 def test_the_terminology_file_gives_slicer_the_types_of_the_segments(application: Any) -> None:
     import slicer
-    from MicrocalcCADSlicer.logic import loadTerminology
+    from MicrocalcCADSlicer.startup import loadTerminology
 
     path = Path(__file__).resolve().parents[2] / "MicrocalcCAD" / "Resources" / "SegmentationCategoryTypeModifier-Microcalc.term.json"
     loadTerminology(str(path))
