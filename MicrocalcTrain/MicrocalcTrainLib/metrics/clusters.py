@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .froc import FreeResponse, free_response
-from .individual import rate_at
+from .froc import FreeResponse, free_response, rate_at
 
 MARGIN_MM = 3.0
 FALSE_CLUSTERS_PER_IMAGE = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
@@ -80,7 +79,7 @@ def cluster_froc(images: Sequence[MatchedClusters]) -> FreeResponse:
 def sensitivity_at(images: Sequence[MatchedClusters], at: Sequence[float] = FALSE_CLUSTERS_PER_IMAGE) -> dict[float, float]:
     """Return the greatest share of annotated clusters that is found with at most so many false clusters an image."""
     curve = cluster_froc(images)
-    return {limit: rate_at(curve.false_rate, curve.rate, limit) for limit in at}
+    return {limit: rate_at(curve, limit) for limit in at}
 
 
 def image_scores(images: Sequence[MatchedClusters]) -> tuple[np.ndarray, np.ndarray]:

@@ -85,6 +85,11 @@ def bootstrapped_partial_area(curve: FreeResponse, limit: float = LIMIT, samples
     return partial_area(curve, limit), float(2 * draws.std())
 
 
+def rate_at(curve: FreeResponse, at: float) -> float:
+    """Return the largest true positive rate of a FROC with at most `at` false positives a unit."""
+    return float(curve.rate[curve.false_rate <= at].max(initial=0.0))
+
+
 def nearest_to_perfect(curve: FreeResponse) -> int:
     """Return the index of the point nearest to no false positives and a rate of 1 (operating point of Marasinou 2023)."""
     return int(np.argmin(np.hypot(curve.false_rate, 1 - curve.rate)))

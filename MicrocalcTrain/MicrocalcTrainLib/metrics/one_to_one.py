@@ -10,9 +10,11 @@ from MicrocalcCADLib.detectors.objects import per_object
 from scipy.spatial import cKDTree
 
 from .froc import FreeResponse
-from .individual import MATCHING_DISTANCE_MM, MATCHING_IOU
 
+MATCHING_DISTANCE_MM = 0.35
+MATCHING_IOU = 0.3
 XI_STEPS = 20
+MOST_THRESHOLDS = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,12 +91,18 @@ def match_one_to_one(image: PossibleMatches, threshold: float) -> list[int]:
     return taken
 
 
-def one_to_one_froc(images: Sequence[PossibleMatches], thresholds: np.ndarray) -> FreeResponse:
+def one_to_one_froc(images: Sequence[PossibleMatches], thresholds: np.ndarray | None = None) -> FreeResponse:
     """Return the FROC with the matching made anew at every threshold (Marasinou 2023, Figs. 5 and 6).
 
-    Every candidate that no true object takes is a false positive, also a second mark on one object.
+    Every candidate that no true object takes is a false positive, also a second mark on one object. Every figure of single
+    calcifications is read from this curve.
+
+    Parameters
+    ----------
+    thresholds
+        (t,) scores in any order; None for `score_thresholds` of these images.
     """
-    descending = np.sort(np.asarray(thresholds, float))[::-1]
+    descending = np.sort(np.asarray(score_thresholds(images) if thresholds is None else thresholds, float))[::-1]
     shape = (len(images), len(descending))
     hits = np.array([[sum(c >= 0 for c in match_one_to_one(i, t)) for t in descending] for i in images], int).reshape(shape)
     marks = np.array([[int((i.scores >= t).sum()) for t in descending] for i in images], int).reshape(shape)
@@ -110,7 +118,7 @@ def proximity_thresholds(alpha: float = 1.0, count: int = XI_STEPS) -> np.ndarra
     return closeness if abs(alpha) < 1e-9 else np.expm1(alpha * closeness) / np.expm1(alpha)
 
 
-def score_thresholds(images: Sequence[PossibleMatches], most: int = 300) -> np.ndarray:
+def score_thresholds(images: Sequence[PossibleMatches], most: int = MOST_THRESHOLDS) -> np.ndarray:
     """Return at most `most` distinct scores of the candidates, descending, for a finer curve than the paper's 20 points.
 
     Of more scores, those at ranks of a constant ratio are taken: as fine among the few highest as among the many lowest.

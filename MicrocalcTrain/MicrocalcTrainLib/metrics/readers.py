@@ -10,7 +10,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from .bootstrap import Interval, percentile_interval, resampled
-from .individual import MATCHING_DISTANCE_MM
+from .one_to_one import MATCHING_DISTANCE_MM
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from MicrocalcCADLib.networks.context import SIZE_PX, ContextNetwork
 from MicrocalcCADLib.progress import Progress
 from scipy.spatial import cKDTree
 
-from ..metrics.individual import MATCHING_DISTANCE_MM
+from ..metrics.one_to_one import MATCHING_DISTANCE_MM
 from ..patch_database import BalancedBatches, PatchDatabase
 from ..simulation.backgrounds import BackgroundSource, split
 from ..simulation.images import ImageParameters, SimulatedImage, simulate_set

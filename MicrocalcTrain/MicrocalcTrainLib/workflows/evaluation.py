@@ -21,7 +21,7 @@ from MicrocalcCADLib.reporting import findings_json
 from ..datasets.labelled_folder import LabelledImage
 from ..metrics.clusters import MatchedClusters, match_clusters, match_patches
 from ..metrics.froc import FreeResponse, nearest_to_perfect
-from ..metrics.one_to_one import PossibleMatches, one_to_one_froc, possible_matches, score_thresholds
+from ..metrics.one_to_one import PossibleMatches, one_to_one_froc, possible_matches
 from ..metrics.segmentation import PixelCounts, object_ious, pixel_counts
 
 log = logging.getLogger(__name__)
@@ -143,7 +143,7 @@ def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector
     place = folder / system.name
     measured = tuple(_measured(image, detector, system.method, place, f"{i}/{len(images)}") for i, image in enumerate(images, start=1))
     marks = [m.candidates for m in measured if m.candidates is not None]
-    froc = None if not marks or any(m.marks_patches for m in measured) else one_to_one_froc(marks, score_thresholds(marks))
+    froc = None if not marks or any(m.marks_patches for m in measured) else one_to_one_froc(marks)
     threshold = _threshold(choice, froc, [place / f"{m.stem}{ANALYSIS}" for m in measured if m.failure is None])
     ious, means, pixels = _outlines(images, measured, place, threshold) if froc else (np.zeros(0), np.zeros(0), None)
     bundle = getattr(detector, "bundle", None)

@@ -16,8 +16,7 @@ from MicrocalcCADLib.files import written_whole
 
 from ..metrics.bootstrap import Interval
 from ..metrics.clusters import cluster_froc, image_scores, sensitivity_at
-from ..metrics.froc import FreeResponse, bootstrapped_partial_area, partial_area
-from ..metrics.individual import rate_at
+from ..metrics.froc import FreeResponse, bootstrapped_partial_area, partial_area, rate_at
 from ..metrics.one_to_one import PossibleMatches, match_one_to_one, one_to_one_froc, proximity_thresholds
 from ..metrics.paired import paired_wilcoxon
 from ..metrics.reliability import Reliability, brier_score, reliability
@@ -126,7 +125,7 @@ def _of_calcifications(e: Evaluation) -> dict[str, float]:
     marks = [i.candidates for i in e.images if i.candidates is not None]
     scores, real = calibration(marks)
     values = (
-        rate_at(e.froc.false_rate, e.froc.rate, FALSE_POSITIVES_PER_CM2),
+        rate_at(e.froc, FALSE_POSITIVES_PER_CM2),
         *bootstrapped_partial_area(e.froc),
         _mean(e.object_ious),
         float(e.object_ious.std()) if len(e.object_ious) else math.nan,

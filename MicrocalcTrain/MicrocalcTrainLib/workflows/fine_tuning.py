@@ -20,7 +20,7 @@ from MicrocalcCADLib.progress import Progress
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, stored_images
 from ..losses import RegionLoss
-from ..metrics.individual import froc, match, rate_at
+from ..metrics.one_to_one import one_to_one_froc
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
 from ..simulation.lesions import LesionParameters
@@ -29,7 +29,7 @@ from .bundle import joined_state, plain, write_bundle
 from .candidates import CandidateTraining, collect, train_candidates
 from .hdogreg_light import DETAIL
 from .loop import Plan, fit, patch_minibatches
-from .measuring import choose_operating_points, froc_rows
+from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
 from .on_data.grid import RegionCrops, on_network_grid
 from .on_data.images import whole_images, with_single_calcifications
 from .region import evaluate, one_cycle
@@ -153,17 +153,10 @@ def tuned(
 
 def figures(detector: Hdogreg, images: Sequence[StoredImage]) -> dict[str, Any]:
     """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre, and the FROC."""
-    matched = []
-    for image in images:
-        mammogram, truth = image.mammogram(), image.truth()
-        analysis = detector.analyse(mammogram, Progress())
-        c, facts = analysis.candidates, analysis.image
-        of_candidates = c.pixels, c.starts, c.measures[:, :2], c.column("score")
-        matched.append(match(*of_candidates, truth.labels, mammogram.mean_spacing_mm, facts.breast_area_cm2, 0.5, truth.doubtful))
-    curve = froc(matched)
-    _, false_positives, rate = curve
-    result = {f"tpr_at_{at:g}_fp_per_cm2": round(rate_at(false_positives, rate, at), 4) for at in (0.4, 1.0)}
-    return {"images": len(matched), "true_calcifications": sum(m.truths for m in matched), **result, "froc": froc_rows(*curve)}
+    truths = ((image, image.truth()) for image in images)
+    marks = [matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.doubtful).marks for image, truth in truths]
+    curve = one_to_one_froc(marks)
+    return {"images": len(marks), "true_calcifications": int(curve.truths.sum()), **rates_of(curve), "froc": froc_rows(curve)}
 
 
 def as_text(result: Mapping[str, Any]) -> str:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
 
-from ..metrics.individual import Matched, froc, iou_per_object, match, rate_at
+from ..metrics.froc import FreeResponse, nearest_to_perfect, rate_at
+from ..metrics.one_to_one import PossibleMatches, one_to_one_froc, possible_matches
+from ..metrics.segmentation import object_ious
 from ..simulation.backgrounds import BackgroundSource
 from ..simulation.images import ImageParameters, simulate_set
 
@@ -23,6 +27,31 @@ FALSE_CLUSTERS = {"sensitive": 1.0, "balanced": 0.1, "specific": 0.05}
 FIRST_TEST_SEED = 500_000
 THRESHOLDS = np.round(np.concatenate([np.linspace(0.05, 0.9, 35), np.linspace(0.91, 0.99, 9)]), 3)
 FAINT_THRESHOLDS = (0.01, 0.02, 0.03, 0.04)
+FALSE_POSITIVES_PER_CM2 = (0.4, 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class MatchedImage:
+    """One image's candidates against its truth.
+
+    Parameters
+    ----------
+    marks
+        Which candidates may match which true object.
+    truth, outlines
+        (k,) labels of the true objects and of the candidates, at the pixels that either holds.
+    scores
+        (n + 1,) score by label of a candidate; 0 for the background.
+    """
+
+    marks: PossibleMatches
+    truth: np.ndarray
+    outlines: np.ndarray
+    scores: np.ndarray
+
+    def object_ious(self, threshold: float) -> np.ndarray:
+        """Return the IoU of each true object with the candidates of at least this score, see `metrics.segmentation.object_ious`."""
+        return object_ious(np.where(self.scores[self.outlines] >= threshold, self.outlines, 0), self.truth)
 
 
 def normal_mammograms(sources: Sequence[BackgroundSource]) -> list[BackgroundSource]:
@@ -63,58 +92,59 @@ def measure(
     figures = {}
     for spacing in spacings_mm:
         images = simulate_set(sources, count, [spacing], seed + FIRST_TEST_SEED, ImageParameters(), cache)
-        matched = []
-        for image in images:
-            analysis = detector.analyse(image.mammogram, Progress())
-            c = analysis.candidates
-            matched.append(
-                match(
-                    c.pixels,
-                    c.starts,
-                    c.measures[:, :2],
-                    c.column("score"),
-                    image.separable_truth,
-                    spacing,
-                    analysis.image.breast_area_cm2,
-                    threshold,
-                )
-            )
-        figures[f"{spacing:g} mm"] = figures_of(matched)
+        matched = [matched_image(detector.analyse(image.mammogram, Progress()), image.separable_truth) for image in images]
+        figures[f"{spacing:g} mm"] = figures_of(matched, threshold)
         log.info("%s mm: %s", spacing, figures[f"{spacing:g} mm"])
     return figures
 
 
-def figures_of(matched: Sequence[Matched]) -> dict[str, Any]:
-    """Return rates and IoU per object of images that were matched with their truth at the balanced operating point."""
-    thresholds, false_positives, rate = froc(matched)
-    at = thresholds[false_positives <= 0.4].min(initial=1.0)
-    nearest = float(thresholds[np.hypot(false_positives, 1 - rate).argmin()])
-    iou, iou_here = iou_per_object(matched, nearest), iou_per_object(matched)
-    return {
-        "images": len(matched),
-        "true_calcifications": sum(m.truths for m in matched),
-        "tpr_at_0.4_fp_per_cm2": round(rate_at(false_positives, rate, 0.4), 4),
-        "threshold_at_0.4_fp_per_cm2": round(float(at), 4),
-        "tpr_at_1_fp_per_cm2": round(rate_at(false_positives, rate, 1.0), 4),
-        "nearest_threshold": round(nearest, 4),
-        "iou_per_object_mean": round(iou[0], 4),
-        "iou_per_object_sd": round(iou[1], 4),
-        "iou_per_object_mean_at_balanced": round(iou_here[0], 4),
-        "froc": froc_rows(thresholds, false_positives, rate),
-    }
-
-
-def froc_rows(thresholds: np.ndarray, false_positives: np.ndarray, rate: np.ndarray) -> list[dict[str, float]]:
-    """Return a FROC at `FAINT_THRESHOLDS` and `THRESHOLDS`, to be plotted with an operating point on it.
+def matched_image(analysis: Analysis, truth: np.ndarray, doubtful: np.ndarray | None = None) -> MatchedImage:
+    """Return which candidates of an analysis may match which true object, and both outlines.
 
     Parameters
     ----------
-    thresholds, false_positives, rate
-        Of `froc`: descending thresholds, false positives per cm^2 and true positive rate at each.
+    truth
+        Label image (rows, columns), 0 for none.
+    doubtful
+        bool image of marks that nobody has decided.
     """
+    c, facts = analysis.candidates, analysis.image
+    marks = possible_matches(c.pixels, c.starts, c.measures[:, :2], c.column("score"), truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
+    outlines = analysis.label_map(np.arange(1, len(c) + 1))
+    held = (outlines > 0) | (truth > 0)
+    return MatchedImage(marks, truth[held], outlines[held], np.concatenate([[0.0], c.column("score")]))
+
+
+def figures_of(images: Sequence[MatchedImage], threshold: float) -> dict[str, Any]:
+    """Return rates and IoU per object by the names and definitions of `evaluation_report.summary`.
+
+    IoU per object is that at the FROC point nearest to (0 FP/cm^2, TPR 1), and at `threshold`, the balanced operating point.
+    """
+    curve = one_to_one_froc([image.marks for image in images])
+    nearest = float(curve.thresholds[nearest_to_perfect(curve)]) if len(curve.thresholds) else 1.0
+    iou, iou_at_balanced = (np.concatenate([image.object_ious(t) for image in images]) for t in (nearest, threshold))
+    return {
+        "images": len(images),
+        "true_calcifications": int(curve.truths.sum()),
+        **rates_of(curve),
+        "nearest_threshold": round(nearest, 4),
+        "iou_per_object": round(float(iou.mean()), 4),
+        "iou_per_object_sd": round(float(iou.std()), 4),
+        "iou_per_object_at_balanced": round(float(iou_at_balanced.mean()), 4),
+        "froc": froc_rows(curve),
+    }
+
+
+def rates_of(curve: FreeResponse) -> dict[str, float]:
+    """Return the share of calcifications found at 0.4 false positives a square centimetre (Marasinou 2023) and at 1."""
+    return {f"tpr_at_{at:g}_fp_per_cm2": round(rate_at(curve, at), 4) for at in FALSE_POSITIVES_PER_CM2}
+
+
+def froc_rows(curve: FreeResponse) -> list[dict[str, float]]:
+    """Return a FROC at `FAINT_THRESHOLDS` and `THRESHOLDS`, to be plotted with an operating point on it."""
     rows = []
     for threshold in (*FAINT_THRESHOLDS, *THRESHOLDS):
-        passing = int((thresholds >= threshold).sum())
-        fp, tpr = (round(float(values[passing - 1]), 4) if passing else 0.0 for values in (false_positives, rate))
+        passing = int((curve.thresholds >= threshold).sum())
+        fp, tpr = (round(float(values[passing - 1]), 4) if passing else 0.0 for values in (curve.false_rate, curve.rate))
         rows.append({"threshold": float(threshold), "false_calcifications_per_cm2": fp, "sensitivity": tpr})
     return rows

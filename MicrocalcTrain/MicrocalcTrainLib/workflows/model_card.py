@@ -42,7 +42,7 @@ def measured_figures(section: Mapping[str, Any]) -> list[str]:
     """Return the lines on the figures of a bundle's whole detector on simulated images."""
     figures = [
         f"| {spacing} | {f['images']} | {f['true_calcifications']} | {f['tpr_at_0.4_fp_per_cm2']:.3f} | {f['tpr_at_1_fp_per_cm2']:.3f} "
-        f"| {f['iou_per_object_mean']:.3f} ± {f['iou_per_object_sd']:.3f} | {f['iou_per_object_mean_at_balanced']:.3f} |"
+        f"| {f['iou_per_object']:.3f} ± {f['iou_per_object_sd']:.3f} | {f['iou_per_object_at_balanced']:.3f} |"
         for spacing, f in section["training"]["figures"].items()
     ]
     return [
@@ -54,8 +54,8 @@ def measured_figures(section: Mapping[str, Any]) -> list[str]:
         "",
         "Simulated calcifications have peak contrasts of 4 to 16 standard deviations of the local fine texture (seen reliably from",
         "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half of their peak",
-        "contrast, and those that touch are one object. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3); IoU per",
-        "object at the FROC point nearest to perfect.",
+        "contrast, and those that touch are one object. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3), one mark to one",
+        "calcification: a second mark on it is false. IoU per object at the FROC point nearest to perfect.",
         "",
     ]
 

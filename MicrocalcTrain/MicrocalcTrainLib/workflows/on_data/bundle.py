@@ -124,14 +124,14 @@ def card(metadata: Mapping[str, Any], data: TrainingSet, stages: Sequence[str], 
 def _figures(part: Mapping[str, Any], data: TrainingSet) -> list[str]:
     figures = part["training"]["figures"]
     heading = [f"## Measured on the part {data.held_out}", ""]
-    if "iou_per_object_mean" not in figures:
+    if "iou_per_object" not in figures:
         return [*heading, f"{figures}." if figures else "No single calcification is marked in it: nothing was measured.", ""]
     return [
         *heading,
         "| images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² | IoU (nearest to perfect) | IoU (balanced) |",
         "|---|---|---|---|---|---|",
         f"| {figures['images']} | {figures['true_calcifications']} | {figures['tpr_at_0.4_fp_per_cm2']:.3f} | {figures['tpr_at_1_fp_per_cm2']:.3f} "
-        f"| {figures['iou_per_object_mean']:.3f} ± {figures['iou_per_object_sd']:.3f} | {figures['iou_per_object_mean_at_balanced']:.3f} |",
+        f"| {figures['iou_per_object']:.3f} ± {figures['iou_per_object_sd']:.3f} | {figures['iou_per_object_at_balanced']:.3f} |",
         "",
     ]
 

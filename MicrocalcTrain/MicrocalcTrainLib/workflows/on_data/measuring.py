@@ -14,8 +14,7 @@ from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.detectors.objects import per_object
 from MicrocalcCADLib.progress import Progress
 
-from ...metrics.individual import match
-from ..measuring import THRESHOLDS, figures_of, points_of
+from ..measuring import THRESHOLDS, figures_of, matched_image, points_of
 from .images import WholeImage
 
 log = logging.getLogger(__name__)
@@ -44,11 +43,9 @@ def measure(detector: Detector, images: Iterable[WholeImage], threshold: float) 
     """Return the figures of `workflows.measuring.measure` on images whose calcifications are marked one by one."""
     matched = []
     for image in images:
-        analysis = detector.analyse(image.mammogram, Progress())
-        c, area, spacing = analysis.candidates, analysis.image.breast_area_cm2, image.mammogram.mean_spacing_mm
-        matched.append(match(c.pixels, c.starts, c.measures[:, :2], c.column("score"), image.truth, spacing, area, threshold, image.doubtful))
+        matched.append(matched_image(detector.analyse(image.mammogram, Progress()), image.truth, image.doubtful))
         log.info("figures: %s analysed", image.name)
-    return figures_of(matched) if any(one.truths for one in matched) else {}
+    return figures_of(matched, threshold) if any(one.marks.choices for one in matched) else {}
 
 
 def touching(analysis: Analysis, marked: np.ndarray) -> np.ndarray:
