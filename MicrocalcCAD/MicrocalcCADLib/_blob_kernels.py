@@ -6,14 +6,15 @@ Each kernel releases the interpreter's lock, so that bands of rows run on severa
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from .compiled import compiled
 
 # bits of a pixel's flags: 0 to 5 "passes the Hessian test at this plane", then:
 NUMBERED = np.uint8(64)
 IN_OBJECT = np.uint8(128)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def blob_tile(image, tile, weights, radii, factors, threshold, hessian_threshold, flags, top, edge):
     """Set the Hessian bits of a tile (first row, last, left column, right) and return its seeds (row, column, plane) and responses.
 
@@ -52,7 +53,7 @@ def blob_tile(image, tile, weights, radii, factors, threshold, hessian_threshold
     return seeds[:found].copy(), values[:found].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def grow(flags, starts, planes, queue):
     """Mark as in an object the 4-connected component of its plane's Hessian bits under every start; return the number of pixels."""
     flat, width = flags.ravel(), flags.shape[1]
@@ -66,7 +67,7 @@ def grow(flags, starts, planes, queue):
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def number_objects(flags, queue, top, edge, labels, sizes):
     """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their number."""
     labels = labels[top:, edge:]
@@ -81,7 +82,7 @@ def number_objects(flags, queue, top, edge, labels, sizes):
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def list_pixels(labels, top, bottom, following, pixels):
     """Write the flat index of every labelled pixel of the rows `top` to `bottom` to its object's place in `pixels`."""
     for row in range(top, bottom):
@@ -93,7 +94,7 @@ def list_pixels(labels, top, bottom, following, pixels):
                 following[k] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _respond(image, row, low, high, weights, radii, factors, padded, smooth, response):
     for k in range(len(radii)):
         _smooth_row(image, row, low, high, weights[k], radii[k], padded, smooth[k])
@@ -103,7 +104,7 @@ def _respond(image, row, low, high, weights, radii, factors, padded, smooth, res
             out[i] = factor * (fine[i] - coarse[i])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _smooth_row(image, row, low, high, weights, radius, padded, out):
     """Gaussian mean of one row, down the columns and then along the row; symmetric about the image's edges."""
     rows, columns = image.shape
@@ -161,25 +162,25 @@ def _smooth_row(image, row, low, high, weights, radius, padded, out):
         j -= 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mirrored(i, n):
     i %= 2 * n
     return i if i < n else 2 * n - 1 - i
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _weigh(values, weight, out):
     for i in range(len(out)):
         out[i] = np.float64(values[i]) * weight
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _add_pair(a, b, weight, out):
     for i in range(len(out)):
         out[i] += (np.float64(a[i]) + np.float64(b[i])) * weight
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _add_four_pairs(a, b, c, d, e, f, g, h, w, x, y, z, out):
     """Four calls of `_add_pair`, in this order, without writing what lies between."""
     for i in range(len(out)):
@@ -191,7 +192,7 @@ def _add_four_pairs(a, b, c, d, e, f, g, h, w, x, y, z, out):
         out[i] = total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skipped, bit):
     """Set `bit` where a row's pixels are blob-like: derivatives are central differences taken twice, one-sided at edges."""
     n = response.shape[1]
@@ -216,7 +217,7 @@ def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skippe
         flags[i] |= bit if blob_like else np.uint8(0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _slope_down(response, row, rows, out):
     before, after = max(row - 1, 0), min(row + 1, rows - 1)
     step = _step(before, after)
@@ -225,7 +226,7 @@ def _slope_down(response, row, rows, out):
         out[i] = (a[i] - b[i]) * step
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _slope_across(values, out):
     n = len(out)
     if n == 1:
@@ -236,12 +237,12 @@ def _slope_across(values, out):
         out[i + 1] = (values[i + 2] - values[i]) * 0.5
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _step(before, after):
     return 1.0 / max(after - before, 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark_high(response, row, rows, threshold, flags, skipped, bit, out):
     """Set `bit` where a blob-like pixel of a row is above the threshold and no lower than the pixels above and below it."""
     within = slice(skipped, skipped + len(out))
@@ -251,7 +252,7 @@ def _mark_high(response, row, rows, threshold, flags, skipped, bit, out):
         out[i] |= flags[i] & (bit if high else np.uint8(0))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _list_set(values, places):
     # apart from the loop that grows arrays, which would slow this one down threefold
     count = 0
@@ -262,7 +263,7 @@ def _list_set(values, places):
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _is_maximum(response, plane, row, rows, i):
     value = response[plane, row % 5, i]
     for p in range(max(plane - 1, 0), min(plane + 2, response.shape[0])):
@@ -273,7 +274,7 @@ def _is_maximum(response, plane, row, rows, i):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _flood(flags, start, width, wanted, mark, queue):
     """Trade `wanted` for `mark` in the 4-connected component of `start`; list it in `queue` and return its size."""
     flags[start] = (flags[start] & ~wanted) | mark

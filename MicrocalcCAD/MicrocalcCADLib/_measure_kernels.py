@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+
+from .compiled import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def ring_means(image, occupied, boxes, row_mm, column_mm, inner_mm, outer_mm):
     """Return the mean of the free pixels about each box (first row, last row, first column, last column), NaN where there are no pixels."""
     rows, columns = image.shape

@@ -7,12 +7,13 @@ Levels are int32 of at least 0 and below `count`.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from .compiled import compiled
 
 OPEN, FRAME, END = -1, -2, -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def regional_minima(levels: np.ndarray) -> np.ndarray:
     """Return the 8-connected plateaus of int32 `levels` without a lower neighbour, bool (rows, columns)."""
     rows, columns = levels.shape
@@ -28,7 +29,7 @@ def regional_minima(levels: np.ndarray) -> np.ndarray:
     return ~withdrawn.reshape(rows + 2, width)[1:-1, 1:-1]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _has_lower_neighbour(height: np.ndarray, pixel: int, around: np.ndarray) -> bool:
     level = height[pixel]
     for step in around:
@@ -37,7 +38,7 @@ def _has_lower_neighbour(height: np.ndarray, pixel: int, around: np.ndarray) -> 
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _withdraw_plateau(height: np.ndarray, withdrawn: np.ndarray, stack: np.ndarray, pixel: int, around: np.ndarray) -> None:
     level = height[pixel]
     withdrawn[pixel] = True
@@ -54,7 +55,7 @@ def _withdraw_plateau(height: np.ndarray, withdrawn: np.ndarray, stack: np.ndarr
                 size += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def imposed_minima(levels: np.ndarray, markers: np.ndarray, count: int) -> np.ndarray:
     """Return the reconstruction by erosion (8-connected) of 0 at markers over `levels`: only the markers stay minima.
 
@@ -83,7 +84,7 @@ def imposed_minima(levels: np.ndarray, markers: np.ndarray, count: int) -> np.nd
     return np.ascontiguousarray(reached.reshape(rows + 2, width)[1:-1, 1:-1])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def flooded(levels: np.ndarray, markers: np.ndarray, count: int) -> np.ndarray:
     """Return the watershed of `levels` from int32 `markers` (0: none), as int32 labels without lines; 4-connected.
 
@@ -115,7 +116,7 @@ def flooded(levels: np.ndarray, markers: np.ndarray, count: int) -> np.ndarray:
     return np.ascontiguousarray(labels.reshape(rows + 2, width)[1:-1, 1:-1])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _framed(image: np.ndarray, value: int) -> np.ndarray:
     rows, columns = image.shape
     framed = np.full((rows + 2, columns + 2), value, np.int32)
@@ -123,7 +124,7 @@ def _framed(image: np.ndarray, value: int) -> np.ndarray:
     return framed.ravel()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _append(first: np.ndarray, last: np.ndarray, following: np.ndarray, level: int, pixel: int) -> None:
     """Put a pixel at the end of its level's queue."""
     following[pixel] = END

@@ -18,7 +18,6 @@ from .models import find_bundle, list_models, models_folder
 
 REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "torch": "torch"}
 REQUIRED |= {"monai": "monai", "scikit-image": "skimage", "numba": "numba"}
-OPTIONAL = {"lightgbm": "lightgbm"}
 MEMORY_GIB, DISK_GIB = 8, 2
 DECODERS = {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
 EXTRAS = {"highdicom": "highdicom", "pynetdicom": "pynetdicom", "reportlab": "reportlab"}
@@ -39,10 +38,12 @@ def checks() -> Iterator[Check]:
     yield Check("Microcalc", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors")
     for distribution, module in REQUIRED.items():
         yield _package(distribution, module, required=True)
-    for distribution, module in (OPTIONAL | DECODERS).items():
+    for distribution, module in DECODERS.items():
         yield _package(distribution, module, required=False)
+    yield _ratings()
     yield _memory()
     yield _disk()
+    yield from _machine_code()
     yield _device()
     yield from _models()
 
@@ -55,6 +56,31 @@ def _package(distribution: str, module: str, required: bool) -> Check:
         return Check(distribution, True, metadata.version(distribution), required)
     except metadata.PackageNotFoundError:
         return Check(distribution, True, "installed, version unknown", required)
+
+
+def _ratings() -> Check:
+    """LightGBM is loaded, not only looked for: its wheel for macOS comes without the OpenMP library that it needs."""
+    try:
+        import lightgbm
+    except ImportError:
+        return Check("lightgbm", False, "not installed, so clusters get no ratings: pip install lightgbm", required=False)
+    except OSError:
+        remedy = "brew install libomp" if platform.system() == "Darwin" else "install the OpenMP runtime of your system (libgomp1)"
+        return Check("lightgbm", False, f"its OpenMP library is missing, so clusters get no ratings: {remedy}", required=False)
+    return Check("lightgbm", True, lightgbm.__version__, required=False)
+
+
+def _machine_code() -> Iterator[Check]:
+    try:
+        from ._blob_kernels import blob_tile
+        from .compiled import is_kept
+    except ImportError:  # numba is missing, which another line says
+        return
+    if is_kept(blob_tile):
+        yield Check("compiled code", True, "kept between starts")
+        return
+    remedy = "name a folder that only you can write in the variable NUMBA_CACHE_DIR"
+    yield Check("compiled code", False, f"no folder to keep it in can be written, so every start takes longer: {remedy}", required=False)
 
 
 def _memory() -> Check:
@@ -100,4 +126,7 @@ def _models() -> Iterator[Check]:
 
 def _without_home(folder: Path) -> str:
     """Return a path that does not name the user: the text goes into bug reports."""
-    return f"~/{folder.relative_to(Path.home()).as_posix()}" if folder.is_relative_to(Path.home()) else str(folder)
+    try:
+        return f"~/{folder.relative_to(Path.home()).as_posix()}"
+    except (RuntimeError, ValueError):  # no home, as in a container; or elsewhere
+        return str(folder)

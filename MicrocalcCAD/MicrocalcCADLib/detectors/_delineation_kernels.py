@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+
+from ..compiled import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def split_and_outline(pixels, starts, image, background, taps, depth, level):
     """Return for each pixel the 0-based number of its part within its object, or -1 for what lies outside all outlines.
 
@@ -31,7 +32,7 @@ def split_and_outline(pixels, starts, image, background, taps, depth, level):
     return part
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _box(own, columns):
     top, bottom, left, right = own[0] // columns, own[0] // columns, columns, 0
     for pixel in own:
@@ -41,7 +42,7 @@ def _box(own, columns):
     return top, left, bottom - top + 1, right - left + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _smoothed(own, image, top, left, height, width, taps):
     rows, columns = image.shape
     reach = len(taps) - 1
@@ -63,7 +64,7 @@ def _smoothed(own, image, top, left, height, width, taps):
     return values
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _basins(values, own, place, top, left, columns, background, depth):
     """Return the index of the peak that each pixel belongs to: floods from the top; a peak that does not stand out joins its neighbour."""
     order = np.argsort(-values, kind="mergesort")
@@ -94,7 +95,7 @@ def _basins(values, own, place, top, left, columns, background, depth):
     return parent
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _root(parent, n):
     while parent[n] != n:
         parent[n] = parent[parent[n]]
@@ -102,7 +103,7 @@ def _root(parent, n):
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _outline(values, basin, own, place, top, left, columns, background, level, part):
     """Number the pixels of each basin that show at least `level` of its peak's height and hang together with the peak."""
     count = 0
@@ -125,7 +126,7 @@ def _outline(values, basin, own, place, top, left, columns, background, level, p
         count += 1
 
 
-@njit(cache=True)
+@compiled
 def gaussian_taps(sigma_px, reach):
     """Return the middle and one side of a sampled Gaussian of unit sum; (1,) for sigma 0."""
     if sigma_px <= 0.0:
