@@ -57,8 +57,14 @@ class MicrocalcCAD(ScriptedLoadableModule):
 
             registerSampleData(self.resourcePath)
 
+        def keepMarksOnTheirImages() -> None:
+            from MicrocalcCADSlicer.view_marks import follow
+
+            follow()
+
         runSteps(
             [
+                ("keeping marks on their images", keepMarksOnTheirImages),
                 ("offering the Segment Editor effects", offerEffects),
                 ("offering the sample mammogram", offerSample),
                 ("loading the terminology", lambda: loadTerminology(self.resourcePath(TERMINOLOGY))),
@@ -84,7 +90,9 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         from MicrocalcCADSlicer.mark_clicks import MarkClicks
         from MicrocalcCADSlicer.panel import Panel
         from MicrocalcCADSlicer.review_keys import ReviewKeys
+        from MicrocalcCADSlicer.view_marks import follow
 
+        follow()  # a module that was added to a running Slicer is told of no start
         ScriptedLoadableModuleWidget.setup(self)
         uiWidget = slicer.util.loadUI(self.resourcePath("UI/MicrocalcCAD.ui"))
         self.layout.addWidget(uiWidget)

@@ -23,8 +23,10 @@ from slicer.i18n import tr as _
 from .folder import moveIntoFolder
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode
+from .result_nodes import VOLUME_REFERENCE
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
+from .view_marks import showInOwnViews
 
 # Not the role of our own results: those are replaced by the next detection, what was read is not.
 READ_ATTRIBUTE = "Microcalc.ReadFrom"
@@ -181,6 +183,8 @@ def _addSegment(node, volume, read: Segment) -> None:
 
 def _placed(volume, node, file: str):
     node.SetAttribute(READ_ATTRIBUTE, file)
+    node.SetNodeReferenceID(VOLUME_REFERENCE, volume.GetID())
+    showInOwnViews(node)
     node.SetAndObserveTransformNodeID(volume.GetTransformNodeID())
     moveIntoFolder(volume, [node])
     return node

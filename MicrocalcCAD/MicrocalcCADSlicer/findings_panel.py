@@ -13,7 +13,6 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
 
 from .cluster_table import fillClusterTable
-from .heat_map import showHeatMap
 from .record import State
 from .result_nodes import resultsOf
 from .results import createResults, stored
@@ -24,6 +23,7 @@ from .selection import Selection
 from .session import Session
 from .settings_widgets import CUSTOM, SettingsWidgets
 from .slice_views import jumpToCluster, toggleZoom
+from .view_marks import overlay
 
 SETTLE_MS = 400
 THRESHOLD, GROUPING = "threshold", "grouping"
@@ -67,7 +67,6 @@ class FindingsPanel:
     def show(self, volumeNode) -> None:
         """Show the results that a volume has in the scene; raises `InputError` if they cannot be read."""
         self.settleNow()
-        self._hideHeatMap()
         self.clear()
         self.session = Session.of(volumeNode)
         if self.session is None:
@@ -77,6 +76,7 @@ class FindingsPanel:
         self.session.settle()
         self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
         self._fillTable()
+        self.onVisibilityChanged()
         self._tell()
 
     def store(self, volumeNode, analysis: Analysis, text: str, show: bool) -> Findings:
@@ -87,7 +87,6 @@ class FindingsPanel:
         createResults(volumeNode, analysis, state, text)
         if show:
             self.show(volumeNode)
-            self.onVisibilityChanged()
         return findings
 
     def clear(self) -> None:
@@ -150,7 +149,7 @@ class FindingsPanel:
         for outline in nodes.outlines:
             if outline.GetDisplayVisibility() != self.ui.outlinesCheckBox.checked:
                 outline.SetDisplayVisibility(self.ui.outlinesCheckBox.checked)
-        showHeatMap(nodes.volume, nodes.heatMap, self.ui.heatMapCheckBox.checked)
+        overlay(nodes.volume, nodes.heatMap, self.ui.heatMapCheckBox.checked)
 
     def onClusterClicked(self, row: int, _column: int = 0) -> None:
         """Go to the cluster in the slice views."""
@@ -282,10 +281,6 @@ class FindingsPanel:
         for button in (ui.acceptButton, ui.rejectButton, ui.undecideButton):
             button.setEnabled(self.chosen() is not None)
         ui.undoButton.setEnabled(has and self.session.canUndo)
-
-    def _hideHeatMap(self) -> None:
-        if self.session is not None:
-            showHeatMap(self.session.nodes.volume, self.session.nodes.heatMap, False)
 
 
 def _kept(volumeNode, analysis: Analysis) -> tuple[Review, Edits] | tuple[()]:

@@ -12,7 +12,6 @@ from .geometry import matrixOf, toVtk
 COLOR_NODE_ID = "vtkMRMLColorTableNodeFileInferno.txt"
 FALLBACK_COLOR_NODE_ID = "vtkMRMLColorTableNodeRed"
 LOWEST_SHOWN_PERCENT = 5
-OPACITY = 0.55
 
 
 def fillHeatMapNode(node, volumeNode, analysis: Analysis) -> None:
@@ -29,17 +28,6 @@ def fillHeatMapNode(node, volumeNode, analysis: Analysis) -> None:
     display.SetApplyThreshold(True)
     display.SetLowerThreshold(LOWEST_SHOWN_PERCENT)
     display.SetUpperThreshold(100)
-
-
-def showHeatMap(volumeNode, heatMapNode, visible: bool) -> None:
-    """Lay the map over the volume in every slice view that shows it, or take it away."""
-    for composite in slicer.util.getNodesByClass("vtkMRMLSliceCompositeNode"):
-        shown = heatMapNode is not None and composite.GetForegroundVolumeID() == heatMapNode.GetID()
-        if visible and heatMapNode is not None and composite.GetBackgroundVolumeID() == volumeNode.GetID():
-            composite.SetForegroundVolumeID(heatMapNode.GetID())
-            composite.SetForegroundOpacity(OPACITY)
-        elif shown:
-            composite.SetForegroundVolumeID(None)
 
 
 def _matrixOfMap(volumeNode, analysis: Analysis) -> np.ndarray:

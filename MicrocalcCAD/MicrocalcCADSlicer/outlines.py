@@ -11,6 +11,7 @@ from slicer.i18n import tr as _
 
 from .geometry import pixelsToNode
 from .review import ACCEPTED
+from .view_marks import showInOwnViews
 
 CLUSTER_COLOR = (0.35, 0.78, 0.98)
 FEW_COLOR = (0.62, 0.72, 0.80)
@@ -23,6 +24,7 @@ DRAWN_ATTRIBUTE = "Microcalc.Drawn"
 def fillOutlineNode(node) -> None:
     """Give a new closed-curve node its looks: a thin line with its label, not to be moved by accident."""
     node.CreateDefaultDisplayNodes()
+    showInOwnViews(node)
     node.SetCurveTypeToLinear()
     node.SetLocked(True)
     display = node.GetDisplayNode()

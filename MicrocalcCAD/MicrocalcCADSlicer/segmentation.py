@@ -17,6 +17,7 @@ from vtk.util.numpy_support import numpy_to_vtk
 from .geometry import matrixOf, toVtk
 from .hand_edits import BINARY_LABELMAP, currentPixels, readTag, writeTags
 from .segment_names import CALCIFICATIONS, CLUSTERS, COLORS
+from .view_marks import showInOwnViews
 
 REVIEW_TAG, DRAWN_TAG = "Microcalc.Review", "Microcalc.Drawn"
 FILL_OPACITY = 0.1
@@ -25,6 +26,7 @@ FILL_OPACITY = 0.1
 def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
     """Give a new segmentation node its geometry, display and the two empty segments."""
     node.CreateDefaultDisplayNodes()
+    showInOwnViews(node)
     node.SetReferenceImageGeometryParameterFromVolumeNode(volumeNode)
     node.GetSegmentation().SetSourceRepresentationName(BINARY_LABELMAP)
     addMissingSegments(node, volumeNode, findings)

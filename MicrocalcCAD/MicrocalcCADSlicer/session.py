@@ -17,6 +17,7 @@ from .record import State, readState
 from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
 from .results import IMAGE_ATTRIBUTE, addMissingMarks, followEdits, lacksMarks, settle, stored, storedImage, update
 from .scene_image import ImageRecord, checksumOf
+from .view_marks import showInOwnViews
 
 MOST_STEPS = 50
 
@@ -188,5 +189,9 @@ def _adopted(volumeNode) -> ResultNodes | None:
         return None
     own = checksumOf(volumeNode)
     sets = {node.GetAttribute(SET_ATTRIBUTE) for node, record in records if record and record.checksum == own}
-    adopt(volumeNode, [node for node in nodes if node.GetAttribute(SET_ATTRIBUTE) in sets])
+    own = [node for node in nodes if node.GetAttribute(SET_ATTRIBUTE) in sets]
+    adopt(volumeNode, own)
+    for node in own:
+        if node.IsA("vtkMRMLSegmentationNode") or node.IsA("vtkMRMLMarkupsNode"):
+            showInOwnViews(node)
     return resultsOf(volumeNode)

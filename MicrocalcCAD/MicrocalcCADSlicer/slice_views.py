@@ -9,6 +9,7 @@ import slicer.util
 from MicrocalcCADLib.findings import Cluster
 
 from .geometry import pixelToWorld
+from .view_marks import sliceViews
 
 SMALLEST_VIEW_PX = 200
 VIEW_PER_CLUSTER = 2.0
@@ -16,7 +17,7 @@ VIEW_PER_CLUSTER = 2.0
 
 def showVolume(volumeNode) -> None:
     """Show a volume in the first slice view, in its own plane, unless a slice view shows it already."""
-    views = _views()
+    views = sliceViews()
     if not views or any(composite.GetBackgroundVolumeID() == volumeNode.GetID() for _node, composite in views):
         return
     sliceNode, composite = next((view for view in views if view[0].GetLayoutName() == "Red"), views[0])
@@ -29,7 +30,7 @@ def showVolume(volumeNode) -> None:
 
 def shownVolume():
     """Return the grey volume that a slice view shows, None if there is none."""
-    for _node, composite in _views():
+    for _node, composite in sliceViews():
         volumeNode = slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")
         if volumeNode is not None and volumeNode.GetClassName() == "vtkMRMLScalarVolumeNode":
             return volumeNode
@@ -42,7 +43,7 @@ def jumpToCluster(volumeNode, cluster: Cluster) -> None:
     x, y, z = pixelToWorld(volumeNode, (first_row + last_row) / 2, (first_column + last_column) / 2)
     columnMm, rowMm = volumeNode.GetSpacing()[:2]
     side = VIEW_PER_CLUSTER * max((last_row - first_row) * rowMm, (last_column - first_column) * columnMm, SMALLEST_VIEW_PX / 2 * rowMm)
-    for sliceNode, composite in _views():
+    for sliceNode, composite in sliceViews():
         if composite.GetBackgroundVolumeID() == volumeNode.GetID():
             _zoom(sliceNode, side)
             sliceNode.JumpSliceByCentering(x, y, z)
@@ -50,7 +51,7 @@ def jumpToCluster(volumeNode, cluster: Cluster) -> None:
 
 def toggleZoom(volumeNode, cluster: Cluster | None) -> None:
     """Show the whole volume, or zoom to the cluster where the whole volume is shown already."""
-    own = [(node, composite) for node, composite in _views() if composite.GetBackgroundVolumeID() == volumeNode.GetID()]
+    own = [(node, composite) for node, composite in sliceViews() if composite.GetBackgroundVolumeID() == volumeNode.GetID()]
     before = [node.GetFieldOfView()[0] for node, _composite in own]
     for node, _composite in own:
         logic = slicer.app.applicationLogic().GetSliceLogic(node)
@@ -66,10 +67,3 @@ def _zoom(sliceNode, side: float) -> None:
     width, height = sliceNode.GetDimensions()[:2]
     perPixel = side / max(1, min(width, height))
     sliceNode.SetFieldOfView(width * perPixel, height * perPixel, sliceNode.GetFieldOfView()[2])
-
-
-def _views() -> list[tuple]:
-    """Return (slice node, composite node) of every slice view."""
-    composites = {node.GetLayoutName(): node for node in slicer.util.getNodesByClass("vtkMRMLSliceCompositeNode")}
-    nodes = slicer.util.getNodesByClass("vtkMRMLSliceNode")
-    return [(node, composites[node.GetLayoutName()]) for node in nodes if node.GetLayoutName() in composites]

@@ -11,6 +11,7 @@ from slicer.i18n import tr as _
 from .base import Edit, MicrocalcEffect, isSliceView
 from .options import NumberOption
 from .outlines import outlineOf
+from .places import shows
 
 if TYPE_CHECKING:
     from MicrocalcCADLib.picking import PickedObject
@@ -46,9 +47,9 @@ class CalcificationClickEffect(MicrocalcEffect):
         """Outline what is under a moving pointer; add or remove at a click. Returns whether the event is used up."""
         if not isSliceView(viewWidget):
             return False
-        if eventId == vtk.vtkCommand.MouseMoveEvent:
+        if eventId == vtk.vtkCommand.MouseMoveEvent and (self.image.volumeNode is None or shows(viewWidget, self.image.volumeNode)):
             self.attempt(self._outline, callerInteractor.GetEventPosition(), viewWidget)
-        elif eventId == vtk.vtkCommand.LeaveEvent:
+        elif eventId in (vtk.vtkCommand.LeaveEvent, vtk.vtkCommand.MouseMoveEvent):
             self._pointed = None
             self.preview.clear()
         elif eventId == vtk.vtkCommand.LeftButtonPressEvent and not (callerInteractor.GetControlKey() or callerInteractor.GetAltKey()):

@@ -9,12 +9,14 @@ from pathlib import Path
 import qSlicerSegmentationsEditorEffectsPythonQt as effects
 import qt
 import slicer
-from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADLib.errors import InputError, MicrocalcError
 from SegmentEditorEffects import AbstractScriptedSegmentEditorEffect
+from slicer.i18n import tr as _
 
 from .edited_image import EditedImage
 from .options import NumberOption, NumberOptions
 from .outlines import Outlines
+from .places import shows
 
 ICONS = Path(__file__).resolve().parents[1] / "Resources" / "Icons"
 PREVIEW_COLOR = (0.2, 1.0, 0.4)
@@ -100,8 +102,20 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
             self.message.text = sentence
 
     def pixelAt(self, position: tuple[int, int], viewWidget) -> tuple[int, int]:
-        """Return row and column of the pixel under a place on the screen; raises `InputError` without a mammogram."""
+        """Return row and column of the pixel under a place on the screen.
+
+        Raises
+        ------
+        InputError
+            Without a mammogram, or where the view shows another one: all lie at the same place of the scene.
+        """
         self.image.mammogram()
+        if not shows(viewWidget, self.image.volumeNode):
+            raise InputError(
+                _("This view shows another image: work where it shows {name}, or choose the shown one as source volume.").format(
+                    name=self.image.volumeNode.GetName()
+                )
+            )
         segmentationNode = self.scriptedEffect.parameterSetNode().GetSegmentationNode()
         image = self.scriptedEffect.referenceGeometryImage()
         ijk = self.xyToIjk(position, viewWidget, image, segmentationNode.GetParentTransformNode())

@@ -8,17 +8,18 @@ import numpy as np
 import vtk
 from MicrocalcCADLib.reporting.object_outline import object_outline
 
-from .places import toScreen
+from .places import shows, toScreen
 
 LINE_WIDTH = 2
 
 
 class Outlines:
-    """One actor for each view that has lines; the views' movements are followed by `redraw`."""
+    """One actor for each view that has lines; the views' movements are followed by `redraw`, their backgrounds by themselves."""
 
     def __init__(self, scriptedEffect, color: tuple[float, float, float]) -> None:
         self._effect, self._color = scriptedEffect, color
         self._shown: dict[object, tuple] = {}
+        self._observed: dict[object, tuple] = {}
 
     @property
     def polygons(self) -> list[np.ndarray]:
@@ -35,6 +36,9 @@ class Outlines:
             actor.GetProperty().SetColor(*self._color)
             actor.GetProperty().SetLineWidth(LINE_WIDTH)
             self._effect.addActor2D(viewWidget, actor)
+            composite = viewWidget.sliceLogic().GetSliceCompositeNode()
+            tag = composite.AddObserver(vtk.vtkCommand.ModifiedEvent, lambda *_event: self.redraw(viewWidget))
+            self._observed[viewWidget] = (composite, tag)
         else:
             actor = self._shown[viewWidget][0]
         self._shown[viewWidget] = (actor, volumeNode, list(polygons))
@@ -44,6 +48,7 @@ class Outlines:
         """Bring the lines of a view to where it shows the image now."""
         if viewWidget in self._shown:
             actor, volumeNode, polygons = self._shown[viewWidget]
+            actor.SetVisibility(shows(viewWidget, volumeNode))
             actor.GetMapper().SetInputData(_polyData([toScreen(viewWidget.mrmlSliceNode(), volumeNode, polygon) for polygon in polygons]))
             self._effect.scheduleRender(viewWidget)
 
@@ -52,7 +57,9 @@ class Outlines:
         for viewWidget, (actor, _volumeNode, _polygons) in self._shown.items():
             self._effect.removeActor2D(viewWidget, actor)
             self._effect.scheduleRender(viewWidget)
-        self._shown = {}
+        for composite, tag in self._observed.values():
+            composite.RemoveObserver(tag)
+        self._shown, self._observed = {}, {}
 
 
 def outlineOf(pixels: np.ndarray) -> np.ndarray:

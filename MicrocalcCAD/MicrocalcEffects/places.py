@@ -29,7 +29,12 @@ def viewsOf(volumeNode) -> list:
     if manager is None:
         return []
     widgets = [manager.sliceWidget(name) for name in manager.sliceViewNames()]
-    return [w for w in widgets if w.sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() == volumeNode.GetID()]
+    return [widget for widget in widgets if shows(widget, volumeNode)]
+
+
+def shows(viewWidget, volumeNode) -> bool:
+    """Return whether a volume is the background of a slice view: only there do places in the view mean its pixels."""
+    return volumeNode is not None and viewWidget.sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() == volumeNode.GetID()
 
 
 def inView(sliceNode, volumeNode, pixels: np.ndarray) -> np.ndarray:

@@ -27,6 +27,7 @@ class Application:
         self.temporaryPath = str(temporary_folder)
         self.slice_view = SliceView(logic)
         self._layout_manager = LayoutManager(self.slice_view, logic)
+        self._attach_three_d_view()
         self._startup: list[Callable[[], None]] = []
 
     def userSettings(self) -> Any:
@@ -72,3 +73,10 @@ class Application:
         self._layout_manager.reset()
         slicer.mrmlScene.Clear(False)
         self.slice_view.attach()
+        self._attach_three_d_view()
+
+    def _attach_three_d_view(self) -> None:
+        """Have the node of the 3-D view, in which everything is shown that does not name its views."""
+        node = slicer.vtkMRMLViewNode()
+        node.SetSingletonTag("1")
+        self.three_d_view = slicer.mrmlScene.AddNode(node)

@@ -49,6 +49,11 @@ class SliceView:
             slicer.mrmlScene.RemoveNode(node)
         self._application_logic.GetSliceLogics().RemoveItem(self._logic)
 
+    def shows(self, node: Any) -> bool:
+        """Return whether a segmentation or markup is shown in this view, as its displayable manager decides it."""
+        displays = [node.GetNthDisplayNode(i) for i in range(node.GetNumberOfDisplayNodes())]
+        return any(display.GetVisibility() and display.IsDisplayableInView(self.node.GetID()) for display in displays)
+
     def fit(self) -> None:
         """Show the whole background volume."""
         self._logic.FitSliceToBackground()

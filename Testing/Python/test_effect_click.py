@@ -11,6 +11,7 @@ import pytest
 from editor_material import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SPOTS, set_mask, spot_image
 from MicrocalcCADLib.blobs import HessianDogParameters
 from MicrocalcCADLib.picking import PickParameters, pick
+from panel_material import add_volume, noise
 
 pytest_plugins = ["editor_fixtures", "slicer_fixtures"]
 NAME = "Calcification click"
@@ -37,6 +38,25 @@ def test_a_click_adds_the_object_under_the_pointer(editor: Any, effect: Any, mas
     editor.click(*SPOTS[1])
     np.testing.assert_array_equal(masks(CALCIFICATIONS), object_at(row, column) | object_at(*SPOTS[1]))
     assert "mm²" in effect.message.text
+
+
+def test_a_click_where_another_mammogram_is_shown_edits_nothing_and_says_so(editor: Any, effect: Any, masks: Callable, application: Any) -> None:
+    """All mammograms lie at the same place of the scene: without a look at the view, the click would go into the other image."""
+    import vtk
+
+    editor.send(vtk.vtkCommand.MouseMoveEvent, *SPOTS[0])
+    ((_view, actor),) = effect.scriptedEffect.actors
+    assert actor.GetVisibility()
+    composite = application.slice_view.composite
+    own, other = composite.GetBackgroundVolumeID(), add_volume(noise(1, ROWS, COLUMNS), name="other")
+    composite.SetBackgroundVolumeID(other.GetID())
+    assert not actor.GetVisibility()  # the preview is about the other image too
+    assert editor.click(*SPOTS[0])
+    assert not masks(CALCIFICATIONS).any()
+    assert "shows another image" in effect.message.text
+    composite.SetBackgroundVolumeID(own)
+    editor.click(*SPOTS[0])
+    assert masks(CALCIFICATIONS).any()
 
 
 def test_a_shift_click_removes_the_object_under_the_pointer_and_no_other(editor: Any, effect: Any, masks: Callable) -> None:

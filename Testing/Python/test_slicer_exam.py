@@ -121,6 +121,17 @@ def test_all_views_are_detected_one_after_the_other_and_listed_together(exam: An
     assert exam.ui.examDetectButton.text == "Detect in all views"
 
 
+def test_each_view_shows_the_marks_of_its_own_image_and_no_others(application: Any, exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    detect_all(exam)
+    exam.ui.examShowButton.click()
+    for name, volume in four.items():
+        nodes = resultsOf(volume)
+        for mark in (nodes.segmentation, *nodes.outlines):
+            assert [view for view in NAMES if application.layoutManager().sliceWidget(view.replace(" ", "")).view.shows(mark)] == [name]
+
+
 def test_the_distance_to_the_nipple_suggests_clusters_of_the_other_view(exam: Any, four: dict[str, Any]) -> None:
     detect_all(exam)
     listed = rows(exam)

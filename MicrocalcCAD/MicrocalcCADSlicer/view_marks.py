@@ -1,0 +1,136 @@
+"""Marks are shown where their own image is: in the slice views whose background it is, and in no other view.
+
+All mammograms lie at the same place of the scene, so a mark that is shown everywhere lies on every other mammogram too.
+Slicer knows for each display node in which views it is shown; that list follows the backgrounds of the slice views here,
+for as long as Slicer runs and whichever module is open. What the user has hidden stays hidden.
+"""
+
+from __future__ import annotations
+
+import slicer
+import slicer.util
+import vtk
+
+from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE
+
+OWN_VIEWS_ATTRIBUTE, OVERLAID_ATTRIBUTE = "Microcalc.OwnViews", "Microcalc.Overlaid"
+# An empty list of views means all views, so a mark whose image is nowhere to be seen needs the name of a view that never is.
+NOWHERE = "Microcalc.NoView"
+OVERLAY_OPACITY = 0.55
+
+
+def sliceViews() -> list[tuple]:
+    """Return (slice node, composite node) of every slice view."""
+    composites = {node.GetLayoutName(): node for node in slicer.util.getNodesByClass("vtkMRMLSliceCompositeNode")}
+    nodes = slicer.util.getNodesByClass("vtkMRMLSliceNode")
+    return [(node, composites[node.GetLayoutName()]) for node in nodes if node.GetLayoutName() in composites]
+
+
+def showInOwnViews(node) -> None:
+    """Show a mark only where its image is, now and from now on; the image is what its reference to a volume says."""
+    node.SetAttribute(OWN_VIEWS_ATTRIBUTE, "1")
+    _limit(node, sliceViews())
+
+
+def overlay(volumeNode, heatMapNode, visible: bool) -> None:
+    """Lay a heat map over its volume in every slice view that shows it, or take it away; views follow from now on."""
+    if heatMapNode is None:
+        return
+    heatMapNode.SetAttribute(OVERLAID_ATTRIBUTE, "1" if visible else None)
+    for _node, composite in sliceViews():
+        if visible and composite.GetBackgroundVolumeID() == volumeNode.GetID():
+            _layOver(composite, heatMapNode)
+        elif composite.GetForegroundVolumeID() == heatMapNode.GetID():
+            composite.SetForegroundVolumeID(None)
+
+
+class ViewMarks:
+    """Follows the slice views of the scene; one is enough for an application, see `follow`."""
+
+    def __init__(self, scene) -> None:
+        self._scene = scene
+        self._backgrounds: dict[object, str | None] = {}
+        scene.AddObserver(scene.NodeAddedEvent, self._onNodeAdded)
+        for event in (scene.NodeRemovedEvent, scene.EndImportEvent, scene.EndCloseEvent, scene.EndBatchProcessEvent):
+            scene.AddObserver(event, self._onSceneChanged)
+        for _node, composite in sliceViews():
+            self._observe(composite)
+        self._refresh()
+
+    def _observe(self, composite) -> None:
+        if composite not in self._backgrounds:
+            self._backgrounds[composite] = None
+            composite.AddObserver(vtk.vtkCommand.ModifiedEvent, self._onComposite)
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _onNodeAdded(self, _scene, _event, node) -> None:
+        if node.IsA("vtkMRMLSliceCompositeNode"):
+            self._observe(node)
+
+    def _onComposite(self, composite, _event) -> None:
+        if composite.GetBackgroundVolumeID() != self._backgrounds.get(composite):
+            self._refresh()
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _onSceneChanged(self, _scene, event, node=None) -> None:
+        if event != "NodeRemovedEvent" or node.IsA("vtkMRMLVolumeNode") or node.IsA("vtkMRMLSliceCompositeNode"):
+            self._backgrounds = {c: background for c, background in self._backgrounds.items() if c.GetScene() is self._scene}
+            self._refresh()
+
+    def _refresh(self) -> None:
+        if self._scene.IsClosing() or self._scene.IsBatchProcessing():
+            return  # told again at the end
+        views, overlaid = sliceViews(), _overlaid()
+        for node in _marks():
+            _limit(node, views)
+        for _node, composite in views:
+            background = composite.GetBackgroundVolumeID()
+            isNew, self._backgrounds[composite] = background != self._backgrounds.get(composite), background
+            _followBackground(composite, overlaid.get(background) if isNew else None)
+
+
+_followed: list[ViewMarks] = []
+
+
+def follow() -> None:
+    """Let all marks of the application's scene follow its slice views; once is enough, more does nothing."""
+    if not _followed:
+        _followed.append(ViewMarks(slicer.mrmlScene))
+
+
+def _marks() -> list:
+    """Return the marks of the scene; those of scenes that were saved before marks followed the views are known by their role."""
+    nodes = [node for kind in ("vtkMRMLSegmentationNode", "vtkMRMLMarkupsNode") for node in slicer.util.getNodesByClass(kind)]
+    return [node for node in nodes if node.GetAttribute(OWN_VIEWS_ATTRIBUTE) or node.GetAttribute(ROLE_ATTRIBUTE)]
+
+
+def _overlaid() -> dict[str, object]:
+    """Return the heat maps that are laid over, by the ID of their volume."""
+    nodes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetAttribute(OVERLAID_ATTRIBUTE)]
+    return {node.GetNodeReferenceID(VOLUME_REFERENCE): node for node in nodes}
+
+
+def _limit(node, views: list[tuple]) -> None:
+    volume = node.GetNodeReference(VOLUME_REFERENCE)
+    own = [view.GetID() for view, composite in views if volume is not None and composite.GetBackgroundVolumeID() == volume.GetID()]
+    own = tuple(own) or (NOWHERE,)
+    for index in range(node.GetNumberOfDisplayNodes()):
+        display = node.GetNthDisplayNode(index)
+        if display is not None and tuple(display.GetViewNodeIDs() or ()) != own:
+            display.SetViewNodeIDs(own)
+
+
+def _followBackground(composite, overlaid) -> None:
+    """Take a heat map of another volume away; lay that of a volume which has just become the background over it."""
+    foreground = slicer.mrmlScene.GetNodeByID(composite.GetForegroundVolumeID() or "")
+    if foreground is not None and foreground.GetAttribute(ROLE_ATTRIBUTE):
+        volume = foreground.GetNodeReference(VOLUME_REFERENCE)
+        if volume is None or volume.GetID() != composite.GetBackgroundVolumeID():
+            composite.SetForegroundVolumeID(None)
+    if overlaid is not None and not composite.GetForegroundVolumeID():
+        _layOver(composite, overlaid)
+
+
+def _layOver(composite, heatMapNode) -> None:
+    composite.SetForegroundVolumeID(heatMapNode.GetID())
+    composite.SetForegroundOpacity(OVERLAY_OPACITY)
