@@ -69,8 +69,14 @@ def as_the_authors_do(network: nn.Module, image: np.ndarray) -> np.ndarray:
     return result
 
 
+@pytest.fixture
+def single_precision(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compute as on a processor without bfloat16, whatever this one has."""
+    monkeypatch.setattr(window_module, "_cpu_has_bfloat16", lambda: False)
+
+
 @pytest.mark.parametrize("shape", [(64, 64), (65, 64), (96, 130), (201, 167)])
-def test_windows_are_trimmed_stepped_and_anchored_as_the_authors_do(shape: tuple[int, int]) -> None:
+def test_windows_are_trimmed_stepped_and_anchored_as_the_authors_do(shape: tuple[int, int], single_precision: None) -> None:
     torch.manual_seed(0)
     network, image = _WindowMean(), np.random.default_rng(0).standard_normal(shape).astype(np.float32)
     found = window_map(network, image, whole(shape), "cpu", Progress(), SMALL)
@@ -218,6 +224,14 @@ def test_bfloat16_is_used_only_on_a_cpu_that_has_it(monkeypatch: pytest.MonkeyPa
         found = window_map(network, np.ones((64, 64), np.float32), whole((64, 64)), "cpu", Progress(), SMALL)
         assert found.dtype == np.float32
     assert kinds == [torch.float32, torch.bfloat16]
+
+
+def test_findings_say_where_the_processor_computed_in_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
+    detector, said = HdogregFpn(_BrightIsCalcification(), HdogregFpnParameters(), None, "cpu"), {}
+    for has in (False, True):
+        monkeypatch.setattr(window_module, "_cpu_has_bfloat16", lambda has=has: has)
+        said[has] = any("bfloat16" in notice for notice in detector.analyse(spotted()[0], Progress()).notices)
+    assert said == {False: False, True: True}
 
 
 def test_bfloat16_changes_the_proximity_little() -> None:

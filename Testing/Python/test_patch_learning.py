@@ -104,6 +104,14 @@ def test_the_score_of_a_square_does_not_depend_on_the_batch_that_it_is_in(monkey
     np.testing.assert_allclose(*scores, atol=1e-5)
 
 
+def test_squares_are_scored_in_single_precision_on_every_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("MicrocalcCADLib.detectors.window_map._cpu_has_bfloat16", lambda: True)
+    network, kinds = ResNet("resnet18", width=4), set()
+    network.register_forward_hook(lambda module, inputs, output: kinds.add(output.dtype))
+    PatchLearning(network, SMALL, None, "cpu").analyse(make_mammogram())
+    assert kinds == {torch.float32}
+
+
 def test_cancelling_stops_between_patches_and_progress_rises_to_one() -> None:
     detector, seen = PatchLearning(_Brightest(), SMALL, None, "cpu"), []
     detector.analyse(make_mammogram(), Progress(report=lambda fraction, _: seen.append(fraction)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ from ..resample import canonical_shape, resample
 from .loading import load_part, placed, with_values
 from .objects import chosen_objects, sampled
 from .result import Clock, analysis_of
-from .window_map import WindowParameters, as_8_bit, window_map
+from .window_map import BFLOAT16, WindowParameters, as_8_bit, computes_in_bfloat16, window_map
 
 if TYPE_CHECKING:
     from torch import nn
@@ -72,7 +72,8 @@ class HdogregFpn:
         candidates = self.candidates(mammogram, mask, proximity, progress.part(0.85, 1.0))
         clock.lap("blobs")
         progress(1.0, "Done")
-        return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, proximity, self.parameters.spacing_mm)
+        analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, proximity, self.parameters.spacing_mm)
+        return replace(analysis, notices=(*analysis.notices, BFLOAT16)) if computes_in_bfloat16(self.device) else analysis
 
     def proximity(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
         """Return the proximity map, float32 in [0, 1], at the network's spacing."""

@@ -18,7 +18,6 @@ from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .loading import load_part, placed, with_values
 from .result import Clock, analysis_of
-from .window_map import fast_precision
 
 if TYPE_CHECKING:
     from torch import nn
@@ -109,7 +108,7 @@ class PatchLearning:
             progress(first / len(corners), "Looking at patches")
             some = np.stack([padded[r : r + side, c : c + side] for r, c in corners[first : first + batch]])
             images = torch.from_numpy(some)[:, None].to(self.device, memory_format=torch.channels_last)
-            with torch.inference_mode(), fast_precision(self.device):
+            with torch.inference_mode():
                 logits = self.network(images)
             scores[first : first + batch] = logits[:, 0].double().sigmoid().cpu().numpy()
         return scores
