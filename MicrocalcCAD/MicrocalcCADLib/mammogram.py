@@ -11,6 +11,8 @@ from .errors import InputError
 
 SMALLEST_SPACING_MM = 0.01
 LARGEST_SPACING_MM = 0.25
+# planes in which the millimetres of a pixel spacing hold
+DETECTOR_PLANE, OBJECT_PLANE, FILM_PLANE = "detector", "breast", "film"
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,15 @@ class Mammogram:
     pixels
         float32 array (rows, columns) in [0, 1] of the full scale; bright is dense.
     spacing_mm
-        Distance between pixel centres in the detector plane (row direction, column direction), in mm.
+        Distance between pixel centres (row direction, column direction), in mm.
     spacing_from
         Where the spacing was found: ``ImagerPixelSpacing``, ``PixelSpacing``, ``header`` or ``given``.
+    spacing_plane
+        Plane in which the spacing holds: `DETECTOR_PLANE`, `FILM_PLANE`, or `OBJECT_PLANE` where it was calibrated.
     full_scale
         Stored value that became 1.0.
     magnification
-        EstimatedRadiographicMagnificationFactor; sizes in the breast are detector-plane sizes divided by it.
+        What sizes in the plane of the spacing are divided by for sizes in the breast; 1 where the spacing is the breast's own.
     laterality, view
         ``L`` or ``R``; ``CC``, ``MLO``, ``ML`` ... ; None where unknown.
     display_window
@@ -64,6 +68,7 @@ class Mammogram:
     display_window: tuple[float, float] | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    spacing_plane: str = DETECTOR_PLANE
 
     def __post_init__(self) -> None:
         pixels = self.pixels
@@ -79,6 +84,8 @@ class Mammogram:
         if low == high:
             raise InputError("All pixels have the same value, there is no breast to look at: choose another image.")
         check_spacing(self.spacing_mm)
+        if self.spacing_plane not in (DETECTOR_PLANE, OBJECT_PLANE, FILM_PLANE):
+            raise InputError(f"A pixel spacing of the plane {self.spacing_plane!r} is unknown: it is that of the detector, the breast or the film.")
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -62,7 +62,7 @@ def test_a_second_file_of_an_instance_or_of_the_same_bytes_is_a_duplicate(tmp_pa
     [
         ({"Modality": "CT"}, "it is of modality CT, not a mammogram"),
         ({"Modality": "SR", "Rows": None, "Columns": None}, "it is of modality SR, not a mammogram"),
-        ({"NumberOfFrames": 60}, "it is a tomosynthesis or multi-frame image (60 frames)"),
+        ({"NumberOfFrames": 60}, "it is a tomosynthesis or multi-frame image of 60 frames"),
         ({"PhotometricInterpretation": "RGB"}, "it is in colour (RGB)"),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from breast_pictures import breast_picture, stored
 from dicom_files import FOR_PROCESSING, SECONDARY_CAPTURE, mammogram_dataset, write_mammogram
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.reading import dicom_facts, read_mammogram
+from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.codes import VIEW_CODES
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.sr.codedict import codes
@@ -147,7 +148,7 @@ def test_view_comes_from_its_code_in_new_and_old_snomed(tmp_path, view, expected
 def test_the_view_codes_mean_what_the_standard_says():
     concepts = {code.value: code.meaning for code in codes.cid4014.concepts.values()}
     words = {"CC": "cranio-caudal", "MLO": "medio-lateral oblique", "XCCL": "cranio-caudal exaggerated laterally", "LM": "latero-medial"}
-    for value, view in dicom_facts.VIEW_CODES.items():
+    for value, view in VIEW_CODES.items():
         assert value in concepts
         assert view not in words or concepts[value] == words[view]
 

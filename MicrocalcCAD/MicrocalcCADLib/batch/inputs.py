@@ -14,8 +14,9 @@ from typing import TypeVar
 from ..errors import InputError
 from ..files import sha256_of
 from ..progress import Progress
-from ..reading.dicom_facts import text
+from ..reading.elements import text
 from ..reading.kinds import Kind, kind_of
+from ..reading.suitability import DECIDING_ELEMENTS, DESCRIPTIONS, refuse_other_images
 from ..worker import REQUEST
 from .items import Inputs, Item, LeftOut
 from .privacy import IDENTIFYING, file_name, holds_any, identifying_words, pseudonym
@@ -28,7 +29,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 READERS = 8
 STEP = 100  # a line of progress is for so many files
-_HEADER = (*IDENTIFYING, "SOPClassUID", "Modality", "Rows", "Columns", "NumberOfFrames", "PhotometricInterpretation", "SamplesPerPixel")
+_HEADER = (*IDENTIFYING, *DECIDING_ELEMENTS, *DESCRIPTIONS)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,6 @@ def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:
     from pydicom import dcmread
 
     from ..reading.deflated import check_deflated
-    from ..reading.dicom import refuse_other_images
 
     try:
         check_deflated(entry.path)

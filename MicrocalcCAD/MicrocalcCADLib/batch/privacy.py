@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ..reading.dicom_facts import text
+from ..reading.elements import text
 
 if TYPE_CHECKING:
     from pydicom import Dataset

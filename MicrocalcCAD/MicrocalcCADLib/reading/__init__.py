@@ -24,14 +24,14 @@ def read_mammogram(
     Parameters
     ----------
     path
-        DICOM (mammogram or digitised film), PNG, JPEG, TIFF, PGM, NRRD or MHA/MHD.
+        DICOM (mammogram or digitised film), PNG, JPEG, TIFF, BigTIFF, PGM, NRRD or MHA/MHD.
     spacing_mm
         True distance of pixel centres in the detector plane in mm, one number or (row, column); goes before what
         the file says. Needed where the file does not say it: the resolution entry of pictures (dpi) is that of a
         printer and a spacing of exactly 1.0 is a program's default, so neither is believed.
     full_scale
-        Stored value that becomes 1.0. By default a DICOM file's 2^BitsStored - 1, else the smallest of 8, 10, 12,
-        14 or 16 bits that holds the largest value; see `values.full_scale_in_use`.
+        Stored value that becomes 1.0. By default the declared bits, or the smallest usual range that holds the values
+        where they use only a small part of these; see `value_range.value_range`.
     invert
         True if bright is thin in the file, False if bright is dense; None decides from the DICOM header or, for
         other files, from the border of the picture.

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..errors import InputError
 from ..mammogram import Mammogram, Source
 from .given import Given
-from .polarity import looks_inverted
-from .values import as_plane, checked_range, full_scale_in_use, unit_values
+from .header_polarity import Stated, decided
+from .padding import find_padding
+from .value_range import declared_range, unit_pixels, value_range
+from .values import as_plane
+
+UNKNOWN = Stated(inverted=False, sure=False)
 
 
 def mammogram_from_array(
@@ -20,6 +23,8 @@ def mammogram_from_array(
     spacing_from: str = "given",
     full_scale: float | None = None,
     invert: bool | None = None,
+    declared: tuple[float, float] | None = None,
+    stated: Stated = UNKNOWN,
     laterality: str | None = None,
     view: str | None = None,
     source: Source | None = None,
@@ -31,55 +36,38 @@ def mammogram_from_array(
     Parameters
     ----------
     array
-        (rows, columns) or, as Slicer holds it, (1, rows, columns); any integer or floating type, values >= 0.
+        (rows, columns) or, as Slicer holds it, (1, rows, columns); any integer or floating type.
     spacing_mm
         True pixel spacing, one number or (row, column), in mm. Slicer's default of 1.0 is refused.
     full_scale
-        Value that becomes 1.0; by default `values.full_scale_in_use`, and a warning says which was taken.
+        Value that becomes 1.0; by default see `value_range.value_range`, and a warning says which was assumed.
     invert
-        True if bright is thin, False if bright is dense; None decides from the border of the picture.
+        True if bright is thin, False if bright is dense; None decides from `stated` and the border of the picture.
+    declared
+        Lowest and highest value that the format declares; by default those of an integer type of 8 or 16 bits.
+    stated
+        What the format says of the polarity.
 
     Raises
     ------
     InputError
-        If the array is no mammogram: several slices, colour, NaN, constant, a label map, negative, too small.
+        If the array is no mammogram: several slices, colour, NaN, constant, a label map, too small.
     """
     given = Given.checked(spacing_mm, full_scale, invert)
     plane = as_plane(array)
-    low, high = checked_range(plane)
-    if low < 0:
-        raise InputError(f"Pixel values reach below zero ({low:g}): export the image with unsigned values.")
-    scale, notes = _scale(plane, high, given.full_scale)
-    pixels = unit_values(plane, 0.0, scale)
-    inverted = looks_inverted(pixels) if invert is None else invert
-    if inverted:
-        np.subtract(np.float32(1), pixels, out=pixels)
-        notes += ("The picture was taken as inverted (bright background) and turned round.",) if invert is None else ()
+    declared = declared or declared_range(plane.dtype)
+    padding = find_padding(plane, None, declared)
+    in_use = value_range(plane, padding, declared, given.full_scale, stated.inverted)
+    pixels = unit_pixels(plane, in_use, padding, inverted=False)
+    inverted, notes = decided(stated, invert, pixels)
     return Mammogram(
-        pixels=pixels,
+        pixels=unit_pixels(plane, in_use, padding, inverted=True) if inverted else pixels,
         spacing_mm=given.spacing_mm,
         spacing_from=spacing_from,
-        full_scale=scale,
+        full_scale=in_use.white,
         laterality=laterality,
         view=view,
         source=source or Source(),
         facts=dict(facts or {}),
-        warnings=warnings + notes,
+        warnings=warnings + in_use.notes + notes,
     )
-
-
-def _scale(plane: np.ndarray, high: float, full_scale: float | None) -> tuple[float, tuple[str, ...]]:
-    if full_scale is not None:
-        check_full_scale(full_scale, high)
-        return full_scale, ()
-    scale = full_scale_in_use(plane.dtype, high)
-    holder = {1: 255.0, 2: 65535.0}.get(plane.dtype.itemsize) if plane.dtype.kind == "u" else scale
-    if scale == holder:
-        return scale, ()
-    return scale, (f"The values reach {high:g}, so {scale:g} was taken as full scale: give the full scale if white is another value.",)
-
-
-def check_full_scale(full_scale: float, high: float) -> None:
-    """Raise `InputError` if pixels are brighter than the full scale that was given."""
-    if high > full_scale:
-        raise InputError(f"Pixel values reach {high:g}, above the full scale of {full_scale:g} that was given: give a larger full scale.")

@@ -11,7 +11,8 @@ import numpy as np
 from ..errors import InputError
 from . import content_tree as tree
 from .cad_marks import CALCIFICATION, CLUSTER, CadReport, Mark
-from .dicom_facts import VIEW_CODES, text
+from .codes import SIDES, SNOMED_CT, VIEW_CODES
+from .elements import text
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -26,7 +27,7 @@ _CERTAINTY, _MALIGNANCY, _COUNT, _OPERATING_POINT = "DCM:111012", "DCM:111047", 
 _RENDERING_INTENT, _PRESENTATION_REQUIRED = "DCM:111056", "DCM:111150"
 _ALGORITHM = ("DCM:111001", "DCM:111003")
 _LATERALITY, _VIEW = "DCM:111027", "DCM:111031"
-_SIDES = {"SCT:73056007": "R", "SCT:80248007": "L"}
+_SIDES = {f"{SNOMED_CT}:{side.sct}": side.word for side in SIDES}
 
 
 def read_cad_sr(path: Path | str) -> CadReport:
@@ -150,7 +151,7 @@ def _presentation(intent: Dataset) -> dict[str, Any]:
 
 def _side_and_view(image: Dataset) -> tuple[str | None, str | None]:
     said = {tree.concept(child): tree.value_code(child) for child in tree.children(image)}
-    return _SIDES.get(said.get(_LATERALITY, "")), VIEW_CODES.get(said.get(_VIEW, "").removeprefix("SCT:"))
+    return _SIDES.get(said.get(_LATERALITY, "")), VIEW_CODES.get(said.get(_VIEW, "").removeprefix(f"{SNOMED_CT}:"))
 
 
 def _only_image(document: Dataset) -> str:

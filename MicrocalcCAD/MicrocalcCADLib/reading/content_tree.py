@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import InputError
+from .codes import code_of
 from .deflated import check_deflated
-from .dicom_facts import text
+from .elements import text
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -141,8 +141,7 @@ def _key(item: Dataset, keyword: str) -> str:
     sequence = item.get(keyword) or ()
     if not sequence:
         return ""
-    value = text(sequence[0], "CodeValue") or text(sequence[0], "LongCodeValue") or text(sequence[0], "URNCodeValue")
-    return _canonical(text(sequence[0], "CodingSchemeDesignator"), value)
+    return code_of(sequence[0])
 
 
 def _meaning(item: Dataset, keyword: str) -> str:
@@ -154,12 +153,3 @@ def _unit(item: Dataset) -> str:
     measured = item.get("MeasuredValueSequence") or ()
     units = (measured[0].get("MeasurementUnitsCodeSequence") or ()) if measured else ()
     return text(units[0], "CodeValue") if units else ""
-
-
-@cache
-def _canonical(scheme: str, value: str) -> str:
-    if scheme in ("SRT", "SNM3", "99SDM"):
-        from pydicom.sr._snomed_dict import mapping
-
-        return f"SCT:{mapping['SRT'].get(value, value)}" if value in mapping["SRT"] else f"{scheme}:{value}"
-    return f"{scheme}:{value}"

@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
+from .elements import number, whole
+from .transfer_syntaxes import unread_name
 
 if TYPE_CHECKING:
     from pydicom import Dataset
 
+_BYTES = {8: 1, 16: 2, 32: 4, 64: 8}
+_FLOATS = {"FloatPixelData": "f4", "DoubleFloatPixelData": "f8"}
+PIXEL_ELEMENTS = ("PixelData", *_FLOATS)
+
 
 def stored_pixels(path: Path) -> np.ndarray:
-    """Return the stored values (rows, columns), neither rescaled nor inverted.
+    """Return the stored values (rows, columns), neither rescaled nor inverted, with all bits of their container.
 
     pydicom decodes what it has plug-ins for; else SimpleITK's GDCM does, which Slicer always has and which knows
     JPEG lossless, JPEG-LS, JPEG 2000 and RLE.
@@ -23,18 +29,22 @@ def stored_pixels(path: Path) -> np.ndarray:
     Raises
     ------
     InputError
-        If the pixel data are missing, truncated or of an unknown compression.
+        If the pixel data are missing, truncated or of an unknown compression; the sentence names which.
     """
     from pydicom import dcmread
 
     try:
         dataset = dcmread(path, force=True)
         _complete_meta(dataset)
-        pixels = dataset.pixel_array if _pydicom_decodes(dataset.file_meta.TransferSyntaxUID) else _decoded_by_gdcm(dataset)
-        return _without_unused_bits(pixels, dataset)
-    except AttributeError as error:
-        raise InputError(f"{path.name} has no pixel data ({error}): it is truncated or not an image, export it again.") from error
-    except (KeyboardInterrupt, SystemExit):
+        syntax = dataset.file_meta.TransferSyntaxUID
+        _check_syntax(syntax, path)
+        if not any(keyword in dataset for keyword in PIXEL_ELEMENTS):
+            raise InputError(f"{path.name} has no pixel data: it is truncated or only a header, export it again.")
+        _complete_description(dataset, path)
+        _check_length(dataset, path)
+        pixels = _decoded_by_pydicom(dataset) if _pydicom_decodes(syntax) else _decoded_by_gdcm(dataset)
+        return pixels.astype(pixels.dtype.newbyteorder("="), copy=False)
+    except (KeyboardInterrupt, SystemExit, InputError):
         raise
     except BaseException as error:  # decoders raise whatever the damaged bytes lead to; the panic of one in Rust is no Exception
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -42,14 +52,55 @@ def stored_pixels(path: Path) -> np.ndarray:
 
 
 def _complete_meta(dataset: Dataset) -> None:
-    """A bare data set (no file meta information) is implicit little endian by the standard's default."""
+    """A bare data set (no file meta information) is implicit little endian by the standard's default, unless it was read otherwise."""
     from pydicom.dataset import FileMetaDataset
-    from pydicom.uid import ImplicitVRLittleEndian
+    from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
     if not hasattr(dataset, "file_meta"):
         dataset.file_meta = FileMetaDataset()
     if "TransferSyntaxUID" not in dataset.file_meta:
-        dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian
+        implicit, little = getattr(dataset, "original_encoding", (True, True))
+        explicit = ExplicitVRBigEndian if little is False else ExplicitVRLittleEndian
+        dataset.file_meta.TransferSyntaxUID = explicit if implicit is False else ImplicitVRLittleEndian
+
+
+def _check_syntax(uid: str, path: Path) -> None:
+    name = unread_name(str(uid))
+    if name is not None:
+        raise InputError(f"{path.name} is compressed as {name}, which cannot be decoded here: export it uncompressed.")
+
+
+def _complete_description(dataset: Dataset, path: Path) -> None:
+    """Fill in what decoders want and a file left out, where it follows from the rest."""
+    size = (whole(dataset, "Rows") or 0) * (whole(dataset, "Columns") or 0)
+    compressed = dataset.file_meta.TransferSyntaxUID.is_compressed and not dataset.file_meta.TransferSyntaxUID.is_deflated
+    if number(dataset, "BitsAllocated") is None:
+        stored = whole(dataset, "BitsStored") or 16
+        data = next(dataset[k].value for k in PIXEL_ELEMENTS if k in dataset)
+        dataset.BitsAllocated = (8 if stored <= 8 else 16) if compressed else 8 * max(1, len(data) // max(size, 1))
+    if int(dataset.BitsAllocated) not in _BYTES:
+        raise InputError(f"{path.name} states {dataset.BitsAllocated} bits allocated a pixel, which no decoder here reads: export it with 16 bits.")
+    defaults = {"SamplesPerPixel": 1, "PhotometricInterpretation": "MONOCHROME2"}
+    if "PixelData" in dataset:
+        defaults |= {"PixelRepresentation": 0, "BitsStored": int(dataset.BitsAllocated)}
+    for keyword, value in defaults.items():
+        if dataset.get(keyword) in (None, ""):
+            setattr(dataset, keyword, value)
+    if "PixelData" in dataset and number(dataset, "HighBit") is None:
+        dataset.HighBit = int(dataset.BitsStored) - 1
+    if whole(dataset, "NumberOfFrames") is None and "NumberOfFrames" in dataset:
+        del dataset.NumberOfFrames
+
+
+def _check_length(dataset: Dataset, path: Path) -> None:
+    """An uncompressed image that has fewer bytes than its header says is truncated."""
+    if dataset.file_meta.TransferSyntaxUID.is_encapsulated:
+        return
+    width = next((np.dtype(kind).itemsize for keyword, kind in _FLOATS.items() if keyword in dataset), _BYTES[int(dataset.BitsAllocated)])
+    needed = (whole(dataset, "Rows") or 0) * (whole(dataset, "Columns") or 0) * width
+    there = len(next(dataset[k].value for k in PIXEL_ELEMENTS if k in dataset))
+    if there < needed:
+        raise InputError(f"{path.name} is truncated: it has {there} of {needed} bytes of pixels. Copy or export it again.")
 
 
 def _pydicom_decodes(transfer_syntax: str) -> bool:
@@ -65,12 +116,19 @@ def _pydicom_decodes(transfer_syntax: str) -> bool:
         return False
 
 
+def _decoded_by_pydicom(dataset: Dataset) -> np.ndarray:
+    """pydicom would clear the bits that the header calls unused, whether or not the values reach into them."""
+    if "PixelData" in dataset:
+        dataset.BitsStored, dataset.HighBit = dataset.BitsAllocated, int(dataset.BitsAllocated) - 1
+    return dataset.pixel_array
+
+
 def _decoded_by_gdcm(dataset: Dataset) -> np.ndarray:
     import SimpleITK as sitk
 
     # so that GDCM gives the stored values: it would invert and rescale
     dataset.PhotometricInterpretation = "MONOCHROME2"
-    for keyword in ("RescaleSlope", "RescaleIntercept", "RescaleType"):
+    for keyword in ("RescaleSlope", "RescaleIntercept", "RescaleType", "ModalityLUTSequence"):
         if keyword in dataset:
             delattr(dataset, keyword)
     with tempfile.TemporaryDirectory() as folder:
@@ -78,11 +136,3 @@ def _decoded_by_gdcm(dataset: Dataset) -> np.ndarray:
         dataset.save_as(copy)
         image = sitk.ReadImage(copy, imageIO="GDCMImageIO")
     return sitk.GetArrayFromImage(image)[0]
-
-
-def _without_unused_bits(pixels: np.ndarray, dataset: Dataset) -> np.ndarray:
-    """Old files keep overlays in the bits above BitsStored."""
-    bits = dataset.get("BitsStored") or 8 * pixels.dtype.itemsize
-    if pixels.dtype.kind == "u" and bits < 8 * pixels.dtype.itemsize and pixels.max() > 2**bits - 1:
-        return pixels & pixels.dtype.type(2**bits - 1)
-    return pixels

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import InputError
 from .deflated import check_deflated
-from .dicom_facts import text
+from .elements import text
 
 if TYPE_CHECKING:
     from pydicom import Dataset

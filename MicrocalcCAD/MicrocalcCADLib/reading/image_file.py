@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,42 +13,74 @@ import numpy as np
 from ..errors import InputError
 from ..files import sha256_of
 from ..mammogram import Mammogram, Source
-from .arrays import mammogram_from_array
+from .arrays import UNKNOWN, mammogram_from_array
 from .given import Given, spacing_missing
+from .header_polarity import Stated
 from .names import side_and_view
-from .values import check_size
+from .png_bits import GREY_ALPHA, RGB, RGBA, grey_alpha_of_16_bits, png_form
+from .tiff_header import WHITE_IS_ZERO, TiffHeader, read_tiff_header
+from .values import as_plane, check_size
+from .volume_header import LONGEST_HEADER, image_io
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_TIFF_PHOTOMETRIC = 262
 _LOSSY = "The picture is JPEG compressed with loss: small calcifications may be blurred or false."
+_COLOUR = "The image is in colour: choose the grey-scale mammogram, not a screenshot or an overlay."
+_BYTE, _WORD = 8, 16
+_SIGNED, _FLOATING = 2, 3
+_PGM = re.compile(rb"P[25](?:\s|#[^\n\r]*[\n\r])+\d+(?:\s|#[^\n\r]*[\n\r])+\d+(?:\s|#[^\n\r]*[\n\r])+\d+\s")
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Decoded values with what their format says of them; see `arrays.mammogram_from_array`."""
+
+    array: np.ndarray
+    form: str
+    declared: tuple[float, float] | None = None
+    stated: Stated = UNKNOWN
+    lossy: bool = False
 
 
 def read_picture(path: Path, given: Given) -> Mammogram:
-    """Read PNG, JPEG, TIFF or PGM with Pillow. Their resolution entry (dpi) is not believed: the spacing must be given.
+    """Read PNG, JPEG, TIFF, BigTIFF or PGM with all their bits. Their resolution entry (dpi) is not believed: the spacing must be given.
 
     Raises
     ------
     InputError
-        If the spacing is not given, or the picture is broken, in colour, of several pages or no mammogram.
+        If the spacing is not given, or the picture is broken, in colour, of several pages, of a form whose bits no decoder
+        keeps, or no mammogram.
     """
     from PIL import Image
 
     if given.spacing_mm is None:
         raise spacing_missing(path.name)
+    with path.open("rb") as stream:
+        start = stream.read(LONGEST_HEADER)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
-                array, form = _decoded(picture), str(picture.format)
+            warnings.simplefilter("ignore")
+            if start.startswith((b"II", b"MM")):
+                picture = _tiff(path)
+            elif start.startswith(b"P"):
+                if not _PGM.match(start):
+                    raise InputError(
+                        f"{path.name} has a header that does not end within {LONGEST_HEADER // 1024} KiB: it is damaged, export it again."
+                    )
+                picture = _by_pillow(path)
+            elif start.startswith(b"\x89PNG"):
+                picture = _png(path)
+            else:
+                picture = _by_pillow(path)
     except Image.DecompressionBombError as error:
         raise InputError(f"{path.name} has more pixels than any mammogram: choose a single mammogram.") from error
     except InputError:
         raise
     except Exception as error:  # Pillow raises whatever the damaged bytes lead to
-        raise InputError(f"{path.name} cannot be decoded ({error}): it is truncated or damaged, export it again.") from error
-    return _mammogram(path, array, given, "given", (_LOSSY,) if form == "JPEG" else (), form)
+        reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+        raise InputError(f"{path.name} cannot be decoded ({reason}): it is truncated or damaged, export it again.") from error
+    return _mammogram(path, picture, given, "given")
 
 
 def read_volume(path: Path, given: Given) -> Mammogram:
@@ -59,8 +93,7 @@ def read_volume(path: Path, given: Given) -> Mammogram:
     """
     import SimpleITK as sitk
 
-    reader = sitk.ImageFileReader()
-    reader.SetFileName(str(path))
+    reader = _volume_reader(path)
     try:
         reader.ReadImageInformation()
         size = reader.GetSize()
@@ -69,50 +102,127 @@ def read_volume(path: Path, given: Given) -> Mammogram:
         if any(n != 1 for n in size[2:]):
             raise InputError(f"{path.name} has {size[2]} slices: choose a single projection mammogram, not a volume or tomosynthesis.")
         check_size(size[1], size[0])
-        spacing, source = (given.spacing_mm, "given") if given.spacing_mm else (_header_spacing(path, reader.GetSpacing()), "header")
+        spacing, source = (given.spacing_mm, "given") if given.spacing_mm else (_believed(reader.GetSpacing()), "header")
+        if spacing is None:
+            raise spacing_missing(path.name)
         image = reader.Execute()
     except RuntimeError as error:
         reason = str(error).strip().splitlines()[-1].removeprefix("ITK ERROR: ")
         raise InputError(f"{path.name} cannot be decoded ({reason}): it is truncated or damaged, export it again.") from error
     array = sitk.GetArrayViewFromImage(image)
     array = array.reshape(size[1], size[0], -1) if image.GetNumberOfComponentsPerPixel() > 1 else array.reshape(size[1], size[0])
-    return _mammogram(path, array, Given(spacing, given.full_scale, given.invert), source, (), path.suffix.lstrip(".").upper())
+    return _mammogram(path, Picture(array, path.suffix.lstrip(".").upper()), Given(spacing, given.full_scale, given.invert), source)
+
+
+def volume_spacing(path: Path) -> tuple[float, float] | None:
+    """Return (row, column) spacing in mm of an NRRD or MHA header, None where it is not believed; raises `InputError`."""
+    reader = _volume_reader(path)
+    try:
+        reader.ReadImageInformation()
+    except RuntimeError as error:
+        raise InputError(f"{path.name} cannot be opened: it is damaged, export it again.") from error
+    return _believed(reader.GetSpacing()) if len(reader.GetSize()) > 1 else None
+
+
+def _volume_reader(path: Path):
+    import SimpleITK as sitk
+
+    reader = sitk.ImageFileReader()
+    reader.SetImageIO(image_io(path))
+    reader.SetFileName(str(path))
+    return reader
+
+
+def _believed(spacing: tuple[float, ...]) -> tuple[float, float] | None:
+    return None if spacing[0] == 1.0 and spacing[1] == 1.0 else (spacing[1], spacing[0])
+
+
+def _tiff(path: Path) -> Picture:
+    header = read_tiff_header(path)
+    if header.pages > 1:
+        raise InputError("The picture has several pages: export one mammogram a file.")
+    if header.bits > _BYTE and header.samples > 1 and (header.samples == 2 or header.planar != 1):
+        raise InputError(f"{path.name} stores {header.bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.")
+    try:
+        picture = _by_itk(path, "TIFF") if header.bits > _BYTE and header.samples > 1 else _by_pillow(path)
+    except OSError:  # Pillow knows fewer forms (big-endian BigTIFF)
+        picture = _by_itk(path, "TIFF")
+        turned = header.photometric == WHITE_IS_ZERO and header.bits <= _BYTE  # as Pillow does
+        picture = Picture(np.subtract(np.uint8(255), picture.array) if turned else picture.array, "TIFF")
+    if 8 * picture.array.dtype.itemsize < header.bits:
+        raise InputError(f"{path.name} stores {header.bits} bits a sample, of which decoders here keep 8: export it as grey PNG of 16 bits.")
+    # Pillow turns TIFF of 8 bits whose zero is white round, but not that of more
+    white_is_zero = header.photometric == WHITE_IS_ZERO and header.bits > _BYTE
+    return Picture(picture.array, "TIFF", _declared(header), Stated(white_is_zero, white_is_zero), header.lossy)
+
+
+def _declared(header: TiffHeader) -> tuple[float, float] | None:
+    if header.sample_format == _FLOATING or header.bits > _WORD:
+        return None
+    bits = max(header.bits, _BYTE)
+    return (-(2.0 ** (bits - 1)), 2.0 ** (bits - 1) - 1) if header.sample_format == _SIGNED else (0.0, 2.0**bits - 1)
+
+
+def _png(path: Path) -> Picture:
+    depth, colour = png_form(path)
+    if depth == _WORD and colour in (RGB, RGBA, GREY_ALPHA):
+        _check_picture_size(path)
+        return Picture(grey_alpha_of_16_bits(path), "PNG") if colour == GREY_ALPHA else _by_itk(path, "PNG")
+    return _by_pillow(path)
+
+
+def _check_picture_size(path: Path) -> None:
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        check_size(picture.height, picture.width)
+
+
+def _by_itk(path: Path, form: str) -> Picture:
+    """ITK keeps the 16 bits of colour channels, which Pillow narrows to 8."""
+    import SimpleITK as sitk
+
+    reader = sitk.ImageFileReader()
+    reader.SetImageIO(f"{form}ImageIO")
+    reader.SetFileName(str(path))
+    reader.ReadImageInformation()
+    check_size(*reader.GetSize()[1::-1])
+    return Picture(sitk.GetArrayFromImage(reader.Execute()), form)
+
+
+def _by_pillow(path: Path) -> Picture:
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        return Picture(_decoded(picture), str(picture.format), lossy=picture.format in ("JPEG", "MPO"))
 
 
 def _decoded(picture: Image) -> np.ndarray:
     check_size(picture.height, picture.width)
-    if getattr(picture, "n_frames", 1) > 1:
+    if picture.format != "TIFF" and getattr(picture, "n_frames", 1) > 1:
         raise InputError(f"The picture has {picture.n_frames} pages: export one mammogram a file.")
     if picture.mode == "CMYK":
-        raise InputError("The image is in colour: choose the grey-scale mammogram, not a screenshot or an overlay.")
+        raise InputError(_COLOUR)
     if picture.mode in ("P", "PA", "YCbCr"):
         picture = picture.convert("RGB")
     array = np.asarray(picture)
-    if picture.mode == "LA":
-        array = array[..., 0]
-    # Pillow turns 8-bit TIFF whose zero is white round, but not those of 16 bits
-    if picture.format == "TIFF" and picture.tag_v2.get(_TIFF_PHOTOMETRIC) == 0 and array.dtype == np.uint16:
-        array = np.subtract(np.uint16(65535), array)
-    return array
+    return array[..., 0] if picture.mode == "LA" else array
 
 
-def _header_spacing(path: Path, spacing: tuple[float, ...]) -> tuple[float, float]:
-    if spacing[0] == 1.0 and spacing[1] == 1.0:
-        raise spacing_missing(path.name)
-    return spacing[1], spacing[0]
-
-
-def _mammogram(path: Path, array: np.ndarray, given: Given, spacing_from: str, notes: tuple[str, ...], form: str) -> Mammogram:
+def _mammogram(path: Path, picture: Picture, given: Given, spacing_from: str) -> Mammogram:
     laterality, view = side_and_view(path.stem)
+    plane = as_plane(picture.array)
     return mammogram_from_array(
-        array,
+        plane,
         given.spacing_mm,
         spacing_from=spacing_from,
         full_scale=given.full_scale,
         invert=given.invert,
+        declared=picture.declared,
+        stated=picture.stated,
         laterality=laterality,
         view=view,
         source=Source(path=str(path), sha256=sha256_of(path)),
-        facts={"format": form},
-        warnings=notes,
+        facts={"format": picture.form},
+        warnings=(_LOSSY,) if picture.lossy else (),
     )

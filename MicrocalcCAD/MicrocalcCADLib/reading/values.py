@@ -9,7 +9,6 @@ from ..errors import InputError
 LARGEST_PIXELS = 200_000_000
 SMALLEST_SIDE = 64
 FEWEST_VALUES = 8
-BITS_IN_USE = (8, 10, 12, 14, 16)
 
 
 def check_size(rows: int, columns: int) -> None:
@@ -48,48 +47,6 @@ def as_plane(array: np.ndarray) -> np.ndarray:
     return array
 
 
-def checked_range(plane: np.ndarray) -> tuple[float, float]:
-    """Return the lowest and highest value; raises `InputError` for NaN, a constant image or a label map."""
-    low, high = float(plane.min()), float(plane.max())
-    if not (np.isfinite(low) and np.isfinite(high)):
-        raise InputError("The image contains values that are not numbers (NaN or infinite): export it again without them.")
-    if low == high:
-        what = "black" if low == 0 else f"of one value ({low:g})"
-        raise InputError(f"The whole image is {what}, there is no breast to look at: choose another image.")
-    if _distinct(plane) < FEWEST_VALUES:
-        raise InputError("The image has only a few different values, like a label map or a mask: choose the mammogram itself.")
-    return low, high
-
-
-def full_scale_in_use(dtype: np.dtype, high: float) -> float:
-    """Return the value that means white in an array that does not say it.
-
-    Detectors and film scanners store 8, 10, 12, 14 or 16 bits, often in a larger container (INbreast: 12 bits in
-    16), and bright marks or the skin reach the upper part of the range. So it is the smallest such range that holds
-    the largest value; for floating point images with values up to 1 it is 1.
-
-    Raises
-    ------
-    InputError
-        If no usual range holds the values.
-    """
-    if np.dtype(dtype).kind == "f" and high <= 1.0:
-        return 1.0
-    for bits in BITS_IN_USE:
-        if high <= 2**bits - 1:
-            return float(2**bits - 1)
-    raise InputError(f"Pixel values reach {high:g}, more than 16 bits: give the full scale, the stored value that means white.")
-
-
-def unit_values(plane: np.ndarray, zero: float, full_scale: float) -> np.ndarray:
-    """Return (plane - zero) / (full_scale - zero) as a new float32 array, so that 1.0 is exactly the full scale."""
-    if zero:
-        pixels = np.subtract(plane, np.float32(zero), dtype=np.float32)
-        pixels /= np.float32(full_scale - zero)
-        return pixels
-    return np.divide(plane, np.float32(full_scale), dtype=np.float32)
-
-
 def _grey_of_colour(array: np.ndarray) -> np.ndarray:
     grey = array[..., 0]
     if np.array_equal(grey, array[..., 1]) and np.array_equal(grey, array[..., 2]):
@@ -97,6 +54,8 @@ def _grey_of_colour(array: np.ndarray) -> np.ndarray:
     raise InputError("The image is in colour: choose the grey-scale mammogram, not a screenshot or an overlay.")
 
 
-def _distinct(plane: np.ndarray) -> int:
-    sample = np.unique(plane[:: max(1, plane.shape[0] // 256), :: max(1, plane.shape[1] // 256)]).size
-    return sample if sample >= FEWEST_VALUES else np.unique(plane).size
+def distinct_values(values: np.ndarray) -> int:
+    """Return how many different values there are, or that it is at least `FEWEST_VALUES`: a sample shows that for every picture."""
+    flat = values.ravel()
+    sample = np.unique(flat[:: max(1, flat.size // 65536)]).size
+    return sample if sample >= FEWEST_VALUES else np.unique(flat).size

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ... import RESEARCH_ONLY
 from ...findings import Findings
-from ...reading.dicom_facts import VIEW_CODES
+from ...reading.codes import VIEW_CODES
 from ..dicom_header import algorithm_name, algorithm_version, derived_object, patient_orientation, referenced_image
 from .items import (
     CONTAINS,

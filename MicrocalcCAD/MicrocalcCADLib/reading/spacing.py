@@ -1,0 +1,139 @@
+"""How large the pixels are, in which plane, how much the view is magnified, and whether the header agrees with itself about it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..mammogram import DETECTOR_PLANE, FILM_PLANE, OBJECT_PLANE
+from .elements import number, numbers, text, words
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+# element: plane in which its millimetres hold, in the order in which they are believed
+SPACING_ELEMENTS = {"ImagerPixelSpacing": DETECTOR_PLANE, "PixelSpacing": DETECTOR_PLANE, "NominalScannedPixelSpacing": FILM_PLANE}
+FACTOR_ELEMENT = "EstimatedRadiographicMagnificationFactor"
+DISTANCE_ELEMENTS = ("DistanceSourceToDetector", "DistanceSourceToPatient")
+FIELD_ELEMENTS = ("FieldOfViewDimensions", "DetectorActiveDimensions")
+# PixelSpacingCalibrationType: corrected for the geometry, or by an object of known size in the breast's plane (PS3.3 10.7.1.3)
+_CALIBRATED = ("GEOMETRY", "FIDUCIAL")
+_FILM = ("DF", "SD")  # ConversionType of digitised and scanned film
+_DEFAULT_OF_PROGRAMS = (1.0, 1.0)
+LARGEST_FACTOR = 5.0
+# contact views carry factors of 1.03 to 1.09 for the air gap of the grid
+MAGNIFIED = 1.2
+_FACTORS_DIFFER = 0.1
+_FIELD_DIFFERS = 0.1
+_SAME_SHAPE = 0.03
+
+
+@dataclass(frozen=True)
+class PixelSize:
+    """Spacing (row, column) in mm or None, the element and the plane it is from, and what was noted.
+
+    `magnification` is what sizes are still to be divided by; `view_factor` is how much the view is magnified, also where
+    the spacing is that of the breast already.
+    """
+
+    spacing_mm: tuple[float, float] | None
+    spacing_from: str = ""
+    plane: str = DETECTOR_PLANE
+    view_factor: float = 1.0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def magnification(self) -> float:
+        """Factor between sizes in the plane of the spacing and in the breast."""
+        return 1.0 if self.plane == OBJECT_PLANE else self.view_factor
+
+
+def pixel_size(dataset: Dataset, given_mm: tuple[float, float] | None = None) -> PixelSize:
+    """Return spacing, plane and magnification of a DICOM image; a given spacing is that of the detector."""
+    factor, notes = _view_factor(dataset)
+    spacing, keyword = (given_mm, "given") if given_mm else _stated_spacing(dataset)
+    plane = DETECTOR_PLANE if given_mm else _plane(dataset, keyword)
+    if spacing is not None:
+        notes += _field_notes(dataset, spacing, factor if plane == OBJECT_PLANE else 1.0)
+    return PixelSize(spacing, keyword, plane, factor, notes + _magnified(factor, plane))
+
+
+def _stated_spacing(dataset: Dataset) -> tuple[tuple[float, float] | None, str]:
+    for keyword in SPACING_ELEMENTS:
+        values = numbers(dataset, keyword)
+        pair = values * 2 if len(values) == 1 else values
+        if len(pair) == 2 and min(pair) > 0 and pair != _DEFAULT_OF_PROGRAMS:
+            return (pair[0], pair[1]), keyword
+    return None, ""
+
+
+def _plane(dataset: Dataset, keyword: str) -> str:
+    if keyword == "PixelSpacing" and text(dataset, "PixelSpacingCalibrationType").upper() in _CALIBRATED:
+        return OBJECT_PLANE
+    if keyword == "PixelSpacing" and (set(words(dataset, "ConversionType")) & set(_FILM) or text(dataset, "Modality") == "FS"):
+        return FILM_PLANE
+    return SPACING_ELEMENTS.get(keyword, DETECTOR_PLANE)
+
+
+def _view_factor(dataset: Dataset) -> tuple[float, tuple[str, ...]]:
+    stated, measured = _possible(number(dataset, FACTOR_ELEMENT)), _factor_of_distances(dataset) or _factor_of_spacings(dataset)
+    if stated is None:
+        return measured or 1.0, ()
+    if measured is not None and abs(measured / stated - 1) > _FACTORS_DIFFER:
+        return stated, (f"The header states a magnification of {stated:.3g}, but its distances or spacings mean {measured:.3g}: sizes may be wrong.",)
+    return stated, ()
+
+
+def _factor_of_distances(dataset: Dataset) -> float | None:
+    detector, patient = (number(dataset, keyword) for keyword in DISTANCE_ELEMENTS)
+    return _possible(detector / patient) if detector and patient else None
+
+
+def _factor_of_spacings(dataset: Dataset) -> float | None:
+    """A spacing corrected for the geometry, beside that of the detector, tells the factor."""
+    imager, pixel = numbers(dataset, "ImagerPixelSpacing"), numbers(dataset, "PixelSpacing")
+    corrected = text(dataset, "PixelSpacingCalibrationType").upper() == "GEOMETRY"
+    return _possible(imager[0] / pixel[0]) if corrected and imager and pixel and pixel[0] > 0 else None
+
+
+def _possible(factor: float | None) -> float | None:
+    return factor if factor is not None and 1.0 <= factor <= LARGEST_FACTOR else None
+
+
+def _magnified(factor: float, plane: str) -> tuple[str, ...]:
+    if factor < MAGNIFIED:
+        return ()
+    if plane == OBJECT_PLANE:
+        return (f"The view is magnified {factor:.2g} times; the pixel spacing is that of the breast already, so sizes are final.",)
+    return (f"The view is magnified {factor:.2g} times: divide sizes by that for sizes in the breast.",)
+
+
+def _field_notes(dataset: Dataset, spacing: tuple[float, float], factor: float) -> tuple[str, ...]:
+    """Compare rows and columns times spacing, in the detector's plane, with the field that the header states."""
+    rows, columns = number(dataset, "Rows"), number(dataset, "Columns")
+    if not rows or not columns:
+        return ()
+    size = (rows * spacing[0] * factor, columns * spacing[1] * factor)
+    for keyword in FIELD_ELEMENTS:
+        field = numbers(dataset, keyword)
+        pair = field * 2 if len(field) == 1 else field  # the side of a square or the diameter of a round field
+        if len(pair) != 2 or min(pair) <= 0:
+            continue
+        # makers differ in which of the two comes first, and turned images keep the order of the detector
+        ratios = min(((size[0] / a, size[1] / b) for a, b in (pair, pair[::-1])), key=lambda r: abs(math.log(r[0])) + abs(math.log(r[1])))
+        note = _field_note(keyword, size, ratios, spacing)
+        if note or keyword == FIELD_ELEMENTS[0]:
+            return note
+    return ()
+
+
+def _field_note(keyword: str, size: tuple[float, float], ratios: tuple[float, float], spacing: tuple[float, float]) -> tuple[str, ...]:
+    if max(abs(ratio - 1) for ratio in ratios) <= _FIELD_DIFFERS:
+        return ()
+    covered = f"By the pixel spacing the image is {size[0]:.0f} x {size[1]:.0f} mm, but the header ({keyword}) says otherwise"
+    if abs(ratios[0] / ratios[1] - 1) <= _SAME_SHAPE and abs(ratios[0] - 1) > _FIELD_DIFFERS:
+        return (f"{covered}: if the image was resized, its true spacing is {spacing[0] / ratios[0]:.3g} mm and all lengths are wrong; give it then.",)
+    if keyword == FIELD_ELEMENTS[0] or max(ratios) > 1 + _FIELD_DIFFERS:
+        return (f"{covered}: it was cut out, or its spacing is wrong and with it all lengths.",)
+    return ()

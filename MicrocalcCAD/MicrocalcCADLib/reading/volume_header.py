@@ -1,0 +1,55 @@
+"""Headers of NRRD and MHA files: checked before they are opened, as they can name another file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..errors import InputError
+from .kinds import NRRD
+
+LONGEST_HEADER = 65536
+_META_DATA_FILE = re.compile(rb"^\s*ElementDataFile\s*[=:]\s*(.*?)\s*$", re.MULTILINE)
+_NRRD_DATA_FILE = re.compile(rb"^data ?file\s*:=?\s*(.*?)\s*$", re.MULTILINE | re.IGNORECASE)
+_END_OF_NRRD_HEADER = re.compile(rb"\r?\n\r?\n")
+_INSIDE = "local"
+
+
+def image_io(path: Path) -> str:
+    """Return the reader of SimpleITK for a file, by its content, after a check that its pixels are in it or in a plain file beside it.
+
+    Raises
+    ------
+    InputError
+        If the header names another folder, a device, a list or a pattern of files, or does not end.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(LONGEST_HEADER)
+    if start.startswith(NRRD):
+        header, *body = _END_OF_NRRD_HEADER.split(start, maxsplit=1)
+        if not body and len(start) == LONGEST_HEADER:
+            raise _endless(path)
+        named = [match.decode("latin-1") for match in _NRRD_DATA_FILE.findall(header)]
+        _check_named(path, named)
+        return "NrrdImageIO"
+    match = _META_DATA_FILE.search(start)
+    if match is None:
+        raise _endless(path)
+    name = match[1].decode("latin-1")
+    _check_named(path, [] if name.lower() == _INSIDE else [name])
+    return "MetaImageIO"
+
+
+def _check_named(path: Path, names: list[str]) -> None:
+    for name in names:
+        plain = name.removeprefix("./")
+        if not plain or any(c in plain for c in '/\\:%*?"<>|\0') or plain.upper().split()[0] == "LIST" or plain in (".", ".."):
+            raise InputError(
+                f"The header of {path.name} names pixels in another place ({name[:80]}): put both files into one folder, or save it as one."
+            )
+        if not (path.parent / plain).is_file():
+            raise InputError(f"The header of {path.name} names the file {plain[:80]}, which is not beside it: put both files into one folder.")
+
+
+def _endless(path: Path) -> InputError:
+    return InputError(f"The header of {path.name} does not end or names no pixels: it is damaged, export it again.")
