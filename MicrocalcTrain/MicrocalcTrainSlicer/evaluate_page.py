@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from MicrocalcCADLib.detectors import METHODS
@@ -96,17 +97,19 @@ class EvaluatePage:
         key = chosenOf(self.ui.evaluateCurveSelector)
         if self._results is None or key is None:
             return
-        try:
-            showChart(drawn(key, self._results, folderOf(self.ui.evaluateSetEdit, _("the labelled set")), self._watch.folder))
-        except MicrocalcError as error:
-            self._say(str(error))
+        self._show(lambda labelled: showChart(drawn(key, self._results, labelled, self._watch.folder)))
 
     def onImageClicked(self, row: int, _column: int = 0) -> None:
-        """Load an image with its truth and what was found."""
+        """Show an image with its truth and what was found."""
+        self._show(lambda labelled: loadImage(labelled, self._watch.folder, self._results.images[row]))
+
+    def _show(self, work: Callable[[Path], object]) -> None:
         try:
-            loadImage(folderOf(self.ui.evaluateSetEdit, _("the labelled set")), self._watch.folder, self._results.images[row])
+            work(folderOf(self.ui.evaluateSetEdit, _("the labelled set")))
         except MicrocalcError as error:
             self._say(str(error))
+            return
+        self._watch.look()  # what was said of an earlier attempt is over: how the evaluation stands is said again
 
     # What the run tells ---------------------------------------------------------------------------------------------
 

@@ -6,17 +6,27 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import slicer
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
-from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADSlicer.dicom_exchange import READ_ATTRIBUTE
+from MicrocalcCADSlicer.result_nodes import VOLUME_REFERENCE
+from MicrocalcCADSlicer.segmentation import BINARY_LABELMAP, FILL_OPACITY, croppedLabelmap
 from MicrocalcCADSlicer.slice_views import showVolume
+from MicrocalcCADSlicer.view_marks import showInOwnViews
 from slicer.i18n import tr as _
 
 ATTRIBUTE = "Microcalc.EvaluatedImage"
+TRUTH, FOUND = "Truth", "Found"
+COLORS = {TRUTH: (0.30, 0.85, 0.35), FOUND: (0.98, 0.55, 0.15)}
 
 
 def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
-    """Load an image of ``images.csv``, its truth and the candidates found in it, in place of one loaded before; return the nodes.
+    """Show an image of ``images.csv`` with its truth and the candidates found in it, in place of one loaded before.
+
+    Returns
+    -------
+    The volume node, and the segmentation node whose segments are outlined over it: ``Truth`` and ``Found``, each if it is known.
 
     Raises
     ------
@@ -27,24 +37,42 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
 
     image = image_named(labelled, row["image"])
     mammogram = image.mammogram()
-    for node in [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetAttribute(ATTRIBUTE)]:
-        slicer.mrmlScene.RemoveNode(node)
-    nodes = [_add(mammogram.pixels, mammogram, image.stem, "vtkMRMLScalarVolumeNode")]
-    if image.labels is not None:
-        nodes.append(_addLabels(image.truth(mammogram.shape) > 0, mammogram, _("{name} truth").format(name=image.stem)))
+    masks = {TRUTH: image.truth(mammogram.shape) > 0} if image.labels is not None else {}
     stored = evaluation / row["method"] / f"{image.stem}.analysis.npz"
     if stored.is_file():
-        nodes.append(_addLabels(Analysis.load(stored).label_map() > 0, mammogram, _("{name} found").format(name=image.stem)))
-    showVolume(nodes[0])
-    return nodes
-
-
-def _add(array: np.ndarray, mammogram: Mammogram, name: str, kind: str):
+        masks[FOUND] = Analysis.load(stored).label_map() > 0
+    _removeEarlier()
     row_mm, column_mm = mammogram.spacing_mm
-    node = slicer.util.addVolumeFromArray(array[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=name, nodeClassName=kind)
+    volume = slicer.util.addVolumeFromArray(mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=image.stem)
+    volume.SetAttribute(ATTRIBUTE, "1")
+    marks = _addMarks(volume, masks, image.stem)
+    showVolume(volume)
+    return [volume, marks]
+
+
+def _removeEarlier() -> None:
+    for kind in ("vtkMRMLSegmentationNode", "vtkMRMLScalarVolumeNode"):
+        for node in [node for node in slicer.util.getNodesByClass(kind) if node.GetAttribute(ATTRIBUTE)]:
+            slicer.mrmlScene.RemoveNode(node)
+
+
+def _addMarks(volume, masks: Mapping[str, np.ndarray], name: str):
+    """Add masks, bool (rows, columns), as outlined segments of one node; it says that no reader has drawn it here."""
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", _("{name} truth and found").format(name=name))
     node.SetAttribute(ATTRIBUTE, "1")
+    node.SetAttribute(READ_ATTRIBUTE, name)
+    node.SetNodeReferenceID(VOLUME_REFERENCE, volume.GetID())
+    node.CreateDefaultDisplayNodes()
+    showInOwnViews(node)
+    node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
+    node.GetSegmentation().SetSourceRepresentationName(BINARY_LABELMAP)
+    titles = {TRUTH: _("Truth"), FOUND: _("Found")}
+    for identifier, mask in masks.items():
+        segment = slicer.vtkSegment()
+        segment.SetName(titles[identifier])
+        segment.SetColor(*COLORS[identifier])
+        segment.SetLabelValue(1)
+        segment.AddRepresentation(BINARY_LABELMAP, croppedLabelmap(volume, np.argwhere(mask)))
+        node.GetSegmentation().AddSegment(segment, identifier)
+        node.GetDisplayNode().SetSegmentOpacity2DFill(identifier, FILL_OPACITY)
     return node
-
-
-def _addLabels(mask: np.ndarray, mammogram: Mammogram, name: str):
-    return _add(mask.astype(np.uint8), mammogram, name, "vtkMRMLLabelMapVolumeNode")

@@ -86,6 +86,8 @@ class QueuePage:
             loadQueued(self._queue[row], self._watch.folder)
         except MicrocalcError as error:
             self._say(str(error))
+            return
+        self._watch.look()
 
     def onStatus(self, status: RunStatus | None) -> None:
         """Show how the run stands, and the order so far."""

@@ -12,6 +12,7 @@ import pytest
 from bundles import write_bundle, write_catalog
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.devices import GraphicsCard, cards_of
+from panel_material import add_volume, noise
 from PIL import Image
 from set_material import breast, write_folder
 from train_host import open_train_panel, show_page
@@ -211,9 +212,14 @@ def test_an_evaluation_is_found_again_by_its_folder(panel: Any, application: Any
     assert ui.evaluateTable.rowCount > 0 and ui.evaluateStatusLabel.text.startswith("Done.")
 
 
-def test_a_click_on_an_image_loads_it_with_its_truth(panel: Any, tmp_path: Path) -> None:
+def test_a_click_on_an_image_shows_it_with_its_truth_and_on_it_only(panel: Any, application: Any, tmp_path: Path) -> None:
     import SimpleITK as sitk
     import slicer.util
+    from MicrocalcCADSlicer.view_marks import follow
+    from MicrocalcTrainSlicer.corrected_cases import correctedCases
+
+    follow()
+    other = add_volume(noise(1, 300, 200), name="other")
 
     folder, ui = tmp_path / "set", panel.ui
     folder.mkdir()
@@ -227,11 +233,20 @@ def test_a_click_on_an_image_loads_it_with_its_truth(panel: Any, tmp_path: Path)
     ui.evaluateSetEdit.text, ui.evaluateFolderEdit.text = str(folder), str(tmp_path / "evaluation")
     for _ in range(2):
         ui.evaluateImagesTable.cellClicked.emit(1, 0)
-    volumes = list(slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode"))
-    assert [node.GetName() for node in volumes] == ["a", "a truth"], ui.evaluateStatusLabel.text
-    assert slicer.util.arrayFromVolume(volumes[1]).sum() == 5 and volumes[0].GetSpacing()[:2] == pytest.approx((0.05, 0.05))
+    (loaded,) = (node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node is not other)
+    (marks,) = slicer.util.getNodesByClass("vtkMRMLSegmentationNode")
+    assert loaded.GetName() == "a" and loaded.GetSpacing()[:2] == pytest.approx((0.05, 0.05))
+    assert slicer.util.arrayFromSegmentBinaryLabelmap(marks, "Truth", loaded).sum() == 5
+    view = application.slice_view
+    assert view.composite.GetBackgroundVolumeID() == loaded.GetID()
+    assert view.shows(marks) and marks.GetDisplayNode().GetSegmentVisibility("Truth")
+    view.composite.SetBackgroundVolumeID(other.GetID())
+    assert not view.shows(marks)
     ui.evaluateImagesTable.cellClicked.emit(0, 0)
     assert "no image b any more" in ui.evaluateStatusLabel.text
+    ui.evaluateImagesTable.cellClicked.emit(1, 0)
+    assert "no image b any more" not in ui.evaluateStatusLabel.text  # what was said of the other image is over
+    assert correctedCases() == ([], [])  # the truth of the set is nobody's correction
 
 
 def test_what_an_evaluation_lacks_is_asked_for(panel: Any, tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ def evaluate(ui: Any, application: Any, place: Path) -> None:
     ui.evaluateShowButton.click()
     assert len(slicer.util.getNodesByClass("vtkMRMLPlotChartNode")) == 2
     ui.evaluateImagesTable.cellClicked.emit(0, 0)
-    names = [node.GetName() for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode")]
-    assert [name.partition(" ")[2] for name in names] == ["", "truth", "found"]
+    (marks,) = slicer.util.getNodesByClass("vtkMRMLSegmentationNode")
+    assert list(marks.GetSegmentation().GetSegmentIDs()) == ["Truth", "Found"]
 
 
 def use(panel: Any) -> None:
