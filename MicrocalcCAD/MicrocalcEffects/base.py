@@ -59,6 +59,7 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         self.options.build()
         self.message = qt.QLabel()
         self.message.wordWrap = True
+        self.message.setSizePolicy(qt.QSizePolicy.Ignored, qt.QSizePolicy.Preferred)  # a sentence must not widen the editor
         self.scriptedEffect.addOptionsWidget(self.message)
 
     def setMRMLDefaults(self) -> None:

@@ -118,6 +118,11 @@ class CtkCollapsibleButton(PythonQtObject, QtWidgets.QFrame):
         self.setMaximumHeight(height + 2 if self._collapsed else 16777215)
         self._heading.resize(max(self._heading.sizeHint().width(), QtWidgets.QWidget.width(self)), height)
 
+    def minimumSizeHint(self) -> Any:
+        """Return what ctk does: no less than its contents would like to have, so the widest sentence widens the whole panel."""
+        hint, layout = QtWidgets.QFrame.minimumSizeHint(self), QtWidgets.QWidget.layout(self)
+        return hint.expandedTo(QtCore.QSize(layout.sizeHint().width(), 0)) if layout is not None and not self._collapsed else hint
+
     def childEvent(self, event: Any) -> None:
         QtWidgets.QFrame.childEvent(self, event)
         if event.added() and getattr(self, "_collapsed", False) and event.child().isWidgetType():
