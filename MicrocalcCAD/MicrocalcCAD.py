@@ -111,6 +111,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
         self.addObserver(scene, scene.EndImportEvent, self.onSceneChanged)
+        self.addObserver(scene, scene.NodeAddedEvent, self.onNodeAdded)
         self.addObserver(scene, scene.NodeRemovedEvent, self.onNodeRemoved)
 
     def enter(self) -> None:
@@ -121,6 +122,8 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
 
     def exit(self) -> None:
         """Leave keys and clicks to other modules."""
+        if self.parts:
+            self.panel.exit()
         for listener in self.listeners:
             listener.remove()
 
@@ -140,6 +143,11 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """Take the choices that the scene keeps."""
         self.panel.restore(self.logic.getParameterNode())
         self.exam.onTabChanged()
+
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def onNodeAdded(self, _caller, _event, node) -> None:
+        """Let the panel know what was loaded."""
+        self.panel.onNodeAdded(node)
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def onNodeRemoved(self, _caller, _event, node) -> None:

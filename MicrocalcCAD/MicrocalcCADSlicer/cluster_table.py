@@ -11,6 +11,7 @@ from slicer.i18n import tr as _
 
 from .outlines import colorOf
 from .review import ACCEPTED, ADDED, EDITED, REJECTED, UNSEEN
+from .table_widgets import fitColumns
 
 
 def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]) -> None:
@@ -31,10 +32,7 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
         cells += [rating_text(cluster.birads) or _("not rated")] if withBirads else []
         for column, text in enumerate(cells):
             table.setItem(row, column, _item(text, cluster, state, first=column == 0))
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setStretchLastSection(False)  # set anew, it fits the new columns too
-    table.resizeColumnsToContents()
-    table.horizontalHeader().setStretchLastSection(True)
+    fitColumns(table)
 
 
 def _cells(cluster: Cluster, state: str) -> list[str]:

@@ -15,6 +15,7 @@ from slicer.i18n import tr as _
 from .exam_images import breastOf
 from .outlines import colorOf
 from .results import resultsOf, stored
+from .table_widgets import fitColumns
 from .volume import spacingOf
 
 
@@ -48,7 +49,6 @@ def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
     table.setHorizontalHeaderLabels(headers)
     table.setRowCount(len(found))
     table.verticalHeader().setVisible(False)
-    table.horizontalHeader().setStretchLastSection(True)
     for row, one in enumerate(found):
         for column, text in enumerate(_cells(one)):
             item = qt.QTableWidgetItem(text)
@@ -56,7 +56,7 @@ def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
                 item.setBackground(qt.QBrush(qt.QColor.fromRgbF(*colorOf(one.cluster, one.state))))
                 item.setForeground(qt.QBrush(qt.QColor(0, 0, 0)))
             table.setItem(row, column, item)
-    table.resizeColumnsToContents()
+    fitColumns(table)
 
 
 def _clustersOfView(view: View) -> list[ExamCluster]:

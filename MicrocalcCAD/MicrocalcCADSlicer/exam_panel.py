@@ -60,7 +60,7 @@ class ExamPanel:
         same = [i for i, e in enumerate(self._exams) if chosen and (e.patient, e.study, e.date) == (chosen.patient, chosen.study, chosen.date)]
         selector.setCurrentIndex(same[0] if same else (0 if self._exams else -1))
         selector.blockSignals(blocked)
-        self.onExamChosen()
+        self._offer()
 
     def onTabChanged(self, _index: int = 0) -> None:
         """Look again when the tab is shown."""
@@ -69,10 +69,15 @@ class ExamPanel:
 
     def onSceneClosing(self) -> None:
         """Stop: the volumes are about to go."""
-        self._abandon(_("The scene was closed, so the detection was stopped."))
+        if self._run is not None:
+            self._abandon(_("The scene was closed, so the detection was stopped."))
+        else:
+            self._say("")
         self._exams, self._listed = (), []
+        blocked = self.ui.examSelector.blockSignals(True)
         self.ui.examSelector.clear()
-        self.onExamChosen()
+        self.ui.examSelector.blockSignals(blocked)
+        self._offer()
 
     def cleanup(self) -> None:
         """Stop everything before the panel goes."""
@@ -81,6 +86,11 @@ class ExamPanel:
     # What the user does ---------------------------------------------------------------------------------------------
 
     def onExamChosen(self, _index: int = 0) -> None:
+        """Show another exam; what was said was of the one before."""
+        self._say("")
+        self._offer()
+
+    def _offer(self) -> None:
         """Offer the prior exams of the chosen one, say which views there are, and list its clusters."""
         exam, selector = self._exam(), self.ui.examPriorSelector
         selector.clear()
@@ -106,6 +116,8 @@ class ExamPanel:
             showExam(exam, self._exams[prior] if prior is not None and prior >= 0 else None)
         except MicrocalcError as error:
             self._say(str(error))
+        else:
+            self._say("")
 
     def onDetectOrCancel(self) -> None:
         """Detect in all views of the exam, or stop."""

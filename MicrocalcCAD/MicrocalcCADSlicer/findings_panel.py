@@ -41,6 +41,7 @@ class FindingsPanel:
     def __init__(self, ui, say: Callable[[str], None]) -> None:
         self.ui, self._say = ui, say
         self.session: Session | None = None
+        self._told = False
         self.settings = SettingsWidgets(ui)
         self._selection = Selection(ui.clusterTable)
         self._watch = SegmentationWatch(self.onEdited)
@@ -72,12 +73,13 @@ class FindingsPanel:
         if self.session is None:
             return
         self._watch.watch(self.session.nodes.segmentation)
-        self._follow()
+        followed = self._follow()
         self.session.settle()
         self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
         self._fillTable()
         self.onVisibilityChanged()
-        self._tell()
+        if followed:
+            self._tell()
 
     def store(self, volumeNode, analysis: Analysis, text: str, show: bool) -> Findings:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
@@ -166,8 +168,9 @@ class FindingsPanel:
     def onEdited(self) -> None:
         """Follow what was done to the segmentation."""
         if self.session is not None:
-            self._follow()
-            self._tell()
+            if self._follow():
+                self._tell()
+            self._enable()
 
     def decideCluster(self, state: str) -> None:
         """Give the chosen cluster a state of review."""
@@ -201,10 +204,12 @@ class FindingsPanel:
         """Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted marks."""
         if self.session is None or not self._followNow():
             return
-        self._attempt(self.session.undo)
+        undone = self._attempt(self.session.undo)
         self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
         self._changed()
-        self._tell()
+        if undone:
+            self._told = True  # whatever was said was of what is undone now
+            self._tell()
 
     def volume(self):
         """Return the volume whose findings are shown, None if there are none."""
@@ -219,7 +224,8 @@ class FindingsPanel:
     def _change(self, state: State, step: str = "") -> None:
         if self._followNow():
             state = replace(state, edits=self.session.state.edits)
-            self._attempt(lambda: self.session.change(state, step))
+            if self._attempt(lambda: self.session.change(state, step)):
+                self._tell()
             self._changed()
 
     def _changed(self) -> None:
@@ -246,6 +252,7 @@ class FindingsPanel:
                 work()
         except MicrocalcError as error:
             self._say(str(error))
+            self._told = True
             return False
         return True
 
@@ -261,9 +268,11 @@ class FindingsPanel:
             self._settle()
 
     def _tell(self) -> None:
-        warnings = self.session.warnings()
-        if warnings:
-            self._say(" ".join(warnings))
+        """Say what the user must know of the results; once that is over, say nothing in its place."""
+        warnings = " ".join(self.session.warnings())
+        if warnings or self._told:
+            self._say(warnings)
+        self._told = bool(warnings)
 
     def _fillTable(self) -> None:
         findings = self.session.findings if self.session else None

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 
+import qt
 import slicer
 from MicrocalcCADLib import RESEARCH_ONLY, detectors
 from MicrocalcCADLib.analysis import Analysis
@@ -22,8 +23,9 @@ from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener
 from .result_nodes import resultsOf
 from .settings_widgets import setQuietly
-from .slice_views import shownVolume, showVolume
+from .slice_views import isShown, shownVolume, showVolume
 from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpacing, spacingOf
+from .volume_selector import hideOwnVolumes, isMammogram
 
 DEVICES = ("auto", "cpu", "cuda")
 SETTINGS = ("method", "model", "device")
@@ -44,8 +46,8 @@ class Panel:
     def __init__(self, ui, parameterNode, requirementsPath: str, startProcess: StartProcess = DetectionProcess) -> None:
         self.ui, self._parameterNode, self._requirementsPath, self._startProcess = ui, parameterNode, requirementsPath, startProcess
         self._process: DetectionProcess | None = None
-        self._detectedVolume = None
-        self._startedAt = 0.0
+        self._detectedVolume = self._lastShown = None
+        self._startedAt, self._isOpen = 0.0, False
         self.findings = FindingsPanel(ui, self._say)
         self.plots = PlotButtons(ui, self.findings, self._say)
         ui.researchLabel.text = _(RESEARCH_ONLY)
@@ -61,21 +63,43 @@ class Panel:
         # Read first: choosing the method also chooses its first model.
         for name, value in {name: parameterNode.GetParameter(name) for name in SETTINGS}.items():
             self._select(getattr(self.ui, f"{name}Selector"), value)
+        hideOwnVolumes(self.ui.volumeSelector)
         volume = parameterNode.GetNodeReference(VOLUME_REFERENCE)
         if volume is not None:
             self.ui.volumeSelector.setCurrentNode(volume)
         self.onVolumeChanged(self.ui.volumeSelector.currentNode())
 
     def enter(self) -> None:
-        """Take the volume that is on view, unless one is chosen already, and the model that was asked for elsewhere."""
+        """Take the mammogram that is on view, unless the chosen one is too, and the model that was asked for elsewhere."""
+        self._isOpen = True
         self._takeWantedModel()
-        volumeNode = shownVolume()
-        if self.ui.volumeSelector.currentNode() is None and volumeNode is not None:
+        chosen, volumeNode = self.ui.volumeSelector.currentNode(), shownVolume()
+        if volumeNode is not None and (chosen is None or not isShown(chosen)):
             self.ui.volumeSelector.setCurrentNode(volumeNode)
+
+    def exit(self) -> None:
+        """Choose nothing by itself while another module is shown."""
+        self._isOpen = False
+
+    def onNodeAdded(self, node) -> None:
+        """Keep results of ours out of the choice, and choose a mammogram that is loaded into the open panel while none is chosen."""
+        if not node.IsA("vtkMRMLScalarVolumeNode") or slicer.mrmlScene.IsImporting():
+            return
+        hideOwnVolumes(self.ui.volumeSelector)
+        if self._isOpen and isMammogram(node) and self.ui.volumeSelector.currentNode() is None:
+            qt.QTimer.singleShot(0, lambda: self._chooseAdded(node))  # its pixels may come after it
+
+    def _chooseAdded(self, node) -> None:
+        isThere = node.GetScene() is slicer.mrmlScene and node.GetImageData() is not None
+        if isThere and isMammogram(node) and self.ui.volumeSelector.currentNode() is None:
+            self.ui.volumeSelector.setCurrentNode(node)
 
     def onSceneClosing(self) -> None:
         """Stop the detection: its volume is about to go."""
-        self._abandon(_("The scene was closed, so the detection was stopped."))
+        if self._process is not None:
+            self._abandon(_("The scene was closed, so the detection was stopped."))
+        else:
+            self._say("")
         self.findings.clear()
 
     def onNodeRemoved(self, node) -> None:
@@ -88,11 +112,14 @@ class Panel:
                     volume=node.GetName()
                 )
             )
+        elif self._process is None and node is self._lastShown and not slicer.mrmlScene.IsClosing():
+            self._say("")
         self.findings.onNodeRemoved(node)
 
     def cleanup(self) -> None:
-        """Stop everything before the panel goes."""
+        """Stop everything before the panel goes; what its widgets do on their way out is nobody's choice."""
         self._abandon("")
+        self.ui.volumeSelector.disconnect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChanged)
         self.findings.cleanup()
 
     # Choices --------------------------------------------------------------------------------------------------------
@@ -163,6 +190,7 @@ class Panel:
         if volumeNode is None:
             self.findings.clear()
             return
+        self._lastShown = volumeNode
         showVolume(volumeNode)
         try:
             self.findings.show(volumeNode)

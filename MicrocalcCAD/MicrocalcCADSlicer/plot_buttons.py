@@ -45,3 +45,5 @@ class PlotButtons:
             work()
         except MicrocalcError as error:
             self._say(str(error))
+        else:
+            self._say("")

@@ -74,7 +74,7 @@ def plotCurve(nodes: ResultNodes, findings: Findings):
         curve = _series(nodes, _table(nodes, axes.title, values, "curve"), findings.model.name, (axes.x, axes.y), CHOSEN_COLOR, "curve")
         title = _("{name} (score from {threshold:.2f})").format(name=findings.operating_point.name, threshold=threshold)
         mark = _series(nodes, _table(nodes, title, point, "curve"), title, (axes.x, axes.y), POINT_COLOR, "curve")
-        mark.SetPlotType(slicer.vtkMRMLPlotSeriesNode.PlotTypeScatter)
+        mark.SetLineStyle(slicer.vtkMRMLPlotSeriesNode.LineStyleNone)  # a line through one point is an error at each redraw
         mark.SetMarkerStyle(slicer.vtkMRMLPlotSeriesNode.MarkerStyleCircle)
         mark.SetMarkerSize(MARKER_SIZE)
         return _chart(nodes, (axes.title, axes.xTitle, axes.yTitle), [curve, mark], "curve")

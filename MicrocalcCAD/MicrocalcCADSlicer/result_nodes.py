@@ -107,8 +107,12 @@ def addNode(volumeNode, role: str, one: str, number: int | None = None, classNam
         Which of several nodes of one role it is.
     """
     className = className or NODE_CLASSES.get(role, OUTLINE_CLASS)
-    node = slicer.mrmlScene.AddNewNodeByClass(className, title or _titles()[role].format(volume=volumeNode.GetName()))
-    node.SetAttribute(ROLE_ATTRIBUTE, role)
+    scene = slicer.mrmlScene
+    node = scene.CreateNodeByClass(className)
+    node.UnRegister(None)
+    node.SetName(title or _titles()[role].format(volume=volumeNode.GetName()))
+    node.SetAttribute(ROLE_ATTRIBUTE, role)  # before it is in the scene: lists of volumes must know it for ours when it comes
+    scene.AddNode(node)
     node.SetAttribute(SET_ATTRIBUTE, one)
     if number is not None:
         node.SetAttribute(NUMBER_ATTRIBUTE, str(number))

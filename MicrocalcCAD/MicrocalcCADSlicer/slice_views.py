@@ -10,6 +10,7 @@ from MicrocalcCADLib.findings import Cluster
 
 from .geometry import pixelToWorld
 from .view_marks import sliceViews
+from .volume_selector import isMammogram
 
 SMALLEST_VIEW_PX = 200
 VIEW_PER_CLUSTER = 2.0
@@ -18,7 +19,7 @@ VIEW_PER_CLUSTER = 2.0
 def showVolume(volumeNode) -> None:
     """Show a volume in the first slice view, in its own plane, unless a slice view shows it already."""
     views = sliceViews()
-    if not views or any(composite.GetBackgroundVolumeID() == volumeNode.GetID() for _node, composite in views):
+    if not views or isShown(volumeNode):
         return
     sliceNode, composite = next((view for view in views if view[0].GetLayoutName() == "Red"), views[0])
     composite.SetBackgroundVolumeID(volumeNode.GetID())
@@ -29,12 +30,14 @@ def showVolume(volumeNode) -> None:
 
 
 def shownVolume():
-    """Return the grey volume that a slice view shows, None if there is none."""
-    for _node, composite in sliceViews():
-        volumeNode = slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")
-        if volumeNode is not None and volumeNode.GetClassName() == "vtkMRMLScalarVolumeNode":
-            return volumeNode
-    return None
+    """Return the mammogram that a slice view shows, None if there is none."""
+    shown = [slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "") for _node, composite in sliceViews()]
+    return next((volumeNode for volumeNode in shown if volumeNode is not None and isMammogram(volumeNode)), None)
+
+
+def isShown(volumeNode) -> bool:
+    """Return whether a volume is the background of a slice view."""
+    return any(composite.GetBackgroundVolumeID() == volumeNode.GetID() for _node, composite in sliceViews())
 
 
 def jumpToCluster(volumeNode, cluster: Cluster) -> None:

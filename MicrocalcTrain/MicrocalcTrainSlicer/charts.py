@@ -54,7 +54,8 @@ def updateChart(key: str, axes: Axes, curves: Sequence[Curves], style: Style = S
         kept.add(table.GetID())
         x, *others = some.columns
         for y in others:
-            series = _series(f"{key}/{some.name}/{y}", table, x, y, f"{some.name} {y}" if len(others) > 1 else some.name, style)
+            name = f"{some.name} {y}" if len(others) > 1 else some.name
+            series = _series(f"{key}/{some.name}/{y}", table, x, y, name, _drawable(style, some.columns[x]))
             series.SetColor(*COLORS[count % len(COLORS)])
             count += 1
             kept.add(series.GetID())
@@ -75,6 +76,11 @@ def chartOf(key: str):
 def showChart(chart) -> None:
     """Show a chart in the plot view, in a layout that has one."""
     slicer.modules.plots.logic().ShowChartInLayout(chart)
+
+
+def _drawable(style: Style, values: Sequence[float]) -> Style:
+    """Return points in place of lines where there is one value: a line through one point is an error at each redraw."""
+    return Style.POINTS if style in (Style.LINES, Style.MARKED_LINES) and len(values) < 2 else style
 
 
 def _series(key: str, table, x: str, y: str, name: str, style: Style):

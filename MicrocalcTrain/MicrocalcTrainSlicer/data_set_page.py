@@ -20,6 +20,8 @@ from .run_watch import RunWatch
 SCENE, CASES = "scene", "cases"
 MOST_THUMBNAILS = 200
 THUMBNAIL = (96, 128)
+# around a thumbnail: its name below, the list's frame, and the bar that scrolls it
+GRID_MARGIN, LIST_MARGIN = (24, 28), 8
 
 
 class DataSetPage:
@@ -37,7 +39,7 @@ class DataSetPage:
         self._running, self._left = False, []
         fillChoices(ui.dataSetKindSelector, [(kind, kind) for kind in KINDS])
         fillChoices(ui.dataSetTruthSelector, [(truth, truth) for truth in TRUTHS])
-        ui.dataSetThumbnails.setIconSize(qt.QSize(*THUMBNAIL))
+        _fitThumbnails(ui.dataSetThumbnails)
         connectFolderButton(ui.dataSetFolderButton, ui.dataSetFolderEdit, _("Folder of the labelled set"))
         connectFolderButton(ui.dataSetOutputButton, ui.dataSetOutputEdit, _("Folder for the data set"))
         ui.dataSetImportButton.connect("clicked()", self.onImportOrStop)
@@ -101,6 +103,7 @@ class DataSetPage:
 
     def onShow(self) -> None:
         """Show the data set in the folder."""
+        self._watch.look()  # how the import stands, in place of what was said of an earlier attempt
         try:
             self._showSet(folderOf(self.ui.dataSetOutputEdit, _("the data set")))
         except MicrocalcError as error:
@@ -173,3 +176,12 @@ class DataSetPage:
 
     def _say(self, sentence: str) -> None:
         self.ui.dataSetStatusLabel.text = sentence
+
+
+def _fitThumbnails(widget) -> None:
+    """Give each thumbnail with its name a place of its own, and the list the height of at least one row."""
+    grid = qt.QSize(THUMBNAIL[0] + GRID_MARGIN[0], THUMBNAIL[1] + GRID_MARGIN[1])
+    widget.setIconSize(qt.QSize(*THUMBNAIL))
+    widget.setGridSize(grid)
+    widget.setMovement(qt.QListView.Static)
+    widget.setMinimumHeight(grid.height() + LIST_MARGIN)

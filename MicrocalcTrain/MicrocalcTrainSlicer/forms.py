@@ -10,6 +10,7 @@ from pathlib import Path
 import qt
 import slicer
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADSlicer.table_widgets import fitColumns
 from MicrocalcTrainLib.model_folders import KnownModel
 from slicer.i18n import tr as _
 
@@ -97,10 +98,7 @@ def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> N
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             table.setItem(number, column, qt.QTableWidgetItem(text))
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setStretchLastSection(False)  # set anew, it fits the new columns too
-    table.resizeColumnsToContents()
-    table.horizontalHeader().setStretchLastSection(True)
+    fitColumns(table)
 
 
 def showFilled(boxes: Sequence, hint, filled: bool) -> None:

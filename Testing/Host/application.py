@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import slicer
+import slicer.util
 from PySide6 import QtCore, QtWidgets
 
 from .layout import LayoutManager
@@ -67,6 +68,13 @@ class Application:
                 raise TimeoutError(f"not within {seconds:g} s")
             self._qt.processEvents()
             time.sleep(0.005)
+
+    def plot_errors(self) -> list[str]:
+        """Return what VTK would log at each redraw of the plots of the scene: it paints no line through less than two points."""
+        series = slicer.util.getNodesByClass("vtkMRMLPlotSeriesNode")
+        lined = [one for one in series if one.GetPlotType() != one.PlotTypeBar and one.GetLineStyle() != one.LineStyleNone]
+        tables = [(one.GetName(), one.GetTableNode()) for one in lined]
+        return [f"{name}: Attempted to paint a line with < 2 points" for name, table in tables if table and table.GetNumberOfRows() < 2]
 
     def clear_scene(self) -> None:
         """Close the scene as the menu File does, and give the one slice view back its nodes."""

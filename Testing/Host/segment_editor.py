@@ -96,11 +96,11 @@ class ScriptedEffect(AbstractEffect):
     def doubleParameter(self, name: str) -> float:
         return float(self.parameter(name) or 0)
 
-    @overloaded((str, str))
+    @overloaded((str, str), (str, int), (str, float))
     def setParameter(self, name: str, value: str) -> None:
         self.editor.node.SetAttribute(f"{self.name}.{name}", str(value))
 
-    @overloaded((str, str))
+    @overloaded((str, str), (str, int), (str, float))
     def setParameterDefault(self, name: str, value: str) -> None:
         if not self.parameter(name):
             self.setParameter(name, value)

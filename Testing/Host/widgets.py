@@ -22,8 +22,25 @@ class QMRMLWidget(PythonQtObject, QtWidgets.QWidget):
                 child.setMRMLScene(scene)
 
 
+class NodeFilter:
+    """``qMRMLSortFilterProxyModel``: takes nodes out of a list by their IDs."""
+
+    def __init__(self, selector: QMRMLNodeComboBox) -> None:
+        self._selector, self._hidden = selector, ()
+
+    @property
+    def hiddenNodeIDs(self) -> tuple[str, ...]:
+        return self._hidden
+
+    @hiddenNodeIDs.setter
+    def hiddenNodeIDs(self, identifiers: list[str]) -> None:
+        if tuple(identifiers) != self._hidden:
+            self._hidden = tuple(identifiers)
+            self._selector._refill()
+
+
 class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
-    """A list of the scene's nodes of some classes; follows the scene."""
+    """A list of the scene's nodes of some classes; follows the scene, and without one, as when it is taken down, chooses none."""
 
     currentNodeChanged = QtCore.Signal(object)
     nodeTypes = QtCore.Property("QStringList", lambda self: self._types, lambda self, value: self._set("_types", list(value)))
@@ -35,6 +52,7 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._types, self._children, self._none = [], True, False
+        self._filter = NodeFilter(self)
         self._scene, self._nodes, self._node, self._wanted, self._tags = None, [], None, None, []
         self.currentIndexChanged.connect(self._on_index)
 
@@ -48,7 +66,10 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
         if scene is not None:
             events = (scene.NodeAddedEvent, scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndBatchProcessEvent)
             self._tags = [scene.AddObserver(event, self._on_scene) for event in events]
-            self._refill()
+        self._refill()
+
+    def sortFilterProxyModel(self) -> NodeFilter:
+        return self._filter
 
     def currentNode(self) -> Any:
         return self._node
@@ -74,7 +95,8 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
 
     def _accepts(self, node: Any) -> bool:
         exact = node.GetClassName() in self._types
-        return not node.GetHideFromEditors() and (exact or (self._children and any(node.IsA(kind) for kind in self._types)))
+        hidden = node.GetHideFromEditors() or node.GetID() in self._filter.hiddenNodeIDs
+        return not hidden and (exact or (self._children and any(node.IsA(kind) for kind in self._types)))
 
     def _on_index(self, _index: int = 0) -> None:
         index = QtWidgets.QComboBox.currentIndex(self) if not self._nodes else self.currentIndex
@@ -86,7 +108,7 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
 
 
 def _nodes(scene: Any) -> list:
-    return [scene.GetNthNode(i) for i in range(scene.GetNumberOfNodes())]
+    return [scene.GetNthNode(i) for i in range(scene.GetNumberOfNodes())] if scene is not None else []
 
 
 class CtkCollapsibleButton(PythonQtObject, QtWidgets.QFrame):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def application(tmp_path: Path) -> Iterator[Application]:
-    """The application with an empty scene and a temporary folder of its own; no slot may have failed at the end."""
+    """The application with an empty scene and a temporary folder of its own; no slot and no plot may have failed at the end."""
     pytest.importorskip("slicer", reason="slicer-core is not installed")
     pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
     app = start_host()
@@ -25,8 +25,10 @@ def application(tmp_path: Path) -> Iterator[Application]:
     app.temporaryPath = str(tmp_path)
     slot_errors.clear()
     yield app
+    plot_errors = app.plot_errors()
     app.clear_scene()
     assert slot_errors == []
+    assert plot_errors == []
 
 
 @pytest.fixture

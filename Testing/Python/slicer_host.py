@@ -43,6 +43,12 @@ def open_panel() -> Any:
     return widget
 
 
+def reload_panel(widget: Any) -> Any:
+    """Click Reload: Slicer takes the old widgets away, whose lists lose their scene, and sets up new ones."""
+    close_panel(widget)
+    return open_panel()
+
+
 def close_panel(widget: Any) -> None:
     """Take the panel down as Slicer does at its end, and let its widgets forget the scene."""
     widget.cleanup()

@@ -31,7 +31,7 @@ def test_a_segment_by_name_cannot_be_changed_within_an_extent_given_as_a_list(sc
     scripted.modifySegmentByLabelmap(node, "one", labelmap, mode, True)
     scripted.modifySelectedSegmentByLabelmap(labelmap, mode, extent)
     with pytest.raises(ValueError, match="matching overload"):
-        scripted.setParameter("Number", 1)
+        scripted.setParameter("Number", None)
 
 
 def test_a_sample_without_an_address_is_a_type_error(application: Any) -> None:

@@ -114,6 +114,7 @@ def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modell
     assert "FROC" in chart.GetTitle() and "0.07 mm" in chart.GetTitle()
     assert (chart.GetXAxisTitle(), chart.GetYAxisTitle()) == ("False calcifications per cm²", "Sensitivity")
     assert shown == [chart]
+    assert (point.GetLineStyle(), curve.GetLineStyle()) == (point.LineStyleNone, curve.LineStyleSolid)  # no line through one point
 
 
 def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positives(widget: Any, modelled: Callable, shown: list) -> None:

@@ -160,3 +160,14 @@ def test_the_curves_come_back_after_the_scene_was_closed(panel: Any, application
     assert chart() is None
     panel.ui.trainCurvesButton.click()
     assert rows() == 3
+
+
+def test_a_curve_of_one_epoch_is_a_point_until_it_has_two(application: Any) -> None:
+    """VTK logs an error at each redraw of a line through one point."""
+    from MicrocalcTrainSlicer.charts import Axes, Curves, Style, updateChart
+
+    for epochs in (1, 2):
+        curves = [Curves("region", {"epoch": range(epochs), "loss": [0.5] * epochs})]
+        series = updateChart("test", Axes("Test", "epoch", "loss"), curves, Style.LINES).GetNthPlotSeriesNode(0)
+        assert (series.GetLineStyle() == series.LineStyleNone) is (epochs == 1)
+        assert (series.GetMarkerStyle() == series.MarkerStyleNone) is (epochs == 2)

@@ -257,6 +257,24 @@ def test_what_an_evaluation_lacks_is_asked_for(panel: Any, tmp_path: Path) -> No
 # Data set
 
 
+def test_thumbnails_have_room_for_picture_and_name(panel: Any, application: Any, tmp_path: Path) -> None:
+    from MicrocalcTrainSlicer.data_set_page import THUMBNAIL
+
+    (tmp_path / "thumbnails").mkdir()
+    for name in ("p1_left_craniocaudal", "p2"):
+        Image.new("RGB", THUMBNAIL).save(tmp_path / "thumbnails" / f"{name}.png")
+    panel.panel.dataSet._showThumbnails(tmp_path / "thumbnails")
+    panel.panel.dataSet._showBoxes(True)
+    panel.parent.resize(480, 780)
+    panel.parent.show()
+    application.processEvents()
+    thumbnails = panel.ui.dataSetThumbnails
+    area = thumbnails.visualItemRect(thumbnails.item(0))
+    assert area.height() > THUMBNAIL[1] + 12 and area.width() > THUMBNAIL[0]
+    assert thumbnails.viewport().rect().contains(area)
+    panel.parent.hide()
+
+
 def test_a_set_is_imported_by_clicking_with_counts_and_thumbnails(panel: Any, application: Any, tmp_path: Path) -> None:
     ui = panel.ui
     panel.panel.dataSet._entry = runs.COMMAND_LINE

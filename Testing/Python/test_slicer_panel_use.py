@@ -1,0 +1,166 @@
+"""What one who works with the panels sees: the right image is chosen, and no sentence outlives what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from panel_material import add_volume, noise, status, texts
+from slicer_host import close_panel, reload_panel
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+def offered(widget: Any) -> list[str]:
+    selector = widget.ui.volumeSelector
+    return [selector.itemText(i) for i in range(selector.count)]
+
+
+# Which image is chosen
+
+
+def test_a_heat_map_is_offered_as_a_mammogram_by_no_panel(widget: Any, detected: Callable) -> None:
+    nodes = detected()
+    assert nodes.heatMap is not None
+    assert offered(widget) == ["None", "Example"]
+    again = reload_panel(widget)
+    assert offered(again) == ["None", "Example"]
+    close_panel(again)
+
+
+def test_a_heat_map_of_a_loaded_scene_is_not_offered_either(widget: Any, detected: Callable, application: Any, tmp_path: Any) -> None:
+    import slicer
+
+    detected()
+    assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "case.mrb"), None)
+    application.clear_scene()
+    assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "case.mrb"), True)
+    assert offered(widget) == ["None", "Example"]
+
+
+def test_reload_keeps_the_chosen_mammogram_and_its_findings(widget: Any, detected: Callable, volume: Any) -> None:
+    detected()
+    again = reload_panel(widget)
+    assert again.ui.volumeSelector.currentNode() is volume
+    assert len(texts(again)) == 2
+    close_panel(again)
+
+
+def test_an_image_loaded_into_the_open_panel_is_chosen_where_none_is(widget: Any, application: Any) -> None:
+    widget.enter()
+    first = add_volume(noise(1, 90, 80), name="first")
+    application.processEvents()
+    assert widget.ui.volumeSelector.currentNode() is first
+    add_volume(noise(1, 90, 80), name="second")
+    application.processEvents()
+    assert widget.ui.volumeSelector.currentNode() is first
+
+
+def test_nothing_is_chosen_by_itself_while_another_module_is_shown(widget: Any, application: Any) -> None:
+    widget.enter()
+    widget.exit()
+    add_volume(noise(1, 90, 80))
+    application.processEvents()
+    assert widget.ui.volumeSelector.currentNode() is None
+
+
+def test_entering_takes_the_image_on_view_where_the_chosen_one_is_on_none(widget: Any, volume: Any, application: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    loaded = add_volume(noise(1, 90, 80), name="loaded in another module")
+    widget.enter()
+    assert widget.ui.volumeSelector.currentNode() is volume
+    application.slice_view.composite.SetBackgroundVolumeID(loaded.GetID())
+    widget.enter()
+    assert widget.ui.volumeSelector.currentNode() is loaded
+
+
+# Sentences
+
+
+def test_what_was_said_of_a_scene_goes_with_it(widget: Any, detected: Callable, application: Any) -> None:
+    detected()
+    assert status(widget).startswith("Done in")
+    widget.ui.examStatusLabel.text = "Done in 20 s: 4 views, 8 clusters."
+    application.clear_scene()
+    assert (status(widget), widget.ui.examStatusLabel.text) == ("", "")
+
+
+def test_a_detection_that_a_closed_scene_ends_is_still_told(widget: Any, volume: Any, application: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    application.clear_scene()
+    assert "scene was closed" in status(widget)
+
+
+def test_what_was_said_of_a_deleted_image_without_findings_goes_with_it(widget: Any, volume: Any) -> None:
+    import slicer
+
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.distributionsButton.click()
+    assert "detect first" in status(widget)
+    slicer.mrmlScene.RemoveNode(volume)
+    assert status(widget) == ""
+
+
+def test_a_deleted_segment_enables_undo_which_draws_it_again_and_ends_the_sentence(widget: Any, detected: Callable) -> None:
+    nodes = detected()
+    assert not widget.ui.undoButton.enabled
+    nodes.segmentation.GetSegmentation().RemoveSegment("Calcifications")
+    widget.panel.findings.onEdited()
+    assert "Undo draws it again" in status(widget)
+    assert widget.ui.undoButton.enabled
+    widget.ui.undoButton.click()
+    assert nodes.segmentation.GetSegmentation().GetSegment("Calcifications") is not None
+    assert status(widget) == ""
+    assert not widget.ui.undoButton.enabled
+
+
+def test_a_segment_that_the_editor_brings_back_ends_the_sentence_too(widget: Any, detected: Callable) -> None:
+    import slicer
+
+    nodes = detected()
+    segmentation = nodes.segmentation.GetSegmentation()
+    kept = slicer.vtkSegment()
+    kept.DeepCopy(segmentation.GetSegment("Calcifications"))
+    segmentation.RemoveSegment("Calcifications")
+    widget.panel.findings.onEdited()
+    segmentation.AddSegment(kept, "Calcifications")
+    widget.panel.findings.onEdited()
+    assert status(widget) == ""
+    assert not widget.ui.undoButton.enabled
+
+
+def test_a_plot_that_succeeds_ends_what_was_said_of_one_that_did_not(widget: Any, detected: Callable) -> None:
+    detected()
+    widget.ui.distributionsButton.click()
+    assert "No cluster is chosen" in status(widget)
+    widget.ui.clusterTable.selectRow(0)
+    widget.ui.distributionsButton.click()
+    assert status(widget) == ""
+
+
+def test_an_exam_that_is_shown_ends_the_sentence_of_one_that_could_not_be(widget: Any, application: Any) -> None:
+    unnamed = add_volume(noise(1, 90, 80), name="picture")
+    widget.ui.tabs.setCurrentIndex(1)
+    widget.ui.examShowButton.click()
+    assert "name them" in widget.ui.examStatusLabel.text
+    unnamed.SetName("R CC")
+    widget.exam.refresh()
+    widget.ui.examShowButton.click()
+    assert widget.ui.examStatusLabel.text == ""
+
+
+# Lists and plots
+
+
+@pytest.mark.parametrize("table", ["clusterTable", "examTable"])
+def test_the_last_column_fills_the_table_whatever_columns_it_had_before(widget: Any, detected: Callable, table: str) -> None:
+    detected()
+    widget.ui.volumeSelector.currentNode().SetName("R CC")
+    widget.ui.tabs.setCurrentIndex(1)
+    header = getattr(widget.ui, table).horizontalHeader()
+    assert getattr(widget.ui, table).rowCount == 2
+    getattr(widget.ui, table).resize(900, 200)
+    assert header.stretchLastSection
+    assert header.length() >= getattr(widget.ui, table).viewport().width() - 1
