@@ -18,49 +18,55 @@ help:
 	@echo "make translations templates of all texts of the panels into Resources/Translations"
 	@echo "make sample       the sample mammogram, drawn again"
 
-$(VENV)/.ready: pyproject.toml
-	@echo "Setting up $(VENV): PyTorch first (CPU build where there is one), then Microcalc with its test tools."
-	test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	$(RUN) -c "import torch" 2>/dev/null || $(RUN) -m pip install --quiet "torch==2.13.0" \
-	  || $(RUN) -m pip install --quiet "torch>=2.2" --index-url https://download.pytorch.org/whl/cpu
-	$(RUN) -m pip install --quiet --editable ".[train,test]"
-	$(RUN) -m pip install --quiet --editable ".[host]" \
+# What detection needs, and the films that the demo detects on.
+$(VENV)/.detects: pyproject.toml
+	@echo "Setting up $(VENV) for detection."
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) tools/install_torch.py
+	@$(RUN) -m pip install --quiet --editable ".[demo]"
+	@touch $@
+
+# The rest: what training, the tests and the stand-in for the Slicer application need.
+$(VENV)/.tests: $(VENV)/.detects
+	@echo "Adding to $(VENV) what training and tests need."
+	@$(RUN) -m pip install --quiet --editable ".[train,test]"
+	@$(RUN) -m pip install --quiet --editable ".[host]" \
 	  || echo "The stand-in for the Slicer application is not to be had here: its tests will be skipped."
 	@touch $@
 
-demo: $(VENV)/.ready
+demo: $(VENV)/.detects
 	@echo "Detecting on a real mammogram with a simulated cluster whose place is known."
 	$(RUN) Testing/demo.py
 
-test: $(VENV)/.ready
+test: $(VENV)/.tests
 	@echo "Running the tests that take a few minutes in all."
 	$(RUN) -m pytest -q -m "not slow"
 
-test-all: $(VENV)/.ready
+test-all: $(VENV)/.tests
 	@echo "Running all tests, with the slow ones."
 	$(RUN) -m pytest -q
 
-bench: $(VENV)/.ready
+bench: $(VENV)/.tests
 	@echo "Measuring speed, each time against a plain build in the same run."
 	$(RUN) Testing/Benchmarks
 
-lint: $(VENV)/.ready
+lint: $(VENV)/.tests
 	@echo "Checking style with ruff."
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 
-screenshots: $(VENV)/.ready
+screenshots: $(VENV)/.tests
 	@echo "Drawing the panel and the slice view into Docs/screenshots."
 	$(RUN) Testing/Python/screenshots.py
 	$(RUN) Testing/Python/screenshots_effects.py
 	$(RUN) Testing/Python/screenshots_exam.py
 	$(RUN) Testing/Python/screenshots_train.py
 
-translations: $(VENV)/.ready
+translations: $(VENV)/.tests
 	@echo "Collecting the texts of the panels for translators."
 	$(RUN) tools/make_translations.py
 
-sample: $(VENV)/.ready
+sample: $(VENV)/.tests
 	@echo "Drawing the sample mammogram and its thumbnail."
 	$(RUN) tools/make_sample.py
 

@@ -17,10 +17,9 @@ from .errors import ModelError
 from .models import find_bundle, list_models, models_folder
 
 REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "torch": "torch"}
-REQUIRED |= {"monai": "monai", "scikit-image": "skimage", "numba": "numba"}
+REQUIRED |= {"monai": "monai", "numba": "numba"}
 MEMORY_GIB, DISK_GIB = 8, 2
-DECODERS = {"pylibjpeg-libjpeg": "libjpeg", "pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
-EXTRAS = {"highdicom": "highdicom", "pynetdicom": "pynetdicom", "reportlab": "reportlab"}
+DECODERS = {"pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,6 @@ def checks() -> Iterator[Check]:
         yield _package(distribution, module, required=True)
     for distribution, module in DECODERS.items():
         yield _package(distribution, module, required=False)
-    yield _ratings()
     yield _memory()
     yield _disk()
     yield from _machine_code()
@@ -56,18 +54,6 @@ def _package(distribution: str, module: str, required: bool) -> Check:
         return Check(distribution, True, metadata.version(distribution), required)
     except metadata.PackageNotFoundError:
         return Check(distribution, True, "installed, version unknown", required)
-
-
-def _ratings() -> Check:
-    """LightGBM is loaded, not only looked for: its wheel for macOS comes without the OpenMP library that it needs."""
-    try:
-        import lightgbm
-    except ImportError:
-        return Check("lightgbm", False, "not installed, so clusters get no ratings: pip install lightgbm", required=False)
-    except OSError:
-        remedy = "brew install libomp" if platform.system() == "Darwin" else "install the OpenMP runtime of your system (libgomp1)"
-        return Check("lightgbm", False, f"its OpenMP library is missing, so clusters get no ratings: {remedy}", required=False)
-    return Check("lightgbm", True, lightgbm.__version__, required=False)
 
 
 def _machine_code() -> Iterator[Check]:

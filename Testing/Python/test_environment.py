@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import os
 import shutil
 import subprocess
@@ -37,18 +36,6 @@ def line(name: str) -> Check:
     return found
 
 
-def importing(monkeypatch: pytest.MonkeyPatch, name: str, error: Exception) -> None:
-    """Let the import of one package fail."""
-    real = builtins.__import__
-
-    def failing(wanted: str, *rest: object) -> object:
-        if wanted == name:
-            raise error
-        return real(wanted, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", failing)
-
-
 def test_a_loop_is_compiled_though_no_folder_for_its_code_can_be_written(nowhere_to_keep: None):
     function = compiling.compiled(doubled)
     assert function(21) == 42 and not compiling.is_kept(function)
@@ -73,21 +60,6 @@ def test_the_check_says_whether_compiled_code_is_kept(monkeypatch: pytest.Monkey
     said = line("compiled code")
     assert not said.passed and not said.required
     assert said.text.startswith("no folder to keep it in can be written, so every start takes longer") and "NUMBA_CACHE_DIR" in said.text
-
-
-@pytest.mark.parametrize(
-    ("system", "error", "remedy"),
-    [
-        ("Darwin", OSError("dlopen(lib_lightgbm.dylib): Library not loaded: @rpath/libomp.dylib"), "brew install libomp"),
-        ("Linux", OSError("libgomp.so.1: cannot open shared object file"), "libgomp1"),
-        ("Linux", ImportError("No module named 'lightgbm'"), "pip install lightgbm"),
-    ],
-)
-def test_the_check_says_why_there_are_no_ratings(monkeypatch: pytest.MonkeyPatch, system: str, error: Exception, remedy: str):
-    monkeypatch.setattr(environment.platform, "system", lambda: system)
-    importing(monkeypatch, "lightgbm", error)
-    said = line("lightgbm")
-    assert not said.passed and not said.required and "clusters get no ratings" in said.text and said.text.endswith((remedy, f"({remedy})"))
 
 
 def test_the_check_works_for_a_user_without_a_home(monkeypatch: pytest.MonkeyPatch):

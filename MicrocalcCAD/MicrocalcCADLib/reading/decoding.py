@@ -104,12 +104,16 @@ def _check_length(dataset: Dataset, path: Path) -> None:
 
 
 def _pydicom_decodes(transfer_syntax: str) -> bool:
+    from pydicom.uid import JPEGExtended12Bit
+
     try:
         from pydicom.pixels import get_decoder
     except ImportError:  # pydicom 2
         from pydicom import config
 
         return any(h.is_available() and h.supports_transfer_syntax(transfer_syntax) for h in config.pixel_data_handlers)
+    if transfer_syntax == JPEGExtended12Bit:  # Pillow decodes the 8-bit kind of it only, and says that it can decode both
+        return False
     try:
         return not transfer_syntax.is_compressed or get_decoder(transfer_syntax).is_available
     except NotImplementedError:

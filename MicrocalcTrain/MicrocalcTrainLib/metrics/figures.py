@@ -201,7 +201,7 @@ def _figure(x: str, y: str) -> tuple[Figure, Axes]:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise MicrocalcError("Figures need matplotlib: install it, for example by pip install 'slicer-microcalc[train]'.") from error
+        raise MicrocalcError("Figures need matplotlib: pip install matplotlib.") from error
     figure = Figure(figsize=SIZE_INCHES, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()

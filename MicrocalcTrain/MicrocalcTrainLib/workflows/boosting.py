@@ -118,8 +118,11 @@ def load_lightgbm() -> Any:
     """Import LightGBM; raises `MicrocalcError` where it is missing."""
     try:
         import lightgbm
-    except (ImportError, OSError) as error:
+    except ImportError as error:
         raise MicrocalcError(f"LightGBM is needed to train this rating and cannot be imported ({error}): pip install lightgbm.") from error
+    except OSError as error:  # its wheels bring no OpenMP library
+        remedy = "on macOS by brew install libomp, on Linux by the package libgomp1"
+        raise MicrocalcError(f"LightGBM is needed to train this rating and lacks the OpenMP library ({error}): install it, {remedy}.") from error
     return lightgbm
 
 

@@ -1,0 +1,204 @@
+"""The lists of packages: each is used, each use is listed, nothing in them is under the GPL, and `make` installs no more than a target needs."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CORE, EXTRAS = PROJECT["dependencies"], PROJECT["optional-dependencies"]
+# Used without an import of ours: found by pydicom or MONAI, or run as programs.
+PLUG_INS = {"pylibjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle", "pyjpegls", "fire", "tensorboard"}
+PROGRAMS = {"pre-commit", "pytest", "ruff"}
+# What Slicer or its extensions bring, and what the tests put in place of it.
+APPLICATION = {"slicer", "vtk", "qt", "ctk", "SampleData", "SegmentEditorEffects", "qSlicerSegmentationsEditorEffectsPythonQt", "PyTorchUtils"}
+MODULES = {"Pillow": "PIL", "scikit-image": "skimage", "scikit-learn": "sklearn", "pytorch-ignite": "ignite", "PySide6-Essentials": "PySide6"}
+MODULES |= {"slicer-core": "slicer", "SimpleITK": "SimpleITK"}
+
+
+def names(requirements: Iterable[str]) -> set[str]:
+    return {canonicalize_name(Requirement(line).name) for line in requirements}
+
+
+def modules(requirements: Iterable[str]) -> dict[str, str]:
+    """Return distribution by importable module."""
+    known = {canonicalize_name(name): module for name, module in MODULES.items()}
+    return {known.get(name, name.replace("-", "_")): name for name in names(requirements)}
+
+
+def imported(*folders: str) -> set[str]:
+    """Return the packages of others that the files of some folders import, at any place."""
+    own = {path.stem for folder in ("MicrocalcCAD", "MicrocalcTrain", "Testing", "tools") for path in (ROOT / folder).rglob("*")}
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    found = {name.partition(".")[0] for path in paths for name in _imports(ast.parse(path.read_text(encoding="utf-8")))}
+    return found - own - APPLICATION - set(sys.stdlib_module_names)
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module or ""
+        elif isinstance(node, ast.Call) and {getattr(node.func, "attr", ""), getattr(node.func, "id", "")} & {"importorskip", "find_spec"}:
+            yield from (one.value for one in node.args[:1] if isinstance(one, ast.Constant))
+
+
+def with_all_that_it_needs(requirements: Sequence[str]) -> set[str]:
+    """Return the names of the packages that an installation brings, as far as they are installed here."""
+    found: set[str] = set()
+    waiting = [Requirement(line) for line in requirements]
+    while waiting:
+        one = waiting.pop()
+        name = canonicalize_name(one.name)
+        if name in found or (one.marker and not one.marker.evaluate({"extra": ""})):
+            continue
+        try:
+            needs = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue
+        found.add(name)
+        waiting += [Requirement(line) for line in needs]
+    return found
+
+
+def licence(name: str) -> str:
+    facts = metadata.metadata(name)
+    texts = [facts.get("License-Expression") or "", *(one for one in facts.get_all("Classifier") or () if one.startswith("License"))]
+    return " ".join(texts) or (facts.get("License") or "")[:80]
+
+
+def test_nothing_that_detection_installs_is_under_the_gpl():
+    found = with_all_that_it_needs(CORE)
+    assert {"pydicom", "torch", "monai"} <= found
+    assert {name: licence(name) for name in found if re.search(r"(?<!L)GPL|(?<!Lesser )General Public", licence(name))} == {}
+    assert "pylibjpeg-libjpeg" not in names([*CORE, *(line for extra in EXTRAS.values() for line in extra)])
+
+
+def test_every_package_of_the_core_is_used_by_detection_and_every_one_that_it_uses_is_listed():
+    used = imported("MicrocalcCAD/MicrocalcCADLib")
+    listed = modules(CORE)
+    assert {name for module, name in listed.items() if module not in used} - PLUG_INS == set()
+    optional = modules(line for extra in ("batch", "dicom", "parquet", "pdf") for line in EXTRAS[extra])
+    assert used - set(listed) - set(optional) == set()
+    assert {name for module, name in optional.items() if module not in used} == set()
+
+
+def test_every_package_for_training_is_used_and_every_one_that_it_uses_is_listed():
+    used = imported("MicrocalcTrain")
+    listed = modules(EXTRAS["train"])
+    assert {name for module, name in listed.items() if module not in used} - PLUG_INS == set()
+    assert used - set(listed) - set(modules(CORE)) == set()
+
+
+def test_every_package_for_the_tests_is_used_and_every_one_that_they_use_is_listed():
+    used = imported("Testing", "tools")
+    listed = modules(EXTRAS["test"])
+    assert {name for module, name in listed.items() if module not in used} - PROGRAMS == set()
+    others = modules([*CORE, *(line for extra in EXTRAS.values() for line in extra)])
+    assert used - set(others) <= {"packaging", "dask"}  # brought by pytest and by distributed
+
+
+def test_a_package_has_one_floor_in_all_lists():
+    lists = [*CORE, *(line for extra in EXTRAS.values() for line in extra)]
+    for path in ROOT.glob("Microcalc*/Resources/*requirements*.txt"):
+        lists += [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    floors: dict[str, set[str]] = {}
+    for line in lists:
+        one = Requirement(line)
+        assert str(one.specifier).startswith(">="), line
+        floors.setdefault(canonicalize_name(one.name), set()).add(str(one.specifier))
+    assert {name: found for name, found in floors.items() if len(found) > 1} == {}
+
+
+def test_slicer_is_asked_to_install_only_what_the_lists_have():
+    paths = {path.name: path for path in ROOT.glob("Microcalc*/Resources/*requirements*.txt")}
+    lists = {"MicrocalcCAD-requirements.txt": CORE, "MicrocalcCAD-requirements-dicom.txt": EXTRAS["dicom"]}
+    lists["MicrocalcTrain-requirements.txt"] = [*CORE, *EXTRAS["train"]]
+    assert set(paths) == set(lists)
+    for name, path in paths.items():
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        assert names(lines) <= names(lists[name]), name
+
+
+def test_no_page_or_sentence_tells_to_install_a_package_that_is_not_published():
+    paths = [ROOT / "README.md", *(ROOT / "Docs").rglob("*.md"), *(ROOT / "MicrocalcCAD").rglob("*.py"), *(ROOT / "MicrocalcTrain").rglob("*.py")]
+    assert [path.name for path in paths if re.search(r"install [\"']?slicer-microcalc", path.read_text(encoding="utf-8"))] == []
+
+
+def test_twelve_bit_jpeg_is_decoded_without_a_gpl_decoder():
+    from MicrocalcCADLib.reading.decoding import stored_pixels
+    from pydicom.data import get_testdata_file
+
+    # comes with pydicom; it has 12 bits, of which Pillow knows 8
+    pixels = stored_pixels(Path(get_testdata_file("JPGExtended.dcm", download=False)))
+    assert pixels.shape == (1024, 256) and pixels.max() == 264 and np.count_nonzero(pixels) > 10_000
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_the_demo_installs_what_detection_needs_and_the_tests_the_rest():
+    def commands(target: str) -> str:
+        return subprocess.run(["make", "-n", "-B", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    demo, tests = commands("demo"), commands("test")
+    assert '".[demo]"' in demo and "train" not in demo and "host" not in demo
+    assert '".[demo]"' in tests and '".[train,test]"' in tests
+    assert tests.index("install_torch") < tests.index('".[demo]"')
+
+
+class FakePip:
+    """Offers some sets of packages, in the order in which they are asked for, and keeps what was installed."""
+
+    def __init__(self, *offers: dict[str, str] | None) -> None:
+        self.offers, self.installed = list(offers), []
+
+    def __call__(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        if "--dry-run" not in arguments:
+            self.installed.append(arguments)
+            return subprocess.CompletedProcess(arguments, 0)
+        offer = self.offers.pop(0)
+        report = {"install": [{"metadata": {"name": name, "version": version}} for name, version in (offer or {}).items()]}
+        return subprocess.CompletedProcess(arguments, 0 if offer else 1, json.dumps(report))
+
+
+@pytest.mark.parametrize(
+    ("offers", "installed", "said"),
+    [
+        ([{"torch": "2.14.1+cpu"}], "--index-url", "PyTorch 2.14.1+cpu for the processor, which takes about 1 GB"),
+        ([None, {"torch": "2.13.0+cpu", "sympy": "1.14"}], "torch==2.13.0", "PyTorch 2.13.0+cpu for the processor"),
+        ([None, {"torch": "2.13.0", "nvidia-cudnn-cu13": "9.2"}], "torch==2.13.0", "PyTorch 2.13.0 with CUDA, which takes about 7 GB of disk"),
+        ([None, None, {"torch": "2.20.0"}], "torch>=2.2", "PyTorch 2.20.0 for the processor"),
+    ],
+)
+def test_the_build_of_pytorch_is_chosen_and_said_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys, offers, installed: str, said: str):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    from install_torch import install
+
+    pip = FakePip(*offers)
+    assert install(pip) == 0
+    (arguments,) = pip.installed
+    assert installed in arguments and ("--index-url" in arguments) == (installed == "--index-url")
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"Installing {said}")
+
+
+def test_where_no_pytorch_is_offered_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch, capsys):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    from install_torch import install
+
+    assert install(FakePip(None, None, None)) == 1
+    assert "check the network" in capsys.readouterr().err
