@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
+from types import ModuleType
 
-import slicer.util
 from MicrocalcCADLib.errors import MicrocalcError
 from slicer.i18n import tr as _
 
@@ -26,21 +25,20 @@ def ensurePackages(requirementsPath: str) -> None:
 
 
 def ensureListed(requirementsPath: str) -> None:
-    """Install what a file lists and is missing, after the user has agreed; raises `PackageError` if it stays missing."""
-    missing = [line for line in _requirements(requirementsPath) if not _isInstalled(line)]
-    if not missing:
+    """Install what a file lists and is missing or too old, after the user has agreed; raises `PackageError` if it stays so."""
+    packaging = _packaging()
+    requirements = packaging.load_requirements(requirementsPath)
+    if packaging.pip_check(requirements):
         return
+    names = ", ".join(str(one) for one in requirements if not packaging.pip_check(one))
     try:
-        _install(requirementsPath, missing)
+        packaging.pip_ensure(requirements, requester="Microcalc")
     except Exception as error:  # pip fails in many ways; each must reach the user as a sentence
         raise PackageError(
-            _("The Python packages {names} were not installed ({error}): check the network and try again.").format(
-                names=", ".join(missing), error=error
-            )
+            _("The Python packages {names} were not installed ({error}): check the network and try again.").format(names=names, error=error)
         ) from error
-    still = [line for line in missing if not _isInstalled(line)]
-    if still:
-        raise PackageError(_("The Python packages {names} are missing: try again and agree to install them.").format(names=", ".join(still)))
+    if not packaging.pip_check(requirements):
+        raise PackageError(_("The Python packages {names} are missing: try again and agree to install them.").format(names=names))
 
 
 def _ensureTorch() -> None:
@@ -54,25 +52,9 @@ def _ensureTorch() -> None:
         raise PackageError(_("PyTorch was not installed: install it in the module PyTorch Utils, then click Detect again."))
 
 
-def _install(requirementsPath: str, missing: list[str]) -> None:
+def _packaging() -> ModuleType:
     try:
         from slicer import packaging
-    except ImportError:  # Slicer before 5.12
-        question = _("Microcalc needs the Python packages {names}. Install them now?").format(names=", ".join(missing))
-        if slicer.util.confirmOkCancelDisplay(question):
-            slicer.util.pip_install(missing)
-        return
-    packaging.pip_ensure(packaging.load_requirements(requirementsPath), requester="Microcalc")
-
-
-def _requirements(path: str) -> list[str]:
-    with open(path, encoding="utf-8") as stream:
-        return [line.strip() for line in stream if line.strip() and not line.startswith(("#", "-"))]
-
-
-def _isInstalled(requirement: str) -> bool:
-    name = requirement.split(">=", maxsplit=1)[0].split(";", maxsplit=1)[0].strip()
-    try:
-        return distribution(name) is not None
-    except PackageNotFoundError:
-        return False
+    except ImportError as error:
+        raise PackageError(_("Microcalc needs 3D Slicer 5.12 or newer: install it from https://download.slicer.org.")) from error
+    return packaging

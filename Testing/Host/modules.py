@@ -12,6 +12,7 @@ import slicer
 from PySide6 import QtWidgets
 
 from .application import Application
+from .packages import packaging_module
 from .sample_data import install_sample_data
 
 
@@ -76,7 +77,7 @@ def install_modules(application: Application) -> None:
     for kind in (ScriptedLoadableModule, ScriptedLoadableModuleWidget, ScriptedLoadableModuleLogic, ScriptedLoadableModuleTest):
         setattr(bases, kind.__name__, kind)
     install_sample_data()
-    for module in (i18n, bases):
+    for module in (i18n, bases, packaging_module()):
         sys.modules[module.__name__] = module
         setattr(slicer, module.__name__.rpartition(".")[2], module)
     slicer.app = application

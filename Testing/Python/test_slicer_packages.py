@@ -1,0 +1,82 @@
+"""What Slicer is asked to install when a package is first needed: by version, never in silence, and only by what Slicer 5.12 has for it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["slicer_fixtures"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Any:
+    """A function that writes a list of requirements and returns its path."""
+
+    def write(*lines: str) -> str:
+        path = tmp_path / "requirements.txt"
+        path.write_text("# Installed when needed.\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def asked(application: Any, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What Slicer was asked to install; it does so only if the test replaces `pip_check`."""
+    import slicer
+
+    found: list[list[str]] = []
+    monkeypatch.setattr(slicer.packaging, "pip_ensure", lambda requirements, requester: found.append([str(one) for one in requirements]))
+    return found
+
+
+def test_what_is_installed_in_a_good_version_is_not_asked_for(asked: list, listed: Any) -> None:
+    from MicrocalcCADSlicer.packages import ensureListed
+
+    ensureListed(listed("pytest>=7", "numpy>=1.20"))
+    assert asked == []
+
+
+def test_a_package_of_too_low_a_version_is_asked_for_as_a_missing_one_is(asked: list, listed: Any) -> None:
+    from MicrocalcCADSlicer.packages import PackageError, ensureListed
+
+    with pytest.raises(PackageError, match=r"^The Python packages numpy>=999 are missing: try again and agree to install them\.$"):
+        ensureListed(listed("pytest>=7", "numpy>=999"))
+    assert asked == [["pytest>=7", "numpy>=999"]]
+
+
+def test_what_was_installed_is_enough(asked: list, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import slicer
+    from MicrocalcCADSlicer.packages import ensureListed
+
+    monkeypatch.setattr(slicer.packaging, "pip_check", lambda requirements: bool(asked))
+    ensureListed(listed("no-such-package-of-ours>=1"))
+    assert len(asked) == 1
+
+
+def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(application: Any, listed: Any) -> None:
+    from MicrocalcCADSlicer.packages import PackageError, ensureListed
+
+    with pytest.raises(PackageError, match=r"no-such-package-of-ours>=1 were not installed \(User declined .*\): check the network and try again"):
+        ensureListed(listed("no-such-package-of-ours>=1"))
+
+
+def test_an_older_slicer_is_told_which_one_is_needed(application: Any, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import slicer
+    from MicrocalcCADSlicer.packages import PackageError, ensureListed
+
+    monkeypatch.delattr(slicer, "packaging")
+    monkeypatch.setitem(sys.modules, "slicer.packaging", None)
+    with pytest.raises(PackageError, match=r"needs 3D Slicer 5\.12 or newer"):
+        ensureListed(listed("numpy>=1.20"))
+
+
+def test_pages_and_sentences_name_one_version_of_slicer() -> None:
+    paths = [ROOT / "README.md", *(ROOT / "Docs").glob("*.md"), *(ROOT / "MicrocalcCAD" / "MicrocalcCADSlicer").glob("*.py")]
+    found = {version for path in paths for version in re.findall(r"(5\.\d+)\)? or newer", path.read_text(encoding="utf-8"))}
+    assert found == {"5.12"}
