@@ -6,7 +6,7 @@ export PYTHONPATH := MicrocalcCAD:MicrocalcTrain
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -17,18 +17,19 @@ help:
 	@echo "make screenshots  pictures of the panel and the slice view into Docs/screenshots"
 	@echo "make translations templates of all texts of the panels into Resources/Translations"
 	@echo "make sample       the sample mammogram, drawn again"
+	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
 
 # What detection needs, and the films that the demo detects on.
 $(VENV)/.detects: pyproject.toml
 	@echo "Setting up $(VENV) for detection."
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	@$(RUN) tools/install_torch.py
 	@$(RUN) -m pip install --quiet --editable ".[demo]"
 	@touch $@
 
 # The rest: what training, the tests and the stand-in for the Slicer application need.
 $(VENV)/.tests: $(VENV)/.detects
 	@echo "Adding to $(VENV) what training and tests need."
+	@$(RUN) tools/install_torch.py
 	@$(RUN) -m pip install --quiet --editable ".[train,test]"
 	@$(RUN) -m pip install --quiet --editable ".[host]" \
 	  || echo "The stand-in for the Slicer application is not to be had here: its tests will be skipped."
@@ -69,6 +70,10 @@ translations: $(VENV)/.tests
 sample: $(VENV)/.tests
 	@echo "Drawing the sample mammogram and its thumbnail."
 	$(RUN) tools/make_sample.py
+
+onnx: $(VENV)/.tests
+	@echo "Writing the ONNX files of the shipped models."
+	$(RUN) tools/write_onnx.py
 
 clean:
 	rm -rf $(VENV) build dist demo-output

@@ -1,6 +1,6 @@
 """Microcalc: finds, segments, groups, measures and rates calcifications in mammograms.
 
-Pure Python on numpy, scipy, SimpleITK and torch; nothing here imports Slicer, Qt or VTK, and nothing heavy is
+Pure Python on numpy, scipy, SimpleITK and ONNX Runtime; nothing here imports Slicer, Qt or VTK, and nothing heavy is
 imported before it is needed.
 """
 

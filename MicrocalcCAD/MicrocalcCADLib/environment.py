@@ -15,9 +15,10 @@ from pathlib import Path
 from . import __version__
 from .errors import ModelError
 from .models import find_bundle, list_models, models_folder
+from .networks.engine import processor_threads
 
-REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "torch": "torch"}
-REQUIRED |= {"monai": "monai", "numba": "numba"}
+REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "numba": "numba"}
+REQUIRED |= {"onnxruntime": "onnxruntime"}
 MEMORY_GIB, DISK_GIB = 8, 2
 DECODERS = {"pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
 
@@ -48,8 +49,7 @@ def checks() -> Iterator[Check]:
 
 def _package(distribution: str, module: str, required: bool) -> Check:
     if find_spec(module) is None:
-        remedy = "in Slicer install the PyTorch extension" if module == "torch" else f"pip install {distribution}"
-        return Check(distribution, False, f"not installed: {remedy}", required)
+        return Check(distribution, False, f"not installed: pip install {distribution}", required)
     try:
         return Check(distribution, True, metadata.version(distribution), required)
     except metadata.PackageNotFoundError:
@@ -86,13 +86,16 @@ def _disk() -> Check:
 
 
 def _device() -> Check:
+    threads = f"CPU with {processor_threads()} threads"
     try:
         import torch
-    except (ImportError, OSError) as error:
-        return Check("device", False, f"PyTorch cannot be loaded ({error}): install it again", required=True)
+    except ImportError:
+        return Check("device", True, f"{threads} (PyTorch, for CUDA and training, is not installed)")
+    except OSError as error:
+        return Check("device", True, f"{threads}; PyTorch cannot be loaded ({error}): install it again for CUDA and training")
     if torch.cuda.is_available():
         return Check("device", True, f"CUDA, {torch.cuda.get_device_name(0)}")
-    return Check("device", True, f"CPU with {torch.get_num_threads()} threads (no CUDA device)")
+    return Check("device", True, f"{threads} (no CUDA device)")
 
 
 def _models() -> Iterator[Check]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,8 @@ KNOWN_KEYS = REQUIRED_KEYS | {
 class CatalogEntry:
     """One line of the catalogue.
 
-    `sha256` is that of ``models/model.pt``, or ``models/model.json`` of a model that is text; the seconds are measured
+    `sha256` is that of ``models/model.pt``, or ``models/model.json`` of a model that is text, `onnx_sha256` those of
+    the files ``models/*.onnx`` by name; the seconds are measured
     for a 4084 x 3328 px mammogram (None where not measured).
     """
 
@@ -53,6 +55,7 @@ class CatalogEntry:
     cpu_seconds: float | None = None
     gpu_seconds: float | None = None
     licence: str = ""
+    onnx_sha256: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,11 +66,14 @@ class Bundle:
     ----------
     metadata
         Parsed ``configs/metadata.json``: MONAI's keys and the section ``microcalc``.
+    onnx_sha256
+        What the catalogue says of the ONNX files, by name; empty where it says nothing.
     """
 
     identity: ModelIdentity
     folder: Path
     metadata: Mapping[str, Any]
+    onnx_sha256: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def section(self) -> Mapping[str, Any]:
@@ -91,6 +97,18 @@ class Bundle:
         if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
             raise ModelError(f"{path} holds something other than tensors by name: save the network's state_dict() as it is.")
         return dict(state)
+
+    def onnx(self, name: str) -> bytes | None:
+        """Return what an ONNX file of ``models`` holds, None where there is none; raises `ModelError` where it is not what the catalogue says."""
+        path, expected = self.folder / WEIGHTS.parent / name, self.onnx_sha256.get(name)
+        if not path.is_file():
+            if expected:
+                raise ModelError(f"{path} is missing: install the model again.")
+            return None
+        content = path.read_bytes()
+        if expected and hashlib.sha256(content).hexdigest() != expected:
+            raise ModelError(f"{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
+        return content
 
     def document(self) -> Mapping[str, Any]:
         """Return the weights of a model that is text, a JSON object; raises `ModelError` for anything else."""
@@ -152,9 +170,9 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     entry = _entry(choice, method)
     if entry is None:
         folder = Path(str(choice)).expanduser().resolve()
-        expected = next((e.sha256 for e in _catalog_or_none() if (models_folder() / e.folder).resolve() == folder), None)
+        listed = next((e for e in _catalog_or_none() if (models_folder() / e.folder).resolve() == folder), None)
     else:
-        folder, expected = models_folder() / entry.folder, entry.sha256
+        folder, listed = models_folder() / entry.folder, entry
     metadata = _metadata(folder)
     if metadata[SECTION]["method"] != method:
         raise ModelError(f"Model {folder.name} is made for method {metadata[SECTION]['method']}, not for {method}: choose another model or method.")
@@ -162,10 +180,10 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     if not weights.is_file():
         raise ModelError(f"Model {folder.name} has no {WEIGHTS.as_posix()}: get the model again.")
     sha256 = sha256_of(weights)
-    if expected is not None and sha256 != expected:
+    if listed is not None and sha256 != listed.sha256:
         raise ModelError(f"{weights} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
     name, version = (entry.name, entry.version) if entry else (str(metadata.get("name") or folder.name), str(metadata.get("version") or "0"))
-    return Bundle(ModelIdentity(name, version, sha256), folder, metadata)
+    return Bundle(ModelIdentity(name, version, sha256), folder, metadata, listed.onnx_sha256 if listed else {})
 
 
 def weights_of(folder: Path) -> Path:

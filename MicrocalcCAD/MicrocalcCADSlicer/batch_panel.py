@@ -16,7 +16,7 @@ from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
 from .batch_process import BatchListener, BatchProcess
-from .packages import ensurePackages
+from .packages import ensureForDetection
 from .result_nodes import ROLE_ATTRIBUTE
 
 # Calls with (inputs, options, listener, spacing in mm or None for the volumes).
@@ -76,7 +76,7 @@ class BatchPanel:
             return
         try:
             inputs, options, spacing = self._request()
-            ensurePackages(self._requirementsPath)
+            ensureForDetection(self._requirementsPath, self._choices()[0].device)
             self._process = self._startBatch(inputs, options, BatchListener(self.onProgress, self.onFinished, self.onFailed), spacing)
         except MicrocalcError as error:
             self._say(str(error))

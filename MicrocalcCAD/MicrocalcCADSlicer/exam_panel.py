@@ -16,7 +16,7 @@ from .exam_clusters import ExamCluster, clustersOf, fillExamTable
 from .exam_images import examViews
 from .exam_layout import showExam
 from .exam_run import ExamListener, ExamRun
-from .packages import ensurePackages
+from .packages import ensureForDetection
 from .process import DetectionProcess
 from .slice_views import jumpToCluster
 
@@ -128,7 +128,7 @@ class ExamPanel:
         exam = self._exam()
         volumes = [(view.title, slicer.mrmlScene.GetNodeByID(view.key)) for view in exam.hung or exam.views]
         try:
-            ensurePackages(self._requirementsPath)
+            ensureForDetection(self._requirementsPath, self._panel.choices()[0].device)
         except MicrocalcError as error:
             self._say(str(error))
             return

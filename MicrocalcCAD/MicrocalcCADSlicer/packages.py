@@ -15,12 +15,19 @@ class PackageError(MicrocalcError):
     """A Python package is missing and was not installed."""
 
 
-def ensurePackages(requirementsPath: str) -> None:
-    """Install what is missing, after the user has agreed; raises `PackageError` if it stays missing.
+def ensureForTraining(requirementsPath: str) -> None:
+    """Install what a file lists, and PyTorch, after the user has agreed; raises `PackageError` if it stays missing.
 
     PyTorch comes from the extension of that name, because the right build depends on the graphics card.
     """
     _ensureTorch()
+    ensureListed(requirementsPath)
+
+
+def ensureForDetection(requirementsPath: str, device: str) -> None:
+    """Install what a file lists, after the user has agreed, and PyTorch only where CUDA is asked for; raises `PackageError`."""
+    if device == "cuda":
+        _ensureTorch()
     ensureListed(requirementsPath)
 
 
@@ -49,7 +56,7 @@ def _ensureTorch() -> None:
     except ImportError as error:
         raise PackageError(_("PyTorch is missing: install the extension PyTorch in the Extensions Manager and restart Slicer.")) from error
     if PyTorchUtils.PyTorchUtilsLogic().installTorch(askConfirmation=True, torchVersionRequirement=TORCH_VERSION) is None:
-        raise PackageError(_("PyTorch was not installed: install it in the module PyTorch Utils, then click Detect again."))
+        raise PackageError(_("PyTorch was not installed: install it in the module PyTorch Utils, then try again."))
 
 
 def _packaging() -> ModuleType:

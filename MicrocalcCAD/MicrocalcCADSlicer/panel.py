@@ -18,7 +18,7 @@ from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel
 from .own_models import ownModels, takeWantedModel
-from .packages import ensurePackages
+from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener
 from .result_nodes import resultsOf
@@ -236,7 +236,7 @@ class Panel:
         volumeNode = self.ui.volumeSelector.currentNode()
         try:
             mammogram = mammogramOf(volumeNode)
-            ensurePackages(self._requirementsPath)
+            ensureForDetection(self._requirementsPath, self._detectorChoice().device)
             self._startedAt = time.monotonic()
             self._process = self._startProcess(mammogram, self._detectorChoice(), Listener(self.onProgress, self.onFinished, self.onFailed))
         except MicrocalcError as error:

@@ -141,7 +141,7 @@ class DetectInRegionEffect(MicrocalcEffect):
 
     def _detect(self) -> None:
         from MicrocalcCADLib.worker import DetectorChoice
-        from MicrocalcCADSlicer.packages import ensurePackages
+        from MicrocalcCADSlicer.packages import ensureListed
         from MicrocalcCADSlicer.process import Listener
         from MicrocalcCADSlicer.results import resultsOf, stored
 
@@ -151,7 +151,7 @@ class DetectInRegionEffect(MicrocalcEffect):
         if kept and kept[0].method == method:
             self.onFinished(kept[0])
             return
-        ensurePackages(str(REQUIREMENTS))
+        ensureListed(str(REQUIREMENTS))
         self._process = self.startProcess(mammogram, DetectorChoice(method), Listener(self.onProgress, self.onFinished, self.onFailed))
         self.detectButton.text = _("Cancel")
 

@@ -183,7 +183,7 @@ def _train(options: argparse.Namespace) -> int:
 
 def train_bundle(options: argparse.Namespace) -> Path | None:
     """Train as the options of `train` say and return the bundle's folder; None in a process that only helped."""
-    from MicrocalcCADLib.detectors.loading import choose_device
+    from MicrocalcCADLib.networks.engine import choose_device
 
     from .workflows.ranks import join, leads, leave
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import qt
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADSlicer.packages import ensurePackages
+from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.datasets.import_command import KINDS
 from MicrocalcTrainLib.datasets.store_file import FILE, THUMBNAILS, TRUTHS
@@ -129,7 +129,7 @@ class DataSetPage:
             self.onShow()
 
     def _start(self, output: Path, arguments: list[str]) -> None:
-        ensurePackages(self._requirementsPath)
+        ensureForTraining(self._requirementsPath)
         runs.start(output, arguments, self._entry, python())
 
     def _checkScene(self, output: Path) -> None:

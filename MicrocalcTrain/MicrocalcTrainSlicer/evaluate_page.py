@@ -7,7 +7,7 @@ from pathlib import Path
 
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import MicrocalcError
-from MicrocalcCADSlicer.packages import ensurePackages
+from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.datasets.splits import SPLITS, TEST
 from MicrocalcTrainLib.evaluation_results import EvaluationResults, read_results, written_at
@@ -77,7 +77,7 @@ class EvaluatePage:
         try:
             folder = folderOf(self.ui.evaluateFolderEdit, _("the evaluation"))
             labelled = folderOf(self.ui.evaluateSetEdit, _("the labelled set"))
-            ensurePackages(self._requirementsPath)
+            ensureForTraining(self._requirementsPath)
             arguments = ["evaluate", str(labelled), "-o", str(folder), "--split", chosenOf(self.ui.evaluateSplitSelector)]
             arguments += ["--method", chosenOf(self.ui.evaluateModelSelector), "--device", chosenOf(self.ui.evaluateDeviceSelector)]
             runs.start(folder, arguments, self._entry, python())

@@ -9,7 +9,7 @@ import numpy as np
 import slicer.util
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADSlicer.packages import ensurePackages
+from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.model_folders import KnownModel
 from MicrocalcTrainLib.runs import RunStatus
@@ -70,7 +70,7 @@ class QueuePage:
                 runs.stop(output)
             else:
                 images, cases = folderOf(self.ui.queueFolderEdit, _("the images")), self._cases()
-                ensurePackages(self._requirementsPath)
+                ensureForTraining(self._requirementsPath)
                 arguments = ["queue", str(images), "-o", str(output), "--method", chosenOf(self.ui.queueModelSelector)]
                 arguments += ["--reviewed", str(cases)] if cases is not None else []
                 arguments += ["--spacing", f"{self.ui.dataSetSpacingSpinBox.value:g}"] if self.ui.dataSetSpacingSpinBox.value else []

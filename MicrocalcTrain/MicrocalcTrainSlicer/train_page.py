@@ -9,7 +9,7 @@ from pathlib import Path
 import qt
 import slicer
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADSlicer.packages import ensurePackages
+from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.devices import graphics_cards
 from MicrocalcTrainLib.model_figures import change_of
@@ -160,7 +160,7 @@ class TrainPage:
         try:
             folder = folderOf(self.ui.trainFolderEdit, _("the training"))
             if needsPackages:
-                ensurePackages(self._requirementsPath)
+                ensureForTraining(self._requirementsPath)
             act(folder)
         except MicrocalcError as error:
             self._say(str(error))

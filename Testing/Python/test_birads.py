@@ -13,7 +13,18 @@ import torch
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.assessment.attention_roi import Roi, RoiParameters, Window, mask_of, patch_of, window_for
-from MicrocalcCADLib.assessment.birads import INPUTS, NETWORK, SIMULATED, BiradsModel, BiradsParameters, chosen_calcifications, distance, rate
+from MicrocalcCADLib.assessment.birads import (
+    INPUTS,
+    NETWORK,
+    SIMULATED,
+    BiradsModel,
+    BiradsParameters,
+    checked_parameters,
+    chosen_calcifications,
+    rate,
+    rating_network,
+    trees_of,
+)
 from MicrocalcCADLib.assessment.birads_scale import abstention, boundaries, categories, centre, class_of, on_scale, rating, rating_text
 from MicrocalcCADLib.assessment.roi_measures import roi_measures
 from MicrocalcCADLib.boosted_trees import BoostedTrees
@@ -21,14 +32,18 @@ from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.files import sha256_of
-from MicrocalcCADLib.findings import Findings, ModelIdentity
+from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.networks.engine import TorchNetwork
+from MicrocalcCADLib.networks.rating import RatingNetwork, distance
 from MicrocalcCADLib.networks.resnet import ResNet
 from MicrocalcCADLib.reporting import tables
 from MicrocalcCADLib.reporting.page import to_html
+from MicrocalcTrainLib.workflows.birads_bundle import state_of
 
 ROI = RoiParameters(spacing_mm=0.2, size_px=32)
 NOTICE = "BI-RADS was learned from simulated lesions only."
+IMPOSSIBLE_CUTS = [(0.3, 0.2, 0.4, 0.5, 0.6), (0.0, 0.2, 0.4, 0.5, 0.6), (0.1, 0.2, 0.4, 0.5, 1.0), (0.1, float("nan"), 0.4, 0.5, 0.6)]
 
 
 def model(farthest: float = 1e9, classes: int = 4, **changes: int) -> BiradsModel:
@@ -36,7 +51,8 @@ def model(farthest: float = 1e9, classes: int = 4, **changes: int) -> BiradsMode
     network = ResNet(NETWORK, 3, 1, 8).eval()
     width = network.fc.in_features
     parameters = BiradsParameters(roi=ROI, width=8, classes=classes, farthest=farthest, **changes)
-    return BiradsModel(network, torch.zeros(width), torch.eye(width), parameters, notices=(NOTICE,))
+    rater = RatingNetwork(network, torch.zeros(width), torch.eye(width), parameters.orientations)
+    return BiradsModel(TorchNetwork(rater, "cpu"), parameters, notices=(NOTICE,))
 
 
 def random_roi(seed: int) -> Roi:
@@ -80,7 +96,7 @@ def test_a_rating_does_not_depend_on_the_orientations_that_it_is_the_mean_of(ori
 def test_trees_of_the_logit_and_the_measures_give_the_risk_and_come_back_from_the_state() -> None:
     rois = [random_roi(seed) for seed in range(12)]
     plain = model()
-    logit = np.array([plain.network(torch.from_numpy(roi.stacked())[None]).item() for roi in rois])
+    logit = np.array([plain.network(roi.stacked()[None])[0, 0] for roi in rois])
     table = np.column_stack([logit, [roi_measures(roi, ROI.spacing_mm) for roi in rois]])
     settings = {"objective": "cross_entropy", "min_data_in_leaf": 1, "min_data_in_bin": 1, "verbosity": -1}
     lightgbm = pytest.importorskip("lightgbm")
@@ -89,11 +105,11 @@ def test_trees_of_the_logit_and_the_measures_give_the_risk_and_come_back_from_th
     risks, _ = grown.risks(rois)
     np.testing.assert_allclose(risks, booster.predict(table), rtol=1e-6)
     assert len(set(risks)) > 1
-    again = BiradsModel.from_state(grown.to_state(), asdict(grown.parameters), (), ModelIdentity("rating", "1", ""))
+    state, parameters = state_of(grown), checked_parameters(asdict(grown.parameters), "rating")
+    again = replace(grown, network=TorchNetwork(rating_network(state, parameters, "rating"), "cpu"), trees=trees_of(state, "rating"))
     np.testing.assert_array_equal(again.risks(rois)[0], risks)
-    state = grown.to_state() | {"trees": torch.zeros(40, dtype=torch.uint8)}
     with pytest.raises(ModelError, match="trees of model rating cannot be read"):
-        BiradsModel.from_state(state, asdict(grown.parameters), (), ModelIdentity("rating", "1", ""))
+        trees_of(state | {"trees": torch.zeros(40, dtype=torch.uint8)}, "rating")
 
 
 def test_other_numbers_of_categories_are_refused() -> None:
@@ -202,8 +218,9 @@ def test_a_risk_is_that_of_the_network_on_its_own_region(analysis: Analysis, fin
     reported = np.concatenate([analysis.candidates.object_pixels(c.id) for c in findings.reported_calcifications])
     own = analysis.candidates.object_pixels(one.id)
     masks = [mask_of(*np.divmod(pixels, mammogram.shape[1]), window, ROI) for pixels in (reported, own)]
+    roi = torch.from_numpy(Roi(patch_of(mammogram.pixels, window, ROI), *masks).stacked())
     with torch.inference_mode():
-        expected = ours.network(torch.from_numpy(Roi(patch_of(mammogram.pixels, window, ROI), *masks).stacked())[None]).sigmoid().item()
+        expected = ours.network.module.network(roi[None]).sigmoid().item()
     assert one.birads["risk"] == pytest.approx(expected, abs=1e-5)
 
 
@@ -291,7 +308,7 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     section = {"method": "birads", "spacing_mm": 0.2, "operating_points": boundaries(6), "intended_use": "research only", "parameters": parameters}
     (folder / "configs" / "metadata.json").write_text(json.dumps({"name": "rating", "version": "1", "microcalc": section}))
     ours = model(classes=6)
-    torch.save(ours.to_state(), folder / "models" / "model.pt")
+    torch.save(state_of(ours), folder / "models" / "model.pt")
     entry = {"name": "rating", "version": "1", "method": "birads", "folder": "rating", "sha256": sha256_of(folder / "models" / "model.pt")}
     (tmp_path / "catalog.json").write_text(json.dumps({"models": [entry]}))
     monkeypatch.setenv("MICROCALC_MODELS", str(tmp_path))
@@ -299,17 +316,24 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     direct = rate(analysis, findings, mammogram, ours)
     assert [c.birads for c in rated.clusters] == [c.birads for c in direct.clusters]
     assert rated.versions["birads"].startswith("rating 1, SHA-256 ")
-    state = {name: value for name, value in ours.to_state().items() if name != "embedding.mean"}
+    state = state_of(ours)
     with pytest.raises(ModelError, match="training range"):
-        BiradsModel.from_state(state, parameters, (), ModelIdentity("rating", "1", ""))
-    for cuts in ((0.3, 0.2, 0.4, 0.5, 0.6), (0.0, 0.2, 0.4, 0.5, 0.6), (0.1, 0.2, 0.4, 0.5, 1.0), (0.1, float("nan"), 0.4, 0.5, 0.6)):
-        with pytest.raises(ModelError, match="do not ascend between 0 and 1"):
-            BiradsModel.from_state(ours.to_state(), parameters | {"cuts": cuts}, (), ModelIdentity("rating", "1", ""))
-    with pytest.raises(ModelError, match="trees of model rating do not fit"):
-        BiradsModel.from_state(ours.to_state(), parameters | {"inputs": list(INPUTS)}, (), ModelIdentity("rating", "1", ""))
-    with pytest.raises(ModelError, match="asks for 3 orientations, not 1, 2, 4 or 8"):
-        BiradsModel.from_state(ours.to_state(), parameters | {"orientations": 3}, (), ModelIdentity("rating", "1", ""))
-    with pytest.raises(ModelError, match="2 cuts between 6 categories"):
-        BiradsModel.from_state(ours.to_state(), parameters | {"cuts": (0.3, 0.5)}, (), ModelIdentity("rating", "1", ""))
+        rating_network({name: value for name, value in state.items() if name != "embedding.mean"}, ours.parameters, "rating")
     with pytest.raises(ModelError, match="do not fit"):
-        BiradsModel.from_state(ours.to_state(), parameters | {"width": 16}, (), ModelIdentity("rating", "1", ""))
+        rating_network(state, replace(ours.parameters, width=16), "rating")
+    with pytest.raises(ModelError, match="has none"):
+        trees_of(state, "rating")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        *(({"classes": 6, "cuts": cuts}, "do not ascend between 0 and 1") for cuts in IMPOSSIBLE_CUTS),
+        ({"inputs": ["logit"]}, "trees of model rating do not fit"),
+        ({"orientations": 3}, "asks for 3 orientations, not 1, 2, 4 or 8"),
+        ({"classes": 6, "cuts": (0.3, 0.5)}, "2 cuts between 6 categories"),
+    ],
+)
+def test_impossible_parameters_are_refused(values: dict, sentence: str) -> None:
+    with pytest.raises(ModelError, match=sentence):
+        checked_parameters(values, "rating")

@@ -163,7 +163,7 @@ def test_trees_are_kept_where_measures_tell_more_than_the_network(regions: Rated
     monkeypatch.setattr(birads, "measures_of", telling)
     told = birads.fitted_model(network, regions, RECIPE, "cpu")
     assert told.trees is not None and told.parameters.inputs == INPUTS
-    by_trees, by_network = (birads.measure_model(one, regions, RECIPE, "cpu", "validation")[0].qwk for one in (told, replace(told, trees=None)))
+    by_trees, by_network = (birads.measure_model(one, regions, RECIPE, "validation")[0].qwk for one in (told, replace(told, trees=None)))
     assert by_trees > 0.85 and by_trees > by_network
 
     def telling_answers(network: torch.nn.Module, regions: RatedRegions, samples: list[tuple[int, int]], *_) -> tuple[np.ndarray, np.ndarray]:

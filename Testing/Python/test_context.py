@@ -17,6 +17,7 @@ from MicrocalcCADLib.detectors.dog_candidates import Spots, discs, dog_spots, pr
 from MicrocalcCADLib.errors import Cancelled
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.context import ContextNetwork
+from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set
@@ -145,7 +146,7 @@ class BrightCentre(ContextNetwork):
 @pytest.mark.parametrize("spacing_mm", [0.07, 0.1])
 def test_with_a_network_that_likes_bright_centres_a_clear_cluster_has_the_best_candidates(spacing_mm):
     image = next(iter(simulate_set([], 1, [spacing_mm], 3, CLEAR)))
-    analysis = Context(BrightCentre(), ContextParameters(), None, "cpu").analyse(image.mammogram)
+    analysis = Context(TorchNetwork(BrightCentre(), "cpu"), ContextParameters(), None, "cpu").analyse(image.mammogram)
     overlapping = np.unique(image.truth.ravel()[analysis.candidates.pixels])
     assert len(overlapping) - 1 >= 0.6 * len(image.calcifications)
     candidates = analysis.candidates
@@ -183,7 +184,7 @@ def test_cancelling_stops_between_batches():
     image = next(iter(simulate_set([], 1, [0.1], 3, CLEAR))).mammogram
     texts = []
     with pytest.raises(Cancelled):
-        Context(BrightCentre(), ContextParameters(), None, "cpu").analyse(
+        Context(TorchNetwork(BrightCentre(), "cpu"), ContextParameters(), None, "cpu").analyse(
             image, Progress(lambda _, text: texts.append(text), cancelled=lambda: "Rating candidates" in texts)
         )
 
@@ -193,7 +194,7 @@ def test_an_image_without_candidates_gives_empty_findings():
     rows, columns = np.indices(flat.shape)
     flat[(rows - 150) ** 2 + columns**2 < 120**2] = 0.5
     parameters = ContextParameters(dog=HessianDogParameters(threshold=50.0))
-    findings = decide(Context(BrightCentre(), parameters, None, "cpu").analyse(Mammogram(flat, (0.2, 0.2), "given")))
+    findings = decide(Context(TorchNetwork(BrightCentre(), "cpu"), parameters, None, "cpu").analyse(Mammogram(flat, (0.2, 0.2), "given")))
     assert findings.calcifications == () and findings.clusters == ()
 
 

@@ -8,6 +8,7 @@ import torch
 from MicrocalcCADLib.contrast import ContrastParameters, local_contrast
 from MicrocalcCADLib.detectors.detail_map import detail_map
 from MicrocalcCADLib.errors import Cancelled
+from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS, light_unet
 from MicrocalcCADLib.progress import Progress
 from scipy.ndimage import gaussian_filter
@@ -32,7 +33,7 @@ def image() -> np.ndarray:
 
 
 def probabilities(network: torch.nn.Module, image: np.ndarray, regions: np.ndarray) -> np.ndarray:
-    return detail_map(network, image, (SPACING, SPACING), regions, SPACING, ContrastParameters(), "cpu", Progress()).probabilities
+    return detail_map(TorchNetwork(network, "cpu"), image, (SPACING, SPACING), regions, SPACING, ContrastParameters(), Progress()).probabilities
 
 
 @pytest.mark.parametrize("place", [(0, 0), (150, 200), (340, 400)])
@@ -64,5 +65,6 @@ def test_regions_at_another_spacing_cover_the_same_field(network, image):
 
 
 def test_cancelling_is_honoured_between_windows(network, image):
+    answers, cancelled = TorchNetwork(network, "cpu"), Progress(cancelled=lambda: True)
     with pytest.raises(Cancelled):
-        detail_map(network, image, (SPACING, SPACING), np.ones(SHAPE, bool), SPACING, ContrastParameters(), "cpu", Progress(cancelled=lambda: True))
+        detail_map(answers, image, (SPACING, SPACING), np.ones(SHAPE, bool), SPACING, ContrastParameters(), cancelled)

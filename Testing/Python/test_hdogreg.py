@@ -11,9 +11,10 @@ from MicrocalcCADLib import detectors
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.candidates import FEATURES, features, scorer
 from MicrocalcCADLib.detectors.hdogreg import Hdogreg, HdogregParameters
-from MicrocalcCADLib.detectors.loading import choose_device, with_values
+from MicrocalcCADLib.detectors.loading import with_values
 from MicrocalcCADLib.errors import Cancelled, InputError, ModelError
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.networks.engine import choose_device
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, simulate_set
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
@@ -88,12 +89,6 @@ def test_an_image_without_candidates_gives_empty_findings(detector):
     flat += 0.48 / (1 + np.exp(np.hypot(rows - 150, columns) - 120)).astype(np.float32)  # thins out at the skin, as a breast does
     findings = decide(detector.analyse(Mammogram(flat, (0.2, 0.2), "given")))
     assert findings.reported_calcifications == () and findings.clusters == ()
-
-
-def test_a_detectors_networks_cannot_be_exchanged_behind_its_fused_copies(detector):
-    for name in ("network", "detail_network"):
-        with pytest.raises(AttributeError):
-            setattr(detector, name, getattr(detector, name))
 
 
 def test_candidate_features_are_finite_for_extreme_candidates():

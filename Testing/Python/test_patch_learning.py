@@ -14,6 +14,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.patch_learning import PatchLearning, PatchLearningParameters, squares
 from MicrocalcCADLib.errors import Cancelled, ModelError
+from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.resnet import ResNet
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reporting.overlay import marked
@@ -46,7 +47,7 @@ def test_squares_lie_side_by_side_where_there_is_breast() -> None:
 
 
 def test_every_square_of_the_breast_is_scored_and_the_one_with_the_spot_marked() -> None:
-    findings = decide(PatchLearning(_Brightest(), SMALL, None, "cpu").analyse(spotted((250, 130))))
+    findings = decide(PatchLearning(TorchNetwork(_Brightest(), "cpu"), SMALL, None, "cpu").analyse(spotted((250, 130))))
     assert [(p.row, p.column, p.size) for p in findings.patches if p.reported] == [(240, 96, 48)]
     corners = {(p.row, p.column) for p in findings.patches}
     assert len(corners) == len(findings.patches) > 20
@@ -56,7 +57,7 @@ def test_every_square_of_the_breast_is_scored_and_the_one_with_the_spot_marked()
 
 @pytest.mark.parametrize("spacing_mm", [0.05, 0.2])
 def test_squares_are_given_in_pixels_of_an_image_of_another_spacing(spacing_mm: float) -> None:
-    findings = decide(PatchLearning(_Brightest(), SMALL, None, "cpu").analyse(spotted((250, 130), spacing_mm)))
+    findings = decide(PatchLearning(TorchNetwork(_Brightest(), "cpu"), SMALL, None, "cpu").analyse(spotted((250, 130), spacing_mm)))
     side = round(48 * 0.1 / spacing_mm)
     best = max(findings.patches, key=lambda p: p.score)
     assert best.size == side
@@ -64,15 +65,14 @@ def test_squares_are_given_in_pixels_of_an_image_of_another_spacing(spacing_mm: 
 
 
 def test_a_square_at_the_border_reaches_beyond_the_image() -> None:
-    corners = {
-        (p.row, p.column) for p in decide(PatchLearning(_Brightest(), replace(SMALL, size_px=64), None, "cpu").analyse(spotted((9, 9)))).patches
-    }
+    detector = PatchLearning(TorchNetwork(_Brightest(), "cpu"), replace(SMALL, size_px=64), None, "cpu")
+    corners = {(p.row, p.column) for p in decide(detector.analyse(spotted((9, 9)))).patches}
     assert corners and max(row for row, _ in corners) + 64 <= 640
 
 
 def test_the_analysis_survives_saving_and_is_drawn(tmp_path: Path) -> None:
     mammogram = spotted((250, 130))
-    analysis = PatchLearning(_Brightest(), SMALL, None, "cpu").analyse(mammogram)
+    analysis = PatchLearning(TorchNetwork(_Brightest(), "cpu"), SMALL, None, "cpu").analyse(mammogram)
     analysis.save(tmp_path / "a.npz")
     again = decide(Analysis.load(tmp_path / "a.npz"))
     assert again.patches == decide(analysis).patches
@@ -100,20 +100,21 @@ def test_the_score_of_a_square_does_not_depend_on_the_batch_that_it_is_in(monkey
     scores = []
     for batch in (1, 5):
         monkeypatch.setattr("MicrocalcCADLib.detectors.patch_learning.BATCH", {"cpu": batch})
-        scores.append(PatchLearning(network, SMALL, None, "cpu").analyse(mammogram).candidates.patches[:, 3])
+        scores.append(PatchLearning(TorchNetwork(network, "cpu"), SMALL, None, "cpu").analyse(mammogram).candidates.patches[:, 3])
     np.testing.assert_allclose(*scores, atol=1e-5)
 
 
 def test_squares_are_scored_in_single_precision_on_every_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("MicrocalcCADLib.detectors.window_map._cpu_has_bfloat16", lambda: True)
-    network, kinds = ResNet("resnet18", width=4), set()
-    network.register_forward_hook(lambda module, inputs, output: kinds.add(output.dtype))
-    PatchLearning(network, SMALL, None, "cpu").analyse(make_mammogram())
-    assert kinds == {torch.float32}
+    torch.manual_seed(0)
+    images = np.random.default_rng(0).standard_normal((2, 1, 48, 48)).astype(np.float32)
+    network = ResNet("resnet18", width=4).eval()
+    exact = network.double()(torch.from_numpy(images).double()).detach().numpy()
+    np.testing.assert_allclose(TorchNetwork(network.float(), "cpu")(images), exact, atol=1e-5)
 
 
 def test_cancelling_stops_between_patches_and_progress_rises_to_one() -> None:
-    detector, seen = PatchLearning(_Brightest(), SMALL, None, "cpu"), []
+    detector, seen = PatchLearning(TorchNetwork(_Brightest(), "cpu"), SMALL, None, "cpu"), []
     detector.analyse(make_mammogram(), Progress(report=lambda fraction, _: seen.append(fraction)))
     assert seen == sorted(seen) and seen[-1] == 1.0
     calls = iter([False] * 6 + [True] * 1000)

@@ -10,6 +10,7 @@ import pytest
 import torch
 from MicrocalcCADLib.detectors.region_map import region_map
 from MicrocalcCADLib.errors import Cancelled
+from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.light_unet import light_unet
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.losses import UNKNOWN, RegionLoss, SoftDice
@@ -21,7 +22,7 @@ TINY = RegionTraining(epochs=2, steps=2, batch=2, validation_patches=2, workers=
 
 
 @pytest.fixture(scope="module")
-def network() -> torch.nn.Module:
+def module() -> torch.nn.Module:
     torch.manual_seed(0)
     network = light_unet()
     with torch.no_grad():
@@ -30,15 +31,20 @@ def network() -> torch.nn.Module:
     return network.eval()
 
 
-def test_the_network_has_at_most_three_million_parameters(network):
-    assert sum(p.numel() for p in network.parameters()) < 3_000_000
+@pytest.fixture(scope="module")
+def network(module: torch.nn.Module) -> TorchNetwork:
+    return TorchNetwork(module, "cpu")
+
+
+def test_the_network_has_at_most_three_million_parameters(module):
+    assert sum(p.numel() for p in module.parameters()) < 3_000_000
 
 
 @pytest.mark.parametrize("tile_px", [64, 128, 200, 1024])
 def test_the_map_does_not_depend_on_the_tiling(network, tile_px):
     contrast = np.random.default_rng(1).standard_normal((203, 301)).astype(np.float32)
-    whole = region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress(), tile_px=4096)
-    tiled = region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress(), tile_px=tile_px)
+    whole = region_map(network, contrast, np.ones(contrast.shape, bool), Progress(), tile_px=4096)
+    tiled = region_map(network, contrast, np.ones(contrast.shape, bool), Progress(), tile_px=tile_px)
     assert np.abs(tiled - whole).max() < 1e-5
 
 
@@ -46,8 +52,8 @@ def test_tiles_without_breast_are_left_out_and_the_others_are_unchanged(network)
     contrast = np.random.default_rng(1).standard_normal((256, 256)).astype(np.float32)
     mask = np.zeros(contrast.shape, bool)
     mask[10:60, 70:120] = True
-    whole = region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress())
-    part = region_map(network, contrast, mask, "cpu", Progress(), tile_px=64)
+    whole = region_map(network, contrast, np.ones(contrast.shape, bool), Progress())
+    part = region_map(network, contrast, mask, Progress(), tile_px=64)
     assert np.abs(part[:, mask] - whole[:, mask]).max() < 1e-5
     assert not part[:, 128:].any()
 
@@ -55,7 +61,7 @@ def test_tiles_without_breast_are_left_out_and_the_others_are_unchanged(network)
 def test_cancelling_stops_between_tiles(network):
     contrast = np.zeros((256, 256), np.float32)
     with pytest.raises(Cancelled):
-        region_map(network, contrast, np.ones(contrast.shape, bool), "cpu", Progress(cancelled=lambda: True), tile_px=64)
+        region_map(network, contrast, np.ones(contrast.shape, bool), Progress(cancelled=lambda: True), tile_px=64)
 
 
 def test_soft_dice_is_the_equation_over_the_whole_batch():

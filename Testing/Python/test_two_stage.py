@@ -9,10 +9,19 @@ import numpy as np
 import pytest
 import torch
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, TwoStage, TwoStageParameters, _windows_with_breast, network_of, objects_above
+from MicrocalcCADLib.detectors.two_stage import (
+    NETWORKS,
+    PatchNetworkParameters,
+    TwoStage,
+    TwoStageParameters,
+    _windows_with_breast,
+    network_of,
+    objects_above,
+)
 from MicrocalcCADLib.errors import Cancelled
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
+from MicrocalcTrainLib.workflows.two_stage import detector_of
 
 FORMS = PatchNetworkParameters(49, "same", (2,) * 6), PatchNetworkParameters(49, "valid", (3,) * 6)
 
@@ -39,7 +48,8 @@ def passing_brightness(form: PatchNetworkParameters, bias: float) -> torch.nn.Mo
 @pytest.fixture(scope="module")
 def detector() -> TwoStage:
     networks = [passing_brightness(form, bias) for form, bias in zip(FORMS, (-8.0, -130.0), strict=True)]
-    return TwoStage(*networks, TwoStageParameters(spacing_mm=0.1, detector=FORMS[0], segmentator=FORMS[1]), None, "cpu")
+    parameters = TwoStageParameters(spacing_mm=0.1, detector=FORMS[0], segmentator=FORMS[1])
+    return detector_of(dict(zip(NETWORKS, networks, strict=True)), parameters, "cpu")
 
 
 def spotted(spacing_mm: float = 0.1, side: int = 400) -> Mammogram:

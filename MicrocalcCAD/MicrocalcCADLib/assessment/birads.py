@@ -16,10 +16,13 @@ from scipy.special import expit
 
 from ..analysis import Analysis
 from ..boosted_trees import BoostedTrees
+from ..detectors.loading import load_part, with_values
+from ..detectors.streams import in_streams
 from ..errors import InputError, ModelError
 from ..findings import Calcification, Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
-from ..models import find_bundle
+from ..models import Bundle, find_bundle
+from ..networks.engine import Network, OnnxNetwork, networks_of
 from .attention_roi import Roi, RoiParameters, mask_of, patch_of, window_for
 from .birads_scale import abstention, categories, on_scale, rating
 from .roi_measures import MEASURES, roi_measures
@@ -27,17 +30,18 @@ from .roi_measures import MEASURES, roi_measures
 if TYPE_CHECKING:
     import torch
 
-    from ..networks.resnet import ResNet
+    from ..networks.rating import RatingNetwork
 
 METHOD = "birads"
 NETWORK = "resnet18"
-NETWORK_PREFIX, MEAN, WHITENING, TREES = "network.", "embedding.mean", "embedding.whitening", "trees"
+TREES = "trees"
+RATING = "rating"
+# Of the trees' text in an ONNX file.
+TREES_KEY = "microcalc.trees"
 INPUTS = ("logit", *MEASURES)
 SIMULATED = "learned from simulated lesions"
 TOO_COARSE = 1.5
 BATCH = 16
-# quarter turns and mirroring; the first 1, 2, 4 or 8 are a group
-ORIENTATIONS = ((0, False), (2, False), (1, False), (3, False), (0, True), (2, True), (1, True), (3, True))
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,8 @@ class BiradsModel:
 
     Parameters
     ----------
-    mean, whitening
-        (k,) and (k, k) of the training's embeddings: ``|whitening (x - mean)|`` is the Mahalanobis distance of one.
+    network
+        Regions (n, channels, size, size) to (n, 2): logit of the risk, Mahalanobis distance from the training's; see `networks.rating`.
     trees
         Trees that give the risk from the network's logit and the measures of the region; None: the logit alone gives it.
     notices
@@ -97,9 +101,7 @@ class BiradsModel:
         The bundle that it came from; None before it is one.
     """
 
-    network: ResNet
-    mean: torch.Tensor
-    whitening: torch.Tensor
+    network: Network
     parameters: BiradsParameters
     trees: BoostedTrees | None = None
     notices: tuple[str, ...] = ()
@@ -115,57 +117,66 @@ class BiradsModel:
             If it is missing, altered or incomplete.
         """
         bundle = find_bundle(choice, METHOD)
-        return cls.from_state(bundle.state(), bundle.section.get("parameters", {}), tuple(bundle.section.get("notices", ())), bundle.identity)
-
-    @classmethod
-    def from_state(
-        cls, state: Mapping[str, torch.Tensor], values: Mapping[str, Any], notices: tuple[str, ...], identity: ModelIdentity
-    ) -> BiradsModel:
-        """Return the model that `to_state` described."""
-        from ..detectors.loading import load_part, with_values
-        from ..networks.resnet import ResNet
-
-        parameters = with_values(BiradsParameters(), values, identity.name)
-        categories(parameters.classes)
-        if parameters.cuts and len(parameters.cuts) != parameters.classes - 1:
-            raise ModelError(f"Model {identity.name} has {len(parameters.cuts)} cuts between {parameters.classes} categories: get the model again.")
-        if not all(low < high for low, high in pairwise((0.0, *parameters.cuts, 1.0))):
-            raise ModelError(f"The cuts of model {identity.name} do not ascend between 0 and 1: get the model again.")
-        if parameters.orientations not in (1, 2, 4, 8):
-            raise ModelError(f"Model {identity.name} asks for {parameters.orientations} orientations, not 1, 2, 4 or 8: get the model again.")
-        network = ResNet(NETWORK, parameters.roi.channels, 1, parameters.width)
-        load_part(network, state, NETWORK_PREFIX, identity.name)
-        width = network.fc.in_features
-        shapes = {MEAN: (width,), WHITENING: (width, width)}
-        if any(key not in state or tuple(state[key].shape) != shape for key, shape in shapes.items()):
-            raise ModelError(f"Model {identity.name} does not say what its training range was: get the model again.")
-        if parameters.inputs not in ((), INPUTS) or bool(parameters.inputs) != (TREES in state):
-            raise ModelError(f"The trees of model {identity.name} do not fit these {len(INPUTS)} measures: train it again, or update Microcalc.")
-        trees = BoostedTrees.from_text(state[TREES].numpy().tobytes().decode(errors="replace"), identity.name) if parameters.inputs else None
-        return cls(network.eval(), state[MEAN], state[WHITENING], parameters, trees, notices, identity)
-
-    def to_state(self) -> dict[str, torch.Tensor]:
-        """Return the model as tensors by name; the trees are the bytes of LightGBM's own text, which holds numbers only, no code."""
-        import torch
-
-        network = {f"{NETWORK_PREFIX}{key}": value.detach().cpu().contiguous() for key, value in self.network.state_dict().items()}
-        trees = {TREES: torch.frombuffer(bytearray(self.trees.text.encode()), dtype=torch.uint8)} if self.trees else {}
-        return network | {MEAN: self.mean, WHITENING: self.whitening} | trees
+        name, notices = bundle.identity.name, tuple(bundle.section.get("notices", ()))
+        parameters = checked_parameters(bundle.section.get("parameters", {}), name)
+        _, networks = networks_of(bundle, (RATING,), lambda: {RATING: rating_network(bundle.state(), parameters, name)}, "cpu")
+        trees = _trees(bundle, networks[RATING]) if parameters.inputs else None
+        return cls(networks[RATING], parameters, trees, notices, bundle.identity)
 
     def risks(self, rois: Sequence[Roi]) -> tuple[np.ndarray, np.ndarray]:
         """Return the risk of each region and whether it is outside the training range, both (n,)."""
-        import torch
-
-        p, logits, distances = self.parameters, [], []
-        with torch.inference_mode():
-            for first in range(0, len(rois), BATCH):
-                seen = np.stack([roi.stacked(p.roi.channels) for roi in rois[first : first + BATCH]])
-                embedding = embedded(self.network, torch.from_numpy(seen), p.orientations)
-                logits.append(self.network.fc(embedding)[:, 0].double().numpy())
-                distances.append(distance(embedding, self.mean, self.whitening).numpy())
-        logit = np.concatenate(logits)
+        p = self.parameters
+        logit, distances = self.answers(rois)
         measures = np.stack([roi_measures(roi, p.spacing_mm) for roi in rois]) if self.trees else None
-        return on_scale(outputs(logit, measures, self.trees), p.cuts, p.classes), np.concatenate(distances) > p.farthest
+        return on_scale(outputs(logit, measures, self.trees), p.cuts, p.classes), distances > p.farthest
+
+    def answers(self, rois: Sequence[Roi]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the network's logit of each region and its distance from the training's, float64 (n,)."""
+        channels = self.parameters.roi.channels
+        batches = [rois[first : first + BATCH] for first in range(0, len(rois), BATCH)]
+
+        def answer(some: Sequence[Roi]) -> np.ndarray:
+            return self.network(np.stack([roi.stacked(channels) for roi in some])).astype(np.float64)
+
+        logit, distances = np.concatenate(list(in_streams(answer, batches, self.network.streams))).T
+        return logit, distances
+
+
+def checked_parameters(values: Mapping[str, Any], name: str) -> BiradsParameters:
+    """Return the parameters that a bundle states; raises `ModelError` for impossible ones."""
+    parameters = with_values(BiradsParameters(), values, name)
+    categories(parameters.classes)
+    if parameters.cuts and len(parameters.cuts) != parameters.classes - 1:
+        raise ModelError(f"Model {name} has {len(parameters.cuts)} cuts between {parameters.classes} categories: get the model again.")
+    if not all(low < high for low, high in pairwise((0.0, *parameters.cuts, 1.0))):
+        raise ModelError(f"The cuts of model {name} do not ascend between 0 and 1: get the model again.")
+    if parameters.orientations not in (1, 2, 4, 8):
+        raise ModelError(f"Model {name} asks for {parameters.orientations} orientations, not 1, 2, 4 or 8: get the model again.")
+    if parameters.inputs not in ((), INPUTS):
+        raise ModelError(f"The trees of model {name} do not fit these {len(INPUTS)} measures: train it again, or update Microcalc.")
+    return parameters
+
+
+def rating_network(state: Mapping[str, torch.Tensor], parameters: BiradsParameters, name: str) -> RatingNetwork:
+    """Return the network in PyTorch with the weights of `RatingNetwork.to_state`; raises `ModelError` where they do not fit."""
+    from ..networks.rating import NETWORK_PREFIX, RatingNetwork
+    from ..networks.resnet import ResNet
+
+    network = ResNet(NETWORK, parameters.roi.channels, 1, parameters.width)
+    load_part(network, state, NETWORK_PREFIX, name)
+    return RatingNetwork.from_state(network, state, parameters.orientations, name)
+
+
+def _trees(bundle: Bundle, network: Network) -> BoostedTrees:
+    text = network.facts.get(TREES_KEY) if isinstance(network, OnnxNetwork) else None
+    return BoostedTrees.from_text(text, bundle.identity.name) if text else trees_of(bundle.state(), bundle.identity.name)
+
+
+def trees_of(state: Mapping[str, torch.Tensor], name: str) -> BoostedTrees:
+    """Return the trees whose text stands among a bundle's tensors, as bytes; raises `ModelError` where there are none."""
+    if TREES not in state:
+        raise ModelError(f"Model {name} states measures for trees and has none: get the model again.")
+    return BoostedTrees.from_text(state[TREES].numpy().tobytes().decode(errors="replace"), name)
 
 
 def outputs(logit: np.ndarray, measures: np.ndarray | None, trees: BoostedTrees | None) -> np.ndarray:
@@ -245,22 +256,6 @@ def attention_rois(
         own = mask_of(*np.divmod(candidates.object_pixels(one.id), columns), window, parameters)
         rois.append(Roi(*shared[window.first], own))
     return rois
-
-
-def embedded(network: ResNet, rois: torch.Tensor, orientations: int = 1) -> torch.Tensor:
-    """Return the embeddings (n, k) of regions (n, channels, size, size), the mean over the first so many of their `ORIENTATIONS`."""
-    import torch
-
-    total = network.features(rois)
-    for turns, mirrored in ORIENTATIONS[1:orientations]:
-        seen = rois.flip(3) if mirrored else rois
-        total = total + network.features(seen.rot90(turns, (2, 3)).contiguous(memory_format=torch.channels_last))
-    return total / orientations
-
-
-def distance(embedding: torch.Tensor, mean: torch.Tensor, whitening: torch.Tensor) -> torch.Tensor:
-    """Return the Mahalanobis distances (n,), float64, of embeddings (n, k)."""
-    return ((embedding.double() - mean.double()) @ whitening.double().T).norm(dim=1)
 
 
 def _rating(risk: float, outside: bool, parameters: BiradsParameters) -> dict[str, Any]:

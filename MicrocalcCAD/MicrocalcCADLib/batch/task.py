@@ -53,11 +53,9 @@ def loaded_detector(choice: DetectorChoice) -> Detector:
     The work is spread by processes, and findings do not depend on how many there are.
     """
     import numba
-    import torch
 
-    torch.set_num_threads(THREADS)
     numba.set_num_threads(THREADS)
-    return create(choice.method, choice.model, choice.device)
+    return create(choice.method, choice.model, choice.device, THREADS)
 
 
 def input_file(item: Item) -> Path:

@@ -35,7 +35,7 @@ class Detector(Protocol):
         ...
 
 
-def create(method: str = DEFAULT, model: str | Path | None = None, device: str = "auto") -> Detector:
+def create(method: str = DEFAULT, model: str | Path | None = None, device: str = "auto", threads: int | None = None) -> Detector:
     """Return a detector with its model loaded.
 
     Parameters
@@ -46,6 +46,8 @@ def create(method: str = DEFAULT, model: str | Path | None = None, device: str =
         Name in the catalogue or folder of a bundle; None for the method's default.
     device
         ``auto``, ``cpu`` or ``cuda``.
+    threads
+        Processor threads; None for as many as there are.
 
     Raises
     ------
@@ -57,4 +59,4 @@ def create(method: str = DEFAULT, model: str | Path | None = None, device: str =
     if method not in METHODS:
         raise InputError(f"{method!r} is no method: use one of {', '.join(METHODS)}.")
     os.environ.setdefault(LARGE_PAGES, "1")
-    return import_module(f".{method.replace('-', '_')}", __package__).create(model, device)
+    return import_module(f".{method.replace('-', '_')}", __package__).create(model, device, threads)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit
 
 from ..analysis import MEASURES
 from ..clusters import local_sum
 
 if TYPE_CHECKING:
-    import torch
     from torch import nn
+
+    from ..networks.engine import Network
 
 FEATURES = (
     "calcification_max",
@@ -79,15 +81,9 @@ def features(
     return np.stack(values, axis=1).astype(np.float32)
 
 
-def score(network: nn.Module, table: np.ndarray) -> np.ndarray:
+def score(network: Network, table: np.ndarray) -> np.ndarray:
     """Return the probability that each candidate is a calcification, float64 (n,)."""
-    import torch
-
-    if len(table) == 0:
-        return np.zeros(0)
-    with torch.inference_mode():
-        logits: torch.Tensor = network(torch.from_numpy(table))
-    return logits[:, 0].double().sigmoid().numpy()
+    return expit(network(table)[:, 0].astype(np.float64)) if len(table) else np.zeros(0)
 
 
 def _logit(probability: np.ndarray) -> np.ndarray:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from scipy.ndimage import convolve, minimum_filter
+from scipy.special import softmax
 
 from ..analysis import Analysis
 from ..blobs import HessianDogParameters
 from ..breast import breast_mask
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
-from ..networks.context import SIZE_PX, ContextNetwork
+from ..networks.engine import Network, networks_of
+from ..networks.sizes import CONTEXT_PX
 from ..progress import Progress
 from .delineation import delineate
 from .dog_candidates import Spots, discs, dog_spots
-from .loading import load_part, placed, with_values
+from .loading import load_part, with_values
 from .objects import chosen_objects
 from .result import Clock, analysis_of
+from .streams import in_streams
 from .working_grid import at_spacing, measured
+
+if TYPE_CHECKING:
+    from torch import nn
 
 METHOD = "context"
 BATCH = 32
+RATING = "Rating candidates"
 
 
 @dataclass(frozen=True)
@@ -61,24 +69,31 @@ class ContextParameters:
     dog: HessianDogParameters = field(default_factory=lambda: HessianDogParameters(threshold=1.2))
 
 
-def create(model: str | Path | None, device: str) -> Context:
+def create(model: str | Path | None, device: str, threads: int | None = None) -> Context:
     """Return the detector with the bundle `model` (None: the catalogue's first for this method)."""
-    return Context.from_bundle(find_bundle(model, METHOD), device)
+    return Context.from_bundle(find_bundle(model, METHOD), device, threads)
+
+
+def modules_of(bundle: Bundle) -> dict[str, nn.Module]:
+    """Return a bundle's network in PyTorch; raises `ModelError` where the weights do not fit."""
+    from ..networks.context import ContextNetwork
+
+    network = ContextNetwork()
+    load_part(network, bundle.state(), f"{METHOD}.", bundle.identity.name)
+    return {METHOD: network}
 
 
 class Context:
     """The detector; see `detectors.Detector`."""
 
-    def __init__(self, network: ContextNetwork, parameters: ContextParameters, bundle: Bundle | None, device: str) -> None:
-        self.device, self.network = placed(network, device)
-        self.parameters, self.bundle = parameters, bundle
+    def __init__(self, network: Network, parameters: ContextParameters, bundle: Bundle | None, device: str) -> None:
+        self.network, self.parameters, self.bundle, self.device = network, parameters, bundle, device
 
     @classmethod
-    def from_bundle(cls, bundle: Bundle, device: str) -> Context:
+    def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> Context:
         """Return the detector with a bundle's weights and parameters."""
-        network = ContextNetwork()
-        load_part(network, bundle.state(), "context.", bundle.identity.name)
-        return cls(network, with_values(ContextParameters(), bundle.section.get("parameters", {}), bundle.identity.name), bundle, device)
+        device, networks = networks_of(bundle, (METHOD,), lambda: modules_of(bundle), device, threads)
+        return cls(networks[METHOD], with_values(ContextParameters(), bundle.section.get("parameters", {}), bundle.identity.name), bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores and the breast mask; see `detectors.Detector`."""
@@ -100,14 +115,17 @@ class Context:
 
     def rated(self, detail: np.ndarray, spots: Spots, progress: Progress) -> np.ndarray:
         """Return the network's probability for each candidate, float64 (n,)."""
+        parts = [slice(start, start + BATCH) for start in range(0, len(spots), BATCH)]
         scores = np.zeros(len(spots))
-        for start in range(0, len(spots), BATCH):
-            progress(start / len(spots), "Rating candidates")
-            part = slice(start, start + BATCH)
-            batch = torch.from_numpy(patches_at(detail, spots.rows[part], spots.columns[part]))[:, None]
-            with torch.inference_mode():
-                logits = self.network(batch.to(self.device, memory_format=torch.channels_last))
-            scores[part] = logits.double().softmax(1)[:, 1].cpu().numpy()
+
+        def answer(part: slice) -> np.ndarray:
+            return self.network(patches_at(detail, spots.rows[part], spots.columns[part])[:, None])
+
+        progress(0.0, RATING)
+        with closing(in_streams(answer, parts, self.network.streams)) as answers:
+            for part, logits in zip(parts, answers, strict=True):
+                scores[part] = softmax(logits.astype(np.float64), axis=1)[:, 1]
+                progress(min(1.0, part.stop / len(spots)), RATING)
         return scores
 
 
@@ -139,7 +157,7 @@ def without_background(image: np.ndarray, breast: np.ndarray, diameter_px: int) 
 
 def patches_at(detail: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """Return the patches (n, 95, 95) about these pixels, mirrored at the image's border."""
-    half = SIZE_PX // 2
+    half = CONTEXT_PX // 2
     around = np.arange(-half, half + 1)
     at = [_mirrored(centre[:, None] + around, size) for centre, size in zip((rows, columns), detail.shape, strict=True)]
     return detail[at[0][:, :, None], at[1][:, None, :]]

@@ -6,20 +6,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.ndimage import find_objects, label
 
 from ..contrast import ContrastParameters, local_contrast
+from ..networks.engine import Network
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .region_map import within_halo
 from .streams import in_streams
-
-if TYPE_CHECKING:
-    from torch import nn
 
 BLOCK_PX, MOST_BLOCKS = 32, 16
 SURROUNDINGS_MM = 5.0
@@ -35,13 +32,12 @@ class DetailMap:
 
 
 def detail_map(
-    network: nn.Module,
+    network: Network,
     image: np.ndarray,
     image_spacing_mm: tuple[float, float],
     regions: np.ndarray,
     spacing_mm: float,
     contrast: ContrastParameters,
-    device: str,
     progress: Progress,
 ) -> DetailMap:
     """Run the detail network where `regions` says so.
@@ -62,10 +58,10 @@ def detail_map(
     windows = list(_windows(wanted))
 
     def answer(window: tuple[slice, slice]) -> np.ndarray:
-        return within_halo(network, _contrast_around(fine, *window, spacing_mm, contrast), device)
+        return within_halo(network, _contrast_around(fine, *window, spacing_mm, contrast))
 
     progress(0.0, LOOKING)
-    with closing(in_streams(answer, windows, device)) as answers:
+    with closing(in_streams(answer, windows, network.streams)) as answers:
         for done, ((rows, columns), seen) in enumerate(zip(windows, answers, strict=True), start=1):
             result[:, rows, columns] = seen[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns]
             progress(done / len(windows), LOOKING)

@@ -19,6 +19,7 @@ from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle, find_bundle
+from ..networks.engine import Network, networks_of
 from ..networks.light_unet import DETAIL_FILTERS, light_unet
 from ..progress import Progress
 from ..resample import canonical_shape, resample
@@ -27,7 +28,7 @@ from .candidates import features, score, scorer
 from .delineation import delineate, standing_out
 from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
-from .loading import choose_device, for_inference, load_part, with_values
+from .loading import load_part, with_values
 from .objects import chosen_objects, per_object, sampled
 from .region_map import region_map
 from .result import Clock, analysis_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 METHOD, NETWORK = "hdogreg", "light-unet"
+NETWORKS = ("region", "detail", "candidate")
 CONTRAST = MEASURES.index("contrast")
 
 
@@ -92,52 +94,38 @@ class Proposals:
     table: np.ndarray
 
 
-def create(model: str | Path | None, device: str) -> Hdogreg | HdogregFpn:
+def create(model: str | Path | None, device: str, threads: int | None = None) -> Hdogreg | HdogregFpn:
     """Return the detector with the bundle `model` (None: the catalogue's first for this method), whose network decides the class."""
     bundle = find_bundle(model, METHOD)
     network = bundle.section.get("network", NETWORK)
     if network not in (NETWORK, hdogreg_fpn.NETWORK):
         raise ModelError(f"Model {bundle.identity.name} has the network {network!r}, unknown to {METHOD}: update Microcalc or choose another.")
-    return (Hdogreg if network == NETWORK else HdogregFpn).from_bundle(bundle, device)
+    return (Hdogreg if network == NETWORK else HdogregFpn).from_bundle(bundle, device, threads)
+
+
+def modules_of(bundle: Bundle) -> dict[str, nn.Module]:
+    """Return a bundle's networks in PyTorch, region, detail and candidate, to train them further; raises `ModelError` where weights do not fit."""
+    state, networks = bundle.state(), {"region": light_unet(), "detail": light_unet(DETAIL_FILTERS), "candidate": scorer()}
+    for name, network in networks.items():
+        load_part(network, state, f"{name}.", bundle.identity.name)
+    return networks
 
 
 class Hdogreg:
     """The detector; see `detectors.Detector`."""
 
     def __init__(
-        self,
-        network: nn.Module,
-        detail_network: nn.Module,
-        candidate_network: nn.Module,
-        parameters: HdogregParameters,
-        bundle: Bundle | None,
-        device: str,
+        self, region: Network, detail: Network, candidate: Network, parameters: HdogregParameters, bundle: Bundle | None, device: str
     ) -> None:
-        self.device = choose_device(device)
-        self._network, self._detail_network = network, detail_network
-        self._region, self._detail = (for_inference(n, self.device) for n in (network, detail_network))
-        self.candidate_network = candidate_network.eval()
-        self.parameters, self.bundle = parameters, bundle
-
-    @property
-    def network(self) -> nn.Module:
-        """The region network; another one takes another detector, since this one works with a fused copy."""
-        return self._network
-
-    @property
-    def detail_network(self) -> nn.Module:
-        """The detail network, likewise."""
-        return self._detail_network
+        self.region, self.detail, self.candidate = region, detail, candidate
+        self.parameters, self.bundle, self.device = parameters, bundle, device
 
     @classmethod
-    def from_bundle(cls, bundle: Bundle, device: str) -> Hdogreg:
+    def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> Hdogreg:
         """Return the detector with a bundle's weights and parameters."""
-        state = bundle.state()
-        networks = {"region.": light_unet(), "detail.": light_unet(DETAIL_FILTERS), "candidate.": scorer()}
-        for prefix, network in networks.items():
-            load_part(network, state, prefix, bundle.identity.name)
+        device, networks = networks_of(bundle, NETWORKS, lambda: modules_of(bundle), device, threads)
         parameters = with_values(HdogregParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
-        return cls(*networks.values(), parameters, bundle, device)
+        return cls(*(networks[name] for name in NETWORKS), parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores, the proximity map and the breast mask; see `detectors.Detector`."""
@@ -151,7 +139,7 @@ class Hdogreg:
         cut = cut_off(mammogram.pixels, mask, mammogram.mean_spacing_mm)
         proposals = _visible(self.proposals(mammogram, mask, maps, progress.part(0.65, 0.95)), cut, mask, maps.texture)
         clock.lap("blobs")
-        candidates = _kept(proposals, score(self.candidate_network, proposals.table), self.parameters)
+        candidates = _kept(proposals, score(self.candidate, proposals.table), self.parameters)
         clock.lap("score")
         progress(1.0, "Done")
         analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm)
@@ -164,15 +152,14 @@ class Hdogreg:
         image, breast = resample(mammogram.pixels, shape), resample(mask.astype(np.float32), shape) > 0.5
         progress(0.0, "Measuring local contrast")
         contrast = local_contrast(image, p.spacing_mm, p.contrast)
-        proximity, calcification = region_map(self._region, contrast, breast, self.device, progress.part(0.0, 0.7))
+        proximity, calcification = region_map(self.region, contrast, breast, progress.part(0.0, 0.7))
         detail = detail_map(
-            self._detail,
+            self.detail,
             mammogram.pixels,
             mammogram.spacing_mm,
             proximity > p.detail_region_threshold,
             p.detail_spacing_mm,
             p.contrast,
-            self.device,
             progress.part(0.7, 1.0),
         )
         return Maps(proximity, calcification, texture(image, p.spacing_mm), detail)

@@ -14,9 +14,10 @@ from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle
+from ..networks.engine import check_torch, choose_device
 from ..progress import Progress
 from ..resample import canonical_shape, resample
-from .loading import load_part, placed, with_values
+from .loading import load_part, with_values
 from .objects import chosen_objects, sampled
 from .result import Clock, analysis_of
 from .window_map import BFLOAT16, WindowParameters, as_8_bit, computes_in_bfloat16, window_map
@@ -48,14 +49,22 @@ class HdogregFpn:
     """The detector; see `detectors.Detector`. `network` answers logits of the proximity map."""
 
     def __init__(self, network: nn.Module, parameters: HdogregFpnParameters, bundle: Bundle | None, device: str) -> None:
-        self.device, self.network = placed(network, device)
+        import torch
+
+        self.device = choose_device(device)
+        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
         self.parameters, self.bundle = parameters, bundle
 
     @classmethod
-    def from_bundle(cls, bundle: Bundle, device: str) -> HdogregFpn:
+    def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> HdogregFpn:
         """Return the detector with a bundle's weights and parameters; raises `ModelError` where they do not fit."""
+        check_torch(bundle.identity.name)
+        import torch
+
         from ..networks.fpn import FpnInceptionV4
 
+        if threads is not None:
+            torch.set_num_threads(threads)
         parameters = with_values(HdogregFpnParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
         network = FpnInceptionV4(parameters.divisor)
         load_part(network, bundle.state(), "", bundle.identity.name)

@@ -52,9 +52,9 @@ class MorphologicalParameters:
     morphology: MorphologyParameters = field(default_factory=MorphologyParameters)
 
 
-def create(model: str | Path | None, device: str) -> Morphological:
+def create(model: str | Path | None, device: str, threads: int | None = None) -> Morphological:
     """Return the detector; raises `ModelError` if a model is asked for, since the method has none."""
-    del device
+    del device, threads
     if model is not None:
         raise ModelError(f"The method {METHOD} works without a model: leave out {str(model)!r}, or choose the method that it was made for.")
     return Morphological()

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit
 
 from ..analysis import Analysis, Candidates
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
+from ..networks.engine import Network, networks_of
 from ..progress import Progress
 from ..resample import canonical_shape, resample
-from .loading import load_part, placed, with_values
+from .loading import load_part, with_values
 from .result import Clock, analysis_of
+from .streams import in_streams
 
 if TYPE_CHECKING:
     from torch import nn
 
 METHOD = "patch-learning"
 BATCH = {"cpu": 2, "cuda": 32}
+LOOKING = "Looking at patches"
 
 
 @dataclass(frozen=True)
@@ -52,27 +57,32 @@ class PatchLearningParameters:
     contrast: ContrastParameters = field(default_factory=ContrastParameters)
 
 
-def create(model: str | Path | None, device: str) -> PatchLearning:
+def create(model: str | Path | None, device: str, threads: int | None = None) -> PatchLearning:
     """Return the detector with the bundle `model` (None: the catalogue's first for this method)."""
-    return PatchLearning.from_bundle(find_bundle(model, METHOD), device)
+    return PatchLearning.from_bundle(find_bundle(model, METHOD), device, threads)
+
+
+def modules_of(bundle: Bundle, parameters: PatchLearningParameters) -> dict[str, nn.Module]:
+    """Return a bundle's network in PyTorch; raises `ModelError` where the weights do not fit."""
+    from ..networks.resnet import ResNet
+
+    network = ResNet(parameters.network, width=parameters.width)
+    load_part(network, bundle.state(), "", bundle.identity.name)
+    return {METHOD: network}
 
 
 class PatchLearning:
     """The detector; see `detectors.Detector`. `network` answers one logit a patch."""
 
-    def __init__(self, network: nn.Module, parameters: PatchLearningParameters, bundle: Bundle | None, device: str) -> None:
-        self.device, self.network = placed(network, device)
-        self.parameters, self.bundle = parameters, bundle
+    def __init__(self, network: Network, parameters: PatchLearningParameters, bundle: Bundle | None, device: str) -> None:
+        self.network, self.parameters, self.bundle, self.device = network, parameters, bundle, device
 
     @classmethod
-    def from_bundle(cls, bundle: Bundle, device: str) -> PatchLearning:
+    def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> PatchLearning:
         """Return the detector with a bundle's weights and parameters; raises `ModelError` where they do not fit."""
-        from ..networks.resnet import ResNet
-
         parameters = with_values(PatchLearningParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
-        network = ResNet(parameters.network, width=parameters.width)
-        load_part(network, bundle.state(), "", bundle.identity.name)
-        return cls(network, parameters, bundle, device)
+        device, networks = networks_of(bundle, (METHOD,), lambda: modules_of(bundle, parameters), device, threads)
+        return cls(networks[METHOD], parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return every square of the breast with its score; there are no single calcifications. See `detectors.Detector`."""
@@ -99,18 +109,19 @@ class PatchLearning:
         return np.column_stack([np.round(corners * scale), np.full(len(corners), side), scores]).astype(float)
 
     def _scores(self, contrast: np.ndarray, corners: np.ndarray, progress: Progress) -> np.ndarray:
-        import torch
-
         side, batch = self.parameters.size_px, BATCH[self.device]
         padded = np.pad(contrast, [(0, -length % side) for length in contrast.shape])
+        parts = [slice(first, first + batch) for first in range(0, len(corners), batch)]
         scores = np.zeros(len(corners))
-        for first in range(0, len(corners), batch):
-            progress(first / len(corners), "Looking at patches")
-            some = np.stack([padded[r : r + side, c : c + side] for r, c in corners[first : first + batch]])
-            images = torch.from_numpy(some)[:, None].to(self.device, memory_format=torch.channels_last)
-            with torch.inference_mode():
-                logits = self.network(images)
-            scores[first : first + batch] = logits[:, 0].double().sigmoid().cpu().numpy()
+
+        def answer(part: slice) -> np.ndarray:
+            return self.network(np.stack([padded[r : r + side, c : c + side] for r, c in corners[part]])[:, None])
+
+        progress(0.0, LOOKING)
+        with closing(in_streams(answer, parts, self.network.streams)) as answers:
+            for part, logits in zip(parts, answers, strict=True):
+                scores[part] = expit(logits[:, 0].astype(np.float64))
+                progress(min(1.0, part.stop / len(corners)), LOOKING)
         return scores
 
 

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit
 
+from ..networks.engine import Network
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from .streams import in_streams
-
-if TYPE_CHECKING:
-    from torch import nn
 
 TILE_PX = 480
 LOOKING = "Looking for regions with calcifications"
 
 
 def region_map(
-    network: nn.Module,
+    network: Network,
     contrast: np.ndarray,
     mask: np.ndarray,
-    device: str,
     progress: Progress,
     tile_px: int = TILE_PX,
 ) -> np.ndarray:
@@ -46,10 +43,10 @@ def region_map(
 
     def answer(tile: tuple[int, int, int, int]) -> np.ndarray:
         row, column, height, width = tile
-        return within_halo(network, padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX], device)
+        return within_halo(network, padded[row : row + height + 2 * HALO_PX, column : column + width + 2 * HALO_PX])
 
     progress(0.0, LOOKING)
-    with closing(in_streams(answer, tiles, device)) as answers:
+    with closing(in_streams(answer, tiles, network.streams)) as answers:
         for done, ((row, column, height, width), seen) in enumerate(zip(tiles, answers, strict=True), start=1):
             kept = result[:, row : row + height, column : column + width]
             kept[:] = seen[:, : kept.shape[1], : kept.shape[2]]
@@ -57,13 +54,9 @@ def region_map(
     return result
 
 
-def within_halo(network: nn.Module, window: np.ndarray, device: str) -> np.ndarray:
+def within_halo(network: Network, window: np.ndarray) -> np.ndarray:
     """Return the network's probabilities, float32 (2, rows, columns), for a window given with `HALO_PX` around it."""
-    import torch
-
-    with torch.inference_mode():
-        batch = torch.from_numpy(np.ascontiguousarray(window))[None, None].to(device, memory_format=torch.channels_last)
-        return network(batch)[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX].sigmoid().cpu().numpy()
+    return expit(network(window[None, None])[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX])
 
 
 def _tiles_within(mask: np.ndarray, tile_px: int) -> Iterator[tuple[int, int, int, int]]:

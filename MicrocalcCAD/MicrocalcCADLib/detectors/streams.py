@@ -1,4 +1,4 @@
-"""Windows of an image through a network, two at a time on a processor of several cores."""
+"""Windows of an image through a network, some at a time on a processor of several cores."""
 
 from __future__ import annotations
 
@@ -7,35 +7,28 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-STREAMS = 2
-
 Window = TypeVar("Window")
 Answer = TypeVar("Answer")
 
 
-def in_streams(answer: Callable[[Window], Answer], windows: Iterable[Window], device: str) -> Iterator[Answer]:
-    """Yield the answer to each window, in their order.
+def in_streams(answer: Callable[[Window], Answer], windows: Iterable[Window], streams: int) -> Iterator[Answer]:
+    """Yield the answer to each window, in their order, worked on in `streams` threads.
 
-    The small convolutions of a light network keep two cores busier with a window each than with half of one. The cores
-    are shared out among `STREAMS` threads; PyTorch has all of them again when the iterator is exhausted or closed, which
-    `contextlib.closing` sees to where the loop may be left early. On a GPU, or with one core, one window follows the other.
+    The small convolutions of a light network keep the cores busier with a window each than with a part of one. Where the loop may
+    be left early, `contextlib.closing` sees to it that no more windows are begun.
     """
-    import torch
-
-    cores = torch.get_num_threads()
-    if device != "cpu" or cores < STREAMS:
+    if streams <= 1:
         yield from map(answer, windows)
         return
     ahead: deque[Future[Answer]] = deque()
-    with ThreadPoolExecutor(STREAMS, "microcalc-stream", torch.set_num_threads, (cores // STREAMS,)) as pool:
+    with ThreadPoolExecutor(streams, "microcalc-stream") as pool:
         try:
             for window in windows:
                 ahead.append(pool.submit(answer, window))
-                if len(ahead) > STREAMS:
+                if len(ahead) > streams:
                     yield ahead.popleft().result()
             while ahead:
                 yield ahead.popleft().result()
         finally:
             for waiting in ahead:
                 waiting.cancel()
-            torch.set_num_threads(cores)

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from scipy import ndimage
-from scipy.special import logit
+from scipy.special import expit, logit
 
 from ..analysis import Analysis
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
-from ..networks.dense import DenseNetwork
-from ..networks.two_stage import CHANNELS, PatchNetwork
+from ..networks.engine import Network, networks_of
+from ..networks.sizes import PATCH_CHANNELS
 from ..progress import Progress
 from ..resample import canonical_shape, resample
-from .loading import choose_device, load_part, with_values
+from .loading import load_part, with_values
 from .objects import per_object
 from .result import Clock, analysis_of
+from .streams import in_streams
 from .working_grid import at_spacing, measured
 
+if TYPE_CHECKING:
+    from torch import nn
+
+    from ..networks.two_stage import PatchNetwork
+
 METHOD = "two-stage"
+NETWORKS = ("detector", "segmentator")
 MAP_SPACING_MM = 0.1
 BATCH = 256
 TILE_PX = 96
+LOOKING, OUTLINING = "Looking for regions with calcifications", "Outlining calcifications"
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class PatchNetworkParameters:
 
     size_px: int = 49
     padding: str = "same"
-    channels: tuple[int, ...] = CHANNELS
+    channels: tuple[int, ...] = PATCH_CHANNELS
 
 
 @dataclass(frozen=True)
@@ -75,33 +84,46 @@ class TwoStageParameters:
     contrast: ContrastParameters = field(default_factory=ContrastParameters)
 
 
-def create(model: str | Path | None, device: str) -> TwoStage:
+def create(model: str | Path | None, device: str, threads: int | None = None) -> TwoStage:
     """Return the detector with the bundle `model` (None: the catalogue's first for this method)."""
-    return TwoStage.from_bundle(find_bundle(model, METHOD), device)
+    return TwoStage.from_bundle(find_bundle(model, METHOD), device, threads)
 
 
 def network_of(parameters: PatchNetworkParameters) -> PatchNetwork:
     """Return a network of this form, with random weights."""
+    from ..networks.two_stage import PatchNetwork
+
     return PatchNetwork(parameters.size_px, parameters.padding, parameters.channels)
+
+
+def modules_of(detector: PatchNetwork, segmentator: PatchNetwork) -> dict[str, nn.Module]:
+    """Return what answers for the two networks: for windows by themselves, and for every pixel of a tile of `TILE_PX` at once."""
+    from ..networks.dense import DenseTile
+
+    return {"detector": detector, "segmentator": DenseTile(segmentator)}
+
+
+def loaded_modules(bundle: Bundle, parameters: TwoStageParameters) -> dict[str, nn.Module]:
+    """Return `modules_of` a bundle's networks; raises `ModelError` where the weights do not fit."""
+    networks, state = (network_of(parameters.detector), network_of(parameters.segmentator)), bundle.state()
+    for name, network in zip(NETWORKS, networks, strict=True):
+        load_part(network, state, f"{name}.", bundle.identity.name)
+    return modules_of(*(network.eval() for network in networks))
 
 
 class TwoStage:
     """The detector; see `detectors.Detector`."""
 
-    def __init__(self, detector: PatchNetwork, segmentator: PatchNetwork, parameters: TwoStageParameters, bundle: Bundle | None, device: str) -> None:
-        self.device = choose_device(device)
-        self.detector = detector.to(self.device, memory_format=torch.channels_last).eval()
-        self.segmentator = DenseNetwork(segmentator.to(self.device).eval())
-        self.parameters, self.bundle = parameters, bundle
+    def __init__(self, detector: Network, segmentator: Network, parameters: TwoStageParameters, bundle: Bundle | None, device: str) -> None:
+        self.detector, self.segmentator = detector, segmentator
+        self.parameters, self.bundle, self.device = parameters, bundle, device
 
     @classmethod
-    def from_bundle(cls, bundle: Bundle, device: str) -> TwoStage:
+    def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> TwoStage:
         """Return the detector with a bundle's weights and parameters."""
         parameters = with_values(TwoStageParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
-        networks, state = (network_of(parameters.detector), network_of(parameters.segmentator)), bundle.state()
-        for prefix, network in zip(("detector.", "segmentator."), networks, strict=True):
-            load_part(network, state, prefix, bundle.identity.name)
-        return cls(*networks, parameters, bundle, device)
+        device, networks = networks_of(bundle, NETWORKS, lambda: loaded_modules(bundle, parameters), device, threads)
+        return cls(*(networks[name] for name in NETWORKS), parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores, the map of calcification pixels and the breast mask; see `detectors.Detector`."""
@@ -140,14 +162,19 @@ class TwoStage:
         size = self.parameters.detector.size_px
         padded = np.pad(contrast, (size // 2, size), mode="symmetric")
         windows = list(_windows_with_breast(breast, size))
+        parts = [windows[start : start + BATCH] for start in range(0, len(windows), BATCH)]
         odds = np.full(padded.shape, -np.inf, np.float32)
-        for start in range(0, len(windows), BATCH):
-            progress(start / len(windows), "Looking for regions with calcifications")
-            part = windows[start : start + BATCH]
-            batch = np.stack([padded[row : row + size, column : column + size] for row, column in part])
-            for (row, column), found in zip(part, self._odds(batch), strict=True):
-                covered = odds[row : row + size, column : column + size]
-                np.maximum(covered, found, out=covered)
+
+        def answer(part: list[tuple[int, int]]) -> np.ndarray:
+            return self._odds(np.stack([padded[row : row + size, column : column + size] for row, column in part]))
+
+        progress(0.0, LOOKING)
+        with closing(in_streams(answer, parts, self.detector.streams)) as answers:
+            for done, (part, values) in enumerate(zip(parts, answers, strict=True), start=1):
+                for (row, column), found in zip(part, values, strict=True):
+                    covered = odds[row : row + size, column : column + size]
+                    np.maximum(covered, found, out=covered)
+                progress(done / len(parts), LOOKING)
         half = size // 2
         return odds[half : half + contrast.shape[0], half : half + contrast.shape[1]]
 
@@ -156,10 +183,8 @@ class TwoStage:
         return odds >= logit(self.parameters.detector_threshold)
 
     def _odds(self, windows: np.ndarray) -> np.ndarray:
-        with torch.inference_mode():
-            batch = torch.from_numpy(windows)[:, None].to(self.device, memory_format=torch.channels_last)
-            logits = self.detector(batch).float()
-            return (logits[:, 1] - logits[:, 0]).cpu().numpy()
+        logits = self.detector(windows[:, None])
+        return logits[:, 1] - logits[:, 0]
 
     def pixel_map(self, contrast: np.ndarray, regions: np.ndarray, progress: Progress) -> np.ndarray:
         """Return the segmentator's probability that a pixel belongs to a calcification, float32, 0 outside `regions`.
@@ -168,16 +193,21 @@ class TwoStage:
         """
         size = self.parameters.segmentator.size_px
         half = size // 2
-        padded = np.pad(contrast, ((half, size - 1 - half),) * 2, mode="symmetric")
+        padded = np.pad(contrast, ((half, size - 1 - half + TILE_PX),) * 2, mode="symmetric")
         result = np.zeros(contrast.shape, np.float32)
         tiles = list(_tiles(regions))
-        for done, (rows, columns) in enumerate(tiles):
-            progress(done / len(tiles), "Outlining calcifications")
-            window = padded[rows.start : rows.stop + size - 1, columns.start : columns.stop + size - 1]
-            with torch.inference_mode():
-                logits = self.segmentator(torch.from_numpy(np.ascontiguousarray(window)).to(self.device))
-                answer = logits.softmax(0)[1].cpu().numpy()
-            result[rows, columns] = np.where(regions[rows, columns], answer, 0)
+
+        def answer(tile: tuple[slice, slice]) -> np.ndarray:
+            (row, column), side = (one.start for one in tile), TILE_PX + size - 1
+            logits = self.segmentator(padded[row : row + side, column : column + side][None, None])[0]
+            return expit(logits[1] - logits[0])
+
+        progress(0.0, OUTLINING)
+        with closing(in_streams(answer, tiles, self.segmentator.streams)) as answers:
+            for done, ((rows, columns), probability) in enumerate(zip(tiles, answers, strict=True), start=1):
+                found = probability[: rows.stop - rows.start, : columns.stop - columns.start]
+                result[rows, columns] = np.where(regions[rows, columns], found, 0)
+                progress(done / len(tiles), OUTLINING)
         return result
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-SIZE_PX, LOCAL_PX = 95, 9
+from .sizes import CONTEXT_PX, LOCAL_PX
+
 LOCAL = ((32, 32), (64,))
 CONTEXT = ((32,), (64, 64), (128, 128), (256, 128))
 HIDDEN = 128
@@ -35,7 +36,7 @@ class ContextNetwork(nn.Module):
 
     def forward(self, patches: torch.Tensor) -> torch.Tensor:
         """Return logits (n, 2) of no calcification and calcification at the centre of patches (n, 1, 95, 95)."""
-        margin = (SIZE_PX - LOCAL_PX) // 2
+        margin = (CONTEXT_PX - LOCAL_PX) // 2
         centre = patches[:, :, margin : margin + LOCAL_PX, margin : margin + LOCAL_PX]
         return self.joined(torch.cat([self.local(centre).flatten(1), self.context(patches).flatten(1)], dim=1))
 

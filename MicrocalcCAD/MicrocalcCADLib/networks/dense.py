@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 import torch
 from torch.nn import functional
@@ -124,6 +125,18 @@ class DenseNetwork:
         return torch.addmm(self.answer[1][:, None], self.answer[0], hidden.relu_()).reshape(-1, *shape)
 
 
+class DenseTile(torch.nn.Module):
+    """`DenseNetwork` as a module: tiles (1, 1, rows + size - 1, columns + size - 1) to logits (1, 2, rows, columns)."""
+
+    def __init__(self, network: PatchNetwork) -> None:
+        super().__init__()
+        self.network = network.eval()
+
+    def forward(self, tiles: torch.Tensor) -> torch.Tensor:
+        """Return the logits of each pixel of a tile, those of the patch around it."""
+        return DenseNetwork(self.network)(tiles[0, 0])[None]
+
+
 def _convolved(features: Maps, weight: torch.Tensor, bias: torch.Tensor, padding: int) -> Maps:
     rows, columns = features.rows.convolved(padding), features.columns.convolved(padding)
     maps = {}
@@ -153,11 +166,8 @@ def _pooled(features: Maps) -> Maps:
     for row in rows.cells():
         for column in columns.cells():
             shape = rows.length(row), columns.length(column)
-            first, *others = (features.at(2 * row + y, 2 * column + x, shape) for y in range(2) for x in range(2))
-            largest = first.clone()
-            for other in others:
-                torch.maximum(largest, other, out=largest)
-            maps[row, column] = largest
+            four = (features.at(2 * row + y, 2 * column + x, shape) for y in range(2) for x in range(2))
+            maps[row, column] = reduce(torch.maximum, four)
     return Maps(rows, columns, maps)
 
 

@@ -6,8 +6,8 @@ import torch
 from torch import nn
 
 from ..errors import InputError
+from .sizes import PATCH_CHANNELS as CHANNELS
 
-CHANNELS = (16, 32, 32, 32, 32, 32)
 POOLED = (0, 1)
 HIDDEN = 64
 CLASSES = 2

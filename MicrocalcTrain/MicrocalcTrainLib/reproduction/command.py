@@ -60,7 +60,7 @@ def table_module(name: str) -> ModuleType:
 def run_reproduce(options: argparse.Namespace) -> int:
     """Make a table, write it and print it; raises `InputError` for options that it does not have."""
     from MicrocalcCADLib.console import silenced_warnings
-    from MicrocalcCADLib.detectors.loading import choose_device
+    from MicrocalcCADLib.networks.engine import choose_device
 
     from ..simulation.backgrounds import all_sources
     from ..workflows.recipes import with_options

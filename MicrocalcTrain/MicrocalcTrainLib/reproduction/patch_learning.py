@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from MicrocalcCADLib.detectors import create
-from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearningParameters
+from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearningParameters, modules_of
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
@@ -96,7 +96,7 @@ def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
     if given is not None:
         p = given.parameters
         r = replace(r, patches=replace(r.patches, spacing_mm=p.spacing_mm, size_px=p.size_px))
-        network, name, curves = given.network, f"{given.bundle.identity.name} {given.bundle.identity.version}", ()
+        network, name, curves = modules_of(given.bundle, p)[METHOD], f"{given.bundle.identity.name} {given.bundle.identity.version}", ()
     validation, test = (_patches(job, part, r) for part in (VALIDATION, TEST))
     if given is None:
         network, curves = _trained(job, r, validation)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, TwoStage, TwoStageParameters, network_of
+from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, TwoStageParameters, network_of
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 
@@ -23,7 +23,7 @@ from ..patch_database import BalancedBatches
 from ..workflows.classifier import CURVES, labelled, probabilities, train_classifier
 from ..workflows.evaluation import System, evaluate
 from ..workflows.evaluation_report import summary
-from ..workflows.two_stage import POSITIVES, TwoStageRecipe, patch_database
+from ..workflows.two_stage import POSITIVES, TwoStageRecipe, detector_of, patch_database
 from .feature_space import FeatureSpace, feature_space, nearest_of_errors, spread_sample
 from .job import Job, Report
 from .material import images_of
@@ -180,7 +180,7 @@ def _mammograms(job: Job, recipe: Table2Recipe, networks: Mapping[tuple[str, int
     forms = [PatchNetworkParameters(*one, recipe.channels) for one in ((size, padding), quick)]
     spacing = recipe.base.patches.regions.spacing_mm if job.data is None else _spacing(job.data)
     parameters = TwoStageParameters(spacing_mm=spacing, detector=forms[0], segmentator=forms[1])
-    detector = TwoStage(networks["detector", size, padding], networks["segmentator", *quick], parameters, None, job.device)
+    detector = detector_of({"detector": networks["detector", size, padding], "segmentator": networks["segmentator", *quick]}, parameters, job.device)
     images = images_of(job, TEST, recipe.test_images, spacing, recipe.base.seed)
     values = summary(evaluate(images, System("two-stage"), detector, job.folder / "analyses", "0.5"))
     ours = {"pixel_accuracy": 100 * values["pixel_accuracy"], "pixel_false_positive_rate": 100 * values["pixel_false_positive_rate"]}

@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE, Roi
-from MicrocalcCADLib.assessment.birads import INPUTS, NETWORK, BiradsModel, BiradsParameters, distance, embedded, outputs
+from MicrocalcCADLib.assessment.birads import INPUTS, NETWORK, BiradsModel, BiradsParameters, outputs
 from MicrocalcCADLib.assessment.birads_scale import categories, class_of, on_scale
 from MicrocalcCADLib.assessment.roi_measures import roi_measures
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.model_import import read_state
+from MicrocalcCADLib.networks.engine import TorchNetwork
+from MicrocalcCADLib.networks.rating import RatingNetwork, distance, embedded
 from MicrocalcCADLib.networks.resnet import ResNet, load_imagenet
 
 from ..losses import MalignancyAdjustedMSE
@@ -140,7 +142,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe
     if not leads():
         return folder / BIRADS_NAME
     model = fitted_model(network, seen, recipe, device)
-    figures, clusters = measure_model(model, seen, recipe, device)
+    figures, clusters = measure_model(model, seen, recipe)
     table = ablation_table(measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters})
     log.info("test set of simulated patients\n%s", table)
     return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command)
@@ -214,16 +216,13 @@ def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRec
     return figures_of(labels[:, 0].astype(int), predicted(logits, loss, classes), labels[:, 2], classes)
 
 
-def measure_model(
-    model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, device: str, part: str = "test"
-) -> tuple[RatingFigures, RatingFigures]:
+def measure_model(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, part: str = "test") -> tuple[RatingFigures, RatingFigures]:
     """Return the figures of calcifications, and of clusters: rated as in findings, by the median risk of their calcifications."""
     samples, labels = samples_of(regions, part, recipe.per_region[1])
     classes = regions.parameters.classes
-    logits, _ = answers(model.network.to(device), regions, samples, device, model.parameters.orientations)
-    model.network.cpu()
+    logit, _ = model.answers([_roi(regions, sample) for sample in samples])
     measures = measures_of(regions, samples) if model.trees else None
-    risk = on_scale(outputs(logits[:, 0], measures, model.trees), model.parameters.cuts, classes)
+    risk = on_scale(outputs(logit, measures, model.trees), model.parameters.cuts, classes)
     of_cluster = np.array([index for index, _ in samples])
     clusters, first = np.unique(of_cluster, return_index=True)
     medians = np.array([np.median(risk[of_cluster == index]) for index in clusters])
@@ -292,7 +291,7 @@ def fitted_model(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, d
         inputs=INPUTS if trees else (),
         farthest=float(torch.quantile(distance(torch.from_numpy(embeddings), mean, whitening), WITHIN)),
     )
-    return BiradsModel(network.cpu().eval(), mean, whitening, parameters, trees)
+    return BiradsModel(TorchNetwork(RatingNetwork(network.eval(), mean, whitening, recipe.orientations), device), parameters, trees)
 
 
 def chosen(alternatives: Sequence[tuple[Any, np.ndarray]], truth: np.ndarray, classes: int) -> tuple[Any, tuple[float, ...]]:

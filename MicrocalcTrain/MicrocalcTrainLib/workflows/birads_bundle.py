@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from MicrocalcCADLib.assessment.birads import METHOD, NETWORK, BiradsModel
+import torch
+from MicrocalcCADLib.assessment.birads import METHOD, NETWORK, TREES, BiradsModel
 from MicrocalcCADLib.assessment.birads_scale import boundaries, categories
 
 from .birads_table import RatingFigures, confusion_table
@@ -97,12 +98,18 @@ def write_birads_bundle(
         (origin.name, VERSION),
         f"ResNet-18 of width {p.width} on attention regions of {p.roi.size_mm:.3g} mm (Zhang 2021), categories {', '.join(categories(p.classes))}.",
         {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": NETWORK, "channels": p.roi.channels, "outputs": 1, "width": p.width},
-        model.to_state(),
+        state_of(model),
         content,
         PURPOSE,
     )
     write_documents(folder / origin.name, "\n".join([*head(metadata, curves), *_lines(model, figures, table, recipe, origin)]), curves)
     return folder / origin.name
+
+
+def state_of(model: BiradsModel) -> dict[str, torch.Tensor]:
+    """Return a trained model as tensors by name; the trees are the bytes of LightGBM's own text, which holds numbers only, no code."""
+    trees = {TREES: torch.frombuffer(bytearray(model.trees.text.encode()), dtype=torch.uint8)} if model.trees else {}
+    return model.network.module.to_state() | trees
 
 
 def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: BiradsRecipe, origin: Origin) -> list[str]:

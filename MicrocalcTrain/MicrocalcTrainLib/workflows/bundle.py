@@ -15,6 +15,7 @@ from MicrocalcCADLib.files import sha256_of, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS
 
 from .bundle_configs import configurations
+from .onnx_export import write_onnx
 
 log = logging.getLogger(__name__)
 SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/download/0.8.1/meta_schema_20240725.json"
@@ -69,7 +70,7 @@ def write_bundle(
     content: Mapping[str, Any],
     purpose: Purpose | None = None,
 ) -> dict[str, Any]:
-    """Write weights (a plain state dict), metadata and configurations into `folder`; return the metadata.
+    """Write weights (a plain state dict and, where the networks run in it, ONNX), metadata and configurations; return the metadata.
 
     Parameters
     ----------
@@ -104,6 +105,7 @@ def write_bundle(
     for path, document in {METADATA: metadata, **{f"configs/{name}": document for name, document in documents.items()}}.items():
         with written_whole(folder / path) as temporary:
             temporary.write_text(json.dumps(document, indent=1) + "\n")
+    write_onnx(folder)
     log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / WEIGHTS))
     return metadata
 

@@ -63,6 +63,6 @@ def evaluate_rating(model: BiradsModel, data: str, part: str, output: str) -> st
     folder = Path(output)
     parameters = replace(RECIPE.regions, roi=model.parameters.roi, classes=model.parameters.classes)
     regions = rated_regions(folder / "regions.npz", opened(Path(data), folder), parameters)
-    figures, _ = measure_model(model, regions, RECIPE, "cpu", dict(zip(SPLITS, PARTS, strict=True))[part])
+    figures, _ = measure_model(model, regions, RECIPE, dict(zip(SPLITS, PARTS, strict=True))[part])
     (folder / "rating.json").write_text(json.dumps(asdict(figures), indent=1), encoding="utf-8")
     return f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}"

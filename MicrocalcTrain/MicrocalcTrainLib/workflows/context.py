@@ -15,7 +15,9 @@ from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.detectors.context import METHOD, Context, ContextParameters, candidate_spots, patches_at
 from MicrocalcCADLib.detectors.dog_candidates import Spots
 from MicrocalcCADLib.errors import MicrocalcError
-from MicrocalcCADLib.networks.context import SIZE_PX, ContextNetwork
+from MicrocalcCADLib.networks.context import ContextNetwork
+from MicrocalcCADLib.networks.engine import TorchNetwork
+from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 from MicrocalcCADLib.progress import Progress
 from scipy.spatial import cKDTree
 
@@ -112,7 +114,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: ContextRecip
         return folder / NAME
     errors = candidate_errors(network, database, device)
     held_in, held_out = split(sources, False), split(sources, True)
-    detector = Context(network, recipe.parameters, None, device)
+    detector = Context(TorchNetwork(network, device), recipe.parameters, None, device)
     points, curve = choose_operating_points(detector, normal_mammograms(held_in)[: recipe.normals])
     figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
     training = {"command": command, "recipe": plain(recipe), "candidate_errors": errors, "figures": figures}
@@ -131,7 +133,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: ContextRecip
 
 def candidate_database(path: Path, sources: Sequence[BackgroundSource], recipe: ContextRecipe, cache: Path) -> PatchDatabase:
     """Return the database with the splits ``training``, ``validation`` and ``test``; what an earlier run made is kept."""
-    database = PatchDatabase(path, SIZE_PX, {name: value for name, value in plain(recipe).items() if name in DECIDES_CANDIDATES})
+    database = PatchDatabase(path, CONTEXT_PX, {name: value for name, value in plain(recipe).items() if name in DECIDES_CANDIDATES})
     held_in = split(sources, False)
     parts = {
         "training": ([s for i, s in enumerate(held_in) if i % VALIDATION_SHARE] or held_in, recipe.images),
@@ -163,7 +165,7 @@ def candidates_of(
         mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
     except MicrocalcError as error:
         log.warning("%s left out: %s", image.name, error)
-        return np.zeros(0, int), np.zeros((0, SIZE_PX, SIZE_PX), np.float32)
+        return np.zeros(0, int), np.zeros((0, CONTEXT_PX, CONTEXT_PX), np.float32)
     detail, spots = candidate_spots(mammogram.pixels, mask, recipe.parameters, Progress())
     labels = true_candidates(spots, image, recipe.least_contrast)
     if uncertain is not None:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from MicrocalcCADLib.detectors.hdogreg import METHOD, NETWORK, Hdogreg, create
+from MicrocalcCADLib.detectors.hdogreg import METHOD, NETWORK, Hdogreg, create, modules_of
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.progress import Progress
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
@@ -27,7 +28,7 @@ from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
 from .candidates import CandidateTraining, collect, train_candidates
-from .hdogreg_light import DETAIL
+from .hdogreg_light import DETAIL, detector_of
 from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
 from .on_data.grid import RegionCrops, on_network_grid
@@ -101,16 +102,18 @@ def fine_tune(
     p = parameters
     held_out, held_out_part = _held_out(data)
     before = figures(detector, held_out)
-    region = tuned(folder / "region", detector.network, data, sources, p, p.patches, detector.device)
-    detail = tuned(folder / "detail", detector.detail_network, data, sources, p, p.detail_patches, detector.device)
-    detector = Hdogreg(region, detail, detector.candidate_network, detector.parameters, detector.bundle, detector.device)
+    start, networks = detector.bundle, modules_of(detector.bundle)
+    networks["region"] = tuned(folder / "region", networks["region"], data, sources, p, p.patches, detector.device)
+    networks["detail"] = tuned(folder / "detail", networks["detail"], data, sources, p, p.detail_patches, detector.device)
+    detector = detector_of(networks, detector.device, detector.parameters)
     training = _known(data, TRAIN)
     table, labels = collect(detector, chain(whole_images(training), _simulated(sources, training, p, folder / "backgrounds")))
-    detector.candidate_network = train_candidates(table, labels, p.candidates)
-    points, curve, points_from = _operating_points(detector, stored_images(data, TRAIN))
+    networks["candidate"] = train_candidates(table, labels, p.candidates)
+    detector = detector_of(networks, detector.device, detector.parameters)
+    points, curve, points_from = _operating_points(detector, start, stored_images(data, TRAIN))
     after = figures(detector, held_out)
     result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
-    _write(folder, detector, {"command": command, "recipe": plain(p), **result, "figures": after}, points, curve)
+    _write(folder, start, networks, {"command": command, "recipe": plain(p), **result, "figures": after}, points, curve)
     with written_whole(folder / REPORT) as temporary:
         temporary.write_text(json.dumps(result, indent=1))
     return result
@@ -193,17 +196,18 @@ def _simulated(sources: Sequence[BackgroundSource], training: Sequence[StoredIma
     return simulate_set(split(sources, False), p.simulated_images, spacings, p.seed, parameters, cache)
 
 
-def _operating_points(detector: Hdogreg, images: Sequence[StoredImage]) -> tuple[Mapping[str, float], Any, str]:
+def _operating_points(detector: Hdogreg, start: Bundle, images: Sequence[StoredImage]) -> tuple[Mapping[str, float], Any, str]:
     normals = [image for image in images if not image.calcifications and not image.regions and not image.truth().doubtful.any()]
     if len(normals) < FEWEST_NORMALS:
         log.info("%d normal images are too few to choose operating points on: those of the model are kept", len(normals))
-        return detector.bundle.operating_points, detector.bundle.section.get("operating_curve", []), "the model that it started from"
+        return start.operating_points, start.section.get("operating_curve", []), "the model that it started from"
     sources = [BackgroundSource(image.path, image.mammogram().mean_spacing_mm, False) for image in normals]
     return *choose_operating_points(detector, sources), f"{len(normals)} normal images of the training part"
 
 
-def _write(folder: Path, detector: Hdogreg, training: Mapping[str, Any], points: Mapping[str, float], curve: Any) -> None:
-    start = detector.bundle
+def _write(
+    folder: Path, start: Bundle, networks: Mapping[str, torch.nn.Module], training: Mapping[str, Any], points: Mapping[str, float], curve: Any
+) -> None:
     name = f"{start.identity.name}-tuned"
     content = {**start.section, "method": METHOD, "operating_points": dict(points), "operating_curve": curve}
     content["training"] = {
@@ -211,7 +215,6 @@ def _write(folder: Path, detector: Hdogreg, training: Mapping[str, Any], points:
         "started_from": {"name": start.identity.name, "version": start.identity.version, "sha256": start.identity.sha256},
     }
     content["notices"] = [*start.section.get("notices", []), NOTICE]
-    networks = {"region": detector.network, "detail": detector.detail_network, "candidate": detector.candidate_network}
     state = {**start.state(), **joined_state(networks)}
     network = json.loads((start.folder / "configs" / "inference.json").read_text(encoding="utf-8"))["network_def"]
     write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", network, state, content)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+import torch
 from MicrocalcCADLib.detectors.candidates import scorer
-from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, HdogregParameters
+from MicrocalcCADLib.detectors.hdogreg import METHOD, NETWORKS, Hdogreg, HdogregParameters
 from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 
 from ..simulation.backgrounds import Background, BackgroundSource, load, split
@@ -92,9 +94,11 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
     del held_in_detail, held_out_detail
     if not leads():
         return folder / NAME
-    detector = Hdogreg(network, detail, scorer(), HdogregParameters(), None, device)
+    networks = {"region": network, "detail": detail, "candidate": scorer()}
+    detector = detector_of(networks, device)
     table, labels = _candidates(folder, detector, held_in, recipe, cache)
-    detector.candidate_network = train_candidates(table, labels, recipe.candidates)
+    networks["candidate"] = train_candidates(table, labels, recipe.candidates)
+    detector = detector_of(networks, device)
     points, curve = choose_operating_points(detector, normal_mammograms(held_in))
     figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
     training = {"command": command, "recipe": plain(recipe), "figures": figures}
@@ -103,11 +107,16 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
         (NAME, VERSION),
         "Light region, detail and candidate networks of the method hdogreg.",
         {"_target_": "MicrocalcCADLib.networks.light_unet.light_unet"},
-        joined_state({"region": detector.network, "detail": detector.detail_network, "candidate": detector.candidate_network}),
+        joined_state(networks),
         section(METHOD, detector.parameters, INTENSITY, training, points, curve),
     )
     write_model_card(folder / NAME, metadata, json.loads((folder / "region" / CURVES).read_text())["curves"])
     return folder / NAME
+
+
+def detector_of(networks: Mapping[str, torch.nn.Module], device: str, parameters: HdogregParameters | None = None) -> Hdogreg:
+    """Return the detector that works with these networks, region, detail and candidate, as they are in PyTorch."""
+    return Hdogreg(*(TorchNetwork(networks[name], device) for name in NETWORKS), parameters or HdogregParameters(), None, device)
 
 
 def detail_backgrounds(sources: Sequence[BackgroundSource], recipe: LightRecipe, cache: Path) -> list[Background]:

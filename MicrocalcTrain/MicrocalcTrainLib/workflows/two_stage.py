@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from MicrocalcCADLib.detectors.two_stage import METHOD, PatchNetworkParameters, TwoStage, TwoStageParameters, network_of
+from MicrocalcCADLib.detectors.two_stage import METHOD, NETWORKS, PatchNetworkParameters, TwoStage, TwoStageParameters, modules_of, network_of
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.networks.engine import TorchNetwork
+from MicrocalcCADLib.networks.two_stage import PatchNetwork
 
 from ..metrics.patch_classes import DETECTOR_POSITIVES, SEGMENTATOR_POSITIVES, patch_class_errors
 from ..patch_database import BalancedBatches, PatchDatabase
@@ -108,7 +110,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
     tables = {part: class_errors_of(network, part, *test, device, thresholds[part]) for part, network in networks.items()}
     held_in, held_out = split(sources, False), split(sources, True)
     parameters = TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, **forms)
-    detector = TwoStage(networks["detector"], networks["segmentator"], parameters, None, device)
+    detector = detector_of(networks, parameters, device)
     points, curve = choose_operating_points(detector, normal_mammograms(held_in)[: recipe.normals])
     figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
     training = {"command": command, "recipe": plain(recipe), "patch_errors": tables, "figures": figures}
@@ -124,6 +126,12 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
     write_documents(folder / NAME, card(metadata, curves["detector"]), curves["detector"])
     write_curves(folder / NAME, "curves-segmentator", curves["segmentator"])
     return folder / NAME
+
+
+def detector_of(networks: Mapping[str, PatchNetwork], parameters: TwoStageParameters, device: str) -> TwoStage:
+    """Return the detector that works with these networks, detector and segmentator, as they are in PyTorch."""
+    modules = modules_of(*(networks[name] for name in NETWORKS))
+    return TwoStage(*(TorchNetwork(modules[name], device) for name in NETWORKS), parameters, None, device)
 
 
 def patch_database(path: Path, sources: Sequence[BackgroundSource], recipe: TwoStageRecipe, cache: Path) -> PatchDatabase:

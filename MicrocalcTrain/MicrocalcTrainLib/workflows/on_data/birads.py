@@ -50,7 +50,7 @@ def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, com
     part = dict(zip(SPLITS, PARTS, strict=True))[data.held_out]
     part = part if regions.of(part) else PARTS[1]
     model = fitted_model(network, regions, recipe, device)
-    figures, clusters = measure_model(model, regions, recipe, device, part)
+    figures, clusters = measure_model(model, regions, recipe, part)
     table = f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}; of clusters {clusters.qwk:.3f} and {clusters.accuracy:.3f}.\n"
     origin = Origin(name, data.sentence, NOTICE, LICENCE, f"of the part {data.held_out}", ())
     return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command, origin)

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from MicrocalcCADLib.detectors.context import METHOD, Context
-from MicrocalcCADLib.networks.context import SIZE_PX, ContextNetwork
+from MicrocalcCADLib.networks.context import ContextNetwork
+from MicrocalcCADLib.networks.engine import TorchNetwork
+from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 
 from ...datasets.splits import TEST, TRAIN, VALIDATION
 from ...patch_database import BalancedBatches, PatchDatabase
@@ -42,7 +44,7 @@ def make(folder: Path, data: TrainingSet, recipe: ContextRecipe, device: str, co
     if not leads():
         return folder / name_of(NAME, data)
     errors = candidate_errors(network, database, device, data.held_out)
-    detector = Context(network, recipe.parameters, None, device)
+    detector = Context(TorchNetwork(network, device), recipe.parameters, None, device)
     points, curve = choose_operating_points(detector, whole_images(spread(data.images(VALIDATION), recipe.normals)))
     held_out = spread([image for image in data.images(data.held_out) if image.calcifications], recipe.test_images)
     result = Trained(
@@ -63,7 +65,7 @@ def make(folder: Path, data: TrainingSet, recipe: ContextRecipe, device: str, co
 def candidate_database(path: Path, data: TrainingSet, recipe: ContextRecipe) -> PatchDatabase:
     """Return the candidates of all parts; what an earlier run made is kept."""
     description = {name: value for name, value in plain(recipe).items() if name in DECIDES_CANDIDATES} | {"data": data.sha256}
-    database = PatchDatabase(path, SIZE_PX, description)
+    database = PatchDatabase(path, CONTEXT_PX, description)
     parts = [part for part in (TRAIN, VALIDATION, TEST) if data.counts[part][1]]
     for number, part in enumerate(parts):
         images = with_single_calcifications(data.images(part), part, NAME) if part != TEST else data.images(part)

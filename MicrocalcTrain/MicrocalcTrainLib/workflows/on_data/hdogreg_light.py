@@ -7,12 +7,12 @@ from pathlib import Path
 
 import torch
 from MicrocalcCADLib.detectors.candidates import scorer
-from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, HdogregParameters
+from MicrocalcCADLib.detectors.hdogreg import METHOD
 
 from ...datasets.splits import TRAIN, VALIDATION
 from ..bundle import joined_state, plain
 from ..candidates import collect, train_candidates
-from ..hdogreg_light import INTENSITY, NAME, LightRecipe
+from ..hdogreg_light import INTENSITY, NAME, LightRecipe, detector_of
 from ..ranks import first_then_all, leads
 from ..region import CURVES, RegionTraining, train_on
 from .bundle import Trained, name_of, write
@@ -35,10 +35,10 @@ def make(folder: Path, data: TrainingSet, recipe: LightRecipe, device: str, comm
     if not leads():
         return folder / name_of(NAME, data)
     images = with_single_calcifications(data.images(TRAIN), TRAIN, NAME)
-    detector = Hdogreg(networks["region"], networks["detail"], scorer(), HdogregParameters(), None, device)
+    detector = detector_of({**networks, "candidate": scorer()}, device)
     table, labels = collect(detector, whole_images(spread(images, recipe.candidate_images)))
     candidates = train_candidates(table, labels, recipe.candidates)
-    detector = Hdogreg(networks["region"], networks["detail"], candidates, HdogregParameters(), None, device)
+    detector = detector_of({**networks, "candidate": candidates}, device)
     points, curve = choose_operating_points(detector, whole_images(spread(data.images(VALIDATION), recipe.test_images)))
     held_out = spread([image for image in data.images(data.held_out) if image.calcifications], recipe.test_images)
     result = Trained(

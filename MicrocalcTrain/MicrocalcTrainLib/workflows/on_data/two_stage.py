@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from MicrocalcCADLib.detectors.two_stage import METHOD, TwoStage, TwoStageParameters, network_of
+from MicrocalcCADLib.detectors.two_stage import METHOD, TwoStageParameters, network_of
 from MicrocalcCADLib.errors import InputError
 
 from ...datasets.minibatches import balanced_batches
@@ -20,7 +20,7 @@ from ...datasets.store_file import CONTRAST, connected
 from ..bundle import joined_state, plain
 from ..classifier import CURVES, ClassifierTraining, LabelledPatches, labelled, train_classifier
 from ..ranks import leads
-from ..two_stage import INTENSITY, NAME, POSITIVES, TwoStageRecipe, class_errors_of
+from ..two_stage import INTENSITY, NAME, POSITIVES, TwoStageRecipe, class_errors_of, detector_of
 from .bundle import Trained, name_of, write
 from .images import spread, whole_images
 from .measuring import choose_operating_points, measure
@@ -45,7 +45,7 @@ def make(folder: Path, data: TrainingSet, recipe: TwoStageRecipe, device: str, c
         return folder / name_of(NAME, data)
     errors = {part: class_errors_of(network, part, *some_of(store, data.held_out), device) for part, network in networks.items()}
     spacing = recipe.patches.regions.spacing_mm
-    detector = TwoStage(networks["detector"], networks["segmentator"], TwoStageParameters(spacing_mm=spacing, **forms), None, device)
+    detector = detector_of(networks, TwoStageParameters(spacing_mm=spacing, **forms), device)
     points, curve = choose_operating_points(detector, whole_images(spread(data.images(VALIDATION), recipe.normals)))
     held_out = spread([image for image in data.images(data.held_out) if image.calcifications], recipe.test_images)
     result = Trained(

@@ -1,0 +1,193 @@
+"""What answers for a network: ONNX Runtime where a bundle has ONNX files, PyTorch elsewhere; the same answer."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from MicrocalcCADLib import detectors
+from MicrocalcCADLib.assessment.birads import BiradsModel
+from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.detectors import hdogreg
+from MicrocalcCADLib.errors import InputError, ModelError
+from MicrocalcCADLib.models import Bundle, find_bundle, list_models, models_folder
+from MicrocalcCADLib.networks import engine
+from MicrocalcCADLib.networks.engine import OnnxNetwork, TorchNetwork, choose_device, networks_of, wants_torch
+from report_material import make_mammogram
+
+METHODS = ("hdogreg", "two-stage", "patch-learning", "context")
+NAMES = hdogreg.NETWORKS
+
+
+def without_onnx(bundle: Bundle, folder: Path) -> Path:
+    """Copy a bundle without its ONNX files: PyTorch answers for it."""
+    return Path(shutil.copytree(bundle.folder, folder / bundle.identity.name, ignore=shutil.ignore_patterns("*.onnx")))
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Bundle:
+    return find_bundle(None, "hdogreg")
+
+
+@pytest.fixture
+def copy(bundle: Bundle, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(bundle.folder, tmp_path / "copy"))
+
+
+def opened(folder: Path, device: str = "cpu"):
+    bundle = find_bundle(folder, "hdogreg")
+    return networks_of(bundle, NAMES, lambda: hdogreg.modules_of(bundle), device)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_onnx_runtime_and_pytorch_give_the_same_findings(method: str, tmp_path: Path) -> None:
+    mammogram = make_mammogram(600, 480, 0.07)
+    model = without_onnx(find_bundle(None, method), tmp_path)
+    ours, torch_s = (detectors.create(method, choice, "cpu").analyse(mammogram) for choice in (None, model))
+    assert len(ours.candidates) == len(torch_s.candidates)
+    np.testing.assert_allclose(ours.candidates.measures, torch_s.candidates.measures, atol=1e-3)
+    np.testing.assert_allclose(ours.candidates.patches, torch_s.candidates.patches, atol=1e-3)
+    assert len(ours.candidates) + len(ours.candidates.patches) > 0
+    assert [c.reported for c in decide(ours).clusters] == [c.reported for c in decide(torch_s).clusters]
+
+
+def test_every_network_of_the_catalogue_has_an_onnx_file_that_the_catalogue_hashes() -> None:
+    for entry in list_models():
+        weights = models_folder() / entry.folder / "models"
+        files = {path.name for path in weights.glob("*.onnx")}
+        assert files == set(entry.onnx_sha256)
+        assert bool(files) == (weights / "model.pt").is_file()
+
+
+def test_the_threads_do_not_change_the_answer(bundle: Bundle) -> None:
+    batch = np.random.default_rng(0).standard_normal((1, 1, 160, 160)).astype(np.float32)
+    answers = [networks_of(bundle, NAMES, dict, "cpu", threads)[1]["region"](batch) for threads in (1, 2, 8)]
+    np.testing.assert_array_equal(answers[0], answers[1])
+    np.testing.assert_allclose(answers[0], answers[2], atol=1e-5)
+
+
+def test_streams_and_threads_share_the_processor(bundle: Bundle) -> None:
+    streams = [networks_of(bundle, NAMES, dict, "cpu", threads)[1]["region"].streams for threads in (1, 2, 16)]
+    assert streams == [1, 2, engine.MOST_STREAMS]
+
+
+def test_the_rating_runs_without_pytorch() -> None:
+    assert isinstance(BiradsModel.load().network, OnnxNetwork)
+
+
+def test_a_detection_imports_neither_pytorch_nor_monai_nor_lightgbm(tmp_path: Path) -> None:
+    program = """
+import sys
+import numpy as np
+from MicrocalcCADLib.detection import DetectionOptions, detect_image
+from MicrocalcCADLib.detectors import create
+from MicrocalcCADLib.progress import Progress
+from pathlib import Path
+detect_image(Path(sys.argv[1]), "x", create(), DetectionOptions(Path(sys.argv[2]), spacing_mm=0.07), Progress())
+print(sorted({"torch", "monai", "lightgbm", "SimpleITK", "skimage", "matplotlib"} & set(sys.modules)))
+"""
+    from PIL import Image
+
+    Image.fromarray(np.round(make_mammogram(600, 480, 0.07).pixels * 255).astype(np.uint8)).save(tmp_path / "x.png")
+    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path / "x.png"), str(tmp_path)], capture_output=True, text=True, check=False)
+    assert ended.stdout.strip() == "[]", ended.stderr
+
+
+def test_a_bundle_without_onnx_runs_in_pytorch(bundle: Bundle, tmp_path: Path) -> None:
+    device, networks = opened(without_onnx(bundle, tmp_path))
+    assert device == "cpu"
+    assert all(isinstance(network, TorchNetwork) for network in networks.values())
+
+
+def test_without_onnx_and_pytorch_one_sentence_says_what_to_install(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda name: None)
+    with pytest.raises(ModelError, match="has no ONNX file, so it needs PyTorch, which is not installed"):
+        opened(without_onnx(bundle, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda models: (models / "model.onnx").write_bytes(b"no onnx"), "cannot be read"),
+        (lambda models: shutil.copy(models / "model-detail.onnx", models / "model.onnx"), "another network or other weights"),
+        (lambda models: (models / "model-detail.onnx").unlink(), "no ONNX file of its network 'detail'"),
+    ],
+)
+def test_a_wrong_onnx_file_is_refused_with_the_models_name(copy: Path, damage, sentence: str) -> None:
+    damage(copy / "models")
+    with pytest.raises(ModelError, match=f"hdogreg-light.*{sentence}"):
+        opened(copy)
+
+
+def test_an_onnx_file_of_other_weights_is_refused(copy: Path) -> None:
+    import torch
+
+    state = torch.load(copy / "models" / "model.pt", weights_only=True)
+    torch.save({key: value + 1 if value.is_floating_point() else value for key, value in state.items()}, copy / "models" / "model.pt")
+    with pytest.raises(ModelError, match="other weights"):
+        opened(copy)
+
+
+def test_an_onnx_file_that_the_catalogue_does_not_know_is_refused(bundle: Bundle) -> None:
+    with pytest.raises(ModelError, match="altered or is damaged"):
+        replace(bundle, onnx_sha256={"model.onnx": "0" * 64}).onnx("model.onnx")
+    with pytest.raises(ModelError, match="missing"):
+        replace(bundle, onnx_sha256={"model-other.onnx": "0" * 64}).onnx("model-other.onnx")
+
+
+def test_a_missing_or_old_onnx_runtime_is_named_with_the_remedy(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    import onnxruntime
+
+    monkeypatch.setattr(onnxruntime, "__version__", "1.2.0")
+    with pytest.raises(ModelError, match=r"ONNX Runtime 1\.2\.0 is too old: pip install"):
+        networks_of(bundle, NAMES, dict, "cpu")
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(ModelError, match=r"cannot be imported .*: pip install onnxruntime"):
+        networks_of(bundle, NAMES, dict, "cpu")
+
+
+def test_devices_are_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="no device"):
+        choose_device("abacus")
+    with pytest.raises(InputError, match="no device"):
+        wants_torch("abacus")
+    assert not wants_torch("cpu")
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(InputError, match="CUDA needs PyTorch, which cannot be imported"):
+        choose_device("cuda")
+    assert choose_device("auto") == "cpu"
+
+
+def test_auto_looks_for_the_driver_before_the_slow_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_driver_is_there", lambda: False)
+    monkeypatch.setattr(engine, "choose_device", lambda device: pytest.fail("PyTorch was asked"))
+    assert not wants_torch("auto")
+
+
+def test_a_trained_bundle_has_onnx_files_of_its_own_weights(tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    from MicrocalcTrainLib.workflows.onnx_export import write_onnx
+
+    folder = without_onnx(find_bundle(None, "hdogreg"), tmp_path)
+    assert [path.name for path in write_onnx(folder)] == ["model.onnx", "model-detail.onnx", "model-candidate.onnx"]
+    batch = np.random.default_rng(0).standard_normal((2, 1, 64, 72)).astype(np.float32)
+    reference = TorchNetwork(hdogreg.modules_of(find_bundle(folder, "hdogreg"))["region"], "cpu")
+    np.testing.assert_allclose(opened(folder)[1]["region"](batch), reference(batch), atol=1e-4)
+
+
+def test_what_has_no_onnx_loses_an_old_file(copy: Path) -> None:
+    pytest.importorskip("onnx")
+    from MicrocalcTrainLib.workflows.onnx_export import write_onnx
+
+    path = copy / "configs" / "metadata.json"
+    metadata = json.loads(path.read_text())
+    metadata["microcalc"]["network"] = "fpn-inception-v4"
+    path.write_text(json.dumps(metadata))
+    assert write_onnx(copy) == []
+    assert list((copy / "models").glob("*.onnx")) == []
