@@ -17,6 +17,7 @@ from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel
+from .layouts import enlarge
 from .own_models import ownModels, takeWantedModel
 from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
@@ -263,7 +264,10 @@ class Panel:
         try:
             if volumeNode is None or volumeNode.GetScene() is not slicer.mrmlScene:
                 raise InputError(_("The volume was deleted during the detection: nothing was stored."))
-            findings = self.findings.store(volumeNode, analysis, stored, show=volumeNode is self.ui.volumeSelector.currentNode())
+            isChosen = volumeNode is self.ui.volumeSelector.currentNode()
+            findings = self.findings.store(volumeNode, analysis, stored, show=isChosen)
+            if isChosen:
+                enlarge(volumeNode)
         except Exception as error:  # the edge: slots must not raise, and the user must know
             logging.exception("Microcalc: the results could not be stored")
             self._say(str(error) if isinstance(error, MicrocalcError) else _("The results could not be stored ({error}).").format(error=error))

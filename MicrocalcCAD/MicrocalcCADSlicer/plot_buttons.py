@@ -8,7 +8,9 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel
-from .plots import plotCurve, plotDistributions, showCharts
+from .layouts import showChart
+from .plots import plotCurve, plotDistributions
+from .slice_views import showVolume
 
 
 class PlotButtons:
@@ -29,11 +31,15 @@ class PlotButtons:
         session, cluster = self._session(), self._findings.chosen()
         if cluster is None:
             raise InputError(_("No cluster is chosen: click one in the list, then plot its distributions."))
-        showCharts(plotDistributions(session.nodes, session.findings, cluster))
+        self._show(session, plotDistributions(session.nodes, session.findings, cluster)[0])  # the others are chosen in the plot view
 
     def _plotCurve(self) -> None:
         session = self._session()
-        showCharts([plotCurve(session.nodes, session.findings)])
+        self._show(session, plotCurve(session.nodes, session.findings))
+
+    def _show(self, session, chart) -> None:
+        showChart(chart)
+        showVolume(session.nodes.volume)
 
     def _session(self):
         if self._findings.session is None:

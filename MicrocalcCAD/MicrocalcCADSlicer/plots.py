@@ -80,13 +80,6 @@ def plotCurve(nodes: ResultNodes, findings: Findings):
         return _chart(nodes, (axes.title, axes.xTitle, axes.yTitle), [curve, mark], "curve")
 
 
-def showCharts(charts: Sequence) -> None:
-    """Show the first chart in the layout; the others are chosen in the plot view."""
-    plots = getattr(slicer.modules, "plots", None)
-    if plots is not None and charts:
-        plots.logic().ShowChartInLayout(charts[0])
-
-
 def _curveOf(findings: Findings) -> tuple[Axes, Sequence[Mapping[str, float]]]:
     if findings.model is None:
         raise InputError(_("The method {method} has no model, so there is no curve of it.").format(method=findings.method))

@@ -17,27 +17,40 @@ VIEW_PER_CLUSTER = 2.0
 
 
 def showVolume(volumeNode) -> None:
-    """Show a volume in the first slice view, in its own plane, unless a slice view shows it already."""
-    views = sliceViews()
+    """Show a volume in the first slice view, in its own plane, unless a slice view of the layout shows it already."""
+    views = visibleViews()
     if not views or isShown(volumeNode):
         return
     sliceNode, composite = next((view for view in views if view[0].GetLayoutName() == "Red"), views[0])
     composite.SetBackgroundVolumeID(volumeNode.GetID())
     sliceNode.RotateToVolumePlane(volumeNode)
-    logic = slicer.app.applicationLogic().GetSliceLogic(sliceNode)
-    if logic:
-        logic.FitSliceToBackground()
+    _fit(sliceNode)
+
+
+def fitVolume(volumeNode) -> None:
+    """Show the whole volume in every slice view that shows it."""
+    for sliceNode, composite in sliceViews():
+        if composite.GetBackgroundVolumeID() == volumeNode.GetID():
+            _fit(sliceNode)
 
 
 def shownVolume():
-    """Return the mammogram that a slice view shows, None if there is none."""
-    shown = [slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "") for _node, composite in sliceViews()]
+    """Return the mammogram that a slice view of the layout shows, None if there is none."""
+    shown = [slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "") for _node, composite in visibleViews()]
     return next((volumeNode for volumeNode in shown if volumeNode is not None and isMammogram(volumeNode)), None)
 
 
 def isShown(volumeNode) -> bool:
-    """Return whether a volume is the background of a slice view."""
-    return any(composite.GetBackgroundVolumeID() == volumeNode.GetID() for _node, composite in sliceViews())
+    """Return whether a volume is the background of a slice view of the layout."""
+    return any(composite.GetBackgroundVolumeID() == volumeNode.GetID() for _node, composite in visibleViews())
+
+
+def visibleViews() -> list[tuple]:
+    """Return (slice node, composite node) of the slice views of the layout; views of other layouts live on unseen.
+
+    Without a window no view is in a layout: then all count.
+    """
+    return [view for view in sliceViews() if view[0].IsMappedInLayout()] or sliceViews()
 
 
 def jumpToCluster(volumeNode, cluster: Cluster) -> None:
@@ -57,12 +70,16 @@ def toggleZoom(volumeNode, cluster: Cluster | None) -> None:
     own = [(node, composite) for node, composite in sliceViews() if composite.GetBackgroundVolumeID() == volumeNode.GetID()]
     before = [node.GetFieldOfView()[0] for node, _composite in own]
     for node, _composite in own:
-        logic = slicer.app.applicationLogic().GetSliceLogic(node)
-        if logic:
-            logic.FitSliceToBackground()
+        _fit(node)
     isWhole = all(math.isclose(node.GetFieldOfView()[0], width, rel_tol=0.01) for (node, _composite), width in zip(own, before, strict=True))
     if isWhole and cluster is not None:
         jumpToCluster(volumeNode, cluster)
+
+
+def _fit(sliceNode) -> None:
+    logic = slicer.app.applicationLogic().GetSliceLogic(sliceNode)
+    if logic:
+        logic.FitSliceToBackground()
 
 
 def _zoom(sliceNode, side: float) -> None:

@@ -73,11 +73,6 @@ def chartOf(key: str):
     return next((node for node in slicer.util.getNodesByClass("vtkMRMLPlotChartNode") if node.GetAttribute(ATTRIBUTE) == key), None)
 
 
-def showChart(chart) -> None:
-    """Show a chart in the plot view, in a layout that has one."""
-    slicer.modules.plots.logic().ShowChartInLayout(chart)
-
-
 def _drawable(style: Style, values: Sequence[float]) -> Style:
     """Return points in place of lines where there is one value: a line through one point is an error at each redraw."""
     return Style.POINTS if style in (Style.LINES, Style.MARKED_LINES) and len(values) < 2 else style

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADSlicer.layouts import showChart
 from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.datasets.splits import SPLITS, TEST
@@ -15,7 +16,6 @@ from MicrocalcTrainLib.model_folders import KnownModel
 from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
-from .charts import showChart
 from .evaluated_image import loadImage
 from .evaluation_charts import drawn, offered
 from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText, showFilled

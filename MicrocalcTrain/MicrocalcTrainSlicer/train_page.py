@@ -9,6 +9,7 @@ from pathlib import Path
 import qt
 import slicer
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADSlicer.layouts import showChart
 from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.devices import graphics_cards
@@ -18,7 +19,7 @@ from MicrocalcTrainLib.runs import RunStatus
 from MicrocalcTrainLib.stages import Stage
 from slicer.i18n import tr as _
 
-from .charts import Axes, Curves, Style, chartOf, showChart, updateChart
+from .charts import Axes, Curves, Style, chartOf, updateChart
 from .forms import DEVICES, chosenOf, connectFolderButton, connectPathButton, fillChoices, folderOf, python, rememberText
 from .model_texts import beforeAndAfter
 from .run_watch import RunWatch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +14,8 @@ from .slice_view import SliceView
 
 VIEW_SIZE = (350, 410)
 START_LAYOUT = 6  # SlicerLayoutOneUpRedSliceView
+# Slicer's own layouts that are used here, by the slice views in them: one-up, conventional, four-up.
+SLICE_VIEWS = {6: ("Red",), 2: ("Red", "Yellow", "Green"), 3: ("Red", "Yellow", "Green")}
 
 
 class SliceWidget:
@@ -44,8 +46,9 @@ class LayoutManager:
         self._application_logic = application_logic
         self._widgets = {"Red": SliceWidget(red)}
         self._node = slicer.vtkMRMLLayoutNode()
-        self.layout = START_LAYOUT
         self._slots: list[Callable[[int], None]] = []
+        self.plot_views: list[Any] = []
+        self._arrange(START_LAYOUT, SLICE_VIEWS[START_LAYOUT])
 
     def connect(self, signature: str, slot: Callable[[int], None]) -> bool:
         """Call back when the layout has changed; there is no other signal here."""
@@ -58,17 +61,30 @@ class LayoutManager:
         return SimpleNamespace(GetLayoutNode=lambda: self._node)
 
     def setLayout(self, layout: int) -> None:
-        """Make the slice views that a registered layout names."""
-        if layout != START_LAYOUT and not self._node.IsLayoutDescription(layout):
+        """Make the views that a layout names; slice views of other layouts live on, but are in no layout."""
+        if layout in SLICE_VIEWS:
+            self.plot_views = []
+            self._arrange(layout, SLICE_VIEWS[layout])
+        elif self._node.IsLayoutDescription(layout):
+            views = list(ElementTree.fromstring(self._node.GetLayoutDescription(layout)).iter("view"))
+            self.plot_views = [_plot_view(view.get("singletontag")) for view in views if view.get("class") == "vtkMRMLPlotViewNode"]
+            self._arrange(layout, [view.get("singletontag") for view in views if view.get("class") == "vtkMRMLSliceNode"])
+        else:
             raise ValueError(f"There is no layout {layout}.")
-        self.layout = layout
-        description = self._node.GetLayoutDescription(layout) if self._node.IsLayoutDescription(layout) else "<layout/>"
-        for view in ElementTree.fromstring(description).iter("view"):
-            name = view.get("singletontag")
-            if name not in self._widgets:
-                self._widgets[name] = SliceWidget(SliceView(self._application_logic, *VIEW_SIZE, name=name))
         for slot in self._slots:
             slot(layout)
+
+    def _arrange(self, layout: int, names: Sequence[str]) -> None:
+        self.layout = layout
+        for name in names:
+            if name not in self._widgets:
+                self._widgets[name] = SliceWidget(SliceView(self._application_logic, *VIEW_SIZE, name=name))
+        for name, widget in self._widgets.items():
+            widget.mrmlSliceNode().SetMappedInLayout(name in names)
+
+    def names_on_view(self) -> list[str]:
+        """Return the slice views of the layout."""
+        return [name for name, widget in self._widgets.items() if widget.mrmlSliceNode().IsMappedInLayout()]
 
     def sliceViewNames(self) -> tuple[str, ...]:
         return tuple(self._widgets)
@@ -81,5 +97,14 @@ class LayoutManager:
         for name in [n for n in self._widgets if n != "Red"]:
             self._widgets.pop(name).view.close()
         self._node = slicer.vtkMRMLLayoutNode()
-        self.layout = START_LAYOUT
-        self._slots = []
+        self._slots, self.plot_views = [], []
+        self._arrange(START_LAYOUT, SLICE_VIEWS[START_LAYOUT])
+
+
+def _plot_view(tag: str) -> Any:
+    node = slicer.mrmlScene.GetSingletonNode(tag, "vtkMRMLPlotViewNode")
+    if node is None:
+        node = slicer.vtkMRMLPlotViewNode()
+        node.SetSingletonTag(tag)
+        node = slicer.mrmlScene.AddNode(node)
+    return node

@@ -42,6 +42,7 @@ class SliceView:
             self._logic.AddSliceNode(self._name)
         self.node.SetOrientation("Axial")
         self.node.SetDimensions(*self._size, 1)
+        self.node.SetMappedInLayout(True)
 
     def close(self) -> None:
         """Take the view and its nodes away."""

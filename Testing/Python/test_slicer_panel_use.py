@@ -164,3 +164,36 @@ def test_the_last_column_fills_the_table_whatever_columns_it_had_before(widget: 
     getattr(widget.ui, table).resize(900, 200)
     assert header.stretchLastSection
     assert header.length() >= getattr(widget.ui, table).viewport().width() - 1
+
+
+# Layouts
+
+
+@pytest.mark.parametrize("layout", [2, 3], ids=["conventional", "four-up"])
+def test_a_detection_gives_the_film_the_whole_window(widget: Any, detected: Callable, volume: Any, application: Any, layout: int) -> None:
+    manager = application.layoutManager()
+    manager.setLayout(layout)
+    manager.sliceWidget("Yellow").sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(volume.GetID())
+    nodes = detected()
+    assert (manager.layout, manager.names_on_view()) == (6, ["Red"])
+    assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()
+    assert application.slice_view.shows(nodes.segmentation)
+
+
+def test_a_detection_keeps_a_layout_that_the_user_chose(widget: Any, detected: Callable, application: Any) -> None:
+    manager = application.layoutManager()
+    manager.layoutLogic().GetLayoutNode().AddLayoutDescription(
+        700, '<layout><item><view class="vtkMRMLSliceNode" singletontag="Red"/></item></layout>'
+    )
+    manager.setLayout(700)
+    detected()
+    assert manager.layout == 700
+
+
+def test_a_mammogram_that_only_a_view_of_another_layout_shows_is_shown_when_it_is_chosen(widget: Any, volume: Any, application: Any) -> None:
+    manager = application.layoutManager()
+    manager.setLayout(3)
+    manager.sliceWidget("Yellow").sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(volume.GetID())
+    manager.setLayout(6)
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    assert application.slice_view.composite.GetBackgroundVolumeID() == volume.GetID()

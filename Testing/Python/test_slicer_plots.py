@@ -34,16 +34,14 @@ def series_of(chart: Any) -> list[Any]:
 
 
 @pytest.fixture
-def shown(application: Any, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The charts that the layout was asked to show."""
-    import types
+def shown(application: Any) -> Callable[[], list[Any]]:
+    """A function that returns the charts that the plot views of the layout show."""
 
-    import slicer
+    def charts_on_view() -> list[Any]:
+        nodes = [view.GetPlotChartNode() for view in application.layoutManager().plot_views]
+        return [node for node in nodes if node is not None]
 
-    asked: list[Any] = []
-    logic = types.SimpleNamespace(ShowChartInLayout=asked.append)
-    monkeypatch.setattr(slicer.modules, "plots", types.SimpleNamespace(logic=lambda: logic))
-    return asked
+    return charts_on_view
 
 
 @pytest.fixture
@@ -64,7 +62,9 @@ def modelled(widget: Any, detected: Callable) -> Callable[[str], Any]:
     return build
 
 
-def test_distributions_of_the_chosen_cluster_are_three_charts_of_two_series(widget: Any, detected: Callable, shown: list) -> None:
+def test_distributions_of_the_chosen_cluster_are_three_charts_of_two_series(
+    widget: Any, detected: Callable, shown: Callable, application: Any
+) -> None:
     detected()
     choose(widget, 1)
     widget.ui.distributionsButton.click()
@@ -75,10 +75,11 @@ def test_distributions_of_the_chosen_cluster_are_three_charts_of_two_series(widg
         assert (chosen.GetName(), others.GetName()) == ("Cluster 2", "All others")
         assert column(chosen, "cluster").sum() == pytest.approx(1)
         assert column(others, "others").sum() == pytest.approx(1)
-    assert shown == [made[0]]
+    assert shown() == [made[0]]
+    assert application.layoutManager().names_on_view() == ["Red"]  # the image beside it, and no black view
 
 
-def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any, detected: Callable, shown: list) -> None:
+def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any, detected: Callable, shown: Callable) -> None:
     import slicer
     from MicrocalcCADSlicer.folder import folderOf
 
@@ -91,16 +92,16 @@ def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any,
     assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(chart)) for chart in charts()} == {folderOf(nodes.volume)}
 
 
-def test_without_a_chosen_cluster_or_findings_a_sentence_says_what_to_do(widget: Any, detected: Callable, shown: list) -> None:
+def test_without_a_chosen_cluster_or_findings_a_sentence_says_what_to_do(widget: Any, detected: Callable, shown: Callable) -> None:
     widget.ui.distributionsButton.click()
     assert "detect first" in status(widget)
     detected()
     widget.ui.distributionsButton.click()
     assert "No cluster is chosen: click one in the list" in status(widget)
-    assert charts() == shown == []
+    assert charts() == shown() == []
 
 
-def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modelled: Callable, shown: list) -> None:
+def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modelled: Callable, shown: Callable) -> None:
     rows = modelled("hdogreg-light")["training"]["figures"]["0.07 mm"]["froc"]
     middle = rows[len(rows) // 4]
     session = widget.panel.findings.session
@@ -113,11 +114,11 @@ def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modell
         assert column(point, name) == pytest.approx([middle[name]])
     assert "FROC" in chart.GetTitle() and "0.07 mm" in chart.GetTitle()
     assert (chart.GetXAxisTitle(), chart.GetYAxisTitle()) == ("False calcifications per cm²", "Sensitivity")
-    assert shown == [chart]
+    assert shown() == [chart]
     assert (point.GetLineStyle(), curve.GetLineStyle()) == (point.LineStyleNone, curve.LineStyleSolid)  # no line through one point
 
 
-def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positives(widget: Any, modelled: Callable, shown: list) -> None:
+def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positives(widget: Any, modelled: Callable, shown: Callable) -> None:
     modelled("patch-learning")
     widget.ui.curveButton.click()
     (chart,) = charts()
@@ -130,7 +131,7 @@ def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positiv
 
 @pytest.mark.parametrize("kind", ["flat", "none"])
 def test_a_fine_tuned_model_has_the_froc_of_its_data_and_one_that_was_not_measured_its_false_clusters(
-    kind: str, widget: Any, detected: Callable, shown: list, monkeypatch: pytest.MonkeyPatch
+    kind: str, widget: Any, detected: Callable, shown: Callable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import types
 
@@ -150,14 +151,14 @@ def test_a_fine_tuned_model_has_the_froc_of_its_data_and_one_that_was_not_measur
     assert column(series_of(chart)[0], y).tolist() == [row[y] for row in rows]
 
 
-def test_a_model_that_is_not_at_hand_any_more_has_no_curve_and_the_panel_says_why(widget: Any, detected: Callable, shown: list) -> None:
+def test_a_model_that_is_not_at_hand_any_more_has_no_curve_and_the_panel_says_why(widget: Any, detected: Callable, shown: Callable) -> None:
     detected()
     widget.ui.curveButton.click()
     assert "The curve of model test-model cannot be shown" in status(widget)
     assert charts() == []
 
 
-def test_another_detection_takes_the_plots_away(widget: Any, detected: Callable, shown: list) -> None:
+def test_another_detection_takes_the_plots_away(widget: Any, detected: Callable, shown: Callable) -> None:
     detected()
     choose(widget, 0)
     widget.ui.distributionsButton.click()
@@ -166,7 +167,7 @@ def test_another_detection_takes_the_plots_away(widget: Any, detected: Callable,
     assert charts() == []
 
 
-def test_plots_are_saved_with_the_scene(widget: Any, detected: Callable, shown: list, application: Any, tmp_path: Path) -> None:
+def test_plots_are_saved_with_the_scene(widget: Any, detected: Callable, shown: Callable, application: Any, tmp_path: Path) -> None:
     import slicer
 
     detected()
