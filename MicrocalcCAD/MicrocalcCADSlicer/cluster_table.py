@@ -16,23 +16,54 @@ from .table_widgets import fitColumns
 
 def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]) -> None:
     """List the reported clusters, most suspicious first; None empties the list."""
-    headers = [_("Nr"), _("Score"), _("Count"), _("Area mm²"), _("per cm²"), _("Kind"), _("State")]
     clusters = findings.reported_clusters if findings else ()
     withMalignancy = any(c.malignancy is not None for c in clusters)
-    headers += [_("Malignancy")] if withMalignancy else []
     withBirads = [c.birads for c in clusters if c.birads]
-    headers += [", ".join(filter(None, [_("BI-RADS"), withBirads[0].get("basis")]))] if withBirads else []
+    headers = [*_headers(), *([_malignancyHeader()] if withMalignancy else []), *([_biradsHeader(withBirads[0])] if withBirads else [])]
     table.setColumnCount(len(headers))
-    table.setHorizontalHeaderLabels(headers)
+    for column, (title, toolTip) in enumerate(headers):
+        item = qt.QTableWidgetItem(title)
+        item.setToolTip(toolTip)
+        table.setHorizontalHeaderItem(column, item)
     table.setRowCount(len(clusters))
     table.verticalHeader().setVisible(False)
     for row, cluster in enumerate(clusters):
         state = states[cluster.id]
         cells = _cells(cluster, state) + ([_malignancy(cluster)] if withMalignancy else [])
-        cells += [rating_text(cluster.birads) or _("not rated")] if withBirads else []
+        cells += [_birads(cluster)] if withBirads else []
         for column, text in enumerate(cells):
             table.setItem(row, column, _item(text, cluster, state, first=column == 0))
+        if withBirads:
+            table.item(row, len(cells) - 1).setToolTip(rating_text(cluster.birads))
     fitColumns(table)
+
+
+def _headers() -> list[tuple[str, str]]:
+    """Return the titles, short enough for a narrow panel, and what they stand for."""
+    return [
+        (_("Nr"), _("Number, in the colour of the outline")),
+        (_("Score"), _("How sure the detector is that this is a cluster of calcifications, from 0 to 1: it orders, it is no probability")),
+        (_("Count"), _("Calcifications in the cluster")),
+        (_("mm²"), _("Area within the outline")),
+        (_("/cm²"), _("Calcifications per square centimetre")),
+        (_("Kind"), _("Cluster: more than 5 in a square centimetre; few: less")),
+        (_("State"), _("What the reader has decided")),
+    ]
+
+
+def _malignancyHeader() -> tuple[str, str]:
+    return _("Malign."), _("Malignancy, from 0 to 1: what it was learned from stands below the list")
+
+
+def _biradsHeader(rating: Mapping[str, object]) -> tuple[str, str]:
+    return _("BI-RADS"), ", ".join(filter(None, [_("BI-RADS category"), str(rating.get("basis") or "")]))
+
+
+def _birads(cluster: Cluster) -> str:
+    """Return the category alone; the rest of the rating is the tip of the cell."""
+    if not cluster.birads:
+        return _("not rated")
+    return rating_text(cluster.birads) if cluster.birads.get("abstains") else str(cluster.birads.get("category") or _("not rated"))
 
 
 def _cells(cluster: Cluster, state: str) -> list[str]:

@@ -17,12 +17,13 @@ from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, CadReport,
 from MicrocalcCADLib.reading.cad_sr import read_cad_sr
 from MicrocalcCADLib.reading.dicom_seg import Segment, modality_of, read_dicom_seg
 from MicrocalcCADLib.reporting import check_formats, write
+from MicrocalcCADLib.reporting.dicom_header import MANUFACTURER, PRODUCT
 from MicrocalcCADLib.reporting.segmentation import CATEGORY, SEGMENTS, TERMINOLOGY
 from slicer.i18n import tr as _
 
 from .folder import moveIntoFolder
 from .geometry import pixelsToNode
-from .outlines import fillOutlineNode
+from .outlines import fillOutlineNode, showLabel
 from .result_nodes import VOLUME_REFERENCE
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
@@ -123,7 +124,7 @@ def _volumeOf(uid: str, given):
 
 
 def _addMarks(volume, report: CadReport, marks: tuple[Mark, ...], file: str) -> list:
-    maker = report.manufacturer or report.title
+    maker = PRODUCT if report.manufacturer == MANUFACTURER else report.manufacturer or report.title
     outlined = [mark for mark in marks if mark.kind != CALCIFICATION and len(mark.outline) > 2]
     points = [mark for mark in marks if mark.kind == CALCIFICATION or len(mark.outline) <= 2]
     nodes = [_placed(volume, _addCurve(volume, mark, maker), file) for mark in outlined]
@@ -138,8 +139,7 @@ def _addCurve(volume, mark: Mark, maker: str):
         places.InsertNextPoint(place)
     node.SetLocked(False)
     node.SetControlPointPositionsWorld(places)
-    for index in range(node.GetNumberOfControlPoints()):
-        node.SetNthControlPointVisibility(index, False)
+    showLabel(node, mark.outline)
     node.SetLocked(True)
     node.SetDescription("; ".join(f"{name}: {value}" for name, value in (("algorithm", mark.algorithm), *mark.properties) if value))
     color = (MARK_COLOR if mark.kind == CLUSTER else OTHER_COLOR) if mark.presented else OPTIONAL_COLOR
@@ -164,8 +164,10 @@ def _addPoints(volume, marks: list[Mark], maker: str):
 
 
 def _title(mark: Mark, maker: str) -> str:
-    certainty = "" if mark.certainty is None else f"{100 * mark.certainty:.0f} %"
-    return " ".join(part for part in (maker, mark.kind, certainty) if part)
+    """Return who says what: ``Maker: cluster, certainty 6 %``."""
+    certainty = "" if mark.certainty is None else _("certainty {percent:.0f} %").format(percent=100 * mark.certainty)
+    what = ", ".join(part for part in (mark.kind, certainty) if part)
+    return _("{maker}: {what}").format(maker=maker, what=what) if maker else what
 
 
 def _addSegment(node, volume, read: Segment) -> None:

@@ -13,6 +13,7 @@ from MicrocalcCADLib.dicom_peer import Peer
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from slicer.i18n import tr as _
 
+from .counted import counted
 from .dicom_exchange import loadDicom, resultsToWrite
 from .dicom_process import DicomListener, DicomProcess
 from .packages import ensureListed
@@ -81,7 +82,7 @@ class DicomPanel:
             except MicrocalcError as error:
                 sentences.append(str(error))
         if files:
-            self._say(" ".join([_("{count} nodes loaded.").format(count=nodes), *sentences]))
+            self._say(" ".join([counted(nodes, _("1 node loaded."), _("{count} nodes loaded.")), *sentences]))
 
     def onTest(self) -> None:
         """Ask whether the node answers."""
@@ -98,7 +99,7 @@ class DicomPanel:
             self._attempt(
                 lambda: self._begin(
                     partial(send_request, peer=self.peer(), files=list(files)),
-                    lambda count: _("{count} files sent to {node}.").format(count=count, node=self.peer()),
+                    lambda count: _("{files} sent to {node}.").format(files=counted(count, _("1 file"), _("{count} files")), node=self.peer()),
                 )
             )
 

@@ -12,6 +12,7 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.exam import Exam, exams, priors, shown_date
 from slicer.i18n import tr as _
 
+from .counted import counted
 from .exam_clusters import ExamCluster, clustersOf, fillExamTable
 from .exam_images import examViews
 from .exam_layout import showExam
@@ -170,8 +171,11 @@ class ExamPanel:
         self._showRunning(False)
         self._list()
         exam = self._exam()
-        done = _("Done in {seconds:.0f} s: {views} views, {clusters} clusters.").format(
-            seconds=time.monotonic() - self._startedAt, views=len(exam.hung or exam.views) - len(failures) if exam else 0, clusters=len(self._listed)
+        views = len(exam.hung or exam.views) - len(failures) if exam else 0
+        done = _("Done in {seconds:.0f} s: {views}, {clusters}.").format(
+            seconds=time.monotonic() - self._startedAt,
+            views=counted(views, _("1 view"), _("{count} views")),
+            clusters=counted(len(self._listed), _("1 cluster"), _("{count} clusters")),
         )
         self._say(" ".join([done, *failures]))
 
@@ -210,7 +214,8 @@ class ExamPanel:
 
 
 def _titleOf(exam: Exam) -> str:
-    return _("{date}: {count} images").format(date=shown_date(exam.date) or _("date unknown"), count=len(exam.views))
+    images = counted(len(exam.views), _("1 image"), _("{count} images"))
+    return _("{date}: {images}").format(date=shown_date(exam.date) or _("date unknown"), images=images)
 
 
 def _viewsText(exam: Exam) -> str:

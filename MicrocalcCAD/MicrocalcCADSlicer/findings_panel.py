@@ -11,8 +11,10 @@ from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
+from slicer.i18n import tr as _
 
 from .cluster_table import fillClusterTable
+from .counted import counted
 from .record import State
 from .result_nodes import resultsOf
 from .results import createResults, stored
@@ -290,6 +292,21 @@ class FindingsPanel:
         for button in (ui.acceptButton, ui.rejectButton, ui.undecideButton):
             button.setEnabled(self.chosen() is not None)
         ui.undoButton.setEnabled(has and self.session.canUndo)
+
+
+def foundText(findings: Findings) -> str:
+    """Say how many clusters and calcifications are reported, and how many of these are alone: ``2 clusters, 19 calcifications, 1 single``."""
+    clusters, calcifications = len(findings.reported_clusters), findings.reported_calcifications
+    single = sum(not c.cluster for c in calcifications)
+    texts = [
+        counted(clusters, _("1 cluster"), _("{count} clusters")) if clusters else _("no cluster"),
+        counted(len(calcifications), _("1 calcification"), _("{count} calcifications")) if calcifications else _("no calcification"),
+    ]
+    if single and single == len(calcifications):
+        texts.append(_("in no cluster, so not in the list"))
+    elif single:
+        texts.append(_("{count} of them in no cluster").format(count=single))
+    return ", ".join(texts)
 
 
 def _kept(volumeNode, analysis: Analysis) -> tuple[Review, Edits] | tuple[()]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 import vtk
 from MicrocalcCADLib.findings import Cluster
 from slicer.i18n import tr as _
 
+from .counted import counted
 from .geometry import pixelsToNode
 from .review import ACCEPTED
 from .view_marks import showInOwnViews
@@ -17,7 +19,8 @@ CLUSTER_COLOR = (0.35, 0.78, 0.98)
 FEW_COLOR = (0.62, 0.72, 0.80)
 VASCULAR_COLOR = (0.80, 0.55, 0.95)
 ACCEPTED_COLOR = (0.30, 0.85, 0.35)
-TEXT_SCALE = 2.5
+TEXT_SCALE, TEXT_BACKGROUND_OPACITY = 3.0, 0.6
+LINE_SCALE = 0.5
 DRAWN_ATTRIBUTE = "Microcalc.Drawn"
 
 
@@ -28,9 +31,18 @@ def fillOutlineNode(node) -> None:
     node.SetCurveTypeToLinear()
     node.SetLocked(True)
     display = node.GetDisplayNode()
-    display.SetPropertiesLabelVisibility(True)
-    display.SetPointLabelsVisibility(False)
+    # the label stands at the top of the outline; that of the whole curve would cover its middle, the calcifications
+    display.SetPropertiesLabelVisibility(False)
+    display.SetPointLabelsVisibility(True)
+    display.SetUseGlyphScale(True)
+    display.SetGlyphScale(LINE_SCALE)
+    display.SetLineThickness(1.0)  # of a glyph, so that the labelled point is no wider than the line
     display.SetTextScale(TEXT_SCALE)
+    text = display.GetTextProperty()  # readable on dense and on fatty tissue alike
+    text.SetBold(True)
+    text.SetShadow(False)
+    text.SetBackgroundColor(0, 0, 0)
+    text.SetBackgroundOpacity(TEXT_BACKGROUND_OPACITY)
 
 
 def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
@@ -45,15 +57,23 @@ def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
         points.InsertNextPoint(place)
     node.SetLocked(False)
     node.SetControlPointPositionsWorld(points)
-    for index in range(node.GetNumberOfControlPoints()):
-        node.SetNthControlPointVisibility(index, False)
-    node.SetLocked(True)
     node.SetName(_("Cluster {id}").format(id=cluster.id))
-    node.SetDescription(_("score {score:.2f}, {count} calcifications").format(score=cluster.score, count=cluster.count))
+    showLabel(node, _polygonOf(cluster))
+    node.SetLocked(True)
+    count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
+    node.SetDescription(_("score {score:.2f}, {count}").format(score=cluster.score, count=count))
     display = node.GetDisplayNode()
     display.SetSelectedColor(*colorOf(cluster, state))
     display.SetColor(*colorOf(cluster, state))
     node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
+
+
+def showLabel(node, polygon: Sequence[tuple[float, float]]) -> None:
+    """Label the topmost of a curve's points (row, column) with the name of the node, and hide the others."""
+    top = min(range(len(polygon)), key=lambda index: polygon[index])
+    for index in range(node.GetNumberOfControlPoints()):
+        node.SetNthControlPointVisibility(index, index == top)
+        node.SetNthControlPointLabel(index, node.GetName() if index == top else "")
 
 
 def colorOf(cluster: Cluster, state: str) -> tuple[float, float, float]:

@@ -16,7 +16,7 @@ from MicrocalcCADLib.models import list_models
 from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
-from .findings_panel import FindingsPanel
+from .findings_panel import FindingsPanel, foundText
 from .layouts import enlarge
 from .own_models import ownModels, takeWantedModel
 from .packages import ensureForDetection
@@ -273,12 +273,7 @@ class Panel:
             self._say(str(error) if isinstance(error, MicrocalcError) else _("The results could not be stored ({error}).").format(error=error))
             return
         seconds = time.monotonic() - self._startedAt
-        clusters, calcifications = len(findings.reported_clusters), len(findings.reported_calcifications)
-        self._say(
-            _("Done in {seconds:.1f} s: {clusters} clusters, {calcifications} calcifications.").format(
-                seconds=seconds, clusters=clusters, calcifications=calcifications
-            )
-        )
+        self._say(_("Done in {seconds:.1f} s: {found}.").format(seconds=seconds, found=foundText(findings)))
 
     def onFailed(self, sentence: str) -> None:
         """Say why; scene and earlier results are untouched."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import vtk
+from MicrocalcCADSlicer.counted import counted
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
@@ -95,7 +96,7 @@ class CalcificationBrushEffect(MicrocalcEffect):
         if chosen:
             self.attempt(self.image.write, np.concatenate(chosen), Edit.ModificationModeAdd)
             self.onClear()
-            self.say(_("Added {count} calcifications.").format(count=len(chosen)))
+            self.say(counted(len(chosen), _("Added 1 calcification."), _("Added {count} calcifications.")))
 
     def onClear(self) -> None:
         """Forget what was painted."""

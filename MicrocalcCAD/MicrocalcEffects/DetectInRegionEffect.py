@@ -11,6 +11,7 @@ import slicer
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.operating_point import DEFAULT
+from MicrocalcCADSlicer.counted import counted
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
@@ -166,7 +167,7 @@ class DetectInRegionEffect(MicrocalcEffect):
         if chosen and self.mayEdit():
             self.image.write(np.concatenate(chosen), Edit.ModificationModeAdd)
             self.onClear()
-            self.say(_("Added {count} calcifications.").format(count=len(chosen)))
+            self.say(counted(len(chosen), _("Added 1 calcification."), _("Added {count} calcifications.")))
 
     def _chosen(self) -> list[np.ndarray]:
         from MicrocalcCADLib.region_candidates import candidate_places, candidates_within

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADSlicer.counted import counted
 from MicrocalcCADSlicer.segment_names import CLUSTERS
 from slicer.i18n import tr as _
 
@@ -124,6 +125,5 @@ def _sentence(regrouping: Regrouping) -> str:
         _("{count} on {area:.0f} mm² ({density:.0f} in a cm²)").format(count=c.count, area=c.area_mm2, density=c.density_per_cm2)
         for c in regrouping.clusters
     ]
-    return _("{number} groups of calcifications: {groups}; {alone} alone.").format(
-        number=len(groups), groups=", ".join(groups) or _("none"), alone=regrouping.alone
-    )
+    number = counted(len(groups), _("1 group of calcifications"), _("{count} groups of calcifications"))
+    return _("{number}: {groups}; {alone} alone.").format(number=number, groups=", ".join(groups) or _("none"), alone=regrouping.alone)

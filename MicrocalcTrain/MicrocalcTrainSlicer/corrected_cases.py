@@ -13,6 +13,7 @@ from MicrocalcCADLib.batch.privacy import file_name, pseudonym
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reporting.segmentation import CLUSTER
+from MicrocalcCADSlicer.counted import counted
 from MicrocalcCADSlicer.dicom_exchange import READ_ATTRIBUTE
 from MicrocalcCADSlicer.geometry import matrixOf
 from MicrocalcCADSlicer.result_nodes import ROLE_ATTRIBUTE, resultsOf
@@ -36,7 +37,13 @@ def correctedCases() -> tuple[list[ReviewedCase], list[str]]:
     volumes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if _isMammogram(node)]
     points, homeless = _pointsByVolume(volumes)
     if homeless:
-        left.append(_("{count} points lie in no mammogram of this scene: place them on one.").format(count=homeless))
+        left.append(
+            counted(
+                homeless,
+                _("1 point lies in no mammogram of this scene: place it on one."),
+                _("{count} points lie in no mammogram of this scene: place them on one."),
+            )
+        )
     for volume in volumes:
         try:
             case = _case(volume, points.get(volume.GetID(), np.zeros((0, 2))))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import qt
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADSlicer.counted import counted
 from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.datasets.import_command import KINDS
@@ -94,7 +95,10 @@ class DataSetPage:
             date = datetime.now().astimezone().isoformat(timespec="seconds")
             for case in cases:
                 write_case(output / CASES, case, self.ui.dataSetReaderEdit.text, date)
-            self._left = [_("{count} corrected cases of this scene were added.").format(count=len(cases)), *left]
+            self._left = [
+                counted(len(cases), _("1 corrected case of this scene was added."), _("{count} corrected cases of this scene were added.")),
+                *left,
+            ]
             self._start(output, self._arguments(SCENE, output / CASES, output))
         except MicrocalcError as error:
             self._say(str(error))

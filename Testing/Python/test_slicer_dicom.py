@@ -71,6 +71,7 @@ def test_marks_of_a_report_lie_where_the_clusters_of_the_volume_are(exported: di
         return np.array([node.GetNthControlPointPositionWorld(i) for i in range(node.GetNumberOfControlPoints())])
 
     assert np.allclose(places(curve), places(ours), atol=1e-3)
+    assert curve.GetName().startswith("Microcalc: cluster, certainty ")
     points = next(n for n in nodes if n.IsA("vtkMRMLMarkupsFiducialNode"))
     assert points.GetNumberOfControlPoints() == 10
     import slicer

@@ -151,6 +151,33 @@ def test_an_exam_that_is_shown_ends_the_sentence_of_one_that_could_not_be(widget
     assert widget.ui.examStatusLabel.text == ""
 
 
+def test_numbers_are_said_as_one_says_them() -> None:
+    pytest.importorskip("slicer", reason="slicer-core is not installed")
+    from MicrocalcCADSlicer.counted import counted
+
+    assert [counted(n, "1 cluster", "{count} clusters") for n in (0, 1, 2)] == ["0 clusters", "1 cluster", "2 clusters"]
+
+
+@pytest.mark.parametrize(
+    ("spots", "expected"),
+    [
+        ([], "no cluster, no calcification."),
+        ([(200, 100)], "no cluster, 1 calcification, in no cluster, so not in the list."),
+        ([(200, 100), (700, 300)], "no cluster, 2 calcifications, in no cluster, so not in the list."),
+        ([(200, 100), *((420 + 9 * i, 240) for i in range(8))], "1 cluster, 9 calcifications, 1 of them in no cluster."),
+    ],
+    ids=["nothing", "one alone", "two alone", "a cluster and one alone"],
+)
+def test_a_detection_says_why_calcifications_are_not_in_the_list(widget: Any, volume: Any, spots: list, expected: str) -> None:
+    from report_material import make_analysis
+
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish(make_analysis(widget.started[-1].mammogram, spots, [0.9] * len(spots)))
+    assert status(widget).endswith(expected), status(widget)
+    assert widget.ui.clusterTable.rowCount == expected.count("1 cluster")
+
+
 # Lists and plots
 
 
@@ -164,6 +191,16 @@ def test_the_last_column_fills_the_table_whatever_columns_it_had_before(widget: 
     getattr(widget.ui, table).resize(900, 200)
     assert header.stretchLastSection
     assert header.length() >= getattr(widget.ui, table).viewport().width() - 1
+
+
+def test_the_list_of_clusters_fits_a_narrow_panel(widget: Any, detected: Callable) -> None:
+    detected()
+    widget.panel.findings.settleNow()
+    table = widget.ui.clusterTable
+    header, last = table.horizontalHeader(), table.columnCount - 1
+    assert last >= 7  # with a rating
+    assert sum(header.sectionSize(c) for c in range(last)) + header.sectionSizeHint(last) < 420
+    assert all(table.horizontalHeaderItem(c).toolTip() for c in range(last + 1))
 
 
 # Layouts

@@ -63,7 +63,7 @@ def test_a_click_ends_with_marks_in_the_scene_and_an_empty_temporary_folder(chil
     widget = child()
     begin(widget, volume)
     wait_until_idle(application, widget)
-    assert "1 clusters, 9 calcifications" in widget.ui.statusLabel.text
+    assert "1 cluster, 9 calcifications" in widget.ui.statusLabel.text
     assert len(resultsOf(volume).outlines) == 1
     assert leftovers(application) == []
 
@@ -185,7 +185,7 @@ def test_slicer_without_asynchronous_processes_works_the_same(child: Any, volume
     widget = child()
     begin(widget, volume)
     wait_until_idle(application, widget)
-    assert "1 clusters, 9 calcifications" in widget.ui.statusLabel.text
+    assert "1 cluster, 9 calcifications" in widget.ui.statusLabel.text
 
 
 def test_a_report_after_cancelling_changes_nothing(application: Any) -> None:

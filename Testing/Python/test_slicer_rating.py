@@ -40,8 +40,8 @@ def first_is_rated(monkeypatch: pytest.MonkeyPatch) -> list[Findings]:
 
 def test_the_list_has_a_column_for_malignancy_where_a_cluster_is_rated(widget: Any, detected: Callable, first_is_rated: list) -> None:
     detected()
-    assert header(widget)[-1] == "Malignancy"
-    assert column(widget, "Malignancy") == ["0.42", "not rated"]
+    assert header(widget)[-1] == "Malign."
+    assert column(widget, "Malign.") == ["0.42", "not rated"]
 
 
 def test_without_a_rating_there_is_no_such_column(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +49,7 @@ def test_without_a_rating_there_is_no_such_column(widget: Any, detected: Callabl
 
     monkeypatch.setattr(module, "assess", lambda analysis, findings, mammogram: findings)
     detected()
-    assert "Malignancy" not in header(widget)
+    assert "Malign." not in header(widget)
 
 
 def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: Any, detected: Callable, first_is_rated: list) -> None:
@@ -60,7 +60,7 @@ def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: A
     assert len(first_is_rated) == before
     widget.panel.findings.settleNow()
     assert len(first_is_rated) == before + 1
-    assert column(widget, "Malignancy")[0] == "0.42"
+    assert column(widget, "Malign.")[0] == "0.42"
     assert '"malignancy": 0.42' in nodes.findings.GetText()
 
 
@@ -90,7 +90,10 @@ def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget:
 
     monkeypatch.setattr(module, "assess", rated)
     nodes = detected()
-    assert column(widget, "BI-RADS, learned from simulated lesions") == ["4 (risk 0.62, 3 below 0.50)", "abstains"]
+    assert column(widget, "BI-RADS") == ["4", "abstains"]
+    last = widget.ui.clusterTable.columnCount - 1
+    assert "learned from simulated lesions" in widget.ui.clusterTable.horizontalHeaderItem(last).toolTip()
+    assert widget.ui.clusterTable.item(0, last).toolTip() == "4 (risk 0.62, 3 below 0.50)"
     table = nodes.clusterTable
     updateClusterTable(table, seen[-1], dict.fromkeys((c.id for c in seen[-1].clusters), "unseen"))
     names = [table.GetColumnName(i) for i in range(table.GetNumberOfColumns())]

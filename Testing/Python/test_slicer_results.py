@@ -139,6 +139,18 @@ def test_outlines_lie_around_their_clusters_in_the_world(created: Any) -> None:
         assert points[:, 1].min() < y < points[:, 1].max()
 
 
+def test_the_label_of_an_outline_stands_at_its_top_and_covers_no_calcification(created: Any) -> None:
+    nodes, _, findings = created
+    for outline, cluster in zip(nodes.outlines, findings.reported_clusters, strict=True):
+        labelled = [i for i in range(outline.GetNumberOfControlPoints()) if outline.GetNthControlPointVisibility(i)]
+        heights = [outline.GetNthControlPointPositionWorld(i)[1] for i in range(outline.GetNumberOfControlPoints())]
+        assert labelled == [heights.index(max(heights))]  # the first rows of the image are on top
+        assert outline.GetNthControlPointLabel(labelled[0]) == outline.GetName() == f"Cluster {cluster.id}"
+        display = outline.GetDisplayNode()
+        assert display.GetPointLabelsVisibility() and not display.GetPropertiesLabelVisibility()
+        assert display.GetTextProperty().GetBackgroundOpacity() > 0.5
+
+
 def test_a_pixel_of_the_heat_map_lies_on_the_pixel_of_the_image_that_it_is_about(created: Any) -> None:
     import slicer.util
     from MicrocalcCADSlicer.geometry import pixelsToNode

@@ -87,7 +87,7 @@ def test_one_click_imports_the_cases_with_reader_and_date(
     panel.ui.dataSetReaderEdit.text = "Reader 7"
     panel.ui.dataSetSceneButton.click()
     application.wait_until(lambda: panel.ui.dataSetImportButton.text == "Import", SECONDS)
-    assert panel.ui.dataSetStatusLabel.text.startswith("1 corrected cases of this scene were added."), panel.ui.dataSetStatusLabel.text
+    assert panel.ui.dataSetStatusLabel.text.startswith("1 corrected case of this scene was added."), panel.ui.dataSetStatusLabel.text
     ((name, entry),) = json.loads((tmp_path / "data" / "cases" / "review.json").read_text())["cases"].items()
     assert entry["reader"] == "Reader 7" and entry["date"][:2] == "20" and entry["marks"]["rejected"] == 1
     truth = read_truth(tmp_path / "data", name)
@@ -128,7 +128,7 @@ def test_a_point_goes_to_the_mammogram_that_it_was_placed_on_and_one_that_lies_n
     place_point(volume, 50, 60, associated=False)
     ((case,), left) = correctedCases()
     assert case.name.startswith("other-") and len(case.points) == 1
-    assert left == ["1 points lie in no mammogram of this scene: place them on one."]
+    assert left == ["1 point lies in no mammogram of this scene: place it on one."]
 
 
 def test_an_image_without_spacing_is_left_out_with_its_reason(panel: Any, application: Any) -> None:
