@@ -10,13 +10,13 @@ import slicer.util
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.exam import View, chest_wall_side, date_in, nipple
-from MicrocalcCADLib.reading.names import VIEWS, side_and_view
+from MicrocalcCADLib.reading.names import side_and_view
 from slicer.i18n import tr as _
 
 from .result_nodes import ROLE_ATTRIBUTE
-from .volume import LATERALITY, VIEW, dicomValue, spacingOf
+from .volume import dicomValue, factsOf, spacingOf
 
-PATIENT_ID, STUDY_UID, STUDY_DATE, ORIENTATION = "0010,0020", "0020,000D", "0008,0020", "0020,0020"
+PATIENT_ID, STUDY_UID, STUDY_DATE = "0010,0020", "0020,000D", "0008,0020"
 SERIES_DESCRIPTION = "0008,103E"
 # of the reduced image in which the breast is looked for
 LARGEST_SIDE_PX = 600
@@ -44,9 +44,7 @@ def mammogramNodes() -> list:
 
 def orientationOf(volumeNode) -> tuple[str, str] | None:
     """Return PatientOrientation of the DICOM image, None where it is absent or something else."""
-    directions = dicomValue(volumeNode, ORIENTATION).strip().split("\\")
-    valid = len(directions) == 2 and all(d and set(d) <= set("APRLHF") for d in directions)
-    return (directions[0], directions[1]) if valid else None
+    return factsOf(volumeNode).orientation
 
 
 def breastOf(volumeNode) -> Breast:
@@ -71,15 +69,13 @@ def _isOneSlice(node) -> bool:
 
 
 def _viewOf(node) -> View:
-    """Read the DICOM elements; names of node, series and file tell what these leave out."""
-    side, projection = dicomValue(node, LATERALITY).strip().upper(), dicomValue(node, VIEW).strip().upper()
-    storage = node.GetStorageNode()
-    names = (node.GetName() or "", dicomValue(node, SERIES_DESCRIPTION), (storage.GetFileName() or "") if storage else "")
-    hintedSide, hintedView = side_and_view(*names)
+    """Return what the image's file says, as for a detection; the name of the node tells what it leaves out."""
+    known = factsOf(node)
+    hintedSide, hintedView = side_and_view(node.GetName() or "", dicomValue(node, SERIES_DESCRIPTION))
     return View(
         node.GetID(),
-        side if side in ("L", "R") else hintedSide,
-        projection if projection in VIEWS else hintedView,
+        known.laterality or hintedSide,
+        known.view or hintedView,
         dicomValue(node, PATIENT_ID).strip(),
         dicomValue(node, STUDY_UID).strip(),
         dicomValue(node, STUDY_DATE).strip() or date_in(node.GetName() or ""),

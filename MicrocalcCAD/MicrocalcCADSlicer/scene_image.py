@@ -14,7 +14,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from slicer.i18n import tr as _
 
-from .volume import mammogramOf
+from .volume import SAME_SPACING, mammogramOf, spacingOf
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class ImageRecord:
     @classmethod
     def of(cls, volumeNode, analysis: Analysis) -> ImageRecord:
         """Return the record of a volume as it is now; raises `InputError` if it is no mammogram."""
-        mammogram = mammogramOf(volumeNode, analysis.image.spacing_mm)
+        mammogram = _asAnalysed(volumeNode, analysis, None)
         return cls(checksumOf(volumeNode), mammogram.full_scale, mammogram.warnings)
 
     @classmethod
@@ -49,6 +49,13 @@ def checksumOf(volumeNode) -> str:
     """Return a checksum of the volume's stored values and their arrangement."""
     array = slicer.util.arrayFromVolume(volumeNode)
     return f"{'x'.join(map(str, array.shape))}-{zlib.crc32(np.ascontiguousarray(array)):08x}"
+
+
+def _asAnalysed(volumeNode, analysis: Analysis, fullScale: float | None) -> Mammogram:
+    """Return the mammogram with the spacing of the analysis; where the volume still says the same, with all that it says of it."""
+    spacing, now = analysis.image.spacing_mm, spacingOf(volumeNode).mm
+    same = now is not None and np.allclose(now, spacing, rtol=SAME_SPACING, atol=0)
+    return mammogramOf(volumeNode, None if same else spacing, fullScale)
 
 
 class SceneImage:
@@ -87,7 +94,7 @@ class SceneImage:
                     volume=volumeNode.GetName()
                 )
             )
-        mammogram = mammogramOf(volumeNode, facts.spacing_mm, record.fullScale if record else None)
+        mammogram = _asAnalysed(volumeNode, self._analysis, record.fullScale if record else None)
         if record:
             mammogram = replace(mammogram, warnings=record.warnings)
         return replace(mammogram, source=self._source(mammogram.source), laterality=facts.laterality, view=facts.view)

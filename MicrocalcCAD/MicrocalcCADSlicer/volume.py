@@ -1,22 +1,29 @@
-"""From a volume node of the scene to a `Mammogram`."""
+"""From a volume node of the scene to a `Mammogram`: by the file behind it, else by its voxels."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 
+import numpy as np
 import slicer
 import slicer.util
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import LARGEST_SPACING_MM, SMALLEST_SPACING_MM, Mammogram, Source
-from MicrocalcCADLib.reading import mammogram_from_array
+from MicrocalcCADLib.reading import mammogram_from_array, read_mammogram
+from MicrocalcCADLib.reading.dicom import CHANGED_VOXELS, ONLY_VOXELS, mammogram_of_voxels, read_header
+from MicrocalcCADLib.reading.facts import HeaderFacts, facts_of, header_of_values, read_facts
+from MicrocalcCADLib.reading.given import Given
+from MicrocalcCADLib.reading.kinds import Kind, kind_of
+from MicrocalcCADLib.reading.names import side_and_view
+from MicrocalcCADLib.reading.same_pixels import are_same_pixels
 from slicer.i18n import tr as _
 
 GIVEN_SPACING_ATTRIBUTE, GIVEN_FULL_SCALE_ATTRIBUTE = "Microcalc.GivenSpacingMm", "Microcalc.GivenFullScale"
-# The resolution entry of a picture is that of a printer or a screen, not of a detector.
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".pgm")
-LATERALITY, VIEW = "0020,0062", "0018,5101"
-IMAGER_SPACING, PIXEL_SPACING, BITS_STORED = "0018,1164", "0028,0030", "0028,0101"
+SAME_SPACING = 1e-4
 
 
 @dataclass(frozen=True)
@@ -28,22 +35,36 @@ class Spacing:
 
 
 def spacingOf(volumeNode) -> Spacing:
-    """Return the spacing of a volume node, from the DICOM database, what the user gave, or the node itself.
+    """Return the spacing of a volume node, from its DICOM header, what the user gave, its file, or the node itself.
 
     Slicer's default of 1.0 mm, and the spacing of a picture file, count as unknown.
     """
-    for name, tag in (("ImagerPixelSpacing", IMAGER_SPACING), ("PixelSpacing", PIXEL_SPACING)):
-        spacing = _parsedSpacing(dicomValue(volumeNode, tag).split("\\"))
-        if spacing:
-            return Spacing(spacing, name)
+    known = factsOf(volumeNode)
+    dicom = _parsedSpacing(known.spacing_mm or ()) if known.spacing_plane else None
+    if dicom:
+        return Spacing(dicom, known.spacing_from)
     given = _parsedSpacing((volumeNode.GetAttribute(GIVEN_SPACING_ATTRIBUTE) or "").split())
     if given:
         return Spacing(given, "given")
-    if _fileOf(volumeNode).lower().endswith(PICTURE_SUFFIXES):
+    if _kindOf(fileOf(volumeNode)) in (Kind.PICTURE, Kind.DICOM) or _isPicture(volumeNode):
         return Spacing(None, "missing")
     column, row = volumeNode.GetSpacing()[:2]
     spacing = _parsedSpacing((row, column))
     return Spacing(spacing, "header") if spacing else Spacing(None, "missing")
+
+
+def factsOf(volumeNode) -> HeaderFacts:
+    """Return what the file behind a volume, else the DICOM database, else the node's name says of the image; of no image, nothing."""
+    path = fileOf(volumeNode)
+    try:
+        if path:
+            return _readFacts(*_fileKey(path))
+        uid = instanceUid(volumeNode)
+        if uid:
+            return facts_of(header_of_values(lambda tag: dicomValue(volumeNode, tag)))
+    except InputError:
+        pass
+    return HeaderFacts(None, "", "", *side_and_view(volumeNode.GetName() or ""))
 
 
 def setGivenSpacing(volumeNode, spacing: tuple[float, float] | None) -> None:
@@ -90,7 +111,6 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None, 
         If the node is no single grey-scale image, or its spacing is unknown.
     """
     _checkNode(volumeNode)
-    known = Spacing(_asPair(spacing), "given") if spacing is not None else spacingOf(volumeNode)
     array = slicer.util.arrayFromVolume(volumeNode)
     if array.ndim == 3 and array.shape[0] != 1:
         raise InputError(
@@ -98,17 +118,78 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None, 
                 name=volumeNode.GetName(), count=array.shape[0]
             )
         )
-    if known.mm is None:
+    known = spacingOf(volumeNode)
+    given = Given.checked(spacing, fullScale or givenFullScale(volumeNode), None)
+    if given.spacing_mm is None and known.mm is None:
         raise InputError(_("The pixel spacing of {name} is not known: enter it in mm, for example 0.07.").format(name=volumeNode.GetName()))
+    return _ofFile(volumeNode, array.reshape(array.shape[-2:]), given, known) or _ofVoxels(volumeNode, array, given, known, ONLY_VOXELS)
+
+
+def _ofFile(volumeNode, voxels: np.ndarray, given: Given, known: Spacing) -> Mammogram | None:
+    """Return the mammogram of the file behind a volume if its pixels are those of the scene; None without a file that can be read."""
+    path = fileOf(volumeNode)
+    if not path:
+        return None
+    own = given.spacing_mm or (None if _statedBy(path, known) else known.mm)
+    try:
+        mammogram = _readFile(*_fileKey(path), own, given.full_scale)
+    except InputError:
+        if _kindOf(path) is Kind.DICOM:
+            raise
+        return None
+    if not are_same_pixels(voxels, mammogram.pixels):
+        return _ofVoxels(volumeNode, voxels, given, known, CHANGED_VOXELS)
+    return replace(mammogram, spacing_from=known.source) if own is not None and given.spacing_mm is None else mammogram
+
+
+def _ofVoxels(volumeNode, voxels: np.ndarray, given: Given, known: Spacing, note: str) -> Mammogram:
+    """Return the mammogram in the voxels alone, with what is known of their header."""
+    name, uid, path = volumeNode.GetName() or "", instanceUid(volumeNode), fileOf(volumeNode)
+    source = Source(path or None, uid or None)
+    if _kindOf(path) is Kind.DICOM or uid:
+        header = read_header(Path(path)) if _kindOf(path) is Kind.DICOM else header_of_values(lambda tag: dicomValue(volumeNode, tag))
+        header.Rows, header.Columns = voxels.shape[-2:]
+        own = given.spacing_mm or (known.mm if known.source in ("given", "header") else None)
+        return mammogram_of_voxels(header, voxels, Given(own, given.full_scale, given.invert), source, name, (note,))
+    side, view = side_and_view(Path(path).stem if path else name)
     return mammogram_from_array(
-        array,
-        known.mm,
-        spacing_from=known.source,
-        full_scale=fullScale or givenFullScale(volumeNode) or _fullScale(volumeNode, array),
-        laterality=dicomValue(volumeNode, LATERALITY).strip() or None,
-        view=dicomValue(volumeNode, VIEW).strip() or None,
-        source=Source(_sourceFile(volumeNode) or None, _instanceUid(volumeNode) or None),
+        voxels,
+        given.spacing_mm or known.mm,
+        spacing_from="given" if given.spacing_mm else known.source,
+        full_scale=given.full_scale,
+        laterality=side,
+        view=view,
+        source=source,
+        warnings=(note,),
     )
+
+
+def _statedBy(path: str, known: Spacing) -> bool:
+    """Whether the file itself states the spacing that counts; the node's may have been changed in the module Volumes."""
+    stated = _readFacts(*_fileKey(path)).spacing_mm
+    return stated is not None and known.mm is not None and bool(np.allclose(stated, known.mm, rtol=SAME_SPACING, atol=0))
+
+
+@lru_cache(maxsize=4)  # a detection asks several times, and reading takes a second
+def _readFile(path: str, _changed: int, _size: int, spacing: tuple[float, float] | None, fullScale: float | None) -> Mammogram:
+    return read_mammogram(path, spacing_mm=spacing, full_scale=fullScale)
+
+
+@lru_cache(maxsize=256)
+def _readFacts(path: str, _changed: int, _size: int) -> HeaderFacts:
+    return read_facts(path)
+
+
+def _fileKey(path: str) -> tuple[str, int, int]:
+    status = Path(path).stat()
+    return path, status.st_mtime_ns, status.st_size
+
+
+def _kindOf(path: str) -> Kind | None:
+    try:
+        return kind_of(Path(path)) if path else None
+    except (InputError, OSError):
+        return None
 
 
 def _checkNode(volumeNode) -> None:
@@ -126,10 +207,6 @@ def _checkNode(volumeNode) -> None:
         )
 
 
-def _asPair(spacing: float | tuple[float, float]) -> tuple[float, float]:
-    return tuple(spacing) if isinstance(spacing, (tuple, list)) else (spacing, spacing)
-
-
 def _parsedSpacing(values) -> tuple[float, float] | None:
     try:
         row, column = (float(value) for value in values)
@@ -139,32 +216,31 @@ def _parsedSpacing(values) -> tuple[float, float] | None:
     return (row, column) if plausible else None
 
 
-def _fullScale(volumeNode, array) -> float | None:
-    bits = dicomValue(volumeNode, BITS_STORED).strip()
-    if not bits.isdigit():
-        return None
-    fullScale = float(2 ** int(bits) - 1)
-    return fullScale if array.max() <= fullScale else None
-
-
-def _instanceUid(volumeNode) -> str:
+def instanceUid(volumeNode) -> str:
+    """Return the SOP instance UID of a volume that came from the DICOM database, empty for others."""
     return ((volumeNode.GetAttribute("DICOM.instanceUIDs") or "").split() or [""])[0]
 
 
 def dicomValue(volumeNode, tag: str) -> str:
     """Return an element, such as ``0018,5101``, of the image in the DICOM database, empty if it is not there."""
-    uid = _instanceUid(volumeNode)
+    uid = instanceUid(volumeNode)
     database = getattr(slicer, "dicomDatabase", None)
     return (database.instanceValue(uid, tag) or "") if uid and database else ""
 
 
-def _sourceFile(volumeNode) -> str:
-    """Return the file in the DICOM database, which a DICOM result refers to, else the one that was loaded."""
-    uid = _instanceUid(volumeNode)
+def fileOf(volumeNode) -> str:
+    """Return the file in the DICOM database, which a DICOM result refers to, else the one that was loaded; empty if it is gone."""
+    uid = instanceUid(volumeNode)
     fileForInstance = getattr(getattr(slicer, "dicomDatabase", None), "fileForInstance", None)
-    return (fileForInstance(uid) if uid and fileForInstance else "") or _fileOf(volumeNode)
+    candidates = ((fileForInstance(uid) or "") if uid and fileForInstance else "", _loadedFile(volumeNode))
+    return next((path for path in candidates if path and Path(path).is_file()), "")
 
 
-def _fileOf(volumeNode) -> str:
+def _loadedFile(volumeNode) -> str:
     storage = volumeNode.GetStorageNode()
     return (storage.GetFullNameFromFileName() or "") if storage and storage.GetFileName() else ""
+
+
+def _isPicture(volumeNode) -> bool:
+    """Whether the volume came from a picture, whose resolution entry is that of a printer or a screen; also when the file is gone."""
+    return _loadedFile(volumeNode).lower().endswith(PICTURE_SUFFIXES)

@@ -14,7 +14,7 @@ from .bits import BitField, image_values
 from .decoding import stored_pixels
 from .deflated import check_deflated
 from .dicom_facts import acquisition_facts, display_window, usage_notes
-from .elements import text, with_functional_groups
+from .elements import number, text, with_functional_groups
 from .given import Given, spacing_missing
 from .header_polarity import LOOKS_INVERTED, Stated, decided, stated_polarity
 from .padding import Padding, find_padding, stated_padding
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
 ONLY_VOXELS = (
     "Only the voxels in the scene are known, not their file: the range of values and which grey is dense were estimated from the picture, "
-    "and what the file says of its compression and special views is not known."
+    "and compression with loss, special views and implants could not be looked up."
+)
+CHANGED_VOXELS = (
+    "The picture in the scene is not that of its file, so what is in the scene was analysed: "
+    "the range of values and which grey is dense were estimated from the picture."
 )
 
 
@@ -58,18 +62,20 @@ def read_dicom(path: Path, given: Given) -> Mammogram:
     return _mammogram(dataset, plane, declared, padding, stated_polarity(dataset), given, source, path.name, _missing_notes(dataset, plane))
 
 
-def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, source: Source, name: str, notes: tuple[str, ...] = ()) -> Mammogram:
-    """Return the mammogram in voxels that another program has read from a DICOM file, which itself is not at hand.
+def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, source: Source, name: str, notes: tuple[str, ...]) -> Mammogram:
+    """Return the mammogram in voxels that another program has read from a DICOM file and, maybe, changed.
 
-    Such programs have rescaled the values and turned round MONOCHROME1, and may have turned round more than that: the range
-    in use counts, not the bits that were stored, and the border of the picture decides what is dense.
+    Such programs have rescaled the values and turned round MONOCHROME1: rescaling is taken back, and the border of the picture
+    decides what is dense.
 
     Parameters
     ----------
     dataset
-        What is known of the header.
+        What is known of the header, with Rows and Columns of the array.
     array
         (rows, columns) or (1, rows, columns), any integer or floating type.
+    notes
+        What the reader must know of where the voxels are from, such as `ONLY_VOXELS`.
 
     Raises
     ------
@@ -77,10 +83,26 @@ def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, sourc
         As `read_dicom`.
     """
     refuse_other_images(dataset, name)
-    plane = as_plane(array)
-    padding = find_padding(plane, None, declared_range(plane.dtype))
-    declared = declared_range(plane.dtype)
-    return _mammogram(dataset, plane, declared, padding, Stated(False, False), given, source, name, (ONLY_VOXELS, *notes))
+    field = BitField.of(dataset)
+    plane = _before_rescaling(dataset, as_plane(array), field) if text(dataset, "BitsStored") else as_plane(array)
+    fits = bool(text(dataset, "BitsStored")) and _wide_enough(field, plane) is not None
+    declared = field.range if fits else declared_range(plane.dtype)
+    turned = text(dataset, "PhotometricInterpretation") == "MONOCHROME1"  # and the padding with it
+    padding = find_padding(plane, None if turned else stated_padding(dataset, plane.dtype, field.bits), declared)
+    if "PixelIntensityRelationshipSign" in dataset:  # it is about the stored values
+        del dataset.PixelIntensityRelationshipSign
+    return _mammogram(dataset, plane, declared, padding, Stated(inverted=False, sure=False), given, source, name, notes)
+
+
+def _before_rescaling(dataset: Dataset, plane: np.ndarray, field: BitField) -> np.ndarray:
+    """Return the values as they were stored if that is what comes out, a falling slope left as it turned them; else the plane itself."""
+    slope, intercept = number(dataset, "RescaleSlope") or 1.0, number(dataset, "RescaleIntercept") or 0.0
+    if (slope, intercept) == (1.0, 0.0):
+        return plane
+    stored = np.rint((plane.astype(np.float64) - intercept) / slope)
+    if _wide_enough(field, stored) is None:
+        return plane
+    return (sum(field.range) - stored if slope < 0 else stored).astype(np.float32)
 
 
 def read_header(path: Path) -> Dataset:
