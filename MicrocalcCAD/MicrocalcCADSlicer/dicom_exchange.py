@@ -13,7 +13,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, CadReport, Mark
+from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, CadReport, Mark
 from MicrocalcCADLib.reading.cad_sr import read_cad_sr
 from MicrocalcCADLib.reading.dicom_seg import Segment, modality_of, read_dicom_seg
 from MicrocalcCADLib.reporting import check_formats, write
@@ -28,6 +28,7 @@ from .result_nodes import VOLUME_REFERENCE
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
 from .view_marks import showInOwnViews
+from .volume import factsOf
 
 # Not the role of our own results: those are replaced by the next detection, what was read is not.
 READ_ATTRIBUTE = "Microcalc.ReadFrom"
@@ -39,7 +40,9 @@ GLYPH_SCALE = 1.5
 def loadCadSr(path: str | Path, volumeNode=None) -> list:
     """Add the marks of a CAD report to the scene, and return their nodes.
 
-    A mark with an outline becomes a closed curve; all calcifications and points of an image become one point list.
+    A mark with an outline becomes a closed curve; all calcifications and points of an image become one point list. What the
+    report marks as not for presentation is left out. A report on the image for processing lies on the image for presentation
+    that was made of it with its pixels in place.
 
     Parameters
     ----------
@@ -58,7 +61,7 @@ def loadCadSr(path: str | Path, volumeNode=None) -> list:
     nodes = []
     for uid, volume in sorted(volumes.items()):
         if volume is not None:
-            nodes += _addMarks(volume, report, report.of_image(uid), Path(path).name)
+            nodes += _addMarks(volume, report, tuple(m for m in report.of_image(uid) if m.intent != NOT_SHOWN), Path(path).name)
     return nodes
 
 
@@ -115,12 +118,22 @@ def loadDicom(path: str | Path) -> list:
 
 
 def _volumeOf(uid: str, given):
-    """Return the volume of an image: the given one unless it is known to be another, else the one in the scene."""
+    """Return the volume of an image: the given one unless it is known to be another, else the one in the scene.
+
+    An image that a volume was made of without moving pixels counts as the same, after the image itself.
+    """
     if given is not None:
-        known = (given.GetAttribute("DICOM.instanceUIDs") or "").split()
+        known = _imagesOf(given)
         return given if not uid or not known or uid in known else None
-    nodes = slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode")
-    return next((node for node in nodes if uid and uid in (node.GetAttribute("DICOM.instanceUIDs") or "").split()), None)
+    nodes = slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if uid else ()
+    places = ((_imagesOf(node).index(uid), node) for node in nodes if uid in _imagesOf(node))
+    return min(places, key=lambda place: place[0], default=(0, None))[1]
+
+
+def _imagesOf(volumeNode) -> list[str]:
+    """Return the SOP instance UIDs of a volume, and then those of the images with the same pixels in the same places."""
+    own = (volumeNode.GetAttribute("DICOM.instanceUIDs") or "").split()
+    return [*own, *(uid for uid in factsOf(volumeNode).same_places if uid not in own)]
 
 
 def _addMarks(volume, report: CadReport, marks: tuple[Mark, ...], file: str) -> list:

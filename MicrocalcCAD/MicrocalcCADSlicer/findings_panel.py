@@ -22,7 +22,7 @@ from .review import ACCEPTED, REJECTED, UNSEEN, Review
 from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
 from .selection import Selection
-from .session import Session
+from .session import Session, storeResults
 from .settings_widgets import CUSTOM, SettingsWidgets
 from .slice_views import jumpToCluster, toggleZoom
 from .view_marks import overlay
@@ -87,11 +87,11 @@ class FindingsPanel:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
         self._followNow()
         state = State(*self.choices(), *_kept(volumeNode, analysis))
-        findings = state.findings(analysis)
+        if not show:
+            return storeResults(volumeNode, analysis, state, text).findings
         createResults(volumeNode, analysis, state, text)
-        if show:
-            self.show(volumeNode)
-        return findings
+        self.show(volumeNode)
+        return self.session.findings
 
     def clear(self) -> None:
         """Show nothing; the scene keeps what it has."""

@@ -19,7 +19,8 @@ from MicrocalcCADLib.worker import DetectorChoice
 
 from .batch_process import runBatch
 from .record import State
-from .results import ResultNodes, createResults
+from .result_nodes import ResultNodes
+from .session import storeResults
 from .volume import mammogramOf
 
 
@@ -64,8 +65,8 @@ def detect(
     progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
     analysis = detectors.create(method, model, device).analyse(mammogram, progress)
     state = State(operatingPoint, clusters or ClusterParameters())
-    findings = state.findings(analysis)
-    return Detection(createResults(volumeNode, analysis, state), findings, analysis)
+    session = storeResults(volumeNode, analysis, state)
+    return Detection(session.nodes, session.findings, analysis)
 
 
 def processBatch(

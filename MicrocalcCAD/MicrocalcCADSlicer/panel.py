@@ -224,6 +224,7 @@ class Panel:
             "header": _("from the volume"),
             "ImagerPixelSpacing": _("from DICOM, at the detector (ImagerPixelSpacing)"),
             "PixelSpacing": _("from DICOM (PixelSpacing)"),
+            "NominalScannedPixelSpacing": _("from DICOM, of the film scanner"),
         }
         self.ui.spacingSourceLabel.text = texts[spacing.source] if spacing else ""
 

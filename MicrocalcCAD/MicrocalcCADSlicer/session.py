@@ -15,7 +15,7 @@ from slicer.i18n import tr as _
 from .rating import Ratings
 from .record import State, readState
 from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
-from .results import IMAGE_ATTRIBUTE, addMissingMarks, followEdits, lacksMarks, settle, stored, storedImage, update
+from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, followEdits, lacksMarks, settle, stored, storedImage, update
 from .scene_image import ImageRecord, checksumOf
 from .view_marks import showInOwnViews
 
@@ -143,6 +143,17 @@ class Session:
             return self._ratings.ofChanged(state.edited(self.analysis), findings, self.image.mammogram())
         except InputError:  # another image by now, which `warnings` tells: what was rated stays
             return self._ratings.carried(findings)
+
+
+def storeResults(volumeNode, analysis: Analysis, state: State, stored: str | None = None) -> Session:
+    """Put an analysis into the scene with the ratings of its findings, in place of earlier results; see `results.createResults`.
+
+    Panel, exam and Python console all store in this way.
+    """
+    createResults(volumeNode, analysis, state, stored)
+    session = Session.of(volumeNode)
+    session.settle()
+    return session
 
 
 def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:

@@ -21,6 +21,8 @@ from MicrocalcCADLib.reading.names import side_and_view
 from MicrocalcCADLib.reading.same_pixels import are_same_pixels
 from slicer.i18n import tr as _
 
+# of a volume that was made of a file's pixels without Slicer's own reader
+FILE_ATTRIBUTE = "Microcalc.File"
 GIVEN_SPACING_ATTRIBUTE, GIVEN_FULL_SCALE_ATTRIBUTE = "Microcalc.GivenSpacingMm", "Microcalc.GivenFullScale"
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".pgm")
 SAME_SPACING = 1e-4
@@ -229,10 +231,14 @@ def dicomValue(volumeNode, tag: str) -> str:
 
 
 def fileOf(volumeNode) -> str:
-    """Return the file in the DICOM database, which a DICOM result refers to, else the one that was loaded; empty if it is gone."""
+    """Return the file in the DICOM database, which a DICOM result refers to, else the one that the volume was made of; empty if it is gone."""
     uid = instanceUid(volumeNode)
     fileForInstance = getattr(getattr(slicer, "dicomDatabase", None), "fileForInstance", None)
-    candidates = ((fileForInstance(uid) or "") if uid and fileForInstance else "", _loadedFile(volumeNode))
+    candidates = (
+        (fileForInstance(uid) or "") if uid and fileForInstance else "",
+        volumeNode.GetAttribute(FILE_ATTRIBUTE) or "",
+        _loadedFile(volumeNode),
+    )
     return next((path for path in candidates if path and Path(path).is_file()), "")
 
 

@@ -139,7 +139,7 @@ def loadQueued(queued, folder: Path):
     from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
     from MicrocalcCADSlicer.slice_views import showVolume
-    from MicrocalcCADSlicer.volume import setGivenSpacing
+    from MicrocalcCADSlicer.volume import FILE_ATTRIBUTE, setGivenSpacing
     from MicrocalcTrainLib.review_queue import ANALYSIS
 
     if queued.failure:
@@ -154,6 +154,7 @@ def loadQueued(queued, folder: Path):
     name = queued.image.rpartition("/")[2]
     volume = slicer.util.addVolumeFromArray(mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=name)
     volume.SetAttribute(ATTRIBUTE, queued.path)
+    volume.SetAttribute(FILE_ATTRIBUTE, queued.path)
     setGivenSpacing(volume, mammogram.spacing_mm)
     createResults(volume, analysis, State())
     showVolume(volume)

@@ -13,6 +13,8 @@ from ..mammogram import Source
 
 CALCIFICATION, CLUSTER = "calcification", "cluster"
 METHOD = "cad-sr"
+# Rendering Intent (CID 6034): shown, shown where a reader asks for more, never shown
+REQUIRED, OPTIONAL, NOT_SHOWN = "required", "optional", "not for presentation"
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Mark:
         Closed polygon of (row, column) without its first point repeated; empty where the report has none.
     certainty, malignancy
         Certainty of Finding and Probability of cancer in [0, 1]; None where not stated.
-    presented
-        False where the report says that it is optional, or not for presentation.
+    intent
+        `REQUIRED`, also where nothing is stated, `OPTIONAL` or `NOT_SHOWN`; a part of a mark that is not shown is not shown either.
     operating_point
         Number of the operating point from which on it is shown; None where not stated.
     count
@@ -50,12 +52,17 @@ class Mark:
     outline: tuple[tuple[float, float], ...] = ()
     certainty: float | None = None
     malignancy: float | None = None
-    presented: bool = True
+    intent: str = REQUIRED
     operating_point: int | None = None
     algorithm: str = ""
     count: int | None = None
     parent: int | None = None
     properties: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def presented(self) -> bool:
+        """Whether it is to be shown to every reader."""
+        return self.intent == REQUIRED
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..errors import InputError
 from . import content_tree as tree
-from .cad_marks import CALCIFICATION, CLUSTER, CadReport, Mark
+from .cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, OPTIONAL, REQUIRED, CadReport, Mark
 from .codes import SIDES, SNOMED_CT, VIEW_CODES
 from .elements import text
 
@@ -24,7 +24,8 @@ _MAMMOGRAPHY_CAD, _SUMMARY = "DCM:111036", "DCM:111017"
 _NO_MARKS_BELOW = ("DCM:111028", "DCM:111064", "DCM:111065")
 _CENTRE = "DCM:111010"
 _CERTAINTY, _MALIGNANCY, _COUNT, _OPERATING_POINT = "DCM:111012", "DCM:111047", "DCM:111038", "DCM:111071"
-_RENDERING_INTENT, _PRESENTATION_REQUIRED = "DCM:111056", "DCM:111150"
+_RENDERING_INTENT = "DCM:111056"
+_INTENTS = {"DCM:111150": REQUIRED, "DCM:111151": OPTIONAL, "DCM:111152": NOT_SHOWN}
 _ALGORITHM = ("DCM:111001", "DCM:111003")
 _LATERALITY, _VIEW = "DCM:111027", "DCM:111031"
 _SIDES = {f"{SNOMED_CT}:{side.sct}": side.word for side in SIDES}
@@ -72,7 +73,9 @@ class _Walk:
         self.images: dict[str, tuple[str | None, str | None]] = {}
         self._only_image = _only_image(document)
 
-    def below(self, item: Dataset, parent: int | None) -> None:
+    def below(self, item: Dataset, parent: int | None, shown: bool = True) -> None:
+        """Follow an item's content; what an impression or a finding does not show, its parts do not show either."""
+        shown = shown and _intent_of(item) != NOT_SHOWN
         for child in tree.children(item):
             if text(child, "ValueType") == "IMAGE" and tree.image_uid(child):
                 self.images.setdefault(tree.image_uid(child), _side_and_view(child))
@@ -81,9 +84,9 @@ class _Walk:
                 mark = self._mark(child, parent)
                 if mark is not None:
                     inner = len(self.marks)
-                    self.marks.append(mark)
+                    self.marks.append(mark if shown else replace(mark, intent=NOT_SHOWN))
             if tree.concept(child) not in _NO_MARKS_BELOW[1:]:
-                self.below(child, inner)
+                self.below(child, inner, shown)
 
     def _mark(self, item: Dataset, parent: int | None) -> Mark | None:
         name = tree.value_text(item) or tree.concept_text(item) or "mark"
@@ -143,10 +146,16 @@ def _with_properties(item: Dataset, mark: Mark) -> Mark:
     return replace(mark, **known, algorithm=" ".join(algorithm), properties=tuple(properties))
 
 
+def _intent_of(item: Dataset) -> str:
+    intents = (_INTENTS.get(tree.value_code(child)) for child in tree.children(item) if tree.concept(child) == _RENDERING_INTENT)
+    return next((intent for intent in intents if intent), REQUIRED)
+
+
 def _presentation(intent: Dataset) -> dict[str, Any]:
     numbers = [tree.numeric(child) for child in tree.children(intent) if tree.concept(child) == _OPERATING_POINT]
     point = next((int(n) for n in numbers if n is not None), None)
-    return {"presented": tree.value_code(intent) == _PRESENTATION_REQUIRED, "operating_point": point}
+    # a code that nobody knows is not a word for showing it
+    return {"intent": _INTENTS.get(tree.value_code(intent), OPTIONAL), "operating_point": point}
 
 
 def _side_and_view(image: Dataset) -> tuple[str | None, str | None]:

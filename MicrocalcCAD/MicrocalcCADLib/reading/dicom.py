@@ -65,8 +65,8 @@ def read_dicom(path: Path, given: Given) -> Mammogram:
 def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, source: Source, name: str, notes: tuple[str, ...]) -> Mammogram:
     """Return the mammogram in voxels that another program has read from a DICOM file and, maybe, changed.
 
-    Such programs have rescaled the values and turned round MONOCHROME1: rescaling is taken back, and the border of the picture
-    decides what is dense.
+    Such programs have rescaled the values and turned round MONOCHROME1: that is taken back, and where the result would be
+    inverted after all, the border of the picture decides what is dense.
 
     Parameters
     ----------
@@ -84,25 +84,30 @@ def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, sourc
     """
     refuse_other_images(dataset, name)
     field = BitField.of(dataset)
-    plane = _before_rescaling(dataset, as_plane(array), field) if text(dataset, "BitsStored") else as_plane(array)
-    fits = bool(text(dataset, "BitsStored")) and _wide_enough(field, plane) is not None
-    declared = field.range if fits else declared_range(plane.dtype)
-    turned = text(dataset, "PhotometricInterpretation") == "MONOCHROME1"  # and the padding with it
-    padding = find_padding(plane, None if turned else stated_padding(dataset, plane.dtype, field.bits), declared)
-    if "PixelIntensityRelationshipSign" in dataset:  # it is about the stored values
-        del dataset.PixelIntensityRelationshipSign
-    return _mammogram(dataset, plane, declared, padding, Stated(inverted=False, sure=False), given, source, name, notes)
+    plane = as_plane(array)
+    padding = declared = None
+    if text(dataset, "BitsStored"):
+        stored = _as_stored(dataset, plane, field)
+        if stored is not None:
+            plane, declared = stored, field.range
+            padding = find_padding(plane, stated_padding(dataset, plane.dtype, field.bits), declared)
+    inverted = declared is not None and stated_polarity(dataset).inverted
+    declared = declared or declared_range(plane.dtype)
+    padding = padding or find_padding(plane, None, declared)
+    return _mammogram(dataset, plane, declared, padding, Stated(inverted, sure=False), given, source, name, notes)
 
 
-def _before_rescaling(dataset: Dataset, plane: np.ndarray, field: BitField) -> np.ndarray:
-    """Return the values as they were stored if that is what comes out, a falling slope left as it turned them; else the plane itself."""
+def _as_stored(dataset: Dataset, plane: np.ndarray, field: BitField) -> np.ndarray | None:
+    """Return the values before they were rescaled and MONOCHROME1 was turned round; None if they cannot be that."""
     slope, intercept = number(dataset, "RescaleSlope") or 1.0, number(dataset, "RescaleIntercept") or 0.0
-    if (slope, intercept) == (1.0, 0.0):
-        return plane
+    turned = text(dataset, "PhotometricInterpretation") == "MONOCHROME1"
+    if (slope, intercept) == (1.0, 0.0) and not turned:
+        return plane if _wide_enough(field, plane) is not None else None
     stored = np.rint((plane.astype(np.float64) - intercept) / slope)
     if _wide_enough(field, stored) is None:
-        return plane
-    return (sum(field.range) - stored if slope < 0 else stored).astype(np.float32)
+        return None
+    stored = sum(field.range) - stored if turned else stored
+    return stored.astype(np.float32)
 
 
 def read_header(path: Path) -> Dataset:

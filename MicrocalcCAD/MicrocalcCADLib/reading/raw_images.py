@@ -18,6 +18,7 @@ RAW_CLASSES = {
     "1.2.840.10008.5.1.4.1.1.1.2.1": "Digital Mammography X-Ray Image Storage - For Processing",
     "1.2.840.10008.5.1.4.1.1.1.1.1": "Digital X-Ray Image Storage - For Processing",
 }
+_DARKEST = np.float32(1e-4)
 RAW_ELEMENTS = ("PresentationIntentType", "SOPClassUID", "PixelIntensityRelationship", "PixelIntensityRelationshipSign")
 NOTE = "This is a raw image (for processing): it was brought to attenuation by a logarithm, scores were calibrated on images for presentation."
 CONTRADICTION = "The header calls the image both for processing (SOP class) and for presentation: it was taken as raw."
@@ -51,9 +52,9 @@ def more_exposure_is_higher(dataset: Dataset, stored: np.ndarray, inverted: bool
     sign = number(dataset, "PixelIntensityRelationshipSign")
     if sign:
         return sign > 0
-    if looks_inverted(stored):
+    if looks_inverted(np.log(stored + _DARKEST)):
         return True
-    return inverted and not looks_inverted(1 - stored)
+    return inverted and not looks_inverted(np.log(1 + _DARKEST - stored))
 
 
 def attenuation(dataset: Dataset, exposure: np.ndarray, span: float) -> np.ndarray:
