@@ -9,7 +9,7 @@ import numpy as np
 from ..mammogram import Mammogram, Source
 from .given import Given
 from .header_polarity import Stated, decided
-from .padding import find_padding
+from .padding import find_padding, within
 from .value_range import declared_range, unit_pixels, value_range
 from .values import as_plane
 
@@ -59,7 +59,7 @@ def mammogram_from_array(
     padding = find_padding(plane, None, declared)
     in_use = value_range(plane, padding, declared, given.full_scale, stated.inverted)
     pixels = unit_pixels(plane, in_use, padding, inverted=False)
-    inverted, notes = decided(stated, invert, pixels)
+    inverted, notes = decided(stated, invert, within(pixels, padding))
     return Mammogram(
         pixels=unit_pixels(plane, in_use, padding, inverted=True) if inverted else pixels,
         spacing_mm=given.spacing_mm,

@@ -47,7 +47,7 @@ def stored_pixels(path: Path) -> np.ndarray:
     except (KeyboardInterrupt, SystemExit, InputError):
         raise
     except BaseException as error:  # decoders raise whatever the damaged bytes lead to; the panic of one in Rust is no Exception
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        reason = str(error).strip().splitlines()[-1].strip() if str(error).strip() else type(error).__name__
         raise InputError(f"{path.name} cannot be decoded ({reason.rstrip('.:')}): it is truncated or damaged, export it again.") from error
 
 

@@ -17,7 +17,7 @@ from .dicom_facts import acquisition_facts, display_window, usage_notes
 from .elements import number, text, with_functional_groups
 from .given import Given, spacing_missing
 from .header_polarity import LOOKS_INVERTED, Stated, decided, stated_polarity
-from .padding import Padding, find_padding, stated_padding
+from .padding import Padding, find_padding, stated_padding, within
 from .polarity import looks_inverted
 from .raw_images import attenuation, is_raw, more_exposure_is_higher, raw_notes
 from .side_and_view import side_and_view_of
@@ -158,7 +158,7 @@ def _shown_pixels(
     dataset: Dataset, plane: np.ndarray, in_use: ValueRange, padding: Padding, stated: Stated, invert: bool | None
 ) -> tuple[np.ndarray, bool, tuple[str, ...]]:
     pixels = unit_pixels(plane, in_use, padding, inverted=False)
-    inverted, notes = decided(stated, invert, pixels)
+    inverted, notes = decided(stated, invert, within(pixels, padding))
     return (unit_pixels(plane, in_use, padding, inverted=True) if inverted else pixels), inverted, notes
 
 
@@ -166,14 +166,14 @@ def _raw_pixels(
     dataset: Dataset, plane: np.ndarray, in_use: ValueRange, padding: Padding, stated: Stated, invert: bool | None
 ) -> tuple[np.ndarray, bool, tuple[str, ...]]:
     exposure = unit_pixels(plane, in_use, Padding(), inverted=False)
-    higher = more_exposure_is_higher(dataset, exposure, stated.inverted) if invert is None else invert
+    higher = more_exposure_is_higher(dataset, within(exposure, padding), stated.inverted) if invert is None else invert
     if not higher:
         np.subtract(np.float32(1), exposure, out=exposure)
     pixels = attenuation(dataset, exposure, in_use.span)
     if padding.background is not None:
         pixels[padding.background] = 0.0
     notes = raw_notes(dataset)
-    return pixels, higher, notes + ((LOOKS_INVERTED,) if invert is None and looks_inverted(pixels) else ())
+    return pixels, higher, notes + ((LOOKS_INVERTED,) if invert is None and looks_inverted(within(pixels, padding)) else ())
 
 
 def _missing_notes(dataset: Dataset, plane: np.ndarray) -> tuple[str, ...]:

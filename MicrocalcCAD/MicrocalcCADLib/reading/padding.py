@@ -64,6 +64,14 @@ def find_padding(plane: np.ndarray, stated: tuple[float, float] | None, containe
     return _at_the_end(plane, container)
 
 
+def within(pixels: np.ndarray, padding: Padding) -> np.ndarray:
+    """Return the pixels as far as there is image: without the rows and columns that are padding from end to end."""
+    if padding.background is None:
+        return pixels
+    rows, columns = (np.flatnonzero(~padding.background.all(axis=axis)) for axis in (1, 0))
+    return pixels[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
 def _at_the_end(plane: np.ndarray, container: tuple[float, float] | None) -> Padding:
     """The last value of a wide container, far from all others: padding or lettering that the header does not state."""
     if container is None or container[1] < _SHORTEST_RANGE or plane.dtype.kind == "f":

@@ -99,16 +99,16 @@ def _in_use(plane: np.ndarray, low: float, high: float, declared: tuple[float, f
     if declared is None:
         return _undeclared(plane, low, high)
     bottom, top = declared
-    if low < 0:
-        if low < bottom / 2:
-            return bottom, top, ()
+    if bottom / 2 <= low < 0:
         white = low + _usual(high - low)
         return (low, white, _assumed(white, high)) if white < top else (low, top, ())
-    if high <= _QUARTER * (top + 1) and _usual(high) < top:
-        return 0.0, _usual(high), _assumed(_usual(high), high)
-    if inverted and top - low <= _QUARTER * (top + 1) and _usual(top - low) < top:
+    black = bottom if low < 0 else 0.0
+    used, all_used = _usual(high - black), top - black
+    if high - black <= _QUARTER * (all_used + 1) and used < all_used:
+        return black, black + used, _assumed(black + used, high)
+    if inverted and top - low <= _QUARTER * (all_used + 1) and _usual(top - low) < top:
         return top - _usual(top - low), top, (f"The values lie between {low:g} and {top:g}: they were taken as inverted ones of a smaller range.",)
-    return 0.0, top, ()
+    return black, top, ()
 
 
 def _undeclared(plane: np.ndarray, low: float, high: float) -> tuple[float, float, tuple[str, ...]]:
