@@ -46,8 +46,10 @@ class MicrocalcTrainWidget(ScriptedLoadableModuleWidget):
 
     def setup(self) -> None:
         """Build the panel from its ``.ui`` file."""
+        from MicrocalcCADSlicer.view_marks import follow
         from MicrocalcTrainSlicer.panel import Panel
 
+        follow()  # a module that was added to a running Slicer is told of no start
         ScriptedLoadableModuleWidget.setup(self)
         uiWidget = slicer.util.loadUI(self.resourcePath("UI/MicrocalcTrain.ui"))
         self.layout.addWidget(uiWidget)

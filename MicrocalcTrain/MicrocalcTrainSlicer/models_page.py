@@ -53,24 +53,26 @@ class ModelsPage:
 
     def refresh(self, _text: str = "") -> None:
         """List the models that are there now."""
-        chosen = self._chosenOrNone()
+        chosen, problem = self._chosenOrNone(), ""
         folders = [Path(self.ui.modelsFolderEdit.text.strip() or "."), self._trainingFolder()]
         try:
             self._models = known_models([folder for folder in folders if folder is not None])
         except MicrocalcError as error:
-            self._models = ()
-            self._say(str(error))
+            self._models, problem = (), str(error)
         rows = [[m.name, m.version, m.method, _("ships with Microcalc") if m.shipped else str(m.folder)] for m in self._models]
         fillTable(self.ui.modelsTable, [_("Model"), _("Version"), _("Method"), _("Where")], rows)
         none = [(_("no other model"), None)]
         fillChoices(self.ui.modelsCompareSelector, [*none, *((f"{m.name} {m.version}", str(m.folder)) for m in self._models)])
         self._changed(self._models)
         self._choose(chosen.folder if chosen else None)
+        if problem:
+            self._say(problem)
 
     # What the user does ---------------------------------------------------------------------------------------------
 
     def onChosen(self) -> None:
-        """Show the card of the chosen model, and what can be done with it."""
+        """Show the card of the chosen model, and what can be done with it; what was said was of the one before."""
+        self._say("")
         model = self._chosenOrNone()
         self.ui.modelsCard.setMarkdown(shownCard(card_of(model)) if model else "")
         self.ui.modelsUseButton.setEnabled(model is not None and model.method in METHODS)
@@ -98,7 +100,7 @@ class ModelsPage:
 
     def onKeep(self) -> None:
         """Copy the model into the folder of own models."""
-        self._try(lambda: self._choose(self._after(keep_model(self._chosen(), self._ownFolder())).folder))
+        self._try(lambda: self._showNew(keep_model(self._chosen(), self._ownFolder())))
 
     def onExport(self) -> None:
         """Write the model into a zip file that the user names."""
@@ -111,7 +113,7 @@ class ModelsPage:
         """Take a model from a zip file that the user chooses."""
         path = pathOf(qt.QFileDialog.getOpenFileName(None, _("Import a model"), "", "*.zip"))
         if path:
-            self._try(lambda: self._choose(self._after(import_model_zip(Path(path), self._ownFolder())).folder))
+            self._try(lambda: self._showNew(import_model_zip(Path(path), self._ownFolder())))
 
     def onDelete(self) -> None:
         """Delete the model after the user has agreed."""
@@ -143,10 +145,10 @@ class ModelsPage:
         self.refresh()
         self._say(_("{name} was deleted.").format(name=model.name))
 
-    def _after(self, model: KnownModel) -> KnownModel:
+    def _showNew(self, model: KnownModel) -> None:
         self.refresh()
+        self._choose(model.folder)
         self._say(_("{name} is in {folder}.").format(name=model.name, folder=model.folder))
-        return model
 
     def _ownFolder(self) -> Path:
         return folderOf(self.ui.modelsFolderEdit, _("own models"))

@@ -134,6 +134,13 @@ def test_a_trained_model_is_kept_among_the_own_ones(panel: Any, tmp_path: Path) 
     assert (tmp_path / "own" / "trained" / "models" / "model.pt").is_file() and not panel.ui.modelsKeepButton.enabled
 
 
+def test_what_was_said_of_a_model_ends_with_the_choice_of_another(panel: Any) -> None:
+    ui = panel.ui
+    ui.modelsStatusLabel.text = "tiny was deleted."
+    ui.modelsTable.setCurrentCell((ui.modelsTable.currentRow() + 1) % ui.modelsTable.rowCount, 0)
+    assert ui.modelsStatusLabel.text == ""
+
+
 def test_two_models_stand_side_by_side_and_the_card_comes_back(panel: Any) -> None:
     ui = panel.ui
     choose_model(panel, "mine")
@@ -215,10 +222,8 @@ def test_an_evaluation_is_found_again_by_its_folder(panel: Any, application: Any
 def test_a_click_on_an_image_shows_it_with_its_truth_and_on_it_only(panel: Any, application: Any, tmp_path: Path) -> None:
     import SimpleITK as sitk
     import slicer.util
-    from MicrocalcCADSlicer.view_marks import follow
     from MicrocalcTrainSlicer.corrected_cases import correctedCases
 
-    follow()
     other = add_volume(noise(1, 300, 200), name="other")
 
     folder, ui = tmp_path / "set", panel.ui
