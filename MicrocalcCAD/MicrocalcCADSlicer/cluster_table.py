@@ -21,10 +21,9 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
     withBirads = [c.birads for c in clusters if c.birads]
     headers = [*_headers(), *([_malignancyHeader()] if withMalignancy else []), *([_biradsHeader(withBirads[0])] if withBirads else [])]
     table.setColumnCount(len(headers))
-    for column, (title, toolTip) in enumerate(headers):
-        item = qt.QTableWidgetItem(title)
-        item.setToolTip(toolTip)
-        table.setHorizontalHeaderItem(column, item)
+    table.setHorizontalHeaderLabels([title for title, _toolTip in headers])
+    for column, (_title, toolTip) in enumerate(headers):
+        table.horizontalHeaderItem(column).setToolTip(toolTip)
     table.setRowCount(len(clusters))
     table.verticalHeader().setVisible(False)
     for row, cluster in enumerate(clusters):

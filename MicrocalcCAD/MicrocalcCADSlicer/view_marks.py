@@ -51,7 +51,8 @@ class ViewMarks:
         self._scene = scene
         self._backgrounds: dict[object, str | None] = {}
         scene.AddObserver(scene.NodeAddedEvent, self._onNodeAdded)
-        for event in (scene.NodeRemovedEvent, scene.EndImportEvent, scene.EndCloseEvent, scene.EndBatchProcessEvent):
+        scene.AddObserver(scene.NodeRemovedEvent, self._onNodeRemoved)
+        for event in (scene.EndImportEvent, scene.EndCloseEvent, scene.EndBatchProcessEvent):
             scene.AddObserver(event, self._onSceneChanged)
         for _node, composite in sliceViews():
             self._observe(composite)
@@ -72,10 +73,13 @@ class ViewMarks:
             self._refresh()
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
-    def _onSceneChanged(self, _scene, event, node=None) -> None:
-        if event != "NodeRemovedEvent" or node.IsA("vtkMRMLVolumeNode") or node.IsA("vtkMRMLSliceCompositeNode"):
-            self._backgrounds = {c: background for c, background in self._backgrounds.items() if c.GetScene() is self._scene}
+    def _onNodeRemoved(self, _scene, _event, node) -> None:
+        self._backgrounds.pop(node, None)
+        if node.IsA("vtkMRMLVolumeNode"):
             self._refresh()
+
+    def _onSceneChanged(self, _scene, _event) -> None:
+        self._refresh()
 
     def _refresh(self) -> None:
         if self._scene.IsClosing() or self._scene.IsBatchProcessing():

@@ -161,6 +161,14 @@ class CtkCollapsibleButton(PythonQtObject, QtWidgets.QFrame):
     collapsed = QtCore.Property(bool, lambda self: self._collapsed, _collapse)
 
 
+class TableWidget(PythonQtObject, QtWidgets.QTableWidget):
+    """A table whose header, as in Slicer's Qt, forgets that its last section stretches when its columns are fitted."""
+
+    def resizeColumnsToContents(self) -> None:
+        QtWidgets.QTableWidget.resizeColumnsToContents(self)
+        self.horizontalHeader().setStretchLastSection(False)
+
+
 class CtkSliderWidget(PythonQtObject, QtWidgets.QWidget):
     """A slider and a number box that show the same value."""
 
@@ -202,7 +210,7 @@ def install_qt() -> None:
     """Put ``qt`` and ``ctk`` among the modules and the qMRML widgets into ``slicer``."""
     ctk_classes = {"ctkCollapsibleButton": CtkCollapsibleButton, "ctkSliderWidget": CtkSliderWidget}
     mrml_classes = {"qMRMLWidget": QMRMLWidget, "qMRMLNodeComboBox": QMRMLNodeComboBox}
-    sys.modules["qt"] = build_qt({**ctk_classes, **mrml_classes})
+    sys.modules["qt"] = build_qt({**ctk_classes, **mrml_classes, "QTableWidget": TableWidget})
     sys.modules["ctk"] = types.ModuleType("ctk")
     for name, kind in ctk_classes.items():
         setattr(sys.modules["ctk"], name, kind)

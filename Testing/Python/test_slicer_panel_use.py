@@ -189,7 +189,7 @@ def test_the_last_column_fills_the_table_whatever_columns_it_had_before(widget: 
     header = getattr(widget.ui, table).horizontalHeader()
     assert getattr(widget.ui, table).rowCount == 2
     getattr(widget.ui, table).resize(900, 200)
-    assert header.stretchLastSection
+    assert header.stretchLastSection()
     assert header.length() >= getattr(widget.ui, table).viewport().width() - 1
 
 

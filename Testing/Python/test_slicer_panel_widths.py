@@ -20,7 +20,9 @@ def panel(request: pytest.FixtureRequest, application: Any) -> Iterator[Any]:
     from train_host import open_train_panel
 
     opened = open_panel() if request.param == "MicrocalcCAD" else open_train_panel()
+    opened.parent.show()
     yield opened
+    opened.parent.hide()
     close_panel(opened)
 
 
@@ -33,7 +35,7 @@ def told(panel: Any) -> list:
 
 def width_of(panel: Any, application: Any) -> int:
     application.processEvents()
-    panel.parent.layout().activate()
+    application.processEvents()
     return panel.parent.minimumSizeHint().width()
 
 
@@ -57,6 +59,7 @@ def test_no_name_of_an_image_or_a_model_changes_the_width_of_the_panel(panel: An
     for selector in panel.parent.findChildren(qt.QComboBox):
         if selector.className() == "QComboBox" and selector.objectName not in (*fixed, "trainDeviceSelector", "evaluateDeviceSelector"):
             selector.addItem(NAME, None)
+            selector.setSizeAdjustPolicy(qt.QComboBox.AdjustToContents)  # as when a panel is shown for the first time
     assert width_of(panel, application) == before
 
 

@@ -270,7 +270,8 @@ def test_thumbnails_have_room_for_picture_and_name(panel: Any, application: Any,
         Image.new("RGB", THUMBNAIL).save(tmp_path / "thumbnails" / f"{name}.png")
     panel.panel.dataSet._showThumbnails(tmp_path / "thumbnails")
     panel.panel.dataSet._showBoxes(True)
-    panel.parent.resize(480, 780)
+    panel.ui.dataSetTable.setRowCount(12)
+    panel.parent.resize(480, 520)  # what a small screen leaves
     panel.parent.show()
     application.processEvents()
     thumbnails = panel.ui.dataSetThumbnails
