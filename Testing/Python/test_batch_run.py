@@ -81,10 +81,11 @@ def test_a_worker_that_dies_once_costs_nothing(images: Path, tmp_path: Path, det
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is told by Linux only")
 def test_an_image_that_needs_more_memory_than_the_cap_fails_and_the_others_do_not(images: Path, tmp_path: Path, detector_does) -> None:
-    # what a worker takes by itself depends on the build of PyTorch: 250 MB for the processor, 590 MB with CUDA
+    # what a worker takes by itself depends on the build of PyTorch (250 MB for the processor, 590 MB with CUDA): asked at the
+    # second image, when all that the first needed is loaded
     told = tmp_path / "idle"
     detector_does(f"Path({str(told)!r}).write_text(str(worker.memory_mb()))")
-    run([images / "a.nrrd"], tmp_path / "alone", workers=1)
+    run([images / "a.nrrd", images / "c.nrrd"], tmp_path / "alone", workers=1)
     idle_mb = float(told.read_text())
     detector_does("if name == 'b': hoard = b'x' * 600_000_000; time.sleep(5)")
     result = run(images, tmp_path / "out", workers=1, memory_mb=idle_mb + 300)

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from test_cmake_configures import MODULE_FOLDER, REPOSITORY, made_archive, unpacked_archive
 
+# Minutes: everything is compiled anew in the unpacked archive. What is in it and that its modules load: test_cmake_configures, test_slicer_start.
+pytestmark = pytest.mark.slow
 CENTRE_OF_THE_SAMPLE = (470, 260)  # as in tools/make_sample.py
 SPACING_MM = 0.07
 

@@ -97,6 +97,7 @@ def test_the_reach_and_curvature_of_a_cell_are_those_that_its_network_is_trained
     assert patches.xi_mm == pytest.approx(8 * 0.07)
 
 
+@pytest.mark.slow
 def test_table_3_trains_the_papers_network_and_compares_it_with_the_other_methods(job: Job) -> None:
     recipe = hdogreg_table_3.Table3Recipe(train=True, network=tiny_fpn(), test_images=1, spacing_mm=SPACING_MM)
     report = hdogreg_table_3.reproduce(job, recipe)

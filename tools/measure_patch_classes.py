@@ -1,0 +1,62 @@
+"""Prints the errors of the detector of two-stage by patch class when the hardest patches count too: slivers at the rim, and faint ones.
+
+Run from the repository's root: ``python tools/measure_patch_classes.py --backgrounds CDD-CESM -o DIR``. The first row is the model card's;
+the classes of Valvano 2019 know neither exception.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from MicrocalcCADLib.detectors import create
+from MicrocalcCADLib.files import read_json
+from MicrocalcTrainLib.simulation.backgrounds import all_sources
+from MicrocalcTrainLib.workflows.two_stage import RECIPE, class_errors_of, patch_database
+
+METADATA = Path(__file__).resolve().parents[1] / "Resources" / "Models" / "two-stage" / "configs" / "metadata.json"
+COLUMNS = ("C1", "C2", "C3", "C4", "accuracy", "balanced_accuracy", "patches")
+VARIANTS = {
+    "as on the card": {},
+    "slivers at the rim count": {"rim_px": 0},
+    "slivers and faint ones count": {"rim_px": 0, "least_contrast": 0.0},
+}
+
+
+def main() -> None:
+    """Draw the test patches in three ways and measure the detector on each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--backgrounds", type=Path, required=True, metavar="CDD-CESM")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    training = read_json(METADATA)["microcalc"]["training"]
+    recipe = with_plain(RECIPE, training["recipe"])
+    network, threshold = create("two-stage", None, "cpu").detector, training["patch_errors"]["detector"]["threshold"]
+    print("| patches | " + " | ".join(COLUMNS) + " |")
+    for name, changes in VARIANTS.items():
+        drawn = replace(recipe, patches=replace(recipe.patches, **changes), regions=0, validation_regions=0)
+        place = options.output / name.replace(" ", "-")
+        place.mkdir(parents=True, exist_ok=True)
+        test = patch_database(place / "patches.sqlite", all_sources(options.backgrounds), drawn, options.output / "backgrounds").all_of("test")
+        row = class_errors_of(network, "detector", *test, "cpu", threshold)
+        print(f"| {name} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |", flush=True)
+
+
+def with_plain(value: Any, plain: dict[str, Any]) -> Any:
+    """Return a dataclass with the values that a bundle's metadata keep of one."""
+    given = {}
+    for field in fields(value):
+        if field.name in plain:
+            now, kept = getattr(value, field.name), plain[field.name]
+            given[field.name] = (
+                with_plain(now, kept) if is_dataclass(now) and isinstance(kept, dict) else tuple(kept) if isinstance(kept, list) else kept
+            )
+    return replace(value, **given)
+
+
+if __name__ == "__main__":
+    main()
