@@ -29,7 +29,9 @@ _LOSSY = "The picture is JPEG compressed with loss: small calcifications may be 
 _COLOUR = "The image is in colour: choose the grey-scale mammogram, not a screenshot or an overlay."
 _BYTE, _WORD = 8, 16
 _SIGNED, _FLOATING = 2, 3
-_PGM = re.compile(rb"P[25](?:\s|#[^\n\r]*[\n\r])+\d+(?:\s|#[^\n\r]*[\n\r])+\d+(?:\s|#[^\n\r]*[\n\r])+\d+\s")
+_LONGEST_NUMBER = 12
+_GAP = rb"(?:\s|#[^\n\r]*[\n\r])+"
+_PGM = re.compile(rb"P[25]" + _GAP + rb"(?P<columns>\d{1,9})" + _GAP + rb"(?P<rows>\d{1,9})" + _GAP + rb"\d{1,9}\s")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +66,7 @@ def read_picture(path: Path, given: Given) -> Mammogram:
             if start.startswith((b"II", b"MM")):
                 picture = _tiff(path)
             elif start.startswith(b"P"):
-                if not _PGM.match(start):
-                    raise InputError(
-                        f"{path.name} has a header that does not end within {LONGEST_HEADER // 1024} KiB: it is damaged, export it again."
-                    )
+                _check_pgm(path, start)
                 picture = _by_pillow(path)
             elif start.startswith(b"\x89PNG"):
                 picture = _png(path)
@@ -161,6 +160,23 @@ def _declared(header: TiffHeader) -> tuple[float, float] | None:
         return None
     bits = max(header.bits, _BYTE)
     return (-(2.0 ** (bits - 1)), 2.0 ** (bits - 1) - 1) if header.sample_format == _SIGNED else (0.0, 2.0**bits - 1)
+
+
+def _check_pgm(path: Path, start: bytes) -> None:
+    """Raise `InputError` for text that Pillow would follow for minutes: comments without end, or among the values of a plain file."""
+    header = _PGM.match(start)
+    if not header:
+        raise InputError(f"{path.name} has a header that does not end within {LONGEST_HEADER // 1024} KiB: it is damaged, export it again.")
+    columns, rows = int(header["columns"]), int(header["rows"])
+    check_size(rows, columns)
+    if not start.startswith(b"P2"):
+        return
+    if path.stat().st_size > LONGEST_HEADER + _LONGEST_NUMBER * rows * columns:
+        raise InputError(f"{path.name} holds more text than its {columns} x {rows} values need: it is damaged, export it as binary PGM or PNG.")
+    with path.open("rb") as stream:
+        stream.seek(header.end())
+        if any(b"#" in part for part in iter(lambda: stream.read(LONGEST_HEADER), b"")):
+            raise InputError(f"{path.name} has comments among its values: export it as binary PGM or PNG.")
 
 
 def _png(path: Path) -> Picture:

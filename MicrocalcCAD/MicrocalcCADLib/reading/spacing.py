@@ -27,6 +27,7 @@ MAGNIFIED = 1.2
 _FACTORS_DIFFER = 0.1
 _FIELD_DIFFERS = 0.1
 _SAME_SHAPE = 0.03
+_SMALLEST_REDUCTION = 0.2  # smaller ones are parts of the field
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _field_note(keyword: str, size: tuple[float, float], ratios: tuple[float, fl
     if max(abs(ratio - 1) for ratio in ratios) <= _FIELD_DIFFERS:
         return ()
     covered = f"By the pixel spacing the image is {size[0]:.0f} x {size[1]:.0f} mm, but the header ({keyword}) says otherwise"
-    if abs(ratios[0] / ratios[1] - 1) <= _SAME_SHAPE and abs(ratios[0] - 1) > _FIELD_DIFFERS:
+    if abs(ratios[0] / ratios[1] - 1) <= _SAME_SHAPE and ratios[0] > _SMALLEST_REDUCTION:
         return (f"{covered}: if the image was resized, its true spacing is {spacing[0] / ratios[0]:.3g} mm and all lengths are wrong; give it then.",)
     if keyword == FIELD_ELEMENTS[0] or max(ratios) > 1 + _FIELD_DIFFERS:
         return (f"{covered}: it was cut out, or its spacing is wrong and with it all lengths.",)
