@@ -17,6 +17,9 @@ _SMOOTH = 0.2
 _DARK = 0.3
 _FEW = 50
 _NEARLY_ALL = 0.7
+# a second breast has at least this share of the first one's area; stickers and labels have less
+_SECOND = 0.3
+_COARSE, _ALL = 8, 0.92
 
 
 @dataclass(frozen=True)
@@ -96,13 +99,31 @@ def breast_mask(pixels: np.ndarray, spacing_mm: tuple[float, float], parameters:
     if looks_inverted(small):
         small = small.max() - small
     bright, threshold = _bright(small, parameters.skin_fraction)
-    core = _largest(_opened(_closed(bright, spacing, parameters.gap_mm), spacing, parameters.opening_mm))
-    mask = _without_fog(_filled(_closed(core, spacing, parameters.pocket_mm)), spacing, parameters)
-    mask = _with_skin(mask, small, threshold, spacing, parameters)
-    mask = _without_frames(mask, small, spacing, parameters)
+    if bright.all():  # a view from within: nothing bounds the breast but frames
+        return repeated(_without_frames(bright, small, spacing, parameters), factors, pixels.shape)
+    opened = _opened(_closed(bright, spacing, parameters.gap_mm), spacing, parameters.opening_mm)
+    mask = np.zeros_like(bright)
+    for core in _breasts(opened, spacing, parameters):
+        one = _without_fog(_filled(_closed(core, spacing, parameters.pocket_mm)), spacing, parameters)
+        mask |= _without_frames(_with_skin(one, small, threshold, spacing, parameters), small, spacing, parameters)
     if mask.sum() * spacing[0] * spacing[1] < parameters.smallest_mm2:
         raise InputError("No breast was found in the image: check that it is a mammogram and that its spacing is right.")
     return repeated(mask, factors, pixels.shape)
+
+
+def is_pair(mask: np.ndarray) -> bool:
+    """Return whether a breast mask holds two breasts apart from each other."""
+    sizes = np.bincount(ndimage.label(mask[::_COARSE, ::_COARSE])[0].ravel())[1:]
+    return len(sizes) > 1 and np.sort(sizes)[-2] >= _SECOND * sizes.max()
+
+
+def notices(mask: np.ndarray) -> tuple[str, ...]:
+    """Return what a reader must know of where the breast is in a picture, from its mask."""
+    if mask.mean() > _ALL:
+        return ("The picture shows no air beside the breast: all of it was searched.",)
+    if is_pair(mask):
+        return ("The picture shows two breasts: both were searched, and neither is called left or right.",)
+    return ()
 
 
 def _bright(small: np.ndarray, skin_fraction: float) -> tuple[np.ndarray, float]:
@@ -141,6 +162,20 @@ def _opened(region: np.ndarray, spacing: tuple[float, float], width_mm: float) -
     """Open with a disc, dark beyond the border; then give back what lies within a quarter of its width of the opened region."""
     core = _away(~np.pad(region, 1), spacing)[1:-1, 1:-1] > width_mm / 2
     return region & (_away(core, spacing) <= 0.75 * width_mm)
+
+
+def _breasts(region: np.ndarray, spacing: tuple[float, float], parameters: BreastMaskParameters) -> list[np.ndarray]:
+    """Return the largest part of a region, and with it a second one that lies along the opposite side of the picture: the other breast."""
+    labels, count = ndimage.label(region)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    order = np.argsort(-sizes[1:], kind="stable")[:2] + 1
+    parts = [labels == label for label in order] or [region]
+    if len(parts) == 2:
+        runs = np.array([[part[:, side].sum() * spacing[0] for side in (0, -1)] for part in parts])
+        apart = (runs[0, 0] > runs[0, 1]) != (runs[1, 0] > runs[1, 1]) and runs.max(axis=1).min() >= parameters.edge_run_mm
+        if not apart or sizes[order[1]] < _SECOND * sizes[order[0]]:
+            parts = parts[:1]
+    return parts
 
 
 def _largest(region: np.ndarray) -> np.ndarray:

@@ -21,7 +21,7 @@ from slicer_host import REPOSITORY, close_panel, open_panel, start_host
 FOLDER = REPOSITORY / "Docs" / "screenshots"
 CASE = "cases/sfm-benign-0/1-130.dcm"
 SPACING_MM = 0.05
-CENTRES = ((1500, 900), (2700, 700))
+CENTRES = ((1500, 700), (2700, 700))
 LESIONS = LesionParameters(diameter_mm=(0.25, 0.45), contrast=(10.0, 14.0), count=(12, 20), spread_mm=(2.0, 3.0))
 FULL_SCALE = 4095
 PANEL_SIZE = (460, 860)

@@ -41,8 +41,8 @@ def test_a_window_answers_as_the_network_on_the_whole_image(network, image, plac
     regions = np.zeros(SHAPE, bool)
     regions[place[0] : place[0] + 20, place[1] : place[1] + 20] = True
     found = probabilities(network, image, regions)
-    padded = np.pad(local_contrast(image, SPACING), 40)
-    padded = np.pad(padded, [(0, -n % 8) for n in padded.shape])
+    padded = np.pad(local_contrast(image, SPACING), 40, mode="symmetric")
+    padded = np.pad(padded, [(0, -n % 8) for n in padded.shape], mode="symmetric")
     with torch.inference_mode():
         whole = network(torch.from_numpy(padded)[None, None])[0, :, 40 : 40 + SHAPE[0], 40 : 40 + SHAPE[1]].sigmoid().numpy()
     assert found[:, regions].astype(float) == pytest.approx(whole[:, regions].astype(float), abs=0.02)

@@ -103,11 +103,11 @@ def test_windows_without_breast_are_left_out_and_change_nothing_in_it() -> None:
     assert not part[200:].any()
 
 
-def test_an_image_smaller_than_a_window_is_filled_up_with_black() -> None:
-    network, image = _WindowMean(), np.full((40, 100), 0.5, np.float32)
-    black = np.pad(image, ((0, 24), (0, 0)), constant_values=-1)
+def test_an_image_smaller_than_a_window_goes_on_as_its_mirror_image() -> None:
+    network, image = _WindowMean(), np.random.default_rng(0).random((40, 100), np.float32)
+    mirrored = np.vstack([image, image[:-25:-1]])
     small = window_map(network, image, whole(image.shape), "cpu", Progress(), SMALL)
-    assert np.array_equal(small, window_map(network, black, whole(black.shape), "cpu", Progress(), SMALL)[:40])
+    assert np.array_equal(small, window_map(network, mirrored, whole(mirrored.shape), "cpu", Progress(), SMALL)[:40])
 
 
 @pytest.mark.parametrize("wrong", [{"size_px": 500}, {"stride_px": 300}, {"trim_px": -1}, {"stride_px": 0}])

@@ -13,6 +13,7 @@ from scipy.special import softmax
 
 from ..analysis import Analysis
 from ..blobs import HessianDogParameters
+from ..borders import mirrored
 from ..breast import breast_mask
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
@@ -159,7 +160,7 @@ def patches_at(detail: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.
     """Return the patches (n, 95, 95) about these pixels, mirrored at the image's border."""
     half = CONTEXT_PX // 2
     around = np.arange(-half, half + 1)
-    at = [_mirrored(centre[:, None] + around, size) for centre, size in zip((rows, columns), detail.shape, strict=True)]
+    at = [mirrored(centre[:, None] + around, size) for centre, size in zip((rows, columns), detail.shape, strict=True)]
     return detail[at[0][:, :, None], at[1][:, None, :]]
 
 
@@ -173,8 +174,3 @@ def outlined(spots: Spots, image: np.ndarray, spacing_mm: float) -> tuple[np.nda
     order = np.lexsort((-np.diff(starts), part_of))
     largest = np.sort(order[np.unique(part_of[order], return_index=True)[1]])
     return *chosen_objects(pixels, starts, largest), disc_of[part_of[largest]]
-
-
-def _mirrored(places: np.ndarray, size: int) -> np.ndarray:
-    around = np.mod(places, 2 * size)
-    return np.where(around < size, around, 2 * size - 1 - around)

@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 from scipy.ndimage import find_objects, label
 
+from ..borders import window_of
 from ..contrast import ContrastParameters, local_contrast
 from ..networks.engine import Network
 from ..networks.light_unet import HALO_PX, STRIDE_PX
@@ -69,19 +70,12 @@ def detail_map(
 
 
 def _contrast_around(fine: np.ndarray, rows: slice, columns: slice, spacing_mm: float, contrast: ContrastParameters) -> np.ndarray:
-    """Return the local contrast of a window and `HALO_PX` around it, 0 outside the image, sides a multiple of the network's stride."""
+    """Return the local contrast of a window and `HALO_PX` around it, mirrored beyond the image, sides a multiple of the network's stride."""
     margin = round(SURROUNDINGS_MM / spacing_mm)
     around = tuple(slice(max(0, w.start - margin), min(n, w.stop + margin)) for w, n in zip((rows, columns), fine.shape, strict=True))
     values = local_contrast(fine[around], spacing_mm, contrast)
-    result = np.zeros([-(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX for w in (rows, columns)], np.float32)
-    source, target = [], []
-    for window, given, size in zip((rows, columns), around, result.shape, strict=True):
-        first = max(given.start, window.start - HALO_PX)
-        last = min(given.stop, window.start - HALO_PX + size)
-        source.append(slice(first - given.start, last - given.start))
-        target.append(slice(first - window.start + HALO_PX, last - window.start + HALO_PX))
-    result[tuple(target)] = values[tuple(source)]
-    return result
+    spans = [(w.start - HALO_PX, w.start - HALO_PX + -(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX) for w in (rows, columns)]
+    return window_of(values, *spans, (around[0].start, around[1].start), fine.shape)
 
 
 def _windows(wanted: np.ndarray) -> Iterator[tuple[slice, slice]]:

@@ -29,7 +29,7 @@ from .delineation import delineate, standing_out
 from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
 from .loading import load_part, with_values
-from .objects import chosen_objects, per_object, sampled
+from .objects import chosen_objects, per_object, sampled, within
 from .region_map import region_map
 from .result import Clock, analysis_of
 
@@ -180,6 +180,7 @@ class Hdogreg:
         united = _united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], calcification > p.detail_threshold)
         standing_out(calcification, *united, image, spacing, p.detail_threshold)
         pixels, starts, _ = delineate(*united, calcification, spacing, p.outline_level)
+        pixels, starts = chosen_objects(pixels, starts, within(pixels, starts, fine_mask))
         return self._described(pixels, starts, blobs, image, factor, mammogram, maps)
 
     def _described(

@@ -18,6 +18,11 @@ def per_object(function: np.ufunc, values: np.ndarray, starts: np.ndarray) -> np
     return function.reduceat(values, starts[:-1]) if len(starts) > 1 else np.zeros(0, values.dtype)
 
 
+def within(pixels: np.ndarray, starts: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return which objects lie within a mask, at least half of each: 0-based indices."""
+    return np.flatnonzero(2 * per_object(np.add, mask.ravel()[pixels].astype(np.int64), starts) >= np.diff(starts))
+
+
 def sampled(maps: np.ndarray, rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     """Return maps, that cover the field of an image of `shape`, at positions in that image by linear interpolation.
 

@@ -110,7 +110,7 @@ class PatchLearning:
 
     def _scores(self, contrast: np.ndarray, corners: np.ndarray, progress: Progress) -> np.ndarray:
         side, batch = self.parameters.size_px, BATCH[self.device]
-        padded = np.pad(contrast, [(0, -length % side) for length in contrast.shape])
+        padded = np.pad(contrast, [(0, -length % side) for length in contrast.shape], mode="symmetric")
         parts = [slice(first, first + batch) for first in range(0, len(corners), batch)]
         scores = np.zeros(len(corners))
 

@@ -27,7 +27,7 @@ def region_map(
     """Return the network's probabilities (proximity map and calcifications), float32 (2, rows, columns), 0 outside the tiles.
 
     The result does not depend on `tile_px`, a multiple of the network's stride: each tile is seen with the halo that
-    its output depends on, and tiles start at multiples of the stride.
+    its output depends on, and tiles start at multiples of the stride. Beyond its border the picture goes on as its mirror image.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def region_map(
         bool array of the same shape, the breast or a part of it; tiles without any of it are left out.
     """
     rows, columns = contrast.shape
-    padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)))
+    padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)), mode="symmetric")
     result = np.zeros((2, rows, columns), np.float32)
     tiles = list(_tiles_within(mask, tile_px))
 

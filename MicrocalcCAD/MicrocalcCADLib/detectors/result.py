@@ -7,11 +7,13 @@ import time
 import numpy as np
 
 from ..analysis import Analysis, Candidates
+from ..breast import is_pair, notices
 from ..findings import ImageFacts
 from ..mammogram import Mammogram
 from ..models import Bundle
 from ..resample import as_half
 from .loading import versions
+from .objects import chosen_objects, within
 
 
 class Clock:
@@ -35,10 +37,18 @@ def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
         columns=mammogram.shape[1],
         spacing_mm=mammogram.spacing_mm,
         spacing_from=mammogram.spacing_from,
-        laterality=mammogram.laterality,
+        laterality=None if is_pair(mask) else mammogram.laterality,
         view=mammogram.view,
         breast_area_cm2=float(mask.sum()) * mammogram.pixel_area_mm2 / 100,
     )
+
+
+def inside(candidates: Candidates, mask: np.ndarray) -> Candidates:
+    """Return the candidates of which at least half lies in the breast: black film and air hold no calcification."""
+    kept = within(candidates.pixels, candidates.starts, mask)
+    if len(kept) == len(candidates):
+        return candidates
+    return Candidates(candidates.measures[kept], *chosen_objects(candidates.pixels, candidates.starts, kept), candidates.patches)
 
 
 def analysis_of(
@@ -51,7 +61,7 @@ def analysis_of(
     score_map: np.ndarray | None = None,
     score_map_spacing_mm: float | None = None,
 ) -> Analysis:
-    """Return the analysis of a mammogram; a detector without a bundle (in training) has the one operating point 0.5.
+    """Return the analysis of a mammogram, without what lies outside the breast; without a bundle (in training) its one operating point is 0.5.
 
     Parameters
     ----------
@@ -64,11 +74,11 @@ def analysis_of(
         method=method,
         model=bundle.identity if bundle else None,
         operating_points=bundle.operating_points if bundle else {"balanced": 0.5},
-        candidates=candidates,
+        candidates=inside(candidates, mask),
         breast_mask=mask,
         score_map=None if score_map is None else as_half(score_map),
         score_map_spacing_mm=score_map_spacing_mm,
         timings_s=clock.laps,
         versions=versions(),
-        notices=tuple(mammogram.warnings) + tuple(bundle.section.get("notices", ()) if bundle else ()),
+        notices=tuple(mammogram.warnings) + notices(mask) + tuple(bundle.section.get("notices", ()) if bundle else ()),
     )

@@ -58,7 +58,7 @@ def window_map(
 
     The network's group normalisation makes its answer depend on the window, so the windows are part of the method: of
     each the middle is kept, and all up to the image's border where it lies there; the last of a row or column ends
-    with the image. An image smaller than a window is filled up with black.
+    with the image. An image smaller than a window goes on as its mirror image.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def window_map(
     import torch
 
     p = parameters or WindowParameters()
-    padded = np.pad(image, [(0, max(0, p.size_px - side)) for side in image.shape], constant_values=-1.0)
+    padded = np.pad(image, [(0, max(0, p.size_px - side)) for side in image.shape], mode="symmetric")
     result = np.zeros(image.shape, np.float32)
     places = [(row, column) for row in _windows(image.shape[0], p) for column in _windows(image.shape[1], p)]
     places = [(row, column) for row, column in places if mask[row[1] : row[2], column[1] : column[2]].any()]
