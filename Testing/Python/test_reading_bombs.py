@@ -10,6 +10,7 @@ import pytest
 from breast_pictures import breast_picture, stored
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.label_file import read_labels
 from reader_matrix import tiff, volume
 
 PICTURE = breast_picture((160, 128))
@@ -71,6 +72,12 @@ def test_a_header_that_names_pixels_elsewhere_is_refused(tmp_path, name):
     nrrd = f"NRRD0004\ntype: uint16\ndimension: 2\nsizes: 128 160\nspacings: 0.1 0.1\nencoding: raw\nendian: little\ndata file: {name}\n"
     (tmp_path / "image.nrrd").write_text(nrrd + "\n")
     refusal(tmp_path / "image.nrrd")
+
+
+def test_label_images_do_not_name_other_files_either(tmp_path):
+    (tmp_path / "mask.mha").write_text("ObjectType = Image\nNDims = 2\nDimSize = 4 4\nElementType = MET_UCHAR\nElementDataFile = /etc/passwd\n")
+    with pytest.raises(InputError, match="names pixels in another place"):
+        read_labels(tmp_path / "mask.mha")
 
 
 def test_pixels_in_a_plain_file_beside_the_header_are_read(tmp_path):

@@ -12,6 +12,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.label_file import read_labels
 
 from .truth_files import DOUBTFUL
 
@@ -81,11 +82,9 @@ def labelled_folder(folder: Path) -> tuple[LabelledImage, ...]:
 
 
 def _label_image(path: Path, shape: tuple[int, int] | None) -> np.ndarray:
-    import SimpleITK as sitk
-
     try:
-        labels = np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(path))))
-    except RuntimeError as error:
+        labels = read_labels(path)
+    except (OSError, RuntimeError, InputError) as error:
         raise InputError(f"{path} cannot be read: write the labelled set again.") from error
     if shape is not None and labels.shape != shape:
         raise InputError(f"{path} has {labels.shape} pixels and its image {shape}: give labels of the same size as the image.")

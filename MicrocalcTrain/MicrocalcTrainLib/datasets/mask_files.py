@@ -8,6 +8,7 @@ import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading.decoding import stored_pixels
 from MicrocalcCADLib.reading.kinds import Kind, kind_of
+from MicrocalcCADLib.reading.label_file import read_labels
 
 from .case import MaskFile
 
@@ -43,11 +44,8 @@ def read_mask(mask: MaskFile, shape: tuple[int, int]) -> np.ndarray:
 
 
 def _plane(path: Path) -> np.ndarray:
-    import SimpleITK as sitk
-
     try:
-        kind = kind_of(path)
-        plane = stored_pixels(path) if kind is Kind.DICOM else np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(path))))
+        plane = stored_pixels(path) if kind_of(path) is Kind.DICOM else read_labels(path)
     except (OSError, RuntimeError) as error:
         raise InputError(f"The mask {path.name} cannot be read: export it again.") from error
     if plane.ndim == 3 and plane.shape[2] == 3 and (plane == plane[..., :1]).all():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.reading.label_file import read_labels
 from MicrocalcCADLib.reporting.nrrd import write_nrrd
 
 from .store_file import TRUTH_FILES
@@ -28,10 +29,8 @@ def write_truth(folder: Path, name: str, truth: Truth, spacing_mm: tuple[float, 
 
 def read_truth(folder: Path, name: str) -> Truth:
     """Return what `write_truth` wrote; raises `InputError` where it cannot be read."""
-    import SimpleITK as sitk
-
     try:
-        labels, regions = (np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(path)))) for path in truth_paths(folder, name))
-    except RuntimeError as error:
+        labels, regions = (read_labels(path) for path in truth_paths(folder, name))
+    except (OSError, RuntimeError, InputError) as error:
         raise InputError(f"The truth of {name} in {folder} cannot be read: import the set again into the same folder.") from error
     return Truth(labels.astype(np.uint32), *((regions & bit) > 0 for bit in (REGION, DOUBTFUL, REJECTED)))
