@@ -85,9 +85,9 @@ def test_dicom_elements_go_before_names_and_tell_exams_apart(widget: Any, monkey
         add_view("R CC", uid=uid)
     widget.ui.tabs.setCurrentIndex(1)
     selector, prior = widget.ui.examSelector, widget.ui.examPriorSelector
-    assert [selector.itemText(i) for i in range(selector.count)] == ["2025-01-02: 1 images", "2023-05-01: 1 images", "2023-05-01: 1 images"]
+    assert [selector.itemText(i) for i in range(selector.count)] == ["2025-01-02: 1 image", "2023-05-01: 1 image", "2023-05-01: 1 image"]
     assert widget.ui.examViewsLabel.text == "L MLO"
-    assert [prior.itemText(i) for i in range(prior.count)] == ["none", "2023-05-01: 1 images"]
+    assert [prior.itemText(i) for i in range(prior.count)] == ["none", "2023-05-01: 1 image"]
     selector.setCurrentIndex(2)
     assert prior.count == 1
 
