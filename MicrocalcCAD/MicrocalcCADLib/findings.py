@@ -1,7 +1,7 @@
 """Findings: what a detector reports about one mammogram, the same for the scene, the files and the tests.
 
 The layout of the file is fixed (`microcalc-findings/1`): positions are 0-based pixels of the original image,
-rows down, columns right; sizes are detector-plane millimetres.
+rows down, columns right; sizes are millimetres in the plane of the spacing (`image.spacing_plane`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from .errors import InputError
-from .mammogram import Source
+from .mammogram import DETECTOR_PLANE, Source
 
 SCHEMA = "microcalc-findings/1"
 
 
 @dataclass(frozen=True)
 class ImageFacts:
-    """Geometry and view of the image that was analysed."""
+    """Geometry and view of the image that was analysed; `spacing_plane` as in `Mammogram`."""
 
     rows: int
     columns: int
@@ -27,6 +27,7 @@ class ImageFacts:
     laterality: str | None = None
     view: str | None = None
     breast_area_cm2: float = 0.0
+    spacing_plane: str = DETECTOR_PLANE
 
 
 @dataclass(frozen=True)

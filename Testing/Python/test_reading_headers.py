@@ -450,3 +450,18 @@ def test_where_the_header_contradicts_itself_the_border_decides_with_a_note(tmp_
     mammogram = read(tmp_path, STORED, **attributes)
     np.testing.assert_allclose(mammogram.pixels, STORED / 4095, atol=1e-6)
     assert says(mammogram, "By its header the picture would be inverted")
+
+
+def test_findings_say_in_which_plane_their_millimetres_hold(tmp_path):
+    from dataclasses import replace
+
+    from MicrocalcCADLib.decide import decide
+    from MicrocalcCADLib.detectors.result import image_facts
+    from MicrocalcCADLib.findings import Findings
+    from report_material import make_analysis, make_mammogram
+
+    mammogram = read(tmp_path, ImagerPixelSpacing=None, PixelSpacing=[0.04, 0.04], PixelSpacingCalibrationType="GEOMETRY")
+    facts = image_facts(mammogram, mammogram.pixels > 0.1)
+    assert facts.spacing_plane == "breast"
+    findings = replace(decide(make_analysis(make_mammogram(), [(100, 80)]), "balanced"), image=facts)
+    assert Findings.from_dict(findings.to_dict()).image.spacing_plane == "breast"

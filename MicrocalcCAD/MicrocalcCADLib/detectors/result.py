@@ -40,6 +40,7 @@ def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
         laterality=None if is_pair(mask) else mammogram.laterality,
         view=mammogram.view,
         breast_area_cm2=float(mask.sum()) * mammogram.pixel_area_mm2 / 100,
+        spacing_plane=mammogram.spacing_plane,
     )
 
 

@@ -154,7 +154,10 @@ def _facts(findings: Findings, mammogram: Mammogram) -> str:
         ("SHA-256", source.sha256 or "none"),
         ("SOP instance UID", source.sop_instance_uid or "none"),
         ("Size", f"{image.rows} rows, {image.columns} columns"),
-        ("Pixel spacing", f"{image.spacing_mm[0]:g} mm, {image.spacing_mm[1]:g} mm (from {image.spacing_from})"),
+        (
+            "Pixel spacing",
+            f"{image.spacing_mm[0]:g} mm, {image.spacing_mm[1]:g} mm in the plane of the {image.spacing_plane} (from {image.spacing_from})",
+        ),
         ("Magnification", f"{mammogram.magnification:g}"),
         ("View", view),
         ("Breast area", f"{image.breast_area_cm2:.1f} cm²"),
