@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import slicer.util
 from scipy.ndimage import gaussian_filter
@@ -17,8 +19,9 @@ def addExampleVolume(spacing_mm: float = 0.07, name: str = "Example"):
     return slicer.util.addVolumeFromArray(exampleImage()[np.newaxis], ijkToRAS=matrix, name=name)
 
 
+@cache
 def exampleImage() -> np.ndarray:
-    """Return the picture, uint16 (rows, columns) of 12 bits; always the same."""
+    """Return the picture, uint16 (rows, columns) of 12 bits; always the same, so not to be written into."""
     generator = np.random.default_rng(7)
     row, column = np.mgrid[0:ROWS, 0:COLUMNS]
     inside = ((row - ROWS / 2) / (0.42 * ROWS)) ** 2 + (column / (0.7 * COLUMNS)) ** 2 < 1
@@ -28,4 +31,6 @@ def exampleImage() -> np.ndarray:
         radius_px = generator.uniform(1.6, 3.2)
         distance = np.hypot(row - centre[0], column - centre[1]) / radius_px
         image += 900 * np.clip(1.5 - distance, 0, 1)
-    return np.clip(gaussian_filter(image, 0.6) + 8 * generator.standard_normal((ROWS, COLUMNS)), 0, 4095).astype(np.uint16)
+    picture = np.clip(gaussian_filter(image, 0.6) + 8 * generator.standard_normal((ROWS, COLUMNS)), 0, 4095).astype(np.uint16)
+    picture.setflags(write=False)
+    return picture

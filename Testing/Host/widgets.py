@@ -64,8 +64,8 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
             self._scene.RemoveObserver(tag)
         self._scene, self._tags = scene, []
         if scene is not None:
-            events = (scene.NodeAddedEvent, scene.NodeRemovedEvent, scene.EndCloseEvent, scene.EndBatchProcessEvent)
-            self._tags = [scene.AddObserver(event, self._on_scene) for event in events]
+            self._tags = [scene.AddObserver(event, self._on_node) for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent)]
+            self._tags += [scene.AddObserver(event, self._on_scene) for event in (scene.EndCloseEvent, scene.EndBatchProcessEvent)]
         self._refill()
 
     def sortFilterProxyModel(self) -> NodeFilter:
@@ -79,13 +79,19 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
         self._wanted = node
         self.setCurrentIndex(self._nodes.index(node) if node in self._nodes else 0)
 
+    @vtk.calldata_type(vtk.VTK_OBJECT)
+    def _on_node(self, caller: Any, event: str, node: Any) -> None:
+        if any(node.IsA(kind) for kind in self._types):
+            self._on_scene(caller, event)
+
     def _on_scene(self, _caller: Any, _event: str) -> None:
         if not self._scene.IsBatchProcessing():
             self._refill()
 
     def _refill(self) -> None:
         chosen = self._wanted or self._node
-        self._nodes = ([None] if self._none else []) + [node for node in _nodes(self._scene) if self._accepts(node)]
+        nodes = dict.fromkeys(node for kind in self._types for node in _nodes(self._scene, kind))
+        self._nodes = ([None] if self._none else []) + [node for node in nodes if self._accepts(node)]
         was_blocked = self.blockSignals(True)
         self.clear()
         self.addItems([node.GetName() if node else "None" for node in self._nodes])
@@ -107,8 +113,12 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
             self.currentNodeChanged.emit(node)
 
 
-def _nodes(scene: Any) -> list:
-    return [scene.GetNthNode(i) for i in range(scene.GetNumberOfNodes())] if scene is not None else []
+def _nodes(scene: Any, kind: str) -> list:
+    found = scene.GetNodesByClass(kind) if scene is not None else None
+    if found is None:
+        return []
+    found.UnRegister(None)
+    return [found.GetItemAsObject(i) for i in range(found.GetNumberOfItems())]
 
 
 class CtkCollapsibleButton(PythonQtObject, QtWidgets.QFrame):
