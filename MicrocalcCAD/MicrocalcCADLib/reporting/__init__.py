@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
 from ..analysis import Analysis
-from ..errors import InputError
+from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..findings import Findings
 from ..mammogram import Mammogram
+
+log = logging.getLogger(__name__)
 
 FORMATS = {
     "json": ("findings_json", ".findings.json", "all candidates, clusters, measures (always written)"),
@@ -53,7 +56,7 @@ def check_formats(mammogram: Mammogram, formats: Iterable[str]) -> None:
 
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: Path, stem: str, formats: Iterable[str]) -> dict[str, Path]:
-    """Write the given formats of one image as ``<folder>/<stem><suffix>``, each whole or not at all.
+    """Write the given formats of one image as ``<folder>/<stem><suffix>``, each whole or not at all, whatever becomes of the others.
 
     Returns
     -------
@@ -63,11 +66,25 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: 
     Raises
     ------
     OutputError
-        If a file could not be written; files of that name keep what they held.
+        If a file could not be written, once all others are: files of that name keep what they held.
     """
-    paths = {}
+    paths, failures = {}, []
     for name in formats:
         module, suffix, _ = FORMATS[name]
-        paths[name] = folder / f"{stem}{suffix}"
-        import_module(f".{module}", __package__).write(findings, analysis, mammogram, paths[name])
+        path = folder / f"{stem}{suffix}"
+        try:
+            import_module(f".{module}", __package__).write(findings, analysis, mammogram, path)
+        except Cancelled:
+            raise
+        except MicrocalcError as error:
+            failures.append(error)
+        except Exception as error:  # of a library that writes a format; its text may repeat what the header holds of the patient
+            log.exception("%s could not be written", path.name)
+            failures.append(OutputError(f"{path.name} could not be written ({type(error).__name__}): please report it with the program's log."))
+        else:
+            paths[name] = path
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        raise OutputError(" ".join(str(error) for error in failures))
     return paths

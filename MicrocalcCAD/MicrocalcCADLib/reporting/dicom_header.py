@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ from ..errors import InputError
 from ..files import written_whole
 from ..findings import Findings
 from ..mammogram import Mammogram
+from ..reading.elements import number, text
+from ..reading.lookup_tables import table_in
+from .clean_elements import copied, valid_value
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -83,9 +87,9 @@ def source_header(mammogram: Mammogram) -> Dataset:
         header = dcmread(path, stop_before_pixels=True, force=True)
     except (OSError, InvalidDicomError, ValueError) as error:
         raise InputError(f"{path.name} cannot be read as DICOM ({error}): choose the file that was analysed.") from error
-    missing = [keyword for keyword in _IDENTITY if not header.get(keyword)]
+    missing = [keyword for keyword in _IDENTITY if valid_value(header, keyword) is None]
     if missing:
-        raise InputError(f"{path.name} has no {missing[0]}, so nothing can refer to it: save other formats, or export the image again.")
+        raise InputError(f"{path.name} has no valid {missing[0]}, so nothing can refer to it: save other formats, or export the image again.")
     if header.SOPInstanceUID != mammogram.source.sop_instance_uid:
         raise InputError(f"{path.name} now holds another image than the one that was analysed: detect again.")
     return header
@@ -94,8 +98,8 @@ def source_header(mammogram: Mammogram) -> Dataset:
 def derived_object(source: Dataset, sop_class: str, modality: str, description: str, series_number: int) -> FileDataset:
     """Return a new object of the source's patient and study, in a series of its own, without content.
 
-    Patient, study and trial are copied as they are (in UTF-8); series, instance and their dates are new. Times are
-    in the time zone that the source states, else in that of this machine.
+    Patient, study and trial are copied, in UTF-8, where their values are valid; series, instance and their dates are new.
+    Times are in the time zone that the source states, else in that of this machine.
     """
     from pydicom.dataset import FileDataset, FileMetaDataset
     from pydicom.uid import UID, generate_uid
@@ -106,7 +110,8 @@ def derived_object(source: Dataset, sop_class: str, modality: str, description: 
     meta.MediaStorageSOPInstanceUID = generate_uid(None)
     made = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128, is_implicit_VR=False, is_little_endian=True)
     made.SpecificCharacterSet = UTF_8
-    _copy_patient_and_study(source, made)
+    copied(source, made, PATIENT_AND_STUDY, empty_if_missing=True)
+    copied(source, made, _WHERE_KNOWN, empty_if_missing=False)
     made.SOPClassUID, made.SOPInstanceUID = meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID
     made.SeriesInstanceUID, made.SeriesNumber, made.InstanceNumber = generate_uid(None), series_number, 1
     made.Modality, made.SeriesDescription = modality, description
@@ -117,17 +122,52 @@ def derived_object(source: Dataset, sop_class: str, modality: str, description: 
         setattr(made, keyword, now.strftime("%Y%m%d"))
     for keyword in ("SeriesTime", "ContentTime", "InstanceCreationTime"):
         setattr(made, keyword, now.strftime("%H%M%S"))
-    if source.get("TimezoneOffsetFromUTC"):
-        made.TimezoneOffsetFromUTC = source.TimezoneOffsetFromUTC
+    offset = _stated_offset(source)
+    if offset:
+        made.TimezoneOffsetFromUTC = offset
+    return made
+
+
+def source_for_highdicom(source: Dataset, header: Dataset, spacing_mm: tuple[float, float]) -> Dataset:
+    """Return what highdicom needs to know of a source image, and nothing that it could stumble over.
+
+    Parameters
+    ----------
+    header
+        What `derived_object` made of the source: patient and study.
+    spacing_mm
+        (row, column) of the analysis, which goes before that of the file.
+    """
+    from pydicom import Dataset
+
+    made = Dataset()
+    for keyword in PATIENT_AND_STUDY:
+        setattr(made, keyword, header.get(keyword))
+    made.PatientName = ""  # highdicom comments on names without "^"; ours is taken from the header
+    for keyword in ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "Modality", "Rows", "Columns"):
+        setattr(made, keyword, source.get(keyword))
+    for keyword in ("SamplesPerPixel", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation"):
+        setattr(made, keyword, int(number(source, keyword) or 0))
+    made.PhotometricInterpretation = text(source, "PhotometricInterpretation")
+    slope, intercept = number(source, "RescaleSlope"), number(source, "RescaleIntercept")
+    if table_in(source, "ModalityLUTSequence") is not None:
+        made.ModalityLUTSequence = source.ModalityLUTSequence
+    elif slope is not None and intercept is not None:
+        made.RescaleSlope, made.RescaleIntercept = slope, intercept
+        made.RescaleType = valid_value(source, "RescaleType") or "US"
+    for keyword in ("FrameOfReferenceUID", "PositionReferenceIndicator"):
+        value = valid_value(source, keyword)
+        if value:
+            setattr(made, keyword, value)
+    made.PixelSpacing = [float(value) for value in spacing_mm]
     return made
 
 
 def patient_orientation(source: Dataset) -> tuple[str, str] | None:
     """Return PatientOrientation (row, column direction), None where it is absent or, as in CBIS-DDSM, something else."""
-    value = source.get("PatientOrientation")
-    if value is None or isinstance(value, str) or len(value) != 2:
+    directions = tuple(text(source, "PatientOrientation").split("\\"))
+    if len(directions) != 2:
         return None
-    directions = (str(value[0]), str(value[1]))
     return directions if all(d and set(d) <= set("APRLHF") for d in directions) else None
 
 
@@ -161,21 +201,15 @@ def save(dataset: FileDataset, path: Path) -> None:
         dataset.save_as(temporary, **options)
 
 
-def _copy_patient_and_study(source: Dataset, made: Dataset) -> None:
-    for keyword in (*PATIENT_AND_STUDY, *_WHERE_KNOWN):
-        value = source.get(keyword)
-        if keyword in PATIENT_AND_STUDY or value not in (None, "", []):
-            setattr(made, keyword, "" if value is None else value)
-    # Names keep the bytes of their old character set unless they are made again from their text.
-    for keyword in ("PatientName", "ReferringPhysicianName", "PhysiciansOfRecord"):
-        if made.get(keyword):
-            value = made[keyword].value
-            setattr(made, keyword, [str(v) for v in value] if isinstance(value, (list, tuple)) else str(value))
+def _stated_offset(source: Dataset) -> str:
+    """Return the offset from UTC (``+0100``) that a source states, empty where it states none or one that no place has."""
+    offset = text(source, "TimezoneOffsetFromUTC")
+    return offset if re.fullmatch(r"[+-](0\d|1[0-4])[0-5]\d", offset) else ""
 
 
 def _now(source: Dataset) -> datetime:
-    offset = str(source.get("TimezoneOffsetFromUTC") or "").strip()
-    if len(offset) == 5 and offset[0] in "+-" and offset[1:].isdigit():
+    offset = _stated_offset(source)
+    if offset:
         minutes = 60 * int(offset[1:3]) + int(offset[3:])
         return datetime.now(timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes)))
     return datetime.now().astimezone()

@@ -12,9 +12,9 @@ from ..analysis import Analysis
 from ..errors import OutputError
 from ..findings import Findings
 from ..mammogram import Mammogram
+from ..reading.elements import number
 from .dicom_header import (
     MANUFACTURER,
-    PATIENT_AND_STUDY,
     PRODUCT,
     UTF_8,
     algorithm_name,
@@ -22,6 +22,7 @@ from .dicom_header import (
     derived_object,
     patient_orientation,
     save,
+    source_for_highdicom,
     source_header,
 )
 from .segmentation import CATEGORY, CLUSTER, INDIVIDUAL, SEGMENTS, SIDES, cluster_mask
@@ -72,7 +73,7 @@ def segmentation(source: Dataset, findings: Findings, masks: np.ndarray) -> File
         raise OutputError("A DICOM segmentation needs the package highdicom: pip install highdicom (in Slicer's Python too).") from error
     header = derived_object(source, SOP_CLASS, "SEG", "Microcalc segmentation, research only", SERIES_NUMBER)
     made = highdicom.seg.Segmentation(
-        source_images=[_as_source(source, header, findings)],
+        source_images=[source_for_highdicom(source, header, findings.image.spacing_mm)],
         pixel_array=masks,
         segmentation_type="BINARY",
         segment_descriptions=[_segment(n, name, code, findings) for n, (name, code) in enumerate(_segments(), 1)],
@@ -87,23 +88,19 @@ def segmentation(source: Dataset, findings: Findings, masks: np.ndarray) -> File
         content_label="CALCIFICATIONS",
         content_description="Calcifications and clusters, research only",
         omit_empty_frames=False,
+        pixel_measures=highdicom.PixelMeasuresSequence(pixel_spacing=findings.image.spacing_mm, slice_thickness=_thickness_mm(source)),
     )
     made.update(header)  # patient, study and dates as in all our objects
     made.SpecificCharacterSet = UTF_8
+    made.ContentCreatorName = ""
     made.PatientOrientation = list(patient_orientation(source) or ())
     return made
 
 
-def _as_source(source: Dataset, header: Dataset, findings: Findings) -> Dataset:
-    """Return a header with what highdicom looks for: empty elements that the file lacks, the spacing of the analysis."""
-    from copy import copy
-
-    copied = copy(source)
-    for keyword in PATIENT_AND_STUDY:
-        setattr(copied, keyword, header.get(keyword))
-    copied.PatientName = ""  # highdicom comments on names without "^"; ours is taken from the header
-    copied.PixelSpacing = [float(value) for value in findings.image.spacing_mm]
-    return copied
+def _thickness_mm(source: Dataset) -> float:
+    """Return the compressed thickness of the breast, which a projection adds up; 1 where it is not known: readers ask for a thickness."""
+    thickness = number(source, "BodyPartThickness")
+    return thickness if thickness and thickness > 0 else 1.0
 
 
 def _segments() -> tuple[tuple[str, str], ...]:

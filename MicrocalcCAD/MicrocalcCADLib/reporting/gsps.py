@@ -16,7 +16,9 @@ from ..analysis import Analysis
 from ..errors import OutputError
 from ..findings import Cluster, Findings
 from ..mammogram import Mammogram
-from .dicom_header import MANUFACTURER, PATIENT_AND_STUDY, PRODUCT, UTF_8, derived_object, save, source_header
+from ..reading.elements import numbers, text
+from ..reading.lookup_tables import table_in
+from .dicom_header import MANUFACTURER, PRODUCT, UTF_8, derived_object, save, source_for_highdicom, source_header
 from .object_outline import object_outline
 
 if TYPE_CHECKING:
@@ -43,13 +45,13 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Pa
 
 
 def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) -> FileDataset:
-    """Return the object; the image keeps its own window, and MONOCHROME1 stays inverted (PS3.3 C.11.6)."""
+    """Return the object; the image keeps its own first window, and MONOCHROME1 stays inverted (PS3.3 C.11.6)."""
     try:
         from highdicom import PresentationLUTTransformation, pr
     except ImportError as error:
         raise OutputError("A presentation state needs the package highdicom: pip install highdicom (in Slicer's Python too).") from error
     header = derived_object(source, SOP_CLASS, "PR", "Microcalc outlines, research only", SERIES_NUMBER)
-    image = _as_source(source, header)
+    image = source_for_highdicom(source, header, findings.image.spacing_mm)
     layers = [pr.GraphicLayer(CALCIFICATIONS, 1, "Calcifications, research only"), pr.GraphicLayer(CLUSTERS, 2, "Clusters, research only")]
     drawn = (_calcifications(findings, analysis), _clusters(findings))
     made = pr.GrayscaleSoftcopyPresentationState(
@@ -66,16 +68,45 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
         content_description="Calcifications and clusters, research only",
         graphic_layers=layers,
         graphic_annotations=[pr.GraphicAnnotation([image], layer, **objects) for layer, objects in zip(layers, drawn, strict=True) if objects],
+        voi_lut_transformations=_voi_transformations(source),
         presentation_lut_transformation=PresentationLUTTransformation("INVERSE" if _is_inverted(source) else "IDENTITY"),
     )
     made.update(header)  # patient, study and dates as in all our objects
     made.SpecificCharacterSet = UTF_8
     made.PresentationCreationDate, made.PresentationCreationTime = header.ContentDate, header.ContentTime
     made.Laterality = findings.image.laterality or ""
+    for area in made.DisplayedAreaSelectionSequence:  # millimetres of the analysis, so that oblong pixels are shown so
+        area.pop("PresentationPixelAspectRatio", None)
+        area.PresentationPixelSpacing = [float(value) for value in findings.image.spacing_mm]
     if not any(drawn):  # the sequences must not be empty
         for keyword in ("GraphicAnnotationSequence", "GraphicLayerSequence"):
             made.pop(keyword, None)
     return made
+
+
+def _voi_transformations(source: Dataset) -> list[Any] | None:
+    """Return the window that the image is shown with first, or its table where it has no window; None where it states neither.
+
+    An image may state several windows, and windows beside tables, to choose from; a presentation state applies one (PS3.3 C.11.8).
+    """
+    from highdicom import VOILUT, pr
+
+    centers, widths = numbers(source, "WindowCenter"), numbers(source, "WindowWidth")
+    if centers and widths and widths[0] >= 1:
+        explanation = text(source, "WindowCenterWidthExplanation").split("\\")[0][:64]
+        function = text(source, "VOILUTFunction").upper()
+        return [
+            pr.SoftcopyVOILUTTransformation(
+                window_center=[centers[0]],
+                window_width=[widths[0]],
+                window_explanation=[explanation] if explanation else None,
+                voi_lut_function=function if function in ("LINEAR", "LINEAR_EXACT", "SIGMOID") else None,
+            )
+        ]
+    table = table_in(source, "VOILUTSequence")
+    if table is None:
+        return None
+    return [pr.SoftcopyVOILUTTransformation(voi_luts=[VOILUT(int(table.first), np.asarray(table.values).astype(np.uint16))])]
 
 
 def _calcifications(findings: Findings, analysis: Analysis) -> dict[str, Any]:
@@ -125,14 +156,3 @@ def _points(outline: Sequence[tuple[float, float]]) -> np.ndarray:
 
 def _is_inverted(source: Dataset) -> bool:
     return str(source.get("PhotometricInterpretation") or "") == "MONOCHROME1"
-
-
-def _as_source(source: Dataset, header: Dataset) -> Dataset:
-    """Return a header with the elements that highdicom looks for, empty where the file lacks them."""
-    from copy import copy
-
-    copied = copy(source)
-    for keyword in PATIENT_AND_STUDY:
-        setattr(copied, keyword, header.get(keyword))
-    copied.PatientName = ""  # highdicom comments on names without "^"; ours is taken from the header
-    return copied

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ... import RESEARCH_ONLY
 from ...findings import Findings
 from ...reading.codes import VIEW_CODES
+from ..clean_elements import valid_value
 from ..dicom_header import algorithm_name, algorithm_version, derived_object, patient_orientation, referenced_image
 from .items import (
     CONTAINS,
@@ -87,10 +88,11 @@ def _library_entry(source: Dataset, findings: Findings) -> Dataset:
         context.append(code(HAS_ACQ_CONTEXT, dcm("111031"), member(4014, view)))
     for concept, direction in zip(("111044", "111043"), patient_orientation(source) or (), strict=False):
         context.append(text(HAS_ACQ_CONTEXT, dcm(concept), direction))
-    if source.get("StudyDate"):
-        context.append(date(HAS_ACQ_CONTEXT, dcm("111060"), source.StudyDate))
-    if source.get("StudyTime"):
-        context.append(time(HAS_ACQ_CONTEXT, dcm("111061"), source.StudyTime))
+    study_date, study_time = valid_value(source, "StudyDate"), valid_value(source, "StudyTime")
+    if study_date:
+        context.append(date(HAS_ACQ_CONTEXT, dcm("111060"), study_date))
+    if study_time:
+        context.append(time(HAS_ACQ_CONTEXT, dcm("111061"), study_time))
     context.append(number(HAS_ACQ_CONTEXT, dcm("111026"), facts.spacing_mm[1], "mm"))
     context.append(number(HAS_ACQ_CONTEXT, dcm("111066"), facts.spacing_mm[0], "mm"))
     return image(CONTAINS, referenced_image(source), context)

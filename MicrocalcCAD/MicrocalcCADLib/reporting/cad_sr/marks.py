@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 INDIVIDUAL, CLUSTER = "129770007", "129769006"
 MACROCALCIFICATION_MM = 0.5
+CLUSTER_KIND = "cluster"
 _MACRO, _MICRO = "111345", "44771000"
 _GROUPED, _LINEAR = "129766004", "129765000"
 _REQUIRED, _OPTIONAL = "111150", "111151"
@@ -86,8 +87,10 @@ def _rejected(marking: Marking) -> set[int | None]:
 
 
 def _clusters(marking: Marking) -> list[Cluster]:
+    """Return the groups that are clusters; of the few that stand together otherwise each is an individual calcification."""
     lowest = marking.points[-1].threshold
-    found = [c for c in marking.findings.clusters if c.reported or (len(marking.points) > 1 and c.score >= lowest)]
+    clusters = [c for c in marking.findings.clusters if c.kind == CLUSTER_KIND]
+    found = [c for c in clusters if c.reported or (len(marking.points) > 1 and c.score >= lowest)]
     return sorted(found, key=lambda c: (not c.reported, -c.score, c.id))
 
 

@@ -1,0 +1,149 @@
+"""Results of mammograms whose headers are as other people write them: every writer copies what is valid, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from dicom_material import make_case
+from MicrocalcCADLib import reporting
+from MicrocalcCADLib.errors import OutputError
+from MicrocalcCADLib.reporting.clean_elements import valid_value
+from pydicom import Dataset
+
+highdicom = pytest.importorskip("highdicom")
+
+DICOM = ("dicom-seg", "cad-sr", "gsps", "capture")
+NAME = "Yamada^Hanako=山田^花子=やまだ^はなこ"
+HEADERS = {
+    "japanese": {"SpecificCharacterSet": ["", "ISO 2022 IR 87"], "PatientName": NAME},
+    "unknown character set": {"SpecificCharacterSet": "ISO_IR 999", "StudyDescription": "Mamma"},
+    "zero dates": {"PatientBirthDate": "00000000", "StudyDate": "00000000", "StudyTime": "999999"},
+    "odd sizes": {"PatientSize": "1.60", "PatientWeight": "0", "PatientAge": "732.0m"},
+    "long text": {"StudyDescription": "x" * 200, "AccessionNumber": "A" * 40, "PatientSex": "female, I think"},
+    "zone without a place": {"TimezoneOffsetFromUTC": "+9900"},
+    "window and table": {"WindowCenter": [2048, 1500, 3000], "WindowWidth": [4096, 900, 700], "VOILUTFunction": "SIGMOID",
+                         "WindowCenterWidthExplanation": ["NORMAL", "HARDER", "SOFTER"]},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=HEADERS)
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, pydicom.Dataset]]:
+    """The name of a header and what all writers of DICOM made of an image with it."""
+    folder = tmp_path_factory.mktemp("odd")
+    pydicom.config.settings.writing_validation_mode = pydicom.config.IGNORE
+    try:
+        case = make_case(folder, **HEADERS[request.param])
+    finally:
+        pydicom.config.settings.writing_validation_mode = None
+    case.path.write_bytes(case.path.read_bytes().replace(b"1.60", b"1,60"))  # pydicom does not write it
+    paths = reporting.write(case.findings, case.analysis, case.mammogram, folder, "x", DICOM)
+    return request.param, {name: pydicom.dcmread(path) for name, path in paths.items()}
+
+
+@pytest.mark.parametrize("kind", DICOM)
+def test_every_writer_writes_and_what_it_copies_is_valid(written: tuple[str, dict[str, pydicom.Dataset]], kind: str) -> None:
+    header, objects = written
+    made = objects[kind]
+    assert made.SpecificCharacterSet == "ISO_IR 192"
+    for keyword in ("PatientName", "PatientID", "PatientBirthDate", "StudyDate", "StudyTime", "AccessionNumber", "PatientSex"):
+        assert made[keyword].value in ("", None) or valid_value(made, keyword) == made[keyword].value
+    if header == "japanese":
+        assert str(made.PatientName) == NAME
+    if header == "zero dates":
+        assert (made.PatientBirthDate, made.StudyDate, made.StudyTime) == ("", "", "")
+    if header == "odd sizes":
+        assert "PatientWeight" not in made
+        assert "PatientAge" not in made
+        assert float(made.PatientSize) == pytest.approx(1.6)
+    if header == "long text":
+        assert (len(made.StudyDescription), len(made.AccessionNumber), made.PatientSex) == (64, 16, "")
+
+
+@pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed (Debian: dicom3tools)")
+@pytest.mark.parametrize("kind", DICOM)
+def test_dciodvfy_finds_no_error_whatever_the_source_holds(written: tuple[str, dict], kind: str, tmp_path: Path) -> None:
+    written[1][kind].save_as(tmp_path / "x.dcm", enforce_file_format=True)
+    said = subprocess.run(["dciodvfy", tmp_path / "x.dcm"], capture_output=True, text=True, check=False).stderr
+    assert [line for line in said.splitlines() if line.startswith("Error")] == []
+
+
+def test_highdicom_reads_the_segmentation_back_pixel_by_pixel(tmp_path: Path) -> None:
+    case = make_case(tmp_path)
+    path = reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", ["dicom-seg"])["dicom-seg"]
+    read = highdicom.seg.segread(path)
+    expected = case.analysis.label_map([c.id for c in case.findings.reported_calcifications]) > 0
+    np.testing.assert_array_equal(read.pixel_array[0] > 0, expected)
+    assert read.ContentCreatorName == ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (
+            {"WindowCenter": [2048, 1500], "WindowWidth": [4096, 900], "WindowCenterWidthExplanation": ["linear LUT", "b"]},
+            (2048, 4096, "linear LUT", None),
+        ),
+        ({"WindowCenter": 2653, "WindowWidth": 900, "VOILUTFunction": "SIGMOID"}, (2653, 900, None, "SIGMOID")),
+        ({}, None),
+    ],
+)
+def test_a_presentation_state_applies_the_first_window_of_its_image(tmp_path: Path, stated: dict, expected: tuple | None) -> None:
+    table = Dataset()
+    table.add_new("LUTDescriptor", "US", [4, 0, 16])
+    table.add_new("LUTData", "OW", np.array([0, 100, 200, 300], np.uint16).tobytes())
+    case = make_case(tmp_path, VOILUTSequence=[table] if stated else None, **stated)
+    path = reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", ["gsps"])["gsps"]
+    made = pydicom.dcmread(path)
+    if expected is None:
+        assert "SoftcopyVOILUTSequence" not in made
+        return
+    (item,) = made.SoftcopyVOILUTSequence
+    assert "VOILUTSequence" not in item
+    explanation = item.get("WindowCenterWidthExplanation")
+    assert (float(item.WindowCenter), float(item.WindowWidth), explanation, item.get("VOILUTFunction")) == expected
+
+
+def test_a_presentation_state_shows_oblong_pixels_oblong(tmp_path: Path) -> None:
+    case = make_case(tmp_path, ImagerPixelSpacing=[0.05, 0.1])
+    path = reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", ["gsps"])["gsps"]
+    (area,) = pydicom.dcmread(path).DisplayedAreaSelectionSequence
+    assert [float(v) for v in area.PresentationPixelSpacing] == [0.05, 0.1]
+    assert "PresentationPixelAspectRatio" not in area
+
+
+def test_a_format_that_fails_does_not_take_the_others_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = make_case(tmp_path)
+
+    def failing(*_: object) -> None:
+        raise ValueError("Invalid value for VR PN: Secret^Name")
+
+    monkeypatch.setattr("MicrocalcCADLib.reporting.gsps.write", failing)
+    with pytest.raises(OutputError) as refused:
+        reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", ["json", *DICOM])
+    assert "x.gsps.dcm could not be written (ValueError)" in str(refused.value)
+    assert "Secret" not in str(refused.value)
+    assert {path.name for path in tmp_path.glob("x.*")} == {"x.findings.json", "x.seg.dcm", "x.cad-sr.dcm", "x.capture.dcm"}
+
+
+def test_few_calcifications_that_stand_together_are_no_cluster_in_the_report(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    case = make_case(tmp_path)
+    few = replace(case.findings, clusters=tuple(replace(c, kind="few") for c in case.findings.clusters))
+    paths = [reporting.write(findings, case.analysis, case.mammogram, tmp_path, name, ["cad-sr"])["cad-sr"]
+             for name, findings in (("a", case.findings), ("b", few))]  # fmt: skip
+    of_clusters, of_few = (_kinds_of_findings(pydicom.dcmread(path)) for path in paths)
+    assert "129769006" in of_clusters
+    assert set(of_few) == {"129770007"}
+
+
+def _kinds_of_findings(item: Dataset) -> list[str]:
+    """Return the code of each Single Image Finding in a content tree."""
+    named = item.get("ConceptNameCodeSequence")
+    own = [item.ConceptCodeSequence[0].CodeValue] if named and named[0].CodeValue == "111059" else []
+    return own + [kind for child in item.get("ContentSequence", ()) for kind in _kinds_of_findings(child)]
