@@ -18,7 +18,7 @@ from MicrocalcCADLib.detection import DetectionOptions
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.worker import DetectorChoice
 
-COUNT = 6
+COUNT = 5
 
 
 @pytest.fixture(scope="module")
