@@ -417,6 +417,46 @@ def test_the_complement_of_twelve_bits_in_sixteen_is_turned_within_twelve(tmp_pa
     np.testing.assert_allclose(mammogram.pixels, STORED / 4095, atol=1e-6)
 
 
+@pytest.mark.parametrize("attributes", [{"PixelPaddingValue": 65535}, {}])
+def test_padding_beyond_the_stated_bits_is_padding_and_no_contradiction(tmp_path, attributes):
+    pixels = STORED.copy()
+    pixels[:, -12:] = 65535
+    mammogram = read(tmp_path, pixels, 12, **attributes)
+    np.testing.assert_allclose(mammogram.pixels[:, :-12], STORED[:, :-12] / 4095, atol=1e-6)
+    assert mammogram.pixels[:, -12:].max() == 0
+
+
+def test_overlay_bits_that_the_header_states_are_dropped(tmp_path):
+    pixels = STORED | (np.arange(STORED.size).reshape(STORED.shape) % 2 << 12).astype(np.uint16)
+    dataset = mammogram_dataset(pixels)
+    dataset.add_new(0x60000102, "US", 12)
+    dataset.save_as(tmp_path / "image.dcm", enforce_file_format=True)
+    np.testing.assert_allclose(read_mammogram(tmp_path / "image.dcm").pixels, STORED / 4095, atol=1e-6)
+
+
+def test_values_that_wrap_round_by_a_wrong_sign_are_refused_with_that_cause_or_noted(tmp_path):
+    below_zero = (STORED.astype(np.int32) - 1024).astype(np.int16).view(np.uint16)
+    with pytest.raises(InputError, match="calls the values unsigned"):
+        read(tmp_path, below_zero, 16)
+    torn = stored(np.minimum(1.4 * PICTURE, 1), 16).view(np.int16)
+    assert says(read(tmp_path, torn, 16), "look as if they were unsigned")
+
+
+def test_white_letters_of_a_film_on_black_are_no_wrong_sign(tmp_path):
+    pixels = stored(0.4 * PICTURE, 16)
+    pixels[:, 100:] = 0
+    pixels[20:140:4, 104:124:2] = 65535
+    pixels[50, 50] = 40000
+    np.testing.assert_allclose(read(tmp_path, pixels, 16).pixels, pixels / 65535, atol=1e-6)
+
+
+def test_a_converted_picture_is_turned_by_its_border_and_a_mammogram_is_only_noted(tmp_path):
+    converted = read(tmp_path, 4095 - STORED, SOPClassUID=SECONDARY_CAPTURE, PresentationIntentType=None)
+    np.testing.assert_allclose(converted.pixels, STORED / 4095, atol=1e-6)
+    assert says(converted, "turned round")
+    assert says(read(tmp_path, 4095 - STORED), "brighter than the breast")
+
+
 @pytest.mark.parametrize("keyword", ["FloatPixelData", "DoubleFloatPixelData"])
 def test_floating_point_pixels_up_to_one_are_kept(tmp_path, keyword):
     width = 32 if keyword[0] == "F" else 64

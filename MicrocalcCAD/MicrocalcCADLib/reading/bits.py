@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 _WIDEST = 64
+_ROWS_LOOKED_AT = 256
+_WORD, _HALF, _NEXT = 2, 2.0**15, 2.0**10
+_FEW_JUMPS, _FEW_LARGE, _SMOOTHER, _CLEARLY = 1e-4, 0.1, 0.8, 0.5
 _OVERLAY_GROUPS = range(0x6000, 0x6020, 2)
 
 
@@ -80,6 +83,42 @@ def image_values(plane: np.ndarray, field: BitField, dataset: Dataset, name: str
     )
 
 
+def check_sign(plane: np.ndarray, ignored: np.ndarray | None, name: str) -> tuple[str, ...]:
+    """Return a note if the values may wrap round because Pixel Representation is wrong; raises `InputError` if they clearly do.
+
+    Values that wrap have steps of more than half of the container between neighbours that are next to each other with the
+    other sign. Frames and letters of films have large steps too, but larger ones with the other sign.
+
+    Parameters
+    ----------
+    plane
+        Values of a field as wide as its container; narrower ones are checked by `image_values`.
+    ignored
+        Padding and lettering, bool (rows, columns), or None.
+    """
+    if plane.dtype.kind not in "ui" or plane.dtype.itemsize != _WORD:
+        return ()
+    step = max(1, plane.shape[0] // _ROWS_LOOKED_AT)
+    some, signed = plane[::step], plane.dtype.kind == "i"
+    kept = np.ones(some.shape, bool) if ignored is None else ~ignored[::step]
+    kept &= (some != np.iinfo(plane.dtype).min) & (some != np.iinfo(plane.dtype).max)
+    pairs = kept[:, 1:] & kept[:, :-1]
+    stated = np.abs(np.diff(some.astype(np.float32), axis=1))[pairs]
+    other = np.abs(np.diff(some.view(f"{'u' if signed else 'i'}{_WORD}").astype(np.float32), axis=1))[pairs]
+    jumps = stated > _HALF
+    if not jumps.size or jumps.mean() < _FEW_JUMPS:
+        return ()
+    words = ("signed", "unsigned") if signed else ("unsigned", "signed")
+    if other.mean() < _CLEARLY * stated.mean() and (other[jumps] < _NEXT).mean() > 1 - _FEW_LARGE:
+        raise InputError(
+            f"{name} contradicts itself: its header calls the values {words[0]} (Pixel Representation), but they are {words[1]} ones. "
+            "Export it again."
+        )
+    if signed and other.mean() < _SMOOTHER * stated.mean():
+        return (f"The values look as if they were {words[1]}, not {words[0]} as the header says (Pixel Representation): the picture may be torn.",)
+    return ()
+
+
 def _field(plane: np.ndarray, field: BitField, container: int) -> np.ndarray:
     """Push out the bits above the field to the left, then those below it to the right; a sign is extended."""
     kind = np.dtype(f"{'i' if field.signed else 'u'}{plane.dtype.itemsize}")
@@ -105,6 +144,6 @@ def _overlay_above(dataset: Dataset, field: BitField) -> bool:
 
 
 def _roughness(plane: np.ndarray) -> float:
-    """Return the mean step between neighbours: values that wrap round are rough, and so is a picture with drawings in its upper bits."""
-    wide = plane.astype(np.float32)
-    return float(np.abs(np.diff(wide, axis=0)).mean() + np.abs(np.diff(wide, axis=1)).mean())
+    """Return the mean step between neighbours in some rows: values that wrap round are rough, and so is a picture with drawings in its upper bits."""
+    some = plane[:: max(1, plane.shape[0] // _ROWS_LOOKED_AT)].astype(np.float32)
+    return float(np.abs(np.diff(some, axis=1)).mean())

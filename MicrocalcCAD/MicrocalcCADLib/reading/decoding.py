@@ -86,6 +86,7 @@ def _complete_description(dataset: Dataset, path: Path) -> None:
     for keyword, value in defaults.items():
         if dataset.get(keyword) in (None, ""):
             setattr(dataset, keyword, value)
+    dataset.PhotometricInterpretation = str(dataset.PhotometricInterpretation).strip().upper()
     if "PixelData" in dataset and number(dataset, "HighBit") is None:
         dataset.HighBit = int(dataset.BitsStored) - 1
     if whole(dataset, "NumberOfFrames") is None and "NumberOfFrames" in dataset:

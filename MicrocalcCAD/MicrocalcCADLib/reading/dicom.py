@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,14 @@ import numpy as np
 from ..errors import InputError
 from ..files import sha256_of
 from ..mammogram import Mammogram, Source
-from .bits import BitField, image_values
+from .bits import BitField, check_sign, image_values
 from .decoding import stored_pixels
 from .deflated import check_deflated
 from .dicom_facts import acquisition_facts, display_window, usage_notes
 from .elements import number, text, with_functional_groups
 from .given import Given, spacing_missing
 from .header_polarity import LOOKS_INVERTED, Stated, decided, stated_polarity
-from .padding import Padding, find_padding, stated_padding, within
+from .padding import Padding, find_beyond, find_padding, stated_padding, within
 from .polarity import looks_inverted
 from .raw_images import attenuation, is_raw, more_exposure_is_higher, raw_notes
 from .side_and_view import side_and_view_of
@@ -55,8 +56,7 @@ def read_dicom(path: Path, given: Given) -> Mammogram:
     refuse_other_images(dataset, path.name)
     plane = as_plane(stored_pixels(path))
     field = BitField.of(dataset)
-    plane = image_values(plane, field, dataset, path.name, given.full_scale is not None)
-    padding = find_padding(plane, stated_padding(dataset, plane.dtype, field.bits), field.range)
+    plane, padding = _image_and_padding(dataset, plane, field, path.name, given.full_scale is not None)
     declared = None if plane.dtype.kind == "f" else _wide_enough(field, plane)
     source = Source(str(path), text(dataset, "SOPInstanceUID") or None, sha256_of(path))
     return _mammogram(dataset, plane, declared, padding, stated_polarity(dataset), given, source, path.name, _missing_notes(dataset, plane))
@@ -90,7 +90,7 @@ def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, sourc
         stored = _as_stored(dataset, plane, field)
         if stored is not None:
             plane, declared = stored, field.range
-            padding = find_padding(plane, stated_padding(dataset, plane.dtype, field.bits), declared)
+            padding = find_padding(plane, stated_padding(dataset, plane.dtype), declared)
     inverted = declared is not None and stated_polarity(dataset).inverted
     declared = declared or declared_range(plane.dtype)
     padding = padding or find_padding(plane, None, declared)
@@ -100,7 +100,7 @@ def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, sourc
 def _as_stored(dataset: Dataset, plane: np.ndarray, field: BitField) -> np.ndarray | None:
     """Return the values before they were rescaled and MONOCHROME1 was turned round; None if they cannot be that."""
     slope, intercept = number(dataset, "RescaleSlope") or 1.0, number(dataset, "RescaleIntercept") or 0.0
-    turned = text(dataset, "PhotometricInterpretation") == "MONOCHROME1"
+    turned = text(dataset, "PhotometricInterpretation").upper() == "MONOCHROME1"
     if (slope, intercept) == (1.0, 0.0) and not turned:
         return plane if _wide_enough(field, plane) is not None else None
     stored = np.rint((plane.astype(np.float64) - intercept) / slope)
@@ -174,6 +174,19 @@ def _raw_pixels(
         pixels[padding.background] = 0.0
     notes = raw_notes(dataset)
     return pixels, higher, notes + ((LOOKS_INVERTED,) if invert is None and looks_inverted(within(pixels, padding)) else ())
+
+
+def _image_and_padding(dataset: Dataset, plane: np.ndarray, field: BitField, name: str, trusted: bool) -> tuple[np.ndarray, Padding]:
+    """Return the values in the header's bit field, and what of them is padding."""
+    stated = stated_padding(dataset, plane.dtype)
+    beyond = find_beyond(plane, stated, field.range)
+    if beyond.ignored is not None:
+        kept = image_values(np.where(beyond.ignored, plane[~beyond.ignored][0], plane), field, dataset, name, trusted)
+        plane, padding = np.where(beyond.ignored, kept.dtype.type(field.range[1]), kept), beyond
+    else:
+        plane = image_values(plane, field, dataset, name, trusted)
+        padding = find_padding(plane, stated, field.range)
+    return plane, replace(padding, notes=padding.notes + check_sign(plane, padding.ignored, name))
 
 
 def _missing_notes(dataset: Dataset, plane: np.ndarray) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ POLARITY_ELEMENTS = (
     "ModalityLUTSequence",
     "VOILUTSequence",
 )
+SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 TURNED = "The picture was taken as inverted (bright background) and turned round."
 TURNED_BACK = "By its header the picture would be inverted, with a bright background, so it was left as it is."
 LOOKS_INVERTED = "The background is brighter than the breast: if the picture is inverted, read it with invert=True."
@@ -43,7 +44,11 @@ def stated_polarity(dataset: Dataset) -> Stated:
     """
     photometric, shape = text(dataset, "PhotometricInterpretation").upper(), text(dataset, "PresentationLUTShape").upper()
     inverse = photometric == "MONOCHROME1" or shape == "INVERSE"
-    sure = photometric in ("MONOCHROME1", "MONOCHROME2") and shape in ("", "INVERSE" if photometric == "MONOCHROME1" else "IDENTITY")
+    # programs that make a secondary capture write MONOCHROME2 whatever the picture
+    converted = text(dataset, "SOPClassUID").startswith(SECONDARY_CAPTURE)
+    sure = (
+        not converted and photometric in ("MONOCHROME1", "MONOCHROME2") and shape in ("", "INVERSE" if photometric == "MONOCHROME1" else "IDENTITY")
+    )
     modality, voi = table_in(dataset, "ModalityLUTSequence"), table_in(dataset, "VOILUTSequence")
     falls = modality.falls if modality is not None else (number(dataset, "RescaleSlope") or 1.0) < 0
     if voi is not None and voi.falls:

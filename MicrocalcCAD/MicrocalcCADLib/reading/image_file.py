@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LOSSY = "The picture is JPEG compressed with loss: small calcifications may be blurred or false."
 _COLOUR = "The image is in colour: choose the grey-scale mammogram, not a screenshot or an overlay."
-_BYTE, _WORD = 8, 16
+_BYTE, _WORD, _WIDEST = 8, 16, 32
 _SIGNED, _FLOATING = 2, 3
 _LONGEST_NUMBER = 12
 _GAP = rb"(?:\s|#[^\n\r]*[\n\r])+"
@@ -140,7 +140,7 @@ def _tiff(path: Path) -> Picture:
     header = read_tiff_header(path)
     if header.pages > 1:
         raise InputError("The picture has several pages: export one mammogram a file.")
-    if header.bits > _BYTE and header.samples > 1 and (header.samples == 2 or header.planar != 1):
+    if header.bits > _WIDEST or (header.bits > _BYTE and header.samples > 1 and (header.samples == 2 or header.planar != 1)):
         raise InputError(f"{path.name} stores {header.bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.")
     try:
         picture = _by_itk(path, "TIFF") if header.bits > _BYTE and header.samples > 1 else _by_pillow(path)

@@ -29,12 +29,12 @@ class Padding:
     notes: tuple[str, ...] = ()
 
 
-def stated_padding(dataset: Dataset, dtype: np.dtype, bits: int) -> tuple[float, float] | None:
+def stated_padding(dataset: Dataset, dtype: np.dtype) -> tuple[float, float] | None:
     """Return the (lowest, highest) value of the padding that a header states, as the pixels' type has it."""
     for keyword, limit_keyword in PADDING_ELEMENTS:
-        value = _as_stored(number(dataset, keyword), dtype, bits)
+        value = _as_stored(number(dataset, keyword), dtype)
         if value is not None:
-            limit = _as_stored(number(dataset, limit_keyword), dtype, bits) if text(dataset, limit_keyword) else None
+            limit = _as_stored(number(dataset, limit_keyword), dtype) if text(dataset, limit_keyword) else None
             return (value, value) if limit is None else (min(value, limit), max(value, limit))
     return None
 
@@ -62,6 +62,25 @@ def find_padding(plane: np.ndarray, stated: tuple[float, float] | None, containe
             joined = _joined_to_border(padded)
             return Padding(joined, joined) if joined.any() and not joined.all() else Padding()
     return _at_the_end(plane, container)
+
+
+def find_beyond(plane: np.ndarray, stated: tuple[float, float] | None, field: tuple[float, float]) -> Padding:
+    """Return the padding of values that the stated bits cannot hold, such as 65535 beside twelve bits.
+
+    Parameters
+    ----------
+    plane
+        Values with all bits of their container.
+    field
+        Lowest and highest value that the stated bits can hold.
+    """
+    if plane.dtype.kind == "f":
+        return Padding()
+    container = (float(np.iinfo(plane.dtype).min), float(np.iinfo(plane.dtype).max))
+    if container == field:
+        return Padding()
+    beyond = stated is not None and (stated[0] > field[1] or stated[1] < field[0])
+    return find_padding(plane, stated if beyond else None, container)
 
 
 def within(pixels: np.ndarray, padding: Padding) -> np.ndarray:
@@ -101,7 +120,7 @@ def _joined_to_border(mask: np.ndarray) -> np.ndarray:
     return at_border[labels]
 
 
-def _as_stored(value: float | None, dtype: np.dtype, bits: int) -> float | None:
+def _as_stored(value: float | None, dtype: np.dtype) -> float | None:
     """The element's VR (US or SS) is often the wrong one: 63536 is -2000 in signed pixels, -1 is 65535 in unsigned ones."""
     if value is None or dtype.kind == "f":
         return value
