@@ -40,8 +40,18 @@ def volume(application: Application) -> Any:
 
 
 @pytest.fixture
-def widget(application: Application) -> Iterator[Any]:
-    """The panel as it stands after opening the module; its detections are `PendingProcess`es, kept in `started`."""
+def real_ratings() -> None:
+    """Asked for by tests of ratings: `widget` leaves them as they are."""
+
+
+@pytest.fixture
+def widget(application: Application, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The panel as it stands after opening the module; its detections are `PendingProcess`es, kept in `started`.
+
+    Ratings take most of the time that a detection of these takes to be shown: there are none unless `real_ratings` is asked for.
+    """
+    if "real_ratings" not in request.fixturenames:
+        monkeypatch.setattr("MicrocalcCADSlicer.rating.assess", lambda _analysis, findings, _mammogram, _only=None: findings)
     opened = open_panel()
     opened.started = []
 

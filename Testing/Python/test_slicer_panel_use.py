@@ -193,6 +193,7 @@ def test_the_last_column_fills_the_table_whatever_columns_it_had_before(widget: 
     assert header.length() >= getattr(widget.ui, table).viewport().width() - 1
 
 
+@pytest.mark.usefixtures("real_ratings")
 def test_the_list_of_clusters_fits_a_narrow_panel(widget: Any, detected: Callable) -> None:
     detected()
     widget.panel.findings.settleNow()

@@ -72,6 +72,7 @@ def test_the_report_tells_an_edit_that_the_panel_has_not_seen(widget: Any, revie
     assert b"5 added" in report(reviewed, tmp_path / "out")["Example.html"]
 
 
+@pytest.mark.usefixtures("real_ratings")
 def test_the_report_rates_clusters_as_the_list_does(widget: Any, reviewed: Any, tmp_path: Path) -> None:
     import json
 
