@@ -18,7 +18,7 @@ from MicrocalcCADLib.reading.facts import HeaderFacts, facts_of, header_of_value
 from MicrocalcCADLib.reading.given import Given
 from MicrocalcCADLib.reading.kinds import Kind, kind_of
 from MicrocalcCADLib.reading.names import side_and_view
-from MicrocalcCADLib.reading.same_pixels import are_same_pixels
+from MicrocalcCADLib.reading.same_pixels import are_of_file
 from slicer.i18n import tr as _
 
 # of a volume that was made of a file's pixels without Slicer's own reader
@@ -139,7 +139,7 @@ def _ofFile(volumeNode, voxels: np.ndarray, given: Given, known: Spacing) -> Mam
         if _kindOf(path) is Kind.DICOM:
             raise
         return None
-    if not are_same_pixels(voxels, mammogram.pixels):
+    if not are_of_file(voxels, mammogram.pixels, Path(path)):
         return _ofVoxels(volumeNode, voxels, given, known, CHANGED_VOXELS)
     return replace(mammogram, spacing_from=known.source) if own is not None and given.spacing_mm is None else mammogram
 

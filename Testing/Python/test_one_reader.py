@@ -45,6 +45,8 @@ FILES = {
     "spot": (STORED, 12, {"ViewPosition": None, "ViewCodeSequence": [spot()]}),
     "inverted": (4095 - STORED, 16, {"PhotometricInterpretation": "MONOCHROME1"}),
     "rescaled": (STORED, 12, {"RescaleSlope": "0.25", "RescaleIntercept": "-100"}),
+    "left-justified": (STORED << 4, 12, {"HighBit": 15}),
+    "padded": (np.where(np.arange(128) > 115, 65535, STORED).astype(np.uint16), 16, {"PixelPaddingValue": 65535}),
     "signed": ((STORED.astype(np.int32) - 1024).astype(np.int16), 16, {}),
     "film": (stored(PICTURE, 16), 16, {"ImagerPixelSpacing": None, "NominalScannedPixelSpacing": [0.05, 0.05], "PatientID": "P_1_LEFT_CC",
                                        "ImageLaterality": None, "ViewPosition": None, "PatientOrientation": "CC", "Laterality": "LEFT"}),

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 _LEVELS = 65535
 _TOLERANCE = 0.01
 _DISTINCT = 0.5
+
+
+def are_of_file(voxels: np.ndarray, pixels: np.ndarray, path: Path) -> bool:
+    """Return whether voxels are the pixels of a file, also where ITK, which Slicer reads with, reads them otherwise than we do.
+
+    Parameters
+    ----------
+    voxels, pixels
+        As for `are_same_pixels`.
+    """
+    return are_same_pixels(voxels, pixels) or _are_as_itk_reads(voxels, path)
 
 
 def are_same_pixels(voxels: np.ndarray, pixels: np.ndarray) -> bool:
@@ -37,3 +50,13 @@ def are_same_pixels(voxels: np.ndarray, pixels: np.ndarray) -> bool:
     steps = np.diff(known)
     one_way = bool((steps >= -tolerance / 4).all() or (steps <= tolerance / 4).all())
     return bool(follows.all()) and one_way and np.unique(known).size >= _DISTINCT * known.size and tolerance > 0
+
+
+def _are_as_itk_reads(voxels: np.ndarray, path: Path) -> bool:
+    import SimpleITK as sitk
+
+    try:
+        read = sitk.GetArrayFromImage(sitk.ReadImage(str(path)))
+    except RuntimeError:
+        return False
+    return read.size == voxels.size and read.shape[-2:] == voxels.shape and bool(np.array_equal(read.reshape(voxels.shape), voxels))
