@@ -6,6 +6,7 @@ import argparse
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from . import RESEARCH_ONLY, __version__
@@ -46,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     send = commands.add_parser("send", help="send DICOM results to a node such as a PACS", description="Send DICOM files (C-STORE).")
     send.add_argument("files", nargs="+", type=Path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,gsps,capture")
     send.add_argument("--to", required=True, metavar="TITLE@HOST:PORT", help="for example ORTHANC@localhost:4242")
+    send.add_argument("--tls", action="store_true", help="encrypt the connection")
+    send.add_argument("--tls-authorities", type=Path, metavar="PEM", help="whose certificates are trusted; default: those that this system trusts")
+    send.add_argument("--tls-certificate", type=Path, metavar="PEM", help="our certificate, where the node asks for one")
+    send.add_argument("--tls-key", type=Path, metavar="PEM", help="its private key, where that is in another file")
     send.set_defaults(run=_send)
     models = commands.add_parser("models", help="list the models, or import one", description="List the models, or import one.")
     models.set_defaults(run=_models)
@@ -140,9 +145,10 @@ def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress)
 
 
 def _send(options: argparse.Namespace) -> int:
-    from .dicom_peer import Peer, PeerError, send
+    from .dicom_peer import Peer, PeerError, Tls, send
 
-    peer = Peer.parsed(options.to)
+    files = (options.tls_authorities, options.tls_certificate, options.tls_key)
+    peer = replace(Peer.parsed(options.to), tls=Tls(*files) if options.tls or any(files) else None)
     try:
         print(f"{send(peer, options.files)} files sent to {peer}")
     except PeerError as error:

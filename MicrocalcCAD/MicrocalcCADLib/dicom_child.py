@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from .analysis import Analysis
-from .dicom_peer import OUR_TITLE, Peer, echo, receiving, send
+from .dicom_peer import Peer, echo, send
+from .dicom_receiver import Receiver, receiving
 from .errors import Cancelled, InputError, MicrocalcError
 from .files import read_json, written_whole
 from .findings import Findings
@@ -56,9 +57,9 @@ def echo_request(folder: Path, peer: Peer) -> Path:
     return _requested(folder, ECHO, peer=asdict(peer))
 
 
-def receive_request(folder: Path, output: Path, port: int, title: str = OUR_TITLE) -> Path:
+def receive_request(folder: Path, output: Path, receiver: Receiver) -> Path:
     """Write a request to accept files until the stop."""
-    return _requested(folder, RECEIVE, output=str(output), port=port, title=title)
+    return _requested(folder, RECEIVE, output=str(output), receiver=asdict(receiver))
 
 
 def run(request: Path, emit: Emit) -> int:
@@ -115,8 +116,9 @@ def _receive(content: Mapping[str, Any], folder: Path, progress: Progress, emit:
 
     arrived: list[Path] = []
     output = prepared_folder(Path(content["output"]))
-    with receiving(output, content["port"], content["title"], arrived.append) as port:
-        progress(0.0, f"listening on port {port}")
+    receiver = Receiver(**{**content["receiver"], "callers": tuple(content["receiver"]["callers"])})
+    with receiving(output, receiver, arrived.append) as port:
+        progress(0.0, f"listening on port {port} of {receiver.address}")
         told = 0
         while not (folder / STOP).exists() and folder.exists():
             while told < len(arrived):

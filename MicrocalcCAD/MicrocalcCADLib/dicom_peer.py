@@ -1,15 +1,17 @@
-"""Another DICOM node, such as a PACS: is it there, send results to it, receive from it."""
+"""Another DICOM node, such as a PACS: is it there, send results to it; `dicom_receiver` receives."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+import socket
+import ssl
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import InputError, MicrocalcError, OutputError
+from .errors import InputError, MicrocalcError
 from .progress import Progress
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from pynetdicom import AE, Association
 
 OUR_TITLE = "MICROCALC"
+# Explicit and implicit little endian.
+UNCOMPRESSED = ("1.2.840.10008.1.2.1", "1.2.840.10008.1.2")
 PENDING, SUCCESS = 0xFF00, 0x0000
 _WARNINGS = (0xB000, 0xB006, 0xB007)
 _LONGEST_WAIT_S = 30.0
@@ -27,13 +31,33 @@ class PeerError(MicrocalcError):
 
 
 @dataclass(frozen=True)
+class Tls:
+    """How a connection is encrypted: who is trusted (None: whom this system trusts), and who we are where a node asks for that."""
+
+    authorities: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+
+    def context(self) -> ssl.SSLContext:
+        """Return the settings of the connection; raises `InputError` if a file cannot be used."""
+        try:
+            made = ssl.create_default_context(cafile=str(self.authorities) if self.authorities else None)
+            if self.certificate:
+                made.load_cert_chain(str(self.certificate), str(self.key) if self.key else None)
+        except (OSError, ssl.SSLError) as error:
+            raise InputError(f"The certificates for TLS cannot be used ({error.strerror or error}): give PEM files.") from error
+        return made
+
+
+@dataclass(frozen=True)
 class Peer:
-    """A DICOM node: address, port, and the application entity titles by which it knows itself and us."""
+    """A DICOM node: address, port, the application entity titles by which it knows itself and us, and how the connection is encrypted."""
 
     host: str
     port: int
     title: str = "ANY-SCP"
     our_title: str = OUR_TITLE
+    tls: Tls | None = None
 
     def __post_init__(self) -> None:
         if not self.host or not 0 < self.port < 65536:
@@ -79,10 +103,7 @@ def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = No
     objects = [(Path(path), _read(Path(path))) for path in paths]
     if not objects:
         raise InputError("There is nothing to send: choose DICOM files, made with --save dicom-seg,cad-sr.")
-    classes = {str(dataset.SOPClassUID): set() for _, dataset in objects}
-    for _, dataset in objects:
-        classes[str(dataset.SOPClassUID)].add(str(dataset.file_meta.TransferSyntaxUID))
-    with _association(peer, classes) as association:
+    with _association(peer, proposals(dataset for _, dataset in objects)) as association:
         for number, (path, dataset) in enumerate(objects):
             progress(number / len(objects), f"sending {path.name}")
             _store(association, peer, path, dataset)
@@ -90,54 +111,30 @@ def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = No
     return len(objects)
 
 
-@contextmanager
-def receiving(folder: Path | str, port: int = 0, title: str = OUR_TITLE, arrived: Callable[[Path], None] | None = None) -> Iterator[int]:
-    """Accept what other nodes send (C-STORE, C-ECHO) into a folder while the block runs; gives the port.
+def proposals(datasets: Iterable[Dataset]) -> dict[str, list[str]]:
+    """Return what is proposed to a node: for each SOP class the transfer syntaxes, the file's own first.
 
-    Parameters
-    ----------
-    port
-        0 for any free one.
-    arrived
-        Called, in another thread, with each file once it is complete. Files are named by their SOP instance UID.
-
-    Raises
-    ------
-    PeerError
-        If the port is taken or pynetdicom is not installed.
+    Every node takes implicit little endian (PS3.5, 10.1), so whatever can be sent uncompressed is offered so too.
     """
-    from .files import written_whole
+    wanted: dict[str, list[str]] = {}
+    for dataset in datasets:
+        syntaxes = wanted.setdefault(str(dataset.SOPClassUID), [])
+        for syntax in (str(dataset.file_meta.TransferSyntaxUID), *UNCOMPRESSED):
+            if syntax not in syntaxes:
+                syntaxes.append(syntax)
+    return wanted
 
-    network = _pynetdicom()
-    folder = Path(folder)
 
-    def keep(event: Any) -> int:
-        path = folder / f"{_safe_name(str(event.request.AffectedSOPInstanceUID))}.dcm"
-        try:
-            with written_whole(path) as temporary:
-                temporary.write_bytes(event.encoded_dataset())  # as it came, not parsed and written again
-        except OutputError:
-            return 0xA700  # out of resources
-        if arrived is not None:
-            arrived(path)
-        return SUCCESS
-
-    entity = network.AE(ae_title=title)
-    entity.supported_contexts = network.AllStoragePresentationContexts
-    for context in entity.supported_contexts:
-        context.transfer_syntax = network.ALL_TRANSFER_SYNTAXES
-    entity.add_supported_context("1.2.840.10008.1.1")
+def loadload_pynetdicom() -> Any:
     try:
-        server = entity.start_server(("", port), block=False, evt_handlers=[(network.evt.EVT_C_STORE, keep)])
-    except OSError as error:
-        raise PeerError(f"Port {port} cannot be opened ({error.strerror}): choose another.") from error
-    try:
-        yield server.socket.getsockname()[1]
-    finally:
-        server.shutdown()
+        import pynetdicom
+    except ImportError as error:
+        raise PeerError("Sending and receiving need the package pynetdicom: pip install pynetdicom (in Slicer's Python too).") from error
+    return pynetdicom
 
 
-def _pynetdicom() -> Any:
+def load_pynetdicom() -> Any:
+    """Import pynetdicom; raises `PeerError` where it is missing."""
     try:
         import pynetdicom
     except ImportError as error:
@@ -146,36 +143,67 @@ def _pynetdicom() -> Any:
 
 
 @contextmanager
-def _association(peer: Peer, classes: Iterable[str] | dict[str, set[str]]) -> Iterator[Association]:
-    entity: AE = _pynetdicom().AE(ae_title=peer.our_title)
+def _association(peer: Peer, classes: Iterable[str] | Mapping[str, Sequence[str]]) -> Iterator[Association]:
+    entity: AE = load_pynetdicom().AE(ae_title=peer.our_title)
     entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = entity.connection_timeout = _LONGEST_WAIT_S
     for sop_class in classes:
-        syntaxes = sorted(classes[sop_class]) if isinstance(classes, dict) else None
-        for syntax in syntaxes or [None]:
+        for syntax in classes[sop_class] if isinstance(classes, Mapping) else (None,):
             entity.add_requested_context(sop_class, syntax) if syntax else entity.add_requested_context(sop_class)
-    association = entity.associate(peer.host, peer.port, ae_title=peer.title)
+    tls = (peer.tls.context(), peer.host) if peer.tls else None
+    _check_host(peer)
+    association = entity.associate(peer.host, peer.port, ae_title=peer.title, tls_args=tls)
     if not association.is_established:
-        why = (
-            f"refuses the connection of {peer.our_title}: ask its administrator to allow this title"
-            if association.is_rejected
-            else "does not answer: check host, port and that it runs"
-        )
-        raise PeerError(f"{peer} {why}.")
+        raise PeerError(f"{peer} {_why_not(association, peer)}.")
     try:
         yield association
     finally:
         association.release()
 
 
+def _check_host(peer: Peer) -> None:
+    """Raise `PeerError` if the host has no address: only then is its name the cause."""
+    try:
+        socket.getaddrinfo(peer.host, peer.port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise PeerError(f"The host {peer.host} is not known here: check its name, or give its address.") from error
+
+
+def _why_not(association: Association, peer: Peer) -> str:
+    if association.is_rejected:
+        return f"refuses the connection of {peer.our_title}: ask its administrator to allow this title"
+    if association.rejected_contexts and not association.accepted_contexts:
+        names = sorted({context.abstract_syntax.name for context in association.rejected_contexts})
+        return f"answers, but takes none of these: {', '.join(names)}: ask its administrator to allow them"
+    if association.is_aborted and association.acceptor.primitive is not None:
+        return "answered and broke off: see the log of that node"
+    encrypted = ", and that it speaks TLS with a certificate that is trusted here" if peer.tls else ""
+    return f"does not answer: check host, port and that it runs{encrypted}"
+
+
 def _store(association: Association, peer: Peer, path: Path, dataset: Dataset) -> None:
+    name, syntax = dataset.SOPClassUID.name, dataset.file_meta.TransferSyntaxUID
+    accepted = {str(c.transfer_syntax[0]) for c in association.accepted_contexts if c.abstract_syntax == dataset.SOPClassUID}
+    if not accepted:
+        raise PeerError(f"{peer} takes no {name}, so {path.name} was not sent: ask its administrator to allow it.")
+    if str(syntax) not in accepted and syntax.is_compressed:
+        _decompress(dataset, path, peer)
     try:
         status = association.send_c_store(dataset)
     except (ValueError, RuntimeError, AttributeError) as error:
-        raise PeerError(
-            f"{peer} takes no {dataset.SOPClassUID.name} in this form, {path.name} was not sent ({error}): set up the node for it."
-        ) from error
-    if status.get("Status") not in (SUCCESS, *_WARNINGS):
+        raise PeerError(f"{path.name} could not be sent to {peer} as it takes it ({type(error).__name__}): send it uncompressed.") from error
+    if "Status" not in status:
+        raise PeerError(f"{peer} broke off while it was sent {path.name}: see the log of that node.")
+    if status.Status not in (SUCCESS, *_WARNINGS):
         raise PeerError(f"{peer} did not store {path.name}{_code(status)}: see the log of that node.")
+
+
+def _decompress(dataset: Dataset, path: Path, peer: Peer) -> None:
+    try:
+        dataset.decompress()
+    except Exception as error:  # decoders raise whatever the bytes lead to
+        raise PeerError(
+            f"{peer} takes {dataset.SOPClassUID.name} only uncompressed, and {path.name} cannot be decompressed here: export it uncompressed."
+        ) from error
 
 
 def _code(status: Dataset) -> str:
@@ -197,8 +225,3 @@ def _read(path: Path) -> Dataset:
     if not known:
         raise InputError(f"{path.name} has no class or instance UID: choose files made with --save dicom-seg,cad-sr.")
     return dataset
-
-
-def _safe_name(uid: str) -> str:
-    """Return a UID from the network as a name of a file: nothing but what a UID may hold."""
-    return re.sub(r"[^0-9.]", "_", uid)[:64].strip(".") or "unnamed"

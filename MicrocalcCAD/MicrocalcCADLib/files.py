@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any
 from uuid import uuid4
 
 from .errors import OutputError
+
+LONGEST_NAME_BYTES = 120
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
 @contextmanager
@@ -54,6 +58,17 @@ def read_json(path: Path | str) -> Any:
         return json.loads(Path(path).read_text(encoding="utf-8"))
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+
+
+def file_name(name: str) -> str:
+    """Return a name, such as that of a volume, as one that every file system takes.
+
+    No separators, colons, quotes, controls, no dot or blank at its ends, none of the names that Windows keeps for devices, at most
+    120 bytes.
+    """
+    name = re.sub(r"[^\w .,+=@()-]", "_", name).strip(" .") or "image"
+    name = name.encode("utf-8", "replace")[:LONGEST_NAME_BYTES].decode("utf-8", "ignore").strip(" .")
+    return f"_{name}" if name.partition(".")[0].upper() in _DEVICES else name
 
 
 def sha256_of(path: Path | str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import slicer.util
 import vtk
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import file_name
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, CadReport, Mark
@@ -28,7 +30,7 @@ from .result_nodes import VOLUME_REFERENCE
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
 from .view_marks import showInOwnViews
-from .volume import factsOf
+from .volume import factsOf, fileOf
 
 # Not the role of our own results: those are replaced by the next detection, what was read is not.
 READ_ATTRIBUTE = "Microcalc.ReadFrom"
@@ -98,7 +100,7 @@ def exportResults(volumeNode, folder: str | Path, formats: Iterable[str]) -> dic
     """
     formats = tuple(formats)
     findings, analysis, mammogram = resultsToWrite(volumeNode, formats)
-    return write(findings, analysis, mammogram, Path(folder), volumeNode.GetName(), formats)
+    return write(findings, analysis, mammogram, Path(folder), file_name(volumeNode.GetName()), formats)
 
 
 def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analysis, Mammogram]:
@@ -106,8 +108,12 @@ def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analys
     found = reviewed(volumeNode)
     if found is None:
         raise InputError(_("Nothing has been detected in {name}: detect first.").format(name=volumeNode.GetName()))
-    check_formats(found[2], tuple(formats))
-    return found
+    findings, analysis, mammogram = found
+    path = fileOf(volumeNode)  # as the database knows it now: it may have been closed when the marks were found
+    if path:
+        mammogram = replace(mammogram, source=replace(mammogram.source, path=path))
+    check_formats(mammogram, tuple(formats))
+    return findings, analysis, mammogram
 
 
 def loadDicom(path: str | Path) -> list:

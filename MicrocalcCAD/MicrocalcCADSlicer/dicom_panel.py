@@ -10,7 +10,9 @@ import qt
 import slicer
 from MicrocalcCADLib.dicom_child import echo_request, export_request, receive_request, send_request
 from MicrocalcCADLib.dicom_peer import Peer
+from MicrocalcCADLib.dicom_receiver import LOOPBACK, Receiver, titles
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.files import file_name
 from slicer.i18n import tr as _
 
 from .counted import counted
@@ -18,9 +20,16 @@ from .dicom_exchange import loadDicom, resultsToWrite
 from .dicom_process import DicomListener, DicomProcess
 from .packages import ensureListed
 
-SETTINGS = {"dicomHostEdit": "Host", "dicomTitleEdit": "Title", "dicomOurTitleEdit": "OurTitle", "dicomFolderEdit": "Folder"}
+SETTINGS = {
+    "dicomHostEdit": "Host",
+    "dicomTitleEdit": "Title",
+    "dicomOurTitleEdit": "OurTitle",
+    "dicomFolderEdit": "Folder",
+    "dicomCallersEdit": "Callers",
+}
 PORTS = {"dicomPortSpinBox": "Port", "dicomReceivePortSpinBox": "ReceivePort"}
 FORMATS = {"dicomSegCheckBox": "dicom-seg", "dicomSrCheckBox": "cad-sr", "dicomGspsCheckBox": "gsps", "dicomCaptureCheckBox": "capture"}
+EVERYWHERE = "0.0.0.0"
 FILTER = "DICOM (*.dcm *.DCM);;(*)"
 
 
@@ -129,7 +138,7 @@ class DicomPanel:
         peer, folder = self.peer() if send else None, self._folder()
         results = resultsToWrite(volumeNode, formats)
         ensureListed(self._requirementsPath)
-        request = partial(export_request, results=results, output=folder, stem=volumeNode.GetName(), formats=formats, peer=peer)
+        request = partial(export_request, results=results, output=folder, stem=file_name(volumeNode.GetName()), formats=formats, peer=peer)
 
         def sentence(paths: list[str]) -> str:
             names = ", ".join(Path(path).name for path in paths)
@@ -142,18 +151,16 @@ class DicomPanel:
     def _receive(self) -> None:
         folder = self._folder()
         ensureListed(self._requirementsPath)
-        port, title = self.ui.dicomReceivePortSpinBox.value, self._written("dicomOurTitleEdit")
+        ui = self.ui
+        address = EVERYWHERE if ui.dicomOtherMachinesCheckBox.checked else LOOPBACK
+        receiver = Receiver(address, ui.dicomReceivePortSpinBox.value, self._written("dicomOurTitleEdit"), titles(ui.dicomCallersEdit.text))
         self._remember()
         listener = DicomListener(lambda _fraction, text: self._say(text), self._onReceivingEnded, self._onReceivingEnded, self.onArrived)
-        self._showReceiving(self._startProcess(partial(receive_request, output=folder, port=port, title=title), listener))
+        self._showReceiving(self._startProcess(partial(receive_request, output=folder, receiver=receiver), listener))
 
     def onArrived(self, path: Path) -> None:
-        """Load the marks of what has arrived where its mammogram is in the scene; anything else stays in the folder."""
-        try:
-            loadDicom(path)
-            self._say(_("{name} arrived and was loaded.").format(name=path.name))
-        except MicrocalcError as error:
-            self._say(_("{name} arrived. {reason}").format(name=path.name, reason=error))
+        """Tell what has arrived; it is loaded when the user asks for it, since anybody who is let in may send."""
+        self._say(_("{name} arrived in the folder: click Load to show its marks.").format(name=path.name))
 
     def _onReceivingEnded(self, result) -> None:
         self._showReceiving(None)

@@ -9,8 +9,9 @@ import numpy as np
 import slicer
 import slicer.util
 import vtk
-from MicrocalcCADLib.batch.privacy import file_name, pseudonym
+from MicrocalcCADLib.batch.privacy import pseudonym
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import file_name
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reporting.segmentation import CLUSTER
 from MicrocalcCADSlicer.counted import counted

@@ -11,8 +11,9 @@ from batch_material import write_plain
 from breast_pictures import breast_picture, stored
 from dicom_files import write_mammogram
 from MicrocalcCADLib.batch.inputs import find_inputs
-from MicrocalcCADLib.batch.privacy import file_name, identifying_words, pseudonym, without
+from MicrocalcCADLib.batch.privacy import identifying_words, pseudonym, without
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import file_name
 from pydicom.uid import generate_uid
 
 PIXELS = stored(breast_picture((160, 128)), 12)

@@ -12,7 +12,8 @@ import pydicom
 import pytest
 from dicom_material import Case, make_case
 from MicrocalcCADLib.dicom_child import DICOM_REQUEST, echo_request, export_request, receive_request, run, send_request
-from MicrocalcCADLib.dicom_peer import Peer, receiving, send
+from MicrocalcCADLib.dicom_peer import Peer, send
+from MicrocalcCADLib.dicom_receiver import Receiver, receiving
 from MicrocalcCADLib.worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS, STOP
 
 
@@ -39,7 +40,7 @@ def test_an_export_tells_the_files_that_it_wrote(case: Case, tmp_path: Path) -> 
 def test_only_what_is_dicom_is_sent_after_the_export(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("pynetdicom")
     with receiving(tmp_path / "pacs") as port:
-        status, _ = exported(case, tmp_path / "request", ("json", "cad-sr"), peer=Peer("127.0.0.1", port))
+        status, _ = exported(case, tmp_path / "request", ("json", "cad-sr"), peer=Peer("127.0.0.1", port, "MICROCALC"))
     assert status == DONE_STATUS
     assert [pydicom.dcmread(path).Modality for path in (tmp_path / "pacs").iterdir()] == ["SR"]
 
@@ -49,12 +50,12 @@ def test_files_are_received_until_the_stop(case: Case, tmp_path: Path) -> None:
     folder = tmp_path / "request"
     folder.mkdir()
     messages: list[dict[str, Any]] = []
-    request = receive_request(folder, tmp_path / "in", 0)
+    request = receive_request(folder, tmp_path / "in", Receiver())
     status: list[int] = []
     child = threading.Thread(target=lambda: status.append(run(request, messages.append)))
     child.start()
-    port = int(waited(lambda: next((m["text"].rpartition(" ")[2] for m in messages if "listening" in m.get("text", "")), None)))
-    send(Peer("127.0.0.1", port), [case.path])
+    port = int(waited(lambda: next((m["text"].split()[3] for m in messages if "listening" in m.get("text", "")), None)))
+    send(Peer("127.0.0.1", port, "MICROCALC"), [case.path])
     arrived = waited(lambda: next((m["arrived"] for m in messages if "arrived" in m), None))
     assert pydicom.dcmread(arrived) == pydicom.dcmread(case.path)
     (folder / STOP).touch()
@@ -73,7 +74,7 @@ def test_a_node_that_is_not_there_is_one_sentence(tmp_path: Path, case: Case) ->
     pytest.importorskip("pynetdicom")
     with receiving(tmp_path / "free") as port:
         pass
-    for request in (echo_request(tmp_path, Peer("127.0.0.1", port)), send_request(tmp_path, Peer("127.0.0.1", port), [case.path])):
+    for request in (echo_request(tmp_path, Peer("127.0.0.1", port, "MICROCALC")), send_request(tmp_path, Peer("127.0.0.1", port, "MICROCALC"), [case.path])):
         messages: list[dict[str, Any]] = []
         assert run(request, messages.append) == FAILED_STATUS
         assert "does not answer" in messages[-1]["error"]

@@ -123,7 +123,8 @@ def test_fields_that_are_empty_stand_for_what_they_hint_at(tab: Any) -> None:
     assert tab.dicom.peer().our_title == "MICROCALC"
 
 
-def test_what_others_send_is_received_and_loaded(application: Any, tab: Any, detected: Any, tmp_path: Path) -> None:
+def test_what_others_send_is_received_and_loaded_when_asked_for(application: Any, tab: Any, detected: Any, tmp_path: Path) -> None:
+    import slicer.util
     from MicrocalcCADSlicer.dicom_exchange import exportResults
 
     report = exportResults(detected, tmp_path / "elsewhere", ("cad-sr",))["cad-sr"]
@@ -132,9 +133,14 @@ def test_what_others_send_is_received_and_loaded(application: Any, tab: Any, det
     tab.ui.dicomReceiveButton.click()
     assert tab.ui.dicomReceiveButton.text == "Stop receiving"
     application.wait_until(lambda: f"listening on port {port}" in status(tab), SECONDS)
-    assert "E: " not in run_validator("storescu", "127.0.0.1", str(port), report)
-    application.wait_until(lambda: "arrived and was loaded" in status(tab), SECONDS)
-    assert [sort_of(path) for path in (tmp_path / "out").iterdir()] == ["SR"]
+    before = len(slicer.util.getNodesByClass("vtkMRMLMarkupsNode"))
+    assert "E: " not in run_validator("storescu", "-aec", "MICROCALC", "127.0.0.1", str(port), report)
+    application.wait_until(lambda: "arrived in the folder" in status(tab), SECONDS)
+    (path,) = (tmp_path / "out").iterdir()
+    assert sort_of(path) == "SR"
+    assert len(slicer.util.getNodesByClass("vtkMRMLMarkupsNode")) == before
+    tab.dicom.load([str(path)])
+    assert len(slicer.util.getNodesByClass("vtkMRMLMarkupsNode")) > before
     tab.ui.dicomReceiveButton.click()
     assert tab.ui.dicomReceiveButton.text == "Receive"
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..errors import InputError
-from ..files import sha256_of
+from ..files import file_name, sha256_of
 from ..progress import Progress
 from ..reading.elements import text
 from ..reading.kinds import Kind, kind_of
 from ..reading.suitability import DECIDING_ELEMENTS, DESCRIPTIONS, refuse_other_images
 from ..worker import REQUEST
 from .items import Inputs, Item, LeftOut
-from .privacy import IDENTIFYING, file_name, holds_any, identifying_words, pseudonym
+from .privacy import IDENTIFYING, holds_any, identifying_words, pseudonym
 from .worklist import WORKLIST_SUFFIX, Entry, read_worklist
 
 # A file of such a name that is no image is a damaged image, which fails; any other is no image, which is left out.

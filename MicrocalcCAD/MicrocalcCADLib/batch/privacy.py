@@ -32,7 +32,6 @@ IDENTIFYING = (
     "SOPInstanceUID",
 )
 SHORTEST_WORD = 3
-LONGEST_NAME_BYTES = 120
 
 
 def identifying_words(dataset: Dataset) -> tuple[str, ...]:
@@ -71,9 +70,3 @@ def quiet_readers() -> Iterator[None]:
 def pseudonym(kind: str, value: str) -> str:
     """Return ``kind-`` and ten hexadecimal digits that are always the same for a value and do not tell it."""
     return f"{kind}-{hashlib.sha256(value.encode('utf-8', 'surrogateescape')).hexdigest()[:10]}"
-
-
-def file_name(name: str) -> str:
-    """Return a name that every file system takes: no separators, quotes, controls or leading dots, at most 120 bytes."""
-    name = re.sub(r"[^\w .,+=@()-]", "_", name).strip(" .") or "image"
-    return name.encode("utf-8", "replace")[:LONGEST_NAME_BYTES].decode("utf-8", "ignore").strip(" .")
