@@ -125,7 +125,15 @@ def test_identifying_words_are_the_parts_of_names_and_numbers() -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("../../etc/passwd", "_.._etc_passwd"), ("a\"b'c\n<d>", "a_b_c__d_"), (".hidden", "hidden"), ("", "image"), ("ä b", "ä b")],
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("a\"b'c\n<d>", "a_b_c__d_"),
+        (".hidden", "hidden"),
+        ("", "image"),
+        ("ä b", "ä b"),
+        ("1: full", "1_ full"),
+        ("con.x", "_con.x"),
+    ],
 )
 def test_names_of_files_are_those_that_every_file_system_takes(name: str, expected: str) -> None:
     assert file_name(name) == expected

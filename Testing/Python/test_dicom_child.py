@@ -74,7 +74,10 @@ def test_a_node_that_is_not_there_is_one_sentence(tmp_path: Path, case: Case) ->
     pytest.importorskip("pynetdicom")
     with receiving(tmp_path / "free") as port:
         pass
-    for request in (echo_request(tmp_path, Peer("127.0.0.1", port, "MICROCALC")), send_request(tmp_path, Peer("127.0.0.1", port, "MICROCALC"), [case.path])):
+    for request in (
+        echo_request(tmp_path, Peer("127.0.0.1", port, "MICROCALC")),
+        send_request(tmp_path, Peer("127.0.0.1", port, "MICROCALC"), [case.path]),
+    ):
         messages: list[dict[str, Any]] = []
         assert run(request, messages.append) == FAILED_STATUS
         assert "does not answer" in messages[-1]["error"]

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -104,6 +105,26 @@ def test_export_writes_the_ticked_formats_in_a_child_process(application: Any, t
     assert sorted(sort_of(path) for path in (tmp_path / "out").iterdir()) == ["PR", "SEG", "SR"]
     assert "Example.cad-sr.dcm" in said and str(tmp_path / "out") in said
     assert tab.ui.dicomExportButton.text == "Export"
+
+
+def test_an_export_uses_the_file_that_the_database_knows_now_under_a_name_that_every_system_takes(
+    tab: Any, dicom_volume: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a detection that was made while the database was closed; Slicer names volumes of DICOM ``1: description``."""
+    import slicer
+    from MicrocalcCADSlicer.dicom_exchange import exportResults
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    analysis = example_analysis(mammogramOf(dicom_volume))
+    gone = replace(analysis, source=replace(analysis.source, path=str(tmp_path / "moved.dcm")))
+    createResults(dicom_volume, gone, State())
+    dicom_volume.SetName("1: full mammogram images")
+    paths = exportResults(dicom_volume, tmp_path / "out", ("cad-sr",))
+    assert paths["cad-sr"].name == "1_ full mammogram images.cad-sr.dcm"
+    assert paths["cad-sr"].is_file()
+    assert slicer.dicomDatabase.fileForInstance(analysis.source.sop_instance_uid)
 
 
 def test_what_is_exported_and_sent_arrives_and_loads_as_marks(application: Any, tab: Any, detected: Any, storescp: Path) -> None:
