@@ -19,7 +19,7 @@ from ..resample import canonical_shape, resample
 from .region_map import within_halo
 from .streams import in_streams
 
-BLOCK_PX, MOST_BLOCKS = 32, 16
+BLOCK_PX, MOST_BLOCKS = 32, 10
 SURROUNDINGS_MM = 5.0
 LOOKING = "Looking closer at the regions"
 

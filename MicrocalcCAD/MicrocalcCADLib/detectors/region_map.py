@@ -13,7 +13,7 @@ from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from .streams import in_streams
 
-TILE_PX = 480
+TILE_PX = 320  # larger ones are 6 % faster and take 100 MB more
 LOOKING = "Looking for regions with calcifications"
 
 
