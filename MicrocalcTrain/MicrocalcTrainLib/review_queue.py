@@ -19,6 +19,7 @@ from MicrocalcCADLib.files import sha256_of, written_whole
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.spreadsheet import harmless_row
 
 from .datasets.scene import image_key, reviewed_keys
 
@@ -155,4 +156,4 @@ def _write(path: Path, queue: Sequence[Queued]) -> None:
     with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
         out = csv.DictWriter(stream, [field.name for field in fields(Queued)], lineterminator="\n")
         out.writeheader()
-        out.writerows(asdict(one) for one in queue)
+        out.writerows(harmless_row(asdict(one)) for one in queue)

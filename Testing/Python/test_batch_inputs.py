@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 from batch_material import write_plain
 from breast_pictures import breast_picture, stored
 from dicom_files import write_mammogram
 from MicrocalcCADLib.batch.inputs import find_inputs
 from MicrocalcCADLib.batch.privacy import identifying_words, pseudonym, without
+from MicrocalcCADLib.batch.task import read_item
+from MicrocalcCADLib.batch.worklist import read_worklist
+from MicrocalcCADLib.detection import DetectionOptions
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import file_name
 from pydicom.uid import generate_uid
@@ -172,3 +177,45 @@ def test_nothing_to_look_at_is_refused(tmp_path: Path) -> None:
         find_inputs([tmp_path], tmp_path / "out")
     with pytest.raises(InputError, match="does not exist"):
         find_inputs([tmp_path / "gone"], tmp_path / "out")
+
+
+def test_different_images_of_one_uid_are_different_and_the_same_pixels_in_another_syntax_are_not(tmp_path: Path) -> None:
+    uid = generate_uid(entropy_srcs=["an anonymiser"])
+    for name, pixels in (("a", PIXELS), ("b", PIXELS[:, ::-1].copy()), ("c", PIXELS[::-1].copy())):
+        write_mammogram(tmp_path / f"{name}.dcm", pixels, SOPInstanceUID=uid, StudyInstanceUID="1.2.3")
+    again = pydicom.dcmread(tmp_path / "b.dcm")
+    again.compress(pydicom.uid.RLELossless, generate_instance_uid=False)
+    again.save_as(tmp_path / "d.dcm")
+    names, left_out = found(tmp_path)
+    assert [name.rpartition("/")[2] for name in names] == ["a", "b", "c"]
+    (reason,) = left_out.values()
+    assert reason.startswith("the same image as")
+
+
+def test_a_link_that_leads_nowhere_and_a_folder_that_cannot_be_listed_are_images_that_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_dicom(tmp_path / "in" / "a.dcm")
+    (tmp_path / "in" / "dead").symlink_to(tmp_path / "gone")
+    (tmp_path / "in" / "closed").mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str | os.PathLike):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    items = find_inputs([tmp_path / "in"], tmp_path / "out").items
+    assert sorted(item.name.rpartition("/")[2] for item in items) == ["a", "closed", "dead"]
+    for name, sentence in (("closed", "cannot be listed"), ("dead", "does not exist")):
+        (item,) = (item for item in items if item.name.endswith(name))
+        with pytest.raises(InputError, match=sentence):
+            read_item(item, DetectionOptions(tmp_path))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_worklist_is_read_as_spreadsheets_of_any_language_write_it(tmp_path: Path, separator: str) -> None:
+    number = '"0,07"' if separator == "," else "0,07"
+    lines = [separator.join(("path", "name", "spacing_mm")), separator.join(("a.dcm", "one", number))]
+    (tmp_path / "list.csv").write_bytes("\ufeff".encode() + "\r\n".join(lines).encode())
+    (entry,) = read_worklist(tmp_path / "list.csv")
+    assert (entry.path, entry.name, entry.spacing_mm) == (tmp_path / "a.dcm", "one", 0.07)

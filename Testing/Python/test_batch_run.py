@@ -18,11 +18,16 @@ from dicom_files import write_mammogram
 from MicrocalcCADLib import __main__ as command_line
 from MicrocalcCADLib.batch import local
 from MicrocalcCADLib.batch import worker as worker_module
-from MicrocalcCADLib.batch.items import Outcome
+from MicrocalcCADLib.batch.items import DONE, Outcome
 from MicrocalcCADLib.batch.lock import locked
+from MicrocalcCADLib.batch.page import _link
+from MicrocalcCADLib.batch.run import _remove_unfinished, check_folder
 from MicrocalcCADLib.batch.summary import PARQUET, parquet_missing
 from MicrocalcCADLib.errors import Cancelled, InputError, MicrocalcError, OutputError
+from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.reporting import tables
+from MicrocalcCADLib.spreadsheet import harmless
 
 NAMES = ("a", "b", "c", "d")
 
@@ -398,3 +403,45 @@ def test_what_libraries_say_about_headers_is_not_printed(capfd, recwarn) -> None
         warnings.warn("Invalid value for VR DA: '19500607x'", stacklevel=1)
         logging.getLogger("pydicom").warning("the value 'Secret' is odd")
     assert len(recwarn) == 0 and "odd" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["images.csv", "images.parquet", "summary.html"])
+def test_files_of_the_user_in_the_folder_of_the_results_stay(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("mine")
+    hidden = out / f".{'0' * 32}-notes.txt"
+    hidden.write_text("mine too")
+    with pytest.raises(OutputError, match=f"holds {name}, which no run of Microcalc has written"):
+        check_folder(out)
+    assert (out / name).read_text() == "mine"
+    (out / name).unlink()
+    _remove_unfinished(out)
+    assert hidden.read_text() == "mine too"
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "images.csv", "summary.html", ".microcalc-batch.lock"])
+def test_no_file_of_a_run_is_written_through_a_link(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "private.txt"
+    target.write_text("private")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).symlink_to(target)
+    with pytest.raises(OutputError, match="is a link to another place"):
+        check_folder(tmp_path / "out")
+    assert target.read_text() == "private"
+
+
+def test_cells_begin_no_formula_in_any_table() -> None:
+    texts = ["=1+1", "+x", "-x", "@x", "\t=1", "a\nb", "plain", -1.5]
+    assert [harmless(value) for value in texts] == ["'=1+1", "'+x", "'-x", "'@x", "'=1", "a b", "plain", -1.5]
+
+
+def test_the_name_of_an_image_begins_no_formula_in_its_tables(findings: Findings, tmp_path: Path) -> None:
+    tables.write(findings, None, None, tmp_path / "=cmd.calcifications.csv")
+    for path in tmp_path.glob("*.csv"):
+        assert {line.split(",")[0] for line in path.read_text().splitlines()[1:]} == {"'=cmd"}
+
+
+def test_links_of_the_page_stay_on_this_machine() -> None:
+    outcome = Outcome("x", DONE, outputs={"//evil.example/x.html": 1})
+    assert 'href="evil.example/x.html"' in _link(outcome)

@@ -8,12 +8,16 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from ..errors import InputError
+import numpy as np
+
+from ..errors import InputError, MicrocalcError
 from ..files import file_name, sha256_of
 from ..progress import Progress
+from ..reading.decoding import stored_pixels
 from ..reading.elements import text
 from ..reading.kinds import Kind, kind_of
 from ..reading.suitability import DECIDING_ELEMENTS, DESCRIPTIONS, refuse_other_images
@@ -48,7 +52,8 @@ def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False,
     """Return the images of files, folders (with all below) and worklists (``.csv``), and what was left out and why.
 
     The order and the names do not depend on the order in which the system lists the files. A DICOM image lies under a
-    folder of its study. The second image of a SOP instance UID, or of the same bytes, is a duplicate.
+    folder of its study. The second image of a SOP instance UID and the same pixels, or of the same bytes, is a duplicate.
+    Links that lead nowhere and folders that cannot be listed are images that fail.
 
     Parameters
     ----------
@@ -103,11 +108,21 @@ def _entries(inputs: Sequence[Path], output: Path) -> Iterator[Entry]:
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
-    """Yield regular files below a folder; hidden ones, links to folders and the output folder are passed over."""
-    for parent, folders, names in os.walk(folder):
+    """Yield regular files below a folder, links that lead nowhere and folders that cannot be listed, which fail.
+
+    Hidden ones, links to folders and the output folder are passed over.
+    """
+    unlistable: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda error: unlistable.append(Path(error.filename))):
         here = Path(parent)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != output)
-        yield from (here / name for name in sorted(names) if not name.startswith(".") and (here / name).is_file())
+        yield from (here / name for name in sorted(names) if not name.startswith(".") and _counts(here / name))
+    yield from unlistable
+
+
+def _counts(path: Path) -> bool:
+    """Return whether a name in a folder is a file, or a link to one that is not there any more."""
+    return path.is_file() or (path.is_symlink() and not path.exists())
 
 
 def _inspected(entry: Entry, identifiers: bool) -> _Found:
@@ -119,7 +134,7 @@ def _inspected(entry: Entry, identifiers: bool) -> _Found:
     try:
         kind = kind_of(entry.path)
     except (InputError, OSError):
-        damaged = entry.listed or entry.path.suffix.lower() in IMAGE_SUFFIXES
+        damaged = entry.listed or entry.path.suffix.lower() in IMAGE_SUFFIXES or not entry.path.is_file()
         return _Found(entry, stem, reason=None if damaged else "not an image that Microcalc reads")
     return _inspected_dicom(entry, stem, identifiers) if kind is Kind.DICOM else _Found(entry, stem)
 
@@ -147,14 +162,22 @@ def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:
 
 
 def _without_duplicates(images: Sequence[_Found], progress: Progress) -> tuple[list[_Found], list[tuple[_Found, int]]]:
-    """Return the distinct images, and each further one with the index of that which it repeats."""
+    """Return the distinct images, and each further one with the index of that which it repeats.
+
+    Anonymisers give several images one UID, and one image may lie there in two transfer syntaxes: of images with one UID the pixels
+    decide. Of other files it is the bytes.
+    """
     sizes = Counter(_size(one.entry.path) for one in images if not one.uid)
+    uids = Counter(one.uid for one in images if one.uid)
     kept: list[_Found] = []
     duplicates: list[tuple[_Found, int]] = []
     first: dict[str, int] = {}
     for one in images:
         progress(0.0, "Looking for duplicates")
-        key = one.uid or (_bytes_key(one.entry.path) if sizes[_size(one.entry.path)] > 1 else "")
+        if one.uid:
+            key = f"{one.uid} {_pixels_key(one.entry.path)}" if uids[one.uid] > 1 else ""
+        else:
+            key = _bytes_key(one.entry.path) if sizes[_size(one.entry.path)] > 1 else ""
         if key and key in first:
             duplicates.append((one, first[key]))
             continue
@@ -202,6 +225,14 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return -1
+
+
+def _pixels_key(path: Path) -> str:
+    """Return what is alike for DICOM files of the same pixels; one that cannot be decoded is like no other and will fail."""
+    try:
+        return sha256(np.ascontiguousarray(stored_pixels(path)).tobytes()).hexdigest()
+    except (MicrocalcError, OSError, MemoryError):
+        return str(path)
 
 
 def _bytes_key(path: Path) -> str:

@@ -119,7 +119,7 @@ def _by_score(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def _link(outcome: Outcome) -> str:
     """Return the name, linked to the image's page, or else to its first file."""
     files = sorted(outcome.outputs, key=lambda name: not name.endswith(".html"))
-    return f'<a href="{quote(files[0])}">{escape(outcome.name)}</a>' if files else escape(outcome.name)
+    return f'<a href="{quote(files[0].lstrip("/"))}">{escape(outcome.name)}</a>' if files else escape(outcome.name)
 
 
 def _histogram(scores: Sequence[float]) -> str:

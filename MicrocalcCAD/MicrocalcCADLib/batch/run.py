@@ -14,19 +14,22 @@ from ..detection import DetectionOptions, prepared_folder
 from ..errors import Cancelled, InputError, OutputError
 from ..files import sha256_of
 from ..progress import Progress
+from ..reporting import SUFFIXES
 from ..worker import DetectorChoice
 from . import journal as journals
 from .inputs import checked_items, find_inputs, in_threads
 from .items import DONE, FAILED, STOPPED, Inputs, Item, Outcome
 from .local import run_local
-from .lock import locked
+from .lock import LOCK, locked
 from .page import PAGE, write_page
 from .privacy import quiet_readers
 from .settings import model_identity, settings_hash, settings_of
 from .summary import PARQUET, TABLE, Summary, write_parquet, write_table
 from .task import Setup, input_file
 
-_UNFINISHED = re.compile(r"\.[0-9a-f]{32}")
+# Files of the folder that a run writes, beside the results of the images.
+OWN_FILES = (TABLE, PARQUET, PAGE, journals.JOURNAL, LOCK)
+_UNFINISHED = re.compile(rf"\.[0-9a-f]{{32}}.*({'|'.join(re.escape(suffix) for suffix in (*SUFFIXES, TABLE, PARQUET, PAGE))})")
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def run_batch(
     with quiet_readers():
         found = find_inputs([Path(path) for path in inputs], folder, setup.options.identifiers, progress)
     checked_items(found.items)
+    check_folder(folder)
     with locked(folder):
         if journals.exists(folder) and not options.resume:
             raise OutputError(f"{folder} holds an earlier run: go on with --resume, or choose another folder with -o.")
@@ -129,6 +133,17 @@ def run_batch(
     return run.result
 
 
+def check_folder(folder: Path) -> None:
+    """Raise `OutputError` if a run would write over files of the user, or through a link to another place."""
+    for name in OWN_FILES:
+        if (folder / name).is_symlink():
+            raise OutputError(f"{folder / name} is a link to another place: remove it, or choose another folder for the results.")
+    if not journals.exists(folder):
+        for name in (TABLE, PARQUET, PAGE):
+            if (folder / name).exists():
+                raise OutputError(f"{folder} holds {name}, which no run of Microcalc has written: choose another folder for the results, or move it.")
+
+
 class _Run:
     """What is known of every image while a run goes on."""
 
@@ -140,7 +155,8 @@ class _Run:
 
     def take_over(self, progress: Progress) -> None:
         """Take over what the journal calls done, where settings, input and results are still the same."""
-        _remove_unfinished(self._folder)
+        if journals.exists(self._folder):
+            _remove_unfinished(self._folder)
         earlier = journals.earlier_outcomes(self._folder)
         candidates = [item for item in self._found.items if self._may_be_unchanged(item, earlier)]
         with closing(in_threads(_digest, candidates)) as digests:
@@ -223,7 +239,7 @@ class _Run:
 def _remove_unfinished(folder: Path) -> None:
     """Remove the temporary files that a run which was killed has left; nobody writes them, as we hold the lock."""
     for path in folder.rglob(".*"):
-        if _UNFINISHED.match(path.name):
+        if _UNFINISHED.fullmatch(path.name) and not path.is_symlink():
             path.unlink(missing_ok=True)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files import written_whole
+from ..spreadsheet import harmless_row
 from .items import DONE, FAILED, LeftOut, Outcome
 
 TABLE, PARQUET = "images.csv", "images.parquet"
@@ -18,7 +19,6 @@ ROWS_AT_ONCE = 50_000
 COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "seconds", "sha256")
 FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold")
 IDENTIFYING_FACTS = ("path", "sop_instance_uid")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def write_table(summary: Summary, path: Path, identifiers: bool = False) -> None
     with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
         table = csv.DictWriter(stream, _columns(identifiers), restval="", extrasaction="ignore", lineterminator="\n")
         table.writeheader()
-        table.writerows({name: _harmless(value) for name, value in row.items()} for row in _rows(summary))
+        table.writerows(map(harmless_row, _rows(summary)))
 
 
 def parquet_missing() -> str:
@@ -93,11 +93,3 @@ def _rows(summary: Summary) -> Iterable[dict[str, Any]]:
 def _storable(value: Any) -> Any:
     """Return a text that is UTF-8: names of files may hold bytes that are none."""
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
-
-
-def _harmless(value: Any) -> Any:
-    """Return a text that a spreadsheet does not take for a formula."""
-    if not isinstance(value, str):
-        return value
-    value = " ".join(value.split())
-    return f"'{value}" if value.startswith(_FORMULA) else value

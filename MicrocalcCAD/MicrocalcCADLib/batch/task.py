@@ -13,7 +13,7 @@ from typing import Any
 from ..clusters import ClusterParameters
 from ..detection import Detected, DetectionOptions, DetectionResult, find_in, write_detected
 from ..detectors import Detector, create
-from ..errors import Cancelled, MicrocalcError, OutputError
+from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
 from ..mammogram import Mammogram
 from ..progress import Progress
@@ -67,6 +67,8 @@ def read_item(item: Item, options: DetectionOptions) -> Mammogram:
     """Return the mammogram of an item; raises `InputError`."""
     if item.path.name == REQUEST:
         return read_request(item.path)[0]
+    if item.path.is_dir():
+        raise InputError(f"The folder {item.path} cannot be listed, so its images were not seen: check its permissions.")
     own = item.options(options)
     return read_mammogram(item.path, spacing_mm=own.spacing_mm, full_scale=own.full_scale, invert=own.invert)
 

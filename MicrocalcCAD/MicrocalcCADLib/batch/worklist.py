@@ -1,4 +1,7 @@
-"""A worklist: a CSV file with a column ``path``, and where wanted ``name``, ``spacing_mm``, ``full_scale``, ``invert``."""
+"""A worklist: a CSV file with a column ``path``, and where wanted ``name``, ``spacing_mm``, ``full_scale``, ``invert``.
+
+Columns are separated by commas, semicolons or tabs, numbers may have a decimal comma: as spreadsheets write it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from ..errors import InputError
 from ..reading.given import Given
 
 WORKLIST_SUFFIX = ".csv"
+SEPARATORS = ",;\t"  # programs in languages with a decimal comma write semicolons
 COLUMNS = ("path", "name", "spacing_mm", "full_scale", "invert")
 _INVERT = {"": None, "yes": True, "no": False}
 
@@ -38,7 +42,9 @@ def read_worklist(path: Path) -> list[Entry]:
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as stream:
-            table = csv.DictReader(stream)
+            first = stream.readline()
+            stream.seek(0)
+            table = csv.DictReader(stream, delimiter=max(SEPARATORS, key=first.count))
             _check_columns(path, table.fieldnames or [])
             return [_entry(path, table.line_num, row) for row in table]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -56,12 +62,12 @@ def _check_columns(path: Path, columns: list[str]) -> None:
 def _entry(worklist: Path, line: int, row: Mapping[str | None, str | None]) -> Entry:
     values = {name: (row.get(name) or "").strip() for name in COLUMNS}
     if not values["path"] or row.get(None):
-        raise InputError(f"Line {line} of the worklist {worklist} does not have the columns of its first line: mend it.")
+        raise InputError(f"Line {line} of the worklist {worklist} does not have the columns of its first line: correct it.")
     try:
-        spacing, full_scale = (float(values[name]) if values[name] else None for name in ("spacing_mm", "full_scale"))
+        spacing, full_scale = (float(values[name].replace(",", ".")) if values[name] else None for name in ("spacing_mm", "full_scale"))
         given = Given.checked(spacing, full_scale, _INVERT[values["invert"].lower()])
     except (ValueError, KeyError) as error:
-        raise InputError(f"Line {line} of the worklist {worklist} has an impossible value ({error}): mend it; invert is yes or no.") from error
+        raise InputError(f"Line {line} of the worklist {worklist} has an invalid value ({error}): correct it; invert is yes or no.") from error
     except InputError as error:
         raise InputError(f"Line {line} of the worklist {worklist}: {error}") from error
     return Entry(worklist.parent / values["path"], worklist.parent, values["name"] or None, spacing, given.full_scale, given.invert, listed=True)

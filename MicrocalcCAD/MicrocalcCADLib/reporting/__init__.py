@@ -28,6 +28,8 @@ FORMATS = {
     "capture": ("capture", ".capture.dcm", "DICOM picture (secondary capture) with the marks burned in"),
 }
 ALWAYS = "json"
+# What names of our files end with; tables are two.
+SUFFIXES = (*(suffix for _, suffix, _ in FORMATS.values()), ".clusters.csv")
 # DICOM objects that name the patient, study and image they belong to: they are of no use without.
 ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr", "gsps", "capture")
 

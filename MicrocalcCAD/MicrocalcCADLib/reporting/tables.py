@@ -12,6 +12,7 @@ from ..analysis import Analysis
 from ..files import written_whole
 from ..findings import Calcification, Cluster, Findings
 from ..mammogram import Mammogram
+from ..spreadsheet import harmless_row
 
 RATING_COLUMNS = tuple(f"birads_{key}" for key in ("category", "risk", "nearest_boundary", "neighbour", "abstains", "basis"))
 CALCIFICATION_COLUMNS = (*(f.name for f in fields(Calcification) if f.name != "birads"), *RATING_COLUMNS)
@@ -37,4 +38,4 @@ def _write(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]])
     with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
         table = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
         table.writeheader()
-        table.writerows(rows)
+        table.writerows(map(harmless_row, rows))

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from MicrocalcCADLib.spreadsheet import harmless
+
 NOT_MEASURED = "-"
 PUBLISHED = "_published"
 
@@ -111,7 +113,9 @@ def as_csv(table: Table) -> str:
     out = csv.writer(stream, lineterminator="\n")
     out.writerow([*table.labels, *keys, *(key + PUBLISHED for key in published)])
     for row in table.rows:
-        out.writerow([*row.labels, *(_number(row.ours.get(key)) for key in keys), *(_number(row.published.get(key)) for key in published)])
+        out.writerow(
+            [*map(harmless, row.labels), *(_number(row.ours.get(key)) for key in keys), *(_number(row.published.get(key)) for key in published)]
+        )
     return stream.getvalue()
 
 

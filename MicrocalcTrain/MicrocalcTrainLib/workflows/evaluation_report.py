@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.spreadsheet import harmless_row
 
 from ..metrics.bootstrap import Interval
 from ..metrics.clusters import cluster_froc, image_scores, sensitivity_at
@@ -242,4 +243,4 @@ def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
         out = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         out.writeheader()
-        out.writerows({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()} for row in rows)
+        out.writerows(harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()}) for row in rows)

@@ -13,6 +13,7 @@ from MicrocalcCADLib.assessment.malignancy import MalignancyModel
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.features import FEATURES, group_features
 from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.spreadsheet import harmless
 
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.regions import RegionParameters, simulate_regions
@@ -164,5 +165,5 @@ def _write_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[obje
 
 def _cell(value: object) -> object:
     if not isinstance(value, float):
-        return value
+        return harmless(value)
     return "" if np.isnan(value) else f"{value:.9g}"
