@@ -6,7 +6,7 @@ export PYTHONPATH := MicrocalcCAD:MicrocalcTrain
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -18,6 +18,7 @@ help:
 	@echo "make translations templates of all texts of the panels into Resources/Translations"
 	@echo "make sample       the sample mammogram, drawn again"
 	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
+	@echo "make conformance  the tables of Docs/conformance.md, written again from the code"
 
 # What detection needs, and the films that the demo detects on.
 $(VENV)/.detects: pyproject.toml
@@ -74,6 +75,10 @@ sample: $(VENV)/.tests
 onnx: $(VENV)/.tests
 	@echo "Writing the ONNX files of the shipped models."
 	$(RUN) tools/write_onnx.py
+
+conformance: $(VENV)/.tests
+	@echo "Filling the tables of the conformance statement."
+	$(RUN) tools/make_conformance.py
 
 clean:
 	rm -rf $(VENV) build dist demo-output

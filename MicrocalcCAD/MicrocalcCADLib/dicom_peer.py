@@ -125,14 +125,6 @@ def proposals(datasets: Iterable[Dataset]) -> dict[str, list[str]]:
     return wanted
 
 
-def loadload_pynetdicom() -> Any:
-    try:
-        import pynetdicom
-    except ImportError as error:
-        raise PeerError("Sending and receiving need the package pynetdicom: pip install pynetdicom (in Slicer's Python too).") from error
-    return pynetdicom
-
-
 def load_pynetdicom() -> Any:
     """Import pynetdicom; raises `PeerError` where it is missing."""
     try:
