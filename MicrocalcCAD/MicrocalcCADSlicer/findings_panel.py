@@ -295,9 +295,9 @@ class FindingsPanel:
 
 
 def foundText(findings: Findings) -> str:
-    """Say how many clusters and calcifications are reported, and how many of these are alone: ``2 clusters, 19 calcifications, 1 single``."""
-    clusters, calcifications = len(findings.reported_clusters), findings.reported_calcifications
-    single = sum(not c.cluster for c in calcifications)
+    """Say how many clusters and calcifications are reported, and how many are in none of these clusters: ``1 of them in no cluster``."""
+    listed, calcifications = {cluster.id for cluster in findings.reported_clusters}, findings.reported_calcifications
+    clusters, single = len(listed), sum(c.cluster not in listed for c in calcifications)
     texts = [
         counted(clusters, _("1 cluster"), _("{count} clusters")) if clusters else _("no cluster"),
         counted(len(calcifications), _("1 calcification"), _("{count} calcifications")) if calcifications else _("no calcification"),

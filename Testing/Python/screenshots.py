@@ -24,7 +24,7 @@ SPACING_MM = 0.05
 CENTRES = ((1500, 700), (2700, 700))
 LESIONS = LesionParameters(diameter_mm=(0.25, 0.45), contrast=(10.0, 14.0), count=(12, 20), spread_mm=(2.0, 3.0))
 FULL_SCALE = 4095
-PANEL_SIZE = (460, 860)
+PANEL_SIZE = (460, 960)  # all of the panel: Slicer scrolls what does not fit
 SECONDS = 900
 
 

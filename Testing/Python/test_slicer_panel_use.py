@@ -178,6 +178,18 @@ def test_a_detection_says_why_calcifications_are_not_in_the_list(widget: Any, vo
     assert widget.ui.clusterTable.rowCount == expected.count("1 cluster")
 
 
+@pytest.mark.usefixtures("widget")
+def test_a_calcification_of_a_cluster_that_is_not_listed_is_said_to_be_in_none() -> None:
+    from MicrocalcCADLib.decide import decide
+    from MicrocalcCADSlicer.findings_panel import foundText
+    from report_material import make_analysis, make_mammogram
+
+    spots, scores = [(200, 100), (210, 100), (200, 110), *((420 + 9 * i, 240) for i in range(8))], [0.9, 0.1, 0.1, *[0.9] * 8]
+    findings = decide(make_analysis(make_mammogram(), spots, scores), "balanced")
+    assert findings.calcifications[0].cluster not in {None, findings.reported_clusters[0].id}
+    assert foundText(findings) == "1 cluster, 9 calcifications, 1 of them in no cluster"
+
+
 # Lists and plots
 
 
