@@ -54,8 +54,13 @@ def read_json(path: Path | str) -> Any:
     ValueError
         If it is no JSON in UTF-8, also where it is nested more deeply than the parser follows.
     """
+    return json_of(Path(path).read_bytes())
+
+
+def json_of(content: bytes | str) -> Any:
+    """Return what JSON in UTF-8 holds; raises `ValueError` for anything else, also where it is nested more deeply than the parser follows."""
     try:
-        return json.loads(Path(path).read_text(encoding="utf-8"))
+        return json.loads(content)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
 

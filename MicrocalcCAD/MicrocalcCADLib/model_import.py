@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .detectors.hdogreg_fpn import METHOD, NETWORK, PAPER_THRESHOLD, HdogregFpnParameters
 from .errors import ModelError, OutputError
 from .files import sha256_of, written_whole
-from .models import METADATA, SECTION, WEIGHTS, Bundle, find_bundle
+from .models import METADATA, SECTION, WEIGHTS, Bundle, check_name, find_bundle
 from .pickled_model import read_pickled_model
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def import_model(source: Path, folder: Path, name: str | None = None) -> Bundle:
         raise ModelError(f"There is no file {source}: give the file that holds the weights.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(f"{folder} is there already and not empty: choose another folder with -o.")
+    name = check_name(name or folder.name, str(folder))
     state = _fitting(read_state(source), source.name)
-    _write(folder, state, _metadata(name or folder.name, source))
+    _write(folder, state, _metadata(name, source))
     return find_bundle(folder, METHOD)
 
 
@@ -65,7 +66,7 @@ def read_state(source: Path) -> dict[str, Any]:
             content = torch.load(source, map_location="cpu", weights_only=True)
     except Exception:  # PyTorch raises whatever bytes lead to that it does not take
         return read_pickled_model(source)
-    for key in ("state_dict", "model_state_dict"):
+    for key in ("state_dict", "model_state_dict", "model", "network", "net"):
         if isinstance(content, dict) and isinstance(content.get(key), dict):
             content = content[key]
     if not isinstance(content, dict):
@@ -81,7 +82,8 @@ def _fitting(state: dict[str, Any], name: str) -> dict[str, torch.Tensor]:
 
     with torch.device("meta"):
         expected = FpnInceptionV4().state_dict()
-    found = {str(key).removeprefix("module."): value for key, value in state.items()}
+    prefix = _shared_prefix(state, next(iter(expected)))
+    found = {str(key).removeprefix(prefix): value for key, value in state.items()}
     shapes = {key: tuple(value.shape) for key, value in found.items() if isinstance(value, torch.Tensor)}
     for key, value in expected.items():
         if shapes.get(key) != tuple(value.shape):
@@ -93,6 +95,12 @@ def _fitting(state: dict[str, Any], name: str) -> dict[str, torch.Tensor]:
     if not all(bool(value.isfinite().all()) for value in fitting.values()):
         raise ModelError(f"{name} holds weights that are not numbers (NaN or infinite): get the file again.")
     return fitting
+
+
+def _shared_prefix(state: dict[str, Any], first: str) -> str:
+    """Return what stands before the names of all weights: training programs wrap a network, once or several times (module., model.)."""
+    prefixes = [key.removesuffix(first) for key in map(str, state) if key.endswith(first)]
+    return next((prefix for prefix in prefixes if all(str(key).startswith(prefix) for key in state)), "")
 
 
 def _metadata(name: str, source: Path) -> dict[str, Any]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import ModelError
-from .files import read_json, sha256_of
+from .files import json_of
 from .findings import ModelIdentity
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ METADATA = Path("configs") / "metadata.json"
 WEIGHTS = Path("models") / "model.pt"
 TEXT_WEIGHTS = Path("models") / "model.json"
 SECTION = "microcalc"
+LARGEST_WEIGHTS = 4 << 30
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 REQUIRED_KEYS = frozenset({"method", "spacing_mm", "operating_points", "intended_use"})
 KNOWN_KEYS = REQUIRED_KEYS | {
     "calibration",
@@ -66,6 +71,8 @@ class Bundle:
     ----------
     metadata
         Parsed ``configs/metadata.json``: MONAI's keys and the section ``microcalc``.
+    weights
+        What the file of the weights held when it was hashed: what is loaded is what was verified.
     onnx_sha256
         What the catalogue says of the ONNX files, by name; empty where it says nothing.
     """
@@ -73,6 +80,7 @@ class Bundle:
     identity: ModelIdentity
     folder: Path
     metadata: Mapping[str, Any]
+    weights: bytes = b""
     onnx_sha256: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -90,8 +98,9 @@ class Bundle:
         import torch
 
         path = self.folder / WEIGHTS
+        _check_unpacked(self.weights, path)
         try:
-            state = torch.load(path, map_location="cpu", weights_only=True)
+            state = torch.load(BytesIO(self.weights), map_location="cpu", weights_only=True)
         except Exception as error:  # PyTorch raises whatever the damaged bytes lead to
             raise ModelError(f"{path} is not a plain state dict and was not loaded, it might run code: get the model again.") from error
         if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
@@ -112,7 +121,7 @@ class Bundle:
 
     def document(self) -> Mapping[str, Any]:
         """Return the weights of a model that is text, a JSON object; raises `ModelError` for anything else."""
-        return _json_object(self.folder / TEXT_WEIGHTS)
+        return _object_of(self.weights, self.folder / TEXT_WEIGHTS)
 
 
 def models_folder() -> Path:
@@ -179,11 +188,13 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     weights = weights_of(folder)
     if not weights.is_file():
         raise ModelError(f"Model {folder.name} has no {WEIGHTS.as_posix()}: get the model again.")
-    sha256 = sha256_of(weights)
+    content = _read_weights(weights)
+    sha256 = hashlib.sha256(content).hexdigest()
     if listed is not None and sha256 != listed.sha256:
         raise ModelError(f"{weights} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
-    name, version = (entry.name, entry.version) if entry else (str(metadata.get("name") or folder.name), str(metadata.get("version") or "0"))
-    return Bundle(ModelIdentity(name, version, sha256), folder, metadata, listed.onnx_sha256 if listed else {})
+    stated = check_name(metadata.get("name") or folder.name, str(folder / METADATA))
+    name, version = (entry.name, entry.version) if entry else (stated, str(metadata.get("version") or "0"))
+    return Bundle(ModelIdentity(name, version, sha256), folder, metadata, content, listed.onnx_sha256 if listed else {})
 
 
 def weights_of(folder: Path) -> Path:
@@ -236,16 +247,54 @@ def _metadata(folder: Path) -> Mapping[str, Any]:
     return metadata
 
 
+def check_name(name: object, what: str) -> str:
+    """Return a model's name, which becomes that of a folder; raises `ModelError` unless it is letters, digits, ``.``, ``-`` and ``_``."""
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        rule = "letters, digits, '.', '-' and '_', 64 at most, a letter or digit first"
+        raise ModelError(f"{what} names the model {str(name)[:40]!r}, which is no name of a model ({rule}): give it another.")
+    return name
+
+
+def _read_weights(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_WEIGHTS:
+            raise ModelError(f"{path} is larger than any model ({LARGEST_WEIGHTS >> 30} GB): get the model again.")
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read ({error.strerror or error}): check its permissions.") from error
+
+
+def _check_unpacked(content: bytes, path: Path) -> None:
+    """Raise `ModelError` for weights that unpack to much more than they are: PyTorch stores them as they are."""
+    if not zipfile.is_zipfile(BytesIO(content)):
+        return
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise ModelError(f"{path} is damaged ({error}): get the model again.") from error
+    if unpacked > 2 * len(content):
+        raise ModelError(f"{path} unpacks to {unpacked >> 20} MB, which no weights do: get the model from a source you trust.")
+
+
 def _is_threshold(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= 1.0
 
 
 def _json_object(path: Path) -> Mapping[str, Any]:
     try:
-        content = read_json(path)
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise ModelError(f"{path} is missing: get the model again.") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise ModelError(f"{path} cannot be read ({error}): get the model again.") from error
+    return _object_of(content, path)
+
+
+def _object_of(encoded: bytes, path: Path) -> Mapping[str, Any]:
+    try:
+        content = json_of(encoded)
+    except ValueError as error:
         raise ModelError(f"{path} cannot be read ({error}): get the model again.") from error
     if not isinstance(content, Mapping):
         raise ModelError(f"{path} does not hold a JSON object: get the model again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import pickle
+import pickletools
 import struct
 import zipfile
 from collections import OrderedDict
@@ -155,7 +156,24 @@ def _restricted(stream: Any, storage: Callable[[str, str, int], torch.Tensor] | 
                 raise ModelError("The file refers to something other than tensors and was not loaded: get the file again.")
             return storage(str(key), kind, int(count))
 
+    _check_memos(stream)
     return Unpickler(stream).load()
+
+
+def _check_memos(stream: Any) -> None:
+    """Raise `ModelError` if a pickle numbers what it remembers beyond its own length: nine bytes can ask for gigabytes that way."""
+    start, longest = stream.tell(), 0
+    try:
+        for operation, value, place in pickletools.genops(stream):
+            longest = max(longest, value if operation.name in ("PUT", "BINPUT", "LONG_BINPUT") and isinstance(value, int) else 0)
+            if longest > (place or 0):
+                raise ModelError("The file is damaged (its pickle remembers more than it holds): get the file again.")
+    except ModelError:
+        raise
+    except Exception as error:  # pickletools raises whatever the damaged bytes lead to
+        raise ModelError(f"The file is damaged ({error}): get the file again.") from error
+    finally:
+        stream.seek(start)
 
 
 def _rebuilt(storage: torch.Tensor, offset: int, size: tuple[int, ...], stride: tuple[int, ...]) -> torch.Tensor:

@@ -7,7 +7,6 @@ import json
 import logging
 import queue
 import shutil
-import sys
 import tempfile
 import threading
 from collections import deque
@@ -16,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import MicrocalcCADLib
 import qt
 import slicer
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.child_python import python_command
 from MicrocalcCADLib.errors import MicrocalcError, OutputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.worker import STOP, DetectorChoice, write_request
@@ -160,8 +159,7 @@ def command(start: str, request: Path | str) -> list[str]:
 
     Slicer's own Python does not know our folder, and not every version lets a process start in a given one.
     """
-    python = shutil.which("PythonSlicer") or sys.executable
-    return [python, "-u", "-c", start, str(Path(MicrocalcCADLib.__file__).parents[1]), str(request)]
+    return python_command(start, [request])
 
 
 def launch(arguments: list[str], onLine: Callable[[str], None], onExit: Callable[[int], None]):

@@ -112,6 +112,10 @@ def _parser() -> argparse.ArgumentParser:
     tune.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(tune)
     tune.set_defaults(run=_fine_tune)
+    export = commands.add_parser("export", help="write a model as one zip file, which Microcalc Train takes in again")
+    export.add_argument("model", metavar="NAME|FOLDER", help="name in the catalogue, or the folder of a bundle")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.zip")
+    export.set_defaults(run=_export)
     evaluate = commands.add_parser("evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped")
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so")
     evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test", help="part of a data set (default %(default)s)")
@@ -235,6 +239,21 @@ def _fine_tune(options: argparse.Namespace) -> int:
         ["microcalc-train fine-tune", options.name, "--data DATASET -o DIR", *(f"--{k.replace('_', '-')} {v}" for k, v in given.items() if v)]
     )
     print(as_text(fine_tune(options.data, options.output, _sources(options), parameters, options.model or options.name, options.device, command)))
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from MicrocalcCADLib.errors import ModelError
+
+    from .model_folders import export_model, known_models
+
+    folder = Path(options.model)
+    models = known_models((folder,) if folder.is_dir() else ())
+    chosen = [one for one in models if one.name == options.model or (folder.is_dir() and one.folder == folder.resolve())]
+    if not chosen:
+        names = ", ".join(model.name for model in models if model.shipped)
+        raise ModelError(f"There is no model {options.model!r}: give the folder of a bundle, or one of {names}.")
+    print(export_model(chosen[0], options.output))
     return 0
 
 

@@ -13,11 +13,12 @@ from pathlib import Path, PurePosixPath
 from uuid import uuid4
 
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
-from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, find_bundle, list_models, models_folder, weights_of
+from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, check_name, find_bundle, list_models, models_folder, weights_of
 
 CARD = Path("docs") / "README.md"
-SUFFIXES = frozenset({".json", ".yaml", ".pt", ".md", ".txt", ".svg", ".png", ".csv"})
+FOREIGN = "foreign"
+SUFFIXES = frozenset({".json", ".yaml", ".pt", ".onnx", ".md", ".txt", ".svg", ".png", ".csv"})
 MOST_FILES, MOST_BYTES = 200, 2 << 30
 
 
@@ -54,10 +55,11 @@ def known_models(folders: Sequence[Path] = ()) -> tuple[KnownModel, ...]:
 def described(folder: Path) -> KnownModel | None:
     """Return what a folder says of the model in it; None if it holds no model of ours. Nothing is verified."""
     try:
-        metadata = json.loads((folder / METADATA).read_text(encoding="utf-8"))
+        metadata = read_json(folder / METADATA)
         method = str(metadata[SECTION]["method"])
-        return KnownModel(str(metadata.get("name") or folder.name), str(metadata.get("version") or "0"), method, folder.resolve(), False)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        name = check_name(metadata.get("name") or folder.name, str(folder / METADATA))
+        return KnownModel(name, str(metadata.get("version") or "0"), method, folder.resolve(), False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ModelError):
         return None
 
 
@@ -68,7 +70,7 @@ def card_of(model: KnownModel) -> str:
     except OSError:
         pass
     try:
-        return str(json.loads((model.folder / METADATA).read_text(encoding="utf-8")).get("description") or "")
+        return str(read_json(model.folder / METADATA).get("description") or "")
     except (OSError, ValueError, AttributeError):
         return ""
 
@@ -81,6 +83,7 @@ def verified(folder: Path) -> KnownModel:
     ModelError
         If it is none of ours, incomplete, altered, or its weights are more than tensors by name.
     """
+    _refuse_links(folder)
     model = described(folder)
     if model is None:
         raise ModelError(f"{folder.name} holds no model of Microcalc: choose the folder of a MONAI bundle that Microcalc wrote.")
@@ -90,6 +93,13 @@ def verified(folder: Path) -> KnownModel:
     else:
         bundle.state()
     return model
+
+
+def _refuse_links(folder: Path) -> None:
+    """Raise `ModelError` if a model's folder holds a link, which would bring other files of this computer into a copy of it."""
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            raise ModelError(f"{folder.name} holds a link ({path.relative_to(folder)}) to other files of this computer: put the file in its place.")
 
 
 def keep_model(model: KnownModel, place: Path) -> KnownModel:
@@ -102,8 +112,9 @@ def keep_model(model: KnownModel, place: Path) -> KnownModel:
     OutputError
         If a model of that name is there already, or the folder cannot be written.
     """
-    with _new_folder(place, model.name) as temporary:
-        shutil.copytree(model.folder, temporary, dirs_exist_ok=True)
+    _refuse_links(model.folder)
+    with _new_folder(place, check_name(model.name, str(model.folder))) as temporary:
+        shutil.copytree(model.folder, temporary, dirs_exist_ok=True, symlinks=True)
         verified(temporary)
     return _at(place / model.name)
 
@@ -134,7 +145,7 @@ def import_model_zip(path: Path, place: Path) -> KnownModel:
         with zipfile.ZipFile(path) as archive:
             members = _safe_members(archive, path.name)
             root = _root(members, path.name)
-            name = root.name or path.stem
+            name = check_name(root.name or path.stem, path.name)
             with _new_folder(place, name) as temporary:
                 for member in members:
                     target = temporary / PurePosixPath(member.filename).relative_to(root)
@@ -142,11 +153,40 @@ def import_model_zip(path: Path, place: Path) -> KnownModel:
                     with archive.open(member) as source, target.open("wb") as stream:
                         _copy_at_most(source, stream, member.file_size, path.name)
                 verified(temporary)
+                use_own_configurations(temporary)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{path.name} is no zip file, or is damaged ({error}): get it again.") from error
     except FileNotFoundError as error:
         raise InputError(f"There is no file {path}: choose the zip file of a model.") from error
     return _at(place / name)
+
+
+def use_own_configurations(folder: Path) -> list[str]:
+    """Put our configurations in the place of those that came with a model, and return the names of what was set aside.
+
+    ``python -m monai.bundle run`` executes the expressions of a configuration. Those of others are kept to be read, as text in
+    ``configs/foreign``; the metadata, which nothing executes, stays.
+
+    Raises
+    ------
+    ModelError
+        If the model's description is none of ours.
+    """
+    from .workflows.bundle_configs import own_configurations
+
+    try:
+        documents = own_configurations(read_json(folder / METADATA))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"The model's description does not say how it is run ({error}): export the model again.") from error
+    foreign = [path for path in sorted((folder / METADATA.parent).glob("*")) if path.is_file() and path.name != METADATA.name]
+    for path in foreign:
+        kept = folder / METADATA.parent / FOREIGN / f"{path.name}.txt"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(kept)
+    for name, document in documents.items():
+        with written_whole(folder / METADATA.parent / name) as temporary:
+            temporary.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    return [path.name for path in foreign]
 
 
 def delete_model(model: KnownModel) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from MicrocalcCADLib.child_python import SAFE, safe_environment
 from MicrocalcCADLib.errors import OutputError
 
 POLL_S = 0.02
@@ -20,7 +21,7 @@ LAUNCH = """
 import subprocess, sys
 alone = {"creationflags": 0x00000208} if sys.platform == "win32" else {"start_new_session": True}
 with open(sys.argv[1], "ab") as log:
-    print(subprocess.Popen([sys.executable, *sys.argv[2:]], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, **alone).pid)
+    print(subprocess.Popen([sys.executable, "-P", *sys.argv[2:]], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, **alone).pid)
 """
 
 
@@ -33,7 +34,7 @@ def launch_detached(arguments: Sequence[str], log: Path, python: str) -> int:
         If the process cannot be started or the log not written.
     """
     try:
-        done = subprocess.run([python, "-c", LAUNCH, str(log), *arguments], capture_output=True, text=True, check=True)
+        done = subprocess.run([python, SAFE, "-c", LAUNCH, str(log), *arguments], capture_output=True, text=True, check=True, env=safe_environment())
         return int(done.stdout.split()[-1])
     except (OSError, ValueError, IndexError, subprocess.CalledProcessError) as error:
         lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
@@ -45,6 +46,15 @@ def identity_of(pid: int) -> str | None:
     if sys.platform == "win32":
         return _identity_on_windows(pid)
     return _identity_on_linux(pid) if Path("/proc/self/stat").exists() else _identity_by_ps(pid)
+
+
+def runs_here(pid: int, mark: Path) -> bool:
+    """Return whether a process is the child that was started with a path of ours among its arguments; True where the system does not tell."""
+    try:
+        arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return not Path("/proc/self").exists()
+    return os.fsencode(mark) in arguments
 
 
 def end_process(pid: int, identity: str, patience_s: float) -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import MicrocalcCADLib
+from MicrocalcCADLib.child_python import SAFE
 from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcCADLib.files import written_whole
 
-from .processes import end_process, identity_of, launch_detached
+from .processes import end_process, identity_of, launch_detached, runs_here
 from .stages import Stage, remaining_s, stages_of
 
 PLACE, STATE, END, LOG = "process", "state.json", "end.json", "log.txt"
@@ -114,7 +115,7 @@ def start(folder: Path, arguments: Sequence[str], entry: str = COMMAND_LINE, pyt
     libraries = "|".join(str(Path(file).resolve().parents[1]) for file in (MicrocalcCADLib.__file__, __file__))
     before = {stage.name: len(stage.rows) for stage in stages_of(folder)}
     began = time.time()
-    call = ["-u", "-c", START, libraries, str(place / END), entry, *arguments]
+    call = [SAFE, "-u", "-c", START, libraries, str(place / END), entry, *arguments]
     pid = launch_detached(call, place / LOG, python or sys.executable)
     state = RunState(tuple(arguments), pid, identity_of(pid) or "", began, before)
     _write(place / STATE, state)
@@ -131,7 +132,16 @@ def resume(folder: Path, entry: str = COMMAND_LINE, python: str | None = None) -
     OutputError
         As `start`.
     """
-    return start(folder, _known(folder).arguments, entry, python)
+    return start(folder, _into(_known(folder).arguments, folder), entry, python)
+
+
+def _into(arguments: Sequence[str], folder: Path) -> tuple[str, ...]:
+    """Return the arguments with this folder for the output, whatever the file in it says."""
+    done = list(arguments)
+    for option in ("-o", "--output"):
+        for place in (i + 1 for i, one in enumerate(arguments) if one == option and i + 1 < len(arguments)):
+            done[place] = str(folder)
+    return tuple(one for one in done if not one.startswith("--output="))
 
 
 def stop(folder: Path, patience_s: float = PATIENCE_S) -> RunStatus:
@@ -145,6 +155,8 @@ def stop(folder: Path, patience_s: float = PATIENCE_S) -> RunStatus:
     state = _known(folder)
     found = status(folder)
     if found is not None and found.running:
+        if not runs_here(state.pid, folder / PLACE / END):
+            raise InputError(f"The process {state.pid} that {folder} names is not its training: it was not ended; delete {PLACE} there.")
         _write(folder / PLACE / STATE, replace(state, stopped=True))
         end_process(state.pid, state.identity, patience_s)
         _remove_unfinished(folder)
@@ -168,9 +180,16 @@ def read_state(folder: Path) -> RunState | None:
     """Return what was written at the start of the folder's run; None if there is nothing of use."""
     content = _json(folder / PLACE / STATE)
     try:
-        return RunState(**{**content, "arguments": tuple(content["arguments"])}) if content else None
+        state = RunState(**{**content, "arguments": tuple(content["arguments"])}) if content else None
     except (KeyError, TypeError):
         return None
+    return state if state is not None and _has_the_types(state) else None
+
+
+def _has_the_types(state: RunState) -> bool:
+    """Return whether what stands in a file of somebody's folder is what `start` writes."""
+    numbers = isinstance(state.pid, int) and state.pid > 1 and isinstance(state.began, (int, float)) and isinstance(state.epochs_before, dict)
+    return numbers and isinstance(state.identity, str) and all(isinstance(one, str) for one in state.arguments)
 
 
 def log_lines(folder: Path, last: int = 200) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import qt
 import slicer
+from MicrocalcCADLib.child_python import interpreter
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADSlicer.table_widgets import fitColumns
 from MicrocalcTrainLib.model_folders import KnownModel
@@ -20,7 +19,7 @@ ROW_PX = 22
 
 def python() -> str:
     """Return the interpreter for runs: that of Slicer starts with Slicer's libraries."""
-    return shutil.which("PythonSlicer") or sys.executable
+    return interpreter()
 
 
 def rememberText(edit, default: str = "") -> None:

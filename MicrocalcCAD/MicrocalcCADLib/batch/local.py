@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
-import shutil
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from ..child_python import python_command, safe_environment
 from ..errors import Cancelled, MicrocalcError
 from .items import FAILED, STOPPED, Item, Outcome
 from .task import THREADS, Setup
@@ -193,9 +190,8 @@ def _how(status: int) -> str:
 
 
 def _command() -> list[str]:
-    python = shutil.which("PythonSlicer") or sys.executable
-    return [python, "-u", "-c", START, str(Path(__file__).parents[2])]
+    return python_command(START)
 
 
 def _environment() -> dict[str, str]:
-    return os.environ | dict.fromkeys(THREAD_VARIABLES, str(THREADS))
+    return safe_environment(**dict.fromkeys(THREAD_VARIABLES, str(THREADS)))

@@ -131,6 +131,11 @@ class LeftOut:
 class DataSet:
     """A labelled set.
 
+    Parameters
+    ----------
+    patients_from_names
+        Patients that are known by the names of their files alone: parts of the set by patient are as good as these names.
+
     Raises
     ------
     InputError
@@ -141,6 +146,7 @@ class DataSet:
     folder: Path
     cases: tuple[Case, ...]
     left_out: tuple[LeftOut, ...] = field(default=())
+    patients_from_names: int = 0
 
     def __post_init__(self) -> None:
         if not self.cases:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,8 @@ def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float
     ``NAME.labels.nrrd`` lies beside it. Or ``truth.json``, see `labelled_folder`.
 
     ``images.csv``, which may be left out, has one row an image: image, patient, age, birads, density, pathology (malignant,
-    benign, normal), spacing_mm. Without a patient there, the name up to side and view counts, or a hash of the DICOM PatientID.
+    benign, normal), spacing_mm. Without a patient there, a hash of the DICOM
+    PatientID counts, else what names share before side and view, or before their last part.
 
     An image without truth is left out, unless the table or an empty list of points says that it is normal.
     """
@@ -46,14 +48,17 @@ def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float
         left_out: list[LeftOut] = []
     else:
         named, left_out = _with_truth_beside(folder, table)
-    images = []
+    images, prefixes = [], shared_prefixes([path.stem for path, *_ in named])
+    from_names: set[str] = set()
     for path, image_facts, marks, masks in named:
         row = table.get(path.stem.casefold(), Row({}))
         try:
-            images.append((_patient(path, row), row.number("age"), _image(path, row, image_facts, marks, masks, given)))
+            patient, named_so = _patient(path, row, prefixes)
+            images.append((patient, row.number("age"), _image(path, row, image_facts, marks, masks, given)))
+            from_names |= {patient} if named_so else set()
         except InputError as error:
             left_out.append(LeftOut(path.stem, str(error)))
-    return DataSet(KIND, folder, grouped(images), tuple(left_out))
+    return DataSet(KIND, folder, grouped(images), tuple(left_out), len(from_names))
 
 
 Marked = tuple[tuple[Mark, ...], tuple[MaskFile, ...]]
@@ -151,17 +156,32 @@ def _key(row: Row) -> str:
     return Path(row.get("image") or "").stem.casefold()
 
 
-def _patient(path: Path, row: Row) -> str:
+def _patient(path: Path, row: Row, prefixes: Mapping[str, str]) -> tuple[str, bool]:
+    """Return whose image it is, and whether that was taken from the file's name."""
     given = row.get("patient")
     if given:
-        return given
+        return given, False
     if kind_of(path) is Kind.DICOM:
         from pydicom import dcmread
 
         identifier = str(dcmread(path, stop_before_pixels=True, force=True).get("PatientID", "") or "")
         if identifier:
-            return pseudonym("patient", identifier)
-    return patient_in(path.stem)
+            return pseudonym("patient", identifier), False
+    return prefixes.get(path.stem) or patient_in(path.stem), True
+
+
+def shared_prefixes(names: Sequence[str]) -> dict[str, str]:
+    """Return by name what stands before its last part, where all names have the same number of parts and some of them share it.
+
+    That is how sets are named whose names hold no side and view: PATIENT_IMAGE, as RSNA's when its folders are made one.
+    """
+    if any(side_and_view(name)[0] for name in names):
+        return {}
+    parts = [re.split(r"[_-]", name) for name in names]
+    if len({len(one) for one in parts}) != 1 or len(parts[0]) < 2:
+        return {}
+    prefixes = ["_".join(one[:-1]) for one in parts]
+    return dict(zip(names, prefixes, strict=True)) if 1 < len(set(prefixes)) < len(names) else {}
 
 
 def patient_in(name: str) -> str:

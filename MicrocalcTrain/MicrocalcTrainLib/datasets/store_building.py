@@ -23,6 +23,7 @@ from .case import Case, CaseImage, DataSet, LeftOut
 from .conversion import Converted, array_path, convert
 from .splits import Splits
 from .store_file import SPLITS_FILE, THUMBNAILS, StoreParameters, connected, fact
+from .summary import FROM_NAMES
 from .truth_files import truth_paths
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def _enter_patients(connection: sqlite3.Connection, data: DataSet, splits: Split
             "INSERT INTO patients VALUES (?, ?, ?) ON CONFLICT (patient) DO UPDATE SET age = excluded.age, split = excluded.split", rows
         )
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('kind', ?)", (data.kind,))
+        connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (FROM_NAMES, str(data.patients_from_names)))
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('left_out', ?)", (json.dumps([(one.name, one.reason) for one in data.left_out]),))
 
 

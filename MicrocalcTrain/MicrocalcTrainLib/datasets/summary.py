@@ -14,7 +14,7 @@ from .conversion import CLASSES
 from .splits import SPLITS
 from .store_file import StoreParameters, connected, fact
 
-SUMMARY = "summary.json"
+SUMMARY, FROM_NAMES = "summary.json", "patients_from_names"
 COLUMNS = ("patients", "images", "marked", "calcifications", "regions", MALIGNANT, *(f"C{one}" for one in CLASSES))
 _IMAGES = """
 SELECT split, count(DISTINCT patient), count(*), sum(calcifications + regions > 0), sum(calcifications), sum(regions),
@@ -38,6 +38,8 @@ class Summary:
         Images that could not be used.
     ratings
         Images by BI-RADS category; ``unknown`` for those without.
+    patients_from_names
+        Patients that are known by the names of their files alone.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Summary:
     counts: Mapping[str, Mapping[str, int]]
     left_out: tuple[LeftOut, ...]
     ratings: Mapping[str, int]
+    patients_from_names: int = 0
 
     @property
     def empty_classes(self) -> tuple[tuple[str, str], ...]:
@@ -66,7 +69,14 @@ def summary_of(folder: Path) -> Summary:
             "SELECT coalesce(birads, 'unknown'), count(*) FROM images WHERE failure IS NULL GROUP BY 1 ORDER BY 1"
         ).fetchall()
         parameters = StoreParameters.from_text(fact(connection, "parameters") or "")
-        return Summary(fact(connection, "kind") or "", parameters, counts, tuple(LeftOut(*one) for one in left_out + failed), dict(ratings))
+        return Summary(
+            fact(connection, "kind") or "",
+            parameters,
+            counts,
+            tuple(LeftOut(*one) for one in left_out + failed),
+            dict(ratings),
+            int(fact(connection, FROM_NAMES) or 0),
+        )
 
 
 def as_table(summary: Summary) -> str:
@@ -80,6 +90,8 @@ def as_table(summary: Summary) -> str:
     ]
     if set(summary.ratings) - {"unknown"}:
         lines.append("images by BI-RADS: " + ", ".join(f"{rating} {count}" for rating, count in summary.ratings.items()))
+    if summary.patients_from_names:
+        lines.append(f"patients from file names: {summary.patients_from_names} (if that is wrong, name them in the column patient of images.csv)")
     lines += [f"The part {split} has no patch of class {one}." for split, one in summary.empty_classes]
     lines += [f"Left out: {one.name}: {one.reason}" for one in summary.left_out]
     return "\n".join(lines)
@@ -87,7 +99,7 @@ def as_table(summary: Summary) -> str:
 
 def write_summary(folder: Path, summary: Summary) -> Path:
     """Write the summary as JSON beside the store and return its path."""
-    content = {"kind": summary.kind, "counts": summary.counts, "birads": summary.ratings}
+    content = {"kind": summary.kind, "counts": summary.counts, "birads": summary.ratings, FROM_NAMES: summary.patients_from_names}
     content["left_out"] = [{"name": one.name, "reason": one.reason} for one in summary.left_out]
     with written_whole(folder / SUMMARY) as temporary:
         temporary.write_text(json.dumps(content, indent=1))

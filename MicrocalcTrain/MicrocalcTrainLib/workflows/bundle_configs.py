@@ -11,6 +11,11 @@ from typing import Any
 
 from .recipes import ON_DATA
 
+NETWORKS = "MicrocalcCADLib.networks"
+RATINGS_IN_TEXT = {
+    "malignancy": "MicrocalcCADLib.assessment.malignancy.MalignancyModel.load",
+    "odds": "MicrocalcCADLib.assessment.odds.OddsModel.load",
+}
 PATH, PROGRESS = "$from pathlib import Path", "$from MicrocalcCADLib.progress import Progress"
 
 
@@ -35,6 +40,35 @@ def configurations(name: str, network: Mapping[str, Any], key: str, loader: Mapp
         documents["evaluate.json"] = common | _evaluate(key, method)
         documents["train.json"] = {"bundle_root": ".", "network_def": dict(network)} | _train(recipe)
     return documents
+
+
+def own_configurations(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the documents for a bundle of a known method from its description alone, as for one whose own configurations are not trusted."""
+    section = metadata["microcalc"]
+    method, parameters = section["method"], section.get("parameters", {})
+    if method in RATINGS_IN_TEXT:
+        return {"inference.json": {"model": {"_target_": RATINGS_IN_TEXT[method]}}}
+    if method == "birads":
+        network = {"_target_": f"{NETWORKS}.resnet.ResNet", "name": "resnet18", "channels": 3, "outputs": 1, "width": parameters.get("width", 64)}
+        loader = {"_target_": "MicrocalcCADLib.assessment.birads.BiradsModel.load", "choice": "$@bundle_root"}
+        return configurations(str(metadata["name"]), network, "rating", loader, None)
+    loader = {"_target_": "MicrocalcCADLib.detectors.create", "method": method, "model": "$@bundle_root"}
+    return configurations(str(metadata["name"]), _network_of(method, section, parameters), "detector", loader, method)
+
+
+def _network_of(method: str, section: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, Any]:
+    if method == "hdogreg" and section.get("network", "light-unet") != "light-unet":
+        return {"_target_": f"{NETWORKS}.fpn.FpnInceptionV4", "divisor": parameters.get("divisor", 1)}
+    return {
+        "hdogreg": {"_target_": f"{NETWORKS}.light_unet.light_unet"},
+        "two-stage": {"_target_": f"{NETWORKS}.two_stage.PatchNetwork", **parameters.get("segmentator", {})},
+        "context": {"_target_": f"{NETWORKS}.context.ContextNetwork"},
+        "patch-learning": {
+            "_target_": f"{NETWORKS}.resnet.ResNet",
+            "name": parameters.get("network", "resnet50"),
+            "width": parameters.get("width", 64),
+        },
+    }[method]
 
 
 def _inference(key: str) -> dict[str, Any]:

@@ -216,5 +216,5 @@ def _write(
     }
     content["notices"] = [*start.section.get("notices", []), NOTICE]
     state = {**start.state(), **joined_state(networks)}
-    network = json.loads((start.folder / "configs" / "inference.json").read_text(encoding="utf-8"))["network_def"]
+    network = {"_target_": "MicrocalcCADLib.networks.light_unet.light_unet"}
     write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", network, state, content)
