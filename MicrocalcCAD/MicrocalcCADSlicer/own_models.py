@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import slicer
+from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.models import METADATA, SECTION
 
 FOLDERS, WANTED = "MicrocalcCAD/OwnModels", "MicrocalcCAD/WantedModel"
@@ -52,6 +53,6 @@ def takeWantedModel() -> tuple[str, str] | None:
 def methodOf(folder: Path) -> str | None:
     """Return the method that a model is made for; None if the folder holds none."""
     try:
-        return str(json.loads((folder / METADATA).read_text(encoding="utf-8"))[SECTION]["method"])
+        return str(read_json(folder / METADATA)[SECTION]["method"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

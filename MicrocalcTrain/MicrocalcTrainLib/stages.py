@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from MicrocalcCADLib.files import read_json
 
 CURVES = "curves.json"
 
@@ -64,7 +65,7 @@ def remaining_s(stages: Sequence[Stage], began: float, epochs_before: Mapping[st
 
 def _stage(path: Path) -> Stage | None:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
         rows, planned = tuple(dict(row) for row in content["curves"]), content.get("parameters", {}).get("epochs")
         return Stage(path.parent.name, int(planned) if planned else None, rows, path.stat().st_mtime)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -14,6 +14,7 @@ from bundles import SECTION, write_bundle, write_catalog
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
 from MicrocalcTrainLib import model_folders
 from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models
+from MicrocalcTrainLib.stages import _stage
 
 
 @pytest.fixture
@@ -155,3 +156,14 @@ def test_an_own_model_can_be_deleted_and_a_shipped_one_not(own: KnownModel, tmp_
     with pytest.raises(OutputError, match="came with Microcalc"):
         delete_model(known_models()[0])
     assert len(known_models()) == 1
+
+
+def test_a_model_nested_too_deeply_to_read_does_not_hide_the_others(own: KnownModel, tmp_path: Path) -> None:
+    (tmp_path / "own" / "deep" / "configs").mkdir(parents=True)
+    (tmp_path / "own" / "deep" / "configs" / "metadata.json").write_text("[" * 200_000)
+    assert [m.name for m in known_models([tmp_path / "own"])] == ["tiny", "mine"]
+
+
+def test_curves_nested_too_deeply_to_read_are_no_stage(tmp_path: Path) -> None:
+    (tmp_path / "curves.json").write_text("[" * 200_000)
+    assert _stage(tmp_path / "curves.json") is None
