@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,8 @@ from .assessment import assess
 from .clusters import ClusterParameters
 from .decide import decide
 from .detectors import Detector
-from .errors import InputError, OutputError
+from .errors import InputError
+from .files import prepared_folder  # noqa: F401  bundles' configurations have it from here
 from .findings import Findings, is_of_model
 from .mammogram import Mammogram, Source, check_spacing
 from .operating_point import DEFAULT, NAMES, operating_point
@@ -167,14 +167,3 @@ def stems(images: Iterable[Path]) -> list[str]:
 def _stem(image: Path) -> str:
     """Return the name without its suffix; the last number of a UID (``1.2.840.10008``) is no suffix."""
     return image.name if image.suffix[1:].isdecimal() else image.stem
-
-
-def prepared_folder(folder: Path) -> Path:
-    """Create the folder for results, and return it; raises `OutputError` unless files can be written there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"Cannot make the folder {folder} ({error.strerror}): choose another with -o.") from error
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError(f"You may not write into {folder}: choose another folder with -o.")
-    return folder

@@ -85,7 +85,7 @@ def run(request: Path, emit: Emit) -> int:
 
 def _export(content: Mapping[str, Any], folder: Path, progress: Progress, emit: Emit) -> list[str]:
     del emit
-    from .detection import prepared_folder
+    from .files import prepared_folder
     from .reporting import check_formats, write
 
     mammogram, _ = read_request(folder / REQUEST)
@@ -112,7 +112,7 @@ def _echo(content: Mapping[str, Any], folder: Path, progress: Progress, emit: Em
 
 def _receive(content: Mapping[str, Any], folder: Path, progress: Progress, emit: Emit) -> int:
     """Accept files until the stop, or until nobody listens any more to what is reported."""
-    from .detection import prepared_folder
+    from .files import prepared_folder
 
     arrived: list[Path] = []
     output = prepared_folder(Path(content["output"]))

@@ -102,7 +102,7 @@ def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = No
     progress = progress or Progress()
     objects = [(Path(path), _read(Path(path))) for path in paths]
     if not objects:
-        raise InputError("There is nothing to send: choose DICOM files, made with --save dicom-seg,cad-sr.")
+        raise InputError("There is nothing to send: choose DICOM files that Microcalc wrote, a segmentation or a CAD report.")
     with _association(peer, proposals(dataset for _, dataset in objects)) as association:
         for number, (path, dataset) in enumerate(objects):
             progress(number / len(objects), f"sending {path.name}")
@@ -213,7 +213,7 @@ def _read(path: Path) -> Dataset:
         dataset = dcmread(path)
         known = bool(dataset.SOPClassUID and dataset.SOPInstanceUID and dataset.file_meta.TransferSyntaxUID)
     except Exception as error:  # pydicom raises whatever the bytes lead to
-        raise InputError(f"{path.name} is no DICOM file that could be sent ({error}): choose files made with --save dicom-seg,cad-sr.") from error
+        raise InputError(f"{path.name} is no DICOM file that could be sent ({error}): choose those that Microcalc wrote.") from error
     if not known:
-        raise InputError(f"{path.name} has no class or instance UID: choose files made with --save dicom-seg,cad-sr.")
+        raise InputError(f"{path.name} has no class or instance UID: choose those that Microcalc wrote.")
     return dataset

@@ -44,6 +44,17 @@ def written_whole(path: Path | str) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def prepared_folder(folder: Path) -> Path:
+    """Create the folder for results, and return it; raises `OutputError` unless files can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"Cannot make the folder {folder} ({error.strerror}): choose another.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"You may not write into {folder}: choose another folder.")
+    return folder
+
+
 def read_json(path: Path | str) -> Any:
     """Return what a JSON file holds.
 

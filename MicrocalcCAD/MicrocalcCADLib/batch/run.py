@@ -115,7 +115,7 @@ def run_batch(
     check_folder(folder)
     with locked(folder):
         if journals.exists(folder) and not options.resume:
-            raise OutputError(f"{folder} holds an earlier run: go on with --resume, or choose another folder with -o.")
+            raise OutputError(f"{folder} holds an earlier run: go on with --resume, or choose another folder.")
         (folder / PARQUET).unlink(missing_ok=True)  # only a run that comes to its end writes it, and it must not be of another
         run = _Run(folder, found, setup, settings, start)
         run.take_over(progress)

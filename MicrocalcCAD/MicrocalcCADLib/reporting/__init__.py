@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..analysis import Analysis
 from ..errors import Cancelled, InputError, MicrocalcError, OutputError
+from ..files import prepared_folder
 from ..findings import Findings
 from ..mammogram import Mammogram
 
@@ -68,9 +69,10 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: 
     Raises
     ------
     OutputError
-        If a file could not be written, once all others are: files of that name keep what they held.
+        If the folder takes no files, or one could not be written, once all others are: files of that name keep what they held.
     """
     paths, failures = {}, []
+    prepared_folder(folder)  # what no file can be written into is said once
     for name in formats:
         module, suffix, _ = FORMATS[name]
         path = folder / f"{stem}{suffix}"
