@@ -13,7 +13,7 @@ from . import RESEARCH_ONLY, __version__
 from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
 from .console import ConsoleProgress, silenced_warnings
-from .errors import MicrocalcError
+from .errors import MicrocalcError, at_command_line
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return options.run(options)
     except MicrocalcError as error:
-        print(f"microcalc {options.command}: {error}", file=sys.stderr)
+        print(f"microcalc {options.command}: {at_command_line(error)}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
         print("\nInterrupted: what was written before is complete.", file=sys.stderr)
@@ -128,7 +128,7 @@ def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress)
         result = detect_image(image, stem, detector, run, console.progress)
     except MicrocalcError as error:
         console.clear()
-        print(f"failed: {image}: {error}", file=sys.stderr)
+        print(f"failed: {image}: {at_command_line(error)}", file=sys.stderr)
         return False
     except Exception as error:
         console.clear()

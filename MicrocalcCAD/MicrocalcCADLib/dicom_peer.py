@@ -102,7 +102,7 @@ def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = No
     progress = progress or Progress()
     objects = [(Path(path), _read(Path(path))) for path in paths]
     if not objects:
-        raise InputError("There is nothing to send: choose DICOM files that Microcalc wrote, a segmentation or a CAD report.")
+        raise InputError("There is nothing to send: choose DICOM files that Microcalc wrote.", option="--save dicom-seg,cad-sr")
     with _association(peer, proposals(dataset for _, dataset in objects)) as association:
         for number, (path, dataset) in enumerate(objects):
             progress(number / len(objects), f"sending {path.name}")

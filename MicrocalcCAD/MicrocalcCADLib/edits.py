@@ -66,7 +66,7 @@ class Edits:
             with np.load(io.BytesIO(base64.b64decode(text, validate=True)), allow_pickle=False) as stored:
                 edits = cls(**{name: stored[name] for name in stored.files})
             edits._check()
-        except (binascii.Error, ValueError, TypeError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+        except (binascii.Error, ValueError, TypeError, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
             raise InputError(f"The stored edits of the calcifications cannot be read ({error}): detect again.") from error
         return edits
 

@@ -6,9 +6,18 @@ LONGEST = 1000
 
 
 class MicrocalcError(Exception):
-    """Base of every error that is shown to a user as it stands; what a damaged file has made too long is cut in its middle."""
+    """Base of every error that is shown to a user as it stands; what a damaged file has made too long is cut in its middle.
 
-    def __init__(self, sentence: object = "") -> None:
+    Parameters
+    ----------
+    sentence
+        Cause and remedy, in words that hold in the panel, in Python and on the command line.
+    option
+        The option of the command line that is the remedy, for example ``--spacing 0.07``: named only there (`at_command_line`).
+    """
+
+    def __init__(self, sentence: object = "", option: str = "") -> None:
+        self.option = option
         text = str(sentence)
         super().__init__(text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} ... {text[-LONGEST // 3 :]}")
 
@@ -27,3 +36,8 @@ class OutputError(MicrocalcError):
 
 class Cancelled(MicrocalcError):
     """The user asked for the work to stop."""
+
+
+def at_command_line(error: MicrocalcError) -> str:
+    """Return the sentence of an error with the option that is its remedy."""
+    return f"{str(error).removesuffix('.')} ({error.option})." if error.option else str(error)

@@ -39,7 +39,7 @@ def written_whole(path: Path | str) -> Iterator[Path]:
         yield temporary
         os.replace(temporary, path)
     except OSError as error:
-        raise OutputError(f"Cannot write {path} ({error.strerror or error}): free some disk space or choose another folder.") from error
+        raise OutputError(f"Cannot write {path} ({error.strerror or error}): free some disk space or choose another folder.", option="-o") from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -49,9 +49,9 @@ def prepared_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"Cannot make the folder {folder} ({error.strerror}): choose another.") from error
+        raise OutputError(f"Cannot make the folder {folder} ({error.strerror}): choose another.", option="-o") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError(f"You may not write into {folder}: choose another folder.")
+        raise OutputError(f"You may not write into {folder}: choose another folder.", option="-o")
     return folder
 
 

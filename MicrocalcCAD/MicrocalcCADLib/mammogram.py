@@ -109,5 +109,6 @@ def check_spacing(spacing_mm: tuple[float, float]) -> None:
         if not np.isfinite(value) or not SMALLEST_SPACING_MM <= value <= LARGEST_SPACING_MM:
             raise InputError(
                 f"A pixel spacing of {value:g} mm is not that of a mammogram ({SMALLEST_SPACING_MM} to {LARGEST_SPACING_MM} mm): "
-                "give the true spacing in mm, for example --spacing 0.07."
+                "give the true spacing in mm.",
+                option="--spacing 0.07",
             )

@@ -44,7 +44,7 @@ def import_model(source: Path, folder: Path, name: str | None = None) -> Bundle:
     if not source.is_file():
         raise ModelError(f"There is no file {source}: give the file that holds the weights.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise OutputError(f"{folder} is there already and not empty: choose another folder.")
+        raise OutputError(f"{folder} is there already and not empty: choose another folder.", option="-o")
     name = check_name(name or folder.name, str(folder))
     state = _fitting(read_state(source), source.name)
     _write(folder, state, _metadata(name, source))

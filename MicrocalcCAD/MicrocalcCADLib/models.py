@@ -214,7 +214,7 @@ def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:
         if entry.name == choice or (choice is None and entry.method == method):
             return entry
     if choice is None:
-        raise ModelError(f"The catalogue has no model for method {method}: give the folder of one with --model.")
+        raise ModelError(f"The catalogue has no model for method {method}: give the folder of one.", option="--model FOLDER")
     if not Path(choice).is_dir():
         known = ", ".join(e.name for e in entries if e.method == method) or "none"
         raise ModelError(f"There is no model {choice!r} for {method} (there is: {known}): give one of these names, or the folder of a bundle.")
@@ -271,7 +271,7 @@ def _check_unpacked(content: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise ModelError(f"{path} is damaged ({error}): get the model again.") from error
     if unpacked > 2 * len(content):
         raise ModelError(f"{path} unpacks to {unpacked >> 20} MB, which no weights do: get the model from a source you trust.")

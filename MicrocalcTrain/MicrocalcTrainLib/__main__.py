@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADLib.errors import MicrocalcError, at_command_line
 
 from .datasets.import_command import add_import
 from .queue_command import add_queue
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.run(options)
     except MicrocalcError as error:
-        print(error, file=sys.stderr)
+        print(at_command_line(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)

@@ -95,7 +95,7 @@ def test_an_image_that_needs_more_memory_than_the_cap_fails_and_the_others_do_no
     detector_does("if name == 'b': hoard = b'x' * 600_000_000; time.sleep(5)")
     result = run(images, tmp_path / "out", workers=1, memory_mb=idle_mb + 300)
     assert result.done == ("a", "c", "d")
-    assert "more memory than the cap: raise --memory" in result.failed["b"]
+    assert "more memory than the cap: give it more" in result.failed["b"]
 
 
 def test_a_detector_that_cannot_be_loaded_ends_the_run_with_its_sentence(images: Path, tmp_path: Path, monkeypatch) -> None:
@@ -122,7 +122,7 @@ def test_cancel_ends_the_run_within_two_seconds_also_where_a_worker_is_deaf(imag
             asked.append(time.monotonic())
         return bool(asked)
 
-    with pytest.raises(Cancelled, match="--resume"):
+    with pytest.raises(Cancelled, match="the run can go on"):
         run(images, tmp_path / "out", progress=Progress(cancelled=cancelled), workers=2)
     assert time.monotonic() - asked[0] < 2.0
     assert findings_without_timings(tmp_path / "out") == {}
@@ -131,7 +131,7 @@ def test_cancel_ends_the_run_within_two_seconds_also_where_a_worker_is_deaf(imag
 
 def test_what_was_done_before_a_cancel_is_not_done_again(images: Path, tmp_path: Path) -> None:
     told: list[Outcome] = []
-    with pytest.raises(Cancelled, match="go on with --resume"):
+    with pytest.raises(Cancelled, match="the run can go on"):
         run(images, tmp_path / "out", told.append, Progress(cancelled=lambda: len(told) >= 2))
     assert not (tmp_path / "out" / PARQUET).exists()
     assert names_told(images, tmp_path / "out", resume=True) == sorted(set(NAMES) - {outcome.name for outcome in told})
@@ -258,7 +258,7 @@ def test_two_runs_started_together_end_with_one_set_of_whole_results(images: Pat
 
 def test_an_earlier_run_is_not_mixed_with_another_unless_asked(images: Path, tmp_path: Path) -> None:
     run(images, tmp_path / "out")
-    with pytest.raises(OutputError, match="holds an earlier run: go on with --resume"):
+    with pytest.raises(OutputError, match="holds an earlier run: go on with it"):
         run(images, tmp_path / "out")
 
 

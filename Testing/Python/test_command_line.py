@@ -197,7 +197,7 @@ def test_a_model_that_is_missing_is_told_before_any_image(image: Path, tmp_path:
 def test_an_output_folder_that_is_a_file_is_told_at_once(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").write_text("")
     assert detect(image, "-o", tmp_path / "out") == 2
-    assert "choose another." in capsys.readouterr().err
+    assert "choose another (-o)." in capsys.readouterr().err
     assert created == []
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,10 +14,13 @@ import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.batch import local
 from MicrocalcCADLib.child_python import OURS, python_command, safe_environment
+from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.model_import import _shared_prefix
 from MicrocalcCADLib.models import check_name, find_bundle, models_folder
@@ -132,6 +138,29 @@ def test_weights_that_unpack_to_more_than_they_are_are_refused(tmp_path: Path) -
         archive.writestr("archive/data.pkl", b"\0" * 50_000_000)
     with pytest.raises(ModelError, match="unpacks to 47 MB, which no weights do"):
         find_bundle(folder, "hdogreg").state()
+
+
+def of_unknown_version(content: bytes) -> bytes:
+    """Return a zip whose entries say that they need a program of version 12.7."""
+    for place in [found.start() for found in re.finditer(b"PK\x01\x02", content)]:
+        content = content[: place + 6] + (127).to_bytes(2, "little") + content[place + 8 :]
+    return content
+
+
+def test_weights_analyses_and_edits_in_a_zip_of_unknown_version_are_refused(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(models_folder() / "hdogreg-light", tmp_path / "copy"))
+    weights = folder / "models" / "model.pt"
+    weights.write_bytes(of_unknown_version(weights.read_bytes()))
+    with pytest.raises(ModelError, match="damaged"):
+        find_bundle(folder, "hdogreg").state()
+    stream = io.BytesIO()
+    np.savez(stream, header=np.zeros(3))
+    content = of_unknown_version(stream.getvalue())
+    with pytest.raises(InputError, match="cannot be read"):
+        Edits.from_text(base64.b64encode(content).decode("ascii"))
+    (tmp_path / "analysis.npz").write_bytes(content)
+    with pytest.raises(InputError):
+        Analysis.load(tmp_path / "analysis.npz")
 
 
 def test_a_few_bytes_of_a_pickle_do_not_ask_for_gigabytes(tmp_path: Path) -> None:

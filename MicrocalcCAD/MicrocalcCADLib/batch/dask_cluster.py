@@ -74,7 +74,7 @@ def _outcomes(client: Client, pending: deque[Item], setup: Setup, cancelled: Cal
                 in_flight[future] = item
                 future.add_done_callback(finished.put)
             if cancelled():
-                raise Cancelled(STOPPED)
+                raise Cancelled(STOPPED, option="--resume")
             _check_alive(client, heard)
             try:
                 future = finished.get(timeout=TICK_S)
@@ -94,9 +94,9 @@ def _room(client: Client, in_flight: int) -> int:
 
 def _check_alive(client: Client, heard: float) -> None:
     if client.status in ("closed", "closing"):
-        raise WorkerError("The connection to the Dask scheduler was lost: start it again and go on with --resume.")
+        raise WorkerError("The connection to the Dask scheduler was lost: start it again and go on with the run.", option="--resume")
     if monotonic() - heard > PATIENCE_S:
-        raise WorkerError(f"No Dask worker has ended an image for {PATIENCE_S // 60} minutes: start workers and go on with --resume.")
+        raise WorkerError(f"No Dask worker has ended an image for {PATIENCE_S // 60} minutes: start some and go on with the run.", option="--resume")
 
 
 def _outcome(future: Future, item: Item, setup: Setup) -> Outcome:
@@ -110,7 +110,7 @@ def _outcome(future: Future, item: Item, setup: Setup) -> Outcome:
         return Outcome(item.name, FAILED, reason="Every Dask worker that worked on this image has died: give workers more memory.")
     if isinstance(error, ImportError):
         raise WorkerError(f"A Dask worker lacks a package ({error}): install Microcalc there as it is here.") from error
-    return Outcome(item.name, FAILED, reason=f"The Dask task ended without an answer ({error or future.status}): go on with --resume.")
+    return Outcome(item.name, FAILED, reason=f"The Dask task ended without an answer ({error or future.status}): go on with the run to try again.")
 
 
 def _seen(outcome: Outcome, setup: Setup) -> Outcome:

@@ -10,7 +10,7 @@ from typing import Any
 from ..detection import DetectionOptions
 
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
-STOPPED = "Cancelled: what was written before is complete; go on with --resume."
+STOPPED = "Cancelled: what was written before is complete, and the run can go on."
 
 
 @dataclass(frozen=True)

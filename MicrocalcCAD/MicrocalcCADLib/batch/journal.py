@@ -104,4 +104,4 @@ def _cut_torn_line(path: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or error
-    return OutputError(f"The journal {path} cannot be written ({reason}): free some disk space, then go on with --resume.")
+    return OutputError(f"The journal {path} cannot be written ({reason}): free some disk space, then go on with the run.", option="--resume")

@@ -89,7 +89,7 @@ def run_local(
         while pending or crew.busy:
             crew.spread(pending, workers)
             if cancelled():
-                raise Cancelled(STOPPED)
+                raise Cancelled(STOPPED, option="--resume")
             yield from crew.answers(pending)
     finally:
         crew.dismiss()
@@ -185,7 +185,7 @@ class _Crew:
 
 def _how(status: int) -> str:
     if status == MEMORY_STATUS:
-        return "it needed more memory than the cap: raise --memory"
+        return "it needed more memory than the cap: give it more"
     return f"signal {-status}" if status < 0 else f"exit status {status}"
 
 

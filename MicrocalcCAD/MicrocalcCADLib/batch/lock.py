@@ -19,12 +19,12 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         stream = open(folder / LOCK, "a+b")
     except OSError as error:
-        raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): choose another folder.") from error
+        raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): choose another folder.", option="-o") from error
     with stream:
         try:
             _lock(stream)
         except OSError as error:
-            raise OutputError(f"Another run works in {folder}: wait until it ends, or choose another folder.") from error
+            raise OutputError(f"Another run works in {folder}: wait until it ends, or choose another folder.", option="-o") from error
         yield
 
 

@@ -115,7 +115,7 @@ def run_batch(
     check_folder(folder)
     with locked(folder):
         if journals.exists(folder) and not options.resume:
-            raise OutputError(f"{folder} holds an earlier run: go on with --resume, or choose another folder.")
+            raise OutputError(f"{folder} holds an earlier run: go on with it, or choose another folder.", option="--resume, -o")
         (folder / PARQUET).unlink(missing_ok=True)  # only a run that comes to its end writes it, and it must not be of another
         run = _Run(folder, found, setup, settings, start)
         run.take_over(progress)
@@ -126,7 +126,7 @@ def run_batch(
                 with suppress(OutputError):  # the error of the run counts, not one that follows from it
                     run.sum_up(options)
                 if isinstance(error, Cancelled):
-                    raise Cancelled(STOPPED) from error
+                    raise Cancelled(STOPPED, option="--resume") from error
                 raise
             write_parquet(run.sum_up(options), folder / PARQUET, setup.options.identifiers)
             journal.add("end", {"done": len(run.result.done), "failed": len(run.result.failed)})

@@ -25,7 +25,7 @@ class Given:
 
 def spacing_missing(name: str) -> InputError:
     """Return the error for an image that does not say how large its pixels are."""
-    return InputError(f"{name} does not say its pixel spacing: give it in mm, for example --spacing 0.07.")
+    return InputError(f"{name} does not say its pixel spacing: give it in mm.", option="--spacing 0.07")
 
 
 def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
@@ -33,7 +33,7 @@ def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
         values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, (int, float)) else tuple(spacing_mm)
         row, column = (float(v) for v in values)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{spacing_mm!r} is no pixel spacing: give one number in mm, for example --spacing 0.07.") from error
+        raise InputError(f"{spacing_mm!r} is no pixel spacing: give one number in mm.", option="--spacing 0.07") from error
     check_spacing((row, column))
     return row, column
 

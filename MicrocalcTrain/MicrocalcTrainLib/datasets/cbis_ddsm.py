@@ -69,7 +69,8 @@ def _image(name: str, rows: Sequence[Row], places: Mapping[str, list[Path]], spa
     if spacing_mm is None:
         raise InputError(
             "the film does not say its pixel spacing, and DDSM's scanners had 0.042 (DBA), 0.0435 (Howtek) or 0.05 mm (Lumisys): "
-            f"give the spacing, for example --spacing 0.05, or a table {SPACINGS} with the columns image and spacing_mm."
+            f"give the spacing, or a table {SPACINGS} with the columns image and spacing_mm.",
+            option="--spacing 0.05",
         )
     films = _files(name, places)
     lesions = tuple(MaskFile(Meaning.REGION, _files(roi, places)) for roi in sorted({_study(row, "roi mask file path") for row in rows}))

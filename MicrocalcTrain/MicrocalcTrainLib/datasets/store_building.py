@@ -124,7 +124,9 @@ def _converted(images: list[CaseImage], parameters: StoreParameters, folder: Pat
             for future in as_completed(futures):
                 yield future.result()
         except BrokenProcessPool as error:
-            raise OutputError("A process that converts images was killed, often for lack of memory: import again with fewer --workers.") from error
+            raise OutputError(
+                "A process that converts images was killed, often for lack of memory: import with fewer.", option="--workers"
+            ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

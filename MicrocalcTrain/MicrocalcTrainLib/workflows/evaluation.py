@@ -99,7 +99,7 @@ def checked_systems(methods: Sequence[str], model: str | None = None, choice: st
         For a single method, instead of ``NAME=MODEL``.
     """
     if model and len(methods) > 1:
-        raise InputError("--model belongs to one method: of several, name the models as METHOD=MODEL.")
+        raise InputError("One model belongs to one method: of several, name the models as METHOD=MODEL.", option="--method")
     systems = [System(name, given or model) for name, _, given in (text.partition("=") for text in methods)]
     for system in systems:
         if system.method not in METHODS:

@@ -47,7 +47,7 @@ def module_on_data(name: str) -> ModuleType:
         If the recipe takes no data set.
     """
     if name not in ON_DATA:
-        raise InputError(f"The recipe {name} takes no --data: it is for {', '.join(ON_DATA)}.")
+        raise InputError(f"The recipe {name} takes no data set: those that do are {', '.join(ON_DATA)}.")
     return import_module(f".on_data.{RECIPES[name]}", __package__)
 
 

@@ -70,7 +70,8 @@ def rated_regions(path: Path, data: TrainingSet, parameters: RatedParameters) ->
             names = ", ".join(categories(parameters.classes))
             raise InputError(
                 f"No image of the part {split} has both a BI-RADS category ({names}) and calcifications marked by themselves: "
-                "give the categories when importing, or train without --data."
+                "give the categories when importing, or train on simulated lesions.",
+                option="without --data",
             )
     codes, objects = (np.stack(planes) for planes in list(zip(*found, strict=True))[:2])
     facts = {"made_of": wanted, "regions": [asdict(one) for _, _, one in found]}

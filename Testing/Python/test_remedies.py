@@ -1,0 +1,61 @@
+"""Sentences for users hold in the panel as on the command line; the options of the latter are named only there."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+from MicrocalcCADLib.__main__ import main
+from MicrocalcCADLib.errors import InputError, at_command_line
+
+REPOSITORY = Path(__file__).parents[2]
+# Trainings are commands in the panel too, which shows them with their options: those may be named.
+LIBRARY = REPOSITORY / "MicrocalcCAD" / "MicrocalcCADLib"
+# What only a command line runs.
+COMMANDS = {"__main__.py", "command.py"}
+OPTION = re.compile(r"(^|[\s`(])(--[a-z]|-[a-z]\b)")
+
+
+def sentences(tree: ast.AST):
+    """Give the texts of the errors that are made: the first argument of every call of a name that ends with Error or is Cancelled."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args and re.fullmatch(r"\w+Error|Cancelled", node.func.id):
+            yield (
+                node.lineno,
+                "".join(part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)),
+            )
+
+
+def test_no_error_of_the_library_names_an_option_of_the_command_line() -> None:
+    found = [
+        f"{path.relative_to(LIBRARY)}:{line}: {text}"
+        for path in sorted(LIBRARY.rglob("*.py"))
+        if path.name not in COMMANDS
+        for line, text in sentences(ast.parse(path.read_text(encoding="utf-8")))
+        if OPTION.search(text)
+    ]
+    assert found == []
+
+
+def test_the_check_finds_an_option() -> None:
+    tree = ast.parse('raise InputError(f"{name} has no spacing: give it with --spacing 0.07.")')
+    assert [bool(OPTION.search(text)) for _, text in sentences(tree)] == [True]
+
+
+def test_the_command_line_names_the_option_that_helps() -> None:
+    error = InputError("The picture has no spacing: give it in mm.", option="--spacing 0.07")
+    assert str(error) == "The picture has no spacing: give it in mm."
+    assert at_command_line(error) == "The picture has no spacing: give it in mm (--spacing 0.07)."
+    assert at_command_line(pickle.loads(pickle.dumps(error))) == at_command_line(error)
+    assert at_command_line(InputError("No.")) == "No."
+
+
+def test_a_picture_without_spacing_is_refused_with_the_option_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from PIL import Image
+
+    Image.new("L", (300, 300), 90).save(tmp_path / "a.png")
+    assert main(["detect", str(tmp_path / "a.png"), "-o", str(tmp_path / "out"), "--method", "morphological", "--quiet"]) == 1
+    assert "does not say its pixel spacing: give it in mm (--spacing 0.07)." in capsys.readouterr().err
