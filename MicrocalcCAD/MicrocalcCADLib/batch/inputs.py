@@ -230,7 +230,8 @@ def _size(path: Path) -> int:
 def _pixels_key(path: Path) -> str:
     """Return what is alike for DICOM files of the same pixels; one that cannot be decoded is like no other and will fail."""
     try:
-        return sha256(np.ascontiguousarray(stored_pixels(path)).tobytes()).hexdigest()
+        pixels = np.ascontiguousarray(stored_pixels(path))
+        return f"{pixels.shape} {sha256(pixels.tobytes()).hexdigest()}"
     except (MicrocalcError, OSError, MemoryError):
         return str(path)
 
