@@ -151,7 +151,7 @@ def test_what_is_neither_set_nor_folder_is_refused(tmp_path: Path, capsys) -> No
 
 def test_a_recipe_without_images_takes_no_data_set(tmp_path: Path, capsys) -> None:
     assert main(["train", "malignancy", "--data", str(tmp_path), "-o", str(tmp_path)]) == 1
-    assert "The recipe malignancy takes no --data" in capsys.readouterr().err
+    assert "The recipe malignancy takes no data set" in capsys.readouterr().err
 
 
 def test_the_truth_on_a_networks_grid_keeps_every_calcification(dataset: Path) -> None:
