@@ -405,7 +405,7 @@ def test_what_libraries_say_about_headers_is_not_printed(capfd, recwarn) -> None
     assert len(recwarn) == 0 and "odd" not in capfd.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["images.csv", "images.parquet", "summary.html"])
+@pytest.mark.parametrize("name", ["journal.jsonl", "images.csv", "images.parquet", "summary.html"])
 def test_files_of_the_user_in_the_folder_of_the_results_stay(tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     out.mkdir()

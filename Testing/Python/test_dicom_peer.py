@@ -266,14 +266,6 @@ def test_idle_connections_do_not_keep_others_away(tmp_path: Path) -> None:
             one.close()
 
 
-def _answers(peer: Peer) -> bool:
-    try:
-        echo(peer)
-    except PeerError:
-        return False
-    return True
-
-
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate of this machine, signed by itself, and its key."""

@@ -22,6 +22,7 @@ from .items import Outcome
 JOURNAL = "journal.jsonl"
 LONGEST_LINE = 2**20
 SCHEMA = "microcalc-journal/1"
+BEGINNING = b'{"event": "start", "time": "'
 
 
 class Journal:
@@ -64,8 +65,15 @@ def earlier_outcomes(folder: Path) -> dict[str, tuple[Outcome, str]]:
 
 
 def exists(folder: Path) -> bool:
-    """Return whether an earlier run has begun in the folder."""
-    return (folder / JOURNAL).exists()
+    """Return whether an earlier run has begun in the folder: a file of that name that begins otherwise is the user's."""
+    try:
+        with (folder / JOURNAL).open("rb") as stream:
+            beginning = stream.read(len(BEGINNING))
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _unreadable(folder / JOURNAL, error) from error
+    return BEGINNING.startswith(beginning)  # a full disk may have cut the first line, even to nothing
 
 
 def _entries(path: Path) -> Iterator[dict[str, Any]]:
@@ -74,14 +82,14 @@ def _entries(path: Path) -> Iterator[dict[str, Any]]:
             for line in stream:
                 try:
                     entry = json.loads(line)
-                except ValueError:
-                    continue  # cut short
+                except (ValueError, RecursionError):
+                    continue  # cut short, or not ours
                 if isinstance(entry, dict):
                     yield entry
     except FileNotFoundError:
         return
     except OSError as error:
-        raise OutputError(f"The journal {path} cannot be read ({error.strerror or error}): check its permissions.") from error
+        raise _unreadable(path, error) from error
 
 
 def _write_all(stream: FileIO, line: bytes) -> None:
@@ -100,6 +108,10 @@ def _cut_torn_line(path: Path) -> None:
         tail = stream.read()
         if not tail.endswith(b"\n"):
             stream.truncate(start + tail.rfind(b"\n") + 1)
+
+
+def _unreadable(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"The journal {path} cannot be read ({error.strerror or error}): check its permissions.")
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

@@ -139,7 +139,7 @@ def check_folder(folder: Path) -> None:
         if (folder / name).is_symlink():
             raise OutputError(f"{folder / name} is a link to another place: remove it, or choose another folder for the results.")
     if not journals.exists(folder):
-        for name in (TABLE, PARQUET, PAGE):
+        for name in (journals.JOURNAL, TABLE, PARQUET, PAGE):
             if (folder / name).exists():
                 raise OutputError(f"{folder} holds {name}, which no run of Microcalc has written: choose another folder for the results, or move it.")
 

@@ -166,7 +166,7 @@ def _draw_with_squares(draw: ImageDraw, x: float, y: float, text: str, size: int
 
 
 def _shortened(draw: ImageDraw, text: str, width: float, size: int) -> str:
-    font = _font(size)
+    font, text = _font(size), " ".join(text.splitlines())  # a file's name may hold the end of a line
     while len(text) > 4 and draw.textlength(text, font) > width:
         text = text[:-4] + "..."
     return text
