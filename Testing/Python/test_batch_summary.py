@@ -53,7 +53,7 @@ def test_lines_of_zeros_as_a_power_loss_leaves_them_are_passed_over(tmp_path: Pa
     with Journal(tmp_path) as journal:
         journal.add("image", {**outcome("a").to_dict(), "settings": "s"})
     with (tmp_path / JOURNAL).open("ab") as stream:
-        stream.write(b"\0" * 100 + b'\n[1]\n{"event": "image"}\n')
+        stream.write(b"\0" * 100 + b'\n[1]\n{"event": "image"}\n' + b"[" * 100_000 + b"\n")
     assert set(earlier_outcomes(tmp_path)) == {"a"}
 
 

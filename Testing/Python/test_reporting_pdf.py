@@ -52,3 +52,9 @@ def test_without_reportlab_the_remedy_is_named(
     monkeypatch.setitem(sys.modules, "reportlab.platypus", None)
     with pytest.raises(OutputError, match="pip install reportlab"):
         pdf.write(findings, analysis, mammogram, tmp_path / "a.pdf")
+
+
+def test_a_name_with_the_end_of_a_line_in_it_is_written(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+    pytest.importorskip("reportlab")
+    pdf.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path="left\nbreast.png")), tmp_path / "a.pdf")
+    assert (tmp_path / "a.pdf").stat().st_size > 1000

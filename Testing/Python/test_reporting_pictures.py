@@ -182,3 +182,11 @@ def test_the_overlay_is_a_png_that_opens(findings: Findings, analysis: Analysis,
     with Image.open(tmp_path / "a.overlay.png") as image:
         assert image.format == "PNG"
         image.verify()
+
+
+def test_a_name_with_the_end_of_a_line_in_it_gives_the_same_title_as_with_a_space(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings, tmp_path: Path
+) -> None:
+    for file, name in (("a.png", "left\nbreast.png"), ("b.png", "left breast.png")):
+        overlay.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path=name)), tmp_path / file)
+    assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
