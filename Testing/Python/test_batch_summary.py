@@ -57,6 +57,14 @@ def test_lines_of_zeros_as_a_power_loss_leaves_them_are_passed_over(tmp_path: Pa
     assert set(earlier_outcomes(tmp_path)) == {"a"}
 
 
+@pytest.mark.parametrize("changed", [{"outputs": ["a"]}, {"facts": 3}, {"outputs": {"../../x.html": 1}}, {"outputs": {"/etc/x.html": 1}}])
+def test_lines_that_name_other_places_or_hold_other_types_count_for_nothing(tmp_path: Path, changed: dict) -> None:
+    with Journal(tmp_path) as journal:
+        journal.add("image", {**outcome("a").to_dict(), **changed, "settings": "s"})
+        journal.add("image", {**outcome("b").to_dict(), "settings": "s"})
+    assert set(earlier_outcomes(tmp_path)) == {"b"}
+
+
 def test_every_line_is_on_the_disk_before_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
     monkeypatch.setattr(os, "fsync", lambda descriptor: sizes.append(os.fstat(descriptor).st_size))

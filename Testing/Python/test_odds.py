@@ -83,6 +83,12 @@ def test_what_is_typically_benign_is_assessed_lower_than_what_is_suspicious(ship
     assert sum(vessel.values()) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("size_mm", [1e-12, 1e12])
+def test_sizes_far_from_the_tables_give_odds_within_their_interval(shipped: OddsModel, size_mm: float) -> None:
+    odds = shipped.odds(DescribedLesion(frozenset({"PUNCTATE"}), frozenset({"CLUSTERED"}), size_mm))
+    assert 0 <= odds.low <= odds.malignant <= odds.high <= 1
+
+
 def test_the_sentence_names_the_source_the_number_and_the_interval(shipped: OddsModel) -> None:
     sentence = shipped.odds(lesion("PLEOMORPHIC")).sentence
     assert "CBIS-DDSM" in sentence

@@ -177,10 +177,11 @@ class OddsModel:
             raise InputError("Nothing is known of the lesion: odds need at least one description.")
         share /= share.sum()
         rows = np.column_stack([np.ones(len(share)), self._centred([description for description, _ in possible])])
-        expected = _logistic(rows @ np.concatenate([[self.intercept], self.weights]))
+        # far beyond the table's sizes the fit is no certainty: its logit stays finite
+        expected = np.clip(_logistic(rows @ np.concatenate([[self.intercept], self.weights])), 1e-12, 1 - 1e-12)
         mean = float(share @ expected)
         # Delta method on the mean's logit: its gradient is the average of p (1 - p) x over the possible descriptions.
-        gradient = (share * expected * (1 - expected)) @ rows / max(mean * (1 - mean), 1e-12)
+        gradient = (share * expected * (1 - expected)) @ rows / (mean * (1 - mean))
         half = _NORMAL_95 * math.sqrt(max(float(gradient @ self.covariance @ gradient), 0.0))
         logit = math.log(mean / (1 - mean))
         n = round(float(share @ [self.alike(description)[0] for description, _ in possible]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..detection import DetectionOptions
@@ -107,6 +107,10 @@ class Outcome:
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Outcome:
-        """Rebuild what `to_dict` gave; unknown keys are ignored, a missing name or status is a `KeyError`."""
+        """Rebuild what `to_dict` gave; unknown keys are ignored, a missing name or status is a `KeyError`, what is of another type a `TypeError`."""
         known = {name: content[name] for name in cls.__dataclass_fields__ if name in content}
+        if not all(isinstance(known.get(name, {}), Mapping) for name in ("outputs", "facts")):
+            raise TypeError(f"outputs and facts of {content['name']} are no tables")
+        if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in known.get("outputs", ())):
+            raise TypeError(f"an output of {content['name']} lies outside the folder of the results")
         return cls(**{**known, "name": content["name"], "status": content["status"]})
