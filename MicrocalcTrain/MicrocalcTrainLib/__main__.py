@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,29 @@ RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet")
 RECIPE_OPTIONS += ("classes", "separation", "alpha", "optimizer", "momentum", "least_contrast", "ablation", "seed")
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], str] = at_command_line) -> int:
+    """Run the command line and return its exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+
+    Parameters
+    ----------
+    words
+        Gives the sentence of an error that ends it.
+    """
     options = parsed(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
         return options.run(options)
     except MicrocalcError as error:
-        print(at_command_line(error), file=sys.stderr)
+        print(words(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)
         return 130
+
+
+def main_of_a_run(arguments: list[str]) -> int:
+    """Run the command line for a panel, whose sentences name no options."""
+    return main(arguments, words=str)
 
 
 def parsed(arguments: list[str] | None = None) -> argparse.Namespace:

@@ -29,7 +29,7 @@ INTERRUPTED = 130
 PATIENCE_S = 1.0
 LOG_BYTES = 32768
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}")
-COMMAND_LINE = "MicrocalcTrainLib.__main__:main"
+COMMAND_LINE = "MicrocalcTrainLib.__main__:main_of_a_run"
 START = "import sys; sys.path[:0] = sys.argv.pop(1).split('|'); from MicrocalcTrainLib.run_child import main; sys.exit(main(sys.argv[1:]))"
 LOST = "It ended without a word, as when memory runs out or the computer is switched off: Resume goes on after the last finished epoch."
 

@@ -206,7 +206,7 @@ def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path, sources: list[Ba
 
 
 def test_what_is_missing_is_told_before_the_training(tmp_path: Path, sources: list[BackgroundSource]) -> None:
-    with pytest.raises(InputError, match="give a folder of mammograms without findings with --backgrounds"):
+    with pytest.raises(InputError, match="give a folder of normal ones"):
         make(tmp_path, sources[1:], TINY, "cpu", "")
-    with pytest.raises(InputError, match="too few: give more --images"):
+    with pytest.raises(InputError, match="too few: give more images"):
         make(tmp_path, sources, replace(TINY, training=replace(TINY.training, batch=500)), "cpu", "")

@@ -29,7 +29,7 @@ def test_options_that_were_given_replace_the_fields_that_they_name():
 
 
 def test_an_option_that_a_recipe_does_not_have_is_refused_in_one_sentence():
-    with pytest.raises(InputError, match="has no --padding: it takes --epochs"):
+    with pytest.raises(InputError, match="has no padding: it takes epochs"):
         with_options(RECIPE, {"padding": "same"}, OPTIONS, "hdogreg-light")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import pickle
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,7 @@ from MicrocalcCADLib.__main__ import main
 from MicrocalcCADLib.errors import InputError, at_command_line
 
 REPOSITORY = Path(__file__).parents[2]
-# Trainings are commands in the panel too, which shows them with their options: those may be named.
-LIBRARY = REPOSITORY / "MicrocalcCAD" / "MicrocalcCADLib"
+LIBRARIES = (REPOSITORY / "MicrocalcCAD" / "MicrocalcCADLib", REPOSITORY / "MicrocalcTrain" / "MicrocalcTrainLib")
 # What only a command line runs.
 COMMANDS = {"__main__.py", "command.py"}
 OPTION = re.compile(r"(^|[\s`(])(--[a-z]|-[a-z]\b)")
@@ -23,16 +23,21 @@ def sentences(tree: ast.AST):
     """Give the texts of the errors that are made: the first argument of every call of a name that ends with Error or is Cancelled."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args and re.fullmatch(r"\w+Error|Cancelled", node.func.id):
-            yield (
-                node.lineno,
-                "".join(part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant) and isinstance(part.value, str)),
-            )
+            yield node.lineno, text_of(node.args[0])
 
 
-def test_no_error_of_the_library_names_an_option_of_the_command_line() -> None:
+def text_of(tree: ast.AST) -> str:
+    """Return the text of an expression, x for each value that is put into it."""
+    if isinstance(tree, ast.Constant):
+        return tree.value if isinstance(tree.value, str) else ""
+    return "x" if isinstance(tree, ast.FormattedValue) else "".join(text_of(part) for part in ast.iter_child_nodes(tree))
+
+
+@pytest.mark.parametrize("library", LIBRARIES, ids=lambda path: path.name)
+def test_no_error_of_the_library_names_an_option_of_the_command_line(library: Path) -> None:
     found = [
-        f"{path.relative_to(LIBRARY)}:{line}: {text}"
-        for path in sorted(LIBRARY.rglob("*.py"))
+        f"{path.relative_to(library)}:{line}: {text}"
+        for path in sorted(library.rglob("*.py"))
         if path.name not in COMMANDS
         for line, text in sentences(ast.parse(path.read_text(encoding="utf-8")))
         if OPTION.search(text)
@@ -41,8 +46,9 @@ def test_no_error_of_the_library_names_an_option_of_the_command_line() -> None:
 
 
 def test_the_check_finds_an_option() -> None:
-    tree = ast.parse('raise InputError(f"{name} has no spacing: give it with --spacing 0.07.")')
-    assert [bool(OPTION.search(text)) for _, text in sentences(tree)] == [True]
+    named, put_in = 'raise InputError(f"{name} has no spacing: give it with --spacing 0.07.")', 'raise InputError(f"There is no --{option}.")'
+    none = 'raise InputError(f"{name} has no spacing - give {it}.", option="--spacing 0.07")'
+    assert [bool(OPTION.search(text)) for one in (named, put_in, none) for _, text in sentences(ast.parse(one))] == [True, True, False]
 
 
 def test_the_command_line_names_the_option_that_helps() -> None:
@@ -59,3 +65,15 @@ def test_a_picture_without_spacing_is_refused_with_the_option_on_the_command_lin
     Image.new("L", (300, 300), 90).save(tmp_path / "a.png")
     assert main(["detect", str(tmp_path / "a.png"), "-o", str(tmp_path / "out"), "--method", "morphological", "--quiet"]) == 1
     assert "does not say its pixel spacing: give it in mm (--spacing 0.07)." in capsys.readouterr().err
+
+
+def test_a_run_of_the_panel_ends_in_the_sentence_without_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from MicrocalcTrainLib import runs
+    from MicrocalcTrainLib.__main__ import main as train
+
+    module, _, function = runs.COMMAND_LINE.partition(":")
+    arguments = ["train", "odds", "-o", str(tmp_path / "odds")]
+    assert getattr(import_module(module), function)(arguments) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "The odds need a table of real regions: see the model card, and give one."
+    assert train(arguments) == 1
+    assert capsys.readouterr().err.splitlines()[-1].endswith("see the model card, and give one (--features FILE).")

@@ -158,5 +158,5 @@ def test_table_2_on_a_data_set_has_the_size_that_it_was_imported_with(job: Job, 
     assert [row.labels for row in table.rows] == [(n, p, "49") for p in ("same", "valid") for n in ("detector", "segmentator")]
     assert all(0 <= row.ours["C1"] <= 100 for row in table.rows)
     assert 0 <= whole.rows[0].ours["pixel_accuracy"] <= 100
-    with pytest.raises(InputError, match="holds patches of 49 px: import the set with --size"):
+    with pytest.raises(InputError, match="holds patches of 49 px: import the set with patches of"):
         two_stage_table_2.reproduce(job, replace(recipe, variants=((39, "same"),)))

@@ -141,7 +141,7 @@ def test_a_part_without_images_is_refused_with_the_remedy(tmp_path: Path) -> Non
 def test_patches_of_grey_values_are_refused(tmp_path: Path, capsys) -> None:
     store = import_folder(write_folder(tmp_path / "set", NAMES), tmp_path / "store", content="grey")
     assert main(["train", "two-stage", "--data", str(store), "-o", str(tmp_path / "out"), *TINY]) == 1
-    assert "import it with --content contrast" in capsys.readouterr().err
+    assert "import the set again as local contrast (--content contrast)." in capsys.readouterr().err
 
 
 def test_what_is_neither_set_nor_folder_is_refused(tmp_path: Path, capsys) -> None:

@@ -131,7 +131,10 @@ def _at_spacing(mammogram: Mammogram, target_mm: float | None) -> tuple[np.ndarr
     spacing = mammogram.spacing_mm
     if target_mm is None:
         if abs(spacing[0] / spacing[1] - 1) > ISOTROPIC:
-            raise InputError(f"its pixels are not square ({spacing[0]:g} x {spacing[1]:g} mm): give --resample MM.")
+            raise InputError(
+                f"its pixels are not square ({spacing[0]:g} x {spacing[1]:g} mm): give the spacing in mm to which all images are resampled.",
+                option="--resample MM",
+            )
         return mammogram.pixels, mammogram.mean_spacing_mm
     return resample(mammogram.pixels, canonical_shape(mammogram.shape, spacing, target_mm)), target_mm
 

@@ -52,6 +52,7 @@ def balanced_batches(
     if empty := [f"C{one}" for one in CLASSES if one not in present]:
         raise InputError(
             f"The part {split!r} of {store.folder} has no patch of class {', '.join(empty)}: import more patients, "
-            "give this part a larger fraction, or take whole regions as truth (--truth regions)."
+            "give this part a larger fraction, or take whole regions as truth.",
+            option="--truth regions",
         )
     return BalancedBatches(store, split, positives, batch, steps, seed, symmetries)

@@ -16,6 +16,7 @@ from .case import NORMAL, Case, DataSet
 
 TRAIN, VALIDATION, TEST = SPLITS = ("train", "validation", "test")
 SCHEMA = "microcalc-splits/1"
+SPLIT_OPTION = "--split 0.7,0.15,0.15"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class SplitRule:
 
     def __post_init__(self) -> None:
         if len(self.fractions) != 3 or min(self.fractions) < 0 or self.fractions[0] <= 0 or not math.isclose(sum(self.fractions), 1, abs_tol=1e-6):
-            raise InputError(f"{self.fractions} are no fractions of a split: give three that add up to 1, for example --split 0.7,0.15,0.15.")
+            raise InputError(
+                f"{self.fractions} are no fractions of a split: give three that add up to 1, for example 0.7, 0.15 and 0.15.", option=SPLIT_OPTION
+            )
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def chosen_split(text: str, seed: int) -> SplitRule | Splits:
     try:
         first, second, third = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise InputError(f"{text!r} is no split: give three fractions such as 0.7,0.15,0.15, the word published, or a file of splits.") from error
+        raise InputError(f"{text!r} is no split: give three fractions, for example 0.7, 0.15 and 0.15, the word published, or a file.") from error
     return SplitRule((first, second, third), seed)
 
 
@@ -138,8 +141,10 @@ def _stratum(case: Case) -> str:
 def _published(case: Case) -> str:
     parts = {image.published_split for image in case.images}
     if None in parts:
-        raise InputError("This set has no split of its authors: give three fractions, for example --split 0.7,0.15,0.15.")
+        raise InputError("This set has no split of its authors: give three fractions, for example 0.7, 0.15 and 0.15.", option=SPLIT_OPTION)
     if len(parts) > 1:
         both = " and ".join(sorted(parts))
-        raise InputError(f"The authors have the patient {case.patient} in {both}: give fractions, for example --split 0.7,0.15,0.15.")
+        raise InputError(
+            f"The authors have the patient {case.patient} in {both}: give three fractions, for example 0.7, 0.15 and 0.15.", option=SPLIT_OPTION
+        )
     return parts.pop()

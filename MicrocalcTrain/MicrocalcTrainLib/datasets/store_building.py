@@ -174,7 +174,8 @@ def _check_spacing(connection: sqlite3.Connection, result: Converted) -> None:
     if other and abs(result.spacing_mm / other[1] - 1) > SAME_SPACING:
         raise InputError(
             f"{other[0]} has a pixel spacing of {other[1]:g} mm and {result.name} of {result.spacing_mm:g} mm: "
-            f"bring them to one, for example with --resample {max(other[1], result.spacing_mm):g}, in another folder."
+            f"resample all to one, for example {max(other[1], result.spacing_mm):g} mm, in another folder.",
+            option=f"--resample {max(other[1], result.spacing_mm):g}",
         )
 
 

@@ -84,7 +84,7 @@ def reproduce(job: Job, recipe: BenchmarkRecipe) -> Report:
         evaluations[method] = [evaluate(images, system, detector, job.folder / "analyses") for system, detector in some]
     known = [one for some in evaluations.values() for one in some]
     if not known:
-        raise InputError(f"None of {', '.join(recipe.methods)} has weights: give a folder of bundles with --models.")
+        raise InputError(f"None of {', '.join(recipe.methods)} has weights: give a folder of bundles.", option="--models FOLDER")
     write_report(job.folder / "details", known, {"set": "benchmark", "outlines_at": "nearest"})
     return Report((table(evaluations, size_text(images, job, recipe)),), figures(known))
 

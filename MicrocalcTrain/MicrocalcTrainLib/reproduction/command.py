@@ -67,7 +67,9 @@ def run_reproduce(options: argparse.Namespace) -> int:
     from .job import Job, keep_settings, write_report
 
     if options.models and options.table not in TAKE_MODELS:
-        raise InputError(f"{options.table} compares trainings and takes no model: leave out --models, or use one of {', '.join(TAKE_MODELS)}.")
+        raise InputError(
+            f"{options.table} compares trainings and takes no model: give none, or use one of {', '.join(TAKE_MODELS)}.", option="without --models"
+        )
     module = table_module(options.table)
     given = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in (*COUNTS, "spacing", "imagenet", "workers", "seed")}
     given |= {"methods": tuple(options.methods) if options.methods else None, "train": options.train}

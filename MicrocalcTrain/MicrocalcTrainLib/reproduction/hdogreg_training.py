@@ -39,7 +39,8 @@ def trained(job: Job, folder: Path, recipe: FpnRecipe) -> Trained:
     if len(training.images) < recipe.training.batch or not len(validation.images):
         raise InputError(
             f"{len(training.images)} patches for training and {len(validation.images)} for validation are too few: "
-            "give more --images, or a larger data set."
+            "give more images, or a larger data set.",
+            option="--images",
         )
     network, curves = train(folder, training, validation, recipe, job.device)
     parameters = replace(HdogregFpnParameters(), spacing_mm=recipe.patches.spacing_mm, divisor=recipe.divisor)

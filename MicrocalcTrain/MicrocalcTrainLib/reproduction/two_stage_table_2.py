@@ -138,7 +138,7 @@ def _variants(job: Job, recipe: Table2Recipe) -> tuple[list[tuple[int, str]], tu
     variants = [(own, padding) for own, padding in recipe.variants if own == size]
     if not variants:
         sizes = ", ".join(sorted({str(own) for own, _ in recipe.variants}, reverse=True))
-        raise InputError(f"{job.data} holds patches of {size} px: import the set with --size and one of {sizes}.")
+        raise InputError(f"{job.data} holds patches of {size} px: import the set with patches of one of {sizes} px.", option="--size")
     return variants, (*notes, f"The data set holds patches of {size} px; other sides need it imported anew with --size.")
 
 

@@ -59,7 +59,7 @@ class BalancedSamples:
             if by_patient:
                 self._of_class.append(list(by_patient.values()))
         if not self._of_class:
-            raise InputError("No simulated patient is left to train on: simulate more, with --images.")
+            raise InputError("No simulated patient is left to train on: simulate more images.", option="--images")
 
     def __len__(self) -> int:
         return self.length
@@ -85,7 +85,7 @@ def samples_of(regions: RatedRegions, part: str, per_region: int) -> tuple[list[
         for number in np.unique(np.linspace(1, regions.facts[index].count, per_region).round().astype(int))
     ]
     if not chosen:
-        raise InputError(f"No simulated patient is left for {part}: simulate more, with --images.")
+        raise InputError(f"No simulated patient is left for {part}: simulate more images.", option="--images")
     return chosen, np.stack([label(regions, index) for index, _ in chosen])
 
 

@@ -272,7 +272,7 @@ def fitted_model(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, d
     every = slice(None, None, 1 + len(samples) // MOST_EMBEDDED)
     validation, labels = samples_of(regions, "validation", recipe.per_region[1])
     if len(samples[every]) < 2:
-        raise InputError("One calcification spans no training range: simulate more patients, with --images.")
+        raise InputError("One calcification spans no training range: simulate more images.", option="--images")
     (logit, seen, measures), (known, embeddings, measured) = (
         (*answers(network, regions, some, device, recipe.orientations), measures_of(regions, some)) for some in (samples[every], validation)
     )

@@ -100,14 +100,16 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe, d
     held_in, held_out = split(sources, False), split(sources, True)
     normals = normal_mammograms(held_in)[: recipe.normals]
     if not normals:
-        raise InputError("Operating points are chosen on normal mammograms: give a folder of mammograms without findings with --backgrounds.")
+        raise InputError("Operating points are chosen on normal mammograms: give a folder of normal ones.", option="--backgrounds DIR")
     validation = held_in[VALIDATION_SHARE - 1 :: VALIDATION_SHARE]
     training = [s for s in held_in if s not in validation]
     patches = first_then_all(lambda: _patches(folder / "training.npz", training, recipe, recipe.images, recipe.seed, cache))
     aside, seed = validation or held_out, recipe.seed + VALIDATION_SEED
     others = first_then_all(lambda: _patches(folder / "validation.npz", aside, recipe, recipe.validation_images, seed, cache))
     if len(patches.images) < recipe.training.batch or not len(others.images):
-        raise InputError(f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few: give more --images.")
+        raise InputError(
+            f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few: give more images.", option="--images"
+        )
     network, curves = train(folder / "region", patches, others, recipe, device)
     if not leads():
         return folder / NAME

@@ -96,7 +96,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: OddsRecipe, 
     """
     del sources, device  # the model rests on real lesions, not on simulation
     if recipe.regions is None:
-        raise InputError("The odds need a table of real regions: give it with --features, a region a row (see the model card).")
+        raise InputError("The odds need a table of real regions: see the model card, and give one.", option="--features FILE")
     regions = read_regions(recipe.regions)
     figures, scores = validated(regions, recipe)
     model = fit(regions, recipe.strength)

@@ -119,7 +119,9 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: PatchLearnin
         If the ImageNet weights are those of another network.
     """
     if recipe.epoch_patches < recipe.training.batch:
-        raise InputError(f"{recipe.epoch_patches} patches an epoch are fewer than a minibatch of {recipe.training.batch}: give more --images.")
+        raise InputError(
+            f"{recipe.epoch_patches} patches an epoch are fewer than a minibatch of {recipe.training.batch}: give more images.", option="--images"
+        )
     cache, spacing = folder / "backgrounds", recipe.patches.spacing_mm
     held_in, held_out = split(sources, False), split(sources, True)
     aside = held_in[VALIDATION_SHARE - 1 :: VALIDATION_SHARE]

@@ -85,8 +85,10 @@ def with_options(recipe: T, given: Mapping[str, Any], places: Mapping[str, Seque
         if value is None:
             continue
         if option not in places:
-            known = ", ".join(f"--{place.replace('_', '-')}" for place in places)
-            raise InputError(f"The recipe {name} has no --{option.replace('_', '-')}: it takes {known}.")
+            known = ", ".join(place.replace("_", " ") for place in places)
+            raise InputError(
+                f"The recipe {name} has no {option.replace('_', ' ')}: it takes {known}.", option=f"without --{option.replace('_', '-')}"
+            )
         for path in places[option]:
             recipe = _replaced(recipe, path.split("."), value)
     return recipe

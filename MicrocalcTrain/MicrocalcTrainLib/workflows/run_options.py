@@ -42,7 +42,7 @@ class RunOptions:
 
     def __post_init__(self) -> None:
         if self.accumulate < 1:
-            raise InputError(f"A minibatch cannot go through the network in {self.accumulate} parts: give --accumulate 1 or more.")
+            raise InputError(f"A minibatch cannot go through the network in {self.accumulate} parts: give 1 or more.", option="--accumulate")
         if self.schedule not in (None, *SCHEDULES):
             raise InputError(f"{self.schedule!r} is no schedule of the learning rate: use {' or '.join(SCHEDULES)}.")
 

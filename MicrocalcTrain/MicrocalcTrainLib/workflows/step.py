@@ -88,7 +88,10 @@ class Stepper:
 
     def _smaller(self, batch: int) -> None:
         if self.parts >= batch:
-            raise NotEnoughMemoryError("There is not enough memory for one patch at a time: give a smaller --size or network, or use another device.")
+            raise NotEnoughMemoryError(
+                "There is not enough memory for one patch at a time: give smaller patches or a smaller network, or use another device.",
+                option="--size",
+            )
         self.parts = min(2 * self.parts, batch)
         self.optimizer.zero_grad(set_to_none=True)
         if self.device.type == "cuda":

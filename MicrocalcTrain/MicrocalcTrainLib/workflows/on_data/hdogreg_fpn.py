@@ -29,7 +29,10 @@ def make(folder: Path, data: TrainingSet, recipe: FpnRecipe, device: str, comman
     """
     patches, others = (first_then_all(lambda part=part: _patches(folder, part, data, recipe)) for part in (TRAIN, VALIDATION))
     if len(patches.images) < recipe.training.batch:
-        raise InputError(f"{len(patches.images)} patches are fewer than a minibatch of {recipe.training.batch}: import more images, or give --batch.")
+        raise InputError(
+            f"{len(patches.images)} patches are fewer than a minibatch of {recipe.training.batch}: import more images, or give a smaller minibatch.",
+            option="--batch",
+        )
     network, curves = train(folder / "region", patches, others, recipe, device)
     if not leads():
         return folder / name_of(NAME, data)

@@ -38,7 +38,9 @@ def make(folder: Path, data: TrainingSet, recipe: PatchLearningRecipe, device: s
         If a part has no group of calcifications and no region, or an epoch has fewer patches than a minibatch.
     """
     if recipe.epoch_patches < recipe.training.batch:
-        raise InputError(f"{recipe.epoch_patches} patches an epoch are fewer than a minibatch of {recipe.training.batch}: give more --images.")
+        raise InputError(
+            f"{recipe.epoch_patches} patches an epoch are fewer than a minibatch of {recipe.training.batch}: give more images.", option="--images"
+        )
     cache = folder / "images"
     training, validation = (first_then_all(lambda part=part: on_grid(part, data, recipe, cache)) for part in (TRAIN, VALIDATION))
     aside = drawn_set(GroupCrops(validation, recipe.validation_patches, recipe.seed + VALIDATION_SEED, recipe.patches, VALIDATION))

@@ -82,7 +82,9 @@ def opened(path: Path, output: Path, seed: int = 1, full_scale: float | None = N
         If it is neither, its training or validation part has no image, or a full scale is given for what is imported already.
     """
     if full_scale is not None and is_store(path):
-        raise InputError(f"{path} is imported already and keeps its full scale: leave --full-scale out, or import the images again with it.")
+        raise InputError(
+            f"{path} is imported already and keeps its full scale: give none, or import the images again with it.", option="without --full-scale"
+        )
     store = path if is_store(path) else _imported(path, output / IMPORTED, seed, full_scale)
     summary = summary_of(store)
     for one in summary.left_out:

@@ -68,7 +68,10 @@ def fitted(recipe: TwoStageRecipe, store: PatchStore) -> TwoStageRecipe:
     """Return the recipe with the size and the spacing of the store's patches."""
     p = store.parameters
     if p.content != CONTRAST:
-        raise InputError(f"The patches of {store.folder} hold {p.content} values, not local contrast: import it with --content contrast.")
+        raise InputError(
+            f"The patches of {store.folder} hold {p.content} values, not local contrast: import the set again as local contrast.",
+            option="--content contrast",
+        )
     patches = replace(recipe.patches, size_px=p.size_px, regions=replace(recipe.patches.regions, spacing_mm=spacing_of(store), margin_px=p.size_px))
     forms = {name: replace(getattr(recipe, name), size_px=p.size_px) for name in ("detector_form", "segmentator_form")}
     for form in forms.values():
