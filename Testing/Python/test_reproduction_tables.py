@@ -104,7 +104,7 @@ def test_an_option_that_a_table_does_not_have_is_refused_with_those_that_it_has(
     assert main(["reproduce", "amorphous-case-study", "-o", str(tmp_path / "out"), "--epochs", "3"]) == 1
     assert "has no epochs: it takes images" in capsys.readouterr().err
     assert main(["reproduce", "birads-table-3", "-o", str(tmp_path / "out"), "--models", str(tmp_path)]) == 1
-    assert "takes no model: leave out --models" in capsys.readouterr().err
+    assert "takes no model: give none, or use one of" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
