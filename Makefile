@@ -6,7 +6,7 @@ export PYTHONPATH := MicrocalcCAD:MicrocalcTrain
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance kinds clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -19,6 +19,7 @@ help:
 	@echo "make sample       the sample mammogram, drawn again"
 	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
 	@echo "make conformance  the tables of Docs/conformance.md, written again from the code"
+	@echo "make kinds        the tables of Docs/kinds.md, written again from the code"
 
 # What detection needs, and the films that the demo detects on.
 $(VENV)/.detects: pyproject.toml
@@ -79,6 +80,10 @@ onnx: $(VENV)/.tests
 conformance: $(VENV)/.tests
 	@echo "Filling the tables of the conformance statement."
 	$(RUN) tools/make_conformance.py
+
+kinds: $(VENV)/.tests
+	@echo "Filling the tables of the kinds of calcification."
+	$(RUN) tools/make_kinds_page.py
 
 clean:
 	rm -rf $(VENV) build dist demo-output

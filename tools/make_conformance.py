@@ -7,10 +7,10 @@ other way round, is an error.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import page_tables
 from MicrocalcCADLib import dicom_peer
 from MicrocalcCADLib.dicom_receiver import Receiver
 from MicrocalcCADLib.reading import codes, deflated, dicom_facts, facts, header_polarity, padding, raw_images, side_and_view, spacing, suitability
@@ -19,11 +19,11 @@ from MicrocalcCADLib.reading.decoding import PIXEL_ELEMENTS
 from MicrocalcCADLib.reading.values import LARGEST_PIXELS, SMALLEST_SIDE
 from MicrocalcCADLib.reporting import capture, dicom_header, dicom_seg, gsps
 from MicrocalcCADLib.reporting.cad_sr import document as cad_sr
+from page_tables import table
 from pydicom.datadict import tag_for_keyword
 from pydicom.uid import UID
 
 PAGE = Path(__file__).resolve().parents[1] / "Docs" / "conformance.md"
-_PLACE = re.compile(r"(<!-- table (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 # purpose: the elements that are read for it
 ELEMENTS: dict[str, Sequence[str]] = {
@@ -155,15 +155,15 @@ WRITTEN = (
 def tables() -> dict[str, str]:
     """Return each table of the page by its name; raises `ValueError` for an element without words or words without an element."""
     return {
-        "read": _table(
+        "read": table(
             ("Transfer syntax", "UID", "Loss"),
             ((name, uid, _loss(uid)) for uid, name in syntaxes.READ.items()),
         ),
-        "not-read": _table(("UID", "Refused as"), syntaxes.NOT_READ.items()),
+        "not-read": table(("UID", "Refused as"), syntaxes.NOT_READ.items()),
         "modalities": ", ".join(f"`{modality}`" if modality else "none stated" for modality in suitability.MODALITIES) + "\n",
-        "raw-classes": _table(("SOP class for processing", "UID"), ((name, uid) for uid, name in raw_images.RAW_CLASSES.items())),
+        "raw-classes": table(("SOP class for processing", "UID"), ((name, uid) for uid, name in raw_images.RAW_CLASSES.items())),
         **{name: _elements(name) for name in ELEMENTS},
-        "codes": _table(
+        "codes": table(
             ("Word", "Meaning", codes.SNOMED_CT, ", ".join(codes.SNOMED_RT_SCHEMES)),
             (
                 (c.word, c.meaning, c.sct, c.srt)
@@ -171,7 +171,7 @@ def tables() -> dict[str, str]:
             ),
         ),
         "limits": _limits(),
-        "written": _table(
+        "written": table(
             ("SOP class", "UID", "`--save`", "Modality", "SeriesNumber", "Holds", "Names the mammogram in"),
             (
                 (UID(m.SOP_CLASS).name, m.SOP_CLASS, f"`{option}`", modality, m.SERIES_NUMBER, holds, ", ".join(names))
@@ -179,25 +179,21 @@ def tables() -> dict[str, str]:
             ),
         ),
         "copied": ", ".join(dicom_header.PATIENT_AND_STUDY) + "\n",
-        "proposed": _table(("Proposed after the file's own", "UID"), ((UID(uid).name, uid) for uid in dicom_peer.UNCOMPRESSED)),
+        "proposed": table(("Proposed after the file's own", "UID"), ((UID(uid).name, uid) for uid in dicom_peer.UNCOMPRESSED)),
         "receiver": _receiver(),
     }
 
 
 def filled(page: str) -> str:
     """Return the page with every table as it is now; raises `ValueError` unless each one has its place."""
-    made = tables()
-    places = [place["name"] for place in _PLACE.finditer(page)]
-    if sorted(places) != sorted(made):
-        raise ValueError(f"the page and the tables differ: {sorted(set(places) ^ set(made)) or places}")
-    return _PLACE.sub(lambda place: f"{place[1]}\n{made[place['name']]}\n{place[3]}", page)
+    return page_tables.filled(page, tables())
 
 
 def _elements(purpose: str) -> str:
     keywords, words = tuple(dict.fromkeys(ELEMENTS[purpose])), DECIDES[purpose]
     if set(keywords) != set(words):
         raise ValueError(f"elements of {purpose}: {sorted(set(keywords) ^ set(words))} are read or described, not both")
-    return _table(("Element", "Tag", "Decides"), ((keyword, _tag(keyword), words[keyword]) for keyword in keywords))
+    return table(("Element", "Tag", "Decides"), ((keyword, _tag(keyword), words[keyword]) for keyword in keywords))
 
 
 def _limits() -> str:
@@ -208,7 +204,7 @@ def _limits() -> str:
         ("Largest magnification believed", f"{spacing.LARGEST_FACTOR:g}"),
         ("Magnification from which a view is called magnified", f"{spacing.MAGNIFIED:g}"),
     )
-    return _table(("Limit", "Value"), rows)
+    return table(("Limit", "Value"), rows)
 
 
 def _receiver() -> str:
@@ -221,7 +217,7 @@ def _receiver() -> str:
         ("Silent connection closed after", f"{r.idle_s:g} s"),
         ("Connections at a time", str(r.most_connections)),
     )
-    return _table(("Setting", "Default"), rows)
+    return table(("Setting", "Default"), rows)
 
 
 def _loss(uid: str) -> str:
@@ -233,11 +229,6 @@ def _tag(keyword: str) -> str:
     if tag is None:
         raise ValueError(f"{keyword} is no element of DICOM")
     return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(str(cell) for cell in line)} |\n" for line in lines)
 
 
 if __name__ == "__main__":

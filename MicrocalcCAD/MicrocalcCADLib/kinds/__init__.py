@@ -1,0 +1,1 @@
+"""The kinds of calcification: their words, and naming what was found."""
