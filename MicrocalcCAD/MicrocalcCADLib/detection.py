@@ -16,7 +16,7 @@ from .errors import InputError
 from .files import prepared_folder  # noqa: F401  bundles' configurations have it from here
 from .findings import Findings, is_of_model
 from .mammogram import Mammogram, Source, check_spacing
-from .operating_point import DEFAULT, NAMES, operating_point
+from .operating_point import DEFAULT, check_choice
 from .progress import Progress
 from .reading import read_mammogram
 from .reporting import ALWAYS, ANSWERS_TO_IMAGE, check_formats, write
@@ -54,7 +54,7 @@ class DetectionOptions:
     identifiers: bool = True
 
     def __post_init__(self) -> None:
-        operating_point(self.choice, dict.fromkeys(NAMES, 0.5))
+        check_choice(self.choice)
         if self.spacing_mm is not None:
             check_spacing((self.spacing_mm, self.spacing_mm))
         if self.full_scale is not None and not self.full_scale > 0:

@@ -30,8 +30,13 @@ def operating_point(choice: str | float, named: Mapping[str, float]) -> Operatin
         return OperatingPoint(choice, float(named[choice]))
     try:
         threshold = float(choice)
-    except ValueError:
+    except (TypeError, ValueError):
         threshold = float("nan")
     if not 0.0 <= threshold <= 1.0:
         raise InputError(f"{choice!r} is no operating point: use {', '.join(named)} or a number from 0 to 1.")
     return OperatingPoint("custom", threshold)
+
+
+def check_choice(choice: str | float) -> None:
+    """Raise `InputError` for a choice that no model has: to be known before a long analysis."""
+    operating_point(choice, dict.fromkeys(NAMES, 0.5))

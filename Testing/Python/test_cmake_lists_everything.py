@@ -38,7 +38,7 @@ def test_every_python_file_of_a_module_is_listed_and_every_listed_one_exists(mod
 @pytest.mark.parametrize("module", MODULES)
 def test_every_resource_of_a_module_is_listed_and_every_listed_one_exists(module: str) -> None:
     folder = module_folder(module)
-    data = {name for name in files(folder, "*") if "Lib/" in name and not name.endswith(".py")}
+    data = {name for name in files(folder, "*") if name.startswith(("microcalc/", f"{module}Lib/")) and not name.endswith(".py")}
     assert listed(module, "MODULE_PYTHON_RESOURCES") == {f"Resources/{name}" for name in files(folder / "Resources", "*")} | data
 
 

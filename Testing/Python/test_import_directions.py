@@ -16,7 +16,11 @@ APPLICATION = {"slicer", "qt", "ctk", "vtk", "SampleData", "DICOMLib", "sitkUtil
 HEAVY = {"torch", "monai", "numba", "skimage"}
 FORBIDDEN = {
     "MicrocalcCAD/MicrocalcCADLib": APPLICATION
-    | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"},
+    | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD", "microcalc"},
+    "MicrocalcCAD/microcalc": APPLICATION
+    | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"}
+    | HEAVY
+    | {"onnxruntime"},
     "MicrocalcTrain/MicrocalcTrainLib": APPLICATION | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainSlicer", "MicrocalcTrain"},
     "MicrocalcCAD/MicrocalcEffects": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD", "torch", "monai", "numba", "skimage"},
     "MicrocalcCAD/MicrocalcCADSlicer": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"} | HEAVY,

@@ -20,6 +20,8 @@ class Given:
     @classmethod
     def checked(cls, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None) -> Given:
         """Return the user's facts in their final types; raises `InputError` for impossible ones."""
+        if invert is not None and not isinstance(invert, bool):
+            raise InputError(f"{invert!r} is no polarity: give True where bright is thin, False where bright is dense.")
         return cls(None if spacing_mm is None else _pair(spacing_mm), _positive(full_scale), invert)
 
 
@@ -41,6 +43,11 @@ def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
 def _positive(full_scale: float | None) -> float | None:
     if full_scale is None:
         return None
-    if not (math.isfinite(full_scale) and full_scale > 0):
-        raise InputError(f"A full scale of {full_scale:g} is impossible: give the stored value that means white, for example 4095.")
-    return float(full_scale)
+    remedy = "give the stored value that means white, for example 4095."
+    try:
+        value = float(full_scale)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"{full_scale!r} is no full scale: {remedy}") from error
+    if not (math.isfinite(value) and value > 0):
+        raise InputError(f"A full scale of {value:g} is impossible: {remedy}")
+    return value

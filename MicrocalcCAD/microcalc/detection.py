@@ -1,0 +1,72 @@
+"""What `microcalc.detect` returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import Calcification, Cluster, Findings
+from MicrocalcCADLib.mammogram import Mammogram
+
+
+@dataclass(frozen=True, eq=False)
+class Detection:
+    """One mammogram, what was computed of it, and what is reported at an operating point.
+
+    Parameters
+    ----------
+    mammogram
+        The image as the detector saw it.
+    analysis
+        Everything that was computed once: all candidates with their pixels, score map, breast mask, timings.
+    findings
+        What is written to ``findings.json``: all calcifications and clusters, those that are reported marked as such.
+    linking_distance_mm
+        Largest gap within a cluster, in mm.
+    """
+
+    mammogram: Mammogram
+    analysis: Analysis
+    findings: Findings
+    linking_distance_mm: float
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The reported clusters, most suspicious first; positions in pixels of the image, from 0, rows down."""
+        return self.findings.reported_clusters
+
+    @property
+    def calcifications(self) -> tuple[Calcification, ...]:
+        """The reported calcifications."""
+        return self.findings.reported_calcifications
+
+    @property
+    def breast_mask(self) -> np.ndarray:
+        """bool (rows, columns): where the breast is."""
+        return self.analysis.breast_mask
+
+    def label_map(self) -> np.ndarray:
+        """Return a uint32 image (rows, columns) whose pixel value is the id of a reported calcification, 0 elsewhere."""
+        return self.analysis.label_map([calcification.id for calcification in self.calcifications])
+
+    def at(self, operating_point: str | float) -> Detection:
+        """Return the same detection at another operating point, without ratings; takes milliseconds, no network runs.
+
+        Raises
+        ------
+        InputError
+            If the name is unknown or the number is outside [0, 1].
+        """
+        return replace(self, findings=decided(self.analysis, operating_point, self.linking_distance_mm))
+
+
+def decided(analysis: Analysis, operating_point: str | float, linking_distance_mm: float) -> Findings:
+    """Return the findings of an analysis; raises `InputError` for an impossible operating point or distance."""
+    from MicrocalcCADLib.clusters import ClusterParameters
+    from MicrocalcCADLib.decide import decide
+
+    if isinstance(linking_distance_mm, bool) or not isinstance(linking_distance_mm, (int, float)):
+        raise InputError(f"{linking_distance_mm!r} is no linking distance: give the largest gap within a cluster in mm, for example 5.")
+    return decide(analysis, operating_point, ClusterParameters(linking_distance_mm=linking_distance_mm))

@@ -1,0 +1,225 @@
+"""The five functions; each passes its arguments to the library that the panel and the command line call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.errors import InputError, ModelError
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.progress import Progress
+
+from .detection import Detection, decided
+
+
+class Model(Protocol):
+    """A method with its model loaded, as `load_model` returns it; any object with this method serves."""
+
+    def analyse(self, mammogram: Mammogram, progress: Progress) -> Analysis:
+        """Return everything that is computed of one mammogram."""
+        ...
+
+
+def read(
+    image: str | Path | np.ndarray,
+    *,
+    spacing_mm: float | tuple[float, float] | None = None,
+    full_scale: float | None = None,
+    invert: bool | None = None,
+    laterality: str | None = None,
+    view: str | None = None,
+) -> Mammogram:
+    """Return the mammogram of a file or of an array.
+
+    Parameters
+    ----------
+    image
+        Path of a DICOM, PNG, JPEG, TIFF, PGM, NRRD or MHA file, or an array (rows, columns) of any number type.
+    spacing_mm
+        Distance of pixel centres in the plane of the detector in mm, one number or (row, column). Needed for an array and
+        where the file does not state it; goes before what the file states.
+    full_scale
+        Stored value of full white, for example 4095; None: as the file declares it.
+    invert
+        True if bright is thin, False if bright is dense; None: as the file says, or decided from the picture's border.
+    laterality, view
+        ``L`` or ``R``; ``CC``, ``MLO`` ... ; go before what the file says.
+
+    Raises
+    ------
+    InputError
+        If it is no mammogram that can be analysed; the sentence says why and what to do.
+    """
+    if isinstance(image, np.ndarray):
+        mammogram = _of_array(image, spacing_mm, full_scale, invert)
+    elif isinstance(image, (str, Path)):
+        from MicrocalcCADLib.reading import read_mammogram
+
+        mammogram = read_mammogram(image, spacing_mm=spacing_mm, full_scale=full_scale, invert=invert)
+    else:
+        raise InputError(f"{_short(image)} is no image: give the path of a file or an array of its pixels.")
+    if laterality not in (None, "L", "R"):
+        raise InputError(f"{_short(laterality)} is no laterality: give 'L' or 'R'.")
+    return replace(mammogram, laterality=laterality or mammogram.laterality, view=view or mammogram.view)
+
+
+def load_model(method: str = "hdogreg", model: str | Path | None = None, *, device: str = "auto", threads: int | None = None) -> Model:
+    """Return a method with its model loaded, to be used for many images.
+
+    Parameters
+    ----------
+    method
+        ``hdogreg``, ``two-stage``, ``patch-learning``, ``context`` or ``morphological``.
+    model
+        Name in the catalogue of shipped models or the folder of a bundle; None: the method's own.
+    device
+        ``auto`` (CUDA where PyTorch has it, else the processor), ``cpu`` or ``cuda``.
+    threads
+        Processor threads; None: as many as there are.
+
+    Raises
+    ------
+    InputError
+        If method or device is unknown, or the device cannot be had.
+    ModelError
+        If the model is missing, altered or made for another method.
+    """
+    from MicrocalcCADLib.detectors import create
+
+    if not isinstance(method, str):
+        raise InputError(f"{_short(method)} is no method: give its name, for example 'hdogreg'.")
+    if model is not None and not isinstance(model, (str, Path)):
+        raise ModelError(f"{_short(model)} is no model: give the name of one or the folder of a bundle.")
+    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
+        raise InputError(f"{_short(threads)} is no number of threads: give 1 or more, or None for as many as there are.")
+    return create(method, model, device, threads)
+
+
+def detect(
+    image: Mammogram | str | Path,
+    model: Model | None = None,
+    *,
+    operating_point: str | float = "balanced",
+    linking_distance_mm: float = 5.0,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Detection:
+    """Find calcifications and clusters in one mammogram.
+
+    Parameters
+    ----------
+    image
+        What `read` returned, or the path of a file that states its pixel spacing.
+    model
+        What `load_model` returned; None loads the default, which costs a second for each call.
+    operating_point
+        ``sensitive``, ``balanced``, ``specific``, or the lowest score that is reported, 0 to 1.
+    linking_distance_mm
+        Largest gap within a cluster, in mm.
+    progress
+        Called with a fraction from 0 to 1 and a short text.
+    cancelled
+        Asked several times a second; `Cancelled` is raised once it returns True.
+
+    Raises
+    ------
+    InputError, ModelError, Cancelled
+        With one sentence that says why and what to do.
+    """
+    from MicrocalcCADLib.operating_point import check_choice
+
+    check_choice(operating_point)
+    mammogram = image if isinstance(image, Mammogram) else read(image)
+    model = load_model() if model is None else model
+    if not callable(getattr(model, "analyse", None)):
+        raise ModelError(f"{_short(model)} is no model: give what load_model returned.")
+    reported = {name: call for name, call in (("report", progress), ("cancelled", cancelled)) if call is not None}
+    analysis = model.analyse(mammogram, Progress(**reported))
+    return Detection(mammogram, analysis, decided(analysis, operating_point, linking_distance_mm), linking_distance_mm)
+
+
+def rate(detection: Detection, only: Collection[int] | None = None) -> Detection:
+    """Return the detection with the ratings of its reported clusters: malignancy and BI-RADS, after shipped models.
+
+    Both models were learned from simulated lesions; `findings.notices` says so. A rating that cannot be made leaves a
+    notice with the reason.
+
+    Parameters
+    ----------
+    only
+        Ids of the clusters that are rated; None: all reported ones.
+
+    Raises
+    ------
+    InputError
+        If it is no detection.
+    """
+    from MicrocalcCADLib.assessment import assess
+
+    _check_detection(detection)
+    return replace(detection, findings=assess(detection.analysis, detection.findings, detection.mammogram, only))
+
+
+def report(detection: Detection, folder: str | Path, formats: str | Iterable[str] = ("json",), name: str | None = None) -> dict[str, Path]:
+    """Write the results of one image; each file whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        Made if missing.
+    formats
+        Some of ``json labels seg csv overlay html pdf dicom-seg cad-sr gsps capture``, as names or one text with commas;
+        ``json`` is always written. ``pdf`` needs the extra ``[pdf]``, the DICOM formats ``[dicom]`` and a DICOM image.
+    name
+        What the files' names begin with; None: the name of the image.
+
+    Returns
+    -------
+    dict
+        The path written, by format.
+
+    Raises
+    ------
+    InputError
+        If a format is unknown or cannot be written for this image.
+    OutputError
+        If a file could not be written.
+    """
+    from MicrocalcCADLib.detection import stems
+    from MicrocalcCADLib.files import prepared_folder
+    from MicrocalcCADLib.reporting import check_formats, chosen_formats, write
+
+    _check_detection(detection)
+    if not isinstance(folder, (str, Path)):
+        raise InputError(f"{_short(folder)} is no folder: give a path.")
+    if not isinstance(formats, Iterable):
+        raise InputError(f"{_short(formats)} is no list of formats: give names, for example 'json,html'.")
+    chosen = chosen_formats(formats if isinstance(formats, str) else ",".join(map(str, formats)))
+    stem = stems([Path(detection.mammogram.source.path or "mammogram")])[0] if name is None else name
+    if not isinstance(stem, str) or not stem or Path(stem).name != stem:
+        raise InputError(f"{_short(name)} is no name of a file: give one without folders, or leave it out.")
+    check_formats(detection.mammogram, chosen)
+    return write(detection.findings, detection.analysis, detection.mammogram, prepared_folder(Path(folder)), stem, chosen)
+
+
+def _of_array(array: np.ndarray, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None) -> Mammogram:
+    from MicrocalcCADLib.reading import mammogram_from_array
+    from MicrocalcCADLib.reading.given import spacing_missing
+
+    if spacing_mm is None:
+        raise spacing_missing("An array")
+    return mammogram_from_array(array, spacing_mm, full_scale=full_scale, invert=invert)
+
+
+def _check_detection(detection: Any) -> None:
+    if not isinstance(detection, Detection):
+        raise InputError(f"{_short(detection)} is no detection: give what detect returned.")
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
