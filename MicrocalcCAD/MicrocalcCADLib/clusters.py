@@ -17,6 +17,10 @@ from .findings import Cluster, ImageFacts
 SQUARE_CENTIMETRE_RADIUS_MM = 10.0 / np.sqrt(np.pi)
 MOST_CANDIDATES_BELOW = 1500
 MOST_GROUPS = 100
+# Turns of a disc that are counted at a time, how many in a disc are a cluster whatever else, and the radians by which rounding may move a rim.
+_AT_A_TIME = 64
+_PLENTY = 50
+_ROUNDING = 1e-9
 _ANGLES = np.linspace(0, 2 * np.pi, 16, endpoint=False)
 _CIRCLE = np.stack([np.sin(_ANGLES), np.cos(_ANGLES)], axis=1)
 
@@ -30,7 +34,8 @@ class ClusterParameters:
     linking_distance_mm
         Neighbours at most this far apart belong together.
     more_than_per_cm2
-        A group is a *cluster* if more than this many lie within one square centimetre (a disc of that area).
+        A group is a *cluster* if more than this many lie within one square centimetre (a disc of that area, wherever it holds
+        most).
     few
         Smallest group that is shown, as ``few``.
     vascular_elongation, vascular_length_mm
@@ -170,7 +175,7 @@ def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, pass
 
 def _described(group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float) -> Cluster:
     places = positions[group.members]
-    density = _most_in_a_square_centimetre(places)
+    density = most_in_a_square_centimetre(places)
     outline_mm, area = _outline(places, candidates.column("major_axis_mm")[group.members] / 2 + p.outline_margin_mm)
     outline = np.clip(outline_mm / image.spacing_mm, 0, [image.rows - 1, image.columns - 1])
     low, high = np.floor(outline.min(axis=0)).astype(int), np.ceil(outline.max(axis=0)).astype(int)
@@ -190,10 +195,44 @@ def _described(group: _Group, candidates: Candidates, positions: np.ndarray, ima
     )
 
 
-def _most_in_a_square_centimetre(places: np.ndarray) -> int:
-    tree = cKDTree(places)
-    centres = np.concatenate([places, places.mean(axis=0, keepdims=True)])
-    return int(tree.query_ball_point(centres, SQUARE_CENTIMETRE_RADIUS_MM, return_length=True).max())
+def most_in_a_square_centimetre(places_mm: np.ndarray) -> int:
+    """Return how many positions (n, 2) a disc of one square centimetre can hold at most, wherever it lies.
+
+    Of the discs that hold most, one has a position on its rim: it is enough to turn a disc about each position and to count what it holds on
+    its way round. Beyond `_PLENTY` the discs about the positions and their centre are enough.
+    """
+    tree = cKDTree(places_mm)
+    centres = np.concatenate([places_mm, places_mm.mean(axis=0, keepdims=True)])
+    most = int(tree.query_ball_point(centres, SQUARE_CENTIMETRE_RADIUS_MM, return_length=True).max())
+    # No disc through a position holds more than lies within its diameter of it.
+    reach = 2 * SQUARE_CENTIMETRE_RADIUS_MM
+    within = tree.query_ball_point(places_mm, reach, return_length=True)
+    order = np.argsort(-within, kind="stable")
+    for first in range(0, len(order) if most < _PLENTY else 0, _AT_A_TIME):
+        some = order[first : first + _AT_A_TIME]
+        some = some[within[some] > most]
+        if not len(some):
+            break
+        most = max(most, _most_on_a_turn(places_mm, some, tree.query_ball_point(places_mm[some], reach)))
+    return most
+
+
+def _most_on_a_turn(places: np.ndarray, chosen: np.ndarray, near: np.ndarray) -> int:
+    """Return the most positions in a disc of one square centimetre that turns about one of the chosen positions, which stays on its rim."""
+    turn = np.repeat(np.arange(len(chosen)), [len(one) for one in near])
+    away = places[np.concatenate(near).astype(int)] - places[chosen][turn]
+    distance = np.hypot(*away.T)
+    same = np.bincount(turn[distance == 0], minlength=len(chosen))
+    turn, away, distance = (values[distance > 0] for values in (turn, away, distance))
+    # The disc holds the other position while its centre lies within this angle of the direction of it.
+    middle, half = np.arctan2(*away.T), np.arccos(np.minimum(distance / (2 * SQUARE_CENTIMETRE_RADIUS_MM), 1)) + _ROUNDING
+    full = 2 * np.pi
+    enters, leaves = (middle - half) % full, (middle + half) % full
+    at_the_start = same + np.bincount(turn[enters > leaves], minlength=len(chosen))
+    # One turn after another; each position enters as often as it leaves, so that the sum starts at nothing for each turn.
+    order = np.argsort(np.concatenate([enters, leaves]) + 2 * full * np.tile(turn, 2))
+    running = np.cumsum(np.where(order < len(turn), 1, -1))
+    return int(max(at_the_start.max(), (running + at_the_start[turn[order % max(len(turn), 1)]]).max(initial=0)))
 
 
 def _outline(places: np.ndarray, margins: np.ndarray) -> tuple[np.ndarray, float]:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from MicrocalcCADLib import clusters
 from MicrocalcCADLib.analysis import MEASURES, Candidates
-from MicrocalcCADLib.clusters import MOST_GROUPS, ClusterParameters, group, local_sum
+from MicrocalcCADLib.clusters import MOST_GROUPS, ClusterParameters, group, local_sum, most_in_a_square_centimetre
+from MicrocalcCADLib.clusters import SQUARE_CENTIMETRE_RADIUS_MM as RADIUS
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ImageFacts
 from scipy.spatial import ConvexHull
@@ -32,6 +33,27 @@ def test_six_calcifications_in_a_square_centimetre_are_a_cluster_and_five_are_fe
     for count, kind in ((6, "cluster"), (5, "few"), (3, "few")):
         (found,), _ = group(candidates_at(grid(count, 1.5)), IMAGE, 0.5, ClusterParameters())
         assert (found.kind, found.count, found.density_per_cm2) == (kind, count, count)
+
+
+def test_six_on_a_ring_are_in_a_square_centimetre_whose_centre_holds_none_and_is_not_that_of_the_group():
+    ring = [(30 + 4.9 * np.sin(a), 30 + 4.9 * np.cos(a)) for a in np.linspace(0, 2 * np.pi, 6, endpoint=False)]
+    tail = [(30, 34.9 + 4.9 * i) for i in range(1, 4)]
+    (found,), _ = group(candidates_at([*ring, *tail]), IMAGE, 0.5, ClusterParameters())
+    assert (found.kind, found.count, found.density_per_cm2) == ("cluster", 9, 6)
+
+
+def test_the_most_in_a_square_centimetre_are_those_of_every_disc_through_two_positions():
+    random = np.random.default_rng(0)
+    for n in random.integers(3, 45, 60):
+        places = np.round(random.uniform(0, random.uniform(5, 40), (n, 2)), 1)
+        centres = [*places]
+        for one in places:
+            for other in places:
+                away = other - one
+                if 0 < (length := np.hypot(*away)) <= 2 * RADIUS:
+                    centres.append((one + other) / 2 + np.sqrt(RADIUS**2 - length**2 / 4) * np.array([-away[1], away[0]]) / length)
+        held = np.hypot(*(np.array(centres)[:, None] - places).transpose(2, 0, 1)) <= RADIUS + 1e-7
+        assert most_in_a_square_centimetre(places) == held.sum(axis=1).max()
 
 
 def test_two_calcifications_are_no_group():
