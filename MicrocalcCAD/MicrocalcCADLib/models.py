@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import ModelError
 from .files import json_of
@@ -41,6 +41,15 @@ KNOWN_KEYS = REQUIRED_KEYS | {
     "training",
     "training_data",
 }
+
+
+class FileState(NamedTuple):
+    """What tells a file from the one that was there before, without reading it."""
+
+    path: str
+    number: int
+    size: int
+    changed_ns: int
 
 
 @dataclass(frozen=True)
@@ -195,6 +204,28 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     stated = check_name(metadata.get("name") or folder.name, str(folder / METADATA))
     name, version = (entry.name, entry.version) if entry else (stated, str(metadata.get("version") or "0"))
     return Bundle(ModelIdentity(name, version, sha256), folder, metadata, content, listed.onnx_sha256 if listed else {})
+
+
+def bundle_files(choice: str | Path | None, method: str) -> tuple[FileState, ...]:
+    """Return the state of every file that decides what `find_bundle` returns: equal as long as none has changed.
+
+    Raises
+    ------
+    ModelError
+        If there is no such model.
+    """
+    entry = _entry(choice, method)
+    folder = models_folder() / entry.folder if entry else Path(str(choice)).expanduser()
+    catalogue = [models_folder() / CATALOG] if entry else []
+    return tuple(state for path in (*catalogue, folder / METADATA, *sorted(folder.glob(f"{WEIGHTS.parent}/*"))) if (state := _state(path)))
+
+
+def _state(path: Path) -> FileState | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return FileState(str(path), found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def weights_of(folder: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from MicrocalcCADLib import models
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.assessment.malignancy import MalignancyModel, cluster_features, rate
@@ -160,6 +161,30 @@ def test_an_altered_model_leaves_a_notice_and_the_findings(catalog: Path, analys
     assert assessed.clusters == findings.clusters
     assert "No rating of malignancy" in assessed.notices[-1]
     assert "altered or is damaged" in assessed.notices[-1]
+
+
+def test_the_model_is_loaded_once_for_many_images(
+    catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    monkeypatch.setattr(models, "_read_weights", lambda path, real=models._read_weights: read.append(path.name) or real(path))
+    first = assess(analysis, findings, mammogram)
+    assert assess(analysis, findings, mammogram) == first
+    assert read == ["model.json"]
+
+
+def test_a_changed_model_is_loaded_anew(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel) -> None:
+    assess(analysis, findings, mammogram)
+    weights, listed = catalog / "models" / "model.json", catalog.parent / "catalog.json"
+    weights.write_text(json.dumps(model.to_document() | {"low": [0.0] * len(FEATURES), "high": [0.0] * len(FEATURES)}))
+    assert "altered or is damaged" in assess(analysis, findings, mammogram).notices[-1]
+    (entry,) = json.loads(listed.read_text())["models"]
+    listed.write_text(json.dumps({"models": [entry | {"version": "2", "sha256": sha256_of(weights)}]}))
+    rated = assess(analysis, findings, mammogram)
+    assert rated.versions["malignancy"] == f"rating 2, SHA-256 {sha256_of(weights)}"
+    assert all(c.malignancy is None for c in rated.reported_clusters)
+    weights.unlink()
+    assert "No rating of malignancy" in assess(analysis, findings, mammogram).notices[-1]
 
 
 def test_ratings_need_no_lightgbm(

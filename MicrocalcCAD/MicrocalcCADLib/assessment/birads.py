@@ -25,6 +25,7 @@ from ..models import Bundle, find_bundle
 from ..networks.engine import Network, OnnxNetwork, networks_of
 from .attention_roi import Roi, RoiParameters, mask_of, patch_of, window_for
 from .birads_scale import abstention, categories, on_scale, rating
+from .kept_models import kept
 from .roi_measures import MEASURES, roi_measures
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def rate(
     """
     if not findings.reported_calcifications:
         return findings
-    model = model or BiradsModel.load()
+    model = model or kept(BiradsModel.load, METHOD)
     p = model.parameters
     if mammogram.mean_spacing_mm > TOO_COARSE * p.spacing_mm:
         pixel = f"pixels of {mammogram.mean_spacing_mm:.3g} mm show too little of a calcification's shape"

@@ -16,6 +16,7 @@ from ..features import FEATURES, group_features
 from ..findings import Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
+from .kept_models import kept
 
 METHOD = "malignancy"
 REGION_MM = 256 * 0.07
@@ -114,7 +115,7 @@ def rate(
     clusters = [c for c in findings.reported_clusters if only is None or c.id in only]
     if not clusters:
         return findings
-    model = model or MalignancyModel.load()
+    model = model or kept(MalignancyModel.load, METHOD)
     table = np.stack([cluster_features(analysis, findings, cluster, mammogram) for cluster in clusters])
     outside = model.outside(table) | np.isnan(table).all(axis=1)
     rated = {c.id: None if out else float(p) for c, p, out in zip(clusters, model.probability(table), outside, strict=True)}
