@@ -129,13 +129,19 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.zip")
     export.set_defaults(run=_export)
     evaluate = commands.add_parser("evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped")
-    evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so")
+    evaluate.add_argument(
+        "folder", type=Path, nargs="?", metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so"
+    )
     evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test", help="part of a data set (default %(default)s)")
     evaluate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the analyses, table, CSV, JSON and figures")
     evaluate.add_argument("--method", nargs="+", default=["hdogreg"], metavar="NAME[=MODEL]", help="one or more, see `microcalc methods`")
     evaluate.add_argument("--model", metavar="NAME|FOLDER", help="of a single method; default: the method's own")
     evaluate.add_argument("--outlines-at", default="nearest", metavar="POINT", help="nearest (to FROC's corner), an operating point, or 0..1")
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    evaluate.add_argument(
+        "--kinds", type=Path, metavar="DIR", help="instead of FOLDER: judge the kinds of the findings that `microcalc detect` wrote there"
+    )
+    evaluate.add_argument("--truth", type=Path, metavar="JSON", help="things of known kind in these images (with --kinds)")
     evaluate.set_defaults(run=_evaluate)
     _add_backgrounds(add_reproduce(commands, _at_least))
     return parser
@@ -271,18 +277,42 @@ def _export(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.errors import InputError
 
     from .datasets.labelled_folder import labelled_folder
     from .datasets.stored_images import is_store, labelled_images
     from .workflows.evaluation import checked_systems, evaluate_all
     from .workflows.evaluation_report import write_report
 
+    if options.kinds or options.truth:
+        return _evaluate_kinds(options)
+    if options.folder is None:
+        raise InputError(
+            "A set to evaluate is missing: give the folder of a labelled set, or of findings to judge their kinds.", option="--kinds DIR"
+        )
     systems = checked_systems(options.method, options.model, options.outlines_at)
     images = labelled_images(options.folder, options.split) if is_store(options.folder) else labelled_folder(options.folder)
     with silenced_warnings():
         evaluations = evaluate_all(images, systems, options.output, options.outlines_at, options.device)
     print(write_report(options.output, evaluations, {"set": options.folder.resolve().name, "outlines_at": options.outlines_at}), end="")
     return 1 if any(image.failure for one in evaluations for image in one.images) else 0
+
+
+def _evaluate_kinds(options: argparse.Namespace) -> int:
+    from MicrocalcCADLib.errors import InputError
+    from MicrocalcCADLib.files import prepared_folder, sha256_of
+
+    from .workflows.kinds_evaluation import evaluate_kinds
+    from .workflows.kinds_report import write_kinds_report
+
+    if options.folder or not (options.kinds and options.truth):
+        text = "Kinds are judged from a folder of findings and a list of things of known kind, both, and from no other folder: give these two."
+        raise InputError(text, option="--kinds DIR --truth kinds-dev.json")
+    evaluation = evaluate_kinds(options.kinds, options.truth)
+    prepared_folder(options.output)
+    facts = {"findings": options.kinds.resolve().name, "truth": options.truth.name, "truth_sha256": sha256_of(options.truth)}
+    print(write_kinds_report(options.output, evaluation, facts), end="")
+    return 0
 
 
 def _recorded(options: argparse.Namespace) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SIZE_INCHES = (5.6, 4.6)
+_FEW_NAMES = 6
 # Text stays text in SVG, and the names of its parts do not change from one run to the next.
 REPRODUCIBLE = {"svg.hashsalt": "microcalc", "svg.fonttype": "none", "font.family": "DejaVu Sans"}
 METADATA = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
@@ -61,16 +62,28 @@ def roc_figure(curves: Mapping[str, Roc], points: Mapping[str, RocPoint] | None 
     return figure
 
 
-def confusion_figure(confusion: np.ndarray, names: Sequence[str]) -> Figure:
-    """Draw a confusion matrix, rows = truth, coloured by the share of its row, with its counts."""
+def confusion_figure(confusion: np.ndarray, names: Sequence[str], called: Sequence[str] | None = None) -> Figure:
+    """Draw a confusion matrix, rows = truth, coloured by the share of its row, with its counts.
+
+    Parameters
+    ----------
+    names
+        Of the rows.
+    called
+        Of the columns, where they are others than the rows.
+    """
     figure, axes = _figure("Prediction", "Truth")
-    counts = np.asarray(confusion)
+    counts, columns = np.asarray(confusion), names if called is None else called
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(counts):
-        axes.text(column, row, f"{count:g}", ha="center", va="center", color="white" if shares[row, column] > 0.5 else "black")
-    axes.set_xticks(range(len(names)), names)
+        if count or called is None:
+            axes.text(column, row, f"{count:g}", ha="center", va="center", color="white" if shares[row, column] > 0.5 else "black")
+    axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(names)), names)
+    if len(columns) > _FEW_NAMES:
+        axes.tick_params(axis="x", rotation=90)
+        figure.set_size_inches(2.6 + 0.42 * len(columns), 2.6 + 0.36 * len(names))
     return figure
 
 

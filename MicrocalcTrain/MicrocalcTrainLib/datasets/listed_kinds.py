@@ -1,0 +1,166 @@
+"""Things of known kind in real images, listed in a JSON file, and findings of these images as `microcalc detect` wrote them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+import numpy as np
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATIONS, NOT_DETERMINED, kind_of
+
+from ..metrics.kinds import NO_POLYLINE, VASCULAR, Found, Mark, MarkedGroup, Thing
+
+ENDING = ".findings.json"
+SCHEMAS = ("microcalc-findings/1", "microcalc-findings/2")
+CERTAINTIES = ("sure", "likely", "unsure")
+SINGLE = "single"
+_BENIGN = {kind.word: kind.typically_benign for kind in KINDS}
+
+
+def read_things(path: Path) -> list[Thing]:
+    """Return what a list holds, in its order.
+
+    Parameters
+    ----------
+    path
+        JSON with ``groups``: a list of objects with ``set``, ``image``, ``spacing_mm`` (or ``spacing_row_mm`` and
+        ``spacing_column_mm`` too), ``row``, ``column``, ``radius_mm``, ``kind``, ``distribution``, ``certainty``; vessels
+        may have ``polyline`` and ``length_mm``.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read or an entry is not as it should be; the entry is named by its place, from 1.
+    """
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["groups"]
+        if not isinstance(entries, list) or not entries:
+            raise InputError(f"{path.name} lists nothing: give a list of things with their kinds.", option="--truth kinds-dev.json")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        text = f"{path.name} is no list of kinds ({error!r}): give a JSON file with the things under 'groups'."
+        raise InputError(text, option="--truth kinds-dev.json") from error
+    return [_thing(number, entry, path) for number, entry in enumerate(entries, start=1)]
+
+
+def images_of(things: Iterable[Thing]) -> dict[tuple[str, str], list[Thing]]:
+    """Return the things of each image, (set, image) in the order of the list."""
+    result: dict[tuple[str, str], list[Thing]] = {}
+    for thing in things:
+        result.setdefault((thing.set, thing.image), []).append(thing)
+    return result
+
+
+def read_findings(folder: Path, images: Sequence[tuple[str, str]]) -> tuple[dict[tuple[str, str], Found], list[str]]:
+    """Return the findings of a folder by (set, image), and the paths of those that belong to no set of the list.
+
+    An image is known by the end of its path; where several sets have an image of that name, and for images that the list
+    does not hold, a folder of the path must be called as the set.
+
+    Raises
+    ------
+    InputError
+        If there are none, a file is damaged, or an image has two.
+    """
+    paths = sorted(folder.rglob(f"*{ENDING}"))
+    if not paths:
+        raise InputError(f"{folder} holds no findings: write them there first, by `microcalc detect IMAGE... -o {folder}`.", option="--kinds DIR")
+    found: dict[tuple[str, str], Found] = {}
+    others, seen = [], {}
+    for path in paths:
+        content = _content(path)
+        source = str(content["source"].get("path") or path.name.removesuffix(ENDING))
+        key = _image_of(source, images)
+        if key is None:
+            others.append(source)
+            continue
+        if key in found:
+            raise InputError(f"{seen[key]} and {path} are both of {key[1]}: give the folder of one run.")
+        found[key], seen[key] = _found(content, path), path
+    return found, others
+
+
+def _thing(number: int, entry: Any, path: Path) -> Thing:
+    try:
+        kind = str(entry["kind"])
+        spacing = (float(entry.get("spacing_row_mm", entry["spacing_mm"])), float(entry.get("spacing_column_mm", entry["spacing_mm"])))
+        thing = Thing(
+            number=number,
+            set=str(entry["set"]),
+            image=str(entry["image"]),
+            place=(float(entry["row"]), float(entry["column"])),
+            radius_mm=float(entry["radius_mm"]),
+            spacing_mm=spacing,
+            kind=kind if kind in NO_CALCIFICATIONS else kind_of(kind).word,
+            certainty=str(entry["certainty"]),
+            single=entry.get("distribution") == SINGLE,
+            polyline=np.array(entry["polyline"], float).reshape(-1, 2) if entry.get("polyline") else NO_POLYLINE,
+            length_mm=float(entry["length_mm"]) if entry.get("polyline") else float("nan"),
+        )
+    except InputError as error:
+        raise InputError(f"Entry {number} of {path.name}: {error}") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"Entry {number} of {path.name} is incomplete or has a value of the wrong type ({error!r}): correct it.") from error
+    if thing.certainty not in CERTAINTIES:
+        raise InputError(f"Entry {number} of {path.name} has the certainty {thing.certainty!r}: use {', '.join(CERTAINTIES)}.")
+    if not (min(spacing) > 0 and thing.radius_mm >= 0 and np.isfinite([*thing.place, thing.radius_mm, *spacing]).all()):
+        raise InputError(f"Entry {number} of {path.name} has a spacing or radius that cannot be: correct it.")
+    return thing
+
+
+def _content(path: Path) -> Mapping[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["schema"] in SCHEMAS and isinstance(content["source"], dict) and isinstance(content["clusters"], list):
+            return content
+        reason = f"its schema is {content['schema']!r}"
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        reason = repr(error)
+    raise InputError(f"{path} holds no findings that can be read ({reason}): detect again with this version.")
+
+
+def _image_of(source: str, images: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    parts = PurePath(source.replace("\\", "/")).parts
+    stem = PurePath(parts[-1]).stem
+
+    def ends_with(image: str) -> bool:
+        wanted = PurePath(image).parts
+        return parts[-len(wanted) :] == wanted or (len(parts) == 1 and stem in (PurePath(image).stem, wanted[-1]))
+
+    fitting = [key for key in images if ends_with(key[1])]
+    inside = [key for key in fitting if key[0] in parts]
+    if len(inside or fitting) == 1:
+        return (inside or fitting)[0]
+    named = next((part for part in reversed(parts[:-1]) if part in {one for one, _ in images}), None)
+    return (named, parts[-1]) if named and not fitting else None
+
+
+def _found(content: Mapping[str, Any], path: Path) -> Found:
+    try:
+        groups = content["clusters"]
+        index = {group["id"]: i for i, group in enumerate(groups)}
+        marked = tuple(_group(group) for group in groups)
+        marks = tuple(_mark(one, index.get(one.get("cluster"), -1), marked) for one in content["calcifications"])
+        vessels = tuple(np.array(vessel["polyline"], float).reshape(-1, 2) for vessel in content.get("vessels") or ())
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"{path} is incomplete ({error!r}): detect again.") from error
+    return Found(marks, marked, vessels)
+
+
+def _group(group: Mapping[str, Any]) -> MarkedGroup:
+    name = _named(group)
+    benign = bool(group.get("typically_benign")) or _BENIGN.get(name, False)
+    return MarkedGroup((group["row"], group["column"]), float(group["score"]), name, benign, bool(group["reported"]), group.get("kind") == SINGLE)
+
+
+def _mark(one: Mapping[str, Any], group: int, groups: Sequence[MarkedGroup]) -> Mark:
+    name = _named(one)
+    benign = _BENIGN.get(name, False) or (group >= 0 and groups[group].benign)
+    return Mark((one["row"], one["column"]), float(one["score"]), float(one["major_axis_mm"]), name, benign, bool(one["reported"]), group)
+
+
+def _named(record: Mapping[str, Any]) -> str:
+    name = str(record.get("morphology") or NOT_DETERMINED)
+    return VASCULAR if name == NOT_DETERMINED and record.get("vascular") else name

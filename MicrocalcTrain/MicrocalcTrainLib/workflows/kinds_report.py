@@ -1,0 +1,167 @@
+"""The table of kinds: as text, CSV and JSON, every thing of the list by itself, and the confusion of kinds as a figure."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from MicrocalcCADLib import RESEARCH_ONLY
+from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.spreadsheet import harmless_row
+
+from ..datasets.listed_kinds import CERTAINTIES
+from ..metrics.kinds import Judged
+from .kinds_evaluation import CERTAIN, NAMES, Figure, KindsEvaluation, SetRow, confusion, figures, length_error
+
+SETS_HEAD = ("set", "images", "groups", "on suspicious", "on benign", "on none", "not listed", "single on none", "groups/image", "on none/image")
+SETS_TITLES = (
+    "Reported to be looked at, by set, and on which listed things (aim for on none an image, groups and single marks: <= 0.1)",
+    "The same, in images in which nothing suspicious is listed (aim for groups an image: <= 0.1)",
+)
+MOST_NAMED = 5
+
+
+def write_kinds_report(folder: Path, evaluation: KindsEvaluation, facts: Mapping[str, Any]) -> str:
+    """Write ``kinds.txt``, ``.csv``, ``.json``, ``kinds_things.csv``, ``kinds_confusion.csv`` and ``.png``; return the text."""
+    from ..metrics.figures import confusion_figure, save_figure
+
+    text = as_text(evaluation)
+    rows, counts = confusion(evaluation)
+    _write(folder / "kinds.txt", text)
+    _write(folder / "kinds.json", json.dumps(_plain(as_document(evaluation, facts)), indent=1, allow_nan=False) + "\n")
+    _write_csv(folder / "kinds.csv", [_figure_row(name, one) for name, chosen in _choices() for one in figures(evaluation, chosen)])
+    _write_csv(folder / "kinds_things.csv", [_thing_row(one) for one in evaluation.judged])
+    _write_csv(
+        folder / "kinds_confusion.csv",
+        [{"listed as": row, **dict(zip(NAMES, line, strict=True))} for row, line in zip(rows, counts.tolist(), strict=True)],
+    )
+    if len(rows):
+        save_figure(confusion_figure(counts, rows, NAMES), folder / "kinds_confusion.png")
+    return text
+
+
+def as_text(evaluation: KindsEvaluation) -> str:
+    """Return the tables as text."""
+    lines = []
+    for title, chosen in _choices():
+        error, n = length_error(evaluation, chosen)
+        lines += [f"{title}:", *_aligned([("", "k of n", "share", "aim", "")] + [_cells(one) for one in figures(evaluation, chosen)])]
+        lines += [f"  median error of the vessels' length: {_number(error)} (n = {n}), aim <= 0.20", ""]
+    unread = sum(thing is None for thing in evaluation.singles)
+    lines += [f"Single marks of 0.6 and more on nothing that is listed, not counted: {unread} of {len(evaluation.singles)}.", ""]
+    for title, rows in zip(SETS_TITLES, (evaluation.sets, evaluation.normal_sets), strict=True):
+        lines += [f"{title}:", *_aligned([SETS_HEAD, *map(_set_cells, rows)]), ""]
+    rows, counts = confusion(evaluation)
+    lines += ["Kinds of the list (sure and likely), and what they are called:"]
+    lines += [
+        f"  {row}: " + ", ".join(f"{NAMES[k]} {line[k]}" for k in np.argsort(-line, kind="stable") if line[k])
+        for row, line in zip(rows, counts, strict=True)
+    ]
+    lines += ["", f"Marks of {evaluation.found_at:g} and more count. Listed images without findings, not counted: {_some(evaluation.missing)}."]
+    lines += [f"Findings of images that belong to no set of the list: {len(evaluation.others)}."] if evaluation.others else []
+    return "\n".join([*lines, RESEARCH_ONLY]) + "\n"
+
+
+def as_document(evaluation: KindsEvaluation, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return everything as plain types."""
+    rows, counts = confusion(evaluation)
+    errors = {name: dict(zip(("median", "n"), length_error(evaluation, chosen), strict=True)) for name, chosen in _choices()}
+    return {
+        **facts,
+        "found_at": evaluation.found_at,
+        "figures": [_figure_row(name, one) for name, chosen in _choices() for one in figures(evaluation, chosen)],
+        "vessel_length_error": errors,
+        "sets": [_set_row(row) for row in evaluation.sets],
+        "sets_without_suspicious": [_set_row(row) for row in evaluation.normal_sets],
+        "confusion": {"listed": rows, "called": NAMES, "counts": counts.tolist()},
+        "things": [_thing_row(one) for one in evaluation.judged],
+        "images_without_findings": [f"{name}/{image}" for name, image in evaluation.missing],
+        "findings_of_other_images": evaluation.others,
+    }
+
+
+def _choices() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (" and ".join(CERTAIN), CERTAIN), ("all", CERTAINTIES)
+
+
+def _figure_row(things: str, one: Figure) -> dict[str, Any]:
+    met = {None: "", True: "yes", False: "no"}[one.met]
+    return {"things": things, "figure": one.name, "k": one.k, "n": one.n, "share": round(one.share, 6), "aim": one.aim, "met": met}
+
+
+def _cells(one: Figure) -> tuple[str, ...]:
+    met = {None: "", True: "met", False: "not met"}[one.met]
+    return one.name, f"{one.k:g} of {one.n:g}", _number(one.share), one.aim, met
+
+
+def _set_row(row: SetRow) -> dict[str, Any]:
+    return {**vars(row), "groups_per_image": round(row.groups / row.images, 6), "false_per_image": round(row.false_per_image, 6)}
+
+
+def _set_cells(row: SetRow) -> tuple[str, ...]:
+    return *(str(value) for value in vars(row).values()), f"{row.groups / row.images:.2f}", f"{row.false_per_image:.2f}"
+
+
+def _thing_row(one: Judged) -> dict[str, Any]:
+    thing = one.thing
+    return {
+        "entry": thing.number,
+        "set": thing.set,
+        "image": thing.image,
+        "row": thing.place[0],
+        "column": thing.place[1],
+        "radius_mm": thing.radius_mm,
+        "kind": thing.kind,
+        "certainty": thing.certainty,
+        "found": one.found,
+        "marks": one.marks,
+        "as_one": one.as_one,
+        "named": "vascular" if one.called_vascular else one.named,
+        "named_benign": one.named_benign,
+        "reported_group": one.reported_group,
+        "reported_single": one.reported_single,
+        "length_mm": thing.length_mm,
+        "covered_mm": round(one.covered_mm, 2),
+        "traced_mm": round(one.traced_mm, 2),
+    }
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    return ["  " + "  ".join(c.ljust(w) if k == 0 else c.rjust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+
+
+def _some(images: Sequence[tuple[str, str]]) -> str:
+    names = [f"{name}/{image}" for name, image in images[:MOST_NAMED]]
+    more = [f"and {len(images) - MOST_NAMED} more"] if len(images) > MOST_NAMED else []
+    return f"{len(images)}" + (f" ({', '.join(names + more)})" if names else "")
+
+
+def _number(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f}"
+
+
+def _plain(value: Any) -> Any:
+    """Replace NaN by null, which JSON has."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _write(path: Path, text: str) -> None:
+    with written_whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+        out = csv.DictWriter(stream, list(rows[0]) if rows else ["nothing"], lineterminator="\n")
+        out.writeheader()
+        out.writerows(harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()}) for row in rows)
