@@ -38,6 +38,22 @@ def test_rows_of_one_image_become_one_image_with_all_its_lesions(tmp_path: Path)
     assert truth_of(image, SHAPE, SPACING).regions.sum() == 200
 
 
+@pytest.mark.parametrize(
+    ("lesions", "expected"),
+    [
+        (["BENIGN_WITHOUT_CALLBACK"], "benign without biopsy"),
+        (["BENIGN", "BENIGN_WITHOUT_CALLBACK"], "benign without biopsy"),
+        (["BENIGN", "BENIGN"], "benign"),
+        (["BENIGN_WITHOUT_CALLBACK", "MALIGNANT"], "malignant"),
+        ([""], None),
+    ],
+)
+def test_a_lesion_that_was_not_biopsied_is_not_known_to_be_benign(tmp_path: Path, lesions: list[str], expected: str | None):
+    write_cbis_table(tmp_path, "train", [cbis_row(STUDY, number, pathology=one) for number, one in enumerate(lesions, start=1)])
+    write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60))] * len(lesions))
+    assert only(tmp_path).pathology == expected
+
+
 def test_a_mask_of_another_size_but_the_same_proportions_is_brought_to_the_image(tmp_path: Path):
     write_cbis_table(tmp_path, "train", [cbis_row(STUDY, 1)])
     write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(400, 440), slice(200, 260), (1280, 960))])

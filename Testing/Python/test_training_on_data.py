@@ -26,7 +26,7 @@ from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.datasets.truth import Truth
 from MicrocalcTrainLib.losses import UNKNOWN
 from MicrocalcTrainLib.simulation.patches import PatchParameters
-from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of
+from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of, rated_regions
 from MicrocalcTrainLib.workflows.on_data.grid import GroupCrops, RegionCrops, on_network_grid
 from MicrocalcTrainLib.workflows.on_data.images import WholeImage, whole_images
 from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened
@@ -213,6 +213,15 @@ def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_s
         method = part["method"]
         assert find_bundle(bundle, method).identity.name == bundle.name
         assert part["training"]["data_sha256"] == data.sha256
+
+
+def test_a_rating_learns_what_was_not_biopsied_as_half_malignant(tmp_path: Path) -> None:
+    _, recipe = small("birads")
+    folder, known = write_folder(tmp_path / "set", NAMES), ("benign", "malignant", "benign without biopsy")
+    rows = [f"{name},p{number},3,{known[number % 3]},0.1" for number, name in enumerate(NAMES)]
+    (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
+    regions = rated_regions(tmp_path / "regions.npz", opened(import_folder(folder, tmp_path / "store"), tmp_path), recipe.regions)
+    assert {one.malignancy for one in regions.facts} == {0.0, 0.5, 1.0}
 
 
 def test_a_set_without_categories_trains_no_rating(dataset: Path, tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
 
-MALIGNANT, BENIGN, NORMAL = "malignant", "benign", "normal"
-PATHOLOGIES = (MALIGNANT, BENIGN, NORMAL)
+# Without a biopsy nobody knows: a rating learns it as half malignant.
+MALIGNANT, BENIGN, UNPROVEN, NORMAL = "malignant", "benign", "benign without biopsy", "normal"
+PATHOLOGIES = (MALIGNANT, BENIGN, UNPROVEN, NORMAL)
 
 
 class Meaning(Enum):

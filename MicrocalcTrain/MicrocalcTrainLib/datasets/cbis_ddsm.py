@@ -9,7 +9,7 @@ from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
 
-from .case import BENIGN, MALIGNANT, CaseImage, DataSet, LeftOut, MaskFile, Meaning, grouped
+from .case import BENIGN, MALIGNANT, UNPROVEN, CaseImage, DataSet, LeftOut, MaskFile, Meaning, grouped
 from .splits import TEST, TRAIN
 from .tables import Row, rating, read_table
 
@@ -17,6 +17,8 @@ KIND = "cbis-ddsm"
 TABLES = "calc_case_description_*_set.csv"
 SPACINGS = "spacings.csv"
 COLUMNS = ("patient_id", "left or right breast", "image view", "assessment", "pathology", "image file path", "roi mask file path")
+# The first that a lesion of the image has is the image's: none that was not biopsied counts as known to be benign.
+PATHOLOGY = {"MALIGNANT": MALIGNANT, "BENIGN_WITHOUT_CALLBACK": UNPROVEN, "BENIGN": BENIGN}
 _STUDY = re.compile(r"(?:Calc|Mass)-(?P<set>Training|Test)_(?P<patient>P_\d+)_(?P<side>LEFT|RIGHT)_(?P<view>[A-Z]+)(?P<roi>_\d+)?")
 
 
@@ -74,7 +76,6 @@ def _image(name: str, rows: Sequence[Row], places: Mapping[str, list[Path]], spa
         )
     films = _files(name, places)
     lesions = tuple(MaskFile(Meaning.REGION, _files(roi, places)) for roi in sorted({_study(row, "roi mask file path") for row in rows}))
-    found = {row.get("pathology") for row in rows}
     return CaseImage(
         name,
         max(films, key=lambda path: path.stat().st_size),
@@ -83,7 +84,7 @@ def _image(name: str, rows: Sequence[Row], places: Mapping[str, list[Path]], spa
         view=study["view"],
         birads=max((r for row in rows if (r := rating(row.get("assessment")))), default=None),
         density={"0": None}.get(rows[0].get("breast density"), rating(rows[0].get("breast density"))),
-        pathology=MALIGNANT if "MALIGNANT" in found else BENIGN if found - {None} else None,
+        pathology=next((ours for theirs, ours in PATHOLOGY.items() if any(row.get("pathology") == theirs for row in rows)), None),
         spacing_mm=spacing_mm,
         full_scale=full_scale,
         published_split=TEST if study["set"] == "Test" else TRAIN,

@@ -34,8 +34,8 @@ def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float
     ``NAME.labels.nrrd`` lies beside it. Or ``truth.json``, see `labelled_folder`.
 
     ``images.csv``, which may be left out, has one row an image: image, patient, age, birads, density, pathology (malignant,
-    benign, normal), spacing_mm. Without a patient there, a hash of the DICOM
-    PatientID counts, else what names share before side and view, or before their last part.
+    benign, benign without biopsy, normal), spacing_mm. Without a patient there, a hash of the DICOM PatientID counts, else what
+    names share before side and view, or before their last part.
 
     An image without truth is left out, unless the table or an empty list of points says that it is normal.
     """
