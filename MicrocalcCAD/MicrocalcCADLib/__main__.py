@@ -14,6 +14,7 @@ from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
 from .console import ConsoleProgress, silenced_warnings
 from .errors import MicrocalcError, at_command_line
+from .notices import IMAGE, Notice
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -108,20 +109,24 @@ def _detect(options: argparse.Namespace) -> int:
         invert=None if options.invert is None else options.invert == "yes",
     )
     prepared_folder(run.folder)
+    said: set[Notice] = set()
     with silenced_warnings():
         detector = create(options.method or DEFAULT, options.model, options.device)
         failed = [
             image
             for index, (image, stem) in enumerate(zip(options.images, stems(options.images), strict=True))
-            if not _detect_one(image, stem, detector, run, ConsoleProgress(index, len(options.images), image.name, options.quiet))
+            if not _detect_one(image, stem, detector, run, ConsoleProgress(index, len(options.images), image.name, options.quiet), said)
         ]
     if failed:
         print(f"{len(failed)} of {len(options.images)} images failed: {', '.join(map(str, failed))}", file=sys.stderr)
     return SOME_FAILED if failed else DONE
 
 
-def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress) -> bool:
-    """Detect in one image and print its line; False if it failed, which must not stop the others."""
+def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress, said: set[Notice]) -> bool:
+    """Detect in one image and print its line; False if it failed, which must not stop the others.
+
+    A notice of the installation is printed once and joins those that were said.
+    """
     from .detection import detect_image
 
     try:
@@ -138,7 +143,9 @@ def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress)
     console.clear()
     findings = result.findings
     for notice in result.notices:
-        print(f"note: {image}: {notice}", file=sys.stderr)
+        if notice not in said:
+            print(f"note: {image}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}", file=sys.stderr)
+    said.update(notice for notice in result.notices if notice.scope != IMAGE)
     counts = f"{len(findings.reported_clusters)} clusters\t{len(findings.reported_calcifications)} calcifications"
     print(f"{image}\t{counts}\t{result.seconds:.1f} s\t{result.paths['json']}", flush=True)
     return True

@@ -6,17 +6,56 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from .errors import InputError
 from .files import written_whole
-from .findings import ImageFacts, ModelIdentity
+from .findings import NOT_DETERMINED, ImageFacts, ModelIdentity, Vessel
 from .mammogram import Source
+from .notices import Notice, read_notices, stored_notices
 
 MEASURES = ("row", "column", "score", "area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "mean_intensity", "contrast")
 # far above a full-size mammogram with its score map; a zip file can state more than it holds
 LARGEST_BYTES = 2_000_000_000
+
+
+CERTAINTY, LEAST_PROBABILITY = 0.5, 0.005
+
+
+@dataclass(frozen=True, eq=False)
+class Naming:
+    """What the candidates may be, each row that of the candidate of the same place.
+
+    Parameters
+    ----------
+    words
+        The k kinds.
+    morphologies
+        (n, k) float probability of each kind, in [0, 1]. A row adds up to at most 1, the rest being that it is none of them; a row
+        of zeros is nothing known.
+    suspicion
+        (n,) float in [0, 1]: that a reader should look.
+    """
+
+    words: tuple[str, ...]
+    morphologies: np.ndarray
+    suspicion: np.ndarray
+
+    def chosen(self, rows: np.ndarray) -> Naming:
+        """Return what some candidates may be, by their places or a bool array."""
+        return Naming(self.words, self.morphologies[rows], self.suspicion[rows])
+
+    def named(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
+        """Return the word of what has these probabilities (k,), and all that it may be, the likeliest first.
+
+        The word is that of the likeliest kind, or `NOT_DETERMINED` below a probability of `CERTAINTY`.
+        """
+        order = np.argsort(-probabilities, kind="stable")
+        possible = {self.words[i]: round(float(probabilities[i]), 4) for i in order if probabilities[i] >= LEAST_PROBABILITY}
+        best = next(iter(possible), NOT_DETERMINED)
+        return (best if possible.get(best, 0.0) >= CERTAINTY else NOT_DETERMINED), possible
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +73,15 @@ class Candidates:
         (n + 1,) offsets into `pixels`.
     patches
         (m, 4) float64 table of marked patches: row, column (upper left corner), size in pixels, score.
+    naming
+        What they may be; None where nobody looked at their kinds.
     """
 
     measures: np.ndarray
     pixels: np.ndarray
     starts: np.ndarray
     patches: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
+    naming: Naming | None = None
 
     def __len__(self) -> int:
         return len(self.measures)
@@ -47,6 +89,11 @@ class Candidates:
     def column(self, name: str) -> np.ndarray:
         """Return one measure of all candidates, shape (n,)."""
         return self.measures[:, MEASURES.index(name)]
+
+    @property
+    def suspicion(self) -> np.ndarray:
+        """(n,) how much each calls for a look, in [0, 1]; without kinds that is its score."""
+        return self.column("score") if self.naming is None else self.naming.suspicion
 
     def object_pixels(self, identifier: int) -> np.ndarray:
         """Return the flat pixel indices of the candidate with this id (1 to n)."""
@@ -71,6 +118,8 @@ class Analysis:
         bool array of the image's shape.
     operating_points
         Named thresholds of the model.
+    vessels
+        Calcified vessels that were traced.
     """
 
     source: Source
@@ -84,7 +133,8 @@ class Analysis:
     score_map_spacing_mm: float | None = None
     timings_s: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    vessels: tuple[Vessel, ...] = ()
 
     def label_map(self, identifiers: np.ndarray | list[int] | None = None) -> np.ndarray:
         """Return a uint32 image whose pixel value is the calcification's id, for all or the given ids."""
@@ -107,8 +157,13 @@ class Analysis:
             "score_map_spacing_mm": self.score_map_spacing_mm,
             "timings_s": dict(self.timings_s),
             "versions": dict(self.versions),
-            "notices": list(self.notices),
+            "notices": stored_notices(self.notices),
+            "vessels": [asdict(vessel) for vessel in self.vessels],
         }
+        naming = self.candidates.naming
+        kinds = {} if naming is None else {"morphologies": naming.morphologies, "suspicion": naming.suspicion}
+        if naming is not None:
+            header["words"] = list(naming.words)
         arrays = {
             "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
             "measures": self.candidates.measures,
@@ -117,6 +172,7 @@ class Analysis:
             "patches": self.candidates.patches,
             "breast_mask": np.packbits(self.breast_mask, axis=None),
             "score_map": np.zeros((0, 0), np.float16) if self.score_map is None else self.score_map,
+            **kinds,
         }
         with written_whole(path) as temporary, temporary.open("wb") as stream:
             np.savez_compressed(stream, **arrays)
@@ -140,13 +196,29 @@ class Analysis:
                     method=header["method"],
                     model=ModelIdentity(**header["model"]) if header["model"] else None,
                     operating_points=header["operating_points"],
-                    candidates=Candidates(stored["measures"], stored["pixels"], stored["starts"], stored["patches"]),
+                    candidates=Candidates(stored["measures"], stored["pixels"], stored["starts"], stored["patches"], _naming(header, stored)),
                     breast_mask=np.unpackbits(stored["breast_mask"], count=size).astype(bool).reshape(image.rows, image.columns),
                     score_map=score_map if score_map.size else None,
                     score_map_spacing_mm=header["score_map_spacing_mm"],
                     timings_s=header["timings_s"],
                     versions=header["versions"],
-                    notices=tuple(header["notices"]),
+                    notices=read_notices(header["notices"]),
+                    vessels=tuple(_vessel(vessel) for vessel in header.get("vessels", ())),
                 )
         except Exception as error:  # zip, NumPy and JSON raise whatever the damaged bytes lead to
             raise InputError(f"{Path(path).name} is not an analysis that Microcalc wrote ({error}): detect again.") from error
+
+
+def _naming(header: Mapping[str, Any], stored: Mapping[str, np.ndarray]) -> Naming | None:
+    """Return the kinds of a stored analysis, None for one that has none."""
+    if "words" not in header:
+        return None
+    words, morphologies, suspicion = tuple(map(str, header["words"])), stored["morphologies"], stored["suspicion"]
+    n = len(stored["measures"])
+    if morphologies.shape != (n, len(words)) or suspicion.shape != (n,):
+        raise ValueError("its kinds do not fit its candidates")
+    return Naming(words, morphologies, suspicion)
+
+
+def _vessel(content: Mapping[str, Any]) -> Vessel:
+    return Vessel(**{**content, "polyline": tuple((float(row), float(column)) for row, column in content["polyline"])})

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import ndimage
 
 from .errors import InputError
+from .notices import Notice, of_image
 from .reading.polarity import looks_inverted
 from .reduction import block_means, otsu_threshold, repeated
 
@@ -117,12 +118,12 @@ def is_pair(mask: np.ndarray) -> bool:
     return len(sizes) > 1 and np.sort(sizes)[-2] >= _SECOND * sizes.max()
 
 
-def notices(mask: np.ndarray) -> tuple[str, ...]:
+def notices(mask: np.ndarray) -> tuple[Notice, ...]:
     """Return what a reader must know of where the breast is in a picture, from its mask."""
     if mask.mean() > _ALL:
-        return ("The picture shows no air beside the breast: all of it was searched.",)
+        return of_image("The picture shows no air beside the breast: all of it was searched.")
     if is_pair(mask):
-        return ("The picture shows two breasts: both were searched, and neither is called left or right.",)
+        return of_image("The picture shows two breasts: both were searched, and neither is called left or right.")
     return ()
 
 

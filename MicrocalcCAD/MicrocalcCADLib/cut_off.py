@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .contrast import smoothed
+from .notices import Notice, of_image
 from .resample import resample
 
 NEIGHBOURHOOD_MM = 1.6
@@ -54,10 +55,10 @@ def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> fl
     return LEAST_CONTRAST * float(np.median(texture[whole])) if whole.any() else 0.0
 
 
-def notices(cut: np.ndarray, mask: np.ndarray) -> tuple[str, ...]:
+def notices(cut: np.ndarray, mask: np.ndarray) -> tuple[Notice, ...]:
     """Return what a reader must know of places that are cut off, if they are a hundredth of the breast or more."""
     share = cut.sum() / max(int(mask.sum()), 1)
     if share < WORTH_TELLING:
         return ()
     place = f"In {100 * share:.0f} % of the breast the picture is cut off at black"
-    return (f"{place}: faint calcifications there are missed; export it with a wider window.",)
+    return of_image(f"{place}: faint calcifications there are missed; export it with a wider window.")

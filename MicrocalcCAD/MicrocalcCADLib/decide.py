@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .analysis import MEASURES, Analysis
+from .analysis import MEASURES, Analysis, Candidates
 from .clusters import ClusterParameters, GroupMemory, group
-from .findings import Calcification, Findings, Patch
+from .findings import NOT_DETERMINED, Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
-RECORD = (*MEASURES, "id", "cluster", "reported")
+RECORD = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies")
 
 
 def decide(
@@ -29,12 +29,13 @@ def decide(
     """
     point = operating_point(choice, analysis.operating_points)
     candidates = analysis.candidates
-    reported = candidates.column("score") >= point.threshold
+    suspicion = candidates.suspicion
+    reported = suspicion >= point.threshold
     groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory)
-    rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), strict=True)
+    rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), suspicion.tolist(), _kinds(candidates), strict=True)
     calcifications = tuple(
-        _calcification((*measures, identifier, cluster or None, passes))
-        for identifier, (measures, cluster, passes) in enumerate(rows, start=1)
+        _calcification((*measures, identifier, cluster or None, passes, suspicious, *kind))
+        for identifier, (measures, cluster, passes, suspicious, kind) in enumerate(rows, start=1)
         if measures[SCORE] >= 0
     )
     patches = tuple(Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist())
@@ -46,11 +47,20 @@ def decide(
         operating_point=point,
         calcifications=calcifications,
         clusters=groups,
+        vessels=analysis.vessels,
         patches=patches,
         timings_s=analysis.timings_s,
         versions=analysis.versions,
         notices=analysis.notices,
     )
+
+
+def _kinds(candidates: Candidates) -> list[tuple[str, dict[str, float]]]:
+    """Return each candidate's word and what it may be."""
+    naming = candidates.naming
+    if naming is None:
+        return [(NOT_DETERMINED, {}) for _ in range(len(candidates))]
+    return [naming.named(probabilities) for probabilities in naming.morphologies]
 
 
 def _calcification(values: tuple) -> Calcification:

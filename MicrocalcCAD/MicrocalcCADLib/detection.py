@@ -14,8 +14,9 @@ from .decide import decide
 from .detectors import Detector
 from .errors import InputError
 from .files import prepared_folder  # noqa: F401  bundles' configurations have it from here
-from .findings import Findings, is_of_model
+from .findings import Findings
 from .mammogram import Mammogram, Source, check_spacing
+from .notices import INSTALLATION, MODEL, Notice
 from .operating_point import DEFAULT, check_choice
 from .progress import Progress
 from .reading import read_mammogram
@@ -64,13 +65,13 @@ class DetectionOptions:
 @dataclass(frozen=True)
 class DetectionResult:
     """The findings of one image, the files written (by format), the seconds from reading to the last file, and what its
-    reader must know of the image."""
+    reader must know of the image and of this installation."""
 
     image: Path
     findings: Findings
     paths: dict[str, Path]
     seconds: float
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def detect_image(image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress) -> DetectionResult:
@@ -127,7 +128,9 @@ def write_detected(detected: Detected, options: DetectionOptions) -> DetectionRe
     start = time.perf_counter()
     paths = _write(detected.findings, detected.analysis, detected.mammogram, detected.stem, options)
     seconds = detected.seconds + time.perf_counter() - start
-    notices = tuple(notice for notice in detected.analysis.notices if not is_of_model(notice))
+    of_analysis = tuple(notice for notice in detected.analysis.notices if notice.scope != MODEL)
+    of_ratings = tuple(notice for notice in detected.findings.notices if notice.scope == INSTALLATION)
+    notices = tuple(dict.fromkeys((*of_analysis, *of_ratings)))
     return DetectionResult(detected.image, detected.findings, paths, seconds, notices)
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .analysis import MEASURES, Analysis, Candidates
+from .analysis import MEASURES, Analysis, Candidates, Naming
 from .errors import InputError
 from .findings import Findings
 from .mammogram import Mammogram
 from .measure import RING_MM, measure_objects
+from .notices import of_image
 from .redrawing import REMOVED, Redrawn, redrawn
 
 SCORE_COLUMN = MEASURES.index("score")
@@ -90,7 +91,21 @@ def edited(base: Candidates, edits: Edits) -> Candidates:
     pixels = np.concatenate([base.pixels[kept], edits.pixels])
     owner = np.concatenate([owner[kept], np.repeat(edits.identifiers, np.diff(edits.starts))])
     starts = np.concatenate([[0], np.cumsum(np.bincount(owner - 1, minlength=total))]).astype(np.int64)
-    return Candidates(measures, pixels[np.argsort(owner, kind="stable")], starts, base.patches)
+    return Candidates(measures, pixels[np.argsort(owner, kind="stable")], starts, base.patches, _naming(base, edits, total))
+
+
+def _naming(base: Candidates, edits: Edits, total: int) -> Naming | None:
+    """Return what is known of the kinds after edits: of an object that a reader has drawn nothing, so that it is as suspicious as it is sure."""
+    if base.naming is None:
+        return None
+    morphologies, suspicion = np.zeros((total, len(base.naming.words))), np.full(total, float(REMOVED))
+    morphologies[: len(base)], suspicion[: len(base)] = base.naming.morphologies, base.naming.suspicion
+    detected = np.full(total, np.nan)
+    detected[: len(base)] = base.column("score")
+    scores = edits.measures[:, SCORE_COLUMN]
+    other = scores != detected[edits.identifiers - 1]
+    suspicion[edits.identifiers[other] - 1], morphologies[edits.identifiers[other] - 1] = scores[other], 0.0
+    return Naming(base.naming.words, morphologies, suspicion)
 
 
 def edited_analysis(analysis: Analysis, edits: Edits) -> Analysis:
@@ -99,8 +114,8 @@ def edited_analysis(analysis: Analysis, edits: Edits) -> Analysis:
     if not len(edits):
         return analysis
     texts = [f"{count} {what}" for what, count in counts.items() if count]
-    notices = (*analysis.notices, f"Calcifications edited by hand: {', '.join(texts)}.") if texts else analysis.notices
-    return replace(analysis, candidates=edited(analysis.candidates, edits), notices=notices)
+    notices = of_image(f"Calcifications edited by hand: {', '.join(texts)}.") if texts else ()
+    return replace(analysis, candidates=edited(analysis.candidates, edits), notices=(*analysis.notices, *notices))
 
 
 def with_drawn_clusters(findings: Findings, edits: Edits) -> Findings:

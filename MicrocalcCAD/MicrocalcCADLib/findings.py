@@ -1,19 +1,27 @@
 """Findings: what a detector reports about one mammogram, the same for the scene, the files and the tests.
 
-The layout of the file is fixed (`microcalc-findings/1`): positions are 0-based pixels of the original image,
+The layout of the file is fixed (`microcalc-findings/2`): positions are 0-based pixels of the original image,
 rows down, columns right; sizes are millimetres in the plane of the spacing (`image.spacing_plane`).
+Files of `microcalc-findings/1`, which knew no kinds, are read as well.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from .errors import InputError
 from .mammogram import DETECTOR_PLANE, Source
+from .notices import Notice, read_notices
 
-SCHEMA = "microcalc-findings/1"
+SCHEMA = "microcalc-findings/2"
+READ_SCHEMAS = ("microcalc-findings/1", SCHEMA)
+# Word of the kind, or of the distribution, of what is not certain enough to be named, or was not looked at for it.
+NOT_DETERMINED = "not determined"
+# What an operating point's threshold acts on.
+SUSPICION, SCORE = "suspicion", "score"
 
 
 @dataclass(frozen=True)
@@ -41,15 +49,21 @@ class ModelIdentity:
 
 @dataclass(frozen=True)
 class OperatingPoint:
-    """A name and the lowest score that is reported under it."""
+    """A name, the lowest value that is reported under it, and of what: `SUSPICION` or `SCORE`."""
 
     name: str
     threshold: float
+    by: str = SUSPICION
 
 
 @dataclass(frozen=True)
 class Calcification:
-    """One calcification. Lengths in mm, intensities in units of the full scale; `birads` as in `assessment.birads_scale.rating`."""
+    """One calcification. Lengths in mm, intensities in units of the full scale; `birads` as in `assessment.birads_scale.rating`.
+
+    `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the score);
+    both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies` the probability
+    of each word that is possible.
+    """
 
     id: int
     row: float
@@ -64,6 +78,12 @@ class Calcification:
     cluster: int | None
     reported: bool
     birads: Mapping[str, Any] | None = None
+    suspicion: float = math.nan
+    morphology: str = NOT_DETERMINED
+    morphologies: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _without_kinds_as_suspicious_as_sure(self)
 
 
 @dataclass(frozen=True)
@@ -72,7 +92,9 @@ class Cluster:
 
     `kind` is ``cluster`` (more than 5 calcifications in a square centimetre) or ``few`` (3 to 5);
     `vascular` flags a group that follows a line as a calcified vessel does; `outline` is a closed polygon
-    of (row, column) points.
+    of (row, column) points. `score`, `suspicion`, `morphology` and `morphologies` as in `Calcification`; `distribution` is a
+    word or `NOT_DETERMINED`; a `typically_benign` group is never reported. `odds` holds ``malignant``, ``low``, ``high`` and
+    ``n`` of real lesions described so, `sentence` what is said of the group.
     """
 
     id: int
@@ -89,6 +111,28 @@ class Cluster:
     outline: tuple[tuple[float, float], ...] = ()
     birads: Mapping[str, Any] | None = None
     malignancy: float | None = None
+    suspicion: float = math.nan
+    morphology: str = NOT_DETERMINED
+    morphologies: Mapping[str, float] = field(default_factory=dict)
+    distribution: str = NOT_DETERMINED
+    typically_benign: bool = False
+    odds: Mapping[str, float] | None = None
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        _without_kinds_as_suspicious_as_sure(self)
+
+
+@dataclass(frozen=True)
+class Vessel:
+    """A calcified vessel: its centre line as (row, column) points, its length, the calcified part of it, in how many segments and of which area."""
+
+    id: int
+    polyline: tuple[tuple[float, float], ...]
+    length_mm: float
+    calcified_mm: float
+    segments: int
+    area_mm2: float
 
 
 @dataclass(frozen=True)
@@ -104,7 +148,7 @@ class Patch:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything that is known about one image after `decide`."""
+    """Everything that is known about one image after `decide`; `rating` has the name of what rated the clusters, and more."""
 
     source: Source
     image: ImageFacts
@@ -113,10 +157,12 @@ class Findings:
     operating_point: OperatingPoint
     calcifications: tuple[Calcification, ...] = ()
     clusters: tuple[Cluster, ...] = ()
+    vessels: tuple[Vessel, ...] = ()
     patches: tuple[Patch, ...] = ()
+    notices: tuple[Notice, ...] = ()
     timings_s: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()
+    rating: Mapping[str, Any] | None = None
 
     @property
     def reported_calcifications(self) -> tuple[Calcification, ...]:
@@ -126,44 +172,63 @@ class Findings:
     @property
     def reported_clusters(self) -> tuple[Cluster, ...]:
         """The clusters that pass the operating point, most suspicious first."""
-        return tuple(sorted((c for c in self.clusters if c.reported), key=lambda c: (-c.score, c.id)))
+        return tuple(sorted((c for c in self.clusters if c.reported), key=lambda c: (-c.suspicion, -c.score, c.id)))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the findings as plain JSON types, schema first."""
-        return {"schema": SCHEMA, **asdict(self)}
+        content = _in_order({"schema": SCHEMA, **asdict(self)}, ("schema", "source", "image", "method", "model", "rating"))
+        return content | {key: [_in_order(one, order) for one in content[key]] for key, order in _ORDER.items()}
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Findings:
-        """Rebuild findings from `to_dict` or a parsed ``findings.json``; unknown keys are ignored.
+        """Rebuild findings from `to_dict` or a parsed ``findings.json`` of any of `READ_SCHEMAS`; unknown keys are ignored.
+
+        A file of schema 1 knew no kinds: what it holds is as suspicious as it is sure to be a calcification, its kinds are
+        `NOT_DETERMINED`, and its operating point acted on the score.
 
         Raises
         ------
         InputError
             If the schema is another one or a required part is missing.
         """
-        if not isinstance(content, Mapping) or content.get("schema") != SCHEMA:
-            raise InputError(f"This is not a findings file of schema {SCHEMA}: choose a file that Microcalc wrote.")
+        if not isinstance(content, Mapping) or content.get("schema") not in READ_SCHEMAS:
+            raise InputError(f"This is not a findings file of schema {' or '.join(READ_SCHEMAS)}: choose a file that Microcalc wrote.")
         try:
             return cls(
                 source=_read(Source, content["source"]),
                 image=_read(ImageFacts, content["image"]),
                 method=content["method"],
                 model=_read(ModelIdentity, content["model"]) if content.get("model") else None,
-                operating_point=_read(OperatingPoint, content["operating_point"]),
+                operating_point=_read(OperatingPoint, {**_OF_SCHEMA_1.get(content["schema"], {}), **content["operating_point"]}),
                 calcifications=tuple(_read(Calcification, c) for c in content["calcifications"]),
                 clusters=tuple(_read(Cluster, c) for c in content["clusters"]),
+                vessels=tuple(_read(Vessel, v) for v in content.get("vessels", ())),
                 patches=tuple(_read(Patch, p) for p in content.get("patches", ())),
+                notices=read_notices(content.get("notices", ())),
                 timings_s=dict(content.get("timings_s", {})),
                 versions=dict(content.get("versions", {})),
-                notices=tuple(content.get("notices", ())),
+                rating=content.get("rating"),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise InputError(f"The findings file is incomplete ({error}): write it again with Microcalc.") from error
 
 
-def is_of_model(notice: str) -> bool:
-    """Return whether a notice holds for all that a model finds, and is said once, or for one image."""
-    return any(word in notice.lower() for word in ("trained", "learned", "research"))
+_KINDS = ("score", "suspicion", "morphology", "morphologies")
+# Where the order in the file is not that of the fields, which have their defaults last.
+_ORDER = {
+    "calcifications": ("id", "row", "column", *_KINDS),
+    "clusters": ("id", "row", "column", "bounding_box", "score", "suspicion", "kind", *_KINDS[2:], "distribution", "typically_benign", "vascular"),
+}
+_OF_SCHEMA_1 = {READ_SCHEMAS[0]: {"by": SCORE}}
+
+
+def _without_kinds_as_suspicious_as_sure(found: Calcification | Cluster) -> None:
+    if found.suspicion is None or math.isnan(found.suspicion):
+        object.__setattr__(found, "suspicion", found.score)
+
+
+def _in_order(content: Mapping[str, Any], first: tuple[str, ...]) -> dict[str, Any]:
+    return {key: content[key] for key in (*first, *(key for key in content if key not in first))}
 
 
 def _read(kind: type, content: Mapping[str, Any]) -> Any:

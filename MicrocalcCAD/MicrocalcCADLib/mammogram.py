@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .errors import InputError
+from .notices import Notice
 
 SMALLEST_SPACING_MM = 0.01
 LARGEST_SPACING_MM = 0.25
@@ -48,8 +49,8 @@ class Mammogram:
         (low, high) of the VOI LUT in units of `pixels`, for display only.
     facts
         Acquisition facts as text (modality, presentation intent, manufacturer ...). No patient identifiers.
-    warnings
-        Sentences that the user should read before trusting the result.
+    notices
+        What the reader should know before trusting the result, all of scope ``image``.
 
     Raises
     ------
@@ -67,7 +68,7 @@ class Mammogram:
     source: Source = field(default_factory=Source)
     display_window: tuple[float, float] | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     spacing_plane: str = DETECTOR_PLANE
 
     def __post_init__(self) -> None:

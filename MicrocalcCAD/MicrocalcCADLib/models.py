@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .errors import ModelError
 from .files import json_of
 from .findings import ModelIdentity
+from .notices import Notice, of_model
 
 if TYPE_CHECKING:
     import torch
@@ -96,6 +97,11 @@ class Bundle:
     def section(self) -> Mapping[str, Any]:
         """What the bundle says to Microcalc: spacing and intensity contract, operating points, training."""
         return self.metadata[SECTION]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What must be said wherever its results are shown."""
+        return of_model(*self.section.get("notices", ()))
 
     @property
     def operating_points(self) -> dict[str, float]:

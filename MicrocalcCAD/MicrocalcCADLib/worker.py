@@ -20,6 +20,7 @@ from . import detectors
 from .errors import Cancelled, InputError, MicrocalcError, OutputError
 from .files import read_json, written_whole
 from .mammogram import Mammogram, Source
+from .notices import read_notices, stored_notices
 from .progress import Progress
 
 REQUEST = "request.json"
@@ -41,7 +42,7 @@ class DetectorChoice:
 def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) -> Path:
     """Write what `main` needs into an existing folder and return the path of the request; raises `OutputError`."""
     facts = {name: value for name, value in vars(mammogram).items() if name not in ("pixels", "source")}
-    facts |= {"source": asdict(mammogram.source), "facts": dict(mammogram.facts)}
+    facts |= {"source": asdict(mammogram.source), "facts": dict(mammogram.facts), "notices": stored_notices(mammogram.notices)}
     try:
         np.save(folder / PIXELS, mammogram.pixels)
     except OSError as error:
@@ -64,7 +65,7 @@ def read_request(path: Path) -> tuple[Mammogram, DetectorChoice]:
 
 def _mammogram(facts: Mapping[str, Any], pixels: np.ndarray) -> Mammogram:
     facts = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-    return Mammogram(**{**facts, "pixels": pixels, "source": Source(**facts["source"])})
+    return Mammogram(**{**facts, "pixels": pixels, "source": Source(**facts["source"]), "notices": read_notices(facts["notices"])})
 
 
 def run(request: Path, emit: Callable[[Mapping[str, Any]], None]) -> int:

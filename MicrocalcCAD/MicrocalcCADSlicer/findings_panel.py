@@ -281,7 +281,7 @@ class FindingsPanel:
         self._selection.remember()
         fillClusterTable(self.ui.clusterTable, findings, self.session.state.review.states(findings) if findings else {})
         self._selection.show(findings)
-        self.ui.noticesLabel.text = " ".join(findings.notices) if findings else ""
+        self.ui.noticesLabel.text = " ".join(notice.text for notice in findings.notices) if findings else ""
         self._enable()
 
     def _enable(self) -> None:

@@ -12,6 +12,7 @@ import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram, Source
+from MicrocalcCADLib.notices import Notice, of_image, read_notices
 from slicer.i18n import tr as _
 
 from .volume import SAME_SPACING, mammogramOf, spacingOf
@@ -23,21 +24,22 @@ class ImageRecord:
 
     checksum: str
     fullScale: float
-    warnings: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @classmethod
     def of(cls, volumeNode, analysis: Analysis) -> ImageRecord:
         """Return the record of a volume as it is now; raises `InputError` if it is no mammogram."""
         mammogram = _asAnalysed(volumeNode, analysis, None)
-        return cls(checksumOf(volumeNode), mammogram.full_scale, mammogram.warnings)
+        return cls(checksumOf(volumeNode), mammogram.full_scale, mammogram.notices)
 
     @classmethod
     def fromText(cls, text: str | None) -> ImageRecord | None:
         """Return the record that `toText` wrote, None for anything else."""
         try:
             content = json.loads(text or "")
-            return cls(str(content["checksum"]), float(content["fullScale"]), tuple(map(str, content["warnings"])))
-        except (ValueError, TypeError, KeyError):
+            notices = content["notices"] if "notices" in content else of_image(*map(str, content["warnings"]))
+            return cls(str(content["checksum"]), float(content["fullScale"]), read_notices(notices))
+        except (ValueError, TypeError, KeyError, InputError):
             return None
 
     def toText(self) -> str:
@@ -96,7 +98,7 @@ class SceneImage:
             )
         mammogram = _asAnalysed(volumeNode, self._analysis, record.fullScale if record else None)
         if record:
-            mammogram = replace(mammogram, warnings=record.warnings)
+            mammogram = replace(mammogram, notices=record.notices)
         return replace(mammogram, source=self._source(mammogram.source), laterality=facts.laterality, view=facts.view)
 
     def _source(self, now: Source) -> Source:

@@ -24,9 +24,24 @@ CALCIFICATION_COLUMNS = (
     "mean_intensity",
     "contrast",
     "cluster",
+    "suspicion",
+    "morphology",
 )
-TEXTS, NUMBERS = ("kind", "state", "birads", "birads_basis"), ("id", "count", "cluster", "vascular")
-CLUSTER_COLUMNS = ("id", "row", "column", "score", "count", "area_mm2", "density_per_cm2", "kind", "vascular")
+TEXTS, NUMBERS = ("kind", "morphology", "distribution", "state", "birads", "birads_basis"), ("id", "count", "cluster", "vascular")
+CLUSTER_COLUMNS = (
+    "id",
+    "row",
+    "column",
+    "score",
+    "suspicion",
+    "count",
+    "area_mm2",
+    "density_per_cm2",
+    "kind",
+    "morphology",
+    "distribution",
+    "vascular",
+)
 
 
 def updateCalcificationTable(node, shown: Findings) -> None:

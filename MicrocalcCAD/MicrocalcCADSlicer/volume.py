@@ -162,7 +162,7 @@ def _ofVoxels(volumeNode, voxels: np.ndarray, given: Given, known: Spacing, note
         laterality=side,
         view=view,
         source=source,
-        warnings=(note,),
+        notes=(note,),
     )
 
 

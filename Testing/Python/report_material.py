@@ -6,6 +6,7 @@ import numpy as np
 from MicrocalcCADLib.analysis import Analysis, Candidates
 from MicrocalcCADLib.findings import ImageFacts, ModelIdentity
 from MicrocalcCADLib.mammogram import Mammogram, Source
+from MicrocalcCADLib.notices import of_model
 from scipy.ndimage import gaussian_filter
 
 MODEL = ModelIdentity("test-model", "1.2.3", "ab" * 32)
@@ -54,5 +55,5 @@ def make_analysis(mammogram: Mammogram, spots: list[tuple[int, int]], scores: li
         breast_mask=mammogram.pixels > 0.1,
         timings_s={"blobs": 0.25},
         versions={"microcalc": "0.1.0"},
-        notices=("Trained on simulated calcifications.",),
+        notices=of_model("Trained on simulated calcifications."),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates
+from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates, Naming
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.findings import ImageFacts, ModelIdentity
+from MicrocalcCADLib.findings import ImageFacts, ModelIdentity, Vessel
 from MicrocalcCADLib.mammogram import Source
+from MicrocalcCADLib.notices import of_model
 from MicrocalcCADLib.operating_point import operating_point
 
 
@@ -33,7 +36,7 @@ def analysis_of(scores: list[float]) -> Analysis:
         0.1,
         {"region": 1.5},
         {"microcalc": "0"},
-        ("simulated",),
+        of_model("simulated"),
     )
 
 
@@ -52,8 +55,32 @@ def test_ids_are_the_values_of_the_label_map():
     assert set(np.unique(analysis.label_map([2, 4]))) == {0, 2, 4}
 
 
-def test_an_analysis_comes_back_from_its_file_unchanged(tmp_path):
-    analysis = analysis_of([0.1, 0.6])
+def with_kinds(analysis):
+    """Return an analysis of two candidates, the second one a vessel of which nothing is suspicious."""
+    naming = Naming(("vascular", "rim"), np.array([[0.4, 0.3], [0.9, 0.001]]), np.array([0.1, 0.05]))
+    vessel = Vessel(1, ((1.0, 2.0), (3.0, 4.5)), 5.0, 2.5, 1, 0.1)
+    return replace(analysis, candidates=replace(analysis.candidates, naming=naming), vessels=(vessel,))
+
+
+def test_kinds_and_vessels_are_in_the_findings():
+    findings = decide(with_kinds(analysis_of([0.1, 0.6])))
+    first, second = findings.calcifications
+    assert (first.morphology, list(first.morphologies)) == ("not determined", ["vascular", "rim"])
+    assert (second.morphology, second.morphologies, second.suspicion, second.reported) == ("vascular", {"vascular": 0.9}, 0.05, False)
+    assert findings.vessels[0].length_mm == 5.0
+
+
+def test_kinds_that_do_not_fit_the_candidates_are_refused(tmp_path):
+    analysis = with_kinds(analysis_of([0.1, 0.6]))
+    short = replace(analysis.candidates.naming, suspicion=np.array([0.1]))
+    replace(analysis, candidates=replace(analysis.candidates, naming=short)).save(tmp_path / "a.npz")
+    with pytest.raises(InputError, match="kinds do not fit"):
+        Analysis.load(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize("kinds", [False, True])
+def test_an_analysis_comes_back_from_its_file_unchanged(tmp_path, kinds):
+    analysis = with_kinds(analysis_of([0.1, 0.6])) if kinds else analysis_of([0.1, 0.6])
     analysis.save(tmp_path / "a.npz")
     again = Analysis.load(tmp_path / "a.npz")
     assert decide(again) == decide(analysis)

@@ -157,7 +157,7 @@ class _Tags(HTMLParser):
 
 
 def test_no_name_or_reason_becomes_markup_or_leaves_the_folder(tmp_path: Path) -> None:
-    nasty = Outcome(NASTY, DONE, None, {"javascript:alert(1).html": 1}, facts={"notices": ["trained on <b>"]})
+    nasty = Outcome(NASTY, DONE, None, {"javascript:alert(1).html": 1}, facts={"notices": [{"text": "for <b>", "scope": "model"}]})
     page = to_html(Summary([nasty, Outcome(NASTY, FAILED, reason=NASTY)], [LeftOut(NASTY, NASTY)], settings={"choice": NASTY}))
     tags = _Tags(page)
     assert "script" not in tags.tags and "b" not in tags.tags

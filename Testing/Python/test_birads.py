@@ -37,12 +37,13 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.rating import RatingNetwork, distance
 from MicrocalcCADLib.networks.resnet import ResNet
+from MicrocalcCADLib.notices import MODEL, Notice
 from MicrocalcCADLib.reporting import tables
 from MicrocalcCADLib.reporting.page import to_html
 from MicrocalcTrainLib.workflows.birads_bundle import state_of
 
 ROI = RoiParameters(spacing_mm=0.2, size_px=32)
-NOTICE = "BI-RADS was learned from simulated lesions only."
+NOTICE = Notice("BI-RADS was learned from simulated lesions only.", MODEL)
 IMPOSSIBLE_CUTS = [(0.3, 0.2, 0.4, 0.5, 0.6), (0.0, 0.2, 0.4, 0.5, 0.6), (0.1, 0.2, 0.4, 0.5, 1.0), (0.1, float("nan"), 0.4, 0.5, 0.6)]
 
 
@@ -228,7 +229,7 @@ def test_what_is_unlike_the_training_is_not_rated(analysis: Analysis, findings: 
     rated = rate(analysis, findings, mammogram, model(farthest=0.0))
     assert {c.birads["abstains"] for c in rated.reported_clusters} == {True}
     assert all(c.birads["category"] is None for c in rated.reported_clusters)
-    assert "abstains on" in rated.notices[-1]
+    assert "abstains on" in rated.notices[-1].text
 
 
 def test_the_distance_is_mahalanobis() -> None:
@@ -248,7 +249,7 @@ def test_the_number_of_rated_calcifications_is_bounded_clusters_first(analysis: 
     assert len(chosen) == 5 and chosen[4].cluster not in (first.id, second.id)
     rated = rate(analysis, findings, mammogram, model(per_cluster=2, most=5))
     assert sum(c.birads is not None for c in rated.calcifications) == 5
-    assert f"5 of the {len(findings.reported_calcifications)}" in rated.notices[-1]
+    assert f"5 of the {len(findings.reported_calcifications)}" in rated.notices[-1].text
 
 
 def test_nothing_reported_nothing_rated(analysis: Analysis, mammogram: Mammogram) -> None:

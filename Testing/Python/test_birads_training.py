@@ -255,7 +255,7 @@ def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, r
     card = (folder / "docs" / "README.md").read_text(encoding="utf-8")
     assert card.count("attention region |") == 3 and "0.8870" in card and "simulated lesions only" in card
     model = BiradsModel.load(folder)
-    assert "simulated lesions only" in model.notices[0]
+    assert "simulated lesions only" in model.notices[0].text
     assert np.isfinite(model.parameters.farthest)
     assert str(work) not in (folder / "configs" / "metadata.json").read_text(encoding="utf-8")
     samples, _ = samples_of(regions, "validation", 2)

@@ -108,7 +108,7 @@ def test_a_picture_that_is_all_breast_is_searched_whole_and_says_so() -> None:
         pixels = tissue(shape)
         mask = breast_mask(pixels, (0.05, 0.05))
         assert mask.mean() > 0.9
-        assert "no air" in notices(mask)[0]
+        assert "no air" in notices(mask)[0].text
         findings = decide(detectors.create("morphological").analyse(mammogram_of(pixels)))
         assert "no air" in " ".join(map(str, findings.notices))
 
@@ -124,7 +124,7 @@ def test_two_breasts_in_one_picture_are_both_searched_and_have_no_side(chest_wal
     assert min(halves) > 0.9 * max(halves) > 0.3
     if chest_walls == "outside":
         assert is_pair(mask)
-        assert "two breasts" in notices(mask)[0]
+        assert "two breasts" in notices(mask)[0].text
         mammogram = replace(mammogram_of(pixels), laterality="L")
         assert detectors.create("morphological").analyse(mammogram).image.laterality is None
 

@@ -21,6 +21,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detection import stems
 from MicrocalcCADLib.errors import ModelError
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.notices import of_image, of_model
 from MicrocalcCADLib.progress import Progress
 from PIL import Image
 from report_material import make_analysis, make_mammogram, make_spots
@@ -80,10 +81,10 @@ def test_one_line_a_result_with_counts_and_path(created: list, image: Path, tmp_
 def test_what_must_be_known_of_an_image_is_told_and_what_holds_for_the_model_is_not_repeated(
     created: list, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plain, notices = _FakeDetector.analyse, ("In 12 % of the breast the picture is cut off at black.", "Trained on simulated calcifications.")
+    plain, notices = _FakeDetector.analyse, (*of_image("It is trained: cut off at black."), *of_model("Simulated only."))
     monkeypatch.setattr(_FakeDetector, "analyse", lambda *arguments: replace(plain(*arguments), notices=notices))
     assert detect(image, "-o", tmp_path / "out", "--quiet") == 0
-    assert capsys.readouterr().err.splitlines() == [f"note: {image}: {notices[0]}"]
+    assert capsys.readouterr().err.splitlines() == [f"note: {image}: {notices[0].text}"]
 
 
 def test_only_json_is_written_unless_more_is_asked_for(created: list, image: Path, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_only_a_share_worth_telling_is_told() -> None:
     missed[:3, 50:] = True
     assert notices(missed, BREAST) == ()
     missed[:40] = True
-    assert notices(missed & BREAST, BREAST)[0].startswith("In 10 % of the breast the picture is cut off at black")
+    assert notices(missed & BREAST, BREAST)[0].text.startswith("In 10 % of the breast the picture is cut off at black")
 
 
 def test_the_contrast_that_is_required_is_that_of_the_tissue_which_is_not_cut_off() -> None:
@@ -75,11 +75,11 @@ def pictures():
 def test_what_rises_a_little_above_a_cut_is_left_out_a_clear_cluster_stays_and_the_reader_is_told(pictures, monkeypatch) -> None:
     detector = detectors.create(device="cpu")
     whole, (image, cut) = detector.analyse(pictures[0]), (pictures[1], detector.analyse(pictures[1]))
-    assert decide(whole).reported_clusters and not any("cut off" in notice for notice in whole.notices)
-    assert decide(cut).reported_clusters and any("faint calcifications there are missed" in notice for notice in cut.notices)
+    assert decide(whole).reported_clusters and not any("cut off" in notice.text for notice in whole.notices)
+    assert decide(cut).reported_clusters and any("faint calcifications there are missed" in notice.text for notice in cut.notices)
     monkeypatch.setattr(hdogreg, "cut_off", lambda pixels, mask, spacing_mm: np.zeros_like(mask))
     without = detector.analyse(image)
-    assert not any("cut off" in notice for notice in without.notices)
+    assert not any("cut off" in notice.text for notice in without.notices)
     places = cut_off(image.pixels, cut.breast_mask, SPACING_MM)
     required = 4 * np.median(texture(image.pixels, SPACING_MM)[cut.breast_mask & ~places])
     contrasts = [contrast_within(analysis, places) for analysis in (cut, without)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates
+from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates, Naming
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.edits import Edits, edit_counts, edited, edited_analysis, followed, with_drawn_clusters
 from MicrocalcCADLib.errors import InputError
@@ -107,7 +107,7 @@ def test_a_wiped_out_calcification_is_in_no_finding_at_any_operating_point(found
     analysis = edited_analysis(found, edits)
     assert touched == {3}
     assert [c.id for c in decide(analysis, 0.0).calcifications] == [1, 2, 4]
-    assert analysis.notices[-1] == "Calcifications edited by hand: 1 removed."
+    assert analysis.notices[-1].text == "Calcifications edited by hand: 1 removed."
 
 
 def test_calcifications_that_touch_and_were_told_apart_stay_apart_when_one_is_trimmed(image: Mammogram) -> None:
@@ -125,6 +125,17 @@ def test_paint_over_a_candidate_below_the_operating_point_takes_its_id(found: An
     assert (len(candidates), touched) == (4, {4})
     assert candidates.column("score")[3] == 1
     assert len(candidates.object_pixels(4)) == 25
+
+
+def test_what_a_reader_draws_calls_for_a_look_and_the_kinds_of_the_others_stay(found: Analysis, image: Mammogram) -> None:
+    naming = Naming(("rim",), np.full((4, 1), 0.9), np.full(4, 0.1))
+    found = replace(found, candidates=replace(found.candidates, naming=naming))
+    boxes = [(138, 143, 98, 103, False), (200, 203, 150, 153, True), (298, 303, 198, 203, True), (99, 100, 99, 102, False)]
+    edits, touched = edit(found, image, *boxes)
+    assert touched == {1, 3, 4, 5}  # trimmed, removed, drawn over below the operating point, new
+    kinds = {c.id: (c.morphology, c.suspicion) for c in decide(edited_analysis(found, edits), 0.5).calcifications}
+    assert kinds == {1: ("rim", 0.1), 2: ("rim", 0.1), 4: ("not determined", 1.0), 5: ("not determined", 1.0)}
+    assert decide(edited_analysis(found, Edits()), 0.5).calcifications == decide(found, 0.5).calcifications
 
 
 def test_an_edit_that_is_taken_back_leaves_nothing_edited(found: Analysis, image: Mammogram) -> None:

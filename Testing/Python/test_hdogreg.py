@@ -79,7 +79,7 @@ def test_progress_rises_to_one(detector):
 
 def test_the_notice_about_simulated_training_is_in_the_findings(detector):
     findings = decide(detector.analyse(simulated(0.2).mammogram))
-    assert any("simulated" in notice for notice in findings.notices)
+    assert any("simulated" in notice.text for notice in findings.notices)
     assert findings.model.name == "hdogreg-light" and len(findings.model.sha256) == 64
 
 

@@ -230,7 +230,7 @@ def test_findings_say_where_the_processor_computed_in_bfloat16(monkeypatch: pyte
     detector, said = HdogregFpn(_BrightIsCalcification(), HdogregFpnParameters(), None, "cpu"), {}
     for has in (False, True):
         monkeypatch.setattr(window_module, "_cpu_has_bfloat16", lambda has=has: has)
-        said[has] = any("bfloat16" in notice for notice in detector.analyse(spotted()[0], Progress()).notices)
+        said[has] = any("bfloat16" in notice.text for notice in detector.analyse(spotted()[0], Progress()).notices)
     assert said == {False: False, True: True}
 
 

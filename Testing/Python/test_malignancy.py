@@ -19,10 +19,11 @@ from MicrocalcCADLib.features import FEATURES, group_features
 from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.notices import MODEL, Notice
 from MicrocalcTrainLib.workflows.boosting import BoostingParameters, fit
 
 pytest.importorskip("lightgbm")
-NOTICE = "Malignancy was learned from simulated calcifications only."
+NOTICE = Notice("Malignancy was learned from simulated calcifications only.", MODEL)
 
 
 def trained(low: float = -1e9, high: float = 1e9) -> MalignancyModel:
@@ -51,7 +52,7 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: MalignancyMo
         "spacing_mm": 0.07,
         "operating_points": {"balanced": 0.4},
         "intended_use": "research only",
-        "notices": [NOTICE],
+        "notices": [NOTICE.text],
     }
     (folder / "configs" / "metadata.json").write_text(json.dumps({"name": "rating", "version": "1", "microcalc": section}))
     (folder / "models" / "model.json").write_text(json.dumps(model.to_document()))
@@ -84,7 +85,7 @@ def test_every_reported_cluster_gets_a_probability_and_nothing_else_changes(
 def test_a_cluster_unlike_the_training_is_not_rated_and_a_notice_says_so(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
     rated = rate(analysis, findings, mammogram, trained(low=1e6, high=1e7))
     assert {c.malignancy for c in rated.clusters} == {None}
-    assert f"{len(findings.reported_clusters)} clusters are unlike" in rated.notices[-1]
+    assert f"{len(findings.reported_clusters)} clusters are unlike" in rated.notices[-1].text
 
 
 def test_the_training_range_reaches_a_tenth_beyond_the_extremes() -> None:
@@ -159,8 +160,8 @@ def test_an_altered_model_leaves_a_notice_and_the_findings(catalog: Path, analys
         stream.write(" ")
     assessed = assess(analysis, findings, mammogram)
     assert assessed.clusters == findings.clusters
-    assert "No rating of malignancy" in assessed.notices[-1]
-    assert "altered or is damaged" in assessed.notices[-1]
+    assert "No rating of malignancy" in assessed.notices[-1].text
+    assert "altered or is damaged" in assessed.notices[-1].text
 
 
 def test_the_model_is_loaded_once_for_many_images(

@@ -151,7 +151,7 @@ def test_the_simulated_model_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     )
     folder = make(tmp_path, [], recipe, "cpu", "microcalc-train train malignancy -o DIR")
     assert "simulated" in folder.name
-    assert "simulated calcifications only" in " ".join(MalignancyModel.load(folder).notices)
+    assert "simulated calcifications only" in " ".join(notice.text for notice in MalignancyModel.load(folder).notices)
     before = (tmp_path / "features.csv").stat().st_mtime_ns
     make(tmp_path, [], recipe, "cpu", "microcalc-train train malignancy -o DIR")
     assert (tmp_path / "features.csv").stat().st_mtime_ns == before

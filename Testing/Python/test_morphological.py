@@ -54,7 +54,7 @@ def test_a_clear_cluster_is_found_at_every_spacing(spacing_mm: float) -> None:
 def test_an_analysis_names_no_model_and_says_what_its_scores_are() -> None:
     analysis = analysed(simulated(0.1).mammogram)
     assert (analysis.method, analysis.model, analysis.score_map) == ("morphological", None, None)
-    assert "not probabilities" in analysis.notices[-1]
+    assert "not probabilities" in analysis.notices[-1].text
     assert analysis.operating_points == OPERATING_POINTS
     assert tuple(OPERATING_POINTS) == NAMES
     assert len(decide(analysis, 0.0).reported_calcifications) == len(analysis.candidates) > 0

@@ -128,7 +128,7 @@ def test_without_the_file_the_voxels_give_the_same_picture_and_a_notice_says_wha
     file, voxels = read_mammogram(path), mammogramOf(loaded(monkeypatch, path, with_file=False))
     np.testing.assert_allclose(voxels.pixels, file.pixels, atol=0.01)
     assert (voxels.spacing_mm, voxels.magnification, voxels.laterality, voxels.view) == (file.spacing_mm, 1.0, "R", "MLO")
-    assert any("Only the voxels" in sentence for sentence in voxels.warnings)
+    assert any("Only the voxels" in notice.text for notice in voxels.notices)
 
 
 CHANGES = {
@@ -148,7 +148,7 @@ def test_a_picture_that_was_changed_in_the_scene_is_analysed_as_it_is_there(appl
     expected = change(STORED[None])[0] / 4095
     np.testing.assert_allclose(mammogram.pixels, expected, atol=1e-6)
     assert mammogram.magnification == 1.8
-    assert any("not that of its file" in sentence for sentence in mammogram.warnings)
+    assert any("not that of its file" in notice.text for notice in mammogram.notices)
 
 
 def test_what_was_analysed_is_read_again_without_a_difference(application, monkeypatch, tmp_path):

@@ -162,7 +162,7 @@ def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path) -> None:
     assert "Research only" in card and "5 to 16" not in card and "14 to 16" in card
     findings = decide(detectors.create("patch-learning", bundle, "cpu").analyse(make_mammogram(), Progress()))
     assert findings.model.name == "patch-learning" and findings.patches
-    assert any("simulated" in notice for notice in findings.notices)
+    assert any("simulated" in notice.text for notice in findings.notices)
 
 
 def test_an_epoch_smaller_than_a_minibatch_is_refused(tmp_path: Path) -> None:

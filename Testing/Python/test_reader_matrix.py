@@ -81,5 +81,5 @@ def test_a_dark_picture_in_a_wide_range_is_noted():
     from MicrocalcCADLib.reading import mammogram_from_array
 
     dark = np.round(PICTURE * 50).astype(np.uint8)
-    assert any("use only 18 % of the range from 0 to 255" in sentence for sentence in mammogram_from_array(dark, 0.1).warnings)
-    assert not mammogram_from_array(np.round(PICTURE * 255).astype(np.uint8), 0.1).warnings
+    assert any("use only 18 % of the range from 0 to 255" in notice.text for notice in mammogram_from_array(dark, 0.1).notices)
+    assert not mammogram_from_array(np.round(PICTURE * 255).astype(np.uint8), 0.1).notices

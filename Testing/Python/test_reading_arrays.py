@@ -28,8 +28,8 @@ def test_the_smallest_usual_bit_range_that_holds_the_values_is_the_full_scale(bi
 
 def test_a_guessed_full_scale_is_told_and_a_given_one_is_not():
     array = stored(PICTURE)
-    assert any("full scale" in sentence for sentence in mammogram_from_array(array, 0.1).warnings)
-    assert not mammogram_from_array(array, 0.1, full_scale=4095).warnings
+    assert any("full scale" in notice.text for notice in mammogram_from_array(array, 0.1).notices)
+    assert not mammogram_from_array(array, 0.1, full_scale=4095).notices
 
 
 def test_floating_point_values_up_to_one_are_kept():

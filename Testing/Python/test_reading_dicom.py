@@ -37,7 +37,7 @@ def test_provenance_is_kept_and_the_patient_is_not(tmp_path):
     assert mammogram.source.sop_instance_uid == dcmread(path).SOPInstanceUID
     assert mammogram.source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert mammogram.facts["modality"] == "MG"
-    assert "secret" not in repr((mammogram.facts, mammogram.warnings, mammogram.source.sop_instance_uid)).lower()
+    assert "secret" not in repr((mammogram.facts, mammogram.notices, mammogram.source.sop_instance_uid)).lower()
 
 
 def test_monochrome1_is_inverted_with_the_stored_bit_range(tmp_path):
@@ -60,7 +60,7 @@ def test_signed_values_start_at_the_lowest_value_of_their_bits(tmp_path):
 def test_twelve_bits_in_sixteen_take_4095_as_full_scale_and_say_so(tmp_path):
     mammogram = _read(tmp_path, bits_stored=16)
     assert mammogram.full_scale == 4095
-    assert any("4095" in sentence for sentence in mammogram.warnings)
+    assert any("4095" in notice.text for notice in mammogram.notices)
 
 
 def test_inverted_twelve_bits_in_sixteen_are_turned_round_within_the_bits_in_use(tmp_path):
@@ -115,15 +115,14 @@ def test_a_text_that_runs_on_into_other_elements_is_no_fact(tmp_path):
 def test_magnification_view_keeps_its_factor_and_warns(tmp_path):
     mammogram = _read(tmp_path, EstimatedRadiographicMagnificationFactor="1.8")
     assert mammogram.magnification == 1.8
-    assert any("magnified 1.8 times" in sentence for sentence in mammogram.warnings)
-    assert not any("magnified" in s for s in _read(tmp_path, EstimatedRadiographicMagnificationFactor="1.06").warnings)
+    assert any("magnified 1.8 times" in notice.text for notice in mammogram.notices)
+    assert not any("magnified" in notice.text for notice in _read(tmp_path, EstimatedRadiographicMagnificationFactor="1.06").notices)
 
 
 def test_implant_burned_in_text_and_lossy_compression_are_warned_of(tmp_path):
-    warnings = " ".join(_read(tmp_path, BreastImplantPresent="YES", BurnedInAnnotation="YES", LossyImageCompression="01").warnings)
-    assert "implant" in warnings
-    assert "burned" in warnings
-    assert "with loss" in warnings
+    notices = _read(tmp_path, BreastImplantPresent="YES", BurnedInAnnotation="YES", LossyImageCompression="01").notices
+    for words in ("implant", "burned", "with loss"):
+        assert any(words in notice.text for notice in notices)
 
 
 def _coded(value: str, scheme: str, meaning: str) -> Dataset:
@@ -156,7 +155,7 @@ def test_the_view_codes_mean_what_the_standard_says():
 def test_spot_compression_is_warned_of(tmp_path):
     view = _coded("399260004", "SCT", "medio-lateral")
     view.ViewModifierCodeSequence = [_coded("399055006", "SCT", "Spot Compression")]
-    assert any("spot compression" in sentence for sentence in _read(tmp_path, ViewCodeSequence=[view]).warnings)
+    assert any("spot compression" in notice.text for notice in _read(tmp_path, ViewCodeSequence=[view]).notices)
 
 
 def test_digitised_film_tells_side_and_view_by_its_patient_id_which_is_not_kept(tmp_path):
@@ -173,7 +172,7 @@ def test_digitised_film_tells_side_and_view_by_its_patient_id_which_is_not_kept(
     )
     mammogram = read_mammogram(path, spacing_mm=0.05)
     assert (mammogram.laterality, mammogram.view) == ("L", "CC")
-    assert "00820" not in repr((mammogram.facts, mammogram.warnings))
+    assert "00820" not in repr((mammogram.facts, mammogram.notices))
 
 
 @pytest.mark.parametrize(
@@ -209,7 +208,7 @@ def test_raw_image_becomes_attenuation_where_calcifications_are_bright(tmp_path)
         PixelIntensityRelationship="LIN", PixelIntensityRelationshipSign=1,
     )  # fmt: skip
     np.testing.assert_allclose(mammogram.pixels, 6 * PICTURE / np.log(16383), atol=2e-3)
-    assert any("raw" in sentence for sentence in mammogram.warnings)
+    assert any("raw" in notice.text for notice in mammogram.notices)
 
 
 @pytest.mark.parametrize("syntax", [RLELossless, JPEGLSLossless, JPEG2000Lossless])

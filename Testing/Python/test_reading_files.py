@@ -36,7 +36,7 @@ def test_dpi_of_a_picture_is_not_believed(tmp_path):
 def test_grey_jpeg_of_three_equal_channels_is_read_and_its_loss_is_told(tmp_path):
     mammogram = read_mammogram(_saved(tmp_path / "image.jpg", np.dstack([EIGHT] * 3), quality=95), spacing_mm=0.1)
     assert np.abs(mammogram.pixels - EIGHT / 255).mean() < 0.01
-    assert any("JPEG" in sentence for sentence in mammogram.warnings)
+    assert any("JPEG" in notice.text for notice in mammogram.notices)
 
 
 @pytest.mark.parametrize("mode", ["LA", "RGBA", "P"])
@@ -58,7 +58,7 @@ def test_inverted_picture_is_turned_round_unless_told_otherwise(tmp_path):
     path = _saved(tmp_path / "image.png", 255 - EIGHT)
     found = read_mammogram(path, 0.1)
     np.testing.assert_allclose(found.pixels, EIGHT / 255, atol=1e-6)
-    assert any("inverted" in sentence for sentence in found.warnings)
+    assert any("inverted" in notice.text for notice in found.notices)
     np.testing.assert_allclose(read_mammogram(path, 0.1, invert=False).pixels, 1 - EIGHT / 255, atol=1e-6)
     np.testing.assert_allclose(read_mammogram(_saved(path, EIGHT), 0.1, invert=True).pixels, 1 - EIGHT / 255, atol=1e-6)
 

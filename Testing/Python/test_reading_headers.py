@@ -44,7 +44,7 @@ def coded(value: str, scheme: str, meaning: str = "something", **more: Any) -> D
 
 
 def says(mammogram: Mammogram, words: str) -> bool:
-    return any(words in sentence for sentence in mammogram.warnings)
+    return any(words in notice.text for notice in mammogram.notices)
 
 
 # Side and view -----------------------------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ def test_unusual_mammograms_get_a_word(tmp_path, attributes, words):
 
 @pytest.mark.parametrize("attributes", [{}, {"BodyPartExamined": "BREAST"}, {"Modality": "CR", "BodyPartExamined": "BREAST"}, {"Modality": "DX"}])
 def test_ordinary_mammograms_get_none(tmp_path, attributes):
-    assert read(tmp_path, **attributes).warnings == ()
+    assert read(tmp_path, **attributes).notices == ()
 
 
 def test_a_synthetic_view_keeps_spacing_and_side_in_its_functional_groups(tmp_path):

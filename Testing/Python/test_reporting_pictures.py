@@ -16,6 +16,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.mammogram import Mammogram, Source
+from MicrocalcCADLib.notices import of_image
 from MicrocalcCADLib.reporting import overlay, page, picture
 from PIL import Image, ImageColor
 from report_material import make_analysis, make_mammogram, make_spots
@@ -137,13 +138,13 @@ def test_the_page_needs_no_network_and_runs_no_script(findings: Findings, analys
 
 
 def test_the_page_says_what_it_is_and_what_the_model_learned_from(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
-    words = " ".join(_Page(page.to_html(findings, analysis, replace(mammogram, warnings=("An implant is present.",)))).words)
+    words = " ".join(_Page(page.to_html(findings, analysis, replace(mammogram, notices=of_image("An implant is present.")))).words)
     for expected in (RESEARCH_ONLY, "Trained on simulated calcifications.", "An implant is present.", "test-model 1.2.3", "ab" * 32, "balanced"):
         assert expected in words
 
 
 def test_a_notice_that_is_also_a_warning_of_the_image_stands_once(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
-    text = page.to_html(findings, analysis, replace(mammogram, warnings=findings.notices))
+    text = page.to_html(findings, analysis, replace(mammogram, notices=findings.notices))
     assert text.count("Trained on simulated calcifications.") == 1
 
 
@@ -157,7 +158,7 @@ def test_text_from_files_is_escaped(findings: Findings, analysis: Analysis, mamm
     evil = "<script>alert('x')</script>&"
     mine = replace(
         findings,
-        notices=(evil,),
+        notices=of_image(evil),
         versions={evil: evil},
         source=Source(evil, evil, evil),
         method=evil,
@@ -165,7 +166,7 @@ def test_text_from_files_is_escaped(findings: Findings, analysis: Analysis, mamm
         image=replace(findings.image, view=evil, spacing_from=evil),
         operating_point=replace(findings.operating_point, name=evil),
     )
-    about = replace(mammogram, source=Source(evil), facts={evil: evil}, warnings=(evil,))
+    about = replace(mammogram, source=Source(evil), facts={evil: evil}, notices=of_image(evil))
     text = page.to_html(mine, analysis, about)
     assert "<script" not in text
     assert "&lt;script&gt;" in text

@@ -61,7 +61,7 @@ def test_the_report_has_the_edits_and_not_what_was_rejected(reviewed: Any, widge
     reported = [c for c in content["clusters"] if c["reported"]]
     assert sorted(c["count"] for c in reported) == [3, 10]
     assert sum(c["reported"] for c in content["calcifications"]) == 13 + 1  # and the single one
-    assert any("4 added" in notice for notice in content["notices"])
+    assert any("4 added" in notice["text"] for notice in content["notices"])
 
 
 def test_the_report_tells_an_edit_that_the_panel_has_not_seen(widget: Any, reviewed: Any, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_the_recipe_writes_a_bundle_that_the_detector_loads_and_runs(bundle):
     analysis = detector.analyse(read_mammogram(sources[0].path, spacing_mm=0.1))
     assert analysis.method == "two-stage" and analysis.model.name == "two-stage"
     assert analysis.score_map.shape == (320, 320)
-    assert any("simulated" in notice for notice in analysis.notices)
+    assert any("simulated" in notice.text for notice in analysis.notices)
 
 
 def test_the_card_has_the_table_of_the_paper_with_ours_above(bundle):

@@ -46,7 +46,7 @@ def test_a_request_gives_back_the_same_mammogram_and_choice(tmp_path: Path) -> N
     again, choice_again = worker.read_request(worker.write_request(tmp_path, mammogram, choice))
     assert choice_again == choice
     assert np.array_equal(again.pixels, mammogram.pixels)
-    names = ("spacing_mm", "spacing_from", "full_scale", "laterality", "view", "source", "display_window", "facts", "warnings")
+    names = ("spacing_mm", "spacing_from", "full_scale", "laterality", "view", "source", "display_window", "facts", "notices")
     assert [getattr(again, n) for n in names] == [getattr(mammogram, n) for n in names]
 
 

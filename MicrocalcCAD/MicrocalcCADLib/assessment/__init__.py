@@ -7,10 +7,11 @@ from dataclasses import replace
 from importlib import import_module
 
 from ..analysis import Analysis
-from ..errors import MicrocalcError, ModelError
+from ..errors import InputError, MicrocalcError, ModelError
 from ..findings import Findings
 from ..mammogram import Mammogram
 from ..models import list_models
+from ..notices import IMAGE, INSTALLATION, Notice
 
 RATINGS = ("malignancy", "birads")
 
@@ -31,7 +32,8 @@ def assess(analysis: Analysis, findings: Findings, mammogram: Mammogram, only: C
         try:
             findings = module.rate(analysis, findings, mammogram, only=only)
         except MicrocalcError as error:
-            findings = replace(findings, notices=(*findings.notices, f"No rating of {rating}: {error}"))
+            scope = IMAGE if isinstance(error, InputError) else INSTALLATION
+            findings = replace(findings, notices=(*findings.notices, Notice(f"No rating of {rating}: {error}", scope)))
     return findings
 
 

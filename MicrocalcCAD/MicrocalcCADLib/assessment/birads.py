@@ -23,6 +23,7 @@ from ..findings import Calcification, Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, OnnxNetwork, networks_of
+from ..notices import Notice, of_image
 from .attention_roi import Roi, RoiParameters, mask_of, patch_of, window_for
 from .birads_scale import abstention, categories, on_scale, rating
 from .kept_models import kept
@@ -105,7 +106,7 @@ class BiradsModel:
     network: Network
     parameters: BiradsParameters
     trees: BoostedTrees | None = None
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     identity: ModelIdentity | None = None
 
     @classmethod
@@ -118,11 +119,11 @@ class BiradsModel:
             If it is missing, altered or incomplete.
         """
         bundle = find_bundle(choice, METHOD)
-        name, notices = bundle.identity.name, tuple(bundle.section.get("notices", ()))
+        name = bundle.identity.name
         parameters = checked_parameters(bundle.section.get("parameters", {}), name)
         _, networks = networks_of(bundle, (RATING,), lambda: {RATING: rating_network(bundle.state(), parameters, name)}, "cpu")
         trees = _trees(bundle, networks[RATING]) if parameters.inputs else None
-        return cls(networks[RATING], parameters, trees, notices, bundle.identity)
+        return cls(networks[RATING], parameters, trees, bundle.notices, bundle.identity)
 
     def risks(self, rois: Sequence[Roi]) -> tuple[np.ndarray, np.ndarray]:
         """Return the risk of each region and whether it is outside the training range, both (n,)."""
@@ -273,12 +274,12 @@ def _cluster_rating(
     return _rating(float(np.median(risks)) if risks else 0.0, 2 * len(risks) < len(rated), parameters)
 
 
-def _notices(findings: Findings, chosen: Sequence[Calcification], outside: np.ndarray) -> list[str]:
+def _notices(findings: Findings, chosen: Sequence[Calcification], outside: np.ndarray) -> tuple[Notice, ...]:
     total, abstained = len(findings.reported_calcifications), int(outside.sum())
-    notices = []
+    texts = []
     if len(chosen) < total:
-        notices.append(f"BI-RADS was rated of {len(chosen)} of the {total} reported calcifications, those of the highest score.")
+        texts.append(f"BI-RADS was rated of {len(chosen)} of the {total} reported calcifications, those of the highest score.")
     if abstained:
         which = "1 calcification, which is" if abstained == 1 else f"{abstained} calcifications, which are"
-        notices.append(f"The BI-RADS rating abstains on {which} unlike those that it was trained on.")
-    return notices
+        texts.append(f"The BI-RADS rating abstains on {which} unlike those that it was trained on.")
+    return of_image(*texts)

@@ -16,6 +16,7 @@ from ..features import FEATURES, group_features
 from ..findings import Cluster, Findings, ModelIdentity
 from ..mammogram import Mammogram
 from ..models import find_bundle
+from ..notices import Notice, of_image
 from .kept_models import kept
 
 METHOD = "malignancy"
@@ -49,7 +50,7 @@ class MalignancyModel:
     low: np.ndarray
     high: np.ndarray
     threshold: float
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     identity: ModelIdentity | None = None
 
     @classmethod
@@ -62,11 +63,11 @@ class MalignancyModel:
             If it is missing, altered or incomplete.
         """
         bundle = find_bundle(choice, METHOD)
-        model = cls.from_document(bundle.document(), tuple(bundle.section.get("notices", ())), bundle.identity.name)
+        model = cls.from_document(bundle.document(), bundle.notices, bundle.identity.name)
         return replace(model, identity=bundle.identity)
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any], notices: tuple[str, ...], name: str) -> MalignancyModel:
+    def from_document(cls, document: Mapping[str, Any], notices: tuple[Notice, ...], name: str) -> MalignancyModel:
         """Return the model that `to_document` described."""
         if list(document.get("features", ())) != list(FEATURES):
             raise ModelError(f"Model {name} was made for other features than these {len(FEATURES)}: train it again, or update Microcalc.")
@@ -158,9 +159,9 @@ def gain_shares(trees: BoostedTrees) -> dict[str, float]:
     return {FEATURES[i]: float(shares[i]) for i in np.argsort(-shares, kind="stable")}
 
 
-def _notice_of_outside(outside: np.ndarray) -> list[str]:
+def _notice_of_outside(outside: np.ndarray) -> tuple[Notice, ...]:
     n = int(outside.sum())
     if not n:
-        return []
+        return ()
     which = "1 cluster is" if n == 1 else f"{n} clusters are"
-    return [f"{which} unlike those that the malignancy rating was trained on, and not rated."]
+    return of_image(f"{which} unlike those that the malignancy rating was trained on, and not rated.")

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..detection import DetectionOptions
+from ..errors import InputError
+from ..notices import read_notices
 
 DONE, FAILED, CANCELLED = "done", "failed", "cancelled"
 STOPPED = "Cancelled: what was written before is complete, and the run can go on."
@@ -111,6 +113,10 @@ class Outcome:
         known = {name: content[name] for name in cls.__dataclass_fields__ if name in content}
         if not all(isinstance(known.get(name, {}), Mapping) for name in ("outputs", "facts")):
             raise TypeError(f"outputs and facts of {content['name']} are no tables")
+        try:
+            read_notices(known.get("facts", {}).get("notices", ()))
+        except InputError as error:
+            raise TypeError(f"the notices of {content['name']} are none") from error
         if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in known.get("outputs", ())):
             raise TypeError(f"an output of {content['name']} lies outside the folder of the results")
         return cls(**{**known, "name": content["name"], "status": content["status"]})

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from .. import RESEARCH_ONLY, __version__
 from ..files import written_whole
-from ..findings import is_of_model
+from ..notices import IMAGE, read_notices
 from ..reporting.page_style import STYLE
 from .items import Outcome
 from .summary import PARQUET, TABLE, Summary, parquet_missing
@@ -36,7 +36,8 @@ def write_page(summary: Summary, path: Path) -> None:
 
 def to_html(summary: Summary) -> str:
     """Return the page as text."""
-    notices = dict.fromkeys(notice for outcome in summary.done for notice in outcome.facts.get("notices", ()) if is_of_model(notice))
+    stored = (read_notices(outcome.facts.get("notices", ())) for outcome in summary.done)
+    notices = dict.fromkeys(notice.text for notices in stored for notice in notices if notice.scope != IMAGE)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -16,6 +16,7 @@ from ..detectors import Detector, create
 from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
 from ..mammogram import Mammogram
+from ..notices import stored_notices
 from ..progress import Progress
 from ..reading import read_mammogram
 from ..worker import PIXELS, REQUEST, DetectorChoice, read_request
@@ -148,7 +149,7 @@ def _facts(item: Item, findings: Any, mammogram: Mammogram, identifiers: bool) -
         "view": image.view,
         "model": f"{model.name} {model.version}" if model else None,
         "threshold": findings.operating_point.threshold,
-        "notices": list(findings.notices),
+        "notices": stored_notices(findings.notices),
     }
     own = {"path": str(item.path), "sop_instance_uid": mammogram.source.sop_instance_uid} if identifiers else {}
     return facts | own

@@ -15,6 +15,7 @@ from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle
 from ..networks.engine import check_torch, choose_device
+from ..notices import of_installation
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .loading import load_part, with_values
@@ -82,7 +83,7 @@ class HdogregFpn:
         clock.lap("blobs")
         progress(1.0, "Done")
         analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, proximity, self.parameters.spacing_mm)
-        return replace(analysis, notices=(*analysis.notices, BFLOAT16)) if computes_in_bfloat16(self.device) else analysis
+        return replace(analysis, notices=(*analysis.notices, *of_installation(BFLOAT16))) if computes_in_bfloat16(self.device) else analysis
 
     def proximity(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
         """Return the proximity map, float32 in [0, 1], at the network's spacing."""

@@ -15,6 +15,7 @@ from ..errors import ModelError
 from ..mammogram import LARGEST_SPACING_MM, Mammogram
 from ..measure import measure_objects
 from ..morphology import MorphologyParameters, segment
+from ..notices import of_model
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .objects import chosen_objects, sampled
@@ -83,7 +84,7 @@ class Morphological:
         clock.lap("score")
         progress(1.0, "Done")
         analysis = analysis_of(mammogram, mask, METHOD, None, candidates, clock)
-        return replace(analysis, operating_points=OPERATING_POINTS, notices=(*analysis.notices, NOTICE))
+        return replace(analysis, operating_points=OPERATING_POINTS, notices=(*analysis.notices, *of_model(NOTICE)))
 
     def _scored(self, found: np.ndarray, mammogram: Mammogram) -> Candidates:
         p = self.parameters

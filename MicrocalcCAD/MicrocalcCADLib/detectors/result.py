@@ -49,7 +49,8 @@ def inside(candidates: Candidates, mask: np.ndarray) -> Candidates:
     kept = within(candidates.pixels, candidates.starts, mask)
     if len(kept) == len(candidates):
         return candidates
-    return Candidates(candidates.measures[kept], *chosen_objects(candidates.pixels, candidates.starts, kept), candidates.patches)
+    naming = None if candidates.naming is None else candidates.naming.chosen(kept)
+    return Candidates(candidates.measures[kept], *chosen_objects(candidates.pixels, candidates.starts, kept), candidates.patches, naming)
 
 
 def analysis_of(
@@ -81,5 +82,5 @@ def analysis_of(
         score_map_spacing_mm=score_map_spacing_mm,
         timings_s=clock.laps,
         versions=versions(),
-        notices=tuple(mammogram.warnings) + notices(mask) + tuple(bundle.section.get("notices", ()) if bundle else ()),
+        notices=mammogram.notices + notices(mask) + (bundle.notices if bundle else ()),
     )

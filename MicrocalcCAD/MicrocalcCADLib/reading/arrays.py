@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..mammogram import Mammogram, Source
+from ..notices import of_image
 from .given import Given
 from .header_polarity import Stated, decided
 from .padding import find_padding, within
@@ -29,7 +30,7 @@ def mammogram_from_array(
     view: str | None = None,
     source: Source | None = None,
     facts: Mapping[str, str] | None = None,
-    warnings: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
 ) -> Mammogram:
     """Return the mammogram in an array, after the same checks as for a file.
 
@@ -40,13 +41,15 @@ def mammogram_from_array(
     spacing_mm
         True pixel spacing, one number or (row, column), in mm. Slicer's default of 1.0 is refused.
     full_scale
-        Value that becomes 1.0; by default see `value_range.value_range`, and a warning says which was assumed.
+        Value that becomes 1.0; by default see `value_range.value_range`, and a notice says which was assumed.
     invert
         True if bright is thin, False if bright is dense; None decides from `stated` and the border of the picture.
     declared
         Lowest and highest value that the format declares; by default those of an integer type of 8 or 16 bits.
     stated
         What the format says of the polarity.
+    notes
+        Sentences that join the notices.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def mammogram_from_array(
     padding = find_padding(plane, None, declared)
     in_use = value_range(plane, padding, declared, given.full_scale, stated.inverted)
     pixels = unit_pixels(plane, in_use, padding, inverted=False)
-    inverted, notes = decided(stated, invert, within(pixels, padding))
+    inverted, polarity_notes = decided(stated, invert, within(pixels, padding))
     return Mammogram(
         pixels=unit_pixels(plane, in_use, padding, inverted=True) if inverted else pixels,
         spacing_mm=given.spacing_mm,
@@ -69,5 +72,5 @@ def mammogram_from_array(
         view=view,
         source=source or Source(),
         facts=dict(facts or {}),
-        warnings=warnings + in_use.notes + notes,
+        notices=of_image(*notes, *in_use.notes, *polarity_notes),
     )

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..findings import Calcification, Cluster, Findings, ImageFacts, OperatingPoint
 from ..mammogram import Source
+from ..notices import of_image
 
 CALCIFICATION, CLUSTER = "calcification", "cluster"
 METHOD = "cad-sr"
@@ -105,7 +106,7 @@ def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Finding
         operating_point=OperatingPoint("report", 0.0),
         calcifications=tuple(calcifications),
         clusters=tuple(clusters),
-        notices=(f"Read from a report of {report.manufacturer or 'an unnamed manufacturer'}.", *report.notes),
+        notices=of_image(f"Read from a report of {report.manufacturer or 'an unnamed manufacturer'}.", *report.notes),
     )
 
 

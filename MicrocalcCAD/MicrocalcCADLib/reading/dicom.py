@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import InputError
 from ..files import sha256_of
 from ..mammogram import Mammogram, Source
+from ..notices import of_image
 from .bits import BitField, check_sign, image_values
 from .decoding import stored_pixels
 from .deflated import check_deflated
@@ -150,7 +151,9 @@ def _mammogram(
         source=source,
         display_window=None if raw else display_window(dataset, in_use.black, in_use.white, inverted),
         facts=acquisition_facts(dataset),
-        warnings=(*notes, *kind_notes(dataset), *usage_notes(dataset, shown.modifiers), *size.notes, *shown.notes, *in_use.notes, *polarity_notes),
+        notices=of_image(
+            *notes, *kind_notes(dataset), *usage_notes(dataset, shown.modifiers), *size.notes, *shown.notes, *in_use.notes, *polarity_notes
+        ),
     )
 
 

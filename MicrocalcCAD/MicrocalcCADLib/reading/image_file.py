@@ -240,5 +240,5 @@ def _mammogram(path: Path, picture: Picture, given: Given, spacing_from: str) ->
         view=view,
         source=Source(path=str(path), sha256=sha256_of(path)),
         facts={"format": picture.form},
-        warnings=(_LOSSY,) if picture.lossy else (),
+        notes=(_LOSSY,) if picture.lossy else (),
     )

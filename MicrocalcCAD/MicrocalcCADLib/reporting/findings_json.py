@@ -12,7 +12,7 @@ from ..files import written_whole
 from ..findings import Findings
 from ..mammogram import Mammogram
 
-LISTS = ("calcifications", "clusters", "patches")
+LISTS = ("calcifications", "clusters", "vessels", "patches")
 
 
 def write(findings: Findings, analysis: Analysis | None, mammogram: Mammogram | None, path: Path) -> None:

@@ -37,7 +37,9 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
     """Return the page as text."""
     name = Path(mammogram.source.path).name if mammogram.source.path else "Mammogram"
     closeups = insets(findings, analysis, mammogram, MOST_INSETS)
-    notices = "".join(f'<p class="notice">{escape(text)}</p>' for text in dict.fromkeys((*findings.notices, *mammogram.warnings)))
+    notices = "".join(
+        f'<p class="notice">{escape(text)}</p>' for text in dict.fromkeys(notice.text for notice in (*findings.notices, *mammogram.notices))
+    )
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

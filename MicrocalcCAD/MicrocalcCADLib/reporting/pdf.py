@@ -99,6 +99,6 @@ def _used(findings: Findings) -> list[str]:
         f"Operating point {point.name}: score from {point.threshold:g}.",
         f"Image of {image.rows} x {image.columns} pixels of {image.spacing_mm[0]:g} x {image.spacing_mm[1]:g} mm (from {image.spacing_from}).",
         f"Sizes are millimetres in the plane of the {image.spacing_plane}; positions are 0-based pixels.",
-        *findings.notices,
+        *(notice.text for notice in findings.notices),
         "Versions: " + ", ".join(f"{name} {version}" for name, version in findings.versions.items()) + ".",
     ]

@@ -15,8 +15,11 @@ from ..mammogram import Mammogram
 from ..spreadsheet import harmless_row
 
 RATING_COLUMNS = tuple(f"birads_{key}" for key in ("category", "risk", "nearest_boundary", "neighbour", "abstains", "basis"))
-CALCIFICATION_COLUMNS = (*(f.name for f in fields(Calcification) if f.name != "birads"), *RATING_COLUMNS)
-CLUSTER_COLUMNS = (*(f.name for f in fields(Cluster) if f.name not in ("bounding_box", "outline", "birads")), *RATING_COLUMNS)
+ODDS_COLUMNS = tuple(f"odds_{key}" for key in ("malignant", "low", "high", "n"))
+# Fields that are no single value; some have columns of their own.
+TABLES_WITHIN = ("bounding_box", "outline", "birads", "morphologies", "odds")
+CALCIFICATION_COLUMNS = (*(f.name for f in fields(Calcification) if f.name not in TABLES_WITHIN), *RATING_COLUMNS)
+CLUSTER_COLUMNS = (*(f.name for f in fields(Cluster) if f.name not in TABLES_WITHIN), *ODDS_COLUMNS, *RATING_COLUMNS)
 BOX_COLUMNS = ("first_row", "first_column", "last_row", "last_column")
 
 
@@ -26,12 +29,16 @@ def write(findings: Findings, analysis: Analysis | None, mammogram: Mammogram | 
     path = Path(path)
     image = path.name.removesuffix(".calcifications.csv")
     _write(path, ("image", *CALCIFICATION_COLUMNS), ({"image": image, **asdict(c), **_rating(c)} for c in findings.calcifications))
-    rows = ({"image": image, **asdict(c), **_rating(c), **dict(zip(BOX_COLUMNS, c.bounding_box, strict=True))} for c in findings.clusters)
+    rows = ({"image": image, **asdict(c), **_rating(c), **_odds(c), **dict(zip(BOX_COLUMNS, c.bounding_box, strict=True))} for c in findings.clusters)
     _write(path.with_name(f"{image}.clusters.csv"), ("image", *CLUSTER_COLUMNS, *BOX_COLUMNS), rows)
 
 
 def _rating(found: Calcification | Cluster) -> dict[str, Any]:
     return {f"birads_{key}": value for key, value in (found.birads or {}).items()}
+
+
+def _odds(cluster: Cluster) -> dict[str, Any]:
+    return {f"odds_{key}": value for key, value in (cluster.odds or {}).items()}
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:

@@ -100,7 +100,7 @@ def _library_entry(source: Dataset, findings: Findings) -> Dataset:
 
 def _detection(findings: Findings, kind: str, points: tuple[Point, ...]) -> Dataset:
     model = [f"Model {findings.model.name} {findings.model.version}, SHA-256 {findings.model.sha256}"] if findings.model else []
-    parameters = [*model, *described(points), *findings.notices, RESEARCH_ONLY]
+    parameters = [*model, *described(points), *(notice.text for notice in findings.notices), RESEARCH_ONLY]
     children = [
         text(HAS_PROPERTIES, dcm("111001"), algorithm_name(findings)),
         text(HAS_PROPERTIES, dcm("111003"), algorithm_version(findings)),
