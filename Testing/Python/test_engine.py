@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from MicrocalcCADLib import detectors
 from MicrocalcCADLib.assessment.birads import BiradsModel
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import hdogreg
+from MicrocalcCADLib.detectors.region_map import within_halo
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.models import Bundle, find_bundle, list_models, models_folder
 from MicrocalcCADLib.networks import engine
@@ -75,6 +77,30 @@ def test_the_threads_do_not_change_the_answer(bundle: Bundle) -> None:
 def test_streams_and_threads_share_the_processor(bundle: Bundle) -> None:
     streams = [networks_of(bundle, NAMES, dict, "cpu", threads)[1]["region"].streams for threads in (1, 2, 16)]
     assert streams == [1, 2, engine.MOST_STREAMS]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is read from /proc")
+def test_the_memory_of_answers_is_given_back(bundle: Bundle) -> None:
+    network = networks_of(bundle, NAMES, dict, "cpu", 1)[1]["region"]
+    batch = np.zeros((1, 1, 640, 640), np.float32)
+    answer = network(batch)
+    before = resident_mb()
+    engine.release_memory(network)
+    assert before - resident_mb() > 40
+    np.testing.assert_array_equal(network(batch), answer)
+
+
+def resident_mb() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def test_onnx_files_answer_within_the_halo_and_older_ones_for_it_too(bundle: Bundle) -> None:
+    network = networks_of(bundle, NAMES, dict, "cpu", 1)[1]["region"]
+    window = np.random.default_rng(0).standard_normal((144, 160)).astype(np.float32)
+    older = TorchNetwork(hdogreg.modules_of(bundle)["region"], "cpu")
+    assert network(window[None, None]).shape == (1, 2, 64, 80)
+    assert older(window[None, None]).shape == (1, 2, 144, 160)
+    np.testing.assert_allclose(within_halo(network, window), within_halo(older, window), atol=1e-4)
 
 
 def test_the_rating_runs_without_pytorch() -> None:

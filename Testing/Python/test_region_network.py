@@ -16,6 +16,7 @@ from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.losses import UNKNOWN, RegionLoss, SoftDice
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.patches import PatchParameters
+from MicrocalcTrainLib.workflows.onnx_unet import WithinHalo
 from MicrocalcTrainLib.workflows.region import CHECKPOINT, RegionTraining, one_cycle, train
 
 TINY = RegionTraining(epochs=2, steps=2, batch=2, validation_patches=2, workers=0, patches=PatchParameters(size_px=64))
@@ -40,11 +41,11 @@ def test_the_network_has_at_most_three_million_parameters(module):
     assert sum(p.numel() for p in module.parameters()) < 3_000_000
 
 
-@pytest.mark.parametrize("tile_px", [64, 128, 200, 1024])
-def test_the_map_does_not_depend_on_the_tiling(network, tile_px):
+@pytest.mark.parametrize("most_px", [64, 128, 200, 1024])
+def test_the_map_does_not_depend_on_the_tiling(network, most_px):
     contrast = np.random.default_rng(1).standard_normal((203, 301)).astype(np.float32)
-    whole = region_map(network, contrast, np.ones(contrast.shape, bool), Progress(), tile_px=4096)
-    tiled = region_map(network, contrast, np.ones(contrast.shape, bool), Progress(), tile_px=tile_px)
+    whole = region_map(network, contrast, np.ones(contrast.shape, bool), Progress(), most_px=4096)
+    tiled = region_map(network, contrast, np.ones(contrast.shape, bool), Progress(), most_px=most_px)
     assert np.abs(tiled - whole).max() < 1e-5
 
 
@@ -53,15 +54,24 @@ def test_tiles_without_breast_are_left_out_and_the_others_are_unchanged(network)
     mask = np.zeros(contrast.shape, bool)
     mask[10:60, 70:120] = True
     whole = region_map(network, contrast, np.ones(contrast.shape, bool), Progress())
-    part = region_map(network, contrast, mask, Progress(), tile_px=64)
+    part = region_map(network, contrast, mask, Progress(), most_px=64)
     assert np.abs(part[:, mask] - whole[:, mask]).max() < 1e-5
     assert not part[:, 128:].any()
+    assert np.abs(part[:, 2:68, 62:128] - whole[:, 2:68, 62:128]).max() < 1e-5  # what borders on the breast is seen too
+
+
+def test_a_network_that_answers_within_its_halo_gives_the_same_map(module, network):
+    contrast = np.random.default_rng(1).standard_normal((203, 301)).astype(np.float32)
+    mask = np.ones(contrast.shape, bool)
+    within = TorchNetwork(WithinHalo(module), "cpu")
+    assert within(np.zeros((1, 1, 160, 176), np.float32)).shape == (1, 2, 80, 96)
+    np.testing.assert_allclose(region_map(within, contrast, mask, Progress()), region_map(network, contrast, mask, Progress()), atol=1e-6)
 
 
 def test_cancelling_stops_between_tiles(network):
     contrast = np.zeros((256, 256), np.float32)
     with pytest.raises(Cancelled):
-        region_map(network, contrast, np.ones(contrast.shape, bool), Progress(cancelled=lambda: True), tile_px=64)
+        region_map(network, contrast, np.ones(contrast.shape, bool), Progress(cancelled=lambda: True), most_px=64)
 
 
 def test_soft_dice_is_the_equation_over_the_whole_batch():

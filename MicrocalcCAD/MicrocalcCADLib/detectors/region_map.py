@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 
 import numpy as np
+from scipy.ndimage import binary_dilation
 from scipy.special import expit
 
 from ..networks.engine import Network
@@ -13,7 +15,7 @@ from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from .streams import in_streams
 
-TILE_PX = 320  # larger ones are 6 % faster and take 100 MB more
+MOST_PX = 384  # larger tiles are 2 % faster and take 60 MB more
 LOOKING = "Looking for regions with calcifications"
 
 
@@ -22,12 +24,12 @@ def region_map(
     contrast: np.ndarray,
     mask: np.ndarray,
     progress: Progress,
-    tile_px: int = TILE_PX,
+    most_px: int = MOST_PX,
 ) -> np.ndarray:
     """Return the network's probabilities (proximity map and calcifications), float32 (2, rows, columns), 0 outside the tiles.
 
-    The result does not depend on `tile_px`, a multiple of the network's stride: each tile is seen with the halo that
-    its output depends on, and tiles start at multiples of the stride. Beyond its border the picture goes on as its mirror image.
+    The result does not depend on `most_px`, the longest side of a tile: each tile is seen with the halo that its output
+    depends on, and tiles start at multiples of the network's stride. Beyond its border the picture goes on as its mirror image.
 
     Parameters
     ----------
@@ -39,7 +41,8 @@ def region_map(
     rows, columns = contrast.shape
     padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)), mode="symmetric")
     result = np.zeros((2, rows, columns), np.float32)
-    tiles = list(_tiles_within(mask, tile_px))
+    # the largest first: the memory that they take serves the others
+    tiles = sorted(_tiles_within(mask, most_px), key=lambda tile: -tile[2] * tile[3])
 
     def answer(tile: tuple[int, int, int, int]) -> np.ndarray:
         row, column, height, width = tile
@@ -56,18 +59,35 @@ def region_map(
 
 def within_halo(network: Network, window: np.ndarray) -> np.ndarray:
     """Return the network's probabilities, float32 (2, rows, columns), for a window given with `HALO_PX` around it."""
-    return expit(network(window[None, None])[0, :, HALO_PX:-HALO_PX, HALO_PX:-HALO_PX])
+    answer = network(window[None, None])[0]
+    edge = (answer.shape[1] - window.shape[0]) // 2 + HALO_PX  # PyTorch and older ONNX files answer for the halo too
+    return expit(answer[:, edge : answer.shape[1] - edge, edge : answer.shape[2] - edge])
 
 
-def _tiles_within(mask: np.ndarray, tile_px: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (row, column, height, width) of tiles that hold some of the mask, tight on it within their band, sides a multiple of the stride."""
-    for row in range(0, mask.shape[0], tile_px):
-        height = min(tile_px, mask.shape[0] + -mask.shape[0] % STRIDE_PX - row)
-        across = np.flatnonzero(mask[row : row + height].any(axis=0))
-        if across.size == 0:
-            continue
-        start, stop = across[0] // STRIDE_PX * STRIDE_PX, (across[-1] // STRIDE_PX + 1) * STRIDE_PX
-        for column in range(start, stop, tile_px):
-            width = min(tile_px, stop - column)
-            if mask[row : row + height, column : column + width].any():
-                yield row, column, height, width
+def _tiles_within(mask: np.ndarray, most_px: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (row, column, height, width) of tiles, sides a multiple of the stride, over the mask and a stride around it."""
+    blocks = binary_dilation(_blocks(mask), np.ones((3, 3)))
+    most = max(1, most_px // STRIDE_PX)
+    for top, bottom in _parts(blocks.any(axis=1), most):
+        for left, right in _parts(blocks[top:bottom].any(axis=0), most):
+            rows = np.flatnonzero(blocks[top:bottom, left:right].any(axis=1))
+            if rows.size:
+                first, end = top + int(rows[0]), top + int(rows[-1]) + 1
+                yield first * STRIDE_PX, left * STRIDE_PX, (end - first) * STRIDE_PX, (right - left) * STRIDE_PX
+
+
+def _blocks(mask: np.ndarray) -> np.ndarray:
+    """Return which squares of a stride's side hold some of a mask."""
+    padded = np.pad(mask, [(0, -side % STRIDE_PX) for side in mask.shape])
+    return padded.reshape(padded.shape[0] // STRIDE_PX, STRIDE_PX, -1, STRIDE_PX).any(axis=(1, 3))
+
+
+def _parts(occupied: np.ndarray, most: int) -> list[tuple[int, int]]:
+    """Return (start, end) of parts of about equal length, at most `most`, from the first to the last occupied place."""
+    places = np.flatnonzero(occupied)
+    if not places.size:
+        return []
+    start, end = int(places[0]), int(places[-1]) + 1
+    count = -(-(end - start) // most)
+    edges = [start + (end - start) * part // count for part in range(count + 1)]
+    return list(pairwise(edges))

@@ -19,8 +19,10 @@ from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS, Bundle, find_bund
 from MicrocalcCADLib.networks.engine import NETWORK_KEY, WEIGHTS_KEY, onnx_files
 from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 
+from .onnx_unet import WithinHalo
+
 OPSET = 17
-SIDE_PX = 64
+SIDE_PX = 160
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ def _of_hdogreg(bundle: Bundle) -> dict[str, Graph]:
     if bundle.section.get("network", hdogreg.NETWORK) != hdogreg.NETWORK:
         return {}
     modules, image = hdogreg.modules_of(bundle), (1, 1, SIDE_PX, SIDE_PX)
-    return {name: Graph(modules[name], (2, len(FEATURES))) if name == "candidate" else Graph(modules[name], image, (0, 2, 3)) for name in modules}
+    return {
+        name: Graph(module, (2, len(FEATURES))) if name == "candidate" else Graph(WithinHalo(module), image, (0, 2, 3))
+        for name, module in modules.items()
+    }
 
 
 def _of_context(bundle: Bundle) -> dict[str, Graph]:
