@@ -1,12 +1,18 @@
 # Each target sets itself up: a clean clone needs nothing but Python 3.11 or newer and a network.
 PYTHON ?= python3
 VENV   := .venv
+# On Windows (make from Chocolatey, under Git Bash) a virtual environment has its programs elsewhere and paths are joined by a semicolon.
+ifeq ($(OS),Windows_NT)
+RUN    := $(VENV)/Scripts/python
+export PYTHONPATH := MicrocalcCAD;MicrocalcTrain
+else
 RUN    := $(VENV)/bin/python
 export PYTHONPATH := MicrocalcCAD:MicrocalcTrain
+endif
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance kinds clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -20,6 +26,13 @@ help:
 	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
 	@echo "make conformance  the tables of Docs/conformance.md, written again from the code"
 	@echo "make kinds        the tables of Docs/kinds.md, written again from the code"
+	@echo "make packages     the tables of Docs/installing.md, written again from pyproject.toml and what is installed"
+	@echo "make dist         wheel and sdist into dist, checked, and the conda-forge recipe of this version"
+	@echo "make dist-check   the same, then the wheel in an empty environment: the sample and the demo"
+	@echo "make wheelhouse   archives that install without a network, one a platform (PLATFORMS=linux-x86_64)"
+	@echo "make wheelhouse-list   what would be in them, asked of the index"
+	@echo "make wheelhouse-check  this machine's archive, made, installed without a network, and used"
+	@echo "make slicer-test  the modules' own test in the application (SLICER=folder of 3D Slicer 5.12 or newer)"
 
 # What detection needs, and the films that the demo detects on.
 $(VENV)/.detects: pyproject.toml
@@ -35,6 +48,13 @@ $(VENV)/.tests: $(VENV)/.detects
 	@$(RUN) -m pip install --quiet --editable ".[train,test]"
 	@$(RUN) -m pip install --quiet --editable ".[host]" \
 	  || echo "The stand-in for the Slicer application is not to be had here: its tests will be skipped."
+	@touch $@
+
+# What builds and checks a release.
+$(VENV)/.releases: pyproject.toml
+	@echo "Setting up $(VENV) for building a release."
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --editable ".[dist]"
 	@touch $@
 
 demo: $(VENV)/.detects
@@ -84,6 +104,41 @@ conformance: $(VENV)/.tests
 kinds: $(VENV)/.tests
 	@echo "Filling the tables of the kinds of calcification."
 	$(RUN) tools/make_kinds_page.py
+
+packages: $(VENV)/.tests
+	@echo "Filling the tables of the page of packages."
+	$(RUN) tools/make_packages_page.py
+
+dist: $(VENV)/.releases
+	@echo "Building wheel and sdist into dist and checking them."
+	@rm -rf dist/*.whl dist/*.tar.gz
+	$(RUN) -m build --outdir dist
+	$(RUN) -m twine check --strict dist/*.whl dist/*.tar.gz
+	$(RUN) -m check_wheel_contents dist/*.whl
+	$(RUN) tools/fill_recipe.py dist/*.tar.gz
+
+dist-check: dist
+	@echo "Installing the wheel into an empty environment and detecting with it."
+	$(RUN) tools/check_release.py wheel dist/*.whl
+
+wheelhouse: $(VENV)/.releases
+	@echo "Packing what installs without a network."
+	$(RUN) tools/make_wheelhouse.py $(PLATFORMS)
+
+wheelhouse-list: $(VENV)/.releases
+	@$(RUN) tools/make_wheelhouse.py --list $(PLATFORMS)
+
+wheelhouse-check: $(VENV)/.releases
+	@echo "Packing this machine's archive, installing it where there is no network, and detecting with it."
+	$(RUN) tools/make_wheelhouse.py --here
+	$(RUN) tools/check_release.py bundle $$(ls -t dist/microcalc-*.zip | head -1)
+
+slicer-test:
+	@test -x "$(SLICER)/Slicer" || { echo "Give the folder of 3D Slicer 5.12 or newer: make slicer-test SLICER=FOLDER"; exit 2; }
+	env -u PYTHONPATH "$(SLICER)/bin/PythonSlicer" -m pip install --quiet --requirement MicrocalcCAD/Resources/MicrocalcCAD-requirements.txt
+	env -u PYTHONPATH -u QT_QPA_PLATFORM "$(SLICER)/Slicer" --no-splash --no-main-window --testing \
+	  --additional-module-paths "$(CURDIR)/MicrocalcCAD" "$(CURDIR)/MicrocalcTrain" \
+	  --python-code "import slicer.testing; slicer.testing.runUnitTest(['$(CURDIR)/MicrocalcCAD'], 'MicrocalcCAD')"
 
 clean:
 	rm -rf $(VENV) build dist demo-output

@@ -82,5 +82,9 @@ def test_library_panel_icons_terminology_sample_data_and_models_are_inside(unpac
         assert [p for p in files if not (folder / packaged / p).is_file()] == []
 
 
+def test_the_attributions_lie_beside_the_models(unpacked: Path) -> None:
+    assert (unpacked / MODULE_FOLDER / "Resources" / "Models" / "NOTICE").read_bytes() == (REPOSITORY / "NOTICE").read_bytes()
+
+
 def test_nothing_that_slicer_does_not_need_is_inside(unpacked: Path) -> None:
     assert [p.name for p in unpacked.rglob("*") if p.name in {"Testing", "__pycache__", ".git", "tools", "Docs"}] == []

@@ -1,4 +1,4 @@
-"""The lists of packages: each is used, each use is listed, nothing in them is under the GPL, and `make` installs no more than a target needs."""
+"""The lists of packages: each is used, each use is listed, none but the extra `gpl` is under the GPL, `make` installs no more than a target needs."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ CORE, EXTRAS = PROJECT["dependencies"], PROJECT["optional-dependencies"]
 PLUG_INS = {"pylibjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle", "pyjpegls", "fire", "tensorboard"}
 # Of the networks as they are trained, and of CUDA: imported where they are asked for.
 TRAINABLE = {"torch", "monai"}
-PROGRAMS = {"pre-commit", "pytest", "ruff"}
+PROGRAMS = {"check-jsonschema", "pre-commit", "pytest", "ruff"}
+RELEASE_PROGRAMS = {"build", "check-wheel-contents", "pip", "twine"}
 # What Slicer or its extensions bring, and what the tests put in place of it.
 APPLICATION = {"slicer", "vtk", "qt", "ctk", "SampleData", "SegmentEditorEffects", "qSlicerSegmentationsEditorEffectsPythonQt", "PyTorchUtils"}
 MODULES = {"Pillow": "PIL", "scikit-image": "skimage", "scikit-learn": "sklearn", "pytorch-ignite": "ignite", "PySide6-Essentials": "PySide6"}
-MODULES |= {"slicer-core": "slicer", "SimpleITK": "SimpleITK"}
+MODULES |= {"slicer-core": "slicer", "SimpleITK": "SimpleITK", "cyclonedx-python-lib": "cyclonedx"}
 
 
 def names(requirements: Iterable[str]) -> set[str]:
@@ -78,6 +79,10 @@ def with_all_that_it_needs(requirements: Sequence[str]) -> set[str]:
     return found
 
 
+def under_the_gpl(found: Iterable[str]) -> dict[str, str]:
+    return {name: licence(name) for name in found if re.search(r"(?<!L)GPL|(?<!Lesser )General Public", licence(name))}
+
+
 def licence(name: str) -> str:
     facts = metadata.metadata(name)
     texts = [facts.get("License-Expression") or "", *(one for one in facts.get_all("Classifier") or () if one.startswith("License"))]
@@ -88,12 +93,26 @@ def test_nothing_that_detection_installs_is_under_the_gpl():
     found = with_all_that_it_needs(CORE)
     assert {"pydicom", "onnxruntime"} <= found
     assert not {"torch", "monai", "lightgbm"} & found
-    assert {name: licence(name) for name in found if re.search(r"(?<!L)GPL|(?<!Lesser )General Public", licence(name))} == {}
-    assert "pylibjpeg-libjpeg" not in names([*CORE, *(line for extra in EXTRAS.values() for line in extra)])
+    assert under_the_gpl(found) == {}
+
+
+def test_no_list_but_the_one_named_gpl_brings_a_package_under_the_gpl():
+    assert names(EXTRAS["gpl"]) == {"pylibjpeg-libjpeg"}
+    others = [line for extra, lines in EXTRAS.items() if extra not in {"gpl", "host"} for line in lines]
+    assert under_the_gpl(with_all_that_it_needs([*CORE, *others])) == {}
+    assert "pylibjpeg-libjpeg" not in names([*CORE, *others, *EXTRAS["host"]])
+    for path in ROOT.glob("Microcalc*/Resources/*requirements*.txt"):
+        assert "libjpeg>" not in path.read_text(encoding="utf-8").replace("openjpeg>", ""), path.name
+
+
+def test_a_package_under_the_gpl_would_be_seen(monkeypatch: pytest.MonkeyPatch):
+    terms = {"a": "GPL-3.0-or-later", "b": "License :: OSI Approved :: GNU General Public License v3 (GPLv3)", "c": "LGPL-2.1", "d": "MIT"}
+    monkeypatch.setattr(sys.modules[__name__], "licence", terms.get)
+    assert set(under_the_gpl(terms)) == {"a", "b"}
 
 
 def test_every_package_of_the_core_is_used_by_detection_and_every_one_that_it_uses_is_listed():
-    used = imported("MicrocalcCAD/MicrocalcCADLib") - TRAINABLE
+    used = imported("MicrocalcCAD/MicrocalcCADLib", "MicrocalcCAD/microcalc") - TRAINABLE
     listed = modules(CORE)
     assert {name for module, name in listed.items() if module not in used} - PLUG_INS == set()
     optional = modules(line for extra in ("batch", "dicom", "parquet", "pdf") for line in EXTRAS[extra])
@@ -113,7 +132,14 @@ def test_every_package_for_the_tests_is_used_and_every_one_that_they_use_is_list
     listed = modules(EXTRAS["test"])
     assert {name for module, name in listed.items() if module not in used} - PROGRAMS == set()
     others = modules([*CORE, *(line for extra in EXTRAS.values() for line in extra)])
-    assert used - set(others) <= {"packaging", "dask"}  # brought by pytest and by distributed
+    assert used - set(others) <= {"packaging", "dask", "packageurl"}  # brought by pytest, distributed and cyclonedx-python-lib
+
+
+def test_every_package_for_releases_is_used():
+    listed = modules(EXTRAS["dist"])
+    assert {name for module, name in listed.items() if module not in imported("tools")} == RELEASE_PROGRAMS
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "Makefile", *(ROOT / "tools").glob("*.py"))).replace("_", "-")
+    assert [name for name in RELEASE_PROGRAMS if not re.search(rf'-m", "{name}"|-m {name}\b', text)] == []
 
 
 def test_a_package_has_one_floor_in_all_lists():
