@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .landmarks import LEFT, RIGHT
+
 SIDES, VIEWS = ("R", "L"), ("CC", "MLO")
-LEFT, RIGHT = "left", "right"
 # Sickles' rule of the arc: the distance to the nipple differs between CC and MLO by less than a centimetre, mostly
 TOLERANCE_MM = 10.0
-_OUTER_PART = 0.1
-_TIP_MM = 1.0
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -117,18 +116,6 @@ def shown_date(date: str) -> str:
     return f"{date[:4]}-{date[4:6]}-{date[6:]}" if len(date) == 8 and date.isdigit() else date
 
 
-def chest_wall_side(mask: np.ndarray) -> str:
-    """Return on which side of the stored image the chest wall is: the side where more breast lies at the border.
-
-    Parameters
-    ----------
-    mask
-        bool (rows, columns), True in the breast.
-    """
-    width = max(1, round(_OUTER_PART * mask.shape[1]))
-    return LEFT if mask[:, :width].sum() >= mask[:, -width:].sum() else RIGHT
-
-
 def hanging(laterality: str | None, view: str | None, chest_wall: str | None, orientation: tuple[str, str] | None = None) -> Hanging:
     """Return how an image is turned so that both chest walls meet in the middle and the upper or outer part is on top.
 
@@ -147,34 +134,6 @@ def hanging(laterality: str | None, view: str | None, chest_wall: str | None, or
     mirrored = wanted is not None and chest_wall is not None and chest_wall != wanted
     down = orientation[1][:1] if orientation else ""
     return Hanging(mirrored, down == "H" or (view == "CC" and bool(down) and down == laterality))
-
-
-def nipple(mask: np.ndarray, spacing_mm: tuple[float, float], chest_wall: str) -> tuple[float, float]:
-    """Return the (row, column) of the nipple, taken as the point of the breast farthest from the chest wall.
-
-    The mean of what lies within 1 mm of the farthest point stands for a blunt tip. A nipple that is not in profile lies
-    elsewhere: distances to this point are estimates.
-
-    Parameters
-    ----------
-    mask
-        bool (rows, columns) with some True.
-    spacing_mm
-        (row, column) spacing in mm.
-
-    Raises
-    ------
-    ValueError
-        If the mask is empty.
-    """
-    filled = np.flatnonzero(mask.any(axis=0))
-    if filled.size == 0:
-        raise ValueError("The breast mask is empty.")
-    depth = max(1, round(_TIP_MM / spacing_mm[1]))
-    columns = slice(filled[-1] - depth + 1, filled[-1] + 1) if chest_wall == LEFT else slice(filled[0], filled[0] + depth)
-    first = max(columns.start, 0)
-    rows, offsets = np.nonzero(mask[:, first : columns.stop])
-    return float(rows.mean()), float(first + offsets.mean())
 
 
 def distance_mm(place: tuple[float, float], other: tuple[float, float], spacing_mm: tuple[float, float]) -> float:

@@ -9,7 +9,8 @@ import slicer
 import slicer.util
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.exam import View, chest_wall_side, date_in, nipple
+from MicrocalcCADLib.exam import View, date_in
+from MicrocalcCADLib.landmarks import chest_wall_side, landmarks
 from MicrocalcCADLib.reading.names import side_and_view
 from slicer.i18n import tr as _
 
@@ -25,10 +26,10 @@ USUAL_FIELD_MM = 240.0
 
 @dataclass(frozen=True)
 class Breast:
-    """Where the breast lies in an image: side of the chest wall, (row, column) of the nipple."""
+    """Where the breast lies in an image: side of the chest wall, (row, column) of the nipple (None where no outline shows it)."""
 
     chestWall: str
-    nipple: tuple[float, float]
+    nipple: tuple[float, float] | None
 
 
 def examViews() -> list[View]:
@@ -58,9 +59,8 @@ def breastOf(volumeNode) -> Breast:
     known = spacingOf(volumeNode).mm or (USUAL_FIELD_MM / max(pixels.shape),) * 2
     spacing = (known[0] * step, known[1] * step)
     mask = breast_mask((small - low) / (high - low), spacing)
-    side = chest_wall_side(mask)
-    row, column = nipple(mask, spacing, side)
-    return Breast(side, (row * step, column * step))
+    found = landmarks(mask, spacing, _viewOf(volumeNode).view)
+    return Breast(chest_wall_side(mask), (found.nipple[0] * step, found.nipple[1] * step) if found else None)
 
 
 def _isOneSlice(node) -> bool:

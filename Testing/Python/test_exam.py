@@ -1,35 +1,24 @@
-"""Exams: images that belong together, how they hang, the nipple, and clusters of two views that may be the same."""
+"""Exams: images that belong together, how they hang, and clusters of two views that may be the same."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from MicrocalcCADLib.exam import (
-    LEFT,
-    RIGHT,
     Hanging,
     View,
-    chest_wall_side,
     date_in,
     distance_mm,
     exams,
     hanging,
-    nipple,
     possible_matches,
     priors,
     shown_date,
 )
+from MicrocalcCADLib.landmarks import LEFT, RIGHT
 
 
 def study(date: str, patient: str = "P1", views: tuple[tuple[str, str], ...] = (("R", "CC"), ("L", "CC"), ("R", "MLO"), ("L", "MLO"))) -> list[View]:
     return [View(f"{date} {side} {view}", side, view, patient, f"study {date}", date) for side, view in views]
-
-
-def half_ellipse(rows: int, columns: int, apex_row: float, reach: float, chest_wall: str) -> np.ndarray:
-    """A breast whose tip lies `reach` columns from the chest wall in the row `apex_row`."""
-    row, column = np.mgrid[:rows, :columns]
-    inside = ((row - apex_row) / (0.3 * rows)) ** 2 + ((column + 0.5) / reach) ** 2 < 1
-    return inside if chest_wall == LEFT else inside[:, ::-1]
 
 
 def test_images_are_grouped_by_patient_and_study_the_newest_first() -> None:
@@ -78,27 +67,9 @@ def test_the_head_or_the_outer_side_is_on_top(laterality: str, view: str, orient
     assert hanging(laterality, view, None, orientation).upside_down is upside_down
 
 
-@pytest.mark.parametrize("wall", [LEFT, RIGHT])
-def test_the_nipple_is_the_tip_of_the_breast(wall: str) -> None:
-    mask = half_ellipse(400, 300, 170, 220, wall)
-    assert chest_wall_side(mask) == wall
-    row, column = nipple(mask, (0.5, 0.5), wall)
-    assert abs(row - 170) <= 1
-    assert abs(column - (219 if wall == LEFT else 80)) <= 2
-
-
-def test_the_nipple_is_found_in_millimetres_where_pixels_are_not_square() -> None:
-    mask = half_ellipse(400, 300, 170, 220, LEFT)
-    coarse = mask[::2]
-    fine, half = nipple(mask, (0.5, 0.5), LEFT), nipple(coarse, (1.0, 0.5), LEFT)
-    assert abs(2 * half[0] - fine[0]) <= 1
+def test_distances_are_millimetres_where_pixels_are_not_square() -> None:
     assert distance_mm((0, 0), (3, 4), (1.0, 1.0)) == 5
     assert distance_mm((10, 10), (13, 18), (1.0, 0.5)) == 5
-
-
-def test_a_breast_without_pixels_has_no_nipple() -> None:
-    with pytest.raises(ValueError, match="empty"):
-        nipple(np.zeros((4, 4), bool), (0.1, 0.1), LEFT)
 
 
 def test_clusters_within_the_tolerance_are_possible_matches_the_closest_first() -> None:

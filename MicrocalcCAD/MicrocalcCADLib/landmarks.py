@@ -1,0 +1,166 @@
+"""Estimates of where nipple and chest wall are, from the outline of the breast, and where a place lies between them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import ndimage
+
+LEFT, RIGHT = "left", "right"
+CC_VIEWS, OBLIQUE_VIEWS = ("CC", "XCC", "XCCL", "XCCM", "FB"), ("MLO", "LMO", "SIO")
+# The muscle's edge in an oblique view leans so far from the vertical, on average; the nipple lies across from it.
+OBLIQUE_DEGREES = 20.0
+_GRID_MM = 0.5
+_TIP_MM = 1.0
+# A nipple stands out of the skin by so much, and not farther from the tip than this length and this share of the breast's height.
+_BUMP_RADIUS_MM, _BUMP_HEIGHT_MM = 8.0, 1.2
+_BUMP_SEARCH_MM, _BUMP_SEARCH = 40.0, 0.3
+_OUTER_PART = 0.1
+# Of the breast's height, above and below: folds of skin and strips of film lie there, no nipple.
+_ENDS = 0.08
+# A breast that fills so much of its box has no outline to go by.
+_BOX = 0.92
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """Estimated landmarks of one view, for distances in the plane of the image.
+
+    Parameters
+    ----------
+    nipple
+        (row, column) in pixels.
+    chest_wall
+        `LEFT` or `RIGHT`: the side of the stored image on which the chest wall is.
+    wall_column
+        Column of the breast's edge there.
+    lean_degrees
+        How far the chest wall leans from the vertical above the nipple's level; 0 but in oblique views.
+    spacing_mm
+        (row, column).
+    by_reader
+        Whether a reader placed the nipple; otherwise it is estimated.
+    """
+
+    nipple: tuple[float, float]
+    chest_wall: str
+    wall_column: float
+    lean_degrees: float
+    spacing_mm: tuple[float, float]
+    by_reader: bool = False
+
+    def moved(self, nipple: tuple[float, float]) -> Landmarks:
+        """Return the landmarks with the nipple where a reader has put it."""
+        return replace(self, nipple=nipple, by_reader=True)
+
+    def from_nipple_mm(self, place: tuple[float, float]) -> float:
+        """Return the distance of a pixel (row, column) from the nipple, in mm."""
+        return math.hypot(*self._offset(place))
+
+    def above_axis_mm(self, place: tuple[float, float]) -> float:
+        """Return how far a pixel lies above the line from the nipple straight to the chest wall; negative below it."""
+        down, back = self._offset(place)
+        lean = math.radians(self.lean_degrees)
+        return -down * math.cos(lean) - back * math.sin(lean)
+
+    def depth(self, place: tuple[float, float]) -> float:
+        """Return how far back a pixel lies between nipple (0) and chest wall (1)."""
+        whole = self._to_wall(self.nipple)
+        return min(max(1 - self._to_wall(place) / whole, 0.0), 1.0) if whole > 0 else 0.0
+
+    def _offset(self, place: tuple[float, float]) -> tuple[float, float]:
+        """Return (down, back towards the chest wall) from the nipple, in mm."""
+        down, right = ((a - b) * s for a, b, s in zip(place, self.nipple, self.spacing_mm, strict=True))
+        return down, -right if self.chest_wall == LEFT else right
+
+    def _to_wall(self, place: tuple[float, float]) -> float:
+        """Return the distance from the chest wall: the image's side, and above the nipple's level the leaning muscle."""
+        straight = abs(place[1] - self.wall_column) * self.spacing_mm[1]
+        down, _ = self._offset(place)
+        lean = math.radians(self.lean_degrees)
+        return max(min(straight, straight * math.cos(lean) + down * math.sin(lean)), 0.0)
+
+
+def landmarks(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | None = None) -> Landmarks | None:
+    """Return estimates of nipple and chest wall from where the breast is; None where its outline is not in the picture.
+
+    The nipple is the bump on the skin nearest to the point of the breast farthest from the chest wall, or that point where
+    no bump shows; in an oblique view the chest wall leans by `OBLIQUE_DEGREES`. A nipple that is not in profile lies
+    elsewhere: these are estimates, good to a centimetre or two.
+
+    Parameters
+    ----------
+    mask
+        bool (rows, columns), True in the breast, upper or outer part on top.
+    spacing_mm
+        (row, column) spacing in mm.
+    view
+        ``CC``, ``MLO`` ...; where it is unknown, a breast that reaches the top of its picture alone counts as oblique.
+
+    """
+    steps = tuple(max(1, round(_GRID_MM / s)) for s in spacing_mm)
+    small = mask[:: steps[0], :: steps[1]]
+    rows, columns = (np.flatnonzero(small.any(axis=axis)) for axis in (1, 0))
+    if not rows.size or small.sum() > _BOX * (np.ptp(rows) + 1) * (np.ptp(columns) + 1):
+        return None
+    spacing = (spacing_mm[0] * steps[0], spacing_mm[1] * steps[1])
+    side = chest_wall_side(small)
+    wall = columns[0] if side == LEFT else columns[-1]
+    lean = OBLIQUE_DEGREES if _is_oblique(small, view) else 0.0
+    row, column = _nipple(small, spacing, side, lean)
+    return Landmarks((row * steps[0], column * steps[1]), side, float(wall * steps[1]), lean, spacing_mm)
+
+
+def chest_wall_side(mask: np.ndarray) -> str:
+    """Return on which side of the stored image the chest wall is: the side of the breast where more of it lies.
+
+    Parameters
+    ----------
+    mask
+        bool (rows, columns), True in the breast; there may be air on both sides of it.
+    """
+    columns = np.flatnonzero(mask.any(axis=0))
+    if not columns.size:
+        return LEFT
+    width = max(1, round(_OUTER_PART * (columns[-1] - columns[0] + 1)))
+    left, right = mask[:, columns[0] : columns[0] + width].sum(), mask[:, columns[-1] + 1 - width : columns[-1] + 1].sum()
+    return LEFT if left >= right else RIGHT
+
+
+def _is_oblique(mask: np.ndarray, view: str | None) -> bool:
+    if view:
+        return view.upper() in OBLIQUE_VIEWS
+    rows = np.flatnonzero(mask.any(axis=1))
+    top, bottom = (mask[row].sum() for row in (rows[0], rows[-1]))
+    return bool(top > 0.15 * mask.any(axis=0).sum() and top > 2 * bottom)
+
+
+def _nipple(mask: np.ndarray, spacing: tuple[float, float], side: str, lean_degrees: float) -> tuple[float, float]:
+    rows, columns = np.nonzero(mask & ~ndimage.binary_erosion(mask, border_value=1))
+    ends = _ENDS * np.ptp(rows)
+    between = (rows >= rows.min() + ends) & (rows <= rows.max() - ends)
+    rows, columns = rows[between], columns[between]
+    away = columns * spacing[1] * (1 if side == LEFT else -1)
+    lean = math.radians(lean_degrees)
+    ahead = away * math.cos(lean) + rows * spacing[0] * math.sin(lean)
+    tip = ahead >= ahead.max() - _TIP_MM
+    place = float(rows[tip].mean()), float(columns[tip].mean())
+    return _bump(mask, spacing, place, min(_BUMP_SEARCH_MM, _BUMP_SEARCH * ends / _ENDS * spacing[0])) or place
+
+
+def _bump(mask: np.ndarray, spacing: tuple[float, float], tip: tuple[float, float], search_mm: float) -> tuple[float, float] | None:
+    """Return the tip of what stands out of the skin near a point: what an opening with a disc takes away."""
+    margin = tuple(math.ceil(_BUMP_RADIUS_MM / s) + 1 for s in spacing)
+    padded = np.pad(mask, [(m, m) for m in margin], mode="edge")
+    inside = ndimage.distance_transform_edt(padded, sampling=spacing) > _BUMP_RADIUS_MM
+    outside = ndimage.distance_transform_edt(~inside, sampling=spacing)[margin[0] : -margin[0], margin[1] : -margin[1]]
+    height = np.where(mask, outside - _BUMP_RADIUS_MM, 0.0)
+    rows, columns = np.nonzero(height >= _BUMP_HEIGHT_MM)
+    near = np.hypot((rows - tip[0]) * spacing[0], (columns - tip[1]) * spacing[1]) <= search_mm
+    if not near.any():
+        return None
+    rows, columns = rows[near], columns[near]
+    highest = int(height[rows, columns].argmax())
+    return float(rows[highest]), float(columns[highest])
