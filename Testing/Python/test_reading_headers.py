@@ -112,6 +112,14 @@ def test_views_and_modifiers_are_known_in_every_scheme(tmp_path, concept, scheme
     assert says(mammogram, modifier.word)
 
 
+@pytest.mark.parametrize("scheme", ["SNM3", "SRT", "99SDM"])
+def test_a_magnified_view_as_older_machines_code_it(tmp_path, scheme):
+    view = coded("R-10226", scheme, ViewModifierCodeSequence=[coded("R-102D6", scheme), coded("R-102D7", scheme)])
+    mammogram = read(tmp_path, ViewPosition=None, ViewCodeSequence=[view])
+    assert mammogram.view == "MLO"
+    assert says(mammogram, "magnification") and says(mammogram, "spot compression")
+
+
 def test_our_table_of_codes_is_the_standards():
     assert all(mapping["SRT"][c.srt] == c.sct for c in (*codes.VIEWS, *codes.MODIFIERS, *codes.SIDES, *codes.BREASTS, codes.SPECIMEN))
     assert {c.sct for c in codes.MODIFIERS} <= {c.value for c in standard.cid4015.concepts.values()}

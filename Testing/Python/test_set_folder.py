@@ -123,6 +123,14 @@ def test_the_patient_is_the_name_up_to_the_side_or_a_hash_of_the_dicom_identifie
     assert patients["d1"].startswith("patient-") and "SECRET" not in patients["d1"]
 
 
+def test_images_named_after_patient_and_image_stay_with_their_patient(tmp_path: Path):
+    names = [f"{10000 + patient}_{100000 + 7 * patient + image}" for patient in range(3) for image in range(2)]
+    write_folder(tmp_path, names)
+    found = read_folder(tmp_path, 0.07)
+    assert {image.name: case.patient for case, image in found.images()} == {name: name.split("_")[0] for name in names}
+    assert found.patients_from_names == 3
+
+
 def test_a_folder_where_nothing_can_be_used_says_why(tmp_path: Path):
     write_folder(tmp_path, ["a"], masked=False)
     with pytest.raises(InputError, match=r"has no image that can be used .*no mask"):
