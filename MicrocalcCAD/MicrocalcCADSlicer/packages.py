@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from MicrocalcCADLib.errors import MicrocalcError
 from slicer.i18n import tr as _
 
 TORCH_VERSION = ">=2.2"
+# What Slicer and its PyTorch extension bring: another version of these could break what the application has loaded.
+KEPT = ("numpy", "scipy", "SimpleITK", "pydicom", "highdicom", "torch")
 
 
 class PackageError(MicrocalcError):
@@ -32,20 +40,42 @@ def ensureForDetection(requirementsPath: str, device: str) -> None:
 
 
 def ensureListed(requirementsPath: str) -> None:
-    """Install what a file lists and is missing or too old, after the user has agreed; raises `PackageError` if it stays so."""
+    """Install what a file lists and is missing or too old, after the user has agreed; raises `PackageError` if it stays so.
+
+    What Slicer brings (`KEPT`) stays as it is.
+    """
     packaging = _packaging()
     requirements = packaging.load_requirements(requirementsPath)
     if packaging.pip_check(requirements):
         return
     names = ", ".join(str(one) for one in requirements if not packaging.pip_check(one))
     try:
-        packaging.pip_ensure(requirements, requester="Microcalc")
+        with _kept(requirements) as constraints:
+            packaging.pip_ensure(requirements, constraints=constraints, requester="Microcalc")
     except Exception as error:  # pip fails in many ways; each must reach the user as a sentence
         raise PackageError(
             _("The Python packages {names} were not installed ({error}): check the network and try again.").format(names=names, error=error)
         ) from error
     if not packaging.pip_check(requirements):
         raise PackageError(_("The Python packages {names} are missing: try again and agree to install them.").format(names=names))
+
+
+@contextmanager
+def _kept(requirements: Iterable[Any]) -> Iterator[str]:
+    """Give the path of a file that tells pip to leave `KEPT` at their versions, but for those that are asked for by name."""
+    asked = {one.name.lower() for one in requirements}
+    lines = []
+    for name in KEPT:
+        try:
+            version = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+        if name.lower() not in asked:
+            lines.append(f"{name}=={version}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "constraints.txt")
+        path.write_text("".join(lines), encoding="utf-8")
+        yield str(path)
 
 
 def _ensureTorch() -> None:

@@ -137,8 +137,12 @@ def detect(
     model = load_model() if model is None else model
     if not callable(getattr(model, "analyse", None)):
         raise ModelError(f"{_short(model)} is no model: give what load_model returned.")
-    reported = {name: call for name, call in (("report", progress), ("cancelled", cancelled)) if call is not None}
-    analysis = model.analyse(mammogram, Progress(**reported))
+    told = Progress()
+    if progress is not None:
+        told = replace(told, report=progress)
+    if cancelled is not None:
+        told = replace(told, cancelled=cancelled)
+    analysis = model.analyse(mammogram, told)
     return Detection(mammogram, analysis, decided(analysis, operating_point, linking_distance_mm), linking_distance_mm)
 
 

@@ -20,9 +20,9 @@ def pip_check(requirements: Requirement | list[Requirement]) -> bool:
     return all(_is_met(one) for one in (requirements if isinstance(requirements, list) else [requirements]))
 
 
-def pip_ensure(requirements: list[Requirement], requester: str | None = None) -> None:
+def pip_ensure(requirements: list[Requirement], constraints: str | None = None, requester: str | None = None) -> None:
     """Ask the user, who declines."""
-    del requirements, requester
+    del requirements, constraints, requester
     raise RuntimeError("User declined to install the packages.")
 
 

@@ -31,7 +31,7 @@ def asked(application: Any, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     import slicer
 
     found: list[list[str]] = []
-    monkeypatch.setattr(slicer.packaging, "pip_ensure", lambda requirements, requester: found.append([str(one) for one in requirements]))
+    monkeypatch.setattr(slicer.packaging, "pip_ensure", lambda requirements, constraints, requester: found.append([str(one) for one in requirements]))
     return found
 
 
@@ -57,6 +57,25 @@ def test_what_was_installed_is_enough(asked: list, listed: Any, monkeypatch: pyt
     monkeypatch.setattr(slicer.packaging, "pip_check", lambda requirements: bool(asked))
     ensureListed(listed("no-such-package-of-ours>=1"))
     assert len(asked) == 1
+
+
+def test_what_slicer_brings_is_left_at_its_version_unless_it_is_asked_for(application: Any, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy
+    import slicer
+    from MicrocalcCADSlicer.packages import PackageError, ensureListed
+
+    kept: list[list[str]] = []
+    monkeypatch.setattr(
+        slicer.packaging,
+        "pip_ensure",
+        lambda requirements, constraints, requester: kept.append(Path(constraints).read_text(encoding="utf-8").splitlines()),
+    )
+    for line in ("no-such-package-of-ours>=1", "pydicom>=999"):
+        with pytest.raises(PackageError):
+            ensureListed(listed(line))
+    other, pydicom = kept
+    assert f"numpy=={numpy.__version__}" in other and any(line.startswith("pydicom==") for line in other)
+    assert other == [line for line in other if "==" in line] and not any(line.startswith("pydicom") for line in pydicom)
 
 
 def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(application: Any, listed: Any) -> None:
