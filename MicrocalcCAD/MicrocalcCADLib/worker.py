@@ -2,12 +2,17 @@
 
 Lines on standard output are ``{"fraction": 0.4, "text": "..."}`` while it works, and one of ``{"done": FILE}``,
 ``{"error": SENTENCE}`` or ``{"cancelled": true}`` at the end. The exit status is 0, 1 or 3 in the same order.
+
+A process that stays (`stay`) says ``{"waiting": true}`` after a detection that went well, and works on the next request
+that is written into the folder: its modules and machine code are loaded already. It ends after five minutes without one, once
+the folder holds a file STOP or is gone, or when the computer is short of memory.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -20,6 +25,7 @@ from . import detectors
 from .errors import Cancelled, InputError, MicrocalcError, OutputError
 from .files import read_json, written_whole
 from .mammogram import Mammogram, Source
+from .memory import available_mb
 from .notices import read_notices, stored_notices
 from .progress import Progress
 
@@ -28,6 +34,8 @@ PIXELS = "pixels.npy"
 RESULT = "analysis.npz"
 STOP = "STOP"
 DONE_STATUS, FAILED_STATUS, CANCELLED_STATUS = 0, 1, 3
+LONGEST_WAIT_S, LOOK_EVERY_S = 300.0, 0.05
+LEAST_FREE_MB = 1000
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,8 @@ def run(request: Path, emit: Callable[[Mapping[str, Any]], None]) -> int:
         progress = Progress(lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (folder / STOP).exists)
         progress(0.0, "starting")
         mammogram, choice = read_request(request)
-        (folder / PIXELS).unlink(missing_ok=True)  # large, and nobody is left to tidy up if the application ends first
+        for read in (folder / PIXELS, request):  # large, and nobody is left to tidy up if the application ends first
+            read.unlink(missing_ok=True)
         detector = detectors.create(choice.method, choice.model, choice.device)
         progress(0.02, "model loaded")
         detector.analyse(mammogram, progress.part(0.02, 0.98)).save(folder / RESULT)
@@ -102,13 +111,36 @@ def _sentence(error: Exception) -> str:
     return f"The detection failed ({type(error).__name__}: {error}): please report this with the application's log."
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run ``python -u -m MicrocalcCADLib.worker REQUEST.json``."""
+def stay(request: Path, emit: Callable[[Mapping[str, Any]], None], longest_wait_s: float = LONGEST_WAIT_S) -> int:
+    """Work on a request and those that follow it in its folder, and return the last exit status; one that fails or is cancelled is the last."""
+    status = run(request, emit)
+    while status == DONE_STATUS:
+        emit({"waiting": True})
+        if not _comes(request, longest_wait_s):
+            break
+        status = run(request, emit)
+    return status
+
+
+def _comes(request: Path, longest_wait_s: float) -> bool:
+    """Wait for a request; False where none comes, or none may be waited for any longer."""
+    began = time.monotonic()
+    while not request.exists():
+        free = available_mb()
+        stopped = (request.parent / STOP).exists() or not request.parent.is_dir()
+        if stopped or time.monotonic() - began > longest_wait_s or (free is not None and free < LEAST_FREE_MB):
+            return False
+        time.sleep(LOOK_EVERY_S)
+    return True
+
+
+def main(arguments: list[str] | None = None, work: Callable[[Path, Callable[[Mapping[str, Any]], None]], int] = run) -> int:
+    """Run ``python -u -m MicrocalcCADLib.worker REQUEST.json``; `work` is `run`, or `stay` for a process that waits for more."""
     arguments = sys.argv[1:] if arguments is None else arguments
     if len(arguments) != 1:
         print("usage: python -u -m MicrocalcCADLib.worker REQUEST.json", file=sys.stderr)
         return 2
-    return run(Path(arguments[0]), lambda message: print(json.dumps(message), flush=True))
+    return work(Path(arguments[0]), lambda message: print(json.dumps(message), flush=True))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from .layouts import enlarge
 from .own_models import ownModels, takeWantedModel
 from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
-from .process import DetectionProcess, Listener
+from .process import DetectionProcess, Listener, waiting
 from .result_nodes import resultsOf
 from .settings_widgets import setQuietly
 from .slice_views import isShown, shownVolume, showVolume
@@ -101,6 +101,7 @@ class Panel:
             self._abandon(_("The scene was closed, so the detection was stopped."))
         else:
             self._say("")
+        waiting.end()
         self.findings.clear()
 
     def onNodeRemoved(self, node) -> None:
@@ -120,6 +121,7 @@ class Panel:
     def cleanup(self) -> None:
         """Stop everything before the panel goes; what its widgets do on their way out is nobody's choice."""
         self._abandon("")
+        waiting.end()
         self.ui.volumeSelector.disconnect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChanged)
         self.findings.cleanup()
 

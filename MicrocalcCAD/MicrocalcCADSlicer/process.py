@@ -30,7 +30,7 @@ from .record import encoded
 POLL_MS = 100
 PATIENCE_MS = 5000
 LAST_LINES = 20
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.worker import main; sys.exit(main())"
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.worker import main, stay; sys.exit(main(work=stay))"
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,34 @@ class Listener:
     failed: Callable[[str], None]
 
 
+class Endpoint:
+    """Where the lines and the exit status of a process go: to whoever it works for."""
+
+    def __init__(self, owner: ChildProcess) -> None:
+        self.owner = owner
+
+    def onLine(self, line: str) -> None:
+        """Pass on a line."""
+        self.owner._onLine(line)
+
+    def onExit(self, status: int) -> None:
+        """Pass on the exit status."""
+        self.owner._onExit(status)
+
+
 class ChildProcess:
     """A child that reports in lines of JSON. After `cancel` nothing is reported any more."""
 
     def __init__(self, listener: Any) -> None:
+        self._begin(listener)
+        self._endpoint = Endpoint(self)
+        self._folder = temporaryFolder()
+
+    def _begin(self, listener: Any) -> None:
         self._listener = listener
         self._result: Any = None
         self._error: str | None = None
         self._lines: deque[str] = deque(maxlen=LAST_LINES)
-        self._folder = temporaryFolder()
 
     @property
     def running(self) -> bool:
@@ -71,7 +90,7 @@ class ChildProcess:
     def _start(self, start: str, request: Callable[[], Path], failure: str) -> None:
         """Write the request and start the child; `failure` is the sentence, with {error}, for when that is impossible."""
         try:
-            self._process = launch(command(start, request()), self._onLine, self._onExit)
+            self._process = launch(command(start, request()), self._endpoint.onLine, self._endpoint.onExit)
         except OSError as error:
             self._removeFolder()
             raise OutputError(failure.format(error=error)) from error
@@ -95,6 +114,11 @@ class ChildProcess:
         self._result = self._resultOf(message["done"]) if "done" in message else self._result
         if "fraction" in message and self._listener:
             self._listener.progress(message["fraction"], message["text"])
+        if message.get("waiting"):
+            self._onWaiting()
+
+    def _onWaiting(self) -> None:
+        """Do what follows once the child has done its work and waits for more."""
 
     def _onExit(self, status: int) -> None:
         if self._lines:
@@ -117,18 +141,69 @@ class ChildProcess:
 
 
 class DetectionProcess(ChildProcess):
-    """One detection."""
+    """One detection: in the child of the last one where that still waits, else in a new child, which takes seconds to start."""
 
     def __init__(self, mammogram: Mammogram, choice: DetectorChoice, listener: Listener) -> None:
-        """Start the child; raises `OutputError` if the temporary folder cannot be written or the child not started."""
-        super().__init__(listener)
+        """Start the work; raises `OutputError` if the temporary folder cannot be written or the child not started."""
+        self._request: tuple[Mammogram, DetectorChoice] | None = (mammogram, choice)
+        warm = waiting.taken()
+        if warm is None:
+            self._startNew(listener)
+        else:
+            self._continue(warm, listener)
+
+    @property
+    def processId(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
+    def _startNew(self, listener: Listener) -> None:
+        ChildProcess.__init__(self, listener)
+        self._isNew = True
         failure = _("The detection could not be started ({error}): restart Slicer and try again.")
-        self._start(START, lambda: write_request(self._folder, mammogram, choice), failure)
+        self._start(START, lambda: write_request(self._folder, *self._request), failure)
+
+    def _continue(self, warm: DetectionProcess, listener: Listener) -> None:
+        self._begin(listener)
+        self._isNew = False
+        self._folder, self._process, self._endpoint = warm._folder, warm._process, warm._endpoint
+        self._endpoint.owner = self
+        try:
+            write_request(self._folder, *self._request)
+        except OutputError:  # it has just ended, and its folder with it; or the disk is full, which a new child says
+            self._endpoint.owner = warm
+            warm.end()
+            self._startNew(listener)
+
+    def end(self) -> None:
+        """End a child that waits: it goes once its folder has gone."""
+        self._removeFolder()
+        qt.QTimer.singleShot(PATIENCE_MS, self._endIfRunning)
 
     def _resultOf(self, done: str) -> Path:
         return Path(done)
 
+    def _onWaiting(self) -> None:
+        listener, self._listener = self._listener, None
+        if listener:
+            waiting.keep(self)
+            self._report(listener, 0)
+
+    def _onExit(self, status: int) -> None:
+        waiting.forget(self)
+        if self._listener and not self._isNew and self._result is None and self._error is None:
+            logging.info("Microcalc: the child process that waited has ended (exit status %s), starting another", status)
+            listener, self._listener = self._listener, None
+            self._removeFolder()
+            try:
+                self._startNew(listener)
+            except MicrocalcError as error:
+                listener.failed(str(error))
+            return
+        ChildProcess._onExit(self, status)
+
     def _report(self, listener: Listener, status: int) -> None:
+        self._request = None
         if self._result is None:
             listener.failed(
                 self._error or _("The detection ended unexpectedly (exit status {status}): see the application's log.").format(status=status)
@@ -136,10 +211,42 @@ class DetectionProcess(ChildProcess):
             return
         try:
             analysis, text = Analysis.load(self._result), encoded(self._result)
+            self._result.unlink(missing_ok=True)
         except (MicrocalcError, OSError) as error:
             listener.failed(str(error))
             return
         listener.finished(analysis, text)
+
+
+class Waiting:
+    """The child that waits for the next detection of this application, one at most."""
+
+    def __init__(self) -> None:
+        self._process: DetectionProcess | None = None
+
+    def keep(self, process: DetectionProcess) -> None:
+        """Keep a child, and end the one that waited before."""
+        self.end()
+        self._process = process
+
+    def taken(self) -> DetectionProcess | None:
+        """Return the child that waits, which waits no more; None where there is none."""
+        process, self._process = self._process, None
+        return process if process is not None and process.running else None
+
+    def forget(self, process: DetectionProcess) -> None:
+        """Forget a child that has ended."""
+        if process is self._process:
+            self._process = None
+
+    def end(self) -> None:
+        """End the child that waits, if there is one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.end()
+
+
+waiting = Waiting()
 
 
 def temporaryFolder() -> Path:

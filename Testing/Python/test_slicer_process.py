@@ -23,7 +23,7 @@ class Detector:
 {body}
         return make_analysis(mammogram, make_spots([(420, 240)], 9, 20))
 detectors.create = lambda method, model, device: Detector()
-sys.exit(worker.main())
+sys.exit(worker.main({work}))
 """
 
 
@@ -34,9 +34,9 @@ def child(application: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     widget = open_panel()
 
-    def use(*lines: str) -> Any:
+    def use(*lines: str, work: str = "") -> Any:
         body = "\n".join(f"        {line}" for line in lines or ["progress(0.5, 'half')"])
-        monkeypatch.setattr(process, "START", TEST_START.format(tests=str(Path(__file__).parent), body=body))
+        monkeypatch.setattr(process, "START", TEST_START.format(tests=str(Path(__file__).parent), body=body, work=work))
         return widget
 
     yield use
@@ -186,6 +186,84 @@ def test_slicer_without_asynchronous_processes_works_the_same(child: Any, volume
     begin(widget, volume)
     wait_until_idle(application, widget)
     assert "1 cluster, 9 calcifications" in widget.ui.statusLabel.text
+
+
+STAYING = "work=worker.stay"
+
+
+def detected(application: Any, widget: Any, volume: Any) -> int:
+    """Detect and return the process id of the child that did it."""
+    number = begin(widget, volume).processId
+    wait_until_idle(application, widget)
+    assert "1 cluster, 9 calcifications" in widget.ui.statusLabel.text
+    return number
+
+
+def lives(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
+
+
+@needs_proc
+def test_the_second_detection_is_done_by_the_process_of_the_first(child: Any, volume: Any, application: Any) -> None:
+    widget = child(work=STAYING)
+    first, second, third = (detected(application, widget, volume) for _ in range(3))
+    assert first == second == third and lives(first)
+    assert [list(folder.iterdir()) for folder in leftovers(application)] == [[]]
+
+
+@needs_proc
+def test_the_child_that_waits_ends_with_the_panel_and_with_the_scene(child: Any, volume: Any, application: Any) -> None:
+    widget = child(work=STAYING)
+    for end in (widget.panel.onSceneClosing, widget.panel.cleanup):
+        number = detected(application, widget, volume)
+        end()
+        assert leftovers(application) == []
+        application.wait_until(lambda number=number: not lives(number), 20)
+        widget = open_panel()
+    close_panel(widget)
+
+
+@needs_proc
+def test_a_child_that_was_ended_while_it_waited_is_replaced(child: Any, volume: Any, application: Any) -> None:
+    import os
+    import signal
+
+    widget = child(work=STAYING)
+    first = detected(application, widget, volume)
+    os.kill(first, signal.SIGKILL)
+    application.wait_until(lambda: leftovers(application) == [], 20)
+    assert detected(application, widget, volume) != first
+
+
+@needs_proc
+def test_a_child_that_dies_at_its_second_detection_is_replaced_by_a_new_one(child: Any, volume: Any, application: Any) -> None:
+    widget = child("import os", "Detector.count = getattr(Detector, 'count', 0) + 1", "if Detector.count == 2: os._exit(9)", work=STAYING)
+    first = detected(application, widget, volume)
+    process = begin(widget, volume)
+    wait_until_idle(application, widget)
+    assert "1 cluster, 9 calcifications" in widget.ui.statusLabel.text
+    assert process.processId != first
+    assert len(leftovers(application)) == 1
+
+
+@needs_proc
+def test_cancelling_the_second_detection_ends_the_child_and_the_third_has_a_new_one(child: Any, volume: Any, application: Any) -> None:
+    lines = ("Detector.count = getattr(Detector, 'count', 0) + 1", "for step in range(600 * (Detector.count == 2)):")
+    widget = child(*lines, "    progress(step / 600, 'step'); time.sleep(0.1)", work=STAYING)
+    first = detected(application, widget, volume)
+    begin(widget, volume)
+    application.wait_until(lambda: "step" in widget.ui.statusLabel.text, 30)
+    widget.ui.detectButton.click()
+    assert widget.ui.statusLabel.text == "Cancelled: nothing was changed."
+    application.wait_until(lambda: not lives(first), 20)
+    assert detected(application, widget, volume) != first
 
 
 def test_a_report_after_cancelling_changes_nothing(application: Any) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from MicrocalcCADLib import detectors, worker
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError, ModelError, OutputError
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.memory import available_mb
 from MicrocalcCADLib.progress import Progress
 from report_material import make_analysis, make_mammogram
 
@@ -117,6 +120,60 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"Cannot write into .*gone"):
         worker.write_request(tmp_path / "gone", make_mammogram(200, 160), worker.DetectorChoice())
+
+
+def staying(folder: Path, monkeypatch: pytest.MonkeyPatch, longest_wait_s: float, at_waiting: Callable[[int], None]) -> tuple[int, list[dict]]:
+    """Run `worker.stay` on a first request; `at_waiting` is called with the number of requests done so far."""
+    monkeypatch.setattr(detectors, "create", lambda method, model, device: Detector())
+    messages: list[dict] = []
+
+    def emit(message: dict) -> None:
+        messages.append(message)
+        if message.get("waiting"):
+            at_waiting(sum("waiting" in m for m in messages))
+
+    request = worker.write_request(folder, make_mammogram(200, 160), worker.DetectorChoice())
+    return worker.stay(request, emit, longest_wait_s), messages
+
+
+def test_a_process_that_stays_works_on_the_next_request_and_ends_when_none_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_waiting(number: int) -> None:
+        assert sorted(path.name for path in tmp_path.iterdir()) == [worker.RESULT]
+        if number == 1:
+            worker.write_request(tmp_path, make_mammogram(240, 160), worker.DetectorChoice())
+
+    status, messages = staying(tmp_path, monkeypatch, 0.2, at_waiting)
+    assert status == 0
+    assert sum("done" in m for m in messages) == sum("waiting" in m for m in messages) == 2
+    assert Analysis.load(tmp_path / worker.RESULT).image.rows == 240
+
+
+@pytest.mark.parametrize("end", [lambda folder: (folder / worker.STOP).touch(), shutil.rmtree])
+def test_a_process_that_waits_ends_with_a_file_stop_or_without_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Callable) -> None:
+    folder = tmp_path / "request"
+    folder.mkdir()
+    began = time.monotonic()
+    assert staying(folder, monkeypatch, 60, lambda number: end(folder))[0] == 0
+    assert time.monotonic() - began < 30
+
+
+def test_a_process_that_waits_ends_when_memory_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "available_mb", lambda: 10.0)
+    began = time.monotonic()
+    assert staying(tmp_path, monkeypatch, 60, lambda number: None)[0] == 0
+    assert time.monotonic() - began < 30
+
+
+def test_a_process_that_stays_ends_after_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detectors, "create", lambda method, model, device: raising(ModelError("Gone: get it.")))
+    messages: list[dict] = []
+    assert worker.stay(worker.write_request(tmp_path, make_mammogram(200, 160), worker.DetectorChoice()), messages.append) == 1
+    assert messages[-1] == {"error": "Gone: get it."}
+
+
+@pytest.mark.skipif(not Path("/proc/meminfo").exists(), reason="compares with /proc/meminfo")
+def test_the_memory_left_is_a_part_of_that_of_the_machine() -> None:
+    assert 0 < available_mb() < os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def test_a_process_of_its_own_answers_an_unknown_method_with_one_line_of_json(tmp_path: Path) -> None:
