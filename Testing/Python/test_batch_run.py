@@ -52,7 +52,13 @@ def _fast(detector_does) -> None:
 def test_every_image_has_results_and_a_line_in_the_journal(images: Path, tmp_path: Path) -> None:
     result = run(images, tmp_path / "out", formats=("json", "csv", "html"), workers=2)
     assert (result.done, result.failed, result.left_out) == (NAMES, {}, 0)
-    assert {p.name for p in (tmp_path / "out").glob("a.*")} == {"a.findings.json", "a.calcifications.csv", "a.clusters.csv", "a.html"}
+    assert {p.name for p in (tmp_path / "out").glob("a.*")} == {
+        "a.findings.json",
+        "a.calcifications.csv",
+        "a.clusters.csv",
+        "a.vessels.csv",
+        "a.html",
+    }
     events = [entry["event"] for entry in journal(tmp_path / "out")]
     assert events == ["start", *["image"] * 4, "end"]
     assert result.table.is_file() and 'href="a.html"' in result.page.read_text()

@@ -186,3 +186,22 @@ def test_a_page_for_very_many_images_stays_small() -> None:
     page = to_html(Summary([outcome(f"image{i}") for i in range(20000)] + [Outcome(f"bad{i}", FAILED, reason="x") for i in range(20000)]))
     assert len(page) < 300_000
     assert "19000 more are in images.csv" in page
+
+
+def test_vessels_are_summed_for_each_breast_of_an_exam() -> None:
+    facts = {"laterality": "L", "vessels": 2, "vessels_mm": 30.0, "vessels_calcified_mm": 20.5, "vessels_mm2": 25.0}
+    views = [outcome("study-1/a", facts=facts), outcome("study-1/b", facts=facts), outcome("study-1/c", facts={**facts, "laterality": "R"})]
+    text = to_html(Summary([*views, outcome("study-2/a", facts={"laterality": "L"}), outcome("odd", facts={**facts, "vessels": "many"})]))
+    assert "<td>study-1</td><td>L</td><td>2</td><td>4</td><td>60.0</td><td>41.0</td><td>50.0</td>" in text
+    assert "<td>study-1</td><td>R</td><td>1</td><td>2</td><td>30.0</td><td>20.5</td><td>25.0</td>" in text
+    assert "<td>study-2</td>" not in text
+    assert "many" not in text
+    assert "Vascular" not in to_html(Summary([outcome("a")]))
+
+
+def test_the_table_has_the_sums_of_vessels(tmp_path: Path) -> None:
+    facts = {"vessels": 2, "vessels_mm": 30.0, "vessels_calcified_mm": 20.5, "vessels_mm2": 25.0}
+    write_table(Summary([outcome("a", facts=facts), outcome("b")]), tmp_path / "images.csv")
+    first, second = read_table(tmp_path / "images.csv")
+    assert [first[name] for name in facts] == ["2", "30.0", "20.5", "25.0"]
+    assert [second[name] for name in facts] == [""] * 4

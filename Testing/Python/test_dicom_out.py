@@ -13,6 +13,7 @@ import pytest
 from dicom_material import Case, make_case, run_validator
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, cad_sr, capture, check_formats, dicom_seg, gsps
 from MicrocalcCADLib.reporting.cad_sr.points import Point, operating_points, point_of
 from MicrocalcCADLib.reporting.object_outline import object_outline
@@ -276,6 +277,17 @@ def test_the_presentation_state_outlines_what_is_reported_on_its_image(files: di
     boxes = [np.reshape(o.GraphicData, (-1, 2)) for o in layers["CALCIFICATIONS"].GraphicObjectSequence]
     assert [(b.min(axis=0) + b.max(axis=0)).tolist() for b in boxes] == [[2 * c.column + 1, 2 * c.row + 1] for c in found]  # 3 x 3 squares
     assert "research only" in state.GraphicLayerSequence[0].GraphicLayerDescription.lower()
+
+
+def test_the_presentation_state_draws_vessels_in_a_layer_of_their_own(case: Case, tmp_path: Path) -> None:
+    pytest.importorskip("highdicom")
+    vessel = Vessel(1, ((10.0, 20.0), (30.5, 40.0), (50.0, 45.0)), 7.5, 6.0, 2, 9.5)
+    state = pydicom.dcmread(written(replace(case, findings=replace(case.findings, vessels=(vessel,))), "gsps", tmp_path / "gsps.dcm"))
+    assert [layer.GraphicLayer for layer in state.GraphicLayerSequence] == ["CALCIFICATIONS", "CLUSTERS", "VESSELS"]
+    (line,) = state.GraphicAnnotationSequence[2].GraphicObjectSequence
+    assert line.GraphicType == "POLYLINE"
+    assert np.allclose(np.reshape(line.GraphicData, (-1, 2)), [(20.5, 10.5), (40.5, 31.0), (45.5, 50.5)])
+    assert "Error" not in run_validator("dciodvfy", "-new", tmp_path / "gsps.dcm")
 
 
 @pytest.mark.parametrize(("interpretation", "shape"), [("MONOCHROME1", "INVERSE"), ("MONOCHROME2", "IDENTITY")])

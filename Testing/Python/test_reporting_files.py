@@ -13,7 +13,7 @@ import pytest
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.findings import Findings, Vessel
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, FORMATS, chosen_formats, findings_json, tables, write
 
@@ -42,6 +42,7 @@ def test_every_format_that_needs_no_dicom_origin_is_written_for_an_image(
         "case-1.labels.nrrd",
         "case-1.overlay.png",
         "case-1.seg.nrrd",
+        "case-1.vessels.csv",
     ]
 
 
@@ -76,6 +77,20 @@ def test_tables_hold_every_finding(findings: Findings, tmp_path: Path) -> None:
     with (tmp_path / "a.clusters.csv").open(newline="") as stream:
         clusters = list(csv.DictReader(stream))
     assert [tuple(int(row[k]) for k in tables.BOX_COLUMNS) for row in clusters] == [c.bounding_box for c in findings.clusters]
+
+
+def test_the_table_of_vessels_has_their_measures_and_ends(findings: Findings, tmp_path: Path) -> None:
+    vessel = Vessel(1, ((10.5, 20.0), (30.0, 40.0), (50.0, 45.25)), 7.5, 6.0, 2, 9.5)
+    tables.write(replace(findings, vessels=(vessel,)), None, None, tmp_path / "a.calcifications.csv")
+    with (tmp_path / "a.vessels.csv").open(newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert {key: float(row[key]) for key in ("length_mm", "calcified_mm", "segments", "area_mm2")} == {
+        "length_mm": 7.5,
+        "calcified_mm": 6.0,
+        "segments": 2,
+        "area_mm2": 9.5,
+    }
+    assert [float(row[key]) for key in tables.BOX_COLUMNS] == [10.5, 20.0, 50.0, 45.25]
 
 
 def test_a_file_keeps_what_it_held_when_writing_fails(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import OutputError
-from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.findings import Findings, Vessel
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reporting import pdf
 
@@ -31,6 +31,14 @@ def test_the_report_tells_clusters_model_operating_point_and_research_only(
         assert words in said
     for cluster in findings.reported_clusters:
         assert f"({cluster.score:.2f})" in said
+
+
+def test_the_report_lists_vessels_with_their_sum(plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+    vessels = tuple(Vessel(number, ((450.0, 40.0), (450.0, 240.0)), 20.0, 15.0, 2, 24.0) for number in (1, 2))
+    pdf.write(replace(findings, vessels=vessels), analysis, mammogram, tmp_path / "a.report.pdf")
+    said = (tmp_path / "a.report.pdf").read_bytes().decode("latin-1")
+    for words in ("(Vascular)", "Vessel 2: 20.0 mm, calcified 15.0 mm", "Together: 40.0 mm, calcified 30.0 mm"):
+        assert words in said
 
 
 def test_the_same_findings_give_the_same_bytes(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.findings import Cluster, Findings, Vessel
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from MicrocalcCADLib.notices import of_image
 from MicrocalcCADLib.reporting import overlay, page, picture
@@ -84,6 +84,39 @@ def test_clusters_are_outlined_in_the_colour_of_their_kind(mammogram: Mammogram,
         others = [c for k, c in picture.COLOURS.items() if k not in (kind, "single", "cluster")]
         assert _count(drawn, picture.COLOURS[kind]) > 300
         assert all(_count(drawn, other) == 0 for other in others)
+
+
+VESSEL = Vessel(1, ((450.0, 40.0), (450.0, 240.0)), 20.0, 15.0, 2, 24.0)
+
+
+def test_vessels_are_drawn_as_centre_lines_of_their_own_and_named_in_the_legend(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+    assert _count(overlay.draw_overlay(findings, analysis, mammogram), picture.COLOURS["vessel"]) == 0
+    changed = replace(findings, vessels=(VESSEL,))
+    assert overlay.summary(changed) == overlay.summary(findings) + ", 1 calcified vessel, 15 mm"
+    drawn = np.asarray(overlay.draw_overlay(changed, analysis, mammogram))
+    rows, columns = np.nonzero((drawn == ImageColor.getrgb(picture.COLOURS["vessel"])).all(axis=-1))
+    on_line = rows == overlay.HEADER + 450
+    assert on_line.sum() == pytest.approx(200, abs=4)
+    assert columns[on_line].min() == pytest.approx(overlay.GAP + 40, abs=2)
+    assert (rows > overlay.HEADER + 600).sum() > 20  # the square of the legend
+
+
+def test_the_page_draws_and_lists_vessels_with_their_sum(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+    assert "Vascular" not in page.to_html(findings, analysis, mammogram)
+    text = page.to_html(replace(findings, vessels=(VESSEL, replace(VESSEL, id=2))), analysis, mammogram)
+    assert text.count('<polyline points="40.5,450.5 240.5,450.5"') == 2
+    assert "20.0 mm, calcified 15.0 mm and 24.0 mm²" in text
+    assert "40.0 mm, calcified 30.0 mm and 48.0 mm²" in text
+
+
+def test_the_vessels_colour_stands_out_for_any_colour_vision() -> None:
+    """Between the line and those it may cross, brightness differs as well, or the hue along the axis that all people see: blue to yellow."""
+    seen = {name: np.array(ImageColor.getrgb(colour), float) for name, colour in picture.COLOURS.items()}
+    for name in ("cluster", "few", "single"):
+        difference = seen["vessel"] - seen[name]
+        luminance = difference @ [0.2126, 0.7152, 0.0722]
+        blue_yellow = difference @ [-0.5, -0.5, 1.0]
+        assert np.hypot(luminance, blue_yellow) > 50, name
 
 
 def test_single_calcifications_are_circled_and_those_in_clusters_are_not(mammogram: Mammogram, findings: Findings) -> None:

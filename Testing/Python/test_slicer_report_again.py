@@ -50,7 +50,9 @@ def test_a_report_from_the_loaded_scene_is_the_same(application: Any, widget: An
     assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True, None)
     assert texts(widget) == listed
     after = report(slicer.util.getNode("Example"), tmp_path / "after")
-    assert list(before) == [f"Example.{end}" for end in ("calcifications.csv", "clusters.csv", "findings.json", "html", "labels.nrrd", "seg.nrrd")]
+    assert list(before) == [
+        f"Example.{end}" for end in ("calcifications.csv", "clusters.csv", "findings.json", "html", "labels.nrrd", "seg.nrrd", "vessels.csv")
+    ]
     assert [name for name in before if before[name] != after[name]] == []
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.findings import Vessel
-from MicrocalcCADLib.kinds.vessels import arterial_calcification, half_width_mm, members, trace
+from MicrocalcCADLib.kinds.arterial import arterial_calcification
+from MicrocalcCADLib.kinds.vessels import half_width_mm, members, trace
 from vessel_material import Scene, curve, round_group
 
 
@@ -167,3 +168,9 @@ def test_sums_are_those_of_all_vessels():
     assert arterial_calcification(vessels).calcified_mm == 11.0
     assert arterial_calcification(vessels).area_mm2 == 13.5
     assert arterial_calcification(()).vessels == 0
+
+
+def test_sums_of_views_are_those_of_the_breast():
+    views = [arterial_calcification([Vessel(1, ((0, 0), (0, 100)), 10.0, 6.0, 2, 9.0)]) for _ in range(2)]
+    assert arterial_calcification(views) == arterial_calcification([Vessel(1, ((0, 0), (0, 100)), 10.0, 6.0, 2, 9.0)] * 2)
+    assert str(arterial_calcification(views)) == "2 calcified vessels, 12 mm"

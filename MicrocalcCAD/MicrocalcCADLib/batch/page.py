@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from .. import RESEARCH_ONLY, __version__
 from ..files import written_whole
+from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..notices import IMAGE, read_notices
 from ..reporting.page_style import STYLE
 from .items import Outcome
-from .summary import PARQUET, TABLE, Summary, parquet_missing
+from .summary import PARQUET, TABLE, VESSEL_FACTS, Summary, parquet_missing
 
 PAGE = "summary.html"
 BINS = 20
-MOST_SUSPICIOUS, MOST_SLOW, MOST_FAILED, MOST_LEFT_OUT = 100, 20, 1000, 1000
+MOST_SUSPICIOUS, MOST_SLOW, MOST_FAILED, MOST_LEFT_OUT, MOST_VASCULAR = 100, 20, 1000, 1000, 1000
 _WIDTH, _HEIGHT, _FOOT = 640, 160, 22
 _OWN_STYLE = """
 main { grid-template-columns: 1fr; } section { margin-bottom: 1.4rem; } .bars rect { fill: #3d7dd8; }
@@ -59,6 +60,7 @@ def to_html(summary: Summary) -> str:
 <section><h2>Score of the most suspicious group of each image</h2>{_histogram([o.top_score or 0.0 for o in summary.done])}</section>
 {_listed("Most suspicious", _by_score(summary.done), MOST_SUSPICIOUS)}
 {_listed("Slowest", sorted(summary.done, key=lambda o: (-o.seconds, o.name)), MOST_SLOW)}
+{_vascular(summary.done)}
 {_left_out(summary)}
 </main>
 <section class="facts">{_settings(summary)}</section>
@@ -111,6 +113,32 @@ def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
     )
     heads = ("Image", "Clusters", "Calcifications", "Score", "Time")
     return f"<section><h2>{escape(title)}</h2>{_table(heads, rows)}{_more(len(outcomes), most)}</section>"
+
+
+def _vascular(outcomes: Sequence[Outcome]) -> str:
+    """Return the sums of calcified vessels for each breast, none where there are none; images of one folder are one exam."""
+    breasts: dict[tuple[str, str], list[ArterialCalcification]] = {}
+    for outcome in outcomes:
+        measured = _vessels_of(outcome)
+        if measured.vessels:
+            exam = str(PurePosixPath(outcome.name).parent) if "/" in outcome.name else ""
+            breasts.setdefault((exam, str(outcome.facts.get("laterality") or "?")), []).append(measured)
+    if not breasts:
+        return ""
+    rows = ((exam, side, len(views), arterial_calcification(views)) for (exam, side), views in islice(sorted(breasts.items()), MOST_VASCULAR))
+    cells = (
+        (escape(exam), escape(side), str(n), str(a.vessels), *(f"{v:.1f}" for v in (a.length_mm, a.calcified_mm, a.area_mm2)))
+        for exam, side, n, a in rows
+    )
+    heads = ("Exam", "Side", "Views", "Vessels", "Length (mm)", "Calcified (mm)", "Area (mm²)")
+    note = "<p>Sums over the views with calcified vessels; a vessel is seen in each view of its breast.</p>"
+    return f"<section><h2>Vascular</h2>{note}{_table(heads, cells)}{_more(len(breasts), MOST_VASCULAR)}</section>"
+
+
+def _vessels_of(outcome: Outcome) -> ArterialCalcification:
+    """Return the sums that an image's facts state; those of a run before there were any, or of other types, count for nothing."""
+    values = [outcome.facts.get(name) for name in VESSEL_FACTS]
+    return ArterialCalcification(*values) if all(type(value) in (int, float) for value in values) else ArterialCalcification()
 
 
 def _by_score(outcomes: Sequence[Outcome]) -> list[Outcome]:

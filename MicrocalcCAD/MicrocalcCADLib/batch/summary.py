@@ -17,7 +17,8 @@ from .items import DONE, FAILED, LeftOut, Outcome
 TABLE, PARQUET = "images.csv", "images.parquet"
 ROWS_AT_ONCE = 50_000
 COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "seconds", "sha256")
-FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold")
+VESSEL_FACTS = ("vessels", "vessels_mm", "vessels_calcified_mm", "vessels_mm2")
+FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold", *VESSEL_FACTS)
 IDENTIFYING_FACTS = ("path", "sop_instance_uid")
 
 
@@ -70,8 +71,14 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
     import pyarrow
     from pyarrow import parquet
 
-    types = {"clusters": pyarrow.int64(), "calcifications": pyarrow.int64(), "rows": pyarrow.int64(), "columns": pyarrow.int64()}
-    types |= dict.fromkeys(("top_score", "seconds", "spacing_mm", "threshold"), pyarrow.float64())
+    types = {
+        "clusters": pyarrow.int64(),
+        "calcifications": pyarrow.int64(),
+        "rows": pyarrow.int64(),
+        "columns": pyarrow.int64(),
+        "vessels": pyarrow.int64(),
+    }
+    types |= dict.fromkeys(("top_score", "seconds", "spacing_mm", "threshold", *VESSEL_FACTS[1:]), pyarrow.float64())
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in _columns(identifiers)])
     rows = ({name: _storable(row.get(name)) for name in schema.names} for row in _rows(summary))
     with written_whole(path) as temporary, parquet.ParquetWriter(str(temporary), schema) as writer:

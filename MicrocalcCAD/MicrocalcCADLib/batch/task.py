@@ -6,7 +6,7 @@ import errno
 import os
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..detection import Detected, DetectionOptions, DetectionResult, find_in, wr
 from ..detectors import Detector, create
 from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
+from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
 from ..notices import stored_notices
 from ..progress import Progress
@@ -22,6 +23,7 @@ from ..reading import read_mammogram
 from ..worker import PIXELS, REQUEST, DetectorChoice, read_request
 from .items import CANCELLED, DONE, FAILED, Item, Outcome
 from .privacy import without
+from .summary import VESSEL_FACTS
 
 # The next image will meet these as well.
 HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -149,6 +151,7 @@ def _facts(item: Item, findings: Any, mammogram: Mammogram, identifiers: bool) -
         "view": image.view,
         "model": f"{model.name} {model.version}" if model else None,
         "threshold": findings.operating_point.threshold,
+        **dict(zip(VESSEL_FACTS, astuple(arterial_calcification(findings.vessels)), strict=True)),
         "notices": stored_notices(findings.notices),
     }
     own = {"path": str(item.path), "sop_instance_uid": mammogram.source.sop_instance_uid} if identifiers else {}

@@ -6,7 +6,7 @@ which Microcalc has for other things already: scikit-image and what it needs wou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -79,16 +79,6 @@ class VesselParameters:
     stretch_mm: float = 2.5
     lone_mm: float = 15.0
     joining: JoiningParameters = field(default_factory=JoiningParameters)
-
-
-@dataclass(frozen=True)
-class ArterialCalcification:
-    """Sums over the calcified vessels of a view, a breast or an exam."""
-
-    vessels: int = 0
-    length_mm: float = 0.0
-    calcified_mm: float = 0.0
-    area_mm2: float = 0.0
 
 
 def trace(
@@ -169,18 +159,6 @@ def members(vessels: Sequence[Vessel], positions_mm: np.ndarray, image_spacing_m
 def half_width_mm(vessel: Vessel) -> float:
     """Return half of the mean width of a vessel's calcified part."""
     return vessel.area_mm2 / vessel.calcified_mm / 2 if vessel.calcified_mm > 0 else 0.0
-
-
-def arterial_calcification(vessels: Iterable[Vessel]) -> ArterialCalcification:
-    """Return the sums over vessels: those of one view, or of all views of a breast or an exam together.
-
-    A vessel is seen in each view of its breast: sums over several views are larger than what is in the breast, and comparable only
-    between exams of the same views.
-    """
-    vessels = list(vessels)
-    return ArterialCalcification(
-        len(vessels), *(round(float(sum(getattr(v, name) for v in vessels)), 2) for name in ("length_mm", "calcified_mm", "area_mm2"))
-    )
 
 
 def _on_grid(breast: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

@@ -19,7 +19,7 @@ FORMATS = {
     "json": ("findings_json", ".findings.json", "all candidates, clusters, measures (always written)"),
     "labels": ("labels", ".labels.nrrd", "image whose pixel value is the calcification's id"),
     "seg": ("segmentation", ".seg.nrrd", "Slicer segmentation: calcifications and clusters"),
-    "csv": ("tables", ".calcifications.csv", "tables of the calcifications and (.clusters.csv) of the clusters"),
+    "csv": ("tables", ".calcifications.csv", "tables of the calcifications, the clusters (.clusters.csv) and the vessels (.vessels.csv)"),
     "overlay": ("overlay", ".overlay.png", "picture with marks and insets of the clusters"),
     "html": ("page", ".html", "one page with pictures, opens without a network"),
     "pdf": ("pdf", ".report.pdf", "the same to print, needs reportlab"),
@@ -29,8 +29,8 @@ FORMATS = {
     "capture": ("capture", ".capture.dcm", "DICOM picture (secondary capture) with the marks burned in"),
 }
 ALWAYS = "json"
-# What names of our files end with; tables are two.
-SUFFIXES = (*(suffix for _, suffix, _ in FORMATS.values()), ".clusters.csv")
+# What names of our files end with; tables are three.
+SUFFIXES = (*(suffix for _, suffix, _ in FORMATS.values()), ".clusters.csv", ".vessels.csv")
 # DICOM objects that name the patient, study and image they belong to: they are of no use without.
 ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr", "gsps", "capture")
 

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 SOP_CLASS = "1.2.840.10008.5.1.4.1.1.11.1"
 SERIES_NUMBER = 9104
-CALCIFICATIONS, CLUSTERS = "CALCIFICATIONS", "CLUSTERS"
+CALCIFICATIONS, CLUSTERS, VESSELS = "CALCIFICATIONS", "CLUSTERS", "VESSELS"
 
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
-    """Write the outlines of the reported calcifications and clusters.
+    """Write the outlines of the reported calcifications and clusters, and the centre lines of the calcified vessels.
 
     Raises
     ------
@@ -53,7 +53,10 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
     header = derived_object(source, SOP_CLASS, "PR", "Microcalc outlines, research only", SERIES_NUMBER)
     image = source_for_highdicom(source, header, findings.image.spacing_mm)
     layers = [pr.GraphicLayer(CALCIFICATIONS, 1, "Calcifications, research only"), pr.GraphicLayer(CLUSTERS, 2, "Clusters, research only")]
-    drawn = (_calcifications(findings, analysis), _clusters(findings))
+    drawn = [_calcifications(findings, analysis), _clusters(findings)]
+    if findings.vessels:
+        layers.append(pr.GraphicLayer(VESSELS, 3, "Calcified vessels, research only"))
+        drawn.append({"graphic_objects": [_polyline(vessel.polyline) for vessel in findings.vessels]})
     made = pr.GrayscaleSoftcopyPresentationState(
         referenced_images=[image],
         series_instance_uid=header.SeriesInstanceUID,

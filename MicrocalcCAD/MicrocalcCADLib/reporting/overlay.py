@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from .. import RESEARCH_ONLY
 from ..analysis import Analysis
 from ..files import written_whole
-from ..findings import Cluster, Findings
+from ..findings import Cluster, Findings, Vessel
+from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..mammogram import Mammogram
 from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, corners, insets, nice_length_mm, whole_picture
 
@@ -53,13 +54,17 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
 
 
 def marked(picture: Image, findings: Findings) -> Image:
-    """Return the picture of the whole mammogram with outlines, numbers and circles drawn on it."""
+    """Return the picture of the whole mammogram with outlines, numbers, circles and the vessels' centre lines drawn on it."""
     from PIL import ImageDraw
 
     draw = ImageDraw.Draw(picture, "RGBA")
     across, down = picture.width / findings.image.columns, picture.height / findings.image.rows
     grouped = {cluster.id for cluster in findings.reported_clusters}
     radius = max(5.0, SINGLE_RADIUS_MM / findings.image.spacing_mm[1] * across)
+    for vessel in findings.vessels:
+        line = [((column + 0.5) * across, (row + 0.5) * down) for row, column in vessel.polyline]
+        draw.line(line, fill="#00000090", width=5, joint="curve")
+        draw.line(line, fill=COLOURS["vessel"], width=2, joint="curve")
     for calcification in findings.reported_calcifications:
         if calcification.cluster not in grouped:
             x, y = (calcification.column + 0.5) * across, (calcification.row + 0.5) * down
@@ -105,6 +110,11 @@ def measures_text(cluster: Cluster) -> str:
     return f"{cluster.count} calcifications, {cluster.area_mm2:.0f} mm², {cluster.density_per_cm2:.1f} per cm²"
 
 
+def vessel_text(measured: Vessel | ArterialCalcification) -> str:
+    """Return length, calcified length and area of a vessel, or of several together, in words."""
+    return f"{measured.length_mm:.1f} mm, calcified {measured.calcified_mm:.1f} mm and {measured.area_mm2:.1f} mm²"
+
+
 def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, width: int) -> None:
     image, point = findings.image, findings.operating_point
     view = " ".join(part for part in (image.laterality, image.view) if part)
@@ -117,11 +127,12 @@ def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, widt
 
 
 def summary(findings: Findings) -> str:
-    """Return the number of reported clusters, groups of few and calcifications in words."""
+    """Return the number of reported clusters, groups of few and calcifications, and of calcified vessels with their length, in words."""
     groups = findings.reported_clusters
     few = sum(c.kind == "few" for c in groups)
     parts = [(len(groups) - few, "cluster"), *([(few, "group of few")] if few else []), (len(findings.reported_calcifications), "calcification")]
-    return ", ".join(f"{n} {text}" if n == 1 else f"{n} {_plural(text)}" for n, text in parts)
+    counts = [f"{n} {text}" if n == 1 else f"{n} {_plural(text)}" for n, text in parts]
+    return ", ".join([*counts, *([str(arterial_calcification(findings.vessels))] if findings.vessels else [])])
 
 
 def _plural(text: str) -> str:
@@ -132,6 +143,8 @@ def _draw_legend(draw: ImageDraw, findings: Findings, width: int, top: int) -> N
     used = {colour_kind(c) for c in findings.reported_clusters}
     if any(c.cluster not in {g.id for g in findings.reported_clusters} for c in findings.reported_calcifications):
         used.add("single")
+    if findings.vessels:
+        used.add("vessel")
     x, font = GAP, _font(18)
     for kind in (kind for kind in COLOURS if kind in used):
         draw.rectangle((x, top + 15, x + 16, top + 31), outline=COLOURS[kind], width=3)

@@ -13,9 +13,10 @@ from .. import RESEARCH_ONLY, __version__
 from ..analysis import Analysis
 from ..assessment.birads_scale import rating_text
 from ..files import written_whole
-from ..findings import Cluster, Findings
+from ..findings import Cluster, Findings, Vessel
+from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
-from .overlay import measures_text, summary
+from .overlay import measures_text, summary, vessel_text
 from .page_style import STYLE
 from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, corners, insets, nice_length_mm, whole_picture
 
@@ -63,6 +64,7 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 <section class="clusters">
 <h2>Clusters by score</h2>
 {_cards(findings, closeups, mammogram.mean_spacing_mm)}
+{_vascular(findings)}
 </section>
 </main>
 <section class="facts">
@@ -78,7 +80,8 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
     rows, columns = mammogram.shape
     grouped = {cluster.id for cluster in findings.reported_clusters}
     radius = SINGLE_RADIUS_MM / mammogram.mean_spacing_mm
-    shapes = [
+    shapes = [_centre_line(vessel) for vessel in findings.vessels]
+    shapes += [
         f'<circle cx="{c.column + 0.5:.1f}" cy="{c.row + 0.5:.1f}" r="{radius:.1f}" stroke="{COLOURS["single"]}">'
         f"<title>score {c.score:.2f}</title></circle>"
         for c in findings.reported_calcifications
@@ -95,6 +98,21 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
         f'<image href="{picture}" width="{columns}" height="{rows}" preserveAspectRatio="none"/>'
         f'<g class="marks">{"".join(shapes)}</g></svg>{_scale_bar(columns * mammogram.spacing_mm[1])}</figure>'
     )
+
+
+def _centre_line(vessel: Vessel) -> str:
+    points = " ".join(f"{column + 0.5:.1f},{row + 0.5:.1f}" for row, column in vessel.polyline)
+    hint = f"vessel {vessel.id}, {vessel.length_mm:.0f} mm, {vessel.calcified_mm:.0f} mm of it calcified"
+    return f'<polyline points="{points}" stroke="{COLOURS["vessel"]}"><title>{hint}</title></polyline>'
+
+
+def _vascular(findings: Findings) -> str:
+    """Return the table of the calcified vessels, none where there are none."""
+    if not findings.vessels:
+        return ""
+    total = arterial_calcification(findings.vessels)
+    rows = [(f"Vessel {v.id}", f"{vessel_text(v)}, segments: {v.segments}") for v in findings.vessels]
+    return f"<h2>Vascular</h2>{_table([*rows, ('Together', vessel_text(total))])}"
 
 
 def _mark(number: int, cluster: Cluster, rows: int) -> str:

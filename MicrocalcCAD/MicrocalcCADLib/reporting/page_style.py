@@ -22,7 +22,7 @@ figure { position: relative; margin: 0; background: #000; border-radius: .4rem; 
 .whole .picture { aspect-ratio: var(--aspect); }
 .marks * { fill: none; stroke-width: 2px; vector-effect: non-scaling-stroke; }
 .marks path { stroke-width: 1.3px; }
-.marks polygon, .marks circle { pointer-events: all; }
+.marks polygon, .marks circle, .marks polyline { pointer-events: all; }
 .marks text { font-weight: 700; stroke: #000; stroke-width: 3px; paint-order: stroke; font-family: inherit; }
 .marks circle { stroke-opacity: .75; }
 #marks:not(:checked) ~ main .marks { display: none; }

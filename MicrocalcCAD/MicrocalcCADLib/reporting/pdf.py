@@ -12,8 +12,9 @@ from ..analysis import Analysis
 from ..errors import OutputError
 from ..files import written_whole
 from ..findings import Cluster, Findings
+from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
-from .overlay import draw_overlay, summary
+from .overlay import draw_overlay, summary, vessel_text
 from .picture import KIND_TEXTS, colour_kind
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _story(findings: Findings, picture: Image, name: str, width: float, height: 
         Paragraph("Clusters", styles["Heading2"]),
         _cluster_table(findings),
         Spacer(1, 12),
+        *_vascular(findings, styles),
         Paragraph("What was used", styles["Heading2"]),
     ]
     return story + [Paragraph(escape(line), styles["BodyText"]) for line in _used(findings)]
@@ -82,6 +84,17 @@ def _cluster_table(findings: Findings) -> Any:
         ("LINEBELOW", (0, 1), (-1, -1), 0.25, colors.lightgrey),
     ]
     return Table(rows, repeatRows=1, style=style, hAlign="LEFT")
+
+
+def _vascular(findings: Findings, styles: Any) -> list[Any]:
+    """Return the lines about calcified vessels, none where there are none."""
+    from reportlab.platypus import Paragraph, Spacer
+
+    if not findings.vessels:
+        return []
+    lines = [f"Vessel {v.id}: {vessel_text(v)}, segments: {v.segments}." for v in findings.vessels]
+    lines.append(f"Together: {vessel_text(arterial_calcification(findings.vessels))}.")
+    return [Paragraph("Vascular", styles["Heading2"]), *(Paragraph(escape(line), styles["BodyText"]) for line in lines), Spacer(1, 12)]
 
 
 def _row(number: int, cluster: Cluster) -> tuple[str, ...]:

@@ -18,8 +18,15 @@ INSET_SMALLEST_MM = 12.0
 INSET_MARGIN_MM = 2.5
 INSET_PIXELS = 480
 STAND_OFF = 4
-COLOURS = {"cluster": "#ffbe3c", "few": "#5ac8fa", "vascular": "#d2a6ff", "single": "#6ee7a0"}
-KIND_TEXTS = {"cluster": "cluster", "few": "few calcifications", "vascular": "possibly vascular", "single": "single calcification"}
+# The vessels' is the reddish purple of Okabe and Ito, whose colours are told apart with any colour vision.
+COLOURS = {"cluster": "#ffbe3c", "few": "#5ac8fa", "vascular": "#d2a6ff", "single": "#6ee7a0", "vessel": "#cc79a7"}
+KIND_TEXTS = {
+    "cluster": "cluster",
+    "few": "few calcifications",
+    "vascular": "possibly vascular",
+    "single": "single calcification",
+    "vessel": "calcified vessel",
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""``<stem>.calcifications.csv`` and ``<stem>.clusters.csv``: one row a finding, for spreadsheets and statistics."""
+"""``<stem>.calcifications.csv``, ``<stem>.clusters.csv`` and ``<stem>.vessels.csv``: one row a finding, for spreadsheets and statistics."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from ..analysis import Analysis
 from ..files import written_whole
-from ..findings import Calcification, Cluster, Findings
+from ..findings import Calcification, Cluster, Findings, Vessel
 from ..mammogram import Mammogram
 from ..spreadsheet import harmless_row
 
@@ -20,17 +20,20 @@ ODDS_COLUMNS = tuple(f"odds_{key}" for key in ("malignant", "low", "high", "n"))
 TABLES_WITHIN = ("bounding_box", "outline", "birads", "morphologies", "odds")
 CALCIFICATION_COLUMNS = (*(f.name for f in fields(Calcification) if f.name not in TABLES_WITHIN), *RATING_COLUMNS)
 CLUSTER_COLUMNS = (*(f.name for f in fields(Cluster) if f.name not in TABLES_WITHIN), *ODDS_COLUMNS, *RATING_COLUMNS)
+VESSEL_COLUMNS = tuple(f.name for f in fields(Vessel) if f.name != "polyline")
 BOX_COLUMNS = ("first_row", "first_column", "last_row", "last_column")
 
 
 def write(findings: Findings, analysis: Analysis | None, mammogram: Mammogram | None, path: Path) -> None:
-    """Write both tables; `path` names that of the calcifications."""
+    """Write the three tables; `path` names that of the calcifications."""
     del analysis, mammogram
     path = Path(path)
     image = path.name.removesuffix(".calcifications.csv")
     _write(path, ("image", *CALCIFICATION_COLUMNS), ({"image": image, **asdict(c), **_rating(c)} for c in findings.calcifications))
     rows = ({"image": image, **asdict(c), **_rating(c), **_odds(c), **dict(zip(BOX_COLUMNS, c.bounding_box, strict=True))} for c in findings.clusters)
     _write(path.with_name(f"{image}.clusters.csv"), ("image", *CLUSTER_COLUMNS, *BOX_COLUMNS), rows)
+    ends = ({"image": image, **asdict(v), **dict(zip(BOX_COLUMNS, (*v.polyline[0], *v.polyline[-1]), strict=True))} for v in findings.vessels)
+    _write(path.with_name(f"{image}.vessels.csv"), ("image", *VESSEL_COLUMNS, *BOX_COLUMNS), ends)
 
 
 def _rating(found: Calcification | Cluster) -> dict[str, Any]:
