@@ -54,7 +54,8 @@ $(VENV)/.tests: $(VENV)/.detects
 $(VENV)/.releases: pyproject.toml
 	@echo "Setting up $(VENV) for building a release."
 	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --editable ".[dist]"
+	@$(RUN) -m pip install --quiet "pip>=25.1"
+	@$(RUN) -m pip install --quiet --group dist
 	@touch $@
 
 demo: $(VENV)/.detects

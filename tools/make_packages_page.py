@@ -99,9 +99,9 @@ class Facts:
 
 
 def lists() -> dict[str, list[str]]:
-    """Return the requirements of the core and of every extra."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {CORE: project["dependencies"], **project["optional-dependencies"]}
+    """Return the requirements of the core, of every extra, and of the group of releases."""
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return {CORE: content["project"]["dependencies"], **content["project"]["optional-dependencies"], **content["dependency-groups"]}
 
 
 def slicer_lists() -> dict[str, list[str]]:
@@ -165,7 +165,7 @@ def tables(facts: Mapping[str, Facts]) -> dict[str, str]:
         (_row(name, facts) for name in sorted(PURPOSES) if PURPOSES[name].startswith("brought by") and name not in direct),
     )
     found |= {extra: _table(lines, facts) for extra, lines in required.items() if extra not in (CORE, *DEVELOPMENT)}
-    found["development"] = table(("Extra", "Packages"), ((f"`{extra}`", ", ".join(f"`{line}`" for line in required[extra])) for extra in DEVELOPMENT))
+    found["development"] = table(("List", "Packages"), ((f"`{extra}`", ", ".join(f"`{line}`" for line in required[extra])) for extra in DEVELOPMENT))
     found["slicer"] = table(
         ("File", "Asked for when", "Packages"),
         ((f"`{name}`", ASKED[name], ", ".join(f"`{line}`" for line in lines)) for name, lines in slicer_lists().items()),

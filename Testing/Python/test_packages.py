@@ -19,8 +19,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CORE, EXTRAS = PROJECT["dependencies"], PROJECT["optional-dependencies"]
+CONTENT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CORE, EXTRAS, GROUPS = CONTENT["project"]["dependencies"], CONTENT["project"]["optional-dependencies"], CONTENT["dependency-groups"]
 # Used without an import of ours: found by pydicom or MONAI, or run as programs.
 PLUG_INS = {"pylibjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle", "pyjpegls", "fire", "tensorboard"}
 # Of the networks as they are trained, and of CUDA: imported where they are asked for.
@@ -98,7 +98,7 @@ def test_nothing_that_detection_installs_is_under_the_gpl():
 
 def test_no_list_but_the_one_named_gpl_brings_a_package_under_the_gpl():
     assert names(EXTRAS["gpl"]) == {"pylibjpeg-libjpeg"}
-    others = [line for extra, lines in EXTRAS.items() if extra not in {"gpl", "host"} for line in lines]
+    others = [line for extra, lines in (EXTRAS | GROUPS).items() if extra not in {"gpl", "host"} for line in lines]
     assert under_the_gpl(with_all_that_it_needs([*CORE, *others])) == {}
     assert "pylibjpeg-libjpeg" not in names([*CORE, *others, *EXTRAS["host"]])
     for path in ROOT.glob("Microcalc*/Resources/*requirements*.txt"):
@@ -136,14 +136,14 @@ def test_every_package_for_the_tests_is_used_and_every_one_that_they_use_is_list
 
 
 def test_every_package_for_releases_is_used():
-    listed = modules(EXTRAS["dist"])
+    listed = modules(GROUPS["dist"])
     assert {name for module, name in listed.items() if module not in imported("tools")} == RELEASE_PROGRAMS
     text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "Makefile", *(ROOT / "tools").glob("*.py"))).replace("_", "-")
     assert [name for name in RELEASE_PROGRAMS if not re.search(rf'-m", "{name}"|-m {name}\b', text)] == []
 
 
 def test_a_package_has_one_floor_in_all_lists():
-    lists = [*CORE, *(line for extra in EXTRAS.values() for line in extra)]
+    lists = [*CORE, *(line for some in (EXTRAS, GROUPS) for extra in some.values() for line in extra)]
     for path in ROOT.glob("Microcalc*/Resources/*requirements*.txt"):
         lists += [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     floors: dict[str, set[str]] = {}
