@@ -107,10 +107,9 @@ def test_export_writes_the_ticked_formats_in_a_child_process(application: Any, t
     assert tab.ui.dicomExportButton.text == "Export"
 
 
-def test_an_export_uses_the_file_that_the_database_knows_now_under_a_name_that_every_system_takes(
-    tab: Any, dicom_volume: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As after a detection that was made while the database was closed; Slicer names volumes of DICOM ``1: description``."""
+@pytest.mark.parametrize("then", [None, "moved.dcm"])
+def test_an_export_uses_the_file_that_the_database_knows_now(tab: Any, dicom_volume: Any, tmp_path: Path, then: str | None) -> None:
+    """As after a detection that was made while the database was closed, or before it was moved."""
     import slicer
     from MicrocalcCADSlicer.dicom_exchange import exportResults
     from MicrocalcCADSlicer.record import State
@@ -118,13 +117,24 @@ def test_an_export_uses_the_file_that_the_database_knows_now_under_a_name_that_e
     from MicrocalcCADSlicer.volume import mammogramOf
 
     analysis = example_analysis(mammogramOf(dicom_volume))
-    gone = replace(analysis, source=replace(analysis.source, path=str(tmp_path / "moved.dcm")))
+    gone = replace(analysis, source=replace(analysis.source, path=then and str(tmp_path / then)))
     createResults(dicom_volume, gone, State())
-    dicom_volume.SetName("1: full mammogram images")
-    paths = exportResults(dicom_volume, tmp_path / "out", ("cad-sr",))
-    assert paths["cad-sr"].name == "1_ full mammogram images.cad-sr.dcm"
-    assert paths["cad-sr"].is_file()
+    assert exportResults(dicom_volume, tmp_path / "out", ("cad-sr",))["cad-sr"].is_file()
     assert slicer.dicomDatabase.fileForInstance(analysis.source.sop_instance_uid)
+
+
+def test_an_export_has_a_name_that_every_system_takes(tab: Any, dicom_volume: Any, tmp_path: Path) -> None:
+    """Slicer names volumes of DICOM ``1: description``."""
+    from MicrocalcCADSlicer.dicom_exchange import exportResults
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    createResults(dicom_volume, example_analysis(mammogramOf(dicom_volume)), State())
+    dicom_volume.SetName("1: full mammogram images")
+    path = exportResults(dicom_volume, tmp_path / "out", ("cad-sr",))["cad-sr"]
+    assert path.name == "1_ full mammogram images.cad-sr.dcm"
+    assert path.is_file()
 
 
 def test_what_is_exported_and_sent_arrives_and_loads_as_marks(application: Any, tab: Any, detected: Any, storescp: Path) -> None:
