@@ -67,14 +67,21 @@ def _store(folder: Path) -> tuple[PatchStore, float]:
 def _training_step() -> Callable[[dict[str, torch.Tensor]], None]:
     """Return the step of every training (`workflows.step`) of the detector."""
     from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, network_of
-    from MicrocalcTrainLib.workflows.run_options import RunOptions
-    from MicrocalcTrainLib.workflows.step import Stepper
+    from MicrocalcTrainLib.workflows.step import PartwiseTrainer
 
     network = network_of(PatchNetworkParameters()).to(memory_format=torch.channels_last).train()
-    stepper = Stepper(network, torch.optim.Adam(network.parameters()), torch.nn.CrossEntropyLoss(), RunOptions(), "cpu")
+    trainer = PartwiseTrainer(
+        device=torch.device("cpu"),
+        max_epochs=1,
+        train_data_loader=[],
+        network=network,
+        optimizer=torch.optim.Adam(network.parameters()),
+        loss_function=torch.nn.CrossEntropyLoss(),
+        epoch_length=1,
+    )
 
     def step(batch: dict[str, torch.Tensor]) -> None:
-        stepper.step(batch["image"], batch["label"], 1e-3)
+        trainer._iteration(trainer, batch)
 
     return step
 

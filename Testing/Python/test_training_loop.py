@@ -21,7 +21,7 @@ import torch
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.workflows.ahead import made_ahead
 from MicrocalcTrainLib.workflows.run_options import RunOptions, plateau_rate, scheduled_rate
-from MicrocalcTrainLib.workflows.step import NotEnoughMemoryError, Stepper, out_of_memory
+from MicrocalcTrainLib.workflows.step import NotEnoughMemoryError, PartwiseTrainer, out_of_memory
 from training_material import BATCH, EPOCH_PATCHES, Numbers, Parameters, network, run, squared, train_as_one_of, train_in_process
 
 HERE = Path(__file__).parent
@@ -102,7 +102,7 @@ def test_two_processes_end_with_the_weights_of_one_and_only_the_first_writes(pro
     torch.testing.assert_close(first, weights(alone / "weights-0.pt"), rtol=1e-3, atol=1e-4)
     assert (first["0.weight"] - network().state_dict()["0.weight"]).abs().max() > 0.01
     assert len(curves_of(together)) == 2
-    assert len(list((together / "tensorboard").iterdir())) == 2  # one file an epoch: the other process wrote none
+    assert len(list((together / "tensorboard").iterdir())) == 1  # the other process wrote none
 
 
 def test_an_epoch_repeated_after_an_interruption_changes_nothing(tmp_path: Path) -> None:
@@ -117,17 +117,38 @@ def test_the_best_weights_lie_beside_the_last_ones(tmp_path: Path) -> None:
     values = iter((3.0, 1.0, 2.0))
     best, _ = run(tmp_path, validate=lambda net: {"validation_loss": next(values)})
     assert_equal(weights(tmp_path / "best.pt"), best.state_dict())
-    stored = weights(tmp_path / "checkpoint.pt")
-    assert_equal(stored["best"], best.state_dict())
-    assert not torch.equal(stored["network"]["0.weight"], stored["best"]["0.weight"])
+    assert not torch.equal(weights(tmp_path / "checkpoint.pt")["network"]["0.weight"], best.state_dict()["0.weight"])
 
 
-def a_step(parts: int, net: torch.nn.Module, loss=squared, run_options: RunOptions | None = None) -> tuple[Stepper, float]:
-    options = run_options or RunOptions(accumulate=parts)
-    stepper = Stepper(net, torch.optim.SGD(net.parameters(), lr=1.0), loss, options, "cpu")
+def test_a_checkpoint_of_another_version_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    net = network()
+    torch.save({"epoch": 1, "network": net.state_dict()}, tmp_path / "checkpoint.pt")
+    with pytest.raises(InputError, match="another version of Microcalc"):
+        run(tmp_path, net=net)
+
+
+def test_a_finished_training_that_ended_early_is_not_run_again(tmp_path: Path) -> None:
+    values = iter((1.0, 2.0, 3.0))
+    parameters = Parameters(epochs=6, run=RunOptions(early_stopping=2))
+    best, rows = run(tmp_path, parameters, validate=lambda net: {"validation_loss": next(values)})
+    again, same = run(tmp_path, parameters, validate=lambda net: {"validation_loss": next(values)})
+    assert same == rows and len(rows) == 3
+    assert_equal(again.state_dict(), best.state_dict())
+
+
+def a_step(parts: int, net: torch.nn.Module, loss=squared, run_options: RunOptions | None = None) -> tuple[PartwiseTrainer, float]:
     batch = [Numbers()[i] for i in range(8)]
-    images, labels = (torch.from_numpy(np.stack([one[name] for one in batch])).float() for name in ("image", "label"))
-    return stepper, float(stepper.step(images, labels, 0.1))
+    trainer = PartwiseTrainer(
+        run=run_options or RunOptions(accumulate=parts),
+        device=torch.device("cpu"),
+        max_epochs=1,
+        train_data_loader=[{name: torch.from_numpy(np.stack([one[name] for one in batch])).float() for name in ("image", "label")}],
+        network=net,
+        optimizer=torch.optim.SGD(net.parameters(), lr=0.1),
+        loss_function=loss,
+    )
+    trainer.run()
+    return trainer, float(trainer.state.output["loss"])
 
 
 @pytest.mark.parametrize("parts", [2, 3, 8])
@@ -161,8 +182,8 @@ CPU_ERROR = RuntimeError("[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultC
 def test_when_memory_runs_out_the_minibatch_goes_on_in_smaller_parts_and_says_so(error: Exception, caplog) -> None:
     plain, short = network(dropout=0.0, normalised=False), Short(2, error)
     _, expected = a_step(1, plain)
-    stepper, loss = a_step(1, short)
-    assert stepper.parts == 4
+    trainer, loss = a_step(1, short)
+    assert trainer.state.parts == 4
     assert short.seen == [8, 4, 2, 2, 2, 2]
     assert loss == pytest.approx(expected, rel=1e-5)
     torch.testing.assert_close(dict(short.inner.named_parameters()), dict(plain.named_parameters()), rtol=1e-4, atol=1e-6)
@@ -172,7 +193,7 @@ def test_when_memory_runs_out_the_minibatch_goes_on_in_smaller_parts_and_says_so
 def test_a_training_that_ran_out_of_memory_finishes_and_remembers_the_parts(tmp_path: Path) -> None:
     _, rows = run(tmp_path, Parameters(epochs=2), Short(2, CPU_ERROR), validate=lambda net: {"validation_loss": 1.0})
     assert len(rows) == 2
-    assert weights(tmp_path / "checkpoint.pt")["parts"] == 2
+    assert weights(tmp_path / "checkpoint.pt")["trainer"]["parts"] == 2
 
 
 def test_a_patch_that_does_not_fit_alone_is_told_with_the_remedy() -> None:
@@ -233,6 +254,8 @@ def test_options_that_cannot_be_are_refused() -> None:
         RunOptions(schedule="sawtooth")
     with pytest.raises(InputError, match="accumulate 1 or more"):
         RunOptions(accumulate=0)
+    with pytest.raises(InputError, match="1 epoch or more"):
+        RunOptions(early_stopping=0)
 
 
 def test_an_epoch_sees_every_patch_once(tmp_path: Path) -> None:

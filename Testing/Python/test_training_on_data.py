@@ -312,4 +312,4 @@ def test_two_processes_train_by_the_same_command_and_one_of_them_writes(rated: P
     record = json.loads((tmp_path / "run.json").read_text())
     assert record["device"]["processes"] == 2 and record["state"] == "done"
     assert len(record["curves"]["patches"]) == 2
-    assert len(list((tmp_path / "patches" / "tensorboard").iterdir())) == 2
+    assert len(list((tmp_path / "patches" / "tensorboard").iterdir())) == 1

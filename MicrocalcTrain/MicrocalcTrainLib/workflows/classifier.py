@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,7 +80,17 @@ def train_classifier(
         "validation_loss",
         p.stop_after,
     )
-    return fit(folder, network, lambda epoch: _of_epoch(training, epoch), plan, device, stop_after)[0]
+    return fit(folder, network, whole_minibatches(training), plan, device, stop_after)[0]
+
+
+def whole_minibatches(training: BalancedBatches) -> Callable[[int], Iterable[Mapping[str, torch.Tensor]]]:
+    """Return the minibatches of an epoch, counted from 0, of a data set whose items they are."""
+
+    def of_epoch(epoch: int) -> Iterable[Mapping[str, torch.Tensor]]:
+        training.offset, training.part = epoch * len(training), rank_and_size()
+        return DataLoader(training, batch_size=None)
+
+    return of_epoch
 
 
 def probabilities(network: torch.nn.Module, patches: np.ndarray, device: str, batch: int = 256) -> np.ndarray:
@@ -111,8 +121,3 @@ def labelled(patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...
         for one in present:
             weights[classes == one] = 0.5 / len(present) / (classes == one).sum()
     return LabelledPatches(patches, labels, weights)
-
-
-def _of_epoch(training: BalancedBatches, epoch: int) -> Iterable[Mapping[str, torch.Tensor]]:
-    training.offset, training.part = epoch * len(training), rank_and_size()
-    return DataLoader(training, batch_size=None)

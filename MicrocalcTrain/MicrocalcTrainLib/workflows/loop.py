@@ -1,25 +1,30 @@
-"""The training of all networks by a MONAI workflow: goes on after an interruption as if there had been none, and when memory is short."""
+"""The training of all networks by MONAI's trainer and handlers: goes on after an interruption as if there had been none."""
 
 from __future__ import annotations
 
-import json
 import logging
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import torch
-from ignite.engine import Events
+from ignite.engine import Engine, Events
+from ignite.handlers import Checkpoint, EarlyStopping
+from ignite.metrics import Average
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import written_whole
-from monai.engines import SupervisedTrainer
+from monai.handlers import CheckpointLoader, LrScheduleHandler, TensorBoardStatsHandler, ValidationHandler
 from monai.utils.enums import CommonKeys as Keys
 
 from .ahead import made_ahead
-from .ranks import leads, part_of, rank_and_size, same_everywhere, told_by_first
+from .curves import Curves
+from .ranks import barrier, leads, part_of, rank_and_size, same_everywhere
 from .run_options import RunOptions, scheduled_rate
-from .step import Stepper
+from .step import PartwiseTrainer
+from .validation import FunctionEvaluator
 
 log = logging.getLogger(__name__)
 CHECKPOINT, BEST, CURVES, TENSORBOARD = "checkpoint.pt", "best.pt", "curves.json", "tensorboard"
@@ -55,7 +60,7 @@ class Plan:
     loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
     optimizer: Callable[[list[torch.nn.Parameter]], torch.optim.Optimizer]
     rate: Callable[[int, int, Sequence[Mapping[str, float]]], float]
-    validate: Callable[[torch.nn.Module], dict[str, float]]
+    validate: Callable[[torch.nn.Module], Mapping[str, float]]
     best_by: str | None = None
     patience: int | None = None
 
@@ -64,24 +69,17 @@ class Plan:
         """Options that all trainings have."""
         return self.parameters.run
 
-    def better(self, rows: Sequence[Mapping[str, float]]) -> list[bool]:
-        """Return for each epoch whether it is at least as good as all before it."""
+    def score(self, engine: Engine) -> float:
+        """Return how good the last epoch was; higher is better."""
         name = self.best_by or "validation_loss"
-        sign = -1 if name.endswith("loss") else 1
-        values = [sign * row[name] for row in rows]
-        return [value >= max(values[: i + 1]) for i, value in enumerate(values)]
+        return (-1 if name.endswith("loss") else 1) * engine.state.metrics[name]
 
-    def rate_at(self, epoch: int, step: int, rows: Rows) -> float:
-        """Return the learning rate of a step."""
+    def rate_at(self, step: int, rows: Rows) -> float:
+        """Return the learning rate of a step of the whole training, from 0."""
+        epoch = step // self.steps + 1
         if self.run.schedule is None:
             return self.rate(epoch, step, rows)
         return scheduled_rate(self.run.schedule, self.parameters.learning_rate, epoch, self.parameters.epochs, rows)
-
-    def exhausted(self, rows: Rows) -> bool:
-        """Return whether the last better epoch lies too far back."""
-        patience = self.patience if self.run.early_stopping is None else self.run.early_stopping
-        better = self.better(rows)
-        return patience is not None and True in better and better[::-1].index(True) >= patience
 
 
 def fit(
@@ -103,66 +101,51 @@ def fit(
         Gives ``image`` and ``label`` of an epoch, counted from 0, this process's part of each minibatch.
     stop_after
         Stop after this epoch, as an interruption would.
+
+    Raises
+    ------
+    InputError
+        If the checkpoint is one of another version of Microcalc.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    epochs = plan.parameters.epochs if stop_after is None else min(stop_after, plan.parameters.epochs)
     deterministic(plan.parameters.seed, plan.run.deterministic)
     network = network.to(device, memory_format=torch.channels_last if plan.run.channels_last else torch.preserve_format)
     same_everywhere([*network.parameters(), *network.buffers()])
-    optimizer = plan.optimizer([p for p in network.parameters() if p.requires_grad])
-    stepper = Stepper(network, optimizer, plan.loss, plan.run, device)
-    rows, best = _resumed(folder, stepper, device)
-    if rows and leads():
-        # the process may have been killed between the checkpoint and these
-        _write_best(folder, best)
-        _write_curves(folder, rows, plan)
-    trainer = SupervisedTrainer(
-        device=stepper.device,
-        max_epochs=plan.parameters.epochs,
-        train_data_loader=_one_after_another(minibatches, plan.steps, len(rows), stepper.device),
+    trainer = PartwiseTrainer(
+        run=plan.run,
+        device=torch.device(device),
+        max_epochs=epochs,
+        train_data_loader=[],
         network=network,
-        optimizer=optimizer,
+        optimizer=plan.optimizer([p for p in network.parameters() if p.requires_grad]),
         loss_function=plan.loss,
         epoch_length=plan.steps,
-        decollate=False,
-        iteration_update=lambda engine, batch: {Keys.LOSS: _step(stepper, batch, plan, engine.state.iteration - 1, rows)},
     )
-    trainer.logger.setLevel(logging.WARNING)  # each epoch is told below
-    trainer.state.epoch, trainer.state.iteration = len(rows), len(rows) * plan.steps
-    losses: list[torch.Tensor] = []
-    trainer.add_event_handler(Events.EPOCH_STARTED, lambda _: network.train())
-    trainer.add_event_handler(Events.ITERATION_COMPLETED, lambda engine: losses.append(engine.state.output[Keys.LOSS]))
-
-    @trainer.on(Events.EPOCH_COMPLETED)
-    def _record() -> None:
-        nonlocal best
-        rows.append(_row(network, losses, plan, len(rows) + 1))
-        losses.clear()
-        log.info("epoch %d: %s", len(rows), ", ".join(f"{name} {value:.4f}" for name, value in rows[-1].items() if name != "epoch"))
-        if plan.best_by is None or plan.better(rows)[-1]:
-            best = {name: value.detach().cpu().clone() for name, value in network.state_dict().items()}
-        if leads():
-            _save(folder, stepper, best, rows, plan)
-        if plan.exhausted(rows) or len(rows) == stop_after:
-            trainer.terminate()
-
+    curves = Curves(folder / CURVES, plan.parameters)
+    stopping = _attached(trainer, folder, plan, curves)
+    trainer.data_loader = Minibatches(minibatches, plan.steps, device, trainer.state.epoch)
     try:
-        if len(rows) < plan.parameters.epochs and not plan.exhausted(rows) and len(rows) != stop_after:
+        if trainer.state.epoch < epochs and stopping.counter < stopping.patience:
             trainer.run()
     finally:
         torch.use_deterministic_algorithms(False)
-    network.load_state_dict(best)
-    return network.eval(), rows
+    barrier()
+    network.load_state_dict(torch.load(folder / BEST, map_location=device, weights_only=True))
+    return network.eval(), curves.rows
 
 
 def patch_minibatches(patches: Any, batch: int, workers: int) -> Callable[[int], Iterable[Mapping[str, torch.Tensor]]]:
     """Return the minibatches of a map-style data set whose item i + `offset` is always the same; an epoch takes all of its length."""
-    from torch.utils.data import DataLoader
+    from monai.data import DataLoader
+    from torch.utils.data import default_collate
 
     def of_epoch(epoch: int) -> Iterable[Mapping[str, torch.Tensor]]:
         # The offset must be set before the loader's workers copy the data set.
         patches.offset = epoch * len(patches)
         parts = [list(part_of(range(first, first + batch))) for first in range(0, len(patches) - batch + 1, batch)]
-        return DataLoader(patches, batch_sampler=parts, num_workers=workers, pin_memory=torch.cuda.is_available())
+        # the patches carry no metadata, which MONAI's own collation looks for at a cost
+        return DataLoader(patches, workers, batch_sampler=parts, collate_fn=default_collate, pin_memory=torch.cuda.is_available())
 
     return of_epoch
 
@@ -178,63 +161,102 @@ def deterministic(seed: int, strictly: bool) -> None:
     set_determinism(seed, use_deterministic_algorithms=strictly)
 
 
-def _one_after_another(
-    minibatches: Callable[[int], Iterable[Mapping[str, torch.Tensor]]], steps: int, first: int, device: torch.device
-) -> Iterator[Mapping[str, torch.Tensor]]:
-    """Yield the minibatches of the epochs from `first` on, `steps` of each."""
-    for epoch in count(first):
-        given = minibatches(epoch)
-        yield from islice(made_ahead(given) if device.type == "cuda" else given, steps)
+class Minibatches:
+    """The minibatches of one epoch after the other, without end, as a trainer takes them.
+
+    Parameters
+    ----------
+    of_epoch
+        Gives those of an epoch, counted from 0.
+    steps
+        How many an epoch takes.
+    device
+        For CUDA they are made ahead of time.
+    first
+        Epoch to begin with.
+    """
+
+    def __init__(self, of_epoch: Callable[[int], Iterable[Mapping[str, torch.Tensor]]], steps: int, device: str, first: int = 0) -> None:
+        self.of_epoch, self.steps, self.ahead, self.first = of_epoch, steps, torch.device(device).type == "cuda", first
+
+    def __iter__(self) -> Iterator[Mapping[str, torch.Tensor]]:
+        for epoch in count(self.first):
+            given = self.of_epoch(epoch)
+            yield from islice(made_ahead(given) if self.ahead else given, self.steps)
 
 
-def _step(stepper: Stepper, batch: Mapping[str, torch.Tensor], plan: Plan, number: int, rows: Rows) -> torch.Tensor:
-    # the same dropout after resuming
-    torch.manual_seed(plan.parameters.seed * 1_000_003 + number + 1 + 7_919 * rank_and_size()[0])
-    return stepper.step(batch["image"], batch["label"], plan.rate_at(len(rows) + 1, number, rows))
+class PlannedRate:
+    """The learning rate of a plan, as a scheduler of torch: it has no memory, so that a resumed training has the same."""
+
+    def __init__(self, optimizer: torch.optim.Optimizer, rate: Callable[[int], float]) -> None:
+        self.optimizer, self.rate = optimizer, rate
+
+    def step(self, number: int) -> None:
+        """Set the rate of the step of this number, from 0."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate(number)
+
+    def get_last_lr(self) -> list[float]:
+        """Return the rates that are set."""
+        return [group["lr"] for group in self.optimizer.param_groups]
 
 
-def _row(network: torch.nn.Module, losses: Sequence[torch.Tensor], plan: Plan, epoch: int) -> dict[str, float]:
-    """Return what the curves get of an epoch; the network is in evaluation then."""
-    same_everywhere(network.buffers())
-    network.eval()
-    row = {"epoch": epoch, "loss": float(torch.stack(list(losses)).double().mean())}
-    return told_by_first({**row, **plan.validate(network)} if leads() else None)
+def _attached(trainer: PartwiseTrainer, folder: Path, plan: Plan, curves: Curves) -> EarlyStopping:
+    """Attach the handlers, which act in this order, and take up a checkpoint; return the one that ends the training early."""
+    rate = PlannedRate(trainer.optimizer, lambda step: plan.rate_at(step, curves.rows))
+    rates = LrScheduleHandler(rate, print_lr=False, step_transform=lambda engine: engine.state.iteration - 1)
+    trainer.add_event_handler(Events.ITERATION_STARTED, rates)
+    trainer.add_event_handler(Events.ITERATION_STARTED, _same_dropout, plan.parameters.seed)
+    Average(lambda output: output[Keys.LOSS], trainer.state.device).attach(trainer, Keys.LOSS)
+    ValidationHandler(1, FunctionEvaluator(trainer, plan.validate)).attach(trainer)
+    curves.attach(trainer)
+    patience = plan.patience if plan.run.early_stopping is None else plan.run.early_stopping
+    stopping = EarlyStopping(sys.maxsize if patience is None else patience, plan.score, trainer)
+    stopping.logger.setLevel(logging.WARNING)
+    trainer.add_event_handler(Events.EPOCH_COMPLETED, stopping)
+    save, score = _saver(folder), plan.score if plan.best_by else None
+    # the best weights are written first: a training that is killed in between repeats the epoch
+    best = Checkpoint({"network": trainer.network}, save, filename_pattern=BEST, score_function=score, greater_or_equal=True)
+    state = {"trainer": trainer, "network": trainer.network, "optimizer": trainer.optimizer}
+    state |= {"curves": curves, "early_stopping": stopping, "best": best}
+    _resume(folder / CHECKPOINT, state, trainer)
+    if leads():
+        trainer.add_event_handler(Events.EPOCH_COMPLETED, best)
+        trainer.add_event_handler(Events.EPOCH_COMPLETED, Checkpoint(state, save, filename_pattern=CHECKPOINT, n_saved=None))
+        trainer.add_event_handler(Events.EPOCH_COMPLETED, curves.write)
+        board = TensorBoardStatsHandler(log_dir=str(folder / TENSORBOARD), iteration_log=False)
+        board.attach(trainer)
+        trainer.add_event_handler(Events.COMPLETED, board.close)
+        if curves.rows:
+            curves.write()  # the process may have been killed between the checkpoint and these
+    return stopping
 
 
-def _save(folder: Path, stepper: Stepper, best: Mapping[str, torch.Tensor], rows: Rows, plan: Plan) -> None:
-    state = {"epoch": len(rows), "curves": json.dumps(rows), "best": best, "parts": stepper.parts}
-    with written_whole(folder / CHECKPOINT) as temporary:
-        torch.save({**state, "network": stepper.network.state_dict(), "optimizer": stepper.optimizer.state_dict()}, temporary)
-    if plan.best_by is None or plan.better(rows)[-1]:
-        _write_best(folder, best)
-    _write_curves(folder, rows, plan)
-    from torch.utils.tensorboard import SummaryWriter
-
-    with SummaryWriter(str(folder / TENSORBOARD)) as writer:
-        for name, value in rows[-1].items():
-            if name != "epoch":
-                writer.add_scalar(name, value, len(rows))
-
-
-def _write_best(folder: Path, best: Mapping[str, torch.Tensor]) -> None:
-    with written_whole(folder / BEST) as temporary:
-        torch.save(dict(best), temporary)
+def _resume(path: Path, state: Mapping[str, Any], trainer: PartwiseTrainer) -> None:
+    if not path.exists():
+        return
+    epochs = trainer.state.max_epochs
+    try:
+        trainer.state.max_epochs = sys.maxsize  # a finished training is taken up too
+        loader = CheckpointLoader(str(path), dict(state), map_location=str(trainer.state.device))
+        loader.logger = trainer.logger
+        loader(trainer)
+    except (KeyError, ValueError) as error:
+        raise InputError(f"{path} is from another version of Microcalc: choose another working folder, or remove this one.") from error
+    finally:
+        trainer.state.max_epochs = epochs
+    log.info("resumed after epoch %d", trainer.state.epoch)
 
 
-def _write_curves(folder: Path, rows: Rows, plan: Plan) -> None:
-    with written_whole(folder / CURVES) as temporary:
-        temporary.write_text(json.dumps({"parameters": asdict(plan.parameters), "curves": rows}, indent=1))
+def _saver(folder: Path) -> Callable[..., None]:
+    # ignite's own saver removes the old file of a name before it writes the new one
+    def save(content: Mapping[str, Any], name: str, _: Mapping[str, Any] | None = None) -> None:
+        with written_whole(folder / name) as temporary:
+            torch.save(content, temporary)
+
+    return save
 
 
-def _resumed(folder: Path, stepper: Stepper, device: str) -> tuple[Rows, dict[str, torch.Tensor]]:
-    if not (folder / CHECKPOINT).exists():
-        return [], {}
-    stored = torch.load(folder / CHECKPOINT, map_location=device, weights_only=True)
-    stepper.network.load_state_dict(stored["network"])
-    stepper.optimizer.load_state_dict(stored["optimizer"])
-    stepper.parts = stored.get("parts", stepper.parts)
-    log.info("resumed after epoch %d", stored["epoch"])
-    # checkpoints of earlier versions have no curves
-    rows = json.loads(stored["curves"]) if "curves" in stored else json.loads((folder / CURVES).read_text())["curves"][: stored["epoch"]]
-    best = stored.get("best") or stored["network"]
-    return rows, {name: value.cpu() for name, value in best.items()}
+def _same_dropout(engine: Engine, seed: int) -> None:
+    """Seed each step by its number: a resumed training drops the same."""
+    torch.manual_seed(seed * 1_000_003 + engine.state.iteration + 7_919 * rank_and_size()[0])

@@ -1,4 +1,4 @@
-"""Several processes that train one network together (`torchrun`): who leads, and what they tell each other.
+"""Several processes that train one network together (`torchrun`), by ignite.distributed: who leads, and what they share.
 
 Without `torchrun` there is one process, which leads and has nobody to talk to.
 """
@@ -10,18 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
+import ignite.distributed as idist
 import torch
-from torch import distributed
 
 T = TypeVar("T")
 MEET_WITHIN = timedelta(minutes=10)
 PATIENCE = timedelta(days=7)  # the others wait while the first simulates patches
+barrier = idist.barrier
 
 
 def join(device: str) -> str:
     """Join the processes that `torchrun` started, if it did, and return this one's device."""
-    if int(os.environ.get("WORLD_SIZE", "1")) < 2 or distributed.is_initialized():
+    if int(os.environ.get("WORLD_SIZE", "1")) < 2 or idist.get_world_size() > 1:
         return device
+    from torch.distributed import init_process_group
     from torch.distributed.rendezvous import rendezvous
 
     on_cuda = device.startswith("cuda")
@@ -30,33 +32,34 @@ def join(device: str) -> str:
         torch.cuda.set_device(device)
     # met with less patience than they talk: `torchrun` may have ended meanwhile
     store, rank, size = next(rendezvous("env://", timeout=MEET_WITHIN))
-    distributed.init_process_group("nccl" if on_cuda else "gloo", store=store, rank=rank, world_size=size, timeout=PATIENCE)
+    init_process_group("nccl" if on_cuda else "gloo", store=store, rank=rank, world_size=size, timeout=PATIENCE)
+    idist.sync()
     return device
 
 
 def leave() -> None:
     """End the conversation, if there is one."""
-    if distributed.is_initialized():
-        distributed.destroy_process_group()
+    idist.finalize()
 
 
 def rank_and_size() -> tuple[int, int]:
     """Return this process's number, from 0, and how many there are."""
-    return (distributed.get_rank(), distributed.get_world_size()) if distributed.is_initialized() else (0, 1)
+    return idist.get_rank(), idist.get_world_size()
 
 
 def leads() -> bool:
     """Return whether this process is the one that writes and measures."""
-    return rank_and_size()[0] == 0
+    return idist.get_rank() == 0
 
 
 def first_then_all(action: Callable[[], T]) -> T:
     """Let the first process act, and then the others, who find what it wrote; all of them must come here, before any returns."""
-    if not distributed.is_initialized():
-        return action()
-    result = action() if leads() else None
-    distributed.barrier()
-    return action() if result is None else result
+    if leads():
+        result = action()
+        barrier()
+        return result
+    barrier()
+    return action()
 
 
 def part_of(items: Sequence[T]) -> Sequence[T]:
@@ -65,32 +68,24 @@ def part_of(items: Sequence[T]) -> Sequence[T]:
     return items[len(items) * rank // size : len(items) * (rank + 1) // size]
 
 
-def told_by_first(value: T | None) -> T:
+def told_by_first(value: T) -> T:
     """Return what the first process has."""
-    if not distributed.is_initialized():
-        return value
-    box = [value]
-    distributed.broadcast_object_list(box, src=0)
-    return box[0]
+    return idist.all_gather(value)[0]
 
 
 def same_everywhere(tensors: Iterable[torch.Tensor]) -> None:
     """Give every process the first one's values."""
-    if distributed.is_initialized():
+    if idist.get_world_size() > 1:
         for tensor in tensors:
             # memory in another order than the first dimension's is sent as a copy
-            copy = tensor.detach().contiguous()
-            distributed.broadcast(copy, src=0)
-            tensor.data.copy_(copy)
+            tensor.data.copy_(idist.broadcast(tensor.detach().contiguous(), src=0))
 
 
 def average_gradients(weights: Sequence[torch.nn.Parameter]) -> None:
     """Replace the gradients by their mean over the processes."""
-    if not distributed.is_initialized():
+    if idist.get_world_size() < 2:
         return
     gradients = [p.grad for p in weights if p.grad is not None]
-    flat = torch.cat([g.reshape(-1) for g in gradients])
-    distributed.all_reduce(flat)
-    flat /= distributed.get_world_size()
+    flat = idist.all_reduce(torch.cat([g.reshape(-1) for g in gradients])) / idist.get_world_size()
     for gradient, mean in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
         gradient.copy_(mean.view(gradient.shape))

@@ -43,6 +43,8 @@ class RunOptions:
     def __post_init__(self) -> None:
         if self.accumulate < 1:
             raise InputError(f"A minibatch cannot go through the network in {self.accumulate} parts: give 1 or more.", option="--accumulate")
+        if self.early_stopping is not None and self.early_stopping < 1:
+            raise InputError("A training cannot end early after less than one epoch: give 1 epoch or more.", option="--early-stopping")
         if self.schedule not in (None, *SCHEDULES):
             raise InputError(f"{self.schedule!r} is no schedule of the learning rate: use {' or '.join(SCHEDULES)}.")
 

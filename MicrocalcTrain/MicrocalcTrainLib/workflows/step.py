@@ -1,12 +1,17 @@
-"""One step of a training: a minibatch in as many parts as memory asks for, in bfloat16 where that is wanted."""
+"""MONAI's trainer with a step of its own: a minibatch in as many parts as memory asks for, in bfloat16 where that is wanted."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 import torch
+from ignite.engine import Events
 from MicrocalcCADLib.errors import MicrocalcError
+from monai.engines import SupervisedTrainer
+from monai.engines.utils import IterationEvents
+from monai.utils.enums import CommonKeys as Keys
 
 from .ranks import average_gradients
 from .run_options import RunOptions
@@ -19,56 +24,56 @@ class NotEnoughMemoryError(MicrocalcError):
     """Not even one patch at a time fits."""
 
 
-class Stepper:
-    """Network and optimizer with what a step needs.
+class PartwiseTrainer(SupervisedTrainer):
+    """A `SupervisedTrainer` that splits a minibatch when memory runs out; the gradient stays that of the whole minibatch.
 
-    Attributes
+    MONAI's own step sends a minibatch through the network at once, and its mixed precision is CUDA's alone, the loss included. Here
+    only the network computes in bfloat16, on any device. ``state.parts``, saved with the trainer, says in how many parts a minibatch
+    goes through the network; it is doubled when memory runs out. Several processes (`ranks`) average their gradients.
+
+    Parameters
     ----------
-    parts
-        In which a minibatch goes through the network; doubled when memory runs out, so that the minibatch stays the same.
+    run
+        Precision, memory format and parts at the start.
+    arguments
+        Those of `SupervisedTrainer`; images are (batch, channels, rows, columns).
     """
 
-    def __init__(
-        self,
-        network: torch.nn.Module,
-        optimizer: torch.optim.Optimizer,
-        loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
-        run: RunOptions,
-        device: str,
-    ) -> None:
-        self.network, self.optimizer, self.loss, self.device, self.parts = network, optimizer, loss, torch.device(device), run.accumulate
-        self.amp = run.amp if run.amp is not None else self.device.type == "cuda"
+    def __init__(self, *, run: RunOptions | None = None, **arguments: Any) -> None:
+        super().__init__(**arguments, decollate=False)
+        run = run or RunOptions()
+        self.bfloat16 = run.amp if run.amp is not None else self.state.device.type == "cuda"
         self.format = torch.channels_last if run.channels_last else torch.contiguous_format
+        self.state.parts = run.accumulate
+        self.state_dict_user_keys.append("parts")
+        self.logger.setLevel(logging.WARNING)
+        self.add_event_handler(Events.EPOCH_STARTED, lambda: self.network.train())  # noqa: PLW0108  the engine is no argument of it
+        self.add_event_handler(IterationEvents.BACKWARD_COMPLETED, lambda: average_gradients(_weights(self.optimizer)))
 
-    def step(self, images: torch.Tensor, labels: torch.Tensor, rate: float) -> torch.Tensor:
-        """Change the weights by the gradient of a minibatch at a learning rate; return its loss, a scalar.
-
-        Parameters
-        ----------
-        images
-            (batch, channels, rows, columns).
+    def _iteration(self, engine: SupervisedTrainer, batchdata: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """Change the weights by the gradient of a minibatch; return its loss, a scalar.
 
         Raises
         ------
         NotEnoughMemoryError
             If memory does not suffice for a single patch.
         """
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
+        images, labels = batchdata[Keys.IMAGE], batchdata[Keys.LABEL]
         state = torch.get_rng_state()
         while (loss := self._gradient(images, labels)) is None:
             self._smaller(len(images))
             torch.set_rng_state(state)
-        average_gradients([p for group in self.optimizer.param_groups for p in group["params"]])
+        engine.fire_event(IterationEvents.BACKWARD_COMPLETED)
         self.optimizer.step()
-        return loss
+        engine.fire_event(IterationEvents.MODEL_COMPLETED)
+        return {Keys.LOSS: loss}
 
     def _gradient(self, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor | None:
         """Compute the gradient and return the loss; None if memory ran out."""
         self.optimizer.zero_grad(set_to_none=True)
-        total = torch.zeros((), device=self.device)
+        total = torch.zeros((), device=self.state.device)
         try:
-            for image, label in zip(images.tensor_split(self.parts), labels.tensor_split(self.parts), strict=True):
+            for image, label in zip(images.tensor_split(self.state.parts), labels.tensor_split(self.state.parts), strict=True):
                 if len(image):
                     total += self._part(image, label, len(image) / len(images))
         except RuntimeError as error:  # torch.cuda.OutOfMemoryError is one
@@ -78,29 +83,36 @@ class Stepper:
         return total
 
     def _part(self, image: torch.Tensor, label: torch.Tensor, share: float) -> torch.Tensor:
-        image = image.to(self.device, memory_format=self.format, non_blocking=True)
-        label = label.to(self.device, non_blocking=True)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.amp):
-            answer = self.network(image)
-        loss = self.loss(answer.float(), label) * share
+        device = self.state.device
+        image = image.to(device, memory_format=self.format, non_blocking=True)
+        label = label.to(device, non_blocking=True)
+        with torch.autocast(device.type, torch.bfloat16, enabled=self.bfloat16):
+            answer = self.inferer(image, self.network)
+        loss = self.loss_function(answer.float(), label) * share
         loss.backward()
         return loss.detach()
 
     def _smaller(self, batch: int) -> None:
-        if self.parts >= batch:
+        if self.state.parts >= batch:
             raise NotEnoughMemoryError(
                 "There is not enough memory for one patch at a time: give smaller patches or a smaller network, or use another device.",
                 option="--size",
             )
-        self.parts = min(2 * self.parts, batch)
+        self.state.parts = min(2 * self.state.parts, batch)
         self.optimizer.zero_grad(set_to_none=True)
-        if self.device.type == "cuda":
+        if self.state.device.type == "cuda":
             torch.cuda.empty_cache()
         log.warning(
-            "Memory ran out: minibatches of %d patches now go through the network in %d parts, and stay as large for the gradient.", batch, self.parts
+            "Memory ran out: minibatches of %d patches now go through the network in %d parts, and stay as large for the gradient.",
+            batch,
+            self.state.parts,
         )
 
 
 def out_of_memory(error: RuntimeError) -> bool:
     """Return whether an error says that memory ran out, on a graphics card or on the CPU."""
     return isinstance(error, torch.cuda.OutOfMemoryError) or any(words in str(error).casefold() for words in SHORT_OF_MEMORY)
+
+
+def _weights(optimizer: torch.optim.Optimizer) -> list[torch.nn.Parameter]:
+    return [weight for group in optimizer.param_groups for weight in group["params"]]

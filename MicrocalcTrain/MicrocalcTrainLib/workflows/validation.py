@@ -1,0 +1,52 @@
+"""Figures of a network in evaluation, by MONAI's evaluators."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import torch
+from ignite.engine import Events
+from ignite.metrics import Metric
+from monai.engines import Evaluator, SupervisedEvaluator
+from monai.engines.trainer import Trainer
+
+from .ranks import same_everywhere, told_by_first
+
+
+class FunctionEvaluator(Evaluator):
+    """An evaluator of the network in training whose metrics a function returns; the trainer gets them as its own.
+
+    All processes call the function, and have the first one's figures.
+    """
+
+    def __init__(self, trainer: Trainer, figures: Callable[[torch.nn.Module], Mapping[str, float]]) -> None:
+        super().__init__(trainer.state.device, [None], iteration_update=lambda *_: self._measure(), decollate=False)
+        self.trainer, self.figures = trainer, figures
+        self.logger.setLevel(logging.WARNING)
+        self.add_event_handler(Events.EPOCH_COMPLETED, lambda: trainer.state.metrics.update(self.state.output))
+
+    def _measure(self) -> Mapping[str, float]:
+        network = self.trainer.network
+        same_everywhere(network.buffers())
+        return told_by_first(self.figures(network.eval()))
+
+
+def figures_of(
+    network: torch.nn.Module, minibatches: Iterable[Mapping[str, torch.Tensor]], metrics: Mapping[str, Metric], device: str, **options: Any
+) -> dict[str, float]:
+    """Return metrics of a network over minibatches of ``image`` and ``label``; they see the answers (``pred``) and labels.
+
+    Parameters
+    ----------
+    options
+        More of `monai.engines.SupervisedEvaluator`'s arguments, such as its ``inferer``.
+    """
+    first, *others = metrics.items()
+    evaluator = SupervisedEvaluator(
+        torch.device(device), minibatches, network, key_val_metric=dict([first]), additional_metrics=dict(others), decollate=False, **options
+    )
+    evaluator.logger.setLevel(logging.WARNING)
+    evaluator.run()
+    return {name: float(evaluator.state.metrics[name]) for name in metrics}
