@@ -19,6 +19,7 @@ from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, check_name, 
 CARD = Path("docs") / "README.md"
 FOREIGN = "foreign"
 SUFFIXES = frozenset({".json", ".yaml", ".pt", ".onnx", ".md", ".txt", ".svg", ".png", ".csv"})
+LICENCE = "LICENSE"  # as MONAI names it
 MOST_FILES, MOST_BYTES = 200, 2 << 30
 
 
@@ -122,7 +123,11 @@ def keep_model(model: KnownModel, place: Path) -> KnownModel:
 def export_model(model: KnownModel, path: Path) -> Path:
     """Write a verified model into one zip file and return its path; raises `ModelError` or `OutputError`."""
     verified(model.folder)
-    files = [file for file in sorted(model.folder.rglob("*")) if file.is_file() and file.suffix in SUFFIXES and not file.name.startswith(".")]
+    files = [
+        file
+        for file in sorted(model.folder.rglob("*"))
+        if file.is_file() and (file.suffix in SUFFIXES or file.name == LICENCE) and not file.name.startswith(".")
+    ]
     with written_whole(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
             archive.write(file, (PurePosixPath(model.name) / file.relative_to(model.folder).as_posix()).as_posix())
@@ -210,7 +215,7 @@ def _safe_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
         outside = parts.is_absolute() or ".." in parts.parts or "\\" in member.filename or ":" in member.filename
         if outside or stat.S_ISLNK(member.external_attr >> 16):
             raise InputError(f"{name} would write outside its folder ({member.filename!r}) and was refused: get the model from a source you trust.")
-        if parts.suffix.lower() not in SUFFIXES:
+        if parts.suffix.lower() not in SUFFIXES and parts.name != LICENCE:
             raise InputError(f"{name} holds {member.filename!r}, which no model has, and was refused: get the model from a source you trust.")
     return members
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import pydoc
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -45,17 +47,26 @@ def dataset(tmp_path_factory) -> Path:
     return place / "clinic"
 
 
-def monai_run(bundle: Path, configuration: str, *arguments: object) -> str:
+def monai_run(bundle: Path, configuration: str, *arguments: object, what: str = "run") -> str:
     pytest.importorskip("fire", reason="monai.bundle needs it")
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(str(ROOT / name) for name in ("MicrocalcCAD", "MicrocalcTrain")),
         "OMP_NUM_THREADS": "1",
     }
-    call = [sys.executable, "-m", "monai.bundle", "run", "--config_file", f"configs/{configuration}.json", *map(str, arguments)]
+    call = [sys.executable, "-m", "monai.bundle", "run", what, "--config_file", f"configs/{configuration}.json", *map(str, arguments)]
     done = subprocess.run(call, cwd=bundle, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
+
+
+def targets(content: object) -> Iterator[str]:
+    """Yield every `_target_` of a configuration."""
+    parts = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
+    if isinstance(content, dict) and "_target_" in content:
+        yield content["_target_"]
+    for part in parts:
+        yield from targets(part)
 
 
 def test_every_configuration_names_only_what_can_be_imported(bundle: Path) -> None:
@@ -64,6 +75,8 @@ def test_every_configuration_names_only_what_can_be_imported(bundle: Path) -> No
     for name in ("inference", "evaluate", "train"):
         for line in documents[name].get("imports", ()):
             exec(line.removeprefix("$"), {})
+        for target in targets(documents[name]):
+            assert pydoc.locate(target) is not None, target
         assert documents[name]["network_def"] == NETWORK
 
 
@@ -91,7 +104,8 @@ def test_evaluate_measures_on_a_part_of_a_data_set(bundle: Path, dataset: Path, 
 @pytest.mark.slow
 def test_train_makes_a_new_bundle_in_two_steps(bundle: Path, dataset: Path, tmp_path: Path) -> None:
     options = {"epochs": 1, "batch": 2, "images": 4, "test_images": 4, "network": "resnet18", "width": 8, "size": 64, "spacing": 0.2, "workers": 0}
-    said = monai_run(bundle, "train", "--data", dataset, "--output_dir", tmp_path / "out", "--options", options)
+    given = ("--dataset_dir", dataset, "--output_dir", tmp_path / "out", "--new_bundle_options", options)
+    said = monai_run(bundle, "train", *given, what="new_bundle")
     made = tmp_path / "out" / "patch-learning-on-clinic"
     assert str(made) in said
     assert json.loads((tmp_path / "out" / "run.json").read_text())["curves"]["patches"][0]["epoch"] == 1

@@ -14,13 +14,14 @@ import torch
 from MicrocalcCADLib.files import sha256_of, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS
 
-from .bundle_configs import configurations
+from .bundle_configs import configurations, data_format
 from .onnx_export import write_onnx
 
 log = logging.getLogger(__name__)
 SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/download/0.8.1/meta_schema_20240725.json"
 TRAINING_DATA = "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
 DETECTOR = "detector"
+PACKAGES = ("pytorch-ignite", "scipy", "scikit-image", "SimpleITK")
 INTENDED_USE = "Research only: not a medical device, not for diagnosis."
 NOTICE = "Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease."
 
@@ -90,6 +91,7 @@ def write_bundle(
         "schema": SCHEMA,
         "name": name_and_version[0],
         "version": name_and_version[1],
+        "changelog": {name_and_version[1]: "first version"},
         "task": purpose.task,
         "description": description,
         "authors": "The Microcalc developers",
@@ -98,6 +100,8 @@ def write_bundle(
         "monai_version": version("monai"),
         "pytorch_version": version("torch").split("+")[0],
         "numpy_version": version("numpy"),
+        "required_packages_version": {name: version(name) for name in PACKAGES},
+        "network_data_format": data_format(content),
         SECTION: dict(content),
     }
     method = content["method"] if purpose.key == DETECTOR else None

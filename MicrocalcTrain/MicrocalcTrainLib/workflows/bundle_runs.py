@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from MicrocalcCADLib.detectors import Detector
 
 
-def train(recipe: str, data: str, output: str, device: str, options: Mapping[str, Any]) -> Path:
+def new_bundle(recipe: str, data: str, output: str, device: str, options: Mapping[str, Any]) -> Path:
     """Train as `microcalc-train train RECIPE --data DATA -o OUTPUT` does, and return the folder of the new bundle.
 
     Parameters

@@ -29,6 +29,7 @@ from ..simulation.insertion import ANNOTATABLE
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from .bundle import joined_state, plain, section, write_bundle
+from .bundle_configs import context_network
 from .classifier import CURVES, ClassifierTraining, labelled, probabilities, train_classifier
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import head, measured_figures, operating_points, write_documents
@@ -122,7 +123,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: ContextRecip
         folder / NAME,
         (NAME, VERSION),
         "Network of the method context (Wang and Yang 2018).",
-        {"_target_": "MicrocalcCADLib.networks.context.ContextNetwork"},
+        context_network(),
         joined_state({"context": network}),
         section(METHOD, recipe.parameters, INTENSITY, training, points, curve),
     )

@@ -27,6 +27,7 @@ from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
+from .bundle_configs import light_networks
 from .candidates import CandidateTraining, collect, train_candidates
 from .hdogreg_light import DETAIL, detector_of
 from .loop import Plan, fit, patch_minibatches
@@ -216,5 +217,4 @@ def _write(
     }
     content["notices"] = [*start.section.get("notices", []), NOTICE]
     state = {**start.state(), **joined_state(networks)}
-    network = {"_target_": "MicrocalcCADLib.networks.light_unet.light_unet"}
-    write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", network, state, content)
+    write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", light_networks(), state, content)

@@ -22,6 +22,7 @@ from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from ..simulation.patches import PatchParameters
 from .bundle import joined_state, plain, section, write_bundle
+from .bundle_configs import light_networks
 from .candidates import CandidateTraining, collect, train_candidates
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import write_model_card
@@ -106,7 +107,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
         folder / NAME,
         (NAME, VERSION),
         "Light region, detail and candidate networks of the method hdogreg.",
-        {"_target_": "MicrocalcCADLib.networks.light_unet.light_unet"},
+        light_networks(),
         joined_state(networks),
         section(METHOD, detector.parameters, INTENSITY, training, points, curve),
     )

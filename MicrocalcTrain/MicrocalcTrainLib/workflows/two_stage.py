@@ -23,6 +23,7 @@ from ..simulation.images import ImageParameters, at_spacing
 from ..simulation.patch_classes import PatchClassParameters, patches_of
 from ..simulation.patches import SimulatedPatches
 from .bundle import joined_state, plain, section, write_bundle
+from .bundle_configs import patch_networks
 from .classifier import CURVES, ClassifierTraining, labelled, probabilities, train_classifier
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import head, measured_figures, operating_points, write_curves, write_documents
@@ -118,7 +119,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
         folder / NAME,
         (NAME, VERSION),
         "Detector and segmentator of the method two-stage (Valvano 2019).",
-        {"_target_": "MicrocalcCADLib.networks.two_stage.PatchNetwork", **asdict(recipe.segmentator_form)},
+        patch_networks(*(asdict(form) for form in forms.values())),
         joined_state(networks),
         section(METHOD, parameters, INTENSITY, training, points, curve),
     )

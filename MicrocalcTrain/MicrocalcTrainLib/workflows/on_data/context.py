@@ -16,6 +16,7 @@ from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 from ...datasets.splits import TEST, TRAIN, VALIDATION
 from ...patch_database import BalancedBatches, PatchDatabase
 from ..bundle import joined_state, plain
+from ..bundle_configs import context_network
 from ..classifier import CURVES, labelled, train_classifier
 from ..context import CALCIFICATION, DECIDES_CANDIDATES, INTENSITY, NAME, SYMMETRIES, ContextRecipe, candidate_errors, candidates_of
 from ..ranks import first_then_all, leads
@@ -51,7 +52,7 @@ def make(folder: Path, data: TrainingSet, recipe: ContextRecipe, device: str, co
         METHOD,
         "Network of the method context (Wang and Yang 2018).",
         INTENSITY,
-        {"_target_": "MicrocalcCADLib.networks.context.ContextNetwork"},
+        context_network(),
         joined_state({"context": network}),
         recipe.parameters,
         points,

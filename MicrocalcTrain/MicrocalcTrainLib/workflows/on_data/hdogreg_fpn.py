@@ -27,7 +27,7 @@ def make(folder: Path, data: TrainingSet, recipe: FpnRecipe, device: str, comman
     InputError
         If the training or the validation part has no calcification that is marked by itself, or fewer patches than a minibatch.
     """
-    patches, others = (first_then_all(lambda part=part: _patches(folder, part, data, recipe)) for part in (TRAIN, VALIDATION))
+    patches, others = (first_then_all(lambda part=part: cut_patches(folder, part, data, recipe)) for part in (TRAIN, VALIDATION))
     if len(patches.images) < recipe.training.batch:
         raise InputError(
             f"{len(patches.images)} patches are fewer than a minibatch of {recipe.training.batch}: import more images, or give a smaller minibatch.",
@@ -53,7 +53,8 @@ def make(folder: Path, data: TrainingSet, recipe: FpnRecipe, device: str, comman
     return write(folder, NAME, data, result, {"command": command, "recipe": plain(recipe)}, {"region": curves}, {"network": NETWORK})
 
 
-def _patches(folder: Path, part: str, data: TrainingSet, recipe: FpnRecipe) -> CutPatches:
+def cut_patches(folder: Path, part: str, data: TrainingSet, recipe: FpnRecipe) -> CutPatches:
+    """Return the patches of a part; what an earlier run cut is taken."""
     stored = folder / f"{part}.npz"
     if not stored.exists():
         images = [image for image in with_single_calcifications(data.images(part), part, NAME) if image.calcifications]

@@ -11,6 +11,7 @@ from MicrocalcCADLib.detectors.hdogreg import METHOD
 
 from ...datasets.splits import TRAIN, VALIDATION
 from ..bundle import joined_state, plain
+from ..bundle_configs import light_networks
 from ..candidates import collect, train_candidates
 from ..hdogreg_light import INTENSITY, NAME, LightRecipe, detector_of
 from ..ranks import first_then_all, leads
@@ -45,7 +46,7 @@ def make(folder: Path, data: TrainingSet, recipe: LightRecipe, device: str, comm
         METHOD,
         "Light region, detail and candidate networks of the method hdogreg.",
         INTENSITY,
-        {"_target_": "MicrocalcCADLib.networks.light_unet.light_unet"},
+        light_networks(),
         joined_state({**networks, "candidate": candidates}),
         detector.parameters,
         points,

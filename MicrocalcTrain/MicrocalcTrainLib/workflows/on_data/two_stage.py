@@ -18,6 +18,7 @@ from ...datasets.patch_store import PatchStore
 from ...datasets.splits import TRAIN, VALIDATION
 from ...datasets.store_file import CONTRAST, connected
 from ..bundle import joined_state, plain
+from ..bundle_configs import patch_networks
 from ..classifier import CURVES, ClassifierTraining, LabelledPatches, labelled, train_classifier
 from ..ranks import leads
 from ..two_stage import INTENSITY, NAME, POSITIVES, TwoStageRecipe, class_errors_of, detector_of
@@ -52,7 +53,7 @@ def make(folder: Path, data: TrainingSet, recipe: TwoStageRecipe, device: str, c
         METHOD,
         "Detector and segmentator of the method two-stage (Valvano 2019).",
         INTENSITY,
-        {"_target_": "MicrocalcCADLib.networks.two_stage.PatchNetwork", **asdict(recipe.segmentator_form)},
+        patch_networks(*(asdict(form) for form in forms.values())),
         joined_state(networks),
         detector.parameters,
         points,

@@ -1,0 +1,141 @@
+"""What the training configuration of a bundle trains on and validates with: patches of a data set, as its recipe makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...datasets.splits import TRAIN, VALIDATION
+from .training_set import TrainingSet, opened
+
+VALIDATION_SEED = 1_000_000
+# of an epoch's steps, minibatch and seed; of a number of patches and a seed
+Material = tuple[Callable[[int, int, int], Any], Callable[[int, int], Sequence[Any]]]
+
+
+def training_patches(
+    recipe: str, stage: str, dataset_dir: str, output_dir: str, steps: int, batch: int, seed: int, options: Mapping[str, Any] | None = None
+) -> Any:
+    """Return the patches of an epoch of `steps` minibatches, single ones or whole minibatches, for `loop.Minibatches`.
+
+    Parameters
+    ----------
+    stage
+        Which network of a recipe that has several.
+    output_dir
+        Gets what is computed once of the images.
+    options
+        Fields of what the recipe says of its patches, such as ``spacing_mm`` or ``size_px``.
+
+    Raises
+    ------
+    InputError
+        If the data set lacks what the recipe needs.
+    """
+    training, _ = _RECIPES[recipe](_opened(dataset_dir, output_dir), Path(output_dir), stage, options or {})
+    return training(steps, batch, seed)
+
+
+def validation_patches(
+    recipe: str, stage: str, dataset_dir: str, output_dir: str, count: int, seed: int, options: Mapping[str, Any] | None = None
+) -> list[Any]:
+    """Return up to so many patches of the validation part, always the same."""
+    _, validation = _RECIPES[recipe](_opened(dataset_dir, output_dir), Path(output_dir), stage, options or {})
+    found = validation(count, seed + VALIDATION_SEED)
+    return [found[i] for i in np.linspace(0, len(found) - 1, min(count, len(found))).round().astype(int).tolist()]
+
+
+@cache
+def _opened(dataset_dir: str, output_dir: str) -> TrainingSet:
+    return opened(Path(dataset_dir), Path(output_dir))
+
+
+def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, Any]) -> Material:
+    from ..hdogreg_light import NAME, RECIPE
+    from .grid import RegionCrops, on_network_grid
+    from .images import with_single_calcifications
+
+    p = replace(getattr(RECIPE, stage).patches, **options)
+
+    def crops(part: str, length: int, seed: int) -> RegionCrops:
+        images = with_single_calcifications(data.images(part), part, NAME)
+        return RegionCrops(on_network_grid(images, p.spacing_mm, folder / "images"), length, seed, p)
+
+    return lambda steps, batch, seed: crops(TRAIN, steps * batch, seed), lambda count, seed: crops(VALIDATION, count, seed)
+
+
+def _groups(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+    from ..patch_learning import RECIPE
+    from .grid import GroupCrops, on_network_grid
+
+    p = replace(RECIPE.patches, **options)
+
+    def crops(part: str, length: int, seed: int) -> GroupCrops:
+        return GroupCrops(on_network_grid(data.images(part), p.spacing_mm, folder / "images"), length, seed, p, part)
+
+    return lambda steps, batch, seed: crops(TRAIN, steps * batch, seed), lambda count, seed: crops(VALIDATION, count, seed)
+
+
+def _cut(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+    from ..hdogreg_fpn import RECIPE
+    from ..region_patches import ChangedPatches
+    from .hdogreg_fpn import cut_patches
+
+    recipe = replace(RECIPE, patches=replace(RECIPE.patches, **options))
+
+    def changed(part: str, seed: int) -> ChangedPatches:
+        return ChangedPatches(cut_patches(folder, part, data, recipe), recipe.patches, seed)
+
+    return lambda steps, batch, seed: changed(TRAIN, seed), lambda count, seed: changed(VALIDATION, seed)
+
+
+def _classes(data: TrainingSet, _: Path, stage: str, options: Mapping[str, Any]) -> Material:
+    from ...datasets.minibatches import balanced_batches
+    from ...datasets.patch_store import PatchStore
+    from ..two_stage import POSITIVES
+    from .two_stage import some_of
+
+    store, positives = PatchStore(data.store), POSITIVES[stage]
+    return (
+        lambda steps, batch, seed: balanced_batches(store, TRAIN, positives, batch, steps, seed, **options),
+        lambda count, seed: _items(*some_of(store, VALIDATION), positives),
+    )
+
+
+def _candidates(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+    from ...patch_database import BalancedBatches
+    from ..context import CALCIFICATION, RECIPE, SYMMETRIES
+    from .context import candidate_database
+
+    database, positives = candidate_database(folder / "candidates.sqlite", data, replace(RECIPE, **options)), (CALCIFICATION,)
+    return (
+        lambda steps, batch, seed: BalancedBatches(database, TRAIN, positives, batch, steps, seed, SYMMETRIES),
+        lambda count, seed: _items(*database.all_of(VALIDATION), positives),
+    )
+
+
+def _rated(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+    from ...simulation.rated_samples import BalancedSamples, attention_roi, samples_of
+    from ..birads import RECIPE, with_channels
+    from .birads import ATTENTION, FILE, rated_regions
+
+    chosen = replace(RECIPE.regions, roi=replace(RECIPE.regions.roi, **options))
+    regions = with_channels(rated_regions(folder / FILE, data, chosen), ATTENTION)
+
+    def validation(count: int, seed: int) -> list[dict[str, Any]]:
+        pairs = zip(*samples_of(regions, "validation", 1), strict=True)
+        return [{"image": attention_roi(regions, *sample).stacked(ATTENTION), "label": label} for sample, label in pairs]
+
+    return lambda steps, batch, seed: BalancedSamples(regions, steps * batch, seed), validation
+
+
+def _items(patches: np.ndarray, classes: np.ndarray, positives: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"image": patch[None], "label": np.int64(one in positives)} for patch, one in zip(patches, classes, strict=True)]
+
+
+_RECIPES = {"hdogreg-light": _light, "hdogreg-fpn": _cut, "patch-learning": _groups, "two-stage": _classes, "context": _candidates, "birads": _rated}

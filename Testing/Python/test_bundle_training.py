@@ -1,0 +1,132 @@
+"""A bundle as MONAI's own commands see it: its network trains from its configuration, is verified and is exported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from MicrocalcTrainLib.datasets.folder import read_folder
+from MicrocalcTrainLib.datasets.importing import import_set
+from MicrocalcTrainLib.datasets.splits import SplitRule
+from MicrocalcTrainLib.datasets.store_file import StoreParameters
+from MicrocalcTrainLib.workflows.bundle_configs import TRAININGS
+from MicrocalcTrainLib.workflows.recipes import recipe_module
+from monai.bundle import ConfigParser, ckpt_export, run, verify_net_in_out
+from set_material import write_folder
+
+MODELS = Path(__file__).resolve().parents[2] / "Resources" / "Models"
+# what makes the training of each network small
+SMALL: dict[str, dict[str, Any]] = {
+    "hdogreg-light": {"patch_options": {"size_px": 64}},
+    "two-stage": {},
+    "patch-learning": {"patch_options": {"spacing_mm": 0.2, "size_px": 64}},
+    "context": {},
+    "birads-simulated": {"patch_options": {"size_px": 32}},
+}
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("rated")
+    names = [f"p{number}_L_CC" for number in range(6)]
+    folder = write_folder(place / "set", names)
+    rows = [f"{name},p{number},{'2345'[number % 4]},{('benign', 'malignant')[number % 2]},0.1" for number, name in enumerate(names)]
+    (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
+    import_set(read_folder(folder, 0.1), place / "clinic", SplitRule((0.5, 0.25, 0.25)), StoreParameters(size_px=49))
+    return place / "clinic"
+
+
+def train(name: str, dataset: Path, output: Path, **changes: Any) -> dict[str, torch.Tensor]:
+    """Run the bundle's training for an epoch of two small steps, and return the weights that it wrote."""
+    given = {"epochs": 1, "steps": 2, "batch": 4, "workers": 0, "validation_patches": 4, "device": "$torch.device('cpu')"}
+    folder = {"bundle_root": str(MODELS / name), "dataset_dir": str(dataset), "output_dir": str(output)}
+    run(run_id="training", config_file=str(MODELS / name / "configs" / "train.json"), **given, **folder, **SMALL[name], **changes)
+    return torch.load(output / "model.pt", weights_only=True)
+
+
+def trained_network(name: str) -> torch.nn.Module:
+    parser = ConfigParser()
+    parser.read_config(str(MODELS / name / "configs" / "train.json"))
+    network, stage = parser.get_parsed_content("network_def"), parser.get_parsed_content("stage")
+    return getattr(network, stage, network)
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=() if name == "two-stage" else pytest.mark.slow) for name in SMALL])
+def test_each_shipped_network_trains_for_an_epoch_from_its_configuration(name: str, dataset: Path, tmp_path: Path) -> None:
+    weights = train(name, dataset, tmp_path)
+    expected = trained_network(name).state_dict()
+    assert {key: value.shape for key, value in weights.items()} == {key: value.shape for key, value in expected.items()}
+    assert all(value.isfinite().all() for value in weights.values())
+    assert list((tmp_path / "tensorboard").iterdir())
+
+
+def test_a_changed_value_of_the_network_changes_what_is_trained(dataset: Path, tmp_path: Path) -> None:
+    changed = {"network_def::detector::channels": [8, 8, 8, 8, 8, 8], "learning_rate": 0.0}
+    weights = train("two-stage", dataset, tmp_path / "b", **changed)
+    assert weights["convolutions.0.weight"].shape == (8, 1, 3, 3)
+    again = train("two-stage", dataset, tmp_path / "c", **changed)
+    assert all(torch.equal(value, again[key]) for key, value in weights.items())
+    learned = train("two-stage", dataset, tmp_path / "d", **{**changed, "learning_rate": 0.01})
+    assert not torch.equal(learned["answer.weight"], weights["answer.weight"])
+
+
+def test_the_configurations_start_from_the_values_of_the_recipes() -> None:
+    light, patch, rating = (recipe_module(name).RECIPE for name in ("hdogreg-light", "patch-learning", "birads"))
+    values = {name: one.values for name, one in TRAININGS.items()}
+    for name, training in (
+        ("hdogreg-light", light.region),
+        ("hdogreg-fpn", recipe_module("hdogreg-fpn").RECIPE.training),
+        ("patch-learning", patch.training),
+        ("two-stage", recipe_module("two-stage").RECIPE.detector),
+        ("context", recipe_module("context").RECIPE.network),
+        ("birads", rating.training),
+    ):
+        for key in {"epochs", "steps", "batch", "learning_rate", "seed"} & set(vars(training)):
+            assert values[name][key] == getattr(training, key), (name, key)
+    assert values["patch-learning"]["steps"] == patch.epoch_patches // patch.training.batch
+    assert values["birads"]["steps"] == rating.steps
+    assert values["hdogreg-light"]["validation_patches"] == light.region.validation_patches
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_the_metadata_hold_what_the_model_zoo_asks_for(name: str) -> None:
+    metadata = json.loads((MODELS / name / "configs" / "metadata.json").read_text())
+    assert metadata["version"] in metadata["changelog"]
+    assert {"schema", "monai_version", "pytorch_version", "numpy_version", "required_packages_version"} < metadata.keys()
+    assert {"task", "description", "authors", "copyright", "intended_use"} < metadata.keys()
+    for part in (metadata["network_data_format"]["inputs"]["image"], metadata["network_data_format"]["outputs"]["pred"]):
+        assert part["num_channels"] == len(part["channel_def"]) and part["dtype"] == "float32"
+    assert "Apache License" in (MODELS / name / "LICENSE").read_text()
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_the_network_takes_and_answers_what_the_metadata_say(name: str) -> None:
+    configs = MODELS / name / "configs"
+    files = {"meta_file": str(configs / "metadata.json"), "config_file": str(configs / "inference.json")}
+    verify_net_in_out(net_id="network_def", device="cpu", bundle_root=str(MODELS / name), **files)
+
+
+@pytest.mark.parametrize("name", [name for name in SMALL if name != "birads-simulated"])
+def test_the_weights_are_those_of_the_network_and_are_exported(name: str, tmp_path: Path) -> None:
+    folder = MODELS / name
+    metadata = json.loads((folder / "configs" / "metadata.json").read_text())
+    size = [64 if isinstance(n, str) else n for n in metadata["network_data_format"]["inputs"]["image"]["spatial_shape"]]
+    ckpt_export(
+        net_id="network_def",
+        filepath=str(tmp_path / "model.ts"),
+        ckpt_file=str(folder / "models" / "model.pt"),
+        meta_file=str(folder / "configs" / "metadata.json"),
+        config_file=str(folder / "configs" / "inference.json"),
+        use_trace=True,
+        input_shape=[1, 1, *size],
+        bundle_root=str(folder),
+    )
+    image = torch.randn(2, 1, *size)
+    parser = ConfigParser()
+    parser.read_config(str(folder / "configs" / "inference.json"))
+    network = parser.get_parsed_content("network_def")
+    network.load_state_dict(torch.load(folder / "models" / "model.pt", weights_only=True))
+    torch.testing.assert_close(torch.jit.load(tmp_path / "model.ts")(image), network.eval()(image), rtol=1e-4, atol=1e-4)
