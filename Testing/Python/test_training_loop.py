@@ -252,7 +252,7 @@ def test_the_step_schedule_falls_to_a_tenth_after_each_third() -> None:
 def test_options_that_cannot_be_are_refused() -> None:
     with pytest.raises(InputError, match="plateau or step"):
         RunOptions(schedule="sawtooth")
-    with pytest.raises(InputError, match="accumulate 1 or more"):
+    with pytest.raises(InputError, match="give 1 or more"):
         RunOptions(accumulate=0)
     with pytest.raises(InputError, match="1 epoch or more"):
         RunOptions(early_stopping=0)
