@@ -12,7 +12,7 @@ endif
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds odds clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -26,6 +26,7 @@ help:
 	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
 	@echo "make conformance  the tables of Docs/conformance.md, written again from the code"
 	@echo "make kinds        the tables of Docs/kinds.md, written again from the code"
+	@echo "make odds         the tables of Docs/odds.md, written again from the shipped model"
 	@echo "make packages     the tables of Docs/installing.md, written again from pyproject.toml and what is installed"
 	@echo "make dist         wheel and sdist into dist, checked, and the conda-forge recipe of this version"
 	@echo "make dist-check   the same, then the wheel in an empty environment: the sample and the demo"
@@ -105,6 +106,10 @@ conformance: $(VENV)/.tests
 kinds: $(VENV)/.tests
 	@echo "Filling the tables of the kinds of calcification."
 	$(RUN) tools/make_kinds_page.py
+
+odds: $(VENV)/.tests
+	@echo "Filling the tables of the odds."
+	$(RUN) tools/make_odds_page.py
 
 packages: $(VENV)/.tests
 	@echo "Filling the tables of the page of packages."

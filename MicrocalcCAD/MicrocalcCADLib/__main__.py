@@ -75,7 +75,8 @@ def _add_result_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", default="json", metavar="LIST", help=f"some of {formats}; json is always written")
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
     parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")
-    parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a score from 0 to 1")
+    parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a number from 0 to 1")
+    parser.add_argument("--by", default="suspicion", choices=("suspicion", "score"), help="what the operating point acts on; default suspicion")
     parser.add_argument("--linking-distance", type=float, default=5.0, metavar="MM", help="largest gap within a cluster, default 5")
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help="where the network runs")
     parser.add_argument("--spacing", type=float, metavar="MM", help="pixel spacing in the detector plane, where the file has none")
@@ -103,6 +104,7 @@ def _detect(options: argparse.Namespace) -> int:
         folder=options.output,
         formats=chosen_formats(options.save),
         choice=options.operating_point,
+        by=options.by,
         clusters=ClusterParameters(linking_distance_mm=options.linking_distance),
         spacing_mm=options.spacing,
         full_scale=options.full_scale,

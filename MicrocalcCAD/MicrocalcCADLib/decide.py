@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .analysis import MEASURES, Analysis, Candidates
 from .clusters import ClusterParameters, GroupMemory, group
-from .findings import NOT_DETERMINED, Calcification, Findings, Patch
+from .findings import NOT_DETERMINED, SUSPICION, Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
@@ -12,7 +12,11 @@ RECORD = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "mo
 
 
 def decide(
-    analysis: Analysis, choice: str | float = DEFAULT, clusters: ClusterParameters | None = None, memory: GroupMemory | None = None
+    analysis: Analysis,
+    choice: str | float = DEFAULT,
+    clusters: ClusterParameters | None = None,
+    memory: GroupMemory | None = None,
+    by: str = SUSPICION,
 ) -> Findings:
     """Return the findings of an analysis at an operating point.
 
@@ -26,11 +30,18 @@ def decide(
         How calcifications are grouped; the defaults are the radiological definition.
     memory
         Groups of earlier calls, which makes a call after a small edit cheaper.
+    by
+        What the threshold acts on: ``suspicion``, or ``score``, for which kinds do not count. Without kinds both are the same.
+
+    Raises
+    ------
+    InputError
+        If the choice is unknown or outside [0, 1], or `by` is neither.
     """
-    point = operating_point(choice, analysis.operating_points)
+    point = operating_point(choice, analysis.operating_points, by)
     candidates = analysis.candidates
     suspicion = candidates.suspicion
-    reported = suspicion >= point.threshold
+    reported = (suspicion if point.by == SUSPICION else candidates.column("score")) >= point.threshold
     groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory)
     rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), suspicion.tolist(), _kinds(candidates), strict=True)
     calcifications = tuple(

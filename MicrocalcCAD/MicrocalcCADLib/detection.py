@@ -14,7 +14,7 @@ from .decide import decide
 from .detectors import Detector
 from .errors import InputError
 from .files import prepared_folder  # noqa: F401  bundles' configurations have it from here
-from .findings import Findings
+from .findings import SUSPICION, Findings
 from .mammogram import Mammogram, Source, check_spacing
 from .notices import INSTALLATION, MODEL, Notice
 from .operating_point import DEFAULT, check_choice
@@ -33,6 +33,8 @@ class DetectionOptions:
         Where the results go.
     formats
         Keys of `reporting.FORMATS`.
+    choice, by
+        The operating point, and what it acts on; see `operating_point`.
     spacing_mm, full_scale, invert
         Facts that override those of the file; None leaves them to the file.
     identifiers
@@ -48,6 +50,7 @@ class DetectionOptions:
     folder: Path
     formats: tuple[str, ...] = (ALWAYS,)
     choice: str | float = DEFAULT
+    by: str = SUSPICION
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
     spacing_mm: float | None = None
     full_scale: float | None = None
@@ -55,7 +58,7 @@ class DetectionOptions:
     identifiers: bool = True
 
     def __post_init__(self) -> None:
-        check_choice(self.choice)
+        check_choice(self.choice, self.by)
         if self.spacing_mm is not None:
             check_spacing((self.spacing_mm, self.spacing_mm))
         if self.full_scale is not None and not self.full_scale > 0:
@@ -119,7 +122,7 @@ def find_in(
     check_formats(mammogram, options.formats)
     analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
     analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
-    findings = assess(analysis, decide(analysis, options.choice, options.clusters), mammogram)
+    findings = assess(analysis, decide(analysis, options.choice, options.clusters, by=options.by), mammogram)
     return Detected(image, stem, mammogram, analysis, findings, reading_s + time.perf_counter() - start)
 
 

@@ -55,6 +55,10 @@ class OperatingPoint:
     threshold: float
     by: str = SUSPICION
 
+    def value(self, found: Calcification | Cluster) -> float:
+        """Return what of a finding its threshold acts on."""
+        return found.suspicion if self.by == SUSPICION else found.score
+
 
 @dataclass(frozen=True)
 class Calcification:

@@ -1,17 +1,18 @@
-"""Operating points: from a name or a number to the lowest score that is reported."""
+"""Operating points: from a name or a number to the lowest suspicion, or score, that is reported."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from .errors import InputError
-from .findings import OperatingPoint
+from .findings import SCORE, SUSPICION, OperatingPoint
 
 NAMES = ("sensitive", "balanced", "specific")
 DEFAULT = "balanced"
+BY = (SUSPICION, SCORE)
 
 
-def operating_point(choice: str | float, named: Mapping[str, float]) -> OperatingPoint:
+def operating_point(choice: str | float, named: Mapping[str, float], by: str = SUSPICION) -> OperatingPoint:
     """Return the operating point that a user chose.
 
     Parameters
@@ -20,23 +21,27 @@ def operating_point(choice: str | float, named: Mapping[str, float]) -> Operatin
         A name of `named`, or a threshold in [0, 1] as number or text.
     named
         Thresholds of the model by name.
+    by
+        What the threshold acts on: `SUSPICION`, that a reader should look, or `SCORE`, that it is a calcification of any kind.
 
     Raises
     ------
     InputError
-        If the name is unknown or the number outside [0, 1].
+        If the name is unknown, the number outside [0, 1], or `by` neither of the two.
     """
+    if by not in BY:
+        raise InputError(f"{by!r} orders nothing: use {' or '.join(BY)}.")
     if isinstance(choice, str) and choice in named:
-        return OperatingPoint(choice, float(named[choice]))
+        return OperatingPoint(choice, float(named[choice]), by)
     try:
         threshold = float(choice)
     except (TypeError, ValueError):
         threshold = float("nan")
     if not 0.0 <= threshold <= 1.0:
         raise InputError(f"{choice!r} is no operating point: use {', '.join(named)} or a number from 0 to 1.")
-    return OperatingPoint("custom", threshold)
+    return OperatingPoint("custom", threshold, by)
 
 
-def check_choice(choice: str | float) -> None:
+def check_choice(choice: str | float, by: str = SUSPICION) -> None:
     """Raise `InputError` for a choice that no model has: to be known before a long analysis."""
-    operating_point(choice, dict.fromkeys(NAMES, 0.5))
+    operating_point(choice, dict.fromkeys(NAMES, 0.5), by)

@@ -31,7 +31,9 @@ def fillClusterTable(table, findings: Findings | None, states: Mapping[int, str]
         cells = _cells(cluster, state) + ([_malignancy(cluster)] if withMalignancy else [])
         cells += [_birads(cluster)] if withBirads else []
         for column, text in enumerate(cells):
-            table.setItem(row, column, _item(text, cluster, state, first=column == 0))
+            item = _item(text, cluster, state, first=column == 0)
+            item.setToolTip(cluster.sentence)
+            table.setItem(row, column, item)
         if withBirads:
             table.item(row, len(cells) - 1).setToolTip(rating_text(cluster.birads))
     fitColumns(table)

@@ -51,22 +51,27 @@ class Detection:
         """Return a uint32 image (rows, columns) whose pixel value is the id of a reported calcification, 0 elsewhere."""
         return self.analysis.label_map([calcification.id for calcification in self.calcifications])
 
-    def at(self, operating_point: str | float) -> Detection:
+    def at(self, operating_point: str | float, by: str | None = None) -> Detection:
         """Return the same detection at another operating point, without ratings; takes milliseconds, no network runs.
+
+        Parameters
+        ----------
+        operating_point, by
+            See `microcalc.detect`; None: what it acted on before.
 
         Raises
         ------
         InputError
-            If the name is unknown or the number is outside [0, 1].
+            If the name is unknown, the number is outside [0, 1], or `by` is neither.
         """
-        return replace(self, findings=decided(self.analysis, operating_point, self.linking_distance_mm))
+        return replace(self, findings=decided(self.analysis, operating_point, by or self.findings.operating_point.by, self.linking_distance_mm))
 
 
-def decided(analysis: Analysis, operating_point: str | float, linking_distance_mm: float) -> Findings:
+def decided(analysis: Analysis, operating_point: str | float, by: str, linking_distance_mm: float) -> Findings:
     """Return the findings of an analysis; raises `InputError` for an impossible operating point or distance."""
     from MicrocalcCADLib.clusters import ClusterParameters
     from MicrocalcCADLib.decide import decide
 
     if isinstance(linking_distance_mm, bool) or not isinstance(linking_distance_mm, (int, float)):
         raise InputError(f"{linking_distance_mm!r} is no linking distance: give the largest gap within a cluster in mm, for example 5.")
-    return decide(analysis, operating_point, ClusterParameters(linking_distance_mm=linking_distance_mm))
+    return decide(analysis, operating_point, ClusterParameters(linking_distance_mm=linking_distance_mm), by=by)

@@ -104,6 +104,7 @@ def detect(
     model: Model | None = None,
     *,
     operating_point: str | float = "balanced",
+    by: str = "suspicion",
     linking_distance_mm: float = 5.0,
     progress: Callable[[float, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -117,7 +118,9 @@ def detect(
     model
         What `load_model` returned; None loads the default, which costs a second for each call.
     operating_point
-        ``sensitive``, ``balanced``, ``specific``, or the lowest score that is reported, 0 to 1.
+        ``sensitive``, ``balanced``, ``specific``, or the lowest value that is reported, 0 to 1.
+    by
+        What that value is: ``suspicion``, that a reader should look, or ``score``, that it is a calcification of any kind.
     linking_distance_mm
         Largest gap within a cluster, in mm.
     progress
@@ -132,7 +135,7 @@ def detect(
     """
     from MicrocalcCADLib.operating_point import check_choice
 
-    check_choice(operating_point)
+    check_choice(operating_point, by)
     mammogram = image if isinstance(image, Mammogram) else read(image)
     model = load_model() if model is None else model
     if not callable(getattr(model, "analyse", None)):
@@ -143,7 +146,7 @@ def detect(
     if cancelled is not None:
         told = replace(told, cancelled=cancelled)
     analysis = model.analyse(mammogram, told)
-    return Detection(mammogram, analysis, decided(analysis, operating_point, linking_distance_mm), linking_distance_mm)
+    return Detection(mammogram, analysis, decided(analysis, operating_point, by, linking_distance_mm), linking_distance_mm)
 
 
 def rate(detection: Detection, only: Collection[int] | None = None) -> Detection:

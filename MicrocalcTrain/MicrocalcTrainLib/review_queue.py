@@ -95,12 +95,12 @@ def make_queue(
 def uncertainty_of(analysis: Analysis) -> tuple[float, int]:
     """Return how many bits a reader's decisions about the image would tell, and the number of clusters.
 
-    The entropies of the `MOST_CLUSTERS` least certain clusters are added. The score s of a cluster becomes the probability p with
+    The entropies of the `MOST_CLUSTERS` least certain clusters are added. The suspicion s of a cluster becomes the probability p with
     logit p = logit s - logit t, so that one at the operating point t is even. Without clusters, single marks count instead.
     """
     findings = decide(analysis, DEFAULT)
     marks = findings.clusters or findings.patches or findings.calcifications
-    scores = np.array([mark.score for mark in marks])
+    scores = np.array([getattr(mark, findings.operating_point.by, mark.score) for mark in marks])
     odds = _logit(scores) - _logit(np.array(findings.operating_point.threshold))
     p = 1 / (1 + np.exp(-odds))
     bits = -p * np.log2(np.maximum(p, LEAST)) - (1 - p) * np.log2(np.maximum(1 - p, LEAST))

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import MEASURES, Analysis, Candidates, Naming
 from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.detection import DetectionOptions
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.findings import ImageFacts, ModelIdentity, Vessel
+from MicrocalcCADLib.findings import ImageFacts, ModelIdentity, OperatingPoint, Vessel
 from MicrocalcCADLib.mammogram import Source
 from MicrocalcCADLib.notices import of_model
 from MicrocalcCADLib.operating_point import operating_point
@@ -68,6 +69,25 @@ def test_kinds_and_vessels_are_in_the_findings():
     assert (first.morphology, list(first.morphologies)) == ("not determined", ["vascular", "rim"])
     assert (second.morphology, second.morphologies, second.suspicion, second.reported) == ("vascular", {"vascular": 0.9}, 0.05, False)
     assert findings.vessels[0].length_mm == 5.0
+
+
+@pytest.mark.parametrize(("by", "reported"), [("suspicion", [False, False]), ("score", [False, True])])
+def test_the_operating_point_acts_on_suspicion_or_on_score(by, reported):
+    findings = decide(with_kinds(analysis_of([0.1, 0.6])), 0.5, by=by)
+    assert findings.operating_point == OperatingPoint("custom", 0.5, by)
+    assert [c.reported for c in findings.calcifications] == reported
+    assert [findings.operating_point.value(c) for c in findings.calcifications] == ([0.1, 0.05] if by == "suspicion" else [0.1, 0.6])
+
+
+def test_without_kinds_suspicion_and_score_report_the_same():
+    analysis = analysis_of([0.1, 0.3, 0.6, 0.9])
+    suspicion, score = (decide(analysis, "balanced", by=by) for by in ("suspicion", "score"))
+    assert suspicion.calcifications == score.calcifications and suspicion.clusters == score.clusters
+
+
+def test_another_thing_to_act_on_is_refused_before_the_work(tmp_path):
+    with pytest.raises(InputError, match="'size' orders nothing: use suspicion or score"):
+        DetectionOptions(tmp_path, by="size")
 
 
 def test_kinds_that_do_not_fit_the_candidates_are_refused(tmp_path):

@@ -21,7 +21,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detection import stems
 from MicrocalcCADLib.errors import ModelError
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.notices import of_image, of_model
+from MicrocalcCADLib.notices import of_image, of_installation, of_model
 from MicrocalcCADLib.progress import Progress
 from PIL import Image
 from report_material import make_analysis, make_mammogram, make_spots
@@ -85,6 +85,22 @@ def test_what_must_be_known_of_an_image_is_told_and_what_holds_for_the_model_is_
     monkeypatch.setattr(_FakeDetector, "analyse", lambda *arguments: replace(plain(*arguments), notices=notices))
     assert detect(image, "-o", tmp_path / "out", "--quiet") == 0
     assert capsys.readouterr().err.splitlines() == [f"note: {image}: {notices[0].text}"]
+
+
+def test_what_holds_for_the_installation_is_said_once_for_many_images(
+    created: list, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain, notices = _FakeDetector.analyse, of_installation("This processor computes coarsely.")
+    monkeypatch.setattr(_FakeDetector, "analyse", lambda *arguments: replace(plain(*arguments), notices=notices))
+    assert detect(image, write_image(tmp_path / "in" / "other.png"), "-o", tmp_path / "out", "--quiet") == 0
+    assert capsys.readouterr().err.splitlines() == ["note: This processor computes coarsely."]
+
+
+@pytest.mark.parametrize("by", ["suspicion", "score"])
+def test_what_the_operating_point_acts_on_is_in_the_file(created: list, image: Path, tmp_path: Path, by: str) -> None:
+    assert detect(image, "-o", tmp_path / "out", "--by", by, "--quiet") == 0
+    content = json.loads((tmp_path / "out" / "case.findings.json").read_text())
+    assert content["operating_point"] == {"name": "balanced", "threshold": 0.5, "by": by}
 
 
 def test_only_json_is_written_unless_more_is_asked_for(created: list, image: Path, tmp_path: Path) -> None:

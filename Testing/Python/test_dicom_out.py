@@ -182,7 +182,7 @@ def test_every_coordinate_points_at_the_image_in_the_library(report: Dataset, ca
 def test_the_report_names_model_operating_points_and_that_it_is_research_only(report: Dataset) -> None:
     said = " ".join(i.TextValue for i in named(report, "111002"))
     assert "test-model 1.2.3" in said
-    assert "Operating point 1 (sensitive): score from 0.2" in said
+    assert "Operating point 1 (sensitive): suspicion from 0.2" in said
     assert "Research only" in said
     assert "simulated" in said
     assert [int(i.MeasuredValueSequence[0].NumericValue) for i in named(report, "111072")] == [1, 1]
@@ -202,6 +202,30 @@ def test_a_single_rejected_calcification_leaves_its_cluster_in_the_report(case: 
     edited = replace(case, findings=replace(case.findings, calcifications=changed))
     made = pydicom.dcmread(written(edited, "cad-sr", tmp_path / "report.dcm"))
     assert len(findings_of_kind(findings_of_kind(made, "129769006")[0], "129770007")) == 8
+
+
+def test_what_is_typically_benign_is_no_mark_at_any_operating_point(case: Case, tmp_path: Path) -> None:
+    clusters = tuple(replace(c, typically_benign=True, reported=False) for c in case.findings.clusters)
+    grouped = {c.id for c in clusters}
+    below = tuple(replace(c, reported=c.reported and c.cluster not in grouped, suspicion=min(c.suspicion, 0.3)) for c in case.findings.calcifications)
+    made = pydicom.dcmread(
+        written(replace(case, findings=replace(case.findings, clusters=clusters, calcifications=below)), "cad-sr", tmp_path / "r.dcm")
+    )
+    assert findings_of_kind(made, "129769006") == []
+    assert len(findings_of_kind(made, "129770007")) == sum(c.cluster is None and c.suspicion >= 0.2 for c in below)
+
+
+def test_an_operating_point_by_suspicion_offers_what_is_suspicious(case: Case, tmp_path: Path) -> None:
+    faint = tuple(replace(c, suspicion=0.1) if not c.reported else c for c in case.findings.calcifications)
+    findings = replace(
+        case.findings, calcifications=faint, clusters=tuple(c if c.reported else replace(c, suspicion=0.1) for c in case.findings.clusters)
+    )
+    by_score = replace(findings, operating_point=replace(findings.operating_point, by="score"))
+    counts = {}
+    for shown in (findings, by_score):
+        path = tmp_path / f"{shown.operating_point.by}.dcm"
+        counts[shown.operating_point.by] = len(findings_of_kind(pydicom.dcmread(written(replace(case, findings=shown), "cad-sr", path)), "129770007"))
+    assert counts["suspicion"] == len(findings.reported_calcifications) < counts["score"]
 
 
 def test_a_model_of_the_catalogue_tells_its_measured_false_clusters(case: Case) -> None:

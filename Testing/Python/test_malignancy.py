@@ -177,14 +177,14 @@ def test_a_changed_model_is_loaded_anew(catalog: Path, analysis: Analysis, findi
     assess(analysis, findings, mammogram)
     weights, listed = catalog / "models" / "model.json", catalog.parent / "catalog.json"
     weights.write_text(json.dumps(model.to_document() | {"low": [0.0] * len(FEATURES), "high": [0.0] * len(FEATURES)}))
-    assert "altered or is damaged" in assess(analysis, findings, mammogram).notices[-1]
+    assert "altered or is damaged" in assess(analysis, findings, mammogram).notices[-1].text
     (entry,) = json.loads(listed.read_text())["models"]
     listed.write_text(json.dumps({"models": [entry | {"version": "2", "sha256": sha256_of(weights)}]}))
     rated = assess(analysis, findings, mammogram)
     assert rated.versions["malignancy"] == f"rating 2, SHA-256 {sha256_of(weights)}"
     assert all(c.malignancy is None for c in rated.reported_clusters)
     weights.unlink()
-    assert "No rating of malignancy" in assess(analysis, findings, mammogram).notices[-1]
+    assert "No rating of malignancy" in assess(analysis, findings, mammogram).notices[-1].text
 
 
 def test_ratings_need_no_lightgbm(

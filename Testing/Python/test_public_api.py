@@ -45,7 +45,7 @@ def rated() -> microcalc.Detection:
 def test_the_cluster_of_the_sample_is_found_and_rated(rated: microcalc.Detection) -> None:
     best = rated.clusters[0]
     assert np.hypot(best.row - CENTRE_OF_THE_SAMPLE[0], best.column - CENTRE_OF_THE_SAMPLE[1]) * 0.07 < 5
-    assert best.birads is not None and any("simulated" in notice for notice in rated.findings.notices)
+    assert best.birads is not None and any("simulated" in notice.text for notice in rated.findings.notices)
     assert set(np.unique(rated.label_map())) == {0, *(c.id for c in rated.calcifications)}
     assert rated.breast_mask.shape == rated.mammogram.shape
 
@@ -62,6 +62,14 @@ def test_another_operating_point_needs_no_second_analysis() -> None:
     detection = microcalc.detect(make_mammogram(), Fake())
     assert (len(detection.clusters), len(detection.at("sensitive").clusters), len(detection.at(0.99).clusters)) == (1, 2, 0)
     assert detection.at("sensitive").analysis is detection.analysis
+
+
+def test_what_the_operating_point_acts_on_is_kept_and_checked() -> None:
+    detection = microcalc.detect(make_mammogram(), Fake(), by="score")
+    assert detection.at("sensitive").findings.operating_point.by == "score"
+    assert detection.at("sensitive", by="suspicion").findings.operating_point.by == "suspicion"
+    with pytest.raises(microcalc.InputError, match="'size' orders nothing: use suspicion or score"):
+        detection.at("sensitive", by="size")
 
 
 def test_the_linking_distance_holds_at_every_operating_point() -> None:

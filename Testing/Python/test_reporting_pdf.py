@@ -27,7 +27,7 @@ def test_the_report_tells_clusters_model_operating_point_and_research_only(
     pdf.write(findings, analysis, mammogram, tmp_path / "a.report.pdf")
     said = (tmp_path / "a.report.pdf").read_bytes().decode("latin-1")
     assert said.startswith("%PDF")
-    for words in ("Research only", "model test-model 1.2.3", "Operating point balanced: score from 0.5", "simulated calcifications"):
+    for words in ("Research only", "model test-model 1.2.3", "Operating point balanced: suspicion from 0.5", "simulated calcifications"):
         assert words in said
     for cluster in findings.reported_clusters:
         assert f"({cluster.score:.2f})" in said

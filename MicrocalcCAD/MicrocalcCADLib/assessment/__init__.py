@@ -13,14 +13,15 @@ from ..mammogram import Mammogram
 from ..models import list_models
 from ..notices import IMAGE, INSTALLATION, Notice
 
-RATINGS = ("malignancy", "birads")
+# Module of each rating's method, in the order in which they are made.
+RATINGS = {"odds": "group_odds", "malignancy": "malignancy", "birads": "birads"}
 
 
 def assess(analysis: Analysis, findings: Findings, mammogram: Mammogram, only: Collection[int] | None = None) -> Findings:
     """Return the findings with every rating that the catalogue has a model for.
 
     A rating that cannot be made (a package is missing, a model is damaged) leaves a notice with the reason; the
-    findings themselves stay.
+    findings themselves stay. Nothing typically benign gets a BI-RADS category or a malignancy.
 
     Parameters
     ----------
@@ -28,7 +29,7 @@ def assess(analysis: Analysis, findings: Findings, mammogram: Mammogram, only: C
         Ids of the reported clusters that are rated, each as among all the others; None: all, and single calcifications.
     """
     for rating in _available():
-        module = import_module(f".{rating}", __package__)
+        module = import_module(f".{RATINGS[rating]}", __package__)
         try:
             findings = module.rate(analysis, findings, mammogram, only=only)
         except MicrocalcError as error:

@@ -20,6 +20,7 @@ from ..detectors.loading import load_part, with_values
 from ..detectors.streams import in_streams
 from ..errors import InputError, ModelError
 from ..findings import Calcification, Cluster, Findings, ModelIdentity
+from ..kinds.vocabulary import typically_benign
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, OnnxNetwork, networks_of
@@ -219,7 +220,8 @@ def rate(
         return findings
     risks, outside = model.risks(attention_rois(analysis, findings, mammogram, chosen, p.roi))
     of_each = {c.id: (float(risk), bool(out)) for c, risk, out in zip(chosen, risks, outside, strict=True)}
-    of_cluster = {c.id: _cluster_rating(c, chosen, of_each, p) for c in findings.reported_clusters if only is None or c.id in only}
+    groups = [c for c in findings.reported_clusters if not c.typically_benign and (only is None or c.id in only)]
+    of_cluster = {c.id: _cluster_rating(c, chosen, of_each, p) for c in groups}
     versions = {METHOD: f"{model.identity.name} {model.identity.version}, SHA-256 {model.identity.sha256}"} if model.identity else {}
     return replace(
         findings,
@@ -231,8 +233,8 @@ def rate(
 
 
 def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> list[Calcification]:
-    """Return which reported calcifications are rated: the first of each cluster by score, clusters before single ones."""
-    by_score = sorted(findings.reported_calcifications, key=lambda c: (-c.score, c.id))
+    """Return which reported calcifications are rated, none typically benign: the first of each cluster by score, clusters before single ones."""
+    by_score = sorted(_not_benign(findings), key=lambda c: (-c.score, c.id))
     clusters = [cluster.id for cluster in findings.reported_clusters]
     members: dict[int, list[Calcification]] = {identifier: [] for identifier in clusters}
     single = []
@@ -240,6 +242,12 @@ def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> l
         members.get(calcification.cluster, single).append(calcification)
     grouped = [members[identifier][: parameters.per_cluster] for identifier in clusters]
     return [c for some in (*grouped, single) for c in some][: parameters.most]
+
+
+def _not_benign(findings: Findings) -> list[Calcification]:
+    """Return the reported calcifications that are not typically benign: in a group the group says so, alone their own kind."""
+    benign = {cluster.id: cluster.typically_benign for cluster in findings.reported_clusters}
+    return [c for c in findings.reported_calcifications if not benign.get(c.cluster, typically_benign(c.morphology))]
 
 
 def attention_rois(
@@ -275,7 +283,7 @@ def _cluster_rating(
 
 
 def _notices(findings: Findings, chosen: Sequence[Calcification], outside: np.ndarray) -> tuple[Notice, ...]:
-    total, abstained = len(findings.reported_calcifications), int(outside.sum())
+    total, abstained = len(_not_benign(findings)), int(outside.sum())
     texts = []
     if len(chosen) < total:
         texts.append(f"BI-RADS was rated of {len(chosen)} of the {total} reported calcifications, those of the highest score.")

@@ -9,8 +9,8 @@ from typing import TypeVar
 from ..models import FileState, bundle_files
 
 T = TypeVar("T")
-# The two ratings, and what a process had before an update or under another catalogue.
-MOST = 4
+# The three ratings, and what a process had before an update or under another catalogue.
+MOST = 6
 
 
 def kept(load: Callable[[], T], method: str) -> T:

@@ -102,7 +102,7 @@ class MalignancyModel:
 def rate(
     analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel | None = None, only: Collection[int] | None = None
 ) -> Findings:
-    """Return the findings with `malignancy` of each reported cluster, a probability, or None outside the training range.
+    """Return the findings with `malignancy` of each reported cluster that is not typically benign, a probability, or None outside the training range.
 
     The model joins the versions, and what it has to say the notices.
 
@@ -113,7 +113,7 @@ def rate(
     only
         Ids of the clusters that are rated; None: all.
     """
-    clusters = [c for c in findings.reported_clusters if only is None or c.id in only]
+    clusters = [c for c in findings.reported_clusters if not c.typically_benign and (only is None or c.id in only)]
     if not clusters:
         return findings
     model = model or kept(MalignancyModel.load, METHOD)

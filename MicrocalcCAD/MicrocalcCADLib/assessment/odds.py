@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 from ..errors import InputError, ModelError
 from ..findings import ModelIdentity
 from ..models import find_bundle
+from ..notices import Notice
 
 METHOD = "odds"
 # Descriptors as CBIS-DDSM writes them; a region may have several of each ("A-B").
@@ -116,6 +117,8 @@ class OddsModel:
         (4, 25) weights of the readers' assessments `ASSESSMENTS`, intercept first: softmax of the same centred row.
     counts
         ``"TYPES|DISTRIBUTIONS"`` -> (regions, malignant), words in alphabetical order joined by ``-``.
+    notices
+        What must be said wherever the odds are shown.
     """
 
     intercept: float
@@ -125,12 +128,13 @@ class OddsModel:
     assessments: np.ndarray
     counts: Mapping[str, tuple[int, int]]
     identity: ModelIdentity | None = None
+    notices: tuple[Notice, ...] = ()
 
     @classmethod
     def load(cls, choice: str | Path | None = None) -> OddsModel:
         """Load a bundle of the method ``odds`` (None: the catalogue's first); raises `ModelError` if it is missing, altered or incomplete."""
         bundle = find_bundle(choice, METHOD)
-        return cls.from_document(bundle.document(), bundle.identity)
+        return replace(cls.from_document(bundle.document(), bundle.identity), notices=bundle.notices)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], identity: ModelIdentity | None = None) -> OddsModel:
@@ -201,6 +205,11 @@ class OddsModel:
             return exact
         same = [pair for words, pair in self.counts.items() if words.split("|")[0] == words_key(description.types, frozenset()).split("|")[0]]
         return sum(n for n, _ in same), sum(m for _, m in same)
+
+    def distributions_of(self, name: str) -> dict[frozenset[str], int]:
+        """Return how many regions of the table have this type alone, by their distributions."""
+        pairs = ((words.split("|"), n) for words, (n, _) in self.counts.items())
+        return {frozenset(distributions.split("-")) - {""}: n for (types, distributions), n in pairs if types == name}
 
     def _centred(self, descriptions: Sequence[DescribedLesion]) -> np.ndarray:
         rows = description_rows(descriptions)

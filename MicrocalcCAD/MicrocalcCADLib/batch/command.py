@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
         folder=options.output,
         formats=chosen_formats(options.save),
         choice=options.operating_point,
+        by=options.by,
         clusters=ClusterParameters(linking_distance_mm=options.linking_distance),
         spacing_mm=options.spacing,
         full_scale=options.full_scale,

@@ -180,6 +180,7 @@ def _settings(summary: Summary) -> str:
         ("Model", f"{model.get('name')} {model.get('version')}" if model else "none"),
         ("Model SHA-256", model.get("sha256")),
         ("Operating point", summary.settings.get("choice")),
+        ("Acts on", summary.settings.get("by")),
         ("Workers", summary.workers),
         ("Time of this run", f"{summary.seconds:.1f} s"),
     ]

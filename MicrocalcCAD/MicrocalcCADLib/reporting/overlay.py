@@ -122,7 +122,7 @@ def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, widt
     title = _shortened(draw, f"{name}   {view}".strip(), width - 2 * GAP, 28)
     draw.text((GAP, 8), title, TEXT, _font(28))
     model = f"{findings.model.name} {findings.model.version}" if findings.model else "no model"
-    line = f"{summary(findings)}, operating point {point.name} (score from {point.threshold:.2f}), {findings.method}, {model}"
+    line = f"{summary(findings)}, operating point {point.name} ({point.by} from {point.threshold:.2f}), {findings.method}, {model}"
     draw.text((GAP, 44), _shortened(draw, line, width - 2 * GAP, 20), MUTED, _font(20))
 
 

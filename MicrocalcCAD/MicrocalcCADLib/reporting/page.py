@@ -54,7 +54,7 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 <header>
 <h1>{escape(name)}</h1>
 <p class="summary">{escape(summary(findings))} at the operating point <b>{escape(findings.operating_point.name)}</b>
-(score &ge; {findings.operating_point.threshold:.3g})</p>
+({escape(findings.operating_point.by)} &ge; {findings.operating_point.threshold:.3g})</p>
 <p class="research">{escape(RESEARCH_ONLY)}</p>
 {notices}
 </header>
@@ -140,7 +140,9 @@ def _card(inset: Inset, spacing_mm: float) -> str:
     path = "".join(f"M{c} {r}h1" if r == to_r else f"M{c} {r}v1" for r, c, to_r, _ in inset.edges.tolist())
     rated = [("BI-RADS", _with_basis(cluster.birads))] if cluster.birads else []
     rated += [("Malignancy", f"{cluster.malignancy:.2f}")] if cluster.malignancy is not None else []
+    named = [("Kind", cluster.morphology), ("Distribution", cluster.distribution)] if cluster.morphologies else []
     rows = [
+        *named,
         ("Calcifications", str(cluster.count)),
         ("Area", f"{cluster.area_mm2:.1f} mm²"),
         ("Density", f"{cluster.density_per_cm2:.1f} per cm²"),
@@ -153,8 +155,12 @@ def _card(inset: Inset, spacing_mm: float) -> str:
         f'<image href="{_data_uri(inset.picture, quality=90)}" width="{inset.side}" height="{inset.side}"/>'
         f'<g class="marks"><path d="{path}" stroke="{COLOURS[kind]}"/></g></svg>{_scale_bar(inset.side * spacing_mm)}</figure>'
         f'<div><h3><span class="number">{inset.number}</span> score {cluster.score:.2f}</h3>'
-        f'<p class="kind">{KIND_TEXTS[kind]}</p>{_table(rows)}</div></article>'
+        f'<p class="kind">{KIND_TEXTS[kind]}</p>{_table(rows)}{_sentence(cluster)}</div></article>'
     )
+
+
+def _sentence(cluster: Cluster) -> str:
+    return f'<p class="odds">{escape(cluster.sentence)}</p>' if cluster.sentence else ""
 
 
 def _with_basis(birads: Mapping[str, Any]) -> str:
@@ -188,7 +194,7 @@ def _facts(findings: Findings, mammogram: Mammogram) -> str:
         ("Model", f"{model.name} {model.version}" if model else "none"),
         ("Model SHA-256", model.sha256 if model else "none"),
         ("Candidates kept in the file", f"{len(findings.calcifications)}"),
-        ("Operating point", f"{findings.operating_point.name}, score from {findings.operating_point.threshold:.4g}"),
+        ("Operating point", f"{findings.operating_point.name}, {findings.operating_point.by} from {findings.operating_point.threshold:.4g}"),
     ]
     timings = [(key, f"{seconds:.2f} s") for key, seconds in findings.timings_s.items()]
     tables = (("Image", about_image), ("Method and model", about_method), ("Time", timings), ("Software", list(findings.versions.items())))

@@ -55,6 +55,7 @@ def _story(findings: Findings, picture: Image, name: str, width: float, height: 
         PageBreak(),
         Paragraph("Clusters", styles["Heading2"]),
         _cluster_table(findings),
+        *(Paragraph(escape(line), styles["BodyText"]) for line in _sentences(findings)),
         Spacer(1, 12),
         *_vascular(findings, styles),
         Paragraph("What was used", styles["Heading2"]),
@@ -97,6 +98,15 @@ def _vascular(findings: Findings, styles: Any) -> list[Any]:
     return [Paragraph("Vascular", styles["Heading2"]), *(Paragraph(escape(line), styles["BodyText"]) for line in lines), Spacer(1, 12)]
 
 
+def _sentences(findings: Findings) -> list[str]:
+    """Return what is said of each group, under its number."""
+    return [f"{number}. {_named(c)}{c.sentence}" for number, c in enumerate(findings.reported_clusters, 1) if c.morphologies or c.sentence]
+
+
+def _named(cluster: Cluster) -> str:
+    return f"Kind: {cluster.morphology}; distribution: {cluster.distribution}. " if cluster.morphologies else ""
+
+
 def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
     rating = "abstains" if (cluster.birads or {}).get("abstains") else str((cluster.birads or {}).get("category") or "-")
     malignancy = "-" if cluster.malignancy is None else f"{cluster.malignancy:.2f}"
@@ -109,7 +119,7 @@ def _used(findings: Findings) -> list[str]:
     model = f"model {findings.model.name} {findings.model.version} (SHA-256 {findings.model.sha256})" if findings.model else "no model"
     return [
         f"Method {findings.method}, {model}.",
-        f"Operating point {point.name}: score from {point.threshold:g}.",
+        f"Operating point {point.name}: {point.by} from {point.threshold:g}.",
         f"Image of {image.rows} x {image.columns} pixels of {image.spacing_mm[0]:g} x {image.spacing_mm[1]:g} mm (from {image.spacing_from}).",
         f"Sizes are millimetres in the plane of the {image.spacing_plane}; positions are 0-based pixels.",
         *(notice.text for notice in findings.notices),

@@ -60,38 +60,42 @@ def impressions(marking: Marking) -> list[Dataset]:
     """Return one Individual Impression for each cluster, most suspicious first, then those of single calcifications.
 
     What passes the chosen operating point is to be presented; what only a more sensitive one reports is optional, with
-    the number of that operating point. What none reports, and what a reader has rejected, is left out.
+    the number of that operating point. What none reports, what a reader has rejected and what is typically benign is left out.
     """
-    points, rejected = marking.points, _rejected(marking)
-    clusters = [c for c in _clusters(marking) if c.id not in rejected]
-    shown = {cluster.id: 0 if cluster.reported else max(point_of(cluster.score, points) or 1, 1) for cluster in clusters}
+    points, left_out, value = marking.points, _left_out(marking), marking.findings.operating_point.value
+    clusters = [c for c in _clusters(marking) if c.id not in left_out]
+    shown = {cluster.id: 0 if cluster.reported else max(point_of(value(cluster), points) or 1, 1) for cluster in clusters}
     members: dict[int, list[Calcification]] = {identifier: [] for identifier in shown}
     singles: dict[int, list[Calcification]] = {number: [] for number in range(len(points))}
     for calcification in marking.findings.calcifications:
-        level = 0 if calcification.reported else point_of(calcification.score, points)
+        level = 0 if calcification.reported else point_of(value(calcification), points)
         if level == 0 and not calcification.reported:
             continue  # rejected by a reader
         if calcification.cluster in shown and (shown[calcification.cluster] == 0 or level != 0):
             members[calcification.cluster].append(calcification)
-        elif level is not None and calcification.cluster not in rejected:
+        elif level is not None and calcification.cluster not in left_out:
             singles[level].append(calcification)
     groups = [_impression(shown[c.id], [_cluster(marking, c, shown[c.id], members[c.id])]) for c in clusters]
     return groups + [_impression(level, [_individual(marking, c, level) for c in found]) for level, found in singles.items() if found]
 
 
-def _rejected(marking: Marking) -> set[int | None]:
-    """Return the ids of the clusters that a reader has rejected: not reported although members pass the threshold."""
-    threshold = marking.points[0].threshold
-    taken_out = {c.cluster for c in marking.findings.calcifications if not c.reported and c.score >= threshold}
-    return taken_out - {c.id for c in marking.findings.clusters if c.reported}
+def _left_out(marking: Marking) -> set[int | None]:
+    """Return the ids of the clusters that are no marks at any operating point.
+
+    A reader has rejected what is not reported although members pass the threshold; the others are typically benign.
+    """
+    threshold, value = marking.points[0].threshold, marking.findings.operating_point.value
+    taken_out = {c.cluster for c in marking.findings.calcifications if not c.reported and value(c) >= threshold}
+    benign = {c.id for c in marking.findings.clusters if c.typically_benign}
+    return (taken_out | benign) - {c.id for c in marking.findings.clusters if c.reported}
 
 
 def _clusters(marking: Marking) -> list[Cluster]:
     """Return the groups that are clusters; of the few that stand together otherwise each is an individual calcification."""
-    lowest = marking.points[-1].threshold
+    lowest, value = marking.points[-1].threshold, marking.findings.operating_point.value
     clusters = [c for c in marking.findings.clusters if c.kind == CLUSTER_KIND]
-    found = [c for c in clusters if c.reported or (len(marking.points) > 1 and c.score >= lowest)]
-    return sorted(found, key=lambda c: (not c.reported, -c.score, c.id))
+    found = [c for c in clusters if c.reported or (len(marking.points) > 1 and value(c) >= lowest)]
+    return sorted(found, key=lambda c: (not c.reported, -value(c), -c.score, c.id))
 
 
 def _impression(level: int, marks: Iterable[Dataset]) -> Dataset:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...errors import ModelError
-from ...findings import Findings
+from ...findings import SUSPICION, Findings
 from ...models import find_bundle
 from .items import HAS_PROPERTIES, dcm, number
 
@@ -22,6 +22,7 @@ class Point:
     name: str
     threshold: float
     false_per_image: float | None = None
+    by: str = SUSPICION
 
 
 def operating_points(findings: Findings, named: Mapping[str, float]) -> tuple[Point, ...]:
@@ -33,7 +34,7 @@ def operating_points(findings: Findings, named: Mapping[str, float]) -> tuple[Po
     chosen = findings.operating_point
     lower = sorted((t, n) for n, t in named.items() if t < chosen.threshold)[::-1]
     curve = _measured_curve(findings)
-    return tuple(Point(name, t, _at(curve, t)) for t, name in [(chosen.threshold, chosen.name), *lower])
+    return tuple(Point(name, t, _at(curve, t), chosen.by) for t, name in [(chosen.threshold, chosen.name), *lower])
 
 
 def point_of(score: float, points: tuple[Point, ...]) -> int | None:
@@ -55,9 +56,9 @@ def operating_point_items(points: tuple[Point, ...]) -> list[Dataset]:
 
 
 def described(points: tuple[Point, ...]) -> list[str]:
-    """Return one sentence for each operating point: name, lowest score, false clusters where they were measured."""
+    """Return one sentence for each operating point: name, lowest value reported, false clusters where they were measured."""
     return [
-        f"Operating point {index} ({point.name}): score from {point.threshold:g}"
+        f"Operating point {index} ({point.name}): {point.by} from {point.threshold:g}"
         + ("" if point.false_per_image is None else f", {point.false_per_image:.2f} false clusters per image without calcifications")
         for index, point in enumerate(points)
     ]

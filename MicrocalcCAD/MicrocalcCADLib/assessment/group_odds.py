@@ -1,0 +1,106 @@
+"""The odds of groups: what became of real lesions that were described as a group was named."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, replace
+
+from ..analysis import Analysis
+from ..findings import NOT_DETERMINED, Cluster, Findings
+from ..kinds.vocabulary import distribution_of, kind_of
+from ..mammogram import Mammogram
+from .kept_models import kept
+from .odds import METHOD, DescribedLesion, Odds, OddsModel
+
+
+def rate(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram, model: OddsModel | None = None, only: Collection[int] | None = None
+) -> Findings:
+    """Return the findings with odds of each group whose kind is known or possible, and a sentence that says them.
+
+    The model joins the versions and becomes the rating, and what it has to say joins the notices.
+
+    Parameters
+    ----------
+    model
+        None for the default of the catalogue.
+    only
+        Ids of the groups that are rated; None: all.
+
+    Raises
+    ------
+    InputError
+        If a word is no kind or distribution.
+    ModelError
+        If the model is missing, altered or incomplete.
+    """
+    del analysis
+    clusters = [c for c in findings.clusters if _words(c) and (only is None or c.id in only)]
+    if not clusters:
+        return findings
+    model = model or kept(OddsModel.load, METHOD)
+    spacing = findings.image.spacing_mm
+    rated = {c.id: odds_of(_words(c), c.distribution, longest_side_mm(c, spacing, mammogram.magnification), model) for c in clusters}
+    known = {identifier: odds for identifier, odds in rated.items() if odds is not None}
+    if not known:
+        return findings
+    identity = model.identity
+    versions = {METHOD: f"{identity.name} {identity.version}, SHA-256 {identity.sha256}"} if identity else {}
+    return replace(
+        findings,
+        clusters=tuple(_with_odds(c, known[c.id]) if c.id in known else c for c in findings.clusters),
+        notices=tuple(dict.fromkeys((*findings.notices, *model.notices))),
+        versions={**findings.versions, **versions},
+        rating=asdict(identity) if identity else findings.rating,
+    )
+
+
+def odds_of(morphologies: Mapping[str, float], distribution: str, size_mm: float, model: OddsModel) -> Odds | None:
+    """Return the mean odds over what a group may be, None where CBIS-DDSM describes no such lesion.
+
+    Parameters
+    ----------
+    morphologies
+        Probability of each kind; they need not add up to 1.
+    distribution
+        A word for it, or `NOT_DETERMINED`: then as often each as the table has it for the kind.
+    size_mm
+        Longest side in the breast.
+    """
+    possible = [
+        (DescribedLesion(frozenset({name}), distributions, size_mm), probability * share)
+        for word, probability in morphologies.items()
+        for name, distributions, share in _described(word, distribution, model)
+    ]
+    return model.mixed(possible) if sum(probability for _, probability in possible) > 0 else None
+
+
+def longest_side_mm(cluster: Cluster, spacing_mm: tuple[float, float], magnification: float) -> float:
+    """Return the longer side of a group's box in the breast, in mm; that of a pixel at least."""
+    first_row, first_column, last_row, last_column = cluster.bounding_box
+    sides = ((last_row - first_row) * spacing_mm[0], (last_column - first_column) * spacing_mm[1])
+    return max(*sides, *spacing_mm) / magnification
+
+
+def _words(cluster: Cluster) -> Mapping[str, float]:
+    """Return the probability of each kind; a word without probabilities, as a reader gives it, is certain."""
+    return cluster.morphologies or ({} if cluster.morphology == NOT_DETERMINED else {cluster.morphology: 1.0})
+
+
+def _described(word: str, distribution: str, model: OddsModel) -> Iterator[tuple[str, frozenset[str], float]]:
+    """Give how CBIS-DDSM describes a kind, type, distributions and share, each type as often as the table has it alone."""
+    table = {name: model.distributions_of(name) for name in kind_of(word).cbis}
+    total = sum(sum(counts.values()) for counts in table.values())
+    for name, counts in table.items():
+        regions = sum(counts.values())
+        of_type = regions / total if total else 1 / len(table)
+        if distribution != NOT_DETERMINED:
+            yield name, frozenset({distribution_of(distribution).cbis}), of_type
+            continue
+        for words, n in (counts or {frozenset(): 1}).items():
+            yield name, words, of_type * n / max(regions, 1)
+
+
+def _with_odds(cluster: Cluster, odds: Odds) -> Cluster:
+    values = {"malignant": round(odds.malignant, 4), "low": round(odds.low, 4), "high": round(odds.high, 4), "n": odds.n}
+    return replace(cluster, odds=values, sentence=odds.sentence)
