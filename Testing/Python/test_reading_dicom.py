@@ -13,7 +13,7 @@ from MicrocalcCADLib.reading.codes import VIEW_CODES
 from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.sr.codedict import codes
-from pydicom.uid import JPEG2000Lossless, JPEGLSLossless, RLELossless
+from pydicom.uid import ImplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless, RLELossless
 
 PICTURE = breast_picture((160, 128))
 STORED = stored(PICTURE)
@@ -199,6 +199,20 @@ def test_voi_lut_sequence_becomes_the_window_of_its_rise(tmp_path):
     low, high = _read(tmp_path, VOILUTSequence=[item]).display_window
     assert low == pytest.approx(1510 / 4095, abs=2 / 4095)
     assert high == pytest.approx(2490 / 4095, abs=2 / 4095)
+
+
+def test_voi_lut_whose_data_are_bytes_is_read_by_its_representation(tmp_path):
+    item = Dataset()
+    item.add_new("LUTDescriptor", "US", [1001, 1500, 12])
+    item.add_new("LUTData", "OW", np.linspace(0, 4095, 1001).astype("<u2").tobytes())
+    path = write_mammogram(tmp_path / "explicit.dcm", STORED, VOILUTSequence=[item])
+    implicit = tmp_path / "implicit.dcm"
+    dataset = dcmread(path)
+    dataset.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian
+    dataset.save_as(implicit, implicit_vr=True, little_endian=True)
+    for one in (path, implicit):
+        low, high = read_mammogram(one).display_window
+        assert (low, high) == pytest.approx((1510 / 4095, 2490 / 4095), abs=2 / 4095)
 
 
 def test_raw_image_becomes_attenuation_where_calcifications_are_bright(tmp_path):
