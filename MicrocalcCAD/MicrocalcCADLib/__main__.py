@@ -98,6 +98,7 @@ def _detect(options: argparse.Namespace) -> int:
     from .clusters import ClusterParameters
     from .detection import DetectionOptions, prepared_folder, stems
     from .detectors import DEFAULT, create
+    from .detectors.machine_code import IN_BACKGROUND, make_in_background
     from .reporting import chosen_formats
 
     run = DetectionOptions(
@@ -119,6 +120,8 @@ def _detect(options: argparse.Namespace) -> int:
             for index, (image, stem) in enumerate(zip(options.images, stems(options.images), strict=True))
             if not _detect_one(image, stem, detector, run, ConsoleProgress(index, len(options.images), image.name, options.quiet), said)
         ]
+    if (options.method or DEFAULT) == DEFAULT and make_in_background():
+        print(f"note: {IN_BACKGROUND}", file=sys.stderr)
     if failed:
         print(f"{len(failed)} of {len(options.images)} images failed: {', '.join(map(str, failed))}", file=sys.stderr)
     return SOME_FAILED if failed else DONE

@@ -1,4 +1,4 @@
-"""The compiled loops of `blobs`: everything in float64 and in one fixed order of operations, so that results repeat.
+"""The loops of `blobs`: everything in float64 and in one fixed order of operations, so that results repeat.
 
 Each kernel releases the interpreter's lock, so that bands of rows run on several threads at once.
 """
@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from .compiled import compiled
-
 # bits of a pixel's flags: 0 to 5 "passes the Hessian test at this plane", then:
 NUMBERED = np.uint8(64)
 IN_OBJECT = np.uint8(128)
+BAND_ROWS = 64
 
 
-@compiled
 def blob_tile(image, tile, weights, radii, factors, threshold, hessian_threshold, flags, top, edge):
     """Set the Hessian bits of a tile (first row, last, left column, right) and return its seeds (row, column, plane) and responses.
 
@@ -53,7 +51,6 @@ def blob_tile(image, tile, weights, radii, factors, threshold, hessian_threshold
     return seeds[:found].copy(), values[:found].copy()
 
 
-@compiled
 def grow(flags, starts, planes, queue):
     """Mark as in an object the 4-connected component of its plane's Hessian bits under every start; return the number of pixels."""
     flat, width = flags.ravel(), flags.shape[1]
@@ -67,7 +64,6 @@ def grow(flags, starts, planes, queue):
     return total
 
 
-@compiled
 def number_objects(flags, queue, top, edge, labels, sizes):
     """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their number."""
     labels = labels[top:, edge:]
@@ -82,7 +78,6 @@ def number_objects(flags, queue, top, edge, labels, sizes):
     return count
 
 
-@compiled
 def list_pixels(labels, top, bottom, following, pixels):
     """Write the flat index of every labelled pixel of the rows `top` to `bottom` to its object's place in `pixels`."""
     for row in range(top, bottom):
@@ -94,7 +89,6 @@ def list_pixels(labels, top, bottom, following, pixels):
                 following[k] += 1
 
 
-@compiled
 def _respond(image, row, low, high, weights, radii, factors, padded, smooth, response):
     for k in range(len(radii)):
         _smooth_row(image, row, low, high, weights[k], radii[k], padded, smooth[k])
@@ -104,7 +98,6 @@ def _respond(image, row, low, high, weights, radii, factors, padded, smooth, res
             out[i] = factor * (fine[i] - coarse[i])
 
 
-@compiled
 def _smooth_row(image, row, low, high, weights, radius, padded, out):
     """Gaussian mean of one row, down the columns and then along the row; symmetric about the image's edges."""
     rows, columns = image.shape
@@ -162,25 +155,21 @@ def _smooth_row(image, row, low, high, weights, radius, padded, out):
         j -= 1
 
 
-@compiled
 def _mirrored(i, n):
     i %= 2 * n
     return i if i < n else 2 * n - 1 - i
 
 
-@compiled
 def _weigh(values, weight, out):
     for i in range(len(out)):
         out[i] = np.float64(values[i]) * weight
 
 
-@compiled
 def _add_pair(a, b, weight, out):
     for i in range(len(out)):
         out[i] += (np.float64(a[i]) + np.float64(b[i])) * weight
 
 
-@compiled
 def _add_four_pairs(a, b, c, d, e, f, g, h, w, x, y, z, out):
     """Four calls of `_add_pair`, in this order, without writing what lies between."""
     for i in range(len(out)):
@@ -192,7 +181,6 @@ def _add_four_pairs(a, b, c, d, e, f, g, h, w, x, y, z, out):
         out[i] = total
 
 
-@compiled
 def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skipped, bit):
     """Set `bit` where a row's pixels are blob-like: derivatives are central differences taken twice, one-sided at edges."""
     n = response.shape[1]
@@ -217,7 +205,6 @@ def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skippe
         flags[i] |= bit if blob_like else np.uint8(0)
 
 
-@compiled
 def _slope_down(response, row, rows, out):
     before, after = max(row - 1, 0), min(row + 1, rows - 1)
     step = _step(before, after)
@@ -226,7 +213,6 @@ def _slope_down(response, row, rows, out):
         out[i] = (a[i] - b[i]) * step
 
 
-@compiled
 def _slope_across(values, out):
     n = len(out)
     if n == 1:
@@ -237,12 +223,10 @@ def _slope_across(values, out):
         out[i + 1] = (values[i + 2] - values[i]) * 0.5
 
 
-@compiled
 def _step(before, after):
     return 1.0 / max(after - before, 1)
 
 
-@compiled
 def _mark_high(response, row, rows, threshold, flags, skipped, bit, out):
     """Set `bit` where a blob-like pixel of a row is above the threshold and no lower than the pixels above and below it."""
     within = slice(skipped, skipped + len(out))
@@ -252,7 +236,6 @@ def _mark_high(response, row, rows, threshold, flags, skipped, bit, out):
         out[i] |= flags[i] & (bit if high else np.uint8(0))
 
 
-@compiled
 def _list_set(values, places):
     # apart from the loop that grows arrays, which would slow this one down threefold
     count = 0
@@ -263,7 +246,6 @@ def _list_set(values, places):
     return count
 
 
-@compiled
 def _is_maximum(response, plane, row, rows, i):
     value = response[plane, row % 5, i]
     for p in range(max(plane - 1, 0), min(plane + 2, response.shape[0])):
@@ -274,7 +256,6 @@ def _is_maximum(response, plane, row, rows, i):
     return True
 
 
-@compiled
 def _flood(flags, start, width, wanted, mark, queue):
     """Trade `wanted` for `mark` in the 4-connected component of `start`; list it in `queue` and return its size."""
     flags[start] = (flags[start] & ~wanted) | mark

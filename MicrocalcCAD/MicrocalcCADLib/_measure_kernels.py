@@ -1,4 +1,4 @@
-"""The compiled loop of `measure`."""
+"""The loop of `measure`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import math
 
 import numpy as np
 
-from .compiled import compiled
 
-
-@compiled
 def ring_means(image, occupied, boxes, row_mm, column_mm, inner_mm, outer_mm):
     """Return the mean of the free pixels about each box (first row, last row, first column, last column), NaN where there are no pixels."""
     rows, columns = image.shape
@@ -26,10 +23,11 @@ def ring_means(image, occupied, boxes, row_mm, column_mm, inner_mm, outer_mm):
                 across = max(left - column, 0, column - right) * column_mm
                 squared = down * down + across * across
                 if inner_squared < squared <= outer_squared:
-                    whole += image[row, column]
+                    value = float(image[row, column])
+                    whole += value
                     count += 1
                     if not occupied[row, column]:
-                        free += image[row, column]
+                        free += value
                         free_count += 1
         if free_count:
             means[k] = free / free_count

@@ -1,4 +1,4 @@
-"""Compiled floods of `morphology`: regional minima, minimum imposition and watershed on images of integer levels.
+"""Floods of `morphology`: regional minima, minimum imposition and watershed on images of integer levels.
 
 Images are worked on as one row of pixels with a frame of one pixel, so that every pixel has all its neighbours.
 Levels are int32 of at least 0 and below `count`.
@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .compiled import compiled
-
 OPEN, FRAME, END = -1, -2, -1
 
 
-@compiled
 def regional_minima(levels: np.ndarray) -> np.ndarray:
     """Return the 8-connected plateaus of int32 `levels` without a lower neighbour, bool (rows, columns)."""
     rows, columns = levels.shape
@@ -29,7 +26,6 @@ def regional_minima(levels: np.ndarray) -> np.ndarray:
     return ~withdrawn.reshape(rows + 2, width)[1:-1, 1:-1]
 
 
-@compiled
 def _has_lower_neighbour(height: np.ndarray, pixel: int, around: np.ndarray) -> bool:
     level = height[pixel]
     for step in around:
@@ -38,7 +34,6 @@ def _has_lower_neighbour(height: np.ndarray, pixel: int, around: np.ndarray) -> 
     return False
 
 
-@compiled
 def _withdraw_plateau(height: np.ndarray, withdrawn: np.ndarray, stack: np.ndarray, pixel: int, around: np.ndarray) -> None:
     level = height[pixel]
     withdrawn[pixel] = True
@@ -55,7 +50,6 @@ def _withdraw_plateau(height: np.ndarray, withdrawn: np.ndarray, stack: np.ndarr
                 size += 1
 
 
-@compiled
 def imposed_minima(levels: np.ndarray, markers: np.ndarray, count: int) -> np.ndarray:
     """Return the reconstruction by erosion (8-connected) of 0 at markers over `levels`: only the markers stay minima.
 
@@ -84,7 +78,6 @@ def imposed_minima(levels: np.ndarray, markers: np.ndarray, count: int) -> np.nd
     return np.ascontiguousarray(reached.reshape(rows + 2, width)[1:-1, 1:-1])
 
 
-@compiled
 def flooded(levels: np.ndarray, markers: np.ndarray, count: int) -> np.ndarray:
     """Return the watershed of `levels` from int32 `markers` (0: none), as int32 labels without lines; 4-connected.
 
@@ -116,7 +109,6 @@ def flooded(levels: np.ndarray, markers: np.ndarray, count: int) -> np.ndarray:
     return np.ascontiguousarray(labels.reshape(rows + 2, width)[1:-1, 1:-1])
 
 
-@compiled
 def _framed(image: np.ndarray, value: int) -> np.ndarray:
     rows, columns = image.shape
     framed = np.full((rows + 2, columns + 2), value, np.int32)
@@ -124,7 +116,6 @@ def _framed(image: np.ndarray, value: int) -> np.ndarray:
     return framed.ravel()
 
 
-@compiled
 def _append(first: np.ndarray, last: np.ndarray, following: np.ndarray, level: int, pixel: int) -> None:
     """Put a pixel at the end of its level's queue."""
     following[pixel] = END

@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
-from types import ModuleType
+from typing import Any
 
 import numpy as np
 
-from .errors import InputError, MicrocalcError
+from . import _blob_kernels, _plain_blobs
+from .compiled import loops
+from .errors import InputError
 from .mammogram import check_spacing
+from .processors import processor_threads
 from .progress import Progress
 
 MOST_PLANES = 6
 SMALLEST_SIGMA_PX = 0.8
-_BAND_ROWS = 64
 _MARGINS_PX = (64, 512)
 Window = tuple[int, int, int, int]
 
@@ -136,8 +138,6 @@ def segment_blobs(
     ------
     InputError
         If the image is not 2-D, the mask has another shape, or the spacing is not that of a mammogram.
-    MicrocalcError
-        If numba is missing.
     Cancelled
         Within 0.5 s of a request to stop.
 
@@ -225,20 +225,18 @@ def _respond(
     image: np.ndarray, spacing_mm: float, window: Window, flags: np.ndarray, parameters: HessianDogParameters, progress: Progress
 ) -> tuple[np.ndarray, np.ndarray]:
     """Fill the Hessian bits of `flags` and return seeds (m, 3) and responses (m,), in bands of rows on several threads."""
-    from numba import config
-
     kernels = _kernels()
     top, bottom, left, right = window
     weights, radii, factors = _gaussians(scales_px(spacing_mm, parameters))
-    firsts = range(top, bottom, _BAND_ROWS)
+    firsts = range(top, bottom, kernels.BAND_ROWS)
 
     def band(first: int) -> tuple[np.ndarray, np.ndarray]:
-        tile = (first, min(first + _BAND_ROWS, bottom), left, right)
+        tile = (first, min(first + kernels.BAND_ROWS, bottom), left, right)
         thresholds = parameters.threshold, parameters.hessian_threshold
         return kernels.blob_tile(image, tile, weights, radii, factors, *thresholds, flags, top, left)
 
     found = []
-    with ThreadPoolExecutor(config.NUMBA_NUM_THREADS) as pool:
+    with ThreadPoolExecutor(processor_threads()) as pool:
         try:
             for done, result in enumerate(pool.map(band, firsts), start=1):
                 found.append(result)
@@ -278,9 +276,5 @@ def _no_blobs(shape: tuple[int, int]) -> Blobs:
     return Blobs(np.zeros(shape, np.int32), zeros, np.zeros(1, np.int64), none.astype(np.float32), none, np.zeros((0, 3), np.int64), none)
 
 
-def _kernels() -> ModuleType:
-    try:
-        from . import _blob_kernels
-    except ImportError as error:
-        raise MicrocalcError(f"numba is needed to look for blobs and cannot be imported ({error}): install it with pip install numba.") from error
-    return _blob_kernels
+def _kernels() -> Any:
+    return loops(_blob_kernels, _plain_blobs)

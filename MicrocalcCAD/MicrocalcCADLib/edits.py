@@ -153,11 +153,6 @@ def followed(base: Candidates, edits: Edits, shown: np.ndarray, current: np.ndar
         Ids of the objects that were drawn.
     current
         Flat indices of the pixels that are set now, ascending.
-
-    Raises
-    ------
-    MicrocalcError
-        If numba is missing.
     """
     before = edited(base, edits)
     change = redrawn(before, base, shown, current, mammogram.shape[1])

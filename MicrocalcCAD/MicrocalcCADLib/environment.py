@@ -12,14 +12,16 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import __version__
+from . import __version__, compiled
+from .detectors import machine_code
 from .errors import ModelError
 from .models import find_bundle, list_models, models_folder
-from .networks.engine import processor_threads
+from .processors import processor_threads
 
-REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL", "numba": "numba"}
+REQUIRED = {"numpy": "numpy", "scipy": "scipy", "SimpleITK": "SimpleITK", "pydicom": "pydicom", "Pillow": "PIL"}
 REQUIRED |= {"onnxruntime": "onnxruntime"}
 MEMORY_GIB, DISK_GIB = 8, 2
+FASTER = {"numba": "numba"}
 DECODERS = {"pylibjpeg-openjpeg": "openjpeg", "pylibjpeg-rle": "rle", "pyjpegls": "jpeg_ls"}
 
 
@@ -38,7 +40,7 @@ def checks() -> Iterator[Check]:
     yield Check("Microcalc", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors")
     for distribution, module in REQUIRED.items():
         yield _package(distribution, module, required=True)
-    for distribution, module in DECODERS.items():
+    for distribution, module in (FASTER | DECODERS).items():
         yield _package(distribution, module, required=False)
     yield _memory()
     yield _disk()
@@ -57,16 +59,18 @@ def _package(distribution: str, module: str, required: bool) -> Check:
 
 
 def _machine_code() -> Iterator[Check]:
-    try:
-        from ._blob_kernels import blob_tile
-        from .compiled import is_kept
-    except ImportError:  # numba is missing, which another line says
+    if find_spec("numba") is None:  # which another line says
         return
-    if is_kept(blob_tile):
+    if compiled.is_ready():
         yield Check("compiled code", True, "kept between starts")
         return
+    if machine_code.make():
+        yield Check("compiled code", True, "made now, kept between starts")
+        return
     remedy = "name a folder that only you can write in the variable NUMBA_CACHE_DIR"
-    yield Check("compiled code", False, f"no folder to keep it in can be written, so every start takes longer: {remedy}", required=False)
+    yield Check(
+        "compiled code", False, f"no folder to keep it in can be written, so every detection takes two seconds longer: {remedy}", required=False
+    )
 
 
 def _memory() -> Check:

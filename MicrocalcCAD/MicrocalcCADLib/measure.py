@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import _measure_kernels
 from .analysis import MEASURES
-from .errors import MicrocalcError
+from .compiled import loops
 
 RING_MM = (0.2, 0.6)
 
@@ -37,11 +38,6 @@ def measure_objects(
         (row, column) distance between pixel centres.
     others
         Flat indices of the pixels of further objects, which are not measured and belong to no ring either.
-
-    Raises
-    ------
-    MicrocalcError
-        If numba is missing.
     """
     table = np.zeros((len(starts) - 1, len(MEASURES)))
     if len(table) == 0:
@@ -97,14 +93,10 @@ def _ring_means(
     ring_mm: tuple[float, float],
     others: np.ndarray | None,
 ) -> np.ndarray:
-    try:
-        from ._measure_kernels import ring_means
-    except ImportError as error:
-        raise MicrocalcError(f"numba is needed to measure objects and cannot be imported ({error}): install it with pip install numba.") from error
     occupied = np.zeros(image.shape, bool)
     for some in (pixels, others):
         if some is not None:
             occupied.ravel()[some] = True
     first = starts[:-1]
     boxes = [f.reduceat(places, first) for places in (rows, columns) for f in (np.minimum, np.maximum)]
-    return ring_means(np.ascontiguousarray(image), occupied, np.stack(boxes, axis=1), *spacing_mm, *ring_mm)
+    return loops(_measure_kernels).ring_means(np.ascontiguousarray(image), occupied, np.stack(boxes, axis=1), *spacing_mm, *ring_mm)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import ModuleType
+from typing import Any
 
 import numpy as np
 from scipy import ndimage
 
+from . import _morphology_kernels
+from .compiled import machine
 from .errors import InputError, MicrocalcError
 from .progress import Progress
 
@@ -149,7 +151,7 @@ def expanded(image: np.ndarray, factor: int) -> np.ndarray:
     return ndimage.gaussian_filter(fine, factor / 3, mode="reflect")
 
 
-def extended_maxima(image: np.ndarray, height: int, kernels: ModuleType) -> np.ndarray:
+def extended_maxima(image: np.ndarray, height: int, kernels: Any) -> np.ndarray:
     """Return the regional maxima of the h-maxima of a uint8 image, bool; the reconstruction is SimpleITK's.
 
     A seed below 0 may count as 0: where any grey level reaches `height`, no dome lies below 0, and where none does, all are one plateau.
@@ -197,7 +199,7 @@ def _patches(inner: np.ndarray, side: int) -> Iterator[tuple[slice, slice]]:
                 yield window
 
 
-def _watershed_lines(image: np.ndarray, kernels: ModuleType) -> np.ndarray:
+def _watershed_lines(image: np.ndarray, kernels: Any) -> np.ndarray:
     """Return the pixels on either side of the borders between the basins of all regional minima."""
     levels, count = _levels(image)
     basins = kernels.flooded(levels, ndimage.label(kernels.regional_minima(levels))[0].astype(np.int32), count)
@@ -256,9 +258,8 @@ def _interpolated(image: np.ndarray, factor: int) -> np.ndarray:
     return fine.reshape(-1, image.shape[1])
 
 
-def _kernels() -> ModuleType:
+def _kernels() -> Any:
     try:
-        from . import _morphology_kernels
+        return machine(_morphology_kernels)
     except ImportError as error:
         raise MicrocalcError(f"numba is needed for the morphological method and cannot be imported ({error}): pip install numba.") from error
-    return _morphology_kernels

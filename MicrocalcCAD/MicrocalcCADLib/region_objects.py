@@ -58,8 +58,6 @@ def objects_in_region(
     ------
     InputError
         If the region is not on the image's grid, or the spacing is not that of a mammogram.
-    MicrocalcError
-        If numba is missing.
     """
     check_spacing(spacing_mm)
     if region.shape != image.shape:

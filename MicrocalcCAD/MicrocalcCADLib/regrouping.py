@@ -87,8 +87,6 @@ def segment_candidates(mask: np.ndarray, mammogram: Mammogram) -> Candidates:
     ------
     InputError
         If the mask lies on another grid.
-    MicrocalcError
-        If numba is missing.
     """
     if mask.shape != mammogram.shape:
         raise InputError(f"The segment has shape {mask.shape} and the image {mammogram.shape}: give the segment on the image's grid.")

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from . import detectors
+from .detectors.machine_code import make_in_background
 from .errors import Cancelled, InputError, MicrocalcError, OutputError
 from .files import read_json, written_whole
 from .mammogram import Mammogram, Source
@@ -116,6 +117,7 @@ def stay(request: Path, emit: Callable[[Mapping[str, Any]], None], longest_wait_
     status = run(request, emit)
     while status == DONE_STATUS:
         emit({"waiting": True})
+        make_in_background()
         if not _comes(request, longest_wait_s):
             break
         status = run(request, emit)

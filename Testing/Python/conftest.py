@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from MicrocalcCADLib import compiled
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from report_material import make_analysis, make_mammogram, make_spots
+
+compiled.insist()  # as on a computer on which machine code was made
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..clusters import ClusterParameters
+from ..compiled import insist
 from ..detection import Detected, DetectionOptions, DetectionResult, find_in, write_detected
 from ..detectors import Detector, create
 from ..errors import Cancelled, InputError, MicrocalcError, OutputError
@@ -55,9 +56,7 @@ def loaded_detector(choice: DetectorChoice) -> Detector:
 
     The work is spread by processes, and findings do not depend on how many there are.
     """
-    import numba
-
-    numba.set_num_threads(THREADS)
+    insist()
     return create(choice.method, choice.model, choice.device, THREADS)
 
 

@@ -1,4 +1,4 @@
-"""The compiled loops of `delineation`."""
+"""The loops of `delineation`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import math
 
 import numpy as np
 
-from ..compiled import compiled
 
-
-@compiled
 def split_and_outline(pixels, starts, image, background, taps, depth, level):
     """Return for each pixel the 0-based number of its part within its object, or -1 for what lies outside all outlines.
 
@@ -32,7 +29,6 @@ def split_and_outline(pixels, starts, image, background, taps, depth, level):
     return part
 
 
-@compiled
 def _box(own, columns):
     top, bottom, left, right = own[0] // columns, own[0] // columns, columns, 0
     for pixel in own:
@@ -42,7 +38,6 @@ def _box(own, columns):
     return top, left, bottom - top + 1, right - left + 1
 
 
-@compiled
 def _smoothed(own, image, top, left, height, width, taps):
     rows, columns = image.shape
     reach = len(taps) - 1
@@ -64,7 +59,6 @@ def _smoothed(own, image, top, left, height, width, taps):
     return values
 
 
-@compiled
 def _basins(values, own, place, top, left, columns, background, depth):
     """Return the index of the peak that each pixel belongs to: floods from the top; a peak that does not stand out joins its neighbour."""
     order = np.argsort(-values, kind="mergesort")
@@ -95,7 +89,6 @@ def _basins(values, own, place, top, left, columns, background, depth):
     return parent
 
 
-@compiled
 def _root(parent, n):
     while parent[n] != n:
         parent[n] = parent[parent[n]]
@@ -103,7 +96,6 @@ def _root(parent, n):
     return n
 
 
-@compiled
 def _outline(values, basin, own, place, top, left, columns, background, level, part):
     """Number the pixels of each basin that show at least `level` of its peak's height and hang together with the peak."""
     count = 0
@@ -126,7 +118,6 @@ def _outline(values, basin, own, place, top, left, columns, background, level, p
         count += 1
 
 
-@compiled
 def gaussian_taps(sigma_px, reach):
     """Return the middle and one side of a sampled Gaussian of unit sum; (1,) for sigma 0."""
     if sigma_px <= 0.0:

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from ..errors import MicrocalcError
+from ..compiled import loops
 from ..measure import measure_objects
+from . import _delineation_kernels
 from .objects import per_object
 
 LEVEL = 0.5
@@ -73,23 +74,15 @@ def delineate(
     Returns
     -------
     Pixels and offsets of the calcifications, and int64 (n,) of blob indices.
-
-    Raises
-    ------
-    MicrocalcError
-        If numba is missing.
     """
     n = len(starts) - 1
     if n == 0:
         return pixels, starts, np.zeros(0, np.int64)
-    try:
-        from ._delineation_kernels import gaussian_taps, split_and_outline
-    except ImportError as error:
-        raise MicrocalcError(f"numba is needed to outline objects and cannot be imported ({error}): install it with pip install numba.") from error
+    kernels = loops(_delineation_kernels)
     measures = measure_objects(pixels, starts, image, spacing_mm)
     sigma_px = smoothing_mm / math.sqrt(spacing_mm[0] * spacing_mm[1])
-    taps = gaussian_taps(sigma_px, max(1, math.ceil(2 * sigma_px)))
-    part = split_and_outline(pixels, starts, np.ascontiguousarray(image), measures[:, 7] - measures[:, 8], taps, depth, level)
+    taps = kernels.gaussian_taps(sigma_px, max(1, math.ceil(2 * sigma_px)))
+    part = kernels.split_and_outline(pixels, starts, np.ascontiguousarray(image), measures[:, 7] - measures[:, 8], taps, depth, level)
     kept = part >= 0
     blob = np.repeat(np.arange(n), np.diff(starts))[kept]
     places, part = pixels[kept], part[kept]

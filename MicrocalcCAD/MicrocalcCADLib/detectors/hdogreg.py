@@ -15,16 +15,16 @@ from ..blobs import Blobs, HessianDogParameters, segment_blobs, working_factor
 from ..breast import breast_mask
 from ..contrast import ContrastParameters, local_contrast, texture
 from ..cut_off import cut_off, least_contrast, notices
-from ..errors import MicrocalcError, ModelError
+from ..errors import ModelError
 from ..finer_grid import refine, to_original_grid
-from ..mammogram import LARGEST_SPACING_MM, Mammogram
+from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of, release_memory
 from ..networks.light_unet import DETAIL_FILTERS, light_unet
 from ..progress import Progress
 from ..resample import canonical_shape, resample
-from . import hdogreg_fpn
+from . import hdogreg_fpn, machine_code
 from .candidates import features, score, scorer
 from .delineation import delineate, standing_out
 from .detail_map import DetailMap, detail_map
@@ -124,7 +124,7 @@ class Hdogreg:
     @classmethod
     def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> Hdogreg:
         """Return the detector with a bundle's weights and parameters."""
-        Thread(target=_load_loops, name="microcalc-loops").start()
+        Thread(target=machine_code.load, name="microcalc-loops").start()
         device, networks = networks_of(bundle, NETWORKS, lambda: modules_of(bundle), device, threads)
         parameters = with_values(HdogregParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
         return cls(*(networks[name] for name in NETWORKS), parameters, bundle, device)
@@ -214,15 +214,6 @@ class Hdogreg:
             pixels, starts = to_original_grid(pixels, starts, image.shape, factor)
             measures[:, :2] = (measures[:, :2] + 0.5) / factor - 0.5
         return Proposals(pixels, starts, measures, table)
-
-
-def _load_loops() -> None:
-    """Run the compiled loops on a few pixels: machine code is loaded, or made, while networks and image are read and the networks run."""
-    try:
-        blobs = segment_blobs(np.eye(16, dtype=np.float32), LARGEST_SPACING_MM, None, HessianDogParameters(threshold=0.0))
-        delineate(blobs.pixels, blobs.starts, np.eye(16, dtype=np.float32), (LARGEST_SPACING_MM, LARGEST_SPACING_MM))
-    except MicrocalcError:  # numba is missing, which the analysis says
-        return
 
 
 def _united(pixels: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,6 @@ A detector calls a `Network` with arrays and imports neither. A bundle has an ON
 from __future__ import annotations
 
 import ctypes
-import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from ..errors import InputError, ModelError
+from ..processors import processor_threads
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -113,14 +113,6 @@ def choose_device(device: str) -> str:
     if device == "cuda":
         raise InputError("No CUDA GPU can be used here: choose the device cpu or auto, or install a CUDA build of PyTorch.")
     return "cpu"
-
-
-def processor_threads() -> int:
-    """Return how many threads this process may use: OMP_NUM_THREADS, else the processors that it may run on."""
-    asked = os.environ.get("OMP_NUM_THREADS", "")
-    if asked.isdecimal() and int(asked) > 0:
-        return int(asked)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class OnnxNetwork:
