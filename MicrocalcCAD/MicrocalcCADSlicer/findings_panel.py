@@ -11,6 +11,7 @@ from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.kinds.arterial import arterial_calcification
 from slicer.i18n import tr as _
 
 from .cluster_table import fillClusterTable
@@ -57,7 +58,7 @@ class FindingsPanel:
     def _connect(self) -> None:
         ui = self.ui
         self.settings.connect(self.onOperatingPointChosen, self.onThresholdChanged, self.onGroupingChanged)
-        for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.heatMapCheckBox):
+        for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.vesselsCheckBox, ui.heatMapCheckBox):
             box.connect("toggled(bool)", self.onVisibilityChanged)
         ui.clusterTable.connect("cellClicked(int,int)", self.onClusterClicked)
         ui.acceptButton.connect("clicked()", lambda: self.decideCluster(ACCEPTED))
@@ -144,15 +145,16 @@ class FindingsPanel:
             self._change(replace(self.session.state, clusters=self.settings.grouping()), GROUPING)
 
     def onVisibilityChanged(self, _checked: bool = False) -> None:
-        """Show or hide calcifications, outlines and heat map."""
+        """Show or hide calcifications, outlines, vessels and heat map."""
         if self.session is None:
             return
         nodes = self.session.nodes
         if nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
             nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, self.ui.calcificationsCheckBox.checked)
-        for outline in nodes.outlines:
-            if outline.GetDisplayVisibility() != self.ui.outlinesCheckBox.checked:
-                outline.SetDisplayVisibility(self.ui.outlinesCheckBox.checked)
+        for curves, box in ((nodes.outlines, self.ui.outlinesCheckBox), (nodes.vessels, self.ui.vesselsCheckBox)):
+            for curve in curves:
+                if curve.GetDisplayVisibility() != box.checked:
+                    curve.SetDisplayVisibility(box.checked)
         overlay(nodes.volume, nodes.heatMap, self.ui.heatMapCheckBox.checked)
 
     def onClusterClicked(self, row: int, _column: int = 0) -> None:
@@ -288,6 +290,7 @@ class FindingsPanel:
         ui, has = self.ui, self.session is not None
         for widget in (ui.thresholdSlider, ui.clusterTable):
             widget.setEnabled(has)
+        ui.vesselsCheckBox.setEnabled(has and bool(self.session.nodes.vessels))
         ui.heatMapCheckBox.setEnabled(has and self.session.nodes.heatMap is not None)
         for button in (ui.acceptButton, ui.rejectButton, ui.undecideButton):
             button.setEnabled(self.chosen() is not None)
@@ -295,7 +298,10 @@ class FindingsPanel:
 
 
 def foundText(findings: Findings) -> str:
-    """Say how many clusters and calcifications are reported, and how many are in none of these clusters: ``1 of them in no cluster``."""
+    """Say how many clusters and calcifications are reported, and how many are in none of these clusters: ``1 of them in no cluster``.
+
+    Calcified vessels follow with their calcified length.
+    """
     listed, calcifications = {cluster.id for cluster in findings.reported_clusters}, findings.reported_calcifications
     clusters, single = len(listed), sum(c.cluster not in listed for c in calcifications)
     texts = [
@@ -306,6 +312,9 @@ def foundText(findings: Findings) -> str:
         texts.append(_("in no cluster, so not in the list"))
     elif single:
         texts.append(_("{count} of them in no cluster").format(count=single))
+    if findings.vessels:
+        vessels = counted(len(findings.vessels), _("1 calcified vessel"), _("{count} calcified vessels"))
+        texts.append(_("{vessels} of {length:.0f} mm").format(vessels=vessels, length=arterial_calcification(findings.vessels).calcified_mm))
     return ", ".join(texts)
 
 

@@ -16,8 +16,9 @@ from slicer.i18n import tr as _
 
 ROLE_ATTRIBUTE, SET_ATTRIBUTE, NUMBER_ATTRIBUTE = "Microcalc.Role", "Microcalc.Set", "Microcalc.Number"
 VOLUME_REFERENCE = "Microcalc.Volume"
-OUTLINE, PLOT = "outline", "plot"
-OUTLINE_CLASS = "vtkMRMLMarkupsClosedCurveNode"
+OUTLINE, VESSEL, PLOT = "outline", "vessel", "plot"
+# A closed curve is a curve as well: nodes of the second class hold those of the first.
+OUTLINE_CLASS, VESSEL_CLASS = "vtkMRMLMarkupsClosedCurveNode", "vtkMRMLMarkupsCurveNode"
 PLOT_CLASSES = ("vtkMRMLTableNode", "vtkMRMLPlotSeriesNode", "vtkMRMLPlotChartNode")
 NODE_CLASSES = {
     "segmentation": "vtkMRMLSegmentationNode",
@@ -41,10 +42,11 @@ class ResultNodes:
     analysis: object = None
     heatMap: object = None
     outlines: tuple = ()
+    vessels: tuple = ()
 
     def all(self) -> tuple:
         """Return all nodes but the volume and the plots."""
-        return tuple(node for node in (*(getattr(self, role) for role in NODE_CLASSES), *self.outlines) if node is not None)
+        return tuple(node for node in (*(getattr(self, role) for role in NODE_CLASSES), *self.outlines, *self.vessels) if node is not None)
 
     @property
     def set(self) -> str:
@@ -68,8 +70,8 @@ def resultsOf(volumeNode) -> ResultNodes | None:
     for node in own:
         if _setOf(node) == newest:
             byRole.setdefault((node.GetAttribute(ROLE_ATTRIBUTE), node.GetAttribute(NUMBER_ATTRIBUTE) or ""), node)
-    outlines = tuple(node for (role, _number), node in byRole.items() if role == OUTLINE)
-    return ResultNodes(volumeNode, outlines=outlines, **{role: byRole.get((role, "")) for role in NODE_CLASSES})
+    outlines, vessels = (tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL))
+    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, **{role: byRole.get((role, "")) for role in NODE_CLASSES})
 
 
 def hasOthers(nodes: ResultNodes) -> bool:
@@ -145,7 +147,7 @@ def batch() -> Iterator[None]:
 
 
 def _allNodes() -> list:
-    classes = dict.fromkeys((*NODE_CLASSES.values(), *PLOT_CLASSES, OUTLINE_CLASS))
+    classes = dict.fromkeys((*NODE_CLASSES.values(), *PLOT_CLASSES, VESSEL_CLASS))
     return [node for className in classes for node in slicer.util.getNodesByClass(className) if node.GetAttribute(ROLE_ATTRIBUTE)]
 
 
@@ -162,4 +164,5 @@ def _titles() -> dict[str, str]:
         "analysis": _("{volume} analysis"),
         "heatMap": _("{volume} heat map"),
         OUTLINE: _("Cluster"),
+        VESSEL: _("Vessel"),
     }

@@ -23,6 +23,7 @@ from .scene_image import ImageRecord, SceneImage
 from .segment_names import CALCIFICATIONS
 from .segmentation import addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
 from .tables import updateCalcificationTable, updateClusterTable
+from .vessel_lines import addVesselNodes
 
 IMAGE_ATTRIBUTE = "Microcalc.Image"
 
@@ -47,6 +48,7 @@ def createResults(volumeNode, analysis: Analysis, state: State, stored: str | No
                 fillHeatMapNode(nodes.heatMap, volumeNode, analysis)
             nodes.analysis.SetText(stored)
             nodes.analysis.SetAttribute(IMAGE_ATTRIBUTE, ImageRecord.of(volumeNode, analysis).toText())
+            nodes = replace(nodes, vessels=addVesselNodes(volumeNode, findings.vessels, one))
             nodes = update(nodes, analysis, state, findings)
             moveIntoFolder(volumeNode, nodes.all())
             settle(nodes, findings, state)

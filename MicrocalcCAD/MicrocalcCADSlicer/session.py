@@ -70,7 +70,9 @@ class Session:
     def forget(self, node) -> None:
         """Go on without a node that was deleted."""
         gone = {role: None for role, value in vars(self.nodes).items() if value is node}
-        self.nodes = replace(self.nodes, outlines=tuple(n for n in self.nodes.outlines if n is not node), **gone)
+        self.nodes = replace(
+            self.nodes, **{name: tuple(n for n in getattr(self.nodes, name) if n is not node) for name in ("outlines", "vessels")}, **gone
+        )
 
     def change(self, state: State, step: str) -> None:
         """Go over to a state; changes in a row of the same `step`, if it has a name, are undone together.

@@ -124,6 +124,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Vessels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show a line along each calcified vessel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Heat map</source>
       <translation type="unfinished" />
     </message>
@@ -440,11 +448,31 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Accept what other nodes send into the folder above, and load marks of mammograms in the scene</source>
+      <source>Accept what other nodes send into the folder above; nothing that is there is replaced</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Receive</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Receive from:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Titles of the nodes that may send, separated by commas; empty: any that calls us by our title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>any title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Listen on all network addresses of this machine instead of on this machine alone</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other machines</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -633,31 +661,19 @@
   <context>
     <name>MicrocalcCADSlicer.cluster_table</name>
     <message>
-      <source>Nr</source>
+      <source>Malign.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Score</source>
+      <source>Malignancy, from 0 to 1: what it was learned from stands below the list</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Count</source>
+      <source>BI-RADS</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Area mm²</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>per cm²</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Kind</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>State</source>
+      <source>not rated</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -689,11 +705,59 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>not rated</source>
+      <source>Nr</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Malignancy</source>
+      <source>Number, in the colour of the outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How sure the detector is that this is a cluster of calcifications, from 0 to 1: it orders, it is no probability</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Count</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcifications in the cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Area within the outline</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>/cm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcifications per square centimetre</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cluster: more than 5 in a square centimetre; few: less</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>State</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the reader has decided</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -701,7 +765,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>BI-RADS</source>
+      <source>BI-RADS category</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -709,6 +773,14 @@
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
       <source>{maker} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>certainty {percent:.0f} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{maker}: {what}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -791,6 +863,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} arrived in the folder: click Load to show its marks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Working: {text}</source>
       <translation type="unfinished" />
     </message>
@@ -799,11 +875,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} arrived and was loaded.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} arrived. {reason}</source>
+      <source>1 node loaded.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -815,7 +887,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{count} files sent to {node}.</source>
+      <source>{files} sent to {node}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} files</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -921,11 +1001,15 @@
   <context>
     <name>MicrocalcCADSlicer.exam_panel</name>
     <message>
-      <source>none of the four views</source>
+      <source>1 image</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The scene was closed, so the detection was stopped.</source>
+      <source>{count} images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none of the four views</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -945,7 +1029,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{date}: {count} images</source>
+      <source>{date}: {images}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -953,11 +1037,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The scene was closed, so the detection was stopped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cancelled: views that were done keep their results.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done in {seconds:.0f} s: {views} views, {clusters} clusters.</source>
+      <source>Done in {seconds:.0f} s: {views}, {clusters}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -973,6 +1061,22 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>1 view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The results could not be stored ({error}).</source>
       <translation type="unfinished" />
     </message>
@@ -985,6 +1089,53 @@
     </message>
     <message>
       <source>The volume was deleted: nothing was stored.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.findings_panel</name>
+    <message>
+      <source>no cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>in no cluster, so not in the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 calcified vessel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} calcified vessels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{vessels} of {length:.0f} mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of them in no cluster</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1009,18 +1160,26 @@
   <context>
     <name>MicrocalcCADSlicer.outlines</name>
     <message>
+      <source>1 calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Cluster {id}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>score {score:.2f}, {count} calcifications</source>
+      <source>score {score:.2f}, {count}</source>
       <translation type="unfinished" />
     </message>
   </context>
   <context>
     <name>MicrocalcCADSlicer.packages</name>
     <message>
-      <source>PyTorch was not installed: install it in the module PyTorch Utils, then click Detect again.</source>
+      <source>PyTorch was not installed: install it in the module PyTorch Utils, then try again.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1028,11 +1187,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The Python packages {names} are missing: try again and agree to install them.</source>
+      <source>Microcalc needs 3D Slicer 5.12 or newer: install it from https://download.slicer.org.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Microcalc needs the Python packages {names}. Install them now?</source>
+      <source>The Python packages {names} are missing: try again and agree to install them.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1044,10 +1203,6 @@
     <name>MicrocalcCADSlicer.panel</name>
     <message>
       <source>Research only: not a medical device, not for diagnosis.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The scene was closed, so the detection was stopped.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1071,6 +1226,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>from DICOM, of the film scanner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Starting</source>
       <translation type="unfinished" />
     </message>
@@ -1080,6 +1239,10 @@
     </message>
     <message>
       <source>Detect calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The scene was closed, so the detection was stopped.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1099,7 +1262,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done in {seconds:.1f} s: {clusters} clusters, {calcifications} calcifications.</source>
+      <source>Done in {seconds:.1f} s: {found}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1133,6 +1296,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>False calcifications per cm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sensitivity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The curve of the model has no columns that can be plotted: evaluate it in Microcalc Train.</source>
       <translation type="unfinished" />
     </message>
@@ -1141,11 +1312,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>FROC of the model</source>
+      <source>held-out part</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Sensitivity</source>
+      <source>FROC of the model, single calcifications ({images})</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1257,6 +1428,10 @@
       <source>Cluster</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>Vessel</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>MicrocalcCADSlicer.results</name>
@@ -1269,10 +1444,6 @@
     <name>MicrocalcCADSlicer.sample_data</name>
     <message>
       <source>Mammograms</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The sample mammogram {path} is missing or damaged: install Microcalc again.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1336,6 +1507,17 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.vessel_lines</name>
+    <message>
+      <source>vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Vessel {id}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.volume</name>
     <message>
       <source>No volume is chosen: load a mammogram and choose it.</source>
@@ -1393,11 +1575,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{count} of {all} blobs pass.</source>
+      <source>Added 1 calcification.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Added {count} calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} of {all} blobs pass.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1451,15 +1637,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Detect in region</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Lowest score:</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Operating point: marks of lower score are left out.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Detect in region</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1495,15 +1681,19 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Added 1 calcification.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Added {count} calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No region of interest is chosen: place one in the module Markups and choose it.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{count} of {all} candidates.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Added {count} calcifications.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1518,6 +1708,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>1 group of calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} groups of calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Split / merge clusters</source>
       <translation type="unfinished" />
     </message>
@@ -1527,10 +1725,6 @@
     </message>
     <message>
       <source>Preview</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{number} groups of calcifications: {groups}; {alone} alone.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1547,6 +1741,10 @@
     </message>
     <message>
       <source>Smallest group that is shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{number}: {groups}; {alone} alone.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1578,6 +1776,13 @@
     </message>
     <message>
       <source>Apply</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcEffects.base</name>
+    <message>
+      <source>This view shows another image: work where it shows {name}, or choose the shown one as source volume.</source>
       <translation type="unfinished" />
     </message>
   </context>

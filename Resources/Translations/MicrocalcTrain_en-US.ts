@@ -555,6 +555,10 @@
   <context>
     <name>MicrocalcTrainSlicer.corrected_cases</name>
     <message>
+      <source>1 point lies in no mammogram of this scene: place it on one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{count} points lie in no mammogram of this scene: place them on one.</source>
       <translation type="unfinished" />
     </message>
@@ -602,15 +606,19 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>1 corrected case of this scene was added.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} corrected cases of this scene were added.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The part {part} has no patch of class {one}.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Left out: {name}: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{count} corrected cases of this scene were added.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -684,11 +692,15 @@
   <context>
     <name>MicrocalcTrainSlicer.evaluated_image</name>
     <message>
-      <source>{name} truth</source>
+      <source>Truth</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} found</source>
+      <source>Found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} truth and found</source>
       <translation type="unfinished" />
     </message>
   </context>

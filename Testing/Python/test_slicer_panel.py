@@ -265,6 +265,28 @@ def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(widget: 
     assert composite.GetForegroundVolumeID() is None
 
 
+def test_vessels_are_told_and_hidden_and_shown_by_their_own_check_box(widget: Any, volume: Any, detected: Callable) -> None:
+    from dataclasses import replace
+
+    from MicrocalcCADLib.findings import Vessel
+    from MicrocalcCADSlicer.results import resultsOf
+    from slicer_host import example_analysis
+
+    detected()
+    assert not widget.ui.vesselsCheckBox.enabled
+    widget.ui.detectButton.click()
+    vessel = Vessel(1, ((100.0, 50.0), (180.0, 200.0)), 12.0, 9.0, 2, 14.0)
+    widget.started[-1].finish(replace(example_analysis(widget.started[-1].mammogram), vessels=(vessel,)))
+    nodes = resultsOf(volume)
+    assert widget.ui.vesselsCheckBox.enabled
+    assert "1 calcified vessel of 9 mm" in widget.ui.statusLabel.text
+    widget.ui.vesselsCheckBox.click()
+    assert not nodes.vessels[0].GetDisplayVisibility()
+    assert all(outline.GetDisplayVisibility() for outline in nodes.outlines)
+    widget.ui.vesselsCheckBox.click()
+    assert nodes.vessels[0].GetDisplayVisibility()
+
+
 def test_marks_that_the_slider_makes_anew_stay_hidden_if_they_were(widget: Any, detected: Callable) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 

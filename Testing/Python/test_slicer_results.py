@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADLib.findings import Vessel
 from slicer_host import example_analysis
 
 pytest_plugins = ["slicer_fixtures"]
@@ -149,6 +150,69 @@ def test_the_label_of_an_outline_stands_at_its_top_and_covers_no_calcification(c
         display = outline.GetDisplayNode()
         assert display.GetPointLabelsVisibility() and not display.GetPropertiesLabelVisibility()
         assert display.GetTextProperty().GetBackgroundOpacity() > 0.5
+
+
+VESSELS = (
+    Vessel(1, ((100.0, 50.0), (140.0, 90.0), (180.0, 200.0)), 12.0, 9.0, 2, 14.0),
+    Vessel(2, ((300.0, 50.0), (300.0, 150.0)), 7.0, 7.0, 1, 9.0),
+)
+
+
+@pytest.fixture
+def with_vessels(volume: Any) -> tuple[Any, Any]:
+    """(nodes, analysis) of the example with two calcified vessels."""
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.volume import mammogramOf
+
+    analysis = replace(example_analysis(mammogramOf(volume)), vessels=VESSELS)
+    return createResults(volume, analysis, State()), analysis
+
+
+def test_vessels_are_open_curves_along_their_course_in_the_world(with_vessels: Any) -> None:
+    from MicrocalcCADSlicer.geometry import pixelToWorld
+    from MicrocalcCADSlicer.vessel_lines import VESSEL_COLOR
+
+    nodes, _ = with_vessels
+    assert len(nodes.vessels) == 2
+    for curve, vessel in zip(nodes.vessels, VESSELS, strict=True):
+        assert curve.GetClassName() == "vtkMRMLMarkupsCurveNode"
+        points = [curve.GetNthControlPointPositionWorld(i) for i in range(curve.GetNumberOfControlPoints())]
+        assert np.allclose(points, [pixelToWorld(nodes.volume, *place) for place in vessel.polyline])
+        assert curve.GetLocked()
+        assert curve.GetDisplayNode().GetSelectedColor() == pytest.approx(VESSEL_COLOR)
+    assert nodes.vessels[0].GetName() == "Vessel 1"
+    assert nodes.vessels[0].GetDescription() == "vascular: 12.0 mm, 9.0 mm of it calcified, 14.0 mm²"
+
+
+def test_vessels_stay_with_another_operating_point_and_go_with_the_next_detection(with_vessels: Any) -> None:
+    import slicer.util
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults, resultsOf, update
+
+    nodes, analysis = with_vessels
+    found = resultsOf(nodes.volume)
+    assert [node.GetID() for node in found.vessels] == [node.GetID() for node in nodes.vessels]
+    assert len(found.outlines) == 2  # no closed curve is taken for a vessel, nor listed twice
+    assert len({node.GetID() for node in found.all()}) == len(found.all())
+    state = replace(State(), operatingPoint=0.99)
+    assert update(nodes, analysis, state, state.findings(analysis)).vessels == nodes.vessels
+    createResults(nodes.volume, replace(analysis, vessels=VESSELS[:1]), State())
+    assert len(slicer.util.getNodesByClass("vtkMRMLMarkupsCurveNode")) == 2 + 1  # outlines are curves as well
+
+
+def test_vessels_come_back_with_the_scene(with_vessels: Any, application: Any, tmp_path: Path) -> None:
+    import slicer
+    import slicer.util
+    from MicrocalcCADSlicer.results import resultsOf, stored
+
+    assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"), None)
+    application.clear_scene()
+    assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True, None)
+    volumes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if resultsOf(node)]
+    nodes = resultsOf(volumes[0])
+    assert [node.GetName() for node in nodes.vessels] == ["Vessel 1", "Vessel 2"]
+    assert stored(nodes)[0].vessels == VESSELS
 
 
 def test_a_pixel_of_the_heat_map_lies_on_the_pixel_of_the_image_that_it_is_about(created: Any) -> None:
