@@ -166,6 +166,15 @@ def test_no_name_or_reason_becomes_markup_or_leaves_the_folder(tmp_path: Path) -
     assert "default-src 'none'" in page
 
 
+def test_the_most_suspicious_image_is_first_and_older_journals_tell_by_score() -> None:
+    vessel = outcome("vessel", 0.95, top_suspicion=0.02)
+    old = Outcome.from_dict({key: value for key, value in outcome("old", 0.4).to_dict().items() if key != "top_suspicion"})
+    page = to_html(Summary([vessel, old, outcome("cluster", 0.5, top_suspicion=0.45)]))
+    listed = page.split("Most suspicious")[1].split("Slowest")[0]
+    assert [name for _, name in sorted((listed.index(name), name) for name in ("vessel", "old", "cluster"))] == ["cluster", "old", "vessel"]
+    assert "0.020" in listed and "0.950" not in listed
+
+
 def test_the_page_counts_and_links_and_names_the_slowest_and_failed() -> None:
     done = [outcome("fast"), Outcome("slow", DONE, None, {"s/slow.findings.json": 1, "s/slow.html": 2}, 99.0, 0, 0, None)]
     page = to_html(Summary([*done, Outcome("bad", FAILED, reason="It is damaged: copy it again.")], waiting=4))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from MicrocalcCADLib import findings as findings_module
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.findings import SCHEMA, Cluster, Findings, Vessel
+from MicrocalcCADLib.findings import SCHEMA, Cluster, Findings, Patch, Vessel
 from MicrocalcCADLib.kinds import vocabulary
 from MicrocalcCADLib.notices import Notice
-from MicrocalcCADLib.reporting.findings_json import to_text
+from MicrocalcCADLib.reporting.findings_json import to_text, write
 
 
 def test_findings_survive_the_way_through_json(findings: Findings) -> None:
@@ -37,6 +38,25 @@ def test_the_file_has_the_fields_that_other_programs_rely_on(findings: Findings)
     assert json.loads(to_text(replace(findings, vessels=(vessel,))))["vessels"] == [
         {"id": 1, "polyline": [[1.0, 2.0], [3.0, 4.5]], "length_mm": 0.5, "calcified_mm": 0.25, "segments": 1, "area_mm2": 0.1}
     ]
+
+
+def test_the_page_about_the_file_names_all_that_it_holds(findings: Findings) -> None:
+    page = (Path(__file__).resolve().parents[2] / "Docs" / "findings.md").read_text(encoding="utf-8")
+    content = findings.to_dict()
+    parts = [content, content["source"], content["image"], content["model"], content["operating_point"], content["calcifications"][0]]
+    keys = {key for part in (*parts, content["clusters"][0], content["notices"][0]) for key in part}
+    keys |= {field.name for kind in (Vessel, Patch) for field in fields(kind)} | {"malignant", "low", "high", "n"}
+    assert len(keys) > 60 and {key for key in keys if f"`{key}`" not in page} - {"schema"} == set()
+
+
+def test_other_programs_score_clusters_by_suspicion_or_by_score(findings: Findings, tmp_path: Path) -> None:
+    """As `score_clusters.py` of the shared tools reads the file: the value by its name, rows and columns."""
+    first = findings.reported_clusters[0]
+    low = replace(findings, clusters=tuple(replace(c, suspicion=0.01) if c.id == first.id else c for c in findings.clusters))
+    write(low, None, None, tmp_path / "a.findings.json")
+    clusters = json.loads((tmp_path / "a.findings.json").read_text(encoding="utf-8"))["clusters"]
+    assert min((c["suspicion"], c["row"], c["column"]) for c in clusters) == (0.01, first.row, first.column)
+    assert max(c["score"] for c in clusters) == max(c.score for c in findings.clusters)
 
 
 def test_kinds_vessels_and_odds_survive_the_way_through_json(findings: Findings) -> None:

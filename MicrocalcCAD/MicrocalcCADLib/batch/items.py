@@ -82,7 +82,9 @@ class Outcome:
     outputs
         Bytes of every file written, by its path under the output folder.
     top_score
-        Score of the most suspicious cluster among all, reported or not; None without one.
+        Highest score of a cluster among all, reported or not; None without one.
+    top_suspicion
+        The same of suspicion; None also where a journal is older than kinds.
     reason
         Why it failed, in one sentence.
     hopeless
@@ -102,6 +104,12 @@ class Outcome:
     reason: str | None = None
     hopeless: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
+    top_suspicion: float | None = None
+
+    @property
+    def most_suspicious(self) -> float | None:
+        """How suspicious the most suspicious cluster is; its score where nothing else is known."""
+        return self.top_score if self.top_suspicion is None else self.top_suspicion
 
     def to_dict(self) -> dict[str, Any]:
         """Return the outcome as plain JSON types."""

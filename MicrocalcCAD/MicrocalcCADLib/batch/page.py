@@ -57,8 +57,8 @@ def to_html(summary: Summary) -> str:
 <main>
 <section>{_counts(summary)}<p>All images: {_tables(summary)}</p></section>
 {_failed(summary.failed)}
-<section><h2>Score of the most suspicious group of each image</h2>{_histogram([o.top_score or 0.0 for o in summary.done])}</section>
-{_listed("Most suspicious", _by_score(summary.done), MOST_SUSPICIOUS)}
+<section><h2>Suspicion of the most suspicious group of each image</h2>{_histogram([o.most_suspicious or 0.0 for o in summary.done])}</section>
+{_listed("Most suspicious", _by_suspicion(summary.done), MOST_SUSPICIOUS)}
 {_listed("Slowest", sorted(summary.done, key=lambda o: (-o.seconds, o.name)), MOST_SLOW)}
 {_vascular(summary.done)}
 {_left_out(summary)}
@@ -108,10 +108,10 @@ def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
     if not outcomes:
         return ""
     rows = (
-        (_link(o), str(o.clusters), str(o.calcifications), "" if o.top_score is None else f"{o.top_score:.3f}", f"{o.seconds:.2f} s")
+        (_link(o), str(o.clusters), str(o.calcifications), "" if o.most_suspicious is None else f"{o.most_suspicious:.3f}", f"{o.seconds:.2f} s")
         for o in islice(outcomes, most)
     )
-    heads = ("Image", "Clusters", "Calcifications", "Score", "Time")
+    heads = ("Image", "Clusters", "Calcifications", "Suspicion", "Time")
     return f"<section><h2>{escape(title)}</h2>{_table(heads, rows)}{_more(len(outcomes), most)}</section>"
 
 
@@ -141,8 +141,8 @@ def _vessels_of(outcome: Outcome) -> ArterialCalcification:
     return ArterialCalcification(*values) if all(type(value) in (int, float) for value in values) else ArterialCalcification()
 
 
-def _by_score(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    return sorted(outcomes, key=lambda o: (-(o.top_score or 0.0), o.name))
+def _by_suspicion(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    return sorted(outcomes, key=lambda o: (-(o.most_suspicious or 0.0), o.name))
 
 
 def _link(outcome: Outcome) -> str:
@@ -151,16 +151,16 @@ def _link(outcome: Outcome) -> str:
     return f'<a href="{quote(files[0].lstrip("/"))}">{escape(outcome.name)}</a>' if files else escape(outcome.name)
 
 
-def _histogram(scores: Sequence[float]) -> str:
-    if not scores:
+def _histogram(values: Sequence[float]) -> str:
+    if not values:
         return '<p class="none">No image is done.</p>'
     counts = [0] * BINS
-    for score in scores:
-        counts[min(int(score * BINS), BINS - 1)] += 1
+    for value in values:
+        counts[min(int(value * BINS), BINS - 1)] += 1
     step = _WIDTH / BINS
     bars = "".join(_bar(i, count, max(counts), step) for i, count in enumerate(counts))
     ticks = "".join(f'<text x="{_WIDTH * i / 4:.0f}" y="{_HEIGHT + _FOOT - 6}" text-anchor="{_anchor(i)}">{i / 4:g}</text>' for i in range(5))
-    return f'<svg class="bars" viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="Histogram of scores">{bars}{ticks}</svg>'
+    return f'<svg class="bars" viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="Histogram of suspicion">{bars}{ticks}</svg>'
 
 
 def _bar(index: int, count: int, largest: int, step: float) -> str:

@@ -16,7 +16,7 @@ from .items import DONE, FAILED, LeftOut, Outcome
 
 TABLE, PARQUET = "images.csv", "images.parquet"
 ROWS_AT_ONCE = 50_000
-COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "seconds", "sha256")
+COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "top_suspicion", "seconds", "sha256")
 VESSEL_FACTS = ("vessels", "vessels_mm", "vessels_calcified_mm", "vessels_mm2")
 FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold", *VESSEL_FACTS)
 IDENTIFYING_FACTS = ("path", "sop_instance_uid")
@@ -78,7 +78,7 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
         "columns": pyarrow.int64(),
         "vessels": pyarrow.int64(),
     }
-    types |= dict.fromkeys(("top_score", "seconds", "spacing_mm", "threshold", *VESSEL_FACTS[1:]), pyarrow.float64())
+    types |= dict.fromkeys(("top_score", "top_suspicion", "seconds", "spacing_mm", "threshold", *VESSEL_FACTS[1:]), pyarrow.float64())
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in _columns(identifiers)])
     rows = ({name: _storable(row.get(name)) for name in schema.names} for row in _rows(summary))
     with written_whole(path) as temporary, parquet.ParquetWriter(str(temporary), schema) as writer:

@@ -136,6 +136,7 @@ def _done(item: Item, result: DetectionResult, mammogram: Mammogram, options: De
         clusters=len(findings.reported_clusters),
         calcifications=len(findings.reported_calcifications),
         top_score=max((c.score for c in findings.clusters), default=None),
+        top_suspicion=max((c.suspicion for c in findings.clusters), default=None),
         facts=_facts(item, findings, mammogram, options.identifiers),
     )
 
