@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+from .errors import InputError
 from .resample import resample
 
 FINE_MM, COARSE_MM, NEIGHBOURHOOD_MM = 0.045, 0.3, 1.6
@@ -23,6 +24,10 @@ class ContrastParameters:
     spread_mm: float = 1.6
     floor: float = 2.5e-3
     clip: tuple[float, float] = (-8.0, 16.0)
+
+    def __post_init__(self) -> None:
+        if not self.clip[0] < self.clip[1]:
+            raise InputError(f"Local contrast clipped from {self.clip[0]:g} to {self.clip[1]:g} is nothing: give the lower end first.")
 
 
 def local_contrast(image: np.ndarray, spacing_mm: float, parameters: ContrastParameters | None = None) -> np.ndarray:

@@ -281,6 +281,11 @@ def _metadata(folder: Path) -> Mapping[str, Any]:
     points = section["operating_points"]
     if not isinstance(points, Mapping) or not points or not all(_is_threshold(value) for value in points.values()):
         raise ModelError(f"The operating points of {path} are not thresholds from 0 to 1 by name: export the bundle again.")
+    notices, curve = section.get("notices", ()), section.get("operating_curve") or ()
+    if not isinstance(notices, list | tuple) or not all(isinstance(one, str) for one in notices):
+        raise ModelError(f"The notices of {path} are not a list of sentences: export the bundle again.")
+    if not isinstance(curve, list | tuple) or not all(isinstance(row, Mapping) and all(map(_is_number, row.values())) for row in curve):
+        raise ModelError(f"The operating curve of {path} is not a list of figures by name: export the bundle again.")
     return metadata
 
 
@@ -303,9 +308,9 @@ def _read_weights(path: Path) -> bytes:
 
 def _check_unpacked(content: bytes, path: Path) -> None:
     """Raise `ModelError` for weights that unpack to much more than they are: PyTorch stores them as they are."""
-    if not zipfile.is_zipfile(BytesIO(content)):
-        return
     try:
+        if not zipfile.is_zipfile(BytesIO(content)):
+            return
         with zipfile.ZipFile(BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
@@ -315,7 +320,11 @@ def _check_unpacked(content: bytes, path: Path) -> None:
 
 
 def _is_threshold(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= 1.0
+    return _is_number(value) and 0.0 <= value <= 1.0
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _json_object(path: Path) -> Mapping[str, Any]:

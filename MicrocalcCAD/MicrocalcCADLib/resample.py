@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
+from .errors import InputError
+
+LARGEST_GRID = 400_000_000
 _SMALLEST_NORMAL = np.float32(2.0**-14)
 
 
 def canonical_shape(shape: tuple[int, int], spacing_mm: tuple[float, float], target_mm: float) -> tuple[int, int]:
-    """Return the rows and columns of the grid of about `target_mm` that covers the same field."""
-    return max(1, round(shape[0] * spacing_mm[0] / target_mm)), max(1, round(shape[1] * spacing_mm[1] / target_mm))
+    """Return the rows and columns of the grid of about `target_mm` that covers the same field.
+
+    Raises
+    ------
+    InputError
+        If it has more pixels than a mammogram can have, since a spacing is wrong.
+    """
+    rows, columns = (max(1, round(pixels * spacing / target_mm)) for pixels, spacing in zip(shape, spacing_mm, strict=True))
+    if rows * columns > LARGEST_GRID:
+        raise InputError(
+            f"A grid of {target_mm:g} mm over this image would have {rows} x {columns} pixels, more than any mammogram: check its pixel spacing."
+        )
+    return rows, columns
 
 
 def resample(image: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

@@ -91,9 +91,11 @@ def _curveOf(findings: Findings) -> tuple[Axes, Sequence[Mapping[str, float]]]:
         raise InputError(
             _("The model {name} is another one by now than that of the findings: detect again to see its curve.").format(name=findings.model.name)
         )
-    figures = bundle.section.get("training", {}).get("figures", {})
+    training = bundle.section.get("training")
+    figures = training.get("figures") if isinstance(training, Mapping) else None
+    figures = figures if isinstance(figures, Mapping) else {}
     for measured, some in ((_("held-out part"), figures), *figures.items()):
-        if isinstance(some, Mapping) and len(some.get("froc", ())) > 1:
+        if isinstance(some, Mapping) and isinstance(some.get("froc"), list) and len(some["froc"]) > 1:
             return _frocAxes(measured), some["froc"]
     rows = bundle.section.get("operating_curve") or ()
     if len(rows) < 2:

@@ -9,7 +9,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import __version__
-from ..errors import ModelError
+from ..errors import InputError, ModelError
+from .stated_values import checked_value, refuse_unless_object
 
 if TYPE_CHECKING:
     import torch
@@ -28,19 +29,24 @@ def load_part(network: nn.Module, state: Mapping[str, torch.Tensor], prefix: str
 
 
 def with_values(parameters: T, values: Mapping[str, Any], name: str) -> T:
-    """Return a (nested) parameter dataclass with the values that a bundle states; unknown names are a `ModelError`."""
-    known = {f.name for f in fields(parameters)}
-    unknown = sorted(set(values) - known)
-    if unknown:
-        raise ModelError(f"Model {name} states the unknown parameter {unknown[0]!r}: update Microcalc or choose another model.")
+    """Return a (nested) parameter dataclass with the values that a bundle states.
+
+    Raises
+    ------
+    ModelError
+        For unknown names, other types, values out of their range (`stated_values.RANGES`) or that contradict each other.
+    """
+    known = {f.name: str(f.type) for f in fields(parameters)}
+    refuse_unless_object(values, "parameters", name, known)
     changed = {}
     for key, value in values.items():
         current = getattr(parameters, key)
-        if is_dataclass(current):
-            changed[key] = with_values(current, value, name)
-        else:
-            changed[key] = tuple(value) if isinstance(value, list) else value
-    return replace(parameters, **changed)
+        changed[key] = with_values(current, value, name) if is_dataclass(current) else checked_value(key, value, known[key], name)
+    try:
+        return replace(parameters, **changed)
+    except InputError as error:
+        reason = str(error).partition(":")[0]
+        raise ModelError(f"The parameters of model {name} contradict each other ({reason}): get the model again, or choose another.") from error
 
 
 def versions() -> dict[str, str]:
