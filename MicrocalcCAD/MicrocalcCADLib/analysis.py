@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from .errors import InputError
-from .files import written_whole
+from .files import json_of, written_whole
 from .findings import NOT_DETERMINED, ImageFacts, ModelIdentity, Vessel
 from .mammogram import Source
 from .notices import Notice, read_notices, stored_notices
@@ -184,7 +184,7 @@ class Analysis:
             with np.load(path, allow_pickle=False) as stored:
                 if sum(entry.file_size for entry in stored.zip.infolist()) > LARGEST_BYTES:
                     raise ValueError("it is larger than that of any mammogram")
-                header = json.loads(stored["header"].tobytes())
+                header = json_of(stored["header"].tobytes())
                 image = ImageFacts(**{**header["image"], "spacing_mm": tuple(header["image"]["spacing_mm"])})
                 size = image.rows * image.columns
                 if stored["breast_mask"].size != -(-size // 8):

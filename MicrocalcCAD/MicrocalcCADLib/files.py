@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,11 @@ def json_of(content: bytes | str) -> Any:
         return json.loads(content)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+
+
+def through_json(value: Any, default: Callable[[Any], Any] | None = None) -> Any:
+    """Return a value as JSON gives it back: tuples as lists, keys as text; `default` turns what JSON does not know into what it does."""
+    return json.loads(json.dumps(value, default=default))
 
 
 def file_name(name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import read_json
 
 FILE, IMAGES = "evaluation.json", "images.csv"
 CONFUSION = ("clusters_hit", "clusters_missed", "clusters_false", "calcifications_found", "calcifications_missed")
@@ -88,7 +88,7 @@ def read_results(folder: Path) -> EvaluationResults | None:
     if not path.is_file():
         return None
     try:
-        systems = json.loads(path.read_text(encoding="utf-8"))["systems"]
+        systems = read_json(path)["systems"]
         with (folder / IMAGES).open(newline="", encoding="utf-8") as stream:
             images = sorted(csv.DictReader(stream), key=_badness, reverse=True)
         return EvaluationResults(tuple(dict(system) for system in systems), tuple(images))

@@ -56,12 +56,26 @@ def known_models(folders: Sequence[Path] = ()) -> tuple[KnownModel, ...]:
 def described(folder: Path) -> KnownModel | None:
     """Return what a folder says of the model in it; None if it holds no model of ours. Nothing is verified."""
     try:
-        metadata = read_json(folder / METADATA)
-        method = str(metadata[SECTION]["method"])
-        name = check_name(metadata.get("name") or folder.name, str(folder / METADATA))
-        return KnownModel(name, str(metadata.get("version") or "0"), method, folder.resolve(), False)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ModelError):
+        return _described(folder)
+    except ModelError:
         return None
+
+
+def _described(folder: Path) -> KnownModel:
+    """Return what a folder says of the model in it; raises `ModelError` with the reason why it is none of ours."""
+    where = METADATA.as_posix()
+    try:
+        metadata = read_json(folder / METADATA)
+    except FileNotFoundError as error:
+        raise ModelError(f"{folder.name} holds no {where}, so no model of Microcalc: choose a MONAI bundle that Microcalc wrote.") from error
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{where} of {folder.name} cannot be read ({error}): get the model again.") from error
+    try:
+        method = str(metadata[SECTION]["method"])
+        name = metadata.get("name") or folder.name
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{where} of {folder.name} states no method of Microcalc: choose a MONAI bundle that Microcalc wrote.") from error
+    return KnownModel(check_name(name, f"{where} of {folder.name}"), str(metadata.get("version") or "0"), method, folder.resolve(), False)
 
 
 def card_of(model: KnownModel) -> str:
@@ -85,9 +99,7 @@ def verified(folder: Path) -> KnownModel:
         If it is none of ours, incomplete, altered, or its weights are more than tensors by name.
     """
     _refuse_links(folder)
-    model = described(folder)
-    if model is None:
-        raise ModelError(f"{folder.name} holds no model of Microcalc: choose the folder of a MONAI bundle that Microcalc wrote.")
+    model = _described(folder)
     bundle = find_bundle(folder, model.method)
     if weights_of(folder) == folder / TEXT_WEIGHTS:
         bundle.document()
@@ -116,7 +128,8 @@ def keep_model(model: KnownModel, place: Path) -> KnownModel:
     _refuse_links(model.folder)
     with _new_folder(place, check_name(model.name, str(model.folder))) as temporary:
         shutil.copytree(model.folder, temporary, dirs_exist_ok=True, symlinks=True)
-        verified(temporary)
+        with _named(temporary, model.folder.name):
+            verified(temporary)
     return _at(place / model.name)
 
 
@@ -157,8 +170,9 @@ def import_model_zip(path: Path, place: Path) -> KnownModel:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(member) as source, target.open("wb") as stream:
                         _copy_at_most(source, stream, member.file_size, path.name)
-                verified(temporary)
-                use_own_configurations(temporary)
+                with _named(temporary, path.name):
+                    verified(temporary)
+                    use_own_configurations(temporary)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{path.name} is no zip file, or is damaged ({error}): get it again.") from error
     except FileNotFoundError as error:
@@ -239,9 +253,22 @@ def _copy_at_most(source, stream, size: int, name: str) -> None:
 
 
 @contextmanager
+def _named(temporary: Path, name: str) -> Iterator[None]:
+    """Let errors about a folder that has its name for a moment only speak of what it was made of."""
+    try:
+        yield
+    except ModelError as error:
+        sentence = str(error)
+        for own in (str(temporary.resolve()), str(temporary)):
+            sentence = sentence.replace(own, name)
+        raise ModelError(sentence, error.option) from error
+
+
+@contextmanager
 def _new_folder(place: Path, name: str) -> Iterator[Path]:
     """Give an empty folder that gets its name once the block has ended without an error."""
-    final, temporary = place / name, place / f".{uuid4().hex}"
+    final, hidden = place / name, place / f".{uuid4().hex}"
+    temporary = hidden / name  # a model without a name has that of its folder
     if final.exists():
         raise OutputError(f"{place} has a model {name} already: delete it first, or choose another folder.")
     try:
@@ -251,7 +278,7 @@ def _new_folder(place: Path, name: str) -> Iterator[Path]:
     except OSError as error:
         raise OutputError(f"Cannot write into {place} ({error.strerror or error}): choose another folder, or free some disk space.") from error
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(hidden, ignore_errors=True)
 
 
 def _at(folder: Path) -> KnownModel:

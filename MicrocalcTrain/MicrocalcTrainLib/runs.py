@@ -18,7 +18,7 @@ from typing import Any
 import MicrocalcCADLib
 from MicrocalcCADLib.child_python import SAFE
 from MicrocalcCADLib.errors import InputError, OutputError
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import read_json, written_whole
 
 from .processes import end_process, identity_of, launch_detached, runs_here
 from .stages import Stage, remaining_s, stages_of
@@ -229,7 +229,7 @@ def _write(path: Path, state: RunState) -> None:
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}

@@ -292,7 +292,7 @@ def test_splits_that_were_edited_so_that_patients_move_are_refused(source: Path,
 @pytest.mark.parametrize("content", [b"", b"no database" * 200])
 def test_a_file_that_is_no_store_is_refused(tmp_path: Path, content: bytes):
     (tmp_path / FILE).write_bytes(content)
-    with pytest.raises(InputError, match=r"is damaged or no data set|is no data set"):
+    with pytest.raises(InputError, match=r"is damaged or no data set|was not written by Microcalc"):
         PatchStore(tmp_path)
     with pytest.raises(InputError, match="is no data set of Microcalc"):
         PatchStore(tmp_path / "nothing")

@@ -225,3 +225,57 @@ def test_names_of_patient_and_image_give_the_patient() -> None:
     assert shared_prefixes(["a", "b"]) == {}
     assert shared_prefixes(["img_1", "img_2"]) == {}
     assert shared_prefixes(["a_1", "b_1"]) == {}
+
+
+def test_weights_in_a_zip_file_of_several_disks_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(models_folder() / "hdogreg-light", tmp_path / "copy"))
+    weights = folder / "models" / "model.pt"
+    content = weights.read_bytes()
+    end = content.rfind(b"PK\5\6")
+    locator = b"PK\6\7" + (0).to_bytes(4, "little") + (0).to_bytes(8, "little") + (2).to_bytes(4, "little")
+    weights.write_bytes(content[:end] + locator + content[end:])
+    with pytest.raises(ModelError, match=r"is damaged \(zipfiles that span multiple disks"):
+        find_bundle(folder, "hdogreg").state()
+
+
+def zipped(folder: Path, path: Path, **changes: object) -> Path:
+    """Write a model as a zip file, with changes of its metadata; None takes a key away."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                content = file.read_bytes()
+                if file.name == "metadata.json":
+                    content = json.dumps({k: v for k, v in {**json.loads(content), **changes}.items() if v is not None}).encode()
+                archive.writestr(f"m/{file.relative_to(folder).as_posix()}", content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": "../../x"}, r"configs/metadata.json of m names the model '../../x', which is no name of a model"),
+        ({"name": 7}, "names the model '7'"),
+        ({"microcalc": None}, "states no method of Microcalc"),
+        ({"microcalc": {"method": "odds"}}, "lacks 'intended_use'"),
+    ],
+)
+def test_a_zip_file_that_is_refused_names_the_true_cause_and_no_folder_of_the_moment(
+    bundle: Path, tmp_path: Path, changes: dict, sentence: str
+) -> None:
+    path = zipped(bundle, tmp_path / "m.zip", **changes)
+    with pytest.raises(ModelError, match=sentence) as refused:
+        import_model_zip(path, tmp_path / "models")
+    assert re.search(r"[0-9a-f]{32}", str(refused.value)) is None
+    assert list((tmp_path / "models").iterdir()) == []
+
+
+def test_a_model_that_states_no_name_has_that_of_its_folder(bundle: Path, tmp_path: Path) -> None:
+    kept = import_model_zip(zipped(bundle, tmp_path / "m.zip", name=None), tmp_path / "models")
+    assert (kept.name, kept.folder.name) == ("m", "m")
+
+
+def test_weights_that_are_damaged_are_named_by_the_zip_file_they_came_in(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(models_folder() / "hdogreg-light", tmp_path / "copy"))
+    (folder / "models" / "model.pt").write_bytes(b"nothing")
+    with pytest.raises(ModelError, match=r"^m\.zip/models/model\.pt is not a plain state dict"):
+        import_model_zip(zipped(folder, tmp_path / "m.zip"), tmp_path / "models")

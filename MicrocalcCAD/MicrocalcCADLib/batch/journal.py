@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
+from ..files import json_of
 from .items import Outcome
 
 JOURNAL = "journal.jsonl"
@@ -81,8 +82,8 @@ def _entries(path: Path) -> Iterator[dict[str, Any]]:
         with path.open("rb") as stream:
             for line in stream:
                 try:
-                    entry = json.loads(line)
-                except (ValueError, RecursionError):
+                    entry = json_of(line)
+                except ValueError:
                     continue  # cut short, or not ours
                 if isinstance(entry, dict):
                     yield entry

@@ -17,7 +17,7 @@ from scipy.ndimage import label, maximum_filter
 
 from ..simulation.patch_classes import CENTRE, NEAR, NONE, PERIPHERY, PatchClassParameters, classes_of
 from .case import CaseImage
-from .store_file import ARRAYS, CONTRAST, GREY, REGIONS, THUMBNAILS, StoreParameters
+from .store_file import ARRAYS, CONTRAST, GREY, REGIONS, THUMBNAILS, StoreParameters, file_in
 from .thumbnails import write_thumbnail
 from .truth import Truth, on_grid, truth_of
 from .truth_files import write_truth
@@ -63,7 +63,7 @@ def convert(image: CaseImage, parameters: StoreParameters, folder: Path) -> Conv
     mammogram = image.mammogram()
     truth = truth_of(image, mammogram.shape, mammogram.spacing_mm)
     breast = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-    write_thumbnail(folder / THUMBNAILS / f"{image.name}.png", mammogram, breast, truth)
+    write_thumbnail(file_in(folder, THUMBNAILS, image.name, ".png"), mammogram, breast, truth)
     pixels, spacing = _at_spacing(mammogram, parameters.spacing_mm)
     on_array = Truth(*(on_grid(plane, pixels.shape) for plane in (truth.labels, truth.regions, truth.doubtful, truth.rejected)))
     positions = chosen_positions(on_array, on_grid(breast, pixels.shape), parameters, crc32(image.name.encode()))
@@ -85,7 +85,7 @@ def convert(image: CaseImage, parameters: StoreParameters, folder: Path) -> Conv
 
 def array_path(folder: Path, name: str) -> Path:
     """Return where the array of an image lies."""
-    return folder / ARRAYS / f"{name}.npy"
+    return file_in(folder, ARRAYS, name, ".npy")
 
 
 def in_units(values: np.ndarray, content: str) -> np.ndarray:

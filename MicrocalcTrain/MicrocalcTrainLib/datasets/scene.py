@@ -19,6 +19,7 @@ from MicrocalcCADLib.files import read_json, written_whole
 from MicrocalcCADLib.mammogram import Mammogram
 
 from .case import CaseImage, DataSet, LeftOut, Mark, MaskFile, Meaning, grouped
+from .store_file import file_in
 from .truth import Truth
 from .truth_files import DOUBTFUL, REGION, REJECTED, truth_paths, write_truth
 
@@ -132,7 +133,7 @@ def _stored(mammogram: Mammogram) -> np.ndarray:
 
 
 def _image_path(folder: Path, name: str) -> Path:
-    return folder / IMAGES / f"{name}.nrrd"
+    return file_in(folder, IMAGES, name, ".nrrd")
 
 
 def _cases(folder: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from MicrocalcCADLib.progress import Progress
 from .case import Case, CaseImage, DataSet, LeftOut
 from .conversion import Converted, array_path, convert
 from .splits import Splits
-from .store_file import SPLITS_FILE, THUMBNAILS, StoreParameters, connected, fact
+from .store_file import SPLITS_FILE, THUMBNAILS, StoreParameters, connected, fact, file_in
 from .summary import FROM_NAMES
 from .truth_files import truth_paths
 
@@ -83,7 +83,7 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
         kept = json.dumps([case.patient for case in data.cases])
         connection.execute("DELETE FROM patients WHERE patient NOT IN (SELECT patient FROM images UNION SELECT value FROM json_each(?))", (kept,))
     for name in gone:
-        for path in (*kept_files(folder, name), folder / THUMBNAILS / f"{name}.png"):
+        for path in (*kept_files(folder, name), file_in(folder, THUMBNAILS, name, ".png")):
             path.unlink(missing_ok=True)
     good = (name for name, own, failure in stored if failure is None and wanted.get(name) == own)
     done = {name for name in good if all(path.is_file() for path in kept_files(folder, name))}

@@ -10,6 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError, OutputError
+from MicrocalcCADLib.files import json_of
+
+from ..sqlite_files import opened, opened_to_read
 
 FILE, ARRAYS, TRUTH_FILES, THUMBNAILS, SPLITS_FILE = "dataset.sqlite", "arrays", "truth", "thumbnails", "splits.json"
 SCHEMA = "microcalc-dataset/1"
@@ -70,9 +73,12 @@ class StoreParameters:
 
     @classmethod
     def from_text(cls, text: str) -> StoreParameters:
-        """Return what `as_text` wrote."""
-        content = json.loads(text)
-        return cls(**{**content, "per_image": tuple(content["per_image"])})
+        """Return what `as_text` wrote; raises `InputError` for anything else."""
+        try:
+            content = json_of(text)
+            return cls(**{**content, "per_image": tuple(content["per_image"])})
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"The parameters of the data set are damaged ({error}): import the set again into another folder.") from error
 
 
 @contextmanager
@@ -82,10 +88,12 @@ def connected(folder: Path, create: bool = False) -> Iterator[sqlite3.Connection
     The file is in write-ahead mode, so that it can be read while it is built, and opens again after whatever happened. That
     mode needs a disk of this computer, not a network share.
 
+    Without `create` the connection cannot write.
+
     Raises
     ------
     InputError
-        If there is no store, or the file is damaged or of another version.
+        If there is no store, or the file is damaged, of another version, or holds more than tables.
     OutputError
         If the disk is full or must not be written.
     """
@@ -95,21 +103,28 @@ def connected(folder: Path, create: bool = False) -> Iterator[sqlite3.Connection
     try:
         if create:
             folder.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=30)) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
+        with closing(opened(path, TABLES) if create else opened_to_read(path, TABLES)) as connection:
             if create:
                 connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(TABLES)
                 connection.execute("INSERT OR IGNORE INTO facts VALUES ('schema', ?)", (SCHEMA,))
                 connection.commit()
             _check_schema(connection, path)
             yield connection
     except sqlite3.OperationalError as error:
+        if not create:
+            raise InputError(f"{path} cannot be read ({error}): remove the folder and import the set again.") from error
         raise OutputError(f"{path} cannot be written ({error}): free some disk space or choose another folder; what was stored is kept.") from error
     except sqlite3.DatabaseError as error:
         raise InputError(f"{path} is damaged or no data set ({error}): remove the folder and import the set again.") from error
     except OSError as error:
         raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): choose a folder that you may write to.") from error
+
+
+def file_in(folder: Path, place: str, name: str, suffix: str) -> Path:
+    """Return a file of an image of the store; raises `InputError` for a name that leads elsewhere."""
+    if not isinstance(name, str) or name in ("", ".", "..") or Path(name).name != name:
+        raise InputError(f"{folder} names an image {str(name)[:40]!r}, which is no name of a file: remove the folder and import the set again.")
+    return folder / place / f"{name}{suffix}"
 
 
 def fact(connection: sqlite3.Connection, name: str) -> str | None:
@@ -119,9 +134,5 @@ def fact(connection: sqlite3.Connection, name: str) -> str | None:
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    try:
-        schema = fact(connection, "schema")
-    except sqlite3.OperationalError:
-        schema = None
-    if schema != SCHEMA:
+    if fact(connection, "schema") != SCHEMA:
         raise InputError(f"{path} is no data set of the kind {SCHEMA}: make one with microcalc-train import.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.given import Given
 from scipy.ndimage import find_objects, label
 
 from .labelled_folder import LabelledImage
@@ -61,7 +62,17 @@ def stored_images(folder: Path, split: str) -> tuple[StoredImage, ...]:
         rows = connection.execute(query, (split,)).fetchall()
     if not rows:
         raise InputError(f"The part {split} of {folder} has no image: import more patients, or give this part a larger fraction.")
-    return tuple(StoredImage(folder, name, patient, Path(path), *facts, **json.loads(given)) for name, patient, path, *facts, given in rows)
+    return tuple(StoredImage(folder, name, patient, Path(path), *facts, **_given(folder, name, given)) for name, patient, path, *facts, given in rows)
+
+
+def _given(folder: Path, name: str, text: str) -> dict[str, float | bool | None]:
+    """Return what the set said of an image; raises `InputError` where that is damaged."""
+    try:
+        content = json_of(text)
+        given = Given.checked(content["spacing_mm"], content["full_scale"], content["invert"])
+        return {"spacing_mm": content["spacing_mm"], "full_scale": given.full_scale, "invert": given.invert}
+    except (ValueError, KeyError, TypeError, InputError) as error:
+        raise InputError(f"What {folder} says of {name} is damaged ({error}): remove the folder and import the set again.") from error
 
 
 def labelled_images(folder: Path, split: str = TEST) -> tuple[LabelledImage, ...]:

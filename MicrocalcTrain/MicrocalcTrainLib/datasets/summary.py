@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import json_of, written_whole
 
 from .case import MALIGNANT, LeftOut
 from .conversion import CLASSES
@@ -64,7 +65,7 @@ def summary_of(folder: Path) -> Summary:
         for split, one, number in connection.execute(_PATCHES):
             counts[split][f"C{one}"] = number
         failed = connection.execute("SELECT name, failure FROM images WHERE failure IS NOT NULL ORDER BY name").fetchall()
-        left_out = [tuple(one) for one in json.loads(fact(connection, "left_out") or "[]")]
+        left_out = _left_out(folder, fact(connection, "left_out"))
         ratings = connection.execute(
             "SELECT coalesce(birads, 'unknown'), count(*) FROM images WHERE failure IS NULL GROUP BY 1 ORDER BY 1"
         ).fetchall()
@@ -73,10 +74,17 @@ def summary_of(folder: Path) -> Summary:
             fact(connection, "kind") or "",
             parameters,
             counts,
-            tuple(LeftOut(*one) for one in left_out + failed),
+            (*left_out, *(LeftOut(*one) for one in failed)),
             dict(ratings),
             int(fact(connection, FROM_NAMES) or 0),
         )
+
+
+def _left_out(folder: Path, text: str | None) -> tuple[LeftOut, ...]:
+    try:
+        return tuple(LeftOut(str(name), str(reason)) for name, reason in json_of(text or "[]"))
+    except (ValueError, TypeError) as error:
+        raise InputError(f"What {folder} says of images that were left out is damaged ({error}): import the set again.") from error
 
 
 def as_table(summary: Summary) -> str:

@@ -9,7 +9,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading.label_file import read_labels
 from MicrocalcCADLib.reporting.nrrd import write_nrrd
 
-from .store_file import TRUTH_FILES
+from .store_file import TRUTH_FILES, file_in
 from .truth import Truth
 
 REGION, DOUBTFUL, REJECTED = 1, 2, 4
@@ -17,7 +17,7 @@ REGION, DOUBTFUL, REJECTED = 1, 2, 4
 
 def truth_paths(folder: Path, name: str) -> tuple[Path, Path]:
     """Return where the numbered calcifications of an image lie, and the sum of its regions (1), doubtful (2) and rejected (4) pixels."""
-    return folder / TRUTH_FILES / f"{name}.truth.nrrd", folder / TRUTH_FILES / f"{name}.regions.nrrd"
+    return file_in(folder, TRUTH_FILES, name, ".truth.nrrd"), file_in(folder, TRUTH_FILES, name, ".regions.nrrd")
 
 
 def write_truth(folder: Path, name: str, truth: Truth, spacing_mm: tuple[float, float]) -> None:

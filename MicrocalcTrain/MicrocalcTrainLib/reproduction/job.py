@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, through_json, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, list_models
 
 from ..simulation.backgrounds import BackgroundSource
@@ -97,7 +97,7 @@ def keep_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> No
     InputError
         If the folder holds another run.
     """
-    wanted = json.loads(json.dumps({"table": name, "data": str(data.resolve()) if data else None, "recipe": asdict(recipe)}, default=str))
+    wanted = through_json({"table": name, "data": str(data.resolve()) if data else None, "recipe": asdict(recipe)}, str)
     path = folder / SETTINGS
     if path.is_file():
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,9 +19,10 @@ from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import is_store
 from ..metrics.patch_classes import patch_class_errors
 from ..patch_database import BalancedBatches
-from ..workflows.classifier import CURVES, labelled, probabilities, train_classifier
+from ..workflows.classifier import labelled, probabilities, train_classifier
 from ..workflows.evaluation import System, evaluate
 from ..workflows.evaluation_report import summary
+from ..workflows.loop import read_curves
 from ..workflows.two_stage import POSITIVES, TwoStageRecipe, detector_of, patch_database
 from .feature_space import FeatureSpace, feature_space, nearest_of_errors, spread_sample
 from .job import Job, Report
@@ -161,7 +161,7 @@ def _trained(
     torch.manual_seed(training.seed)
     validation = labelled(*database.all_of("validation"), POSITIVES[part])
     network = train_classifier(folder, network_of(form), batches, validation, training, job.device)
-    return network, json.loads((folder / CURVES).read_text(encoding="utf-8"))["curves"]
+    return network, read_curves(folder)
 
 
 def _errors(network: PatchNetwork, patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...], device: str) -> dict[str, float]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+from MicrocalcCADLib.files import read_json
 
 from .lesions import LesionParameters, Placed, _log_uniform, vessel
 from .shapes import MORPHOLOGIES
@@ -85,7 +85,7 @@ VASCULAR = "VASCULAR"
 @cache
 def frequencies() -> tuple[tuple[Description, ...], np.ndarray]:
     """Return the descriptions that occur in CBIS-DDSM and how often each does."""
-    rows = json.loads(FREQUENCIES.read_text(encoding="utf-8"))["rows"]
+    rows = read_json(FREQUENCIES)["rows"]
     return tuple(Description(*row[:4]) for row in rows), np.array([row[4] for row in rows])
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.contrast import local_contrast
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import read_json, written_whole
 from scipy import ndimage
 
 from .backgrounds import Background
@@ -157,10 +158,13 @@ def _coded(image: np.ndarray, roi: RoiParameters) -> np.ndarray:
 
 
 def _done(folder: Path, wanted: str) -> list[Facts]:
-    if not (folder / FACTS).is_file():
+    try:
+        stored = read_json(folder / FACTS)
+        return [Facts(**facts) for facts in stored["regions"]] if stored["parameters"] == wanted else []
+    except FileNotFoundError:
         return []
-    stored = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    return [Facts(**facts) for facts in stored["regions"]] if stored["parameters"] == wanted else []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder / FACTS} cannot be read ({error}): remove the folder, and its regions are simulated again.") from error
 
 
 def _record(folder: Path, wanted: str, done: Sequence[Facts]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from MicrocalcCADLib.files import sha256_of, written_whole
+from MicrocalcCADLib.files import sha256_of, through_json, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS
 
 from .bundle_configs import configurations, data_format
@@ -37,7 +37,7 @@ class Purpose:
 
 def plain(parameters: Any) -> Any:
     """Return a (nested) dataclass as plain JSON types, paths by their names alone."""
-    return json.loads(json.dumps(asdict(parameters), default=lambda value: value.name))
+    return through_json(asdict(parameters), lambda value: value.name)
 
 
 def joined_state(networks: Mapping[str, torch.nn.Module]) -> dict[str, torch.Tensor]:

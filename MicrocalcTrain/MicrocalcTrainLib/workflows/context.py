@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,8 @@ from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from .bundle import joined_state, plain, section, write_bundle
 from .bundle_configs import context_network
-from .classifier import CURVES, ClassifierTraining, labelled, probabilities, train_classifier
+from .classifier import ClassifierTraining, labelled, probabilities, train_classifier
+from .loop import read_curves
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import head, measured_figures, operating_points, write_documents
 from .ranks import first_then_all, leads
@@ -127,7 +127,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: ContextRecip
         joined_state({"context": network}),
         section(METHOD, recipe.parameters, INTENSITY, training, points, curve),
     )
-    curves = json.loads((folder / "network" / CURVES).read_text())["curves"]
+    curves = read_curves(folder / "network")
     write_documents(folder / NAME, card(metadata, curves), curves)
     return folder / NAME
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ignite.engine import Engine, Events
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import json_of, written_whole
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Curves:
 
     def load_state_dict(self, state: Mapping[str, str]) -> None:
         """Take up what a checkpoint kept."""
-        self.rows[:] = json.loads(state["rows"])
+        self.rows[:] = json_of(state["rows"])
 
     def write(self) -> None:
         """Write the file, whole or not at all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,10 +23,11 @@ from ..simulation.patches import PatchParameters
 from .bundle import joined_state, plain, section, write_bundle
 from .bundle_configs import light_networks
 from .candidates import CandidateTraining, collect, train_candidates
+from .loop import read_curves
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import write_model_card
 from .ranks import leads
-from .region import CURVES, RegionTraining, train
+from .region import RegionTraining, train
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "hdogreg-light", "1.0.0"
@@ -111,7 +111,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe,
         joined_state(networks),
         section(METHOD, detector.parameters, INTENSITY, training, points, curve),
     )
-    write_model_card(folder / NAME, metadata, json.loads((folder / "region" / CURVES).read_text())["curves"])
+    write_model_card(folder / NAME, metadata, read_curves(folder / "region"))
     return folder / NAME
 
 

@@ -15,7 +15,7 @@ from ignite.engine import Engine, Events
 from ignite.handlers import Checkpoint, EarlyStopping
 from ignite.metrics import Average
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import read_json, written_whole
 from monai.handlers import CheckpointLoader, LrScheduleHandler, TensorBoardStatsHandler, ValidationHandler
 from monai.utils.enums import CommonKeys as Keys
 
@@ -201,6 +201,15 @@ class PlannedRate:
         return [group["lr"] for group in self.optimizer.param_groups]
 
 
+def read_curves(folder: Path) -> Rows:
+    """Return the figures of each epoch of a training; raises `InputError` where its file is missing or damaged."""
+    try:
+        rows = read_json(folder / CURVES)["curves"]
+        return [dict(row) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder / CURVES} cannot be read ({error}): delete {folder.name} there and train it again.") from error
+
+
 def _attached(trainer: PartwiseTrainer, folder: Path, plan: Plan, curves: Curves) -> EarlyStopping:
     """Attach the handlers, which act in this order, and take up a checkpoint; return the one that ends the training early."""
     rate = PlannedRate(trainer.optimizer, lambda step: plan.rate_at(step, curves.rows))
@@ -241,8 +250,12 @@ def _resume(path: Path, state: Mapping[str, Any], trainer: PartwiseTrainer) -> N
         loader = CheckpointLoader(str(path), dict(state), map_location=str(trainer.state.device))
         loader.logger = trainer.logger
         loader(trainer)
-    except (KeyError, ValueError) as error:
-        raise InputError(f"{path} is from another version of Microcalc: choose another working folder, or remove this one.") from error
+    except (InputError, torch.OutOfMemoryError):
+        raise
+    except Exception as error:  # PyTorch raises whatever damaged bytes, or those of another network, lead to
+        reason = (str(error).partition("\n")[0] or type(error).__name__)[:200]
+        cause = f"{path} is damaged, of another training, or from another version of Microcalc ({reason})"
+        raise InputError(f"{cause}: choose another working folder, or remove this one.") from error
     finally:
         trainer.state.max_epochs = epochs
     log.info("resumed after epoch %d", trainer.state.epoch)

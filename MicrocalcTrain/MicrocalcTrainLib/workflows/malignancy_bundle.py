@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from MicrocalcCADLib.assessment.malignancy import METHOD, MalignancyModel
-from MicrocalcCADLib.files import sha256_of, written_whole
+from MicrocalcCADLib.files import sha256_of, through_json, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
 
 from .boosting import CrossValidation
@@ -80,10 +80,10 @@ def _metadata(
             "spacing_mm": recipe.regions.spacing_mm,
             "intensity": "Intensities within calcifications in units of the full scale, bright is dense.",
             "operating_points": {"balanced": model.threshold},
-            "parameters": json.loads(json.dumps(asdict(recipe.boosting))),
+            "parameters": through_json(asdict(recipe.boosting)),
             "training": {
                 "command": command,
-                "recipe": json.loads(json.dumps(asdict(recipe) | {"features": recipe.features and Path(recipe.features).name})),
+                "recipe": through_json(asdict(recipe) | {"features": recipe.features and Path(recipe.features).name}),
                 "regions": len(validation.scores),
                 "figures": figures,
                 "importance": importance,

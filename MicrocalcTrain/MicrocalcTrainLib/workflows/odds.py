@@ -24,7 +24,7 @@ from MicrocalcCADLib.assessment.odds import (
     words_key,
 )
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADLib.files import sha256_of, written_whole
+from MicrocalcCADLib.files import sha256_of, through_json, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
 
 from ..metrics.figures import reliability_figure, save_figure
@@ -279,7 +279,7 @@ def _metadata(figures: dict[str, Any], recipe: OddsRecipe, command: str, regions
             "parameters": {"folds": recipe.folds, "strength": recipe.strength},
             "training": {
                 "command": command,
-                "recipe": json.loads(json.dumps(asdict(recipe) | {"regions": recipe.regions and recipe.regions.name})),
+                "recipe": through_json(asdict(recipe) | {"regions": recipe.regions and recipe.regions.name}),
                 "regions": regions,
                 "figures": figures,
             },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -24,7 +23,8 @@ from ..simulation.patch_classes import PatchClassParameters, patches_of
 from ..simulation.patches import SimulatedPatches
 from .bundle import joined_state, plain, section, write_bundle
 from .bundle_configs import patch_networks
-from .classifier import CURVES, ClassifierTraining, labelled, probabilities, train_classifier
+from .classifier import ClassifierTraining, labelled, probabilities, train_classifier
+from .loop import read_curves
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import head, measured_figures, operating_points, write_curves, write_documents
 from .ranks import first_then_all, leads
@@ -123,7 +123,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageReci
         joined_state(networks),
         section(METHOD, parameters, INTENSITY, training, points, curve),
     )
-    curves = {part: json.loads((folder / part / CURVES).read_text())["curves"] for part in networks}
+    curves = {part: read_curves(folder / part) for part in networks}
     write_documents(folder / NAME, card(metadata, curves["detector"]), curves["detector"])
     write_curves(folder / NAME, "curves-segmentator", curves["segmentator"])
     return folder / NAME

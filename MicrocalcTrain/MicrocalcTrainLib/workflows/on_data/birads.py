@@ -13,7 +13,7 @@ from MicrocalcCADLib.assessment.attention_roi import ATTENTION
 from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import json_of, written_whole
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from ...datasets.case import BENIGN, MALIGNANT
@@ -59,11 +59,9 @@ def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, com
 def rated_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -> RatedRegions:
     """Return regions about the groups of marked calcifications in rated images; what an earlier run made is taken."""
     wanted = f"{data.sha256} {parameters!r}"
-    if path.is_file():
-        with np.load(path, allow_pickle=False) as stored:
-            facts = json.loads(str(stored["facts"]))
-            if facts["made_of"] == wanted:
-                return RatedRegions(stored["codes"], stored["objects"], tuple(Facts(**one) for one in facts["regions"]), parameters)
+    made = _made_before(path, wanted, parameters)
+    if made is not None:
+        return made
     found = list(_regions(data, parameters))
     for part, split in zip(PARTS[:2], SPLITS, strict=False):
         if not any(one.part == part for _, _, one in found):
@@ -78,6 +76,20 @@ def rated_regions(path: Path, data: TrainingSet, parameters: RatedParameters) ->
     with written_whole(path) as temporary, temporary.open("wb") as stream:
         np.savez(stream, codes=codes, objects=objects, facts=json.dumps(facts))
     return RatedRegions(codes, objects, tuple(one for _, _, one in found), parameters)
+
+
+def _made_before(path: Path, wanted: str, parameters: RatedParameters) -> RatedRegions | None:
+    """Return the regions of an earlier run; None where there are none, or of other images, or the file is damaged: they are made again."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            facts = json_of(str(stored["facts"]))
+            if facts["made_of"] == wanted:
+                return RatedRegions(stored["codes"], stored["objects"], tuple(Facts(**one) for one in facts["regions"]), parameters)
+    except FileNotFoundError:
+        pass
+    except Exception as error:  # zip, NumPy and JSON raise whatever the damaged bytes lead to
+        log.warning("%s is damaged (%s): its regions are made again", path, error)
+    return None
 
 
 def rated_images(data: TrainingSet) -> Mapping[str, tuple[str | None, str | None]]:

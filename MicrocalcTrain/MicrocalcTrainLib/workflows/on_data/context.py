@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 
@@ -17,8 +16,9 @@ from ...datasets.splits import TEST, TRAIN, VALIDATION
 from ...patch_database import BalancedBatches, PatchDatabase
 from ..bundle import joined_state, plain
 from ..bundle_configs import context_network
-from ..classifier import CURVES, labelled, train_classifier
+from ..classifier import labelled, train_classifier
 from ..context import CALCIFICATION, DECIDES_CANDIDATES, INTENSITY, NAME, SYMMETRIES, ContextRecipe, candidate_errors, candidates_of
+from ..loop import read_curves
 from ..ranks import first_then_all, leads
 from .bundle import Trained, name_of, write
 from .images import spread, whole_images, with_single_calcifications
@@ -59,7 +59,7 @@ def make(folder: Path, data: TrainingSet, recipe: ContextRecipe, device: str, co
         curve,
         measure(detector, whole_images(held_out), points["balanced"]),
     )
-    curves = json.loads((folder / "network" / CURVES).read_text())["curves"]
+    curves = read_curves(folder / "network")
     return write(folder, NAME, data, result, {"command": command, "recipe": plain(recipe), "candidate_errors": errors}, {"network": curves})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import torch
@@ -14,8 +13,9 @@ from ..bundle import joined_state, plain
 from ..bundle_configs import light_networks
 from ..candidates import collect, train_candidates
 from ..hdogreg_light import INTENSITY, NAME, LightRecipe, detector_of
+from ..loop import read_curves
 from ..ranks import first_then_all, leads
-from ..region import CURVES, RegionTraining, train_on
+from ..region import RegionTraining, train_on
 from .bundle import Trained, name_of, write
 from .grid import RegionCrops, on_network_grid
 from .images import spread, whole_images, with_single_calcifications
@@ -53,7 +53,7 @@ def make(folder: Path, data: TrainingSet, recipe: LightRecipe, device: str, comm
         curve,
         measure(detector, whole_images(held_out), points["balanced"]),
     )
-    curves = {stage: json.loads((folder / stage / CURVES).read_text())["curves"] for stage in stages}
+    curves = {stage: read_curves(folder / stage) for stage in stages}
     return write(folder, NAME, data, result, {"command": command, "recipe": plain(recipe)}, curves)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -19,7 +18,8 @@ from ...datasets.splits import TRAIN, VALIDATION
 from ...datasets.store_file import CONTRAST, connected
 from ..bundle import joined_state, plain
 from ..bundle_configs import patch_networks
-from ..classifier import CURVES, ClassifierTraining, LabelledPatches, labelled, train_classifier
+from ..classifier import ClassifierTraining, LabelledPatches, labelled, train_classifier
+from ..loop import read_curves
 from ..ranks import leads
 from ..two_stage import INTENSITY, NAME, POSITIVES, TwoStageRecipe, class_errors_of, detector_of
 from .bundle import Trained, name_of, write
@@ -60,7 +60,7 @@ def make(folder: Path, data: TrainingSet, recipe: TwoStageRecipe, device: str, c
         curve,
         measure(detector, whole_images(held_out), points["balanced"]),
     )
-    curves = {part: json.loads((folder / part / CURVES).read_text())["curves"] for part in networks}
+    curves = {part: read_curves(folder / part) for part in networks}
     training = {"command": command, "recipe": plain(recipe), "patch_errors": errors}
     return write(folder, NAME, data, result, training, curves, lines=_lines(errors))
 
