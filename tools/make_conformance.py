@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import page_tables
-from MicrocalcCADLib import dicom_peer
+from MicrocalcCADLib import dicom_peer, reporting
+from MicrocalcCADLib.batch import identifiers, summary
 from MicrocalcCADLib.dicom_receiver import Receiver
 from MicrocalcCADLib.reading import codes, deflated, dicom_facts, facts, header_polarity, padding, raw_images, side_and_view, spacing, suitability
 from MicrocalcCADLib.reading import transfer_syntaxes as syntaxes
@@ -178,7 +179,9 @@ def tables() -> dict[str, str]:
                 for m, modality, option, holds, names in WRITTEN
             ),
         ),
+        "looked-for": ", ".join(identifiers.IDENTIFYING) + "\n",
         "copied": ", ".join(dicom_header.PATIENT_AND_STUDY) + "\n",
+        "identifiers": _identifiers(),
         "proposed": table(("Proposed after the file's own", "UID"), ((UID(uid).name, uid) for uid in dicom_peer.UNCOMPRESSED)),
         "receiver": _receiver(),
     }
@@ -205,6 +208,14 @@ def _limits() -> str:
         ("Magnification from which a view is called magnified", f"{spacing.MAGNIFIED:g}"),
     )
     return table(("Limit", "Value"), rows)
+
+
+def _identifiers() -> str:
+    formats = (
+        (f"`{name}`", ", ".join(held) or "nothing", ", ".join(reporting.NAMELESS[name]) or "nothing") for name, held in reporting.IDENTIFIERS.items()
+    )
+    files = ((name, ", ".join(held), reporting.RESULT) for name, held in summary.IDENTIFIERS.items())
+    return table(("Result", "`microcalc detect`, or batch with `--identifiers`", "batch without"), (*formats, *files))
 
 
 def _receiver() -> str:

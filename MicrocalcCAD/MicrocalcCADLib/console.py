@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 import warnings
@@ -12,6 +13,7 @@ from .progress import Progress
 
 SHORTEST_INTERVAL_S = 0.1
 WIDTH = 78
+READERS = ("pydicom", "highdicom", "pylibjpeg", "PIL")
 
 
 class ConsoleProgress:
@@ -49,8 +51,41 @@ class ConsoleProgress:
 
 @contextmanager
 def silenced_warnings() -> Iterator[None]:
-    """Keep the deprecation notes of libraries out of the user's output."""
-    with warnings.catch_warnings():
+    """Keep the deprecation notes of libraries, and what readers of files say of a header, which quotes it, out of the user's output."""
+    with _quiet_loggers(), warnings.catch_warnings():
         for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
             warnings.simplefilter("ignore", category)
+        shown = warnings.showwarning
+        # pydicom warns in the name of whoever called it: it is known by its being on the way
+        warnings.showwarning = lambda *given, **more: None if _is_of_a_reader() else shown(*given, **more)
         yield
+
+
+@contextmanager
+def quiet_readers() -> Iterator[None]:
+    """Keep all warnings of libraries, which quote the values of headers, out of the output."""
+    with _quiet_loggers(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def _quiet_loggers() -> Iterator[None]:
+    loggers = [logging.getLogger(name) for name in READERS]
+    before = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL + 1)
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+
+
+def _is_of_a_reader() -> bool:
+    frame = sys._getframe()
+    while frame is not None:
+        if str(frame.f_globals.get("__name__", "")).partition(".")[0] in READERS:
+            return True
+        frame = frame.f_back
+    return False

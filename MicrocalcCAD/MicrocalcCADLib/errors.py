@@ -40,4 +40,9 @@ class Cancelled(MicrocalcError):
 
 def at_command_line(error: MicrocalcError) -> str:
     """Return the sentence of an error with the option that is its remedy."""
-    return f"{str(error).removesuffix('.')} ({error.option})." if error.option else str(error)
+    return with_option(str(error), error.option)
+
+
+def with_option(sentence: str, option: str) -> str:
+    """Return a sentence with an option of the command line, if there is one, in parentheses at its end."""
+    return f"{sentence.removesuffix('.')} ({option})." if option else sentence

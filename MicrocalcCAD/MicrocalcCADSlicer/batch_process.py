@@ -82,7 +82,7 @@ def runBatch(inputs: Sequence, options: BatchOptions, progress: Progress, spacin
         if progress.cancelled():
             process.cancel()
             _awaitEnd(process)
-            raise Cancelled(_("Cancelled: what was done before is in the folder of the results; go on with resume=True."))
+            raise Cancelled(_("Cancelled: what was done before is in the folder of the results, and the batch can go on."))
         qt.QThread.msleep(20)
     if isinstance(ended[0], str):
         raise BatchError(ended[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,10 +42,10 @@ class DicomProcess(ChildProcess):
         super().__init__(listener)
         self._start(START, lambda: request(self._folder), _("The process could not be started ({error}): restart Slicer and try again."))
 
-    def _onLine(self, line: str) -> None:
-        super()._onLine(line)
-        if line.startswith('{"arrived"') and self._listener:
-            self._listener.arrived(Path(json.loads(line)["arrived"]))
+    def _tell(self, message: dict[str, Any]) -> None:
+        super()._tell(message)
+        if isinstance(message.get("arrived"), str):
+            self._listener.arrived(Path(message["arrived"]))
 
     def _resultOf(self, done: Any) -> tuple[Any]:
         return (done,)  # what is done may be null

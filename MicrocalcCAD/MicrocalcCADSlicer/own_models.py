@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import slicer
-from MicrocalcCADLib.files import read_json
+from MicrocalcCADLib.files import json_of, read_json
 from MicrocalcCADLib.models import METADATA, SECTION
 
 FOLDERS, WANTED = "MicrocalcCAD/OwnModels", "MicrocalcCAD/WantedModel"
@@ -28,10 +28,11 @@ def removeOwnModel(folder: Path) -> None:
 def ownModelFolders() -> list[Path]:
     """Return the folders that are there still."""
     try:
-        folders = json.loads(slicer.app.userSettings().value(FOLDERS) or "[]")
-    except ValueError:
-        folders = []
-    return [Path(one) for one in folders if (Path(one) / METADATA).is_file()]
+        folders = json_of(slicer.app.userSettings().value(FOLDERS) or "[]")
+    except (ValueError, TypeError):
+        return []
+    listed = folders if isinstance(folders, list) else []
+    return [Path(one) for one in listed if isinstance(one, str) and (Path(one) / METADATA).is_file()]
 
 
 def ownModels(method: str) -> list[tuple[str, str]]:
@@ -43,11 +44,11 @@ def takeWantedModel() -> tuple[str, str] | None:
     """Return (method, model) that was asked for since the last call."""
     settings = slicer.app.userSettings()
     try:
-        method, model = json.loads(settings.value(WANTED) or "")
+        method, model = json_of(settings.value(WANTED) or "")
     except (ValueError, TypeError):
         return None
     settings.setValue(WANTED, "")
-    return method, model
+    return (method, model) if isinstance(method, str) and isinstance(model, str) else None
 
 
 def methodOf(folder: Path) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import logging
 import queue
 import shutil
@@ -21,6 +20,7 @@ import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.child_python import python_command
 from MicrocalcCADLib.errors import MicrocalcError, OutputError
+from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.worker import STOP, DetectorChoice, write_request
 from slicer.i18n import tr as _
@@ -104,18 +104,22 @@ class ChildProcess:
 
     def _onLine(self, line: str) -> None:
         try:
-            message = json.loads(line)
-        except ValueError:
+            message = json_of(line)
+            result = self._resultOf(message["done"]) if "done" in message else self._result
+        except (ValueError, TypeError, KeyError, AttributeError):
             message = None
         if not isinstance(message, dict):
-            self._lines.append(line)
+            self._lines.append(line)  # what a library printed
             return
-        self._error = message.get("error", self._error)
-        self._result = self._resultOf(message["done"]) if "done" in message else self._result
-        if "fraction" in message and self._listener:
-            self._listener.progress(message["fraction"], message["text"])
+        self._result, self._error = result, message.get("error", self._error)
+        if self._listener:
+            self._tell(message)
         if message.get("waiting"):
             self._onWaiting()
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        if isinstance(message.get("fraction"), (int, float)):
+            self._listener.progress(message["fraction"], str(message.get("text", "")))
 
     def _onWaiting(self) -> None:
         """Do what follows once the child has done its work and waits for more."""

@@ -15,6 +15,7 @@ from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.edits import Edits, edited_analysis, with_drawn_clusters
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.operating_point import DEFAULT
 from slicer.i18n import tr as _
@@ -51,9 +52,9 @@ class State:
     def fromJson(cls, text: str) -> State:
         """Rebuild what `toJson` gave; raises `InputError` for anything else."""
         try:
-            content = json.loads(text)
+            content = json_of(text)
             return cls(content["operatingPoint"], ClusterParameters(**content["clusters"]), Review.fromJson(content["review"]))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(_("The stored settings of this volume cannot be read ({error}): detect again.").format(error=error)) from error
 
 
@@ -104,5 +105,9 @@ def writeFindings(node, findings: Findings) -> None:
 
 
 def readFindings(node) -> Findings:
-    """Return the findings of a text node."""
-    return Findings.from_dict(json.loads(node.GetText() or "null"))
+    """Return the findings of a text node; raises `InputError` for any other text."""
+    try:
+        content = json_of(node.GetText() or "null")
+    except ValueError as error:
+        raise InputError(_("The stored findings of this volume cannot be read ({error}): detect again.").format(error=error)) from error
+    return Findings.from_dict(content)

@@ -11,6 +11,7 @@ import numpy as np
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from MicrocalcCADLib.notices import Notice, of_image, read_notices
 from slicer.i18n import tr as _
@@ -36,7 +37,7 @@ class ImageRecord:
     def fromText(cls, text: str | None) -> ImageRecord | None:
         """Return the record that `toText` wrote, None for anything else."""
         try:
-            content = json.loads(text or "")
+            content = json_of(text or "")
             notices = content["notices"] if "notices" in content else of_image(*map(str, content["warnings"]))
             return cls(str(content["checksum"]), float(content["fullScale"]), read_notices(notices))
         except (ValueError, TypeError, KeyError, InputError):

@@ -74,7 +74,9 @@ def _described(folder: Path) -> KnownModel:
         method = str(metadata[SECTION]["method"])
         name = metadata.get("name") or folder.name
     except (KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{where} of {folder.name} states no method of Microcalc: choose a MONAI bundle that Microcalc wrote.") from error
+        raise ModelError(
+            f"{where} of {folder.name} states no method, so it is no model of Microcalc: choose a MONAI bundle that Microcalc wrote."
+        ) from error
     return KnownModel(check_name(name, f"{where} of {folder.name}"), str(metadata.get("version") or "0"), method, folder.resolve(), False)
 
 

@@ -654,7 +654,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cancelled: what was done before is in the folder of the results; go on with resume=True.</source>
+      <source>Cancelled: what was done before is in the folder of the results, and the batch can go on.</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -12,8 +12,9 @@ import pytest
 from batch_material import write_plain
 from breast_pictures import breast_picture, stored
 from dicom_files import write_mammogram
+from MicrocalcCADLib.batch.identifiers import identifying_words
 from MicrocalcCADLib.batch.inputs import find_inputs
-from MicrocalcCADLib.batch.privacy import identifying_words, pseudonym, without
+from MicrocalcCADLib.batch.privacy import pseudonym, without
 from MicrocalcCADLib.batch.task import read_item
 from MicrocalcCADLib.batch.worklist import read_worklist
 from MicrocalcCADLib.detection import DetectionOptions
@@ -158,7 +159,11 @@ def test_a_worklist_gives_names_and_facts_and_its_own_folder_is_the_root(tmp_pat
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("file\na.png\n", "no column named path"),
+        ("file\na.png\n", r"no column named path .found 'file'"),
+        ("sep=;\nfile;name\na.png;b\n", r"no column named path .found 'file', 'name'"),
+        ("path,PATH\na.png,b.png\n", "the column path twice"),
+        ("path\n.\n", "Line 2 .* is a folder, not an image"),
+        ("sep=;\npath;spacing_mm\na.png;wide\n", "Line 3"),
         ("path,colour\na.png,red\n", "unknown column 'colour'"),
         ("path,spacing_mm\na.png,wide\n", "Line 2"),
         ("path,spacing_mm\na.png,1.0\n", "pixel spacing of 1 mm"),
@@ -170,6 +175,28 @@ def test_a_worklist_that_cannot_be_meant_is_refused_in_a_sentence(tmp_path: Path
     (tmp_path / "list.csv").write_text(text)
     with pytest.raises(InputError, match=sentence):
         find_inputs([tmp_path / "list.csv"], tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\npath;name;spacing_mm\na.nrrd;first;0,05\n",
+        '"SEP=,"\r\nPath,NAME,Spacing_mm\r\na.nrrd,first,0.05\r\n',
+        "\ufeffsep=\t\n PATH \tName\tSpacing_MM\na.nrrd\tfirst\t0,05\n",
+        "sep=|\npath|name|spacing_mm\na.nrrd|first|0.05\n",
+    ],
+)
+def test_a_worklist_is_read_as_a_spreadsheet_of_any_language_writes_it(tmp_path: Path, text: str) -> None:
+    write_plain(tmp_path, "a")
+    (tmp_path / "list.csv").write_bytes(text.encode("utf-8"))
+    (entry,) = read_worklist(tmp_path / "list.csv")
+    assert (entry.path, entry.name, entry.spacing_mm) == (tmp_path / "a.nrrd", "first", 0.05)
+
+
+def test_a_worklist_in_another_encoding_is_named_as_such(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes("path\nä.png\n".encode("utf-16"))
+    with pytest.raises(InputError, match="is not in UTF-8: save it as CSV UTF-8"):
+        read_worklist(tmp_path / "list.csv")
 
 
 def test_nothing_to_look_at_is_refused(tmp_path: Path) -> None:

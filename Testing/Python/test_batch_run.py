@@ -403,7 +403,7 @@ def test_what_libraries_say_about_headers_is_not_printed(capfd, recwarn) -> None
     import logging
     import warnings
 
-    from MicrocalcCADLib.batch.privacy import quiet_readers
+    from MicrocalcCADLib.console import quiet_readers
 
     with quiet_readers():
         warnings.warn("Invalid value for VR DA: '19500607x'", stacklevel=1)

@@ -219,3 +219,49 @@ def test_a_read_only_folder_keeps_the_report_that_it_has(widget: Any, nodes: Any
     finally:
         tmp_path.chmod(0o755)
     assert hashed(tmp_path) == before
+
+
+# What a scene or the settings keep as JSON
+
+JSON = ["[" * 100_000, '{"a": ', "[1]", "7", '"text"', '{"schema": "other"}']
+STATES = ['{"operatingPoint": "balanced", "clusters": {}, "review": [3]}', '{"operatingPoint": 0.5, "clusters": {}, "review": 3}']
+STATES += ['{"operatingPoint": 0.5, "clusters": {}, "review": [{"state": "accepted", "calcifications": [Infinity]}]}']
+
+
+@pytest.mark.parametrize("text", [*JSON, *STATES])
+def test_damaged_settings_of_a_volume_are_named(application: Any, text: str) -> None:
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.scene_image import ImageRecord
+
+    with pytest.raises(InputError, match="stored settings of this volume cannot be read"):
+        State.fromJson(text)
+    assert ImageRecord.fromText(text) is None
+
+
+@pytest.mark.parametrize("text", ["", *JSON])
+def test_damaged_findings_of_a_scene_are_named(application: Any, text: str) -> None:
+    from MicrocalcCADSlicer.record import readFindings
+
+    class Node:
+        def GetText(self) -> str:
+            return text
+
+    with pytest.raises(InputError):
+        readFindings(Node())
+
+
+@pytest.mark.parametrize("text", [*JSON, "[3, null]", '["a", 3]', '["/nowhere"]'])
+def test_damaged_settings_of_own_models_offer_none(application: Any, text: str) -> None:
+    import slicer
+    from MicrocalcCADSlicer import own_models
+
+    settings = slicer.app.userSettings()
+    before = {name: settings.value(name) for name in (own_models.FOLDERS, own_models.WANTED)}
+    try:
+        for name in before:
+            settings.setValue(name, text)
+        assert own_models.ownModelFolders() == []
+        assert own_models.takeWantedModel() is None
+    finally:
+        for name, value in before.items():
+            settings.setValue(name, value or "")

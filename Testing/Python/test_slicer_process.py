@@ -274,3 +274,33 @@ def test_a_report_after_cancelling_changes_nothing(application: Any) -> None:
     process._folder, process._process = Path("nowhere"), SimpleNamespace(poll=lambda: 0)
     process._onLine('{"fraction": 0.5, "text": "late"}')
     process._onExit(0)
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"done": ', "[1]", "null", '{"done": 5}', '{"done": ["x"]}'])
+def test_a_line_that_is_no_message_is_kept_as_output_and_ends_nothing(application: Any, line: str) -> None:
+    from MicrocalcCADSlicer.process import DetectionProcess, Listener
+
+    told: list[Any] = []
+    process = DetectionProcess.__new__(DetectionProcess)
+    process._listener = Listener(lambda *given: told.append(given), lambda *given: told.append(given), told.append)
+    process._lines, process._error, process._result = [], None, None
+    process._folder, process._process = Path("nowhere"), SimpleNamespace(poll=lambda: 0)
+    process._onLine(line)
+    assert process._lines == [line]
+    process._onLine('{"fraction": "much", "text": "x"}')
+    process._onLine('{"fraction": 0.5, "text": "half"}')
+    process._onExit(1)
+    assert told == [(0.5, "half"), "The detection ended unexpectedly (exit status 1): see the application's log."]
+
+
+@pytest.mark.parametrize("line", ['{"arrived": 7}', '{"arrived"', "[" * 100_000])
+def test_a_damaged_message_of_an_arrival_loads_nothing(application: Any, line: str) -> None:
+    from MicrocalcCADSlicer.dicom_process import DicomListener, DicomProcess
+
+    arrived: list[Path] = []
+    process = DicomProcess.__new__(DicomProcess)
+    process._listener = DicomListener(lambda *_: None, lambda _: None, lambda _: None, arrived.append)
+    process._lines, process._error, process._result = [], None, None
+    process._onLine(line)
+    process._onLine('{"arrived": "/x/1.dcm"}')
+    assert arrived == [Path("/x/1.dcm")]

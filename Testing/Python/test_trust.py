@@ -255,7 +255,7 @@ def zipped(folder: Path, path: Path, **changes: object) -> Path:
     [
         ({"name": "../../x"}, r"configs/metadata.json of m names the model '../../x', which is no name of a model"),
         ({"name": 7}, "names the model '7'"),
-        ({"microcalc": None}, "states no method of Microcalc"),
+        ({"microcalc": None}, "states no method, so it is no model of Microcalc"),
         ({"microcalc": {"method": "odds"}}, "lacks 'intended_use'"),
     ],
 )

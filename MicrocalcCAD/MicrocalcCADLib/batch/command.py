@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..console import ConsoleProgress
+from ..errors import with_option
 
 if TYPE_CHECKING:
     from .items import Outcome
@@ -66,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
 def _print(outcome: Outcome, console: ConsoleProgress) -> None:
     console.clear()
     if outcome.reason is not None:
-        print(f"failed: {outcome.name}: {outcome.reason}", file=sys.stderr)
+        print(f"failed: {outcome.name}: {with_option(outcome.reason, outcome.option)}", file=sys.stderr)
         return
     counts = f"{outcome.clusters} clusters\t{outcome.calcifications} calcifications"
     print(f"{outcome.name}\t{counts}\t{outcome.seconds:.1f} s\t{next(iter(outcome.outputs))}", flush=True)

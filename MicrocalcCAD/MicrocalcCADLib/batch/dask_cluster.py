@@ -14,12 +14,12 @@ from functools import cache
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
+from ..console import quiet_readers
 from ..errors import Cancelled, MicrocalcError
 from ..progress import Progress
 from ..worker import DetectorChoice
 from .items import DONE, FAILED, STOPPED, Item, Outcome
 from .local import TICK_S, WorkerError
-from .privacy import quiet_readers
 from .task import Setup, detected, failed, loaded_detector, read_item, written
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def _outcome(future: Future, item: Item, setup: Setup) -> Outcome:
         return Outcome(item.name, FAILED, reason="Every Dask worker that worked on this image has died: give workers more memory.")
     if isinstance(error, ImportError):
         raise WorkerError(f"A Dask worker lacks a package ({error}): install Microcalc there as it is here.") from error
-    return Outcome(item.name, FAILED, reason=f"The Dask task ended without an answer ({error or future.status}): go on with the run to try again.")
+    why = type(error).__name__ if error else future.status  # its text may repeat names of files and patients
+    return Outcome(item.name, FAILED, reason=f"The Dask task ended without an answer ({why}): go on with the run to try again.")
 
 
 def _seen(outcome: Outcome, setup: Setup) -> Outcome:

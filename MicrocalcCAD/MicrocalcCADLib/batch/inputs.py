@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,8 +23,9 @@ from ..reading.elements import text
 from ..reading.kinds import Kind, kind_of
 from ..reading.suitability import DECIDING_ELEMENTS, DESCRIPTIONS, refuse_other_images
 from ..worker import REQUEST
+from .identifiers import IDENTIFYING, KnownWords, identifying_words
 from .items import Inputs, Item, LeftOut
-from .privacy import IDENTIFYING, holds_any, identifying_words, pseudonym
+from .privacy import holds_any, holds_date, pseudonym, without
 from .worklist import WORKLIST_SUFFIX, Entry, read_worklist
 
 # A file of such a name that is no image is a damaged image, which fails; any other is no image, which is left out.
@@ -33,6 +35,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 READERS = 8
 STEP = 100  # a line of progress is for so many files
+_PLAIN_SUFFIX = re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]{0,7}){1,2}")
 _HEADER = (*IDENTIFYING, *DECIDING_ELEMENTS, *DESCRIPTIONS)
 
 
@@ -42,6 +45,7 @@ class _Found:
 
     entry: Entry
     stem: str
+    suffix: str = ""
     uid: str = ""
     study: str = ""
     words: tuple[str, ...] = ()
@@ -75,6 +79,8 @@ def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False,
         for one in inspected:
             found.append(one)
             progress(0.0, f"Looking for images: more than {len(found) // STEP * STEP} files")
+    if not identifiers:
+        found = _without_identifiers(found)
     images = sorted((one for one in found if one.reason is None), key=_order)
     if not found:
         raise InputError(f"No files in {', '.join(map(str, inputs))}: give a folder of mammograms or a worklist.")
@@ -108,14 +114,15 @@ def _entries(inputs: Sequence[Path], output: Path) -> Iterator[Entry]:
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
-    """Yield regular files below a folder, links that lead nowhere and folders that cannot be listed, which fail.
+    """Yield regular files below a folder, links to folders, links that lead nowhere and folders that cannot be listed, which fail.
 
-    Hidden ones, links to folders and the output folder are passed over.
+    Hidden ones and the output folder are passed over.
     """
     unlistable: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=lambda error: unlistable.append(Path(error.filename))):
         here = Path(parent)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != output)
+        yield from (here / name for name in folders if (here / name).is_symlink())
         yield from (here / name for name in sorted(names) if not name.startswith(".") and _counts(here / name))
     yield from unlistable
 
@@ -127,16 +134,19 @@ def _counts(path: Path) -> bool:
 
 def _inspected(entry: Entry, identifiers: bool) -> _Found:
     stem = file_name(entry.name or _stem(entry.path))
+    suffix = entry.path.name.removeprefix(_stem(entry.path))
     if entry.listed and entry.path.name == REQUEST:
         return _Found(entry, stem)
+    if not entry.listed and entry.path.is_symlink() and entry.path.is_dir():
+        return _Found(entry, file_name(entry.path.name), reason="a link to a folder, which is not followed: give that folder itself")
     if entry.path.name.endswith(OWN_SUFFIXES):
-        return _Found(entry, stem, reason="a result of Microcalc or a truth image")
+        return _Found(entry, stem, suffix, reason="a result of Microcalc or a truth image")
     try:
         kind = kind_of(entry.path)
     except (InputError, OSError):
         damaged = entry.listed or entry.path.suffix.lower() in IMAGE_SUFFIXES or not entry.path.is_file()
-        return _Found(entry, stem, reason=None if damaged else "not an image that Microcalc reads")
-    return _inspected_dicom(entry, stem, identifiers) if kind is Kind.DICOM else _Found(entry, stem)
+        return _Found(entry, stem, suffix, reason=None if damaged else "not an image that Microcalc reads")
+    return _inspected_dicom(entry, stem, identifiers) if kind is Kind.DICOM else _Found(entry, stem, suffix)
 
 
 def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:
@@ -153,12 +163,29 @@ def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:
         return _Found(entry, stem)
     if not entry.name and holds_any(stem, words):
         stem = pseudonym("image", uid or str(entry.path))
-    found = _Found(entry, stem, uid, study, words)
+    found = _Found(entry, stem, "", uid, study, words)
     try:
         refuse_other_images(header, "it")
     except InputError as error:
-        return replace(found, reason=str(error).partition(":")[0])
+        return replace(found, reason=without(str(error).partition(":")[0], words))
     return found
+
+
+def _without_identifiers(found: list[_Found]) -> list[_Found]:
+    """Return the files with a hash for a name that holds a full date, or the words of others in the run where a file has no words of its own.
+
+    Names that a worklist gives stay.
+    """
+    known = KnownWords(word for one in found for word in one.words)
+    return [_without_identifier(one, known) for one in found]
+
+
+def _without_identifier(one: _Found, known: KnownWords) -> _Found:
+    name = one.stem + one.suffix
+    if one.entry.name or not (holds_date(name) or (not one.words and known.are_in(name))):
+        return one
+    suffix = one.suffix if _PLAIN_SUFFIX.fullmatch(one.suffix) and not known.are_in(one.suffix) else ""
+    return replace(one, stem=pseudonym("image" if one.reason is None else "file", one.uid or str(one.entry.path)), suffix=suffix)
 
 
 def _without_duplicates(images: Sequence[_Found], progress: Progress) -> tuple[list[_Found], list[tuple[_Found, int]]]:
@@ -212,7 +239,7 @@ def _relative(entry: Entry) -> str:
 
 
 def _shown(one: _Found) -> str:
-    return one.stem + ("" if one.uid or one.words else file_name(one.entry.path.suffix) and one.entry.path.suffix)
+    return one.stem + ("" if one.uid or one.words else one.suffix)
 
 
 def _stem(path: Path) -> str:

@@ -87,6 +87,8 @@ class Outcome:
         The same of suspicion; None also where a journal is older than kinds.
     reason
         Why it failed, in one sentence.
+    option
+        The option of the command line that is the remedy, see `errors.MicrocalcError`.
     hopeless
         Whether the next image must fail as well, as on a full disk.
     facts
@@ -102,6 +104,7 @@ class Outcome:
     calcifications: int = 0
     top_score: float | None = None
     reason: str | None = None
+    option: str = ""
     hopeless: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
     top_suspicion: float | None = None

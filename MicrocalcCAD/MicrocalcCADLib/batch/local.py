@@ -13,9 +13,10 @@ from typing import Any
 
 from ..child_python import python_command, safe_environment
 from ..errors import Cancelled, MicrocalcError
+from ..files import json_of
 from .items import FAILED, STOPPED, Item, Outcome
 from .task import THREADS, Setup
-from .worker import MEMORY_STATUS, PATIENCE_S, ROOM
+from .worker import BROKEN, MEMORY_STATUS, PATIENCE_S, ROOM
 
 MOST_ATTEMPTS = 2
 TICK_S = 0.1
@@ -40,6 +41,7 @@ class _Worker:
     process: subprocess.Popen[str]
     assigned: deque[_Assignment] = field(default_factory=deque)
     ready: bool = False
+    garbled: bool = False
     room: int = ROOM
 
     def room_for(self, one: _Assignment) -> bool:
@@ -145,14 +147,22 @@ class _Crew:
         if line is None:
             yield from self._lost(worker, pending)
             return
-        message = json.loads(line)
+        if worker.garbled:
+            return
+        try:
+            message = json_of(line)
+            outcome = None if "ready" in message or "error" in message else Outcome.from_dict(message["outcome"])
+        except BROKEN:
+            worker.garbled = True  # it died while it wrote, or does not speak to us: its images are given to another
+            worker.process.kill()
+            return
         if "ready" in message:
             worker.ready, worker.room = True, message["room"]
         if "error" in message:
-            raise WorkerError(message["error"])
-        if "outcome" in message:
+            raise WorkerError(message["error"], option=message.get("option", ""))
+        if outcome is not None:
             worker.assigned.popleft()
-            yield Outcome.from_dict(message["outcome"])
+            yield outcome
 
     def _lost(self, worker: _Worker, pending: deque[_Assignment]) -> Iterator[Outcome]:
         """Hand the images of a worker that has died to others; one that has cost several workers fails."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from ..console import quiet_readers
 from ..detection import DetectionOptions, prepared_folder
 from ..errors import Cancelled, InputError, OutputError
 from ..files import sha256_of
@@ -22,7 +23,6 @@ from .items import DONE, FAILED, STOPPED, Inputs, Item, Outcome
 from .local import run_local
 from .lock import LOCK, locked
 from .page import PAGE, write_page
-from .privacy import quiet_readers
 from .settings import model_identity, settings_hash, settings_of
 from .summary import PARQUET, TABLE, Summary, write_parquet, write_table
 from .task import Setup, input_file
@@ -186,7 +186,7 @@ class _Run:
                 journal.add("image", {**outcome.to_dict(), "settings": self._hashes[outcome.name]})
                 told(outcome)
                 if outcome.hopeless:
-                    raise OutputError(outcome.reason)
+                    raise OutputError(outcome.reason, option=outcome.option)
                 progress(len(self._outcomes) / len(self._found.items), self._text(count, len(items), monotonic() - began))
 
     def _spread(self, items: Sequence[Item], options: BatchOptions, progress: Progress) -> Generator[Outcome, None, None]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files import written_whole
+from ..reporting import FILE_NAME, FOLDER, INSTANCE, STUDY
 from ..spreadsheet import harmless_row
 from .items import DONE, FAILED, LeftOut, Outcome
 
@@ -20,6 +21,9 @@ COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "top_sus
 VESSEL_FACTS = ("vessels", "vessels_mm", "vessels_calcified_mm", "vessels_mm2")
 FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold", *VESSEL_FACTS)
 IDENTIFYING_FACTS = ("path", "sop_instance_uid")
+# What the files of a whole run hold with identifiers; without, the names of the results alone.
+_OF_NAMES, _OF_FACTS = (FILE_NAME, STUDY), (FOLDER, FILE_NAME, INSTANCE, STUDY)
+IDENTIFIERS = {TABLE: _OF_FACTS, PARQUET: _OF_FACTS, "journal.jsonl": _OF_FACTS, "summary.html": _OF_NAMES}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import errno
 import os
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from ..progress import Progress
 from ..reading import read_mammogram
 from ..worker import PIXELS, REQUEST, DetectorChoice, read_request
 from .items import CANCELLED, DONE, FAILED, Item, Outcome
-from .privacy import without
+from .privacy import facts_without, without
 from .summary import VESSEL_FACTS
 
 # The next image will meet these as well.
@@ -72,7 +72,14 @@ def read_item(item: Item, options: DetectionOptions) -> Mammogram:
     if item.path.is_dir():
         raise InputError(f"The folder {item.path} cannot be listed, so its images were not seen: check its permissions.")
     own = item.options(options)
-    return read_mammogram(item.path, spacing_mm=own.spacing_mm, full_scale=own.full_scale, invert=own.invert)
+    mammogram = read_mammogram(item.path, spacing_mm=own.spacing_mm, full_scale=own.full_scale, invert=own.invert)
+    return mammogram if options.identifiers else _nameless(mammogram, item.words)
+
+
+def _nameless(mammogram: Mammogram, words: tuple[str, ...]) -> Mammogram:
+    """Return the mammogram without the words of its header in what is said of it."""
+    said = tuple(replace(one, text=without(one.text, words)) for one in mammogram.notices)
+    return replace(mammogram, facts=facts_without(mammogram.facts, words), notices=said)
 
 
 def work_on(item: Item, mammogram: Mammogram, reading_s: float, detector: Detector, options: DetectionOptions, progress: Progress) -> Outcome:
@@ -105,13 +112,14 @@ def failed(item: Item, error: Exception, identifiers: bool) -> Outcome:
     if isinstance(error, Cancelled):
         return Outcome(item.name, CANCELLED)
     words = () if identifiers else (str(item.path), str(item.path.parent), item.path.name, *item.words)
+    option = ""
     if isinstance(error, MicrocalcError):
-        reason = str(error)
+        reason, option = str(error), error.option
     elif isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         reason = "There is not enough memory for this image: use fewer workers, or the device cpu."
     else:
         reason = f"Unexpected {type(error).__name__} ({error}) in {_place(error)}: please report it."
-    return Outcome(item.name, FAILED, reason=without(reason, words, item.name), hopeless=_is_hopeless(error))
+    return Outcome(item.name, FAILED, reason=without(reason, words, item.name), option=option, hopeless=_is_hopeless(error))
 
 
 def _place(error: Exception) -> str:

@@ -23,13 +23,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from ..console import quiet_readers
 from ..detection import Detected
 from ..errors import MicrocalcError
+from ..files import json_of
 from ..mammogram import Mammogram
 from ..progress import Progress
 from ..worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS
 from .items import CANCELLED, Item, Outcome
-from .privacy import quiet_readers
 from .task import Setup, detected, failed, loaded_detector, read_item, written
 
 MEMORY_STATUS = 77
@@ -37,6 +38,8 @@ ROOM = 3  # one is written, one computed, one read
 READERS = 4
 PATIENCE_S = 1.0
 MEMORY_INTERVAL_S = 0.1
+
+BROKEN = (ValueError, TypeError, KeyError, AttributeError)  # what a line that is no message of ours leads to
 
 Emit = Callable[[Mapping[str, Any]], None]
 
@@ -65,16 +68,21 @@ class _Desk:
 
 def run(lines: TextIO, emit: Emit) -> int:
     """Work until the input ends, and return the exit status."""
-    content = json.loads(lines.readline() or "null")
-    if content is None:
+    first = lines.readline()
+    if not first:
         return CANCELLED_STATUS
-    setup, desk = Setup.from_dict(content["setup"]), _Desk()
-    _watch_memory(content["setup"].get("memory_mb"))
+    try:
+        content = json_of(first)["setup"]
+        setup, desk = Setup.from_dict(content), _Desk()
+    except BROKEN as error:
+        emit({"error": f"A worker process was not told what to do ({error!r}): start the batch again."})
+        return FAILED_STATUS
+    _watch_memory(content.get("memory_mb"))
     threading.Thread(target=_listen, args=(lines, desk, setup), daemon=True).start()
     try:
         detector = loaded_detector(setup.choice)
     except MicrocalcError as error:
-        emit({"error": str(error)})
+        emit({"error": str(error), "option": error.option})
         return FAILED_STATUS
     on_card = str(getattr(detector, "device", "cpu")).startswith("cuda")
     emit({"ready": True, "room": READERS + 2 if on_card else ROOM})
@@ -102,7 +110,11 @@ def _write(item: Item, content: Detected | Outcome, setup: Setup, desk: _Desk, e
 def _listen(lines: TextIO, desk: _Desk, setup: Setup) -> None:
     readers = ThreadPoolExecutor(READERS)
     for line in lines:
-        desk.read.put(readers.submit(_read, Item.from_dict(json.loads(line)["item"]), setup))
+        try:
+            item = Item.from_dict(json_of(line)["item"])
+        except BROKEN:
+            break  # cut short with the process that wrote it: the images not answered are given to another worker
+        desk.read.put(readers.submit(_read, item, setup))
     desk.stop.set()
     desk.read.put(None)
     time.sleep(PATIENCE_S)

@@ -1,11 +1,13 @@
 """A worklist: a CSV file with a column ``path``, and where wanted ``name``, ``spacing_mm``, ``full_scale``, ``invert``.
 
-Columns are separated by commas, semicolons or tabs, numbers may have a decimal comma: as spreadsheets write it.
+Columns are separated by commas, semicolons or tabs, or by what a first line ``sep=;`` says; names of columns may be in capitals, and
+numbers may have a decimal comma: as spreadsheets write it.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from ..reading.given import Given
 
 WORKLIST_SUFFIX = ".csv"
 SEPARATORS = ",;\t"  # programs in languages with a decimal comma write semicolons
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[,;\t|])"?', re.IGNORECASE)  # what Excel reads before the names of the columns
 COLUMNS = ("path", "name", "spacing_mm", "full_scale", "invert")
 _INVERT = {"": None, "yes": True, "no": False}
 
@@ -42,18 +45,29 @@ def read_worklist(path: Path) -> list[Entry]:
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as stream:
-            first = stream.readline()
-            stream.seek(0)
-            table = csv.DictReader(stream, delimiter=max(SEPARATORS, key=first.count))
-            _check_columns(path, table.fieldnames or [])
-            return [_entry(path, table.line_num, row) for row in table]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"The worklist {path} cannot be read ({error}): save it as CSV in UTF-8.") from error
+            lines = stream.read().splitlines(keepends=True)
+    except UnicodeDecodeError as error:
+        raise InputError(f"The worklist {path} is not in UTF-8: save it as CSV UTF-8.") from error
+    except OSError as error:
+        raise InputError(f"The worklist {path} cannot be read ({error.strerror or error}): check its permissions.") from error
+    said = _SEPARATOR_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
+    rest = lines[1:] if said else lines
+    try:
+        table = csv.DictReader(rest, delimiter=said["separator"] if said else max(SEPARATORS, key=(rest or [""])[0].count))
+        table.fieldnames = [name.strip().casefold() for name in table.fieldnames or ()]
+        _check_columns(path, table.fieldnames)
+        return [_entry(path, table.line_num + len(lines) - len(rest), row) for row in table]
+    except csv.Error as error:
+        raise InputError(f"The worklist {path} is no CSV ({error}): save it as CSV UTF-8.") from error
 
 
 def _check_columns(path: Path, columns: list[str]) -> None:
     if "path" not in columns:
-        raise InputError(f"The worklist {path} has no column named path: its first line must name the columns.")
+        found = ", ".join(repr(name[:40]) for name in columns[: len(COLUMNS)]) or "nothing"
+        raise InputError(f"The worklist {path} has no column named path (found {found}): its first line must name the columns.")
+    twice = [name for name in COLUMNS if columns.count(name) > 1]
+    if twice:
+        raise InputError(f"The worklist {path} has the column {twice[0]} twice: keep one.")
     unknown = [name for name in columns if name not in COLUMNS]
     if unknown:
         raise InputError(f"The worklist {path} has the unknown column {unknown[0]!r}: use {', '.join(COLUMNS)}.")
@@ -70,4 +84,7 @@ def _entry(worklist: Path, line: int, row: Mapping[str | None, str | None]) -> E
         raise InputError(f"Line {line} of the worklist {worklist} has an invalid value ({error}): correct it; invert is yes or no.") from error
     except InputError as error:
         raise InputError(f"Line {line} of the worklist {worklist}: {error}") from error
-    return Entry(worklist.parent / values["path"], worklist.parent, values["name"] or None, spacing, given.full_scale, given.invert, listed=True)
+    image = worklist.parent / values["path"]
+    if image.is_dir():
+        raise InputError(f"Line {line} of the worklist {worklist}: {image} is a folder, not an image: list its images.")
+    return Entry(image, worklist.parent, values["name"] or None, spacing, given.full_scale, given.invert, listed=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,16 +28,27 @@ FACT_ELEMENTS = {
 LOSS_ELEMENTS = ("LossyImageCompression", "LossyImageCompressionRatio", "LossyImageCompressionMethod")
 WINDOW_ELEMENTS = ("WindowCenter", "WindowWidth", "VOILUTFunction", "VOILUTSequence")
 _LONGEST_STRING = 64
+_NUMBERS, _TEXTS = ("BitsStored", "KVP", "BodyPartThickness"), ("Manufacturer", "ManufacturerModelName")
+_CODE = re.compile(r"[A-Z0-9_ ]{1,16}")
 LOSSY = "The image was compressed with loss: small calcifications may be blurred or false."
 
 
 def acquisition_facts(dataset: Dataset) -> dict[str, str]:
     """Return the acquisition facts that identify no patient; one longer than a DICOM string has run on into others."""
-    facts = {name: text(dataset, keyword) for name, keyword in FACT_ELEMENTS.items()}
+    facts = {name: _fact(dataset, keyword) for name, keyword in FACT_ELEMENTS.items()}
     transfer_syntax = getattr(getattr(dataset, "file_meta", None), "TransferSyntaxUID", None)
     if transfer_syntax is not None:
         facts["transfer_syntax"] = transfer_syntax.name
     return {name: value for name, value in facts.items() if 0 < len(value) <= _LONGEST_STRING}
+
+
+def _fact(dataset: Dataset, keyword: str) -> str:
+    """Return a number as one, a code as such, else the text; empty where it is of another form, as in a damaged header."""
+    if keyword in _NUMBERS:
+        value = number(dataset, keyword)
+        return "" if value is None else f"{value:g}"
+    value = text(dataset, keyword)
+    return value if keyword in _TEXTS or _CODE.fullmatch(value.upper()) else ""
 
 
 def usage_notes(dataset: Dataset, modifiers: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +34,19 @@ ALWAYS = "json"
 SUFFIXES = (*(suffix for _, suffix, _ in FORMATS.values()), ".clusters.csv", ".vessels.csv")
 # DICOM objects that name the patient, study and image they belong to: they are of no use without.
 ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr", "gsps", "capture")
+# What names an image, its study or its patient, and the formats that hold it, with identifiers and without.
+RESULT, FOLDER, FILE_NAME, INSTANCE, STUDY, PATIENT = "name of the result", "folder", "file name", "SOP instance UID", "study UID", "patient"
+IDENTIFIERS: dict[str, tuple[str, ...]] = {
+    "json": (FOLDER, FILE_NAME, INSTANCE),
+    "labels": (),
+    "seg": (),
+    "csv": (RESULT,),
+    "overlay": (FILE_NAME,),
+    "html": (FOLDER, FILE_NAME, INSTANCE),
+    "pdf": (FILE_NAME,),
+    **dict.fromkeys(ANSWERS_TO_IMAGE, (INSTANCE, STUDY, PATIENT)),
+}
+NAMELESS = {name: held if name in ANSWERS_TO_IMAGE else (RESULT,) if held else () for name, held in IDENTIFIERS.items()}
 
 
 def chosen_formats(text: str) -> tuple[str, ...]:
@@ -83,7 +97,7 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: 
         except MicrocalcError as error:
             failures.append(error)
         except Exception as error:  # of a library that writes a format; its text may repeat what the header holds of the patient
-            log.exception("%s could not be written", path.name)
+            log.error("%s could not be written (%s):\n%s", path.name, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
             failures.append(OutputError(f"{path.name} could not be written ({type(error).__name__}): please report it with the program's log."))
         else:
             paths[name] = path

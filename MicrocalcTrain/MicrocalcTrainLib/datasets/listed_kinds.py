@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATIONS, NOT_DETERMINED, kind_of
 
 from ..metrics.kinds import NO_POLYLINE, VASCULAR, Found, Mark, MarkedGroup, Thing
@@ -36,10 +36,10 @@ def read_things(path: Path) -> list[Thing]:
         If the file cannot be read or an entry is not as it should be; the entry is named by its place, from 1.
     """
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["groups"]
+        entries = read_json(path)["groups"]
         if not isinstance(entries, list) or not entries:
             raise InputError(f"{path.name} lists nothing: give a list of things with their kinds.", option="--truth kinds-dev.json")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         text = f"{path.name} is no list of kinds ({error!r}): give a JSON file with the things under 'groups'."
         raise InputError(text, option="--truth kinds-dev.json") from error
     return [_thing(number, entry, path) for number, entry in enumerate(entries, start=1)]
@@ -112,11 +112,11 @@ def _thing(number: int, entry: Any, path: Path) -> Thing:
 
 def _content(path: Path) -> Mapping[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path)
         if content["schema"] in SCHEMAS and isinstance(content["source"], dict) and isinstance(content["clusters"], list):
             return content
         reason = f"its schema is {content['schema']!r}"
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         reason = repr(error)
     raise InputError(f"{path} holds no findings that can be read ({reason}): detect again with this version.")
 
