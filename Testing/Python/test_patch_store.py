@@ -214,7 +214,7 @@ def test_images_that_cannot_be_used_are_named_and_the_others_are_there(tmp_path:
 def test_mixed_spacings_are_an_error_that_says_what_to_do_and_resampling_makes_them_one(tmp_path: Path):
     source = write_folder(tmp_path / "source", NAMES[:2])
     (source / "images.csv").write_text("image,spacing_mm\na_L_CC,0.07\nb_L_CC,0.1\n")
-    with pytest.raises(InputError, match=r"a_L_CC has a pixel spacing of 0\.07 mm and b_L_CC of 0\.1 mm.*--resample 0\.1"):
+    with pytest.raises(InputError, match=r"a_L_CC has a pixel spacing of 0\.07 mm and b_L_CC of 0\.1 mm.*resample all to one, for example 0\.1 mm"):
         import_set(read_folder(source), tmp_path / "store", HALVES, SMALL)
     assert PatchStore(tmp_path / "store").names == ("a_L_CC",)
     import_set(read_folder(source), tmp_path / "other", HALVES, replace(SMALL, spacing_mm=0.1))

@@ -284,6 +284,7 @@ def test_a_line_that_is_no_message_is_kept_as_output_and_ends_nothing(applicatio
     process = DetectionProcess.__new__(DetectionProcess)
     process._listener = Listener(lambda *given: told.append(given), lambda *given: told.append(given), told.append)
     process._lines, process._error, process._result = [], None, None
+    process._isNew = True
     process._folder, process._process = Path("nowhere"), SimpleNamespace(poll=lambda: 0)
     process._onLine(line)
     assert process._lines == [line]
