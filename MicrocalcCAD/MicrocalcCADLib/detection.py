@@ -21,6 +21,7 @@ from .operating_point import DEFAULT, check_choice
 from .progress import Progress
 from .reading import read_mammogram
 from .reporting import ALWAYS, ANSWERS_TO_IMAGE, check_formats, write
+from .sentence import described
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,8 @@ def find_in(
     check_formats(mammogram, options.formats)
     analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
     analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
-    findings = assess(analysis, decide(analysis, options.choice, options.clusters, by=options.by), mammogram)
+    decided = decide(analysis, options.choice, options.clusters, by=options.by)
+    findings = described(analysis, assess(analysis, decided, mammogram))
     return Detected(image, stem, mammogram, analysis, findings, reading_s + time.perf_counter() - start)
 
 

@@ -10,6 +10,7 @@ from MicrocalcCADLib.clusters import GroupMemory
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
 from .rating import Ratings
@@ -159,7 +160,7 @@ def storeResults(volumeNode, analysis: Analysis, state: State, stored: str | Non
 
 
 def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:
-    """Return what reports are about: findings after review, with ratings, the analysis with the edits, the image; None if there is nothing.
+    """Return what reports are about: findings after review with ratings and sentences, the edited analysis, the image; None if there is nothing.
 
     Raises
     ------
@@ -173,7 +174,7 @@ def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:
     session.follow()
     analysis = session.state.edited(session.analysis)
     shown = session.state.review.shown(session.state.findings(session.analysis))
-    return assess(analysis, shown, mammogram), analysis, mammogram
+    return described(analysis, assess(analysis, shown, mammogram)), analysis, mammogram
 
 
 def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:

@@ -150,7 +150,7 @@ def detect(
 
 
 def rate(detection: Detection, only: Collection[int] | None = None) -> Detection:
-    """Return the detection with the ratings of its reported clusters: malignancy and BI-RADS, after shipped models.
+    """Return the detection with ratings (malignancy and BI-RADS, after shipped models) and sentences of its reported clusters.
 
     Both models were learned from simulated lesions; `findings.notices` says so. A rating that cannot be made leaves a
     notice with the reason.
@@ -166,9 +166,11 @@ def rate(detection: Detection, only: Collection[int] | None = None) -> Detection
         If it is no detection.
     """
     from MicrocalcCADLib.assessment import assess
+    from MicrocalcCADLib.sentence import described
 
     _check_detection(detection)
-    return replace(detection, findings=assess(detection.analysis, detection.findings, detection.mammogram, only))
+    rated = assess(detection.analysis, detection.findings, detection.mammogram, only)
+    return replace(detection, findings=described(detection.analysis, rated))
 
 
 def report(detection: Detection, folder: str | Path, formats: str | Iterable[str] = ("json",), name: str | None = None) -> dict[str, Path]:

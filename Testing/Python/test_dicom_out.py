@@ -164,6 +164,22 @@ def test_a_cluster_holds_its_calcifications_with_certainty_number_type_and_distr
     assert "Microcalc hdogreg test-model" in own["111001"].TextValue
 
 
+@pytest.mark.parametrize(("kind", "code"), [("fine pleomorphic", "111344"), ("coarse (popcorn)", "129749001"), ("vascular", "129759000")])
+def test_a_named_kind_and_distribution_are_coded_and_valid(case: Case, tmp_path: Path, kind: str, code: str) -> None:
+    clusters = tuple(replace(c, morphology=kind, distribution="segmental") for c in case.findings.clusters)
+    marks = tuple(replace(c, morphology=kind) for c in case.findings.calcifications)
+    named_case = replace(case, findings=replace(case.findings, clusters=clusters, calcifications=marks))
+    path = written(named_case, "cad-sr", tmp_path / "named.dcm")
+    cluster = findings_of_kind(pydicom.dcmread(path), "129769006")[0]
+    own = {c.ConceptNameCodeSequence[0].CodeValue: c.ConceptCodeSequence[0].CodeValue for c in cluster.ContentSequence if "ConceptCodeSequence" in c}
+    assert (own["111009"], own["111008"]) == (code, "129768003")
+    inside = findings_of_kind(cluster, "129770007")
+    assert {i.ConceptCodeSequence[0].CodeValue for one in inside for i in named(one, "111009")} == {code}
+    if kind == "vascular":  # a validation takes its time
+        said = run_validator("DicomSRValidator", path)
+        assert not [line for line in said.splitlines() if "Error" in line or "Warning" in line or "illegal" in line]
+
+
 def test_coordinates_count_from_the_corner_of_the_first_pixel(report: Dataset, case: Case) -> None:
     calcification = case.findings.reported_calcifications[0]
     centres = {tuple(i.GraphicData) for i in named(report, "111010")}

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...analysis import Analysis
 from ...findings import Calcification, Cluster, Findings
+from ...kinds.vocabulary import NOT_DETERMINED, distribution_of, kind_of
 from ..dicom_header import algorithm_name, algorithm_version
 from ..object_outline import object_outline
 from .items import CONTAINS, HAS_CONCEPT_MOD, HAS_PROPERTIES, INFERRED_FROM, code, container, coordinates, dcm, member, number, text
@@ -104,8 +105,11 @@ def _impression(level: int, marks: Iterable[Dataset]) -> Dataset:
 
 def _cluster(marking: Marking, cluster: Cluster, level: int, members: Iterable[Calcification]) -> Dataset:
     rating = cluster.birads or {}
-    kinds = [_TYPES.get(_word(rating, "morphology"), _MICRO)]
+    named = None if cluster.morphology == NOT_DETERMINED else kind_of(cluster.morphology).code.value
+    kinds = [named or _TYPES.get(_word(rating, "morphology"), _MICRO)]
     distribution = _DISTRIBUTIONS.get(_word(rating, "distribution"), _LINEAR if cluster.vascular else _GROUPED)
+    if cluster.distribution != NOT_DETERMINED:
+        distribution = distribution_of(cluster.distribution).code.value
     outline = cluster.outline if len(cluster.outline) > 2 else _box(cluster)
     closed = [*outline, outline[0]]
     details = [
@@ -122,6 +126,8 @@ def _individual(marking: Marking, found: Calcification, level: int, relationship
     rows, columns = np.divmod(pixels, marking.findings.image.columns)
     outline = object_outline(rows, columns) if len(pixels) else ()
     kind = _MACRO if found.major_axis_mm >= MACROCALCIFICATION_MM else _MICRO
+    if found.morphology != NOT_DETERMINED:
+        kind = kind_of(found.morphology).code.value
     return _finding(marking, INDIVIDUAL, relationship, level, found, outline, _types([kind]))
 
 

@@ -1,0 +1,236 @@
+"""What a report says of a group of calcifications, in the order of BI-RADS: kind, distribution, size, place, comparison."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .analysis import Analysis
+from .assessment.odds import Odds
+from .breast import is_pair
+from .findings import Calcification, Cluster, Findings, ImageFacts
+from .kinds.vocabulary import KINDS, NOT_DETERMINED
+from .landmarks import CC_VIEWS, OBLIQUE_VIEWS, Landmarks, landmarks
+
+CENTRAL_MM = 10.0
+SAME_PLACE_MM = 15.0
+SIDES = {"L": "Left breast", "R": "Right breast"}
+DEPTHS = ("anterior", "middle", "posterior")
+_SIDEWAYS_VIEWS = (*OBLIQUE_VIEWS, "ML", "LM")
+_NAMES = {"milk of calcium": "milk of calcium", "coarse (popcorn)": "coarse (popcorn-like) calcifications"}
+_ESTIMATED, _HALF_ESTIMATED = "nipple and chest wall estimated", "nipple placed by the reader, chest wall estimated"
+# Counts that differ by no more than one, or by this share, are called unchanged: two detections of one group differ as much.
+_SAME_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something lies in one view: distance from the nipple, height above its axis, depth from 0 to 1, and whose nipple it is."""
+
+    from_nipple_mm: float
+    above_axis_mm: float
+    depth: float
+    by_reader: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A group of the prior exam at the same place: its count (None: none is there) and the exam's date as it is shown."""
+
+    count: int | None
+    date: str = ""
+
+
+def place_of(marks: Landmarks, pixel: tuple[float, float]) -> Place:
+    """Return where a pixel (row, column) lies."""
+    return Place(marks.from_nipple_mm(pixel), marks.above_axis_mm(pixel), marks.depth(pixel), marks.by_reader)
+
+
+def described(analysis: Analysis, findings: Findings) -> Findings:
+    """Return the findings of an analysis with their sentences; nipple and chest wall are estimated from where the breast is."""
+    mask = analysis.breast_mask
+    found = None if is_pair(mask) else landmarks(mask, findings.image.spacing_mm, findings.image.view)
+    return with_sentences(findings, found)
+
+
+def with_sentences(findings: Findings, marks: Landmarks | None, comparisons: Mapping[int, Comparison] | None = None) -> Findings:
+    """Return the findings with the sentence of each group that is reported or typically benign; where it has odds, they follow.
+
+    Parameters
+    ----------
+    marks
+        Landmarks of the same image; None leaves the place out.
+    comparisons
+        By the group's id, for those whose prior is known.
+    """
+    known, members = comparisons or {}, members_of(findings)
+
+    def of(cluster: Cluster) -> Cluster:
+        if not (cluster.reported or cluster.typically_benign):
+            return cluster
+        place = place_of(marks, (cluster.row, cluster.column)) if marks else None
+        sizes = sizes_mm(members.get(cluster.id, ()), findings.image)
+        text = sentence(cluster, findings.image, sizes, place, known.get(cluster.id))
+        return replace(cluster, sentence=f"{text} {_odds(cluster)}".rstrip())
+
+    return replace(findings, clusters=tuple(map(of, findings.clusters)))
+
+
+def sentence(
+    cluster: Cluster,
+    image: ImageFacts,
+    sizes: tuple[float, float] | None = None,
+    place: Place | None = None,
+    comparison: Comparison | None = None,
+    other_view: Place | None = None,
+) -> str:
+    """Return the sentence about a group.
+
+    Parameters
+    ----------
+    sizes
+        Length and width in mm as of `sizes_mm`; None where they are not known.
+    place
+        Where it lies in this view; None where nipple and chest wall are not known.
+    other_view
+        Where the same group lies in the other of CC and MLO, which gives quadrant and clock face.
+    """
+    parts = [
+        _kind(cluster.morphology, cluster.count),
+        *([] if cluster.count == 1 else [_distribution(cluster.distribution), f"{cluster.count} found"]),
+        *([] if sizes is None else [f"{sizes[0]:.0f} × {sizes[1]:.0f} mm"]),
+        *_location(image, place, other_view),
+    ]
+    estimated = "" if place is None else f" ({_HALF_ESTIMATED if place.by_reader else _ESTIMATED})"
+    prior = "" if comparison is None else f"; {compared(cluster.count, comparison)}"
+    return f"{_view(image)}: {', '.join(parts)}{estimated}{prior}."
+
+
+def members_of(findings: Findings) -> dict[int, list[Calcification]]:
+    """Return the calcifications of each group, by its id."""
+    result: dict[int, list[Calcification]] = {}
+    for calcification in findings.calcifications:
+        if calcification.cluster is not None:
+            result.setdefault(calcification.cluster, []).append(calcification)
+    return result
+
+
+def sizes_mm(members: Sequence[Calcification], image: ImageFacts) -> tuple[float, float] | None:
+    """Return length and width of a group in mm: its largest extent, and that across, both with the calcifications' own size; None for none."""
+    if not members:
+        return None
+    places = np.array([(one.row, one.column) for one in members]) * image.spacing_mm
+    own = float(np.mean([one.major_axis_mm for one in members]))
+    rim = places[_corners(places)]
+    between = rim[:, None] - rim[None]
+    first, second = np.unravel_index(np.hypot(*between.transpose(2, 0, 1)).argmax(), (len(rim), len(rim)))
+    length = float(np.hypot(*between[first, second]))
+    across = np.array([-between[first, second][1], between[first, second][0]]) / length if length else np.zeros(2)
+    return length + own, float(np.ptp(places @ across)) + own
+
+
+def compared(count: int, prior: Comparison) -> str:
+    """Return the comparison of a count with that of the prior exam: new, more, fewer or unchanged."""
+    there = f"the prior{f' of {prior.date}' if prior.date else ''}"
+    if prior.count is None:
+        return f"new: nothing was found there in {there}"
+    if abs(count - prior.count) <= max(1.0, _SAME_SHARE * prior.count):
+        return f"unchanged from {there} ({count}, before {prior.count})"
+    return f"{'more' if count > prior.count else 'fewer'} than in {there} ({count}, before {prior.count})"
+
+
+def comparisons(
+    now: Mapping[int, Place], before: Sequence[tuple[Place, int]], date: str = "", tolerance_mm: float = SAME_PLACE_MM
+) -> dict[int, Comparison]:
+    """Return for each group the one of the prior exam's same view that lies at its place, the nearest pairs first, none twice.
+
+    Parameters
+    ----------
+    now
+        Places by the group's id.
+    before
+        Places and counts of the prior's groups.
+    tolerance_mm
+        Largest distance between two places, each by its height above the nipple's axis and its distance back from the nipple.
+    """
+    apart = sorted(
+        (math.dist(_from_nipple(place), _from_nipple(there)), identifier, k)
+        for identifier, place in now.items()
+        for k, (there, _) in enumerate(before)
+    )
+    found: dict[int, int] = {}
+    for distance, identifier, k in apart:
+        if distance <= tolerance_mm and identifier not in found and k not in found.values():
+            found[identifier] = k
+    return {identifier: Comparison(before[found[identifier]][1] if identifier in found else None, date) for identifier in now}
+
+
+def clock_face(laterality: str, outer_mm: float, upper_mm: float) -> int:
+    """Return the hour, 1 to 12, of a place seen from the front: the outer side is 3 of the left breast and 9 of the right one."""
+    right = outer_mm if laterality == "L" else -outer_mm
+    return round(math.degrees(math.atan2(right, upper_mm)) / 30) % 12 or 12
+
+
+def _location(image: ImageFacts, place: Place | None, other: Place | None) -> list[str]:
+    if place is None:
+        return []
+    where = _quadrant(image, place, other) if other is not None else None
+    half = where or _half(image.view, place.above_axis_mm)
+    depth = DEPTHS[min(int(3 * place.depth), 2)]
+    return [*([half] if half else []), f"{depth} depth", f"about {place.from_nipple_mm:.0f} mm from the nipple"]
+
+
+def _half(view: str | None, above_mm: float) -> str | None:
+    names = ("outer", "inner") if view in CC_VIEWS else ("upper", "lower") if view in _SIDEWAYS_VIEWS else None
+    if names is None:
+        return None
+    return "central" if abs(above_mm) < CENTRAL_MM else f"{names[0] if above_mm > 0 else names[1]} half"
+
+
+def _quadrant(image: ImageFacts, place: Place, other: Place) -> str | None:
+    if image.laterality not in SIDES or not (image.view in CC_VIEWS or image.view in _SIDEWAYS_VIEWS):
+        return None
+    outer, upper = (a.above_axis_mm for a in ((place, other) if image.view in CC_VIEWS else (other, place)))
+    if math.hypot(outer, upper) < CENTRAL_MM:
+        return "central"
+    quadrant = f"{'upper' if upper > 0 else 'lower'} {'outer' if outer > 0 else 'inner'} quadrant"
+    return f"{quadrant}, {clock_face(image.laterality, outer, upper)} o'clock"
+
+
+def _from_nipple(place: Place) -> tuple[float, float]:
+    """Return (up, back) from the nipple in mm."""
+    return place.above_axis_mm, math.sqrt(max(place.from_nipple_mm**2 - place.above_axis_mm**2, 0.0))
+
+
+def _odds(cluster: Cluster) -> str:
+    return Odds(**cluster.odds).sentence if cluster.odds else ""
+
+
+def _corners(places: np.ndarray) -> np.ndarray:
+    """Return the indices of the corners of the convex hull, of all places where they are few or in one line."""
+    from scipy.spatial import ConvexHull, QhullError
+
+    try:
+        return ConvexHull(places).vertices if len(places) > 3 else np.arange(len(places))
+    except QhullError:
+        return np.arange(len(places))
+
+
+def _view(image: ImageFacts) -> str:
+    return f"{SIDES.get(image.laterality or '', 'Breast of unknown side')}, {image.view or 'view unknown'}"
+
+
+def _distribution(word: str) -> str:
+    return f"distribution {word}" if word == NOT_DETERMINED else word
+
+
+def _kind(word: str, count: int) -> str:
+    if word not in {kind.word for kind in KINDS}:
+        name = "calcifications of a kind that is not determined"
+    else:
+        name = _NAMES.get(word, f"{word} calcifications")
+    name = name.replace("calcifications", "calcification") if count == 1 else name
+    return name[0].upper() + name[1:]
