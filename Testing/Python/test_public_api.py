@@ -72,6 +72,11 @@ def test_what_the_operating_point_acts_on_is_kept_and_checked() -> None:
         detection.at("sensitive", by="size")
 
 
+def test_what_the_operating_point_acts_on_holds_at_every_operating_point() -> None:
+    detection = microcalc.detect(make_mammogram(), Fake(), by="score")
+    assert [found.findings.operating_point.by for found in (detection, detection.at("sensitive"))] == ["score", "score"]
+
+
 def test_the_linking_distance_holds_at_every_operating_point() -> None:
     detection = microcalc.detect(make_mammogram(), Fake(), linking_distance_mm=0.01)
     assert detection.clusters == detection.at("sensitive").clusters == ()
@@ -121,6 +126,7 @@ WRONG = {
     "threads": lambda d, t: microcalc.load_model(threads=0),
     "no model": lambda d, t: microcalc.detect(d.mammogram, "hdogreg"),
     "operating point": lambda d, t: microcalc.detect(d.mammogram, Fake(), operating_point="low"),
+    "what it acts on": lambda d, t: microcalc.detect(d.mammogram, Fake(), by="size"),
     "no operating point": lambda d, t: microcalc.detect(d.mammogram, Fake(), operating_point=None),
     "other operating point": lambda d, t: d.at(2),
     "linking distance": lambda d, t: microcalc.detect(d.mammogram, Fake(), linking_distance_mm=-1),
