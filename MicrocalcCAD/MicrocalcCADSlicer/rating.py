@@ -14,13 +14,12 @@ from MicrocalcCADLib.mammogram import Mammogram
 
 @dataclass(frozen=True)
 class _Rating:
-    malignancy: float | None
-    birads: Any
+    cluster: Cluster
     calcifications: dict[int, Any]
 
 
 class Ratings:
-    """Remembers the rating of each group of calcifications, by their ids and measures."""
+    """Remembers the rating of each group of calcifications, by their ids, measures and kinds."""
 
     def __init__(self) -> None:
         self._known: dict[tuple, _Rating] = {}
@@ -60,17 +59,22 @@ class Ratings:
         for cluster, key in _keys(rated):
             if only is not None and cluster.id not in only:
                 continue
-            self._known[key] = _Rating(cluster.malignancy, cluster.birads, members.get(cluster.id, {}))
+            self._known[key] = _Rating(cluster, members.get(cluster.id, {}))
 
 
 def _keys(findings: Findings) -> list[tuple[Cluster, tuple]]:
-    """Return each reported cluster with the ids and measures of its calcifications."""
+    """Return each reported cluster with the ids and measures of its calcifications, and what it may be."""
     members: dict[int | None, list] = {}
     for c in findings.calcifications:
         if c.reported:
             members.setdefault(c.cluster, []).append((c.id, c.row, c.column, c.area_mm2, c.mean_intensity, c.contrast))
-    return [(cluster, tuple(members.get(cluster.id, ()))) for cluster in findings.reported_clusters]
+    return [(cluster, (*members.get(cluster.id, ()), _kinds(cluster))) for cluster in findings.reported_clusters]
+
+
+def _kinds(cluster: Cluster) -> tuple:
+    return cluster.morphology, tuple(cluster.morphologies.items()), cluster.distribution, cluster.typically_benign
 
 
 def _rated(cluster: Cluster, rating: _Rating) -> Cluster:
-    return replace(cluster, malignancy=rating.malignancy, birads=rating.birads)
+    known = rating.cluster
+    return replace(cluster, malignancy=known.malignancy, birads=known.birads, odds=known.odds, sentence=known.sentence)

@@ -64,6 +64,36 @@ def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: A
     assert '"malignancy": 0.42' in nodes.findings.GetText()
 
 
+def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    import MicrocalcCADSlicer.rating as module
+
+    sentence, odds = "Like lesions described so: 2 of 10 were malignant.", {"malignant": 0.2, "low": 0.1, "high": 0.3, "n": 51}
+
+    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None) -> Findings:
+        return replace(findings, clusters=tuple(replace(c, odds=odds, sentence=sentence) for c in findings.clusters))
+
+    monkeypatch.setattr(module, "assess", rated)
+    detected()
+    assert widget.ui.clusterTable.item(0, 0).toolTip() == sentence
+    monkeypatch.setattr(module, "assess", lambda analysis, findings, mammogram, only=None: findings)  # what is shown now is remembered
+    best = widget.panel.findings.session.findings.reported_clusters[0]
+    widget.ui.thresholdSlider.setValue(min(0.55, best.score))
+    moved = widget.panel.findings.session.findings.reported_clusters[0]
+    assert (moved.odds, moved.sentence) == (odds, sentence)
+
+
+def test_a_group_of_another_kind_is_rated_anew(findings: Findings) -> None:
+    from MicrocalcCADSlicer.rating import Ratings
+
+    def named(word: str) -> Findings:
+        return replace(findings, clusters=tuple(replace(c, morphology=word, morphologies={word: 1.0}) for c in findings.clusters))
+
+    ratings, rim = Ratings(), named("rim")
+    ratings._remember(replace(rim, clusters=tuple(replace(c, sentence="Of a rim.") for c in rim.clusters)))
+    assert {c.sentence for c in ratings.carried(rim).reported_clusters} == {"Of a rim."}
+    assert {c.sentence for c in ratings.carried(named("skin")).reported_clusters} == {""}
+
+
 def test_another_image_in_the_volume_is_not_rated(widget: Any, detected: Callable, first_is_rated: list) -> None:
     import numpy as np
     import slicer.util
