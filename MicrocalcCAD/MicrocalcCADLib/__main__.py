@@ -75,6 +75,7 @@ def _add_result_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", default="json", metavar="LIST", help=f"some of {formats}; json is always written")
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
     parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")
+    parser.add_argument("--kinds", metavar="NAME|FOLDER", help="model that names kinds of calcification, or none; default: the catalogue's")
     parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a number from 0 to 1")
     parser.add_argument("--by", default="suspicion", choices=("suspicion", "score"), help="what the operating point acts on; default suspicion")
     parser.add_argument("--linking-distance", type=float, default=5.0, metavar="MM", help="largest gap within a cluster, default 5")
@@ -97,8 +98,9 @@ def _add_import(actions: argparse._SubParsersAction) -> None:
 def _detect(options: argparse.Namespace) -> int:
     from .clusters import ClusterParameters
     from .detection import DetectionOptions, prepared_folder, stems
-    from .detectors import DEFAULT, create
+    from .detectors import DEFAULT
     from .detectors.machine_code import IN_BACKGROUND, make_in_background
+    from .kinds import system
     from .reporting import chosen_formats
 
     run = DetectionOptions(
@@ -114,7 +116,7 @@ def _detect(options: argparse.Namespace) -> int:
     prepared_folder(run.folder)
     said: set[Notice] = set()
     with silenced_warnings():
-        detector = create(options.method or DEFAULT, options.model, options.device)
+        detector = system.create(options.method or DEFAULT, options.model, options.device, kinds=options.kinds)
         failed = [
             image
             for index, (image, stem) in enumerate(zip(options.images, stems(options.images), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 from .errors import InputError
 from .files import json_of, written_whole
 from .findings import NOT_DETERMINED, ImageFacts, ModelIdentity, Vessel
+from .kinds.vocabulary import SURELY_BENIGN, TYPICALLY_BENIGN
 from .mammogram import Source
 from .notices import Notice, read_notices, stored_notices
 
@@ -46,6 +47,25 @@ class Naming:
     def chosen(self, rows: np.ndarray) -> Naming:
         """Return what some candidates may be, by their places or a bool array."""
         return Naming(self.words, self.morphologies[rows], self.suspicion[rows])
+
+    @property
+    def surely_benign(self) -> np.ndarray:
+        """(n,) bool: which are probably of a kind that is benign by its look, alone or in a group."""
+        return self.share_of(SURELY_BENIGN) >= CERTAINTY
+
+    @property
+    def typically_benign(self) -> np.ndarray:
+        """(n,) bool: which are probably of a typically benign kind, round ones too, which alone need no attention."""
+        return self.share_of(TYPICALLY_BENIGN) >= CERTAINTY
+
+    def share_of(self, words: Collection[str]) -> np.ndarray:
+        """(n,) the probability that each is of one of some kinds."""
+        return self.morphologies[:, [word in words for word in self.words]].sum(axis=1)
+
+    def of_group(self, scores: np.ndarray) -> Naming:
+        """Return what a group of all of them may be, one row: their average, the surer ones weighing more (n,)."""
+        weights = scores / scores.sum() if scores.sum() > 0 else np.full(len(scores), 1 / max(len(scores), 1))
+        return Naming(self.words, (weights @ self.morphologies)[None], np.array([weights @ self.suspicion]))
 
     def named(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
         """Return the word of what has these probabilities (k,), and all that it may be, the likeliest first.
@@ -92,8 +112,9 @@ class Candidates:
 
     @property
     def suspicion(self) -> np.ndarray:
-        """(n,) how much each calls for a look, in [0, 1]; without kinds that is its score."""
-        return self.column("score") if self.naming is None else self.naming.suspicion
+        """(n,) how much each calls for a look, in [0, 1]; without kinds that is its score, and so it is for what a reader removed."""
+        scores = self.column("score")
+        return scores if self.naming is None else np.where(scores < 0, scores, self.naming.suspicion)
 
     def object_pixels(self, identifier: int) -> np.ndarray:
         """Return the flat pixel indices of the candidate with this id (1 to n)."""

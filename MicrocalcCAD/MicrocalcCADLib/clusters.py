@@ -12,7 +12,9 @@ from scipy.spatial import ConvexHull, cKDTree
 
 from .analysis import Candidates
 from .errors import InputError
-from .findings import Cluster, ImageFacts
+from .findings import NOT_DETERMINED, SCORE, SUSPICION, Cluster, ImageFacts
+from .kinds.distribution import distribution
+from .kinds.vocabulary import VASCULAR
 
 SQUARE_CENTIMETRE_RADIUS_MM = 10.0 / np.sqrt(np.pi)
 MOST_CANDIDATES_BELOW = 1500
@@ -87,34 +89,44 @@ class GroupMemory:
 class _Group:
     members: np.ndarray
     passes: bool
-    score: float
+    value: float
     centre_mm: tuple[float, float]
 
 
 def group(
-    candidates: Candidates, image: ImageFacts, threshold: float, parameters: ClusterParameters, memory: GroupMemory | None = None
+    candidates: Candidates,
+    image: ImageFacts,
+    threshold: float,
+    parameters: ClusterParameters,
+    memory: GroupMemory | None = None,
+    by: str = SUSPICION,
 ) -> tuple[tuple[Cluster, ...], np.ndarray]:
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
-    Groups of candidates that pass the threshold are formed first; those whose score passes it too are reported.
-    What lies away from them is grouped again at lower levels and never reported. Of more than `MOST_GROUPS` (noise, not a
-    breast) those of highest score are kept.
+    Groups of candidates that pass the threshold are formed first; those whose value passes it too are reported.
+    What lies away from them is grouped again at lower levels and never reported. Calcifications of surely benign kinds
+    (`Naming.surely_benign`) are grouped among themselves, so that a cluster beside a vessel stays one, and never reported. Of more than
+    `MOST_GROUPS` (noise, not a breast) those of highest value are kept.
 
     Parameters
     ----------
     threshold
-        Lowest score that is reported, in [0, 1].
+        Lowest value that is reported, in [0, 1].
     memory
         Groups of earlier calls; the result is the same without it.
+    by
+        What the threshold acts on: `SUSPICION`, or `SCORE`, for which kinds do not count.
 
     Returns
     -------
     Groups with ids 1, 2, ... and an int array (n,) of ids.
     """
     p = parameters
-    scores = candidates.column("score")
+    scores = candidates.suspicion if by == SUSPICION else candidates.column("score")
     positions = np.column_stack([candidates.column("row"), candidates.column("column")]) * image.spacing_mm
     free = np.ones(len(candidates), bool)
+    benign = np.zeros(len(candidates), bool) if candidates.naming is None or by == SCORE else candidates.naming.surely_benign
+    free[benign] = False
     found: list[_Group] = []
     for fraction in (1.0, *p.lower_levels):
         chosen = np.flatnonzero(free & (scores >= fraction * threshold))
@@ -124,17 +136,20 @@ def group(
             found.append(_scored(positions, scores, members, fraction == 1.0, p))
             free[members] = False
         if found and free.any():
-            taken = cKDTree(positions[~free])
+            taken = cKDTree(positions[~free & ~benign])
             near = taken.query(positions[free], distance_upper_bound=p.linking_distance_mm)[0]
             free[np.flatnonzero(free)[np.isfinite(near)]] = False
-    kept = sorted(found, key=lambda g: (-g.score, *g.centre_mm))[:MOST_GROUPS]
+    for members in _linked(positions, np.flatnonzero(benign & (candidates.column("score") >= threshold)), p):
+        found.append(_scored(positions, scores, members, False, p))
+    kept = sorted(found, key=lambda g: (-g.value, *g.centre_mm))[:MOST_GROUPS]
     membership = np.zeros(len(candidates), int)
     for identifier, one in enumerate(kept, start=1):
         membership[one.members] = identifier
     memory = memory or GroupMemory()
     clusters = []
     for identifier, one in enumerate(kept, start=1):
-        key = (p, image.spacing_mm, threshold, one.passes, candidates.measures[one.members].tobytes())
+        kinds = b"" if candidates.naming is None else candidates.naming.chosen(one.members).morphologies.tobytes()
+        key = (p, image.spacing_mm, threshold, by, one.passes, candidates.measures[one.members].tobytes(), kinds)
         described = memory.recall(key, lambda one=one: _described(one, candidates, positions, image, p, threshold))
         clusters.append(replace(described, id=identifier))
     memory.tidy()
@@ -170,7 +185,11 @@ def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, pass
     sums = local_sum(places, scores[members], p.score_window_mm)
     weights = sums * scores[members] + 1e-12
     row, column = (weights @ places / weights.sum()).tolist()
-    return _Group(members, passes, float(1 - np.exp(-((sums.max() / p.score_scale) ** 2))), (row, column))
+    return _Group(members, passes, _value(sums, p), (row, column))
+
+
+def _value(sums: np.ndarray, p: ClusterParameters) -> float:
+    return float(1 - np.exp(-((sums.max() / p.score_scale) ** 2)))
 
 
 def _described(group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float) -> Cluster:
@@ -179,19 +198,32 @@ def _described(group: _Group, candidates: Candidates, positions: np.ndarray, ima
     outline_mm, area = _outline(places, candidates.column("major_axis_mm")[group.members] / 2 + p.outline_margin_mm)
     outline = np.clip(outline_mm / image.spacing_mm, 0, [image.rows - 1, image.columns - 1])
     low, high = np.floor(outline.min(axis=0)).astype(int), np.ceil(outline.max(axis=0)).astype(int)
+    scores, suspicion = candidates.column("score")[group.members], candidates.suspicion[group.members]
+    score, suspicious = (_value(local_sum(places, values, p.score_window_mm), p) for values in (scores, suspicion))
+    morphology, morphologies, benign = NOT_DETERMINED, {}, False
+    if candidates.naming is not None:
+        naming = candidates.naming.chosen(group.members)
+        whole = naming.of_group(scores)
+        morphology, morphologies = whole.named(whole.morphologies[0])
+        benign = bool(whole.surely_benign[0])
     return Cluster(
         id=0,
         row=group.centre_mm[0] / image.spacing_mm[0],
         column=group.centre_mm[1] / image.spacing_mm[1],
         bounding_box=(int(low[0]), int(low[1]), int(high[0]), int(high[1])),
-        score=group.score,
+        score=score,
         count=len(places),
         area_mm2=area,
         density_per_cm2=float(density),
-        reported=group.passes and group.score >= threshold,
+        reported=group.passes and group.value >= threshold and not benign,
         kind="cluster" if density > p.more_than_per_cm2 else "few",
-        vascular=_is_vascular(places, p),
+        vascular=_is_vascular(places, p) if candidates.naming is None else morphology == VASCULAR,
         outline=tuple((r, c) for r, c in np.round(outline, 2).tolist()),
+        suspicion=suspicious,
+        morphology=morphology,
+        morphologies=morphologies,
+        distribution=distribution(places, image.breast_area_cm2 * 100) if image.breast_area_cm2 > 0 else NOT_DETERMINED,
+        typically_benign=benign,
     )
 
 

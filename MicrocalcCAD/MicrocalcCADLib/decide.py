@@ -41,8 +41,11 @@ def decide(
     point = operating_point(choice, analysis.operating_points, by)
     candidates = analysis.candidates
     suspicion = candidates.suspicion
+    groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory, point.by)
     reported = (suspicion if point.by == SUSPICION else candidates.column("score")) >= point.threshold
-    groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory)
+    if candidates.naming is not None and point.by == SUSPICION:
+        alone = membership == 0
+        reported &= ~(candidates.naming.surely_benign | (alone & candidates.naming.typically_benign))
     rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), suspicion.tolist(), _kinds(candidates), strict=True)
     calcifications = tuple(
         _calcification((*measures, identifier, cluster or None, passes, suspicious, *kind))

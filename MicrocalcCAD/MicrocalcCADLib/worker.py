@@ -25,6 +25,7 @@ from . import detectors
 from .detectors.machine_code import make_in_background
 from .errors import Cancelled, InputError, MicrocalcError, OutputError
 from .files import read_json, written_whole
+from .kinds import system
 from .mammogram import Mammogram, Source
 from .memory import available_mb
 from .notices import read_notices, stored_notices
@@ -41,11 +42,12 @@ LEAST_FREE_MB = 1000
 
 @dataclass(frozen=True)
 class DetectorChoice:
-    """Which detector works, and where; see `detectors.create`."""
+    """Which detector works, where, and what names kinds; see `kinds.system.create`."""
 
     method: str = detectors.DEFAULT
     model: str | None = None
     device: str = "auto"
+    kinds: str | None = None
 
 
 def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) -> Path:
@@ -86,7 +88,7 @@ def run(request: Path, emit: Callable[[Mapping[str, Any]], None]) -> int:
         mammogram, choice = read_request(request)
         for read in (folder / PIXELS, request):  # large, and nobody is left to tidy up if the application ends first
             read.unlink(missing_ok=True)
-        detector = detectors.create(choice.method, choice.model, choice.device)
+        detector = system.create(choice.method, choice.model, choice.device, kinds=choice.kinds)
         progress(0.02, "model loaded")
         detector.analyse(mammogram, progress.part(0.02, 0.98)).save(folder / RESULT)
         progress(1.0, "done")

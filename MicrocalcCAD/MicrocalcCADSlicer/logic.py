@@ -12,6 +12,7 @@ from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.detection import DetectionOptions
 from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.kinds import system
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reporting import ALWAYS, chosen_formats
@@ -63,7 +64,7 @@ def detect(
     """
     mammogram = mammogramOf(volumeNode, spacing)
     progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
-    analysis = detectors.create(method, model, device).analyse(mammogram, progress)
+    analysis = system.create(method, model, device).analyse(mammogram, progress)
     state = State(operatingPoint, clusters or ClusterParameters())
     session = storeResults(volumeNode, analysis, state)
     return Detection(session.nodes, session.findings, analysis)

@@ -88,7 +88,7 @@ def load_model(method: str = "hdogreg", model: str | Path | None = None, *, devi
     ModelError
         If the model is missing, altered or made for another method.
     """
-    from MicrocalcCADLib.detectors import create
+    from MicrocalcCADLib.kinds import system
 
     if not isinstance(method, str):
         raise InputError(f"{_short(method)} is no method: give its name, for example 'hdogreg'.")
@@ -96,7 +96,7 @@ def load_model(method: str = "hdogreg", model: str | Path | None = None, *, devi
         raise ModelError(f"{_short(model)} is no model: give the name of one or the folder of a bundle.")
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
         raise InputError(f"{_short(threads)} is no number of threads: give 1 or more, or None for as many as there are.")
-    return create(method, model, device, threads)
+    return system.create(method, model, device, threads)
 
 
 def detect(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from MicrocalcCADLib.errors import InputError
 from torch import nn
-from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 UNKNOWN = -1.0
 
@@ -81,3 +81,38 @@ class MalignancyAdjustedMSE(nn.Module):
         error = target - prediction
         consistency = -error * (malignancy - 0.5)
         return (self.alpha ** (consistency / (consistency.abs() + self.epsilon)) * error**2).mean()
+
+
+class KindLoss(nn.Module):
+    """Weighted cross-entropy over what each place belongs to, plus soft Dice of calcium of any kind, plus the cross-entropy of its name.
+
+    The last is over the kinds alone, where there is calcium: without it background outweighs the names a hundred times.
+
+    Input: logits (batch, 15, rows, columns) and labels (batch, 2, rows, columns): 0 to 14, or `unknown`, where nothing is learned, and the
+    weight of each place.
+
+    Parameters
+    ----------
+    background_weight
+        Further weight of background in the cross-entropy, that of everything else being 1.
+    """
+
+    def __init__(self, background_weight: float = 0.2, channels: int = 15, unknown: int = 255) -> None:
+        super().__init__()
+        weights = torch.ones(channels)
+        weights[0] = background_weight
+        self.register_buffer("weights", weights, persistent=False)
+        self.dice, self.unknown = SoftDice(), unknown
+
+    def forward(self, logits: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
+        """Return the sum of both, a scalar."""
+        kind = label[:, 0].long()
+        known = kind != self.unknown
+        kind = kind * known
+        weight = label[:, 1] * self.weights[kind] * known
+        entropy = (cross_entropy(logits, kind, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
+        calcium = logits.softmax(dim=1)[:, 1:-1].sum(dim=1)
+        truth = ((kind > 0) & (kind < logits.shape[1] - 1)).to(logits.dtype)
+        weight = label[:, 1] * truth * known
+        naming = cross_entropy(logits[:, 1:-1], (kind - 1).clamp(0, logits.shape[1] - 3), reduction="none")
+        return entropy + 0.5 * self.dice(calcium * known, truth * known) + 0.5 * (naming * weight).sum() / weight.sum().clamp(min=1)

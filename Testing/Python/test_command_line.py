@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 from bundles import write_bundle, write_catalog
 from MicrocalcCADLib import __main__ as command_line
-from MicrocalcCADLib import detectors
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detection import stems
 from MicrocalcCADLib.errors import ModelError
+from MicrocalcCADLib.kinds import system
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.notices import of_image, of_installation, of_model
 from MicrocalcCADLib.progress import Progress
@@ -43,11 +43,11 @@ def created(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
     """Replace the detectors by the fake; the list receives the arguments of each creation."""
     calls: list[tuple] = []
 
-    def create(*arguments: object) -> _FakeDetector:
+    def create(*arguments: object, **options: object) -> _FakeDetector:
         calls.append(arguments)
         return _FakeDetector()
 
-    monkeypatch.setattr(detectors, "create", create)
+    monkeypatch.setattr(system, "create", create)
     return calls
 
 
@@ -203,10 +203,10 @@ def test_usage_that_argparse_refuses_is_status_2(arguments: list[str], capsys: p
 
 
 def test_a_model_that_is_missing_is_told_before_any_image(image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
-    def create(*arguments: object) -> None:
+    def create(*arguments: object, **options: object) -> None:
         raise ModelError("There is no model 'x': give another.")
 
-    monkeypatch.setattr(detectors, "create", create)
+    monkeypatch.setattr(system, "create", create)
     assert detect(image, "-o", tmp_path / "out") == 2
     assert capsys.readouterr().err == "microcalc detect: There is no model 'x': give another.\n"
 
@@ -239,10 +239,10 @@ def test_interrupting_leaves_what_was_written(
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT is sent to a process only on POSIX")
 def test_ctrl_c_ends_the_process_with_a_sentence_and_no_trace(image: Path, tmp_path: Path) -> None:
     code = (
-        "import signal, sys, time\nfrom MicrocalcCADLib import detectors\nfrom MicrocalcCADLib.__main__ import main\n"
+        "import signal, sys, time\nfrom MicrocalcCADLib.kinds import system\nfrom MicrocalcCADLib.__main__ import main\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which a shell's background job inherits as ignored
         "class Slow:\n    def analyse(self, mammogram, progress):\n        progress(0.1, 'sleeping')\n        time.sleep(60)\n"
-        "detectors.create = lambda *arguments: Slow()\nsys.exit(main(sys.argv[1:]))"
+        "system.create = lambda *arguments, **options: Slow()\nsys.exit(main(sys.argv[1:]))"
     )
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")}
     arguments = [sys.executable, "-c", code, "detect", str(image), "-o", str(tmp_path / "out"), "--spacing", "0.1"]

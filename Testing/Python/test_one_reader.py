@@ -254,8 +254,8 @@ def test_what_a_report_does_not_present_is_not_drawn_and_what_is_optional_is_fai
 
 
 def test_the_console_gives_and_stores_every_field_that_the_command_line_gives(application, monkeypatch, tmp_path):
-    from MicrocalcCADLib import detectors
     from MicrocalcCADLib.detection import DetectionOptions, find_in
+    from MicrocalcCADLib.kinds import system
     from MicrocalcCADLib.progress import Progress
     from MicrocalcCADSlicer.logic import detect
     from MicrocalcCADSlicer.results import resultsOf, storedFindings
@@ -265,7 +265,7 @@ def test_the_console_gives_and_stores_every_field_that_the_command_line_gives(ap
         def analyse(self, mammogram, progress):
             return example_analysis(mammogram)
 
-    monkeypatch.setattr(detectors, "create", lambda *_: Finder())
+    monkeypatch.setattr(system, "create", lambda *_, **__: Finder())
     path = write_mammogram(tmp_path / "image.dcm", stored(breast_picture((900, 700))))
     node = loaded(monkeypatch, path)
     console = detect(node).findings

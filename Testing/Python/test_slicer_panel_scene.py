@@ -36,7 +36,7 @@ def test_the_slider_stays_fluid_on_a_full_size_mammogram(widget: Any) -> None:
 
 
 def test_python_code_can_detect_without_the_panel(application: Any, volume: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from MicrocalcCADLib import detectors
+    from MicrocalcCADLib.kinds import system
 
     import MicrocalcCAD
 
@@ -45,7 +45,7 @@ def test_python_code_can_detect_without_the_panel(application: Any, volume: Any,
             progress(0.5, "half")
             return example_analysis(mammogram)
 
-    monkeypatch.setattr(detectors, "create", lambda method, model, device: Detector())
+    monkeypatch.setattr(system, "create", lambda *_, **__: Detector())
     heard: list[float] = []
     detection = MicrocalcCAD.MicrocalcCADLogic().detect(volume, operatingPoint="specific", progress=lambda fraction, text: heard.append(fraction))
     assert heard == [0.5]

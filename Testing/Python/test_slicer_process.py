@@ -16,13 +16,14 @@ pytest_plugins = ["slicer_fixtures"]
 TEST_START = """
 import sys, time
 sys.path[:0] = [sys.argv.pop(1), {tests!r}]
-from MicrocalcCADLib import detectors, worker
+from MicrocalcCADLib import worker
+from MicrocalcCADLib.kinds import system
 from report_material import make_analysis, make_spots
 class Detector:
     def analyse(self, mammogram, progress):
 {body}
         return make_analysis(mammogram, make_spots([(420, 240)], 9, 20))
-detectors.create = lambda method, model, device: Detector()
+system.create = lambda *_, **__: Detector()
 sys.exit(worker.main({work}))
 """
 

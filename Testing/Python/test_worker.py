@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from MicrocalcCADLib import detectors, worker
+from MicrocalcCADLib import worker
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError, ModelError, OutputError
+from MicrocalcCADLib.kinds import system
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.memory import available_mb
 from MicrocalcCADLib.progress import Progress
@@ -37,7 +38,7 @@ class Detector:
 
 
 def run(folder: Path, detector: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[dict]]:
-    monkeypatch.setattr(detectors, "create", lambda method, model, device: detector)
+    monkeypatch.setattr(system, "create", lambda *_, **__: detector)
     request = worker.write_request(folder, make_mammogram(200, 160), worker.DetectorChoice())
     messages: list[dict] = []
     return worker.run(request, messages.append), messages
@@ -124,7 +125,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def staying(folder: Path, monkeypatch: pytest.MonkeyPatch, longest_wait_s: float, at_waiting: Callable[[int], None]) -> tuple[int, list[dict]]:
     """Run `worker.stay` on a first request; `at_waiting` is called with the number of requests done so far."""
-    monkeypatch.setattr(detectors, "create", lambda method, model, device: Detector())
+    monkeypatch.setattr(system, "create", lambda *_, **__: Detector())
     messages: list[dict] = []
 
     def emit(message: dict) -> None:
@@ -165,7 +166,7 @@ def test_a_process_that_waits_ends_when_memory_is_short(tmp_path: Path, monkeypa
 
 
 def test_a_process_that_stays_ends_after_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detectors, "create", lambda method, model, device: raising(ModelError("Gone: get it.")))
+    monkeypatch.setattr(system, "create", lambda *_, **__: raising(ModelError("Gone: get it.")))
     messages: list[dict] = []
     assert worker.stay(worker.write_request(tmp_path, make_mammogram(200, 160), worker.DetectorChoice()), messages.append) == 1
     assert messages[-1] == {"error": "Gone: get it."}

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         invert=None if options.invert is None else options.invert == "yes",
         identifiers=options.identifiers,
     )
-    choice = DetectorChoice(options.method or DEFAULT, options.model, options.device)
+    choice = DetectorChoice(options.method or DEFAULT, options.model, options.device, options.kinds)
     memory_mb = None if options.memory is None else 1024 * options.memory
     console = ConsoleProgress(0, 1, "batch", options.quiet)
     batch = BatchOptions(detection, choice, options.workers, options.scheduler, memory_mb, options.resume)

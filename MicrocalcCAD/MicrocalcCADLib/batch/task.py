@@ -13,9 +13,10 @@ from typing import Any
 from ..clusters import ClusterParameters
 from ..compiled import insist
 from ..detection import Detected, DetectionOptions, DetectionResult, find_in, write_detected
-from ..detectors import Detector, create
+from ..detectors import Detector
 from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
+from ..kinds import system
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
 from ..notices import stored_notices
@@ -57,7 +58,7 @@ def loaded_detector(choice: DetectorChoice) -> Detector:
     The work is spread by processes, and findings do not depend on how many there are.
     """
     insist()
-    return create(choice.method, choice.model, choice.device, THREADS)
+    return system.create(choice.method, choice.model, choice.device, THREADS, choice.kinds)
 
 
 def input_file(item: Item) -> Path:

@@ -197,6 +197,10 @@ KINDS = (
 )
 BACKGROUND = 0
 NO_CALCIFICATION = len(KINDS) + 1
+VASCULAR, ROUND = "vascular", "round or punctate"
+# Benign by their look, alone or in a group; a tight group of round ones is still to be looked at.
+TYPICALLY_BENIGN = frozenset(kind.word for kind in KINDS if kind.typically_benign)
+SURELY_BENIGN = TYPICALLY_BENIGN - {ROUND}
 CHANNELS = len(KINDS) + 2
 
 DISTRIBUTIONS = (

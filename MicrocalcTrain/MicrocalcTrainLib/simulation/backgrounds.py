@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -73,9 +74,41 @@ def folder_sources(folder: Path, spacing_mm: float = CDD_CESM_SPACING_MM) -> lis
     return [BackgroundSource(p, spacing_mm, i % HELD_OUT_SHARE == HELD_OUT_SHARE - 1) for i, p in enumerate(paths)]
 
 
-def all_sources(folder: Path | None, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
-    """Return the films, and the images of a folder where one is given."""
-    return film_sources() + (folder_sources(folder, spacing_mm) if folder else [])
+def listed_sources(table: Path) -> list[BackgroundSource]:
+    """Return the images of a table (CSV) with the columns ``path`` (relative to the table), ``spacing_mm`` and ``held_out`` (yes or no).
+
+    So backgrounds of several vendors, each with its spacing, go into one training.
+
+    Raises
+    ------
+    InputError
+        If a column or an image is missing, or a spacing is no length.
+    """
+    with table.open(newline="", encoding="utf-8-sig") as stream:
+        rows = list(csv.DictReader(stream))
+    if not rows or not {"path", "spacing_mm", "held_out"} <= set(rows[0]):
+        raise InputError(f"{table.name} lists no backgrounds: it needs the columns path, spacing_mm and held_out, and a line an image.")
+    sources = []
+    for number, row in enumerate(rows, start=2):
+        path = table.parent / row["path"]
+        try:
+            spacing = float(row["spacing_mm"])
+        except (TypeError, ValueError):
+            spacing = 0.0
+        if not path.is_file() or not 0 < spacing < 1 or row["held_out"] not in ("yes", "no"):
+            raise InputError(
+                f"Line {number} of {table.name} is no background: it needs an image that exists (relative to the table), "
+                "its spacing in mm, and yes or no for held out."
+            )
+        sources.append(BackgroundSource(path, spacing, row["held_out"] == "yes"))
+    return sources
+
+
+def all_sources(given: Path | None, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
+    """Return the films, and the images of a folder, or those that a table lists (`listed_sources`), where one is given."""
+    if given is not None and Path(given).is_file():
+        return film_sources() + listed_sources(Path(given))
+    return film_sources() + (folder_sources(given, spacing_mm) if given else [])
 
 
 def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None) -> Background:

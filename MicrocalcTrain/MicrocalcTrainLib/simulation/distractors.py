@@ -20,13 +20,13 @@ def dust(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random
 def scratches(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
     """Add thin straight lines of film handling or grid artefacts, 2 to 30 mm long."""
     for _ in range(rng.integers(1, 4)):
-        _add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.04, 0.12), length_mm=rng.uniform(2, 30), bend=0.0, contrast=rng.uniform(2, 8))
+        add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.04, 0.12), length_mm=rng.uniform(2, 30), bend=0.0, contrast=rng.uniform(2, 8))
 
 
 def vessels(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
     """Add two to five smooth curved bands that cross: vessels and Cooper's ligaments."""
     for _ in range(rng.integers(2, 6)):
-        _add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.15, 0.8), length_mm=rng.uniform(8, 40), bend=0.03, contrast=rng.uniform(1, 5))
+        add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.15, 0.8), length_mm=rng.uniform(8, 40), bend=0.03, contrast=rng.uniform(1, 5))
 
 
 def film_marks(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -41,7 +41,7 @@ def film_marks(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.
 def clips(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
     """Add a very bright short bar with parallel edges: a surgical or marker clip."""
     for _ in range(rng.integers(1, 3)):
-        _add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.4, 0.7), length_mm=rng.uniform(2, 4), bend=0.0, contrast=rng.uniform(20, 60))
+        add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.4, 0.7), length_mm=rng.uniform(2, 4), bend=0.0, contrast=rng.uniform(20, 60))
 
 
 def masses(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -85,9 +85,10 @@ def _anywhere(image: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
     return int(rng.integers(image.shape[0])), int(rng.integers(image.shape[1]))
 
 
-def _add_line(
+def add_line(
     image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator, width_mm: float, length_mm: float, bend: float, contrast: float
 ) -> None:
+    """Add a line from a random place on, in place; `bend` is the standard deviation of its turns in rad at each half pixel."""
     r, c = _anywhere(image, rng)
     n = max(2, int(length_mm / spacing_mm * 2))
     angle = rng.uniform(0, 2 * np.pi) + np.cumsum(rng.normal(0, bend, n)) if bend else np.full(n, rng.uniform(0, 2 * np.pi))

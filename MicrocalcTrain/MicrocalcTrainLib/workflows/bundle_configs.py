@@ -146,6 +146,9 @@ def own_configurations(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]
         network = {"_target_": f"{NETWORKS}.resnet.ResNet", "name": "resnet18", "channels": 3, "outputs": 1, "width": parameters.get("width", 64)}
         loader = {"_target_": "MicrocalcCADLib.assessment.birads.BiradsModel.load", "choice": "$@bundle_root"}
         return configurations(str(metadata["name"]), network, "rating", loader, None)
+    if method == "kinds":
+        loader = {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"}
+        return configurations(str(metadata["name"]), {"_target_": f"{NETWORKS}.kind_unet.kind_unet"}, "naming", loader, None)
     loader = {"_target_": "MicrocalcCADLib.detectors.create", "method": method, "model": "$@bundle_root"}
     return configurations(str(metadata["name"]), _network_of(method, section, parameters), "detector", loader, method)
 

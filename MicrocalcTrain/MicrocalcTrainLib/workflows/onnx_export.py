@@ -15,8 +15,10 @@ from MicrocalcCADLib.detectors.candidates import FEATURES
 from MicrocalcCADLib.detectors.loading import with_values
 from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.kinds import naming
 from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS, Bundle, find_bundle
 from MicrocalcCADLib.networks.engine import NETWORK_KEY, WEIGHTS_KEY, onnx_files
+from MicrocalcCADLib.networks.kind_unet import CHANNELS_IN, STRIDE_PX
 from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 
 from .onnx_unet import WithinHalo
@@ -119,10 +121,16 @@ def _of_birads(bundle: Bundle) -> dict[str, Graph]:
     return {birads.RATING: Graph(module, (2, roi.channels, roi.size_px, roi.size_px), facts=facts)}
 
 
+def _of_kinds(bundle: Bundle) -> dict[str, Graph]:
+    side = 2 * STRIDE_PX
+    return {name: Graph(module, (1, CHANNELS_IN, side, side), (0, 2, 3)) for name, module in naming.modules_of(bundle).items()}
+
+
 _GRAPHS: Mapping[str, Callable[[Bundle], dict[str, Graph]]] = {
     hdogreg.METHOD: _of_hdogreg,
     context.METHOD: _of_context,
     patch_learning.METHOD: _of_patch_learning,
     two_stage.METHOD: _of_two_stage,
     birads.METHOD: _of_birads,
+    naming.METHOD: _of_kinds,
 }

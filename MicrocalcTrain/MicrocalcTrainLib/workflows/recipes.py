@@ -21,6 +21,7 @@ RECIPES = {
     "malignancy": "malignancy",
     "birads": "birads",
     "odds": "odds",
+    "kinds": "kinds",
 }
 
 ON_DATA = ("hdogreg-light", "hdogreg-fpn", "patch-learning", "two-stage", "context", "birads")

@@ -1,0 +1,225 @@
+"""Naming what a detector found: the kind of each calcification, large ones as one object, and how much each calls for a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.ndimage import binary_fill_holes, find_objects, label
+
+from ..analysis import MEASURES, Analysis, Candidates, Naming
+from ..detectors.loading import load_part, with_values
+from ..detectors.objects import chosen_objects, per_object, sampled
+from ..findings import Vessel
+from ..mammogram import Mammogram
+from ..measure import measure_objects
+from ..models import Bundle, find_bundle
+from ..networks.engine import Network, networks_of
+from ..networks.kind_unet import kind_unet
+from ..notices import IMAGE, Notice
+from ..progress import Progress
+from .kind_map import KindMap, kind_map
+from .vessels import members, trace
+from .vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN, VASCULAR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from torch import nn
+
+METHOD, NETWORK = "kinds", "kinds"
+WORDS = tuple(kind.word for kind in KINDS)
+# what a coarser picture cannot show
+FINE = [WORDS.index(word) for word in ("amorphous", "fine linear or branching")]
+SURELY = [word in SURELY_BENIGN for word in WORDS]
+SCORE = MEASURES.index("score")
+
+
+@dataclass(frozen=True)
+class NamingParameters:
+    """How the network's map is read.
+
+    Parameters
+    ----------
+    large_probability
+        From this probability of a kind that has a size or a shell (coarse, rod, rim, dystrophic, suture, skin, milk of calcium), summed,
+        a place belongs to a large calcification.
+    large_mm
+        Least diameter of a disc of the area of an object that is taken as a whole.
+    doubt
+        What counts against any name where the map shows little: the share of a place without calcium that is as likely as none of the kinds.
+    coarsest_fine_mm
+        Above this spacing amorphous and fine linear ones cannot be told from others.
+    along_vessel
+        How much it counts that a calcification lies along a vessel that was traced; what the map shows at itself is the rest.
+    """
+
+    spacing_mm: float = 0.1
+    large_probability: float = 0.5
+    large_mm: float = 0.9
+    doubt: float = 0.05
+    coarsest_fine_mm: float = 0.15
+    along_vessel: float = 0.7
+
+
+LARGE = [1 + WORDS.index(word) for word in WORDS if word in SURELY_BENIGN - {VASCULAR}]
+
+
+def modules_of(bundle: Bundle) -> Mapping[str, nn.Module]:
+    """Return the bundle's network in PyTorch; raises `ModelError` where weights do not fit."""
+    network = kind_unet()
+    load_part(network, bundle.state(), f"{NETWORK}.", bundle.identity.name)
+    return {NETWORK: network}
+
+
+@dataclass(frozen=True, eq=False)
+class Namer:
+    """A model that names kinds, ready to use."""
+
+    network: Network
+    bundle: Bundle | None = None
+    parameters: NamingParameters = field(default_factory=NamingParameters)
+
+    @classmethod
+    def load(cls, choice: str | Path | None = None, device: str = "auto", threads: int | None = None) -> Namer:
+        """Return the model of a bundle of the method ``kinds`` (None: the catalogue's first).
+
+        Raises
+        ------
+        ModelError
+            If it is missing, altered or incomplete.
+        """
+        bundle = find_bundle(choice, METHOD)
+        network = networks_of(bundle, (NETWORK,), lambda: modules_of(bundle), device, threads)[1][NETWORK]
+        return cls(network, bundle, with_values(NamingParameters(), bundle.section.get("parameters", {}), bundle.identity.name))
+
+    def name(self, analysis: Analysis, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
+        """Return the analysis with kinds, suspicion, vessels, and large calcifications as one object each.
+
+        Parameters
+        ----------
+        analysis
+            Of the same mammogram, by any detector that outlines calcifications.
+        """
+        progress = progress or Progress()
+        progress(0.0, "Naming calcifications")
+        answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
+        progress(0.8, "Naming calcifications")
+        candidates = with_large(analysis.candidates, answer, mammogram, self.parameters)
+        vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
+        vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
+        naming = named(candidates, answer, mammogram, self.parameters, vessels)
+        notices = analysis.notices
+        if mammogram.mean_spacing_mm > self.parameters.coarsest_fine_mm:
+            notices = (*notices, Notice(_COARSE.format(mammogram.mean_spacing_mm), IMAGE))
+        progress(1.0, "Naming calcifications")
+        return replace(analysis, candidates=replace(candidates, naming=naming), vessels=vessels, notices=notices)
+
+
+_COARSE = (
+    "At {:.2g} mm amorphous and fine linear calcifications cannot be told from others: they are called not determined. "
+    "Use the original image where there is one."
+)
+
+
+def named(candidates: Candidates, answer: KindMap, mammogram: Mammogram, parameters: NamingParameters, vessels: Sequence[Vessel] = ()) -> Naming:
+    """Return what each candidate may be, by the map at its pixels, weighed by how much calcium the map sees at each, and by the vessels."""
+    if not len(candidates):
+        return Naming(WORDS, np.zeros((0, len(WORDS)), np.float32), np.zeros(0))
+    places = np.divmod(candidates.pixels, mammogram.shape[1])
+    values = sampled(answer.probabilities.astype(np.float32), *places, mammogram.shape)
+    kinds, none = averaged(values, candidates.starts, parameters.doubt)
+    along = members(vessels, positions_mm(candidates, mammogram.spacing_mm), mammogram.spacing_mm) > 0
+    kinds[along] *= 1 - parameters.along_vessel
+    kinds[along, WORDS.index(VASCULAR)] += parameters.along_vessel
+    none[along] *= 1 - parameters.along_vessel
+    suspicion = candidates.column("score") * (1 - none) * (1 - kinds[:, SURELY].sum(axis=1))
+    if mammogram.mean_spacing_mm > parameters.coarsest_fine_mm:
+        kinds = kinds.copy()
+        kinds[:, FINE] = 0
+    return Naming(WORDS, kinds.astype(np.float32), np.clip(suspicion, 0, 1))
+
+
+def positions_mm(candidates: Candidates, spacing_mm: tuple[float, float]) -> np.ndarray:
+    """Return row and column of the candidates in mm, (n, 2)."""
+    return np.column_stack([candidates.column("row"), candidates.column("column")]) * spacing_mm
+
+
+def averaged(values: np.ndarray, starts: np.ndarray, doubt: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the probability of each kind, (n, 13), and of no calcification, (n,), of n objects from the map at their pixels.
+
+    Pixels weigh by how much the map sees there beside background. What is left of 1 is that nothing is known.
+
+    Parameters
+    ----------
+    values
+        float32 (15, m) of the map at all pixels, one object after the other; `starts` (n + 1,) their offsets.
+    doubt
+        See `NamingParameters`.
+    """
+    weight = 1 - values[0] + 1e-4
+    total = per_object(np.add, weight, starts)
+    mean = np.stack([per_object(np.add, channel * weight, starts) / total for channel in values[1:]], axis=1)
+    mean /= mean.sum(axis=1, keepdims=True) + doubt
+    return mean[:, : len(WORDS)], mean[:, NO_CALCIFICATION - 1]
+
+
+def with_large(candidates: Candidates, answer: KindMap, mammogram: Mammogram, parameters: NamingParameters) -> Candidates:
+    """Return the candidates with large calcifications as one object each, in place of the marks on their walls and lobules.
+
+    The score of such an object is the greatest of those marks' scores, and of the map's mean probability over it.
+    """
+    pixels, starts, sure = large_objects(answer, mammogram, parameters)
+    if not len(sure):
+        return candidates
+    owner = np.zeros(mammogram.shape[0] * mammogram.shape[1], np.int32)
+    owner[pixels] = np.repeat(np.arange(1, len(sure) + 1), np.diff(starts))
+    share = per_object(np.add, (owner[candidates.pixels] > 0).astype(np.float64), candidates.starts) / np.diff(candidates.starts)
+    within = share >= 0.5
+    held_by = per_object(np.maximum, owner[candidates.pixels], candidates.starts)
+    scores = sure.copy()
+    np.maximum.at(scores, held_by[within] - 1, candidates.column("score")[within])
+    measures = measure_objects(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
+    measures[:, SCORE] = scores
+    kept = np.flatnonzero(~within)
+    old_pixels, old_starts = chosen_objects(candidates.pixels, candidates.starts, kept)
+    # pixels belong to one object: what a small one shares with a large one stays the small one's
+    free = ~np.isin(pixels, old_pixels, kind="table") if len(old_pixels) else np.ones(len(pixels), bool)
+    sizes = per_object(np.add, free.astype(np.int64), starts)
+    pixels, alive = pixels[free], sizes > 0
+    return replace(
+        candidates,
+        measures=np.concatenate([candidates.measures[kept], measures[alive]]),
+        pixels=np.concatenate([old_pixels, pixels]),
+        starts=np.concatenate([old_starts, len(old_pixels) + np.cumsum(sizes[alive])]),
+    )
+
+
+def large_objects(answer: KindMap, mammogram: Mammogram, parameters: NamingParameters) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return pixels and offsets of large calcifications, holes filled, and the map's mean probability over each, (n,)."""
+    probability = answer.probabilities[LARGE].astype(np.float32).sum(axis=0)
+    labels, _ = label(probability > parameters.large_probability)
+    cell = answer.spacing_mm**2
+    least = np.pi / 4 * parameters.large_mm**2
+    rows, columns = mammogram.shape
+    found: list[np.ndarray] = []
+    sure: list[float] = []
+    for number, window in enumerate(find_objects(labels), start=1):
+        part = labels[window] == number
+        if part.sum() * cell < least:
+            continue
+        # the same window in the image, with a margin, at its own spacing
+        first = [max(0, int((s.start - 2) * n / m)) for s, n, m in zip(window, (rows, columns), labels.shape, strict=True)]
+        last = [min(n, int(np.ceil((s.stop + 2) * n / m))) for s, n, m in zip(window, (rows, columns), labels.shape, strict=True)]
+        grid = np.meshgrid(*(np.arange(f, t) for f, t in zip(first, last, strict=True)), indexing="ij")
+        own = np.where(labels == number, probability, 0)[None]
+        smooth = sampled(own, grid[0].ravel(), grid[1].ravel(), (rows, columns))[0].reshape(grid[0].shape)
+        shape = binary_fill_holes(smooth > parameters.large_probability / 2)
+        y, x = np.nonzero(shape)
+        if len(y):
+            found.append((y + first[0]) * columns + x + first[1])
+            sure.append(float(probability[window][part].mean()))
+    sizes = np.array([len(one) for one in found], np.int64)
+    return np.concatenate(found) if found else np.zeros(0, np.int64), np.concatenate([[0], np.cumsum(sizes)]), np.array(sure)

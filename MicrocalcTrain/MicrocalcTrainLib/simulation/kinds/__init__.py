@@ -1,0 +1,1 @@
+"""Lesions of every kind, drawn into real backgrounds."""

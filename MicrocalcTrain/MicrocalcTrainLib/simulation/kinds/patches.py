@@ -1,0 +1,138 @@
+"""Patches with lesions of all kinds, as the kind network sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from MicrocalcCADLib.contrast import texture
+from MicrocalcCADLib.kinds.kind_map import network_input
+from scipy.ndimage import map_coordinates
+
+from ..backgrounds import Background, procedural
+from ..looks import LookParameters, change_look
+from ..patches import _inside, _mirrored
+from .artefacts import add_artefacts
+from .lesions import InsertedLesion, draw_kind, insert_kind
+
+UNKNOWN = 255
+WEIGHTS = (0.3, 4.0)
+
+
+@dataclass(frozen=True)
+class KindPatchParameters:
+    """What a training patch holds.
+
+    Parameters
+    ----------
+    size_px, margin_px
+        Side of what the network sees; the margin around it only serves local contrast.
+    border_px
+        Pixels of the network's answer along each border that are not learned from: what they show may be cut off.
+    counts
+        Share of the patches with 0, 1, 2 ... lesions.
+    typical_px
+        Pixels of the network's answer of a lesion that has weight 1; larger ones weigh less a pixel and smaller ones more, by the root
+        of their areas, so that a vessel does not outweigh a cluster.
+    procedural_share
+        Probability of a procedural background.
+    magnification
+        Range of the change of size of the background (log-uniform).
+    """
+
+    spacing_mm: float = 0.1
+    size_px: int = 256
+    margin_px: int = 40
+    border_px: int = 6
+    counts: tuple[float, ...] = (0.08, 0.17, 0.3, 0.27, 0.18)
+    typical_px: float = 120.0
+    procedural_share: float = 0.08
+    magnification: tuple[float, float] = (0.75, 1.35)
+    looks: LookParameters = field(default_factory=LookParameters)
+
+
+class KindPatches:
+    """A map-style data set: ``image`` float32 (2, size, size), fine and broad local contrast; ``label`` float32 (2, size / 2, size / 2):
+    channels 0 to 14, or `UNKNOWN`, and the weight of each place. Item i + `offset` is always the same.
+
+    Parameters
+    ----------
+    unknown
+        For each background a bool image of its shape: where real calcifications may be that nobody annotated.
+    """
+
+    def __init__(
+        self,
+        backgrounds: Sequence[Background],
+        unknown: Sequence[np.ndarray],
+        length: int,
+        seed: int,
+        parameters: KindPatchParameters | None = None,
+    ) -> None:
+        self.backgrounds, self.unknown = list(backgrounds), list(unknown)
+        self.parameters = parameters or KindPatchParameters()
+        self.length, self.seed, self.offset = length, seed, 0
+        areas = np.array([b.mask.sum() for b in self.backgrounds], float)
+        self._shares = np.sqrt(areas) / np.sqrt(areas).sum() if len(areas) else areas
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+        p = self.parameters
+        image, label, lesions = self.drawn(index)
+        inner = slice(p.margin_px, p.margin_px + p.size_px)
+        given = network_input(image, p.spacing_mm)[:, inner, inner]
+        weight = np.ones(label.shape, np.float32)
+        for lesion in lesions:
+            weight[lesion.rows, lesion.columns] = np.clip(np.sqrt(4 * p.typical_px / len(lesion.rows)), *WEIGHTS)
+        half = np.stack([_halved(one[inner, inner]) for one in (label, weight)]).astype(np.float32)
+        half[0, : p.border_px] = half[0, -p.border_px :] = UNKNOWN
+        half[0, :, : p.border_px] = half[0, :, -p.border_px :] = UNKNOWN
+        return {"image": np.ascontiguousarray(given, np.float32), "label": half}
+
+    def drawn(self, index: int) -> tuple[np.ndarray, np.ndarray, list[InsertedLesion]]:
+        """Return image `index`, float32 (side, side) with its margin, its labels, uint8, and the lesions that were put into it."""
+        p = self.parameters
+        rng = np.random.default_rng((self.seed, self.offset + index))
+        side = p.size_px + 2 * p.margin_px
+        image, unknown = self._background(rng, side)
+        noise = texture(image, p.spacing_mm)
+        label = np.zeros(image.shape, np.uint8)
+        label[unknown] = UNKNOWN
+        add_artefacts(image, label, p.spacing_mm, noise, rng)
+        lesions = []
+        for _ in range(int(rng.choice(len(p.counts), p=p.counts))):
+            centre = rng.uniform(p.margin_px, p.margin_px + p.size_px, 2)
+            lesion = insert_kind(image, p.spacing_mm, draw_kind(rng), (float(centre[0]), float(centre[1])), rng, noise)
+            if lesion:
+                label[lesion.rows, lesion.columns] = lesion.kind
+                lesions.append(lesion)
+        image = change_look(np.clip(image, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks)
+        return image, label, lesions
+
+    def _background(self, rng: np.random.Generator, side: int) -> tuple[np.ndarray, np.ndarray]:
+        p = self.parameters
+        if not self.backgrounds or rng.random() < p.procedural_share:
+            return procedural(rng, (side, side), p.spacing_mm).image, np.zeros((side, side), bool)
+        number = int(rng.choice(len(self.backgrounds), p=self._shares))
+        background = self.backgrounds[number]
+        row, column = _inside(background.mask, rng)
+        magnification = np.exp(rng.uniform(*np.log(p.magnification)))
+        reach = int(np.ceil(side / 2 / magnification)) + 2
+        window = np.ix_(_mirrored(row, reach, background.image.shape[0]), _mirrored(column, reach, background.image.shape[1]))
+        axis = reach + (np.arange(side) - side / 2) / magnification
+        grid = np.meshgrid(axis, axis, indexing="ij")
+        image = map_coordinates(background.image[window], grid, order=1, output=np.float32)
+        unknown = map_coordinates(self.unknown[number][window].astype(np.float32), grid, order=1) > 0.3
+        turns, mirrored = rng.integers(4), rng.random() < 0.5
+        image, unknown = (np.rot90(one, turns) for one in (image, unknown))
+        image, unknown = (one[:, ::-1] if mirrored else one for one in (image, unknown))
+        return np.ascontiguousarray(image), np.ascontiguousarray(unknown)
+
+
+def _halved(values: np.ndarray) -> np.ndarray:
+    """Return the greatest of each 2 x 2 pixels."""
+    rows, columns = values.shape
+    return values.reshape(rows // 2, 2, columns // 2, 2).max(axis=(1, 3))

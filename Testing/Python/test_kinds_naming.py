@@ -1,0 +1,163 @@
+"""Naming: candidates get kinds from the network's map, large calcifications become one object, vessels call for no look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from MicrocalcCADLib.analysis import Candidates
+from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.detectors.result import Clock, analysis_of
+from MicrocalcCADLib.kinds.kind_map import KindMap, kind_map
+from MicrocalcCADLib.kinds.naming import WORDS, Namer, NamingParameters, named, with_large
+from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.measure import measure_objects
+
+SPACING = 0.1
+
+
+class Painted:
+    """A network that answers with what was painted, on the grid of its input cut in half."""
+
+    streams = 1
+
+    def __init__(self, channel: int, wanted: np.ndarray) -> None:
+        self.channel, self.wanted = channel, wanted
+
+    def __call__(self, batch: np.ndarray) -> np.ndarray:
+        rows, columns = batch.shape[2] // 2, batch.shape[3] // 2
+        logits = np.zeros((1, 15, rows, columns), np.float32)
+        logits[:, 0] = 12
+        part = self.wanted[:rows, :columns]
+        logits[0, self.channel, : part.shape[0], : part.shape[1]] = np.where(part, 24, 0)
+        return logits
+
+
+def picture(rows: int = 400, columns: int = 300) -> Mammogram:
+    rng = np.random.default_rng(1)
+    return Mammogram((0.4 + 0.01 * rng.standard_normal((rows, columns))).astype(np.float32), (SPACING, SPACING), "given")
+
+
+def a_map(mammogram: Mammogram, channel: int, places: np.ndarray, sure: float = 0.95) -> KindMap:
+    rows, columns = mammogram.shape[0] // 2, mammogram.shape[1] // 2
+    probabilities = np.zeros((15, rows, columns), np.float16)
+    probabilities[0] = 1
+    half = places[: rows * 2, : columns * 2].reshape(rows, 2, columns, 2).max(axis=(1, 3))
+    probabilities[0][half], probabilities[channel][half] = 1 - sure, sure
+    return KindMap(probabilities, 0.2)
+
+
+def candidates_at(mammogram: Mammogram, masks: list[np.ndarray], scores: list[float]) -> Candidates:
+    pixels = [np.flatnonzero(mask) for mask in masks]
+    starts = np.concatenate([[0], np.cumsum([len(one) for one in pixels])])
+    joined = np.concatenate(pixels)
+    measures = measure_objects(joined, starts, mammogram.pixels, mammogram.spacing_mm)
+    measures[:, 2] = scores
+    return Candidates(measures, joined, starts)
+
+
+def disc(mammogram: Mammogram, row: float, column: float, radius_mm: float) -> np.ndarray:
+    y, x = np.ogrid[: mammogram.shape[0], : mammogram.shape[1]]
+    return np.hypot(y - row, x - column) * SPACING <= radius_mm
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_candidate_gets_the_kind_that_the_map_shows_at_it_and_suspicion_follows_the_kind(word: str) -> None:
+    image = picture()
+    spot, other = disc(image, 100, 100, 0.2), disc(image, 300, 200, 0.2)
+    naming = named(
+        candidates_at(image, [spot, other], [0.8, 0.6]), a_map(image, 1 + WORDS.index(word), disc(image, 100, 100, 1)), image, NamingParameters()
+    )
+    assert naming.named(naming.morphologies[0])[0] == word
+    assert naming.named(naming.morphologies[1])[0] == "not determined"
+    assert naming.suspicion[1] == pytest.approx(0.6, abs=0.02), "what the map says nothing of is as suspicious as it is sure"
+    benign = word in ("vascular", "coarse (popcorn)", "large rod-like", "rim", "dystrophic", "milk of calcium", "suture", "skin")
+    assert naming.suspicion[0] < 0.1 if benign else naming.suspicion[0] > 0.7
+
+
+def test_what_is_no_calcification_calls_for_no_look() -> None:
+    image = picture()
+    naming = named(
+        candidates_at(image, [disc(image, 100, 100, 0.2)], [0.9]), a_map(image, NO_CALCIFICATION, disc(image, 100, 100, 1)), image, NamingParameters()
+    )
+    assert naming.suspicion[0] < 0.1
+    assert naming.morphologies.sum() < 0.1
+
+
+def test_marks_on_the_wall_of_a_ring_become_one_object_with_its_hole_filled() -> None:
+    image = picture()
+    ring = disc(image, 200, 150, 3.0) & ~disc(image, 200, 150, 2.4)
+    walls = [disc(image, 200 + 27 * np.sin(a), 150 + 27 * np.cos(a), 0.2) for a in (0, 1, 2, 3, 4)]
+    apart = disc(image, 60, 60, 0.2)
+    before = candidates_at(image, [*walls, apart], [0.5, 0.6, 0.7, 0.8, 0.9, 0.4])
+    after = with_large(before, a_map(image, 1 + WORDS.index("rim"), ring), image, NamingParameters())
+    assert len(after) == 2
+    assert after.column("area_mm2")[1] == pytest.approx(np.pi * 9, rel=0.1)
+    assert after.column("score")[1] == pytest.approx(0.95, abs=0.01)
+    assert (after.column("row")[1], after.column("column")[1]) == pytest.approx((200, 150), abs=1.5)
+    assert after.column("score")[0] == pytest.approx(0.4)
+    assert len(np.unique(after.pixels)) == len(after.pixels), "a pixel belongs to one object"
+
+
+def test_small_round_places_of_a_large_kind_stay_small_marks() -> None:
+    image = picture()
+    before = candidates_at(image, [disc(image, 100, 100, 0.2)], [0.5])
+    assert with_large(before, a_map(image, 1 + WORDS.index("coarse (popcorn)"), disc(image, 100, 100, 0.3)), image, NamingParameters()) is before
+
+
+@pytest.mark.parametrize("shape", [(400, 300), (401, 303), (333, 97)])
+@pytest.mark.parametrize("spacing", [0.05, 0.07, 0.1, 0.2])
+def test_the_map_covers_the_field_of_the_image_at_any_spacing(shape: tuple[int, int], spacing: float) -> None:
+    image = np.full(shape, 0.4, np.float32)
+    mask = np.zeros(shape, bool)
+    mask[shape[0] // 4 : shape[0] // 2, : shape[1] // 2] = True
+    answer = kind_map(Painted(1, np.ones((4000, 4000), bool)), image, (spacing, spacing), mask)
+    field = [side * spacing / n for side, n in zip(shape, answer.probabilities.shape[1:], strict=True)]
+    assert field == pytest.approx([0.2, 0.2], rel=0.03)
+    total = answer.probabilities.astype(np.float32).sum(axis=0)
+    np.testing.assert_allclose(total, 1, atol=5e-3)
+    vascular = answer.probabilities[1].astype(np.float32)
+    inside = vascular[round(0.3 * vascular.shape[0]) : round(0.45 * vascular.shape[0]), : round(0.4 * vascular.shape[1])]
+    assert inside.min() > 0.9
+
+
+def test_a_picture_without_a_breast_is_all_background() -> None:
+    answer = kind_map(Painted(1, np.ones((400, 400), bool)), np.zeros((100, 100), np.float32), (0.1, 0.1), np.zeros((100, 100), bool))
+    assert (answer.probabilities[0] == 1).all()
+
+
+def test_what_lies_along_a_traced_vessel_is_vascular_and_a_cluster_beside_it_is_not() -> None:
+    image = picture()
+    y, x = np.ogrid[: image.shape[0], : image.shape[1]]
+    wall = (np.abs(y - 100) <= 6) & (x > 20) & (x < 280)
+    dots = [disc(image, 94 + 12 * (i % 2), 40 + 25 * i, 0.15) for i in range(9)]
+    beside = [disc(image, 160 + 10 * (i % 3), 120 + 10 * (i // 3), 0.15) for i in range(9)]
+    namer = Namer(Painted(1 + WORDS.index("vascular"), wall[::2, ::2]))
+    analysis = namer.name(
+        analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, [*dots, *beside], [0.8] * 18), Clock()), image
+    )
+    (vessel,) = analysis.vessels
+    assert vessel.length_mm == pytest.approx(26, rel=0.1)
+    naming = analysis.candidates.naming
+    words = [naming.named(row)[0] for row in naming.morphologies]
+    assert words[:9] == ["vascular"] * 9
+    assert "vascular" not in words[9:]
+    assert naming.suspicion[:9].max() < 0.1
+    assert naming.suspicion[9:].min() > 0.7
+    assert [c.count for c in decide(analysis, 0.3).reported_clusters] == [9]
+
+
+def test_a_coarse_image_names_no_fine_linear_ones_and_says_so() -> None:
+    fine = picture()
+    coarse = replace(fine, spacing_mm=(0.2, 0.2))
+    mask = np.ones(fine.shape, bool)
+    found = candidates_at(coarse, [disc(fine, 100, 100, 0.2)], [0.8])
+    namer = Namer(Painted(1 + WORDS.index("fine linear or branching"), np.ones((4000, 4000), bool)))
+    for image, word in ((fine, "fine linear or branching"), (coarse, "not determined")):
+        analysis = namer.name(analysis_of(image, mask, "hdogreg", None, found, Clock()), image)
+        naming = analysis.candidates.naming
+        assert naming.named(naming.morphologies[0])[0] == word
+        assert any("fine linear" in notice.text for notice in analysis.notices) == (image is coarse)
+        assert naming.suspicion[0] > 0.7

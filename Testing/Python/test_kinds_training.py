@@ -1,0 +1,176 @@
+"""Simulated lesions of every kind, and the recipe of the kind network from backgrounds to a bundle that names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from MicrocalcCADLib.contrast import texture
+from MicrocalcCADLib.detectors.result import Clock, analysis_of
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.kinds.naming import WORDS, Namer
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcTrainLib.losses import KindLoss
+from MicrocalcTrainLib.simulation.backgrounds import all_sources, procedural
+from MicrocalcTrainLib.simulation.kinds.canvas import course
+from MicrocalcTrainLib.simulation.kinds.lesions import LOOKS, insert_kind
+from MicrocalcTrainLib.simulation.kinds.patches import UNKNOWN, KindPatches, KindPatchParameters
+from MicrocalcTrainLib.workflows import kinds as recipe_of_kinds
+from PIL import Image
+from scipy.ndimage import label
+from test_kinds_naming import candidates_at, disc
+
+SMALL = KindPatchParameters(size_px=128, margin_px=16, counts=(0.0, 0.0, 1.0), procedural_share=1.0)
+
+
+def drawn(word: str, seed: int, spacing_mm: float = 0.1, side: int = 400):
+    rng = np.random.default_rng(seed)
+    image = procedural(rng, (side, side), spacing_mm).image
+    before = image.copy()
+    noise = texture(image, spacing_mm)
+    lesion = insert_kind(image, spacing_mm, 1 + WORDS.index(word), (side / 2, side / 2), rng, noise)
+    return image - before, lesion, noise
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("spacing", [0.07, 0.2])
+def test_a_lesion_of_each_kind_shows_where_its_truth_says(word: str, spacing: float) -> None:
+    shown = 0
+    for seed in range(3):
+        added, lesion, _ = drawn(word, seed, spacing, round(30 / spacing))
+        if lesion is None:  # all of it lies outside, or is smaller than a pixel
+            continue
+        shown += 1
+        assert lesion.kind == 1 + WORDS.index(word)
+        assert np.isfinite(added).all()
+        truth = np.zeros(added.shape, bool)
+        truth[lesion.rows, lesion.columns] = True
+        bright = added > 0.5 * added.max()
+        assert (bright & truth).sum() >= 0.6 * bright.sum(), "what is brightest belongs to the lesion"
+    assert shown >= 2
+
+
+@pytest.mark.parametrize("word", ["rim", "skin"])
+def test_the_truth_of_a_ring_has_no_hole(word: str) -> None:
+    for seed in range(3):
+        added, lesion, _ = drawn(word, seed)
+        truth = np.zeros(added.shape, bool)
+        truth[lesion.rows, lesion.columns] = True
+        assert label(~truth)[1] <= 1 + label(truth)[1], "no background enclosed by one ring"
+
+
+def test_the_kinds_have_the_sizes_of_the_literature() -> None:
+    for word, (low, high) in {"vascular": (5, 45), "large rod-like": (2, 16), "rim": (0.5, 20), "coarse (popcorn)": (0.5, 16)}.items():
+        extents = []
+        for seed in range(8):
+            _, lesion, _ = drawn(word, seed)
+            rows, columns = lesion.objects[0]
+            extents.append(0.1 * max(np.ptp(rows) + 1, np.ptp(columns) + 1))
+        assert low <= np.median(extents) <= high, word
+    assert set(LOOKS) == set(WORDS)
+
+
+def test_patches_are_the_same_again_and_labels_fit_their_kinds() -> None:
+    rng = np.random.default_rng(0)
+    background = procedural(rng, (300, 300), 0.1)
+    patches = KindPatches([background], [np.zeros((300, 300), bool)], 8, 5, SMALL)
+    for index in range(4):
+        first, again = patches[index], patches[index]
+        for name in ("image", "label"):
+            np.testing.assert_array_equal(first[name], again[name])
+        assert first["image"].shape == (2, 128, 128)
+        assert first["label"].shape == (2, 64, 64)
+        kinds = set(np.unique(first["label"][0]).astype(int)) - {0, 14, UNKNOWN}
+        assert kinds <= {lesion.kind for lesion in patches.drawn(index)[2]}
+        assert (first["label"][0, :6] == UNKNOWN).all(), "what may be cut off is not learned from"
+    patches.offset = 8
+    assert not np.array_equal(patches[0]["image"], first["image"])
+
+
+def test_where_nobody_annotated_nothing_is_learned() -> None:
+    background = procedural(np.random.default_rng(0), (300, 300), 0.1)
+    parameters = replace(SMALL, procedural_share=0.0, counts=(1.0,))
+    everywhere = KindPatches([background], [np.ones((300, 300), bool)], 2, 5, parameters)[0]["label"]
+    assert (everywhere[0] == UNKNOWN).mean() > 0.9
+    loss = KindLoss()
+    assert float(loss(torch.randn(1, 15, 64, 64), torch.full((1, 2, 64, 64), float(UNKNOWN)))) == pytest.approx(0.0, abs=0.01)
+
+
+def test_the_loss_falls_when_the_right_kind_gets_likelier() -> None:
+    target = torch.ones(1, 2, 8, 8)
+    target[0, 0] = 3
+    values = []
+    for height in (0.0, 2.0, 6.0):
+        logits = torch.zeros(1, 15, 8, 8)
+        logits[:, 3] = height
+        values.append(float(KindLoss()(logits, target)))
+    assert values[0] > values[1] > values[2]
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kinds")
+    rows = ["path,spacing_mm,held_out"]
+    for number, held_out in enumerate(("no", "yes")):
+        image = np.full((400, 300), 0.01)
+        image[:, :240] = procedural(np.random.default_rng(number), (400, 240), 0.1).image
+        Image.fromarray((image * 65535).astype(np.uint16)).save(folder / f"{number}.png")
+        rows.append(f"{number}.png,0.1,{held_out}")
+    (folder / "backgrounds.csv").write_text("\n".join(rows) + "\n")
+    sources = [source for source in all_sources(folder / "backgrounds.csv") if source.path.parent == folder]
+    training = replace(recipe_of_kinds.RECIPE.kinds, epochs=1, steps=2, batch=2, workers=0, validation_patches=4, patches=SMALL)
+    recipe = replace(recipe_of_kinds.RECIPE, kinds=training, test_patches=40)
+    return recipe_of_kinds.make(folder / "run", sources, recipe, "cpu", "microcalc-train train kinds")
+
+
+def test_the_recipe_makes_a_bundle_that_names_and_its_card_has_the_figures(bundle: Path) -> None:
+    namer = Namer.load(bundle, "cpu")
+    image = Mammogram(procedural(np.random.default_rng(7), (300, 260), 0.1).image, (0.1, 0.1), "given")
+    found = candidates_at(image, [disc(image, 100, 100, 0.3), disc(image, 200, 150, 0.2)], [0.9, 0.5])
+    analysis = namer.name(analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, found, Clock()), image)
+    naming = analysis.candidates.naming
+    assert len(naming.morphologies) == len(analysis.candidates)
+    assert (naming.morphologies >= 0).all() and (naming.morphologies.sum(axis=1) <= 1 + 1e-5).all()
+    text = (bundle / "docs" / "README.md").read_text()
+    assert "microcalc-train train kinds" in text
+    assert all(word in text for word in WORDS)
+
+
+def test_onnx_answers_as_the_network_that_was_trained(bundle: Path) -> None:
+    from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, modules_of
+    from MicrocalcCADLib.models import find_bundle
+
+    given = np.random.default_rng(3).standard_normal((1, 2, 96, 128)).astype(np.float32)
+    with torch.inference_mode():
+        wanted = modules_of(find_bundle(bundle, METHOD))[NETWORK].eval()(torch.from_numpy(given)).numpy()
+    np.testing.assert_allclose(Namer.load(bundle, "cpu").network(given), wanted, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("path\na.png\n", "columns"),
+        ("path,spacing_mm,held_out\n", "columns"),
+        ("path,spacing_mm,held_out\nmissing.png,0.1,no\n", "Line 2"),
+        ("path,spacing_mm,held_out\na.png,-1,no\n", "Line 2"),
+        ("path,spacing_mm,held_out\na.png,0.1,perhaps\n", "Line 2"),
+    ],
+)
+def test_a_table_of_backgrounds_that_lacks_something_is_refused_by_its_cause(tmp_path: Path, text: str, cause: str) -> None:
+    (tmp_path / "a.png").write_bytes(b"")
+    (tmp_path / "backgrounds.csv").write_text(text)
+    with pytest.raises(InputError, match=cause):
+        all_sources(tmp_path / "backgrounds.csv")
+
+
+@pytest.mark.parametrize("length_mm", [2.0, 5.0, 12.0, 40.0])
+def test_a_course_is_as_long_as_asked_and_bends_as_asked_however_short(length_mm: float) -> None:
+    for seed in range(10):
+        points = course(np.random.default_rng(seed), length_mm, 0.05)
+        steps = np.diff(points, axis=0)
+        assert np.hypot(*steps.T).sum() == pytest.approx(length_mm, rel=0.05)
+        turned = np.unwrap(np.arctan2(steps[:, 0], steps[:, 1]))
+        assert np.ptp(turned) <= 4 * 0.05 * length_mm, "no short course curls up"
