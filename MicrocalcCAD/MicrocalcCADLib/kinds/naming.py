@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,7 +104,7 @@ class Namer:
         analysis
             Of the same mammogram, by any detector that outlines calcifications.
         """
-        progress = progress or Progress()
+        progress, began = progress or Progress(), time.perf_counter()
         progress(0.0, "Naming calcifications")
         answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         progress(0.8, "Naming calcifications")
@@ -115,7 +116,8 @@ class Namer:
         if mammogram.mean_spacing_mm > self.parameters.coarsest_fine_mm:
             notices = (*notices, Notice(_COARSE.format(mammogram.mean_spacing_mm), IMAGE))
         progress(1.0, "Naming calcifications")
-        return replace(analysis, candidates=replace(candidates, naming=naming), vessels=vessels, notices=notices)
+        timings = {**analysis.timings_s, "kinds": round(time.perf_counter() - began, 3)}
+        return replace(analysis, candidates=replace(candidates, naming=naming), vessels=vessels, notices=notices, timings_s=timings)
 
 
 _COARSE = (
