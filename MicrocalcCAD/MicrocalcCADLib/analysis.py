@@ -22,7 +22,7 @@ MEASURES = ("row", "column", "score", "area_mm2", "major_axis_mm", "minor_axis_m
 LARGEST_BYTES = 2_000_000_000
 
 
-CERTAINTY, LEAST_PROBABILITY = 0.5, 0.005
+CERTAINTY, LEAST_OF_WORD, LEAST_PROBABILITY = 0.5, 0.2, 0.005
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +70,15 @@ class Naming:
     def named(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
         """Return the word of what has these probabilities (k,), and all that it may be, the likeliest first.
 
-        The word is that of the likeliest kind, or `NOT_DETERMINED` below a probability of `CERTAINTY`.
+        The word is that of the likeliest kind, if it has `LEAST_OF_WORD` and all kinds that are benign by their look, or all others,
+        whichever it is of, have `CERTAINTY` together: a rim that may be a coarse one is named, a rim that may be a pleomorphic one is not.
         """
         order = np.argsort(-probabilities, kind="stable")
         possible = {self.words[i]: round(float(probabilities[i]), 4) for i in order if probabilities[i] >= LEAST_PROBABILITY}
         best = next(iter(possible), NOT_DETERMINED)
-        return (best if possible.get(best, 0.0) >= CERTAINTY else NOT_DETERMINED), possible
+        benign = [(word in SURELY_BENIGN) == (best in SURELY_BENIGN) for word in self.words]
+        sure = possible.get(best, 0.0) >= LEAST_OF_WORD and round(float(probabilities[benign].sum()), 4) >= CERTAINTY
+        return (best if sure else NOT_DETERMINED), possible
 
 
 @dataclass(frozen=True, eq=False)

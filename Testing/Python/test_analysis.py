@@ -58,7 +58,7 @@ def test_ids_are_the_values_of_the_label_map():
 
 def with_kinds(analysis):
     """Return an analysis of two candidates, the second one a vessel of which nothing is suspicious."""
-    naming = Naming(("vascular", "rim"), np.array([[0.4, 0.3], [0.9, 0.001]]), np.array([0.1, 0.05]))
+    naming = Naming(("vascular", "rim"), np.array([[0.3, 0.15], [0.9, 0.001]]), np.array([0.1, 0.05]))
     vessel = Vessel(1, ((1.0, 2.0), (3.0, 4.5)), 5.0, 2.5, 1, 0.1)
     return replace(analysis, candidates=replace(analysis.candidates, naming=naming), vessels=(vessel,))
 
@@ -69,6 +69,21 @@ def test_kinds_and_vessels_are_in_the_findings():
     assert (first.morphology, list(first.morphologies)) == ("not determined", ["vascular", "rim"])
     assert (second.morphology, second.morphologies, second.suspicion, second.reported) == ("vascular", {"vascular": 0.9}, 0.05, False)
     assert findings.vessels[0].length_mm == 5.0
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "word"),
+    [
+        ((0.46, 0.3, 0.1, 0.0), "rim"),
+        ((0.3, 0.1, 0.35, 0.1), "not determined"),
+        ((0.15, 0.1, 0.3, 0.28), "fine pleomorphic"),
+        ((0.19, 0.19, 0.1, 0.1), "not determined"),
+        ((0.0, 0.0, 0.0, 0.0), "not determined"),
+    ],
+)
+def test_a_word_is_given_where_benign_or_not_is_sure_and_the_word_is_likely(probabilities, word):
+    naming = Naming(("rim", "coarse (popcorn)", "fine pleomorphic", "amorphous"), np.array([probabilities]), np.array([0.5]))
+    assert naming.named(naming.morphologies[0])[0] == word
 
 
 @pytest.mark.parametrize(("by", "reported"), [("suspicion", [False, False]), ("score", [False, True])])

@@ -60,7 +60,7 @@ class NamingParameters:
     spacing_mm: float = 0.1
     large_probability: float = 0.5
     large_mm: float = 0.9
-    doubt: float = 0.05
+    doubt: float = 0.02
     coarsest_fine_mm: float = 0.15
     along_vessel: float = 0.7
 

@@ -163,11 +163,13 @@ def _figures(truth: np.ndarray, found: np.ndarray) -> dict[str, Any]:
 
 def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> str:
     """Return the card as Markdown, every figure taken from the metadata and the curves."""
-    figures = metadata["microcalc"]["training"]["figures"]
+    training = metadata["microcalc"]["training"]
+    figures = training["figures"]
     rows = [f"| {word} | {sum(row.values())} | {row.get(word, 0)} | {_most(row, word)} |" for word, row in figures["confusion"].items()]
     return "\n".join(
         [
             *head(metadata, curves),
+            *([training["note"], ""] if "note" in training else []),
             "## Measured on simulated lesions on held-out backgrounds",
             "",
             f"{figures['lesions']} lesions of which at least half lies in the patch, by the average over their true pixels:",
