@@ -185,8 +185,14 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
             "|---|---|---|---|",
             *rows,
             "",
+            *_on_real_images(training.get("real_images", ())),
         ]
     )
+
+
+def _on_real_images(lines: Sequence[str]) -> list[str]:
+    """Return the part of the card on real images, where they were judged: the lines of `microcalc-train evaluate --kinds`, and others."""
+    return ["## Judged on real images, which taught it nothing", "", *lines, ""] if lines else []
 
 
 def _most(row: Mapping[str, int], word: str) -> str:
