@@ -66,7 +66,7 @@ def read_findings(folder: Path, images: Sequence[tuple[str, str]]) -> tuple[dict
     """
     paths = sorted(folder.rglob(f"*{ENDING}"))
     if not paths:
-        raise InputError(f"{folder} holds no findings: write them there first, by `microcalc detect IMAGE... -o {folder}`.", option="--kinds DIR")
+        raise InputError(f"{folder} holds no findings: detect in the images first, with that folder for the results.", option="--kinds DIR")
     found: dict[tuple[str, str], Found] = {}
     others, seen = [], {}
     for path in paths:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from ..losses import KindLoss
 from ..simulation.backgrounds import Background, BackgroundSource, load, split
 from ..simulation.kinds.patches import UNKNOWN, KindPatches, KindPatchParameters
 from .bundle import Purpose, joined_state, plain, section, write_bundle
-from .loop import CURVES, Plan, fit, patch_minibatches
+from .loop import Plan, fit, patch_minibatches, read_curves
 from .model_card import head, write_documents
 from .ranks import leads
 from .region import one_cycle
@@ -115,7 +114,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe,
     description = "Kind network: which of thirteen kinds of calcification, or none, each place of a mammogram shows."
     target = {"_target_": "MicrocalcCADLib.networks.kind_unet.kind_unet"}
     metadata = write_bundle(folder / NAME, (NAME, VERSION), description, target, joined_state({NETWORK: network}), content, purpose)
-    curves = json.loads((folder / "kinds" / CURVES).read_text())["curves"]
+    curves = read_curves(folder / "kinds")
     write_documents(folder / NAME, card(metadata, curves), curves)
     return folder / NAME
 
