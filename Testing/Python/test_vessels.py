@@ -136,6 +136,22 @@ def test_there_is_no_vessel_in_an_empty_map_or_outside_the_breast():
     assert trace(probability, map_mm, pixels, spacing, ~breast) == ()
 
 
+def test_a_strip_along_the_border_of_the_image_is_no_vessel():
+    probability, *others = Scene((30.0, 30.0)).given()
+    probability[:, :3] = 0.9
+    assert trace(probability, *others) == ()
+
+
+def test_a_part_that_is_not_sure_is_traced_along_a_sure_course_and_not_by_itself():
+    scene = Scene(seed=6)
+    scene.vessel(straight((20, 8), (20, 30)))
+    scene.probability *= 0.45
+    assert trace(*scene.given()) == ()
+    scene.vessel(straight((20, 33), (20, 52)))
+    (vessel,) = trace(*scene.given())
+    assert vessel.length_mm == pytest.approx(44, abs=1.5)
+
+
 def test_calcifications_on_a_vessel_belong_to_it_and_a_group_beside_it_does_not():
     scene = bent((0.1, 0.05))
     beside = round_group(np.random.default_rng(1), (31, 22), 12, 2.0)  # its nearest speck is 4 mm from the line

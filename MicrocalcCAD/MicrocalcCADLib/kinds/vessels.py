@@ -15,7 +15,7 @@ from scipy.interpolate import interp1d
 from scipy.ndimage import (
     binary_closing,
     binary_fill_holes,
-    binary_propagation,
+    distance_transform_edt,
     find_objects,
     gaussian_filter,
     gaussian_filter1d,
@@ -39,7 +39,9 @@ class VesselParameters:
     Parameters
     ----------
     sure, possible
-        Probability from which a place is calcium of a vessel, by itself and where it touches such a place.
+        Probability from which a place is calcium of a vessel, by itself and, no farther from a sure one than a gap, along its course.
+    border_mm
+        What lies so close to the border of the image is left out: maps are no good there.
     blur_mm
         Standard deviation of the window that evens the map.
     wall_gap_mm
@@ -59,13 +61,14 @@ class VesselParameters:
     widest_mm, slenderness
         A wider shape, or one whose course is less than this many times as long as wide, is none either.
     stretch_mm
-        At least `joining.least_share` of a vessel's calcium is in pieces this long; a group of specks has only shorter ones.
+        At least `joining.least_share` of a vessel's calcium is sure and in pieces this long; a group of specks has only shorter ones.
     lone_mm
         Shorter ones that are one straight, even, solid piece are rods.
     """
 
     sure: float = 0.5
     possible: float = 0.25
+    border_mm: float = 1.0
     blur_mm: float = 0.2
     wall_gap_mm: float = 1.2
     largest_lumen_mm2: float = 3.0
@@ -109,9 +112,11 @@ def trace(
     """
     p = parameters or VesselParameters()
     step = np.array(pixels.shape) * image_spacing_mm / probability.shape
-    calcium, sure = _calcium(np.where(_on_grid(breast, probability.shape), probability, 0).astype(np.float32), spacing_mm, p)
-    if not calcium.any():
+    evened = _evened(probability, breast, spacing_mm, p)
+    sure = evened >= p.sure
+    if not sure.any():
         return ()
+    calcium = (evened >= p.possible) & (distance_transform_edt(~sure) * spacing_mm <= p.joining.longest_gap_mm)
     shape = _filled(_closed(calcium, p.wall_gap_mm / 2 / spacing_mm), step, p)
     lines = [line for line in centre_lines(shape, tuple(step), p.shortest_spur_mm) if np.median(line.reach_mm) <= p.widest_mm / 2]
     courses = [_smoothed(line.points_mm, p) for line in joined([_reaching_out(line, shape, step) for line in lines], p.joining)]
@@ -166,11 +171,13 @@ def _on_grid(breast: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     return breast[np.ix_(rows, columns)]
 
 
-def _calcium(probability: np.ndarray, spacing_mm: float, p: VesselParameters) -> tuple[np.ndarray, np.ndarray]:
-    """Return where the map shows calcium of vessels, from `possible` in one piece with a place that is sure, and where it is sure."""
-    evened = gaussian_filter(probability, p.blur_mm / spacing_mm)
-    sure = evened >= p.sure
-    return binary_propagation(sure, np.ones((3, 3)), evened >= p.possible), sure
+def _evened(probability: np.ndarray, breast: np.ndarray, spacing_mm: float, p: VesselParameters) -> np.ndarray:
+    """Return the map within the breast and away from the image's border, under a narrow window, float32."""
+    kept = np.zeros(probability.shape, np.float32)
+    border = round(p.border_mm / spacing_mm)
+    inner = tuple(slice(border, side - border) for side in probability.shape)
+    kept[inner] = np.where(_on_grid(breast, probability.shape), probability, 0)[inner]
+    return gaussian_filter(kept, p.blur_mm / spacing_mm)
 
 
 def _closed(mask: np.ndarray, radius: float) -> np.ndarray:
@@ -266,7 +273,7 @@ def _shares(courses: list[np.ndarray], calcium: np.ndarray, sure: np.ndarray, st
         return []
     parts, _ = label(sure)
     boxes = np.array([np.hypot(*(np.array([part.stop - part.start for part in box]) * step)) for box in find_objects(parts)])
-    long = np.concatenate([[np.nan], boxes >= p.stretch_mm])[parts[calcium]]
+    long = np.concatenate([[False], boxes >= p.stretch_mm])[parts[calcium]]
     numbers = np.repeat(np.arange(len(courses)), [len(points) for points in courses])
     places = np.concatenate([np.arange(len(points)) for points in courses])
     pixels = np.argwhere(calcium) * step
@@ -281,7 +288,7 @@ def _shares(courses: list[np.ndarray], calcium: np.ndarray, sure: np.ndarray, st
         inside = mine & (distance <= min(reach, p.widest_mm / 2))
         occupied = np.zeros(len(points), bool)
         occupied[places[nearest[inside]]] = True
-        stretched = long[inside & np.isfinite(long)]
+        stretched = long[inside]
         areas = (float(chosen.sum() * step.prod()) for chosen in (inside, mine & ~inside))
         shares.append(_Share(occupied, *areas, float(stretched.mean()) if stretched.size else 0.0))
     return shares
