@@ -20,6 +20,13 @@ RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images"
 RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet")
 RECIPE_OPTIONS += ("classes", "separation", "alpha", "optimizer", "momentum", "least_contrast", "ablation", "seed")
 
+# what training needs beside detection, by the name under which it is imported
+PACKAGES = {"torch": "PyTorch", "monai": "MONAI", "ignite": "pytorch-ignite", "sklearn": "scikit-learn"}
+MISSING = (
+    "This needs {package}, which is not installed: install PyTorch (in Slicer the extension PyTorch), "
+    'then the packages for training (pip install "slicer-microcalc[train]"; in Slicer the module Microcalc Train asks for them).'
+)
+
 
 def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], str] = at_command_line) -> int:
     """Run the command line and return its exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
@@ -35,6 +42,11 @@ def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], s
         return options.run(options)
     except MicrocalcError as error:
         print(words(error), file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        if (package := str(error.name).partition(".")[0]) not in PACKAGES:
+            raise
+        print(MISSING.format(package=PACKAGES[package]), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import pickle
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -77,3 +80,13 @@ def test_a_run_of_the_panel_ends_in_the_sentence_without_the_option(tmp_path: Pa
     assert capsys.readouterr().err.splitlines()[-1] == "The odds need a table of real regions: see the model card, and give one."
     assert train(arguments) == 1
     assert capsys.readouterr().err.splitlines()[-1].endswith("see the model card, and give one (--features FILE).")
+
+
+@pytest.mark.parametrize(("missing", "name"), [("torch", "PyTorch"), ("monai", "MONAI")])
+def test_training_without_its_packages_ends_in_one_sentence_that_says_what_to_install(missing: str, name: str, tmp_path: Path) -> None:
+    program = f"import sys; sys.modules[{missing!r}] = None; from MicrocalcTrainLib.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "train", "context", "-o", str(tmp_path / "new")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    (sentence,) = ended.stderr.strip().splitlines()
+    assert ended.returncode == 1
+    assert sentence.startswith(f"This needs {name}, which is not installed: install PyTorch")
