@@ -7,6 +7,7 @@ import numpy as np
 from .errors import InputError
 
 LARGEST_GRID = 400_000_000
+_STRIP_ROWS = 256
 _SMALLEST_NORMAL = np.float32(2.0**-14)
 
 
@@ -47,7 +48,12 @@ def resample(image: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
     # Pillow's filters are antialiased: their support grows with the reduction. It reckons positions in double precision.
     picture = Image.fromarray(np.ascontiguousarray(image, np.float32))
-    return np.array(picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR))
+    resized = picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
+    result = np.empty(shape, np.float32)
+    for top in range(0, shape[0], _STRIP_ROWS):  # Pillow gives its pixels as one more copy
+        bottom = min(top + _STRIP_ROWS, shape[0])
+        result[top:bottom] = np.asarray(resized.crop((0, top, shape[1], bottom)))
+    return result
 
 
 def as_half(image: np.ndarray) -> np.ndarray:
