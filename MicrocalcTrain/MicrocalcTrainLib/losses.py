@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import torch
 from MicrocalcCADLib.errors import InputError
+from monai.losses import DiceLoss
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 UNKNOWN = -1.0
 
 
-class SoftDice(nn.Module):
-    """1 - (2 sum(P Q) + eps) / (sum(P + Q) + eps) with eps = 1, summed over the whole batch (Marasinou 2023).
+class SoftDice(DiceLoss):
+    """1 - (2 sum(P Q) + eps) / (sum(P + Q) + eps) with eps = 1, summed over the whole batch (Marasinou 2023), by MONAI's `DiceLoss`.
 
     Input: probabilities and targets of one shape, any dimensions.
     """
 
+    def __init__(self) -> None:
+        super().__init__(batch=True, smooth_nr=1.0, smooth_dr=1.0)
+
     def forward(self, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         """Return the loss, a scalar in [0, 1)."""
-        return 1 - (2 * (prediction * target).sum() + 1) / ((prediction + target).sum() + 1)
+        return super().forward(*(values.reshape(1, 1, -1) for values in (prediction, target)))
 
 
 class RegionLoss(nn.Module):

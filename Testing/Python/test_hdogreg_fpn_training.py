@@ -16,12 +16,13 @@ from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.inception_v4 import InceptionV4
 from MicrocalcCADLib.progress import Progress
+from MicrocalcTrainLib.augmentation import RandLook, RandPlaced
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, simulate_set
 from MicrocalcTrainLib.simulation.insertion import Inserted
 from MicrocalcTrainLib.workflows.best_epoch import CHECKPOINT, EpochTraining
 from MicrocalcTrainLib.workflows.hdogreg_fpn import RECIPE, continuous_iou, make, soft_dice_of_logits, train
-from MicrocalcTrainLib.workflows.region_patches import ChangedPatches, CutPatches, RegionPatchParameters, changed_look, cut, moved
+from MicrocalcTrainLib.workflows.region_patches import ChangedPatches, CutPatches, RegionPatchParameters, cut
 from PIL import Image
 
 SMALL = RegionPatchParameters(size_px=96, stride_px=90, crop_px=64)
@@ -88,11 +89,15 @@ def test_cut_patches_survive_saving(tmp_path: Path) -> None:
     assert np.array_equal(again.images, patches().images) and np.array_equal(again.truth, patches().truth)
 
 
+def moved(images: dict[str, np.ndarray], p: RegionPatchParameters, seed: int) -> dict[str, np.ndarray]:
+    return RandPlaced(tuple(images), p.crop_px, p.shift, p.scale).set_random_state(seed=seed)(images)
+
+
 def test_image_and_target_are_moved_together() -> None:
     image = np.zeros((96, 96), np.float32)
     image[40:50, 50:60] = 1
     for seed in range(20):
-        one, other = moved((image, 3 * image), SMALL, np.random.default_rng(seed))
+        one, other = moved({"image": image, "label": 3 * image}, SMALL, seed).values()
         assert one.shape == (64, 64)
         np.testing.assert_allclose(3 * one, other, atol=1e-5)
 
@@ -100,10 +105,10 @@ def test_image_and_target_are_moved_together() -> None:
 def test_size_and_place_change_within_the_stated_range() -> None:
     image = np.zeros((201, 201), np.float32)
     image[90:111, 90:111] = 1
-    scaled = [moved((image,), replace(SMALL, crop_px=201, shift=0.0), np.random.default_rng(seed))[0] for seed in range(200)]
+    scaled = [moved({"image": image}, replace(SMALL, crop_px=201, shift=0.0), seed)["image"] for seed in range(200)]
     sides = [np.sqrt(one[80:121, 80:121].sum()) for one in scaled]
     assert 10 <= min(sides) < 12 and 30 < max(sides) <= 32
-    shifted = [moved((image,), replace(SMALL, crop_px=201, scale=0.0), np.random.default_rng(seed))[0] for seed in range(200)]
+    shifted = [moved({"image": image}, replace(SMALL, crop_px=201, scale=0.0), seed)["image"] for seed in range(200)]
     centres = np.array([np.argwhere(one > 0.5).mean(axis=0) - 100 for one in shifted])
     assert 18 < np.abs(centres).max() <= 20.5 and np.abs(centres.mean(axis=0)).max() < 3
 
@@ -125,7 +130,8 @@ def test_looks_change_grey_values_as_stated() -> None:
     image = np.linspace(0.3, 0.6, 64 * 64, dtype=np.float32).reshape(64, 64)
     kinds = set()
     for seed in range(60):
-        changed = changed_look(image, SMALL, np.random.default_rng(seed))
+        look = RandLook(("image",), SMALL.look_share, SMALL.clip, SMALL.brightness, SMALL.gamma)
+        changed = look.set_random_state(seed=seed)({"image": image})["image"]
         assert changed.dtype == np.float32 and 0 <= changed.min() and changed.max() <= 1
         difference = changed - image
         exponent = np.log(changed[1, 1]) / np.log(image[1, 1])

@@ -22,7 +22,6 @@ from MicrocalcTrainLib.reproduction.hdogreg_training import patches_of as region
 from MicrocalcTrainLib.reproduction.job import Job
 from MicrocalcTrainLib.reproduction.marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of
 from MicrocalcTrainLib.reproduction.stored_ratings import class_index, stored_ratings
-from MicrocalcTrainLib.reproduction.tsne import TsneParameters
 from MicrocalcTrainLib.simulation.rated_regions import RatedParameters
 from MicrocalcTrainLib.simulation.rated_samples import attention_roi, samples_of
 from MicrocalcTrainLib.simulation.regions import RegionParameters
@@ -153,7 +152,7 @@ def test_patches_for_the_regression_network_are_cut_from_the_images_of_a_part(jo
 def test_table_2_on_a_data_set_has_the_size_that_it_was_imported_with(job: Job, tmp_path: Path) -> None:
     training = ClassifierTraining(epochs=1, steps=2, batch=16)
     base = replace(two_stage_table_2.RECIPE.base, detector=training, segmentator=training)
-    recipe = replace(two_stage_table_2.RECIPE, base=base, channels=(2, 4, 4, 4, 4, 4), points=40, tsne=TsneParameters(steps=10))
+    recipe = replace(two_stage_table_2.RECIPE, base=base, channels=(2, 4, 4, 4, 4, 4), points=40)
     table, whole = two_stage_table_2.reproduce(job, recipe).tables
     assert [row.labels for row in table.rows] == [(n, p, "49") for p in ("same", "valid") for n in ("detector", "segmentator")]
     assert all(0 <= row.ours["C1"] <= 100 for row in table.rows)

@@ -1,56 +1,23 @@
-"""t-SNE against its definition, and the nearest neighbours of errors by hand."""
+"""The map of t-SNE, and the nearest neighbours of errors by hand."""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 import torch
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 from MicrocalcTrainLib.metrics.patch_classes import DETECTOR_POSITIVES, SEGMENTATOR_POSITIVES
 from MicrocalcTrainLib.reproduction.feature_space import FeatureSpace, Neighbour, feature_space, nearest_of_errors, spread_sample
-from MicrocalcTrainLib.reproduction.tsne import TsneParameters, gradient, similarities, tsne
-
-
-def divergence(points: np.ndarray, wanted: np.ndarray) -> float:
-    """Return the Kullback-Leibler divergence of equation 2 in two loops."""
-    n = len(points)
-    heavy = np.array([[0 if i == j else 1 / (1 + ((points[i] - points[j]) ** 2).sum()) for j in range(n)] for i in range(n)])
-    total = heavy.sum()
-    return sum(wanted[i, j] * np.log(wanted[i, j] / (heavy[i, j] / total)) for i in range(n) for j in range(n) if i != j)
-
-
-def test_the_gradient_is_that_of_the_divergence_by_differences() -> None:
-    rng = np.random.default_rng(0)
-    points = rng.normal(size=(7, 2))
-    wanted = rng.random((7, 7))
-    wanted = wanted + wanted.T
-    np.fill_diagonal(wanted, 0)
-    wanted /= wanted.sum()
-    slow = np.zeros_like(points)
-    for place in np.ndindex(points.shape):
-        step = np.zeros_like(points)
-        step[place] = 1e-6
-        slow[place] = (divergence(points + step, wanted) - divergence(points - step, wanted)) / 2e-6
-    np.testing.assert_allclose(gradient(points, wanted), slow, atol=1e-6)
-
-
-def test_every_point_has_the_perplexity_that_was_asked_for() -> None:
-    features = np.random.default_rng(0).normal(size=(60, 5)) * np.array([1, 1, 5, 0.1, 1])
-    joint = similarities(features, 12.0)
-    assert joint.sum() == pytest.approx(1) and np.array_equal(joint, joint.T)
-    # the conditional ones of a regular simplex are all alike, so that the joint ones show them
-    corners = np.eye(10)
-    np.testing.assert_allclose(similarities(corners, 5.0)[~np.eye(10, dtype=bool)], 1 / 90)
+from MicrocalcTrainLib.reproduction.tsne import TsneParameters, tsne
 
 
 def test_groups_that_lie_apart_lie_apart_in_the_plane_and_a_seed_gives_one_picture() -> None:
     rng = np.random.default_rng(0)
     features = np.concatenate([rng.normal(size=(30, 10)), rng.normal(size=(30, 10)) + 8])
-    plane = tsne(features, TsneParameters(steps=200, perplexity=10))
+    plane = tsne(features, TsneParameters(perplexity=10))
     owner = np.repeat([0, 1], 30)
     distance = np.hypot(*(plane[:, None] - plane).transpose(2, 0, 1)) + np.diag(np.full(60, np.inf))
     assert (owner[distance.argmin(axis=1)] == owner).all()
-    np.testing.assert_array_equal(plane, tsne(features, TsneParameters(steps=200, perplexity=10)))
+    np.testing.assert_array_equal(plane, tsne(features, TsneParameters(perplexity=10)))
     assert tsne(features[:2]).shape == (2, 2)
 
 

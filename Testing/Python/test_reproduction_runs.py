@@ -16,7 +16,6 @@ from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
 from MicrocalcTrainLib.reproduction import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
 from MicrocalcTrainLib.reproduction.job import Job, Report, write_report
 from MicrocalcTrainLib.reproduction.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
-from MicrocalcTrainLib.reproduction.tsne import TsneParameters
 from MicrocalcTrainLib.simulation.images import ImageParameters
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters
@@ -118,7 +117,7 @@ def tiny_two_stage() -> two_stage_table_2.Table2Recipe:
     base = replace(recipe.base, patches=replace(recipe.base.patches, regions=regions), detector=training, segmentator=training)
     base = replace(base, regions=4, validation_regions=2, test_regions=2)
     variants = ((49, "same"), (49, "valid"), (29, "same"))
-    return replace(recipe, base=base, variants=variants, channels=CHANNELS, test_images=1, points=60, tsne=TsneParameters(steps=30))
+    return replace(recipe, base=base, variants=variants, channels=CHANNELS, test_images=1, points=60)
 
 
 @pytest.mark.slow

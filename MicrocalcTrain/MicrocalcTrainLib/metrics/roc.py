@@ -63,10 +63,11 @@ def roc(scores: np.ndarray, positive: np.ndarray) -> Roc:
     ValueError
         If a class has no case.
     """
-    negatives, positives = _split(scores, positive)
-    thresholds = np.unique(np.concatenate([negatives, positives]))[::-1]
-    rates = [(len(side) - np.searchsorted(np.sort(side), thresholds, side="left")) / len(side) for side in (negatives, positives)]
-    return Roc(np.concatenate([[np.inf], thresholds]), *(np.concatenate([[0.0], r]) for r in rates))
+    from sklearn.metrics import roc_curve
+
+    _split(scores, positive)
+    false_positive_rate, true_positive_rate, thresholds = roc_curve(np.asarray(positive, bool), np.asarray(scores, float), drop_intermediate=False)
+    return Roc(thresholds, false_positive_rate, true_positive_rate)
 
 
 def area_delong(scores: np.ndarray, positive: np.ndarray, confidence: float = 0.95) -> Interval:

@@ -15,6 +15,7 @@ from MicrocalcCADLib.detectors.patch_learning import PatchLearningParameters, sq
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.resample import canonical_shape, resample
 
+from ..augmentation import RandSymmetry, seed_of
 from ..datasets.labelled_folder import LabelledImage
 from ..datasets.store_file import connected
 from ..datasets.stored_images import is_store
@@ -85,9 +86,8 @@ class TurnedPatches:
         epoch, place = divmod(number, len(self))
         kind = self._kinds[place % 2]
         chosen = np.random.default_rng((self.seed, epoch)).permutation(kind)[place // 2 % len(kind)]
-        rng = np.random.default_rng((self.seed, epoch, place))
-        image = np.rot90(self.patches.images[chosen], rng.integers(4), axes=(1, 2))[:, :, :: rng.choice((1, -1))]
-        return {"image": np.ascontiguousarray(image), "label": np.array([self.patches.positive[chosen]], np.float32)}
+        turned = RandSymmetry().set_random_state(seed=seed_of(self.seed, epoch, place))
+        return {"image": turned(self.patches.images[chosen]), "label": np.array([self.patches.positive[chosen]], np.float32)}
 
 
 def _of_image(image: LabelledImage, p: PatchLearningParameters) -> tuple[list[np.ndarray], list[np.ndarray]]:

@@ -9,6 +9,7 @@ from MicrocalcCADLib.assessment.attention_roi import Roi, RoiParameters
 from MicrocalcCADLib.assessment.birads_scale import centre
 from MicrocalcCADLib.errors import InputError
 
+from ..augmentation import RandSymmetry
 from .rated_regions import RatedRegions
 
 
@@ -73,8 +74,8 @@ class BalancedSamples:
         roi = self.regions.parameters.roi
         shift = _drawn_shift(rng, roi)
         seen = attention_roi(self.regions, region, int(rng.integers(self.regions.facts[region].count)) + 1, shift)
-        image = np.rot90(seen.stacked(roi.channels), rng.integers(4), axes=(1, 2))
-        return {"image": np.ascontiguousarray(image[:, :, :: rng.choice((1, -1))]), "label": label(self.regions, region)}
+        turned = RandSymmetry().set_random_state(seed=int(rng.integers(1 << 32)))
+        return {"image": turned(seen.stacked(roi.channels)), "label": label(self.regions, region)}
 
 
 def samples_of(regions: RatedRegions, part: str, per_region: int) -> tuple[list[tuple[int, int]], np.ndarray]:

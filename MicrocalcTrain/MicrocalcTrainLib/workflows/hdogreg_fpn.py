@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 import torch
+from ignite.metrics import Average
 from MicrocalcCADLib.detectors.hdogreg_fpn import METHOD, NETWORK, HdogregFpn, HdogregFpnParameters
-from MicrocalcCADLib.detectors.window_map import as_8_bit
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.model_import import read_state
 from MicrocalcCADLib.networks.fpn import FpnInceptionV4, initialise
 from MicrocalcCADLib.networks.inception_v4 import load_imagenet
+from monai.data import DataLoader
+from monai.utils.enums import CommonKeys as Keys
 
 from ..losses import SoftDice
 from ..simulation.backgrounds import BackgroundSource, split
 from ..simulation.images import ImageParameters, simulate_set
-from ..targets import proximity_map
 from .best_epoch import EpochTraining, Task, train_best
 from .bundle import plain, section, write_bundle
 from .measuring import choose_operating_points, measure, normal_mammograms
 from .model_card import write_model_card
 from .ranks import first_then_all, leads
-from .region_patches import ChangedPatches, CutPatches, RegionPatchParameters, cut
+from .region_patches import ChangedPatches, CutPatches, RegionPatchParameters, WholePatches, cut
+from .validation import figures_of
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "hdogreg-fpn", "1.0.0"
@@ -150,20 +151,16 @@ def soft_dice_of_logits(logits: torch.Tensor, target: torch.Tensor) -> torch.Ten
     return SoftDice()(logits.float().sigmoid(), target)
 
 
-@torch.no_grad()
 def validated(network: torch.nn.Module, validation: CutPatches, parameters: RegionPatchParameters, device: str) -> dict[str, float]:
     """Return mean loss and mean IoU per patch, over whole patches as they are.
 
     As in the authors' program the IoU is that of the answer at 0.5 with the continuous target.
     """
-    losses, ious = [], []
-    for image, truth in zip(validation.images, validation.truth, strict=True):
-        grey = torch.from_numpy(as_8_bit(image.astype(np.float32) / 255))[None, None].to(device)
-        target = torch.from_numpy(proximity_map(truth, parameters.spacing_mm, parameters.xi_mm, parameters.alpha))[None, None].to(device)
-        logits = network(grey)
-        losses.append(float(soft_dice_of_logits(logits, target)))
-        ious.append(continuous_iou(logits > 0, target))
-    return {"validation_loss": float(np.mean(losses)), "validation_iou": float(np.mean(ious))}
+    metrics = {
+        "validation_loss": Average(lambda output: soft_dice_of_logits(output[Keys.PRED], output[Keys.LABEL])),
+        "validation_iou": Average(lambda output: continuous_iou(output[Keys.PRED] > 0, output[Keys.LABEL])),
+    }
+    return figures_of(network, DataLoader(WholePatches(validation, parameters), batch_size=1), metrics, device)
 
 
 def continuous_iou(answer: torch.Tensor, target: torch.Tensor) -> float:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import torch
+from ignite.metrics import Average, Loss
 from MicrocalcCADLib.networks.light_unet import REGION_FILTERS, light_unet
-from torch.utils.data import DataLoader
+from monai.data import DataLoader
+from monai.handlers import from_engine
+from monai.utils.enums import CommonKeys as Keys
+from torch.utils.data import default_collate
 
 from ..losses import RegionLoss
 from ..simulation.backgrounds import Background
 from ..simulation.patches import PatchParameters, SimulatedPatches
 from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
 from .run_options import RunOptions
+from .validation import figures_of
 
 __all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "evaluate", "one_cycle", "train", "train_on"]
 
@@ -104,17 +109,21 @@ def one_cycle(fraction: float) -> float:
     return 0.05 + 0.95 * fraction / warm if fraction < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (fraction - warm) / (1 - warm)))) + 1e-4
 
 
-@torch.no_grad()
 def evaluate(network: torch.nn.Module, patches: RegionPatches, batch: int, loss: torch.nn.Module, device: str) -> dict[str, float]:
     """Return loss and Dice coefficient of the calcification channel at 0.5 over a set of patches."""
-    network.eval()
-    total, intersection, size, n = 0.0, 0.0, 0.0, 0
-    for part in DataLoader(patches, batch_size=batch, num_workers=0):
-        image, label = part["image"].to(device), part["label"].to(device)
-        logits = network(image)
-        total += float(loss(logits, label)) * len(image)
-        found, truth = (logits[:, 1] > 0) & (label[:, 1] >= 0), label[:, 1] > 0.5
-        intersection += float((found & truth).sum())
-        size += float(found.sum() + truth.sum())
-        n += len(image)
-    return {"validation_loss": total / n, "validation_dice": 2 * intersection / max(size, 1.0)}
+    answers = from_engine([Keys.PRED, Keys.LABEL])
+    metrics = {
+        "validation_loss": Loss(loss, answers),
+        "both": Average(lambda output: 2.0 * (_found(output) & _truth(output)).sum()),
+        "either": Average(lambda output: (_found(output).sum() + _truth(output).sum()).double()),
+    }
+    found = figures_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
+    return {"validation_loss": found["validation_loss"], "validation_dice": found["both"] / found["either"] if found["either"] else 0.0}
+
+
+def _found(output: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    return (output[Keys.PRED][:, 1] > 0) & (output[Keys.LABEL][:, 1] >= 0)
+
+
+def _truth(output: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    return output[Keys.LABEL][:, 1] > 0.5

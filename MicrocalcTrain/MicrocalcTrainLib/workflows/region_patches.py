@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.detectors.window_map import as_8_bit
 from MicrocalcCADLib.files import written_whole
-from scipy.ndimage import map_coordinates
+from monai.transforms import Compose
 
+from ..augmentation import GREY_LEVELS, RandLook, RandPlaced, seed_of
 from ..simulation.images import SimulatedImage
 from ..targets import XI_MM, proximity_map
-
-GREY_LEVELS = 256
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,7 @@ class ChangedPatches:
 
     def __init__(self, patches: CutPatches, parameters: RegionPatchParameters, seed: int) -> None:
         self.patches, self.parameters, self.seed, self.offset = patches, parameters, seed, 0
+        self.changes = changes(parameters)
 
     def __len__(self) -> int:
         return len(self.patches.images)
@@ -106,52 +106,34 @@ class ChangedPatches:
     def __getitem__(self, index: int) -> dict[str, np.ndarray]:
         epoch, place = divmod(self.offset + index, len(self))
         chosen = np.random.default_rng((self.seed, epoch)).permutation(len(self))[place]
-        rng = np.random.default_rng((self.seed, epoch, place))
-        p = self.parameters
-        image = self.patches.images[chosen].astype(np.float32) / (GREY_LEVELS - 1)
-        target = proximity_map(self.patches.truth[chosen], p.spacing_mm, p.xi_mm, p.alpha)
-        image, target = moved((image, target), p, rng)
-        return {"image": as_8_bit(changed_look(image, p, rng))[None], "label": target[None]}
+        grey, target = _grey_and_target(self.patches, chosen, self.parameters)
+        changed = self.changes.set_random_state(seed=seed_of(self.seed, epoch, place))({"image": grey, "label": target})
+        return {"image": as_8_bit(changed["image"])[None], "label": changed["label"][None]}
 
 
-def moved(images: Sequence[np.ndarray], parameters: RegionPatchParameters, rng: np.random.Generator) -> list[np.ndarray]:
-    """Return a random crop of images that are flipped, shifted and scaled together; beyond their border they are mirrored.
+class WholePatches:
+    """The patches as they are, with the same keys as `ChangedPatches`: what is validated on."""
 
-    Parameters
-    ----------
-    images
-        float32 arrays of one shape (size, size).
+    def __init__(self, patches: CutPatches, parameters: RegionPatchParameters) -> None:
+        self.patches, self.parameters = patches, parameters
 
-    Returns
-    -------
-    float32 arrays (crop, crop).
-    """
-    p, side = parameters, images[0].shape[0]
-    factor = 1 + rng.uniform(-p.scale, p.scale)
-    shift = rng.uniform(-p.shift, p.shift, 2) * side
-    corner = rng.integers(0, side - p.crop_px + 1, 2)
-    flipped = rng.random() < 0.5
-    rows, columns = ((np.arange(p.crop_px) + first - (side - 1) / 2 - by) / factor + (side - 1) / 2 for first, by in zip(corner, shift, strict=True))
-    grid = np.meshgrid(rows, columns[::-1] if flipped else columns, indexing="ij")
-    return [map_coordinates(image, grid, order=1, mode="mirror", output=np.float32) for image in images]
+    def __len__(self) -> int:
+        return len(self.patches.images)
+
+    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+        grey, target = _grey_and_target(self.patches, index, self.parameters)
+        return {"image": as_8_bit(grey)[None], "label": target[None]}
 
 
-def changed_look(image: np.ndarray, parameters: RegionPatchParameters, rng: np.random.Generator) -> np.ndarray:
-    """Return an image in [0, 1] with CLAHE, another brightness or another gamma, one of them, or none."""
+def changes(parameters: RegionPatchParameters) -> Compose:
+    """Return the random changes of ``image``, in [0, 1], and ``label``, both (size, size)."""
     p = parameters
-    if rng.random() >= p.look_share:
-        return image
-    choice = rng.integers(3)
-    if choice == 0:
-        from skimage.exposure import equalize_adapthist
+    return Compose([RandPlaced(("image", "label"), p.crop_px, p.shift, p.scale), RandLook(("image",), p.look_share, p.clip, p.brightness, p.gamma)])
 
-        tile = max(1, image.shape[0] // 8)
-        image = equalize_adapthist(image, kernel_size=tile, clip_limit=rng.uniform(*p.clip) / GREY_LEVELS, nbins=GREY_LEVELS)
-    elif choice == 1:
-        image = image + rng.uniform(-p.brightness, p.brightness)
-    else:
-        image = image ** rng.uniform(*p.gamma)
-    return np.clip(image, 0, 1).astype(np.float32)
+
+def _grey_and_target(patches: CutPatches, index: int, p: RegionPatchParameters) -> tuple[np.ndarray, np.ndarray]:
+    grey = patches.images[index].astype(np.float32) / (GREY_LEVELS - 1)
+    return grey, proximity_map(patches.truth[index], p.spacing_mm, p.xi_mm, p.alpha)
 
 
 def _corners(shape: tuple[int, int], p: RegionPatchParameters) -> Iterator[tuple[int, int]]:

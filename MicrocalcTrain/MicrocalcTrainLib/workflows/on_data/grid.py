@@ -17,6 +17,7 @@ from MicrocalcCADLib.resample import canonical_shape, resample
 from scipy.ndimage import center_of_mass
 from scipy.ndimage import label as parts_of
 
+from ...augmentation import RandSymmetry
 from ...datasets.stored_images import StoredImage
 from ...datasets.truth import on_grid
 from ...losses import UNKNOWN
@@ -176,9 +177,8 @@ def crop(planes: np.ndarray, centre: np.ndarray, side: int, rng: np.random.Gener
     window = planes[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1][:, rows - rows[0]][:, :, columns - columns[0]]
     outside = [axis != clipped for axis, clipped in zip(axes, (rows, columns), strict=True)]
     window[1][outside[0][:, None] | outside[1]] = 0
-    window = window[:, :, ::-1] if rng.random() < 0.5 else window
-    window = np.rot90(window, rng.integers(4), axes=(1, 2))
-    return np.ascontiguousarray(window[0]) / SCALE, window[1]
+    window = RandSymmetry().set_random_state(seed=int(rng.integers(1 << 32)))(window)
+    return window[0] / SCALE, window[1]
 
 
 def _on_grid(image: StoredImage, spacing_mm: float, stem: Path) -> GridImage:
