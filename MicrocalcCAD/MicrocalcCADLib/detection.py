@@ -51,12 +51,12 @@ class DetectionOptions:
     folder: Path
     formats: tuple[str, ...] = (ALWAYS,)
     choice: str | float = DEFAULT
-    by: str = SUSPICION
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
     spacing_mm: float | None = None
     full_scale: float | None = None
     invert: bool | None = None
     identifiers: bool = True
+    by: str = SUSPICION
 
     def __post_init__(self) -> None:
         check_choice(self.choice, self.by)

@@ -51,9 +51,13 @@ def place_of(marks: Landmarks, pixel: tuple[float, float]) -> Place:
 
 def described(analysis: Analysis, findings: Findings) -> Findings:
     """Return the findings of an analysis with their sentences; nipple and chest wall are estimated from where the breast is."""
+    return with_sentences(findings, landmarks_of(analysis))
+
+
+def landmarks_of(analysis: Analysis) -> Landmarks | None:
+    """Return the estimated nipple and chest wall of an analysis; None for a picture of two breasts, or where there is no estimate."""
     mask = analysis.breast_mask
-    found = None if is_pair(mask) else landmarks(mask, findings.image.spacing_mm, findings.image.view)
-    return with_sentences(findings, found)
+    return None if is_pair(mask) else landmarks(mask, analysis.image.spacing_mm, analysis.image.view)
 
 
 def with_sentences(findings: Findings, marks: Landmarks | None, comparisons: Mapping[int, Comparison] | None = None) -> Findings:

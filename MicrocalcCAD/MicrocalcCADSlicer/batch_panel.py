@@ -121,7 +121,9 @@ class BatchPanel:
         choice, operatingPoint, clusters = self._choices()
         spacing = ui.batchSpacingSpinBox.value or None
         formats = [ALWAYS, *(["seg"] if ui.batchSegmentationsCheckBox.checked else []), *(["html"] if ui.batchPagesCheckBox.checked else [])]
-        detection = DetectionOptions(Path(folder), tuple(formats), operatingPoint, clusters, spacing, identifiers=ui.batchIdentifiersCheckBox.checked)
+        detection = DetectionOptions(
+            Path(folder), tuple(formats), operatingPoint, clusters, spacing_mm=spacing, identifiers=ui.batchIdentifiersCheckBox.checked
+        )
         options = BatchOptions(detection, choice, ui.batchWorkersSpinBox.value, resume=ui.batchResumeCheckBox.checked)
         return self._inputs(), options, spacing
 

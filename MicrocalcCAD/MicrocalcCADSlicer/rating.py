@@ -6,10 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.landmarks import Landmarks
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.sentence import landmarks_of, with_sentences
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Ratings:
 
     def __init__(self) -> None:
         self._known: dict[tuple, _Rating] = {}
+        self._places: tuple[np.ndarray, Landmarks | None] | None = None
 
     def carried(self, findings: Findings) -> Findings:
         """Return the findings with the ratings that are known; cheap enough for a slider."""
@@ -41,15 +45,21 @@ class Ratings:
         """Return the findings with all ratings; only clusters that were not rated yet are looked at."""
         new = {cluster.id for cluster, key in _keys(findings) if key not in self._known}
         if new:
-            self._remember(assess(analysis, findings, mammogram, new), new)
+            self._remember(self._described(analysis, assess(analysis, findings, mammogram, new)), new)
         return self.carried(findings)
 
     def ofAll(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
         """Return the findings as `assess` rates them, with what there is to say about the ratings."""
-        rated = assess(analysis, findings, mammogram)
+        rated = self._described(analysis, assess(analysis, findings, mammogram))
         self._known.clear()
         self._remember(rated)
         return rated
+
+    def _described(self, analysis: Analysis, findings: Findings) -> Findings:
+        """Return the findings with their sentences; nipple and chest wall are looked for once a breast mask."""
+        if self._places is None or self._places[0] is not analysis.breast_mask:
+            self._places = analysis.breast_mask, landmarks_of(analysis)
+        return with_sentences(findings, self._places[1])
 
     def _remember(self, rated: Findings, only: Collection[int] | None = None) -> None:
         members: dict[int | None, dict[int, Any]] = {}

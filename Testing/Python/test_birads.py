@@ -329,7 +329,7 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        *(({"classes": 6, "cuts": cuts}, "do not ascend between 0 and 1") for cuts in IMPOSSIBLE_CUTS),
+        *(({"classes": 6, "cuts": cuts}, "do not ascend between 0 and 1|no number from 0 to 1") for cuts in IMPOSSIBLE_CUTS),
         ({"inputs": ["logit"]}, "trees of model rating do not fit"),
         ({"orientations": 3}, "asks for 3 orientations, not 1, 2, 4 or 8"),
         ({"classes": 6, "cuts": (0.3, 0.5)}, "2 cuts between 6 categories"),

@@ -86,7 +86,7 @@ def test_results_of_an_image_with_a_hostile_name_lie_in_the_folder_and_run_nothi
     result = detect(folder / f"{name}.png", tmp_path / "out" / name, spacing_mm=0.1)
     assert {path.parent for path in result.paths.values()} == {tmp_path / "out" / name}
     written = [path.name for path in (tmp_path / "out" / name).iterdir()]
-    assert len(written) == len(FORMATS) + 1  # two tables
+    assert len(written) == len(FORMATS) + 2  # three tables
     assert [file for file in written if not file.startswith(f"{name}.")] == []
     assert len(list(tmp_path.rglob("*"))) == len(written) + 4  # two folders of that name, the image, the folder of all results
     assert json.loads(result.paths["json"].read_text(encoding="utf-8"))["source"]["path"] == str(folder / f"{name}.png")

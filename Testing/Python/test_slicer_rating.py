@@ -67,14 +67,15 @@ def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: A
 def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     import MicrocalcCADSlicer.rating as module
 
-    sentence, odds = "Like lesions described so: 2 of 10 were malignant.", {"malignant": 0.2, "low": 0.1, "high": 0.3, "n": 51}
+    odds = {"malignant": 0.2, "low": 0.1, "high": 0.3, "n": 51}
 
     def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None) -> Findings:
-        return replace(findings, clusters=tuple(replace(c, odds=odds, sentence=sentence) for c in findings.clusters))
+        return replace(findings, clusters=tuple(replace(c, odds=odds) for c in findings.clusters))
 
     monkeypatch.setattr(module, "assess", rated)
     detected()
-    assert widget.ui.clusterTable.item(0, 0).toolTip() == sentence
+    sentence = widget.ui.clusterTable.item(0, 0).toolTip()
+    assert "n = 51: 2 of 10 were malignant" in sentence
     monkeypatch.setattr(module, "assess", lambda analysis, findings, mammogram, only=None: findings)  # what is shown now is remembered
     best = widget.panel.findings.session.findings.reported_clusters[0]
     widget.ui.thresholdSlider.setValue(min(0.55, best.score))
