@@ -146,6 +146,8 @@ def test_page_and_tables_say_the_same_sentence(analysis: Analysis, findings: Fin
     html = page.to_html(rated, analysis, mammogram)
     assert first.sentence in html and "<td>fine pleomorphic</td>" in html and "<td>grouped</td>" in html
     assert pdf._sentences(rated) == [f"1. Kind: fine pleomorphic; distribution: grouped. {first.sentence}"]
+    said = replace(first, sentence=f"Fine pleomorphic calcifications, grouped. {first.sentence}")
+    assert pdf._sentences(replace(rated, clusters=(said,))) == [f"1. {said.sentence}"], "nothing is said twice"
     tables.write(rated, None, None, tmp_path / "a.calcifications.csv")
     with (tmp_path / "a.clusters.csv").open(newline="", encoding="utf-8") as stream:
         row = next(row for row in csv.DictReader(stream) if row["id"] == str(first.id))

@@ -104,7 +104,9 @@ def _sentences(findings: Findings) -> list[str]:
 
 
 def _named(cluster: Cluster) -> str:
-    return f"Kind: {cluster.morphology}; distribution: {cluster.distribution}. " if cluster.morphologies else ""
+    if not cluster.morphologies or cluster.morphology in cluster.sentence.lower():
+        return ""
+    return f"Kind: {cluster.morphology}; distribution: {cluster.distribution}. "
 
 
 def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
