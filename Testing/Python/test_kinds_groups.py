@@ -12,6 +12,7 @@ from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.kinds.naming import WORDS
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
+from MicrocalcCADLib.reporting.overlay import card_title
 
 SPACING = 0.1
 
@@ -83,3 +84,10 @@ def test_what_a_reader_removed_joins_no_group_whatever_its_kind() -> None:
     findings = decide(analysis([*specks(200, 200), (210, 260), (212, 262), (214, 264)], ["fine pleomorphic"] * 9 + ["rim"] * 3, scores), 0.3)
     assert [c.count for c in findings.clusters] == [9]
     assert len(findings.calcifications) == 9
+
+
+def test_the_picture_says_suspicion_and_kind_where_kinds_are_known_and_the_score_elsewhere() -> None:
+    (group,) = decide(analysis(specks(200, 200), ["fine pleomorphic"] * 9), 0.3).reported_clusters
+    assert card_title(group) == f"suspicion {group.suspicion:.2f}   fine pleomorphic"
+    assert card_title(replace(group, morphology="not determined")).endswith("kind not determined")
+    assert card_title(replace(group, morphologies={})) == f"score {group.score:.2f}   cluster"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import RESEARCH_ONLY
 from ..analysis import Analysis
 from ..files import written_whole
-from ..findings import Cluster, Findings, Vessel
+from ..findings import NOT_DETERMINED, Cluster, Findings, Vessel
 from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..mammogram import Mammogram
 from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, corners, insets, nice_length_mm, whole_picture
@@ -101,8 +101,16 @@ def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: i
     canvas.paste(picture, (left, top))
     draw.rectangle((left - 1, top - 1, left + INSET_SIDE, top + INSET_SIDE + INSET_CAPTION), outline=colour, width=2)
     _badge(draw, str(inset.number), left + 10, top + 10, colour, 26)
-    draw.text((left + 10, top + INSET_SIDE + 4), f"score {inset.cluster.score:.2f}   {KIND_TEXTS[colour_kind(inset.cluster)]}", TEXT, _font(21))
+    draw.text((left + 10, top + INSET_SIDE + 4), _shortened(draw, card_title(inset.cluster), INSET_SIDE - 20, 21), TEXT, _font(21))
     _draw_with_squares(draw, left + 10, top + INSET_SIDE + 30, measures_text(inset.cluster), 18)
+
+
+def card_title(cluster: Cluster) -> str:
+    """Return what stands under a cluster's enlargement: how much it calls for a look and its kind, or without kinds its score."""
+    if not cluster.morphologies:
+        return f"score {cluster.score:.2f}   {KIND_TEXTS[colour_kind(cluster)]}"
+    known = cluster.morphology if cluster.morphology != NOT_DETERMINED else "kind not determined"
+    return f"suspicion {cluster.suspicion:.2f}   {known}"
 
 
 def measures_text(cluster: Cluster) -> str:
