@@ -109,7 +109,10 @@ def landmarks(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | Non
     side = chest_wall_side(small)
     wall = columns[0] if side == LEFT else columns[-1]
     lean = OBLIQUE_DEGREES if _is_oblique(small, view) else 0.0
-    row, column = _nipple(small, spacing, side, lean)
+    nipple = _nipple(small, spacing, side, lean)
+    if nipple is None:
+        return None
+    row, column = nipple
     return Landmarks((row * steps[0], column * steps[1]), side, float(wall * steps[1]), lean, spacing_mm)
 
 
@@ -137,10 +140,13 @@ def _is_oblique(mask: np.ndarray, view: str | None) -> bool:
     return bool(top > 0.15 * mask.any(axis=0).sum() and top > 2 * bottom)
 
 
-def _nipple(mask: np.ndarray, spacing: tuple[float, float], side: str, lean_degrees: float) -> tuple[float, float]:
+def _nipple(mask: np.ndarray, spacing: tuple[float, float], side: str, lean_degrees: float) -> tuple[float, float] | None:
+    """Return the nipple; None where the breast has no outline between its ends, as few pixels apart have none."""
     rows, columns = np.nonzero(mask & ~ndimage.binary_erosion(mask, border_value=1))
     ends = _ENDS * np.ptp(rows)
     between = (rows >= rows.min() + ends) & (rows <= rows.max() - ends)
+    if not between.any():
+        return None
     rows, columns = rows[between], columns[between]
     away = columns * spacing[1] * (1 if side == LEFT else -1)
     lean = math.radians(lean_degrees)

@@ -24,7 +24,7 @@ RECIPE_OPTIONS += ("classes", "separation", "alpha", "optimizer", "momentum", "l
 PACKAGES = {"torch": "PyTorch", "monai": "MONAI", "ignite": "pytorch-ignite", "sklearn": "scikit-learn"}
 MISSING = (
     "This needs {package}, which is not installed: install PyTorch (in Slicer the extension PyTorch), "
-    'then the packages for training (pip install "slicer-microcalc[train]"; in Slicer the module Microcalc Train asks for them).'
+    'then the packages for training (in the clone pip install ".[train]"; in Slicer the module Microcalc Train asks for them).'
 )
 
 

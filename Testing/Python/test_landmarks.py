@@ -120,3 +120,12 @@ def test_a_reader_may_put_the_nipple_elsewhere() -> None:
     assert found is not None and not found.by_reader
     moved = found.moved((150.0, 210.0))
     assert moved.by_reader and moved.from_nipple_mm((150.0, 210.0)) == 0
+
+
+@pytest.mark.parametrize("view", [None, "CC", "MLO"])
+def test_a_mask_of_any_form_gives_an_estimate_or_none(view: str | None) -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        mask = rng.random(rng.integers(1, 9, 2)) < rng.random()
+        found = landmarks(mask, (5.0, 5.0), view)
+        assert found is None or np.isfinite(found.nipple).all()
