@@ -101,6 +101,23 @@ def test_marks_on_the_wall_of_a_ring_become_one_object_with_its_hole_filled() ->
     assert len(np.unique(after.pixels)) == len(after.pixels), "a pixel belongs to one object"
 
 
+def test_a_cluster_within_the_ring_of_a_skin_marker_stays_a_cluster() -> None:
+    image = picture()
+    ring = disc(image, 200, 150, 8.0) & ~disc(image, 200, 150, 7.4)
+    specks = [disc(image, 190 + 8 * (i % 3), 140 + 8 * (i // 3), 0.15) for i in range(9)]
+    after = with_large(candidates_at(image, specks, [0.8] * 9), a_map(image, 1 + WORDS.index("rim"), ring), image, NamingParameters())
+    assert (after.column("score")[:9] == 0.8).all()
+    assert len(after) == 10
+
+
+def test_a_large_one_inside_a_ring_shares_no_pixel_with_it() -> None:
+    image = picture()
+    both = (disc(image, 200, 150, 4.0) & ~disc(image, 200, 150, 3.4)) | disc(image, 200, 150, 1.2)
+    after = with_large(candidates_at(image, [disc(image, 60, 60, 0.2)], [0.4]), a_map(image, 1 + WORDS.index("rim"), both), image, NamingParameters())
+    assert len(np.unique(after.pixels)) == len(after.pixels)
+    assert after.column("area_mm2")[1:].sum() == pytest.approx(np.pi * 16, rel=0.1)
+
+
 def test_small_round_places_of_a_large_kind_stay_small_marks() -> None:
     image = picture()
     before = candidates_at(image, [disc(image, 100, 100, 0.2)], [0.5])

@@ -134,6 +134,8 @@ def test_the_recipe_makes_a_bundle_that_names_and_its_card_has_the_figures(bundl
     naming = analysis.candidates.naming
     assert len(naming.morphologies) == len(analysis.candidates)
     assert (naming.morphologies >= 0).all() and (naming.morphologies.sum(axis=1) <= 1 + 1e-5).all()
+    assert any("learned from simulated" in notice.text and notice.scope == "model" for notice in analysis.notices)
+    assert analysis.versions["kinds"].startswith("kinds-simulated ")
     text = (bundle / "docs" / "README.md").read_text()
     assert "microcalc-train train kinds" in text
     assert all(word in text for word in WORDS)

@@ -37,6 +37,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "along_vessel": _SHARE,
     "doubt": _SHARE,
     "large_mm": (0.1, 50.0),
+    "largest_hole_mm": (0.0, 50.0),
     "coarsest_fine_mm": _GRID_MM,
     "lowest_score": _SHARE,
     "least_breast": _SHARE,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import binary_fill_holes, find_objects, label
+from scipy.ndimage import binary_fill_holes, find_objects, label, map_coordinates
 
 from ..analysis import MEASURES, Analysis, Candidates, Naming
 from ..detectors.loading import load_part, with_values
@@ -49,6 +49,9 @@ class NamingParameters:
         a place belongs to a large calcification.
     large_mm
         Least diameter of a disc of the area of an object that is taken as a whole.
+    largest_hole_mm
+        Diameter of a disc of the area of the largest hole that belongs to the object around it: what lies within a wider ring, a skin
+        marker's for example, is something else.
     doubt
         What counts against any name where the map shows little: the share of a place without calcium that is as likely as none of the kinds.
     coarsest_fine_mm
@@ -60,6 +63,7 @@ class NamingParameters:
     spacing_mm: float = 0.1
     large_probability: float = 0.5
     large_mm: float = 0.9
+    largest_hole_mm: float = 10.0
     doubt: float = 0.02
     coarsest_fine_mm: float = 0.15
     along_vessel: float = 0.7
@@ -112,12 +116,17 @@ class Namer:
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
         vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         naming = named(candidates, answer, mammogram, self.parameters, vessels)
-        notices = analysis.notices
+        notices, versions = analysis.notices, dict(analysis.versions)
+        if self.bundle is not None:
+            notices = (*notices, *(notice for notice in self.bundle.notices if notice not in notices))
+            versions["kinds"] = f"{self.bundle.identity.name} {self.bundle.identity.version}"
         if mammogram.mean_spacing_mm > self.parameters.coarsest_fine_mm:
             notices = (*notices, Notice(_COARSE.format(mammogram.mean_spacing_mm), IMAGE))
         progress(1.0, "Naming calcifications")
         timings = {**analysis.timings_s, "kinds": round(time.perf_counter() - began, 3)}
-        return replace(analysis, candidates=replace(candidates, naming=naming), vessels=vessels, notices=notices, timings_s=timings)
+        return replace(
+            analysis, candidates=replace(candidates, naming=naming), vessels=vessels, notices=notices, timings_s=timings, versions=versions
+        )
 
 
 _COARSE = (
@@ -208,20 +217,34 @@ def large_objects(answer: KindMap, mammogram: Mammogram, parameters: NamingParam
     rows, columns = mammogram.shape
     found: list[np.ndarray] = []
     sure: list[float] = []
+    taken = np.zeros(rows * columns, bool)
     for number, window in enumerate(find_objects(labels), start=1):
         part = labels[window] == number
         if part.sum() * cell < least:
             continue
         # the same window in the image, with a margin, at its own spacing
-        first = [max(0, int((s.start - 2) * n / m)) for s, n, m in zip(window, (rows, columns), labels.shape, strict=True)]
-        last = [min(n, int(np.ceil((s.stop + 2) * n / m))) for s, n, m in zip(window, (rows, columns), labels.shape, strict=True)]
-        grid = np.meshgrid(*(np.arange(f, t) for f, t in zip(first, last, strict=True)), indexing="ij")
-        own = np.where(labels == number, probability, 0)[None]
-        smooth = sampled(own, grid[0].ravel(), grid[1].ravel(), (rows, columns))[0].reshape(grid[0].shape)
-        shape = binary_fill_holes(smooth > parameters.large_probability / 2)
+        around = tuple(slice(max(0, s.start - 3), min(n, s.stop + 3)) for s, n in zip(window, labels.shape, strict=True))
+        first = [int(np.ceil(s.start * n / m)) for s, n, m in zip(around, (rows, columns), labels.shape, strict=True)]
+        last = [int(s.stop * n / m) for s, n, m in zip(around, (rows, columns), labels.shape, strict=True)]
+        sides = zip(first, last, (rows, columns), labels.shape, around, strict=True)
+        axes = [(np.arange(f, t) + 0.5) * (m / n) - 0.5 - s.start for f, t, n, m, s in sides]
+        own = np.where(labels[around] == number, probability[around], 0)
+        smooth = map_coordinates(own, np.meshgrid(*axes, indexing="ij"), order=1, mode="nearest")
+        shape = _filled(smooth > parameters.large_probability / 2, np.prod(mammogram.spacing_mm), parameters.largest_hole_mm)
         y, x = np.nonzero(shape)
-        if len(y):
-            found.append((y + first[0]) * columns + x + first[1])
+        places = (y + first[0]) * columns + x + first[1]
+        places = places[~taken[places]]  # one inside a ring stays its own
+        taken[places] = True
+        if len(places):
+            found.append(places)
             sure.append(float(probability[window][part].mean()))
     sizes = np.array([len(one) for one in found], np.int64)
     return np.concatenate(found) if found else np.zeros(0, np.int64), np.concatenate([[0], np.cumsum(sizes)]), np.array(sure)
+
+
+def _filled(shape: np.ndarray, pixel_mm2: float, largest_mm: float) -> np.ndarray:
+    """Return a shape with its holes up to a size filled."""
+    holes, _ = label(binary_fill_holes(shape) & ~shape)
+    sizes = np.bincount(holes.ravel()) * pixel_mm2
+    sizes[0] = np.inf
+    return shape | (sizes <= np.pi / 4 * largest_mm**2)[holes]
