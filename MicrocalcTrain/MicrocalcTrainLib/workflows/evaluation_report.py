@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -12,8 +11,6 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib import RESEARCH_ONLY
-from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.spreadsheet import harmless_row
 
 from ..metrics.bootstrap import Interval
 from ..metrics.clusters import cluster_froc, image_scores, sensitivity_at
@@ -23,6 +20,7 @@ from ..metrics.paired import paired_wilcoxon
 from ..metrics.reliability import Reliability, brier_score, reliability
 from ..metrics.roc import Roc, area_delong, roc, slope_one_point
 from .evaluation import Evaluation
+from .evaluation_files import without_nan, write_csv, write_text
 
 FALSE_POSITIVES_PER_CM2 = 0.4
 FALSE_CLUSTERS_PER_IMAGE = (0.25, 0.5, 1.0)
@@ -99,10 +97,10 @@ def write_report(folder: Path, evaluations: Sequence[Evaluation], facts: Mapping
     lines = [table(rows), *(f"IoU per object, {t['first']} against {t['second']}: p = {t['p']:.2g} (paired Wilcoxon)" for t in tests), RESEARCH_ONLY]
     text = "\n".join(lines) + "\n"
     content = {**facts, "systems": [_detailed(e, row) for e, row in zip(evaluations, rows, strict=True)], "paired_wilcoxon": tests}
-    _write(folder / "evaluation.json", json.dumps(_plain(content), indent=1, allow_nan=False) + "\n")
-    _write(folder / "evaluation.txt", text)
-    _write_csv(folder / "evaluation.csv", rows)
-    _write_csv(folder / "images.csv", [_image_row(e, k) for e in evaluations for k in range(len(e.images))])
+    write_text(folder / "evaluation.json", json.dumps(without_nan(content), indent=1, allow_nan=False) + "\n")
+    write_text(folder / "evaluation.txt", text)
+    write_csv(folder / "evaluation.csv", rows)
+    write_csv(folder / "images.csv", [_image_row(e, k) for e in evaluations for k in range(len(e.images))])
     _write_figures(folder, evaluations)
     return text
 
@@ -223,24 +221,3 @@ def _median(values: np.ndarray) -> float:
 
 def _cell(value: Any, form: str) -> str:
     return NOT_MEASURED if isinstance(value, float) and math.isnan(value) else form.format(value)
-
-
-def _plain(value: Any) -> Any:
-    """Replace NaN by null, which JSON has."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _write(path: Path, text: str) -> None:
-    with written_whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
-
-
-def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
-        out = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        out.writeheader()
-        out.writerows(harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()}) for row in rows)

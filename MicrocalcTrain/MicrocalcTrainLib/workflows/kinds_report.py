@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -11,11 +10,10 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib import RESEARCH_ONLY
-from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.spreadsheet import harmless_row
 
 from ..datasets.listed_kinds import CERTAINTIES
 from ..metrics.kinds import Judged
+from .evaluation_files import without_nan, write_csv, write_text
 from .kinds_evaluation import CERTAIN, NAMES, Figure, KindsEvaluation, SetRow, confusion, figures, length_error
 
 SETS_HEAD = ("set", "images", "groups", "on suspicious", "on benign", "on none", "not listed", "single on none", "groups/image", "on none/image")
@@ -32,11 +30,11 @@ def write_kinds_report(folder: Path, evaluation: KindsEvaluation, facts: Mapping
 
     text = as_text(evaluation)
     rows, counts = confusion(evaluation)
-    _write(folder / "kinds.txt", text)
-    _write(folder / "kinds.json", json.dumps(_plain(as_document(evaluation, facts)), indent=1, allow_nan=False) + "\n")
-    _write_csv(folder / "kinds.csv", [_figure_row(name, one) for name, chosen in _choices() for one in figures(evaluation, chosen)])
-    _write_csv(folder / "kinds_things.csv", [_thing_row(one) for one in evaluation.judged])
-    _write_csv(
+    write_text(folder / "kinds.txt", text)
+    write_text(folder / "kinds.json", json.dumps(without_nan(as_document(evaluation, facts)), indent=1, allow_nan=False) + "\n")
+    write_csv(folder / "kinds.csv", [_figure_row(name, one) for name, chosen in _choices() for one in figures(evaluation, chosen)])
+    write_csv(folder / "kinds_things.csv", [_thing_row(one) for one in evaluation.judged])
+    write_csv(
         folder / "kinds_confusion.csv",
         [{"listed as": row, **dict(zip(NAMES, line, strict=True))} for row, line in zip(rows, counts.tolist(), strict=True)],
     )
@@ -144,24 +142,3 @@ def _some(images: Sequence[tuple[str, str]]) -> str:
 
 def _number(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:.3f}"
-
-
-def _plain(value: Any) -> Any:
-    """Replace NaN by null, which JSON has."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _write(path: Path, text: str) -> None:
-    with written_whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
-
-
-def _write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
-        out = csv.DictWriter(stream, list(rows[0]) if rows else ["nothing"], lineterminator="\n")
-        out.writeheader()
-        out.writerows(harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()}) for row in rows)

@@ -1,0 +1,35 @@
+"""Files of an evaluation: text, CSV without formulas, and JSON without NaN, each whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.spreadsheet import harmless_row
+
+
+def without_nan(value: Any) -> Any:
+    """Return a value of plain types with null, which JSON has, in place of NaN and infinity."""
+    if isinstance(value, Mapping):
+        return {key: without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_nan(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8."""
+    with written_whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows of the same columns; a number that is none is an empty cell, and without rows there is one column ``nothing``."""
+    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+        out = csv.DictWriter(stream, list(rows[0]) if rows else ["nothing"], lineterminator="\n")
+        out.writeheader()
+        out.writerows(harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()}) for row in rows)
