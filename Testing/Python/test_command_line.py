@@ -307,3 +307,12 @@ def test_help_answers_within_half_a_second() -> None:
         return time.perf_counter() - start
 
     assert min(seconds(lambda: _run(["-m", "MicrocalcCADLib", "--help"])) for _ in range(3)) < 0.5
+
+
+@pytest.mark.parametrize("arguments", [["--kinds", "nosuch"], ["--spacing", "7"]])
+def test_an_error_right_after_the_model_is_loaded_is_one_sentence_and_no_trace(image: Path, tmp_path: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "MicrocalcCADLib", "detect", str(image), "-o", str(tmp_path / "out"), "--quiet", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode != 0
+    assert "Traceback" not in ended.stderr and "Exception in thread" not in ended.stderr

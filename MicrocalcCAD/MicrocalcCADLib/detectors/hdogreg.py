@@ -124,7 +124,7 @@ class Hdogreg:
     @classmethod
     def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> Hdogreg:
         """Return the detector with a bundle's weights and parameters."""
-        Thread(target=machine_code.load, name="microcalc-loops").start()
+        Thread(target=machine_code.load_ahead, name="microcalc-loops").start()
         device, networks = networks_of(bundle, NETWORKS, lambda: modules_of(bundle), device, threads)
         parameters = with_values(HdogregParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
         return cls(*(networks[name] for name in NETWORKS), parameters, bundle, device)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 
 import numpy as np
 
@@ -24,6 +25,15 @@ def load() -> None:
     pixels = np.eye(16, dtype=np.float32)
     blobs = segment_blobs(pixels, LARGEST_SPACING_MM, None, HessianDogParameters(threshold=0.0))
     delineate(blobs.pixels, blobs.starts, pixels, (LARGEST_SPACING_MM, LARGEST_SPACING_MM))
+
+
+def load_ahead() -> None:
+    """Run `load` in a thread beside other work; a program that ends before it is done, by an error for example, ends without a word of it."""
+    try:
+        load()
+    except RuntimeError:
+        if threading.main_thread().is_alive():
+            raise
 
 
 def make() -> bool:
