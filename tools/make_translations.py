@@ -27,7 +27,7 @@ def main() -> int:
         root = REPOSITORY / module
         if not (root / f"{module}.py").is_file():
             continue
-        contexts = dict(_contexts(root, (root / f"{module}.py", *_python_files(root, folders)), problems))
+        contexts = dict(_contexts(root, (*sorted(root.glob("*.py")), *_python_files(root, folders)), problems))
         for name, texts in map(ui_texts, sorted((root / "Resources" / "UI").glob("*.ui"))):
             contexts[name] = list(dict.fromkeys([*contexts.get(name, []), *texts]))  # the module file may have the same name
         target = REPOSITORY / "Resources" / "Translations" / f"{module}_{LANGUAGE}.ts"

@@ -57,9 +57,9 @@ def loadCadSr(path: str | Path, volumeNode=None) -> list:
         If the file is no usable report, or none of its images is in the scene.
     """
     report = read_cad_sr(path)
-    volumes = {uid: _volumeOf(uid, volumeNode) for uid in {mark.image_uid for mark in report.marks}}
+    volumes = {uid: volumeOf(uid, volumeNode) for uid in {mark.image_uid for mark in report.marks}}
     if report.marks and not any(volumes.values()):
-        raise InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+        raise aboutAnotherImage(path)
     nodes = []
     for uid, volume in sorted(volumes.items()):
         if volume is not None:
@@ -70,9 +70,9 @@ def loadCadSr(path: str | Path, volumeNode=None) -> list:
 def loadDicomSegmentation(path: str | Path, volumeNode=None):
     """Add a DICOM Segmentation of one mammogram to the scene, and return its node; raises `InputError`."""
     read = read_dicom_seg(path)
-    volume = _volumeOf(read.image_uid, volumeNode)
+    volume = volumeOf(read.image_uid, volumeNode)
     if volume is None:
-        raise InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+        raise aboutAnotherImage(path)
     columns, rows = volume.GetImageData().GetDimensions()[:2]
     if read.segments[0].mask.shape != (rows, columns):
         raise InputError(_("{name} has another number of pixels than the image: choose its segmentation.").format(name=Path(path).name))
@@ -82,16 +82,18 @@ def loadDicomSegmentation(path: str | Path, volumeNode=None):
     node.GetSegmentation().SetSourceRepresentationName(BINARY_LABELMAP)
     for segment in read.segments:
         _addSegment(node, volume, segment)
-    return _placed(volume, node, Path(path).name)
+    return placed(volume, node, Path(path).name)
 
 
-def exportResults(volumeNode, folder: str | Path, formats: Iterable[str]) -> dict[str, Path]:
+def exportResults(volumeNode, folder: str | Path, formats: Iterable[str], stem: str | None = None) -> dict[str, Path]:
     """Write the results of a volume as they stand after review, and return the path of each format.
 
     Parameters
     ----------
     formats
         Keys of `MicrocalcCADLib.reporting.FORMATS`, for example ``("dicom-seg", "cad-sr")``.
+    stem
+        What the files' names begin with; the volume's name by default.
 
     Raises
     ------
@@ -100,7 +102,7 @@ def exportResults(volumeNode, folder: str | Path, formats: Iterable[str]) -> dic
     """
     formats = tuple(formats)
     findings, analysis, mammogram = resultsToWrite(volumeNode, formats)
-    return write(findings, analysis, mammogram, Path(folder), file_name(volumeNode.GetName()), formats)
+    return write(findings, analysis, mammogram, Path(folder), stem or file_name(volumeNode.GetName()), formats)
 
 
 def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analysis, Mammogram]:
@@ -117,13 +119,27 @@ def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analys
 
 
 def loadDicom(path: str | Path) -> list:
-    """Add the marks of a CAD report or a segmentation, whichever the file holds, and return their nodes; raises `InputError`."""
-    if modality_of(path) == "SEG":
+    """Add the marks of a CAD report, a segmentation or a presentation state, whichever the file holds, and return their nodes.
+
+    Raises
+    ------
+    InputError
+        If the file holds none of these, or its image is not in the scene.
+    """
+    from .dicom_states import loadPresentationState
+
+    modality = modality_of(path)
+    if modality == "SEG":
         return [loadDicomSegmentation(path)]
-    return loadCadSr(path)
+    return loadPresentationState(path) if modality == "PR" else loadCadSr(path)
 
 
-def _volumeOf(uid: str, given):
+def aboutAnotherImage(path: str | Path) -> InputError:
+    """Return the error for marks whose image is not in the scene."""
+    return InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+
+
+def volumeOf(uid: str, given=None):
     """Return the volume of an image: the given one unless it is known to be another, else the one in the scene.
 
     An image that a volume was made of without moving pixels counts as the same, after the image itself.
@@ -146,8 +162,8 @@ def _addMarks(volume, report: CadReport, marks: tuple[Mark, ...], file: str) -> 
     maker = PRODUCT if report.manufacturer == MANUFACTURER else report.manufacturer or report.title
     outlined = [mark for mark in marks if mark.kind != CALCIFICATION and len(mark.outline) > 2]
     points = [mark for mark in marks if mark.kind == CALCIFICATION or len(mark.outline) <= 2]
-    nodes = [_placed(volume, _addCurve(volume, mark, maker), file) for mark in outlined]
-    return nodes + ([_placed(volume, _addPoints(volume, points, maker), file)] if points else [])
+    nodes = [placed(volume, _addCurve(volume, mark, maker), file) for mark in outlined]
+    return nodes + ([placed(volume, _addPoints(volume, points, maker), file)] if points else [])
 
 
 def _addCurve(volume, mark: Mark, maker: str):
@@ -202,7 +218,8 @@ def _addSegment(node, volume, read: Segment) -> None:
     node.GetSegmentation().AddSegment(segment)
 
 
-def _placed(volume, node, file: str):
+def placed(volume, node, file: str):
+    """Make a node that was read from a file a mark of its volume: shown in its views, moved with it, in its folder; return it."""
     node.SetAttribute(READ_ATTRIBUTE, file)
     node.SetNodeReferenceID(VOLUME_REFERENCE, volume.GetID())
     showInOwnViews(node)

@@ -772,6 +772,10 @@
   <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
+      <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{maker} calcifications</source>
       <translation type="unfinished" />
     </message>
@@ -784,15 +788,42 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} has another number of pixels than the image: choose its segmentation.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Nothing has been detected in {name}: detect first.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.dicom_export</name>
+    <message>
+      <source>Calcifications and clusters as segmentation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mammography CAD report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outlines as presentation state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mammogram as it is in the DICOM database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The DICOM file of {name} is not there any more: import it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{number} is no series number: give a whole number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be written ({error}): choose another folder.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -907,6 +938,48 @@
     </message>
     <message>
       <source>The process ended unexpectedly (exit status {status}): see the application's log.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.dicom_series</name>
+    <message>
+      <source>Segmentation of a mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Marks of a mammography CAD report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outlines on a mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mammogram with spacing and window, right side up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mammogram that {name} is about is not in the DICOM database: import it, then load this again.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.dicom_states</name>
+    <message>
+      <source>{maker}: {layer}, words and points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Graphics</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{maker} outlines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{maker}: {layer}</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1394,6 +1467,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The stored findings of this volume cannot be read ({error}): detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The stored settings of this volume cannot be read ({error}): detect again.</source>
       <translation type="unfinished" />
     </message>
@@ -1545,6 +1622,29 @@
     </message>
     <message>
       <source>{name} is a colour image: turn it into grey values with the module Vector to Scalar Volume.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcDICOMPlugin</name>
+    <message>
+      <source>Microcalc: the mammogram and its findings as they stand after review, for the same patient and study</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mammography</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Microcalc DICOM plugin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loads mammograms and their marks through the DICOM module, and writes findings through its export. Research only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be written any more: close this window and export again.</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -12,6 +12,7 @@ import slicer
 from PySide6 import QtWidgets
 
 from .application import Application
+from .dicom import install_dicom
 from .packages import packaging_module
 from .sample_data import install_sample_data
 
@@ -77,6 +78,7 @@ def install_modules(application: Application) -> None:
     for kind in (ScriptedLoadableModule, ScriptedLoadableModuleWidget, ScriptedLoadableModuleLogic, ScriptedLoadableModuleTest):
         setattr(bases, kind.__name__, kind)
     install_sample_data()
+    install_dicom()
     for module in (i18n, bases, packaging_module()):
         sys.modules[module.__name__] = module
         setattr(slicer, module.__name__.rpartition(".")[2], module)

@@ -26,11 +26,12 @@ FORBIDDEN = {
     "MicrocalcCAD/MicrocalcCADSlicer": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"} | HEAVY,
     "MicrocalcTrain/MicrocalcTrainSlicer": {"MicrocalcTrain", "MicrocalcCAD", "MicrocalcEffects"} | HEAVY,
 }
-BUNDLED_WITH_SLICER = {"numpy", "scipy", "SimpleITK", "vtk", "qt", "ctk", "slicer"}
+BUNDLED_WITH_SLICER = {"numpy", "scipy", "SimpleITK", "vtk", "qt", "ctk", "slicer", "DICOMLib"}
 SEGMENT_EDITOR = {"SegmentEditorEffects", "qSlicerSegmentationsEditorEffectsPythonQt"}
 OURS = {"MicrocalcCADLib", "MicrocalcCADSlicer", "MicrocalcTrainLib", "MicrocalcTrainSlicer"}
 PATHS = os.pathsep.join(str(REPOSITORY / module) for module in ("MicrocalcCAD", "MicrocalcTrain"))
 LOADED = (
+    ("MicrocalcCAD/MicrocalcDICOMPlugin.py", "MicrocalcCAD/MicrocalcCADSlicer"),
     ("MicrocalcCAD/MicrocalcCAD.py", "MicrocalcCAD/MicrocalcCADSlicer"),
     ("MicrocalcCAD/MicrocalcCAD.py", "MicrocalcCAD/MicrocalcEffects"),
     ("MicrocalcTrain/MicrocalcTrain.py", "MicrocalcTrain/MicrocalcTrainSlicer"),

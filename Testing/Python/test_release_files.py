@@ -141,5 +141,8 @@ def test_the_bug_form_asks_for_the_environment_and_the_findings_and_for_no_patie
     assert re.search(r"id: privacy\n.*?required: true", form, re.DOTALL)
 
 
-def test_the_index_suggests_the_extension_for_mammograms() -> None:
-    assert json.loads((ROOT / "Microcalc.json").read_text(encoding="utf-8"))["dicom_support_rule"] == "Modality == 'MG'"
+def test_the_index_suggests_the_extension_for_mammograms_and_for_the_marks_that_our_plugin_loads() -> None:
+    source = (ROOT / "MicrocalcCAD" / "MicrocalcCADSlicer" / "dicom_series.py").read_text(encoding="utf-8")
+    report = re.search(r'MAMMOGRAPHY_CAD = "([\d.]+)"', source).group(1)
+    rule = json.loads((ROOT / "Microcalc.json").read_text(encoding="utf-8"))["dicom_support_rule"]
+    assert rule == f"Modality == 'MG' or SOPClassUID == '{report}'"

@@ -17,7 +17,7 @@ from test_cmake_lists_everything import MODULES, listed
 pytest_plugins = ["slicer_fixtures"]
 TESTING = Path(__file__).resolve().parents[1]
 HEAVY = ("scipy", "SimpleITK", "pydicom", "torch", "onnxruntime", "matplotlib", "numba", "skimage", "monai")
-# Loads both modules as Slicer does at its start, and counts.
+# Loads the modules as Slicer does at its start, and counts.
 SCRIPT = """
 import json, sys, time, types
 from pathlib import Path
@@ -28,9 +28,9 @@ def loaded():
     return {name for name in sys.modules if name.startswith("Microcalc")}, {name.partition(".")[0] for name in sys.modules}
 
 before, began = loaded()[1], time.perf_counter()
-import MicrocalcCAD, MicrocalcTrain
+import MicrocalcCAD, MicrocalcDICOMPlugin, MicrocalcTrain
 seconds, (own, every) = time.perf_counter() - began, loaded()
-for module in (MicrocalcCAD.MicrocalcCAD, MicrocalcTrain.MicrocalcTrain):
+for module in (MicrocalcCAD.MicrocalcCAD, MicrocalcDICOMPlugin.MicrocalcDICOMPlugin, MicrocalcTrain.MicrocalcTrain):
     module(types.SimpleNamespace())
 application.complete_startup()
 print(json.dumps({"seconds": seconds, "own": sorted(own), "brought": sorted(every - before), "after": sorted(loaded()[1] - before),
@@ -40,7 +40,7 @@ print(json.dumps({"seconds": seconds, "own": sorted(own), "brought": sorted(ever
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a fresh interpreter has loaded after the two module files, and after the whole start."""
+    """What a fresh interpreter has loaded after the three module files, and after the whole start."""
     pytest.importorskip("slicer", reason="slicer-core is not installed")
     pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
     path = [str(TESTING), *(str(TESTING.parent / module) for module in MODULES)]
@@ -50,10 +50,10 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return json.loads(ended.stdout.strip().splitlines()[-1])
 
 
-def test_both_module_files_bring_four_modules_of_ours_and_no_package(start: dict[str, Any]) -> None:
+def test_all_module_files_bring_five_modules_of_ours_and_no_package(start: dict[str, Any]) -> None:
     print(f"{start['seconds']:.3f} s")
-    assert start["own"] == ["MicrocalcCAD", "MicrocalcCADSlicer", "MicrocalcCADSlicer.self_test", "MicrocalcTrain"]
-    assert set(start["brought"]) <= {"MicrocalcCAD", "MicrocalcCADSlicer", "MicrocalcTrain"} | sys.stdlib_module_names
+    assert start["own"] == ["MicrocalcCAD", "MicrocalcCADSlicer", "MicrocalcCADSlicer.self_test", "MicrocalcDICOMPlugin", "MicrocalcTrain"]
+    assert set(start["brought"]) <= {"MicrocalcCAD", "MicrocalcCADSlicer", "MicrocalcDICOMPlugin", "MicrocalcTrain"} | sys.stdlib_module_names
     assert start["seconds"] < 0.15
 
 

@@ -99,7 +99,9 @@ def share(item: Dataset) -> float | None:
 
 
 def points_of(item: Dataset) -> Outline:
-    """Return the points of a SCOORD as (row, column), whole numbers at pixel centres; circles and ellipses as polygons.
+    """Return the points of a SCOORD, or of a graphic of a presentation state, as (row, column), whole numbers at pixel centres.
+
+    Circles and ellipses become polygons; a first point that is repeated at the end is there once.
 
     Empty where the coordinates are no pairs of numbers or of an unknown kind.
     """
@@ -115,7 +117,7 @@ def points_of(item: Dataset) -> Outline:
     elif kind == "ELLIPSE" and len(values) == 4:
         centre, (one, other) = values.mean(axis=0), ((values[1] - values[0]) / 2, (values[3] - values[2]) / 2)
         values = _ellipse(centre, one, other)
-    elif kind not in ("POINT", "MULTIPOINT", "POLYLINE"):
+    elif kind not in ("POINT", "MULTIPOINT", "POLYLINE", "INTERPOLATED"):
         return ()
     if len(values) > 1 and np.array_equal(values[0], values[-1]):
         values = values[:-1]

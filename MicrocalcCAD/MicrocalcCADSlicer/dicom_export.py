@@ -1,0 +1,113 @@
+"""What Slicer's own export dialog offers of a mammogram: the image itself, and the findings as they stand after review."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from MicrocalcCADLib.errors import InputError, OutputError
+from MicrocalcCADLib.files import file_name
+from MicrocalcCADLib.reporting.cad_sr.document import SERIES_NUMBER as CAD_SR_NUMBER
+from MicrocalcCADLib.reporting.dicom_seg import SERIES_NUMBER as SEG_NUMBER
+from MicrocalcCADLib.reporting.gsps import SERIES_NUMBER as GSPS_NUMBER
+from slicer.i18n import tr as _
+
+from .dicom_exchange import exportResults
+from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE, resultsOf
+from .volume import fileOf, instanceUid
+
+IMAGE = "image"
+FINDINGS = ("dicom-seg", "cad-sr", "gsps")
+SERIES = {
+    "dicom-seg": ("SEG", "Microcalc segmentation, research only", SEG_NUMBER),
+    "cad-sr": ("SR", "Microcalc CAD, research only", CAD_SR_NUMBER),
+    "gsps": ("PR", "Microcalc outlines, research only", GSPS_NUMBER),
+}
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series that can be written: what is in it (`IMAGE` or a format of the findings), its title, modality, description and number."""
+
+    content: str
+    title: str
+    modality: str
+    description: str
+    number: str
+
+
+def seriesOf(node) -> list[Series]:
+    """Return what can be written of a node: of a mammogram from DICOM the image and its findings, of their segmentation itself."""
+    if node is None:
+        return []
+    titles = {
+        "dicom-seg": _("Calcifications and clusters as segmentation"),
+        "cad-sr": _("Mammography CAD report"),
+        "gsps": _("Outlines as presentation state"),
+    }
+    findings = {name: Series(name, titles[name], *map(str, SERIES[name])) for name in FINDINGS}
+    if node.IsA("vtkMRMLSegmentationNode"):
+        isOwn = node.GetAttribute(ROLE_ATTRIBUTE) == "segmentation" and mammogramOfNode(node) is not None
+        return [findings["dicom-seg"]] if isOwn and _isDicom(mammogramOfNode(node)) else []
+    if node.GetClassName() != "vtkMRMLScalarVolumeNode" or node.GetAttribute(ROLE_ATTRIBUTE) or not _isDicom(node):
+        return []
+    image = Series(IMAGE, _("Mammogram as it is in the DICOM database"), "MG", node.GetName(), "")
+    return [image, *(findings.values() if resultsOf(node) is not None else ())]
+
+
+def mammogramOfNode(node):
+    """Return the mammogram that a node is or belongs to."""
+    return node.GetNodeReference(VOLUME_REFERENCE) if node.IsA("vtkMRMLSegmentationNode") else node
+
+
+def export(node, content: str, folder: str | Path, stem: str, description: str = "", number: str = "") -> Path:
+    """Write one series of a node into a folder and return its file; the description and number that the user has typed go into it.
+
+    Raises
+    ------
+    MicrocalcError
+        If it cannot be written.
+    """
+    volume, folder = mammogramOfNode(node), Path(folder)
+    if content == IMAGE:
+        return _copied(volume, folder / f"{stem}.dcm")
+    path = exportResults(volume, folder, (content,), stem)[content]
+    _, ownDescription, ownNumber = SERIES[content]
+    if (description, number) not in (("", ""), (ownDescription, str(ownNumber))):
+        _relabel(path, description, number)
+    return path
+
+
+def stemOf(node, itemId: int) -> str:
+    """Return a file name for a node that no other item of the subject hierarchy has."""
+    return f"{file_name(mammogramOfNode(node).GetName())}_{itemId}"
+
+
+def _isDicom(volumeNode) -> bool:
+    return bool(volumeNode is not None and instanceUid(volumeNode) and fileOf(volumeNode))
+
+
+def _copied(volumeNode, path: Path) -> Path:
+    source = fileOf(volumeNode)
+    if not source:
+        raise InputError(_("The DICOM file of {name} is not there any more: import it again.").format(name=volumeNode.GetName()))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, path)
+    except OSError as error:
+        raise OutputError(_("{name} cannot be written ({error}): choose another folder.").format(name=path.name, error=error.strerror)) from error
+    return path
+
+
+def _relabel(path: Path, description: str, number: str) -> None:
+    from pydicom import dcmread
+
+    if number and not number.strip().isdigit():
+        raise InputError(_("{number} is no series number: give a whole number.").format(number=number))
+    dataset = dcmread(path)
+    if description:
+        dataset.SeriesDescription = description[:64]
+    if number:
+        dataset.SeriesNumber = int(number)
+    dataset.save_as(path)
