@@ -14,12 +14,13 @@ from MicrocalcCADLib.kinds.naming import WORDS, Namer, NamingParameters, named, 
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
+from MicrocalcCADLib.networks.kind_unet import STRIDE_PX
 
 SPACING = 0.1
 
 
 class Painted:
-    """A network that answers with what was painted, on the grid of its input cut in half."""
+    """A network that answers with what was painted, on the grid of its input cut in half; before it lies the margin of a mirrored picture."""
 
     streams = 1
 
@@ -30,8 +31,9 @@ class Painted:
         rows, columns = batch.shape[2] // 2, batch.shape[3] // 2
         logits = np.zeros((1, 15, rows, columns), np.float32)
         logits[:, 0] = 12
-        part = self.wanted[:rows, :columns]
-        logits[0, self.channel, : part.shape[0], : part.shape[1]] = np.where(part, 24, 0)
+        margin = STRIDE_PX // 2
+        part = self.wanted[: rows - margin, : columns - margin]
+        logits[0, self.channel, margin : margin + part.shape[0], margin : margin + part.shape[1]] = np.where(part, 24, 0)
         return logits
 
 
@@ -122,6 +124,40 @@ def test_small_round_places_of_a_large_kind_stay_small_marks() -> None:
     image = picture()
     before = candidates_at(image, [disc(image, 100, 100, 0.2)], [0.5])
     assert with_large(before, a_map(image, 1 + WORDS.index("coarse (popcorn)"), disc(image, 100, 100, 0.3)), image, NamingParameters()) is before
+
+
+class SureAtItsEnds:
+    """A network that names anything but background only where its input ends: there it has learned nothing."""
+
+    streams = 1
+
+    def __call__(self, batch: np.ndarray) -> np.ndarray:
+        assert not batch.shape[2] % STRIDE_PX and not batch.shape[3] % STRIDE_PX
+        logits = np.zeros((1, 15, batch.shape[2] // 2, batch.shape[3] // 2), np.float32)
+        logits[:, 5] = 24
+        logits[:, :, 3:-3, 3:-3] = 0
+        logits[:, 0, 3:-3, 3:-3] = 24
+        return logits
+
+
+@pytest.mark.parametrize("shape", [(400, 300), (401, 303), (384, 320), (97, 500)])
+def test_where_the_picture_ends_the_network_sees_it_mirrored(shape: tuple[int, int]) -> None:
+    image = np.full(shape, 0.4, np.float32)
+    for mask in (np.ones(shape, bool), np.arange(shape[1])[None].repeat(shape[0], 0) < 60):
+        answer = kind_map(SureAtItsEnds(), image, (SPACING, SPACING), mask)
+        window = answer.probabilities[5][:, :30] if mask[0, -1] == 0 else answer.probabilities[5]
+        assert window.max() < 0.01
+
+
+def test_a_large_one_outside_of_the_breast_is_none() -> None:
+    image = picture()
+    breast = np.zeros(image.shape, bool)
+    breast[:, :150] = True
+    rim = 1 + WORDS.index("rim")
+    empty = candidates_at(image, [disc(image, 50, 50, 0.2)], [0.5])
+    for column, found in ((100, 1), (200, 0)):
+        answer = a_map(image, rim, disc(image, 200, column, 1.5))
+        assert len(with_large(empty, answer, image, NamingParameters(), breast)) == 1 + found
 
 
 @pytest.mark.parametrize("shape", [(400, 300), (401, 303), (333, 97)])

@@ -14,10 +14,11 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.kinds.naming import WORDS, Namer
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.losses import KindLoss
-from MicrocalcTrainLib.simulation.backgrounds import all_sources, procedural
+from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, all_sources, load, procedural
 from MicrocalcTrainLib.simulation.kinds.canvas import course
 from MicrocalcTrainLib.simulation.kinds.lesions import LOOKS, insert_kind
-from MicrocalcTrainLib.simulation.kinds.patches import UNKNOWN, KindPatches, KindPatchParameters
+from MicrocalcTrainLib.simulation.kinds.patches import KindPatches, KindPatchParameters
+from MicrocalcTrainLib.simulation.kinds.read_places import COLUMNS, SHIPPED, UNKNOWN, given_labels, places_on
 from MicrocalcTrainLib.workflows import kinds as recipe_of_kinds
 from PIL import Image
 from scipy.ndimage import label
@@ -176,3 +177,71 @@ def test_a_course_is_as_long_as_asked_and_bends_as_asked_however_short(length_mm
         assert np.hypot(*steps.T).sum() == pytest.approx(length_mm, rel=0.05)
         turned = np.unwrap(np.arctan2(steps[:, 0], steps[:, 1]))
         assert np.ptp(turned) <= 4 * 0.05 * length_mm, "no short course curls up"
+
+
+def a_background(folder: Path) -> BackgroundSource:
+    y, x = np.mgrid[:700, :500]
+    breast = (np.hypot(y - 350, x) < 300) * np.random.default_rng(1).normal(120, 4, (700, 500))
+    breast[397:404, 97:104] = 250
+    Image.fromarray(breast.clip(0, 255).astype(np.uint8)).save(folder / "b.png")
+    return BackgroundSource(folder / "b.png", 0.07, False)
+
+
+def a_table(folder: Path, *lines: str, columns: str = ",".join(COLUMNS)) -> Path:
+    (folder / "read.csv").write_text("\n".join([columns, *lines]) + "\n")
+    return folder / "read.csv"
+
+
+def test_a_read_place_lies_where_its_file_shows_it_and_comes_back_from_the_cache(tmp_path: Path) -> None:
+    source = a_background(tmp_path)
+    table = a_table(tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,701,500,10,10,1,none", "c.png,700,500,10,10,1,none")
+    for _ in range(2):
+        background = load(source, 0.1, tmp_path)
+        (place,) = places_on(background, 0.1, table)
+        row, column = round(place.row), round(place.column)
+        assert background.image[row - 3 : row + 4, column - 3 : column + 4].max() == background.image.max()
+        assert background.image[row, column] > 0.9 * background.image.max()
+        assert WORDS[place.channel - 1] == "rim"
+
+
+def test_what_was_read_is_known_and_what_was_not_stays_unknown(tmp_path: Path) -> None:
+    background = load(a_background(tmp_path), 0.1)
+    table = a_table(tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,700,500,350,150,0.4,none", "b.png,700,500,300,200,3,none")
+    rim, speck, blob = places_on(background, 0.1, table)
+    labels = given_labels(np.ones(background.image.shape, bool), (rim, speck, blob), 0.1)
+    at = [labels[round(place.row), round(place.column)] for place in (rim, speck, blob)]
+    assert at == [1 + WORDS.index("rim"), 14, 0]
+    assert labels[round(rim.row) + 5, round(rim.column)] == UNKNOWN
+    assert labels[round(speck.row) + 5, round(speck.column)] == 0
+    assert (labels == UNKNOWN).mean() > 0.9
+
+
+def test_half_of_the_patches_hold_a_read_place(tmp_path: Path) -> None:
+    background = load(a_background(tmp_path), 0.1)
+    read = places_on(background, 0.1, a_table(tmp_path, "b.png,700,500,400,100,0.5,rim"))
+    parameters = replace(SMALL, procedural_share=0.0, counts=(1.0,), read_share=1.0)
+    patches = KindPatches([background], [np.zeros(background.image.shape, bool)], 6, 5, parameters, [read])
+    rims = [(patches[index]["label"][0] == read[0].channel).any() for index in range(6)]
+    assert sum(rims) >= 5, "a marker may hide one"
+
+
+@pytest.mark.parametrize(
+    ("line", "columns", "says"),
+    [
+        ("b.png,700,500,400,100,0.5,rim", "image,row", "needs the columns"),
+        ("b.png,700,500,400,100,0.5,star", ",".join(COLUMNS), "Line 2"),
+        ("b.png,700,500,here,100,0.5,rim", ",".join(COLUMNS), "Line 2"),
+    ],
+)
+def test_a_table_that_lists_no_read_places_is_refused(tmp_path: Path, line: str, columns: str, says: str) -> None:
+    background = load(a_background(tmp_path), 0.1)
+    with pytest.raises(InputError, match=says):
+        places_on(background, 0.1, a_table(tmp_path, line, columns=columns))
+
+
+def test_the_shipped_places_are_of_backgrounds_that_judge_nothing() -> None:
+    """Images that `kinds-dev` keeps for judging must not teach: of Hologic's only A4, C3 and D2, of CDD-CESM every second."""
+    names = {line.split(",")[0] for line in SHIPPED.read_text().splitlines()[1:]}
+    assert {name for name in names if name.startswith("sample_")} == {"sample_A4.jpg", "sample_C3.jpg", "sample_D2.jpg"}
+    assert all(int(name[2:6]) % 2 for name in names if name.startswith("IM"))
+    assert {name for name in names if name.startswith("1-")} <= {f"1-13{n}.dcm" for n in range(4)}

@@ -12,6 +12,8 @@ from ..networks.kind_unet import CHANNELS_OUT, DOWNSAMPLING, STRIDE_PX
 from ..resample import canonical_shape, resample
 
 SPACING_MM = 0.1
+# what the network says this near to the end of what it was given is not read: it never learned there
+UNSURE_PX = 6
 BROAD = ContrastParameters(mean_mm=4.0, spread_mm=8.0, floor=5e-3, clip=(-4.0, 8.0))
 MARGIN_PX = 32
 
@@ -63,9 +65,13 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
         window.append((first, min(side, int((places[-1] + 1) * side / full) + MARGIN_PX)))
     (top, bottom), (left, right) = window
     given = network_input(image, SPACING_MM)[:, top:bottom, left:right]
-    padding = [(0, 0), *((0, -(stop - start) % STRIDE_PX) for start, stop in window)]
-    answer = network(np.pad(given, padding, mode="symmetric")[None])[0]
-    answer = answer[:, : (bottom - top + 1) // DOWNSAMPLING, : (right - left + 1) // DOWNSAMPLING]
+    # where the picture ends it is mirrored, as in training
+    before = [0 if start else STRIDE_PX for start, _ in window]
+    after = [-(stop - start + first) % STRIDE_PX for (start, stop), first in zip(window, before, strict=True)]
+    after = [n + STRIDE_PX if n < UNSURE_PX else n for n in after]
+    answer = network(np.pad(given, [(0, 0), *zip(before, after, strict=True)], mode="symmetric")[None])[0]
+    first, height, width = [n // DOWNSAMPLING for n in before], bottom - top + 1, right - left + 1
+    answer = answer[:, first[0] : first[0] + height // DOWNSAMPLING, first[1] : first[1] + width // DOWNSAMPLING]
     answer -= answer.max(axis=0)
     np.exp(answer, out=answer)
     answer /= answer.sum(axis=0)

@@ -112,7 +112,7 @@ class Namer:
         progress(0.0, "Naming calcifications")
         answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         progress(0.8, "Naming calcifications")
-        candidates = with_large(analysis.candidates, answer, mammogram, self.parameters)
+        candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask)
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
         vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         naming = named(candidates, answer, mammogram, self.parameters, vessels)
@@ -177,12 +177,14 @@ def averaged(values: np.ndarray, starts: np.ndarray, doubt: float) -> tuple[np.n
     return mean[:, : len(WORDS)], mean[:, NO_CALCIFICATION - 1]
 
 
-def with_large(candidates: Candidates, answer: KindMap, mammogram: Mammogram, parameters: NamingParameters) -> Candidates:
+def with_large(
+    candidates: Candidates, answer: KindMap, mammogram: Mammogram, parameters: NamingParameters, breast: np.ndarray | None = None
+) -> Candidates:
     """Return the candidates with large calcifications as one object each, in place of the marks on their walls and lobules.
 
     The score of such an object is the greatest of those marks' scores, and of the map's mean probability over it.
     """
-    pixels, starts, sure = large_objects(answer, mammogram, parameters)
+    pixels, starts, sure = large_objects(answer, mammogram, parameters, breast)
     if not len(sure):
         return candidates
     owner = np.zeros(mammogram.shape[0] * mammogram.shape[1], np.int32)
@@ -208,8 +210,13 @@ def with_large(candidates: Candidates, answer: KindMap, mammogram: Mammogram, pa
     )
 
 
-def large_objects(answer: KindMap, mammogram: Mammogram, parameters: NamingParameters) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return pixels and offsets of large calcifications, holes filled, and the map's mean probability over each, (n,)."""
+def large_objects(
+    answer: KindMap, mammogram: Mammogram, parameters: NamingParameters, breast: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return pixels and offsets of large calcifications, holes filled, and the map's mean probability over each, (n,).
+
+    What lies for the most part outside `breast`, bool of the mammogram's shape, is none.
+    """
     probability = answer.probabilities[LARGE].astype(np.float32).sum(axis=0)
     labels, _ = label(probability > parameters.large_probability)
     cell = answer.spacing_mm**2
@@ -233,6 +240,8 @@ def large_objects(answer: KindMap, mammogram: Mammogram, parameters: NamingParam
         shape = _filled(smooth > parameters.large_probability / 2, np.prod(mammogram.spacing_mm), parameters.largest_hole_mm)
         y, x = np.nonzero(shape)
         places = (y + first[0]) * columns + x + first[1]
+        if breast is not None and len(places) and breast.ravel()[places].mean() < 0.5:
+            continue
         places = places[~taken[places]]  # one inside a ring stays its own
         taken[places] = True
         if len(places):

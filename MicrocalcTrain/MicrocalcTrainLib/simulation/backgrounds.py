@@ -36,11 +36,17 @@ class Background:
         bool array of the same shape: the breast.
     name
         Where it came from, without patient identifiers.
+    file_shape, grid_shape, first_px
+        Rows and columns of the image file and of the whole image on the grid, and where on that grid the cut to the breast begins:
+        together the place of a pixel of the file. (0, 0) where there is no file.
     """
 
     image: np.ndarray
     mask: np.ndarray
     name: str
+    file_shape: tuple[int, int] = (0, 0)
+    grid_shape: tuple[int, int] = (0, 0)
+    first_px: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -113,16 +119,18 @@ def all_sources(given: Path | None, spacing_mm: float = CDD_CESM_SPACING_MM) -> 
 
 def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None) -> Background:
     """Return a background at `spacing_mm`, from `cache` where it is there already."""
-    key = hashlib.sha256(f"{source.path}|{source.path.stat().st_size}|{source.spacing_mm}|{spacing_mm}".encode()).hexdigest()[:16]
+    key = hashlib.sha256(f"{source.path}|{source.path.stat().st_size}|{source.spacing_mm}|{spacing_mm}|cut".encode()).hexdigest()[:16]
     stored = cache / f"{key}.npz" if cache else None
     if stored and stored.exists():
         with np.load(stored) as arrays:
-            return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name)
+            cut = (tuple(int(n) for n in pair) for pair in arrays["cut"])
+            return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name, *cut)
     background = on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
     if stored:
         stored_image = background.image.astype(np.float16)
         with written_whole(stored) as temporary:  # several processes may do so at once
-            np.savez(temporary, image=stored_image, mask=background.mask)
+            cut = (background.file_shape, background.grid_shape, background.first_px)
+            np.savez(temporary, image=stored_image, mask=background.mask, cut=np.array(cut))
         # what a run sees does not depend on whether an earlier one filled the cache
         background = replace(background, image=stored_image.astype(np.float32))
     return background
@@ -133,8 +141,9 @@ def on_grid(mammogram: Mammogram, spacing_mm: float, name: str) -> Background:
     shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
     mask = resample(breast_mask(mammogram.pixels, mammogram.spacing_mm).astype(np.float32), shape) > 0.5
     rows, columns = np.nonzero(mask.any(axis=1))[0], np.nonzero(mask.any(axis=0))[0]
-    window = slice(max(0, rows[0] - 20), rows[-1] + 20), slice(max(0, columns[0] - 20), columns[-1] + 20)
-    return Background(resample(mammogram.pixels, shape)[window], mask[window], name)
+    first = max(0, int(rows[0]) - 20), max(0, int(columns[0]) - 20)
+    window = slice(first[0], rows[-1] + 20), slice(first[1], columns[-1] + 20)
+    return Background(resample(mammogram.pixels, shape)[window], mask[window], name, mammogram.shape, shape, first)
 
 
 def procedural(rng: np.random.Generator, shape: tuple[int, int], spacing_mm: float) -> Background:

@@ -24,7 +24,8 @@ from torch.utils.data import DataLoader
 
 from ..losses import KindLoss
 from ..simulation.backgrounds import Background, BackgroundSource, load, split
-from ..simulation.kinds.patches import UNKNOWN, KindPatches, KindPatchParameters
+from ..simulation.kinds.patches import KindPatches, KindPatchParameters
+from ..simulation.kinds.read_places import UNKNOWN, places_on
 from .bundle import Purpose, joined_state, plain, section, write_bundle
 from .loop import Plan, fit, patch_minibatches, read_curves
 from .model_card import head, write_documents
@@ -46,7 +47,7 @@ NOTICE = "Kinds are named by a network that learned from simulated calcification
 class KindTraining:
     """Everything that decides the outcome of the training of the kind network; see `RegionTraining`."""
 
-    epochs: int = 46
+    epochs: int = 64
     steps: int = 60
     batch: int = 12
     learning_rate: float = 3e-3
@@ -204,7 +205,8 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
     p, spacing, cache = recipe.kinds, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
     held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
     unknown_in, unknown_out = (unknown_places(part, recipe, folder / "unknown") for part in (held_in, held_out))
-    patches = KindPatches(held_in, unknown_in, p.steps * p.batch, p.seed, p.patches)
+    read = [places_on(background, spacing) for background in held_in]
+    patches = KindPatches(held_in, unknown_in, p.steps * p.batch, p.seed, p.patches, read)
     validation = KindPatches(held_out, unknown_out, p.validation_patches, p.seed + 1_000_000, p.patches)
     kept = list(DataLoader(validation, batch_size=p.batch, num_workers=p.workers))
     loss = KindLoss().to(device)

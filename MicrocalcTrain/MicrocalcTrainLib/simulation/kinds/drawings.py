@@ -16,7 +16,7 @@ def vessel(rng: np.random.Generator, longest_mm: float) -> Drawing:
     """Return a calcified artery: a curved tube of soft tissue with broken calcium in its walls, sometimes in one wall only, or branching."""
     gauge = _log_uniform(rng, 0.5, 2.4)
     length = max(6 * gauge, _log_uniform(rng, 8.0, max(10.0, longest_mm)))
-    bend = rng.uniform(0.15, 0.4) if rng.random() < 0.12 else rng.uniform(0.0, 0.07)  # some are tortuous
+    bend = rng.uniform(0.12, 0.28) if rng.random() < 0.12 else rng.uniform(0.0, 0.07)  # some are tortuous
     trunk = course(rng, length, bend)
     courses = [(trunk, gauge)]
     if rng.random() < 0.3:
@@ -100,7 +100,9 @@ def rim(rng: np.random.Generator, diameter_mm: float | None = None) -> Drawing:
         around = np.linspace(-np.pi, np.pi, 361)
         pattern = sum(rng.normal(0, 1) * np.cos(k * around + rng.uniform(0, 2 * np.pi)) for k in range(1, 7))
         pattern = np.clip((pattern - np.quantile(pattern, rng.uniform(0.1, 0.5))) / pattern.std() * 2, 0.05, 1)
-        shell = shell * np.interp(angle, around, pattern)
+        # gaps show in the ring; over the lumen, wall of all sides lies one behind the other
+        at_ring = np.clip((rho / outer - 0.6) / 0.25, 0, 1)
+        shell = shell * (at_ring * np.interp(angle, around, pattern) + (1 - at_ring) * pattern.mean())
     shell = shell * np.clip(1 + rng.uniform(0, 0.3) * soft_noise(rng, side, 0.3), 0.2, 2)
     return Drawing((shell / shell.max()).astype(np.float32), rho <= outer)
 

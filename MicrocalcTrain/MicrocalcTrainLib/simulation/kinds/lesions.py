@@ -158,17 +158,17 @@ LOOKS: dict[str, KindLook] = {
     "large rod-like": KindLook(_rods, (7.0, 50.0), 0.09),
     "round or punctate": KindLook(_small((("punctate", 1.0),), (0.15, 0.95), (1, 14), 0.25, (("wide", 0.6), ("grouped", 0.4))), (4.0, 30.0), 0.14),
     "rim": KindLook(lambda rng, longest: _several(rng, lambda: drawings.rim(rng), 4, 8.0, 0.6), (7.0, 80.0), 0.11),
-    "dystrophic": KindLook(lambda rng, longest: _several(rng, lambda: drawings.dystrophic(rng), 5, 5.0, 0.4), (7.0, 50.0), 0.06),
-    "milk of calcium": KindLook(_milk, (6.0, 25.0), 0.04),
-    "suture": KindLook(lambda rng, longest: _several(rng, lambda: drawings.suture(rng), 4, 6.0, 0.4), (8.0, 50.0), 0.03),
-    "skin": KindLook(_skin, (6.0, 30.0), 0.05),
+    "dystrophic": KindLook(lambda rng, longest: _several(rng, lambda: drawings.dystrophic(rng), 5, 5.0, 0.4), (7.0, 50.0), 0.08),
+    "milk of calcium": KindLook(_milk, (6.0, 25.0), 0.06),
+    "suture": KindLook(lambda rng, longest: _several(rng, lambda: drawings.suture(rng), 4, 6.0, 0.4), (8.0, 50.0), 0.05),
+    "skin": KindLook(_skin, (6.0, 30.0), 0.07),
     "amorphous": KindLook(
         _small((("amorphous", 0.9), ("punctate", 0.1)), (0.1, 0.28), (8, 60), 0.2, MOSTLY_GROUPED),
         (4.0, 10.0),
-        0.07,
+        0.1,
     ),
     "coarse heterogeneous": KindLook(
-        _small((("irregular", 0.85), ("coarse", 0.15)), (0.45, 0.9), (4, 20), 0.35, (("grouped", 0.8), ("ducts", 0.2))), (6.0, 30.0), 0.06
+        _small((("irregular", 0.85), ("coarse", 0.15)), (0.45, 0.9), (4, 20), 0.35, (("grouped", 0.8), ("ducts", 0.2))), (6.0, 30.0), 0.09
     ),
     "fine pleomorphic": KindLook(
         _small((("irregular", 0.75), ("punctate", 0.2), ("fine linear", 0.05)), (0.14, 0.45), (5, 45), 0.45, (("grouped", 0.75), ("ducts", 0.25))),

@@ -15,9 +15,11 @@ from ..looks import LookParameters, change_look
 from ..patches import _inside, _mirrored
 from .artefacts import add_artefacts
 from .lesions import InsertedLesion, draw_kind, insert_kind
+from .read_places import UNKNOWN, ReadPlace, given_labels
 
-UNKNOWN = 255
 WEIGHTS = (0.3, 4.0)
+# of what was drawn or read beside the lesions
+BESIDE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class KindPatchParameters:
         Probability of a procedural background.
     magnification
         Range of the change of size of the background (log-uniform).
+    read_share
+        Probability that a patch of a background with places that were read by eye holds one of them.
     """
 
     spacing_mm: float = 0.1
@@ -49,6 +53,7 @@ class KindPatchParameters:
     typical_px: float = 120.0
     procedural_share: float = 0.08
     magnification: tuple[float, float] = (0.75, 1.35)
+    read_share: float = 0.5
     looks: LookParameters = field(default_factory=LookParameters)
 
 
@@ -60,6 +65,8 @@ class KindPatches:
     ----------
     unknown
         For each background a bool image of its shape: where real calcifications may be that nobody annotated.
+    read
+        For each background the places that were read by eye; None for none.
     """
 
     def __init__(
@@ -69,9 +76,11 @@ class KindPatches:
         length: int,
         seed: int,
         parameters: KindPatchParameters | None = None,
+        read: Sequence[Sequence[ReadPlace]] | None = None,
     ) -> None:
-        self.backgrounds, self.unknown = list(backgrounds), list(unknown)
-        self.parameters = parameters or KindPatchParameters()
+        self.backgrounds, self.parameters = list(backgrounds), parameters or KindPatchParameters()
+        self.read = list(read) if read else [()] * len(self.backgrounds)
+        self.given = [given_labels(where, places, self.parameters.spacing_mm) for where, places in zip(unknown, self.read, strict=True)]
         self.length, self.seed, self.offset = length, seed, 0
         areas = np.array([b.mask.sum() for b in self.backgrounds], float)
         self._shares = np.sqrt(areas) / np.sqrt(areas).sum() if len(areas) else areas
@@ -84,7 +93,7 @@ class KindPatches:
         image, label, lesions = self.drawn(index)
         inner = slice(p.margin_px, p.margin_px + p.size_px)
         given = network_input(image, p.spacing_mm)[:, inner, inner]
-        weight = np.ones(label.shape, np.float32)
+        weight = np.where((label > 0) & (label != UNKNOWN), np.float32(BESIDE_WEIGHT), np.float32(1))
         for lesion in lesions:
             weight[lesion.rows, lesion.columns] = np.clip(np.sqrt(4 * p.typical_px / len(lesion.rows)), *WEIGHTS)
         half = np.stack([_halved(one[inner, inner]) for one in (label, weight)]).astype(np.float32)
@@ -97,10 +106,8 @@ class KindPatches:
         p = self.parameters
         rng = np.random.default_rng((self.seed, self.offset + index))
         side = p.size_px + 2 * p.margin_px
-        image, unknown = self._background(rng, side)
+        image, label = self._background(rng, side)
         noise = texture(image, p.spacing_mm)
-        label = np.zeros(image.shape, np.uint8)
-        label[unknown] = UNKNOWN
         add_artefacts(image, label, p.spacing_mm, noise, rng)
         lesions = []
         for _ in range(int(rng.choice(len(p.counts), p=p.counts))):
@@ -113,23 +120,33 @@ class KindPatches:
         return image, label, lesions
 
     def _background(self, rng: np.random.Generator, side: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return a piece of a background, and what is known of it, uint8."""
         p = self.parameters
         if not self.backgrounds or rng.random() < p.procedural_share:
-            return procedural(rng, (side, side), p.spacing_mm).image, np.zeros((side, side), bool)
+            return procedural(rng, (side, side), p.spacing_mm).image, np.zeros((side, side), np.uint8)
         number = int(rng.choice(len(self.backgrounds), p=self._shares))
         background = self.backgrounds[number]
-        row, column = _inside(background.mask, rng)
+        row, column = self._centre(number, rng)
         magnification = np.exp(rng.uniform(*np.log(p.magnification)))
         reach = int(np.ceil(side / 2 / magnification)) + 2
         window = np.ix_(_mirrored(row, reach, background.image.shape[0]), _mirrored(column, reach, background.image.shape[1]))
         axis = reach + (np.arange(side) - side / 2) / magnification
         grid = np.meshgrid(axis, axis, indexing="ij")
         image = map_coordinates(background.image[window], grid, order=1, output=np.float32)
-        unknown = map_coordinates(self.unknown[number][window].astype(np.float32), grid, order=1) > 0.3
+        label = map_coordinates(self.given[number][window], grid, order=0)
         turns, mirrored = rng.integers(4), rng.random() < 0.5
-        image, unknown = (np.rot90(one, turns) for one in (image, unknown))
-        image, unknown = (one[:, ::-1] if mirrored else one for one in (image, unknown))
-        return np.ascontiguousarray(image), np.ascontiguousarray(unknown)
+        image, label = (np.rot90(one, turns) for one in (image, label))
+        image, label = (one[:, ::-1] if mirrored else one for one in (image, label))
+        return np.ascontiguousarray(image), np.ascontiguousarray(label)
+
+    def _centre(self, number: int, rng: np.random.Generator) -> tuple[int, int]:
+        places, image = self.read[number], self.backgrounds[number].image
+        if not places or rng.random() >= self.parameters.read_share:
+            return _inside(self.backgrounds[number].mask, rng)
+        place = places[rng.integers(len(places))]
+        away = rng.uniform(-0.3, 0.3, 2) * self.parameters.size_px
+        rows, columns = image.shape
+        return int(np.clip(place.row + away[0], 0, rows - 1)), int(np.clip(place.column + away[1], 0, columns - 1))
 
 
 def _halved(values: np.ndarray) -> np.ndarray:
