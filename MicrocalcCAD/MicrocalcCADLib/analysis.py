@@ -209,7 +209,8 @@ class Analysis:
                 if sum(entry.file_size for entry in stored.zip.infolist()) > LARGEST_BYTES:
                     raise ValueError("it is larger than that of any mammogram")
                 header = json_of(stored["header"].tobytes())
-                image = ImageFacts(**{**header["image"], "spacing_mm": tuple(header["image"]["spacing_mm"])})
+                pairs = {name: tuple(value) for name, value in header["image"].items() if isinstance(value, list)}
+                image = ImageFacts(**{**header["image"], **pairs})
                 size = image.rows * image.columns
                 if stored["breast_mask"].size != -(-size // 8):
                     raise ValueError("its breast mask is not of the image's size")

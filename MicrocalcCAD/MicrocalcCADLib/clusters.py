@@ -149,7 +149,7 @@ def group(
     clusters = []
     for identifier, one in enumerate(kept, start=1):
         kinds = b"" if candidates.naming is None else candidates.naming.chosen(one.members).morphologies.tobytes()
-        key = (p, image.spacing_mm, threshold, by, one.passes, candidates.measures[one.members].tobytes(), kinds)
+        key = (p, image.spacing_mm, image.nipple, threshold, by, one.passes, candidates.measures[one.members].tobytes(), kinds)
         described = memory.recall(key, lambda one=one: _described(one, candidates, positions, image, p, threshold))
         clusters.append(replace(described, id=identifier))
     memory.tidy()
@@ -222,9 +222,16 @@ def _described(group: _Group, candidates: Candidates, positions: np.ndarray, ima
         suspicion=suspicious,
         morphology=morphology,
         morphologies=morphologies,
-        distribution=distribution(places, image.breast_area_cm2 * 100) if image.breast_area_cm2 > 0 else NOT_DETERMINED,
+        distribution=_distribution(places, image),
         typically_benign=benign,
     )
+
+
+def _distribution(places_mm: np.ndarray, image: ImageFacts) -> str:
+    if not image.breast_area_cm2 > 0:
+        return NOT_DETERMINED
+    nipple = None if image.nipple is None else (image.nipple[0] * image.spacing_mm[0], image.nipple[1] * image.spacing_mm[1])
+    return distribution(places_mm, image.breast_area_cm2 * 100, nipple)
 
 
 def most_in_a_square_centimetre(places_mm: np.ndarray) -> int:

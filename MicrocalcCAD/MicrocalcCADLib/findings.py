@@ -26,7 +26,10 @@ SUSPICION, SCORE = "suspicion", "score"
 
 @dataclass(frozen=True)
 class ImageFacts:
-    """Geometry and view of the image that was analysed; `spacing_plane` as in `Mammogram`."""
+    """Geometry and view of the image that was analysed; `spacing_plane` as in `Mammogram`.
+
+    `nipple` is where the nipple is estimated to be, (row, column) in pixels; None where the breast's outline does not tell.
+    """
 
     rows: int
     columns: int
@@ -36,6 +39,7 @@ class ImageFacts:
     view: str | None = None
     breast_area_cm2: float = 0.0
     spacing_plane: str = DETECTOR_PLANE
+    nipple: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

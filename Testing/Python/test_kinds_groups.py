@@ -91,3 +91,20 @@ def test_the_picture_says_suspicion_and_kind_where_kinds_are_known_and_the_score
     assert card_title(group) == f"suspicion {group.suspicion:.2f}   fine pleomorphic"
     assert card_title(replace(group, morphology="not determined")).endswith("kind not determined")
     assert card_title(replace(group, morphologies={})) == f"score {group.score:.2f}   cluster"
+
+
+def test_what_fans_out_from_the_nipple_is_segmental(tmp_path) -> None:
+    y, x = np.mgrid[:700, :600]
+    breast = np.hypot((y - 350) / 340, x / 520) < 1
+    rng = np.random.default_rng(4)
+    away, turn = np.sqrt(rng.uniform(60**2, 470**2, 70)), rng.uniform(-0.22, 0.22, 70)
+    places = [(350 + r * np.sin(t), 515 - r * np.cos(t)) for r, t in zip(away, turn, strict=True)]
+    whole = analysis(places, ["fine pleomorphic"] * 70)
+    image = Mammogram(np.where(breast, np.float32(0.4), np.float32(0.1)), (SPACING, SPACING), "given")
+    found = analysis_of(image, breast, "hdogreg", None, whole.candidates, Clock())
+    assert found.image.nipple == pytest.approx((350, 518), abs=15)
+    found.save(tmp_path / "a.npz")
+    for one in (found, Analysis.load(tmp_path / "a.npz")):
+        assert [c.distribution for c in decide(one, 0.3).reported_clusters] == ["segmental"]
+    hidden = replace(found, image=replace(found.image, nipple=None))
+    assert [c.distribution for c in decide(hidden, 0.3).reported_clusters] == ["not determined"]

@@ -9,6 +9,7 @@ import numpy as np
 from ..analysis import Analysis, Candidates
 from ..breast import is_pair, notices
 from ..findings import ImageFacts
+from ..landmarks import landmarks
 from ..mammogram import Mammogram
 from ..models import Bundle
 from ..resample import as_half
@@ -32,6 +33,7 @@ class Clock:
 
 def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
     """Return geometry and view of a mammogram with this breast mask (bool, the image's shape)."""
+    marks = None if is_pair(mask) else landmarks(mask, mammogram.spacing_mm, mammogram.view)
     return ImageFacts(
         rows=mammogram.shape[0],
         columns=mammogram.shape[1],
@@ -41,6 +43,7 @@ def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
         view=mammogram.view,
         breast_area_cm2=float(mask.sum()) * mammogram.pixel_area_mm2 / 100,
         spacing_plane=mammogram.spacing_plane,
+        nipple=None if marks is None else (float(marks.nipple[0]), float(marks.nipple[1])),
     )
 
 

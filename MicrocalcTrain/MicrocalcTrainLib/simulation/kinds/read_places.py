@@ -104,8 +104,9 @@ def given_labels(unknown: np.ndarray, places: Sequence[ReadPlace], spacing_mm: f
 
 def _disc(labels: np.ndarray, place: ReadPlace, radius_px: float, value: int) -> None:
     reach = int(np.ceil(radius_px))
-    first = [max(0, int(round(c)) - reach) for c in (place.row, place.column)]
-    window = tuple(slice(f, int(round(c)) + reach + 1) for f, c in zip(first, (place.row, place.column), strict=True))
+    first = [max(0, round(c) - reach) for c in (place.row, place.column)]
+    last = [max(0, round(c) + reach + 1) for c in (place.row, place.column)]
+    window = tuple(slice(*ends) for ends in zip(first, last, strict=True))
     part = labels[window]
     y, x = np.ogrid[: part.shape[0], : part.shape[1]]
     part[np.hypot(y + first[0] - place.row, x + first[1] - place.column) <= radius_px] = value
