@@ -9,7 +9,7 @@ from pathlib import Path
 
 import page_tables
 from MicrocalcCADLib.assessment.group_odds import odds_of
-from MicrocalcCADLib.assessment.odds import Odds, OddsModel
+from MicrocalcCADLib.assessment.odds import ASSESSMENTS, Odds, OddsModel, expected_assessment
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS
 from page_tables import table
 
@@ -33,6 +33,10 @@ def tables() -> dict[str, str]:
             ("Kind", *(f"{size:g} mm" for size in SIZES_MM)),
             ((word, *(_share(odds_of({word: 1.0}, OF_SIZES, size, model)) for size in SIZES_MM)) for word in described),
         ),
+        "assessments": table(
+            ("Kind", "mean (spread)", *map(str, ASSESSMENTS)),
+            ((word, *_assessed(odds_of({word: 1.0}, OF_SIZES, USUAL_MM[OF_SIZES], model))) for word in described),
+        ),
         "model": table(("Model", "Version", "SHA-256 of its weights"), [(model.identity.name, model.identity.version, model.identity.sha256)]),
     }
 
@@ -48,6 +52,11 @@ def _cell(odds: Odds) -> str:
 
 def _share(odds: Odds) -> str:
     return f"{100 * odds.malignant:.0f} % ({100 * odds.low:.0f} to {100 * odds.high:.0f})"
+
+
+def _assessed(odds: Odds) -> tuple[str, ...]:
+    mean, spread = expected_assessment(odds.assessments)
+    return f"{mean:.1f} ({spread:.1f})", *(f"{100 * share:.0f} %" for share in odds.assessments.values())
 
 
 if __name__ == "__main__":

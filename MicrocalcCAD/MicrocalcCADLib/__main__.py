@@ -76,6 +76,8 @@ def _add_result_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
     parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")
     parser.add_argument("--kinds", metavar="NAME|FOLDER", help="model that names kinds of calcification, or none; default: the catalogue's")
+    rating = "model that rates groups (see `microcalc models`), its folder, odds, malignancy, birads or none; give it again for several"
+    parser.add_argument("--rating", action="append", metavar="NAME|FOLDER", help=f"{rating}; default odds")
     parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a number from 0 to 1")
     parser.add_argument("--by", default="suspicion", choices=("suspicion", "score"), help="what the operating point acts on; default suspicion")
     parser.add_argument("--linking-distance", type=float, default=5.0, metavar="MM", help="largest gap within a cluster, default 5")
@@ -96,6 +98,7 @@ def _add_import(actions: argparse._SubParsersAction) -> None:
 
 
 def _detect(options: argparse.Namespace) -> int:
+    from .assessment.choice import verified_ratings
     from .clusters import ClusterParameters
     from .detection import DetectionOptions, prepared_folder, stems
     from .detectors import DEFAULT
@@ -112,7 +115,9 @@ def _detect(options: argparse.Namespace) -> int:
         spacing_mm=options.spacing,
         full_scale=options.full_scale,
         invert=None if options.invert is None else options.invert == "yes",
+        ratings=None if options.rating is None else tuple(options.rating),
     )
+    verified_ratings(run.ratings, options.method or DEFAULT)
     prepared_folder(run.folder)
     said: set[Notice] = set()
     with silenced_warnings():

@@ -41,6 +41,8 @@ class DetectionOptions:
     identifiers
         Whether path and SOP instance UID are written; without, an image is named by the stem of its results and its
         SHA-256. Formats that answer to the image itself (`reporting.ANSWERS_TO_IMAGE`) always have them.
+    ratings
+        See `assessment.choice.chosen_ratings`; None for the default.
 
     Raises
     ------
@@ -57,6 +59,7 @@ class DetectionOptions:
     invert: bool | None = None
     identifiers: bool = True
     by: str = SUSPICION
+    ratings: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         check_choice(self.choice, self.by)
@@ -124,7 +127,7 @@ def find_in(
     analysis = detector.analyse(mammogram, progress.part(0.05, 0.9))
     analysis = replace(analysis, timings_s={"reading": round(reading_s, 3), **analysis.timings_s})
     decided = decide(analysis, options.choice, options.clusters, by=options.by)
-    findings = described(analysis, assess(analysis, decided, mammogram))
+    findings = described(analysis, assess(analysis, decided, mammogram, ratings=options.ratings))
     return Detected(image, stem, mammogram, analysis, findings, reading_s + time.perf_counter() - start)
 
 

@@ -101,8 +101,8 @@ class Cluster:
     `kind` is ``cluster`` (more than 5 calcifications in a square centimetre) or ``few`` (3 to 5);
     `vascular` flags a group that follows a line as a calcified vessel does; `outline` is a closed polygon
     of (row, column) points. `score`, `suspicion`, `morphology` and `morphologies` as in `Calcification`; `distribution` is a
-    word or `NOT_DETERMINED`; a `typically_benign` group is never reported. `odds` holds ``malignant``, ``low``, ``high`` and
-    ``n`` of real lesions described so, `sentence` what is said of the group.
+    word or `NOT_DETERMINED`; a `typically_benign` group is never reported. `odds` holds ``malignant``, ``low``, ``high``,
+    ``n`` and ``assessments`` of real lesions described so, `sentence` what is said of the group.
     """
 
     id: int
@@ -124,7 +124,7 @@ class Cluster:
     morphologies: Mapping[str, float] = field(default_factory=dict)
     distribution: str = NOT_DETERMINED
     typically_benign: bool = False
-    odds: Mapping[str, float] | None = None
+    odds: Mapping[str, Any] | None = None
     sentence: str = ""
 
     def __post_init__(self) -> None:

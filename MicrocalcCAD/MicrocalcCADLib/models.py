@@ -212,6 +212,20 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     return Bundle(ModelIdentity(name, version, sha256), folder, metadata, content, listed.onnx_sha256 if listed else {})
 
 
+def method_of(choice: str | Path) -> str | None:
+    """Return the method that a model of the catalogue, or the bundle in a folder, is made for; None where there is neither.
+
+    Raises
+    ------
+    ModelError
+        If the folder holds no bundle of ours.
+    """
+    entry = next((entry for entry in _catalog_or_none() if entry.name == choice), None)
+    if entry is not None or not Path(choice).expanduser().is_dir():
+        return entry.method if entry else None
+    return str(_metadata(Path(choice).expanduser())[SECTION]["method"])
+
+
 def bundle_files(choice: str | Path | None, method: str) -> tuple[FileState, ...]:
     """Return the state of every file that decides what `find_bundle` returns: equal as long as none has changed.
 

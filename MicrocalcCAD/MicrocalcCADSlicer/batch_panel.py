@@ -17,6 +17,7 @@ from slicer.i18n import tr as _
 
 from .batch_process import BatchListener, BatchProcess
 from .packages import ensureForDetection
+from .rating_selector import chosenRatings
 from .result_nodes import ROLE_ATTRIBUTE
 
 # Calls with (inputs, options, listener, spacing in mm or None for the volumes).
@@ -119,10 +120,16 @@ class BatchPanel:
         if not folder:
             raise InputError(_("No folder for the results is chosen: choose one."))
         choice, operatingPoint, clusters = self._choices()
-        spacing = ui.batchSpacingSpinBox.value or None
+        spacing, ratings = ui.batchSpacingSpinBox.value or None, chosenRatings(ui.ratingSelector)
         formats = [ALWAYS, *(["seg"] if ui.batchSegmentationsCheckBox.checked else []), *(["html"] if ui.batchPagesCheckBox.checked else [])]
         detection = DetectionOptions(
-            Path(folder), tuple(formats), operatingPoint, clusters, spacing_mm=spacing, identifiers=ui.batchIdentifiersCheckBox.checked
+            Path(folder),
+            tuple(formats),
+            operatingPoint,
+            clusters,
+            spacing_mm=spacing,
+            identifiers=ui.batchIdentifiersCheckBox.checked,
+            ratings=ratings,
         )
         options = BatchOptions(detection, choice, ui.batchWorkersSpinBox.value, resume=ui.batchResumeCheckBox.checked)
         return self._inputs(), options, spacing

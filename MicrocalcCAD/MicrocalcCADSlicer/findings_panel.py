@@ -16,6 +16,7 @@ from slicer.i18n import tr as _
 
 from .cluster_table import fillClusterTable
 from .counted import counted
+from .rating_selector import RatingSelector
 from .record import State
 from .result_nodes import resultsOf
 from .results import createResults, stored
@@ -29,7 +30,7 @@ from .slice_views import jumpToCluster, toggleZoom
 from .view_marks import overlay
 
 SETTLE_MS = 400
-THRESHOLD, GROUPING = "threshold", "grouping"
+THRESHOLD, GROUPING, RATING = "threshold", "grouping", "rating"
 
 
 class FindingsPanel:
@@ -45,7 +46,7 @@ class FindingsPanel:
         self.ui, self._say = ui, say
         self.session: Session | None = None
         self._told = False
-        self.settings = SettingsWidgets(ui)
+        self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
         self._selection = Selection(ui.clusterTable)
         self._watch = SegmentationWatch(self.onEdited)
         self._settleTimer = qt.QTimer()
@@ -58,6 +59,7 @@ class FindingsPanel:
     def _connect(self) -> None:
         ui = self.ui
         self.settings.connect(self.onOperatingPointChosen, self.onThresholdChanged, self.onGroupingChanged)
+        self.rating.connect(self.onRatingChosen)
         for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.vesselsCheckBox, ui.heatMapCheckBox):
             box.connect("toggled(bool)", self.onVisibilityChanged)
         ui.clusterTable.connect("cellClicked(int,int)", self.onClusterClicked)
@@ -78,7 +80,7 @@ class FindingsPanel:
         self._watch.watch(self.session.nodes.segmentation)
         followed = self._follow()
         self.session.settle()
-        self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
+        self._showSettings()
         self._fillTable()
         self.onVisibilityChanged()
         if followed:
@@ -87,7 +89,7 @@ class FindingsPanel:
     def store(self, volumeNode, analysis: Analysis, text: str, show: bool) -> Findings:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
         self._followNow()
-        state = State(*self.choices(), *_kept(volumeNode, analysis))
+        state = State(*self.choices(), *_kept(volumeNode, analysis), ratings=self.rating.chosen())
         if not show:
             return storeResults(volumeNode, analysis, state, text).findings
         createResults(volumeNode, analysis, state, text)
@@ -143,6 +145,17 @@ class FindingsPanel:
         """Group again with other distances and sizes."""
         if self.session is not None:
             self._change(replace(self.session.state, clusters=self.settings.grouping()), GROUPING)
+
+    def onRatingChosen(self, _index: int = 0) -> None:
+        """Rate again as is chosen now."""
+        if self.session is not None:
+            self._change(replace(self.session.state, ratings=self.rating.chosen()), RATING)
+
+    def chooseRating(self, model: str) -> None:
+        """Choose a rating by the name or folder of its model, and rate again."""
+        self.rating.fill()
+        self.rating.show((model,))
+        self.onRatingChosen()
 
     def onVisibilityChanged(self, _checked: bool = False) -> None:
         """Show or hide calcifications, outlines, vessels and heat map."""
@@ -209,7 +222,7 @@ class FindingsPanel:
         if self.session is None or not self._followNow():
             return
         undone = self._attempt(self.session.undo)
-        self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
+        self._showSettings()
         self._changed()
         if undone:
             self._told = True  # whatever was said was of what is undone now
@@ -245,10 +258,14 @@ class FindingsPanel:
     def _follow(self) -> bool:
         def work() -> None:
             if self.session.follow():
-                self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
+                self._showSettings()
                 self._changed()
 
         return self._attempt(work)
+
+    def _showSettings(self) -> None:
+        self.settings.show(self.session.findings.operating_point, self.session.state.clusters)
+        self.rating.show(self.session.state.ratings)
 
     def _attempt(self, work: Callable[[], object]) -> bool:
         try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.assessment.choice import verified_ratings
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.detection import DetectionOptions
@@ -43,6 +44,7 @@ def detect(
     device: str = "auto",
     progress: Progress | Callable[[float, str], None] | None = None,
     clusters: ClusterParameters | None = None,
+    ratings: Sequence[str] | None = None,
 ) -> Detection:
     """Detect calcifications in a volume node and put the results into the scene.
 
@@ -56,16 +58,19 @@ def detect(
         Name of an operating point of the model, or the lowest score that is reported, in [0, 1].
     progress
         Called with a fraction and a text; a `Progress` can cancel as well.
+    ratings
+        Names of ratings or of their models, folders of bundles, or ``["none"]``; None for the odds of real lesions.
 
     Raises
     ------
     MicrocalcError
         With one sentence for the user; the scene and earlier results stay as they were.
     """
+    verified_ratings(ratings, method)
     mammogram = mammogramOf(volumeNode, spacing)
     progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
     analysis = system.create(method, model, device).analyse(mammogram, progress)
-    state = State(operatingPoint, clusters or ClusterParameters())
+    state = State(operatingPoint, clusters or ClusterParameters(), ratings=None if ratings is None else tuple(ratings))
     session = storeResults(volumeNode, analysis, state)
     return Detection(session.nodes, session.findings, analysis)
 
@@ -85,6 +90,7 @@ def processBatch(
     memory: float | None = None,
     resume: bool = False,
     identifiers: bool = False,
+    ratings: Sequence[str] | None = None,
     progress: Progress | Callable[[float, str], None] | None = None,
 ) -> BatchResult:
     """Detect in many images, as ``microcalc batch`` does, in a child process; the scene stays as it is.
@@ -103,6 +109,8 @@ def processBatch(
         Do only what an earlier run in the folder has not done.
     identifiers
         Write paths, UIDs and file names as they are.
+    ratings
+        As for `detect`.
     progress
         Called with a fraction and a text; a `Progress` can cancel as well.
 
@@ -118,6 +126,7 @@ def processBatch(
         clusters or ClusterParameters(),
         spacing,
         identifiers=identifiers,
+        ratings=None if ratings is None else tuple(ratings),
     )
     choice = DetectorChoice(method, model, device)
     options = BatchOptions(detection, choice, workers, scheduler, None if memory is None else 1024 * memory, resume)

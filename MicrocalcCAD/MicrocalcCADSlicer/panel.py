@@ -10,6 +10,7 @@ import qt
 import slicer
 from MicrocalcCADLib import RESEARCH_ONLY, detectors
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.assessment.choice import RATINGS
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.models import list_models
@@ -29,7 +30,7 @@ from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpac
 from .volume_selector import hideOwnVolumes, isMammogram
 
 DEVICES = ("auto", "cpu", "cuda")
-SETTINGS = ("method", "model", "device")
+SETTINGS = ("method", "model", "device", "rating")
 VOLUME_REFERENCE = "volume"
 SECONDS_BEFORE_ESTIMATE = 2.0
 StartProcess = Callable[..., DetectionProcess]
@@ -156,7 +157,10 @@ class Panel:
 
     def _takeWantedModel(self) -> None:
         wanted = takeWantedModel()
-        if wanted is not None and self._process is None:
+        if wanted is not None and wanted[0] in RATINGS:
+            self.findings.chooseRating(wanted[1])
+            self.onChoiceChanged()
+        elif wanted is not None and self._process is None:
             self._select(self.ui.methodSelector, wanted[0])
             self._fillModels()
             self._select(self.ui.modelSelector, wanted[1])
@@ -170,6 +174,7 @@ class Panel:
         ui.methodSelector.connect("currentIndexChanged(int)", self.onMethodChanged)
         ui.modelSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
         ui.deviceSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
+        ui.ratingSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
         ui.detectButton.connect("clicked()", self.onDetectOrCancel)
 
     def onMethodChanged(self, _index: int = 0) -> None:
@@ -178,7 +183,7 @@ class Panel:
         self.onChoiceChanged()
 
     def onChoiceChanged(self, _index: int = 0) -> None:
-        """Keep method, model and device with the scene."""
+        """Keep method, model, device and rating with the scene."""
         for name in SETTINGS:
             self._parameterNode.SetParameter(name, self._chosen(getattr(self.ui, f"{name}Selector")) or "")
 

@@ -22,9 +22,16 @@ class _Rating:
 
 
 class Ratings:
-    """Remembers the rating of each group of calcifications, by their ids, measures and kinds."""
+    """Remembers the rating of each group of calcifications, by their ids, measures and kinds.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    choice
+        Which ratings are made, see `assessment.choice.chosen_ratings`.
+    """
+
+    def __init__(self, choice: tuple[str, ...] | None = None) -> None:
+        self.choice = choice
         self._known: dict[tuple, _Rating] = {}
         self._places: tuple[np.ndarray, Landmarks | None] | None = None
 
@@ -45,12 +52,12 @@ class Ratings:
         """Return the findings with all ratings; only clusters that were not rated yet are looked at."""
         new = {cluster.id for cluster, key in _keys(findings) if key not in self._known}
         if new:
-            self._remember(self._described(analysis, assess(analysis, findings, mammogram, new)), new)
+            self._remember(self._described(analysis, assess(analysis, findings, mammogram, new, self.choice)), new)
         return self.carried(findings)
 
     def ofAll(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
         """Return the findings as `assess` rates them, with what there is to say about the ratings."""
-        rated = self._described(analysis, assess(analysis, findings, mammogram))
+        rated = self._described(analysis, assess(analysis, findings, mammogram, None, self.choice))
         self._known.clear()
         self._remember(rated)
         return rated

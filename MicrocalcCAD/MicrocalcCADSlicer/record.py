@@ -28,12 +28,13 @@ STATE_FIELDS = ("linking_distance_mm", "more_than_per_cm2", "few")
 
 @dataclass(frozen=True)
 class State:
-    """What the user has set for one image: operating point, grouping, decisions about clusters, edits of calcifications."""
+    """What the user has set for one image: operating point, grouping, decisions about clusters, edits of calcifications, ratings."""
 
     operatingPoint: str | float = DEFAULT
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
     review: Review = field(default_factory=Review)
     edits: Edits = field(default_factory=Edits)
+    ratings: tuple[str, ...] | None = None
 
     def edited(self, analysis: Analysis) -> Analysis:
         """Return an analysis with the edits made, which findings and files are about."""
@@ -46,14 +47,21 @@ class State:
     def toJson(self) -> str:
         """Return the state as text for the scene, without the edits, which are kept by themselves."""
         clusters = {name: value for name, value in asdict(self.clusters).items() if name in STATE_FIELDS}
-        return json.dumps({"operatingPoint": self.operatingPoint, "clusters": clusters, "review": self.review.toJson()})
+        content = {"operatingPoint": self.operatingPoint, "clusters": clusters, "review": self.review.toJson()}
+        return json.dumps(content if self.ratings is None else {**content, "ratings": list(self.ratings)})
 
     @classmethod
     def fromJson(cls, text: str) -> State:
         """Rebuild what `toJson` gave; raises `InputError` for anything else."""
         try:
             content = json_of(text)
-            return cls(content["operatingPoint"], ClusterParameters(**content["clusters"]), Review.fromJson(content["review"]))
+            ratings = content.get("ratings")
+            return cls(
+                content["operatingPoint"],
+                ClusterParameters(**content["clusters"]),
+                Review.fromJson(content["review"]),
+                ratings=None if ratings is None else tuple(map(str, ratings)),
+            )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(_("The stored settings of this volume cannot be read ({error}): detect again.").format(error=error)) from error
 

@@ -33,7 +33,7 @@ class Session:
     def __init__(self, nodes: ResultNodes, analysis: Analysis, state: State) -> None:
         self.nodes, self.analysis, self.state = nodes, analysis, state
         self.image = storedImage(nodes, analysis)
-        self._ratings, self._groups = Ratings(), GroupMemory()
+        self._ratings, self._groups = Ratings(state.ratings), GroupMemory()
         self._steps: list[tuple[str, State]] = []
         self.findings = state.findings(analysis, self._groups)
 
@@ -136,6 +136,8 @@ class Session:
         settle(self.nodes, self.findings, self.state)
 
     def _apply(self, state: State, rated: Findings | None = None) -> None:
+        if state.ratings != self._ratings.choice:
+            self._ratings = Ratings(state.ratings)
         findings = rated or self._ratings.carried(state.findings(self.analysis, self._groups))
         self.nodes = update(self.nodes, self.analysis, state, findings)
         self.state, self.findings = state, findings
@@ -174,7 +176,7 @@ def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:
     session.follow()
     analysis = session.state.edited(session.analysis)
     shown = session.state.review.shown(session.state.findings(session.analysis))
-    return described(analysis, assess(analysis, shown, mammogram)), analysis, mammogram
+    return described(analysis, assess(analysis, shown, mammogram, ratings=session.state.ratings)), analysis, mammogram
 
 
 def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:

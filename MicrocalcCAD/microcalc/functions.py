@@ -149,27 +149,35 @@ def detect(
     return Detection(mammogram, analysis, decided(analysis, operating_point, by, linking_distance_mm), linking_distance_mm)
 
 
-def rate(detection: Detection, only: Collection[int] | None = None) -> Detection:
-    """Return the detection with ratings (malignancy and BI-RADS, after shipped models) and sentences of its reported clusters.
+def rate(detection: Detection, only: Collection[int] | None = None, *, ratings: str | Iterable[str] | None = None) -> Detection:
+    """Return the detection with ratings and sentences of its reported clusters.
 
-    Both models were learned from simulated lesions; `findings.notices` says so. A rating that cannot be made leaves a
-    notice with the reason.
+    A rating that cannot be made leaves a notice with the reason; what a model was learned from stands in `findings.notices`.
 
     Parameters
     ----------
     only
         Ids of the clusters that are rated; None: all reported ones.
+    ratings
+        ``odds`` (what became of real lesions that are described alike), ``malignancy`` or ``birads`` (both learned from
+        simulated lesions), the name of a model of the catalogue or the folder of a rating's bundle; or several of these; or
+        ``none``. None: the odds.
 
     Raises
     ------
     InputError
-        If it is no detection.
+        If it is no detection, or two ratings of one kind are chosen.
+    ModelError
+        If a chosen rating is missing, altered, or the model of something else.
     """
     from MicrocalcCADLib.assessment import assess
+    from MicrocalcCADLib.assessment.choice import verified_ratings
     from MicrocalcCADLib.sentence import described
 
     _check_detection(detection)
-    rated = assess(detection.analysis, detection.findings, detection.mammogram, only)
+    chosen = _names(ratings)
+    verified_ratings(chosen, detection.findings.method)
+    rated = assess(detection.analysis, detection.findings, detection.mammogram, only, chosen)
     return replace(detection, findings=described(detection.analysis, rated))
 
 
@@ -227,6 +235,17 @@ def _of_array(array: np.ndarray, spacing_mm: float | tuple[float, float] | None,
 def _check_detection(detection: Any) -> None:
     if not isinstance(detection, Detection):
         raise InputError(f"{_short(detection)} is no detection: give what detect returned.")
+
+
+def _names(ratings: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    if ratings is None:
+        return None
+    if isinstance(ratings, (str, Path)):
+        return (str(ratings),)
+    names = tuple(ratings) if isinstance(ratings, Iterable) else (ratings,)
+    if not isinstance(ratings, Iterable) or not all(isinstance(one, (str, Path)) for one in names):
+        raise InputError(f"{_short(ratings)} is no list of ratings: give names, for example 'odds', or folders of bundles.")
+    return tuple(map(str, names))
 
 
 def _short(value: object) -> str:

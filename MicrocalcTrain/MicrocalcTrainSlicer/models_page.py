@@ -7,6 +7,7 @@ from pathlib import Path
 
 import qt
 import slicer.util
+from MicrocalcCADLib.assessment.choice import RATINGS
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADSlicer.own_models import removeOwnModel, wantModel
@@ -75,7 +76,7 @@ class ModelsPage:
         self._say("")
         model = self._chosenOrNone()
         self.ui.modelsCard.setMarkdown(shownCard(card_of(model)) if model else "")
-        self.ui.modelsUseButton.setEnabled(model is not None and model.method in METHODS)
+        self.ui.modelsUseButton.setEnabled(model is not None and model.method in (*METHODS, *RATINGS))
         self.ui.modelsExportButton.setEnabled(model is not None)
         own = model is not None and not model.shipped
         self.ui.modelsKeepButton.setEnabled(own and model.folder.parent != Path(self.ui.modelsFolderEdit.text.strip()).resolve())

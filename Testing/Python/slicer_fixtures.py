@@ -51,7 +51,7 @@ def widget(application: Application, request: pytest.FixtureRequest, monkeypatch
     Ratings take most of the time that a detection of these takes to be shown: there are none unless `real_ratings` is asked for.
     """
     if "real_ratings" not in request.fixturenames:
-        monkeypatch.setattr("MicrocalcCADSlicer.rating.assess", lambda _analysis, findings, _mammogram, _only=None: findings)
+        monkeypatch.setattr("MicrocalcCADSlicer.rating.assess", lambda _analysis, findings, *_others: findings)
     opened = open_panel()
     opened.started = []
 

@@ -313,7 +313,7 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     entry = {"name": "rating", "version": "1", "method": "birads", "folder": "rating", "sha256": sha256_of(folder / "models" / "model.pt")}
     (tmp_path / "catalog.json").write_text(json.dumps({"models": [entry]}))
     monkeypatch.setenv("MICROCALC_MODELS", str(tmp_path))
-    rated = assess(analysis, findings, mammogram)
+    rated = assess(analysis, findings, mammogram, ratings=("birads",))
     direct = rate(analysis, findings, mammogram, ours)
     assert [c.birads for c in rated.clusters] == [c.birads for c in direct.clusters]
     assert rated.versions["birads"].startswith("rating 1, SHA-256 ")

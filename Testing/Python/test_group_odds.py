@@ -93,13 +93,13 @@ def test_a_group_of_known_kind_gets_odds_and_nothing_else_changes(analysis: Anal
     before = named(findings, morphologies=MIXED, morphology="fine pleomorphic", distribution="grouped")
     rated = rate(analysis, before, mammogram, model)
     first = of_first(rated)
-    assert set(first.odds) == {"malignant", "low", "high", "n"} and 0 < first.odds["malignant"] < 1 and first.odds["n"] > 100
+    assert set(first.odds) == {"malignant", "low", "high", "n", "assessments"} and 0 < first.odds["malignant"] < 1 and first.odds["n"] > 100
     assert first.sentence.startswith(f"Like lesions described so in CBIS-DDSM, n = {first.odds['n']}: ")
     assert "of 10 were malignant" in first.sentence and "biopsied or followed cases" in first.sentence
     for one, after in zip(before.clusters, rated.clusters, strict=True):
         assert after == replace(one, odds=after.odds, sentence=after.sentence)
         assert (after.odds is not None) == (after.id == first.id)
-    assert rated.rating["name"] == model.identity.name
+    assert rated.versions["odds"].startswith(model.identity.name)
     assert [notice.scope for notice in rated.notices if notice not in before.notices] == ["model"]
     assert Findings.from_dict(json.loads(json.dumps(rated.to_dict()))) == rated
 
@@ -126,7 +126,7 @@ def test_nothing_typically_benign_gets_a_category(analysis: Analysis, findings: 
     chosen = chosen_calcifications(benign, BiradsParameters())
     first, second = benign.reported_clusters
     assert {c.cluster for c in chosen} >= {second.id} and first.id not in {c.cluster for c in chosen}
-    rated = assess(analysis, benign, mammogram)
+    rated = assess(analysis, benign, mammogram, ratings=("odds", "malignancy", "birads"))
     first, second = rated.reported_clusters
     assert (first.birads, first.malignancy) == (None, None) and first.odds["malignant"] < 0.1
     assert second.birads is not None and second.malignancy is not None

@@ -22,6 +22,7 @@ from MicrocalcCADLib.notices import MODEL, Notice
 from MicrocalcTrainLib.workflows.boosting import BoostingParameters, fit
 
 pytest.importorskip("lightgbm")
+CHOSEN = ("malignancy",)
 NOTICE = Notice("Malignancy was learned from simulated calcifications only.", MODEL)
 
 
@@ -148,7 +149,7 @@ def test_a_damaged_document_is_refused(model: MalignancyModel, change: dict, sen
 
 
 def test_an_assessment_uses_the_catalogues_model(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
-    rated = assess(analysis, findings, mammogram)
+    rated = assess(analysis, findings, mammogram, ratings=CHOSEN)
     assert all(c.malignancy is not None for c in rated.reported_clusters)
     assert NOTICE in rated.notices
     assert rated.versions["malignancy"] == f"rating 1, SHA-256 {sha256_of(catalog / 'models' / 'model.json')}"
@@ -157,7 +158,7 @@ def test_an_assessment_uses_the_catalogues_model(catalog: Path, analysis: Analys
 def test_an_altered_model_leaves_a_notice_and_the_findings(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
     with (catalog / "models" / "model.json").open("a") as stream:
         stream.write(" ")
-    assessed = assess(analysis, findings, mammogram)
+    assessed = assess(analysis, findings, mammogram, ratings=CHOSEN)
     assert assessed.clusters == findings.clusters
     assert "No rating of malignancy" in assessed.notices[-1].text
     assert "altered or is damaged" in assessed.notices[-1].text
@@ -167,32 +168,32 @@ def test_the_model_is_loaded_once_for_many_images(
     catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded = []
-    monkeypatch.setattr(MalignancyModel, "load", staticmethod(lambda load=MalignancyModel.load: loaded.append(1) or load()))
-    first = assess(analysis, findings, mammogram)
-    assert assess(analysis, findings, mammogram) == first
+    monkeypatch.setattr(MalignancyModel, "load", staticmethod(lambda choice=None, load=MalignancyModel.load: loaded.append(1) or load(choice)))
+    first = assess(analysis, findings, mammogram, ratings=CHOSEN)
+    assert assess(analysis, findings, mammogram, ratings=CHOSEN) == first
     assert len(loaded) == 1
 
 
 def test_a_changed_model_is_loaded_anew(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel) -> None:
-    assess(analysis, findings, mammogram)
+    assess(analysis, findings, mammogram, ratings=CHOSEN)
     weights, listed = catalog / "models" / "model.json", catalog.parent / "catalog.json"
     weights.write_text(json.dumps(model.to_document() | {"low": [0.0] * len(FEATURES), "high": [0.0] * len(FEATURES)}))
-    assert "altered or is damaged" in assess(analysis, findings, mammogram).notices[-1].text
+    assert "altered or is damaged" in assess(analysis, findings, mammogram, ratings=CHOSEN).notices[-1].text
     (entry,) = json.loads(listed.read_text())["models"]
     listed.write_text(json.dumps({"models": [entry | {"version": "2", "sha256": sha256_of(weights)}]}))
-    rated = assess(analysis, findings, mammogram)
+    rated = assess(analysis, findings, mammogram, ratings=CHOSEN)
     assert rated.versions["malignancy"] == f"rating 2, SHA-256 {sha256_of(weights)}"
     assert all(c.malignancy is None for c in rated.reported_clusters)
     weights.unlink()
-    assert "No rating of malignancy" in assess(analysis, findings, mammogram).notices[-1].text
+    assert "No rating of malignancy" in assess(analysis, findings, mammogram, ratings=CHOSEN).notices[-1].text
 
 
 def test_ratings_need_no_lightgbm(
     catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = assess(analysis, findings, mammogram)
+    expected = assess(analysis, findings, mammogram, ratings=CHOSEN)
     monkeypatch.setitem(sys.modules, "lightgbm", None)
-    assert assess(analysis, findings, mammogram) == expected
+    assert assess(analysis, findings, mammogram, ratings=CHOSEN) == expected
     assert all(c.malignancy is not None for c in expected.reported_clusters)
 
 

@@ -268,8 +268,9 @@ def test_the_console_gives_and_stores_every_field_that_the_command_line_gives(ap
     monkeypatch.setattr(system, "create", lambda *_, **__: Finder())
     path = write_mammogram(tmp_path / "image.dcm", stored(breast_picture((900, 700))))
     node = loaded(monkeypatch, path)
-    console = detect(node).findings
-    line = find_in(read_mammogram(path), path, "image", Finder(), DetectionOptions(tmp_path), Progress(), 0.0).findings
+    ratings = ("odds", "malignancy", "birads")
+    console = detect(node, ratings=ratings).findings
+    line = find_in(read_mammogram(path), path, "image", Finder(), DetectionOptions(tmp_path, ratings=ratings), Progress(), 0.0).findings
     assert any(cluster.birads for cluster in line.clusters)
     for found in (console, storedFindings(resultsOf(node))):
         one, other = found.to_dict(), line.to_dict()

@@ -39,7 +39,7 @@ class Fake:
 
 @pytest.fixture(scope="module")
 def rated() -> microcalc.Detection:
-    return microcalc.rate(microcalc.detect(microcalc.sample()))
+    return microcalc.rate(microcalc.detect(microcalc.sample()), ratings=["odds", "birads"])
 
 
 def test_the_cluster_of_the_sample_is_found_and_rated(rated: microcalc.Detection) -> None:
@@ -51,7 +51,8 @@ def test_the_cluster_of_the_sample_is_found_and_rated(rated: microcalc.Detection
 
 
 def test_it_finds_what_the_command_line_finds(rated: microcalc.Detection, tmp_path: Path) -> None:
-    assert command_line.main(["detect", str(microcalc.sample()), "-o", str(tmp_path / "line"), "--save", "csv", "--quiet"]) == 0
+    arguments = ["detect", str(microcalc.sample()), "-o", str(tmp_path / "line"), "--save", "csv", "--quiet"]
+    assert command_line.main([*arguments, "--rating", "odds", "--rating", "birads"]) == 0
     paths = microcalc.report(rated, tmp_path / "python", "csv")
     assert {path.name for path in (tmp_path / "python").iterdir()} == {path.name for path in (tmp_path / "line").iterdir()}
     line, ours = (json.loads((tmp_path / folder / paths["json"].name).read_text(encoding="utf-8")) for folder in ("line", "python"))

@@ -54,7 +54,7 @@ def test_the_cluster_that_was_edited_is_rated_again_at_once_and_the_others_are_n
     seen: list[list[int]] = []
     original = module.assess
 
-    def assess(analysis: Any, findings: Any, mammogram: Any, only: Any = None) -> Any:
+    def assess(analysis: Any, findings: Any, mammogram: Any, only: Any = None, ratings: Any = None) -> Any:
         if only is not None:  # None once the edit rests: then all are rated
             seen.append([cluster.count for cluster in findings.reported_clusters if cluster.id in only])
         return original(analysis, findings, mammogram, only)

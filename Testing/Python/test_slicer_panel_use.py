@@ -207,6 +207,7 @@ def test_the_last_column_fills_the_table_whatever_columns_it_had_before(widget: 
 
 @pytest.mark.usefixtures("real_ratings")
 def test_the_list_of_clusters_fits_a_narrow_panel(widget: Any, detected: Callable) -> None:
+    widget.panel.findings.rating.show(("malignancy", "birads"))
     detected()
     widget.panel.findings.settleNow()
     table = widget.ui.clusterTable

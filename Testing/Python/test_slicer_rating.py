@@ -29,7 +29,7 @@ def first_is_rated(monkeypatch: pytest.MonkeyPatch) -> list[Findings]:
 
     seen = []
 
-    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None) -> Findings:
+    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None, _choice: Any = None) -> Findings:
         seen.append(findings)
         first = findings.reported_clusters[0].id
         return replace(findings, clusters=tuple(replace(c, malignancy=0.42) if c.id == first else c for c in findings.clusters))
@@ -47,7 +47,7 @@ def test_the_list_has_a_column_for_malignancy_where_a_cluster_is_rated(widget: A
 def test_without_a_rating_there_is_no_such_column(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     import MicrocalcCADSlicer.rating as module
 
-    monkeypatch.setattr(module, "assess", lambda analysis, findings, mammogram: findings)
+    monkeypatch.setattr(module, "assess", lambda analysis, findings, *others: findings)
     detected()
     assert "Malign." not in header(widget)
 
@@ -69,14 +69,14 @@ def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(widget:
 
     odds = {"malignant": 0.2, "low": 0.1, "high": 0.3, "n": 51}
 
-    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None) -> Findings:
+    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None, _choice: Any = None) -> Findings:
         return replace(findings, clusters=tuple(replace(c, odds=odds) for c in findings.clusters))
 
     monkeypatch.setattr(module, "assess", rated)
     detected()
     sentence = widget.ui.clusterTable.item(0, 0).toolTip()
     assert "n = 51: 2 of 10 were malignant" in sentence
-    monkeypatch.setattr(module, "assess", lambda analysis, findings, mammogram, only=None: findings)  # what is shown now is remembered
+    monkeypatch.setattr(module, "assess", lambda analysis, findings, *others: findings)  # what is shown now is remembered
     best = widget.panel.findings.session.findings.reported_clusters[0]
     widget.ui.thresholdSlider.setValue(min(0.55, best.score))
     moved = widget.panel.findings.session.findings.reported_clusters[0]
@@ -114,7 +114,7 @@ def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget:
     ratings = [rating(0.62, 4, "learned from simulated lesions"), abstention("learned from simulated lesions")]
     seen = []
 
-    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None) -> Findings:
+    def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None, _choice: Any = None) -> Findings:
         of = {c.id: r for c, r in zip(findings.reported_clusters, ratings, strict=True)}
         seen.append(replace(findings, clusters=tuple(replace(c, birads=of.get(c.id)) for c in findings.clusters)))
         return seen[-1]
@@ -130,3 +130,58 @@ def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget:
     names = [table.GetColumnName(i) for i in range(table.GetNumberOfColumns())]
     assert {"birads", "birads_basis"} <= set(names)
     assert table.GetCellText(1, names.index("birads")) == "abstains"
+
+
+@pytest.mark.usefixtures("real_ratings")
+def test_another_rating_is_chosen_kept_with_the_scene_and_undone(widget: Any, detected: Callable) -> None:
+    from MicrocalcCADSlicer.record import readState
+    from MicrocalcCADSlicer.session import reviewed
+
+    nodes, selector, panel = detected(), widget.ui.ratingSelector, widget.panel.findings
+    assert [selector.itemText(i) for i in range(selector.count)][:3] == ["odds of real lesions", "malignancy-simulated", "birads-simulated"]
+    assert panel.session.findings.reported_clusters[0].malignancy is None
+    selector.setCurrentIndex(selector.findData("malignancy-simulated"))
+    panel.settleNow()
+    assert "Malign." in header(widget) and panel.session.findings.rating["name"] == "malignancy-simulated"
+    assert readState((nodes.segmentation,)).ratings == ("malignancy-simulated",)
+    assert reviewed(nodes.volume)[0].rating == panel.session.findings.rating
+    panel.undo()
+    panel.settleNow()
+    assert (selector.currentText, "Malign." in header(widget)) == ("odds of real lesions", False)
+    assert panel.session.findings.reported_clusters[0].malignancy is None
+    selector.setCurrentIndex(selector.findData("none"))
+    panel.settleNow()
+    assert panel.session.findings.rating is None
+
+
+@pytest.mark.usefixtures("real_ratings")
+def test_a_new_detection_and_a_batch_are_rated_as_chosen(widget: Any, detected: Callable, tmp_path: Any) -> None:
+    widget.panel.findings.chooseRating("malignancy-simulated")
+    detected()
+    assert widget.panel.findings.session.findings.rating["name"] == "malignancy-simulated"
+    widget.ui.batchOutputEdit.text = widget.ui.batchInputEdit.text = str(tmp_path)
+    assert widget.batch._request()[1].detection.ratings == ("malignancy-simulated",)
+
+
+@pytest.mark.usefixtures("real_ratings")
+def test_an_own_rating_that_was_asked_for_in_training_is_chosen(widget: Any, detected: Callable, tmp_path: Any) -> None:
+    import shutil
+
+    from MicrocalcCADLib.models import models_folder
+    from MicrocalcCADSlicer.own_models import wantModel
+
+    detected()
+    method = widget.ui.methodSelector.currentText
+    folder = shutil.copytree(models_folder() / "malignancy-simulated", tmp_path / "mine")
+    wantModel("malignancy", str(folder))
+    widget.panel.enter()
+    widget.panel.findings.settleNow()
+    assert widget.ui.ratingSelector.currentText == "mine (own)"
+    assert widget.ui.methodSelector.currentText == method, "the detector stays"
+    assert widget.panel._parameterNode.GetParameter("rating") == str(folder), "a scene keeps the choice"
+    assert widget.panel.findings.session.state.ratings == (str(folder),)
+    assert any(c.malignancy is not None for c in widget.panel.findings.session.findings.reported_clusters)
+    shutil.rmtree(folder)
+    widget.panel.findings.onRatingChosen()
+    widget.panel.findings.session.settle()
+    assert "No rating of" in widget.panel.findings.session.findings.notices[-1].text

@@ -78,6 +78,7 @@ def test_the_report_tells_an_edit_that_the_panel_has_not_seen(widget: Any, revie
 def test_the_report_rates_clusters_as_the_list_does(widget: Any, reviewed: Any, tmp_path: Path) -> None:
     import json
 
+    widget.panel.findings.chooseRating("malignancy-simulated")
     widget.panel.findings.settleNow()
     listed = {c.id: c.malignancy for c in widget.panel.findings.session.findings.reported_clusters}
     content = json.loads(report(reviewed, tmp_path / "out")["Example.findings.json"])

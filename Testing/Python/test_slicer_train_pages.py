@@ -117,6 +117,24 @@ def test_a_model_in_use_is_offered_by_microcalc_cad_in_this_and_later_scenes(pan
     close_panel(later)
 
 
+def test_a_rating_can_be_taken_into_use_too(panel: Any, tmp_path: Path) -> None:
+    import shutil
+
+    from MicrocalcCADLib.models import list_models, models_folder
+    from MicrocalcCADSlicer.own_models import takeWantedModel
+
+    shown: list[str] = []
+    panel.panel.models._selectModule = shown.append
+    shipped = Path(__file__).resolve().parents[2] / "Resources" / "Models" / "malignancy-simulated"
+    shutil.copytree(shipped, tmp_path / "own" / "rater")
+    assert models_folder() != shipped.parent and not any(entry.method == "malignancy" for entry in list_models())
+    panel.panel.models.refresh()
+    choose_model(panel, "malignancy-simulated")
+    assert panel.ui.modelsUseButton.enabled
+    panel.ui.modelsUseButton.click()
+    assert shown == ["MicrocalcCAD"] and takeWantedModel() == ("malignancy", str(tmp_path / "own" / "rater"))
+
+
 def test_a_damaged_own_model_is_not_taken_into_use(panel: Any, tmp_path: Path) -> None:
     (tmp_path / "own" / "mine" / "models" / "model.pt").write_bytes(b"no weights")
     choose_model(panel, "mine")

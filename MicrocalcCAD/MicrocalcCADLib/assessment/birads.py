@@ -189,8 +189,17 @@ def outputs(logit: np.ndarray, measures: np.ndarray | None, trees: BoostedTrees 
     return trees.predict(np.column_stack([logit, measures]))
 
 
+def loaded(choice: str | None = None) -> BiradsModel:
+    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as `BiradsModel.load` does."""
+    return kept(BiradsModel.load, METHOD, choice)
+
+
 def rate(
-    analysis: Analysis, findings: Findings, mammogram: Mammogram, model: BiradsModel | None = None, only: Collection[int] | None = None
+    analysis: Analysis,
+    findings: Findings,
+    mammogram: Mammogram,
+    model: BiradsModel | str | None = None,
+    only: Collection[int] | None = None,
 ) -> Findings:
     """Return the findings with `birads` of the reported calcifications and clusters.
 
@@ -199,7 +208,7 @@ def rate(
     Parameters
     ----------
     model
-        None for the default of the catalogue.
+        A loaded model, or the name or folder of one; None for the default of the catalogue.
     only
         Ids of the clusters that are rated, among all calcifications; None: all, and single ones.
 
@@ -210,7 +219,7 @@ def rate(
     """
     if not findings.reported_calcifications:
         return findings
-    model = model or kept(BiradsModel.load, METHOD)
+    model = model if isinstance(model, BiradsModel) else loaded(model)
     p = model.parameters
     if mammogram.mean_spacing_mm > TOO_COARSE * p.spacing_mm:
         pixel = f"pixels of {mammogram.mean_spacing_mm:.3g} mm show too little of a calcification's shape"

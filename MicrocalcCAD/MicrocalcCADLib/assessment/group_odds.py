@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
+from typing import Any
 
 from ..analysis import Analysis
 from ..findings import NOT_DETERMINED, Cluster, Findings
@@ -13,17 +14,26 @@ from .kept_models import kept
 from .odds import METHOD, DescribedLesion, Odds, OddsModel
 
 
+def loaded(choice: str | None = None) -> OddsModel:
+    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as `OddsModel.load` does."""
+    return kept(OddsModel.load, METHOD, choice)
+
+
 def rate(
-    analysis: Analysis, findings: Findings, mammogram: Mammogram, model: OddsModel | None = None, only: Collection[int] | None = None
+    analysis: Analysis,
+    findings: Findings,
+    mammogram: Mammogram,
+    model: OddsModel | str | None = None,
+    only: Collection[int] | None = None,
 ) -> Findings:
     """Return the findings with odds of each group whose kind is known or possible, and a sentence that says them.
 
-    The model joins the versions and becomes the rating, and what it has to say joins the notices.
+    The model joins the versions, and what it has to say the notices.
 
     Parameters
     ----------
     model
-        None for the default of the catalogue.
+        A loaded model, or the name or folder of one; None for the default of the catalogue.
     only
         Ids of the groups that are rated; None: all.
 
@@ -38,7 +48,7 @@ def rate(
     clusters = [c for c in findings.clusters if _words(c) and (only is None or c.id in only)]
     if not clusters:
         return findings
-    model = model or kept(OddsModel.load, METHOD)
+    model = model if isinstance(model, OddsModel) else loaded(model)
     spacing = findings.image.spacing_mm
     rated = {c.id: odds_of(_words(c), c.distribution, longest_side_mm(c, spacing, mammogram.magnification), model) for c in clusters}
     known = {identifier: odds for identifier, odds in rated.items() if odds is not None}
@@ -51,12 +61,11 @@ def rate(
         clusters=tuple(_with_odds(c, known[c.id]) if c.id in known else c for c in findings.clusters),
         notices=tuple(dict.fromkeys((*findings.notices, *model.notices))),
         versions={**findings.versions, **versions},
-        rating=asdict(identity) if identity else findings.rating,
     )
 
 
 def odds_of(morphologies: Mapping[str, float], distribution: str, size_mm: float, model: OddsModel) -> Odds | None:
-    """Return the mean odds over what a group may be, None where CBIS-DDSM describes no such lesion.
+    """Return the mean odds over what a group may be, with the expected assessments of readers; None where CBIS-DDSM describes no such lesion.
 
     Parameters
     ----------
@@ -72,7 +81,9 @@ def odds_of(morphologies: Mapping[str, float], distribution: str, size_mm: float
         for word, probability in morphologies.items()
         for name, distributions, share in _described(word, distribution, model)
     ]
-    return model.mixed(possible) if sum(probability for _, probability in possible) > 0 else None
+    if not sum(probability for _, probability in possible) > 0:
+        return None
+    return replace(model.mixed(possible), assessments=model.assessed(possible))
 
 
 def longest_side_mm(cluster: Cluster, spacing_mm: tuple[float, float], magnification: float) -> float:
@@ -102,5 +113,7 @@ def _described(word: str, distribution: str, model: OddsModel) -> Iterator[tuple
 
 
 def _with_odds(cluster: Cluster, odds: Odds) -> Cluster:
-    values = {"malignant": round(odds.malignant, 4), "low": round(odds.low, 4), "high": round(odds.high, 4), "n": odds.n}
-    return replace(cluster, odds=values, sentence=odds.sentence)
+    values: dict[str, Any] = {"malignant": round(odds.malignant, 4), "low": round(odds.low, 4), "high": round(odds.high, 4), "n": odds.n}
+    if odds.assessments and not cluster.typically_benign:  # a benign group gets no category, not even those of some readers
+        values["assessments"] = {category: round(share, 4) for category, share in odds.assessments.items()}
+    return replace(cluster, odds=values, sentence=Odds(**values).sentence)

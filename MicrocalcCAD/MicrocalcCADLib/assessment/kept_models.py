@@ -1,4 +1,4 @@
-"""The catalogue's rating models, loaded once a process as long as their files stay the same."""
+"""Rating models, loaded once a process as long as their files stay the same."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ T = TypeVar("T")
 MOST = 6
 
 
-def kept(load: Callable[[], T], method: str) -> T:
-    """Return what `load` gives for the catalogue's default of a method; it is called again only where a file of the model has changed.
+def kept(load: Callable[[str | None], T], method: str, choice: str | None = None) -> T:
+    """Return what `load` gives for a model, None being the catalogue's default of a method; it is called again only where a file has changed.
 
     Raises
     ------
     ModelError
         As `load` does; a model that failed is tried again each time.
     """
-    return _loaded(load, bundle_files(None, method))
+    return _loaded(load, choice, bundle_files(choice, method))
 
 
 @lru_cache(maxsize=MOST)
-def _loaded(load: Callable[[], T], files: tuple[FileState, ...]) -> T:
+def _loaded(load: Callable[[str | None], T], choice: str | None, files: tuple[FileState, ...]) -> T:
     del files
-    return load()
+    return load(choice)

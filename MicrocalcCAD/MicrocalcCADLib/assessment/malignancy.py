@@ -99,8 +99,17 @@ class MalignancyModel:
         return gain_shares(self.trees)
 
 
+def loaded(choice: str | None = None) -> MalignancyModel:
+    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as `MalignancyModel.load` does."""
+    return kept(MalignancyModel.load, METHOD, choice)
+
+
 def rate(
-    analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel | None = None, only: Collection[int] | None = None
+    analysis: Analysis,
+    findings: Findings,
+    mammogram: Mammogram,
+    model: MalignancyModel | str | None = None,
+    only: Collection[int] | None = None,
 ) -> Findings:
     """Return the findings with `malignancy` of each reported cluster that is not typically benign, a probability, or None outside the training range.
 
@@ -109,14 +118,14 @@ def rate(
     Parameters
     ----------
     model
-        None for the default of the catalogue.
+        A loaded model, or the name or folder of one; None for the default of the catalogue.
     only
         Ids of the clusters that are rated; None: all.
     """
     clusters = [c for c in findings.reported_clusters if not c.typically_benign and (only is None or c.id in only)]
     if not clusters:
         return findings
-    model = model or kept(MalignancyModel.load, METHOD)
+    model = model if isinstance(model, MalignancyModel) else loaded(model)
     table = np.stack([cluster_features(analysis, findings, cluster, mammogram) for cluster in clusters])
     outside = model.outside(table) | np.isnan(table).all(axis=1)
     rated = {c.id: None if out else float(p) for c, p, out in zip(clusters, model.probability(table), outside, strict=True)}

@@ -84,12 +84,15 @@ class Odds:
         Expected share and its 95 % interval, in [0, 1].
     n
         Regions of CBIS-DDSM with these words; weighted where several kinds are possible.
+    assessments
+        Share of the readers that gave each BI-RADS category of `ASSESSMENTS`, by its name; None where that is not said.
     """
 
     malignant: float
     low: float
     high: float
     n: int
+    assessments: Mapping[str, float] | None = None
 
     @property
     def sentence(self) -> str:
@@ -97,10 +100,16 @@ class Odds:
         low, high = round(10 * self.low), round(10 * self.high)
         share = "fewer than 1" if self.malignant < 0.05 else f"{round(10 * self.malignant)}"
         interval = f"{low}" if low == high else f"{low} to {high}"
-        return (
-            f"Like lesions described so in CBIS-DDSM, n = {self.n}: {share} of 10 were malignant "
-            f"(95 % interval {interval}; biopsied or followed cases)."
-        )
+        malignant = f"{share} of 10 were malignant (95 % interval {interval}; biopsied or followed cases)."
+        return " ".join(filter(None, (f"Like lesions described so in CBIS-DDSM, n = {self.n}: {malignant}", self._assessed)))
+
+    @property
+    def _assessed(self) -> str:
+        if not self.assessments:
+            return ""
+        mean, spread = expected_assessment(self.assessments)
+        shares = ", ".join(f"{category} in {100 * share:.0f} %" for category, share in self.assessments.items() if share >= 0.005)
+        return f"Readers assessed these as BI-RADS {mean:.1f} on average (standard deviation {spread:.1f}): {shares}."
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +207,12 @@ class OddsModel:
         values = np.exp(values - values.max())
         return {category: float(p) for category, p in zip(ASSESSMENTS, values / values.sum(), strict=True)}
 
+    def assessed(self, possible: Sequence[tuple[DescribedLesion, float]]) -> dict[str, float]:
+        """Return the share of readers of each category of `ASSESSMENTS`, averaged over what a lesion may be, as in `mixed`."""
+        total = sum(probability for _, probability in possible)
+        each = [(self.assessment(description), probability / total) for description, probability in possible]
+        return {str(category): sum(share * shares[category] for shares, share in each) for category in ASSESSMENTS}
+
     def alike(self, description: DescribedLesion) -> tuple[int, int]:
         """Return (regions, malignant) of the table with these words; of the type alone where fewer than 10 share the distribution too."""
         exact = self.counts.get(words_key(description.types, description.distributions), (0, 0))
@@ -214,6 +229,13 @@ class OddsModel:
     def _centred(self, descriptions: Sequence[DescribedLesion]) -> np.ndarray:
         rows = description_rows(descriptions)
         return np.where(np.isnan(rows), 0.0, rows - self.means)
+
+
+def expected_assessment(shares: Mapping[str, float]) -> tuple[float, float]:
+    """Return mean and standard deviation of BI-RADS categories from 2 to 5, given the share of each by its name."""
+    values, weights = np.array([float(name) for name in shares]), np.array(list(shares.values()), float)
+    mean = float(weights @ values / weights.sum())
+    return mean, math.sqrt(float(weights @ (values - mean) ** 2 / weights.sum()))
 
 
 def description_rows(descriptions: Sequence[DescribedLesion]) -> np.ndarray:

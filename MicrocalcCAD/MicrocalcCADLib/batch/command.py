@@ -50,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         full_scale=options.full_scale,
         invert=None if options.invert is None else options.invert == "yes",
         identifiers=options.identifiers,
+        ratings=None if options.rating is None else tuple(options.rating),
     )
     choice = DetectorChoice(options.method or DEFAULT, options.model, options.device, options.kinds)
     memory_mb = None if options.memory is None else 1024 * options.memory

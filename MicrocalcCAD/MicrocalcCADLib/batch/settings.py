@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from .. import __version__
+from ..assessment.choice import verified_ratings
 from ..detectors import METHODS
 from ..errors import InputError
 from ..findings import ModelIdentity
@@ -35,9 +36,16 @@ def model_identity(setup: Setup) -> ModelIdentity | None:
 
 
 def settings_of(setup: Setup, model: ModelIdentity | None) -> dict[str, Any]:
-    """Return the settings of a run; where it works (device, processes, folder) is none of them."""
+    """Return the settings of a run; where it works (device, processes, folder) is none of them.
+
+    Raises
+    ------
+    InputError, ModelError
+        If a chosen rating is none, or its model is missing or altered.
+    """
     options = asdict(setup.options)
     del options["folder"]
+    options["ratings"] = verified_ratings(setup.options.ratings, setup.choice.method) if setup.options.ratings is not None else None
     return {"microcalc": __version__, "method": setup.choice.method, "model": asdict(model) if model else None, **options}
 
 

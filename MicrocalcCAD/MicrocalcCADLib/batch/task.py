@@ -49,6 +49,7 @@ class Setup:
         options = dict(content["options"])
         clusters = {name: tuple(v) if isinstance(v, list) else v for name, v in options["clusters"].items()}
         options |= {"folder": Path(options["folder"]), "formats": tuple(options["formats"]), "clusters": ClusterParameters(**clusters)}
+        options["ratings"] = None if options.get("ratings") is None else tuple(options["ratings"])
         return cls(DetectionOptions(**options), DetectorChoice(**content["choice"]))
 
 

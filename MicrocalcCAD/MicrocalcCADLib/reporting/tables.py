@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from ..analysis import Analysis
+from ..assessment.odds import ASSESSMENTS
 from ..files import written_whole
 from ..findings import Calcification, Cluster, Findings, Vessel
 from ..mammogram import Mammogram
 from ..spreadsheet import harmless_row
 
 RATING_COLUMNS = tuple(f"birads_{key}" for key in ("category", "risk", "nearest_boundary", "neighbour", "abstains", "basis"))
-ODDS_COLUMNS = tuple(f"odds_{key}" for key in ("malignant", "low", "high", "n"))
+ODDS_COLUMNS = tuple(f"odds_{key}" for key in ("malignant", "low", "high", "n", *(f"birads_{category}" for category in ASSESSMENTS)))
 # Fields that are no single value; some have columns of their own.
 TABLES_WITHIN = ("bounding_box", "outline", "birads", "morphologies", "odds")
 CALCIFICATION_COLUMNS = (*(f.name for f in fields(Calcification) if f.name not in TABLES_WITHIN), *RATING_COLUMNS)
@@ -41,7 +42,9 @@ def _rating(found: Calcification | Cluster) -> dict[str, Any]:
 
 
 def _odds(cluster: Cluster) -> dict[str, Any]:
-    return {f"odds_{key}": value for key, value in (cluster.odds or {}).items()}
+    odds = cluster.odds or {}
+    assessments = {f"odds_birads_{category}": share for category, share in (odds.get("assessments") or {}).items()}
+    return {**{f"odds_{key}": value for key, value in odds.items()}, **assessments}
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
