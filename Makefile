@@ -22,7 +22,7 @@ help:
 	@echo "make lint         ruff check and format"
 	@echo "make screenshots  pictures of the panel and the slice view into Docs/screenshots"
 	@echo "make translations templates of all texts of the panels into Resources/Translations"
-	@echo "make sample       the sample mammogram, drawn again"
+	@echo "make sample       the computed sample mammogram, drawn again (the real one: tools/make_real_sample.py IMAGE)"
 	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
 	@echo "make conformance  the tables of Docs/conformance.md, written again from the code"
 	@echo "make kinds        the tables of Docs/kinds.md, written again from the code"
