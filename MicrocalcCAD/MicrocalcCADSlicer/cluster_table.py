@@ -10,7 +10,7 @@ from MicrocalcCADLib.findings import Cluster, Findings
 from slicer.i18n import tr as _
 
 from .outlines import colorOf
-from .review import ACCEPTED, ADDED, EDITED, REJECTED, UNSEEN
+from .review import ACCEPTED, ADDED, EDITED, REJECTED, UNSEEN, UNSURE
 from .table_widgets import fitColumns
 
 
@@ -70,7 +70,7 @@ def _birads(cluster: Cluster) -> str:
 def _cells(cluster: Cluster, state: str) -> list[str]:
     kinds = {"cluster": _("cluster"), "few": _("few")}
     kind = kinds.get(cluster.kind, cluster.kind) + (_(", vascular?") if cluster.vascular else "")
-    states = {UNSEEN: _("unseen"), ACCEPTED: _("accepted"), REJECTED: _("rejected"), EDITED: _("edited"), ADDED: _("added")}
+    states = {UNSEEN: _("unseen"), ACCEPTED: _("accepted"), REJECTED: _("rejected"), UNSURE: _("not sure"), EDITED: _("edited"), ADDED: _("added")}
     return [
         str(cluster.id),
         f"{cluster.score:.2f}",

@@ -93,7 +93,14 @@ def _matches(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float)
 
 def _cells(one: ExamCluster) -> list[str]:
     cluster = one.cluster
-    states = {"unseen": _("unseen"), "accepted": _("accepted"), "rejected": _("rejected"), "edited": _("edited"), "added": _("added")}
+    states = {
+        "unseen": _("unseen"),
+        "accepted": _("accepted"),
+        "rejected": _("rejected"),
+        "unsure": _("not sure"),
+        "edited": _("edited"),
+        "added": _("added"),
+    }
     return [
         one.view.title,
         str(cluster.id),

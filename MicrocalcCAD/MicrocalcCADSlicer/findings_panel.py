@@ -20,7 +20,7 @@ from .rating_selector import RatingSelector
 from .record import State
 from .result_nodes import resultsOf
 from .results import createResults, stored
-from .review import ACCEPTED, REJECTED, UNSEEN, Review
+from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE, Review
 from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
 from .selection import Selection
@@ -211,6 +211,26 @@ class FindingsPanel:
         self.decideCluster(state)
         if 0 <= row < self.ui.clusterTable.rowCount - 1:
             self.step(1)
+
+    def acceptFinding(self) -> None:
+        """Say that the chosen finding is real, and go to the next one."""
+        self.decideAndGoOn(ACCEPTED)
+
+    def rejectFinding(self) -> None:
+        """Say that the chosen finding is none, and go to the next one."""
+        self.decideAndGoOn(REJECTED)
+
+    def unsureFinding(self) -> None:
+        """Say that nobody can tell whether the chosen finding is one, and go to the next one."""
+        self.decideAndGoOn(UNSURE)
+
+    def nextFinding(self) -> None:
+        """Choose the next finding of the list and go to it."""
+        self.step(1)
+
+    def previousFinding(self) -> None:
+        """Choose the finding before in the list and go to it."""
+        self.step(-1)
 
     def zoom(self) -> None:
         """Show the whole mammogram, or the chosen cluster if the whole is shown."""

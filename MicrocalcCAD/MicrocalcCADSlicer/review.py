@@ -13,8 +13,8 @@ from typing import Any
 
 from MicrocalcCADLib.findings import Cluster, Findings
 
-UNSEEN, ACCEPTED, REJECTED, EDITED, ADDED = "unseen", "accepted", "rejected", "edited", "added"
-STATES = (UNSEEN, ACCEPTED, REJECTED, EDITED, ADDED)
+UNSEEN, ACCEPTED, REJECTED, UNSURE, EDITED, ADDED = "unseen", "accepted", "rejected", "unsure", "edited", "added"
+STATES = (UNSEEN, ACCEPTED, REJECTED, UNSURE, EDITED, ADDED)
 
 
 @dataclass(frozen=True)

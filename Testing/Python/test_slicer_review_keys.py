@@ -87,3 +87,16 @@ def test_a_key_undoes_the_last_decision(widget: Any, press: Callable) -> None:
     assert states(widget) == ["rejected", "unseen"]
     press("Ctrl+Z")
     assert states(widget) == ["unseen", "unseen"]
+
+
+def test_a_finding_that_nobody_can_tell_is_not_sure_and_the_next_one_is_chosen(widget: Any, press: Callable) -> None:
+    panel = widget.panel.findings
+    panel.nextFinding()
+    panel.unsureFinding()
+    assert row(widget) == 1
+    panel.acceptFinding()
+    panel.previousFinding()
+    panel.rejectFinding()
+    assert states(widget) == ["rejected", "accepted"]
+    panel.undo()
+    assert states(widget) == ["not sure", "accepted"]
