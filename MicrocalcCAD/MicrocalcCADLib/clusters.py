@@ -34,7 +34,7 @@ class ClusterParameters:
     Parameters
     ----------
     linking_distance_mm
-        Neighbours at most this far apart belong together.
+        Neighbours at most this far apart belong together, whatever else lies in a square centimetre.
     more_than_per_cm2
         A group is a *cluster* if more than this many lie within one square centimetre (a disc of that area, wherever it holds
         most).
@@ -103,7 +103,8 @@ def group(
 ) -> tuple[tuple[Cluster, ...], np.ndarray]:
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
-    Groups of candidates that pass the threshold are formed first; those whose value passes it too are reported.
+    Groups of candidates that pass the threshold are formed first; those whose value passes it too are reported. What is linked to no
+    more than few but lies in one square centimetre with others, together more than `more_than_per_cm2`, is one group too.
     What lies away from them is grouped again at lower levels and never reported. Calcifications of surely benign kinds
     (`Naming.surely_benign`) are grouped among themselves, so that a cluster beside a vessel stays one, and never reported. Of more than
     `MOST_GROUPS` (noise, not a breast) those of highest value are kept.
@@ -132,7 +133,7 @@ def group(
         chosen = np.flatnonzero(free & (scores >= fraction * threshold))
         if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
             chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
-        for members in _linked(positions, chosen, p):
+        for members in _linked(positions, chosen, p, dense=fraction == 1.0):
             found.append(_scored(positions, scores, members, fraction == 1.0, p))
             free[members] = False
         if found and free.any():
@@ -169,15 +170,50 @@ def local_sum(positions_mm: np.ndarray, scores: np.ndarray, window_mm: float) ->
     return total
 
 
-def _linked(positions: np.ndarray, chosen: np.ndarray, p: ClusterParameters) -> list[np.ndarray]:
+def _linked(positions: np.ndarray, chosen: np.ndarray, p: ClusterParameters, dense: bool = False) -> list[np.ndarray]:
+    """Return the groups of chosen positions that are linked by steps; `dense`: and those that one disc makes a cluster, see `_joined`."""
     if len(chosen) < p.few:
         return []
     pairs = cKDTree(positions[chosen]).query_pairs(p.linking_distance_mm, output_type="ndarray")
     graph = coo_matrix((np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(len(chosen),) * 2)
-    count, component = connected_components(graph, directed=False)
-    sizes = np.bincount(component, minlength=count)
+    component = connected_components(graph, directed=False)[1]
+    component = _joined(positions[chosen], component, p) if dense else component
+    sizes = np.bincount(component)
     order = np.argsort(component, kind="stable")
     return [chosen[part] for part in np.split(order, np.cumsum(sizes)[:-1]) if len(part) >= p.few]
+
+
+def _joined(places: np.ndarray, component: np.ndarray, p: ClusterParameters) -> np.ndarray:
+    """Return the components (n,) after those were joined of which a disc of one square centimetre makes a cluster and which are none alone.
+
+    Of the discs that hold certain positions, one has a position on its rim: each position's disc is turned about it.
+    """
+    reach, most = 2 * SQUARE_CENTIMETRE_RADIUS_MM, p.more_than_per_cm2
+    sizes = np.bincount(component)
+    alone = np.array([size <= most or most_in_a_square_centimetre(places[component == number]) <= most for number, size in enumerate(sizes)])
+    weak = np.flatnonzero(alone[component])
+    if len(weak) <= most:
+        return component
+    joined, tree = component.copy(), cKDTree(places[weak])
+    for one in weak[tree.query_ball_point(places[weak], reach, return_length=True) > most]:
+        near = weak[tree.query_ball_point(places[one], reach)]
+        if (joined[near] != joined[one]).any():
+            for held in _held_on_a_turn(places, one, near):
+                together = np.unique(joined[held])
+                if len(held) > most and len(together) > 1:
+                    joined[np.isin(joined, together)] = together[0]
+    return np.unique(joined, return_inverse=True)[1]
+
+
+def _held_on_a_turn(places: np.ndarray, one: int, near: np.ndarray) -> list[np.ndarray]:
+    """Return which of the near positions, itself included, a disc of one square centimetre with `one` on its rim holds as it turns."""
+    away = places[near] - places[one]
+    distance = np.hypot(*away.T)
+    middle, half = np.arctan2(*away.T), np.arccos(np.minimum(distance / (2 * SQUARE_CENTIMETRE_RADIUS_MM), 1)) + _ROUNDING
+    same = distance == 0
+    turns = (middle - half)[~same]  # whatever is held at all is held where another one has just come in
+    apart = np.abs((turns[:, None] - middle + np.pi) % (2 * np.pi) - np.pi)
+    return [near[same | inside] for inside in apart <= half + _ROUNDING]
 
 
 def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, passes: bool, p: ClusterParameters) -> _Group:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from MicrocalcCADLib import clusters
@@ -66,7 +68,48 @@ def test_many_calcifications_spread_over_several_square_centimetres_are_no_dense
     assert found.count == 16 and found.kind == "few"
 
 
-@pytest.mark.parametrize(("distance", "groups"), [(4.0, 1), (6.0, 2)])
+def on_a_ring(count: int, radius_mm: float, centre: tuple[float, float] = (40.0, 40.0)) -> list[tuple[float, float]]:
+    return [(centre[0] + radius_mm * np.sin(a), centre[1] + radius_mm * np.cos(a)) for a in np.linspace(0, 2 * np.pi, count, endpoint=False)]
+
+
+def test_six_in_one_disc_are_a_cluster_though_no_two_are_near_enough_to_be_linked():
+    """A hexagon in a disc of one square centimetre has sides of up to 5.64 mm; linked are neighbours of up to 5 mm."""
+    (found,), membership = group(candidates_at(on_a_ring(6, RADIUS - 0.01)), IMAGE, 0.5, ClusterParameters())
+    assert (found.kind, found.count, found.density_per_cm2) == ("cluster", 6, 6) and (membership == 1).all()
+    assert group(candidates_at(on_a_ring(6, RADIUS + 0.05)), IMAGE, 0.5, ClusterParameters())[0] == (), "in no disc, and linked to nothing"
+    assert group(candidates_at(on_a_ring(5, RADIUS - 0.01)), IMAGE, 0.5, ClusterParameters())[0] == (), "five are not more than five"
+
+
+def test_a_chain_whose_links_are_short_is_no_cluster_where_no_disc_holds_six():
+    chain = [(20.0, 20.0 + 2.4 * i) for i in range(20)]  # five in 9.6 mm, the sixth 12 mm away
+    (found,), _ = group(candidates_at(chain), IMAGE, 0.5, ClusterParameters())
+    assert (found.kind, found.count, found.density_per_cm2) == ("few", 20, 5)
+
+
+def test_few_and_few_in_one_disc_are_one_cluster_and_two_clusters_side_by_side_stay_two():
+    few = [(30.0, 30.0 + i) for i in range(3)]
+    beside = [(30.0, 38.0 + i) for i in range(3)]  # 6 mm apart, ten across
+    (found,), _ = group(candidates_at([*few, *beside]), IMAGE, 0.5, ClusterParameters())
+    assert (found.kind, found.count) == ("cluster", 6)
+    dense = [[(30.0 + i % 3, start + i // 3) for i in range(9)] for start in (30.0, 38.0)]
+    found, _ = group(candidates_at([*dense[0], *dense[1]]), IMAGE, 0.5, ClusterParameters())
+    assert sorted(one.count for one in found) == [9, 9]
+
+
+def test_a_group_is_joined_exactly_where_some_disc_through_two_positions_holds_more_than_five():
+    random, kinds = np.random.default_rng(1), set()
+    for _ in range(60):
+        places = random.uniform(20, 20 + random.uniform(9, 16), (6, 2))
+        apart = np.hypot(*(places[:, None] - places).transpose(2, 0, 1)) + 99 * np.eye(6)
+        parameters = ClusterParameters(linking_distance_mm=float(apart.min()) * 0.9)  # links nothing
+        found, _ = group(candidates_at([tuple(one) for one in places]), IMAGE, 0.5, parameters)
+        expected = most_in_a_square_centimetre(places) == 6
+        assert [one.count for one in found] == ([6] if expected else [])
+        kinds.add(expected)
+    assert kinds == {True, False}
+
+
+@pytest.mark.parametrize(("distance", "groups"), [(4.0, 1), (9.0, 2)])
 def test_groups_are_linked_up_to_the_linking_distance(distance, groups):
     points = [(30.0, 30.0 + i) for i in range(4)] + [(30.0, 33.0 + distance + i) for i in range(4)]
     found, _ = group(candidates_at(points), IMAGE, 0.5, ClusterParameters(linking_distance_mm=5.0))
@@ -124,10 +167,10 @@ def test_an_impossible_linking_distance_is_refused():
 
 
 def test_of_very_many_groups_the_best_are_kept():
-    triples = [(10.0 + 7 * (i // 12), 8.0 + 7 * (i % 12) + 0.5 * j) for i in range(140) for j in range(3)]
+    triples = [(10.0 + 12 * (i // 12), 8.0 + 12 * (i % 12) + 0.5 * j) for i in range(140) for j in range(3)]
     candidates = candidates_at(triples)
     candidates.measures[:, MEASURES.index("score")] = 0.5 + np.repeat(np.linspace(0, 0.4, 140), 3)
-    found, membership = group(candidates, IMAGE, 0.001, ClusterParameters())
+    found, membership = group(candidates, replace(IMAGE, rows=2000, columns=2000), 0.001, ClusterParameters())
     assert len(found) == MOST_GROUPS and set(membership) == set(range(MOST_GROUPS + 1))
     assert (membership[: 3 * 40] == 0).all() and (membership[3 * 40 :] > 0).all()
 
