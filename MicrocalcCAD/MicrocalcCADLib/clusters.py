@@ -17,6 +17,7 @@ from .kinds.distribution import distribution
 from .kinds.vocabulary import VASCULAR
 
 SQUARE_CENTIMETRE_RADIUS_MM = 10.0 / np.sqrt(np.pi)
+USUAL_LINKING_MM = 5.0
 MOST_CANDIDATES_BELOW = 1500
 MOST_GROUPS = 100
 # Turns of a disc that are counted at a time, how many in a disc are a cluster whatever else, and the radians by which rounding may move a rim.
@@ -34,7 +35,8 @@ class ClusterParameters:
     Parameters
     ----------
     linking_distance_mm
-        Neighbours at most this far apart belong together, whatever else lies in a square centimetre.
+        Neighbours at most this far apart belong together. A distance below `USUAL_LINKING_MM` is a reader's wish to split: then a disc joins
+        nothing, see `group`.
     more_than_per_cm2
         A group is a *cluster* if more than this many lie within one square centimetre (a disc of that area, wherever it holds
         most).
@@ -52,7 +54,7 @@ class ClusterParameters:
         window of this standard deviation.
     """
 
-    linking_distance_mm: float = 5.0
+    linking_distance_mm: float = USUAL_LINKING_MM
     more_than_per_cm2: float = 5.0
     few: int = 3
     vascular_elongation: float = 5.0
@@ -104,7 +106,8 @@ def group(
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
     Groups of candidates that pass the threshold are formed first; those whose value passes it too are reported. What is linked to no
-    more than few but lies in one square centimetre with others, together more than `more_than_per_cm2`, is one group too.
+    more than few but lies in one square centimetre with others, together more than `more_than_per_cm2`, is one group too, unless a
+    distance below the usual one asks for smaller groups.
     What lies away from them is grouped again at lower levels and never reported. Calcifications of surely benign kinds
     (`Naming.surely_benign`) are grouped among themselves, so that a cluster beside a vessel stays one, and never reported. Of more than
     `MOST_GROUPS` (noise, not a breast) those of highest value are kept.
@@ -133,7 +136,7 @@ def group(
         chosen = np.flatnonzero(free & (scores >= fraction * threshold))
         if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
             chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
-        for members in _linked(positions, chosen, p, dense=fraction == 1.0):
+        for members in _linked(positions, chosen, p, dense=fraction == 1.0 and p.linking_distance_mm >= USUAL_LINKING_MM):
             found.append(_scored(positions, scores, members, fraction == 1.0, p))
             free[members] = False
         if found and free.any():

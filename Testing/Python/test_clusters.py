@@ -96,17 +96,22 @@ def test_few_and_few_in_one_disc_are_one_cluster_and_two_clusters_side_by_side_s
     assert sorted(one.count for one in found) == [9, 9]
 
 
-def test_a_group_is_joined_exactly_where_some_disc_through_two_positions_holds_more_than_five():
-    random, kinds = np.random.default_rng(1), set()
-    for _ in range(60):
-        places = random.uniform(20, 20 + random.uniform(9, 16), (6, 2))
-        apart = np.hypot(*(places[:, None] - places).transpose(2, 0, 1)) + 99 * np.eye(6)
-        parameters = ClusterParameters(linking_distance_mm=float(apart.min()) * 0.9)  # links nothing
-        found, _ = group(candidates_at([tuple(one) for one in places]), IMAGE, 0.5, parameters)
-        expected = most_in_a_square_centimetre(places) == 6
-        assert [one.count for one in found] == ([6] if expected else [])
-        kinds.add(expected)
-    assert kinds == {True, False}
+def test_six_are_joined_exactly_where_some_disc_holds_them_all():
+    random, joined, left = np.random.default_rng(1), 0, 0
+    for _ in range(300):
+        places = random.uniform(20, 20 + random.uniform(9, 14), (6, 2))
+        members = sorted(len(one) for one in clusters._linked(places, np.arange(6), ClusterParameters()))
+        found, _ = group(candidates_at([tuple(one) for one in places]), IMAGE, 0.5, ClusterParameters())
+        expected = [6] if most_in_a_square_centimetre(places) == 6 else members
+        assert sorted(one.count for one in found) == expected
+        joined, left = joined + (expected != members), left + (expected == members != [6])
+    assert joined > 3 and left > 30
+
+
+def test_a_smaller_linking_distance_splits_what_a_disc_would_join():
+    places = candidates_at([(30.0 + 2 * (i // 3), 30.0 + 2 * (i % 3)) for i in range(9)])
+    assert len(group(places, IMAGE, 0.5, ClusterParameters())[0]) == 1
+    assert group(places, IMAGE, 0.5, ClusterParameters(linking_distance_mm=1.0))[0] == ()
 
 
 @pytest.mark.parametrize(("distance", "groups"), [(4.0, 1), (9.0, 2)])

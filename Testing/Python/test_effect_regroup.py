@@ -12,8 +12,8 @@ from editor_material import CALCIFICATIONS, COLUMNS, ROWS, set_mask
 pytest_plugins = ["editor_fixtures", "slicer_fixtures"]
 NAME = "Split / merge clusters"
 CLUSTERS = "Clusters"
-# Two columns of 4 and 5 calcifications 0.7 mm apart, 5.6 mm from each other, and one alone.
-PLACES = [*((100 + 10 * i, 60) for i in range(4)), *((100 + 10 * i, 140) for i in range(5)), (280, 250)]
+# Two columns of 4 and 5 calcifications 0.7 mm apart, 12.6 mm from each other (in no square centimetre together), and one alone.
+PLACES = [*((100 + 10 * i, 20) for i in range(4)), *((100 + 10 * i, 200) for i in range(5)), (280, 250)]
 
 
 def calcifications() -> np.ndarray:
@@ -41,8 +41,8 @@ def test_the_groups_are_shown_and_counted_at_once(effect: Any) -> None:
 
 
 def test_a_larger_linking_distance_merges_and_a_smaller_one_splits(effect: Any) -> None:
-    set_linking(effect, 6.0)
-    assert [c.count for c in effect.regrouping.clusters] == [9]
+    set_linking(effect, 13.0)
+    assert [c.count for c in effect.regrouping.clusters] == [10]
     set_linking(effect, 0.5)
     assert effect.regrouping.clusters == ()
     assert effect.preview.polygons == []
@@ -56,11 +56,11 @@ def test_apply_draws_the_groups_and_leaves_the_calcifications_as_they_are(editor
     effect.buttons.apply.click()
     np.testing.assert_array_equal(masks(CALCIFICATIONS), calcifications())
     areas = masks(CLUSTERS)
-    assert areas[130, 60]
-    assert areas[130, 140]
+    assert areas[130, 20]
+    assert areas[130, 200]
     assert not areas[130, 100]
     assert not areas[280, 250]
-    set_linking(effect, 6.0)
+    set_linking(effect, 13.0)
     effect.buttons.apply.click()
     assert masks(CLUSTERS)[130, 100]
     editor.logic.Undo()
@@ -77,8 +77,8 @@ def test_the_first_apply_is_undone_with_the_segment_that_it_made(editor: Any, ef
 
 def test_edits_count_after_preview(editor: Any, effect: Any) -> None:
     mask = calcifications()
-    mask[200, 140] = True
-    mask[150, 140] = True
+    mask[200, 200] = True
+    mask[150, 200] = True
     set_mask(editor.node.GetSegmentationNode(), CALCIFICATIONS, editor.node.GetSourceVolumeNode(), mask)
     effect.buttons.clear.click()
     assert [c.count for c in effect.regrouping.clusters] == [7, 4]
