@@ -87,9 +87,11 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         from MicrocalcCADSlicer.dicom_panel import DicomPanel
         from MicrocalcCADSlicer.environment_panel import EnvironmentPanel
         from MicrocalcCADSlicer.exam_panel import ExamPanel
+        from MicrocalcCADSlicer.install_panel import InstallPanel
         from MicrocalcCADSlicer.mark_clicks import MarkClicks
         from MicrocalcCADSlicer.panel import Panel
         from MicrocalcCADSlicer.review_keys import ReviewKeys
+        from MicrocalcCADSlicer.tour import Tour
         from MicrocalcCADSlicer.view_marks import follow
 
         follow()  # a module that was added to a running Slicer is told of no start
@@ -104,9 +106,11 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.dicom = DicomPanel(self.ui, self.resourcePath(DICOM_REQUIREMENTS))
         self.batch = BatchPanel(self.ui, self.panel.choices, self.resourcePath(REQUIREMENTS))
         self.environment = EnvironmentPanel(self.ui)
+        self.install = InstallPanel(self.ui)
+        self.tour = Tour(self.ui, self.resourcePath)
         self.keys = ReviewKeys(self.panel.findings)
         self.clicks = MarkClicks(self.panel.findings.onMarkClicked, self.panel.findings.volume)
-        self.parts, self.listeners = (self.panel, self.exam, self.dicom, self.batch, self.environment), (self.keys, self.clicks)
+        self.parts, self.listeners = (self.panel, self.exam, self.dicom, self.batch, self.environment, self.tour), (self.keys, self.clicks)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)

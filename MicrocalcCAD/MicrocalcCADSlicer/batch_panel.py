@@ -118,7 +118,7 @@ class BatchPanel:
         ui = self.ui
         folder = ui.batchOutputEdit.text.strip()
         if not folder:
-            raise InputError(_("No folder for the results is chosen: choose one."))
+            raise InputError(_("No folder for the results is chosen: click Browse... beside Results."))
         choice, operatingPoint, clusters = self._choices()
         spacing, ratings = ui.batchSpacingSpinBox.value or None, chosenRatings(ui.ratingSelector)
         formats = [ALWAYS, *(["seg"] if ui.batchSegmentationsCheckBox.checked else []), *(["html"] if ui.batchPagesCheckBox.checked else [])]
@@ -139,11 +139,11 @@ class BatchPanel:
             nodes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetClassName() == "vtkMRMLScalarVolumeNode"]
             mammograms = [node for node in nodes if not node.GetHideFromEditors() and not node.GetAttribute(ROLE_ATTRIBUTE)]
             if not mammograms:
-                raise InputError(_("There is no volume in the scene: load mammograms, or choose a folder."))
+                raise InputError(_("There is no volume in the scene: load mammograms, or click Browse... beside Images."))
             return mammograms
         path = self.ui.batchInputEdit.text.strip()
         if not path:
-            raise InputError(_("No folder of mammograms is chosen: choose one, or tick the volumes of the scene."))
+            raise InputError(_("No folder of mammograms is chosen: click Browse... beside Images, or tick All volumes of the scene."))
         return [path]
 
     def _chooseFolder(self, edit, title: str) -> None:

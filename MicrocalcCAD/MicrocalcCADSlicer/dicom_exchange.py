@@ -109,7 +109,7 @@ def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analys
     """Return what the writers of formats need, as it stands after review; raises as `exportResults` does."""
     found = reviewed(volumeNode)
     if found is None:
-        raise InputError(_("Nothing has been detected in {name}: detect first.").format(name=volumeNode.GetName()))
+        raise InputError(_("Nothing has been detected in {name}: click Detect calcifications first.").format(name=volumeNode.GetName()))
     findings, analysis, mammogram = found
     path = fileOf(volumeNode)  # as the database knows it now: it may have been closed when the marks were found
     if path:

@@ -168,7 +168,7 @@ class DicomPanel:
 
     def _begin(self, request: Callable[[Path], Path], sentence: Callable[..., str]) -> None:
         if self._process is not None:
-            raise InputError(_("Something is being written or sent already: wait for it, or stop it."))
+            raise InputError(_("Something is being written or sent already: wait for it, or click Cancel."))
         ensureListed(self._requirementsPath)
         self._remember()
 
@@ -216,7 +216,7 @@ class DicomPanel:
     def _folder(self) -> Path:
         folder = self.ui.dicomFolderEdit.text.strip()
         if not folder:
-            raise InputError(_("No folder for the files is chosen: choose one."))
+            raise InputError(_("No folder for the files is chosen: click the button beside Folder."))
         return Path(folder).absolute()
 
     def _restore(self) -> None:

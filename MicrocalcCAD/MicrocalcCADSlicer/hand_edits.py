@@ -38,7 +38,9 @@ def readWritten(segment) -> np.ndarray | None:
     try:
         return np.frombuffer(zlib.decompress(base64.b64decode(text)), "<i8").astype(np.int64)
     except (binascii.Error, ValueError, zlib.error) as error:
-        raise InputError(_("The tags of the segment Calcifications cannot be read ({error}): detect again.").format(error=error)) from error
+        raise InputError(
+            _("The tags of the segment Calcifications cannot be read ({error}): click Detect calcifications.").format(error=error)
+        ) from error
 
 
 def readEdits(segment) -> Edits:
@@ -81,7 +83,7 @@ def _checkGrid(image, volumeNode) -> None:
     own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
     if not np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM):
         raise InputError(
-            _("The segment Calcifications lies on another grid than {volume}: choose the volume as its source geometry, or detect again.").format(
-                volume=volumeNode.GetName()
-            )
+            _(
+                "The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications."
+            ).format(volume=volumeNode.GetName())
         )

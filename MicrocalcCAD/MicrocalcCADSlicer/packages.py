@@ -44,7 +44,7 @@ def ensureListed(requirementsPath: str) -> None:
 
     What Slicer brings (`KEPT`) stays as it is.
     """
-    packaging = _packaging()
+    packaging = slicerPackaging()
     requirements = packaging.load_requirements(requirementsPath)
     if packaging.pip_check(requirements):
         return
@@ -54,10 +54,16 @@ def ensureListed(requirementsPath: str) -> None:
             packaging.pip_ensure(requirements, constraints=constraints, requester="Microcalc")
     except Exception as error:  # pip fails in many ways; each must reach the user as a sentence
         raise PackageError(
-            _("The Python packages {names} were not installed ({error}): check the network and try again.").format(names=names, error=error)
+            _("The Python packages {names} were not installed ({error}): check the network, then {remedy}").format(
+                names=names, error=error, remedy=_remedy()
+            )
         ) from error
     if not packaging.pip_check(requirements):
-        raise PackageError(_("The Python packages {names} are missing: try again and agree to install them.").format(names=names))
+        raise PackageError(_("The Python packages {names} are missing: {remedy}").format(names=names, remedy=_remedy()))
+
+
+def _remedy() -> str:
+    return _("click Install what is missing in the tab Installation of Microcalc CAD, and agree.")
 
 
 @contextmanager
@@ -89,7 +95,8 @@ def _ensureTorch() -> None:
         raise PackageError(_("PyTorch was not installed: install it in the module PyTorch Utils, then try again."))
 
 
-def _packaging() -> ModuleType:
+def slicerPackaging() -> ModuleType:
+    """Return the module `slicer.packaging`; raises `PackageError` for an older Slicer, which has none."""
     try:
         from slicer import packaging
     except ImportError as error:

@@ -43,7 +43,7 @@ class PlotButtons:
 
     def _session(self):
         if self._findings.session is None:
-            raise InputError(_("Nothing has been detected in this volume: detect first."))
+            raise InputError(_("Nothing has been detected in this volume: click Detect calcifications first."))
         return self._findings.session
 
     def _attempt(self, work: Callable[[], None]) -> None:

@@ -89,7 +89,9 @@ def _curveOf(findings: Findings) -> tuple[Axes, Sequence[Mapping[str, float]]]:
         raise InputError(_("The curve of model {name} cannot be shown: {error}").format(name=findings.model.name, error=error)) from error
     if bundle.identity.sha256 != findings.model.sha256:
         raise InputError(
-            _("The model {name} is another one by now than that of the findings: detect again to see its curve.").format(name=findings.model.name)
+            _("The model {name} is another one by now than that of the findings: click Detect calcifications to see its curve.").format(
+                name=findings.model.name
+            )
         )
     training = bundle.section.get("training")
     figures = training.get("figures") if isinstance(training, Mapping) else None

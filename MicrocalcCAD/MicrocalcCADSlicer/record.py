@@ -63,7 +63,9 @@ class State:
                 ratings=None if ratings is None else tuple(map(str, ratings)),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-            raise InputError(_("The stored settings of this volume cannot be read ({error}): detect again.").format(error=error)) from error
+            raise InputError(
+                _("The stored settings of this volume cannot be read ({error}): click Detect calcifications.").format(error=error)
+            ) from error
 
 
 def encoded(analysis: Analysis | Path) -> str:
@@ -83,7 +85,7 @@ def decoded(text: str) -> Analysis:
         try:
             path.write_bytes(base64.b64decode(text, validate=True))
         except (binascii.Error, ValueError) as error:
-            raise InputError(_("The stored analysis of this volume is damaged: detect again.")) from error
+            raise InputError(_("The stored analysis of this volume is damaged: click Detect calcifications.")) from error
         return Analysis.load(path)
 
 
@@ -117,5 +119,7 @@ def readFindings(node) -> Findings:
     try:
         content = json_of(node.GetText() or "null")
     except ValueError as error:
-        raise InputError(_("The stored findings of this volume cannot be read ({error}): detect again.").format(error=error)) from error
+        raise InputError(
+            _("The stored findings of this volume cannot be read ({error}): click Detect calcifications.").format(error=error)
+        ) from error
     return Findings.from_dict(content)

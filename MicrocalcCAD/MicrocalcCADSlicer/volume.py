@@ -123,7 +123,9 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None, 
     known = spacingOf(volumeNode)
     given = Given.checked(spacing, fullScale or givenFullScale(volumeNode), None)
     if given.spacing_mm is None and known.mm is None:
-        raise InputError(_("The pixel spacing of {name} is not known: enter it in mm, for example 0.07.").format(name=volumeNode.GetName()))
+        raise InputError(
+            _("The pixel spacing of {name} is not known: enter it in mm beside Pixel spacing, for example 0.07.").format(name=volumeNode.GetName())
+        )
     return _ofFile(volumeNode, array.reshape(array.shape[-2:]), given, known) or _ofVoxels(volumeNode, array, given, known, ONLY_VOXELS)
 
 
@@ -196,7 +198,7 @@ def _kindOf(path: str) -> Kind | None:
 
 def _checkNode(volumeNode) -> None:
     if volumeNode is None:
-        raise InputError(_("No volume is chosen: load a mammogram and choose it."))
+        raise InputError(_("No volume is chosen: load a mammogram and choose it beside Mammogram."))
     if not volumeNode.IsA("vtkMRMLScalarVolumeNode"):
         raise InputError(_("{name} is no volume: choose a mammogram.").format(name=volumeNode.GetName()))
     if volumeNode.IsA("vtkMRMLLabelMapVolumeNode"):

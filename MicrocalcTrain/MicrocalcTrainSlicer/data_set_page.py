@@ -91,7 +91,11 @@ class DataSetPage:
             self._checkScene(output)
             cases, left = correctedCases()
             if not cases:
-                raise InputError("\n".join([_("Nothing in this scene was reviewed, drawn or marked by a point: review findings first."), *left]))
+                raise InputError(
+                    "\n".join(
+                        [_("Nothing in this scene was reviewed, drawn or marked by a point: click Accept or Reject in Microcalc CAD first."), *left]
+                    )
+                )
             date = datetime.now().astimezone().isoformat(timespec="seconds")
             for case in cases:
                 write_case(output / CASES, case, self.ui.dataSetReaderEdit.text, date)

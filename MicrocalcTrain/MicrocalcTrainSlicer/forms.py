@@ -33,7 +33,7 @@ def folderOf(edit, what: str) -> Path:
     """Return the folder in a line of text; raises `InputError` if none is given."""
     text = edit.text.strip()
     if not text:
-        raise InputError(_("No folder for {what} is chosen: choose one.").format(what=what))
+        raise InputError(_("No folder for {what} is chosen: click Browse... beside it.").format(what=what))
     return Path(text).expanduser()
 
 

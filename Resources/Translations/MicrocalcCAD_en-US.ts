@@ -236,6 +236,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Rating:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the groups are rated by: the outcome of real lesions described alike, a model learned from simulated lesions, an own model, or nothing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Exam</source>
       <translation type="unfinished" />
     </message>
@@ -627,11 +635,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>No folder for the results is chosen: choose one.</source>
+      <source>No folder for the results is chosen: click Browse... beside Results.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>No folder of mammograms is chosen: choose one, or tick the volumes of the scene.</source>
+      <source>No folder of mammograms is chosen: click Browse... beside Images, or tick All volumes of the scene.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -639,7 +647,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>There is no volume in the scene: load mammograms, or choose a folder.</source>
+      <source>There is no volume in the scene: load mammograms, or click Browse... beside Images.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -792,7 +800,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Nothing has been detected in {name}: detect first.</source>
+      <source>Nothing has been detected in {name}: click Detect calcifications first.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -882,11 +890,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Something is being written or sent already: wait for it, or stop it.</source>
+      <source>Something is being written or sent already: wait for it, or click Cancel.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>No folder for the files is chosen: choose one.</source>
+      <source>No folder for the files is chosen: click the button beside Folder.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1222,11 +1230,57 @@
   <context>
     <name>MicrocalcCADSlicer.hand_edits</name>
     <message>
-      <source>The segment Calcifications lies on another grid than {volume}: choose the volume as its source geometry, or detect again.</source>
+      <source>The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The tags of the segment Calcifications cannot be read ({error}): detect again.</source>
+      <source>The tags of the segment Calcifications cannot be read ({error}): click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.install_panel</name>
+    <message>
+      <source>Python packages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install what is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything that was ticked is installed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install what is missing ({size} MB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{work}: about {size} MB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Missing: {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{work}: installed</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.missing_packages</name>
+    <message>
+      <source>Detection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DICOM results, sending, receiving</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Training and evaluation</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1252,6 +1306,10 @@
   <context>
     <name>MicrocalcCADSlicer.packages</name>
     <message>
+      <source>click Install what is missing in the tab Installation of Microcalc CAD, and agree.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>PyTorch was not installed: install it in the module PyTorch Utils, then try again.</source>
       <translation type="unfinished" />
     </message>
@@ -1264,11 +1322,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The Python packages {names} are missing: try again and agree to install them.</source>
+      <source>The Python packages {names} are missing: {remedy}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The Python packages {names} were not installed ({error}): check the network and try again.</source>
+      <source>The Python packages {names} were not installed ({error}): check the network, then {remedy}</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1358,7 +1416,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Nothing has been detected in this volume: detect first.</source>
+      <source>Nothing has been detected in this volume: click Detect calcifications first.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1429,7 +1487,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The model {name} is another one by now than that of the findings: detect again to see its curve.</source>
+      <source>The model {name} is another one by now than that of the findings: click Detect calcifications to see its curve.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1461,17 +1519,28 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.rating_selector</name>
+    <message>
+      <source>odds of real lesions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.record</name>
     <message>
-      <source>The stored analysis of this volume is damaged: detect again.</source>
+      <source>The stored analysis of this volume is damaged: click Detect calcifications.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The stored findings of this volume cannot be read ({error}): detect again.</source>
+      <source>The stored findings of this volume cannot be read ({error}): click Detect calcifications.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The stored settings of this volume cannot be read ({error}): detect again.</source>
+      <source>The stored settings of this volume cannot be read ({error}): click Detect calcifications.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1527,7 +1596,7 @@
   <context>
     <name>MicrocalcCADSlicer.scene_image</name>
     <message>
-      <source>The image in {volume} is another one than was analysed: its findings stay as they were, detect again for the new image.</source>
+      <source>The image in {volume} is another one than was analysed: its findings stay, click Detect calcifications for the new one.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1584,6 +1653,73 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.tour</name>
+    <message>
+      <source>A real mammogram with calcified vessels of its own and one suspicious cluster that was simulated. Click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Findings, most suspicious first. Click the first row: the view goes to the simulated cluster.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcified vessels are found too and called vascular: typically benign, not reported as suspicious.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More or fewer marks: move the slider. Nothing is computed again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You decide: Accept or Reject the chosen finding. Undo takes it back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the scene to keep all this; the tab DICOM writes it for a PACS. Now take a mammogram of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No mammogram is loaded: drop a file on the window, add it in the module DICOM, or take the sample.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Load the sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tour (60 s)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End the tour</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tour of 60 seconds on the sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finish</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The sample mammogram cannot be loaded: install the extension again in the Extensions Manager.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{number} of {count}. {text}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.vessel_lines</name>
     <message>
       <source>vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²</source>
@@ -1597,7 +1733,7 @@
   <context>
     <name>MicrocalcCADSlicer.volume</name>
     <message>
-      <source>No volume is chosen: load a mammogram and choose it.</source>
+      <source>No volume is chosen: load a mammogram and choose it beside Mammogram.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1605,7 +1741,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The pixel spacing of {name} is not known: enter it in mm, for example 0.07.</source>
+      <source>The pixel spacing of {name} is not known: enter it in mm beside Pixel spacing, for example 0.07.</source>
       <translation type="unfinished" />
     </message>
     <message>

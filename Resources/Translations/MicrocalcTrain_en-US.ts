@@ -626,7 +626,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Nothing in this scene was reviewed, drawn or marked by a point: review findings first.</source>
+      <source>Nothing in this scene was reviewed, drawn or marked by a point: click Accept or Reject in Microcalc CAD first.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -794,7 +794,7 @@
   <context>
     <name>MicrocalcTrainSlicer.forms</name>
     <message>
-      <source>No folder for {what} is chosen: choose one.</source>
+      <source>No folder for {what} is chosen: click Browse... beside it.</source>
       <translation type="unfinished" />
     </message>
   </context>

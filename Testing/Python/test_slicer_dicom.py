@@ -122,7 +122,7 @@ def test_a_volume_without_dicom_origin_exports_no_dicom_and_names_other_formats(
     from MicrocalcCADSlicer.results import createResults
     from MicrocalcCADSlicer.volume import mammogramOf
 
-    with pytest.raises(InputError, match="detect first"):
+    with pytest.raises(InputError, match="click Detect calcifications first"):
         exportResults(volume, tmp_path, ("cad-sr",))
     createResults(volume, example_analysis(mammogramOf(volume)), State())
     with pytest.raises(InputError, match=r"no DICOM image.*json"):

@@ -214,7 +214,7 @@ def test_what_is_missing_is_said_before_anything_starts(tab: Any, detected: Any,
 def test_without_a_detection_nothing_is_written(tab: Any, dicom_volume: Any) -> None:
     tab.ui.volumeSelector.setCurrentNode(dicom_volume)
     tab.ui.dicomExportButton.click()
-    assert "detect first" in status(tab)
+    assert "click Detect calcifications first" in status(tab)
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(application: Any, tab: Any, detected: Any, tmp_path: Path) -> None:

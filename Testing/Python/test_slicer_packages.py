@@ -45,7 +45,10 @@ def test_what_is_installed_in_a_good_version_is_not_asked_for(asked: list, liste
 def test_a_package_of_too_low_a_version_is_asked_for_as_a_missing_one_is(asked: list, listed: Any) -> None:
     from MicrocalcCADSlicer.packages import PackageError, ensureListed
 
-    with pytest.raises(PackageError, match=r"^The Python packages numpy>=999 are missing: try again and agree to install them\.$"):
+    with pytest.raises(
+        PackageError,
+        match=r"^The Python packages numpy>=999 are missing: click Install what is missing in the tab Installation .*, and agree\.$",
+    ):
         ensureListed(listed("pytest>=7", "numpy>=999"))
     assert asked == [["pytest>=7", "numpy>=999"]]
 
@@ -81,7 +84,10 @@ def test_what_slicer_brings_is_left_at_its_version_unless_it_is_asked_for(applic
 def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(application: Any, listed: Any) -> None:
     from MicrocalcCADSlicer.packages import PackageError, ensureListed
 
-    with pytest.raises(PackageError, match=r"no-such-package-of-ours>=1 were not installed \(User declined .*\): check the network and try again"):
+    with pytest.raises(
+        PackageError,
+        match=r"package-of-ours>=1 were not installed \(User declined .*\): check the network, then click Install",
+    ):
         ensureListed(listed("no-such-package-of-ours>=1"))
 
 

@@ -85,7 +85,7 @@ def test_a_damaged_record_in_a_loaded_scene_is_reported_and_can_be_replaced(widg
     nodes.analysis.SetText("damaged")
     widget.ui.volumeSelector.setCurrentNode(None)
     widget.ui.volumeSelector.setCurrentNode(volume)
-    assert "detect again" in status(widget)
+    assert "click Detect calcifications" in status(widget)
     widget.ui.detectButton.click()
     widget.started[-1].finish()
     assert len(texts(widget)) == 2

@@ -98,7 +98,7 @@ def test_what_was_said_of_a_deleted_image_without_findings_goes_with_it(widget: 
 
     widget.ui.volumeSelector.setCurrentNode(volume)
     widget.ui.distributionsButton.click()
-    assert "detect first" in status(widget)
+    assert "click Detect calcifications first" in status(widget)
     slicer.mrmlScene.RemoveNode(volume)
     assert status(widget) == ""
 

@@ -94,7 +94,7 @@ def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any,
 
 def test_without_a_chosen_cluster_or_findings_a_sentence_says_what_to_do(widget: Any, detected: Callable, shown: Callable) -> None:
     widget.ui.distributionsButton.click()
-    assert "detect first" in status(widget)
+    assert "click Detect calcifications first" in status(widget)
     detected()
     widget.ui.distributionsButton.click()
     assert "No cluster is chosen: click one in the list" in status(widget)

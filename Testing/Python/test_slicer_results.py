@@ -338,5 +338,5 @@ def test_a_damaged_record_is_refused_with_a_remedy(created: Any) -> None:
 
     nodes, _, _ = created
     nodes.analysis.SetText("no analysis")
-    with pytest.raises(MicrocalcError, match="detect again"):
+    with pytest.raises(MicrocalcError, match="click Detect calcifications"):
         stored(nodes)

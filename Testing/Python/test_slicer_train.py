@@ -150,7 +150,7 @@ def test_another_training_does_not_go_on_in_the_folder_of_one(panel: Any, applic
 def test_a_missing_folder_is_asked_for(panel: Any) -> None:
     panel.ui.trainFolderEdit.text = " "
     panel.ui.trainStartButton.click()
-    assert say(panel) == "No folder for the training is chosen: choose one."
+    assert say(panel) == "No folder for the training is chosen: click Browse... beside it."
 
 
 def test_the_curves_come_back_after_the_scene_was_closed(panel: Any, application: Any) -> None:

@@ -144,7 +144,7 @@ def test_a_scene_without_a_review_and_a_data_set_of_another_kind_are_told(panel:
     from set_material import write_folder
 
     panel.ui.dataSetSceneButton.click()
-    assert "review findings first" in panel.ui.dataSetStatusLabel.text
+    assert "click Accept or Reject" in panel.ui.dataSetStatusLabel.text
     write_folder(tmp_path / "images", ["p1_L_CC"])
     panel.ui.dataSetKindSelector.setCurrentIndex(panel.ui.dataSetKindSelector.findText("folder"))
     panel.ui.dataSetFolderEdit.text = str(tmp_path / "images")
