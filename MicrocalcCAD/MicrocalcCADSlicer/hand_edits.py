@@ -83,7 +83,7 @@ def _checkGrid(image, volumeNode) -> None:
     own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
     if not np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM):
         raise InputError(
-            _(
-                "The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications."
-            ).format(volume=volumeNode.GetName())
+            _("The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications.").format(
+                volume=volumeNode.GetName()
+            )
         )

@@ -93,9 +93,9 @@ class SceneImage:
         dimensions = image.GetDimensions() if image is not None else (0, 0, 0)
         if tuple(dimensions) != (facts.columns, facts.rows, 1) or (record and record.checksum != checksumOf(volumeNode)):
             raise InputError(
-                _(
-                    "The image in {volume} is another one than was analysed: its findings stay, click Detect calcifications for the new one."
-                ).format(volume=volumeNode.GetName())
+                _("The image in {volume} is another one than was analysed: its findings stay, click Detect calcifications for the new one.").format(
+                    volume=volumeNode.GetName()
+                )
             )
         mammogram = _asAnalysed(volumeNode, self._analysis, record.fullScale if record else None)
         if record:
