@@ -253,7 +253,8 @@ def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, r
     folder = birads.make(work, [], replace(RECIPE, ablation=True), "cpu", "microcalc-train train birads -o DIR")
     assert set(seen) == set(PUBLISHED) and seen[-1] == (MAMSE, ATTENTION)
     card = (folder / "docs" / "README.md").read_text(encoding="utf-8")
-    assert card.count("attention region |") == 3 and "0.8870" in card and "simulated lesions only" in card
+    assert card.count("attention region |") == 3 and "simulated lesions only" in card
+    assert "0.8870" not in card and "No published figure is on like terms" in card
     model = BiradsModel.load(folder)
     assert "simulated lesions only" in model.notices[0].text
     assert np.isfinite(model.parameters.farthest)
@@ -295,3 +296,16 @@ def test_the_defaults_are_the_papers() -> None:
     assert (r.momentum, r.fall, r.fall_epochs, r.alpha, r.width) == (0.99, 0.3, 10, 0.2, 64)
     assert [loss for loss, _ in PUBLISHED] == [MULTI_CLASS, MSE, MAMSE] * 2
     assert json.dumps(sorted(birads.OPTIONS))
+
+
+def test_the_papers_figures_stand_beside_six_classes_alone() -> None:
+    from MicrocalcTrainLib.workflows.birads_table import MAMSE, ablation_table, figures_of
+
+    index = np.arange(4)
+    four, six = (
+        ablation_table({(MAMSE, 3): figures_of(index, index, np.full(4, 0.5), n)}, n, {"more": figures_of(index, index, index, n)}) for n in (4, 6)
+    )
+    assert "published" not in four and "0.8870" not in four
+    assert "published QWK" in six and "| 0.8870 | 0.3489 | 0.3786 |" in six
+    for table in (four, six):
+        assert len({line.count("|") for line in table.strip().splitlines()}) == 1, "every row has the same cells"

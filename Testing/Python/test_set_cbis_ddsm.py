@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from MicrocalcCADLib.errors import InputError
-from MicrocalcTrainLib.datasets.case import CaseImage
+from MicrocalcTrainLib.datasets.case import CaseImage, Lesion
 from MicrocalcTrainLib.datasets.cbis_ddsm import read_cbis_ddsm
 from MicrocalcTrainLib.datasets.tables import read_table
 from MicrocalcTrainLib.datasets.truth import truth_of
@@ -36,6 +36,26 @@ def test_rows_of_one_image_become_one_image_with_all_its_lesions(tmp_path: Path)
     image = only(tmp_path)
     assert (image.pathology, image.birads, image.density) == ("malignant", "5", "3")
     assert truth_of(image, SHAPE, SPACING).regions.sum() == 200
+
+
+def test_each_lesion_keeps_its_own_category_pathology_type_and_distribution(tmp_path: Path):
+    rows = [
+        cbis_row(STUDY, 2, pathology="MALIGNANT", assessment="5", **{"calc type": "PLEOMORPHIC", "calc distribution": "SEGMENTAL"}),
+        cbis_row(STUDY, 1, pathology="BENIGN_WITHOUT_CALLBACK", assessment="2", **{"calc type": "N/A", "calc distribution": ""}),
+    ]
+    write_cbis_table(tmp_path, "train", rows)
+    write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(300, 310), slice(50, 60))])
+    image = only(tmp_path)
+    assert image.lesions == (Lesion(0, "2", "benign without biopsy"), Lesion(1, "5", "malignant", "PLEOMORPHIC", "SEGMENTAL"))
+    numbers = truth_of(image, SHAPE, SPACING).lesions
+    assert {(int(numbers[r, 55]), int(r)) for r in (205, 305, 250)} == {(1, 205), (2, 305), (0, 250)}
+
+
+def test_of_two_lesions_over_each_other_the_smaller_one_keeps_its_pixels(tmp_path: Path):
+    write_cbis_table(tmp_path, "train", [cbis_row(STUDY, 1), cbis_row(STUDY, 2, pathology="MALIGNANT")])
+    write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(190, 240), slice(40, 90))])
+    numbers = truth_of(only(tmp_path), SHAPE, SPACING).lesions
+    assert (numbers == 1).sum() == 100 and (numbers == 2).sum() == 50 * 50 - 100
 
 
 @pytest.mark.parametrize(

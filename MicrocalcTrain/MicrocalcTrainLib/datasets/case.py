@@ -68,6 +68,27 @@ class MaskFile:
     only: tuple[int, ...] | None = None
 
 
+@dataclass(frozen=True)
+class Lesion:
+    """What is known of one lesion of an image by itself, as text; None where it is not.
+
+    Parameters
+    ----------
+    mask
+        Which of the image's masks outlines it, from 0.
+    birads, pathology
+        As of an image.
+    type, distribution
+        Of its calcifications, in the words of the set: CBIS-DDSM has ``AMORPHOUS`` or ``PUNCTATE-PLEOMORPHIC``.
+    """
+
+    mask: int
+    birads: str | None = None
+    pathology: str | None = None
+    type: str | None = None
+    distribution: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class CaseImage:
     """One mammogram of a set, not read yet.
@@ -85,6 +106,8 @@ class CaseImage:
         What the set says of the image; None leaves it to the file, see `read_mammogram`.
     published_split
         The part of the set that its authors put the image in, or None.
+    lesions
+        Those that are told apart, with what is known of each; category and pathology of the image are then those of its worst one.
     """
 
     name: str
@@ -100,6 +123,7 @@ class CaseImage:
     full_scale: float | None = None
     invert: bool | None = None
     published_split: str | None = None
+    lesions: tuple[Lesion, ...] = ()
 
     @property
     def is_marked(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
 
-from .case import BENIGN, MALIGNANT, UNPROVEN, CaseImage, DataSet, LeftOut, MaskFile, Meaning, grouped
+from .case import BENIGN, MALIGNANT, UNPROVEN, CaseImage, DataSet, LeftOut, Lesion, MaskFile, Meaning, grouped
 from .splits import TEST, TRAIN
 from .tables import Row, rating, read_table
 
@@ -17,7 +17,7 @@ KIND = "cbis-ddsm"
 TABLES = "calc_case_description_*_set.csv"
 SPACINGS = "spacings.csv"
 COLUMNS = ("patient_id", "left or right breast", "image view", "assessment", "pathology", "image file path", "roi mask file path")
-# The first that a lesion of the image has is the image's: none that was not biopsied counts as known to be benign.
+# The first that a lesion of the image has is the image's: none that was not biopsied counts as known to be benign. Each lesion has its own.
 PATHOLOGY = {"MALIGNANT": MALIGNANT, "BENIGN_WITHOUT_CALLBACK": UNPROVEN, "BENIGN": BENIGN}
 _STUDY = re.compile(r"(?:Calc|Mass)-(?P<set>Training|Test)_(?P<patient>P_\d+)_(?P<side>LEFT|RIGHT)_(?P<view>[A-Z]+)(?P<roi>_\d+)?")
 
@@ -75,20 +75,42 @@ def _image(name: str, rows: Sequence[Row], places: Mapping[str, list[Path]], spa
             option="--spacing 0.05",
         )
     films = _files(name, places)
-    lesions = tuple(MaskFile(Meaning.REGION, _files(roi, places)) for roi in sorted({_study(row, "roi mask file path") for row in rows}))
+    of_roi: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda one: _study(one, "roi mask file path")):
+        of_roi.setdefault(_study(row, "roi mask file path"), []).append(row)
+    masks = tuple(MaskFile(Meaning.REGION, _files(roi, places)) for roi in of_roi)
     return CaseImage(
         name,
         max(films, key=lambda path: path.stat().st_size),
-        masks=lesions,
+        masks=masks,
         laterality=study["side"][0],
         view=study["view"],
-        birads=max((r for row in rows if (r := rating(row.get("assessment")))), default=None),
+        birads=_worst_category(rows),
         density={"0": None}.get(rows[0].get("breast density"), rating(rows[0].get("breast density"))),
-        pathology=next((ours for theirs, ours in PATHOLOGY.items() if any(row.get("pathology") == theirs for row in rows)), None),
+        pathology=_pathology(rows),
         spacing_mm=spacing_mm,
         full_scale=full_scale,
         published_split=TEST if study["set"] == "Test" else TRAIN,
+        lesions=tuple(_lesion(number, own) for number, own in enumerate(of_roi.values())),
     )
+
+
+def _lesion(mask: int, rows: Sequence[Row]) -> Lesion:
+    """Return a lesion of one row, or of several if the tables name its outline more than once."""
+    return Lesion(mask, _worst_category(rows), _pathology(rows), _word(rows, "calc type"), _word(rows, "calc distribution"))
+
+
+def _worst_category(rows: Sequence[Row]) -> str | None:
+    return max((r for row in rows if (r := rating(row.get("assessment")))), default=None)
+
+
+def _pathology(rows: Sequence[Row]) -> str | None:
+    return next((ours for theirs, ours in PATHOLOGY.items() if any(row.get("pathology") == theirs for row in rows)), None)
+
+
+def _word(rows: Sequence[Row], column: str) -> str | None:
+    found = next((word for row in rows if (word := (row.get(column) or "").strip().upper())), None)
+    return None if found in (None, "N/A") else found
 
 
 def _files(name: str, places: Mapping[str, list[Path]]) -> tuple[Path, ...]:

@@ -21,6 +21,7 @@ from MicrocalcCADLib.progress import Progress
 
 from .case import Case, CaseImage, DataSet, LeftOut
 from .conversion import Converted, array_path, convert
+from .lesions import enter_lesions
 from .splits import Splits
 from .store_file import SPLITS_FILE, THUMBNAILS, StoreParameters, connected, fact, file_in
 from .summary import FROM_NAMES
@@ -82,6 +83,8 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
         connection.executemany("DELETE FROM images WHERE name = ?", [(name,) for name in gone])
         kept = json.dumps([case.patient for case in data.cases])
         connection.execute("DELETE FROM patients WHERE patient NOT IN (SELECT patient FROM images UNION SELECT value FROM json_each(?))", (kept,))
+        for name in gone:
+            enter_lesions(connection, name, ())
     for name in gone:
         for path in (*kept_files(folder, name), file_in(folder, THUMBNAILS, name, ".png")):
             path.unlink(missing_ok=True)
@@ -164,6 +167,7 @@ def _enter(
         connection.execute("DELETE FROM images WHERE name = ?", (image.name,))
         marks = ", ".join("?" * len(values))
         number = connection.execute(f"INSERT INTO images ({', '.join(values)}) VALUES ({marks})", tuple(values.values())).lastrowid
+        enter_lesions(connection, image.name, image.lesions if isinstance(result, Converted) else ())
         if isinstance(result, Converted):
             rows = [(number, *position) for position in result.positions.tolist()]
             connection.executemany("INSERT INTO patches (image, class, row, column) VALUES (?, ?, ?, ?)", rows)

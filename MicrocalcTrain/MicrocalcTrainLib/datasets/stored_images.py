@@ -13,7 +13,9 @@ from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.reading.given import Given
 from scipy.ndimage import find_objects, label
 
+from .case import Lesion
 from .labelled_folder import LabelledImage
+from .lesions import kept_lesions
 from .splits import SPLITS, TEST
 from .store_file import FILE, connected
 from .truth import Truth
@@ -22,7 +24,10 @@ from .truth_files import read_truth, truth_paths
 
 @dataclass(frozen=True)
 class StoredImage:
-    """An image of a store; `spacing_mm`, `full_scale` and `invert` are what the set said of it, None where the file decides."""
+    """An image of a store; `spacing_mm`, `full_scale` and `invert` are what the set said of it, None where the file decides.
+
+    `lesions` are those that the set tells apart, in the order of the numbers of `Truth.lesions`.
+    """
 
     store: Path
     name: str
@@ -34,6 +39,7 @@ class StoredImage:
     spacing_mm: float | None
     full_scale: float | None
     invert: bool | None
+    lesions: tuple[Lesion, ...] = ()
 
     def mammogram(self) -> Mammogram:
         """Read the image; raises `InputError` if it is not the file any more that was imported."""
@@ -59,10 +65,13 @@ def stored_images(folder: Path, split: str) -> tuple[StoredImage, ...]:
     query = """SELECT name, patient, path, sha256, calcifications, regions, given FROM images JOIN patients USING (patient)
         WHERE failure IS NULL AND split = ? ORDER BY name"""
     with connected(folder) as connection:
-        rows = connection.execute(query, (split,)).fetchall()
+        rows, lesions = connection.execute(query, (split,)).fetchall(), kept_lesions(connection)
     if not rows:
         raise InputError(f"The part {split} of {folder} has no image: import more patients, or give this part a larger fraction.")
-    return tuple(StoredImage(folder, name, patient, Path(path), *facts, **_given(folder, name, given)) for name, patient, path, *facts, given in rows)
+    return tuple(
+        StoredImage(folder, name, patient, Path(path), *facts, **_given(folder, name, given), lesions=lesions.get(name, ()))
+        for name, patient, path, *facts, given in rows
+    )
 
 
 def _given(folder: Path, name: str, text: str) -> dict[str, float | bool | None]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
 
 from .case import CaseImage, Mark, Meaning
+from .lesions import MOST as MOST_LESIONS
 from .mask_files import read_mask
 
 
@@ -21,12 +23,16 @@ class Truth:
         uint32 (rows, columns): number of the calcification, 0 for none.
     regions, doubtful, rejected
         bool (rows, columns), see `Meaning`.
+    lesions
+        uint8 (rows, columns): number of the lesion, from 1 in the order of the image's; of two over each other the smaller one. None
+        where they are not told apart.
     """
 
     labels: np.ndarray
     regions: np.ndarray
     doubtful: np.ndarray
     rejected: np.ndarray
+    lesions: np.ndarray | None = None
 
     @property
     def count(self) -> int:
@@ -49,8 +55,10 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
         If a mark lies outside the image, or a mask is missing, unreadable or of another size.
     """
     truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
+    outlines = []
     for mask in image.masks:
         pixels = read_mask(mask, shape)
+        outlines.append(pixels > 0 if image.lesions else None)
         if mask.meaning is Meaning.CALCIFICATION:
             _add(truth.labels, np.where(pixels > 0, pixels + np.uint32(truth.count), 0))
         else:
@@ -61,7 +69,19 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
             truth.labels[rows, columns] = truth.count + 1
         else:
             truth.plane(mark.meaning)[rows, columns] = True
-    return replace(truth, labels=_renumbered(truth.labels))
+    return replace(truth, labels=_renumbered(truth.labels), lesions=_lesions(image, outlines, shape))
+
+
+def _lesions(image: CaseImage, outlines: Sequence[np.ndarray], shape: tuple[int, int]) -> np.ndarray | None:
+    if not image.lesions:
+        return None
+    if len(image.lesions) > MOST_LESIONS:
+        raise InputError(f"{image.name} has {len(image.lesions)} lesions: {MOST_LESIONS} at most can be told apart, join some of them.")
+    numbers = np.zeros(shape, np.uint8)
+    planes = [(outlines[lesion.mask], number) for number, lesion in enumerate(image.lesions, start=1)]
+    for plane, number in sorted(planes, key=lambda one: -int(one[0].sum())):
+        numbers[plane] = number
+    return numbers
 
 
 def on_grid(plane: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

@@ -13,10 +13,12 @@ from .store_file import TRUTH_FILES, file_in
 from .truth import Truth
 
 REGION, DOUBTFUL, REJECTED = 1, 2, 4
+LESIONS = 3  # bits below the number of the lesion
 
 
 def truth_paths(folder: Path, name: str) -> tuple[Path, Path]:
-    """Return where the numbered calcifications of an image lie, and the sum of its regions (1), doubtful (2) and rejected (4) pixels."""
+    """Return where the numbered calcifications of an image lie, and the sum of its regions (1), doubtful (2), rejected (4) pixels and 8 times
+    the number of the lesion."""
     return file_in(folder, TRUTH_FILES, name, ".truth.nrrd"), file_in(folder, TRUTH_FILES, name, ".regions.nrrd")
 
 
@@ -24,7 +26,8 @@ def write_truth(folder: Path, name: str, truth: Truth, spacing_mm: tuple[float, 
     """Write what is marked in an image, on the image's own grid; raises `OutputError` if the disk is full."""
     labels, regions = truth_paths(folder, name)
     write_nrrd(labels, truth.labels, spacing_mm)
-    write_nrrd(regions, (truth.regions * REGION + truth.doubtful * DOUBTFUL + truth.rejected * REJECTED).astype(np.uint8), spacing_mm)
+    planes = (truth.regions * REGION + truth.doubtful * DOUBTFUL + truth.rejected * REJECTED).astype(np.uint8)
+    write_nrrd(regions, planes if truth.lesions is None else planes | (truth.lesions << LESIONS), spacing_mm)
 
 
 def read_truth(folder: Path, name: str) -> Truth:
@@ -33,4 +36,5 @@ def read_truth(folder: Path, name: str) -> Truth:
         labels, regions = (read_labels(path) for path in truth_paths(folder, name))
     except (OSError, RuntimeError, InputError) as error:
         raise InputError(f"The truth of {name} in {folder} cannot be read: import the set again into the same folder.") from error
-    return Truth(labels.astype(np.uint32), *((regions & bit) > 0 for bit in (REGION, DOUBTFUL, REJECTED)))
+    lesions = (regions >> LESIONS).astype(np.uint8)
+    return Truth(labels.astype(np.uint32), *((regions & bit) > 0 for bit in (REGION, DOUBTFUL, REJECTED)), lesions if lesions.any() else None)

@@ -17,7 +17,7 @@ from ..metrics.roc import Roc, roc
 from ..simulation.backgrounds import load, split
 from ..simulation.regions import RegionParameters
 from ..workflows.boosting import METRICS, BoostingParameters, CrossValidation, cross_validate
-from .biopsied_regions import BiopsiedRegion, for_case_study, simulated_regions, stored_regions
+from .biopsied_regions import AMORPHOUS, BiopsiedRegion, for_case_study, simulated_regions, stored_regions
 from .job import Job, Report
 from .published import CASE_STUDY, CASE_STUDY_SOURCE
 from .segmentations import BLOBS, BOTH, MORPHOLOGICAL, NETWORK, segmentations
@@ -25,6 +25,7 @@ from .tables import Measure, Row, Table
 
 log = logging.getLogger(__name__)
 STORED = "features.npz"
+ALL_TYPES = "all"
 AT_ONCE = 20
 NAMES = {BOTH: "blobs and network", NETWORK: "network alone", BLOBS: "blobs alone", MORPHOLOGICAL: "Ciecholewski 2017"}
 MEASURES = tuple(Measure(name, name, spread=f"{name}_sd") for name in METRICS)
@@ -42,6 +43,8 @@ class CaseStudyRecipe:
         p_thr that are tried for the network's region.
     folds, sensitivity
         Of the cross-validation by patient, and where its thresholds lie.
+    type
+        Which calcifications of a data set are taken: ``amorphous``, as in the paper, or ``all``; simulated ones are amorphous.
     """
 
     patients: int = 284
@@ -51,10 +54,11 @@ class CaseStudyRecipe:
     regions: RegionParameters = field(default_factory=lambda: for_case_study(RegionParameters()))
     boosting: BoostingParameters = field(default_factory=BoostingParameters)
     seed: int = 1
+    type: str = AMORPHOUS.lower()
 
 
 RECIPE = CaseStudyRecipe()
-OPTIONS = {"images": ("patients",), "spacing": ("regions.spacing_mm",), "seed": ("seed", "boosting.seed")}
+OPTIONS = {"images": ("patients",), "type": ("type",), "spacing": ("regions.spacing_mm",), "seed": ("seed", "boosting.seed")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +81,7 @@ def reproduce(job: Job, recipe: CaseStudyRecipe) -> Report:
     rows = tuple(_row(name, *chosen[name]) for name in NAMES)
     empty = {name: float(np.isnan(cases.features[name, chosen[name][0]][:, 0]).mean()) for name in NAMES}
     labels, title = ("segmentation", "p_thr"), "Malignancy of amorphous calcifications"
-    table = Table("amorphous-case-study", title, labels, MEASURES, rows, CASE_STUDY_SOURCE, _notes(job, cases, empty))
+    table = Table("amorphous-case-study", title, labels, MEASURES, rows, CASE_STUDY_SOURCE, _notes(job, recipe, cases, empty))
     return Report((table,), _figures(cases, chosen))
 
 
@@ -104,7 +108,7 @@ def segmented(job: Job, recipe: CaseStudyRecipe) -> SegmentedCases:
 
 def _regions(job: Job, recipe: CaseStudyRecipe) -> Iterable[BiopsiedRegion]:
     if job.data is not None:
-        return stored_regions(job.data, recipe.regions)
+        return stored_regions(job.data, recipe.regions, None if recipe.type == ALL_TYPES else recipe.type.upper())
     backgrounds = [load(s, recipe.regions.spacing_mm, job.folder / "backgrounds") for s in split(job.sources, True)]
     return simulated_regions(backgrounds, recipe.patients, recipe.seed, recipe.regions)
 
@@ -126,8 +130,9 @@ def _store(path: Path, rows: Sequence[tuple[np.ndarray, bool, str]], model: str)
         np.savez(stream, features=features, malignant=malignant, patients=patients, model=model)
 
 
-def _notes(job: Job, cases: SegmentedCases, empty: Mapping[str, float]) -> tuple[str, ...]:
-    kind = "annotated regions of all calcification types" if job.data else "simulated regions with amorphous calcifications"
+def _notes(job: Job, recipe: CaseStudyRecipe, cases: SegmentedCases, empty: Mapping[str, float]) -> tuple[str, ...]:
+    of_data = "all types" if recipe.type == ALL_TYPES else f"{recipe.type} where the set says the type of each lesion, else all types"
+    kind = f"annotated regions ({of_data})" if job.data else "simulated regions with amorphous calcifications"
     shares = ", ".join(f"{NAMES[name]} {100 * share:.0f} %" for name, share in empty.items())
     return (
         f"{len(cases.malignant)} {kind}, {int(cases.malignant.sum())} malignant, {len(set(cases.patients))} patients; mean ± SD over the folds.",

@@ -10,10 +10,11 @@ import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.resample import canonical_shape, resample
 
-from ..datasets.case import BENIGN, MALIGNANT
+from ..datasets.case import MALIGNANT
+from ..datasets.lesions import MALIGNANCY
 from ..datasets.splits import SPLITS
 from ..datasets.store_file import connected
-from ..datasets.stored_images import is_store, labelled_images, stored_images
+from ..datasets.stored_images import StoredImage, is_store, labelled_images, stored_images
 from ..simulation.backgrounds import Background
 from ..simulation.descriptors import Description, frequencies
 from ..simulation.regions import RegionParameters, simulate_region
@@ -48,13 +49,20 @@ def amorphous() -> tuple[list[Description], np.ndarray]:
     return [descriptions[i] for i in chosen], counts[chosen]
 
 
-def stored_regions(folder: Path, parameters: RegionParameters) -> Iterator[BiopsiedRegion]:
-    """Yield the annotated regions of all parts of a data set, each in the middle of its image.
+def stored_regions(folder: Path, parameters: RegionParameters, type_: str | None = None) -> Iterator[BiopsiedRegion]:
+    """Yield the annotated regions of all parts of a data set that were biopsied, each in the middle of its image.
+
+    Where the set tells lesions apart, each has its own pathology; else it is that of the image.
+
+    Parameters
+    ----------
+    type_
+        Word of CBIS-DDSM that the calcification types of a lesion must hold, as `AMORPHOUS`, where the set tells lesions apart; None for all.
 
     Raises
     ------
     InputError
-        If the folder is no data set, or no image of it has both a pathology and an annotated region.
+        If the folder is no data set, or no lesion of it was biopsied, or the type of none is known or the wanted one.
     """
     if not is_store(folder):
         raise InputError(f"{folder} is no data set with pathologies: make one with microcalc-train import.")
@@ -63,18 +71,41 @@ def stored_regions(folder: Path, parameters: RegionParameters) -> Iterator[Biops
         parts = [s for s in SPLITS if connection.execute("SELECT 1 FROM images JOIN patients USING (patient) WHERE split = ?", (s,)).fetchone()]
     count = 0
     for part in parts:
-        patients = {image.name: image.patient for image in stored_images(folder, part)}
-        for image in labelled_images(folder, part):
-            if not len(image.lesions) or pathology.get(image.stem) not in (MALIGNANT, BENIGN):
+        circles = {image.stem: image.lesions for image in labelled_images(folder, part)}
+        for image in stored_images(folder, part):
+            biopsied = list(_biopsied(image, circles[image.name], pathology.get(image.name), type_))
+            if not biopsied:
                 continue
             mammogram = image.mammogram()
             shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, parameters.spacing_mm)
             pixels = resample(mammogram.pixels, shape)
-            for centre in image.lesions * (np.array(shape) / mammogram.shape):
+            for centre, malignant in biopsied:
                 count += 1
-                yield BiopsiedRegion(_window(pixels, centre, parameters.size_px), pathology[image.stem] == MALIGNANT, patients[image.stem])
+                yield BiopsiedRegion(_window(pixels, centre * (np.array(shape) / mammogram.shape), parameters.size_px), malignant, image.patient)
+    if not count and type_:
+        raise InputError(f"No biopsied lesion of {folder} is known to hold {type_.lower()} calcifications: take all types.", option="--type all")
     if not count:
         raise InputError(f"No image of {folder} has both a pathology and an annotated region: the case study needs them.")
+
+
+def _biopsied(image: StoredImage, circles: np.ndarray, pathology: str | None, type_: str | None) -> Iterator[tuple[np.ndarray, bool]]:
+    """Yield centres (row, column) of the image's biopsied lesions of a type, and whether they are malignant."""
+    if not image.lesions:
+        if pathology in MALIGNANCY:
+            yield from ((centre, pathology == MALIGNANT) for centre in circles)
+        return
+    chosen = [
+        (number, lesion.pathology == MALIGNANT)
+        for number, lesion in enumerate(image.lesions, start=1)
+        if lesion.pathology in MALIGNANCY and (type_ is None or type_ in (lesion.type or "").split("-"))
+    ]
+    if not chosen:
+        return
+    plane = image.truth().lesions
+    for number, malignant in chosen:
+        rows, columns = np.nonzero(plane == number)
+        if len(rows):
+            yield np.array([(rows.min() + rows.max()) / 2, (columns.min() + columns.max()) / 2]), malignant
 
 
 def for_case_study(parameters: RegionParameters) -> RegionParameters:

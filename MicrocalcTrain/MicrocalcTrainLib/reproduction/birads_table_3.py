@@ -81,7 +81,8 @@ def reproduce(job: Job, recipe: RatingTableRecipe) -> Report:
     notes = (
         f"{recipe.rating.regions.classes} classes; {recipe.rating.training.epochs} epochs of {recipe.rating.steps} minibatches; tested on "
         f"{len(tested)} regions of {len({regions.facts[i].patient for i in tested})} patients.",
-        "The paper's numbers are on its own real patients." + (" Every calcification is rated as its image is." if job.data else ""),
+        "The paper's numbers are on its own real patients.",
+        *(("One label a lesion; where the set does not tell lesions apart, that of the image.",) if job.data else ()),
     )
     table = Table("birads-table-3", "BI-RADS rating", ("loss", "region"), MEASURES, rows, BIRADS_TABLE_3_SOURCE, notes)
     alphas = tuple(Row((f"{alpha:g}",), one["figures"]) for alpha, one in sweep.items())

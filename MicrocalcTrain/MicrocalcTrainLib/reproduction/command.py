@@ -45,6 +45,7 @@ def add_reproduce(commands: argparse._SubParsersAction, at_least: Callable[[int]
         parser.add_argument(f"--{name}", type=at_least(1), default=None, metavar="N", help=text)
     parser.add_argument("--spacing", type=float, default=None, metavar="MM", help="pixel spacing to work at")
     parser.add_argument("--imagenet", type=Path, default=None, metavar="FILE", help="ImageNet weights, as timm or torchvision publish them")
+    parser.add_argument("--type", default=None, metavar="WORD", help="of calcifications in --data: amorphous, or all (amorphous-case-study)")
     parser.add_argument("--workers", type=at_least(0), default=None, metavar="N", help="processes that make patches")
     parser.add_argument("--seed", type=at_least(0), default=None)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
@@ -71,7 +72,7 @@ def run_reproduce(options: argparse.Namespace) -> int:
             f"{options.table} compares trainings and takes no model: give none, or use one of {', '.join(TAKE_MODELS)}.", option="without --models"
         )
     module = table_module(options.table)
-    given = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in (*COUNTS, "spacing", "imagenet", "workers", "seed")}
+    given = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in (*COUNTS, "spacing", "imagenet", "type", "workers", "seed")}
     given |= {"methods": tuple(options.methods) if options.methods else None, "train": options.train}
     recipe = with_options(module.RECIPE, given, module.OPTIONS, options.table)
     sources = () if options.data else tuple(all_sources(options.backgrounds, options.backgrounds_spacing))

@@ -14,52 +14,55 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.measure import measure_objects
 from MicrocalcCADLib.resample import canonical_shape, resample
 
-from ..datasets.case import BENIGN, MALIGNANT
+from ..datasets.lesions import malignancy_of, owners
+from ..datasets.outlined import outlined_by_detector
 from ..datasets.splits import SPLITS
 from ..datasets.store_file import connected
 from ..datasets.stored_images import StoredImage, is_store, stored_images
 from ..datasets.truth import on_grid
 from ..simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
 
-MALIGNANCY = {MALIGNANT: 1.0, BENIGN: 0.0}
-
 
 @dataclass(frozen=True)
 class Rated:
-    """BI-RADS category of an image as text, and malignancy: 1, 0, or 0.5 without biopsy."""
+    """BI-RADS category as text, and malignancy: 1, 0, or 0.5 without biopsy."""
 
     birads: str
     malignancy: float
 
 
 def stored_ratings(folder: Path, parameters: RatedParameters) -> RatedRegions:
-    """Return regions about the outlined calcifications of images with a category, all objects rated as their image is.
+    """Return regions about the calcifications of lesions with a category.
+
+    All objects of a lesion are rated as it is; where the set does not tell lesions apart, as their image is. Of lesions that are
+    outlined as a whole alone, the objects are those that the detector outlines.
 
     Raises
     ------
     InputError
-        If the folder is no data set, or a part has no outlined calcification with a category.
+        If the folder is no data set, or a part has no calcification with a category.
     """
     if not is_store(folder):
         raise InputError(f"{folder} is no data set with categories: make one with microcalc-train import.")
     with connected(folder) as connection:
         rows = connection.execute("SELECT name, birads, pathology, split FROM images JOIN patients USING (patient) WHERE failure IS NULL").fetchall()
-    ratings = {name: Rated(birads, MALIGNANCY.get(pathology, 0.5)) for name, birads, pathology, _ in rows if birads}
+    ratings = {name: Rated(birads, malignancy_of(pathology)) for name, birads, pathology, _ in rows if birads}
     codes, objects, facts = [], [], []
     numbers: dict[str, int] = {}
     for split, part in zip(SPLITS, PARTS, strict=True):
         for image in stored_images(folder, split) if any(row[3] == split for row in rows) else ():
-            rating = class_index(ratings[image.name].birads, parameters.classes) if image.name in ratings else None
-            if rating is None or not image.calcifications:
-                continue
-            patient = numbers.setdefault(image.patient, len(numbers))
-            for code, numbered, count in windows(image, parameters.roi):
-                codes.append(code)
-                objects.append(numbered)
-                facts.append(Facts(patient, part, rating, ratings[image.name].malignancy, count))
+            for labels, chosen, rated in labels_of(image, ratings.get(image.name)):
+                rating = class_index(rated.birads, parameters.classes)
+                if rating is None:
+                    continue
+                patient = numbers.setdefault(image.patient, len(numbers))
+                for code, numbered, count in windows(image, parameters.roi, labels, chosen):
+                    codes.append(code)
+                    objects.append(numbered)
+                    facts.append(Facts(patient, part, rating, rated.malignancy, count))
     lacking = [part for part in PARTS if not any(one.part == part for one in facts)]
     if lacking:
-        raise InputError(f"{folder} has no outlined calcification with a BI-RADS category in its part {lacking[0]}: import more patients.")
+        raise InputError(f"{folder} has no calcification with a BI-RADS category in its part {lacking[0]}: import more patients.")
     return RatedRegions(np.stack(codes), np.stack(objects), tuple(facts), replace(parameters, patients=len(numbers)))
 
 
@@ -71,19 +74,38 @@ def class_index(birads: str, number: int) -> int | None:
     return names.index(text) if text in names else None
 
 
-def windows(image: StoredImage, roi: RoiParameters) -> Iterator[tuple[np.ndarray, np.ndarray, int]]:
-    """Yield contrast codes, numbered objects (uint8) and how many are rated, until every calcification of an image is in one window.
+def labels_of(image: StoredImage, rated: Rated | None) -> Iterator[tuple[np.ndarray, np.ndarray, Rated]]:
+    """Yield the numbered calcifications of an image (rows, columns), which of them are rated, and how; for each of its lesions by itself."""
+    if not image.lesions:
+        if image.calcifications and rated is not None:
+            labels = image.truth().labels
+            yield labels, np.arange(1, int(labels.max()) + 1), rated
+        return
+    if not any(lesion.birads for lesion in image.lesions):
+        return
+    truth = image.truth()
+    labels = truth.labels if image.calcifications else outlined_by_detector(image.mammogram(), truth.lesions)
+    owner = owners(labels, truth.lesions)
+    for number, lesion in enumerate(image.lesions, start=1):
+        if lesion.birads and (owner == number).any():
+            yield labels, np.flatnonzero(owner == number), Rated(lesion.birads, malignancy_of(lesion.pathology))
+
+
+def windows(image: StoredImage, roi: RoiParameters, marked: np.ndarray, chosen: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, int]]:
+    """Yield contrast codes, numbered objects (uint8) and how many are rated, until every chosen calcification of an image is in one window.
 
     A window is half as wide again as the region of interest; those in its middle are rated in it, the others only shown.
     """
-    mammogram, truth = image.mammogram(), image.truth()
+    mammogram = image.mammogram()
     shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, roi.spacing_mm)
-    labels = on_grid(truth.labels, shape)
+    labels = on_grid(marked, shape)
     side = int(np.ceil(BEYOND * roi.size_px))
     contrast = np.pad(local_contrast(resample(mammogram.pixels, shape), roi.spacing_mm, roi.contrast), side, mode="edge")
     labels = np.pad(labels, side)
     low, high = roi.contrast.clip
     waiting, centres = _centres(labels)
+    own = np.isin(waiting, chosen)
+    waiting, centres = waiting[own], centres[own]
     while len(waiting):
         row, column = (round(float(c)) - side // 2 for c in centres[0])
         window = slice(row, row + side), slice(column, column + side)

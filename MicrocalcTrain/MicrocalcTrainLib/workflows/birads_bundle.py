@@ -11,7 +11,7 @@ import torch
 from MicrocalcCADLib.assessment.birads import METHOD, NETWORK, TREES, BiradsModel
 from MicrocalcCADLib.assessment.birads_scale import boundaries, categories
 
-from .birads_table import RatingFigures, confusion_table
+from .birads_table import PUBLISHED_CLASSES, RatingFigures, confusion_table
 from .bundle import Purpose, plain, section, write_bundle
 from .model_card import head, write_documents
 
@@ -24,6 +24,8 @@ TRAINING_DATA = (
     "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), on CDD-CESM images (CC BY 4.0) where these were given, and on procedural "
     "texture; type, distribution, assessment and pathology drawn from the joint frequencies of CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
 )
+PUBLISHED_IS = "*Published* is Zhang 2021, Table 3: real calcifications of one hospital, in the same six classes."
+NOTHING_PUBLISHED = "No published figure is on like terms: Zhang 2021 rates real calcifications of one hospital in six classes."
 NOTICE = "BI-RADS was learned from simulated lesions only: it shows how the rating works and says nothing about this patient."
 
 
@@ -118,7 +120,7 @@ def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: Birad
         "",
         table,
         confusion_table(figures),
-        "*Published* is Zhang 2021, Table 3: real calcifications of one hospital in six classes. The two are not comparable.",
+        PUBLISHED_IS if len(figures.confusion) == PUBLISHED_CLASSES else NOTHING_PUBLISHED,
         "",
         *_explanation(recipe, origin),
         "## Scale and training range",

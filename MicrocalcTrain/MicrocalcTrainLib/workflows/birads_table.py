@@ -14,6 +14,7 @@ from ..metrics.rating import confusion_matrix, maqwk_benign, maqwk_malignant, qu
 CALCIFICATIONS_FITTED, CLUSTERS_FITTED = "the last with trees on it and on measures", "the same, clusters by the median of theirs"
 MULTI_CLASS, MSE, MAMSE = "multi-class", "mse", "mamse"
 NAMES = {MULTI_CLASS: "multi-class", MSE: "MSE", MAMSE: "malignancy-adjusted MSE"}
+PUBLISHED_CLASSES = 6
 PUBLISHED = {
     (MULTI_CLASS, PATCH_ALONE): (0.6583, 0.1121, -0.0027),
     (MSE, PATCH_ALONE): (0.6877, 0.1544, 0.0302),
@@ -48,19 +49,21 @@ def figures_of(truth: np.ndarray, predicted: np.ndarray, malignancy: np.ndarray,
 
 
 def ablation_table(measured: Mapping[tuple[str, int], RatingFigures], classes: int, more: Mapping[str, RatingFigures] | None = None) -> str:
-    """Return the table as Markdown, a row a loss and kind of region, in the paper's order, and rows of `more` by their names."""
-    lines = [
-        f"| loss and region, {classes} classes | QWK | MAQWK-M | MAQWK-B | published QWK | MAQWK-M | MAQWK-B |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    """Return the table as Markdown, a row a loss and kind of region, in the paper's order, and rows of `more` by their names.
+
+    The paper's figures stand beside ours on like terms alone: where single calcifications are rated in its six classes.
+    """
+    like = classes == PUBLISHED_CLASSES
+    head = ("QWK", "MAQWK-M", "MAQWK-B", *(("published QWK", "MAQWK-M", "MAQWK-B") if like else ()))
+    lines = [f"| loss and region, {classes} classes | {' | '.join(head)} |", "|---" * (1 + len(head)) + "|"]
     for variant, published in PUBLISHED.items():
         if variant in measured:
             one, (loss, channels) = measured[variant], variant
             ours = (one.qwk, one.maqwk_malignant, one.maqwk_benign)
             name = NAMES[loss] + (" + attention region" if channels == ATTENTION else "")
-            lines.append(f"| {name} | {' | '.join(f'{value:.4f}' for value in (*ours, *published))} |")
+            lines.append(f"| {name} | {' | '.join(f'{value:.4f}' for value in (*ours, *(published if like else ())))} |")
     for name, one in (more or {}).items():
-        lines.append(f"| {name} | {one.qwk:.4f} | {one.maqwk_malignant:.4f} | {one.maqwk_benign:.4f} | | | |")
+        lines.append(f"| {name} | {one.qwk:.4f} | {one.maqwk_malignant:.4f} | {one.maqwk_benign:.4f} |{' | | |' if like else ''}")
     return "\n".join([*lines, ""])
 
 

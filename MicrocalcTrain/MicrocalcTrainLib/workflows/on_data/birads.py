@@ -1,11 +1,15 @@
-"""The recipe of the BI-RADS rating on a data set: its marked calcifications, with the categories and pathologies that it knows."""
+"""The recipe of the BI-RADS rating on a data set: its calcifications, with the categories and pathologies that it knows.
+
+Where the set tells lesions apart, as CBIS-DDSM does, each has its own label, which is that of all its calcifications; else they have
+that of their image. Where it outlines lesions alone, their calcifications are those that the detector outlines.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,22 +20,24 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import json_of, written_whole
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from ...datasets.case import BENIGN, MALIGNANT
+from ...datasets.lesions import malignancy_of, owners
+from ...datasets.outlined import outlined_by_detector
 from ...datasets.splits import SPLITS
 from ...datasets.store_file import connected
+from ...datasets.stored_images import StoredImage
+from ...datasets.truth import on_grid
 from ...simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
 from ..birads import BiradsRecipe, fitted_model, measure_model, train, with_channels
 from ..birads_bundle import Origin, write_birads_bundle
 from ..birads_table import MAMSE
 from ..ranks import first_then_all, leads
 from .bundle import LICENCE, NOTICE, name_of
-from .images import WholeImage, whole_images
+from .images import WholeImage, whole_images, without_gaps
 from .training_set import TrainingSet
 
 log = logging.getLogger(__name__)
 FILE, RECIPE_NAME = "regions.npz", "birads"
 LINKING_MM = 10.0
-MALIGNANCY = {MALIGNANT: 1.0, BENIGN: 0.0}
 
 
 def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, command: str) -> Path:
@@ -40,7 +46,7 @@ def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, com
     Raises
     ------
     InputError
-        If a part has no image with a BI-RADS category and calcifications that are marked by themselves.
+        If a part has no calcifications with a BI-RADS category.
     """
     regions = with_channels(first_then_all(lambda: rated_regions(folder / FILE, data, recipe.regions)), ATTENTION)
     network, curves = train(folder / f"{MAMSE}-{ATTENTION}", regions, MAMSE, recipe, device)
@@ -67,7 +73,8 @@ def rated_regions(path: Path, data: TrainingSet, parameters: RatedParameters) ->
         if not any(one.part == part for _, _, one in found):
             names = ", ".join(categories(parameters.classes))
             raise InputError(
-                f"No image of the part {split} has both a BI-RADS category ({names}) and calcifications marked by themselves: "
+                f"No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by themselves or outlined by the "
+                "detector in a lesion with a category: "
                 "give the categories when importing, or train on simulated lesions.",
                 option="without --data",
             )
@@ -106,13 +113,15 @@ def category_index(text: str | None, classes: int) -> int | None:
     return names.index(text) if text in names else None
 
 
-def groups_of(image: WholeImage, linking_mm: float = LINKING_MM) -> list[list[int]]:
-    """Return numbers of calcifications that are linked by steps of at most so many mm."""
-    places = np.array([(one.row, one.column) for one in image.calcifications])
+def groups_of(image: WholeImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None) -> list[list[int]]:
+    """Return numbers of calcifications, of all or `among` some, that are linked by steps of at most so many mm."""
+    every = image.calcifications
+    numbers = np.array(range(1, len(every) + 1) if among is None else among, int)
+    places = np.array([(every[number - 1].row, every[number - 1].column) for number in numbers])
     if len(places) < 2:
-        return [[1]] if len(places) else []
+        return [numbers.tolist()] if len(places) else []
     membership = fcluster(linkage(places * image.mammogram.mean_spacing_mm, "single"), linking_mm, "distance")
-    return [(np.flatnonzero(membership == one) + 1).tolist() for one in np.unique(membership)]
+    return [numbers[membership == one].tolist() for one in np.unique(membership)]
 
 
 def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[np.ndarray, np.ndarray, Facts]]:
@@ -121,16 +130,35 @@ def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[n
         if not data.counts[split][1]:
             continue
         for stored in data.images(split):
-            rating = category_index(ratings[stored.name][0], parameters.classes)
-            if rating is None or not stored.calcifications:
-                continue
-            (image,) = whole_images([stored], parameters.roi.spacing_mm)
-            patient = patients.setdefault(stored.patient, len(patients))
-            malignancy = MALIGNANCY.get(ratings[stored.name][1] or "", 0.5)
-            for group in groups_of(image):
+            for image, group, birads, pathology in _rated_groups(stored, *ratings[stored.name], parameters):
                 codes, objects = _region(image, group, parameters)
-                yield codes, objects, Facts(patient, part, rating, malignancy, int(objects.max()))
-            log.info("%s: BI-RADS %s", stored.name, ratings[stored.name][0])
+                patient, rating = patients.setdefault(stored.patient, len(patients)), category_index(birads, parameters.classes)
+                yield codes, objects, Facts(patient, part, rating, malignancy_of(pathology), int(objects.max()))
+                log.info("%s: BI-RADS %s", stored.name, birads)
+
+
+def _rated_groups(
+    stored: StoredImage, birads: str | None, pathology: str | None, parameters: RatedParameters
+) -> Iterator[tuple[WholeImage, list[int], str | None, str | None]]:
+    """Yield an image, numbers of calcifications, and their category and pathology, for each group whose category the scale has."""
+    lesions = [(k, one) for k, one in enumerate(stored.lesions, start=1) if category_index(one.birads, parameters.classes) is not None]
+    if not stored.lesions and (not stored.calcifications or category_index(birads, parameters.classes) is None):
+        return
+    if stored.lesions and not lesions:
+        return
+    (image,) = whole_images([stored], parameters.roi.spacing_mm)
+    if not stored.lesions:
+        for group in groups_of(image):
+            yield image, group, birads, pathology
+        return
+    plane = on_grid(stored.truth().lesions, image.truth.shape)
+    if not stored.calcifications:
+        mammogram = stored.mammogram()
+        image = replace(image, truth=without_gaps(on_grid(outlined_by_detector(mammogram, stored.truth().lesions), image.truth.shape)))
+    owner = owners(image.truth, plane)
+    for number, lesion in lesions:
+        for group in groups_of(image, among=np.flatnonzero(owner == number).tolist()):
+            yield image, group, lesion.birads, lesion.pathology
 
 
 def _region(image: WholeImage, group: Sequence[int], parameters: RatedParameters) -> tuple[np.ndarray, np.ndarray]:

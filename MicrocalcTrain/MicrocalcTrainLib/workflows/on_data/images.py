@@ -71,7 +71,7 @@ def whole_images(images: Sequence[StoredImage], spacing_mm: float | None = None)
             shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
             mammogram = Mammogram(resample(mammogram.pixels, shape), (spacing_mm, spacing_mm), "given")
             labels, *others = (on_grid(plane, shape) for plane in planes)
-            planes = _without_gaps(labels), *others
+            planes = without_gaps(labels), *others
         yield WholeImage(image.name, mammogram, *planes)
 
 
@@ -94,6 +94,7 @@ def spread(images: Sequence[StoredImage], most: int) -> list[StoredImage]:
     return list(images) if len(images) <= most else [images[i] for i in np.linspace(0, len(images) - 1, most).round().astype(int)]
 
 
-def _without_gaps(labels: np.ndarray) -> np.ndarray:
+def without_gaps(labels: np.ndarray) -> np.ndarray:
+    """Return labels whose numbers are 1 to n in the same order."""
     present = np.unique(labels[labels > 0])
     return np.where(labels > 0, np.searchsorted(present, labels) + 1, 0).astype(np.uint32)

@@ -16,6 +16,7 @@ from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.progress import Progress
 
 from ...datasets.importing import import_set, read_data_set
+from ...datasets.lesions import kept_lesions
 from ...datasets.splits import SPLITS, TEST, TRAIN, VALIDATION, SplitRule
 from ...datasets.store_file import StoreParameters, connected, fact
 from ...datasets.stored_images import StoredImage, is_store, stored_images
@@ -104,6 +105,8 @@ def data_hash(store: Path) -> str:
     with connected(store) as connection:
         rows: Sequence[tuple] = connection.execute(query).fetchall()
         digest.update((fact(connection, "parameters") or "").encode())
+        for name, lesions in sorted(kept_lesions(connection).items()):
+            digest.update(repr((name, lesions)).encode())
     for row in rows:
         digest.update(json.dumps([*row, *(sha256_of(path) for path in truth_paths(store, row[0]) if path.is_file())]).encode())
     return digest.hexdigest()
