@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import slicer
@@ -25,11 +25,15 @@ class Style(Enum):
 
 @dataclass(frozen=True)
 class Curves:
-    """Columns of equal length by name; the first is the horizontal axis, each other is one curve. Labels, where given, name the rows."""
+    """Columns of equal length by name; the first is the horizontal axis, each other is one curve.
+
+    Labels, where given, name the rows; titles are what the legend calls the curves, by column.
+    """
 
     name: str
     columns: Mapping[str, Sequence[float]]
     labels: Sequence[str] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def updateChart(key: str, axes: Axes, curves: Sequence[Curves], style: Style = S
         kept.add(table.GetID())
         x, *others = some.columns
         for y in others:
-            name = f"{some.name} {y}" if len(others) > 1 else some.name
+            name = some.titles.get(y) or (f"{some.name} {y}" if len(others) > 1 else some.name)
             series = _series(f"{key}/{some.name}/{y}", table, x, y, name, _drawable(style, some.columns[x]))
             series.SetColor(*COLORS[count % len(COLORS)])
             count += 1

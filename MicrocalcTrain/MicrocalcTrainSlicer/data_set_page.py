@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from MicrocalcTrainLib.datasets.store_file import FILE, THUMBNAILS, TRUTHS
 from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
-from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText, showFilled
+from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberFolder, rememberText, showFilled
 from .run_watch import RunWatch
 
 SCENE, CASES = "scene", "cases"
@@ -37,6 +38,7 @@ class DataSetPage:
     def __init__(self, ui, requirementsPath: str, entry: str = runs.COMMAND_LINE) -> None:
         self.ui, self._requirementsPath, self._entry = ui, requirementsPath, entry
         self._watch = RunWatch(self.onStatus)
+        self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
         self._running, self._left = False, []
         fillChoices(ui.dataSetKindSelector, [(kind, kind) for kind in KINDS])
         fillChoices(ui.dataSetTruthSelector, [(truth, truth) for truth in TRUTHS])
@@ -46,8 +48,8 @@ class DataSetPage:
         ui.dataSetImportButton.connect("clicked()", self.onImportOrStop)
         ui.dataSetShowButton.connect("clicked()", self.onShow)
         ui.dataSetSceneButton.connect("clicked()", self.onUseScene)
-        rememberText(ui.dataSetFolderEdit)
-        rememberText(ui.dataSetOutputEdit)
+        rememberFolder(ui.dataSetFolderEdit, "")
+        rememberFolder(ui.dataSetOutputEdit, "data set")
         rememberText(ui.dataSetReaderEdit)
         ui.dataSetOutputEdit.connect("textChanged(QString)", self.onFolderChanged)
         self.onFolderChanged()
@@ -123,6 +125,7 @@ class DataSetPage:
         ended = ended and not self._running
         self.ui.dataSetImportButton.text = _("Stop") if self._running else _("Import")
         self.ui.dataSetShowButton.setEnabled(not self._running)
+        self.changed()
         if status is None:
             self._say("")
             return

@@ -18,7 +18,7 @@ from slicer.i18n import tr as _
 
 from .evaluated_image import loadImage
 from .evaluation_charts import drawn, offered
-from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberText, showFilled
+from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberFolder, showFilled
 from .run_watch import RunWatch
 
 
@@ -34,6 +34,7 @@ class EvaluatePage:
     def __init__(self, ui, requirementsPath: str, entry: str = runs.COMMAND_LINE) -> None:
         self.ui, self._requirementsPath, self._entry = ui, requirementsPath, entry
         self._watch = RunWatch(self.onStatus)
+        self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
         self._running = False
         self._results: EvaluationResults | None = None
         fillChoices(ui.evaluateSplitSelector, [(split, split) for split in (TEST, *(one for one in SPLITS if one != TEST))])
@@ -44,8 +45,8 @@ class EvaluatePage:
         ui.evaluateStopButton.connect("clicked()", self.onStop)
         ui.evaluateShowButton.connect("clicked()", self.onShowCurve)
         ui.evaluateImagesTable.connect("cellClicked(int,int)", self.onImageClicked)
-        rememberText(ui.evaluateSetEdit)
-        rememberText(ui.evaluateFolderEdit)
+        rememberFolder(ui.evaluateSetEdit, "")
+        rememberFolder(ui.evaluateFolderEdit, "evaluation")
         ui.evaluateFolderEdit.connect("textChanged(QString)", self.onFolderChanged)
         self.onFolderChanged()
 
@@ -118,6 +119,7 @@ class EvaluatePage:
         ended, self._running = self._running, status is not None and status.running
         self.ui.evaluateStartButton.setEnabled(not self._running)
         self.ui.evaluateStopButton.setEnabled(self._running)
+        self.changed()
         if status is None:
             self._say("")
             return

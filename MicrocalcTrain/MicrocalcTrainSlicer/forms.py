@@ -13,6 +13,8 @@ from MicrocalcCADSlicer.table_widgets import fitColumns
 from MicrocalcTrainLib.model_folders import KnownModel
 from slicer.i18n import tr as _
 
+from .recent_folders import documentsFolder, offerRecent, recentFolders, useFolder
+
 DEVICES = ("auto", "cpu", "cuda")
 ROW_PX = 22
 
@@ -20,6 +22,12 @@ ROW_PX = 22
 def python() -> str:
     """Return the interpreter for runs: that of Slicer starts with Slicer's libraries."""
     return interpreter()
+
+
+def rememberFolder(edit, default: str) -> None:
+    """Give a line of text its last folder, or a sensible one in the user's documents, and an arrow that lists the last ones."""
+    rememberText(edit, documentsFolder(default) if default else "")
+    offerRecent(edit)
 
 
 def rememberText(edit, default: str = "") -> None:
@@ -33,15 +41,17 @@ def folderOf(edit, what: str) -> Path:
     """Return the folder in a line of text; raises `InputError` if none is given."""
     text = edit.text.strip()
     if not text:
-        raise InputError(_("No folder for {what} is chosen: click Browse... beside it.").format(what=what))
-    return Path(text).expanduser()
+        raise InputError(_("No folder for {what} is chosen: click Choose... beside it.").format(what=what))
+    folder = Path(text).expanduser()
+    useFolder(edit, folder)
+    return folder
 
 
 def connectFolderButton(button, edit, title: str) -> None:
     """Let a button ask for a folder."""
 
     def choose() -> None:
-        folder = qt.QFileDialog.getExistingDirectory(None, title, edit.text)
+        folder = qt.QFileDialog.getExistingDirectory(None, title, beginOf(edit))
         if folder:
             edit.text = folder
 
@@ -53,11 +63,17 @@ def connectPathButton(button, edit, title: str, wantsFolder: Callable[[], bool])
 
     def choose() -> None:
         ask = qt.QFileDialog.getExistingDirectory if wantsFolder() else qt.QFileDialog.getOpenFileName
-        path = pathOf(ask(None, title, edit.text))
+        path = pathOf(ask(None, title, beginOf(edit)))
         if path:
             edit.text = path
 
     button.connect("clicked()", choose)
+
+
+def beginOf(edit) -> str:
+    """Return where a dialog begins: at what is written if it is there, else at the last folder of its kind, else in the documents."""
+    written = edit.text.strip()
+    return written if written and Path(written).exists() else next(iter(recentFolders(edit)), documentsFolder(""))
 
 
 def pathOf(answer) -> str:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcTrainLib.datasets.store_file import FILE
-from MicrocalcTrainLib.model_folders import KnownModel
+from MicrocalcTrainLib.evaluation_results import written_at
+from MicrocalcTrainLib.model_folders import KnownModel, described
 from MicrocalcTrainLib.runs import COMMAND_LINE
 from slicer.i18n import tr as _
 
 from .data_set_page import CASES, DataSetPage
 from .evaluate_page import EvaluatePage
 from .models_page import ModelsPage
+from .page_guides import PageGuides
 from .queue_page import QueuePage
 from .train_page import TrainPage
 
@@ -34,6 +36,9 @@ class Panel:
         self.evaluate = EvaluatePage(ui, requirementsPath, entry)
         self.queue = QueuePage(ui, requirementsPath, self._casesFolder, entry)
         self.models = ModelsPage(ui, self._trainingFolder, self._offer)
+        self.guides = PageGuides(ui, (self._hasDataSet, self._hasModel, self._hasEvaluation), self._onNext)
+        for page in (self.dataSet, self.train, self.evaluate):
+            page.changed = self.guides.refresh
         ui.tabs.connect("currentChanged(int)", self.onPageChanged)
 
     def enter(self) -> None:
@@ -53,6 +58,22 @@ class Panel:
         for edit in (self.ui.trainDataEdit, self.ui.evaluateSetEdit):
             if not edit.text.strip() and (Path(self.ui.dataSetOutputEdit.text.strip()) / FILE).is_file():
                 edit.text = self.ui.dataSetOutputEdit.text
+        self.guides.refresh()
+
+    def _onNext(self, page: str) -> None:
+        """Hand over what a page has made before the next one is shown."""
+        if page == "dataSetTab":
+            self.ui.trainDataEdit.text = self.ui.evaluateSetEdit.text = self.ui.dataSetOutputEdit.text
+
+    def _hasDataSet(self) -> bool:
+        return (Path(self.ui.dataSetOutputEdit.text.strip()) / FILE).is_file()
+
+    def _hasModel(self) -> bool:
+        folder = self._trainingFolder()
+        return folder is not None and folder.is_dir() and any(described(one) for one in sorted(folder.iterdir()))
+
+    def _hasEvaluation(self) -> bool:
+        return written_at(Path(self.ui.evaluateFolderEdit.text.strip())) > 0
 
     def _offer(self, models: tuple[KnownModel, ...]) -> None:
         self.evaluate.offer(models)

@@ -15,7 +15,7 @@ from MicrocalcTrainLib.model_folders import KnownModel
 from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
-from .forms import chosenOf, connectFolderButton, fillTable, folderOf, offerModels, python, rememberText
+from .forms import chosenOf, connectFolderButton, fillTable, folderOf, offerModels, python, rememberFolder
 from .run_watch import RunWatch
 
 ATTRIBUTE = "Microcalc.Queued"
@@ -40,8 +40,8 @@ class QueuePage:
         connectFolderButton(ui.queueOutputButton, ui.queueOutputEdit, _("Folder for the queue"))
         ui.queueStartButton.connect("clicked()", self.onStartOrStop)
         ui.queueTable.connect("cellClicked(int,int)", self.onImageClicked)
-        rememberText(ui.queueFolderEdit)
-        rememberText(ui.queueOutputEdit)
+        rememberFolder(ui.queueFolderEdit, "")
+        rememberFolder(ui.queueOutputEdit, "review queue")
         ui.queueOutputEdit.connect("textChanged(QString)", self.onFolderChanged)
         self._fill([])
         self.onFolderChanged()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import qt
@@ -17,11 +18,14 @@ from MicrocalcTrainLib.model_figures import change_of
 from MicrocalcTrainLib.model_folders import described
 from MicrocalcTrainLib.runs import RunStatus
 from MicrocalcTrainLib.stages import Stage
+from MicrocalcTrainLib.step_progress import Place, place_in
 from slicer.i18n import tr as _
 
 from .charts import Axes, Curves, Style, chartOf, updateChart
-from .forms import DEVICES, chosenOf, connectFolderButton, connectPathButton, fillChoices, folderOf, python, rememberText
+from .forms import DEVICES, chosenOf, connectFolderButton, connectPathButton, fillChoices, folderOf, python, rememberFolder
+from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
+from .recent_folders import useFolder
 from .run_watch import RunWatch
 from .training_arguments import TUNING, enableTaken, networkChoices, showNetworkOf, trainingArguments
 
@@ -43,6 +47,7 @@ class TrainPage:
         self._drawn: tuple = ()
         self._cardsShown = 0.0
         self._watch = RunWatch(self.onStatus)
+        self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
         fillChoices(ui.trainNetworkSelector, networkChoices())
         fillChoices(ui.trainDeviceSelector, [(device, device) for device in DEVICES])
         ui.trainBackgroundsSpacingSpinBox.value = 0.094
@@ -56,8 +61,8 @@ class TrainPage:
         ui.trainStopButton.connect("clicked()", self.onStop)
         ui.trainResumeButton.connect("clicked()", self.onResume)
         ui.trainCurvesButton.connect("clicked()", self.onShowCurves)
-        rememberText(ui.trainFolderEdit)
-        rememberText(ui.trainDataEdit)
+        rememberFolder(ui.trainFolderEdit, "training")
+        rememberFolder(ui.trainDataEdit, "")
         ui.trainFolderEdit.connect("textChanged(QString)", self.onFolderChanged)
         self.onNetworkChanged()
         self.onFolderChanged()
@@ -116,17 +121,22 @@ class TrainPage:
         ui.trainCurvesButton.setEnabled(status is not None and bool(status.stages))
         ui.trainProgressBar.setVisible(running)
         last = status.stages[-1] if status is not None and status.stages else None
-        ui.trainProgressBar.setValue(int(1000 * len(last.rows) / last.epochs) if last and last.epochs else 0)
-        self._say(self._sentence(status, last) if status is not None else "")
+        place = place_in(self._watch.folder / last.name, len(last.rows)) if running and last else None
+        done = len(last.rows) + (place.share if place else 0.0) if last else 0.0
+        ui.trainProgressBar.setValue(int(1000 * done / last.epochs) if last and last.epochs else 0)
+        self._say(self._sentence(status, last, place) if status is not None else "")
         self._showLog(runs.log_lines(self._watch.folder) if status is not None else [])
         if status is not None:
             self._draw(status.stages, show=running)
+        self.changed()
 
-    def _sentence(self, status: RunStatus, last: Stage | None) -> str:
+    def _sentence(self, status: RunStatus, last: Stage | None, place: Place | None) -> str:
         reached = _("{stage}: epoch {epoch} of {epochs}").format(stage=last.name, epoch=len(last.rows), epochs=last.epochs or "?") if last else ""
+        if place is not None:
+            reached = _("{reached}, {percent:.0f} % of the next").format(reached=reached, percent=100 * place.share)
         if status.condition == runs.RUNNING:
             left = "" if status.remaining_s is None else _(", about {minutes:.0f} min remain").format(minutes=status.remaining_s / 60)
-            return _("Training. {reached}{left}").format(reached=reached or status.sentence, left=left)
+            return _("Training. {reached}{left}").format(reached=reached or readableLine(status.sentence), left=left)
         if status.condition == runs.STOPPED:
             return _("Stopped. {reached} is kept: Resume goes on from there.").format(reached=reached or _("What was made"))
         if status.condition == runs.FAILED:
@@ -134,7 +144,7 @@ class TrainPage:
         model = next((m for m in map(described, sorted(self._watch.folder.iterdir())) if m), None)
         if model is None:
             return _("Done.")
-        done = _("Done: the model {name} is on the page Models.").format(name=model.name)
+        done = _("Done: the model {name} is on the page 4 Use.").format(name=model.name)
         return "\n".join([done, *([beforeAndAfter(change)] if (change := change_of(model)) else [])])
 
     def _draw(self, stages: tuple[Stage, ...], show: bool) -> None:
@@ -142,7 +152,7 @@ class TrainPage:
         if not stages or drawn == self._drawn:
             return
         first = chartOf(CHART) is None
-        curves = [Curves(s.name, {"epoch": [row["epoch"] for row in s.rows], **_columnsOf(s)}) for s in stages]
+        curves = [Curves(s.name, {"epoch": [row["epoch"] for row in s.rows], **_columnsOf(s)}, titles=_titlesOf(s)) for s in stages]
         chart = updateChart(CHART, Axes(_("Training"), _("epoch"), _("loss and measures")), curves, Style.MARKED_LINES)
         self._drawn = drawn
         if first and show:
@@ -152,6 +162,8 @@ class TrainPage:
 
     def _start(self, folder: Path) -> None:
         arguments = trainingArguments(self.ui, folder)
+        if "--data" in arguments:
+            useFolder(self.ui.trainDataEdit, self.ui.trainDataEdit.text.strip())
         earlier = runs.read_state(folder)
         if earlier is not None and list(earlier.arguments) != arguments:
             raise InputError(_("The folder holds a training with other choices: resume that one, or choose another folder."))
@@ -176,13 +188,17 @@ class TrainPage:
         ) or _("no graphics card")
 
     def _showLog(self, lines: list[str]) -> None:
-        text = "\n".join(lines)
+        text = "\n".join(map(readableLine, lines))
         if self.ui.trainLog.plainText != text:
             self.ui.trainLog.setPlainText(text)
             self.ui.trainLog.moveCursor(qt.QTextCursor.End)
 
     def _say(self, sentence: str) -> None:
         self.ui.trainStatusLabel.text = sentence
+
+
+def _titlesOf(stage: Stage) -> dict[str, str]:
+    return {name: curveTitle(stage.name, name) for name in stage.columns}
 
 
 def _columnsOf(stage: Stage) -> dict[str, list[float]]:

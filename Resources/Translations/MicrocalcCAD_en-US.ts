@@ -705,6 +705,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>not sure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>edited</source>
       <translation type="unfinished" />
     </message>
@@ -1050,6 +1054,10 @@
     </message>
     <message>
       <source>rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not sure</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -16,7 +16,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Data set</source>
+      <source>1 Data</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -208,7 +208,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Train</source>
+      <source>2 Train</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -412,7 +412,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Evaluate</source>
+      <source>3 Evaluate</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -441,6 +441,10 @@
     </message>
     <message>
       <source>Folder that gets analyses, table and figures; an earlier evaluation is found again here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Evaluate</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -477,6 +481,10 @@
     </message>
     <message>
       <source>Images in which most is missed, then those with most false clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>4 Use</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -794,7 +802,26 @@
   <context>
     <name>MicrocalcTrainSlicer.forms</name>
     <message>
-      <source>No folder for {what} is chosen: click Browse... beside it.</source>
+      <source>No folder for {what} is chosen: click Choose... beside it.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcTrainSlicer.log_text</name>
+    <message>
+      <source>loss in training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{network}: {figure}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{figure} on the validation part</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -921,6 +948,37 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainSlicer.page_guides</name>
+    <message>
+      <source>Needs a folder of labelled mammograms, or findings that you reviewed in this scene. It becomes a data set to learn from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next: 2 Train on this data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs a data set of page 1, or none: then it learns from simulated images. It makes a model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next: 3 Evaluate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs a data set and a model. Says how much is found on patients that it never learned from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next: 4 Use</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Needs a model of page 2, or one that ships. Use it in Microcalc CAD, keep it, compare it, or give it to others.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.panel</name>
     <message>
       <source>Research only: not a medical device, not for diagnosis.</source>
@@ -983,6 +1041,17 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainSlicer.recent_folders</name>
+    <message>
+      <source>Recent folders</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No folder was used yet: click Choose...</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.train_page</name>
     <message>
       <source>Model or weights to start from</source>
@@ -1009,7 +1078,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done: the model {name} is on the page Models.</source>
+      <source>Done: the model {name} is on the page 4 Use.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1034,6 +1103,10 @@
     </message>
     <message>
       <source>{stage}: epoch {epoch} of {epochs}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{reached}, {percent:.0f} % of the next</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -29,6 +29,8 @@ def main(arguments: list[str]) -> int:
         with written_whole(file) as temporary:
             temporary.write_text(json.dumps({"parameters": {"epochs": epochs}, "curves": rows}))
         logging.info("epoch %d", len(rows))
+        if how == "waits":
+            (folder / "region" / "progress.json").write_text(json.dumps({"epoch": len(rows) + 1, "step": 9, "steps": 20}))
         if how in ("waits", "deaf"):
             with written_whole(folder / "region" / "checkpoint.pt") as temporary:
                 temporary.write_text("half")

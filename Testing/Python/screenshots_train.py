@@ -93,7 +93,7 @@ def main() -> None:
         show_page(widget, "Evaluate")
         evaluate(application, ui, place)
         save(application, widget, "evaluate")
-        show_page(widget, "Models")
+        show_page(widget, "Use")
         ui.modelsFolderEdit.text = str(place / "models")
         choose(ui.modelsCompareSelector, "two-stage 1.0.0")
         ui.modelsTable.setCurrentCell(ui.modelsTable.rowCount - 1, 0)

@@ -45,7 +45,7 @@ def rows() -> int:
 
 def test_the_panel_has_four_pages_and_says_research_only(panel: Any) -> None:
     tabs = panel.ui.tabs
-    assert [tabs.tabText(i) for i in range(tabs.count)] == ["Data set", "Train", "Evaluate", "Models"]
+    assert [tabs.tabText(i) for i in range(tabs.count)] == ["1 Data", "2 Train", "3 Evaluate", "4 Use"]
     assert "esearch" in panel.ui.researchLabel.text
 
 
@@ -63,8 +63,8 @@ def test_stop_keeps_the_last_epoch_and_resume_goes_on(panel: Any, application: A
     monkeypatch.setenv("RUN_ENTRY", "waits")
     ui = panel.ui
     ui.trainStartButton.click()
-    application.wait_until(lambda: "region: epoch 1 of 3" in say(panel), SECONDS)
-    assert ui.trainStopButton.enabled and not ui.trainStartButton.enabled and ui.trainProgressBar.value == 333
+    application.wait_until(lambda: "region: epoch 1 of 3, 45 % of the next" in say(panel), SECONDS)
+    assert ui.trainStopButton.enabled and not ui.trainStartButton.enabled and ui.trainProgressBar.value == 483
     ui.trainStopButton.click()
     assert say(panel) == "Stopped. region: epoch 1 of 3 is kept: Resume goes on from there."
     assert ui.trainResumeButton.enabled and not ui.trainStopButton.enabled
@@ -150,7 +150,7 @@ def test_another_training_does_not_go_on_in_the_folder_of_one(panel: Any, applic
 def test_a_missing_folder_is_asked_for(panel: Any) -> None:
     panel.ui.trainFolderEdit.text = " "
     panel.ui.trainStartButton.click()
-    assert say(panel) == "No folder for the training is chosen: click Browse... beside it."
+    assert say(panel) == "No folder for the training is chosen: click Choose... beside it."
 
 
 def test_the_curves_come_back_after_the_scene_was_closed(panel: Any, application: Any) -> None:

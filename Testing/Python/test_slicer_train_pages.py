@@ -145,7 +145,7 @@ def test_a_damaged_own_model_is_not_taken_into_use(panel: Any, tmp_path: Path) -
 def test_a_trained_model_is_kept_among_the_own_ones(panel: Any, tmp_path: Path) -> None:
     write_bundle(tmp_path / "run" / "trained")
     panel.ui.trainFolderEdit.text = str(tmp_path / "run")
-    show_page(panel, "Models")
+    show_page(panel, "Use")
     choose_model(panel, "trained")
     assert panel.ui.modelsKeepButton.enabled
     panel.ui.modelsKeepButton.click()
@@ -273,6 +273,7 @@ def test_a_click_on_an_image_shows_it_with_its_truth_and_on_it_only(panel: Any, 
 
 
 def test_what_an_evaluation_lacks_is_asked_for(panel: Any, tmp_path: Path) -> None:
+    panel.ui.evaluateFolderEdit.text = ""
     panel.ui.evaluateStartButton.click()
     assert "No folder for the evaluation is chosen" in panel.ui.evaluateStatusLabel.text
 

@@ -96,7 +96,7 @@ def test_a_set_is_imported_trained_on_evaluated_on_and_its_model_used_all_by_cli
         train(panel.ui, application, tmp_path)
         show_page(panel, "Evaluate")
         evaluate(panel.ui, application, tmp_path)
-        show_page(panel, "Models")
+        show_page(panel, "Use")
         use(panel)
     finally:
         for folder in ("data", "run", "evaluation"):

@@ -30,4 +30,4 @@ def open_train_panel(entry: str | None = None) -> Any:
 def show_page(widget: Any, name: str) -> None:
     """Click the tab of a page."""
     tabs = widget.ui.tabs
-    tabs.setCurrentIndex([tabs.tabText(i) for i in range(tabs.count)].index(name))
+    tabs.setCurrentIndex([tabs.tabText(i).partition(" ")[2] for i in range(tabs.count)].index(name))

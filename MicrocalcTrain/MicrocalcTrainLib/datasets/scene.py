@@ -142,7 +142,7 @@ def _cases(folder: Path) -> dict[str, Any]:
         if content.get("schema") != SCHEMA or not isinstance(content["cases"], dict):
             raise ValueError("it is of another kind")
     except FileNotFoundError as error:
-        raise InputError(f"{folder} holds no corrected cases: add those of a scene first, on the page Data set of Microcalc Train.") from error
+        raise InputError(f"{folder} holds no corrected cases: add those of a scene first, on the page 1 Data of Microcalc Train.") from error
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise InputError(f"{folder / FILE} cannot be read ({error}): restore it, or add the cases to another folder.") from error
     return content["cases"]

@@ -19,6 +19,7 @@ from MicrocalcCADLib.files import read_json, written_whole
 from monai.handlers import CheckpointLoader, LrScheduleHandler, TensorBoardStatsHandler, ValidationHandler
 from monai.utils.enums import CommonKeys as Keys
 
+from ..step_progress import StepProgress
 from .ahead import made_ahead
 from .curves import Curves
 from .ranks import barrier, leads, part_of, rank_and_size, same_everywhere
@@ -230,6 +231,7 @@ def _attached(trainer: PartwiseTrainer, folder: Path, plan: Plan, curves: Curves
     state |= {"curves": curves, "early_stopping": stopping, "best": best}
     _resume(folder / CHECKPOINT, state, trainer)
     if leads():
+        StepProgress(folder, plan.steps).attach(trainer)
         trainer.add_event_handler(Events.EPOCH_COMPLETED, best)
         trainer.add_event_handler(Events.EPOCH_COMPLETED, Checkpoint(state, save, filename_pattern=CHECKPOINT, n_saved=None))
         trainer.add_event_handler(Events.EPOCH_COMPLETED, curves.write)
