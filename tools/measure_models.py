@@ -12,12 +12,14 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.files import written_whole
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, all_sources, split
-from MicrocalcTrainLib.workflows.measuring import choose_operating_points, measure, normal_mammograms
+from MicrocalcTrainLib.workflows.material import Simulated, normal_images, normal_mammograms, simulated_figures
+from MicrocalcTrainLib.workflows.measuring import choose_operating_points
 from MicrocalcTrainLib.workflows.model_card import measured_figures, operating_points
 
 MODELS = Path(__file__).resolve().parents[1] / "Resources" / "Models"
@@ -44,9 +46,10 @@ def measured_again(folder: Path, sources: Sequence[BackgroundSource], cache: Pat
     section = metadata["microcalc"]
     recipe, points = section["training"]["recipe"], section["operating_points"]
     detector = create(section["method"], str(folder), "cpu")
-    counts = recipe["test_images"], recipe["test_spacings_mm"], recipe["seed"]
-    section["training"]["figures"] = measure(detector, split(sources, True), *counts, cache, points["balanced"])
-    _, section["operating_curve"] = choose_operating_points(detector, normal_mammograms(split(sources, False))[: recipe.get("normals")])
+    counted = SimpleNamespace(**{name: recipe[name] for name in ("test_images", "test_spacings_mm", "seed")})
+    section["training"]["figures"] = simulated_figures(cache, Simulated(sources), detector, counted, points["balanced"])
+    normals = normal_mammograms(split(sources, False))[: recipe.get("normals")]
+    _, section["operating_curve"] = choose_operating_points(detector, normal_images(normals))
     with written_whole(path) as temporary:
         temporary.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")
     card = folder / "docs" / "README.md"

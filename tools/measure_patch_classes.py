@@ -14,8 +14,11 @@ from typing import Any
 
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.files import read_json
+from MicrocalcTrainLib.datasets.splits import TEST
+from MicrocalcTrainLib.recipes.two_stage import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import all_sources
-from MicrocalcTrainLib.workflows.two_stage import RECIPE, class_errors_of, patch_database
+from MicrocalcTrainLib.workflows.material import Simulated
+from MicrocalcTrainLib.workflows.two_stage import class_errors_of, patch_database
 
 METADATA = Path(__file__).resolve().parents[1] / "Resources" / "Models" / "two-stage" / "configs" / "metadata.json"
 COLUMNS = ("C1", "C2", "C3", "C4", "accuracy", "balanced_accuracy", "patches")
@@ -41,7 +44,8 @@ def main() -> None:
         drawn = replace(recipe, patches=replace(recipe.patches, **changes), regions=0, validation_regions=0)
         place = options.output / name.replace(" ", "-")
         place.mkdir(parents=True, exist_ok=True)
-        test = patch_database(place / "patches.sqlite", all_sources(options.backgrounds), drawn, options.output / "backgrounds").all_of("test")
+        material, cache = Simulated(all_sources(options.backgrounds)), options.output / "backgrounds"
+        test = patch_database(place / "patches.sqlite", material, drawn, cache).all_of(TEST)
         row = class_errors_of(network, "detector", *test, "cpu", threshold)
         print(f"| {name} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |", flush=True)
 

@@ -13,12 +13,9 @@ from MicrocalcCADLib.errors import MicrocalcError, at_command_line
 
 from .datasets.import_command import add_import
 from .queue_command import add_queue
+from .recipes import RECIPES, check_takes_data, made, options_of, recipe_of
+from .recipes.options import OPTIONS, SEED, WORKERS, at_least, with_options
 from .reproduction.command import add_reproduce
-from .workflows.recipes import RECIPES, RUN_OPTIONS, module_on_data, places_of, recipe_module, with_options
-
-RECIPE_OPTIONS = ("epochs", "steps", "images", "candidate_images", "test_images", "workers", "spacing", "size", "padding", "features")
-RECIPE_OPTIONS += ("batch", "learning_rate", "network", "width", "imagenet")
-RECIPE_OPTIONS += ("classes", "separation", "alpha", "optimizer", "momentum", "least_contrast", "ablation", "seed")
 
 # what training needs beside detection, by the name under which it is imported
 PACKAGES = {"torch": "PyTorch", "monai": "MONAI", "ignite": "pytorch-ignite", "sklearn": "scikit-learn"}
@@ -70,10 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     simulate = commands.add_parser("simulate", help="write a set of mammograms with simulated calcifications and their truth")
     simulate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
-    simulate.add_argument("--count", type=_at_least(1), default=20, help="images (default %(default)s)")
+    simulate.add_argument("--count", type=at_least(1), default=20, help="images (default %(default)s)")
     simulate.add_argument("--spacing", type=float, nargs="+", default=[0.07], metavar="MM", help="pixel spacings, taken in turn (default 0.07)")
     simulate.add_argument("--held-out", action="store_true", help="use the backgrounds that training never sees")
-    simulate.add_argument("--seed", type=_at_least(0), default=1)
+    simulate.add_argument("--seed", type=at_least(0), default=1)
     _add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate)
     add_import(commands)
@@ -88,40 +85,8 @@ def _parser() -> argparse.ArgumentParser:
         help="data set of `import`, or a folder that is imported first, instead of simulation",
     )
     train.add_argument("--full-scale", type=float, metavar="N", help="stored value that means white in a --data FOLDER that does not say it")
-    train.add_argument("--epochs", type=_at_least(1), default=None)
-    train.add_argument("--steps", type=_at_least(1), default=None, help="steps an epoch")
-    train.add_argument("--images", type=_at_least(1), default=None, help="simulated images or regions that patches are taken from")
-    train.add_argument("--candidate-images", type=_at_least(1), default=None)
-    train.add_argument("--test-images", type=_at_least(1), default=None)
-    train.add_argument("--workers", type=_at_least(0), default=None, help="processes that simulate patches")
-    train.add_argument("--spacing", type=float, default=None, metavar="MM", help="pixel spacing that the network works at")
-    train.add_argument("--size", type=_at_least(1), default=None, metavar="PX", help="side of the patches")
-    train.add_argument("--padding", choices=("same", "valid"), default=None, help="of the convolutions")
-    train.add_argument(
-        "--features",
-        type=Path,
-        default=None,
-        metavar="CSV",
-        help="table to learn from: of features (malignancy), of real lesions (odds)",
-    )
-    train.add_argument("--batch", type=_at_least(1), default=None, help="patches in a minibatch")
-    train.add_argument("--learning-rate", type=float, default=None)
-    train.add_argument("--network", choices=("resnet18", "resnet50"), default=None)
-    train.add_argument("--width", type=_at_least(8), default=None, help="channels of the first stage of a residual network, 64 in the paper")
-    train.add_argument(
-        "--imagenet", type=Path, default=None, metavar="FILE", help="ImageNet weights of the network, as timm or torchvision publish them"
-    )
-    train.add_argument("--classes", type=int, choices=(4, 6), default=None, help="categories, 6 with 4A to 4C (birads)")
-    train.add_argument("--separation", type=float, default=None, help="of simulated categories by looks, 0 to 1 (birads)")
-    train.add_argument("--alpha", type=float, default=None, help="of the malignancy-adjusted loss, 1 for the plain one (birads)")
-    train.add_argument(
-        "--least-contrast", type=float, default=None, help="of a calcification that counts, in local standard deviations (patch-learning, two-stage)"
-    )
-    train.add_argument("--optimizer", choices=("sgd", "adamw"), default=None, help="sgd as in the paper, or adamw (birads)")
-    train.add_argument("--momentum", type=float, default=None, help="of the gradient descent (birads)")
-    train.add_argument("--ablation", action="store_true", default=None, help="train and print the paper's table of losses and regions too (birads)")
-    _add_run_options(train)
-    train.add_argument("--seed", type=_at_least(0), default=1)
+    for option in OPTIONS:
+        option.add_to(train)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(train)
     train.set_defaults(run=_train)
@@ -131,8 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     tune.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one)")
     for option in ("epochs", "steps", "simulated-images"):
-        tune.add_argument(f"--{option}", type=_at_least(1), default=None)
-    tune.add_argument("--seed", type=_at_least(0), default=1)
+        tune.add_argument(f"--{option}", type=at_least(1), default=None)
+    SEED.add_to(tune)
     tune.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(tune)
     tune.set_defaults(run=_fine_tune)
@@ -155,29 +120,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("--truth", type=Path, metavar="JSON", help="things of known kind in these images (with --kinds)")
     evaluate.set_defaults(run=_evaluate)
-    _add_backgrounds(add_reproduce(commands, _at_least))
+    _add_backgrounds(add_reproduce(commands, at_least))
     return parser
-
-
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every training, see `workflows.run_options`."""
-    either = argparse.BooleanOptionalAction
-    parser.add_argument("--amp", action=either, default=None, help="compute in bfloat16 (default: on CUDA)")
-    parser.add_argument("--channels-last", action=either, default=None, help="memory format of the network (default: yes)")
-    parser.add_argument("--accumulate", type=_at_least(1), default=None, metavar="N", help="parts in which a minibatch goes through the network")
-    parser.add_argument("--deterministic", action=either, default=None, help="the same bits again, which may be slower")
-    parser.add_argument("--early-stopping", type=_at_least(1), default=None, metavar="EPOCHS", help="end after so many without a better one")
-    parser.add_argument("--schedule", choices=("plateau", "step"), default=None, help="of the learning rate (default: the recipe's own)")
-
-
-def _at_least(least: int):
-    def number(text: str) -> int:
-        value = int(text)
-        if value < least:
-            raise argparse.ArgumentTypeError(f"{value} is too small, the least is {least}")
-        return value
-
-    return number
 
 
 def _add_backgrounds(parser: argparse.ArgumentParser) -> None:
@@ -217,45 +161,41 @@ def _train(options: argparse.Namespace) -> int:
 
 def train_bundle(options: argparse.Namespace) -> Path | None:
     """Train as the options of `train` say and return the bundle's folder; None in a process that only helped."""
+    from contextlib import nullcontext
+
+    from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.networks.engine import choose_device
 
     from .workflows.ranks import join, leads, leave
+    from .workflows.run_record import recorded
 
-    module = recipe_module(options.name)
-    given = {name: getattr(options, name) for name in RECIPE_OPTIONS + RUN_OPTIONS}
-    recipe = with_options(module.RECIPE, given, places_of(module.OPTIONS, module.TRAININGS), options.name)
+    given = {option.name: getattr(options, option.name) for option in OPTIONS}
+    recipe = with_options(recipe_of(options.name), given, options_of(options.name), options.name)
     command, device = "microcalc-train " + " ".join(_recorded(options)), join(choose_device(options.device))
     try:
-        bundle = (_make_on_data if options.data else _make_simulated)(options, recipe, device, command)
+        with silenced_warnings() if options.data else nullcontext():
+            material = _material(options)
+            with recorded(options.output, options.name, recipe, device, command, material.facts):
+                bundle = made(options.name, options.output, material, recipe, device, command)
         return bundle if leads() else None
     finally:
         leave()
 
 
-def _make_simulated(options: argparse.Namespace, recipe: Any, device: str, command: str) -> Path:
+def _material(options: argparse.Namespace) -> Any:
+    """Return what the options say to train on."""
     from MicrocalcCADLib.errors import InputError
 
-    from .workflows.run_record import recorded, sources_facts
-
-    if options.full_scale is not None:
-        raise InputError("--full-scale is of the images in the folder of --data: give --data, or leave it out.")
-    sources = _sources(options)
-    with recorded(options.output, options.name, recipe, device, command, sources_facts(sources)):
-        return recipe_module(options.name).make(options.output, sources, recipe, device, command)
-
-
-def _make_on_data(options: argparse.Namespace, recipe: Any, device: str, command: str) -> Path:
-    from MicrocalcCADLib.console import silenced_warnings
-
+    from .workflows.material import Simulated
     from .workflows.on_data.training_set import opened
     from .workflows.ranks import first_then_all
-    from .workflows.run_record import recorded
 
-    module = module_on_data(options.name)
-    with silenced_warnings():
-        data = first_then_all(lambda: opened(options.data, options.output, options.seed, options.full_scale))
-        with recorded(options.output, options.name, recipe, device, command, data.facts):
-            return module.make(options.output, data, recipe, device, command)
+    if options.data:
+        check_takes_data(options.name)
+        return first_then_all(lambda: opened(options.data, options.output, options.seed, options.full_scale))
+    if options.full_scale is not None:
+        raise InputError("--full-scale is of the images in the folder of --data: give --data, or leave it out.")
+    return Simulated(_sources(options))
 
 
 def _fine_tune(options: argparse.Namespace) -> int:
@@ -331,11 +271,9 @@ def _recorded(options: argparse.Namespace) -> list[str]:
     parts = ["train", options.name, "-o", "DIR"]
     parts += ["--data", "DATASET"] if options.data else []
     parts += ["--backgrounds", "CDD-CESM"] if options.backgrounds else []
-    for key in RECIPE_OPTIONS + RUN_OPTIONS:
-        value = getattr(options, key)
-        shown = value.name if isinstance(value, Path) else value
-        if value is not None and key != "workers":
-            parts += [f"--{'no-' if value is False else ''}{key.replace('_', '-')}"] + ([] if isinstance(value, bool) else [str(shown)])
+    for option in OPTIONS:
+        value = getattr(options, option.name)
+        parts += option.written(value) if value is not None and option != WORKERS else []
     return parts
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
-from MicrocalcTrainLib.workflows.recipes import ON_DATA, RECIPES, options_of
+from MicrocalcTrainLib.recipes import ON_DATA, RECIPES, options_of
 from slicer.i18n import tr as _
 
 from .forms import chosenOf
@@ -40,7 +40,7 @@ def takenBy(name: str) -> frozenset[str]:
     """Return the options that a choice takes, with ``data``, ``model`` and ``imagenet`` where it takes those."""
     if name == TUNING:
         return TUNING_OPTIONS | {"data", "model"}
-    return options_of(name) | ({"data"} if name in ON_DATA else frozenset())
+    return frozenset(options_of(name)) | ({"data"} if name in ON_DATA else frozenset())
 
 
 def trainingArguments(ui, folder: Path) -> list[str]:

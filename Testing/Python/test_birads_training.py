@@ -24,6 +24,7 @@ from MicrocalcTrainLib.simulation.regions import Region
 from MicrocalcTrainLib.workflows import birads
 from MicrocalcTrainLib.workflows.best_epoch import EpochTraining
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PUBLISHED, figures_of
+from MicrocalcTrainLib.workflows.material import Simulated
 
 SMALL = RatedParameters(patients=20, roi=RoiParameters(spacing_mm=0.28, size_px=32))
 RECIPE = birads.BiradsRecipe(
@@ -250,7 +251,7 @@ def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, r
         return birads.ResNet(birads.NETWORK, regions.parameters.roi.channels, outputs, recipe.width), []
 
     monkeypatch.setattr(birads, "train", untrained)
-    folder = birads.make(work, [], replace(RECIPE, ablation=True), "cpu", "microcalc-train train birads -o DIR")
+    folder = birads.make(work, Simulated([]), replace(RECIPE, ablation=True), "cpu", "microcalc-train train birads -o DIR")
     assert set(seen) == set(PUBLISHED) and seen[-1] == (MAMSE, ATTENTION)
     card = (folder / "docs" / "README.md").read_text(encoding="utf-8")
     assert card.count("attention region |") == 3 and "simulated lesions only" in card

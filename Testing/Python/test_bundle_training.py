@@ -12,8 +12,6 @@ from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
-from MicrocalcTrainLib.workflows.bundle_configs import TRAININGS
-from MicrocalcTrainLib.workflows.recipes import recipe_module
 from monai.bundle import ConfigParser, ckpt_export, run, verify_net_in_out
 from set_material import write_folder
 
@@ -71,24 +69,6 @@ def test_a_changed_value_of_the_network_changes_what_is_trained(dataset: Path, t
     assert all(torch.equal(value, again[key]) for key, value in weights.items())
     learned = train("two-stage", dataset, tmp_path / "d", **{**changed, "learning_rate": 0.01})
     assert not torch.equal(learned["answer.weight"], weights["answer.weight"])
-
-
-def test_the_configurations_start_from_the_values_of_the_recipes() -> None:
-    light, patch, rating = (recipe_module(name).RECIPE for name in ("hdogreg-light", "patch-learning", "birads"))
-    values = {name: one.values for name, one in TRAININGS.items()}
-    for name, training in (
-        ("hdogreg-light", light.region),
-        ("hdogreg-fpn", recipe_module("hdogreg-fpn").RECIPE.training),
-        ("patch-learning", patch.training),
-        ("two-stage", recipe_module("two-stage").RECIPE.detector),
-        ("context", recipe_module("context").RECIPE.network),
-        ("birads", rating.training),
-    ):
-        for key in {"epochs", "steps", "batch", "learning_rate", "seed"} & set(vars(training)):
-            assert values[name][key] == getattr(training, key), (name, key)
-    assert values["patch-learning"]["steps"] == patch.epoch_patches // patch.training.batch
-    assert values["birads"]["steps"] == rating.steps
-    assert values["hdogreg-light"]["validation_patches"] == light.region.validation_patches
 
 
 @pytest.mark.parametrize("name", SMALL)

@@ -20,10 +20,12 @@ from MicrocalcCADLib.networks.context import ContextNetwork
 from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcTrainLib.recipes.context import RECIPE
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.workflows.classifier import ClassifierTraining
-from MicrocalcTrainLib.workflows.context import RECIPE, candidates_of, make, true_candidates
+from MicrocalcTrainLib.workflows.context import candidates_of, make, true_candidates
+from MicrocalcTrainLib.workflows.material import Simulated
 
 
 def spots(*rows: tuple[int, int, float, float]) -> Spots:
@@ -214,7 +216,7 @@ def test_the_recipe_in_miniature_writes_a_bundle_that_the_detector_loads_and_run
         test_images=1,
         test_spacings_mm=(0.2,),
     )
-    folder = make(tmp_path / "work", sources, recipe, "cpu", "microcalc-train train context")
+    folder = make(tmp_path / "work", Simulated(sources), recipe, "cpu", "microcalc-train train context")
     detector = detectors.create("context", folder, "cpu")
     assert detector.parameters.spacing_mm == 0.1 and detector.parameters.most_candidates == 40
     analysis = detector.analyse(read_mammogram(sources[0].path, spacing_mm=0.1))

@@ -17,11 +17,13 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.inception_v4 import InceptionV4
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.augmentation import RandLook, RandPlaced
+from MicrocalcTrainLib.recipes.hdogreg_fpn import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, simulate_set
 from MicrocalcTrainLib.simulation.insertion import Inserted
 from MicrocalcTrainLib.workflows.best_epoch import CHECKPOINT, EpochTraining
-from MicrocalcTrainLib.workflows.hdogreg_fpn import RECIPE, continuous_iou, make, soft_dice_of_logits, train
+from MicrocalcTrainLib.workflows.hdogreg_fpn import continuous_iou, make, soft_dice_of_logits, train
+from MicrocalcTrainLib.workflows.material import Simulated
 from MicrocalcTrainLib.workflows.region_patches import ChangedPatches, CutPatches, RegionPatchParameters, cut
 from PIL import Image
 
@@ -201,7 +203,7 @@ def sources(tmp_path: Path) -> list[BackgroundSource]:
 
 
 def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path, sources: list[BackgroundSource]) -> None:
-    bundle = make(tmp_path, sources, TINY, "cpu", "microcalc-train train hdogreg-fpn")
+    bundle = make(tmp_path, Simulated(sources), TINY, "cpu", "microcalc-train train hdogreg-fpn")
     metadata = json.loads((bundle / "configs" / "metadata.json").read_text())["microcalc"]
     assert metadata["network"] == "fpn-inception-v4" and metadata["training"]["recipe"]["training"]["epochs"] == 2
     assert {"docs/README.md", "docs/curves.svg", "models/model.pt"} <= {p.relative_to(bundle).as_posix() for p in bundle.rglob("*") if p.is_file()}
@@ -213,6 +215,6 @@ def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path, sources: list[Ba
 
 def test_what_is_missing_is_told_before_the_training(tmp_path: Path, sources: list[BackgroundSource]) -> None:
     with pytest.raises(InputError, match="give a folder of normal ones"):
-        make(tmp_path, sources[1:], TINY, "cpu", "")
-    with pytest.raises(InputError, match="too few: give more images"):
-        make(tmp_path, sources, replace(TINY, training=replace(TINY.training, batch=500)), "cpu", "")
+        make(tmp_path, Simulated(sources[1:]), TINY, "cpu", "")
+    with pytest.raises(InputError, match="too few for a minibatch of 500: give more images"):
+        make(tmp_path, Simulated(sources), replace(TINY, training=replace(TINY.training, batch=500)), "cpu", "")

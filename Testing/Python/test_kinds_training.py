@@ -14,12 +14,14 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.kinds.naming import WORDS, Namer
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.losses import KindLoss
+from MicrocalcTrainLib.recipes.kinds import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, all_sources, load, procedural
 from MicrocalcTrainLib.simulation.kinds.canvas import course
 from MicrocalcTrainLib.simulation.kinds.lesions import LOOKS, insert_kind
 from MicrocalcTrainLib.simulation.kinds.patches import KindPatches, KindPatchParameters
 from MicrocalcTrainLib.simulation.kinds.read_places import COLUMNS, SHIPPED, UNKNOWN, given_labels, places_on
 from MicrocalcTrainLib.workflows import kinds as recipe_of_kinds
+from MicrocalcTrainLib.workflows.material import Simulated
 from PIL import Image
 from scipy.ndimage import label
 from test_kinds_naming import candidates_at, disc
@@ -122,9 +124,9 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows.append(f"{number}.png,0.1,{held_out}")
     (folder / "backgrounds.csv").write_text("\n".join(rows) + "\n")
     sources = [source for source in all_sources(folder / "backgrounds.csv") if source.path.parent == folder]
-    training = replace(recipe_of_kinds.RECIPE.kinds, epochs=1, steps=2, batch=2, workers=0, validation_patches=4, patches=SMALL)
-    recipe = replace(recipe_of_kinds.RECIPE, kinds=training, test_patches=40)
-    return recipe_of_kinds.make(folder / "run", sources, recipe, "cpu", "microcalc-train train kinds")
+    training = replace(RECIPE.kinds, epochs=1, steps=2, batch=2, workers=0, validation_patches=4, patches=SMALL)
+    recipe = replace(RECIPE, kinds=training, test_patches=40)
+    return recipe_of_kinds.make(folder / "run", Simulated(sources), recipe, "cpu", "microcalc-train train kinds")
 
 
 def test_the_recipe_makes_a_bundle_that_names_and_its_card_has_the_figures(bundle: Path) -> None:

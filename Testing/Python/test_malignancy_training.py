@@ -143,17 +143,19 @@ def test_the_simulated_model_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     pytest.importorskip("lightgbm")
     from dataclasses import replace
 
+    from MicrocalcTrainLib.recipes.malignancy import RECIPE
     from MicrocalcTrainLib.workflows.boosting import BoostingParameters
-    from MicrocalcTrainLib.workflows.malignancy import RECIPE, make
+    from MicrocalcTrainLib.workflows.malignancy import make
+    from MicrocalcTrainLib.workflows.material import Simulated
 
     recipe = replace(
         RECIPE, patients=40, regions=RegionParameters(size_px=96, two_view_share=0.0), boosting=BoostingParameters(trees=5, least_in_leaf=2)
     )
-    folder = make(tmp_path, [], recipe, "cpu", "microcalc-train train malignancy -o DIR")
+    folder = make(tmp_path, Simulated([]), recipe, "cpu", "microcalc-train train malignancy -o DIR")
     assert "simulated" in folder.name
     assert "simulated calcifications only" in " ".join(notice.text for notice in MalignancyModel.load(folder).notices)
     before = (tmp_path / "features.csv").stat().st_mtime_ns
-    make(tmp_path, [], recipe, "cpu", "microcalc-train train malignancy -o DIR")
+    make(tmp_path, Simulated([]), recipe, "cpu", "microcalc-train train malignancy -o DIR")
     assert (tmp_path / "features.csv").stat().st_mtime_ns == before
 
 

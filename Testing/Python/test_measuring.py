@@ -18,9 +18,8 @@ from MicrocalcTrainLib.metrics.segmentation import object_ious, pixel_counts
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, MeasuredImage, System
 from MicrocalcTrainLib.workflows.evaluation_report import summary
 from MicrocalcTrainLib.workflows.fine_tuning import figures
-from MicrocalcTrainLib.workflows.measuring import figures_of, froc_rows, matched_image
+from MicrocalcTrainLib.workflows.measuring import figures_of, froc_rows, matched_image, measure
 from MicrocalcTrainLib.workflows.model_card import measured_figures, operating_points
-from MicrocalcTrainLib.workflows.on_data.measuring import measure
 from report_material import make_analysis, make_mammogram
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"

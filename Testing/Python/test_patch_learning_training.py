@@ -16,12 +16,14 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.resnet import ResNet
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.metrics.roc import roc
+from MicrocalcTrainLib.recipes.patch_learning import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.labelled_patches import LabelledPatches
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
 from MicrocalcTrainLib.workflows.best_epoch import CHECKPOINT, EpochTraining, rate_of_epoch
-from MicrocalcTrainLib.workflows.patch_learning import RECIPE, choose_operating_points, drawn, make, measure, train
+from MicrocalcTrainLib.workflows.material import Simulated
+from MicrocalcTrainLib.workflows.patch_learning import choose_operating_points, drawn, make, measure, train
 from report_material import make_mammogram
 
 CLEAR = PatchParameters(size_px=64, single_share=0.0, lesions=LesionParameters(contrast=(14, 16), count=(10, 20), spread_mm=(0.6, 1.0)))
@@ -49,7 +51,7 @@ def test_the_defaults_are_those_of_the_paper() -> None:
 def test_every_second_patch_is_positive_and_the_classes_are_balanced() -> None:
     patches = LabelledPatches([background()], 10, 1, CLEAR)
     assert [float(patches[i]["label"][0]) for i in range(10)] == [1, 0] * 5
-    assert drawn([background()], 10, 1, CLEAR).positive.sum() == 5
+    assert drawn(LabelledPatches([background()], 10, 1, CLEAR)).positive.sum() == 5
     patches.offset = 10
     assert float(patches[0]["label"][0]) == 1
 
@@ -130,11 +132,12 @@ def test_the_rate_falls_along_a_cosine_or_stays() -> None:
 
 
 def test_a_training_resumed_after_an_epoch_ends_with_the_weights_of_one_never_interrupted(tmp_path: Path) -> None:
-    validation = drawn([background(1)], 8, 5, CLEAR)
-    straight, curves = train(tmp_path / "a", [background()], validation, TINY, "cpu")
-    train(tmp_path / "b", [background()], validation, TINY, "cpu", stop_after=1)
+    validation = drawn(LabelledPatches([background(1)], 8, 5, CLEAR))
+    training = LabelledPatches([background()], TINY.epoch_patches, TINY.seed, CLEAR)
+    straight, curves = train(tmp_path / "a", training, validation, TINY, "cpu")
+    train(tmp_path / "b", training, validation, TINY, "cpu", stop_after=1)
     assert torch.load(tmp_path / "b" / CHECKPOINT, weights_only=True)["curves"]["rows"].count("epoch") == 1
-    resumed, again = train(tmp_path / "b", [background()], validation, TINY, "cpu")
+    resumed, again = train(tmp_path / "b", training, validation, TINY, "cpu")
     assert again == curves and list((tmp_path / "b" / "tensorboard").iterdir())
     for name, value in straight.state_dict().items():
         torch.testing.assert_close(resumed.state_dict()[name], value, rtol=0, atol=0, msg=name)
@@ -145,7 +148,13 @@ def test_only_layers_after_the_first_100_are_trained_from_imagenet_weights(tmp_p
     weights = ResNet("resnet50", channels=3, outputs=1000, width=8).state_dict()
     torch.save(weights, tmp_path / "imagenet.pth")
     recipe = replace(TINY, network="resnet50", imagenet=tmp_path / "imagenet.pth", training=replace(TINY.training, epochs=1, learning_rate=0.01))
-    network, _ = train(tmp_path / "t", [background()], drawn([background(1)], 4, 5, CLEAR), recipe, "cpu")
+    network, _ = train(
+        tmp_path / "t",
+        LabelledPatches([background()], recipe.epoch_patches, 1, CLEAR),
+        drawn(LabelledPatches([background(1)], 4, 5, CLEAR)),
+        recipe,
+        "cpu",
+    )
     state = network.state_dict()
     for name in ("layer3.1.conv3.weight", "layer3.1.bn2.running_mean", "layer1.0.downsample.0.weight"):
         assert torch.equal(state[name], weights[name]), name
@@ -154,7 +163,7 @@ def test_only_layers_after_the_first_100_are_trained_from_imagenet_weights(tmp_p
 
 
 def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path) -> None:
-    bundle = make(tmp_path, [], TINY, "cpu", "microcalc-train train patch-learning")
+    bundle = make(tmp_path, Simulated([]), TINY, "cpu", "microcalc-train train patch-learning")
     metadata = json.loads((bundle / "configs" / "metadata.json").read_text())["microcalc"]
     assert metadata["spacing_mm"] == 0.1 and metadata["parameters"]["size_px"] == 64
     assert set(metadata["operating_points"]) == {"sensitive", "balanced", "specific"}
@@ -167,4 +176,4 @@ def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path) -> None:
 
 def test_an_epoch_smaller_than_a_minibatch_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="fewer than a minibatch of 4"):
-        make(tmp_path, [], replace(TINY, epoch_patches=2), "cpu", "")
+        make(tmp_path, Simulated([]), replace(TINY, epoch_patches=2), "cpu", "")

@@ -1,51 +1,91 @@
-"""Options of the command line change a recipe, and nothing else."""
+"""Options of the command line change a recipe, and nothing else; each is declared once."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+import argparse
+import os
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import pytest
 from MicrocalcCADLib.errors import InputError
-from MicrocalcTrainLib.workflows.hdogreg_light import OPTIONS, RECIPE
-from MicrocalcTrainLib.workflows.recipes import RECIPES, options_of, places_of, recipe_module, with_options
+from MicrocalcTrainLib.__main__ import parsed
+from MicrocalcTrainLib.recipes import RECIPES, options_of, recipe_of
+from MicrocalcTrainLib.recipes.options import ABLATION, BATCH, EPOCHS, IMAGES, OPTIONS, SEED, SIZE, options_in, part, with_options
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
 class Part:
-    epochs: int = 10
-    seed: int = 1
+    epochs: int = EPOCHS(10)
+    batch: int = BATCH(4)
+    seed: int = SEED(1)
+    size_px: int = 32
 
 
 @dataclass(frozen=True)
 class Recipe:
-    part: Part = field(default_factory=Part)
-    images: int = 5
-    seed: int = 1
+    part: Part = part(Part(), {SIZE: ("size_px",)}, without=(BATCH,))  # noqa: RUF009
+    images: int = IMAGES(5)
+    seed: int = SEED(1)
 
 
-def test_options_that_were_given_replace_the_fields_that_they_name():
-    changed = with_options(Recipe(), {"epochs": 3, "steps": None, "seed": 9}, {"epochs": ("part.epochs",), "seed": ("seed", "part.seed")}, "r")
-    assert changed == Recipe(part=Part(epochs=3, seed=9), seed=9)
+def test_a_recipe_takes_the_options_of_its_fields_and_of_its_parts_but_for_those_left_out() -> None:
+    places = {"epochs": ("part.epochs",), "seed": ("part.seed", "seed"), "size": ("part.size_px",), "images": ("images",)}
+    assert {option.name: paths for option, paths in options_in(Recipe).items()} == places
 
 
-def test_an_option_that_a_recipe_does_not_have_is_refused_in_one_sentence():
+def test_options_that_were_given_replace_the_fields_that_they_name() -> None:
+    places = {option.name: paths for option, paths in options_in(Recipe).items()}
+    assert with_options(Recipe(), {"epochs": 3, "steps": None, "seed": 9}, places, "r") == Recipe(part=Part(epochs=3, seed=9), seed=9)
+
+
+def test_an_option_that_a_recipe_does_not_have_is_refused_in_one_sentence() -> None:
     with pytest.raises(InputError, match="has no padding: it takes epochs"):
-        with_options(RECIPE, {"padding": "same"}, OPTIONS, "hdogreg-light")
+        with_options(recipe_of("hdogreg-light"), {"padding": "same"}, options_of("hdogreg-light"), "hdogreg-light")
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_every_option_of_every_recipe_names_fields_that_it_has(name):
-    module = recipe_module(name)
-    for option, paths in places_of(module.OPTIONS, module.TRAININGS).items():
+def test_every_option_of_every_recipe_names_fields_that_it_has(name: str) -> None:
+    for option, paths in options_of(name).items():
         for path in paths:
-            value = asdict(module.RECIPE)
-            for part in path.split("."):
-                assert part in value, f"--{option}"
-                value = value[part]
-        assert with_options(module.RECIPE, {option: value}, places_of(module.OPTIONS, module.TRAININGS), name) is not None
+            value = asdict(recipe_of(name))
+            for field in path.split("."):
+                assert field in value, f"--{option}"
+                value = value[field]
+        assert with_options(recipe_of(name), {option: value}, options_of(name), name) is not None
 
 
-@pytest.mark.parametrize("name", RECIPES)
-def test_the_options_of_a_recipe_are_known_without_importing_it(name: str) -> None:
-    module = recipe_module(name)
-    assert options_of(name) == set(places_of(module.OPTIONS, module.TRAININGS))
+def test_every_option_is_taken_by_a_recipe_and_the_other_way_round() -> None:
+    assert {name for recipe in RECIPES for name in options_of(recipe)} == {option.name for option in OPTIONS}
+
+
+def test_the_recipes_are_known_without_pytorch() -> None:
+    code = f"import sys; from MicrocalcTrainLib.recipes import options_of; [options_of(n) for n in {list(RECIPES)}]; print(*sys.modules)"
+    paths = os.pathsep.join(str(ROOT / module) for module in ("MicrocalcCAD", "MicrocalcTrain"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": paths})
+    assert {"torch", "monai", "numba", "skimage"}.isdisjoint(done.stdout.split())
+
+
+@pytest.mark.parametrize(("option", "text", "value"), [("--epochs", "3", 3), ("--learning-rate", "0.1", 0.1), ("--no-amp", None, False)])
+def test_the_command_line_has_every_option_with_its_kind(option: str, text: str | None, value: object) -> None:
+    given = parsed(["train", "birads", "-o", "out", option, *([] if text is None else [text])])
+    assert getattr(given, option.removeprefix("--").removeprefix("no-").replace("-", "_")) == value
+    assert [name for name in vars(given) if name in {one.name for one in OPTIONS}] == [one.name for one in OPTIONS]
+
+
+@pytest.mark.parametrize("wrong", [("--epochs", "0"), ("--padding", "none"), ("--classes", "5"), ("--width", "7")])
+def test_a_value_out_of_an_options_range_is_refused(wrong: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parsed(["train", "birads", "-o", "out", *wrong])
+    assert wrong[0] in capsys.readouterr().err
+
+
+def test_an_option_is_recorded_as_it_is_written() -> None:
+    assert [*ABLATION.written(True), *ABLATION.written(False), *EPOCHS.written(3)] == ["--ablation", "--no-ablation", "--epochs", "3"]
+    parser = argparse.ArgumentParser()
+    ABLATION.add_to(parser)
+    assert parser.parse_args(ABLATION.written(True)).ablation is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +16,9 @@ from MicrocalcCADLib.networks.light_unet import light_unet
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.losses import UNKNOWN, RegionLoss, SoftDice
 from MicrocalcTrainLib.simulation.backgrounds import procedural
-from MicrocalcTrainLib.simulation.patches import PatchParameters
+from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
 from MicrocalcTrainLib.workflows.onnx_unet import WithinHalo
-from MicrocalcTrainLib.workflows.region import CHECKPOINT, RegionTraining, one_cycle, train
+from MicrocalcTrainLib.workflows.region import CHECKPOINT, RegionTraining, one_cycle, train_on
 
 TINY = RegionTraining(epochs=2, steps=2, batch=2, validation_patches=2, workers=0, patches=PatchParameters(size_px=64))
 
@@ -103,10 +104,16 @@ def test_the_learning_rate_warms_up_and_ends_near_zero():
 def test_a_training_resumed_after_an_epoch_ends_with_the_weights_of_one_never_interrupted(tmp_path, workers):
     recipe = replace(TINY, workers=workers)
     backgrounds = [procedural(np.random.default_rng(i), (200, 200), 0.1) for i in range(2)]
-    straight = train(tmp_path / "a", backgrounds[:1], backgrounds[1:], recipe)
-    train(tmp_path / "b", backgrounds[:1], backgrounds[1:], recipe, stop_after=1)
+
+    def train(folder: Path, stop_after: int | None = None) -> torch.nn.Module:
+        counts = (recipe.steps * recipe.batch, recipe.validation_patches)
+        patches = (SimulatedPatches([one], count, seed, recipe.patches) for seed, (one, count) in enumerate(zip(backgrounds, counts, strict=True)))
+        return train_on(folder, *patches, recipe, "cpu", stop_after)
+
+    straight = train(tmp_path / "a")
+    train(tmp_path / "b", stop_after=1)
     assert torch.load(tmp_path / "b" / CHECKPOINT, weights_only=True)["curves"]["rows"].count("epoch") == 1
-    resumed = train(tmp_path / "b", backgrounds[:1], backgrounds[1:], recipe)
+    resumed = train(tmp_path / "b")
     for name, value in straight.state_dict().items():
         torch.testing.assert_close(resumed.state_dict()[name], value, rtol=0, atol=0, msg=name)
     curves = json.loads((tmp_path / "b" / "curves.json").read_text())["curves"]

@@ -19,8 +19,9 @@ import numpy as np
 import pytest
 import torch
 from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.recipes.trainings import RunOptions
 from MicrocalcTrainLib.workflows.ahead import made_ahead
-from MicrocalcTrainLib.workflows.run_options import RunOptions, plateau_rate, scheduled_rate
+from MicrocalcTrainLib.workflows.run_options import plateau_rate, scheduled_rate
 from MicrocalcTrainLib.workflows.step import NotEnoughMemoryError, PartwiseTrainer, out_of_memory
 from training_material import BATCH, EPOCH_PATCHES, Numbers, Parameters, network, run, squared, train_as_one_of, train_in_process
 

@@ -25,12 +25,12 @@ from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.datasets.truth import Truth
 from MicrocalcTrainLib.losses import UNKNOWN
+from MicrocalcTrainLib.recipes import ON_DATA, made, recipe_of
 from MicrocalcTrainLib.simulation.patches import PatchParameters
 from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of, rated_regions
 from MicrocalcTrainLib.workflows.on_data.grid import GroupCrops, RegionCrops, on_network_grid
 from MicrocalcTrainLib.workflows.on_data.images import WholeImage, whole_images
 from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened
-from MicrocalcTrainLib.workflows.recipes import ON_DATA, module_on_data, recipe_module
 from PIL import Image
 from set_material import breast, lesion_mask, write_folder
 
@@ -162,13 +162,13 @@ def test_the_truth_on_a_networks_grid_keeps_every_calcification(dataset: Path) -
     assert np.abs(places[0] / 2 - places[1]).max() < 1
 
 
-def small(name: str) -> tuple[Any, Any]:
-    """Return the module on data of a recipe, and the recipe in miniature."""
-    recipe = recipe_module(name).RECIPE
+def small(name: str) -> Any:
+    """Return a recipe in miniature."""
+    recipe = recipe_of(name)
     one = {"epochs": 1, "batch": 2}
     if name == "hdogreg-light":
-        region = replace(recipe.region, steps=2, validation_patches=2, workers=0, filters=(4, 8, 8), **one)
-        detail = replace(recipe.detail, steps=2, validation_patches=2, workers=0, filters=(4, 8, 8), **one)
+        region = replace(recipe.region, steps=2, validation_patches=2, workers=0, **one)
+        detail = replace(recipe.detail, steps=2, validation_patches=2, workers=0, **one)
         recipe = replace(recipe, region=region, detail=detail, candidates=replace(recipe.candidates, steps=5), candidate_images=1, test_images=1)
     elif name == "patch-learning":
         training = replace(recipe.training, workers=0, **one)
@@ -186,7 +186,7 @@ def small(name: str) -> tuple[Any, Any]:
     elif name == "birads":
         regions = replace(recipe.regions, roi=replace(recipe.regions.roi, size_px=64, spacing_mm=0.1))
         recipe = replace(recipe, training=replace(recipe.training, **one), regions=regions, steps=2, width=8, per_region=(1, 1))
-    return module_on_data(name), recipe
+    return recipe
 
 
 @pytest.fixture(scope="module")
@@ -201,9 +201,8 @@ def rated(tmp_path_factory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in ON_DATA if name != "two-stage"])
 def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_so(name: str, rated: Path, tmp_path: Path) -> None:
-    module, recipe = small(name)
     data = opened(rated, tmp_path)
-    bundle = module.make(tmp_path, data, recipe, "cpu", "the command")
+    bundle = made(name, tmp_path, data, small(name), "cpu", "the command")
     part = metadata_of(bundle)["microcalc"]
     assert bundle.name == f"{name}-on-clinic"
     assert "data set of its user" in part["training_data"] and "Simulated" not in json.dumps(part["notices"])
@@ -216,7 +215,7 @@ def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_s
 
 
 def test_a_rating_learns_what_was_not_biopsied_as_half_malignant(tmp_path: Path) -> None:
-    _, recipe = small("birads")
+    recipe = small("birads")
     folder, known = write_folder(tmp_path / "set", NAMES), ("benign", "malignant", "benign without biopsy")
     rows = [f"{name},p{number},3,{known[number % 3]},0.1" for number, name in enumerate(NAMES)]
     (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
@@ -225,17 +224,16 @@ def test_a_rating_learns_what_was_not_biopsied_as_half_malignant(tmp_path: Path)
 
 
 def test_a_set_without_categories_trains_no_rating(dataset: Path, tmp_path: Path) -> None:
-    module, recipe = small("birads")
     with pytest.raises(InputError, match=r"No image of the part train has both a BI-RADS category \(2, 3, 4, 5\)"):
-        module.make(tmp_path, opened(dataset, tmp_path), recipe, "cpu", "")
+        made("birads", tmp_path, opened(dataset, tmp_path), small("birads"), "cpu", "")
 
 
 def test_a_set_without_single_calcifications_trains_no_region_network(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "set", NAMES)
     (folder / "masks").rename(folder / "regions")
-    module, recipe = small("hdogreg-light")
     with pytest.raises(InputError, match="needs points or outlines, not only regions"):
-        module.make(tmp_path, opened(import_folder(folder, tmp_path / "store"), tmp_path), recipe, "cpu", "")
+        data = opened(import_folder(folder, tmp_path / "store"), tmp_path)
+        made("hdogreg-light", tmp_path, data, small("hdogreg-light"), "cpu", "")
 
 
 def test_crops_hold_what_is_marked_in_them(dataset: Path, tmp_path: Path) -> None:

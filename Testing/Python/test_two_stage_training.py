@@ -15,13 +15,15 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcTrainLib.patch_database import BalancedBatches, PatchDatabase
+from MicrocalcTrainLib.recipes.two_stage import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.insertion import Inserted
 from MicrocalcTrainLib.simulation.patch_classes import PatchClassParameters, classes_of, patches_of, truth_of
 from MicrocalcTrainLib.simulation.patches import SimulatedPatches
 from MicrocalcTrainLib.workflows import two_stage
 from MicrocalcTrainLib.workflows.classifier import CHECKPOINT, ClassifierTraining, labelled, train_classifier
-from MicrocalcTrainLib.workflows.two_stage import RECIPE, make
+from MicrocalcTrainLib.workflows.material import Simulated
+from MicrocalcTrainLib.workflows.two_stage import make
 
 SMALL = PatchClassParameters(size_px=21, near_px=(2, 3), rim_px=2)
 TRAINING = ClassifierTraining(epochs=3, steps=4, batch=16, learning_rate=3e-3)
@@ -187,7 +189,7 @@ def bundle(tmp_path_factory):
         test_spacings_mm=(0.2,),
     )
     sources = write_backgrounds(folder)
-    return make(folder, sources, recipe, "cpu", "microcalc-train train two-stage"), sources
+    return make(folder, Simulated(sources), recipe, "cpu", "microcalc-train train two-stage"), sources
 
 
 def test_the_recipe_writes_a_bundle_that_the_detector_loads_and_runs(bundle):
@@ -212,5 +214,5 @@ def test_the_card_has_the_table_of_the_paper_with_ours_above(bundle):
 def test_a_form_that_cannot_be_is_refused_before_anything_is_simulated(tmp_path):
     recipe = replace(RECIPE, segmentator_form=PatchNetworkParameters(size_px=29, padding="valid"))
     with pytest.raises(InputError, match="too small"):
-        make(tmp_path, write_backgrounds(tmp_path, side=64), recipe, "cpu", "")
+        make(tmp_path, Simulated(write_backgrounds(tmp_path, side=64)), recipe, "cpu", "")
     assert not (tmp_path / "patches.sqlite").exists()

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from MicrocalcTrainLib.recipes.trainings import RunOptions
 from MicrocalcTrainLib.workflows.loop import Plan, fit, patch_minibatches
 from MicrocalcTrainLib.workflows.ranks import join, leave, rank_and_size
-from MicrocalcTrainLib.workflows.run_options import RunOptions
 from torch import nn
 
 BATCH, EPOCH_PATCHES = 4, 8

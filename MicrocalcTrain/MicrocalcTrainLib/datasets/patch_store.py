@@ -84,8 +84,20 @@ class PatchStore:
             result[place] = array[top : top + size, left : left + size]
         return np.zeros((0, size, size), np.float32) if result is None else in_units(result, self.parameters.content)
 
-    def all_of(self, split: str) -> tuple[np.ndarray, np.ndarray]:
+    @property
+    def mean_spacing_mm(self) -> float:
+        """Pixel spacing of the patches; where each image keeps its own, the mean of them."""
+        with connected(self.folder) as connection:
+            (spacing,) = connection.execute("SELECT avg(spacing_mm) FROM images WHERE failure IS NULL").fetchone()
+        return self.parameters.spacing_mm or round(float(spacing), 4)
+
+    def all_of(self, split: str, most: int | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Return all patches of a split, float32 (n, size, size), and their classes, int64 (n,).
+
+        Parameters
+        ----------
+        most
+            At most so many of each class, spread over all of it.
 
         Raises
         ------
@@ -95,7 +107,8 @@ class PatchStore:
         by_class = self.identifiers(split)
         if not by_class:
             raise InputError(f"The part {split!r} of {self.folder} has no patch: import more patients, or give this part a larger fraction.")
-        identifiers = np.concatenate(list(by_class.values()))
+        some = [one[np.linspace(0, len(one) - 1, min(most or len(one), len(one))).astype(int)] for one in by_class.values()]
+        identifiers = np.concatenate(some)
         return self.read(identifiers), self.classes(identifiers)
 
     def _array(self, image: int) -> np.ndarray:

@@ -15,11 +15,12 @@ from ..datasets.labelled_folder import LabelledImage, labelled_folder
 from ..datasets.splits import TEST
 from ..datasets.stored_images import is_store
 from ..metrics.clusters import cluster_froc
+from ..simulation.backgrounds import of_part
 from ..simulation.images import ImageParameters
 from ..workflows.evaluation import Evaluation, System, evaluate
 from ..workflows.evaluation_report import summary, write_report
 from .job import Job, Report
-from .material import images_of, sources_of
+from .material import images_of
 from .tables import Measure, Row, Table
 
 log = logging.getLogger(__name__)
@@ -132,7 +133,7 @@ def size_text(images: Sequence[LabelledImage], job: Job, recipe: BenchmarkRecipe
         reader.SetFileName(str(image.path))
         reader.ReadImageInformation()
         megapixels.append(math.prod(reader.GetSize()) / 1e6)
-    backgrounds = len(sources_of(job.sources, TEST))
+    backgrounds = len(of_part(job.sources, TEST))
     clusters = sum(len(image.lesions) for image in images)
     return (
         f"{len(images)} images at {recipe.spacing_mm:g} mm with {clusters} clusters, seed {recipe.seed}, on {backgrounds} held-out mammograms cut to "

@@ -14,12 +14,11 @@ from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcCADLib.files import read_json, written_whole
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
-from ..simulation.backgrounds import load
+from ..simulation.backgrounds import load, of_part
 from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..workflows.birads import BiradsRecipe, measure, train, with_channels
 from ..workflows.birads_table import MAMSE, NAMES, PUBLISHED
 from .job import Job, Report
-from .material import sources_of
 from .published import BIRADS_TABLE_3_SOURCE
 from .stored_ratings import stored_ratings
 from .tables import Measure, Row, Table
@@ -97,7 +96,7 @@ def _regions(job: Job, rating: BiradsRecipe) -> RatedRegions:
         return stored_ratings(job.data, rating.regions)
     cache, spacing = job.folder / "backgrounds", rating.regions.roi.spacing_mm
     backgrounds = {
-        part: [load(s, spacing, cache) for s in sources_of(job.sources, own)] for part, own in zip(PARTS, (TRAIN, VALIDATION, TEST), strict=True)
+        part: [load(s, spacing, cache) for s in of_part(job.sources, own)] for part, own in zip(PARTS, (TRAIN, VALIDATION, TEST), strict=True)
     }
     return rated_regions(job.folder / "regions", backgrounds, rating.regions)
 

@@ -63,8 +63,8 @@ def run_reproduce(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.networks.engine import choose_device
 
+    from ..recipes.options import with_options
     from ..simulation.backgrounds import all_sources
-    from ..workflows.recipes import with_options
     from .job import Job, keep_settings, write_report
 
     if options.models and options.table not in TAKE_MODELS:

@@ -10,11 +10,12 @@ from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn, HdogregFpnParamete
 from MicrocalcCADLib.errors import InputError
 
 from ..datasets.splits import TRAIN, VALIDATION
+from ..simulation.backgrounds import of_part
 from ..simulation.images import simulate_set
 from ..workflows.hdogreg_fpn import FpnRecipe, train
 from ..workflows.region_patches import CutPatches, cut
 from .job import Job
-from .material import SEEDS, images_of, marked_images, sources_of
+from .material import SEEDS, images_of, marked_images
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def patches_of(job: Job, part: str, recipe: FpnRecipe, count: int) -> CutPatches
         spacing = recipe.patches.spacing_mm
         if job.data is None:
             cache = job.folder / "backgrounds"
-            images = simulate_set(sources_of(job.sources, part), count, [spacing], recipe.seed + SEEDS[part], recipe.simulation, cache)
+            images = simulate_set(of_part(job.sources, part), count, [spacing], recipe.seed + SEEDS[part], recipe.simulation, cache)
         else:
             images = marked_images(images_of(job, part, count, spacing, recipe.seed), spacing)
         cut(images, recipe.patches).save(stored)

@@ -15,11 +15,10 @@ from ..datasets.labelled_folder import LabelledImage, labelled_folder
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import is_store, labelled_images
 from ..datasets.truth import on_grid
-from ..simulation.backgrounds import BackgroundSource, split
+from ..simulation.backgrounds import BackgroundSource, of_part
 from ..simulation.images import ImageParameters, simulate_set, write_set
 from .job import Job
 
-VALIDATION_SHARE = 7
 OF_FIVE = (TRAIN, TRAIN, TRAIN, VALIDATION, TEST)
 SEEDS = {TRAIN: 0, VALIDATION: 250_000, TEST: 500_000}
 
@@ -30,15 +29,6 @@ class MarkedImage:
 
     mammogram: Mammogram
     truth: np.ndarray
-
-
-def sources_of(sources: Sequence[BackgroundSource], part: str) -> list[BackgroundSource]:
-    """Return the backgrounds of a part: held-out ones to test, every seventh of the others to validate; none are in two parts."""
-    held_in = split(sources, False)
-    validation = held_in[VALIDATION_SHARE - 1 :: VALIDATION_SHARE]
-    if part == TEST:
-        return split(sources, True)
-    return validation if part == VALIDATION else [s for s in held_in if s not in validation]
 
 
 def images_of(job: Job, part: str, count: int, spacing_mm: float, seed: int, parameters: ImageParameters | None = None) -> tuple[LabelledImage, ...]:
@@ -52,7 +42,7 @@ def images_of(job: Job, part: str, count: int, spacing_mm: float, seed: int, par
         If the part has no image.
     """
     if job.data is None:
-        return simulated(job.folder / part, sources_of(job.sources, part), count, spacing_mm, seed + SEEDS[part], parameters or ImageParameters())
+        return simulated(job.folder / part, of_part(job.sources, part), count, spacing_mm, seed + SEEDS[part], parameters or ImageParameters())
     if is_store(job.data):
         return labelled_images(job.data, part)
     images = tuple(image for i, image in enumerate(labelled_folder(job.data)) if OF_FIVE[i % len(OF_FIVE)] == part)

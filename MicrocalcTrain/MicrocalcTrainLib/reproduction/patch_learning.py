@@ -13,11 +13,12 @@ from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearningParame
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
-from ..simulation.backgrounds import load
-from ..workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchLearningRecipe, PatchSet, drawn, measure, scores, train, train_on
+from ..workflows.material import Simulated
+from ..workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchLearningRecipe, PatchSet, drawn, measure, scores, train
+from ..workflows.patch_learning import patches_of as simulated_patches
 from .job import Job, Report
 from .marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of
-from .material import images_of, sources_of
+from .material import images_of
 from .published import PATCH_LEARNING, PATCH_LEARNING_BY_AGE, PATCH_LEARNING_BY_AGE_SOURCE, PATCH_LEARNING_SOURCE
 from .tables import Measure, Row, Table
 
@@ -110,17 +111,18 @@ def _patches(job: Job, part: str, r: PatchLearningRecipe) -> MarkedPatches:
         parameters = PatchLearningParameters(r.patches.spacing_mm, r.patches.size_px, r.network, r.width)
         return patches_of(images_of(job, part, 0, parameters.spacing_mm, r.seed), parameters, ages_of(job.data), r.seed)
     count, seed = (r.validation_patches, VALIDATION_SEED) if part == VALIDATION else (r.test_patches, TEST_SEED)
-    backgrounds = [load(s, r.patches.spacing_mm, job.folder / "backgrounds") for s in sources_of(job.sources, part)]
-    simulated = drawn(backgrounds, count, r.seed + seed, r.patches, r.least_contrast)
+    simulated = drawn(simulated_patches(job.folder, Simulated(job.sources), part, r, count, r.seed + seed))
     return MarkedPatches(simulated.images, simulated.positive, np.full(count, np.nan))
 
 
 def _trained(job: Job, r: PatchLearningRecipe, validation: MarkedPatches) -> tuple[torch.nn.Module, list[dict[str, float]]]:
     known = PatchSet(validation.images, validation.positive)
-    if job.data is not None:
-        return train_on(job.folder / "network", TurnedPatches(_patches(job, TRAIN, r), r.seed), known, r, job.device)
-    backgrounds = [load(s, r.patches.spacing_mm, job.folder / "backgrounds") for s in sources_of(job.sources, TRAIN)]
-    return train(job.folder / "network", backgrounds, known, r, job.device)
+    training = (
+        simulated_patches(job.folder, Simulated(job.sources), TRAIN, r, r.epoch_patches, r.seed)
+        if job.data is None
+        else TurnedPatches(_patches(job, TRAIN, r), r.seed)
+    )
+    return train(job.folder / "network", training, known, r, job.device)
 
 
 def _by_age(judged: Judged, threshold: float) -> Table:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,12 @@ from ..datasets.patch_store import PatchStore
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import is_store
 from ..metrics.patch_classes import patch_class_errors
-from ..patch_database import BalancedBatches
+from ..patch_database import BalancedBatches, PatchDatabase
 from ..workflows.classifier import labelled, probabilities, train_classifier
 from ..workflows.evaluation import System, evaluate
 from ..workflows.evaluation_report import summary
 from ..workflows.loop import read_curves
+from ..workflows.material import Simulated
 from ..workflows.two_stage import POSITIVES, TwoStageRecipe, detector_of, patch_database
 from .feature_space import FeatureSpace, feature_space, nearest_of_errors, spread_sample
 from .job import Job, Report
@@ -33,7 +33,6 @@ from .tsne import TsneParameters, tsne
 
 log = logging.getLogger(__name__)
 PAPER_SIZE_PX = 49
-SPLITS = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
 MEASURES = (
     *(Measure(f"C{c}", f"C{c} %", "{:.2f}") for c in (1, 2, 3, 4)),
     Measure("accuracy", "accuracy %", "{:.2f}"),
@@ -82,25 +81,6 @@ OPTIONS = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class StoreSplits:
-    """A patch store under the names of the splits that a simulated database has."""
-
-    store: PatchStore
-
-    def identifiers(self, split: str) -> dict[int, np.ndarray]:
-        """See `PatchStore.identifiers`."""
-        return self.store.identifiers(_part(split))
-
-    def all_of(self, split: str) -> tuple[np.ndarray, np.ndarray]:
-        """See `PatchStore.all_of`."""
-        return self.store.all_of(_part(split))
-
-    def read(self, identifiers: np.ndarray) -> np.ndarray:
-        """See `PatchStore.read`."""
-        return self.store.read(identifiers)
-
-
 def reproduce(job: Job, recipe: Table2Recipe) -> Report:
     """Train both networks in every variant, and return errors by class, figures of whole mammograms, and views of the features.
 
@@ -118,7 +98,7 @@ def reproduce(job: Job, recipe: Table2Recipe) -> Report:
             name = f"{part}-{padding}-{size}"
             network, curves[name] = _trained(job, recipe, name, part, form, database)
             networks[part, size, padding] = network
-            patches, classes = database.all_of("test")
+            patches, classes = database.all_of(TEST)
             rows.append(Row((part, padding, str(size)), _errors(network, patches, classes, positives, job.device), _published(part, padding, size)))
             if (size, padding) == variants[0]:
                 spaces[part] = feature_space(network, patches, classes, positives, job.device), patches
@@ -142,24 +122,20 @@ def _variants(job: Job, recipe: Table2Recipe) -> tuple[list[tuple[int, str]], tu
     return variants, (*notes, f"The data set holds patches of {size} px; other sides need it imported anew with --size.")
 
 
-def _database(job: Job, recipe: Table2Recipe, size: int) -> Any:
+def _database(job: Job, recipe: Table2Recipe, size: int) -> PatchStore | PatchDatabase:
     if job.data is not None:
-        return StoreSplits(PatchStore(job.data))
+        return PatchStore(job.data)
     base = replace(recipe.base, patches=replace(recipe.base.patches, size_px=size))
-    return patch_database(job.folder / f"patches-{size}.sqlite", job.sources, base, job.folder / "backgrounds")
-
-
-def _part(split: str) -> str:
-    return next(part for part, name in SPLITS.items() if name == split)
+    return patch_database(job.folder / f"patches-{size}.sqlite", Simulated(job.sources), base, job.folder / "backgrounds")
 
 
 def _trained(
-    job: Job, recipe: Table2Recipe, name: str, part: str, form: PatchNetworkParameters, database: Any
+    job: Job, recipe: Table2Recipe, name: str, part: str, form: PatchNetworkParameters, database: PatchStore | PatchDatabase
 ) -> tuple[PatchNetwork, Sequence[Mapping[str, float]]]:
     training, folder = getattr(recipe.base, part), job.folder / "networks" / name
-    batches = BalancedBatches(database, "training", POSITIVES[part], training.batch, training.steps, training.seed)
+    batches = BalancedBatches(database, TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)
     torch.manual_seed(training.seed)
-    validation = labelled(*database.all_of("validation"), POSITIVES[part])
+    validation = labelled(*database.all_of(VALIDATION), POSITIVES[part])
     network = train_classifier(folder, network_of(form), batches, validation, training, job.device)
     return network, read_curves(folder)
 
@@ -178,7 +154,7 @@ def _mammograms(job: Job, recipe: Table2Recipe, networks: Mapping[tuple[str, int
     """Run the system of the first variant's detector over mammograms; its segmentator is *valid*, which is fast, where there is one."""
     (size, padding), quick = variants[0], next((one for one in variants if one[1] == "valid"), variants[0])
     forms = [PatchNetworkParameters(*one, recipe.channels) for one in ((size, padding), quick)]
-    spacing = recipe.base.patches.regions.spacing_mm if job.data is None else _spacing(job.data)
+    spacing = recipe.base.patches.regions.spacing_mm if job.data is None else PatchStore(job.data).mean_spacing_mm
     parameters = TwoStageParameters(spacing_mm=spacing, detector=forms[0], segmentator=forms[1])
     detector = detector_of({"detector": networks["detector", size, padding], "segmentator": networks["segmentator", *quick]}, parameters, job.device)
     images = images_of(job, TEST, recipe.test_images, spacing, recipe.base.seed)
@@ -189,13 +165,6 @@ def _mammograms(job: Job, recipe: Table2Recipe, networks: Mapping[tuple[str, int
     )
     notes = ("Pixels of whole images at both thresholds 0.5; the paper's seconds are those of a GTX 970.",)
     return Table("two-stage-mammograms", "Whole mammograms", ("system", "images"), OF_MAMMOGRAMS, (row,), TWO_STAGE_TABLE_2_SOURCE, notes)
-
-
-def _spacing(folder: Path) -> float:
-    from ..datasets.store_file import connected
-
-    with connected(folder) as connection:
-        return float(connection.execute("SELECT AVG(spacing_mm) FROM images WHERE failure IS NULL").fetchone()[0])
 
 
 def _figures(recipe: Table2Recipe, curves: Mapping[str, Any], spaces: Mapping[str, tuple[FeatureSpace, np.ndarray]]) -> dict[str, Any]:

@@ -17,9 +17,12 @@ from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.resample import canonical_shape, resample
 from scipy.ndimage import gaussian_filter
 
+from ..datasets.splits import TEST, VALIDATION
+
 CBIS_DDSM_SPACING_MM = 0.05
 CDD_CESM_SPACING_MM = 0.094
-HELD_OUT_SHARE = 5
+COARSEST_MM = 0.1  # what lies between a file's spacing and this one is kept, so that looks can be drawn from it
+HELD_OUT_SHARE, VALIDATION_SHARE = 5, 7
 HELD_OUT_FILM_CASE = "sfm-malign-0"
 IMAGE_SUFFIXES = {".jpg", ".jpeg", ".png", ".dcm", ".tif", ".tiff", ".pgm"}
 
@@ -158,6 +161,17 @@ def procedural(rng: np.random.Generator, shape: tuple[int, int], spacing_mm: flo
     image = 0.5 + 0.1 * tissue + rng.uniform(0, 0.06) * (ridges - ridges.mean()) / ridges.std()
     image += rng.uniform(0.001, 0.012) * rng.standard_normal(shape, np.float32)
     return Background(np.clip(image, 0, 1).astype(np.float32), np.ones(shape, bool), "procedural")
+
+
+def of_part(sources: Sequence[BackgroundSource], part: str) -> list[BackgroundSource]:
+    """Return the backgrounds of a part: held-out ones to test, every seventh of the others to validate, the rest to train.
+
+    Where there is but one that is not held out, it is in both other parts.
+    """
+    held_in = split(sources, False)
+    if part == TEST:
+        return split(sources, True)
+    return held_in[::VALIDATION_SHARE] if part == VALIDATION else [s for i, s in enumerate(held_in) if i % VALIDATION_SHARE] or held_in
 
 
 def split(sources: Sequence[BackgroundSource], held_out: bool) -> list[BackgroundSource]:

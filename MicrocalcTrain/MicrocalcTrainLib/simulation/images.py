@@ -16,7 +16,7 @@ from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.resample import canonical_shape, resample
 from scipy.ndimage import binary_erosion, label
 
-from .backgrounds import Background, BackgroundSource, load, procedural
+from .backgrounds import COARSEST_MM, Background, BackgroundSource, load, procedural
 from .insertion import Inserted, insert
 from .lesions import LesionParameters, cluster, single, vessel
 from .looks import LookParameters, change_look
@@ -88,6 +88,8 @@ class SimulatedImage:
         """Nothing is, in a simulated image; bool (rows, columns)."""
         return np.zeros(self.mammogram.shape, bool)
 
+    uncertain = doubtful
+
     @property
     def separable_truth(self) -> np.ndarray:
         """uint32 image of the true objects, 1 to m: calcifications whose truths touch (8 neighbours) are one object.
@@ -131,9 +133,23 @@ def simulate_set(
             background = framed(procedural(rng, (side, side), spacing), round(4 / spacing))
         else:
             source = sources[int(rng.integers(len(sources)))]
-            background = at_spacing(load(source, min(source.spacing_mm, 0.1), cache), min(source.spacing_mm, 0.1), spacing, rng, parameters)
+            own = min(source.spacing_mm, COARSEST_MM)
+            background = at_spacing(load(source, own, cache), own, spacing, rng, parameters)
         image = simulate_image(background, spacing, rng, parameters)
         yield replace(image, name=f"sim{index:04d}")
+
+
+def backgrounds_at(sources: Sequence[BackgroundSource], spacing_mm: float, seed: Sequence[int], cache: Path | None) -> list[Background]:
+    """Return backgrounds at a spacing; what is interpolated to a finer grid gets noise, always the same for the numbers of `seed`.
+
+    The first of these numbers stands before, the others behind the number of the background.
+    """
+    found, (first, *others) = [], seed
+    for number, source in enumerate(sources):
+        own = min(source.spacing_mm, COARSEST_MM)
+        rng = np.random.default_rng((first, number, *others))
+        found.append(at_spacing(load(source, own, cache), own, spacing_mm, rng, ImageParameters()))
+    return found
 
 
 def at_spacing(background: Background, own_mm: float, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters) -> Background:

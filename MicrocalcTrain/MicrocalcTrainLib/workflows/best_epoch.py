@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import torch
 
+from ..recipes.trainings import EpochTraining
 from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
-from .run_options import RunOptions
 
 __all__ = ["CHECKPOINT", "CURVES", "EpochTraining", "Patches", "Task", "rate_of_epoch", "train_best"]
-
-
-@dataclass(frozen=True)
-class EpochTraining:
-    """Epochs, minibatches and rate of a training; the defaults are those of Marasinou 2023, who has Adam.
-
-    `last_share` is the rate of the last epoch as a share of the first's; from epoch to epoch it falls along a cosine.
-    """
-
-    epochs: int = 40
-    batch: int = 8
-    learning_rate: float = 1e-4
-    last_share: float = 1.0
-    seed: int = 1
-    workers: int = 1
-    run: RunOptions = field(default_factory=RunOptions)
 
 
 class Patches(Protocol):

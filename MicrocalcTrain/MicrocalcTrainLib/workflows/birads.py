@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,16 @@ from MicrocalcCADLib.networks.resnet import ResNet, load_imagenet
 
 from ..losses import MalignancyAdjustedMSE
 from ..metrics.rating import confusion_matrix, quadratic_weighted_kappa
-from ..simulation.backgrounds import BackgroundSource, load, split
-from ..simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
+from ..recipes.birads import BiradsRecipe
+from ..simulation.backgrounds import load, split
+from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
 from .birads_bundle import NAME as BIRADS_NAME
 from .birads_bundle import write_birads_bundle
 from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
 from .boosting import BoostingParameters, grown
+from .material import Simulated
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
@@ -45,71 +47,7 @@ CUTS = np.round(np.arange(0.05, 0.951, 0.005), 3)
 LEAST_PART, MOST_ROUNDS = 0.02, 10
 
 
-@dataclass(frozen=True)
-class BiradsRecipe:
-    """Everything that decides the bundle, the defaults of Zhang 2021.
-
-    Parameters
-    ----------
-    steps
-        Minibatches an epoch, each balanced by class; 135 see as many calcifications as the paper's training set has.
-    imagenet
-        File of ImageNet weights of ResNet-18 in torchvision's layout; random weights where none is given.
-    optimizer
-        ``sgd``, the paper's, or ``adamw``, which learns the same in a fifth of the steps from random weights: its rate rises
-        over the first `warm_share` of the epochs and falls to zero along a cosine.
-    momentum, fall, fall_epochs
-        Of the gradient descent, whose rate falls to `fall` of what it was every `fall_epochs` epochs.
-    per_region
-        Calcifications of each region that are rated to validate, and to test.
-    orientations
-        Of a region of interest that the bundle's embedding is the mean of; the curves and the ablation see one.
-    ablation
-        Train the six networks of the paper's Table 3 too; the bundle holds the proposed one in any case.
-    """
-
-    training: EpochTraining = field(default_factory=lambda: EpochTraining(epochs=50, batch=32, learning_rate=1e-3, workers=0))
-    regions: RatedParameters = field(default_factory=RatedParameters)
-    steps: int = 135
-    width: int = 64
-    imagenet: Path | None = None
-    alpha: float = 0.2
-    optimizer: str = SGD
-    momentum: float = 0.99
-    fall: float = 0.3
-    fall_epochs: int = 10
-    warm_share: float = 0.1
-    weight_decay: float = 0.05
-    per_region: tuple[int, int] = (1, 4)
-    orientations: int = 4
-    ablation: bool = False
-    seed: int = 1
-
-
-RECIPE = BiradsRecipe()
-TRAININGS = ("training",)
-OPTIONS = {
-    "epochs": ("training.epochs",),
-    "steps": ("steps",),
-    "batch": ("training.batch",),
-    "learning_rate": ("training.learning_rate",),
-    "images": ("regions.patients",),
-    "workers": ("training.workers",),
-    "spacing": ("regions.roi.spacing_mm",),
-    "size": ("regions.roi.size_px",),
-    "width": ("width",),
-    "imagenet": ("imagenet",),
-    "classes": ("regions.classes",),
-    "separation": ("regions.separation",),
-    "alpha": ("alpha",),
-    "optimizer": ("optimizer",),
-    "momentum": ("momentum",),
-    "ablation": ("ablation",),
-    "seed": ("seed", "training.seed", "regions.seed"),
-}
-
-
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Simulated, recipe: BiradsRecipe, device: str, command: str) -> Path:
     """Simulate, train, measure on patients and backgrounds that training never saw, and write the bundle; return its folder.
 
     Parameters
@@ -126,7 +64,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: BiradsRecipe
     """
     categories(recipe.regions.classes)
     spacing, cache = recipe.regions.roi.spacing_mm, folder / "backgrounds"
-    held_in, held_out = ([load(s, spacing, cache) for s in split(sources, out)] for out in (False, True))
+    held_in, held_out = ([load(s, spacing, cache) for s in split(material.sources, out)] for out in (False, True))
     backgrounds = dict(zip(PARTS, (held_in, held_in, held_out), strict=True))
     regions = first_then_all(lambda: rated_regions(folder / "regions", backgrounds, recipe.regions))
     variants = [(loss, channels) for channels in (PATCH_ALONE, ATTENTION) for loss in LOSSES] if recipe.ablation else []

@@ -14,7 +14,7 @@ from typing import Any
 from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 
-from .recipes import ON_DATA
+from ..recipes import ON_DATA, recipe_of
 
 NETWORKS = "MicrocalcCADLib.networks"
 RATINGS_IN_TEXT = {
@@ -54,35 +54,43 @@ class Training:
     minibatches: Mapping[str, Any] = field(default_factory=lambda: PATCHES)
 
 
-def _values(epochs: int, steps: int, batch: int, learning_rate: float, validation_patches: int, workers: int = 1) -> dict[str, Any]:
-    names = ("epochs", "steps", "batch", "learning_rate", "validation_patches", "workers", "seed")
-    return dict(zip(names, (epochs, steps, batch, learning_rate, validation_patches, workers, 1), strict=True))
+def _values(training: Any, validation_patches: int, steps: int | None = None) -> dict[str, Any]:
+    return {
+        "epochs": training.epochs,
+        "steps": steps or training.steps,
+        "batch": training.batch,
+        "learning_rate": training.learning_rate,
+        "validation_patches": validation_patches,
+        "workers": getattr(training, "workers", 0),
+        "seed": training.seed,
+    }
 
 
+LIGHT, FPN, GROUPS, CLASSES, CANDIDATES, RATED = (recipe_of(name) for name in ON_DATA)
 TRAININGS = {
     "hdogreg-light": Training(
-        _values(30, 80, 16, 3e-3, 192),
+        _values(LIGHT.region, LIGHT.region.validation_patches),
         {"_target_": "MicrocalcTrainLib.losses.RegionLoss"},
         _scheduled("one_cycle(n / (@epochs * @steps))", by_step=True),
-        {"_target_": "torch.optim.AdamW", "weight_decay": 1e-4},
+        {"_target_": "torch.optim.AdamW", "weight_decay": LIGHT.region.weight_decay},
     ),
     "hdogreg-fpn": Training(
-        _values(40, 40, 8, 1e-4, 60),
+        _values(FPN.training, 60, 40),
         {"_target_": "monai.losses.DiceLoss", "sigmoid": True, "batch": True, "smooth_nr": 1, "smooth_dr": 1},
         _scheduled("1.0"),
     ),
     "patch-learning": Training(
-        _values(120, 33, 32, 1e-4, 400),
+        _values(GROUPS.training, GROUPS.validation_patches, GROUPS.epoch_patches // GROUPS.training.batch),
         {"_target_": "torch.nn.BCEWithLogitsLoss"},
         _scheduled("0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * n / max(1, @epochs - 1)))"),
     ),
-    "two-stage": Training(_values(40, 100, 256, 1e-3, 4000, 0), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE),
-    "context": Training(_values(40, 40, 64, 1e-3, 4000, 0), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE),
+    "two-stage": Training(_values(CLASSES.detector, 4000), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE),
+    "context": Training(_values(CANDIDATES.network, 4000), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE),
     "birads": Training(
-        _values(50, 135, 32, 1e-3, 400, 0),
-        {"_target_": f"{WORKFLOWS}.birads.loss_of", "name": "mamse", "alpha": 0.2},
-        _scheduled("0.3 ** (n // 10)"),
-        {"_target_": "torch.optim.SGD", "momentum": 0.99},
+        _values(RATED.training, 400, RATED.steps),
+        {"_target_": f"{WORKFLOWS}.birads.loss_of", "name": "mamse", "alpha": RATED.alpha},
+        _scheduled(f"{RATED.fall} ** (n // {RATED.fall_epochs})"),
+        {"_target_": "torch.optim.SGD", "momentum": RATED.momentum},
     ),
 }
 

@@ -55,8 +55,9 @@ def evaluate_rating(model: BiradsModel, data: str, part: str, output: str) -> st
     from dataclasses import asdict, replace
 
     from ..datasets.splits import SPLITS
+    from ..recipes.birads import RECIPE
     from ..simulation.rated_regions import PARTS
-    from .birads import RECIPE, measure_model
+    from .birads import measure_model
     from .on_data.birads import rated_regions
     from .on_data.training_set import opened
 

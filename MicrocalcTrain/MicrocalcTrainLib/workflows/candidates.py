@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -15,21 +14,11 @@ from MicrocalcCADLib.detectors.objects import per_object
 from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.progress import Progress
 
+from ..recipes.trainings import CandidateTraining
 from ..simulation.images import SimulatedImage
 from .on_data.images import WholeImage
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class CandidateTraining:
-    """How the candidate network is trained: AdamW on random minibatches of the candidates, the rate falling as a cosine."""
-
-    steps: int = 4000
-    batch: int = 1024
-    learning_rate: float = 3e-3
-    weight_decay: float = 1e-2
-    seed: int = 1
 
 
 def collect(detector: Hdogreg, images: Iterable[SimulatedImage | WholeImage]) -> tuple[np.ndarray, np.ndarray]:

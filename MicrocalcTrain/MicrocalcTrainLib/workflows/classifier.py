@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,37 +11,12 @@ import torch
 from torch.utils.data import DataLoader
 
 from ..patch_database import BalancedBatches
+from ..recipes.trainings import ClassifierTraining
 from .loop import CHECKPOINT, CURVES, Plan, fit
 from .ranks import rank_and_size
-from .run_options import RunOptions, plateau_rate
+from .run_options import plateau_rate
 
 __all__ = ["CHECKPOINT", "CURVES", "ClassifierTraining", "LabelledPatches", "evaluated", "labelled", "probabilities", "train_classifier"]
-
-
-@dataclass(frozen=True)
-class ClassifierTraining:
-    """Everything that decides the outcome of a training, the defaults of Valvano 2019 where it gives them.
-
-    Parameters
-    ----------
-    epochs, steps, batch
-        At most so many epochs of `steps` minibatches.
-    learning_rate
-        Of Adam, at the start.
-    halve_after
-        Epochs without a lower validation loss after which the rate is halved.
-    stop_after
-        Epochs without a lower validation loss after which the training ends; the best epoch's weights are kept.
-    """
-
-    epochs: int = 40
-    steps: int = 100
-    batch: int = 256
-    learning_rate: float = 1e-3
-    halve_after: int = 2
-    stop_after: int = 7
-    seed: int = 1
-    run: RunOptions = field(default_factory=RunOptions)
 
 
 @dataclass(frozen=True, eq=False)

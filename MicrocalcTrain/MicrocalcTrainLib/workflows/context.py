@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from MicrocalcCADLib.breast import breast_mask
-from MicrocalcCADLib.detectors.context import METHOD, Context, ContextParameters, candidate_spots, patches_at
+from MicrocalcCADLib.detectors.context import METHOD, Context, candidate_spots, patches_at
 from MicrocalcCADLib.detectors.dog_candidates import Spots
 from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.networks.context import ContextNetwork
@@ -20,27 +20,27 @@ from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 from MicrocalcCADLib.progress import Progress
 from scipy.spatial import cKDTree
 
+from ..datasets.splits import SPLITS, TEST, TRAIN, VALIDATION
 from ..metrics.one_to_one import MATCHING_DISTANCE_MM
 from ..patch_database import BalancedBatches, PatchDatabase
-from ..simulation.backgrounds import BackgroundSource, split
+from ..recipes.context import ContextRecipe
 from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
-from ..simulation.insertion import ANNOTATABLE
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
-from .bundle import joined_state, plain, section, write_bundle
+from .bundle import joined_state, plain
 from .bundle_configs import context_network
-from .classifier import ClassifierTraining, labelled, probabilities, train_classifier
+from .classifier import labelled, probabilities, train_classifier
 from .loop import read_curves
-from .measuring import choose_operating_points, measure, normal_mammograms
-from .model_card import head, measured_figures, operating_points, write_documents
+from .material import Material, Simulated, Trained, points_and_figures, write_trained
+from .on_data.images import WholeImage, whole_images, with_single_calcifications
+from .on_data.training_set import TrainingSet
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
-NAME, VERSION = "context", "1.0.0"
+NAME = "context"
 INTENSITY = "Image less its mean over a disc of 7 px, in standard deviations within the breast; input in [0, 1], bright is dense."
 CALCIFICATION, OTHER = 1, 0
 SYMMETRIES = (0, 1, 2, 3, 4, 6)  # the patch itself and 5 rotations and flips
-VALIDATION_SHARE = 7
 DECIDES_CANDIDATES = ("parameters", "simulation", "most_positives", "negatives_per_positive", "least_contrast", "seed")
 
 
@@ -50,116 +50,79 @@ def _images() -> ImageParameters:
     return ImageParameters(clusters=(1, 3), empty_share=0.1, looks=looks, lesions=lesions)
 
 
-@dataclass(frozen=True)
-class ContextRecipe:
-    """Everything that decides the bundle.
-
-    Parameters
-    ----------
-    images, validation_images, held_out_images
-        Simulated mammograms that candidates are taken from: on training backgrounds, on every seventh of them (which
-        training then leaves out), and on held-out ones.
-    most_positives, negatives_per_positive
-        Candidates that are taken from one image.
-    least_contrast
-        A candidate at a calcification of less, in standard deviations of the local fine texture as it was inserted, is
-        neither positive nor negative: no reader would annotate it.
-    test_images, test_spacings_mm
-        Whole simulated images on held-out backgrounds for the figures of the model card.
-    """
-
-    parameters: ContextParameters = field(default_factory=ContextParameters)
-    simulation: ImageParameters = field(default_factory=_images)
-    network: ClassifierTraining = field(default_factory=lambda: ClassifierTraining(steps=40, batch=64))
-    images: int = 60
-    validation_images: int = 8
-    held_out_images: int = 12
-    most_positives: int = 150
-    negatives_per_positive: int = 20
-    least_contrast: float = ANNOTATABLE
-    normals: int = 12
-    test_images: int = 10
-    test_spacings_mm: tuple[float, ...] = (0.07,)
-    seed: int = 1
-
-
-RECIPE = ContextRecipe()
-TRAININGS = ("network",)
-OPTIONS = {
-    "epochs": ("network.epochs",),
-    "steps": ("network.steps",),
-    "batch": ("network.batch",),
-    "learning_rate": ("network.learning_rate",),
-    "images": ("images",),
-    "test_images": ("test_images",),
-    "spacing": ("parameters.spacing_mm",),
-    "seed": ("seed", "network.seed"),
-}
-
-
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: ContextRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Material, recipe: ContextRecipe, device: str, command: str) -> Path:
     """Collect candidates, train, choose operating points, measure and write the bundle; return its folder.
 
     Parameters
     ----------
     folder
         Working folder; what is there of an earlier, interrupted run is taken up.
+
+    Raises
+    ------
+    InputError
+        If a part of a data set has no calcification that is marked by itself.
     """
-    cache = folder / "backgrounds"
-    database = first_then_all(lambda: candidate_database(folder / "candidates.sqlite", sources, recipe, cache))
-    batches = BalancedBatches(database, "training", (CALCIFICATION,), recipe.network.batch, recipe.network.steps, recipe.network.seed, SYMMETRIES)
-    validation = labelled(*database.all_of("validation"), (CALCIFICATION,))
-    torch.manual_seed(recipe.network.seed)
-    network = train_classifier(folder / "network", ContextNetwork(), batches, validation, recipe.network, device)
+    database = first_then_all(lambda: candidate_database(folder, material, recipe))
+    p = recipe.network
+    batches = BalancedBatches(database, TRAIN, (CALCIFICATION,), p.batch, p.steps, p.seed, SYMMETRIES)
+    validation = labelled(*database.all_of(VALIDATION), (CALCIFICATION,))
+    torch.manual_seed(p.seed)
+    network = train_classifier(folder / "network", ContextNetwork(), batches, validation, p, device)
     if not leads():
-        return folder / NAME
-    errors = candidate_errors(network, database, device)
-    held_in, held_out = split(sources, False), split(sources, True)
+        return folder / material.name_of(NAME)
+    errors = candidate_errors(network, database, device, material.held_out)
     detector = Context(TorchNetwork(network, device), recipe.parameters, None, device)
-    points, curve = choose_operating_points(detector, normal_mammograms(held_in)[: recipe.normals])
-    figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
-    training = {"command": command, "recipe": plain(recipe), "candidate_errors": errors, "figures": figures}
-    metadata = write_bundle(
-        folder / NAME,
-        (NAME, VERSION),
+    result = Trained(
+        METHOD,
         "Network of the method context (Wang and Yang 2018).",
+        INTENSITY,
         context_network(),
         joined_state({"context": network}),
-        section(METHOD, recipe.parameters, INTENSITY, training, points, curve),
+        recipe.parameters,
+        *points_and_figures(folder, material, detector, recipe, recipe.normals),
     )
-    curves = read_curves(folder / "network")
-    write_documents(folder / NAME, card(metadata, curves), curves)
-    return folder / NAME
+    training = {"command": command, "recipe": plain(recipe), "candidate_errors": errors}
+    lines = errors_in_card(errors, recipe, simulated=isinstance(material, Simulated))
+    return write_trained(folder, NAME, material, result, training, {"network": read_curves(folder / "network")}, lines=lines)
 
 
-def candidate_database(path: Path, sources: Sequence[BackgroundSource], recipe: ContextRecipe, cache: Path) -> PatchDatabase:
-    """Return the database with the splits ``training``, ``validation`` and ``test``; what an earlier run made is kept."""
-    database = PatchDatabase(path, CONTEXT_PX, {name: value for name, value in plain(recipe).items() if name in DECIDES_CANDIDATES})
-    held_in = split(sources, False)
-    parts = {
-        "training": ([s for i, s in enumerate(held_in) if i % VALIDATION_SHARE] or held_in, recipe.images),
-        "validation": (held_in[::VALIDATION_SHARE], recipe.validation_images),
-        "test": (split(sources, True), recipe.held_out_images),
-    }
-    for number, (name, (chosen, count)) in enumerate(parts.items()):
-        if all(database.has(name, i) for i in range(count)):
-            continue
-        images = simulate_set(chosen, count, [recipe.parameters.spacing_mm], recipe.seed + number * 1_000_000, recipe.simulation, cache)
-        for i, image in enumerate(images):
-            if not database.has(name, i):
+def candidate_database(folder: Path, material: Material, recipe: ContextRecipe) -> PatchDatabase:
+    """Return the candidates of all parts; what an earlier run made is kept."""
+    decides = {name: value for name, value in plain(recipe).items() if name in DECIDES_CANDIDATES}
+    data = {"data": material.sha256} if isinstance(material, TrainingSet) else {}
+    database = PatchDatabase(folder / "candidates.sqlite", CONTEXT_PX, decides | data)
+    for number, part in enumerate(SPLITS):
+        for i, image in enumerate(_images(folder, material, part, recipe, lambda i, part=part: database.has(part, i))):
+            if image is not None:
                 labels, patches = candidates_of(image, np.random.default_rng((recipe.seed, number, i)), recipe)
-                database.add(name, i, labels, patches)
-                log.info("%s: image %d of %d, %d candidates, %d of them true", name, i + 1, count, len(labels), labels.sum())
+                database.add(part, i, labels, patches)
+                log.info("%s: %s, %d candidates, %d of them true", part, image.name, len(labels), labels.sum())
     return database
 
 
-def candidates_of(
-    image: SimulatedImage, rng: np.random.Generator, recipe: ContextRecipe, uncertain: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return labels (n,) and patches (n, 95, 95) of candidates in a simulated image; none where it shows no breast.
+def _images(
+    folder: Path, material: Material, part: str, recipe: ContextRecipe, known: Callable[[int], bool]
+) -> Iterator[WholeImage | SimulatedImage | None]:
+    """Yield the images of a part in their order, None for those that are known already."""
+    spacing = recipe.parameters.spacing_mm
+    if isinstance(material, TrainingSet):
+        stored = material.images(part) if material.counts[part][1] else ()
+        for i, image in enumerate(stored if part == TEST else with_single_calcifications(stored, part, NAME)):
+            yield None if known(i) else next(whole_images([image], spacing))
+        return
+    number, count = SPLITS.index(part), dict(zip(SPLITS, (recipe.images, recipe.validation_images, recipe.held_out_images), strict=True))[part]
+    if all(known(i) for i in range(count)):
+        return
+    images = simulate_set(material.images(part), count, [spacing], recipe.seed + number * 1_000_000, recipe.simulation, folder / "backgrounds")
+    yield from (None if known(i) else image for i, image in enumerate(images))
+
+
+def candidates_of(image: WholeImage | SimulatedImage, rng: np.random.Generator, recipe: ContextRecipe) -> tuple[np.ndarray, np.ndarray]:
+    """Return labels (n,) and patches (n, 95, 95) of candidates in an image; none where it shows no breast.
 
     At most `most_positives` positives, and `negatives_per_positive` times as many negatives, as many as for one where
-    there is no positive. Where `uncertain`, bool (rows, columns), says so, nothing is negative.
+    there is no positive. Where the image is uncertain nothing is negative.
     """
     mammogram = image.mammogram
     try:
@@ -169,8 +132,7 @@ def candidates_of(
         return np.zeros(0, int), np.zeros((0, CONTEXT_PX, CONTEXT_PX), np.float32)
     detail, spots = candidate_spots(mammogram.pixels, mask, recipe.parameters, Progress())
     labels = true_candidates(spots, image, recipe.least_contrast)
-    if uncertain is not None:
-        labels = np.where((labels == OTHER) & uncertain[spots.rows, spots.columns], -1, labels)
+    labels = np.where((labels == OTHER) & image.uncertain[spots.rows, spots.columns], -1, labels)
     positives, negatives = (rng.permutation(np.flatnonzero(labels == label)) for label in (CALCIFICATION, OTHER))
     positives = positives[: recipe.most_positives]
     negatives = negatives[: recipe.negatives_per_positive * max(1, len(positives))]
@@ -178,7 +140,7 @@ def candidates_of(
     return labels[chosen], patches_at(detail, spots.rows[chosen], spots.columns[chosen])
 
 
-def true_candidates(spots: Spots, image: SimulatedImage, least_contrast: float) -> np.ndarray:
+def true_candidates(spots: Spots, image: WholeImage | SimulatedImage, least_contrast: float) -> np.ndarray:
     """Return for each candidate 1 (in or at most 0.35 mm from the centre of a calcification), 0 (away from all) or -1 (doubtful).
 
     Doubtful are candidates at calcifications too faint to be annotated.
@@ -193,8 +155,8 @@ def true_candidates(spots: Spots, image: SimulatedImage, least_contrast: float) 
     return np.where(truth == 0, OTHER, np.where(faint[truth], -1, CALCIFICATION))
 
 
-def candidate_errors(network: torch.nn.Module, database: PatchDatabase, device: str, part: str = "test") -> dict[str, Any]:
-    """Return the network's errors on candidates of held-out backgrounds, in percent."""
+def candidate_errors(network: torch.nn.Module, database: PatchDatabase, device: str, part: str) -> dict[str, Any]:
+    """Return the network's errors on the candidates of a part, in percent."""
     patches, labels = database.all_of(part)
     wrong = (probabilities(network, patches, device, batch=64) >= 0.5) != (labels == CALCIFICATION)
     missed, false = (float(wrong[labels == label].mean()) for label in (CALCIFICATION, OTHER))
@@ -204,20 +166,18 @@ def candidate_errors(network: torch.nn.Module, database: PatchDatabase, device: 
     return row
 
 
-def card(metadata: dict[str, Any], curves: Sequence[dict[str, float]]) -> str:
-    """Return the model card as Markdown."""
-    part = metadata["microcalc"]
-    errors, recipe = part["training"]["candidate_errors"], part["training"]["recipe"]
-    (least_mm, most_mm), (faint, strong) = (recipe["simulation"]["lesions"][name] for name in ("diameter_mm", "contrast"))
-    lines = [
-        *head(metadata, curves),
-        "## Candidates of simulated images on held-out backgrounds",
+def errors_in_card(errors: Mapping[str, Any], recipe: ContextRecipe, simulated: bool) -> list[str]:
+    """Return the lines of the card on the candidates of the held-out part."""
+    (least_mm, most_mm), (faint, strong) = recipe.simulation.lesions.diameter_mm, recipe.simulation.lesions.contrast
+    drawn = [
+        f"Calcifications of {least_mm} to {most_mm} mm, typical peak contrast {faint:g} to {strong:g} standard deviations of the local fine",
+        f"texture; those below {recipe.least_contrast:g} count as neither.",
+    ]
+    return [
+        f"## Candidates of {'simulated images on held-out backgrounds' if simulated else 'the held-out part'}",
         "",
         f"Of {errors['candidates']} candidates {errors['missed']} % of the true ones are called false, {errors['false']} % of the others true;",
-        f"accuracy with both in equal shares {errors['accuracy']} %. Calcifications of {least_mm} to {most_mm} mm, typical peak contrast",
-        f"{faint:g} to {strong:g} standard deviations of the local fine texture; those below {recipe['least_contrast']:g} count as neither.",
+        f"accuracy with both in equal shares {errors['accuracy']} %.",
+        *(drawn if simulated else ()),
         "",
-        *measured_figures(part),
-        *operating_points(part),
     ]
-    return "\n".join(lines)

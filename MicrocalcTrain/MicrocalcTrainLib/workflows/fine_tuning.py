@@ -22,6 +22,8 @@ from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, stored_images
 from ..losses import RegionLoss
 from ..metrics.one_to_one import one_to_one_froc
+from ..recipes.hdogreg_light import DETAIL
+from ..recipes.trainings import RunOptions
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
 from ..simulation.lesions import LesionParameters
@@ -29,13 +31,12 @@ from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
 from .bundle_configs import light_networks
 from .candidates import CandidateTraining, collect, train_candidates
-from .hdogreg_light import DETAIL, detector_of
+from .hdogreg_light import detector_of
 from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
 from .on_data.grid import RegionCrops, on_network_grid
 from .on_data.images import whole_images, with_single_calcifications
 from .region import evaluate, one_cycle
-from .run_options import RunOptions
 from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
@@ -202,8 +203,7 @@ def _operating_points(detector: Hdogreg, start: Bundle, images: Sequence[StoredI
     if len(normals) < FEWEST_NORMALS:
         log.info("%d normal images are too few to choose operating points on: those of the model are kept", len(normals))
         return start.operating_points, start.section.get("operating_curve", []), "the model that it started from"
-    sources = [BackgroundSource(image.path, image.mammogram().mean_spacing_mm, False) for image in normals]
-    return *choose_operating_points(detector, sources), f"{len(normals)} normal images of the training part"
+    return *choose_operating_points(detector, whole_images(normals)), f"{len(normals)} normal images of the training part"
 
 
 def _write(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -17,71 +17,27 @@ from MicrocalcCADLib.networks.inception_v4 import load_imagenet
 from monai.data import DataLoader
 from monai.utils.enums import CommonKeys as Keys
 
+from ..datasets.splits import TRAIN, VALIDATION
 from ..losses import SoftDice
-from ..simulation.backgrounds import BackgroundSource, split
-from ..simulation.images import ImageParameters, simulate_set
-from .best_epoch import EpochTraining, Task, train_best
-from .bundle import plain, section, write_bundle
-from .measuring import choose_operating_points, measure, normal_mammograms
-from .model_card import write_model_card
+from ..recipes.hdogreg_fpn import FpnRecipe
+from ..simulation.backgrounds import split
+from ..simulation.images import SimulatedImage, simulate_set
+from .best_epoch import Task, train_best
+from .bundle import plain
+from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
+from .on_data.images import WholeImage, whole_images, with_single_calcifications
+from .on_data.training_set import TrainingSet
 from .ranks import first_then_all, leads
 from .region_patches import ChangedPatches, CutPatches, RegionPatchParameters, WholePatches, cut
 from .validation import figures_of
 
 log = logging.getLogger(__name__)
-NAME, VERSION = "hdogreg-fpn", "1.0.0"
+NAME = "hdogreg-fpn"
 INTENSITY = "Full scale to 8 bits, then (x - 0.5) / 0.5; bright is dense."
-VALIDATION_SHARE = 7
 VALIDATION_SEED = 250_000
 
 
-@dataclass(frozen=True)
-class FpnRecipe:
-    """Everything that decides the bundle.
-
-    Parameters
-    ----------
-    images, validation_images
-        Simulated mammograms that patches are cut from; those for validation are on every seventh training background,
-        which training then leaves out.
-    imagenet
-        File of ImageNet weights for the encoder, in the layout of timm or Cadene; None initialises all weights at random.
-    normals
-        Normal mammograms of the training split that operating points are chosen on.
-    test_images, test_spacings_mm
-        Simulated images on held-out backgrounds for the figures of the model card.
-    divisor
-        Divides the encoder's channels; 1 is the paper's network.
-    """
-
-    training: EpochTraining = field(default_factory=EpochTraining)
-    patches: RegionPatchParameters = field(default_factory=RegionPatchParameters)
-    simulation: ImageParameters = field(default_factory=lambda: ImageParameters(empty_share=0.0))
-    images: int = 150
-    validation_images: int = 30
-    imagenet: Path | None = None
-    normals: int = 20
-    test_images: int = 20
-    test_spacings_mm: tuple[float, ...] = (0.07,)
-    divisor: int = 1
-    seed: int = 1
-
-
-RECIPE = FpnRecipe()
-TRAININGS = ("training",)
-OPTIONS = {
-    "epochs": ("training.epochs",),
-    "batch": ("training.batch",),
-    "learning_rate": ("training.learning_rate",),
-    "images": ("images",),
-    "imagenet": ("imagenet",),
-    "test_images": ("test_images",),
-    "workers": ("training.workers",),
-    "seed": ("seed", "training.seed"),
-}
-
-
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, command: str) -> Path:
     """Train, choose operating points, measure on held-out images and write the bundle; return its folder.
 
     Parameters
@@ -92,42 +48,34 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe, d
     Raises
     ------
     InputError
-        If there is no normal mammogram to choose operating points on, or the simulated images are too few to hold a
-        whole minibatch of patches.
+        If there is no normal mammogram to choose operating points on, no calcification that is marked by itself in a part of a
+        data set, or fewer patches than a minibatch.
     ModelError
         If the ImageNet weights are those of another network.
     """
-    cache = folder / "backgrounds"
-    held_in, held_out = split(sources, False), split(sources, True)
-    normals = normal_mammograms(held_in)[: recipe.normals]
-    if not normals:
+    if not isinstance(material, TrainingSet) and not normal_mammograms(split(material.sources, False)):
         raise InputError("Operating points are chosen on normal mammograms: give a folder of normal ones.", option="--backgrounds DIR")
-    validation = held_in[VALIDATION_SHARE - 1 :: VALIDATION_SHARE]
-    training = [s for s in held_in if s not in validation]
-    patches = first_then_all(lambda: _patches(folder / "training.npz", training, recipe, recipe.images, recipe.seed, cache))
-    aside, seed = validation or held_out, recipe.seed + VALIDATION_SEED
-    others = first_then_all(lambda: _patches(folder / "validation.npz", aside, recipe, recipe.validation_images, seed, cache))
+    patches, others = (first_then_all(lambda part=part: cut_patches(folder, part, material, recipe)) for part in (TRAIN, VALIDATION))
     if len(patches.images) < recipe.training.batch or not len(others.images):
         raise InputError(
-            f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few: give more images.", option="--images"
+            f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few for a minibatch of "
+            f"{recipe.training.batch}: give more images, or a smaller minibatch.",
+            option="--images, --batch",
         )
     network, curves = train(folder / "region", patches, others, recipe, device)
     if not leads():
-        return folder / NAME
+        return folder / material.name_of(NAME)
     detector = HdogregFpn(network, replace(HdogregFpnParameters(), spacing_mm=recipe.patches.spacing_mm, divisor=recipe.divisor), None, device)
-    points, curve = choose_operating_points(detector, normals)
-    figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
-    content = section(METHOD, detector.parameters, INTENSITY, {"command": command, "recipe": plain(recipe), "figures": figures}, points, curve)
-    metadata = write_bundle(
-        folder / NAME,
-        (NAME, VERSION),
+    result = Trained(
+        METHOD,
         "Regression network of the method hdogreg: a feature pyramid on Inception-v4 (Marasinou 2023).",
+        INTENSITY,
         {"_target_": "MicrocalcCADLib.networks.fpn.FpnInceptionV4", "divisor": recipe.divisor},
         {key: value.cpu().contiguous() for key, value in network.state_dict().items()},
-        {**content, "network": NETWORK},
+        detector.parameters,
+        *points_and_figures(folder, material, detector, recipe, recipe.normals),
     )
-    write_model_card(folder / NAME, metadata, curves)
-    return folder / NAME
+    return write_trained(folder, NAME, material, result, {"command": command, "recipe": plain(recipe)}, {"region": curves}, {"network": NETWORK})
 
 
 def train(
@@ -169,9 +117,17 @@ def continuous_iou(answer: torch.Tensor, target: torch.Tensor) -> float:
     return both / max(float(answer.sum() + target.sum()) - both, 1e-7)
 
 
-def _patches(stored: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe, count: int, seed: int, cache: Path) -> CutPatches:
+def cut_patches(folder: Path, part: str, material: Material, recipe: FpnRecipe) -> CutPatches:
+    """Return the patches of a part; what an earlier run cut is taken."""
+    stored, spacing = folder / f"{part}.npz", recipe.patches.spacing_mm
     if not stored.exists():
-        images = simulate_set(sources, count, [recipe.patches.spacing_mm], seed, recipe.simulation, cache)
+        images: Iterable[WholeImage | SimulatedImage]
+        if isinstance(material, TrainingSet):
+            known = with_single_calcifications(material.images(part), part, NAME)
+            images = whole_images([image for image in known if image.calcifications], spacing)
+        else:
+            count, seed = (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+            images = simulate_set(material.images(part), count, [spacing], seed, recipe.simulation, folder / "backgrounds")
         cut(images, recipe.patches).save(stored)
     patches = CutPatches.load(stored)
     log.info("%s: %d patches with calcifications", stored.name, len(patches.images))

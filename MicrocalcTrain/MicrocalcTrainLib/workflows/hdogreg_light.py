@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,106 +12,80 @@ from MicrocalcCADLib.detectors.candidates import scorer
 from MicrocalcCADLib.detectors.hdogreg import METHOD, NETWORKS, Hdogreg, HdogregParameters
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.networks.engine import TorchNetwork
-from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 
-from ..simulation.backgrounds import Background, BackgroundSource, load, split
-from ..simulation.images import ImageParameters, at_spacing, simulate_set
+from ..datasets.splits import TRAIN, VALIDATION
+from ..recipes.hdogreg_light import LightRecipe
+from ..simulation.backgrounds import COARSEST_MM, load
+from ..simulation.images import ImageParameters, SimulatedImage, backgrounds_at, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
-from ..simulation.patches import PatchParameters
-from .bundle import joined_state, plain, section, write_bundle
+from ..simulation.patches import PatchParameters, SimulatedPatches
+from .bundle import joined_state, plain
 from .bundle_configs import light_networks
-from .candidates import CandidateTraining, collect, train_candidates
+from .candidates import collect, train_candidates
 from .loop import read_curves
-from .measuring import choose_operating_points, measure, normal_mammograms
-from .model_card import write_model_card
-from .ranks import leads
-from .region import RegionTraining, train
+from .material import Material, Trained, points_and_figures, write_trained
+from .on_data.grid import RegionCrops, on_network_grid
+from .on_data.images import WholeImage, spread, whole_images, with_single_calcifications
+from .on_data.training_set import TrainingSet
+from .ranks import first_then_all, leads
+from .region import RegionPatches, RegionTraining, train_on
 
-log = logging.getLogger(__name__)
-NAME, VERSION = "hdogreg-light", "1.0.0"
+NAME, STAGES = "hdogreg-light", ("region", "detail")
 CANDIDATES = "candidates.npz"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
 
 
-DETAIL = RegionTraining(
-    epochs=32,
-    filters=DETAIL_FILTERS,
-    patches=PatchParameters(
-        spacing_mm=0.07, size_px=96, margin_px=32, cluster_share=0.65, single_share=0.3, looks=replace(LookParameters(), coarse_share=0.3)
-    ),
-)
-
-
-@dataclass(frozen=True)
-class LightRecipe:
-    """Everything that decides the bundle.
-
-    Parameters
-    ----------
-    candidate_images, candidate_spacings_mm
-        Simulated images on training backgrounds for the candidate network.
-    test_images, test_spacings_mm
-        Simulated images on held-out backgrounds for the figures of the model card.
-    """
-
-    region: RegionTraining = field(default_factory=lambda: RegionTraining(epochs=30))
-    detail: RegionTraining = DETAIL
-    candidates: CandidateTraining = field(default_factory=CandidateTraining)
-    candidate_images: int = 160
-    candidate_spacings_mm: tuple[float, ...] = (0.07, 0.1, 0.05, 0.2)
-    test_images: int = 20
-    test_spacings_mm: tuple[float, ...] = (0.07, 0.05)
-    seed: int = 1
-
-
-RECIPE = LightRecipe()
-TRAININGS = ("region", "detail")
-OPTIONS = {
-    "epochs": ("region.epochs",),
-    "steps": ("region.steps",),
-    "candidate_images": ("candidate_images",),
-    "test_images": ("test_images",),
-    "workers": ("region.workers", "detail.workers"),
-    "seed": ("seed", "region.seed", "detail.seed"),
-}
-
-
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: LightRecipe, device: str, command: str) -> Path:
-    """Train, choose operating points, measure on held-out images and write the bundle; return its folder.
+def make(folder: Path, material: Material, recipe: LightRecipe, device: str, command: str) -> Path:
+    """Train the three networks, choose operating points, measure and write the bundle; return its folder.
 
     Parameters
     ----------
     folder
         Working folder; what is there of an earlier, interrupted run is taken up.
+
+    Raises
+    ------
+    InputError
+        If the training or the validation part of a data set has no calcification that is marked by itself.
     """
-    cache = folder / "backgrounds"
-    spacing = recipe.region.patches.spacing_mm
-    held_in, held_out = split(sources, False), split(sources, True)
-    network = train(folder / "region", [load(s, spacing, cache) for s in held_in], [load(s, spacing, cache) for s in held_out], recipe.region, device)
-    held_in_detail, held_out_detail = (detail_backgrounds(s, recipe, cache) for s in (held_in, held_out))
-    detail = train(folder / "detail", held_in_detail, held_out_detail, recipe.detail, device)
-    del held_in_detail, held_out_detail
+    networks: dict[str, torch.nn.Module] = {stage: trained(folder, material, stage, recipe, device) for stage in STAGES}
     if not leads():
-        return folder / NAME
-    networks = {"region": network, "detail": detail, "candidate": scorer()}
-    detector = detector_of(networks, device)
-    table, labels = _candidates(folder, detector, held_in, recipe, cache)
+        return folder / material.name_of(NAME)
+    table, labels = _candidates(folder, detector_of({**networks, "candidate": scorer()}, device), material, recipe)
     networks["candidate"] = train_candidates(table, labels, recipe.candidates)
     detector = detector_of(networks, device)
-    points, curve = choose_operating_points(detector, normal_mammograms(held_in))
-    figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
-    training = {"command": command, "recipe": plain(recipe), "figures": figures}
-    metadata = write_bundle(
-        folder / NAME,
-        (NAME, VERSION),
+    result = Trained(
+        METHOD,
         "Light region, detail and candidate networks of the method hdogreg.",
+        INTENSITY,
         light_networks(),
         joined_state(networks),
-        section(METHOD, detector.parameters, INTENSITY, training, points, curve),
+        detector.parameters,
+        *points_and_figures(folder, material, detector, recipe, None),
     )
-    write_model_card(folder / NAME, metadata, read_curves(folder / "region"))
-    return folder / NAME
+    curves = {stage: read_curves(folder / stage) for stage in STAGES}
+    return write_trained(folder, NAME, material, result, {"command": command, "recipe": plain(recipe)}, curves)
+
+
+def trained(folder: Path, material: Material, stage: str, recipe: LightRecipe, device: str, stop_after: int | None = None) -> torch.nn.Module:
+    """Train the region or the detail network, or go on where `folder` holds a checkpoint of it."""
+    p: RegionTraining = getattr(recipe, stage)
+    patches = patches_of(folder, material, TRAIN, p.patches, p.steps * p.batch, p.seed)
+    held_out = patches_of(folder, material, VALIDATION, p.patches, p.validation_patches, p.seed + 1_000_000)
+    return train_on(folder / stage, patches, held_out, p, device, stop_after)
+
+
+def patches_of(folder: Path, material: Material, part: str, parameters: PatchParameters, length: int, seed: int) -> RegionPatches:
+    """Return patches of a part: crops of a data set's images, or simulated ones on the part's backgrounds."""
+    spacing = parameters.spacing_mm
+    if isinstance(material, TrainingSet):
+        images = with_single_calcifications(material.images(part), part, NAME)
+        return RegionCrops(first_then_all(lambda: on_network_grid(images, spacing, folder / "images")), length, seed, parameters)
+    sources, cache = material.images(part), folder / "backgrounds"
+    if spacing >= COARSEST_MM:
+        return SimulatedPatches([load(source, spacing, cache) for source in sources], length, seed, parameters)
+    return SimulatedPatches(backgrounds_at(sources, spacing, (seed,), cache), length, seed, parameters)
 
 
 def detector_of(networks: Mapping[str, torch.nn.Module], device: str, parameters: HdogregParameters | None = None) -> Hdogreg:
@@ -120,26 +93,19 @@ def detector_of(networks: Mapping[str, torch.nn.Module], device: str, parameters
     return Hdogreg(*(TorchNetwork(networks[name], device) for name in NETWORKS), parameters or HdogregParameters(), None, device)
 
 
-def detail_backgrounds(sources: Sequence[BackgroundSource], recipe: LightRecipe, cache: Path) -> list[Background]:
-    """Return backgrounds at the detail network's spacing; what is interpolated to it gets noise, always the same for a seed."""
-    result = []
-    for index, source in enumerate(sources):
-        own = min(source.spacing_mm, recipe.region.patches.spacing_mm)
-        rng = np.random.default_rng((recipe.seed, index))
-        result.append(at_spacing(load(source, own, cache), own, recipe.detail.patches.spacing_mm, rng, ImageParameters()))
-    return result
-
-
-def _candidates(
-    folder: Path, detector: Hdogreg, sources: Sequence[BackgroundSource], recipe: LightRecipe, cache: Path
-) -> tuple[np.ndarray, np.ndarray]:
+def _candidates(folder: Path, detector: Hdogreg, material: Material, recipe: LightRecipe) -> tuple[np.ndarray, np.ndarray]:
     stored = folder / CANDIDATES
     if stored.exists():
         with np.load(stored) as arrays:
             return arrays["table"], arrays["labels"]
-    looks = replace(LookParameters(), coarse_share=0.0)
-    parameters = ImageParameters(clusters=(2, 4), singles=(0, 6), empty_share=0.2, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
-    images = simulate_set(sources, recipe.candidate_images, recipe.candidate_spacings_mm, recipe.seed, parameters, cache)
+    images: Iterable[WholeImage | SimulatedImage]
+    if isinstance(material, TrainingSet):
+        images = whole_images(spread(with_single_calcifications(material.images(TRAIN), TRAIN, NAME), recipe.candidate_images))
+    else:
+        looks = replace(LookParameters(), coarse_share=0.0)
+        parameters = ImageParameters(clusters=(2, 4), singles=(0, 6), empty_share=0.2, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
+        sources, spacings = material.images(TRAIN), recipe.candidate_spacings_mm
+        images = simulate_set(sources, recipe.candidate_images, spacings, recipe.seed, parameters, folder / "backgrounds")
     table, labels = collect(detector, images)
     with written_whole(stored) as temporary, temporary.open("wb") as stream:
         np.savez(stream, table=table, labels=labels)

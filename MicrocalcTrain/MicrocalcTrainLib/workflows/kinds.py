@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,23 @@ from MicrocalcCADLib.kinds.kind_map import network_input
 from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, NamingParameters, averaged
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.networks.kind_unet import FILTERS, kind_unet
+from MicrocalcCADLib.networks.kind_unet import kind_unet
 from scipy.ndimage import binary_dilation
 from sklearn.metrics import confusion_matrix, roc_auc_score
 from torch.utils.data import DataLoader
 
+from ..datasets.splits import TEST
 from ..losses import KindLoss
+from ..recipes.kinds import KindsRecipe
 from ..simulation.backgrounds import Background, BackgroundSource, load, split
-from ..simulation.kinds.patches import KindPatches, KindPatchParameters
+from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
 from .bundle import Purpose, joined_state, plain, section, write_bundle
 from .loop import Plan, fit, patch_minibatches, read_curves
+from .material import Simulated
 from .model_card import head, write_documents
 from .ranks import leads
 from .region import one_cycle
-from .run_options import RunOptions
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "kinds-simulated", "1.0.0"
@@ -43,55 +44,7 @@ TRAINING_DATA = (
 NOTICE = "Kinds are named by a network that learned from simulated calcifications: a word is a suggestion, not a reading."
 
 
-@dataclass(frozen=True)
-class KindTraining:
-    """Everything that decides the outcome of the training of the kind network; see `RegionTraining`."""
-
-    epochs: int = 64
-    steps: int = 60
-    batch: int = 12
-    learning_rate: float = 3e-3
-    weight_decay: float = 1e-4
-    seed: int = 1
-    workers: int = 1
-    validation_patches: int = 144
-    filters: tuple[int, ...] = FILTERS
-    patches: KindPatchParameters = field(default_factory=KindPatchParameters)
-    run: RunOptions = field(default_factory=RunOptions)
-
-
-@dataclass(frozen=True)
-class KindsRecipe:
-    """Everything that decides the bundle.
-
-    Parameters
-    ----------
-    unknown_score, unknown_mm
-        Where the shipped detector gives at least this score on a background, a real calcification may be that nobody annotated: nothing
-        is learned within this distance of it.
-    test_patches
-        Simulated patches on held-out backgrounds for the figures of the card.
-    """
-
-    kinds: KindTraining = field(default_factory=KindTraining)
-    unknown_score: float = 0.1
-    unknown_mm: float = 1.5
-    test_patches: int = 400
-    seed: int = 1
-
-
-RECIPE = KindsRecipe()
-TRAININGS = ("kinds",)
-OPTIONS = {
-    "epochs": ("kinds.epochs",),
-    "steps": ("kinds.steps",),
-    "workers": ("kinds.workers",),
-    "test_patches": ("test_patches",),
-    "seed": ("seed", "kinds.seed"),
-}
-
-
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, command: str) -> Path:
     """Train, measure on held-out backgrounds and write the bundle; return its folder.
 
     Parameters
@@ -99,11 +52,11 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe,
     folder
         Working folder; what is there of an earlier, interrupted run is taken up.
     """
-    network = train(folder, sources, recipe, device)
+    network = train(folder, material.sources, recipe, device)
     if not leads():
         return folder / NAME
     cache, spacing = folder / "backgrounds", recipe.kinds.patches.spacing_mm
-    held_out = [load(source, spacing, cache) for source in split(sources, True)]
+    held_out = [load(source, spacing, cache) for source in material.images(TEST)]
     nothing = [np.zeros(background.image.shape, bool) for background in held_out]
     patches = KindPatches(held_out, nothing, recipe.test_patches, recipe.seed + 2_000_000, recipe.kinds.patches)
     figures = measured(network, patches, device)

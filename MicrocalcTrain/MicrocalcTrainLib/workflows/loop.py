@@ -19,11 +19,12 @@ from MicrocalcCADLib.files import read_json, written_whole
 from monai.handlers import CheckpointLoader, LrScheduleHandler, TensorBoardStatsHandler, ValidationHandler
 from monai.utils.enums import CommonKeys as Keys
 
+from ..recipes.trainings import RunOptions
 from ..step_progress import StepProgress
 from .ahead import made_ahead
 from .curves import Curves
 from .ranks import barrier, leads, part_of, rank_and_size, same_everywhere
-from .run_options import RunOptions, scheduled_rate
+from .run_options import scheduled_rate
 from .step import PartwiseTrainer
 from .validation import FunctionEvaluator
 

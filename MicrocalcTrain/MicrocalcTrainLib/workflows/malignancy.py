@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from MicrocalcCADLib.assessment.malignancy import MalignancyModel
@@ -15,44 +16,19 @@ from MicrocalcCADLib.features import FEATURES, group_features
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.spreadsheet import harmless
 
+from ..recipes.malignancy import MalignancyRecipe
 from ..simulation.backgrounds import BackgroundSource, load, split
-from ..simulation.regions import RegionParameters, simulate_regions
-from .boosting import BoostingParameters, CrossValidation, cross_validate, fit, load_lightgbm, metrics_at, table_text, threshold_for
+from ..simulation.regions import simulate_regions
+from .boosting import CrossValidation, cross_validate, fit, load_lightgbm, metrics_at, table_text, threshold_for
 from .malignancy_bundle import write_malignancy_bundle
+
+if TYPE_CHECKING:
+    from .material import Simulated
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "malignancy-simulated", "1.0.0"
-TRAININGS = ()
-OPTIONS = {"images": ("patients",), "features": ("features",), "spacing": ("regions.spacing_mm",), "seed": ("seed", "boosting.seed")}
 TABLE, RESULTS, IMPORTANCE = "features.csv", "table.md", "importance.csv"
 COLUMNS = ("patient", "malignant", "type", *FEATURES)
-
-
-@dataclass(frozen=True)
-class MalignancyRecipe:
-    """Everything that decides the bundle.
-
-    Parameters
-    ----------
-    patients
-        Simulated patients, with one or two regions each.
-    features
-        CSV file to learn from instead of simulation: columns ``patient``, ``malignant`` (0 or 1) and `FEATURES`, an
-        empty cell for what is missing; ``type`` is optional.
-    folds, sensitivity
-        Of the cross-validation, and where its thresholds lie.
-    """
-
-    patients: int = 700
-    features: Path | None = None
-    folds: int = 5
-    sensitivity: float = 0.9
-    regions: RegionParameters = field(default_factory=RegionParameters)
-    boosting: BoostingParameters = field(default_factory=BoostingParameters)
-    seed: int = 1
-
-
-RECIPE = MalignancyRecipe()
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +41,7 @@ class Cases:
     types: np.ndarray
 
 
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: MalignancyRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Simulated, recipe: MalignancyRecipe, device: str, command: str) -> Path:
     """Cross-validate, fit on all cases and write table, importance and bundle; return the bundle's folder.
 
     Parameters
@@ -77,7 +53,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: MalignancyRe
     """
     del device
     load_lightgbm()
-    cases = read_cases(recipe.features) if recipe.features else simulated_cases(folder, sources, recipe)
+    cases = read_cases(recipe.features) if recipe.features else simulated_cases(folder, material.sources, recipe)
     whole = cross_validate(cases.table, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity)
     validations = {f"all types ({len(cases.table)} regions)": whole} | _of_amorphous(cases, whole, recipe)
     text = table_text(validations)

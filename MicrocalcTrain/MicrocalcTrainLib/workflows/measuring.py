@@ -1,11 +1,10 @@
-"""What a recipe measures of a trained detector: its operating points on normal mammograms, its figures on simulated ones."""
+"""What a recipe measures of a trained detector: operating points by what is found where nothing is marked, and figures."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,14 +12,13 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
+from MicrocalcCADLib.detectors.objects import per_object
 from MicrocalcCADLib.progress import Progress
-from MicrocalcCADLib.reading import read_mammogram
 
 from ..metrics.froc import FreeResponse, nearest_to_perfect, rate_at
 from ..metrics.one_to_one import PossibleMatches, one_to_one_froc, possible_matches
 from ..metrics.segmentation import object_ious
-from ..simulation.backgrounds import BackgroundSource
-from ..simulation.images import ImageParameters, simulate_set
+from .on_data.images import WholeImage
 
 log = logging.getLogger(__name__)
 FALSE_CLUSTERS = {"sensitive": 1.0, "balanced": 0.1, "specific": 0.05}
@@ -54,22 +52,38 @@ class MatchedImage:
         return object_ious(np.where(self.scores[self.outlines] >= threshold, self.outlines, 0), self.truth)
 
 
-def normal_mammograms(sources: Sequence[BackgroundSource]) -> list[BackgroundSource]:
-    """Return the sources that are mammograms without findings: those of the folder, not the CBIS-DDSM films."""
-    return [s for s in sources if s.path.suffix.lower() != ".dcm"]
+def choose_operating_points(detector: Detector, images: Iterable[WholeImage]) -> tuple[dict[str, float], list[dict[str, float]]]:
+    """Return named thresholds and the measured curve.
 
-
-def choose_operating_points(detector: Detector, normals: Sequence[BackgroundSource]) -> tuple[dict[str, float], list[dict[str, float]]]:
-    """Return named thresholds by the reported clusters in normal training mammograms, and the measured curve."""
-    analyses = [detector.analyse(read_mammogram(s.path, spacing_mm=s.spacing_mm), Progress()) for s in normals]
+    False is a reported cluster of which no calcification touches a mark, and a calcification that touches none; in normal
+    images that is all of them.
+    """
+    analysed = []
+    for image in images:
+        analysis = detector.analyse(image.mammogram, Progress())
+        analysed.append((analysis, touching(analysis, image.known)))
+        log.info("operating points: %s analysed", image.name)
     curve = []
-    for t in THRESHOLDS:
-        clusters = [len(decide(a, float(t), ClusterParameters()).reported_clusters) for a in analyses]
-        calcifications = [int((a.candidates.column("score") >= t).sum()) / a.image.breast_area_cm2 for a in analyses]
-        curve.append(
-            {"threshold": float(t), "false_clusters_per_image": float(np.mean(clusters)), "candidates_per_cm2": float(np.mean(calcifications))}
-        )
+    for threshold in THRESHOLDS.tolist():
+        clusters = [false_clusters(analysis, touched, threshold) for analysis, touched in analysed]
+        singles = [float(((a.candidates.column("score") >= threshold) & ~t).sum()) / a.image.breast_area_cm2 for a, t in analysed]
+        curve.append({"threshold": threshold, "false_clusters_per_image": float(np.mean(clusters)), "candidates_per_cm2": float(np.mean(singles))})
     return points_of(curve), curve
+
+
+def touching(analysis: Analysis, marked: np.ndarray) -> np.ndarray:
+    """Return for each candidate whether any of its pixels is marked, bool (n,)."""
+    candidates = analysis.candidates
+    if not len(candidates.measures):
+        return np.zeros(0, bool)
+    return per_object(np.maximum, marked.ravel()[candidates.pixels].astype(np.uint8), candidates.starts).astype(bool)
+
+
+def false_clusters(analysis: Analysis, touched: np.ndarray, threshold: float) -> int:
+    """Return how many reported clusters hold no candidate that touches a mark."""
+    findings = decide(analysis, threshold, ClusterParameters())
+    true = {one.cluster for one, touches in zip(findings.calcifications, touched, strict=True) if touches and one.reported}
+    return sum(cluster.id not in true for cluster in findings.reported_clusters)
 
 
 def points_of(curve: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -81,21 +95,16 @@ def points_of(curve: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return points
 
 
-def measure(
-    detector: Detector, sources: Sequence[BackgroundSource], count: int, spacings_mm: Sequence[float], seed: int, cache: Path, threshold: float
-) -> dict[str, Any]:
-    """Return the figures on simulated images from held-out backgrounds and seeds, one set of `count` a spacing.
+def measure(detector: Detector, images: Iterable[WholeImage], threshold: float) -> dict[str, Any]:
+    """Return the figures of a detector on images, nothing where none has a calcification that is marked by itself.
 
     IoU per object is given at `threshold` and, as Marasinou 2023 does, at the FROC point nearest to (0 FP/cm^2, TPR 1).
-    Calcifications that touch are one true object (`SimulatedImage.separable_truth`).
     """
-    figures = {}
-    for spacing in spacings_mm:
-        images = simulate_set(sources, count, [spacing], seed + FIRST_TEST_SEED, ImageParameters(), cache)
-        matched = [matched_image(detector.analyse(image.mammogram, Progress()), image.separable_truth) for image in images]
-        figures[f"{spacing:g} mm"] = figures_of(matched, threshold)
-        log.info("%s mm: %s", spacing, figures[f"{spacing:g} mm"])
-    return figures
+    matched = []
+    for image in images:
+        matched.append(matched_image(detector.analyse(image.mammogram, Progress()), image.truth, image.doubtful))
+        log.info("figures: %s analysed", image.name)
+    return figures_of(matched, threshold) if any(one.marks.choices for one in matched) else {}
 
 
 def matched_image(analysis: Analysis, truth: np.ndarray, doubtful: np.ndarray | None = None) -> MatchedImage:

@@ -4,70 +4,116 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from MicrocalcCADLib.files import written_whole
 
 WIDTH, HEIGHT, MARGIN = 640, 300, 48
+Rows = Sequence[Mapping[str, float]]
 COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd")
 
 
-def write_model_card(folder: Path, metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> None:
-    """Write ``docs/README.md``, ``docs/curves.json`` and ``docs/curves.svg`` of a bundle that outlines calcifications."""
-    write_documents(folder, card(metadata, curves), curves)
+@dataclass(frozen=True)
+class Words:
+    """What a card says of what was trained on.
+
+    Parameters
+    ----------
+    parts
+        Sentence on what is held out, behind that on the training data.
+    measured, note
+        Heading of the figures, and lines below them.
+    points
+        Sentence on how operating points were chosen.
+    """
+
+    parts: str
+    measured: str
+    note: tuple[str, ...]
+    points: str
 
 
-def write_documents(folder: Path, card_text: str, curves: Sequence[Mapping[str, float]]) -> None:
+SIMULATED = Words(
+    "One of the two CBIS-DDSM patients and every fifth CDD-CESM image are held out.",
+    "Measured on simulated images from held-out backgrounds and seeds",
+    (
+        "Simulated calcifications have peak contrasts of 4 to 16 standard deviations of the local fine texture (seen reliably from",
+        "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half of their peak",
+        "contrast, and those that touch are one object. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3), one mark to one",
+        "calcification: a second mark on it is false. IoU per object at the FROC point nearest to perfect.",
+        "",
+    ),
+    "Chosen by the reported clusters in the normal CDD-CESM images of the training split.",
+)
+
+
+def write_documents(folder: Path, card_text: str, curves: Rows) -> None:
     """Write a card's text and the training's curves into the bundle's ``docs``."""
     with written_whole(folder / "docs" / "README.md") as temporary:
         temporary.write_text(card_text)
     write_curves(folder, "curves", curves)
 
 
-def write_curves(folder: Path, name: str, curves: Sequence[Mapping[str, float]]) -> None:
+def write_curves(folder: Path, name: str, curves: Rows) -> None:
     """Write a training's curves into the bundle's ``docs``, as JSON and as a picture (SVG)."""
     for suffix, text in {".json": json.dumps(list(curves), indent=1) + "\n", ".svg": plot(curves)}.items():
         with written_whole(folder / "docs" / f"{name}{suffix}") as temporary:
             temporary.write_text(text)
 
 
-def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> str:
-    """Return the card as Markdown, every figure taken from the metadata and the curves."""
+def card(metadata: Mapping[str, Any], curves: Mapping[str, Rows], words: Words = SIMULATED, lines: Sequence[str] = (), of_images: bool = True) -> str:
+    """Return the card of a detector as Markdown, every figure taken from the metadata and the curves.
+
+    Parameters
+    ----------
+    curves
+        By network, the main one first.
+    lines
+        On figures that only this recipe has.
+    of_images
+        Whether the section has figures and operating points of whole images.
+    """
     section = metadata["microcalc"]
-    return "\n".join([*head(metadata, curves), *measured_figures(section), *operating_points(section)])
+    first, *others = curves
+    pictures = [line for stage in others for line in (f"Training curves of the network {stage}:", "", f"![{stage}](curves-{stage}.svg)", "")]
+    standard = [*measured_figures(section, words), *operating_points(section, words)] if of_images else []
+    return "\n".join([*head(metadata, curves[first], words), *pictures, *lines, *standard])
 
 
-def measured_figures(section: Mapping[str, Any]) -> list[str]:
-    """Return the lines on the figures of a bundle's whole detector on simulated images."""
-    figures = [
-        f"| {spacing} | {f['images']} | {f['true_calcifications']} | {f['tpr_at_0.4_fp_per_cm2']:.3f} | {f['tpr_at_1_fp_per_cm2']:.3f} "
+def measured_figures(section: Mapping[str, Any], words: Words = SIMULATED) -> list[str]:
+    """Return the lines on the figures of a bundle's whole detector."""
+    heading, training = [f"## {words.measured}", ""], section["training"]
+    figures = training["figures"]
+    figures = {training["measured_on"]: figures} if "iou_per_object" in figures else figures
+    figures = {name: one for name, one in figures.items() if one}
+    if not figures:
+        return [*heading, "No single calcification is marked there: nothing was measured.", ""]
+    rows = [
+        f"| {name} | {f['images']} | {f['true_calcifications']} | {f['tpr_at_0.4_fp_per_cm2']:.3f} | {f['tpr_at_1_fp_per_cm2']:.3f} "
         f"| {f['iou_per_object']:.3f} ± {f['iou_per_object_sd']:.3f} | {f['iou_per_object_at_balanced']:.3f} |"
-        for spacing, f in section["training"]["figures"].items()
+        for name, f in figures.items()
     ]
     return [
-        "## Measured on simulated images from held-out backgrounds and seeds",
-        "",
-        "| spacing | images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² | IoU (nearest to perfect) | IoU (balanced) |",
+        *heading,
+        f"| {'part' if 'measured_on' in training else 'spacing'} | images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² "
+        "| IoU (nearest to perfect) | IoU (balanced) |",
         "|---|---|---|---|---|---|---|",
-        *figures,
+        *rows,
         "",
-        "Simulated calcifications have peak contrasts of 4 to 16 standard deviations of the local fine texture (seen reliably from",
-        "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half of their peak",
-        "contrast, and those that touch are one object. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3), one mark to one",
-        "calcification: a second mark on it is false. IoU per object at the FROC point nearest to perfect.",
-        "",
+        *words.note,
     ]
 
 
-def operating_points(section: Mapping[str, Any]) -> list[str]:
+def operating_points(section: Mapping[str, Any], words: Words = SIMULATED) -> list[str]:
     """Return the lines on a bundle's operating points and how they were chosen."""
     points, curve = section["operating_points"], section["operating_curve"]
     near = {name: min(curve, key=lambda row: abs(row["threshold"] - value)) for name, value in points.items()}
     return [
         "## Operating points",
         "",
-        "Chosen by the reported clusters in the normal CDD-CESM images of the training split.",
+        words.points,
         "",
         "| name | threshold | reported clusters per normal training image | reported calcifications per cm² |",
         "|---|---|---|---|",
@@ -78,7 +124,7 @@ def operating_points(section: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def head(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> list[str]:
+def head(metadata: Mapping[str, Any], curves: Rows, words: Words = SIMULATED) -> list[str]:
     """Return the lines with which every card begins: what it is for, what it was made from and how."""
     section = metadata["microcalc"]
     return [
@@ -87,7 +133,7 @@ def head(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
         f"{metadata['description']} **{section['intended_use']}**",
         "",
         f"- Method `{section['method']}`, canonical spacing {section['spacing_mm']} mm. Input: {section['intensity']}",
-        f"- Training data: {section['training_data']} One of the two CBIS-DDSM patients and every fifth CDD-CESM image are held out.",
+        f"- Training data: {section['training_data']} {words.parts}".rstrip(),
         f"- Licence of the weights: {section['licence']}.",
         f"- {' '.join(section['notices'])}",
         "",
@@ -102,7 +148,7 @@ def head(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
     ]
 
 
-def plot(curves: Sequence[Mapping[str, float]]) -> str:
+def plot(curves: Rows) -> str:
     """Return the training curves as SVG."""
     top = max((row[name] for row in curves for name in _names(curves)), default=1.0)
     last = max((row["epoch"] for row in curves), default=1)
@@ -119,7 +165,7 @@ def plot(curves: Sequence[Mapping[str, float]]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _names(curves: Sequence[Mapping[str, float]]) -> list[str]:
+def _names(curves: Rows) -> list[str]:
     """Return what the curves show, as every row of them has it."""
     return [name for name in curves[0] if name != "epoch"] if curves else []
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from MicrocalcCADLib.assessment.odds import (
@@ -30,12 +30,13 @@ from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
 from ..metrics.figures import reliability_figure, save_figure
 from ..metrics.reliability import brier_score, reliability
 from ..metrics.roc import area_delong
-from ..simulation.backgrounds import BackgroundSource
+from ..recipes.odds import OddsRecipe
+
+if TYPE_CHECKING:
+    from .material import Simulated
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "odds-cbis-ddsm", "1.0.0"
-TRAININGS = ()
-OPTIONS = {"features": ("regions",), "seed": ("seed",)}
 NEEDED = ("film", "width_mm", "height_mm", "calc_type", "distribution", "assessment", "pathology", "density")
 INTENDED_USE = "Research only: not a medical device, not for diagnosis."
 NOTICE = (
@@ -50,30 +51,6 @@ DATA = (
 _SAME = {"LUCENT_CENTERED": "LUCENT_CENTER", "N/A": "", "NA": ""}
 
 
-@dataclass(frozen=True)
-class OddsRecipe:
-    """Everything that decides the bundle.
-
-    Parameters
-    ----------
-    regions
-        CSV file with a region a row and the columns `NEEDED`: ``film`` names part, patient, side and view as CBIS-DDSM does
-        (``Calc-Test_P_00038_LEFT_CC``), sizes in mm.
-    folds
-        Of the cross-validation, by patient.
-    strength
-        Inverse strength of the ridge penalty (scikit-learn's C).
-    """
-
-    regions: Path | None = None
-    folds: int = 10
-    strength: float = 1.0
-    seed: int = 1
-
-
-RECIPE = OddsRecipe()
-
-
 @dataclass(frozen=True, eq=False)
 class Regions:
     """Regions with what readers said: lesions (n), malignant, biopsied and of the official test part bool (n,), assessment int (n,), patient (n,)."""
@@ -86,7 +63,7 @@ class Regions:
     patients: np.ndarray
 
 
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: OddsRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, command: str) -> Path:
     """Cross-validate by patient, report the official test part, fit on all regions and write the bundle; return its folder.
 
     Raises
@@ -94,7 +71,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: OddsRecipe, 
     InputError
         If no table of regions is given, or it lacks what is needed.
     """
-    del sources, device  # the model rests on real lesions, not on simulation
+    del material, device  # the model rests on real lesions, not on simulation
     if recipe.regions is None:
         raise InputError("The odds need a table of real regions: see the model card, and give one.", option="--features FILE")
     regions = read_regions(recipe.regions)

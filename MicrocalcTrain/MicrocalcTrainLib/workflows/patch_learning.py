@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,84 +14,23 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.model_import import read_state
 from MicrocalcCADLib.networks.resnet import ResNet, freeze, load_imagenet
 
+from ..datasets.splits import TRAIN, VALIDATION
 from ..metrics.roc import Roc, area_delong, roc, slope_one_point
-from ..simulation.backgrounds import Background, BackgroundSource, load, split
+from ..recipes.patch_learning import PatchLearningRecipe
+from ..simulation.backgrounds import load
 from ..simulation.labelled_patches import LabelledPatches
-from ..simulation.lesions import LesionParameters
-from ..simulation.looks import LookParameters
-from ..simulation.patches import PatchParameters
-from .best_epoch import EpochTraining, Patches, Task, train_best
-from .bundle import plain, section, write_bundle
-from .model_card import head, write_documents
-from .ranks import leads
+from .best_epoch import Patches, Task, train_best
+from .bundle import plain
+from .material import Material, Simulated, Trained, write_trained
+from .on_data.grid import GroupCrops, on_network_grid
+from .on_data.training_set import TrainingSet
+from .ranks import first_then_all, leads
 
-log = logging.getLogger(__name__)
-NAME, VERSION = "patch-learning", "1.0.0"
+NAME = "patch-learning"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
-VALIDATION_SHARE = 7
 VALIDATION_SEED, TEST_SEED = 1_000_000, 2_000_000
 SENSITIVE, SPECIFIC = 0.99, 0.005
 FROM_RANDOM_LAST_SHARE = 0.02
-
-
-@dataclass(frozen=True)
-class PatchLearningRecipe:
-    """Everything that decides the bundle, the defaults of Kahnouei 2022.
-
-    Parameters
-    ----------
-    epoch_patches
-        Patches an epoch, half of them positive (536 + 536 in the paper; here every epoch has new ones).
-    imagenet
-        File of ImageNet weights in torchvision's layout.
-    frozen_layers
-        Layers that are not trained, as Keras counts them, where there are ImageNet weights. Without them all weights
-        are random, none is frozen, and the rate falls to a fiftieth.
-    patches
-        What patches are made of. Clusters have 5 to 40 calcifications of a typical peak contrast of 5 to 16 standard
-        deviations of the local fine texture before a random look, which takes some of it.
-    least_contrast
-        What a calcification must show after it, on average, to be one of the three of a positive patch; 0: all count.
-        Fainter ones than `insertion.ANNOTATABLE` no reader would annotate.
-    """
-
-    training: EpochTraining = field(default_factory=lambda: EpochTraining(epochs=120, batch=32))
-    patches: PatchParameters = field(
-        default_factory=lambda: PatchParameters(
-            spacing_mm=0.07,
-            size_px=224,
-            lesions=LesionParameters(contrast=(5.0, 16.0), count=(5, 40)),
-            looks=replace(LookParameters(), coarse_share=0.25),
-        )
-    )
-    network: str = "resnet50"
-    width: int = 64
-    imagenet: Path | None = None
-    frozen_layers: int = 100
-    epoch_patches: int = 1072
-    validation_patches: int = 400
-    test_patches: int = 1000
-    seed: int = 1
-    least_contrast: float = 0.0
-
-
-RECIPE = PatchLearningRecipe()
-TRAININGS = ("training",)
-OPTIONS = {
-    "epochs": ("training.epochs",),
-    "batch": ("training.batch",),
-    "learning_rate": ("training.learning_rate",),
-    "images": ("epoch_patches",),
-    "test_images": ("test_patches",),
-    "workers": ("training.workers",),
-    "spacing": ("patches.spacing_mm",),
-    "size": ("patches.size_px",),
-    "least_contrast": ("least_contrast",),
-    "network": ("network",),
-    "width": ("width",),
-    "imagenet": ("imagenet",),
-    "seed": ("seed", "training.seed"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +41,7 @@ class PatchSet:
     positive: np.ndarray
 
 
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: PatchLearningRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: str, command: str) -> Path:
     """Train, choose operating points on validation patches, measure on held-out ones and write the bundle; return its folder.
 
     Parameters
@@ -114,7 +52,7 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: PatchLearnin
     Raises
     ------
     InputError
-        If an epoch has fewer patches than a minibatch.
+        If an epoch has fewer patches than a minibatch, or a part of a data set has no group of calcifications and no region.
     ModelError
         If the ImageNet weights are those of another network.
     """
@@ -122,39 +60,44 @@ def make(folder: Path, sources: Sequence[BackgroundSource], recipe: PatchLearnin
         raise InputError(
             f"{recipe.epoch_patches} patches an epoch are fewer than a minibatch of {recipe.training.batch}: give more images.", option="--images"
         )
-    cache, spacing = folder / "backgrounds", recipe.patches.spacing_mm
-    held_in, held_out = split(sources, False), split(sources, True)
-    aside = held_in[VALIDATION_SHARE - 1 :: VALIDATION_SHARE]
-    training, validation, test = ([load(s, spacing, cache) for s in some] for some in ([s for s in held_in if s not in aside], aside, held_out))
-    validation_set = drawn(validation or training, recipe.validation_patches, recipe.seed + VALIDATION_SEED, recipe.patches, recipe.least_contrast)
-    network, curves = train(folder / "patches", training, validation_set, recipe, device)
+
+    def patches(part: str, count: int, seed: int) -> Patches:
+        return patches_of(folder, material, part, recipe, count, recipe.seed + seed)
+
+    training, aside = patches(TRAIN, recipe.epoch_patches, 0), drawn(patches(VALIDATION, recipe.validation_patches, VALIDATION_SEED))
+    network, curves = train(folder / "patches", training, aside, recipe, device)
     if not leads():
-        return folder / NAME
-    points, curve = choose_operating_points(roc(scores(network, validation_set.images, device), validation_set.positive))
-    test_set = drawn(test, recipe.test_patches, recipe.seed + TEST_SEED, recipe.patches, recipe.least_contrast)
-    figures = measure(scores(network, test_set.images, device), test_set.positive, points["balanced"])
-    parameters = PatchLearningParameters(spacing, recipe.patches.size_px, recipe.network, recipe.width)
-    metadata = write_bundle(
-        folder / NAME,
-        (NAME, VERSION),
+        return folder / material.name_of(NAME)
+    points, curve = choose_operating_points(roc(scores(network, aside.images, device), aside.positive))
+    held_out = drawn(patches(material.held_out, recipe.test_patches, TEST_SEED))
+    figures = measure(scores(network, held_out.images, device), held_out.positive, points["balanced"])
+    result = Trained(
+        METHOD,
         f"Residual network ({recipe.network}, width {recipe.width}) of the method patch-learning (Kahnouei 2022).",
+        INTENSITY,
         {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": recipe.network, "width": recipe.width},
         {key: value.cpu().contiguous() for key, value in network.state_dict().items()},
-        section(METHOD, parameters, INTENSITY, {"command": command, "recipe": plain(recipe), "figures": figures}, points, curve),
+        PatchLearningParameters(recipe.patches.spacing_mm, recipe.patches.size_px, recipe.network, recipe.width),
+        points,
+        curve,
+        figures,
     )
-    write_documents(folder / NAME, "\n".join([*head(metadata, curves), *card_lines(figures, points, recipe)]), curves)
-    return folder / NAME
+    lines = card_lines(figures, points, recipe, simulated=isinstance(material, Simulated))
+    training_facts = {"command": command, "recipe": plain(recipe)}
+    return write_trained(folder, NAME, material, result, training_facts, {"patches": curves}, lines=lines, of_images=False)
+
+
+def patches_of(folder: Path, material: Material, part: str, recipe: PatchLearningRecipe, length: int, seed: int) -> Patches:
+    """Return patches of a part, every second one positive: crops of a data set's images, or simulated ones on the part's backgrounds."""
+    p = recipe.patches
+    if isinstance(material, TrainingSet):
+        images = first_then_all(lambda: on_network_grid(material.images(part), p.spacing_mm, folder / "images"))
+        return GroupCrops(images, length, seed, p, part)
+    backgrounds = [load(source, p.spacing_mm, folder / "backgrounds") for source in material.images(part)]
+    return LabelledPatches(backgrounds, length, seed, p, recipe.least_contrast)
 
 
 def train(
-    folder: Path, backgrounds: Sequence[Background], validation: PatchSet, recipe: PatchLearningRecipe, device: str, stop_after: int | None = None
-) -> tuple[torch.nn.Module, list[dict[str, float]]]:
-    """Train on simulated patches as `train_on` does."""
-    patches = LabelledPatches(backgrounds, recipe.epoch_patches, recipe.seed, recipe.patches, recipe.least_contrast)
-    return train_on(folder, patches, validation, recipe, device, stop_after)
-
-
-def train_on(
     folder: Path, patches: Patches, validation: PatchSet, recipe: PatchLearningRecipe, device: str, stop_after: int | None = None
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
     """Train the network by binary cross-entropy; return it with the weights of the epoch of the greatest validation AUC, and the curves."""
@@ -169,10 +112,9 @@ def train_on(
     return train_best(folder, network, patches, task, training, device, stop_after)
 
 
-def drawn(backgrounds: Sequence[Background], count: int, seed: int, parameters: PatchParameters, least_contrast: float = 0.0) -> PatchSet:
-    """Return `count` patches, half of them positive."""
-    patches = LabelledPatches(backgrounds, count, seed, parameters, least_contrast)
-    items = [patches[index] for index in range(count)]
+def drawn(patches: Patches) -> PatchSet:
+    """Return all of the patches in memory."""
+    items = [patches[index] for index in range(len(patches))]
     return PatchSet(np.stack([item["image"] for item in items]), np.array([bool(item["label"][0]) for item in items]))
 
 
@@ -221,25 +163,29 @@ def measure(probability: np.ndarray, positive: np.ndarray, threshold: float) -> 
     }
 
 
-def card_lines(figures: Mapping[str, Any], points: Mapping[str, float], recipe: PatchLearningRecipe) -> list[str]:
+def card_lines(figures: Mapping[str, Any], points: Mapping[str, float], recipe: PatchLearningRecipe, simulated: bool) -> list[str]:
     """Return the lines of the card on what was measured, beside the paper's figures on its own real patches."""
-    low, high = figures["auc_95"]
-    contrast = recipe.patches.lesions.contrast
+    (low, high), (faint, strong) = figures["auc_95"], recipe.patches.lesions.contrast
     seen = (
         f" that show {recipe.least_contrast:g} of them after a random look (fainter ones no reader would annotate)" if recipe.least_contrast else ""
     )
+    drawn_as = (
+        "A positive patch holds at least three calcifications of a cluster with a typical peak contrast of "
+        f"{faint:g} to {strong:g} standard deviations of the local fine texture{seen}, a negative one none of a cluster. "
+        if simulated
+        else "A positive patch holds at least three marked calcifications, or part of a marked region, a negative one nothing that is marked. "
+    )
+    kind = "simulated patches from held-out backgrounds and seeds" if simulated else "patches of the held-out part"
     return [
-        f"## Measured on {figures['patches']} simulated patches from held-out backgrounds and seeds",
+        f"## Measured on {figures['patches']} {kind}",
         "",
         "| | AUC (95 % interval) | accuracy | sensitivity | specificity |",
         "|---|---|---|---|---|",
-        f"| this model, simulated patches | {figures['auc']:.4f} ({low:.4f} to {high:.4f}) | {figures['accuracy']:.3f} "
-        f"| {figures['sensitivity']:.3f} | {figures['specificity']:.3f} |",
+        f"| this model, {'simulated patches' if simulated else 'these patches'} | {figures['auc']:.4f} ({low:.4f} to {high:.4f}) "
+        f"| {figures['accuracy']:.3f} | {figures['sensitivity']:.3f} | {figures['specificity']:.3f} |",
         "| Kahnouei 2022, real patches of one hospital | 0.988 | 0.967 | 0.967 | 0.967 |",
         "",
-        "A positive patch holds at least three calcifications of a cluster with a typical peak contrast of "
-        f"{contrast[0]:g} to {contrast[1]:g} standard deviations of the local fine texture{seen}, a negative one none of a cluster. "
-        "The two rows are different data and do not compare methods. Accuracy by age group needs ages, which simulated patches do not have.",
+        f"{drawn_as}The two rows are different data and do not compare methods. Accuracy by age group needs ages, which are not known here.",
         "",
         "## Operating points",
         "",

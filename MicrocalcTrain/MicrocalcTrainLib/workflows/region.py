@@ -3,56 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import torch
 from ignite.metrics import Average, Loss
-from MicrocalcCADLib.networks.light_unet import REGION_FILTERS, light_unet
+from MicrocalcCADLib.networks.light_unet import light_unet
 from monai.data import DataLoader
 from monai.handlers import from_engine
 from monai.utils.enums import CommonKeys as Keys
 from torch.utils.data import default_collate
 
 from ..losses import RegionLoss
-from ..simulation.backgrounds import Background
-from ..simulation.patches import PatchParameters, SimulatedPatches
+from ..recipes.trainings import RegionTraining
 from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
-from .run_options import RunOptions
 from .validation import figures_of
 
-__all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "evaluate", "one_cycle", "train", "train_on"]
-
-
-@dataclass(frozen=True)
-class RegionTraining:
-    """Everything that decides the outcome of a training.
-
-    Parameters
-    ----------
-    epochs, steps, batch
-        Epochs of `steps` batches; an epoch is a place to stop at and to resume from.
-    learning_rate
-        Peak of the one-cycle schedule (warm-up of a tenth, then a cosine to zero).
-    workers
-        Processes that simulate patches.
-    filters
-        Features of the U-shaped network's levels.
-    """
-
-    epochs: int = 40
-    steps: int = 80
-    batch: int = 16
-    learning_rate: float = 3e-3
-    weight_decay: float = 1e-4
-    seed: int = 1
-    workers: int = 1
-    validation_patches: int = 192
-    filters: tuple[int, ...] = REGION_FILTERS
-    patches: PatchParameters = field(default_factory=PatchParameters)
-    run: RunOptions = field(default_factory=RunOptions)
+__all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "evaluate", "one_cycle", "train_on"]
 
 
 class RegionPatches(Protocol):
@@ -65,31 +33,16 @@ class RegionPatches(Protocol):
     def __getitem__(self, index: int) -> dict[str, Any]: ...
 
 
-def train(
-    folder: Path,
-    training: Sequence[Background],
-    validation: Sequence[Background],
-    parameters: RegionTraining,
-    device: str = "cpu",
-    stop_after: int | None = None,
-) -> torch.nn.Module:
-    """Train on simulated patches, or go on where `folder` holds a checkpoint, and return the network; see `fit`.
-
-    Parameters
-    ----------
-    training, validation
-        Backgrounds at the spacing of `parameters.patches`; the two must share no patient.
-    """
-    p = parameters
-    patches = SimulatedPatches(training, p.steps * p.batch, p.seed, p.patches)
-    held_out = SimulatedPatches(validation, p.validation_patches, p.seed + 1_000_000, p.patches)
-    return train_on(folder, patches, held_out, p, device, stop_after)
-
-
 def train_on(
     folder: Path, patches: RegionPatches, held_out: RegionPatches, parameters: RegionTraining, device: str, stop_after: int | None = None
 ) -> torch.nn.Module:
-    """Train on any patches, those of an epoch `steps` times `batch`; the last epoch's weights are kept."""
+    """Train, or go on where `folder` holds a checkpoint, and return the network with the last epoch's weights; see `fit`.
+
+    Parameters
+    ----------
+    patches, held_out
+        What is trained on, `steps` times `batch` an epoch, and what is validated on; the two must share no patient.
+    """
     p, loss = parameters, RegionLoss().to(device)
     torch.manual_seed(p.seed)
     plan = Plan(

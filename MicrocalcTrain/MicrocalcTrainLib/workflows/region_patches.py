@@ -12,40 +12,9 @@ from MicrocalcCADLib.files import written_whole
 from monai.transforms import Compose
 
 from ..augmentation import GREY_LEVELS, RandLook, RandPlaced, seed_of
+from ..recipes.hdogreg_fpn import RegionPatchParameters
 from ..simulation.images import SimulatedImage
-from ..targets import XI_MM, proximity_map
-
-
-@dataclass(frozen=True)
-class RegionPatchParameters:
-    """How patches are cut and changed, the defaults of Marasinou 2023 and of the authors' program.
-
-    Parameters
-    ----------
-    size_px, stride_px
-        Side and step of the patches; only those with calcifications are kept.
-    crop_px
-        Side of what the network sees of a changed patch in training.
-    xi_mm, alpha
-        Reach and curvature of the proximity function.
-    shift, scale
-        Largest translation along each axis as a share of the side, and largest change of size; no rotation.
-    look_share
-        Probability of one of: local equalisation of the histogram (CLAHE, `clip`), `brightness`, `gamma`.
-    """
-
-    spacing_mm: float = 0.07
-    size_px: int = 512
-    stride_px: int = 480
-    crop_px: int = 320
-    xi_mm: float = XI_MM
-    alpha: float = 1.0
-    shift: float = 0.1
-    scale: float = 0.5
-    look_share: float = 0.9
-    clip: tuple[float, float] = (1.0, 4.0)
-    brightness: float = 0.2
-    gamma: tuple[float, float] = (0.8, 1.2)
+from ..targets import proximity_map
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,52 +1,13 @@
-"""How a training runs, whatever it trains: precision, memory, repeatability, when the rate falls and when it ends."""
+"""When the learning rate of a training falls."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from MicrocalcCADLib.errors import InputError
+from ..recipes.options import STEP
 
-PLATEAU, STEP = SCHEDULES = ("plateau", "step")
 HALVE_AFTER = 2
 LEAST_GAIN = 1e-4
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """Options of every training, see `microcalc-train train --help`.
-
-    Parameters
-    ----------
-    amp
-        Compute in bfloat16 where that is safe; None: on CUDA only.
-    channels_last
-        Keep the channels of a pixel side by side in memory, which convolutions like.
-    accumulate
-        Parts in which a minibatch goes through the network; the gradient is that of the whole minibatch.
-    deterministic
-        Use only operations that give the same bits again, which may be slower.
-    early_stopping
-        Epochs without a better one after which the training ends; None: what the recipe says.
-    schedule
-        ``plateau``: the rate is halved after two epochs without a lower validation loss. ``step``: it falls to a tenth after
-        each third of the epochs. None: what the recipe says.
-    """
-
-    amp: bool | None = None
-    channels_last: bool = True
-    accumulate: int = 1
-    deterministic: bool = False
-    early_stopping: int | None = None
-    schedule: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.accumulate < 1:
-            raise InputError(f"A minibatch cannot go through the network in {self.accumulate} parts: give 1 or more.", option="--accumulate")
-        if self.early_stopping is not None and self.early_stopping < 1:
-            raise InputError("A training cannot end early after less than one epoch: give 1 epoch or more.", option="--early-stopping")
-        if self.schedule not in (None, *SCHEDULES):
-            raise InputError(f"{self.schedule!r} is no schedule of the learning rate: use {' or '.join(SCHEDULES)}.")
 
 
 def scheduled_rate(schedule: str, first: float, epoch: int, epochs: int, curves: Sequence[Mapping[str, float]]) -> float:

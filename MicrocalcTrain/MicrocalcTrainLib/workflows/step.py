@@ -13,8 +13,8 @@ from monai.engines import SupervisedTrainer
 from monai.engines.utils import IterationEvents
 from monai.utils.enums import CommonKeys as Keys
 
+from ..recipes.trainings import RunOptions
 from .ranks import average_gradients
-from .run_options import RunOptions
 
 log = logging.getLogger(__name__)
 SHORT_OF_MEMORY = ("not enough memory", "out of memory", "can't allocate memory")

@@ -3,130 +3,123 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from MicrocalcCADLib.detectors.two_stage import METHOD, NETWORKS, PatchNetworkParameters, TwoStage, TwoStageParameters, modules_of, network_of
+from MicrocalcCADLib.detectors.two_stage import METHOD, NETWORKS, TwoStage, TwoStageParameters, modules_of, network_of
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 
+from ..datasets.minibatches import balanced_batches
+from ..datasets.patch_store import PatchStore
+from ..datasets.splits import SPLITS, TRAIN, VALIDATION
+from ..datasets.store_file import CONTRAST
 from ..metrics.patch_classes import DETECTOR_POSITIVES, SEGMENTATOR_POSITIVES, patch_class_errors
 from ..patch_database import BalancedBatches, PatchDatabase
-from ..simulation.backgrounds import Background, BackgroundSource, load, split
-from ..simulation.images import ImageParameters, at_spacing
-from ..simulation.patch_classes import PatchClassParameters, patches_of
+from ..recipes.two_stage import TwoStageRecipe
+from ..simulation.images import backgrounds_at
+from ..simulation.patch_classes import patches_of
 from ..simulation.patches import SimulatedPatches
-from .bundle import joined_state, plain, section, write_bundle
+from .bundle import joined_state, plain
 from .bundle_configs import patch_networks
 from .classifier import ClassifierTraining, labelled, probabilities, train_classifier
 from .loop import read_curves
-from .measuring import choose_operating_points, measure, normal_mammograms
-from .model_card import head, measured_figures, operating_points, write_curves, write_documents
+from .material import Material, Simulated, Trained, points_and_figures, write_trained
+from .on_data.training_set import TrainingSet
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
-NAME, VERSION = "two-stage", "1.0.0"
+NAME = "two-stage"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
 POSITIVES = {"detector": DETECTOR_POSITIVES, "segmentator": SEGMENTATOR_POSITIVES}
-VALIDATION_SHARE = 7
+MOST_OF_A_CLASS = 2000
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(1, 20))
 TRUTH = "calcifications that stand out by themselves"
-# the paper does not give the channels; a calcification at the rim of the patch takes more than the network's own default
-DETECTOR_CHANNELS = (16, 32, 64, 64, 64, 64)
 
 
 @dataclass(frozen=True)
-class TwoStageRecipe:
-    """Everything that decides the bundle.
+class Patches:
+    """Patches of four classes.
 
     Parameters
     ----------
-    detector_form, segmentator_form
-        Form of the networks. The segmentator's *valid* padding lets it be evaluated densely more than a hundred times faster than
-        patch by patch.
-    regions, validation_regions, test_regions
-        Simulated regions that patches are taken from: on training backgrounds, on every seventh of them (which
-        training then leaves out), and on held-out ones.
-    normals
-        Normal mammograms of the training split that operating points are chosen on.
-    test_images, test_spacings_mm
-        Whole simulated images on held-out backgrounds for the figures of the model card.
+    batches
+        Balanced minibatches: of part, positive classes, minibatch, steps and seed.
+    of
+        Patches (n, size, size) of a part and their classes (n,).
     """
 
-    patches: PatchClassParameters = field(default_factory=PatchClassParameters)
-    detector_form: PatchNetworkParameters = field(default_factory=lambda: PatchNetworkParameters(channels=DETECTOR_CHANNELS))
-    segmentator_form: PatchNetworkParameters = field(default_factory=lambda: PatchNetworkParameters(padding="valid"))
-    detector: ClassifierTraining = field(default_factory=ClassifierTraining)
-    segmentator: ClassifierTraining = field(default_factory=ClassifierTraining)
-    regions: int = 5000
-    validation_regions: int = 200
-    test_regions: int = 400
-    normals: int = 12
-    test_images: int = 10
-    test_spacings_mm: tuple[float, ...] = (0.07,)
-    seed: int = 1
+    batches: Callable[[str, Sequence[int], int, int, int], BalancedBatches]
+    of: Callable[[str], tuple[np.ndarray, np.ndarray]]
 
 
-RECIPE = TwoStageRecipe()
-TRAININGS = ("detector", "segmentator")
-OPTIONS = {
-    "epochs": ("detector.epochs", "segmentator.epochs"),
-    "steps": ("detector.steps", "segmentator.steps"),
-    "batch": ("detector.batch", "segmentator.batch"),
-    "learning_rate": ("detector.learning_rate", "segmentator.learning_rate"),
-    "images": ("regions",),
-    "test_images": ("test_images",),
-    "spacing": ("patches.regions.spacing_mm",),
-    "least_contrast": ("patches.least_contrast",),
-    "size": ("patches.size_px", "detector_form.size_px", "segmentator_form.size_px"),
-    "padding": ("detector_form.padding", "segmentator_form.padding"),
-    "seed": ("seed", "detector.seed", "segmentator.seed"),
-}
-
-
-def make(folder: Path, sources: Sequence[BackgroundSource], recipe: TwoStageRecipe, device: str, command: str) -> Path:
-    """Simulate patches, train both networks, choose operating points, measure and write the bundle; return its folder.
+def make(folder: Path, material: Material, recipe: TwoStageRecipe, device: str, command: str) -> Path:
+    """Collect patches, train both networks, choose operating points, measure and write the bundle; return its folder.
 
     Parameters
     ----------
     folder
         Working folder; what is there of an earlier, interrupted run is taken up.
+
+    Raises
+    ------
+    InputError
+        If the networks cannot have the size of the patches, a data set's patches are of grey values, or a class has no patch.
     """
+    if isinstance(material, TrainingSet):
+        recipe = fitted(recipe, PatchStore(material.store))
     forms = {"detector": recipe.detector_form, "segmentator": recipe.segmentator_form}
     for form in forms.values():
         network_of(form)  # refuses an impossible form before anything long
-    cache = folder / "backgrounds"
-    database = first_then_all(lambda: patch_database(folder / "patches.sqlite", sources, recipe, cache))
-    networks = {part: _trained(folder / part, part, form, database, getattr(recipe, part), device) for part, form in forms.items()}
+    patches = patches_for(folder, material, recipe)
+    networks = {part: trained(folder / part, part, patches, recipe, device) for part in forms}
     if not leads():
-        return folder / NAME
-    threshold = decision_threshold(networks["detector"], *database.all_of("validation"), device)
-    thresholds = {"detector": threshold, "segmentator": 0.5}
-    test = database.all_of("test")
-    tables = {part: class_errors_of(network, part, *test, device, thresholds[part]) for part, network in networks.items()}
-    held_in, held_out = split(sources, False), split(sources, True)
-    parameters = TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, **forms)
-    detector = detector_of(networks, parameters, device)
-    points, curve = choose_operating_points(detector, normal_mammograms(held_in)[: recipe.normals])
-    figures = measure(detector, held_out, recipe.test_images, recipe.test_spacings_mm, recipe.seed, cache, points["balanced"])
-    training = {"command": command, "recipe": plain(recipe), "patch_errors": tables, "figures": figures}
-    metadata = write_bundle(
-        folder / NAME,
-        (NAME, VERSION),
+        return folder / material.name_of(NAME)
+    thresholds = {"detector": decision_threshold(networks["detector"], *patches.of(VALIDATION), device), "segmentator": 0.5}
+    test = patches.of(material.held_out)
+    errors = {part: class_errors_of(network, part, *test, device, thresholds[part]) for part, network in networks.items()}
+    detector = detector_of(networks, TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, **forms), device)
+    result = Trained(
+        METHOD,
         "Detector and segmentator of the method two-stage (Valvano 2019).",
+        INTENSITY,
         patch_networks(*(asdict(form) for form in forms.values())),
         joined_state(networks),
-        section(METHOD, parameters, INTENSITY, training, points, curve),
+        detector.parameters,
+        *points_and_figures(folder, material, detector, recipe, recipe.normals),
     )
+    training = {"command": command, "recipe": plain(recipe), "patch_errors": errors}
     curves = {part: read_curves(folder / part) for part in networks}
-    write_documents(folder / NAME, card(metadata, curves["detector"]), curves["detector"])
-    write_curves(folder / NAME, "curves-segmentator", curves["segmentator"])
-    return folder / NAME
+    lines = errors_in_card(errors, training["recipe"], detector.parameters, simulated=isinstance(material, Simulated))
+    return write_trained(folder, NAME, material, result, training, curves, lines=lines)
+
+
+def fitted(recipe: TwoStageRecipe, store: PatchStore) -> TwoStageRecipe:
+    """Return the recipe with the size and the spacing of a data set's patches."""
+    p = store.parameters
+    if p.content != CONTRAST:
+        raise InputError(
+            f"The patches of {store.folder} hold {p.content} values, not local contrast: import the set again as local contrast.",
+            option="--content contrast",
+        )
+    regions = replace(recipe.patches.regions, spacing_mm=store.mean_spacing_mm, margin_px=p.size_px)
+    forms = {name: replace(getattr(recipe, name), size_px=p.size_px) for name in ("detector_form", "segmentator_form")}
+    return replace(recipe, patches=replace(recipe.patches, size_px=p.size_px, regions=regions), **forms)
+
+
+def patches_for(folder: Path, material: Material, recipe: TwoStageRecipe) -> Patches:
+    """Return the patches of all parts: those of a data set's store, or simulated ones."""
+    if isinstance(material, TrainingSet):
+        store = PatchStore(material.store)
+        return Patches(partial(balanced_batches, store), lambda part: store.all_of(part, MOST_OF_A_CLASS))
+    database = first_then_all(lambda: patch_database(folder / "patches.sqlite", material, recipe, folder / "backgrounds"))
+    return Patches(partial(BalancedBatches, database), database.all_of)
 
 
 def detector_of(networks: Mapping[str, PatchNetwork], parameters: TwoStageParameters, device: str) -> TwoStage:
@@ -135,40 +128,33 @@ def detector_of(networks: Mapping[str, PatchNetwork], parameters: TwoStageParame
     return TwoStage(*(TorchNetwork(modules[name], device) for name in NETWORKS), parameters, None, device)
 
 
-def patch_database(path: Path, sources: Sequence[BackgroundSource], recipe: TwoStageRecipe, cache: Path) -> PatchDatabase:
-    """Return the database with all splits: ``training``, ``validation`` and ``test``; what an earlier run made is kept."""
+def patch_database(path: Path, material: Simulated, recipe: TwoStageRecipe, cache: Path) -> PatchDatabase:
+    """Return the database with the patches of all parts; what an earlier run made is kept."""
     p = recipe.patches
     database = PatchDatabase(path, p.size_px, {"patches": plain(p), "seed": recipe.seed, "truth": TRUTH})
-    held_in = split(sources, False)
-    if not held_in:
+    if not material.images(TRAIN):
         raise InputError("There are no backgrounds to train on: install mammograms, or give a folder of images.", option="--backgrounds DIR")
-    parts = {
-        "training": ([s for i, s in enumerate(held_in) if i % VALIDATION_SHARE] or held_in, recipe.regions),
-        "validation": (held_in[::VALIDATION_SHARE], recipe.validation_regions),
-        "test": (split(sources, True), recipe.test_regions),
-    }
-    for number, (name, (chosen, count)) in enumerate(parts.items()):
-        missing = [i for i in range(count) if not database.has(name, i)]
+    counts = (recipe.regions, recipe.validation_regions, recipe.test_regions)
+    for number, (part, count) in enumerate(zip(SPLITS, counts, strict=True)):
+        missing = [i for i in range(count) if not database.has(part, i)]
         if not missing:
             continue
-        regions = SimulatedPatches(
-            backgrounds_at(chosen, p.regions.spacing_mm, recipe.seed, cache), count, recipe.seed + number * 1_000_000, p.regions
-        )
+        backgrounds = backgrounds_at(material.images(part), p.regions.spacing_mm, (recipe.seed, 2), cache)
+        regions = SimulatedPatches(backgrounds, count, recipe.seed + number * 1_000_000, p.regions)
         for i in missing:
-            database.add(name, i, *patches_of(regions, i, p))
+            database.add(part, i, *patches_of(regions, i, p))
             if i % 100 == 0:
-                log.info("%s: patches of region %d of %d", name, i, count)
+                log.info("%s: patches of region %d of %d", part, i, count)
     return database
 
 
-def backgrounds_at(sources: Sequence[BackgroundSource], spacing_mm: float, seed: int, cache: Path) -> list[Background]:
-    """Return backgrounds at a spacing; those interpolated to a finer grid get noise, as simulated images do."""
-    found = []
-    for number, source in enumerate(sources):
-        own = min(source.spacing_mm, 0.1)
-        rng = np.random.default_rng((seed, number, 2))
-        found.append(at_spacing(load(source, own, cache), own, spacing_mm, rng, ImageParameters()))
-    return found
+def trained(folder: Path, part: str, patches: Patches, recipe: TwoStageRecipe, device: str, stop_after: int | None = None) -> torch.nn.Module:
+    """Train one of the networks, ``detector`` or ``segmentator``, or go on where `folder` holds a checkpoint."""
+    training: ClassifierTraining = getattr(recipe, part)
+    batches = patches.batches(TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)
+    validation = labelled(*patches.of(VALIDATION), POSITIVES[part])
+    torch.manual_seed(training.seed)
+    return train_classifier(folder, network_of(getattr(recipe, f"{part}_form")), batches, validation, training, device, stop_after)
 
 
 def decision_threshold(network: torch.nn.Module, patches: np.ndarray, classes: np.ndarray, device: str) -> float:
@@ -193,47 +179,32 @@ def class_errors_of(
     return row
 
 
-def card(metadata: dict[str, Any], detector_curves: Sequence[dict[str, float]]) -> str:
-    """Return the model card as Markdown."""
-    part = metadata["microcalc"]
-    tables, recipe = part["training"]["patch_errors"], part["training"]["recipe"]
+def errors_in_card(errors: Mapping[str, Mapping[str, Any]], recipe: Mapping[str, Any], parameters: TwoStageParameters, simulated: bool) -> list[str]:
+    """Return the lines of the card on the errors by patch class."""
     patches = recipe["patches"]
     (least_mm, most_mm), (faint, strong) = (patches["regions"]["lesions"][name] for name in ("diameter_mm", "contrast"))
     columns = ("C1", "C2", "C3", "C4", "accuracy", "balanced_accuracy", "threshold", "patches")
-    rows = [f"| {name}, {recipe[name + '_form']['padding']} | {' | '.join(str(table[c]) for c in columns)} |" for name, table in tables.items()]
-    lines = [
-        *head(metadata, detector_curves),
-        "These are the detector's curves; the segmentator's:",
-        "",
-        "![Training curves of the segmentator](curves-segmentator.svg)",
-        "",
-        "## Errors in percent by patch class, on simulated patches from held-out backgrounds",
+    drawn = [
+        f"Calcifications of {least_mm} to {most_mm} mm, typical peak contrast {faint:g} to {strong:g} standard deviations of the local fine",
+        "texture before a random look (blur, noise, coarser scanner); those that then show less than "
+        f"{patches['least_contrast']:g} on average count as",
+        "not annotatable: patches that they touch belong to no class.",
+    ]
+    return [
+        f"## Errors in percent by patch class, on {'simulated patches from held-out backgrounds' if simulated else 'patches of the held-out part'}",
         "",
         "| network, padding | C1 | C2 | C3 | C4 | accuracy | balanced | positive from | patches |",
         "|---|---|---|---|---|---|---|---|---|",
-        *rows,
+        *(f"| {name}, {recipe[name + '_form']['padding']} | {' | '.join(str(row[c]) for c in columns)} |" for name, row in errors.items()),
         "| Valvano 2019, detector, same | 0.09 | 0.47 | 7.84 | 2.09 | 98.22 | 97.55 | 0.5 | |",
         "| Valvano 2019, segmentator, same | 1.57 | 10.03 | 0.24 | 0.20 | 97.47 | 97.47 | 0.5 | |",
         "",
-        f"Patches of {patches['size_px']} px at {part['spacing_mm']} mm. Calcifications of {least_mm} to {most_mm} mm, typical peak contrast",
-        f"{faint:g} to {strong:g} standard deviations of the local fine texture before a random look (blur, noise, coarser scanner);",
-        f"those that then show less than {patches['least_contrast']:g} on average count as not annotatable: patches that they touch belong",
-        "to no class. Accuracy: half of the patches C1, the other classes a sixth each, which is the paper's draw: from its errors",
+        f"Patches of {patches['size_px']} px at {parameters.spacing_mm} mm.",
+        *(drawn if simulated else ()),
+        "Accuracy: half of the patches C1, the other classes a sixth each, which is the paper's draw: from its errors",
         "follow its four accuracies so and not otherwise. Balanced: positives and negatives, and the classes of each, in equal shares.",
         "The paper's figures are on its own, real patches. The detector's threshold is the one of the greatest accuracy on validation patches",
         "in these shares; in whole images, where few windows hold anything, it is 0.5, and a calcification is scored by the mean of its pixels'",
-        f"probabilities times its window's log-odds over {part['parameters']['certain_odds']:g} (at most 1).",
+        f"probabilities times its window's log-odds over {parameters.certain_odds:g} (at most 1).",
         "",
-        *measured_figures(part),
-        *operating_points(part),
     ]
-    return "\n".join(lines)
-
-
-def _trained(
-    folder: Path, part: str, form: PatchNetworkParameters, database: PatchDatabase, training: ClassifierTraining, device: str
-) -> torch.nn.Module:
-    batches = BalancedBatches(database, "training", POSITIVES[part], training.batch, training.steps, training.seed)
-    validation = labelled(*database.all_of("validation"), POSITIVES[part])
-    torch.manual_seed(training.seed)
-    return train_classifier(folder, network_of(form), batches, validation, training, device)

@@ -31,9 +31,8 @@ from ..birads import BiradsRecipe, fitted_model, measure_model, train, with_chan
 from ..birads_bundle import Origin, write_birads_bundle
 from ..birads_table import MAMSE
 from ..ranks import first_then_all, leads
-from .bundle import LICENCE, NOTICE, name_of
 from .images import WholeImage, whole_images, without_gaps
-from .training_set import TrainingSet
+from .training_set import LICENCE, NOTICE, TrainingSet
 
 log = logging.getLogger(__name__)
 FILE, RECIPE_NAME = "regions.npz", "birads"
@@ -50,7 +49,7 @@ def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, com
     """
     regions = with_channels(first_then_all(lambda: rated_regions(folder / FILE, data, recipe.regions)), ATTENTION)
     network, curves = train(folder / f"{MAMSE}-{ATTENTION}", regions, MAMSE, recipe, device)
-    name = name_of(RECIPE_NAME, data)
+    name = data.name_of(RECIPE_NAME)
     if not leads():
         return folder / name
     part = dict(zip(SPLITS, PARTS, strict=True))[data.held_out]

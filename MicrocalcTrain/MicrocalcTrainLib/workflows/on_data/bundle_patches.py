@@ -56,35 +56,31 @@ def _opened(dataset_dir: str, output_dir: str) -> TrainingSet:
 
 
 def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, Any]) -> Material:
-    from ..hdogreg_light import NAME, RECIPE
-    from .grid import RegionCrops, on_network_grid
-    from .images import with_single_calcifications
+    from ...recipes.hdogreg_light import RECIPE
+    from ..hdogreg_light import patches_of
 
     p = replace(getattr(RECIPE, stage).patches, **options)
-
-    def crops(part: str, length: int, seed: int) -> RegionCrops:
-        images = with_single_calcifications(data.images(part), part, NAME)
-        return RegionCrops(on_network_grid(images, p.spacing_mm, folder / "images"), length, seed, p)
-
-    return lambda steps, batch, seed: crops(TRAIN, steps * batch, seed), lambda count, seed: crops(VALIDATION, count, seed)
+    return (
+        lambda steps, batch, seed: patches_of(folder, data, TRAIN, p, steps * batch, seed),
+        lambda count, seed: patches_of(folder, data, VALIDATION, p, count, seed),
+    )
 
 
 def _groups(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
-    from ..patch_learning import RECIPE
-    from .grid import GroupCrops, on_network_grid
+    from ...recipes.patch_learning import RECIPE
+    from ..patch_learning import patches_of
 
-    p = replace(RECIPE.patches, **options)
-
-    def crops(part: str, length: int, seed: int) -> GroupCrops:
-        return GroupCrops(on_network_grid(data.images(part), p.spacing_mm, folder / "images"), length, seed, p, part)
-
-    return lambda steps, batch, seed: crops(TRAIN, steps * batch, seed), lambda count, seed: crops(VALIDATION, count, seed)
+    recipe = replace(RECIPE, patches=replace(RECIPE.patches, **options))
+    return (
+        lambda steps, batch, seed: patches_of(folder, data, TRAIN, recipe, steps * batch, seed),
+        lambda count, seed: patches_of(folder, data, VALIDATION, recipe, count, seed),
+    )
 
 
 def _cut(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
-    from ..hdogreg_fpn import RECIPE
+    from ...recipes.hdogreg_fpn import RECIPE
+    from ..hdogreg_fpn import cut_patches
     from ..region_patches import ChangedPatches
-    from .hdogreg_fpn import cut_patches
 
     recipe = replace(RECIPE, patches=replace(RECIPE.patches, **options))
 
@@ -97,22 +93,21 @@ def _cut(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) ->
 def _classes(data: TrainingSet, _: Path, stage: str, options: Mapping[str, Any]) -> Material:
     from ...datasets.minibatches import balanced_batches
     from ...datasets.patch_store import PatchStore
-    from ..two_stage import POSITIVES
-    from .two_stage import some_of
+    from ..two_stage import MOST_OF_A_CLASS, POSITIVES
 
     store, positives = PatchStore(data.store), POSITIVES[stage]
     return (
         lambda steps, batch, seed: balanced_batches(store, TRAIN, positives, batch, steps, seed, **options),
-        lambda count, seed: _items(*some_of(store, VALIDATION), positives),
+        lambda count, seed: _items(*store.all_of(VALIDATION, MOST_OF_A_CLASS), positives),
     )
 
 
 def _candidates(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
     from ...patch_database import BalancedBatches
-    from ..context import CALCIFICATION, RECIPE, SYMMETRIES
-    from .context import candidate_database
+    from ...recipes.context import RECIPE
+    from ..context import CALCIFICATION, SYMMETRIES, candidate_database
 
-    database, positives = candidate_database(folder / "candidates.sqlite", data, replace(RECIPE, **options)), (CALCIFICATION,)
+    database, positives = candidate_database(folder, data, replace(RECIPE, **options)), (CALCIFICATION,)
     return (
         lambda steps, batch, seed: BalancedBatches(database, TRAIN, positives, batch, steps, seed, SYMMETRIES),
         lambda count, seed: _items(*database.all_of(VALIDATION), positives),
@@ -120,8 +115,9 @@ def _candidates(data: TrainingSet, folder: Path, _: str, options: Mapping[str, A
 
 
 def _rated(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+    from ...recipes.birads import RECIPE
     from ...simulation.rated_samples import BalancedSamples, attention_roi, samples_of
-    from ..birads import RECIPE, with_channels
+    from ..birads import with_channels
     from .birads import ATTENTION, FILE, rated_regions
 
     chosen = replace(RECIPE.regions, roi=replace(RECIPE.regions.roi, **options))

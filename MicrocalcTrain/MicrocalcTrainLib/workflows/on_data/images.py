@@ -44,6 +44,12 @@ class WholeImage:
     regions: np.ndarray
     doubtful: np.ndarray
 
+    @classmethod
+    def unmarked(cls, name: str, mammogram: Mammogram, truth: np.ndarray | None = None) -> WholeImage:
+        """Return an image in which nothing is marked but the calcifications of `truth`, if any."""
+        nothing = np.zeros(mammogram.shape, bool)
+        return cls(name, mammogram, nothing.astype(np.uint32) if truth is None else truth, nothing, nothing)
+
     @property
     def calcifications(self) -> tuple[MarkedCalcification, ...]:
         """The calcifications in the order of their numbers."""

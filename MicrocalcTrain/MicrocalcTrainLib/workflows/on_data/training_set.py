@@ -22,8 +22,11 @@ from ...datasets.store_file import StoreParameters, connected, fact
 from ...datasets.stored_images import StoredImage, is_store, stored_images
 from ...datasets.summary import summary_of
 from ...datasets.truth_files import truth_paths
+from ..model_card import Words
 
 log = logging.getLogger(__name__)
+LICENCE = "not stated: decided by the owner of the data"
+NOTICE = "Trained on a data set of its user: its scores order by suspicion there, and may not elsewhere."
 IMPORTED = "dataset"
 KIND = "folder"
 
@@ -63,6 +66,25 @@ class TrainingSet:
     def held_out(self) -> str:
         """The part that figures are measured on: the test, or the validation where there is no test."""
         return TEST if self.counts[TEST][1] else VALIDATION
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """What a bundle's section says of its training data."""
+        return {"training_data": self.sentence, "licence": LICENCE, "notices": [NOTICE]}
+
+    @property
+    def measured_on(self) -> Mapping[str, Any]:
+        """What a bundle says of the data that its figures come from."""
+        return {"data_sha256": self.sha256, "measured_on": self.held_out}
+
+    @property
+    def words(self) -> Words:
+        """What the card says of the parts, of what was measured and of the operating points."""
+        return Words("", f"Measured on the part {self.held_out}", (), f"Chosen by the reported clusters in the part {VALIDATION} that touch no mark.")
+
+    def name_of(self, recipe: str) -> str:
+        """Return the name of a recipe's bundle: it never is that of a shipped one."""
+        return f"{recipe}-on-{self.name}"
 
     def images(self, part: str) -> tuple[StoredImage, ...]:
         """Return the images of a part; raises `InputError` if it has none."""
