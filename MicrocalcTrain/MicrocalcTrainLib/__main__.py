@@ -119,6 +119,9 @@ def _parser() -> argparse.ArgumentParser:
         "--kinds", type=Path, metavar="DIR", help="instead of FOLDER: judge the kinds of the findings that `microcalc detect` wrote there"
     )
     evaluate.add_argument("--truth", type=Path, metavar="JSON", help="things of known kind in these images (with --kinds)")
+    evaluate.add_argument(
+        "--rating", nargs="+", metavar="NAME|FOLDER", help="measure ratings of what one method finds: AUC, calibration, QWK (odds, birads ...)"
+    )
     evaluate.set_defaults(run=_evaluate)
     _add_backgrounds(add_reproduce(commands, at_least))
     return parser
@@ -238,6 +241,8 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     if options.kinds or options.truth:
         return _evaluate_kinds(options)
+    if options.rating:
+        return _evaluate_ratings(options)
     if options.folder is None:
         raise InputError(
             "A set to evaluate is missing: give the folder of a labelled set, or of findings to judge their kinds.", option="--kinds DIR"
@@ -265,6 +270,24 @@ def _evaluate_kinds(options: argparse.Namespace) -> int:
     facts = {"findings": options.kinds.resolve().name, "truth": options.truth.name, "truth_sha256": sha256_of(options.truth)}
     print(write_kinds_report(options.output, evaluation, facts), end="")
     return 0
+
+
+def _evaluate_ratings(options: argparse.Namespace) -> int:
+    from MicrocalcCADLib.console import silenced_warnings
+    from MicrocalcCADLib.kinds import system
+
+    from .workflows.evaluation import checked_systems
+    from .workflows.ratings_evaluation import checked_ratings, evaluate_ratings
+    from .workflows.ratings_report import write_ratings_report
+
+    systems = checked_systems(options.method, options.model, options.outlines_at)
+    checked_ratings(options.folder, options.rating, systems, options.outlines_at)
+    detector = system.create(systems[0].method, systems[0].model, options.device)
+    with silenced_warnings():
+        evaluation = evaluate_ratings(options.folder, options.split, systems[0], detector, options.rating, options.output, options.outlines_at)
+    facts = {"set": options.folder.resolve().name, "split": options.split, "method": systems[0].name, "reported_at": options.outlines_at}
+    print(write_ratings_report(options.output, evaluation, facts), end="")
+    return 1 if evaluation.failures else 0
 
 
 def _recorded(options: argparse.Namespace) -> list[str]:

@@ -1,0 +1,191 @@
+"""Ratings measured on a data set: each lesion with a pathology or a category, and what was said of the group that was found in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.assessment import assess
+from MicrocalcCADLib.assessment.choice import chosen_ratings, verified_ratings
+from MicrocalcCADLib.decide import decide
+from MicrocalcCADLib.detectors import Detector
+from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.files import sha256_of
+from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.operating_point import DEFAULT, NAMES, operating_point
+from MicrocalcCADLib.progress import Progress
+
+from ..datasets.case import PATHOLOGIES, Lesion
+from ..datasets.lesions import malignancy_of
+from ..datasets.store_file import connected
+from ..datasets.stored_images import StoredImage, is_store, stored_images
+from ..metrics.lesion_ratings import RatedLesion
+from .evaluation import ANALYSIS, NEAREST, System
+
+log = logging.getLogger(__name__)
+NAMED = "named"
+FOUND, MISSED, FAILED = "found", "missed", "image failed"
+
+
+@dataclass(frozen=True)
+class JudgedLesion:
+    """A lesion of an image, the group that was found in it, and why there is none."""
+
+    image: str
+    patient: str
+    number: int
+    lesion: Lesion
+    state: str
+    group: Cluster | None = None
+
+
+@dataclass(frozen=True)
+class RatingsEvaluation:
+    """Ratings on a part of a data set: their methods with the models, the lesions, and images that failed with the reason."""
+
+    models: dict[str, str]
+    lesions: tuple[JudgedLesion, ...]
+    failures: dict[str, str]
+
+
+def checked_ratings(folder: Path | None, ratings: Sequence[str], systems: Sequence[System], choice: str) -> dict[str, str]:
+    """Return the models of the ratings by method, before anything is run.
+
+    Raises
+    ------
+    InputError
+        If there is no data set, more than one system, or no rating.
+    ModelError
+        If a rating is none, or its model is missing or altered.
+    """
+    if folder is None or not is_store(folder):
+        where = f"{folder} is none" if folder else "it is missing"
+        raise InputError(
+            f"Ratings are measured on a data set with pathologies or BI-RADS categories, and {where}: make one with microcalc-train import."
+        )
+    if len(systems) != 1:
+        raise InputError("Ratings are measured on what one method finds: give one method.", option="--method")
+    models = verified_ratings(ratings, systems[0].method)
+    if not models:
+        raise InputError("No rating is chosen: name one, for example odds.", option="--rating")
+    if choice != NEAREST:
+        operating_point(choice, dict.fromkeys(NAMES, 0.5))
+    return models
+
+
+def evaluate_ratings(
+    folder: Path, split: str, system: System, detector: Detector, ratings: Sequence[str], output: Path, choice: str = NEAREST
+) -> RatingsEvaluation:
+    """Detect in the images of a part, rate what is found, and return each lesion with the group in it.
+
+    Parameters
+    ----------
+    detector
+        One that names kinds, for ratings that ask for them.
+    output
+        Gets the analyses; those of an earlier run by the same method of the same image are taken up.
+    choice
+        Operating point at which groups are reported; ``nearest``: the default one.
+
+    Raises
+    ------
+    InputError
+        If no lesion of the part has a pathology or a category.
+    """
+    judged, failures = [], {}
+    place = output / f"{system.name}-{NAMED}"
+    images = [(image, known) for image in stored_images(folder, split) if (known := known_lesions(image))]
+    if not images:
+        raise InputError(f"No lesion of the part {split} of {folder} has a pathology or a BI-RADS category: import the set with its tables.")
+    for number, (image, known) in enumerate(images, start=1):
+        try:
+            findings, groups = _rated(image, system.method, detector, ratings, place, DEFAULT if choice == NEAREST else choice)
+            judged += _judged(image, known, findings, groups)
+        except MicrocalcError as error:
+            log.warning("%d/%d %s failed: %s", number, len(images), image.name, error)
+            failures[image.name] = str(error)
+            judged += [JudgedLesion(image.name, image.patient, k, lesion, FAILED) for k, lesion in known]
+            continue
+        log.info("%d/%d %s", number, len(images), image.name)
+    return RatingsEvaluation(verified_ratings(ratings, system.method), tuple(judged), failures)
+
+
+def known_lesions(image: StoredImage) -> list[tuple[int, Lesion]]:
+    """Return numbers and facts of an image's lesions with a pathology or category; of one that tells none apart all that is marked is one."""
+    if image.lesions:
+        return [(k, one) for k, one in enumerate(image.lesions, start=1) if one.birads or one.pathology]
+    if not (image.calcifications or image.regions):
+        return []
+    with connected(image.store) as connection:
+        birads, pathology = connection.execute("SELECT birads, pathology FROM images WHERE name = ?", (image.name,)).fetchone()
+    return [(1, Lesion(0, birads, pathology))] if birads or pathology in PATHOLOGIES[:3] else []
+
+
+def rated_lesions(evaluation: RatingsEvaluation, method: str) -> list[RatedLesion]:
+    """Return what a rating said of each lesion; one that was missed, abstained on or left unrated has no score."""
+    return [RatedLesion(one.patient, malignancy_of(one.lesion.pathology), one.lesion.birads, *_said(one.group, method)) for one in evaluation.lesions]
+
+
+def _said(group: Cluster | None, method: str) -> tuple[float, str | None]:
+    """Return score and category of a group by a rating; (NaN, None) where it said nothing."""
+    nothing = float("nan"), None
+    if group is None:
+        return nothing
+    if method == "odds":
+        shares = (group.odds or {}).get("assessments") or {}
+        return (float(group.odds["malignant"]), max(shares, key=shares.get, default=None)) if group.odds else nothing
+    if method == "malignancy":
+        return (float(group.malignancy), None) if group.malignancy is not None else nothing
+    birads = group.birads or {}
+    return (float(birads["risk"]), birads["category"]) if birads.get("category") else nothing
+
+
+def _rated(
+    image: StoredImage, method: str, detector: Detector, ratings: Sequence[str], place: Path, choice: str
+) -> tuple[Findings, dict[int, np.ndarray]]:
+    """Return the rated findings of an image, and the pixels (flat) of the calcifications of each group."""
+    mammogram = image.mammogram()
+    analysis = _analysis(image, method, detector, place, mammogram)
+    findings = assess(analysis, decide(analysis, choice), mammogram, ratings=ratings)
+    made = {rating.method for rating in chosen_ratings(ratings, method)}
+    failed = next((n.text for n in findings.notices if any(n.text.startswith(f"No rating of {one}: ") for one in made)), None)
+    if failed:
+        raise InputError(failed)
+    members: dict[int, list[np.ndarray]] = {}
+    for one in findings.calcifications:
+        if one.cluster is not None:
+            members.setdefault(one.cluster, []).append(analysis.candidates.object_pixels(one.id))
+    return findings, {cluster: np.concatenate(pixels) for cluster, pixels in members.items()}
+
+
+def _analysis(image: StoredImage, method: str, detector: Detector, place: Path, mammogram) -> Analysis:
+    stored = place / f"{image.name}{ANALYSIS}"
+    try:
+        made = Analysis.load(stored) if stored.exists() else None
+    except InputError as error:
+        log.warning("%s", error)
+        made = None
+    if made is not None and (made.method, made.source.sha256) == (method, sha256_of(image.path)):
+        return made
+    analysis = detector.analyse(mammogram, Progress())
+    place.mkdir(parents=True, exist_ok=True)
+    analysis.save(stored)
+    return analysis
+
+
+def _judged(image: StoredImage, known: Sequence[tuple[int, Lesion]], findings: Findings, groups: dict[int, np.ndarray]) -> Iterator[JudgedLesion]:
+    """Yield each lesion with the group that has most pixels in it, of those that are reported or typically benign."""
+    truth = image.truth()
+    plane = truth.lesions if image.lesions else (truth.regions | (truth.labels > 0)).astype(np.uint8)
+    shown = {c.id: c for c in findings.clusters if c.reported or c.typically_benign}
+    inside = {identifier: np.bincount(plane.ravel()[groups[identifier]], minlength=256) for identifier in shown if identifier in groups}
+    for number, lesion in known:
+        best = max(inside, key=lambda identifier: int(inside[identifier][number]), default=None)
+        if best is None or not inside[best][number]:
+            yield JudgedLesion(image.name, image.patient, number, lesion, MISSED)
+        else:
+            yield JudgedLesion(image.name, image.patient, number, lesion, FOUND, shown[best])
