@@ -12,7 +12,7 @@ from pathlib import Path
 from . import RESEARCH_ONLY, __version__
 from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
-from .console import ConsoleProgress, silenced_warnings
+from .console import ConsoleProgress, counts_text, silenced_warnings
 from .errors import MicrocalcError, at_command_line
 from .notices import IMAGE, Notice
 
@@ -158,7 +158,7 @@ def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress,
         if notice not in said:
             print(f"note: {image}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}", file=sys.stderr)
     said.update(notice for notice in result.notices if notice.scope != IMAGE)
-    counts = f"{len(findings.reported_clusters)} clusters\t{len(findings.reported_calcifications)} calcifications"
+    counts = counts_text(len(findings.reported_clusters), len(findings.reported_calcifications))
     print(f"{image}\t{counts}\t{result.seconds:.1f} s\t{result.paths['json']}", flush=True)
     return True
 

@@ -16,6 +16,11 @@ WIDTH = 78
 READERS = ("pydicom", "highdicom", "pylibjpeg", "PIL")
 
 
+def counts_text(clusters: int, calcifications: int) -> str:
+    """Return the two columns of a result's line, one or many in words: ``1 cluster``, a tab, ``9 calcifications``."""
+    return "\t".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((clusters, "cluster"), (calcifications, "calcification")))
+
+
 class ConsoleProgress:
     """Writes the progress of one image of several to the error output.
 

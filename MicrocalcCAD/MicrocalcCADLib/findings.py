@@ -70,7 +70,7 @@ class Calcification:
 
     `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the score);
     both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies` the probability
-    of each word that is possible.
+    of each word that is possible. `by_reader` names the fields that a reader has given: of these, the reader's word stands here.
     """
 
     id: int
@@ -89,6 +89,7 @@ class Calcification:
     suspicion: float = math.nan
     morphology: str = NOT_DETERMINED
     morphologies: Mapping[str, float] = field(default_factory=dict)
+    by_reader: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _without_kinds_as_suspicious_as_sure(self)
@@ -100,7 +101,7 @@ class Cluster:
 
     `kind` is ``cluster`` (more than 5 calcifications in a square centimetre) or ``few`` (3 to 5);
     `vascular` flags a group that follows a line as a calcified vessel does; `outline` is a closed polygon
-    of (row, column) points. `score`, `suspicion`, `morphology` and `morphologies` as in `Calcification`; `distribution` is a
+    of (row, column) points. `score`, `suspicion`, `morphology`, `morphologies` and `by_reader` as in `Calcification`; `distribution` is a
     word or `NOT_DETERMINED`; a `typically_benign` group is never reported. `odds` holds ``malignant``, ``low``, ``high``,
     ``n`` and ``assessments`` of real lesions described so, `sentence` what is said of the group.
     """
@@ -126,6 +127,7 @@ class Cluster:
     typically_benign: bool = False
     odds: Mapping[str, Any] | None = None
     sentence: str = ""
+    by_reader: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _without_kinds_as_suspicious_as_sure(self)

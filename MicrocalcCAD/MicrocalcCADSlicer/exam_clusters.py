@@ -53,7 +53,7 @@ def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
         for column, text in enumerate(_cells(one)):
             item = qt.QTableWidgetItem(text)
             if column == 0:  # the colour of the outline in the slice view
-                item.setBackground(qt.QBrush(qt.QColor.fromRgbF(*colorOf(one.cluster, one.state))))
+                item.setBackground(qt.QBrush(qt.QColor.fromRgbF(*colorOf(one.cluster))))
                 item.setForeground(qt.QBrush(qt.QColor(0, 0, 0)))
             table.setItem(row, column, item)
     fitColumns(table)

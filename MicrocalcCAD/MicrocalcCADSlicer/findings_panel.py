@@ -1,4 +1,4 @@
-"""The lower part of the panel: operating point, marks, the list of clusters and their review."""
+"""The lower part of the panel: operating point, marks, the list of findings and their review."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.kinds.arterial import arterial_calcification
+from MicrocalcCADLib.reader_words import Words
 from slicer.i18n import tr as _
 
-from .cluster_table import fillClusterTable
 from .counted import counted
+from .finding_card import FindingCard
+from .findings_list import FindingsList
+from .notes_line import NotesLine
 from .rating_selector import RatingSelector
 from .record import State
 from .result_nodes import resultsOf
@@ -23,9 +26,8 @@ from .results import createResults, stored
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE, Review
 from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
-from .selection import Selection
 from .session import Session, storeResults
-from .settings_widgets import CUSTOM, SettingsWidgets
+from .settings_widgets import CUSTOM, SettingsWidgets, setQuietly
 from .slice_views import jumpToCluster, toggleZoom
 from .view_marks import overlay
 
@@ -47,7 +49,8 @@ class FindingsPanel:
         self.session: Session | None = None
         self._told = False
         self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
-        self._selection = Selection(ui.clusterTable)
+        self._list = FindingsList(ui, self._fillTable, self.onBenignShown)
+        self._card, self._notes = FindingCard(ui, self.nameFinding), NotesLine(ui)
         self._watch = SegmentationWatch(self.onEdited)
         self._settleTimer = qt.QTimer()
         self._settleTimer.setSingleShot(True)
@@ -63,9 +66,8 @@ class FindingsPanel:
         for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.vesselsCheckBox, ui.heatMapCheckBox):
             box.connect("toggled(bool)", self.onVisibilityChanged)
         ui.clusterTable.connect("cellClicked(int,int)", self.onClusterClicked)
-        ui.acceptButton.connect("clicked()", lambda: self.decideCluster(ACCEPTED))
-        ui.rejectButton.connect("clicked()", lambda: self.decideCluster(REJECTED))
-        ui.undecideButton.connect("clicked()", lambda: self.decideCluster(UNSEEN))
+        for button, state in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
+            button.connect("clicked()", lambda state=state: self.toggleDecision(state))
         ui.undoButton.connect("clicked()", self.undo)
 
     # What is shown --------------------------------------------------------------------------------------------------
@@ -81,6 +83,7 @@ class FindingsPanel:
         followed = self._follow()
         self.session.settle()
         self._showSettings()
+        setQuietly(self.ui.benignCheckBox, "setChecked", self.session.state.benign)
         self._fillTable()
         self.onVisibilityChanged()
         if followed:
@@ -89,7 +92,7 @@ class FindingsPanel:
     def store(self, volumeNode, analysis: Analysis, text: str, show: bool) -> Findings:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
         self._followNow()
-        state = State(*self.choices(), *_kept(volumeNode, analysis), ratings=self.rating.chosen())
+        state = State(*self.choices(), *_kept(volumeNode, analysis), ratings=self.rating.chosen(), benign=self.ui.benignCheckBox.checked)
         if not show:
             return storeResults(volumeNode, analysis, state, text).findings
         createResults(volumeNode, analysis, state, text)
@@ -170,16 +173,23 @@ class FindingsPanel:
                     curve.SetDisplayVisibility(box.checked)
         overlay(nodes.volume, nodes.heatMap, self.ui.heatMapCheckBox.checked)
 
+    def onBenignShown(self, shown: bool) -> None:
+        """List and outline what is typically benign, or fold it away."""
+        if self.session is not None:
+            self._attempt(lambda: self.session.showBenign(shown))
+            self.onVisibilityChanged()
+        self._fillTable()
+
     def onClusterClicked(self, row: int, _column: int = 0) -> None:
-        """Go to the cluster in the slice views."""
-        cluster = self._selection.chose(row)
+        """Go to the finding in the slice views."""
+        cluster = self._list.selection.chose(row)
         if cluster is not None:
             jumpToCluster(self.session.nodes.volume, cluster)
         self._enable()
 
     def onMarkClicked(self, row: float, column: float) -> None:
-        """Choose, in the list, the cluster around a pixel of the image; the view stays where it is."""
-        if self._selection.chooseAt(row, column):
+        """Choose, in the list, the finding around a pixel of the image; the view stays where it is."""
+        if self._list.selection.chooseAt(row, column):
             self._enable()
 
     def onEdited(self) -> None:
@@ -190,15 +200,28 @@ class FindingsPanel:
             self._enable()
 
     def decideCluster(self, state: str) -> None:
-        """Give the chosen cluster a state of review."""
+        """Give the chosen finding a state of review."""
         cluster = self.chosen()
         if cluster is not None and self._followNow():
             cluster = self.chosen() or cluster
             session = self.session
             self._change(replace(session.state, review=session.state.review.decided(session.findings, cluster, state)))
 
+    def toggleDecision(self, state: str) -> None:
+        """Give the chosen finding a state of review, or take it back if it has that state."""
+        finding = self.chosen()
+        if finding is not None:
+            states = self.session.state.review.states(self.session.findings)
+            self.decideCluster(UNSEEN if states[finding.id] == state else state)
+
+    def nameFinding(self, words: Words) -> None:
+        """Give the chosen finding the reader's kind and distribution; words that are None are the detector's again."""
+        if self.chosen() is not None and self._followNow():
+            finding, session = self.chosen(), self.session
+            self._change(replace(session.state, review=session.state.review.named(session.findings, finding, words)))
+
     def step(self, offset: int) -> None:
-        """Choose the cluster so many rows further, from the last to the first, and go to it; the first one if none is chosen."""
+        """Choose the finding so many rows further, from the last to the first, and go to it; the first one if none is chosen."""
         table = self.ui.clusterTable
         if table.rowCount:
             row = (table.currentRow() + offset) % table.rowCount if table.currentRow() >= 0 else 0
@@ -206,7 +229,7 @@ class FindingsPanel:
             self.onClusterClicked(row)
 
     def decideAndGoOn(self, state: str) -> None:
-        """Give the chosen cluster a state of review and go to the next one; the last one stays chosen."""
+        """Give the chosen finding a state of review and go to the next one; the last one stays chosen."""
         row = self.ui.clusterTable.currentRow()
         self.decideCluster(state)
         if 0 <= row < self.ui.clusterTable.rowCount - 1:
@@ -233,7 +256,7 @@ class FindingsPanel:
         self.step(-1)
 
     def zoom(self) -> None:
-        """Show the whole mammogram, or the chosen cluster if the whole is shown."""
+        """Show the whole mammogram, or the chosen finding if the whole is shown."""
         if self.session is not None:
             toggleZoom(self.session.nodes.volume, self.chosen())
 
@@ -253,8 +276,8 @@ class FindingsPanel:
         return self.session.nodes.volume if self.session else None
 
     def chosen(self) -> Cluster | None:
-        """Return the cluster that is chosen in the list."""
-        return self._selection.cluster()
+        """Return the finding that is chosen in the list, a single calcification as a group of one."""
+        return self._list.selection.finding()
 
     # How it follows -------------------------------------------------------------------------------------------------
 
@@ -317,38 +340,42 @@ class FindingsPanel:
 
     def _fillTable(self) -> None:
         findings = self.session.findings if self.session else None
-        self._selection.remember()
-        fillClusterTable(self.ui.clusterTable, findings, self.session.state.review.states(findings) if findings else {})
-        self._selection.show(findings)
-        self.ui.noticesLabel.text = " ".join(notice.text for notice in findings.notices) if findings else ""
+        self._list.fill(findings, self.session.state.review.states(findings) if findings else {})
+        self._notes.show(findings.notices if findings else ())
         self._enable()
 
     def _enable(self) -> None:
         ui, has = self.ui, self.session is not None
-        for widget in (ui.thresholdSlider, ui.clusterTable):
+        for widget in (ui.thresholdSlider, ui.clusterTable, ui.kindFilter, ui.benignCheckBox):
             widget.setEnabled(has)
         ui.vesselsCheckBox.setEnabled(has and bool(self.session.nodes.vessels))
         ui.heatMapCheckBox.setEnabled(has and self.session.nodes.heatMap is not None)
-        for button in (ui.acceptButton, ui.rejectButton, ui.undecideButton):
-            button.setEnabled(self.chosen() is not None)
         ui.undoButton.setEnabled(has and self.session.canUndo)
+        self._showCard()
+
+    def _showCard(self) -> None:
+        finding = self.chosen() if self.session is not None else None
+        if finding is None:
+            self._card.show(None, None)
+            return
+        session = self.session
+        self._card.show(session.nodes.volume, finding, session.sentenceOf(finding), session.state.review.states(session.findings)[finding.id])
 
 
 def foundText(findings: Findings) -> str:
-    """Say how many clusters and calcifications are reported, and how many are in none of these clusters: ``1 of them in no cluster``.
+    """Say how many clusters and calcifications are reported, and how many of these are in no cluster: ``1 of them single``.
 
     Calcified vessels follow with their calcified length.
     """
     listed, calcifications = {cluster.id for cluster in findings.reported_clusters}, findings.reported_calcifications
     clusters, single = len(listed), sum(c.cluster not in listed for c in calcifications)
-    texts = [
-        counted(clusters, _("1 cluster"), _("{count} clusters")) if clusters else _("no cluster"),
-        counted(len(calcifications), _("1 calcification"), _("{count} calcifications")) if calcifications else _("no calcification"),
-    ]
+    texts = [counted(clusters, _("1 cluster"), _("{count} clusters")) if clusters else _("no cluster")]
     if single and single == len(calcifications):
-        texts.append(_("in no cluster, so not in the list"))
-    elif single:
-        texts.append(_("{count} of them in no cluster").format(count=single))
+        texts.append(counted(single, _("1 single calcification"), _("{count} single calcifications")))
+    else:
+        texts.append(counted(len(calcifications), _("1 calcification"), _("{count} calcifications")) if calcifications else _("no calcification"))
+        if single:
+            texts.append(_("{count} of them single").format(count=single))
     if findings.vessels:
         vessels = counted(len(findings.vessels), _("1 calcified vessel"), _("{count} calcified vessels"))
         texts.append(_("{vessels} of {length:.0f} mm").format(vessels=vessels, length=arterial_calcification(findings.vessels).calcified_mm))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import vtk
 from MicrocalcCADLib.findings import Cluster
+from MicrocalcCADLib.kinds.vocabulary import VASCULAR, colour_of
 from slicer.i18n import tr as _
 
 from .counted import counted
@@ -15,12 +16,10 @@ from .geometry import pixelsToNode
 from .review import ACCEPTED
 from .view_marks import showInOwnViews
 
-CLUSTER_COLOR = (0.35, 0.78, 0.98)
-FEW_COLOR = (0.62, 0.72, 0.80)
-VASCULAR_COLOR = (0.80, 0.55, 0.95)
-ACCEPTED_COLOR = (0.30, 0.85, 0.35)
 TEXT_SCALE, TEXT_BACKGROUND_OPACITY = 3.0, 0.6
 LINE_SCALE = 0.5
+# Of a glyph: the labelled point is no wider than the line, that of an accepted finding is twice as wide.
+LINE_THICKNESS, ACCEPTED_THICKNESS = 1.0, 2.0
 DRAWN_ATTRIBUTE = "Microcalc.Drawn"
 
 
@@ -36,7 +35,7 @@ def fillOutlineNode(node) -> None:
     display.SetPointLabelsVisibility(True)
     display.SetUseGlyphScale(True)
     display.SetGlyphScale(LINE_SCALE)
-    display.SetLineThickness(1.0)  # of a glyph, so that the labelled point is no wider than the line
+    display.SetLineThickness(LINE_THICKNESS)
     display.SetTextScale(TEXT_SCALE)
     text = display.GetTextProperty()  # readable on dense and on fatty tissue alike
     text.SetBold(True)
@@ -46,8 +45,8 @@ def fillOutlineNode(node) -> None:
 
 
 def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
-    """Draw a cluster's outline, unless it is drawn so already; its colour tells what it is and whether it was accepted."""
-    text = f"{cluster.id} {cluster.score} {cluster.count} {colorOf(cluster, state)}"
+    """Draw a cluster's outline, unless it is drawn so already; its colour tells what it is, its width whether it was accepted."""
+    text = f"{cluster.id} {cluster.score} {cluster.count} {colorOf(cluster)} {state == ACCEPTED}"
     drawn = f"{zlib.crc32(text.encode() + np.array(_polygonOf(cluster)).tobytes()):08x}"
     if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn:
         return
@@ -63,8 +62,9 @@ def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
     count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
     node.SetDescription(_("score {score:.2f}, {count}").format(score=cluster.score, count=count))
     display = node.GetDisplayNode()
-    display.SetSelectedColor(*colorOf(cluster, state))
-    display.SetColor(*colorOf(cluster, state))
+    display.SetSelectedColor(*colorOf(cluster))
+    display.SetColor(*colorOf(cluster))
+    display.SetLineThickness(ACCEPTED_THICKNESS if state == ACCEPTED else LINE_THICKNESS)
     node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
 
 
@@ -76,13 +76,11 @@ def showLabel(node, polygon: Sequence[tuple[float, float]]) -> None:
         node.SetNthControlPointLabel(index, node.GetName() if index == top else "")
 
 
-def colorOf(cluster: Cluster, state: str) -> tuple[float, float, float]:
-    """Return the colour of a cluster, the same in the slice view and in the table."""
-    if state == ACCEPTED:
-        return ACCEPTED_COLOR
-    if cluster.vascular:
-        return VASCULAR_COLOR
-    return CLUSTER_COLOR if cluster.kind == "cluster" else FEW_COLOR
+def colorOf(cluster: Cluster) -> tuple[float, float, float]:
+    """Return the colour of a finding's kind, the same in the slice view and in the table."""
+    named = VASCULAR if cluster.vascular else cluster.morphology
+    colour = colour_of(named)
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
 def _polygonOf(cluster: Cluster) -> tuple[tuple[float, float], ...]:

@@ -19,6 +19,7 @@ from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel, foundText
 from .layouts import enlarge
+from .method_texts import deviceTexts, methodTexts
 from .own_models import ownModels, takeWantedModel
 from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
@@ -137,15 +138,17 @@ class Panel:
 
     def _fillChoices(self) -> None:
         ui = self.ui
+        titles, devices = methodTexts(), deviceTexts()
         for method, description in detectors.METHODS.items():
-            ui.methodSelector.addItem(method, method)
+            ui.methodSelector.addItem(titles[method][0], method)
             ui.methodSelector.setItemData(ui.methodSelector.count - 1, description, 3)  # Qt::ToolTipRole
         for device in DEVICES:
-            ui.deviceSelector.addItem(device, device)
+            ui.deviceSelector.addItem(devices[device], device)
         self._fillModels()
 
     def _fillModels(self) -> None:
         selector, method = self.ui.modelSelector, self._chosen(self.ui.methodSelector)
+        self.ui.methodLabel.text = methodTexts()[method][1]
         selector.clear()
         try:
             names = [entry.name for entry in list_models() if entry.method == method]
@@ -234,6 +237,8 @@ class Panel:
             "NominalScannedPixelSpacing": _("from DICOM, of the film scanner"),
         }
         self.ui.spacingSourceLabel.text = texts[spacing.source] if spacing else ""
+        if spacing and spacing.source == "missing":
+            self.ui.advancedSection.collapsed = False  # it is asked for there
 
     # Detection ------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.listed import SINGLE
 from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel
@@ -29,7 +30,7 @@ class PlotButtons:
 
     def _plotDistributions(self) -> None:
         session, cluster = self._session(), self._findings.chosen()
-        if cluster is None:
+        if cluster is None or cluster.kind == SINGLE:
             raise InputError(_("No cluster is chosen: click one in the list, then plot its distributions."))
         self._show(session, plotDistributions(session.nodes, session.findings, cluster)[0])  # the others are chosen in the plot view
 

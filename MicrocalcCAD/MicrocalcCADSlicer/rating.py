@@ -11,8 +11,9 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.landmarks import Landmarks
+from MicrocalcCADLib.listed import members
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.sentence import landmarks_of, with_sentences
+from MicrocalcCADLib.sentence import landmarks_of, place_of, sentence, sizes_mm, with_sentences
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ class Ratings:
         self._known.clear()
         self._remember(rated)
         return rated
+
+    def sentenceOf(self, finding: Cluster, findings: Findings) -> str:
+        """Return the sentence about a listed finding; one that has none yet, as a single calcification, is described now."""
+        if finding.sentence:
+            return finding.sentence
+        marks, ids = (self._places[1] if self._places else None), members(findings)[finding.id]
+        place = place_of(marks, (finding.row, finding.column)) if marks else None
+        return sentence(finding, findings.image, sizes_mm([c for c in findings.calcifications if c.id in ids], findings.image), place)
 
     def _described(self, analysis: Analysis, findings: Findings) -> Findings:
         """Return the findings with their sentences; nipple and chest wall are looked for once a breast mask."""

@@ -28,27 +28,33 @@ STATE_FIELDS = ("linking_distance_mm", "more_than_per_cm2", "few")
 
 @dataclass(frozen=True)
 class State:
-    """What the user has set for one image: operating point, grouping, decisions about clusters, edits of calcifications, ratings."""
+    """What the user has set for one image: operating point, grouping, decisions about findings, edits of calcifications, ratings.
+
+    `benign` says that typically benign groups are outlined too.
+    """
 
     operatingPoint: str | float = DEFAULT
     clusters: ClusterParameters = field(default_factory=ClusterParameters)
     review: Review = field(default_factory=Review)
     edits: Edits = field(default_factory=Edits)
     ratings: tuple[str, ...] | None = None
+    benign: bool = False
 
     def edited(self, analysis: Analysis) -> Analysis:
         """Return an analysis with the edits made, which findings and files are about."""
         return edited_analysis(analysis, self.edits)
 
     def findings(self, analysis: Analysis, memory: GroupMemory | None = None) -> Findings:
-        """Return the findings of a detector's analysis under these settings; clusters that a reader has drawn in are always reported."""
-        return with_drawn_clusters(decide(self.edited(analysis), self.operatingPoint, self.clusters, memory), self.edits)
+        """Return the findings of a detector's analysis under these settings, with the reader's words; clusters drawn in are always reported."""
+        detected = decide(self.edited(analysis), self.operatingPoint, self.clusters, memory)
+        return self.review.worded(with_drawn_clusters(detected, self.edits))
 
     def toJson(self) -> str:
         """Return the state as text for the scene, without the edits, which are kept by themselves."""
         clusters = {name: value for name, value in asdict(self.clusters).items() if name in STATE_FIELDS}
         content = {"operatingPoint": self.operatingPoint, "clusters": clusters, "review": self.review.toJson()}
-        return json.dumps(content if self.ratings is None else {**content, "ratings": list(self.ratings)})
+        content |= {} if self.ratings is None else {"ratings": list(self.ratings)}
+        return json.dumps(content | ({"benign": True} if self.benign else {}))
 
     @classmethod
     def fromJson(cls, text: str) -> State:
@@ -61,6 +67,7 @@ class State:
                 ClusterParameters(**content["clusters"]),
                 Review.fromJson(content["review"]),
                 ratings=None if ratings is None else tuple(map(str, ratings)),
+                benign=content.get("benign") is True,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(

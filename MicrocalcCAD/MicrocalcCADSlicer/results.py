@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import followed
-from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.findings import Cluster, Findings
 from slicer.i18n import tr as _
 
 from .folder import moveIntoFolder
@@ -18,7 +18,7 @@ from .heat_map import fillHeatMapNode
 from .outlines import fillOutlineNode, updateOutlineNode
 from .record import State, decoded, encoded, readFindings, readState, writeFindings, writeState
 from .result_nodes import NODE_CLASSES, NUMBER_ATTRIBUTE, OUTLINE, ROLE_ATTRIBUTE, ResultNodes, addNode, batch, nodesOf, removeNodes, resultsOf
-from .review import REJECTED
+from .review import REJECTED, UNSEEN
 from .scene_image import ImageRecord, SceneImage
 from .segment_names import CALCIFICATIONS
 from .segmentation import addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
@@ -81,13 +81,13 @@ def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findi
     shown, states = state.review.shown(findings), state.review.states(findings)
     if nodes.segmentation is not None:
         updateSegmentationNode(nodes.segmentation, nodes.volume, state.edited(analysis), shown, state.edits)
-        writeReview(nodes.segmentation, states)
+        writeReview(nodes.segmentation, {c.id: states[c.id] for c in findings.clusters if c.id in states})
     if nodes.calcificationTable is not None:
         updateCalcificationTable(nodes.calcificationTable, shown)
     if nodes.clusterTable is not None:
         updateClusterTable(nodes.clusterTable, findings, states)
     writeState((nodes.segmentation, nodes.analysis), state)
-    return replace(nodes, outlines=_updatedOutlines(nodes, findings, states))
+    return replace(nodes, outlines=_updatedOutlines(nodes, _outlined(findings, state, states), states))
 
 
 def settle(nodes: ResultNodes, findings: Findings, state: State) -> None:
@@ -157,9 +157,14 @@ def _rolesFor(analysis: Analysis) -> list[str]:
     return [role for role in NODE_CLASSES if role != "heatMap" or analysis.score_map is not None]
 
 
-def _updatedOutlines(nodes: ResultNodes, findings: Findings, states: Mapping[int, str]) -> tuple:
-    """Draw one curve a cluster that is not rejected; curves are used again, made or removed as needed."""
-    clusters = [c for c in findings.reported_clusters if states[c.id] != REJECTED]
+def _outlined(findings: Findings, state: State, states: Mapping[int, str]) -> list[Cluster]:
+    """Return the groups that have an outline: not rejected, and reported, unfolded or decided."""
+    others = [c for c in findings.clusters if not c.reported and c.id in states and (state.benign or states[c.id] != UNSEEN)]
+    return [c for c in (*findings.reported_clusters, *others) if states[c.id] != REJECTED]
+
+
+def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Mapping[int, str]) -> tuple:
+    """Draw one curve a cluster; curves are used again, made or removed as needed."""
     curves = list(nodes.outlines)
     next_ = 1 + max((int(curve.GetAttribute(NUMBER_ATTRIBUTE) or 0) for curve in curves), default=-1)
     new = [addNode(nodes.volume, OUTLINE, nodes.set, next_ + i) for i in range(len(clusters) - len(curves))]

@@ -1,17 +1,19 @@
-"""What the user has decided about clusters, kept while the operating point moves.
+"""What the user has decided about findings, kept while the operating point moves.
 
-A cluster changes its number, and its members, with the operating point. So a decision is remembered with the
-calcifications of the cluster, and holds for the cluster that has most of them. An edit of a cluster's calcifications is a
-decision too: who has redrawn a cluster has seen it.
+A group changes its number, and its members, with the operating point. So a decision is remembered with the calcifications of
+the group, and holds for the one that has most of them; that about a single calcification holds for it alone. An edit of a
+group's calcifications is a decision too: who has redrawn a group has seen it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.listed import members
+from MicrocalcCADLib.reader_words import Words, with_words
 
 UNSEEN, ACCEPTED, REJECTED, UNSURE, EDITED, ADDED = "unseen", "accepted", "rejected", "unsure", "edited", "added"
 STATES = (UNSEEN, ACCEPTED, REJECTED, UNSURE, EDITED, ADDED)
@@ -19,34 +21,49 @@ STATES = (UNSEEN, ACCEPTED, REJECTED, UNSURE, EDITED, ADDED)
 
 @dataclass(frozen=True)
 class Decision:
-    """A state and the ids of the calcifications of the cluster that it was given to."""
+    """A state, the reader's own words, and the ids of the calcifications of the finding that they were given to."""
 
     state: str
     calcifications: frozenset[int]
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True)
 class Review:
-    """All decisions about one image."""
+    """All decisions about one image. Findings are known by their keys, see `listed.members`."""
 
     decisions: tuple[Decision, ...] = ()
 
     def states(self, findings: Findings) -> dict[int, str]:
-        """Return the state of each reported cluster by its id; the latest decision wins."""
-        members = _members(findings)
-        states = dict.fromkeys(members, UNSEEN)
+        """Return the state of each listed finding by its key; the latest decision wins."""
+        listed = members(findings)
+        states = dict.fromkeys(listed, UNSEEN)
         for decision in self.decisions:
-            for identifier in members:
-                if _isSame(decision.calcifications, members[identifier]):
-                    states[identifier] = decision.state
+            if decision.state != UNSEEN:
+                for identifier, ids in listed.items():
+                    if _isSame(decision.calcifications, ids):
+                        states[identifier] = decision.state
         return states
 
-    def decided(self, findings: Findings, cluster: Cluster, state: str) -> Review:
-        """Return the review with a cluster's state set; `UNSEEN` takes a decision back."""
-        return self._with(_members(findings)[cluster.id], state)
+    def decided(self, findings: Findings, finding: Cluster, state: str) -> Review:
+        """Return the review with a finding's state set; `UNSEEN` takes a decision back."""
+        return self._with(members(findings)[finding.id], state=state)
+
+    def named(self, findings: Findings, finding: Cluster, words: Words) -> Review:
+        """Return the review with a reader's words about a finding, who has seen it by that; words that are None take earlier ones back."""
+        seen = {"state": EDITED} if words and self.states(findings)[finding.id] == UNSEEN else {}
+        return self._with(members(findings)[finding.id], words=words, **seen)
+
+    def worded(self, findings: Findings) -> Findings:
+        """Return the findings with the reader's words in place of the detector's."""
+        given = [decision for decision in self.decisions if decision.words]
+        if not given:
+            return findings
+        listed = members(findings)
+        return with_words(findings, {key: d.words for d in given for key, ids in listed.items() if _isSame(d.calcifications, ids)})
 
     def edited(self, before: Findings, after: Findings, touched: Collection[int], detected: int) -> Review:
-        """Return the review after an edit by hand: the clusters with a touched calcification are edited, or added if all of it is new.
+        """Return the review after an edit by hand: the findings with a touched calcification are edited, or added if all of it is new.
 
         Parameters
         ----------
@@ -56,45 +73,57 @@ class Review:
             Number of the detector's candidates; higher ids are those that a reader has drawn.
         """
         ids = set(touched)
-        hit = [frozenset(members) for members in _members(before).values() if members & ids]
+        hit = [one for one in members(before).values() if one & ids]
         review = self
-        for members in _members(after).values():
-            if members & ids or any(_isSame(one, members) for one in hit):
-                state = ADDED if min(members) > detected else EDITED
-                review = review._with(members, state)
+        for found in members(after).values():
+            if found & ids or any(_isSame(one, found) for one in hit):
+                review = review._with(found, state=ADDED if min(found) > detected else EDITED)
         return review
 
-    def _with(self, members: Collection[int], state: str) -> Review:
-        kept = tuple(d for d in self.decisions if not _isSame(d.calcifications, members))
-        return Review(kept if state == UNSEEN else (*kept, Decision(state, frozenset(members))))
+    def _with(self, ids: Collection[int], **changes: Any) -> Review:
+        same = [d for d in self.decisions if _isSame(d.calcifications, ids)]
+        decision = replace(same[-1] if same else Decision(UNSEEN, frozenset()), calcifications=frozenset(ids), **changes)
+        kept = tuple(d for d in self.decisions if d not in same)
+        return Review(kept if decision.state == UNSEEN and not decision.words else (*kept, decision))
 
     def shown(self, findings: Findings) -> Findings:
-        """Return the findings without the rejected clusters and their calcifications."""
+        """Return the findings without the rejected ones and their calcifications."""
         rejected = {identifier for identifier, state in self.states(findings).items() if state == REJECTED}
         if not rejected:
             return findings
         clusters = tuple(replace(c, reported=c.reported and c.id not in rejected) for c in findings.clusters)
-        calcifications = tuple(replace(c, reported=c.reported and c.cluster not in rejected) for c in findings.calcifications)
+        calcifications = tuple(
+            replace(c, reported=c.reported and c.cluster not in rejected and -c.id not in rejected) for c in findings.calcifications
+        )
         return replace(findings, clusters=clusters, calcifications=calcifications)
 
     def toJson(self) -> list[dict[str, Any]]:
         """Return the decisions as JSON types."""
-        return [{"state": d.state, "calcifications": sorted(d.calcifications)} for d in self.decisions]
+        return [
+            {"state": d.state, "calcifications": sorted(d.calcifications), **{name: getattr(d.words, name) for name in d.words.given}}
+            for d in self.decisions
+        ]
 
     @classmethod
     def fromJson(cls, content: Iterable[Mapping[str, Any]]) -> Review:
-        """Rebuild what `toJson` gave; decisions of an unknown state are left out."""
-        return cls(tuple(Decision(d["state"], frozenset(map(int, d["calcifications"]))) for d in content if d.get("state") in STATES))
+        """Rebuild what `toJson` gave; decisions of an unknown state are left out.
+
+        Raises
+        ------
+        InputError
+            If a reader's word is none of the vocabulary.
+        """
+        return cls(
+            tuple(
+                Decision(d["state"], frozenset(map(int, d["calcifications"])), Words(d.get("morphology"), d.get("distribution")))
+                for d in content
+                if d.get("state") in STATES
+            )
+        )
 
 
-def _members(findings: Findings) -> dict[int, set[int]]:
-    members: dict[int, set[int]] = {cluster.id: set() for cluster in findings.reported_clusters}
-    for calcification in findings.calcifications:
-        if calcification.cluster in members:
-            members[calcification.cluster].add(calcification.id)
-    return members
-
-
-def _isSame(decided: frozenset[int], members: Collection[int]) -> bool:
-    """Return whether the two have more than half of the smaller one in common."""
-    return 2 * len(decided.intersection(members)) > min(len(decided), len(members))
+def _isSame(decided: frozenset[int], ids: Collection[int]) -> bool:
+    """Return whether the two have more than half of the smaller one in common; one calcification is no group that it is in."""
+    if len(decided) == 1:
+        return len(ids) == 1 and decided.issuperset(ids)
+    return 2 * len(decided.intersection(ids)) > min(len(decided), len(ids))

@@ -1,53 +1,56 @@
-"""Which cluster is chosen in the list: it stays chosen when the list is numbered anew."""
+"""Which finding is chosen in the list: it stays chosen when the list is numbered anew."""
 
 from __future__ import annotations
 
-from MicrocalcCADLib.findings import Cluster, Findings
+from collections.abc import Mapping, Sequence
+
+from MicrocalcCADLib.findings import Cluster
 
 
 class Selection:
-    """Knows the chosen cluster by its calcifications."""
+    """Knows the chosen finding by its calcifications."""
 
     def __init__(self, table) -> None:
         self._table = table
-        self._findings: Findings | None = None
-        self._members: frozenset[int] = frozenset()
+        self.rows: tuple[Cluster, ...] = ()
+        self._members: Mapping[int, frozenset[int]] = {}
+        self._chosen: frozenset[int] = frozenset()
 
     def remember(self) -> None:
-        """Keep the calcifications of the chosen cluster; called before the list is filled anew."""
-        chosen = self.cluster()
-        self._members = _membersOf(self._findings, chosen) if chosen is not None else frozenset()
+        """Keep the calcifications of the chosen finding; called before the list is filled anew."""
+        chosen = self.finding()
+        self._chosen = self._members[chosen.id] if chosen is not None else frozenset()
 
-    def show(self, findings: Findings | None) -> None:
-        """Take the findings that the list shows now, and choose the cluster again that was chosen, if it is still there."""
-        self._findings = findings
-        clusters = findings.reported_clusters if findings else ()
-        common = [len(self._members & _membersOf(findings, cluster)) for cluster in clusters] if self._members else []
-        if max(common, default=0) > 0:
-            self._choose(common.index(max(common)))
-        else:
-            self._choose(-1)
+    def show(self, rows: Sequence[Cluster], members: Mapping[int, frozenset[int]]) -> None:
+        """Take the findings that the list shows now, and choose the one again that was chosen, if it is still there.
 
-    def cluster(self) -> Cluster | None:
-        """Return the chosen cluster."""
+        Parameters
+        ----------
+        members
+            Ids of the calcifications by the finding's key.
+        """
+        self.rows, self._members = tuple(rows), members
+        common = [len(self._chosen & members[row.id]) for row in self.rows] if self._chosen else []
+        self._choose(common.index(max(common)) if max(common, default=0) > 0 else -1)
+
+    def finding(self) -> Cluster | None:
+        """Return the chosen finding."""
         row = self._table.currentRow()
-        clusters = self._findings.reported_clusters if self._findings else ()
-        return clusters[row] if 0 <= row < len(clusters) else None
+        return self.rows[row] if 0 <= row < len(self.rows) else None
 
     def chose(self, row: int) -> Cluster | None:
-        """Take over that a row was clicked, and return its cluster."""
-        if self._findings and 0 <= row < len(self._findings.reported_clusters):
-            if self._table.currentRow() != row:
-                self._choose(row)
-            return self._findings.reported_clusters[row]
-        return None
+        """Take over that a row was clicked, and return its finding."""
+        if not 0 <= row < len(self.rows):
+            return None
+        if self._table.currentRow() != row:
+            self._choose(row)
+        return self.rows[row]
 
     def chooseAt(self, row: float, column: float) -> bool:
-        """Choose the smallest cluster whose outline holds a pixel; False if none does."""
-        clusters = self._findings.reported_clusters if self._findings else ()
-        hit = [i for i, cluster in enumerate(clusters) if _holds(cluster, row, column)]
+        """Choose the smallest finding whose outline holds a pixel; False if none does."""
+        hit = [i for i, finding in enumerate(self.rows) if _holds(finding, row, column)]
         if hit:
-            self._choose(min(hit, key=lambda i: clusters[i].area_mm2))
+            self._choose(min(hit, key=lambda i: self.rows[i].area_mm2))
         return bool(hit)
 
     def _choose(self, row: int) -> None:
@@ -57,13 +60,9 @@ class Selection:
             self._table.selectRow(row)
 
 
-def _membersOf(findings: Findings | None, cluster: Cluster) -> frozenset[int]:
-    return frozenset(c.id for c in findings.calcifications if c.cluster == cluster.id and c.reported) if findings else frozenset()
-
-
-def _holds(cluster: Cluster, row: float, column: float) -> bool:
+def _holds(finding: Cluster, row: float, column: float) -> bool:
     """Return whether a pixel lies within the outline, by the crossings of a line from it to the right."""
-    points = cluster.outline if len(cluster.outline) > 2 else _corners(cluster)
+    points = finding.outline if len(finding.outline) > 2 else _corners(finding)
     inside = False
     for (r0, c0), (r1, c1) in zip(points, (*points[1:], points[0]), strict=True):
         if (r0 > row) != (r1 > row) and column < c0 + (row - r0) / (r1 - r0) * (c1 - c0):
@@ -71,6 +70,6 @@ def _holds(cluster: Cluster, row: float, column: float) -> bool:
     return inside
 
 
-def _corners(cluster: Cluster) -> tuple[tuple[float, float], ...]:
-    r0, c0, r1, c1 = cluster.bounding_box
+def _corners(finding: Cluster) -> tuple[tuple[float, float], ...]:
+    r0, c0, r1, c1 = finding.bounding_box
     return ((r0, c0), (r0, c1), (r1, c1), (r1, c0))

@@ -8,7 +8,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
 from MicrocalcCADLib.clusters import GroupMemory
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
@@ -87,6 +87,15 @@ class Session:
             self._steps = [*self._steps[1 - MOST_STEPS :], (step, self.state)]
         self._apply(state)
 
+    def showBenign(self, shown: bool) -> None:
+        """Outline typically benign groups too, or no longer; a view of the findings, so no step that can be undone."""
+        if shown != self.state.benign:
+            self._apply(replace(self.state, benign=shown), self.findings)
+
+    def sentenceOf(self, finding: Cluster) -> str:
+        """Return what a report says of a listed finding."""
+        return self._ratings.sentenceOf(finding, self.findings)
+
     def endStep(self) -> None:
         """Let the next change be a step of its own."""
         if self._steps:
@@ -123,7 +132,7 @@ class Session:
             return True
         if not self._steps:
             return False
-        self._apply(self._steps.pop()[1])
+        self._apply(replace(self._steps.pop()[1], benign=self.state.benign))
         return True
 
     def settle(self) -> None:

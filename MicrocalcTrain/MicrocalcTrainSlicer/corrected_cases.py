@@ -21,7 +21,7 @@ from MicrocalcCADSlicer.result_nodes import ROLE_ATTRIBUTE, resultsOf
 from MicrocalcCADSlicer.results import stored
 from MicrocalcCADSlicer.volume import dicomValue, mammogramOf
 from MicrocalcTrainLib.datasets.folder import patient_in
-from MicrocalcTrainLib.datasets.review_truth import UNDECIDED, truth_of_review
+from MicrocalcTrainLib.datasets.review_truth import UNDECIDED, kinds_of_review, truth_of_review
 from MicrocalcTrainLib.datasets.scene import ReviewedCase, image_key
 from MicrocalcTrainLib.datasets.truth import Truth
 from scipy.ndimage import label
@@ -71,11 +71,13 @@ def _case(volume, points: np.ndarray) -> ReviewedCase | None:
         return None
     if kept is None:
         mammogram = mammogramOf(volume)
-        truth, marks = _nothing(mammogram), Counter()
+        truth, marks, kinds = _nothing(mammogram), Counter(), []
     else:
         analysis, state = kept
         findings = state.findings(analysis)
-        truth, counts = truth_of_review(analysis, findings, state.review.states(findings), getattr(state, "edits", None))
+        states = state.review.states(findings)
+        truth, counts = truth_of_review(analysis, findings, states, getattr(state, "edits", None))
+        kinds = kinds_of_review(findings, states)
         mammogram, marks = mammogramOf(volume, analysis.image.spacing_mm), Counter(counts)
     for segmentation in drawn:
         marks[DRAWN] += _addSegments(truth, segmentation, volume)
@@ -83,7 +85,7 @@ def _case(volume, points: np.ndarray) -> ReviewedCase | None:
     if not sum(count for state, count in marks.items() if state != UNDECIDED):
         return None
     name = f"{file_name(volume.GetName())}-{image_key(mammogram)}"
-    return ReviewedCase(name, _patientOf(volume), mammogram, truth, points, {state: n for state, n in marks.items() if n})
+    return ReviewedCase(name, _patientOf(volume), mammogram, truth, points, {state: n for state, n in marks.items() if n}, kinds)
 
 
 def _nothing(mammogram: Mammogram) -> Truth:

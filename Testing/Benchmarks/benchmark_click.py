@@ -61,7 +61,7 @@ def _clicks(pixels: np.ndarray) -> Iterator[float]:
     for _ in range(ROUNDS):
         widget = open_panel()
         widget.ui.volumeSelector.setCurrentNode(volume)
-        widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findText("cpu"))
+        widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cpu"))
         start = time.perf_counter()
         widget.ui.detectButton.click()
         application.wait_until(lambda widget=widget: widget.ui.detectButton.text != "Cancel", 300)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-STATE_COLUMN = 6
+STATE_ROLE, STATE_COLUMN = 256, 5
 
 
 def edit(nodes: Any, change: Callable[[np.ndarray], object]) -> None:
@@ -40,13 +40,25 @@ def choose(widget: Any, row: int) -> None:
     widget.ui.clusterTable.cellClicked.emit(row, 0)
 
 
+def groups(widget: Any) -> dict[int, Any]:
+    """Return the listed groups by their rows; single calcifications are left out."""
+    table, rows = widget.ui.clusterTable, widget.panel.findings._list.selection.rows
+    assert table.rowCount == len(rows)
+    return {row: finding for row, finding in enumerate(rows) if finding.count > 1}
+
+
 def texts(widget: Any) -> list[list[str]]:
     table = widget.ui.clusterTable
-    return [[table.item(r, c).text() for c in range(table.columnCount)] for r in range(table.rowCount)]
+    return [[table.item(r, c).text() for c in range(table.columnCount)] for r in groups(widget)]
+
+
+def counts(widget: Any) -> list[int]:
+    return [finding.count for finding in groups(widget).values()]
 
 
 def states(widget: Any) -> list[str]:
-    return [row[STATE_COLUMN] for row in texts(widget)]
+    table = widget.ui.clusterTable
+    return [table.item(row, STATE_COLUMN).data(STATE_ROLE) for row in groups(widget)]
 
 
 def status(widget: Any) -> str:

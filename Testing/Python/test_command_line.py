@@ -70,7 +70,7 @@ def test_one_line_a_result_with_counts_and_path(created: list, image: Path, tmp_
     assert detect(image, "-o", tmp_path / "out") == 0
     (line,) = capsys.readouterr().out.splitlines()
     name, clusters, calcifications, seconds, path = line.split("\t")
-    assert (name, clusters, calcifications) == (str(image), "1 clusters", "9 calcifications")
+    assert (name, clusters, calcifications) == (str(image), "1 cluster", "9 calcifications")
     assert seconds.endswith(" s") and float(seconds[:-2]) >= 0
     content = json.loads(Path(path).read_text())
     assert content["image"]["spacing_mm"] == [0.1, 0.1]

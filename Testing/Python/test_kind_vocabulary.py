@@ -20,6 +20,7 @@ from MicrocalcCADLib.kinds.vocabulary import (
     NO_CALCIFICATIONS,
     NOT_DETERMINED,
     channel_of,
+    colour_of,
     distribution_of,
     kind_of,
     kinds_of,
@@ -125,3 +126,23 @@ def test_every_word_of_the_list_of_real_things_is_known() -> None:
     words = {thing["kind"] for thing in things["groups"]} - set(NO_CALCIFICATIONS)
     assert words and all(kind_of(word).word == word for word in words)
     assert all(distribution_of(word).word == word for word in {thing["distribution"] for thing in things["groups"]} - {"single"})
+
+
+def test_colours_of_different_kinds_are_told_apart_without_red_and_green() -> None:
+    """Colour vision without one kind of cone after Machado et al. (2009), and CIE 1976 distances of the colours seen so."""
+    import numpy as np
+    from skimage.color import rgb2lab
+
+    deuteranopia = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
+    protanopia = np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]])
+    colours = sorted({kind.colour for kind in KINDS} | {colour_of(NOT_DETERMINED)})
+    rgb = np.array([[int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)] for colour in colours])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    for matrix in (np.eye(3), deuteranopia, protanopia):
+        seen = np.clip(linear @ matrix.T, 0, 1)
+        seen = np.where(seen <= 0.0031308, 12.92 * seen, 1.055 * seen ** (1 / 2.4) - 0.055)
+        lab = rgb2lab(seen[None])[0]
+        apart = np.linalg.norm(lab[:, None] - lab[None], axis=2) + 1000 * np.eye(len(lab))
+        assert apart.min() > 12, [(colours[i], colours[j]) for i, j in np.argwhere(apart <= 12)]
+    warm, cool = ({kind.colour for kind in KINDS if kind.typically_benign is benign} for benign in (False, True))
+    assert not warm & cool and len(warm) == 4

@@ -7,7 +7,8 @@ from MicrocalcCADLib.analysis import MEASURES
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.edits import Edits, edited_analysis
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcTrainLib.datasets.review_truth import truth_of_review
+from MicrocalcCADLib.reader_words import Words, with_words
+from MicrocalcTrainLib.datasets.review_truth import kinds_of_review, truth_of_review
 from report_material import make_analysis, make_spots
 
 SPOTS = [*make_spots([(200, 200), (600, 400)], 6, 20), (400, 100), (450, 100)]
@@ -53,3 +54,27 @@ def test_what_was_removed_by_hand_is_tissue_and_what_was_drawn_is_a_calcificatio
     assert truth.count == 1 and truth.labels.flat[new].tolist() == [1, 1]
     assert truth.rejected.flat[a.candidates.object_pixels(SINGLE)].all() and marks["removed"] == 1
     assert truth.doubtful.flat[a.candidates.object_pixels(OTHER)].all()
+
+
+def test_single_ones_that_were_decided_count_and_what_nobody_can_tell_is_doubtful() -> None:
+    a = analysis()
+    findings = decide(a, 0.5)
+    first, second = findings.reported_clusters
+    states = {first.id: "unsure", second.id: "unseen", -SINGLE: "accepted", -OTHER: "rejected"}
+    truth, marks = truth_of_review(a, findings, states)
+    assert truth.count == 1 and truth.labels.flat[a.candidates.object_pixels(SINGLE)].all()
+    assert truth.rejected.flat[a.candidates.object_pixels(OTHER)].all()
+    assert all(truth.doubtful.flat[a.candidates.object_pixels(i)].all() for i in (*FIRST, *SECOND))
+    assert marks == {"accepted": 1, "rejected": 1, "undecided": 2}
+
+
+def test_a_readers_words_are_kept_as_truth_of_the_kind() -> None:
+    a = analysis()
+    findings = decide(a, 0.5)
+    first, second = findings.reported_clusters
+    named = with_words(findings, {first.id: Words("rim", "linear"), second.id: Words(None, "regional"), -SINGLE: Words("skin")})
+    group, alone = kinds_of_review(named, {first.id: "edited", second.id: "accepted", -SINGLE: "edited", -OTHER: "accepted"})
+    assert (group["kind"], group["distribution"], group["calcifications"]) == ("rim", "linear", 6)
+    assert (group["row"], group["column"]) == (round(first.row, 2), round(first.column, 2)) and 0.5 < group["radius_mm"] < 5
+    assert (alone["kind"], alone["distribution"], alone["calcifications"]) == ("skin", "single", 1)
+    assert kinds_of_review(named, {first.id: "rejected", second.id: "accepted", -SINGLE: "unsure"}) == []

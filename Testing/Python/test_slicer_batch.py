@@ -69,7 +69,7 @@ def test_start_becomes_cancel_and_the_end_is_told_with_its_counts(tab: Any, tmp_
 
 def test_a_batch_gets_what_is_chosen_in_both_tabs(tab: Any, tmp_path: Path) -> None:
     ui = tab.ui
-    ui.deviceSelector.setCurrentIndex(ui.deviceSelector.findText("cpu"))
+    ui.deviceSelector.setCurrentIndex(ui.deviceSelector.findData("cpu"))
     ui.operatingPointSelector.setCurrentIndex(ui.operatingPointSelector.findText("sensitive"))
     ui.linkingDistanceSpinBox.setValue(7.5)
     ui.batchSpacingSpinBox.setValue(0.05)
@@ -149,7 +149,7 @@ def test_console_tab_and_command_line_give_the_same_bytes(application: Any, imag
     console = logic().processBatch(images, tmp_path / "console", device="cpu", progress=lambda _, text: told.append(text))
     assert console.done == ("sim00", "sim01") and any("of 2 images" in text for text in told)
     widget = open_panel()
-    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findText("cpu"))
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cpu"))
     widget.ui.batchInputEdit.text, widget.ui.batchOutputEdit.text = str(images), str(tmp_path / "tab")
     widget.ui.batchButton.click()
     application.wait_until(lambda: widget.ui.batchButton.text != "Cancel", 180)

@@ -29,7 +29,7 @@ def clicked(application: Any, volume: Any) -> Any:
     """The panel after a detection in the child process has ended."""
     widget = open_panel()
     widget.ui.volumeSelector.setCurrentNode(volume)
-    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findText("cpu"))
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cpu"))
     widget.ui.detectButton.click()
     application.wait_until(lambda: widget.ui.detectButton.text != "Cancel", 120)
     assert widget.ui.statusLabel.text.startswith("Done"), widget.ui.statusLabel.text

@@ -97,7 +97,7 @@ def test_of_overlapping_clusters_the_smaller_one_is_chosen(application: Any) -> 
 
     import qt
     from MicrocalcCADLib.decide import decide
-    from MicrocalcCADSlicer.cluster_table import fillClusterTable
+    from MicrocalcCADSlicer.findings_table import fillTable
     from MicrocalcCADSlicer.selection import Selection
     from report_material import make_analysis, make_mammogram, make_spots
 
@@ -105,12 +105,13 @@ def test_of_overlapping_clusters_the_smaller_one_is_chosen(application: Any) -> 
     large = replace(findings.clusters[0], outline=((0, 0), (0, 400), (500, 400), (500, 0)), area_mm2=900.0)
     findings = replace(findings, clusters=(large, findings.clusters[1]))
     table = qt.QTableWidget()
-    fillClusterTable(table, findings, {1: "unseen", 2: "unseen"})
+    table.setColumnCount(6)
+    fillTable(table, findings.clusters, {1: "unseen", 2: "unseen"}, {})
     selection = Selection(table)
-    selection.show(findings)
+    selection.show(findings.clusters, {1: frozenset({1}), 2: frozenset({2})})
     small = findings.clusters[1]
     assert selection.chooseAt(small.row, small.column)
-    assert selection.cluster() is small
+    assert selection.finding() is small
     assert selection.chooseAt(20, 20)
-    assert selection.cluster() is large
+    assert selection.finding() is large
     assert not selection.chooseAt(550, 450)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panel_material import add_volume, choose, noise, status, texts
+from panel_material import add_volume, choose, counts, noise, states, status, texts
 from slicer_host import close_panel, open_panel
 
 pytest_plugins = ["slicer_fixtures"]
@@ -45,6 +45,7 @@ def test_a_missing_spacing_is_asked_for_and_then_used(widget: Any) -> None:
     widget.ui.volumeSelector.setCurrentNode(volume)
     assert widget.ui.spacingSpinBox.enabled
     assert widget.ui.spacingSpinBox.text == "not known"
+    assert not widget.ui.advancedSection.collapsed, "it is asked for there"
     widget.ui.detectButton.click()
     assert "spacing of MG is not known: enter it in mm" in status(widget)
     widget.ui.spacingSpinBox.setValue(0.05)
@@ -81,10 +82,10 @@ def test_a_full_scale_below_the_brightest_pixel_is_refused(widget: Any) -> None:
 
 def test_the_choices_are_kept_with_the_scene(widget: Any, volume: Any) -> None:
     widget.ui.volumeSelector.setCurrentNode(volume)
-    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findText("cpu"))
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cpu"))
     again = open_panel()
     assert again.ui.volumeSelector.currentNode() is volume
-    assert again.ui.deviceSelector.currentText == "cpu"
+    assert again.ui.deviceSelector.currentText == "Processor"
     close_panel(again)
 
 
@@ -121,17 +122,19 @@ def test_detect_becomes_cancel_while_it_works_and_progress_tells_the_remaining_t
 
 def test_the_detector_gets_the_chosen_method_and_device(widget: Any, volume: Any) -> None:
     widget.ui.volumeSelector.setCurrentNode(volume)
-    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findText("cuda"))
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cuda"))
     widget.ui.detectButton.click()
     assert (widget.started[-1].choice.method, widget.started[-1].choice.device) == ("hdogreg", "cuda")
 
 
 def test_clusters_are_listed_most_suspicious_first(widget: Any, detected: Callable) -> None:
     detected()
-    rows = texts(widget)
-    assert [row[2] for row in rows] == ["9", "9"]
-    assert float(rows[0][1]) >= float(rows[1][1])
-    assert [row[5:7] for row in rows] == [["cluster", "unseen"]] * 2
+    assert counts(widget) == [9, 9]
+    assert states(widget) == ["unseen", "unseen"]
+    first, second, alone = widget.panel.findings._list.selection.rows
+    assert first.suspicion >= second.suspicion and alone.kind == "single"
+    bars = [widget.ui.clusterTable.item(row, 4).data(11) for row in range(3)]
+    assert bars == [f"{one.suspicion:.2f}" for one in (first, second, alone)]
     assert "simulated" in widget.ui.noticesLabel.text
 
 
@@ -190,7 +193,7 @@ def test_the_linking_distance_regroups(widget: Any, detected: Callable) -> None:
     detected()
     widget.ui.linkingDistanceSpinBox.setValue(30.0)
     assert len(texts(widget)) == 1
-    assert int(texts(widget)[0][2]) == 19
+    assert counts(widget) == [19]
 
 
 def test_the_findings_as_text_follow_once_the_slider_rests(widget: Any, detected: Callable, application: Any) -> None:
@@ -221,20 +224,22 @@ def test_a_rejected_cluster_loses_its_marks_and_stays_in_the_list(widget: Any, d
     nodes = detected()
     choose(widget, 0)
     widget.ui.rejectButton.click()
-    assert [row[6] for row in texts(widget)] == ["rejected", "unseen"]
+    assert states(widget) == ["rejected", "unseen"]
     assert len(resultsOf(nodes.volume).outlines) == 1
     assert nodes.calcificationTable.GetNumberOfRows() == 19 - 9
-    widget.ui.undecideButton.click()
+    widget.ui.rejectButton.click()
     assert len(resultsOf(nodes.volume).outlines) == 2
 
 
-def test_an_accepted_cluster_turns_green(widget: Any, detected: Callable) -> None:
-    from MicrocalcCADSlicer.outlines import ACCEPTED_COLOR
-
+def test_an_accepted_cluster_keeps_the_colour_of_its_kind_and_gets_a_wider_line(widget: Any, detected: Callable) -> None:
     nodes = detected()
+    display = nodes.outlines[0].GetDisplayNode()
+    before = display.GetSelectedColor(), display.GetLineThickness()
     choose(widget, 0)
     widget.ui.acceptButton.click()
-    assert nodes.outlines[0].GetDisplayNode().GetSelectedColor() == pytest.approx(ACCEPTED_COLOR)
+    assert display.GetSelectedColor() == before[0] and display.GetLineThickness() == 2 * before[1]
+    widget.ui.acceptButton.click()
+    assert display.GetLineThickness() == before[1]
 
 
 def test_a_decision_outlives_the_slider_and_a_second_detection(widget: Any, detected: Callable) -> None:
@@ -243,10 +248,10 @@ def test_a_decision_outlives_the_slider_and_a_second_detection(widget: Any, dete
     widget.ui.acceptButton.click()
     widget.ui.thresholdSlider.setValue(0.8)
     widget.ui.thresholdSlider.setValue(0.5)
-    assert [row[6] for row in texts(widget)] == ["unseen", "accepted"]
+    assert states(widget) == ["unseen", "accepted"]
     widget.ui.detectButton.click()
     widget.started[-1].finish()
-    assert [row[6] for row in texts(widget)] == ["unseen", "accepted"]
+    assert states(widget) == ["unseen", "accepted"]
 
 
 def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(widget: Any, detected: Callable, application: Any) -> None:

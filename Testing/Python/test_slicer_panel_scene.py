@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from panel_material import add_volume, choose, noise, texts
+from panel_material import add_volume, choose, noise, states, texts
 from slicer_host import example_analysis
 
 pytest_plugins = ["slicer_fixtures"]
@@ -65,6 +65,6 @@ def test_a_saved_scene_comes_back_into_the_panel_with_its_results(widget: Any, d
     assert texts(widget) == []
     assert slicer.mrmlScene.ReadFromMRB(str(path), True, None)
     assert widget.ui.volumeSelector.currentNode().GetName() == "Example"
-    assert [row[6] for row in texts(widget)] == ["accepted", "unseen"]
+    assert states(widget) == ["accepted", "unseen"]
     widget.ui.thresholdSlider.setValue(0.8)
     assert len(texts(widget)) == 1

@@ -53,7 +53,7 @@ def test_no_sentence_changes_the_width_of_the_panel(panel: Any, application: Any
 def test_no_name_of_an_image_or_a_model_changes_the_width_of_the_panel(panel: Any, application: Any) -> None:
     before = width_of(panel, application)
     add_volume(noise(1, 90, 80), name=NAME)
-    fixed = ("operatingPointSelector", "deviceSelector", "dataSetKindSelector", "dataSetTruthSelector", "evaluateSplitSelector")
+    fixed = ("closeUpZoomSelector", "deviceSelector", "dataSetKindSelector", "dataSetTruthSelector", "evaluateSplitSelector")
     import qt
 
     for selector in panel.parent.findChildren(qt.QComboBox):

@@ -8,18 +8,14 @@ from typing import Any
 
 import pytest
 from MicrocalcCADLib.findings import Findings
+from panel_material import choose, groups
 
 pytest_plugins = ["slicer_fixtures"]
 
 
-def header(widget: Any) -> list[str]:
-    table = widget.ui.clusterTable
-    return [table.horizontalHeaderItem(c).text() for c in range(table.columnCount)]
-
-
-def column(widget: Any, name: str) -> list[str]:
-    table, index = widget.ui.clusterTable, header(widget).index(name)
-    return [table.item(row, index).text() for row in range(table.rowCount)]
+def tips(widget: Any) -> list[str]:
+    """Return the tips of the rows of groups."""
+    return [widget.ui.clusterTable.item(row, 0).toolTip() for row in groups(widget)]
 
 
 @pytest.fixture
@@ -38,18 +34,21 @@ def first_is_rated(monkeypatch: pytest.MonkeyPatch) -> list[Findings]:
     return seen
 
 
-def test_the_list_has_a_column_for_malignancy_where_a_cluster_is_rated(widget: Any, detected: Callable, first_is_rated: list) -> None:
+def test_tip_and_card_say_the_malignancy_of_a_rated_cluster(widget: Any, detected: Callable, first_is_rated: list) -> None:
     detected()
-    assert header(widget)[-1] == "Malign."
-    assert column(widget, "Malign.") == ["0.42", "not rated"]
+    assert ["Malignancy 0.42" in tip for tip in tips(widget)] == [True, False]
+    choose(widget, 0)
+    assert "Malignancy 0.42." in widget.ui.sentenceLabel.text
+    choose(widget, 1)
+    assert "Malignancy" not in widget.ui.sentenceLabel.text
 
 
-def test_without_a_rating_there_is_no_such_column(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_rating_nothing_is_said_of_it(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     import MicrocalcCADSlicer.rating as module
 
     monkeypatch.setattr(module, "assess", lambda analysis, findings, *others: findings)
     detected()
-    assert "Malign." not in header(widget)
+    assert not any("Malignancy" in tip for tip in tips(widget))
 
 
 def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: Any, detected: Callable, first_is_rated: list) -> None:
@@ -60,7 +59,7 @@ def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: A
     assert len(first_is_rated) == before
     widget.panel.findings.settleNow()
     assert len(first_is_rated) == before + 1
-    assert column(widget, "Malign.")[0] == "0.42"
+    assert "Malignancy 0.42" in tips(widget)[0]
     assert '"malignancy": 0.42' in nodes.findings.GetText()
 
 
@@ -74,8 +73,8 @@ def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(widget:
 
     monkeypatch.setattr(module, "assess", rated)
     detected()
-    sentence = widget.ui.clusterTable.item(0, 0).toolTip()
-    assert "n = 51: 2 of 10 were malignant" in sentence
+    assert "n = 51: 2 of 10 were malignant" in tips(widget)[0]
+    sentence = widget.panel.findings.session.findings.reported_clusters[0].sentence
     monkeypatch.setattr(module, "assess", lambda analysis, findings, *others: findings)  # what is shown now is remembered
     best = widget.panel.findings.session.findings.reported_clusters[0]
     widget.ui.thresholdSlider.setValue(min(0.55, best.score))
@@ -121,10 +120,9 @@ def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget:
 
     monkeypatch.setattr(module, "assess", rated)
     nodes = detected()
-    assert column(widget, "BI-RADS") == ["4", "abstains"]
-    last = widget.ui.clusterTable.columnCount - 1
-    assert "learned from simulated lesions" in widget.ui.clusterTable.horizontalHeaderItem(last).toolTip()
-    assert widget.ui.clusterTable.item(0, last).toolTip() == "4 (risk 0.62, 3 below 0.50)"
+    first, second = tips(widget)
+    assert "BI-RADS 4 (risk 0.62, 3 below 0.50), learned from simulated lesions" in first
+    assert "BI-RADS abstains, learned from simulated lesions" in second
     table = nodes.clusterTable
     updateClusterTable(table, seen[-1], dict.fromkeys((c.id for c in seen[-1].clusters), "unseen"))
     names = [table.GetColumnName(i) for i in range(table.GetNumberOfColumns())]
@@ -142,12 +140,12 @@ def test_another_rating_is_chosen_kept_with_the_scene_and_undone(widget: Any, de
     assert panel.session.findings.reported_clusters[0].malignancy is None
     selector.setCurrentIndex(selector.findData("malignancy-simulated"))
     panel.settleNow()
-    assert "Malign." in header(widget) and panel.session.findings.rating["name"] == "malignancy-simulated"
+    assert "Malignancy" in tips(widget)[0] and panel.session.findings.rating["name"] == "malignancy-simulated"
     assert readState((nodes.segmentation,)).ratings == ("malignancy-simulated",)
     assert reviewed(nodes.volume)[0].rating == panel.session.findings.rating
     panel.undo()
     panel.settleNow()
-    assert (selector.currentText, "Malign." in header(widget)) == ("odds of real lesions", False)
+    assert (selector.currentText, "Malignancy" in tips(widget)[0]) == ("odds of real lesions", False)
     assert panel.session.findings.reported_clusters[0].malignancy is None
     selector.setCurrentIndex(selector.findData("none"))
     panel.settleNow()

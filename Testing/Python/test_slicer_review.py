@@ -62,3 +62,31 @@ def test_the_review_survives_being_written_as_json(analysis: Analysis) -> None:
     first, second = findings.reported_clusters[:2]
     review = Review().decided(findings, first, ACCEPTED).decided(findings, second, REJECTED)
     assert Review.fromJson(json.loads(json.dumps(review.toJson()))) == review
+
+
+def test_a_decision_about_a_single_one_holds_for_it_alone(analysis: Analysis) -> None:
+    from MicrocalcCADSlicer.review import ACCEPTED, UNSEEN, Review
+
+    findings = decide(analysis, 0.5)
+    cluster = findings.reported_clusters[0]
+    one = next(c.id for c in findings.calcifications if c.cluster == cluster.id)
+    review = Review((replace(Review().decided(findings, cluster, ACCEPTED).decisions[0], calcifications=frozenset((one,))),))
+    assert review.states(findings)[cluster.id] == UNSEEN
+
+
+def test_a_readers_words_are_kept_as_json_and_taken_back(analysis: Analysis) -> None:
+    import json
+
+    from MicrocalcCADLib.findings import NOT_DETERMINED
+    from MicrocalcCADLib.reader_words import Words
+    from MicrocalcCADSlicer.review import ACCEPTED, EDITED, Review
+
+    findings = decide(analysis, 0.5)
+    first, second = findings.reported_clusters[:2]
+    review = Review().decided(findings, first, ACCEPTED).named(findings, first, Words("rim")).named(findings, second, Words(None, "linear"))
+    again = Review.fromJson(json.loads(json.dumps(review.toJson())))
+    assert again == review and again.states(findings)[first.id] == ACCEPTED
+    worded = {c.id: c for c in again.worded(findings).clusters}
+    assert (worded[first.id].morphology, worded[second.id].distribution) == ("rim", "linear")
+    assert again.states(findings)[second.id] == EDITED, "who has named it has seen it"
+    assert again.named(findings, first, Words()).worded(findings).clusters[0].morphology == NOT_DETERMINED

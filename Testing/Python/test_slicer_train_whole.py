@@ -82,7 +82,7 @@ def use(panel: Any) -> None:
     cad = MicrocalcCAD.MicrocalcCADWidget(slicer.qMRMLWidget())
     cad.setup()
     cad.enter()
-    assert cad.ui.methodSelector.currentText == "two-stage" and "own" in cad.ui.modelSelector.currentText
+    assert "two-stage" in cad.ui.methodSelector.currentText and "own" in cad.ui.modelSelector.currentText
     cad.cleanup()
     cad.parent.setMRMLScene(None)
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..console import ConsoleProgress
+from ..console import ConsoleProgress, counts_text
 from ..errors import with_option
 
 if TYPE_CHECKING:
@@ -70,5 +70,6 @@ def _print(outcome: Outcome, console: ConsoleProgress) -> None:
     if outcome.reason is not None:
         print(f"failed: {outcome.name}: {with_option(outcome.reason, outcome.option)}", file=sys.stderr)
         return
-    counts = f"{outcome.clusters} clusters\t{outcome.calcifications} calcifications"
-    print(f"{outcome.name}\t{counts}\t{outcome.seconds:.1f} s\t{next(iter(outcome.outputs))}", flush=True)
+    print(
+        f"{outcome.name}\t{counts_text(outcome.clusters, outcome.calcifications)}\t{outcome.seconds:.1f} s\t{next(iter(outcome.outputs))}", flush=True
+    )

@@ -33,6 +33,9 @@ class Kind:
         What it looks like, and what tells it from its double.
     code_meaning
         Meaning of its code in `pydicom.sr.codedict.codes.cid6010`, where it is looked up: pydicom renamed some codes, not their meanings.
+    colour
+        Of its marks, as ``#RRGGBB``; after Okabe and Ito, and told apart by readers who see no difference of red and green: warm and
+        light where a reader should look. Kinds of one look share one.
     cbis
         Types of CBIS-DDSM that mean this kind; a region described so has one of them.
     dev
@@ -44,6 +47,7 @@ class Kind:
     sizes_mm: tuple[float, float]
     definition: str
     code_meaning: str
+    colour: str
     cbis: tuple[str, ...] = ()
     dev: tuple[str, ...] = ()
 
@@ -78,6 +82,7 @@ KINDS = (
         "Two broken parallel lines, or a row of beads, along the walls of a curved, branching vessel 1 to 4 mm wide. "
         "Early ones are short rows of dots on one side. Fine linear ones are thinner, not paired, and lie in no tube of soft tissue.",
         "Vascular calcification",
+        "#CC79A7",
         ("VASCULAR",),
         ("vessel", "calcified vessel", "arterial"),
     ),
@@ -88,6 +93,7 @@ KINDS = (
         "Very dense and lobulated, often inside an oval mass: a fibroadenoma that shrinks. It starts as a few irregular pieces at the "
         "mass's rim. Coarse heterogeneous ones are smaller and many, without a mass.",
         "Coarse (popcorn-like) calcification",
+        "#56B4E9",
         ("COARSE",),
         ("coarse", "popcorn", "coarse popcorn", "coarse or popcorn", "coarse or popcorn-like"),
     ),
@@ -98,6 +104,7 @@ KINDS = (
         "Smooth, dense rods, 0.5 to 2 mm thick, straight or slightly bent, now and then hollow or branching, along ducts towards the nipple "
         "and mostly in both breasts. Fine linear ones are thinner than 0.5 mm and broken.",
         "Large rod-like calcification",
+        "#56B4E9",
         ("LARGE_RODLIKE",),
         ("rod", "rods", "rod-like", "large rodlike", "large rod like", "secretory"),
     ),
@@ -108,6 +115,7 @@ KINDS = (
         "Smooth and round, 0.5 to 1 mm; below 0.5 mm they are called punctate. Scattered or few. A tight group of punctate ones that is new, or "
         "on the side of a cancer, is still to be looked at.",
         "Round shaped calcification",
+        "#6F7FE8",
         ("PUNCTATE", "ROUND_AND_REGULAR"),
         ("round", "punctate", "round and regular", "round and punctate"),
     ),
@@ -117,6 +125,7 @@ KINDS = (
         (1.0, 20.0),
         "A ring or shell, its wall 0.1 to 1 mm, around a lucent centre: an oil cyst, fat necrosis, or debris in a duct.",
         "Eggshell calcification",
+        "#009E73",
         ("LUCENT_CENTER", "EGGSHELL"),
         ("eggshell", "lucent-centred", "lucent-centered", "lucent center", "lucent centre", "ring"),
     ),
@@ -127,6 +136,7 @@ KINDS = (
         "Coarse, irregular plates, mostly above 1 mm and with lucent centres, near a scar or after radiation. Coarse heterogeneous ones are smaller "
         "and lie in a group, without a scar.",
         "Dystrophic calcification",
+        "#56B4E9",
         ("DYSTROPHIC",),
         (),
     ),
@@ -137,6 +147,7 @@ KINDS = (
         "Calcium that settles in cysts: round and hazy from above (CC), a crescent or a level from the side (ML, MLO). In a CC view alone it looks "
         "like an amorphous one: compare the other view.",
         "Milk of calcium calcification",
+        "#009E73",
         ("MILK_OF_CALCIUM",),
         ("teacup", "milk-of-calcium"),
     ),
@@ -146,6 +157,7 @@ KINDS = (
         (5.0, 30.0),
         "Curved lines or tubes, 0.3 to 1 mm thick, with knots, along a scar.",
         "Calcified suture material",
+        "#56B4E9",
         (),
         ("sutural",),
     ),
@@ -156,6 +168,7 @@ KINDS = (
         "Lucent-centred and polygonal, in tight groups near the border, the fold, the areola or the axilla, at the same place in both views. A view "
         "along the skin proves it. Otherwise it may be a group of round ones inside.",
         "Calcified skin of breast",
+        "#009E73",
         ("SKIN",),
         ("dermal",),
     ),
@@ -165,6 +178,7 @@ KINDS = (
         (0.05, 0.2),
         "Like powder: each too small or too hazy for a shape.",
         "Amorphous calcification",
+        "#FFF7C2",
         ("AMORPHOUS",),
         ("indistinct", "powdery"),
     ),
@@ -174,6 +188,7 @@ KINDS = (
         (0.5, 1.0),
         "Irregular and conspicuous, of varied size, with a tendency to run together; smaller than dystrophic ones.",
         "Heterogeneous calcification",
+        "#F0E442",
         ("PLEOMORPHIC",),
         ("heterogeneous", "coarse-heterogeneous"),
     ),
@@ -183,6 +198,7 @@ KINDS = (
         (0.1, 0.5),
         "Irregular, each of another shape, size and density, like crushed stone.",
         "Fine pleomorphic calcification",
+        "#E69F00",
         ("PLEOMORPHIC",),
     ),
     Kind(
@@ -191,10 +207,12 @@ KINDS = (
         (0.5, 10.0),
         "Thin and irregular lines, below 0.5 mm wide, broken, with branches at angles: they fill a duct.",
         "Fine linear, branching (casting) calcification",
+        "#D55E00",
         ("FINE_LINEAR_BRANCHING",),
         ("fine linear", "fine linear branching", "fine-linear branching", "fine linear or fine-linear branching", "casting", "linear branching"),
     ),
 )
+UNKNOWN_COLOUR = "#7FE5F0"
 BACKGROUND = 0
 NO_CALCIFICATION = len(KINDS) + 1
 VASCULAR, ROUND = "vascular", "round or punctate"
@@ -285,6 +303,11 @@ def typically_benign(word: str | None) -> bool:
         If the word means no kind, or several.
     """
     return word not in (None, NOT_DETERMINED) and kind_of(word).typically_benign
+
+
+def colour_of(word: str | None) -> str:
+    """Return the colour of the marks of a kind, `UNKNOWN_COLOUR` where none is known; raises `InputError` as `kind_of` does."""
+    return UNKNOWN_COLOUR if word in (None, NOT_DETERMINED) else kind_of(word).colour
 
 
 def distribution_of(word: str) -> Distribution:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import Edits, edited_analysis
-from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.findings import Calcification, Findings
+from MicrocalcCADLib.listed import SINGLE, listed, members
+from MicrocalcCADLib.sentence import sizes_mm
 
 from .truth import Truth
 
@@ -20,9 +23,9 @@ UNDECIDED = "undecided"
 def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int, str], edits: Edits | None = None) -> tuple[Truth, dict[str, int]]:
     """Return the truth of a reviewed image, and how many marks were in each state.
 
-    Calcifications of accepted, edited and added clusters hold, as do single ones that were drawn or redrawn; those of rejected
-    clusters, and single ones that were removed, are tissue that was taken for calcifications; whatever else is reported is
-    doubtful, as nobody has decided it.
+    Calcifications of accepted, edited and added findings hold, as do single ones that were drawn or redrawn; those of rejected
+    findings, and single ones that were removed, are tissue that was taken for calcifications; whatever else is reported is
+    doubtful, as nobody has decided it or could.
 
     Parameters
     ----------
@@ -31,15 +34,17 @@ def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int,
     findings
         At the operating point of the review, with the edits.
     states
-        State of each reported cluster by its id.
+        State of each listed finding by its key, see `MicrocalcCADLib.listed.members`.
     """
     edits = edits if edits is not None else Edits()
     shape = (analysis.image.rows, analysis.image.columns)
     truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
     candidates = edited_analysis(analysis, edits).candidates
     drawn = set(edits.identifiers[edits.by_hand].tolist())
-    for calcification in (c for c in findings.calcifications if c.reported):
-        state = states.get(calcification.cluster) if calcification.cluster is not None else ("edited" if calcification.id in drawn else None)
+    for calcification in findings.calcifications:
+        state = _state(calcification, states, drawn)
+        if not calcification.reported and state not in (*HOLDS, REJECTED):
+            continue
         pixels = candidates.object_pixels(calcification.id)
         if state in HOLDS:
             truth.labels.flat[pixels] = calcification.id
@@ -51,9 +56,41 @@ def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int,
     # what was redrawn may lie where another mark was
     truth.rejected[truth.labels > 0] = False
     truth.doubtful[(truth.labels > 0) | truth.rejected] = False
-    marks = Counter(state if state in (*HOLDS, REJECTED) else UNDECIDED for state in states.values())
+    groups = {c.id for c in findings.clusters if c.reported}
+    marks = Counter(
+        state if state in (*HOLDS, REJECTED) else UNDECIDED for key, state in states.items() if key in groups or state in (*HOLDS, REJECTED)
+    )
     marks.update({REMOVED: len(removed)} if removed else {})
     return Truth(_numbered(truth.labels), truth.regions, truth.doubtful, truth.rejected), dict(marks)
+
+
+def kinds_of_review(findings: Findings, states: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return the kinds that a reader has named, of findings that hold, as entries of a list of kinds (see `listed_kinds`).
+
+    Parameters
+    ----------
+    findings
+        With the reader's words; `states` as in `truth_of_review`.
+    """
+    ids = members(findings)
+    known = {c.id: c for c in findings.calcifications}
+    return [
+        {
+            "row": round(one.row, 2),
+            "column": round(one.column, 2),
+            "radius_mm": round(sizes_mm([known[i] for i in sorted(ids[one.id])], findings.image)[0] / 2, 3),
+            "kind": one.morphology,
+            "distribution": SINGLE if one.kind == SINGLE else one.distribution,
+            "calcifications": one.count,
+        }
+        for one in listed(findings)
+        if "morphology" in one.by_reader and states.get(one.id) in HOLDS
+    ]
+
+
+def _state(one: Calcification, states: Mapping[int, str], drawn: Collection[int]) -> str | None:
+    state = states.get(one.cluster if one.cluster in states else -one.id)
+    return "edited" if state not in (*HOLDS, REJECTED) and one.cluster not in states and one.id in drawn else state
 
 
 def _removed(scores: np.ndarray, drawn: Collection[int], detected: int) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ class ReviewedCase:
         (n, 2) rows and columns of calcifications that were marked by one point.
     marks
         How many marks were in each state, for example ``{"accepted": 3, "rejected": 1}``.
+    kinds
+        Kinds and distributions that the reader has named, see `review_truth.kinds_of_review`.
     """
 
     name: str
@@ -52,6 +54,7 @@ class ReviewedCase:
     truth: Truth
     points: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
     marks: Mapping[str, int] = field(default_factory=dict)
+    kinds: Sequence[Mapping[str, Any]] = ()
 
 
 def image_key(mammogram: Mammogram) -> str:
@@ -93,6 +96,7 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
     entry = {"patient": case.patient, "reader": reader.strip() or ANONYMOUS, "date": date, "earlier": before, "marks": dict(case.marks)}
     entry |= {"key": image_key(mammogram), "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
     entry |= {"points": np.round(case.points, 2).tolist(), "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()]}
+    entry |= {"kinds": [dict(one) for one in case.kinds]}
     with written_whole(folder / FILE) as temporary:
         temporary.write_text(json.dumps({"schema": SCHEMA, "cases": {**cases, case.name: entry}}, indent=1), encoding="utf-8")
 

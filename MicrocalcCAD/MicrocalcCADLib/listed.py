@@ -1,0 +1,81 @@
+"""What a list of findings shows: groups and single calcifications, and those that are typically benign after them."""
+
+from __future__ import annotations
+
+import math
+
+from .analysis import CERTAINTY
+from .findings import SUSPICION, Calcification, Cluster, Findings, ImageFacts, OperatingPoint
+from .kinds.vocabulary import TYPICALLY_BENIGN, VASCULAR
+
+SINGLE = "single"
+MARGIN_MM = 1.0
+
+
+def members(findings: Findings) -> dict[int, frozenset[int]]:
+    """Return the ids of the calcifications of each listed finding: of a group by its id, of a single calcification by minus its id.
+
+    Listed are reported groups, reported calcifications in none of them, and what would be reported by its score but is benign by its look.
+    """
+    point = findings.operating_point
+    groups: dict[int, list[int]] = {c.id: [] for c in findings.clusters if c.reported or _is_benign_group(c, point)}
+    single: dict[int, frozenset[int]] = {}
+    for one in findings.calcifications:
+        if one.cluster in groups:
+            groups[one.cluster].append(one.id)
+        elif one.reported or _is_benign_alone(one, point):
+            single[-one.id] = frozenset((one.id,))
+    return {identifier: frozenset(ids) for identifier, ids in groups.items()} | single
+
+
+def listed(findings: Findings) -> tuple[Cluster, ...]:
+    """Return the listed findings, single calcifications as groups of one (`single`): groups, single ones, then what is typically benign.
+
+    Each part has the most suspicious first, the typically benign ones the surest.
+    """
+    shown = members(findings)
+    groups = [c for c in findings.clusters if c.id in shown]
+    alone = [single(c, findings.image) for c in findings.calcifications if -c.id in shown]
+    found = [(not c.reported, c.kind == SINGLE, *((-c.score,) if not c.reported else (-c.suspicion, -c.score)), abs(c.id), c) for c in groups + alone]
+    return tuple(one[-1] for one in sorted(found, key=lambda one: one[:-1]))
+
+
+def single(calcification: Calcification, image: ImageFacts) -> Cluster:
+    """Return a calcification as a group of one, of the kind ``single`` and with minus its id; its box has a margin of `MARGIN_MM`."""
+    half = calcification.major_axis_mm / 2 + MARGIN_MM
+    rows, columns = (half / spacing for spacing in image.spacing_mm)
+    box = (
+        max(0, math.floor(calcification.row - rows)),
+        max(0, math.floor(calcification.column - columns)),
+        min(image.rows - 1, math.ceil(calcification.row + rows)),
+        min(image.columns - 1, math.ceil(calcification.column + columns)),
+    )
+    return Cluster(
+        id=-calcification.id,
+        row=calcification.row,
+        column=calcification.column,
+        bounding_box=box,
+        score=calcification.score,
+        count=1,
+        area_mm2=calcification.area_mm2,
+        density_per_cm2=1.0,
+        reported=calcification.reported,
+        kind=SINGLE,
+        vascular=calcification.morphology == VASCULAR,
+        birads=calcification.birads,
+        suspicion=calcification.suspicion,
+        morphology=calcification.morphology,
+        morphologies=calcification.morphologies,
+        typically_benign=not calcification.reported,
+        by_reader=calcification.by_reader,
+    )
+
+
+def _is_benign_group(cluster: Cluster, point: OperatingPoint) -> bool:
+    return cluster.typically_benign and cluster.score >= point.threshold
+
+
+def _is_benign_alone(one: Calcification, point: OperatingPoint) -> bool:
+    if point.by != SUSPICION or one.score < point.threshold:
+        return False
+    return sum(p for word, p in one.morphologies.items() if word in TYPICALLY_BENIGN) >= CERTAINTY

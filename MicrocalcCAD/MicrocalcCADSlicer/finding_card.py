@@ -1,0 +1,92 @@
+"""The chosen finding, closer: its real pixels, what a report says of it, its kind and distribution to be corrected, the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from MicrocalcCADLib.findings import NOT_DETERMINED, Cluster
+from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS
+from MicrocalcCADLib.listed import SINGLE
+from MicrocalcCADLib.reader_words import Words
+from slicer.i18n import tr as _
+
+from .close_up import closeUp
+from .findings_table import ratingsOf
+from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
+from .settings_widgets import setQuietly
+
+AS_DETECTED = ""
+ZOOMS = (1, 2, 4)
+FIRST_ZOOM = 2
+
+
+class FindingCard:
+    """Fills the widgets below the list.
+
+    Parameters
+    ----------
+    onNamed
+        Called with the words that the user has chosen.
+    """
+
+    def __init__(self, ui, onNamed: Callable[[Words], None]) -> None:
+        self.ui, self._onNamed = ui, onNamed
+        self._shown: tuple = (None, None)
+        for zoom in ZOOMS:
+            ui.closeUpZoomSelector.addItem(f"{zoom}:1", zoom)
+        ui.closeUpZoomSelector.setCurrentIndex(ZOOMS.index(FIRST_ZOOM))
+        ui.closeUpZoomSelector.connect("currentIndexChanged(int)", lambda _index: self._draw())
+        for selector, kinds in ((ui.findingKindSelector, KINDS), (ui.findingDistributionSelector, DISTRIBUTIONS)):
+            selector.addItem(_("as detected"), AS_DETECTED)
+            for kind in kinds:
+                selector.addItem(kind.word, kind.word)
+                selector.setItemData(selector.count - 1, kind.definition, 3)  # Qt::ToolTipRole
+            selector.addItem(_("not determined"), NOT_DETERMINED)
+            selector.connect("currentIndexChanged(int)", lambda _index: self._name())
+
+    def show(self, volumeNode, finding: Cluster | None, sentence: str = "", state: str = UNSEEN) -> None:
+        """Show a finding of a volume with its sentence and state of review; None hides the card."""
+        ui, self._shown = self.ui, (volumeNode, finding)
+        ui.findingCard.setVisible(finding is not None)
+        if finding is None:
+            return
+        ui.sentenceLabel.text = " ".join([sentence, *(f"{line}." for line in ratingsOf(finding))]).strip()
+        for button, own in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
+            setQuietly(button, "setChecked", state == own)
+        _choose(ui.findingKindSelector, finding.morphology)
+        _choose(ui.findingDistributionSelector, NOT_DETERMINED if finding.kind == SINGLE else finding.distribution)
+        ui.findingDistributionSelector.setEnabled(finding.kind != SINGLE)
+        self._draw()
+
+    def redraw(self) -> None:
+        """Draw the pixels again, after the window or the size of the panel has changed."""
+        self._draw()
+
+    def _draw(self) -> None:
+        volumeNode, finding = self._shown
+        if finding is None or volumeNode is None or volumeNode.GetImageData() is None:
+            return
+        label, zoom = self.ui.closeUpLabel, self.ui.closeUpZoomSelector.itemData(self.ui.closeUpZoomSelector.currentIndex)
+        picture = closeUp(volumeNode, finding.row, finding.column, max(label.minimumWidth, label.width), label.height, zoom)
+        label.setPixmap(picture)
+
+    def _name(self) -> None:
+        ui, (_volumeNode, finding) = self.ui, self._shown
+        if finding is None:
+            return
+        kind, distribution = (s.itemData(s.currentIndex) for s in (ui.findingKindSelector, ui.findingDistributionSelector))
+        self._onNamed(
+            Words(
+                _given(kind, finding.morphology, "morphology" in finding.by_reader),
+                None if finding.kind == SINGLE else _given(distribution, finding.distribution, "distribution" in finding.by_reader),
+            )
+        )
+
+
+def _choose(selector, word: str) -> None:
+    setQuietly(selector, "setCurrentIndex", max(0, selector.findData(word)))
+
+
+def _given(word: str, shown: str, isReaders: bool) -> str | None:
+    """Return the word as the reader's own; None where it is still the detector's, or is to be again."""
+    return None if word == AS_DETECTED or (word == shown and not isReaders) else word
