@@ -48,11 +48,12 @@ class FindingCard:
         """Show a finding of a volume with its sentence and state of review; None hides the card."""
         ui, self._shown = self.ui, (volumeNode, finding)
         ui.findingCard.setVisible(finding is not None)
+        for button, own in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
+            button.setEnabled(finding is not None)
+            setQuietly(button, "setChecked", finding is not None and state == own)
         if finding is None:
             return
         ui.sentenceLabel.text = " ".join([sentence, *(f"{line}." for line in ratingsOf(finding))]).strip()
-        for button, own in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
-            setQuietly(button, "setChecked", state == own)
         _choose(ui.findingKindSelector, finding.morphology)
         _choose(ui.findingDistributionSelector, NOT_DETERMINED if finding.kind == SINGLE else finding.distribution)
         ui.findingDistributionSelector.setEnabled(finding.kind != SINGLE)

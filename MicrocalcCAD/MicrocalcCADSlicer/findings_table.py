@@ -14,7 +14,8 @@ from slicer.i18n import tr as _
 from .outlines import colorOf
 from .review import ACCEPTED, ADDED, EDITED, REJECTED, UNSEEN, UNSURE
 
-CELL_MARGIN = 5
+# Beside the texts of a cell; those of one word in the middle need less.
+CELL_MARGIN, CENTRED_MARGIN = 5, 4
 SYMBOLS = {UNSEEN: "", ACCEPTED: "✓", REJECTED: "✗", UNSURE: "?", EDITED: "✎", ADDED: "+"}
 NUMBER, KIND, DISTRIBUTION, SIZE, SUSPICION, STATE = range(6)
 # From this length on, a size has no decimal.
@@ -87,8 +88,9 @@ def _fitColumns(table) -> None:
     }
     for column, words in longest.items():
         texts = [titles[column], *words]
-        width = max(metrics.boundingRect(text).width() for text in texts) + 2 * CELL_MARGIN
-        table.setColumnWidth(column, max(width, BAR_WIDTH + 2 * CELL_MARGIN) if column == SUSPICION else width)
+        margin = 2 * (CELL_MARGIN if column == DISTRIBUTION else CENTRED_MARGIN)
+        width = max(metrics.boundingRect(text).width() for text in texts) + margin
+        table.setColumnWidth(column, max(width, BAR_WIDTH + margin) if column == SUSPICION else width)
 
 
 def tipOf(finding: Cluster) -> str:

@@ -89,12 +89,17 @@ def test_the_timer_goes_on_by_itself_after_a_detection(shown: Any, application: 
 def test_the_tour_shows_the_tab_and_the_section_of_what_it_marks(shown: Any, application: Any) -> None:
     ui = shown.ui
     ui.tabs.setCurrentIndex(ui.tabs.count - 1)
-    ui.detectionSection.collapsed = True
+    ui.findingsSection.collapsed = True
     shown.tour.againButton.click()
     application.processEvents()
     shown.tour.look()
     assert ui.tabs.currentWidget().isAncestorOf(ui.detectButton)
     assert marked(shown, "detectButton")
+    shown.tour.nextButton.click()
+    application.processEvents()
+    shown.tour.look()
+    assert not ui.findingsSection.collapsed
+    assert marked(shown, "clusterTable")
 
 
 def test_a_scene_that_is_closed_ends_the_tour(shown: Any, application: Any) -> None:
