@@ -90,7 +90,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         from MicrocalcCADSlicer.install_panel import InstallPanel
         from MicrocalcCADSlicer.mark_clicks import MarkClicks
         from MicrocalcCADSlicer.panel import Panel
-        from MicrocalcCADSlicer.review_keys import ReviewKeys
+        from MicrocalcCADSlicer.reading import Reading
         from MicrocalcCADSlicer.tour import Tour
         from MicrocalcCADSlicer.view_marks import follow
 
@@ -108,9 +108,9 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.environment = EnvironmentPanel(self.ui)
         self.install = InstallPanel(self.ui)
         self.tour = Tour(self.ui, self.resourcePath)
-        self.keys = ReviewKeys(self.panel.findings)
+        self.reading = Reading(self.panel)
         self.clicks = MarkClicks(self.panel.findings.onMarkClicked, self.panel.findings.volume)
-        self.parts, self.listeners = (self.panel, self.exam, self.dicom, self.batch, self.environment, self.tour), (self.keys, self.clicks)
+        self.parts, self.listeners = (self.panel, self.exam, self.dicom, self.batch, self.environment, self.tour), (self.reading, self.clicks)
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
@@ -119,9 +119,9 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.addObserver(scene, scene.NodeRemovedEvent, self.onNodeRemoved)
 
     def enter(self) -> None:
-        """Start with the mammogram that is on view, and listen to the keys of the review and to clicks on marks."""
+        """Start with the mammogram that is on view, and listen to the keys of the reading and to clicks on marks."""
         self.panel.enter()
-        self.keys.install(self.parent.window())
+        self.reading.install(self.parent.window())
         self.clicks.install()
 
     def exit(self) -> None:

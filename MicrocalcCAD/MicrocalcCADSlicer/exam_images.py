@@ -34,41 +34,22 @@ class Breast:
 
 def examViews() -> list[View]:
     """Return every mammogram of the scene with what it shows; the key is the ID of its node."""
-    return [_viewOf(node) for node in mammogramNodes()]
+    return [viewOf(node) for node in mammogramNodes()]
 
 
 def mammogramNodes() -> list:
     """Return the volumes of one slice that the user sees and that are no results of ours."""
     nodes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetClassName() == "vtkMRMLScalarVolumeNode"]
-    return [n for n in nodes if not n.GetHideFromEditors() and not n.GetAttribute(ROLE_ATTRIBUTE) and _isOneSlice(n)]
+    return [n for n in nodes if not n.GetHideFromEditors() and not n.GetAttribute(ROLE_ATTRIBUTE) and isOneSlice(n)]
 
 
-def orientationOf(volumeNode) -> tuple[str, str] | None:
-    """Return PatientOrientation of the DICOM image, None where it is absent or something else."""
-    return factsOf(volumeNode).orientation
-
-
-def breastOf(volumeNode) -> Breast:
-    """Return where the breast lies, found in a reduced image; raises `InputError` if there is none."""
-    pixels = slicer.util.arrayFromVolume(volumeNode)[0]
-    step = max(1, -(-max(pixels.shape) // LARGEST_SIDE_PX))
-    small = pixels[::step, ::step].astype(np.float32)
-    low, high = float(small.min()), float(small.max())
-    if not np.isfinite(high - low) or high <= low:
-        raise InputError(_("{name} has no breast to look at: choose another image.").format(name=volumeNode.GetName()))
-    known = spacingOf(volumeNode).mm or (USUAL_FIELD_MM / max(pixels.shape),) * 2
-    spacing = (known[0] * step, known[1] * step)
-    mask = breast_mask((small - low) / (high - low), spacing)
-    found = landmarks(mask, spacing, _viewOf(volumeNode).view)
-    return Breast(chest_wall_side(mask), (found.nipple[0] * step, found.nipple[1] * step) if found else None)
-
-
-def _isOneSlice(node) -> bool:
+def isOneSlice(node) -> bool:
+    """Return whether a volume is one slice and has pixels."""
     image = node.GetImageData()
     return image is not None and image.GetDimensions()[2] == 1 and image.GetPointData().GetScalars() is not None
 
 
-def _viewOf(node) -> View:
+def viewOf(node) -> View:
     """Return what the image's file says, as for a detection; the name of the node tells what it leaves out."""
     known = factsOf(node)
     hintedSide, hintedView = side_and_view(node.GetName() or "", dicomValue(node, SERIES_DESCRIPTION))
@@ -80,3 +61,34 @@ def _viewOf(node) -> View:
         dicomValue(node, STUDY_UID).strip(),
         dicomValue(node, STUDY_DATE).strip() or date_in(node.GetName() or ""),
     )
+
+
+def orientationOf(volumeNode) -> tuple[str, str] | None:
+    """Return PatientOrientation of the DICOM image, None where it is absent or something else."""
+    return factsOf(volumeNode).orientation
+
+
+def breastOf(volumeNode) -> Breast:
+    """Return where the breast lies, found in a reduced image; raises `InputError` if there is none."""
+    _small, mask, spacing, step = _reduced(volumeNode)
+    found = landmarks(mask, spacing, viewOf(volumeNode).view)
+    return Breast(chest_wall_side(mask), (found.nipple[0] * step, found.nipple[1] * step) if found else None)
+
+
+def breastValues(volumeNode) -> np.ndarray:
+    """Return the stored values of the breast's pixels, float32 (n,), of a reduced image; raises `InputError` if there is no breast."""
+    small, mask, _spacing, _step = _reduced(volumeNode)
+    return small[mask] if mask.any() else small.ravel()
+
+
+def _reduced(volumeNode) -> tuple[np.ndarray, np.ndarray, tuple[float, float], int]:
+    """Return the reduced image, its mask of the breast, its spacing in mm, and how many pixels one of it stands for."""
+    pixels = slicer.util.arrayFromVolume(volumeNode)[0]
+    step = max(1, -(-max(pixels.shape) // LARGEST_SIDE_PX))
+    small = pixels[::step, ::step].astype(np.float32)
+    low, high = float(small.min()), float(small.max())
+    if not np.isfinite(high - low) or high <= low:
+        raise InputError(_("{name} has no breast to look at: choose another image.").format(name=volumeNode.GetName()))
+    known = spacingOf(volumeNode).mm or (USUAL_FIELD_MM / max(pixels.shape),) * 2
+    spacing = (known[0] * step, known[1] * step)
+    return small, breast_mask((small - low) / (high - low), spacing), spacing, step

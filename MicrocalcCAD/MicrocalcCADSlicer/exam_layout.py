@@ -11,13 +11,26 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.exam import RIGHT, SIDES, VIEWS, Exam, Hanging, View, hanging, shown_date
 from slicer.i18n import tr as _
 
-from .exam_images import breastOf, orientationOf
-from .geometry import matrixOf, toVtk
+from .exam_images import breastOf, orientationOf, viewOf
+from .geometry import toVtk, worldMatrixOf
+from .slice_views import visibleViews
 
 # Slicer's own layouts have numbers below 100.
 CURRENT_LAYOUT, WITH_PRIOR_LAYOUT = 6270, 6271
 PRIOR = "Prior"
 COLORS = {"R": "#E17012", "L": "#5B9BD5"}
+
+
+@dataclass(frozen=True)
+class _Hung:
+    """How the image of a slice view hangs: its ID, how it is turned, on which edge of the view its chest wall is."""
+
+    volumeID: str
+    turned: Hanging
+    chestWallRight: bool | None
+
+
+_hung: dict[str, _Hung] = {}
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ def showExam(exam: Exam, prior: Exam | None = None) -> None:
     views = {name: manager.sliceWidget(name) for row in placeNames(bool(prior)) for name in row}
     scale = max((_scaleToFit(views[p.name].mrmlSliceNode(), p.volumeNode) for p in places), default=1.0)
     for name, widget in views.items():
-        _fill(widget, shown.get(name), scale)
+        _fill(name, widget, shown.get(name), scale)
 
 
 def placesOf(exam: Exam, suffix: str) -> list[Place]:
@@ -71,7 +84,7 @@ def hangView(sliceNode, volumeNode, turned: Hanging, mmPerPoint: float, chestWal
 
     A mirrored image is seen from behind: the axes stay right-handed.
     """
-    matrix = _worldMatrixOf(volumeNode)
+    matrix = worldMatrixOf(volumeNode)
     across, down = (matrix[:3, i] / np.linalg.norm(matrix[:3, i]) for i in (0, 1))
     x, y = -across if turned.mirrored else across, down if turned.upside_down else -down
     columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
@@ -87,37 +100,58 @@ def hangView(sliceNode, volumeNode, turned: Hanging, mmPerPoint: float, chestWal
     sliceNode.UpdateMatrices()
 
 
-def _fill(widget, place: Place | None, mmPerPoint: float) -> None:
+def fitHung(sliceNode, volumeNode) -> bool:
+    """Show the whole image as it hangs, at the scale of all views that hang; False if the view shows no image that was hung."""
+    hung = _hung.get(sliceNode.GetLayoutName())
+    if hung is None or hung.volumeID != volumeNode.GetID():
+        return False
+    scales = []
+    for node, composite in visibleViews():
+        other, shown = _hung.get(node.GetLayoutName()), slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")
+        if other is not None and shown is not None and other.volumeID == shown.GetID():
+            scales.append(_scaleToFit(node, shown))
+    hangView(sliceNode, volumeNode, hung.turned, max(scales), hung.chestWallRight)
+    return True
+
+
+def showLarge(sliceNode, volumeNode) -> None:
+    """Show the image of a view alone, in the one-up layout, turned as it hangs."""
+    manager = slicer.app.layoutManager()
+    hung = _hung.get(sliceNode.GetLayoutName())
+    manager.setLayout(slicer.vtkMRMLLayoutNode.SlicerLayoutOneUpRedSliceView)
+    slicer.app.processEvents()  # the view gets its size
+    widget = manager.sliceWidget("Red")
+    widget.sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(volumeNode.GetID())
+    _hung["Red"] = hung if hung is not None and hung.volumeID == volumeNode.GetID() else _hungOf(volumeNode)
+    fitHung(widget.mrmlSliceNode(), volumeNode)
+
+
+def _fill(name: str, widget, place: Place | None, mmPerPoint: float) -> None:
     composite, sliceNode = widget.sliceLogic().GetSliceCompositeNode(), widget.mrmlSliceNode()
     composite.SetBackgroundVolumeID(place.volumeNode.GetID() if place else None)
     if place is None:
         return
     sliceNode.SetLayoutLabel(" ".join(filter(None, (place.view.title, shown_date(place.view.date)))))
+    hung = _hung[name] = _hungOf(place.volumeNode)
+    hangView(sliceNode, place.volumeNode, hung.turned, mmPerPoint, hung.chestWallRight)
+
+
+def _hungOf(volumeNode) -> _Hung:
+    view = viewOf(volumeNode)
     try:
-        chestWall = breastOf(place.volumeNode).chestWall
+        chestWall = breastOf(volumeNode).chestWall
     except InputError:  # no breast found: as it is stored
         chestWall = None
-    turned = hanging(place.view.laterality, place.view.view, chestWall, orientationOf(place.volumeNode))
-    atRight = None if chestWall is None else (chestWall == RIGHT) != turned.mirrored
-    hangView(sliceNode, place.volumeNode, turned, mmPerPoint, atRight)
+    turned = hanging(view.laterality, view.view, chestWall, orientationOf(volumeNode))
+    return _Hung(volumeNode.GetID(), turned, None if chestWall is None else (chestWall == RIGHT) != turned.mirrored)
 
 
 def _scaleToFit(sliceNode, volumeNode) -> float:
     """Return the mm per point of the screen at which the whole image is visible."""
-    matrix = _worldMatrixOf(volumeNode)
+    matrix = worldMatrixOf(volumeNode)
     columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
     width, height = (max(1, size) for size in sliceNode.GetDimensions()[:2])
     return max(columns * np.linalg.norm(matrix[:3, 0]) / width, rows * np.linalg.norm(matrix[:3, 1]) / height)
-
-
-def _worldMatrixOf(volumeNode) -> np.ndarray:
-    """Return the matrix from (column, row, slice) to the world; a transform that is not linear is left out."""
-    matrix, parent = matrixOf(volumeNode), volumeNode.GetParentTransformNode()
-    if parent is None or not parent.IsTransformToWorldLinear():
-        return matrix
-    toWorld = toVtk(np.eye(4))
-    parent.GetMatrixTransformToWorld(toWorld)
-    return np.array([[toWorld.GetElement(i, j) for j in range(4)] for i in range(4)]) @ matrix
 
 
 def _register(layoutNode, layout: int, rows: list[list[str]]) -> None:

@@ -37,6 +37,16 @@ def matrixOf(volumeNode) -> np.ndarray:
     return np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
 
 
+def worldMatrixOf(volumeNode) -> np.ndarray:
+    """Return the matrix (4, 4) from (column, row, slice) to the world; a transform that is not linear is left out."""
+    matrix, parent = matrixOf(volumeNode), volumeNode.GetParentTransformNode()
+    if parent is None or not parent.IsTransformToWorldLinear():
+        return matrix
+    toWorld = toVtk(np.eye(4))
+    parent.GetMatrixTransformToWorld(toWorld)
+    return np.array([[toWorld.GetElement(i, j) for j in range(4)] for i in range(4)]) @ matrix
+
+
 def toVtk(matrix: np.ndarray) -> vtk.vtkMatrix4x4:
     """Return a (4, 4) array as VTK's matrix."""
     result = vtk.vtkMatrix4x4()

@@ -29,7 +29,18 @@ def sliceViews() -> list[tuple]:
 def showInOwnViews(node) -> None:
     """Show a mark only where its image is, now and from now on; the image is what its reference to a volume says."""
     node.SetAttribute(OWN_VIEWS_ATTRIBUTE, "1")
-    _limit(node, sliceViews())
+    _limit(node, _viewsOfMarks())
+
+
+def hideMarks(hidden: bool) -> None:
+    """Hide all marks and heat maps in every view, new ones too, or show again those that are visible by themselves."""
+    follow()
+    _followed[0].hide(hidden)
+
+
+def marksAreHidden() -> bool:
+    """Return whether all marks are hidden by `hideMarks`."""
+    return bool(_followed) and _followed[0].hidden
 
 
 def overlay(volumeNode, heatMapNode, visible: bool) -> None:
@@ -48,15 +59,22 @@ class ViewMarks:
     """Follows the slice views of the scene; one is enough for an application, see `follow`."""
 
     def __init__(self, scene) -> None:
-        self._scene = scene
+        self._scene, self.hidden = scene, False
         self._backgrounds: dict[object, str | None] = {}
         scene.AddObserver(scene.NodeAddedEvent, self._onNodeAdded)
         scene.AddObserver(scene.NodeRemovedEvent, self._onNodeRemoved)
-        for event in (scene.EndImportEvent, scene.EndCloseEvent, scene.EndBatchProcessEvent):
+        for event in (scene.EndImportEvent, scene.EndBatchProcessEvent):
             scene.AddObserver(event, self._onSceneChanged)
+        scene.AddObserver(scene.EndCloseEvent, self._onClosed)
         for _node, composite in sliceViews():
             self._observe(composite)
         self._refresh()
+
+    def hide(self, hidden: bool) -> None:
+        """Hide all marks, or end that."""
+        if hidden != self.hidden:
+            self.hidden = hidden
+            self._refresh()
 
     def _observe(self, composite) -> None:
         if composite not in self._backgrounds:
@@ -81,16 +99,25 @@ class ViewMarks:
     def _onSceneChanged(self, _scene, _event) -> None:
         self._refresh()
 
+    def _onClosed(self, _scene, _event) -> None:
+        self.hidden = False
+        self._refresh()
+
     def _refresh(self) -> None:
         if self._scene.IsClosing() or self._scene.IsBatchProcessing():
             return  # told again at the end
         views, overlaid = sliceViews(), _overlaid()
+        shown = [] if self.hidden else views
         for node in _marks():
-            _limit(node, views)
+            _limit(node, shown)
         for _node, composite in views:
             background = composite.GetBackgroundVolumeID()
             isNew, self._backgrounds[composite] = background != self._backgrounds.get(composite), background
             _followBackground(composite, overlaid.get(background) if isNew else None)
+            if isNew:
+                _writeCorner(composite)
+            if _isOwn(_foregroundOf(composite)):
+                composite.SetForegroundOpacity(0.0 if self.hidden else OVERLAY_OPACITY)
 
 
 _followed: list[ViewMarks] = []
@@ -100,6 +127,10 @@ def follow() -> None:
     """Let all marks of the application's scene follow its slice views; once is enough, more does nothing."""
     if not _followed:
         _followed.append(ViewMarks(slicer.mrmlScene))
+
+
+def _viewsOfMarks() -> list[tuple]:
+    return [] if marksAreHidden() else sliceViews()
 
 
 def _marks() -> list:
@@ -126,8 +157,8 @@ def _limit(node, views: list[tuple]) -> None:
 
 def _followBackground(composite, overlaid) -> None:
     """Take a heat map of another volume away; lay that of a volume which has just become the background over it."""
-    foreground = slicer.mrmlScene.GetNodeByID(composite.GetForegroundVolumeID() or "")
-    if foreground is not None and foreground.GetAttribute(ROLE_ATTRIBUTE):
+    foreground = _foregroundOf(composite)
+    if _isOwn(foreground):
         volume = foreground.GetNodeReference(VOLUME_REFERENCE)
         if volume is None or volume.GetID() != composite.GetBackgroundVolumeID():
             composite.SetForegroundVolumeID(None)
@@ -137,4 +168,18 @@ def _followBackground(composite, overlaid) -> None:
 
 def _layOver(composite, heatMapNode) -> None:
     composite.SetForegroundVolumeID(heatMapNode.GetID())
-    composite.SetForegroundOpacity(OVERLAY_OPACITY)
+    composite.SetForegroundOpacity(0.0 if marksAreHidden() else OVERLAY_OPACITY)
+
+
+def _writeCorner(composite) -> None:
+    from .corner_text import showCornerText  # not at Slicer's start: it reads images
+
+    showCornerText(composite.GetLayoutName(), slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or ""))
+
+
+def _foregroundOf(composite):
+    return slicer.mrmlScene.GetNodeByID(composite.GetForegroundVolumeID() or "")
+
+
+def _isOwn(node) -> bool:
+    return node is not None and bool(node.GetAttribute(ROLE_ATTRIBUTE))

@@ -16,6 +16,8 @@ from .layout import LayoutManager
 from .pythonqt import guarded
 from .slice_view import SliceView
 
+FOCUS_CHANGED = "focusChanged(QWidget*,QWidget*)"
+
 
 class Application:
     """One application with one window-less panel at a time and one slice view, *Red*, until a layout asks for more."""
@@ -30,6 +32,7 @@ class Application:
         self._layout_manager = LayoutManager(self.slice_view, logic)
         self._attach_three_d_view()
         self._startup: list[Callable[[], None]] = []
+        self._focus_slots: dict[Callable, Callable] = {}
 
     def userSettings(self) -> Any:
         """Settings that outlive the application, here those of the temporary folder."""
@@ -50,10 +53,23 @@ class Application:
     def startupEnvironment(self) -> Any:
         return QtCore.QProcessEnvironment.systemEnvironment()
 
-    def connect(self, signature: str, slot: Callable[[], None]) -> None:
-        if signature != "startupCompleted()":
+    def connect(self, signature: str, slot: Callable) -> bool:
+        """Call back at the end of the start, or when another widget has the focus; there is no other signal here."""
+        if signature == "startupCompleted()":
+            self._startup.append(slot)
+        elif signature == FOCUS_CHANGED:
+            self._focus_slots[slot] = guarded(slot)
+            self._qt.focusChanged.connect(self._focus_slots[slot])
+        else:
             raise ValueError(f"slicer.app has no signal {signature} here")
-        self._startup.append(slot)
+        return True
+
+    def disconnect(self, signature: str, slot: Callable) -> bool:
+        """Take a connection back."""
+        if signature != FOCUS_CHANGED or slot not in self._focus_slots:
+            return False
+        self._qt.focusChanged.disconnect(self._focus_slots.pop(slot))
+        return True
 
     def complete_startup(self) -> None:
         """Tell the modules that all are loaded; an exception ends the slot that raised it, and no other."""
@@ -68,6 +84,10 @@ class Application:
                 raise TimeoutError(f"not within {seconds:g} s")
             self._qt.processEvents()
             time.sleep(0.005)
+
+    def move_mouse(self, view: str, x: float, y: float) -> None:
+        """Move the mouse over a slice view, to a place in points from its lower left corner."""
+        self.crosshair.SetCursorPositionXYZ([x, y, 0.0], self._layout_manager.sliceWidget(view).mrmlSliceNode())
 
     def plot_errors(self) -> list[str]:
         """Return what VTK would log at each redraw of the plots of the scene: it paints no line through less than two points."""
@@ -84,7 +104,10 @@ class Application:
         self._attach_three_d_view()
 
     def _attach_three_d_view(self) -> None:
-        """Have the node of the 3-D view, in which everything is shown that does not name its views."""
+        """Have the node of the 3-D view, in which everything is shown that does not name its views, and that of the mouse's place."""
         node = slicer.vtkMRMLViewNode()
         node.SetSingletonTag("1")
         self.three_d_view = slicer.mrmlScene.AddNode(node)
+        crosshair = slicer.vtkMRMLCrosshairNode()
+        crosshair.SetSingletonTag("default")
+        self.crosshair = slicer.mrmlScene.AddNode(crosshair)

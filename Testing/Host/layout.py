@@ -26,8 +26,8 @@ class SliceWidget:
         self._interactor = vtk.vtkRenderWindowInteractor()
 
     def sliceView(self) -> Any:
-        """Return what draws the view, of which modules ask only who sends its events."""
-        return SimpleNamespace(interactor=lambda: self._interactor)
+        """Return what draws the view, of which modules ask who sends its events, and for the text of its corners."""
+        return SimpleNamespace(interactor=lambda: self._interactor, overlayCornerAnnotation=lambda: self.view.corners)
 
     def className(self) -> str:
         return "qMRMLSliceWidget"

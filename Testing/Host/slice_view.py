@@ -20,6 +20,7 @@ class SliceView:
         self._logic = slicer.vtkMRMLSliceLogic()
         self._logic.SetMRMLApplicationLogic(application_logic)
         self._window: Any = None
+        self.corners = vtk.vtkCornerAnnotation()
         application_logic.GetSliceLogics().AddItem(self._logic)
         self.attach()
 
@@ -84,6 +85,7 @@ class SliceView:
         self._window.SetSize(*self._size)
         self._window.AddRenderer(renderer)
         renderer.AddViewProp(self._image_actor())  # first, so that the marks are drawn over it
+        renderer.AddViewProp(self.corners)
         self._interactor = vtk.vtkRenderWindowInteractor()
         self._interactor.SetRenderWindow(self._window)
         factory = slicer.vtkMRMLSliceViewDisplayableManagerFactory.GetInstance()

@@ -1,0 +1,38 @@
+"""Patient, side, view and date in the corner of each slice view that shows a mammogram, and nothing in the others."""
+
+from __future__ import annotations
+
+import slicer
+import vtk
+from MicrocalcCADLib.exam import shown_date
+
+from .exam_images import isOneSlice, viewOf
+from .volume import dicomValue
+from .volume_selector import isMammogram
+
+PATIENT_NAME = "0010,0010"
+# Slicer's own texts stand in the other corners.
+CORNER = vtk.vtkCornerAnnotation.LowerRight
+LARGEST_FONT = 14
+
+
+def showCornerText(viewName: str, volumeNode) -> None:
+    """Write what a view's image is into its corner; None, or an image of unknown side or view, leaves the corner empty."""
+    manager = slicer.app.layoutManager()
+    widget = manager.sliceWidget(viewName) if manager is not None else None
+    annotation = widget.sliceView().overlayCornerAnnotation() if widget is not None else None
+    if annotation is None:
+        return
+    annotation.SetMaximumFontSize(LARGEST_FONT)
+    annotation.SetText(CORNER, cornerText(volumeNode))
+
+
+def cornerText(volumeNode) -> str:
+    """Return the lines about an image: name and number of the patient, side and view, date; what is unknown is left out."""
+    if volumeNode is None or not isMammogram(volumeNode) or not isOneSlice(volumeNode):
+        return ""
+    view = viewOf(volumeNode)
+    if view.laterality is None or view.view is None:
+        return ""
+    name = " ".join(part for part in dicomValue(volumeNode, PATIENT_NAME).replace("^", " ").split() if part)
+    return "\n".join(filter(None, (name, view.patient, view.title, shown_date(view.date))))

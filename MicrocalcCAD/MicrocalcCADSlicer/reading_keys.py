@@ -1,0 +1,120 @@
+"""The keys of a reading workstation: they work in the whole window while the module is open and no text field has the focus."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+import qt
+import slicer
+
+from .key_list import KeyList
+from .key_map import HIDE_MARKS, SHOW_KEYS, keys
+from .view_marks import hideMarks, marksAreHidden
+
+TAP_S = 0.3
+TEXT_FIELDS = ("QLineEdit", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit")
+FOCUS_CHANGED = "focusChanged(QWidget*,QWidget*)"
+
+
+class ReadingKeys:
+    """Gives each action of the key map its key.
+
+    Parameters
+    ----------
+    slots
+        What the actions do, by their names; those of the marks and of the list of keys are here.
+    clock
+        Tells seconds; replaced in tests.
+    """
+
+    def __init__(self, slots: Mapping[str, Callable[[], object]], clock: Callable[[], float] = time.monotonic) -> None:
+        self._slots = {**slots, HIDE_MARKS: self._pressMarks, SHOW_KEYS: self._showList}
+        self._clock, self._release = clock, None
+        self._shortcuts: list = []
+        self._window = self.list = None
+        self._before, self._pressedAt = False, 0.0
+
+    def install(self, window) -> None:
+        """Listen to the keys of a window."""
+        self.remove()
+        self._window = window
+        for name, key in keys().items():
+            shortcut = qt.QShortcut(window)
+            shortcut.setKey(qt.QKeySequence(key))
+            shortcut.setAutoRepeat(name != HIDE_MARKS)
+            shortcut.connect("activated()", self._slots[name])
+            # Another part of the window may have the key as well: Qt then tells of it in this way instead.
+            shortcut.connect("activatedAmbiguously()", self._slots[name])
+            self._shortcuts.append(shortcut)
+        slicer.app.connect(FOCUS_CHANGED, self._onFocusChanged)
+        self._onFocusChanged(None, qt.QApplication.focusWidget())
+
+    def remove(self) -> None:
+        """Leave the keys to others; marks that a key holds hidden come back."""
+        if self._window is None:
+            return
+        self._onReleased(held=True)
+        slicer.app.disconnect(FOCUS_CHANGED, self._onFocusChanged)
+        for shortcut in self._shortcuts:
+            shortcut.setParent(None)
+            shortcut.deleteLater()
+        self._shortcuts, self._window = [], None
+        if self.list is not None:
+            self.list.close()
+
+    def _onFocusChanged(self, _old, new) -> None:
+        """Leave the keys to a text field that has got the focus."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(not takesText(new))
+
+    def _pressMarks(self) -> None:
+        if self._release is not None:
+            return
+        self._before, self._pressedAt = marksAreHidden(), self._clock()
+        hideMarks(not self._before)
+        self._release = KeyRelease(qt.QApplication.focusWidget() or self._window, self._onReleased)
+
+    def _onReleased(self, held: bool = False) -> None:
+        """End the press: marks stay as a short press has left them, and are again what they were after a long one."""
+        if self._release is not None:
+            self._release.end()
+            self._release = None
+            if held or self._clock() - self._pressedAt > TAP_S:
+                hideMarks(self._before)
+
+    def _showList(self) -> None:
+        if self.list is None:
+            self.list = KeyList(self._window, lambda: self.install(self._window))
+        self.list.show()
+
+
+class KeyRelease(qt.QObject):
+    """Waits for the release of a key that a shortcut has taken; a widget that loses the focus gets none."""
+
+    def __init__(self, widget, onReleased: Callable[..., None]) -> None:
+        qt.QObject.__init__(self)
+        self._widget, self._onReleased = widget, onReleased
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event) -> bool:
+        """See the release, and leave every event to its widget."""
+        kind = event.type()
+        if kind == qt.QEvent.KeyRelease and not event.isAutoRepeat():
+            self._onReleased()
+        elif kind in (qt.QEvent.FocusOut, qt.QEvent.Hide):
+            self._onReleased(held=True)
+        return False
+
+    def end(self) -> None:
+        """Look at no more events."""
+        self._widget.removeEventFilter(self)
+
+
+def takesText(widget) -> bool:
+    """Return whether keys that are pressed in a widget are text: fields that can be written to."""
+    if widget is None:
+        return False
+    if widget.inherits("QComboBox"):
+        return bool(widget.editable)
+    return any(widget.inherits(kind) for kind in TEXT_FIELDS) and not (hasattr(widget, "readOnly") and widget.readOnly)

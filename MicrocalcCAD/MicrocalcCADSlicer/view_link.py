@@ -1,0 +1,118 @@
+"""Views that follow each other: what is done to pan, zoom and window of one is done to all.
+
+Slicer's own link takes the place in the scene, which is another place of the breast in a mirrored view, and the same grey
+values, which differ from film to film. Here a movement is that on the screen, mirrored between a right and a left breast,
+and a window is kept in proportion to those that the views had when they were linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import vtk
+
+from .exam_images import viewOf
+from .geometry import toVtk
+
+
+@dataclass
+class _Start:
+    """How a view was when it was linked: pose (4, 4), mm per point, window and level, and the side of its breast."""
+
+    sliceNode: object
+    display: object
+    pose: np.ndarray
+    scale: float
+    window: tuple[float, float]
+    side: str | None
+
+
+class ViewLink:
+    """Links views from `begin` to `end`."""
+
+    def __init__(self) -> None:
+        self._starts: list[_Start] = []
+        self._tags: list[tuple] = []
+        self._isFollowing = False
+
+    @property
+    def isOn(self) -> bool:
+        """Whether views are linked."""
+        return bool(self._starts)
+
+    def begin(self, views: Sequence[tuple]) -> None:
+        """Link views, each a slice node and the volume that it shows."""
+        self.end()
+        for sliceNode, volumeNode in views:
+            display, side = volumeNode.GetDisplayNode(), viewOf(volumeNode).laterality
+            self._starts.append(_Start(sliceNode, display, _poseOf(sliceNode), _scaleOf(sliceNode), _windowOf(display), side))
+        for start in self._starts:
+            self._observe(start.sliceNode, lambda _caller, _event, start=start: self._onMoved(start))
+            self._observe(start.display, lambda _caller, _event, start=start: self._onWindow(start))
+
+    def end(self) -> None:
+        """Let each view be by itself."""
+        for node, tag in self._tags:
+            node.RemoveObserver(tag)
+        self._starts, self._tags = [], []
+
+    def _observe(self, node, slot) -> None:
+        if node is not None:
+            self._tags.append((node, node.AddObserver(vtk.vtkCommand.ModifiedEvent, slot)))
+
+    def _onMoved(self, moved: _Start) -> None:
+        if self._isFollowing:
+            return
+        self._isFollowing = True
+        try:
+            pose, ratio = _poseOf(moved.sliceNode), _scaleOf(moved.sliceNode) / moved.scale
+            shift = (pose[:3, 3] - moved.pose[:3, 3]) @ moved.pose[:3, :2] / moved.scale
+            for other in self._starts:
+                if other is not moved:
+                    mirrored = None not in (moved.side, other.side) and moved.side != other.side
+                    _move(other, shift * ((-1, 1) if mirrored else (1, 1)), ratio)
+        finally:
+            self._isFollowing = False
+
+    def _onWindow(self, changed: _Start) -> None:
+        if self._isFollowing:
+            return
+        self._isFollowing = True
+        try:
+            (width, level), (width0, level0) = _windowOf(changed.display), changed.window
+            for other in self._starts:
+                if other.display is not changed.display and other.display is not None:
+                    own, ownLevel = other.window
+                    wanted = (own * width / width0, ownLevel + (level - level0) * own / width0)
+                    if not np.allclose(wanted, _windowOf(other.display)):
+                        other.display.AutoWindowLevelOff()
+                        other.display.SetWindowLevel(*wanted)
+        finally:
+            self._isFollowing = False
+
+
+def _move(view: _Start, shift: np.ndarray, ratio: float) -> None:
+    """Show a view as it was linked, shifted by so many points of the screen at that scale, and zoomed."""
+    pose, node, scale = view.pose.copy(), view.sliceNode, view.scale * ratio
+    pose[:3, 3] += view.pose[:3, :2] @ (shift * view.scale)
+    width, height = node.GetDimensions()[:2]
+    if np.allclose(pose, _poseOf(node)) and np.isclose(scale, _scaleOf(node)):
+        return
+    node.GetSliceToRAS().DeepCopy(toVtk(pose))
+    node.SetFieldOfView(width * scale, height * scale, node.GetFieldOfView()[2])
+    node.UpdateMatrices()
+
+
+def _poseOf(sliceNode) -> np.ndarray:
+    matrix = sliceNode.GetSliceToRAS()
+    return np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
+
+
+def _scaleOf(sliceNode) -> float:
+    return sliceNode.GetFieldOfView()[0] / max(1, sliceNode.GetDimensions()[0])
+
+
+def _windowOf(display) -> tuple[float, float]:
+    return (max(display.GetWindow(), 1e-6), display.GetLevel()) if display is not None else (1.0, 0.0)

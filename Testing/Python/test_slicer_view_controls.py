@@ -1,0 +1,244 @@
+"""What the keys of the reading do with the slice views, pressed on a keyboard: window, zoom, one view large, link, ruler, magnifier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest_plugins = ["slicer_fixtures"]
+SPACING_MM = 0.07
+
+
+@pytest.fixture
+def keyboard(application: Any, widget: Any, volume: Any) -> Iterator[Any]:
+    """A keyboard at the open module, with the example chosen and fitted."""
+    from Host.keyboard import Keyboard
+
+    one = Keyboard(widget.parent)
+    widget.enter()
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    one.focus(widget.ui.clusterTable)
+    application.slice_view.fit()
+    yield one
+    widget.exit()
+    widget.parent.hide()
+
+
+@pytest.fixture
+def exam(application: Any, widget: Any, keyboard: Any, volume: Any) -> dict[str, Any]:
+    """Four views, hung: the slice nodes by the views' names."""
+    import slicer
+    from test_slicer_exam import NAMES, add_view
+
+    volumes = [add_view(name, "right" if name == "R CC" else "left") for name in NAMES]
+    slicer.mrmlScene.RemoveNode(volume)
+    widget.ui.tabs.setCurrentIndex(1)
+    widget.ui.examShowButton.click()
+    widget.ui.volumeSelector.setCurrentNode(volumes[0])
+    keyboard.focus(widget.ui.examTable)
+    return {name: application.layoutManager().sliceWidget(name.replace(" ", "")).mrmlSliceNode() for name in NAMES}
+
+
+def scale(node: Any) -> float:
+    return node.GetFieldOfView()[0] / node.GetDimensions()[0]
+
+
+def pose(node: Any) -> np.ndarray:
+    return np.array([[node.GetSliceToRAS().GetElement(i, j) for j in range(4)] for i in range(4)])
+
+
+def pixel_at_centre(node: Any, volume: Any) -> tuple[float, float]:
+    from MicrocalcCADSlicer.geometry import worldToPixel
+
+    return worldToPixel(volume, tuple(pose(node)[:3, 3]))
+
+
+def limits(volume: Any) -> tuple[float, float]:
+    return volume.GetDisplayNode().GetWindowLevelMin(), volume.GetDisplayNode().GetWindowLevelMax()
+
+
+def test_one_to_one_and_whole(application: Any, keyboard: Any) -> None:
+    node = application.slice_view.node
+    whole = scale(node)
+    keyboard.tap("O")
+    near = scale(node)
+    keyboard.tap("E")
+    assert near == pytest.approx(SPACING_MM)
+    assert scale(node) == pytest.approx(whole)
+
+
+def test_quarters_of_the_image_come_one_after_the_other(application: Any, keyboard: Any, volume: Any) -> None:
+    node, (columns, rows, _) = application.slice_view.node, volume.GetImageData().GetDimensions()
+    whole, seen = scale(node), []
+    for _ in range(4):
+        keyboard.tap("Q")
+        assert scale(node) == pytest.approx(whole / 2, rel=0.01)
+        row, column = pixel_at_centre(node, volume)
+        seen.append((row > rows / 2, column > columns / 2))
+    keyboard.tap("Q")
+    assert seen == [(False, False), (False, True), (True, False), (True, True)]
+    assert scale(node) == pytest.approx(whole)
+
+
+def test_windows_are_those_of_breast_dense_tissue_all_values_and_file(keyboard: Any, volume: Any) -> None:
+    from MicrocalcCADSlicer.exam_images import breastValues
+
+    display, values = volume.GetDisplayNode(), breastValues(volume)
+    display.AddWindowLevelPreset(1000.0, 700.0)
+    found = {}
+    for key in "W231":
+        keyboard.tap(key)
+        found[key] = limits(volume)
+    assert found["W"] == pytest.approx(tuple(np.percentile(values, (1, 99.9))))
+    assert found["2"][0] > found["W"][0]
+    assert found["3"] == pytest.approx(volume.GetImageData().GetScalarRange())
+    assert found["1"] == pytest.approx((200.0, 1200.0))
+
+
+def test_an_image_without_a_breast_says_so(widget: Any, keyboard: Any) -> None:
+    from panel_material import add_volume
+
+    widget.ui.volumeSelector.setCurrentNode(add_volume(np.zeros((1, 40, 30), np.uint16), name="empty"))
+    keyboard.tap("W")
+    assert "empty" in widget.ui.statusLabel.text
+
+
+def test_black_and_white_are_exchanged_and_back(application: Any, keyboard: Any, volume: Any) -> None:
+    colours = []
+    for _ in range(2):
+        keyboard.tap("I")
+        colours.append(volume.GetDisplayNode().GetColorNodeID())
+    assert colours == ["vtkMRMLColorTableNodeInvertedGrey", "vtkMRMLColorTableNodeGrey"]
+
+
+def test_one_view_becomes_large_as_it_hangs_and_all_come_back(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+    before = pose(exam["L MLO"])
+    application.move_mouse("LMLO", 10, 10)
+    keyboard.tap("Shift+E")
+    large = application.layoutManager().names_on_view()
+    assert large == ["Red"]
+    assert pose(application.slice_view.node)[:3, :3] == pytest.approx(before[:3, :3])
+    assert application.slice_view.composite.GetBackgroundVolumeID() == exam_volume(application, "LMLO")
+    keyboard.tap("Shift+E")
+    assert sorted(application.layoutManager().names_on_view()) == ["LCC", "LMLO", "RCC", "RMLO"]
+    assert pose(exam["L MLO"]) == pytest.approx(before)
+
+
+def exam_volume(application: Any, view: str) -> str:
+    return application.layoutManager().sliceWidget(view).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID()
+
+
+def test_the_whole_image_hangs_again_at_the_scale_of_all(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+    before = pose(exam["R CC"]), scale(exam["R CC"])
+    application.move_mouse("RCC", 10, 10)
+    keyboard.tap("Q")
+    assert scale(exam["R CC"]) < before[1]
+    assert scale(exam["L CC"]) == pytest.approx(before[1])  # views that are not linked stay
+    keyboard.tap("E")
+    assert pose(exam["R CC"]) == pytest.approx(before[0])
+    assert scale(exam["R CC"]) == pytest.approx(before[1])
+
+
+def test_linked_views_move_as_on_the_screen_and_mirrored(keyboard: Any, exam: dict[str, Any]) -> None:
+    start = {name: pose(node) for name, node in exam.items()}
+
+    def moved(name: str) -> np.ndarray:
+        return (pose(exam[name])[:3, 3] - start[name][:3, 3]) @ start[name][:3, :2]
+
+    keyboard.tap("L")
+    node = exam["R CC"]
+    shifted = pose(node)
+    shifted[:3, 3] += 3.0 * shifted[:3, 0] + 2.0 * shifted[:3, 1]
+    from MicrocalcCADSlicer.geometry import toVtk
+
+    node.GetSliceToRAS().DeepCopy(toVtk(shifted))
+    node.UpdateMatrices()
+    assert moved("R MLO") == pytest.approx((3.0, 2.0))
+    assert moved("L CC") == pytest.approx((-3.0, 2.0))
+    width, height, depth = node.GetFieldOfView()
+    node.SetFieldOfView(width / 2, height / 2, depth)
+    assert scale(exam["L MLO"]) == pytest.approx(scale(node))
+    keyboard.tap("L")
+    node.SetFieldOfView(width, height, depth)
+    assert scale(exam["L MLO"]) == pytest.approx(scale(node) / 2)
+
+
+def test_linked_windows_stay_in_proportion(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+    import slicer
+
+    right, left = (slicer.mrmlScene.GetNodeByID(exam_volume(application, view)).GetDisplayNode() for view in ("RCC", "LMLO"))
+    for display, window, level in ((right, 1000.0, 500.0), (left, 2000.0, 1500.0)):
+        display.AutoWindowLevelOff()
+        display.SetWindowLevel(window, level)
+    keyboard.tap("L")
+    right.SetWindowLevel(500.0, 600.0)
+    assert (left.GetWindow(), left.GetLevel()) == pytest.approx((1000.0, 1700.0))
+
+
+def test_a_ruler_belongs_to_the_image_under_the_mouse(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+    import slicer
+    import slicer.util
+
+    application.move_mouse("RMLO", 10, 10)
+    keyboard.tap("D")
+    logic = application.applicationLogic()
+    ruler = slicer.util.getNodesByClass("vtkMRMLMarkupsLineNode")[0]
+    assert logic.GetSelectionNode().GetActivePlaceNodeID() == ruler.GetID()
+    assert logic.GetInteractionNode().GetCurrentInteractionMode() == slicer.vtkMRMLInteractionNode.Place
+    assert ruler.GetDisplayNode().IsDisplayableInView(exam["R MLO"].GetID())
+    assert not ruler.GetDisplayNode().IsDisplayableInView(exam["L MLO"].GetID())
+    logic.GetInteractionNode().SetCurrentInteractionMode(slicer.vtkMRMLInteractionNode.ViewTransform)
+
+
+def test_the_magnifier_shows_real_pixels_under_the_mouse(application: Any, widget: Any, keyboard: Any, volume: Any) -> None:
+    import slicer.util
+
+    lens = widget.reading.magnifier
+    keyboard.tap("M")
+    width, height = application.slice_view.node.GetDimensions()[:2]
+    application.move_mouse("Red", width / 2, height / 2)
+    assert lens.label.visible
+    row, column = (round(size / 2) for size in volume.GetImageData().GetDimensions()[1::-1])
+    slicer.util.arrayFromVolume(volume)[0, row - 6 : row + 6, column - 6 : column + 6] = 60000
+    slicer.util.arrayFromVolumeModified(volume)
+    bright = []
+    for _ in range(2):
+        application.move_mouse("Red", width / 2 + 0.1 * len(bright), height / 2)
+        image = lens.label.pixmap.toImage()
+        bright.append(sum(image.pixelColor(x, image.height() // 2).red() == 255 for x in range(image.width())))
+        keyboard.tap("Shift+M")
+    assert bright[0] >= 24
+    assert bright[1] == pytest.approx(2 * bright[0], abs=8)
+    application.crosshair.SetCursorPositionInvalid()
+    assert not lens.label.visible
+    widget.exit()
+    application.move_mouse("Red", width / 2, height / 2)
+    assert not lens.label.visible
+
+
+def test_corners_say_whose_image_it_is_and_nothing_of_another(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.corner_text import CORNER
+    from panel_material import add_volume, noise
+
+    def text() -> str:
+        return application.slice_view.corners.GetText(CORNER) or ""
+
+    application.move_mouse("LCC", 10, 10)
+    keyboard.tap("Shift+E")
+    large = text()
+    application.slice_view.composite.SetBackgroundVolumeID(add_volume(noise(1, 40, 30), name="chest").GetID())
+    assert large == "L CC"
+    assert text() == ""
+
+
+def test_corners_have_name_number_view_and_date(application: Any, widget: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcCADSlicer.corner_text import cornerText
+    from panel_material import add_volume, noise
+
+    values = {"0010,0010": "Doe^Jane", "0010,0020": "P1", "0008,0020": "20250102"}
+    for module in ("corner_text", "exam_images"):
+        monkeypatch.setattr(f"MicrocalcCADSlicer.{module}.dicomValue", lambda _node, tag: values.get(tag, ""))
+    assert cornerText(add_volume(noise(1, 40, 30), name="R MLO")) == "Doe Jane\nP1\nR MLO\n2025-01-02"
