@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from MicrocalcCADLib.errors import MicrocalcError, at_command_line
 
@@ -16,6 +16,9 @@ from .queue_command import add_queue
 from .recipes import RECIPES, check_takes_data, made, options_of, recipe_of
 from .recipes.options import OPTIONS, SEED, WORKERS, at_least, with_options
 from .reproduction.command import add_reproduce
+
+if TYPE_CHECKING:
+    from .simulation.backgrounds import BackgroundSource
 
 # what training needs beside detection, by the name under which it is imported
 PACKAGES = {"torch": "PyTorch", "monai": "MONAI", "ignite": "pytorch-ignite", "sklearn": "scikit-learn"}
@@ -95,8 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     tune.add_argument("--data", type=Path, required=True, metavar="DATASET", help="with single calcifications marked, and a validation part")
     tune.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one)")
-    for option in ("epochs", "steps", "simulated-images"):
-        tune.add_argument(f"--{option}", type=at_least(1), default=None)
+    for count in ("epochs", "steps", "simulated-images"):
+        tune.add_argument(f"--{count}", type=at_least(1), default=None)
     SEED.add_to(tune)
     tune.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     _add_backgrounds(tune)
@@ -123,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rating", nargs="+", metavar="NAME|FOLDER", help="measure ratings of what one method finds: AUC, calibration, QWK (odds, birads ...)"
     )
     evaluate.set_defaults(run=_evaluate)
-    _add_backgrounds(add_reproduce(commands, at_least))
+    _add_backgrounds(add_reproduce(commands))
     return parser
 
 
@@ -134,7 +137,7 @@ def _add_backgrounds(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--backgrounds-spacing", type=float, default=0.094, metavar="MM")
 
 
-def _sources(options: argparse.Namespace) -> list:
+def _sources(options: argparse.Namespace) -> list[BackgroundSource]:
     from .simulation.backgrounds import all_sources
 
     return all_sources(options.backgrounds, options.backgrounds_spacing)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -112,6 +112,14 @@ def _in_a_sentence(path: Path) -> Iterator[None]:
         raise InputError(f"{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.") from error
 
 
+class PatchSource(Protocol):
+    """Where patches come from: `PatchDatabase`, or the store of a data set."""
+
+    def identifiers(self, split: str) -> dict[int, np.ndarray]: ...
+
+    def read(self, identifiers: np.ndarray) -> np.ndarray: ...
+
+
 class BalancedBatches:
     """A map-style data set of whole minibatches: half positives, half negatives, the classes of a side in equal shares.
 
@@ -129,7 +137,7 @@ class BalancedBatches:
 
     def __init__(
         self,
-        database: PatchDatabase,
+        database: PatchSource,
         split: str,
         positives: Sequence[int],
         batch: int,

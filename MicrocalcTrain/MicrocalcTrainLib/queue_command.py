@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 
-def add_queue(commands: argparse._SubParsersAction) -> None:
+def add_queue(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("queue", help="order images that nobody has reviewed: those that a model is least sure of come first")
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE|FOLDER")

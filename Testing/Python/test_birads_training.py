@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,9 @@ from MicrocalcCADLib.assessment.birads import INPUTS, BiradsModel
 from MicrocalcCADLib.assessment.roi_measures import MEASURES
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.losses import MalignancyAdjustedMSE
+from MicrocalcTrainLib.recipes.birads import ADAMW, SGD, BiradsRecipe
+from MicrocalcTrainLib.recipes.birads import RECIPE as DEFAULT
+from MicrocalcTrainLib.recipes.options import OPTIMIZER
 from MicrocalcTrainLib.simulation.descriptors import Description, frequencies
 from MicrocalcTrainLib.simulation.graded import class_index, draw_rated_description, graded, malignancy, malignant_share, suspicion
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
@@ -27,9 +29,7 @@ from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PU
 from MicrocalcTrainLib.workflows.material import Simulated
 
 SMALL = RatedParameters(patients=20, roi=RoiParameters(spacing_mm=0.28, size_px=32))
-RECIPE = birads.BiradsRecipe(
-    training=EpochTraining(epochs=2, batch=4, learning_rate=1e-3, workers=0), regions=SMALL, steps=2, width=8, per_region=(1, 2)
-)
+RECIPE = BiradsRecipe(training=EpochTraining(epochs=2, batch=4, learning_rate=1e-3, workers=0), regions=SMALL, steps=2, width=8, per_region=(1, 2))
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +245,7 @@ def test_minibatches_are_balanced_and_item_i_is_always_the_same(regions: RatedRe
 def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, regions: RatedRegions, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
-    def untrained(folder: Path, regions: RatedRegions, loss: str, recipe: birads.BiradsRecipe, device: str):
+    def untrained(folder: Path, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str):
         seen.append((loss, regions.parameters.roi.channels))
         outputs = regions.parameters.classes if loss == MULTI_CLASS else 1
         return birads.ResNet(birads.NETWORK, regions.parameters.roi.channels, outputs, recipe.width), []
@@ -273,14 +273,14 @@ def test_figures_are_those_of_table_1_of_the_paper() -> None:
 
 def test_the_rate_of_sgd_falls_in_steps_and_that_of_adamw_rises_and_falls_along_a_cosine() -> None:
     training = EpochTraining(epochs=40, learning_rate=1.0)
-    steps = [birads.rate_of(birads.RECIPE, epoch, training) for epoch in (1, 10, 11, 40)]
+    steps = [birads.rate_of(DEFAULT, epoch, training) for epoch in (1, 10, 11, 40)]
     assert steps == pytest.approx([1, 1, 0.3, 0.027])
-    rates = [birads.rate_of(replace(birads.RECIPE, optimizer=birads.ADAMW), epoch, training) for epoch in range(1, 41)]
+    rates = [birads.rate_of(replace(DEFAULT, optimizer=ADAMW), epoch, training) for epoch in range(1, 41)]
     assert rates[:3] == pytest.approx([0.25, 0.5, 0.75], rel=0.02)
     assert np.argmax(rates) == 3 and (np.diff(rates[3:]) < 0).all() and 0 < rates[-1] < 0.002
 
 
-@pytest.mark.parametrize("optimizer", birads.OPTIMIZERS)
+@pytest.mark.parametrize("optimizer", OPTIMIZER.choices)
 def test_both_optimizers_learn_and_go_on_exactly_after_an_interruption(regions: RatedRegions, tmp_path: Path, optimizer: str) -> None:
     recipe = replace(RECIPE, optimizer=optimizer)
     straight, curves = birads.train(tmp_path / "a", regions, MAMSE, recipe, "cpu")
@@ -291,12 +291,11 @@ def test_both_optimizers_learn_and_go_on_exactly_after_an_interruption(regions: 
 
 
 def test_the_defaults_are_the_papers() -> None:
-    r = birads.RECIPE
+    r = DEFAULT
     assert (r.training.epochs, r.training.batch, r.training.learning_rate) == (50, 32, 0.001)
-    assert r.optimizer == birads.SGD
+    assert r.optimizer == SGD
     assert (r.momentum, r.fall, r.fall_epochs, r.alpha, r.width) == (0.99, 0.3, 10, 0.2, 64)
     assert [loss for loss, _ in PUBLISHED] == [MULTI_CLASS, MSE, MAMSE] * 2
-    assert json.dumps(sorted(birads.OPTIONS))
 
 
 def test_the_papers_figures_stand_beside_six_classes_alone() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 KINDS = ("inbreast", "cbis-ddsm", "folder", "scene")
 
 
-def add_import(commands: argparse._SubParsersAction) -> None:
+def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "import", help="bring a labelled set into a data set to train on: splits by patient, patches by class; goes on where it was stopped"

@@ -27,7 +27,6 @@ RECIPES = {
     "odds": "odds",
     "kinds": "kinds",
 }
-OF_ITS_OWN_ON_DATA = ("birads",)
 ON_DATA = ("hdogreg-light", "hdogreg-fpn", "patch-learning", "two-stage", "context", "birads")
 
 
@@ -43,8 +42,7 @@ def options_of(name: str) -> dict[str, tuple[str, ...]]:
 
 def made(name: str, folder: Path, material: Material, recipe: Any, device: str, command: str) -> Path:
     """Make the bundle of a recipe and return its folder."""
-    place = "workflows.on_data" if name in OF_ITS_OWN_ON_DATA and material.name_of(name) != name else "workflows"
-    return import_module(f"..{place}.{RECIPES[name]}", __package__).make(folder, material, recipe, device, command)
+    return import_module(f"..workflows.{RECIPES[name]}", __package__).make(folder, material, recipe, device, command)
 
 
 def check_takes_data(name: str) -> None:

@@ -14,9 +14,10 @@ from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcCADLib.files import read_json, written_whole
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
+from ..recipes.birads import BiradsRecipe
 from ..simulation.backgrounds import load, of_part
 from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
-from ..workflows.birads import BiradsRecipe, measure, train, with_channels
+from ..workflows.birads import measure, train, with_channels
 from ..workflows.birads_table import MAMSE, NAMES, PUBLISHED
 from .job import Job, Report
 from .published import BIRADS_TABLE_3_SOURCE

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from MicrocalcCADLib.errors import InputError
+
+from ..recipes.options import at_least, with_options
 
 TABLES = {
     "hdogreg-table-1": "hdogreg_table_1",
@@ -32,7 +33,7 @@ COUNTS = {
 }
 
 
-def add_reproduce(commands: argparse._SubParsersAction, at_least: Callable[[int], Callable[[str], int]]) -> argparse.ArgumentParser:
+def add_reproduce(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Add the command and return its parser; options of backgrounds are added by the caller."""
     parser = commands.add_parser("reproduce", help="make a table or figure of the papers again, ours beside theirs; goes on where it was stopped")
     parser.add_argument("table", choices=TABLES)
@@ -63,7 +64,6 @@ def run_reproduce(options: argparse.Namespace) -> int:
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.networks.engine import choose_device
 
-    from ..recipes.options import with_options
     from ..simulation.backgrounds import all_sources
     from .job import Job, keep_settings, write_report
 

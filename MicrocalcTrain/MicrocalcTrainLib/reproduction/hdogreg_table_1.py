@@ -14,8 +14,8 @@ from MicrocalcCADLib.files import read_json, written_whole
 from ..datasets.splits import VALIDATION
 from ..metrics.froc import bootstrapped_partial_area
 from ..metrics.one_to_one import one_to_one_froc, proximity_thresholds
+from ..recipes.hdogreg_fpn import FpnRecipe
 from ..workflows.evaluation import Evaluation, System, evaluate
-from ..workflows.hdogreg_fpn import FpnRecipe
 from .hdogreg_training import trained
 from .job import Job, Report
 from .material import images_of

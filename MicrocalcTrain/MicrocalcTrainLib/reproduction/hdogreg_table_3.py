@@ -10,9 +10,9 @@ from MicrocalcCADLib.detectors import Detector, create
 
 from ..datasets.splits import TEST, VALIDATION
 from ..metrics.paired import paired_wilcoxon
+from ..recipes.hdogreg_fpn import FpnRecipe
 from ..workflows.evaluation import Evaluation, System, evaluate
 from ..workflows.evaluation_report import summary
-from ..workflows.hdogreg_fpn import FpnRecipe
 from .hdogreg_training import trained
 from .job import Job, Report
 from .material import images_of

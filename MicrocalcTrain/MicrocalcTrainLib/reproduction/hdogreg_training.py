@@ -10,9 +10,10 @@ from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn, HdogregFpnParamete
 from MicrocalcCADLib.errors import InputError
 
 from ..datasets.splits import TRAIN, VALIDATION
+from ..recipes.hdogreg_fpn import FpnRecipe
 from ..simulation.backgrounds import of_part
 from ..simulation.images import simulate_set
-from ..workflows.hdogreg_fpn import FpnRecipe, train
+from ..workflows.hdogreg_fpn import train
 from ..workflows.region_patches import CutPatches, cut
 from .job import Job
 from .material import SEEDS, images_of, marked_images

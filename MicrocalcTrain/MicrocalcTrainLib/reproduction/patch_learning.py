@@ -13,8 +13,9 @@ from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearningParame
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
+from ..recipes.patch_learning import PatchLearningRecipe
 from ..workflows.material import Simulated
-from ..workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchLearningRecipe, PatchSet, drawn, measure, scores, train
+from ..workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchSet, drawn, measure, scores, train
 from ..workflows.patch_learning import patches_of as simulated_patches
 from .job import Job, Report
 from .marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of

@@ -18,12 +18,13 @@ from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import is_store
 from ..metrics.patch_classes import patch_class_errors
 from ..patch_database import BalancedBatches, PatchDatabase
+from ..recipes.two_stage import TwoStageRecipe
 from ..workflows.classifier import labelled, probabilities, train_classifier
 from ..workflows.evaluation import System, evaluate
 from ..workflows.evaluation_report import summary
 from ..workflows.loop import read_curves
 from ..workflows.material import Simulated
-from ..workflows.two_stage import POSITIVES, TwoStageRecipe, detector_of, patch_database
+from ..workflows.two_stage import POSITIVES, detector_of, patch_database
 from .feature_space import FeatureSpace, feature_space, nearest_of_errors, spread_sample
 from .job import Job, Report
 from .material import images_of

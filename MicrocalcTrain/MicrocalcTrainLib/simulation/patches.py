@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from MicrocalcCADLib.contrast import local_contrast, texture
-from scipy.ndimage import map_coordinates
 
 from ..targets import proximity_map
 from .backgrounds import Background, procedural
+from .crops import cropped, inside, shares_of
 from .distractors import add_distractors
 from .insertion import Inserted, insert
 from .lesions import LesionParameters, cluster, single, vessel
@@ -63,8 +63,7 @@ class SimulatedPatches:
         self.backgrounds = list(backgrounds)
         self.parameters = parameters or PatchParameters()
         self.length, self.seed, self.offset = length, seed, 0
-        areas = np.array([b.mask.sum() for b in self.backgrounds], float)
-        self._shares = np.sqrt(areas) / np.sqrt(areas).sum() if len(areas) else areas
+        self._shares = shares_of(self.backgrounds)
 
     def __len__(self) -> int:
         return self.length
@@ -105,8 +104,7 @@ class SimulatedPatches:
         if not self.backgrounds or rng.random() < p.procedural_share:
             return procedural(rng, (side, side), p.spacing_mm).image
         background = self.backgrounds[rng.choice(len(self.backgrounds), p=self._shares)]
-        row, column = _inside(background.mask, rng)
-        return _crop(background.image, row, column, side, np.exp(rng.uniform(*np.log(p.magnification))), rng)
+        return cropped([(background.image, 1)], inside(background.mask, rng), side, p.magnification, rng)[0]
 
     def _insert_lesions(self, image: np.ndarray, noise: np.ndarray, rng: np.random.Generator) -> list[Inserted]:
         p = self.parameters
@@ -122,24 +120,3 @@ class SimulatedPatches:
             centre = rng.uniform(p.margin_px, p.margin_px + p.size_px, 2)
             inserted += insert(image, p.spacing_mm, lesion, number, tuple(centre), rng, p.lesions, noise)
         return inserted
-
-
-def _inside(mask: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
-    while True:
-        row, column = int(rng.integers(mask.shape[0])), int(rng.integers(mask.shape[1]))
-        if mask[row, column]:
-            return row, column
-
-
-def _crop(image: np.ndarray, row: int, column: int, side: int, magnification: float, rng: np.random.Generator) -> np.ndarray:
-    reach = int(np.ceil(side / 2 / magnification)) + 2
-    window = image[np.ix_(_mirrored(row, reach, image.shape[0]), _mirrored(column, reach, image.shape[1]))]
-    axis = reach + (np.arange(side) - side / 2) / magnification
-    patch = map_coordinates(window, np.meshgrid(axis, axis, indexing="ij"), order=1)
-    patch = np.rot90(patch, rng.integers(4))
-    return np.ascontiguousarray(patch[:, ::-1] if rng.random() < 0.5 else patch, np.float32)
-
-
-def _mirrored(centre: int, reach: int, size: int) -> np.ndarray:
-    period = np.abs(np.arange(centre - reach, centre + reach + 1)) % (2 * size - 2)
-    return np.where(period < size, period, 2 * size - 2 - period)

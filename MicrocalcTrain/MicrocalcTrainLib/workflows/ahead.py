@@ -14,7 +14,8 @@ END = object()
 def made_ahead(items: Iterable[T], most: int = 3) -> Iterator[T]:
     """Yield the items in their order; up to `most` wait while the last one is worked on. What making them raises is raised here."""
     # its iterator is begun here: a data loader draws its seed then, from the numbers that the training draws from
-    iterator, waiting = iter(items), Queue(most)
+    iterator = iter(items)
+    waiting: Queue[Any] = Queue(most)
     Thread(target=_make, args=(iterator, waiting), daemon=True).start()
     while (found := waiting.get())[0] is not END:
         yield found[0]
@@ -22,7 +23,7 @@ def made_ahead(items: Iterable[T], most: int = 3) -> Iterator[T]:
         raise found[1]
 
 
-def _make(iterator: Iterator[Any], waiting: Queue) -> None:
+def _make(iterator: Iterator[Any], waiting: Queue[Any]) -> None:
     try:
         for item in iterator:
             waiting.put((item, None))

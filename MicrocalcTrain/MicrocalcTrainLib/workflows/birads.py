@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,22 +22,24 @@ from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.rating import RatingNetwork, distance, embedded
 from MicrocalcCADLib.networks.resnet import ResNet, load_imagenet
 
+from ..datasets.splits import SPLITS
 from ..losses import MalignancyAdjustedMSE
 from ..metrics.rating import confusion_matrix, quadratic_weighted_kappa
-from ..recipes.birads import BiradsRecipe
+from ..recipes.birads import ADAMW, SGD, BiradsRecipe
 from ..simulation.backgrounds import load, split
 from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
-from .birads_bundle import NAME as BIRADS_NAME
-from .birads_bundle import write_birads_bundle
+from .birads_bundle import SIMULATED, Origin, write_birads_bundle
 from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
 from .boosting import BoostingParameters, grown
-from .material import Simulated
+from .material import Material
+from .on_data.birads import rated_regions as marked_regions
+from .on_data.training_set import LICENCE, NOTICE, TrainingSet
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
-SGD, ADAMW = OPTIMIZERS = ("sgd", "adamw")
+TEST_PART = PARTS[2]
 LOSSES = (MULTI_CLASS, MSE, MAMSE)
 SHRINKAGE = 1e-3
 WITHIN = 0.995
@@ -47,8 +49,8 @@ CUTS = np.round(np.arange(0.05, 0.951, 0.005), 3)
 LEAST_PART, MOST_ROUNDS = 0.02, 10
 
 
-def make(folder: Path, material: Simulated, recipe: BiradsRecipe, device: str, command: str) -> Path:
-    """Simulate, train, measure on patients and backgrounds that training never saw, and write the bundle; return its folder.
+def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, command: str) -> Path:
+    """Train on rated calcifications, measure on patients that training never saw, and write the bundle; return its folder.
 
     Parameters
     ----------
@@ -58,15 +60,17 @@ def make(folder: Path, material: Simulated, recipe: BiradsRecipe, device: str, c
     Raises
     ------
     InputError
-        If there are neither 4 nor 6 classes, or too few patients.
+        If there are neither 4 nor 6 classes, too few patients, or a part of a data set has no calcifications with a category.
     ModelError
         If the ImageNet weights are those of another network.
     """
     categories(recipe.regions.classes)
-    spacing, cache = recipe.regions.roi.spacing_mm, folder / "backgrounds"
-    held_in, held_out = ([load(s, spacing, cache) for s in split(material.sources, out)] for out in (False, True))
-    backgrounds = dict(zip(PARTS, (held_in, held_in, held_out), strict=True))
-    regions = first_then_all(lambda: rated_regions(folder / "regions", backgrounds, recipe.regions))
+    regions = first_then_all(lambda: regions_of(folder, material, recipe))
+    origin, part = SIMULATED, TEST_PART
+    if isinstance(material, TrainingSet):
+        origin = Origin(material.name_of("birads"), material.sentence, NOTICE, LICENCE, f"of the part {material.held_out}", ())
+        part = dict(zip(SPLITS, PARTS, strict=True))[material.held_out]
+        part = part if regions.of(part) else PARTS[1]
     variants = [(loss, channels) for channels in (PATCH_ALONE, ATTENTION) for loss in LOSSES] if recipe.ablation else []
     variants = [*(v for v in variants if v != (MAMSE, ATTENTION)), (MAMSE, ATTENTION)]
     measured: dict[tuple[str, int], RatingFigures] = {}
@@ -75,15 +79,24 @@ def make(folder: Path, material: Simulated, recipe: BiradsRecipe, device: str, c
         network, curves = train(folder / f"{loss}-{channels}", seen, loss, recipe, device)
         if not leads():
             continue
-        measured[loss, channels] = measure(network, seen, loss, recipe, device)
+        measured[loss, channels] = measure(network, seen, loss, recipe, device, part)
         log.info("%s, %d channels: %s", loss, channels, measured[loss, channels])
     if not leads():
-        return folder / BIRADS_NAME
+        return folder / origin.name
     model = fitted_model(network, seen, recipe, device)
-    figures, clusters = measure_model(model, seen, recipe)
+    figures, clusters = measure_model(model, seen, recipe, part)
     table = ablation_table(measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters})
-    log.info("test set of simulated patients\n%s", table)
-    return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command)
+    log.info("calcifications %s\n%s", origin.measured_on, table)
+    return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command, origin, material.words)
+
+
+def regions_of(folder: Path, material: Material, recipe: BiradsRecipe) -> RatedRegions:
+    """Return regions with their categories: about the marked calcifications of a data set, or simulated on the backgrounds of each part."""
+    if isinstance(material, TrainingSet):
+        return marked_regions(folder / "regions.npz", material, recipe.regions)
+    spacing, cache = recipe.regions.roi.spacing_mm, folder / "backgrounds"
+    held_in, held_out = ([load(s, spacing, cache) for s in split(material.sources, out)] for out in (False, True))
+    return rated_regions(folder / "regions", dict(zip(PARTS, (held_in, held_in, held_out), strict=True)), recipe.regions)
 
 
 def with_channels(regions: RatedRegions, channels: int) -> RatedRegions:
@@ -118,7 +131,7 @@ def rate_of(recipe: BiradsRecipe, epoch: int, training: EpochTraining) -> float:
     return training.learning_rate * risen * 0.5 * (1 + math.cos(math.pi * (epoch - 1) / training.epochs))
 
 
-def loss_of(name: str, alpha: float):
+def loss_of(name: str, alpha: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
     """Return the loss of logits (batch, outputs) and labels (batch, 3): class, target risk, malignancy."""
     if name == MULTI_CLASS:
         return lambda logits, label: torch.nn.functional.cross_entropy(logits, label[:, 0].long())

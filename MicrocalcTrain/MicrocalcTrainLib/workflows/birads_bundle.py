@@ -13,10 +13,11 @@ from MicrocalcCADLib.assessment.birads_scale import boundaries, categories
 
 from .birads_table import PUBLISHED_CLASSES, RatingFigures, confusion_table
 from .bundle import Purpose, plain, section, write_bundle
-from .model_card import head, write_documents
+from .model_card import SIMULATED as SIMULATED_WORDS
+from .model_card import Words, head, write_documents
 
 if TYPE_CHECKING:
-    from .birads import BiradsRecipe
+    from ..recipes.birads import BiradsRecipe
 
 NAME, VERSION = "birads-simulated", "1.0.0"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
@@ -78,6 +79,7 @@ def write_birads_bundle(
     curves: Sequence[Mapping[str, float]],
     command: str,
     origin: Origin = SIMULATED,
+    words: Words = SIMULATED_WORDS,
 ) -> Path:
     """Write the bundle into a folder of its name and return that.
 
@@ -104,7 +106,7 @@ def write_birads_bundle(
         content,
         PURPOSE,
     )
-    write_documents(folder / origin.name, "\n".join([*head(metadata, curves), *_lines(model, figures, table, recipe, origin)]), curves)
+    write_documents(folder / origin.name, "\n".join([*head(metadata, curves, words), *_lines(model, figures, table, recipe, origin)]), curves)
     return folder / origin.name
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +23,7 @@ from ..datasets.splits import SPLITS, TEST, TRAIN, VALIDATION
 from ..metrics.one_to_one import MATCHING_DISTANCE_MM
 from ..patch_database import BalancedBatches, PatchDatabase
 from ..recipes.context import ContextRecipe
-from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
-from ..simulation.lesions import LesionParameters
-from ..simulation.looks import LookParameters
+from ..simulation.images import SimulatedImage, simulate_set
 from .bundle import joined_state, plain
 from .bundle_configs import context_network
 from .classifier import labelled, probabilities, train_classifier
@@ -42,12 +39,6 @@ INTENSITY = "Image less its mean over a disc of 7 px, in standard deviations wit
 CALCIFICATION, OTHER = 1, 0
 SYMMETRIES = (0, 1, 2, 3, 4, 6)  # the patch itself and 5 rotations and flips
 DECIDES_CANDIDATES = ("parameters", "simulation", "most_positives", "negatives_per_positive", "least_contrast", "seed")
-
-
-def _images() -> ImageParameters:
-    looks = replace(LookParameters(), coarse_share=0.15, noise=(0.0, 0.5))
-    lesions = LesionParameters(diameter_mm=(0.15, 0.55), contrast=(6.0, 24.0))
-    return ImageParameters(clusters=(1, 3), empty_share=0.1, looks=looks, lesions=lesions)
 
 
 def make(folder: Path, material: Material, recipe: ContextRecipe, device: str, command: str) -> Path:

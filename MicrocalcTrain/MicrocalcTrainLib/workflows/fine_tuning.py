@@ -23,14 +23,14 @@ from ..datasets.stored_images import StoredImage, stored_images
 from ..losses import RegionLoss
 from ..metrics.one_to_one import one_to_one_froc
 from ..recipes.hdogreg_light import DETAIL
-from ..recipes.trainings import RunOptions
+from ..recipes.trainings import CandidateTraining, RunOptions
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
 from .bundle_configs import light_networks
-from .candidates import CandidateTraining, collect, train_candidates
+from .candidates import collect, train_candidates
 from .hdogreg_light import detector_of
 from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of

@@ -19,7 +19,7 @@ from monai.utils.enums import CommonKeys as Keys
 
 from ..datasets.splits import TRAIN, VALIDATION
 from ..losses import SoftDice
-from ..recipes.hdogreg_fpn import FpnRecipe
+from ..recipes.hdogreg_fpn import FpnRecipe, RegionPatchParameters
 from ..simulation.backgrounds import split
 from ..simulation.images import SimulatedImage, simulate_set
 from .best_epoch import Task, train_best
@@ -28,7 +28,7 @@ from .material import Material, Trained, normal_mammograms, points_and_figures, 
 from .on_data.images import WholeImage, whole_images, with_single_calcifications
 from .on_data.training_set import TrainingSet
 from .ranks import first_then_all, leads
-from .region_patches import ChangedPatches, CutPatches, RegionPatchParameters, WholePatches, cut
+from .region_patches import ChangedPatches, CutPatches, WholePatches, cut
 from .validation import figures_of
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
 from .boosting import CrossValidation
 
 if TYPE_CHECKING:
-    from .malignancy import MalignancyRecipe
+    from ..recipes.malignancy import MalignancyRecipe
 
 log = logging.getLogger(__name__)
 INTENDED_USE = "Research only: not a medical device, not for diagnosis."

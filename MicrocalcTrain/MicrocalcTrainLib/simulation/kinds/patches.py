@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from MicrocalcCADLib.contrast import texture
 from MicrocalcCADLib.kinds.kind_map import network_input
-from scipy.ndimage import map_coordinates
 
 from ..backgrounds import Background, procedural
+from ..crops import cropped, inside, shares_of
 from ..looks import LookParameters, change_look
-from ..patches import _inside, _mirrored
 from .artefacts import add_artefacts
 from .lesions import InsertedLesion, draw_kind, insert_kind
 from .read_places import UNKNOWN, ReadPlace, given_labels
@@ -82,8 +81,7 @@ class KindPatches:
         self.read = list(read) if read else [()] * len(self.backgrounds)
         self.given = [given_labels(where, places, self.parameters.spacing_mm) for where, places in zip(unknown, self.read, strict=True)]
         self.length, self.seed, self.offset = length, seed, 0
-        areas = np.array([b.mask.sum() for b in self.backgrounds], float)
-        self._shares = np.sqrt(areas) / np.sqrt(areas).sum() if len(areas) else areas
+        self._shares = shares_of(self.backgrounds)
 
     def __len__(self) -> int:
         return self.length
@@ -126,23 +124,14 @@ class KindPatches:
             return procedural(rng, (side, side), p.spacing_mm).image, np.zeros((side, side), np.uint8)
         number = int(rng.choice(len(self.backgrounds), p=self._shares))
         background = self.backgrounds[number]
-        row, column = self._centre(number, rng)
-        magnification = np.exp(rng.uniform(*np.log(p.magnification)))
-        reach = int(np.ceil(side / 2 / magnification)) + 2
-        window = np.ix_(_mirrored(row, reach, background.image.shape[0]), _mirrored(column, reach, background.image.shape[1]))
-        axis = reach + (np.arange(side) - side / 2) / magnification
-        grid = np.meshgrid(axis, axis, indexing="ij")
-        image = map_coordinates(background.image[window], grid, order=1, output=np.float32)
-        label = map_coordinates(self.given[number][window], grid, order=0)
-        turns, mirrored = rng.integers(4), rng.random() < 0.5
-        image, label = (np.rot90(one, turns) for one in (image, label))
-        image, label = (one[:, ::-1] if mirrored else one for one in (image, label))
-        return np.ascontiguousarray(image), np.ascontiguousarray(label)
+        planes = (background.image, 1), (self.given[number], 0)
+        image, label = cropped(planes, self._centre(number, rng), side, p.magnification, rng)
+        return image, label
 
     def _centre(self, number: int, rng: np.random.Generator) -> tuple[int, int]:
         places, image = self.read[number], self.backgrounds[number].image
         if not places or rng.random() >= self.parameters.read_share:
-            return _inside(self.backgrounds[number].mask, rng)
+            return inside(self.backgrounds[number].mask, rng)
         place = places[rng.integers(len(places))]
         away = rng.uniform(-0.3, 0.3, 2) * self.parameters.size_px
         rows, columns = image.shape

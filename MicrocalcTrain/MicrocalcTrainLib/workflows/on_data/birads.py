@@ -13,7 +13,6 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-from MicrocalcCADLib.assessment.attention_roi import ATTENTION
 from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
@@ -27,38 +26,11 @@ from ...datasets.store_file import connected
 from ...datasets.stored_images import StoredImage
 from ...datasets.truth import on_grid
 from ...simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
-from ..birads import BiradsRecipe, fitted_model, measure_model, train, with_channels
-from ..birads_bundle import Origin, write_birads_bundle
-from ..birads_table import MAMSE
-from ..ranks import first_then_all, leads
 from .images import WholeImage, whole_images, without_gaps
-from .training_set import LICENCE, NOTICE, TrainingSet
+from .training_set import TrainingSet
 
 log = logging.getLogger(__name__)
-FILE, RECIPE_NAME = "regions.npz", "birads"
 LINKING_MM = 10.0
-
-
-def make(folder: Path, data: TrainingSet, recipe: BiradsRecipe, device: str, command: str) -> Path:
-    """Train on the rated calcifications, measure on the held-out part and write the bundle; return its folder.
-
-    Raises
-    ------
-    InputError
-        If a part has no calcifications with a BI-RADS category.
-    """
-    regions = with_channels(first_then_all(lambda: rated_regions(folder / FILE, data, recipe.regions)), ATTENTION)
-    network, curves = train(folder / f"{MAMSE}-{ATTENTION}", regions, MAMSE, recipe, device)
-    name = data.name_of(RECIPE_NAME)
-    if not leads():
-        return folder / name
-    part = dict(zip(SPLITS, PARTS, strict=True))[data.held_out]
-    part = part if regions.of(part) else PARTS[1]
-    model = fitted_model(network, regions, recipe, device)
-    figures, clusters = measure_model(model, regions, recipe, part)
-    table = f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}; of clusters {clusters.qwk:.3f} and {clusters.accuracy:.3f}.\n"
-    origin = Origin(name, data.sentence, NOTICE, LICENCE, f"of the part {data.held_out}", ())
-    return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command, origin)
 
 
 def rated_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -> RatedRegions:

@@ -15,7 +15,7 @@ from .training_set import TrainingSet, opened
 
 VALIDATION_SEED = 1_000_000
 # of an epoch's steps, minibatch and seed; of a number of patches and a seed
-Material = tuple[Callable[[int, int, int], Any], Callable[[int, int], Sequence[Any]]]
+Drawn = tuple[Callable[[int, int, int], Any], Callable[[int, int], Any]]
 
 
 def training_patches(
@@ -55,7 +55,7 @@ def _opened(dataset_dir: str, output_dir: str) -> TrainingSet:
     return opened(Path(dataset_dir), Path(output_dir))
 
 
-def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, Any]) -> Material:
+def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, Any]) -> Drawn:
     from ...recipes.hdogreg_light import RECIPE
     from ..hdogreg_light import patches_of
 
@@ -66,7 +66,7 @@ def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, An
     )
 
 
-def _groups(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+def _groups(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Drawn:
     from ...recipes.patch_learning import RECIPE
     from ..patch_learning import patches_of
 
@@ -77,7 +77,7 @@ def _groups(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any])
     )
 
 
-def _cut(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+def _cut(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Drawn:
     from ...recipes.hdogreg_fpn import RECIPE
     from ..hdogreg_fpn import cut_patches
     from ..region_patches import ChangedPatches
@@ -90,7 +90,7 @@ def _cut(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) ->
     return lambda steps, batch, seed: changed(TRAIN, seed), lambda count, seed: changed(VALIDATION, seed)
 
 
-def _classes(data: TrainingSet, _: Path, stage: str, options: Mapping[str, Any]) -> Material:
+def _classes(data: TrainingSet, _: Path, stage: str, options: Mapping[str, Any]) -> Drawn:
     from ...datasets.minibatches import balanced_batches
     from ...datasets.patch_store import PatchStore
     from ..two_stage import MOST_OF_A_CLASS, POSITIVES
@@ -102,7 +102,7 @@ def _classes(data: TrainingSet, _: Path, stage: str, options: Mapping[str, Any])
     )
 
 
-def _candidates(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+def _candidates(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Drawn:
     from ...patch_database import BalancedBatches
     from ...recipes.context import RECIPE
     from ..context import CALCIFICATION, SYMMETRIES, candidate_database
@@ -114,14 +114,15 @@ def _candidates(data: TrainingSet, folder: Path, _: str, options: Mapping[str, A
     )
 
 
-def _rated(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Material:
+def _rated(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Drawn:
+    from MicrocalcCADLib.assessment.attention_roi import ATTENTION
+
     from ...recipes.birads import RECIPE
     from ...simulation.rated_samples import BalancedSamples, attention_roi, samples_of
-    from ..birads import with_channels
-    from .birads import ATTENTION, FILE, rated_regions
+    from ..birads import regions_of, with_channels
 
     chosen = replace(RECIPE.regions, roi=replace(RECIPE.regions.roi, **options))
-    regions = with_channels(rated_regions(folder / FILE, data, chosen), ATTENTION)
+    regions = with_channels(regions_of(folder, data, replace(RECIPE, regions=chosen)), ATTENTION)
 
     def validation(count: int, seed: int) -> list[dict[str, Any]]:
         pairs = zip(*samples_of(regions, "validation", 1), strict=True)

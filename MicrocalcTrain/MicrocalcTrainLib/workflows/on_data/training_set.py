@@ -125,7 +125,7 @@ def data_hash(store: Path) -> str:
     digest = hashlib.sha256()
     query = "SELECT name, sha256, split, birads, pathology FROM images JOIN patients USING (patient) WHERE failure IS NULL ORDER BY name"
     with connected(store) as connection:
-        rows: Sequence[tuple] = connection.execute(query).fetchall()
+        rows: Sequence[tuple[Any, ...]] = connection.execute(query).fetchall()
         digest.update((fact(connection, "parameters") or "").encode())
         for name, lesions in sorted(kept_lesions(connection).items()):
             digest.update(repr((name, lesions)).encode())
