@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import distance_transform_edt
 
 from .analysis import MEASURES
 from .blobs import HessianDogParameters, segment_blobs, working_factor
@@ -14,7 +15,8 @@ from .mammogram import check_spacing
 from .measure import RING_MM, measure_objects
 
 # Objects may reach beyond the region, Gaussians beyond the objects, and rings of contrast about them.
-_MARGIN_MM = 3.0 + RING_MM[1]
+FARTHEST_REACH_MM = 3.0
+_MARGIN_MM = FARTHEST_REACH_MM + RING_MM[1]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +43,11 @@ class RegionObjects:
 
 
 def objects_in_region(
-    image: np.ndarray, spacing_mm: tuple[float, float], region: np.ndarray, parameters: HessianDogParameters | None = None
+    image: np.ndarray,
+    spacing_mm: tuple[float, float],
+    region: np.ndarray,
+    parameters: HessianDogParameters | None = None,
+    reach_mm: float | None = None,
 ) -> RegionObjects:
     """Return the Hessian-DoG objects whose seeds lie in a region; the same as in the whole image, at the cost of the region.
 
@@ -53,6 +59,9 @@ def objects_in_region(
         (row, column) distance between pixel centres.
     region
         bool (rows, columns).
+    reach_mm
+        How far an object may reach out of the region, at most `FARTHEST_REACH_MM`: what goes on beyond it, such as the wall of a vessel, is not
+        what was painted. None lets objects reach anywhere.
 
     Raises
     ------
@@ -73,8 +82,19 @@ def objects_in_region(
     blobs = segment_blobs(refine(crop, factor), mean_mm / factor, fine_inside, parameters)
     pixels, starts = to_original_grid(blobs.pixels, blobs.starts, fine_inside.shape, factor)
     contrast = measure_objects(pixels, starts, crop, spacing_mm)[:, MEASURES.index("contrast")]
-    places = np.column_stack(np.divmod(pixels, crop.shape[1])) + np.array([top, left])
-    return RegionObjects(places, starts, contrast)
+    places = np.column_stack(np.divmod(pixels, crop.shape[1]))
+    found = RegionObjects(places + np.array([top, left]), starts, contrast)
+    return found if reach_mm is None else _within_reach(found, distance_transform_edt(~inside, spacing_mm)[tuple(places.T)], reach_mm)
+
+
+def _within_reach(found: RegionObjects, beyond_mm: np.ndarray, reach_mm: float) -> RegionObjects:
+    """Return the objects none of whose pixels lies farther out of the region, given how far each pixel does."""
+    sizes = np.diff(found.starts)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    farthest = np.zeros(len(sizes))
+    np.maximum.at(farthest, owner, beyond_mm)
+    kept = farthest <= min(reach_mm, FARTHEST_REACH_MM)
+    return RegionObjects(found.pixels[kept[owner]], np.concatenate([[0], np.cumsum(sizes[kept])]), found.contrast[kept])
 
 
 def _window(region: np.ndarray, margin: int) -> tuple[int, int, int, int]:

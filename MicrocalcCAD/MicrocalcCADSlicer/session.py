@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
-from MicrocalcCADLib.clusters import GroupMemory
+from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
+from .grouping_tag import groupingOf, groupingTag, writeGrouping
 from .rating import Ratings
 from .record import State, readState
 from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
@@ -33,6 +34,7 @@ class Session:
     def __init__(self, nodes: ResultNodes, analysis: Analysis, state: State) -> None:
         self.nodes, self.analysis, self.state = nodes, analysis, state
         self.image = storedImage(nodes, analysis)
+        self._groupingTag = groupingTag(nodes.segmentation)
         self._ratings, self._groups = Ratings(state.ratings), GroupMemory()
         self._steps: list[tuple[str, State]] = []
         self.findings = state.findings(analysis, self._groups)
@@ -110,8 +112,8 @@ class Session:
             If the segment or the image is not what the results are about.
         """
         state, touched = followEdits(self.nodes, self.analysis, self.state, self.image)
-        kept = readState((self.nodes.segmentation, self.nodes.analysis)).clusters
-        if kept != state.clusters:  # the effect Split / merge clusters has set another grouping
+        kept = self._keptGrouping()
+        if kept != state.clusters:  # the effect Split / merge clusters has set another grouping, or was undone
             state = replace(state, clusters=kept)
         if state is self.state:
             return False
@@ -150,6 +152,14 @@ class Session:
         findings = rated or self._ratings.carried(state.findings(self.analysis, self._groups))
         self.nodes = update(self.nodes, self.analysis, state, findings)
         self.state, self.findings = state, findings
+
+    def _keptGrouping(self) -> ClusterParameters:
+        """Return the grouping that the scene keeps; where the editor's Undo has brought the areas of another one back, that one."""
+        tag, seen = groupingTag(self.nodes.segmentation), self._groupingTag
+        self._groupingTag = tag
+        kept = readState((self.nodes.segmentation, self.nodes.analysis)).clusters
+        undone = groupingOf(tag) if tag is not None and seen is not None and tag != seen and kept == self.state.clusters else None
+        return undone or kept
 
     def _rated(self, state: State, findings: Findings) -> Findings:
         """Rate the clusters that are new or changed, so that the list follows an edit at once."""
@@ -196,13 +206,28 @@ def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:
     InputError
         If the findings cannot be read, or their segment is not on the image's grid.
     """
-    volumeNode = segmentationNode.GetNodeReference(VOLUME_REFERENCE)
-    session = Session.of(volumeNode) if volumeNode is not None else None
-    if session is not None and session.nodes.segmentation is segmentationNode:
+    session = _sessionOf(segmentationNode)
+    if session is not None:
         session.follow()
         clusters = replace(session.state.clusters, linking_distance_mm=linkingDistanceMm, few=few)
         session.change(replace(session.state, clusters=clusters), "")
         session.settle()
+        writeGrouping(segmentationNode, clusters)
+
+
+def keepGrouping(segmentationNode) -> None:
+    """Keep the grouping of the findings with the segment Clusters before it is drawn anew, so that Undo brings both back; raises `InputError`."""
+    session = _sessionOf(segmentationNode)
+    if session is not None:
+        session.follow()
+        writeGrouping(segmentationNode, session.state.clusters)
+
+
+def _sessionOf(segmentationNode) -> Session | None:
+    """Return the session whose marks a segmentation node has, None for any other segmentation."""
+    volumeNode = segmentationNode.GetNodeReference(VOLUME_REFERENCE)
+    session = Session.of(volumeNode) if volumeNode is not None else None
+    return session if session is not None and session.nodes.segmentation is segmentationNode else None
 
 
 def _adopted(volumeNode) -> ResultNodes | None:

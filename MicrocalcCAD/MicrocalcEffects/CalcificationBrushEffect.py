@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from MicrocalcCADLib.region_objects import RegionObjects
 
 DIAMETER, CONTRAST = "BrushDiameterMm", "ContrastPercent"
+# what is painted over may stick out a little; a blob that goes on farther is something else, such as the wall of a vessel
+REACH_MM = 0.5
 BRUSH_COLOR = (0.6, 0.7, 0.75)
 
 
@@ -133,7 +135,7 @@ class CalcificationBrushEffect(MicrocalcEffect):
         from .blob_options import blobParameters
 
         mammogram, self._parameters = self.image.mammogram(), blobParameters(self.options)
-        self._found = objects_in_region(mammogram.pixels, mammogram.spacing_mm, self._region, self._parameters)
+        self._found = objects_in_region(mammogram.pixels, mammogram.spacing_mm, self._region, self._parameters, REACH_MM)
 
     def _chosen(self) -> list[np.ndarray]:
         return self._found.above(self.options.value(CONTRAST) / 100) if self._found is not None else []

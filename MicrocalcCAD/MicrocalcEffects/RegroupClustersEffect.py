@@ -84,13 +84,14 @@ class RegroupClustersEffect(MicrocalcEffect):
 
     def _apply(self) -> None:
         from MicrocalcCADLib.regrouping import cluster_areas
-        from MicrocalcCADSlicer.session import setGrouping
+        from MicrocalcCADSlicer.session import keepGrouping, setGrouping
 
         self._candidates = None
         self._show()
         areas = cluster_areas(self.regrouping.clusters, self.image.mammogram().shape)
-        self.image.replaceDerived(CLUSTERS, areas)
         segmentationNode = self.scriptedEffect.parameterSetNode().GetSegmentationNode()
+        keepGrouping(segmentationNode)
+        self.image.replaceDerived(CLUSTERS, areas)
         setGrouping(segmentationNode, self.options.value(LINKING), round(self.options.value(FEW)))
         self.preview.clear()
         self.say(_("Drawn. {summary}").format(summary=_sentence(self.regrouping)))

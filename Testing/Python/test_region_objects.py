@@ -53,3 +53,19 @@ def test_on_coarse_film_objects_come_back_on_the_images_grid() -> None:
     picture = with_spot(np.full((120, 120), 0.4, np.float32), 60, 61, sigma_px=0.8)
     (found,) = objects_in_region(picture, (0.2, 0.2), region(picture.shape, 50, 70, 50, 70)).above(0.02)
     assert found.mean(axis=0) == pytest.approx((60, 61), abs=0.6)
+
+
+def test_what_reaches_far_out_of_the_region_is_left_out_and_what_lies_in_it_stays(image: np.ndarray) -> None:
+    """A ridge through the painted place, as a vessel makes one, beside a spot in it."""
+    ridged = image.copy()
+    rows = np.arange(image.shape[0])
+    across = np.exp(-(((np.arange(image.shape[1])[None, :] - 160) * 0.07) ** 2) / (2 * 0.15**2))
+    ridged += 0.08 * across * ((rows > 60) & (rows < 220))[:, None]
+    mask = region(image.shape, 100, 150, 100, 170)
+    free, kept = (objects_in_region(ridged, SPACING, mask, reach_mm=reach) for reach in (None, 0.5))
+    beyond = [found.pixels[:, 0].max() - 149 for found in (free, kept)]
+    assert beyond[0] * 0.07 > 0.5 >= beyond[1] * 0.07
+    spots = [objects.mean(axis=0) for objects in kept.above(0.06)]
+    assert any(np.hypot(*(spot - (120, 130))) < 1.5 for spot in spots)
+    sizes = {len(one) for one in free.above(-1.0)}
+    assert {len(one) for one in kept.above(-1.0)} < sizes  # whole objects are left out, none is cut

@@ -120,6 +120,26 @@ def test_undo_of_the_segment_editor_takes_the_numbers_back(application: Any, wid
     assert not pixels_of(nodes)[440:444, 240:244].any()
 
 
+def test_undo_of_split_or_merge_in_the_editor_takes_the_list_back_too(application: Any, widget: Any, nodes: Any) -> None:
+    from Host.segment_editor import EffectFactory, SegmentEditor
+    from MicrocalcEffects import registerEffects
+
+    EffectFactory.instance().effects.clear()
+    registerEffects()
+    before, grouping = texts(widget), widget.panel.findings.session.state.clusters
+    editor = SegmentEditor(nodes.segmentation, nodes.volume, "Calcifications")
+    effect = editor.choose("Split / merge clusters")
+    effect.options._sliders["LinkingDistanceMm"].value = 20.0
+    effect.buttons.apply.click()
+    application.wait_until(lambda: widget.panel.findings.session.state.clusters.linking_distance_mm == 20.0, 20)
+    assert len(texts(widget)) != len(before)
+    editor.logic.Undo()
+    application.wait_until(lambda: widget.panel.findings.session.state.clusters == grouping, 20)
+    assert [row[:6] for row in texts(widget)] == [row[:6] for row in before]
+    editor.logic.Redo()
+    application.wait_until(lambda: widget.panel.findings.session.state.clusters.linking_distance_mm == 20.0, 20)
+
+
 def test_undo_takes_decisions_points_grouping_and_edits_back_one_by_one(application: Any, widget: Any, nodes: Any) -> None:
     first, drawn = texts(widget), pixels_of(nodes)
     choose(widget, 0)
