@@ -152,11 +152,13 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     def onNodeAdded(self, _caller, _event, node) -> None:
         """Let the panel know what was loaded."""
         self.panel.onNodeAdded(node)
+        self.exam.onVolumesChanged(node)
 
     @vtk.calldata_type(vtk.VTK_OBJECT)
     def onNodeRemoved(self, _caller, _event, node) -> None:
         """Let the panel know which node is gone."""
         self.panel.onNodeRemoved(node)
+        self.exam.onVolumesChanged(node)
 
 
 class MicrocalcCADLogic(ScriptedLoadableModuleLogic):

@@ -1,4 +1,4 @@
-"""The tab *Exam*: its views side by side, detection in all of them, their clusters in one list."""
+"""An exam: chosen above the image, its views side by side, detection in all of them, their clusters in one list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 
+import qt
 import slicer
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError, MicrocalcError
@@ -45,6 +46,11 @@ class ExamPanel:
         ui.examDetectButton.connect("clicked()", self.onDetectOrCancel)
         ui.examToleranceSpinBox.connect("valueChanged(double)", self.onToleranceChanged)
         ui.examTable.connect("cellClicked(int,int)", self.onClusterClicked)
+        panel.detectExam = self.detectIfWanted
+        self._refreshTimer = qt.QTimer()
+        self._refreshTimer.setSingleShot(True)
+        self._refreshTimer.setInterval(0)
+        self._refreshTimer.connect("timeout()", self.onTabChanged)
         self.onExamChosen()
 
     # Life of the scene ----------------------------------------------------------------------------------------------
@@ -64,9 +70,14 @@ class ExamPanel:
         self._offer()
 
     def onTabChanged(self, _index: int = 0) -> None:
-        """Look again when the tab is shown."""
-        if self.ui.tabs.currentWidget().objectName == "examTab" and self._run is None:
+        """Look again when another tab is shown, or other images are there."""
+        if self._run is None:
             self.refresh()
+
+    def onVolumesChanged(self, node) -> None:
+        """Look again once all images that come or go together have done so."""
+        if node.IsA("vtkMRMLScalarVolumeNode"):
+            self._refreshTimer.start()
 
     def onSceneClosing(self) -> None:
         """Stop: the volumes are about to go."""
@@ -82,6 +93,7 @@ class ExamPanel:
 
     def cleanup(self) -> None:
         """Stop everything before the panel goes."""
+        self._refreshTimer.stop()
         self._abandon("")
 
     # What the user does ---------------------------------------------------------------------------------------------
@@ -100,6 +112,8 @@ class ExamPanel:
             selector.addItem(_titleOf(prior), self._exams.index(prior))
         selector.setEnabled(selector.count > 1)
         self.ui.examViewsLabel.text = _viewsText(exam) if exam else _("No mammogram is loaded.")
+        self.ui.examSelector.setEnabled(bool(self._exams))
+        self.ui.examAllCheckBox.setVisible(exam is not None and len(exam.hung or exam.views) > 1)
         for widget in (self.ui.examShowButton, self.ui.examDetectButton):
             widget.setEnabled(exam is not None or self._run is not None)
         self._list()
@@ -119,6 +133,14 @@ class ExamPanel:
             self._say(str(error))
         else:
             self._say("")
+
+    def detectIfWanted(self) -> bool:
+        """Detect in all views if that is ticked, or stop if it runs; return whether either was so."""
+        ui = self.ui
+        if self._run is None and not (ui.examAllCheckBox.checked and not ui.examAllCheckBox.isHidden()):
+            return False
+        self.onDetectOrCancel()
+        return True
 
     def onDetectOrCancel(self) -> None:
         """Detect in all views of the exam, or stop."""
@@ -151,7 +173,8 @@ class ExamPanel:
 
     def onProgress(self, fraction: float, text: str) -> None:
         """Show how far it is."""
-        self.ui.examProgressBar.setValue(int(1000 * fraction))
+        for bar in (self.ui.examProgressBar, self.ui.progressBar):
+            bar.setValue(int(1000 * fraction))
         self._say(_("Working: {text}").format(text=text))
 
     def onDetected(self, volumeNode, analysis: Analysis, text: str) -> None:
@@ -169,7 +192,7 @@ class ExamPanel:
         """Show what it has come to."""
         self._run = None
         self._showRunning(False)
-        self._list()
+        self._listAll()
         exam = self._exam()
         views = len(exam.hung or exam.views) - len(failures) if exam else 0
         done = _("Done in {seconds:.0f} s: {views}, {clusters}.").format(
@@ -186,6 +209,11 @@ class ExamPanel:
         return self._exams[index] if 0 <= index < len(self._exams) else None
 
     def _list(self) -> None:
+        """List the clusters where the list is seen: reading those of all views takes a while."""
+        if self.ui.tabs.currentWidget().objectName == "examTab":
+            self._listAll()
+
+    def _listAll(self) -> None:
         exam = self._exam()
         try:
             self._listed = clustersOf(exam, self.ui.examToleranceSpinBox.value) if exam else []
@@ -204,13 +232,18 @@ class ExamPanel:
     def _showRunning(self, running: bool) -> None:
         ui = self.ui
         ui.examDetectButton.text = _("Cancel") if running else _("Detect in all views")
-        ui.examProgressBar.setValue(0)
-        ui.examProgressBar.setVisible(running)
-        for widget in (ui.examSelector, ui.examPriorSelector):
+        ui.detectButton.text = _("Cancel") if running else _("Detect calcifications")
+        for bar in (ui.examProgressBar, ui.progressBar):
+            bar.setValue(0)
+            bar.setVisible(running)
+        for widget in (ui.examSelector, ui.examPriorSelector, ui.examAllCheckBox):
             widget.setEnabled(not running)
 
     def _say(self, sentence: str) -> None:
-        self.ui.examStatusLabel.text = sentence
+        """Say it on both tabs, so that it is seen where the detection was started; what another part has said above stays."""
+        before, self.ui.examStatusLabel.text = self.ui.examStatusLabel.text, sentence
+        if sentence or self.ui.statusLabel.text == before:
+            self.ui.statusLabel.text = sentence
 
 
 def _titleOf(exam: Exam) -> str:

@@ -51,6 +51,8 @@ class Panel:
         self._process: DetectionProcess | None = None
         self._detectedVolume = self._lastShown = None
         self._startedAt, self._isOpen = 0.0, False
+        # Takes the click where all views of an exam are to be detected, see `ExamPanel.detectIfWanted`.
+        self.detectExam: Callable[[], bool] = lambda: False
         self.findings = FindingsPanel(ui, self._say)
         self.plots = PlotButtons(ui, self.findings, self._say)
         ui.researchLabel.text = _(RESEARCH_ONLY)
@@ -246,6 +248,8 @@ class Panel:
         """Start a detection, or stop the one that runs."""
         if self._process is not None:
             self._abandon(_("Cancelled: nothing was changed."))
+            return
+        if self.detectExam():
             return
         volumeNode = self.ui.volumeSelector.currentNode()
         try:

@@ -121,6 +121,38 @@ def test_all_views_are_detected_one_after_the_other_and_listed_together(exam: An
     assert exam.ui.examDetectButton.text == "Detect in all views"
 
 
+def test_one_button_detects_in_the_image_or_in_all_views_of_the_exam(application: Any, widget: Any, four: dict[str, Any]) -> None:
+    widget.exam._startProcess = widget.panel._startProcess
+    application.processEvents()  # the images have come
+    ui = widget.ui
+    assert ui.tabs.currentWidget().isAncestorOf(ui.examSelector) and ui.examSelector.count == 1
+    ui.volumeSelector.setCurrentNode(four["L CC"])
+    assert not ui.examAllCheckBox.isHidden() and not ui.examAllCheckBox.checked
+    ui.detectButton.click()
+    widget.started[-1].finish()
+    assert len(widget.started) == 1 and ui.statusLabel.text.startswith("Done")
+    ui.examAllCheckBox.setChecked(True)
+    ui.detectButton.click()
+    assert ui.detectButton.text == "Cancel" and not ui.progressBar.isHidden()
+    for number in range(len(NAMES)):
+        assert len(widget.started) == number + 2
+        widget.started[-1].finish()
+    assert ui.detectButton.text == "Detect calcifications" and ui.progressBar.isHidden()
+    assert "4 views, 8 clusters" in ui.statusLabel.text
+    ui.detectButton.click()
+    ui.detectButton.click()
+    assert widget.started[-1].cancelled and "Cancelled" in ui.statusLabel.text
+
+
+def test_one_image_alone_is_no_exam_to_detect_in(application: Any, widget: Any, volume: Any) -> None:
+    application.processEvents()
+    assert widget.ui.examAllCheckBox.isHidden()
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.examAllCheckBox.setChecked(True)
+    widget.ui.detectButton.click()
+    assert widget.panel._process is widget.started[-1]
+
+
 def test_each_view_shows_the_marks_of_its_own_image_and_no_others(application: Any, exam: Any, four: dict[str, Any]) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 
