@@ -1,7 +1,8 @@
-"""Prints the errors of the detector of two-stage by patch class when the hardest patches count too: slivers at the rim, and faint ones.
+"""Prints the errors of both networks of two-stage by patch class when the hardest patches count too: slivers at the rim, a centre that
+lies beside a calcification, and faint ones.
 
-Run from the repository's root: ``python tools/measure_patch_classes.py --backgrounds CDD-CESM -o DIR``. The first row is the model card's;
-the classes of Valvano 2019 know neither exception.
+Run from the repository's root: ``python tools/measure_patch_classes.py --backgrounds CDD-CESM -o DIR``. The first rows are the model card's;
+the classes of Valvano 2019 know none of the exceptions. Of the detector, the second threshold is that of whole images.
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from MicrocalcCADLib.detectors import create
+from MicrocalcCADLib.detectors.loading import load_part
+from MicrocalcCADLib.detectors.two_stage import TwoStageParameters, network_of
 from MicrocalcCADLib.files import read_json
+from MicrocalcCADLib.models import Bundle
+from MicrocalcCADLib.networks.two_stage import PatchNetwork
 from MicrocalcTrainLib.datasets.splits import TEST
 from MicrocalcTrainLib.recipes.two_stage import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import all_sources
@@ -25,29 +30,44 @@ COLUMNS = ("C1", "C2", "C3", "C4", "accuracy", "balanced_accuracy", "patches")
 VARIANTS = {
     "as on the card": {},
     "slivers at the rim count": {"rim_px": 0},
+    "slivers count, C2 from 1 px": {"rim_px": 0, "near_px": (1.0, 3.0)},
     "slivers and faint ones count": {"rim_px": 0, "least_contrast": 0.0},
 }
 
 
 def main() -> None:
-    """Draw the test patches in three ways and measure the detector on each."""
+    """Draw the test patches in each way and measure both networks on them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--backgrounds", type=Path, required=True, metavar="CDD-CESM")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--regions", type=int, help="that patches are taken from (default: as on the card)")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     training = read_json(METADATA)["microcalc"]["training"]
     recipe = with_plain(RECIPE, training["recipe"])
-    network, threshold = create("two-stage", None, "cpu").detector, training["patch_errors"]["detector"]["threshold"]
-    print("| patches | " + " | ".join(COLUMNS) + " |")
+    recipe = replace(recipe, test_regions=options.regions or recipe.test_regions)
+    method = create("two-stage", None, "cpu")
+    networks, card = networks_in(method.bundle, method.parameters), training["patch_errors"]
+    whole = {"detector": method.parameters.detector_threshold, "segmentator": method.parameters.pixel_threshold}
+    print("| patches | network | positive from | " + " | ".join(COLUMNS) + " |")
     for name, changes in VARIANTS.items():
         drawn = replace(recipe, patches=replace(recipe.patches, **changes), regions=0, validation_regions=0)
         place = options.output / name.replace(" ", "-")
         place.mkdir(parents=True, exist_ok=True)
         material, cache = Simulated(all_sources(options.backgrounds)), options.output / "backgrounds"
         test = patch_database(place / "patches.sqlite", material, drawn, cache).all_of(TEST)
-        row = class_errors_of(network, "detector", *test, "cpu", threshold)
-        print(f"| {name} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |", flush=True)
+        for part, network in networks.items():
+            for threshold in sorted({card[part]["threshold"], whole[part]}):
+                row = class_errors_of(network, part, *test, "cpu", threshold)
+                print(f"| {name} | {part} | {threshold:g} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |", flush=True)
+
+
+def networks_in(bundle: Bundle, parameters: TwoStageParameters) -> dict[str, PatchNetwork]:
+    """Return both networks of a bundle in PyTorch, each for patches by themselves."""
+    networks = {"detector": network_of(parameters.detector), "segmentator": network_of(parameters.segmentator)}
+    for name, network in networks.items():
+        load_part(network, bundle.state(), f"{name}.", bundle.identity.name)
+    return networks
 
 
 def with_plain(value: Any, plain: dict[str, Any]) -> Any:

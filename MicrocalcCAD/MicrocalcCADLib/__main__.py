@@ -183,7 +183,8 @@ def _models(options: argparse.Namespace) -> int:
     print(f"Models in {models_folder()}")
     for model in list_models():
         seconds = ", ".join(f"{value:g} s {device}" for device, value in (("CPU", model.cpu_seconds), ("GPU", model.gpu_seconds)) if value)
-        print(f"{model.name} {model.version}\t{model.method}\t{seconds or 'not timed'}\t{model.licence}\tsha256 {model.sha256}")
+        facts = (f"{model.name} {model.version}", model.method, seconds or "not timed", model.licence, f"sha256 {model.sha256}", model.use)
+        print("\t".join(filter(None, facts)))
     return DONE
 
 

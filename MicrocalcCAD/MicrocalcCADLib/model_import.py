@@ -57,10 +57,12 @@ def read_state(source: Path) -> dict[str, Any]:
     Raises
     ------
     ModelError
-        If the file holds no weights by name, or asks for code to run.
+        If there is no file, or it holds no weights by name, or asks for code to run.
     """
     import torch
 
+    if not source.is_file():
+        raise ModelError(f"There is no file {source}: give the file of the weights.")
     try:
         with warnings.catch_warnings(action="ignore"):
             content = torch.load(source, map_location="cpu", weights_only=True)

@@ -26,6 +26,7 @@ METADATA = Path("configs") / "metadata.json"
 WEIGHTS = Path("models") / "model.pt"
 TEXT_WEIGHTS = Path("models") / "model.json"
 SECTION = "microcalc"
+COMPARISON_ONLY = "for comparison only"
 LARGEST_WEIGHTS = 4 << 30
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 REQUIRED_KEYS = frozenset({"method", "spacing_mm", "operating_points", "intended_use"})
@@ -59,7 +60,8 @@ class CatalogEntry:
 
     `sha256` is that of ``models/model.pt``, or ``models/model.json`` of a model that is text, `onnx_sha256` those of
     the files ``models/*.onnx`` by name; the seconds are measured
-    for a 4084 x 3328 px mammogram (None where not measured).
+    for a 4084 x 3328 px mammogram (None where not measured). A model that is `comparison_only` misses what is asked of one that is
+    used, and ships so that its method can be compared.
     """
 
     name: str
@@ -71,6 +73,12 @@ class CatalogEntry:
     gpu_seconds: float | None = None
     licence: str = ""
     onnx_sha256: Mapping[str, str] = field(default_factory=dict)
+    comparison_only: bool = False
+
+    @property
+    def use(self) -> str:
+        """What a list of models says beside its name, empty for one that is for use."""
+        return COMPARISON_ONLY if self.comparison_only else ""
 
 
 @dataclass(frozen=True, eq=False)

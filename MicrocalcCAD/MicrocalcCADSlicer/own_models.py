@@ -7,7 +7,8 @@ from pathlib import Path
 
 import slicer
 from MicrocalcCADLib.files import json_of, read_json
-from MicrocalcCADLib.models import METADATA, SECTION
+from MicrocalcCADLib.models import METADATA, SECTION, CatalogEntry
+from slicer.i18n import tr as _
 
 FOLDERS, WANTED = "MicrocalcCAD/OwnModels", "MicrocalcCAD/WantedModel"
 
@@ -38,6 +39,11 @@ def ownModelFolders() -> list[Path]:
 def ownModels(method: str) -> list[tuple[str, str]]:
     """Return (name, folder) of the own models of a method."""
     return [(f"{folder.name} (own)", str(folder)) for folder in ownModelFolders() if methodOf(folder) == method]
+
+
+def titleOf(entry: CatalogEntry) -> str:
+    """Return how a list names a model of the catalogue."""
+    return _("{name} (for comparison only)").format(name=entry.name) if entry.comparison_only else entry.name
 
 
 def takeWantedModel() -> tuple[str, str] | None:

@@ -20,7 +20,7 @@ from slicer.i18n import tr as _
 from .findings_panel import FindingsPanel, foundText
 from .layouts import enlarge
 from .method_texts import deviceTexts, methodTexts
-from .own_models import ownModels, takeWantedModel
+from .own_models import ownModels, takeWantedModel, titleOf
 from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener, waiting
@@ -153,11 +153,11 @@ class Panel:
         self.ui.methodLabel.text = methodTexts()[method][1]
         selector.clear()
         try:
-            names = [entry.name for entry in list_models() if entry.method == method]
+            listed = [(titleOf(entry), entry.name) for entry in list_models() if entry.method == method]
         except MicrocalcError as error:
-            names = []
+            listed = []
             self._say(str(error))
-        for name, model in [*((name, name) for name in names), *ownModels(method)]:
+        for name, model in [*listed, *ownModels(method)]:
             selector.addItem(name, model)
 
     def _takeWantedModel(self) -> None:

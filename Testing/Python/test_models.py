@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import zipfile
 from pathlib import Path
@@ -64,6 +65,25 @@ def test_altered_weights_of_the_catalogue_are_refused(catalog: Path, by_folder: 
         stream.write(b"x")
     with pytest.raises(ModelError, match="altered or is damaged"):
         find_bundle(catalog / "tiny" if by_folder else "tiny", "hdogreg")
+
+
+def test_a_model_for_comparison_only_says_so_wherever_models_are_listed(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from MicrocalcCADLib.__main__ import main
+
+    (entry,) = list_models()
+    assert not entry.comparison_only and entry.use == ""
+    path = catalog / "catalog.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["models"][0]["comparison_only"] = True
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert main(["models"]) == 0 and capsys.readouterr().out.rstrip().endswith("\tfor comparison only")
+
+
+def test_the_shipped_patch_model_misses_its_aim_on_real_film_and_is_for_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MICROCALC_MODELS", raising=False)
+    assert [entry.name for entry in list_models() if entry.comparison_only] == ["patch-learning"]
+    card = (models_folder() / "patch-learning" / "docs" / "README.md").read_text(encoding="utf-8")
+    assert "for comparison only" in card.casefold() and "2.75 marks on a normal image" in card
 
 
 def test_missing_weights_are_named(catalog: Path) -> None:

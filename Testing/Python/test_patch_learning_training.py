@@ -16,6 +16,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.resnet import ResNet
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.metrics.roc import roc
+from MicrocalcTrainLib.recipes import options_of
 from MicrocalcTrainLib.recipes.patch_learning import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.labelled_patches import LabelledPatches
@@ -97,6 +98,42 @@ def test_calcifications_too_faint_to_be_annotated_do_not_make_a_patch_positive()
     strict, lax = (LabelledPatches([background()], 40, 1, faint, least) for least in (3.0, 0.0))
     assert any(not np.array_equal(strict[i]["image"], lax[i]["image"]) for i in range(0, 40, 2))
     assert all(np.array_equal(strict[i]["image"], lax[i]["image"]) for i in range(1, 40, 2))
+
+
+def test_by_the_papers_definition_any_overlap_makes_a_patch_positive_also_by_a_sliver() -> None:
+    """Looked at from outside: each positive patch is found in its region, and the box about the cluster's calcifications overlaps it."""
+    patches = LabelledPatches([background()], 60, 1, CLEAR, definition="overlap")
+    seen = []
+    region = patches._kinds[1].region
+    patches._kinds[1].region = lambda draw: seen.append(region(draw)) or seen[-1]
+    slivers = 0
+    for index in range(0, 60, 2):
+        seen.clear()
+        item = patches[index]["image"][0]
+        image, inserted = seen[-1]
+        contrast = local_contrast(image, 0.1)
+        (first,) = [
+            (r, c)
+            for r in range(contrast.shape[0] - 63)
+            for c in range(contrast.shape[1] - 63)
+            if np.array_equal(contrast[r : r + 64, c : c + 64], item)
+        ]
+        assert all(24 <= start <= contrast.shape[0] - 88 for start in first), "what the contrast is taken from is simulated"
+        held = []
+        for lesion in {one.lesion for one in inserted}:
+            places = np.concatenate([np.stack([one.rows, one.columns], axis=1) for one in inserted if one.lesion == lesion])
+            low, high = places.min(axis=0), places.max(axis=0)
+            if (low < np.array(first) + 64).all() and (high >= first).all():
+                inside = ((places >= first) & (places < np.array(first) + 64)).all(axis=1)
+                held.append(inside.mean())
+        assert held, "the box about a cluster overlaps the patch"
+        slivers += max(held) < 0.5
+    assert slivers >= 2 and float(patches[1]["label"][0]) == 0
+
+
+def test_the_papers_definition_is_the_default_and_an_option() -> None:
+    assert RECIPE.definition == "overlap"
+    assert options_of("patch-learning")["definition"] == ("definition",)
 
 
 def test_a_negative_patch_is_the_simulated_patch_without_clusters() -> None:

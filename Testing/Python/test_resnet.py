@@ -62,6 +62,19 @@ def test_weights_of_another_network_are_refused() -> None:
             load_imagenet(ResNet("resnet18", width=8), state, "file")
 
 
+def test_the_sentence_says_which_network_the_file_is_of() -> None:
+    with torch.device("meta"):
+        files = {name: ResNet(name, channels=3).state_dict() for name in ("resnet18", "resnet50")}
+    zeros = {name: {key: torch.zeros(value.shape) for key, value in state.items()} for name, state in files.items()}
+    for held, wanted in (("resnet18", "resnet50"), ("resnet50", "resnet18")):
+        with pytest.raises(ModelError, match=f"file holds {held}, not {wanted}: give ImageNet weights of {wanted}"):
+            load_imagenet(ResNet(wanted), zeros[held], "file")
+    with pytest.raises(ModelError, match="file holds resnet18, not resnet18 of width 16"):
+        load_imagenet(ResNet("resnet18", width=16), zeros["resnet18"], "file")
+    with pytest.raises(ModelError, match="file does not hold all weights of resnet18"):
+        load_imagenet(ResNet("resnet18"), {key: value for key, value in zeros["resnet18"].items() if "layer4.1.bn2" not in key}, "file")
+
+
 def test_an_unknown_network_is_refused() -> None:
     with pytest.raises(InputError, match="'resnet34' is no residual network"):
         ResNet("resnet34")

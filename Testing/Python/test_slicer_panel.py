@@ -189,6 +189,15 @@ def test_a_named_operating_point_moves_the_slider(widget: Any, detected: Callabl
     assert len(texts(widget)) == 1
 
 
+def test_a_model_that_misses_what_is_asked_of_one_in_use_is_listed_for_comparison_only(widget: Any) -> None:
+    ui = widget.ui
+    ui.methodSelector.setCurrentIndex(ui.methodSelector.findData("patch-learning"))
+    assert ui.modelSelector.currentText == "patch-learning (for comparison only)"
+    assert widget.panel.choices()[0].model == "patch-learning"
+    ui.methodSelector.setCurrentIndex(ui.methodSelector.findData("hdogreg"))
+    assert ui.modelSelector.currentText == "hdogreg-light"
+
+
 def test_the_linking_distance_regroups(widget: Any, detected: Callable) -> None:
     detected()
     widget.ui.linkingDistanceSpinBox.setValue(30.0)

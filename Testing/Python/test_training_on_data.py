@@ -28,7 +28,17 @@ from MicrocalcTrainLib.losses import UNKNOWN
 from MicrocalcTrainLib.recipes import ON_DATA, made, recipe_of
 from MicrocalcTrainLib.simulation.patches import PatchParameters
 from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of, rated_regions
-from MicrocalcTrainLib.workflows.on_data.grid import GroupCrops, RegionCrops, on_network_grid
+from MicrocalcTrainLib.workflows.on_data.grid import (
+    BREAST,
+    CALCIFICATION,
+    DOUBTFUL,
+    UNCERTAIN,
+    GridImage,
+    GridSquares,
+    GroupCrops,
+    RegionCrops,
+    on_network_grid,
+)
 from MicrocalcTrainLib.workflows.on_data.images import WholeImage, whole_images
 from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened
 from PIL import Image
@@ -282,6 +292,27 @@ def test_every_second_crop_for_patch_learning_holds_a_group(dataset: Path, tmp_p
     assert [int(item["label"][0]) for item in items] == [1, 0] * 10
     peaks = [float(item["image"].max()) for item in items]
     assert np.mean(peaks[::2]) > np.mean(peaks[1::2]) + 1
+
+
+def test_squares_are_those_of_the_detector_and_any_mark_makes_one_positive(tmp_path: Path) -> None:
+    marks = np.full((96, 144), BREAST, np.uint16)
+    marks[5, 5] |= CALCIFICATION
+    marks[47:50, 100] |= UNCERTAIN  # a region, in two squares one above the other
+    marks[10, 60] |= UNCERTAIN | DOUBTFUL
+    marks[48:, :48] = 0  # no breast
+    np.save(tmp_path / "a.npy", np.stack([np.arange(96 * 144, dtype=np.uint16).reshape(96, 144), marks]))
+    squares = GridSquares([GridImage("a", tmp_path / "a.npy", np.zeros((0, 2)), np.zeros((0, 2)))], 8, 1, PatchParameters(0.2, 48, 8), "train")
+    assert {first for _, first in squares.squares[1]} == {(0, 0), (0, 96), (48, 96)}
+    assert {first for _, first in squares.squares[0]} == {(48, 48)}, "beside doubtful marks nothing is sure"
+    items = [squares[index] for index in range(8)]
+    assert [float(item["label"][0]) for item in items] == [1, 0] * 4 and items[0]["image"].shape == (1, 48, 48)
+    with pytest.raises(InputError, match="part train has anything marked"):
+        GridSquares(unmarked(tmp_path), 8, 1, PatchParameters(0.2, 48, 8), "train")
+
+
+def unmarked(folder: Path) -> list[GridImage]:
+    np.save(folder / "b.npy", np.full((2, 96, 96), BREAST, np.uint16))
+    return [GridImage("b", folder / "b.npy", np.zeros((0, 2)), np.zeros((0, 2)))]
 
 
 def test_a_category_counts_where_the_scale_has_it() -> None:

@@ -13,6 +13,9 @@ STAGES = {"resnet18": (2, 2, 2, 2), "resnet50": (3, 4, 6, 3)}
 WIDTH = 64
 EXPANSION = 4
 
+# By whether the blocks are bottlenecks, and how many of them the four stages have.
+_DEPTHS = {(False, (2, 2, 2, 2)): "resnet18", (False, (3, 4, 6, 3)): "resnet34", (True, (3, 4, 6, 3)): "resnet50", (True, (3, 4, 23, 3)): "resnet101"}
+
 
 class BasicBlock(nn.Module):
     """Two 3 x 3 convolutions beside an identity (ResNet-18)."""
@@ -130,7 +133,19 @@ def load_imagenet(network: ResNet, state: Mapping[str, torch.Tensor], name: str)
     try:
         network.load_state_dict(kept | part)
     except RuntimeError as error:
-        raise ModelError(f"{name} does not hold weights of this residual network in torchvision's layout: give such a file.") from error
+        held, wanted = named(state), named(own)
+        cause = f"holds {held}, not {wanted}" if held != wanted else f"does not hold all weights of {wanted}"
+        raise ModelError(f"{name} {cause}: give ImageNet weights of {wanted} in torchvision's layout.") from error
+
+
+def named(state: Mapping[str, torch.Tensor]) -> str:
+    """Return which residual network weights of torchvision's layout are of, with its width where that is not 64."""
+    first = state.get("conv1.weight")
+    if first is None or "layer1.0.conv1.weight" not in state:
+        return "no residual network in torchvision's layout"
+    depth = tuple(sum(f"layer{stage}.{block}.conv1.weight" in state for block in range(99)) for stage in (1, 2, 3, 4))
+    name = _DEPTHS.get(("layer1.0.conv3.weight" in state, depth), f"a residual network of {'-'.join(map(str, depth))} blocks")
+    return name if len(first) == 64 else f"{name} of width {len(first)}"
 
 
 def keras_layers(network: ResNet) -> list[nn.Module | None]:

@@ -85,6 +85,7 @@ SEPARATION = Option("separation", float, "of simulated categories by looks, 0 to
 ALPHA = Option("alpha", float, "of the malignancy-adjusted loss, 1 for the plain one")
 OPTIMIZER = Option("optimizer", str, "sgd as in the paper, or adamw", choices=("sgd", "adamw"))
 MOMENTUM = Option("momentum", float, "of the gradient descent")
+DEFINITION = Option("definition", str, "of a positive patch: any overlap with what is annotated, or a group in it", choices=("overlap", "group"))
 LEAST_CONTRAST = Option("least_contrast", float, "of a calcification that counts, in local standard deviations")
 ABLATION = Option("ablation", bool, "train and print the paper's table of losses and regions too")
 SEED = Option("seed", help="of all that is drawn at random", least=0, default=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from ..simulation.patches import PatchParameters
-from .options import IMAGENET, IMAGES, LEAST_CONTRAST, NETWORK, SEED, SIZE, SPACING, TEST_IMAGES, WIDTH, part
+from .options import DEFINITION, IMAGENET, IMAGES, LEAST_CONTRAST, NETWORK, SEED, SIZE, SPACING, TEST_IMAGES, WIDTH, part
 from .trainings import EpochTraining
 
 _PATCHES = PatchParameters(
@@ -36,8 +36,11 @@ class PatchLearningRecipe:
         What patches are made of. Clusters have 5 to 40 calcifications of a typical peak contrast of 5 to 16 standard
         deviations of the local fine texture before a random look, which takes some of it.
     least_contrast
-        What a calcification must show after it, on average, to be one of the three of a positive patch; 0: all count.
+        What a calcification must show after it, on average, to be annotated; 0: all are.
         Fainter ones than `insertion.ANNOTATABLE` no reader would annotate.
+    definition
+        Which patches are positive. ``overlap``: those of a grid that overlap an annotated region at all, as in the paper and as they are in use.
+        ``group``: those with three annotated calcifications of one cluster, which is stricter: no patch has a sliver of a cluster.
     """
 
     training: EpochTraining = part(EpochTraining(epochs=120, batch=32))
@@ -51,6 +54,7 @@ class PatchLearningRecipe:
     test_patches: int = TEST_IMAGES(1000)
     seed: int = SEED(1)
     least_contrast: float = LEAST_CONTRAST(0.0)
+    definition: str = DEFINITION("overlap")
 
 
 RECIPE = PatchLearningRecipe()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,11 @@ from ..datasets.splits import TRAIN, VALIDATION
 from ..metrics.roc import Roc, area_delong, roc, slope_one_point
 from ..recipes.patch_learning import PatchLearningRecipe
 from ..simulation.backgrounds import load
-from ..simulation.labelled_patches import LabelledPatches
+from ..simulation.labelled_patches import GROUP, OVERLAP, LabelledPatches
 from .best_epoch import Patches, Task, train_best
 from .bundle import plain
 from .material import Material, Simulated, Trained, write_trained
-from .on_data.grid import GroupCrops, on_network_grid
+from .on_data.grid import GridSquares, GroupCrops, on_network_grid
 from .on_data.training_set import TrainingSet
 from .ranks import first_then_all, leads
 
@@ -69,8 +69,14 @@ def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: 
     if not leads():
         return folder / material.name_of(NAME)
     points, curve = choose_operating_points(roc(scores(network, aside.images, device), aside.positive))
-    held_out = drawn(patches(material.held_out, recipe.test_patches, TEST_SEED))
-    figures = measure(scores(network, held_out.images, device), held_out.positive, points["balanced"])
+    by_definition = measured_by_definition(
+        network,
+        lambda own: patches_of(folder, material, material.held_out, own, recipe.test_patches, recipe.seed + TEST_SEED),
+        recipe,
+        points,
+        device,
+    )
+    figures = {**by_definition[recipe.definition], "by_definition": by_definition}
     result = Trained(
         METHOD,
         f"Residual network ({recipe.network}, width {recipe.width}) of the method patch-learning (Kahnouei 2022).",
@@ -92,9 +98,9 @@ def patches_of(folder: Path, material: Material, part: str, recipe: PatchLearnin
     p = recipe.patches
     if isinstance(material, TrainingSet):
         images = first_then_all(lambda: on_network_grid(material.images(part), p.spacing_mm, folder / "images"))
-        return GroupCrops(images, length, seed, p, part)
+        return (GridSquares if recipe.definition == OVERLAP else GroupCrops)(images, length, seed, p, part)
     backgrounds = [load(source, p.spacing_mm, folder / "backgrounds") for source in material.images(part)]
-    return LabelledPatches(backgrounds, length, seed, p, recipe.least_contrast)
+    return LabelledPatches(backgrounds, length, seed, p, recipe.least_contrast, recipe.definition)
 
 
 def train(
@@ -133,6 +139,26 @@ def validated(network: torch.nn.Module, validation: PatchSet, device: str) -> di
     return {"validation_loss": float(loss), "validation_auc": roc(probability, validation.positive).area}
 
 
+def measured_by_definition(
+    network: torch.nn.Module,
+    held_out: Callable[[PatchLearningRecipe], Patches],
+    recipe: PatchLearningRecipe,
+    points: Mapping[str, float],
+    device: str,
+) -> dict[str, dict[str, Any]]:
+    """Return the figures at the balanced threshold by each definition of a positive patch; none where there are no such patches."""
+    found = {}
+    for definition in (OVERLAP, GROUP):
+        try:
+            some = drawn(held_out(replace(recipe, definition=definition)))
+        except InputError:
+            if definition == recipe.definition:
+                raise
+            continue
+        found[definition] = measure(scores(network, some.images, device), some.positive, points["balanced"])
+    return found
+
+
 def choose_operating_points(curve: Roc) -> tuple[dict[str, float], list[dict[str, float]]]:
     """Return named thresholds, and the curve.
 
@@ -165,15 +191,17 @@ def measure(probability: np.ndarray, positive: np.ndarray, threshold: float) -> 
 
 def card_lines(figures: Mapping[str, Any], points: Mapping[str, float], recipe: PatchLearningRecipe, simulated: bool) -> list[str]:
     """Return the lines of the card on what was measured, beside the paper's figures on its own real patches."""
-    (low, high), (faint, strong) = figures["auc_95"], recipe.patches.lesions.contrast
+    faint, strong = recipe.patches.lesions.contrast
     seen = (
         f" that show {recipe.least_contrast:g} of them after a random look (fainter ones no reader would annotate)" if recipe.least_contrast else ""
     )
     drawn_as = (
-        "A positive patch holds at least three calcifications of a cluster with a typical peak contrast of "
-        f"{faint:g} to {strong:g} standard deviations of the local fine texture{seen}, a negative one none of a cluster. "
+        f"Clusters have a typical peak contrast of {faint:g} to {strong:g} standard deviations of the local fine texture{seen}. *Overlap*: a "
+        "positive patch overlaps the box about a cluster at all, as in the paper and in use; *group*: it holds at least three of its "
+        f"calcifications. A negative patch holds none of a cluster. Trained by: {recipe.definition}. "
         if simulated
-        else "A positive patch holds at least three marked calcifications, or part of a marked region, a negative one nothing that is marked. "
+        else "*Overlap*: a positive patch is a square with any part of what is marked; *group*: it holds at least three marked calcifications, or "
+        f"part of a marked region. A negative one holds nothing that is marked. Trained by: {recipe.definition}. "
     )
     kind = "simulated patches from held-out backgrounds and seeds" if simulated else "patches of the held-out part"
     return [
@@ -181,8 +209,7 @@ def card_lines(figures: Mapping[str, Any], points: Mapping[str, float], recipe: 
         "",
         "| | AUC (95 % interval) | accuracy | sensitivity | specificity |",
         "|---|---|---|---|---|",
-        f"| this model, {'simulated patches' if simulated else 'these patches'} | {figures['auc']:.4f} ({low:.4f} to {high:.4f}) "
-        f"| {figures['accuracy']:.3f} | {figures['sensitivity']:.3f} | {figures['specificity']:.3f} |",
+        *(_figures_row(f"this model, {definition}", one) for definition, one in figures["by_definition"].items()),
         "| Kahnouei 2022, real patches of one hospital | 0.988 | 0.967 | 0.967 | 0.967 |",
         "",
         f"{drawn_as}The two rows are different data and do not compare methods. Accuracy by age group needs ages, which are not known here.",
@@ -199,3 +226,8 @@ def card_lines(figures: Mapping[str, Any], points: Mapping[str, float], recipe: 
         "The whole curve is in `configs/metadata.json`.",
         "",
     ]
+
+
+def _figures_row(name: str, one: Mapping[str, Any]) -> str:
+    (low, high), rest = one["auc_95"], " | ".join(f"{one[key]:.3f}" for key in ("accuracy", "sensitivity", "specificity"))
+    return f"| {name} | {one['auc']:.4f} ({low:.4f} to {high:.4f}) | {rest} |"

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.contrast import local_contrast
+from MicrocalcCADLib.detectors.patch_learning import PatchLearningParameters, squares
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.resample import canonical_shape, resample
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 SCALE = np.float32(65535)
 BREAST, CALCIFICATION, UNCERTAIN, DOUBTFUL = 1, 2, 4, 8
 LEAST_IN_GROUP = 3
+LEAST_BREAST = PatchLearningParameters().least_breast
 MOST_TRIES = 500
 
 
@@ -148,6 +150,47 @@ class GroupCrops:
             if not (planes[1][window] & (CALCIFICATION | UNCERTAIN)).any():
                 return planes, centre
         raise InputError("The images have hardly a place where nothing is marked: import normal images too.")
+
+
+class GridSquares:
+    """A map-style data set of squares side by side, as the detector takes them, in which every second item is positive, from the first on.
+
+    Positive are squares with any part of a marked calcification or region (Kahnouei 2022), negative ones hold nothing that is marked; those
+    with nothing but doubtful marks are neither.
+
+    Raises
+    ------
+    InputError
+        If the images have squares of one kind only.
+    """
+
+    def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str) -> None:
+        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        self.squares: tuple[list[tuple[GridImage, tuple[int, int]]], ...] = ([], [])
+        for image in self.images:
+            marks = image.planes()[1]
+            for row, column in squares(marks & BREAST > 0, parameters.size_px, LEAST_BREAST):
+                window = marks[row : row + parameters.size_px, column : column + parameters.size_px]
+                positive = bool(((window & CALCIFICATION) | ((window & UNCERTAIN) * ((window & DOUBTFUL) == 0))).any())
+                if positive or not (window & UNCERTAIN).any():
+                    self.squares[positive].append((image, (row, column)))
+        for kind, what in enumerate(("nothing", "anything")):
+            if not self.squares[kind]:
+                raise InputError(
+                    f"No square of the part {part} has {what} marked in it: import more patients, with normal tissue and with calcifications."
+                )
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        p, number = self.parameters, self.offset + index
+        rng, label = np.random.default_rng((self.seed, number)), 1 - number % 2
+        image, first = self.squares[label][rng.integers(len(self.squares[label]))]
+        pixels, _ = crop(image.planes(), np.array(first) + p.size_px // 2, p.size_px + 2 * p.margin_px, rng)
+        inner = slice(p.margin_px, p.margin_px + p.size_px)
+        contrast = local_contrast(pixels, p.spacing_mm)[inner, inner]
+        return {"image": contrast[None].astype(np.float32), "label": np.array([label], np.float32)}
 
 
 def group_places(image: GridImage, size_px: int) -> np.ndarray:
