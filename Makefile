@@ -19,7 +19,7 @@ help:
 	@echo "make test         tests that take a few minutes in all"
 	@echo "make test-all     all tests, with the slow ones"
 	@echo "make bench        speed, as ratios to a plain build in the same run"
-	@echo "make lint         ruff check and format"
+	@echo "make lint         ruff check and format, and types of both libraries by mypy"
 	@echo "make screenshots  pictures of the panel and the slice view into Docs/screenshots"
 	@echo "make translations templates of all texts of the panels into Resources/Translations"
 	@echo "make sample       the computed sample mammogram, drawn again (the real one: tools/make_real_sample.py IMAGE)"
@@ -75,10 +75,16 @@ bench: $(VENV)/.tests
 	@echo "Measuring speed, each time against a plain build in the same run."
 	$(RUN) Testing/Benchmarks
 
-lint: $(VENV)/.tests
-	@echo "Checking style with ruff."
+$(VENV)/.types: $(VENV)/.tests
+	@$(RUN) -m pip install --quiet "pip>=25.1"
+	@$(RUN) -m pip install --quiet --group lint
+	@touch $@
+
+lint: $(VENV)/.types
+	@echo "Checking style with ruff, types with mypy."
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
 
 screenshots: $(VENV)/.tests
 	@echo "Drawing the panel and the slice view into Docs/screenshots."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .analysis import MEASURES, Analysis, Candidates
 from .clusters import ClusterParameters, GroupMemory, group
 from .findings import NOT_DETERMINED, SUSPICION, Calcification, Findings, Patch
@@ -77,7 +79,7 @@ def _kinds(candidates: Candidates) -> list[tuple[str, dict[str, float]]]:
     return [naming.named(probabilities) for probabilities in naming.morphologies]
 
 
-def _calcification(values: tuple) -> Calcification:
+def _calcification(values: tuple[Any, ...]) -> Calcification:
     """Return the record without the checks of a frozen class's constructor, which would cost a slider most of its time."""
     record = object.__new__(Calcification)
     record.__dict__.update(zip(RECORD, values, strict=True))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 from uuid import uuid4
 
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
@@ -244,7 +245,7 @@ def _root(members: Sequence[zipfile.ZipInfo], name: str) -> PurePosixPath:
     return places[0]
 
 
-def _copy_at_most(source, stream, size: int, name: str) -> None:
+def _copy_at_most(source: IO[bytes], stream: IO[bytes], size: int, name: str) -> None:
     """Copy what a member declares; a file that unpacks to more than that is refused."""
     left = size
     while block := source.read(1 << 20):

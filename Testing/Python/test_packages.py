@@ -28,7 +28,17 @@ TRAINABLE = {"torch", "monai"}
 PROGRAMS = {"check-jsonschema", "pre-commit", "pytest", "ruff"}
 RELEASE_PROGRAMS = {"build", "check-wheel-contents", "pip", "twine"}
 # What Slicer or its extensions bring, and what the tests put in place of it.
-APPLICATION = {"slicer", "vtk", "qt", "ctk", "SampleData", "SegmentEditorEffects", "qSlicerSegmentationsEditorEffectsPythonQt", "PyTorchUtils"}
+APPLICATION = {
+    "slicer",
+    "vtk",
+    "qt",
+    "ctk",
+    "SampleData",
+    "DICOMLib",
+    "SegmentEditorEffects",
+    "qSlicerSegmentationsEditorEffectsPythonQt",
+    "PyTorchUtils",
+}
 MODULES = {"Pillow": "PIL", "scikit-image": "skimage", "scikit-learn": "sklearn", "pytorch-ignite": "ignite", "PySide6-Essentials": "PySide6"}
 MODULES |= {"slicer-core": "slicer", "SimpleITK": "SimpleITK", "cyclonedx-python-lib": "cyclonedx"}
 

@@ -11,9 +11,9 @@ from time import monotonic
 from typing import Any
 
 from ..console import quiet_readers
-from ..detection import DetectionOptions, prepared_folder
+from ..detection import DetectionOptions
 from ..errors import Cancelled, InputError, OutputError
-from ..files import sha256_of
+from ..files import prepared_folder, sha256_of
 from ..progress import Progress
 from ..reporting import SUFFIXES
 from ..worker import DetectorChoice

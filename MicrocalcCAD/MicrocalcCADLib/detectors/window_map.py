@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -89,7 +89,7 @@ def computes_in_bfloat16(device: str) -> bool:
     return device == "cpu" and _cpu_has_bfloat16()
 
 
-def _precision(device: str) -> AbstractContextManager:
+def _precision(device: str) -> AbstractContextManager[Any]:
     import torch
 
     return torch.autocast("cpu", torch.bfloat16) if computes_in_bfloat16(device) else nullcontext()
@@ -98,7 +98,7 @@ def _precision(device: str) -> AbstractContextManager:
 def _cpu_has_bfloat16() -> bool:
     import torch
 
-    capabilities = getattr(torch.cpu, "get_capabilities", dict)()
+    capabilities: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()
     if capabilities:
         return any(bool(capabilities.get(name)) for name in ("avx512_bf16", "amx_bf16", "bf16"))
     # before PyTorch 2.10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -103,7 +104,7 @@ def _slender(line: CentreLine, p: JoiningParameters) -> float:
     return line.length_mm if slender or not any(line.free) else 0.0
 
 
-def _candidates(number: int, courses: dict[int, _Course], p: JoiningParameters, only_later: bool = False) -> list[tuple]:
+def _candidates(number: int, courses: dict[int, _Course], p: JoiningParameters, only_later: bool = False) -> list[tuple[Any, ...]]:
     others = [other for other in courses if other != number and (other > number or not only_later)]
     if not others:
         return []

@@ -70,8 +70,8 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
     after = [-(stop - start + first) % STRIDE_PX for (start, stop), first in zip(window, before, strict=True)]
     after = [n + STRIDE_PX if n < UNSURE_PX else n for n in after]
     answer = network(np.pad(given, [(0, 0), *zip(before, after, strict=True)], mode="symmetric")[None])[0]
-    first, height, width = [n // DOWNSAMPLING for n in before], bottom - top + 1, right - left + 1
-    answer = answer[:, first[0] : first[0] + height // DOWNSAMPLING, first[1] : first[1] + width // DOWNSAMPLING]
+    corner, height, width = [n // DOWNSAMPLING for n in before], bottom - top + 1, right - left + 1
+    answer = answer[:, corner[0] : corner[0] + height // DOWNSAMPLING, corner[1] : corner[1] + width // DOWNSAMPLING]
     answer -= answer.max(axis=0)
     np.exp(answer, out=answer)
     answer /= answer.sum(axis=0)

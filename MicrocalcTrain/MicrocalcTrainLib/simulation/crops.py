@@ -41,7 +41,7 @@ def cropped(
     window = np.ix_(*(_mirrored(centre, reach, size) for centre, size in zip(place, planes[0][0].shape, strict=True)))
     axis = reach + (np.arange(side) - side / 2) / factor
     grid = np.meshgrid(axis, axis, indexing="ij")
-    turns, flipped = rng.integers(4), rng.random() < 0.5
+    turns, flipped = int(rng.integers(4)), rng.random() < 0.5
     crops = [np.rot90(map_coordinates(plane[window], grid, order=order), turns) for plane, order in planes]
     return [np.ascontiguousarray(crop[:, ::-1] if flipped else crop) for crop in crops]
 

@@ -177,10 +177,11 @@ def measure_model(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecip
     of_cluster = np.array([index for index, _ in samples])
     clusters, first = np.unique(of_cluster, return_index=True)
     medians = np.array([np.median(risk[of_cluster == index]) for index in clusters])
-    return tuple(
+    of_calcifications, of_clusters = (
         figures_of(truth[:, 0].astype(int), class_of(risks, classes), truth[:, 2], classes)
         for risks, truth in ((risk, labels), (medians, labels[first]))
     )
+    return of_calcifications, of_clusters
 
 
 def fitted_cuts(output: np.ndarray, truth: np.ndarray, classes: int) -> tuple[float, ...]:

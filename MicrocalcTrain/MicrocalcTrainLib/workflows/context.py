@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def candidate_database(folder: Path, material: Material, recipe: ContextRecipe) 
     data = {"data": material.sha256} if isinstance(material, TrainingSet) else {}
     database = PatchDatabase(folder / "candidates.sqlite", CONTEXT_PX, decides | data)
     for number, part in enumerate(SPLITS):
-        for i, image in enumerate(_images(folder, material, part, recipe, lambda i, part=part: database.has(part, i))):
+        for i, image in enumerate(_images(folder, material, part, recipe, partial(database.has, part))):
             if image is not None:
                 labels, patches = candidates_of(image, np.random.default_rng((recipe.seed, number, i)), recipe)
                 database.add(part, i, labels, patches)

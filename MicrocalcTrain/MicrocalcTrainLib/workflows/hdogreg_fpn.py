@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -55,7 +56,7 @@ def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, comma
     """
     if not isinstance(material, TrainingSet) and not normal_mammograms(split(material.sources, False)):
         raise InputError("Operating points are chosen on normal mammograms: give a folder of normal ones.", option="--backgrounds DIR")
-    patches, others = (first_then_all(lambda part=part: cut_patches(folder, part, material, recipe)) for part in (TRAIN, VALIDATION))
+    patches, others = (first_then_all(partial(cut_patches, folder, part, material, recipe)) for part in (TRAIN, VALIDATION))
     if len(patches.images) < recipe.training.batch or not len(others.images):
         raise InputError(
             f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few for a minibatch of "

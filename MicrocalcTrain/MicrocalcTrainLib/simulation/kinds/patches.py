@@ -132,7 +132,7 @@ class KindPatches:
         places, image = self.read[number], self.backgrounds[number].image
         if not places or rng.random() >= self.parameters.read_share:
             return inside(self.backgrounds[number].mask, rng)
-        place = places[rng.integers(len(places))]
+        place = places[int(rng.integers(len(places)))]
         away = rng.uniform(-0.3, 0.3, 2) * self.parameters.size_px
         rows, columns = image.shape
         return int(np.clip(place.row + away[0], 0, rows - 1)), int(np.clip(place.column + away[1], 0, columns - 1))
