@@ -92,6 +92,7 @@ screenshots: $(VENV)/.tests
 	$(RUN) Testing/Python/screenshots_effects.py
 	$(RUN) Testing/Python/screenshots_exam.py
 	$(RUN) Testing/Python/screenshots_train.py
+	$(RUN) Testing/Python/screenshots_first_run.py
 
 translations: $(VENV)/.tests
 	@echo "Collecting the texts of the panels for translators."

@@ -50,8 +50,8 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(_("Findings, most suspicious first. Click the first row: the view goes to the simulated cluster."), ("clusterTable",)),
         Step(
-            _("Calcified vessels are found too and called vascular: typically benign, not reported as suspicious."),
-            ("vesselsCheckBox", "clusterTable"),
+            _("Calcified vessels are found too and called vascular: typically benign, so they are folded away until you tick this box."),
+            ("benignCheckBox", "vesselsCheckBox"),
         ),
         Step(_("More or fewer marks: move the slider. Nothing is computed again."), ("thresholdSlider", "operatingPointSelector")),
         Step(_("You decide: Accept or Reject the chosen finding. Undo takes it back."), ("acceptButton",)),

@@ -20,7 +20,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Mammogram:</source>
+      <source>Image:</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -29,50 +29,6 @@
     </message>
     <message>
       <source>vtkMRMLScalarVolumeNode</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Pixel spacing:</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>True distance of pixel centres on the detector; asked for where the image does not say it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source> mm</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>not known</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Detection</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Method:</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How calcifications are found</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Model:</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Trained weights</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Device:</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>auto takes the graphics card where there is one</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -88,23 +44,75 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Operating point:</source>
+      <source>How much is reported: named points on the curve of the model, or your own</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Named points on the curve of the model</source>
+      <source>Lowest suspicion that is reported: left finds more, right is surer</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Lowest score:</source>
+      <source>List only findings of one kind</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Lowest score that is reported: left finds more, right is surer</source>
+      <source>Show typically benign</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Show:</source>
+      <source>List and outline, after the others, what needs no attention by its look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Most suspicious first: click a row to go to the finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chosen finding at its real pixels, without marks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind of the chosen finding: your word stands in place of the detector's, in reports and for training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Distribution of the chosen group: your word stands in place of the detector's</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels of the screen across one of the image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chosen finding is real; again: take that back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reject</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The chosen finding is none: hide its marks; again: take that back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Not sure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody can tell whether the chosen finding is one; again: take that back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted marks</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -140,59 +148,67 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Click a row to go to the cluster</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Accept</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The chosen cluster is real</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Reject</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The chosen cluster is no cluster of calcifications: hide its marks</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Undecided</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Take the decision about the chosen cluster back: it counts as unseen</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Undo</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted marks</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Plot distributions</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Size, shape and intensity of the chosen cluster's calcifications against all others</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Plot model's curve</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The curve that the model was measured with, and the operating point on it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Advanced</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How calcifications are found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trained weights</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Device:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>auto takes the graphics card where there is one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel spacing:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>True distance of pixel centres on the detector; asked for where the image does not say it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source> mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not known</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Full scale:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stored value of full white, for example 4095, where the image does not say it; used by the next detection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>as the image says</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rating:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the groups are rated by: the outcome of real lesions described alike, a model learned from simulated lesions, an own model, or nothing</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -224,23 +240,19 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Full scale:</source>
+      <source>Plot distributions</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Stored value of full white, for example 4095, where the image does not say it; used by the next detection</source>
+      <source>Size, shape and intensity of the chosen cluster's calcifications against all others</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>as the image says</source>
+      <source>Plot model's curve</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Rating:</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What the groups are rated by: the outcome of real lesions described alike, a model learned from simulated lesions, an own model, or nothing</source>
+      <source>The curve that the model was measured with, and the operating point on it</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -667,121 +679,6 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.cluster_table</name>
-    <message>
-      <source>Malign.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Malignancy, from 0 to 1: what it was learned from stands below the list</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>BI-RADS</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>not rated</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>cluster</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>few</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>unseen</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>accepted</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>rejected</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>not sure</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>edited</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>added</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Nr</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Number, in the colour of the outline</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Score</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>How sure the detector is that this is a cluster of calcifications, from 0 to 1: it orders, it is no probability</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Count</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Calcifications in the cluster</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>mm²</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Area within the outline</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>/cm²</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Calcifications per square centimetre</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Kind</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Cluster: more than 5 in a square centimetre; few: less</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>State</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What the reader has decided</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>, vascular?</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>BI-RADS category</source>
-      <translation type="unfinished" />
-    </message>
-  </context>
-  <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
       <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
@@ -1182,17 +1079,39 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.finding_card</name>
+    <message>
+      <source>as detected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not determined</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.findings_list</name>
+    <message>
+      <source>All kinds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show typically benign ({count})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} single calcifications of lower suspicion are not listed: move the slider to the right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{kind} ({count})</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.findings_panel</name>
     <message>
       <source>no cluster</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>no calcification</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>in no cluster, so not in the list</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1212,6 +1131,18 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>1 single calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} single calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>1 calcification</source>
       <translation type="unfinished" />
     </message>
@@ -1224,7 +1155,102 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{count} of them in no cluster</source>
+      <source>{count} of them single</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.findings_table</name>
+    <message>
+      <source>accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not sure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>edited</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unseen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind named by the reader</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nr</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of the outline, a dot for a single calcification; in the colour of the kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind of the calcifications, in the words of BI-RADS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spread</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Distribution of the calcifications, in the words of BI-RADS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Susp.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much it calls for a look, from 0 to 1: it orders, it is no probability</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the reader has decided: ✓ accepted, ✗ rejected, ? not sure, ✎ edited, + added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>single</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Suspicion {suspicion:.2f}, calcification {score:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{kind} {share:.0f} %</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Malignancy {value:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BI-RADS {rating}</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1278,6 +1304,207 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.key_list</name>
+    <message>
+      <source>Double-click a key to change it. The keys work while no text field has the focus.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All keys are as they were at first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys of Microcalc CAD</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys as they were at first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it does</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{key}: {action}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.key_map</name>
+    <message>
+      <source>hide all marks while held; tap to hide or show</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>next finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>previous finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>next image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>previous image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>accept the finding and go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>reject the finding and go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not sure of the finding, go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>whole mammogram and chosen finding in turn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>whole mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>one pixel of the image on one of the screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>quarters of the image, one after the other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>one view large, and back to all views</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>black and white exchanged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>window of the breast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>window of the image's file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>window of the dense tissue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>window of all values</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>magnifier that follows the mouse</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>magnifier 2 or 4 times</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>link pan, zoom and window of the views, or unlink them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ruler: two clicks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>list of the keys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{text} is no key: write one such as K, Shift+K or Ctrl+K.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{key} is needed by Slicer or by text fields: choose another key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{key} has an action already ({action}): give that another key first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.method_texts</name>
+    <message>
+      <source>Automatic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Graphics card (CUDA)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Standard (recommended)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds and outlines each calcification, at all sizes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For comparison: two-stage network, Valvano 2019</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A network proposes regions, a second one outlines the calcifications in them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For comparison only: squares, Kahnouei 2022</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Marks squares of 224 pixels that hold calcifications, without outlines, clusters or kinds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For comparison: context network, Wang and Yang 2018</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bright spots, each judged by a network that sees it near and from afar.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For comparison: no network, Ciecholewski 2017</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image processing alone, without a model: many more false marks.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.missing_packages</name>
     <message>
       <source>Detection</source>
@@ -1289,6 +1516,29 @@
     </message>
     <message>
       <source>Training and evaluation</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.notes_line</name>
+    <message>
+      <source>1 note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{all}, {count} on this image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hide</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Details</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1671,7 +1921,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Calcified vessels are found too and called vascular: typically benign, not reported as suspicious.</source>
+      <source>Calcified vessels are found too and called vascular: typically benign, so they are folded away until you tick this box.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1735,6 +1985,21 @@
     </message>
     <message>
       <source>Vessel {id}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.view_controls</name>
+    <message>
+      <source>Ruler</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The views are not linked any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The views are linked: pan, zoom and window of one are those of all.</source>
       <translation type="unfinished" />
     </message>
   </context>

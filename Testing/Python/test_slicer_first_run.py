@@ -69,7 +69,7 @@ def test_the_tour_goes_from_detect_to_the_end_and_marks_what_it_speaks_of(shown:
     shown.started[-1].finish()
     tour.look()  # as the timer does: the detection has come to its end
     assert tour.text.text.startswith("2 of 6.")
-    names = ["clusterTable", "vesselsCheckBox", "thresholdSlider", "acceptButton", "tabs"]
+    names = ["clusterTable", "benignCheckBox", "thresholdSlider", "acceptButton", "tabs"]
     for name in names:
         application.processEvents()
         tour.look()
