@@ -57,7 +57,8 @@ def main() -> None:
         material, cache = Simulated(all_sources(options.backgrounds)), options.output / "backgrounds"
         test = patch_database(place / "patches.sqlite", material, drawn, cache).all_of(TEST)
         for part, network in networks.items():
-            for threshold in sorted({card[part]["threshold"], whole[part]}):
+            best = training.get("detector_at_its_best", card["detector"])["threshold"] if part == "detector" else whole[part]
+            for threshold in sorted({best, whole[part]}):
                 row = class_errors_of(network, part, *test, "cpu", threshold)
                 print(f"| {name} | {part} | {threshold:g} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |", flush=True)
 

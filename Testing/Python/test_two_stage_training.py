@@ -205,7 +205,11 @@ def test_the_recipe_writes_a_bundle_that_the_detector_loads_and_runs(bundle):
 def test_the_card_has_the_table_of_the_paper_with_ours_above(bundle):
     folder, _ = bundle
     card = (folder / "docs" / "README.md").read_text()
-    table = json.loads((folder / "configs" / "metadata.json").read_text())["microcalc"]["training"]["patch_errors"]
+    section = json.loads((folder / "configs" / "metadata.json").read_text())["microcalc"]
+    table, best = section["training"]["patch_errors"], section["training"]["detector_at_its_best"]
+    of_whole_images = section["parameters"]["detector_threshold"], section["parameters"]["pixel_threshold"]
+    assert (table["detector"]["threshold"], table["segmentator"]["threshold"]) == of_whole_images == (0.5, 0.5)
+    assert card.count("| detector, same | ") == 2 and f"| {best['threshold']} | {best['patches']} |" in card
     assert f"| segmentator, valid | {table['segmentator']['C1']} |" in card
     assert "| Valvano 2019, detector, same | 0.09 | 0.47 | 7.84 | 2.09 | 98.22 |" in card
     assert {p.name for p in (folder / "docs").iterdir()} >= {"curves.svg", "curves-segmentator.svg", "curves.json"}
