@@ -12,12 +12,15 @@ from slicer.i18n import tr as _
 
 from .close_up import closeUp
 from .findings_table import ratingsOf
+from .key_map import keys
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .settings_widgets import setQuietly
 
 AS_DETECTED = ""
+DECISIONS = ("accept", "reject", "unsure")
 ZOOMS = (1, 2, 4)
 FIRST_ZOOM = 2
+WIDEST_PX = 800
 
 
 class FindingCard:
@@ -32,6 +35,7 @@ class FindingCard:
     def __init__(self, ui, onNamed: Callable[[Words], None]) -> None:
         self.ui, self._onNamed = ui, onNamed
         self._shown: tuple = (None, None)
+        self._tips = {name: getattr(ui, f"{name}Button").toolTip for name in DECISIONS}
         for zoom in ZOOMS:
             ui.closeUpZoomSelector.addItem(f"{zoom}:1", zoom)
         ui.closeUpZoomSelector.setCurrentIndex(ZOOMS.index(FIRST_ZOOM))
@@ -53,14 +57,14 @@ class FindingCard:
             setQuietly(button, "setChecked", finding is not None and state == own)
         if finding is None:
             return
+        known = keys()
+        for name, tip in self._tips.items():
+            button = getattr(ui, f"{name}Button")
+            button.toolTip = _("{what} (key {key})").format(what=tip, key=known[name]) if known[name] else tip
         ui.sentenceLabel.text = " ".join([sentence, *(f"{line}." for line in ratingsOf(finding))]).strip()
         _choose(ui.findingKindSelector, finding.morphology)
         _choose(ui.findingDistributionSelector, NOT_DETERMINED if finding.kind == SINGLE else finding.distribution)
         ui.findingDistributionSelector.setEnabled(finding.kind != SINGLE)
-        self._draw()
-
-    def redraw(self) -> None:
-        """Draw the pixels again, after the window or the size of the panel has changed."""
         self._draw()
 
     def _draw(self) -> None:
@@ -68,8 +72,8 @@ class FindingCard:
         if finding is None or volumeNode is None or volumeNode.GetImageData() is None:
             return
         label, zoom = self.ui.closeUpLabel, self.ui.closeUpZoomSelector.itemData(self.ui.closeUpZoomSelector.currentIndex)
-        picture = closeUp(volumeNode, finding.row, finding.column, max(label.minimumWidth, label.width), label.height, zoom)
-        label.setPixmap(picture)
+        # wider than any panel: the label shows the middle of it, however wide it is now or later
+        label.setPixmap(closeUp(volumeNode, finding.row, finding.column, WIDEST_PX, label.maximumHeight, zoom))
 
     def _name(self) -> None:
         ui, (_volumeNode, finding) = self.ui, self._shown

@@ -36,6 +36,7 @@ class FindingsList:
         self.ui, self._onFiltered = ui, onFiltered
         self.selection = Selection(ui.clusterTable)
         self._sizes: dict[tuple, tuple[float, float] | None] = {}
+        self._filled: list[tuple] = []
         setUpTable(ui.clusterTable)
         ui.kindFilter.addItem(_("All kinds"), ALL)
         ui.kindFilter.connect("currentIndexChanged(int)", lambda _index: self._onFiltered())
@@ -53,7 +54,7 @@ class FindingsList:
         self._offerKinds(shown)
         wanted = self.kind()
         rows = _fewSingle([one for one in shown if wanted in (ALL, one.morphology)], isRead)
-        fillTable(self.ui.clusterTable, rows, states, self._sizesOf(rows, ids, findings))
+        self._filled = fillTable(self.ui.clusterTable, rows, states, self._sizesOf(rows, ids, findings), self._filled)
         self.selection.show(rows, ids)
         self.ui.benignCheckBox.text = _("Show typically benign ({count})").format(count=len(folded))
         self._sayHowMany(len(shown) - len(rows) if wanted == ALL else 0)

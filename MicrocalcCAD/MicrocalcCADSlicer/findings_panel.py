@@ -48,6 +48,7 @@ class FindingsPanel:
         self.ui, self._say = ui, say
         self.session: Session | None = None
         self._told = False
+        self._states: dict[int, str] = {}
         self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
         self._list = FindingsList(ui, self._fillTable, self.onBenignShown)
         self._card, self._notes = FindingCard(ui, self.nameFinding), NotesLine(ui)
@@ -211,8 +212,7 @@ class FindingsPanel:
         """Give the chosen finding a state of review, or take it back if it has that state."""
         finding = self.chosen()
         if finding is not None:
-            states = self.session.state.review.states(self.session.findings)
-            self.decideCluster(UNSEEN if states[finding.id] == state else state)
+            self.decideCluster(UNSEEN if self._states[finding.id] == state else state)
 
     def nameFinding(self, words: Words) -> None:
         """Give the chosen finding the reader's kind and distribution; words that are None are the detector's again."""
@@ -340,7 +340,8 @@ class FindingsPanel:
 
     def _fillTable(self) -> None:
         findings = self.session.findings if self.session else None
-        self._list.fill(findings, self.session.state.review.states(findings) if findings else {})
+        self._states = self.session.state.review.states(findings) if findings else {}
+        self._list.fill(findings, self._states)
         self._notes.show(findings.notices if findings else ())
         self._enable()
 
@@ -358,8 +359,7 @@ class FindingsPanel:
         if finding is None:
             self._card.show(None, None)
             return
-        session = self.session
-        self._card.show(session.nodes.volume, finding, session.sentenceOf(finding), session.state.review.states(session.findings)[finding.id])
+        self._card.show(self.session.nodes.volume, finding, self.session.sentenceOf(finding), self._states[finding.id])
 
 
 def foundText(findings: Findings) -> str:

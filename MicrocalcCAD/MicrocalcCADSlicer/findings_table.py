@@ -44,21 +44,27 @@ def setUpTable(table) -> None:
         header.setSectionResizeMode(column, qt.QHeaderView.Stretch if column == KIND else qt.QHeaderView.Fixed)
 
 
-def fillTable(table, rows: Sequence[Cluster], states: Mapping[int, str], sizes: Mapping[int, tuple[float, float] | None]) -> None:
-    """List findings; each row is two lines high, so that a long word is not cut.
+def fillTable(
+    table, rows: Sequence[Cluster], states: Mapping[int, str], sizes: Mapping[int, tuple[float, float] | None], before: Sequence[tuple] = ()
+) -> list[tuple]:
+    """List findings; each row is two lines high, so that a long word is not cut. Return what the rows show.
 
     Parameters
     ----------
     states, sizes
         State of review, and length and width in mm, by the finding's key.
+    before
+        What the last call returned: rows that show the same now are left as they are.
     """
+    entries = [(finding, states[finding.id], sizes.get(finding.id)) for finding in rows]
     table.setRowCount(len(rows))
     _fitColumns(table)
     table.verticalHeader().setDefaultSectionSize(2 * table.fontMetrics().lineSpacing() + 6)
-    for row, finding in enumerate(rows):
-        state = states[finding.id]
+    for row, (finding, state, size) in enumerate(entries):
+        if row < len(before) and before[row] == entries[row]:
+            continue
         toolTip = "\n".join([tipOf(finding), stateText(state)])
-        for column, text in enumerate(_cells(finding, state, sizes.get(finding.id))):
+        for column, text in enumerate(_cells(finding, state, size)):
             item = qt.QTableWidgetItem(text)
             item.setToolTip(toolTip)
             if column in (NUMBER, SIZE, STATE):
@@ -74,6 +80,7 @@ def fillTable(table, rows: Sequence[Cluster], states: Mapping[int, str], sizes: 
         bar.setData(ACCESSIBLE_ROLE, f"{finding.suspicion:.2f}")
         table.item(row, STATE).setData(STATE_ROLE, state)
         table.item(row, STATE).setData(ACCESSIBLE_ROLE, stateText(state))
+    return entries
 
 
 def _fitColumns(table) -> None:

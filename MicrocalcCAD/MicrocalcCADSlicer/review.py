@@ -38,11 +38,12 @@ class Review:
         """Return the state of each listed finding by its key; the latest decision wins."""
         listed = members(findings)
         states = dict.fromkeys(listed, UNSEEN)
-        for decision in self.decisions:
-            if decision.state != UNSEEN:
-                for identifier, ids in listed.items():
-                    if _isSame(decision.calcifications, ids):
-                        states[identifier] = decision.state
+        if self.decisions:
+            finding = {identifier: key for key, ids in listed.items() for identifier in ids}
+            for decision in self.decisions:
+                for key in {finding[i] for i in decision.calcifications if i in finding} if decision.state != UNSEEN else ():
+                    if _isSame(decision.calcifications, listed[key]):
+                        states[key] = decision.state
         return states
 
     def decided(self, findings: Findings, finding: Cluster, state: str) -> Review:

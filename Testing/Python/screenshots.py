@@ -25,7 +25,7 @@ SPACING_MM = 0.05
 CENTRES = ((1500, 700), (2700, 700))
 LESIONS = LesionParameters(diameter_mm=(0.25, 0.45), contrast=(10.0, 14.0), count=(12, 20), spread_mm=(2.0, 3.0))
 FULL_SCALE = 4095
-PANEL_SIZE = (460, 960)  # all of the panel: Slicer scrolls what does not fit
+PANEL_SIZE = (480, 1000)  # all of the panel: Slicer scrolls what does not fit
 PART_OF_SLICE = (60, 130, 640, 720)  # left, top, right and bottom: the cluster, in fewer bytes than the whole view
 SECONDS = 900
 

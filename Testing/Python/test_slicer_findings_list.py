@@ -176,7 +176,8 @@ def test_the_card_is_there_only_while_a_finding_is_chosen(widget: Any, nodes: An
     assert widget.ui.findingCard.isHidden()
     choose(widget, 0)
     assert not widget.ui.findingCard.isHidden()
-    assert widget.ui.closeUpLabel.pixmap.height() == widget.ui.closeUpLabel.height
+    assert widget.ui.closeUpLabel.pixmap.height() == widget.ui.closeUpLabel.maximumHeight
+    assert widget.ui.acceptButton.toolTip.endswith("(key A)")
     widget.ui.clusterTable.setCurrentCell(-1, -1)
     widget.panel.findings.clear()
     assert widget.ui.findingCard.isHidden()
