@@ -43,6 +43,7 @@ def actions() -> tuple[Action, ...]:
         Action("zoomFinding", _("whole mammogram and chosen finding in turn"), "Z"),
         Action("fit", _("whole mammogram"), "E"),
         Action("oneToOne", _("one pixel of the image on one of the screen"), "O"),
+        Action("twoToOne", _("one pixel of the image on two by two of the screen"), "Shift+O"),
         Action("quadrant", _("quarters of the image, one after the other"), "Q"),
         Action("large", _("one view large, and back to all views"), "Shift+E"),
         Action("invert", _("black and white exchanged"), "I"),

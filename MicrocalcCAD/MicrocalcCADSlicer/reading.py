@@ -24,8 +24,8 @@ class Reading:
     def __init__(self, panel) -> None:
         self._selector, self._status = panel.ui.volumeSelector, panel.ui.statusLabel
         findings = panel.findings
-        self.views, self.magnifier = ViewControls(self._selector.currentNode, self._say), Magnifier()
-        views = self.views
+        self.views = views = ViewControls(self._selector.currentNode, self._say, lambda: (findings.chosen(), findings.volume()))
+        self.magnifier = Magnifier()
         self.keys = ReadingKeys(
             {
                 "nextFinding": findings.nextFinding,
@@ -39,6 +39,7 @@ class Reading:
                 "zoomFinding": findings.zoom,
                 "fit": views.fit,
                 "oneToOne": views.oneToOne,
+                "twoToOne": views.twoToOne,
                 "quadrant": views.quadrant,
                 "large": views.large,
                 "invert": views.invert,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 
@@ -14,6 +15,7 @@ from .view_marks import hideMarks, marksAreHidden
 
 TAP_S = 0.3
 TEXT_FIELDS = ("QLineEdit", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit")
+SAME_WITH_SHIFT = re.compile(r"[A-Z]|F\d+")
 FOCUS_CHANGED = "focusChanged(QWidget*,QWidget*)"
 
 
@@ -33,13 +35,14 @@ class ReadingKeys:
         self._clock, self._release = clock, None
         self._shortcuts: list = []
         self._window = self.list = None
-        self._before, self._pressedAt = False, 0.0
+        self._before, self._pressedAt, self._marksKey = False, 0.0, ""
 
     def install(self, window) -> None:
         """Listen to the keys of a window."""
         self.remove()
-        self._window = window
-        for name, key in keys().items():
+        self._window, known = window, keys()
+        self._marksKey = known[HIDE_MARKS]
+        for name, key in known.items():
             shortcut = qt.QShortcut(window)
             shortcut.setKey(qt.QKeySequence(key))
             shortcut.setAutoRepeat(name != HIDE_MARKS)
@@ -73,7 +76,7 @@ class ReadingKeys:
             return
         self._before, self._pressedAt = marksAreHidden(), self._clock()
         hideMarks(not self._before)
-        self._release = KeyRelease(qt.QApplication.focusWidget() or self._window, self._onReleased)
+        self._release = KeyRelease(qt.QApplication.focusWidget() or self._window, self._marksKey, self._onReleased)
 
     def _onReleased(self, held: bool = False) -> None:
         """End the press: marks stay as a short press has left them, and are again what they were after a long one."""
@@ -90,21 +93,30 @@ class ReadingKeys:
 
 
 class KeyRelease(qt.QObject):
-    """Waits for the release of a key that a shortcut has taken; a widget that loses the focus gets none."""
+    """Waits for the release of a key that a shortcut has taken; a widget that loses the focus gets none.
 
-    def __init__(self, widget, onReleased: Callable[..., None]) -> None:
+    Who types fast presses the next key before the last one is up: only the release of the own key counts. A sign may be
+    another one when it is released, as Shift is up by then, so for signs and digits any release counts.
+    """
+
+    def __init__(self, widget, key: str, onReleased: Callable[..., None]) -> None:
         qt.QObject.__init__(self)
         self._widget, self._onReleased = widget, onReleased
+        last = key.rpartition("+")[2]
+        self._own = last if SAME_WITH_SHIFT.fullmatch(last) else ""
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched, event) -> bool:
         """See the release, and leave every event to its widget."""
         kind = event.type()
-        if kind == qt.QEvent.KeyRelease and not event.isAutoRepeat():
+        if kind == qt.QEvent.KeyRelease and not event.isAutoRepeat() and self._isOwn(event.key()):
             self._onReleased()
         elif kind in (qt.QEvent.FocusOut, qt.QEvent.Hide):
             self._onReleased(held=True)
         return False
+
+    def _isOwn(self, key: int) -> bool:
+        return not self._own or qt.QKeySequence(key).toString() == self._own
 
     def end(self) -> None:
         """Look at no more events."""

@@ -56,13 +56,20 @@ def visibleViews() -> list[tuple]:
 def jumpToCluster(volumeNode, cluster: Cluster) -> None:
     """Centre a cluster and zoom to it, in every slice view that shows the volume."""
     first_row, first_column, last_row, last_column = cluster.bounding_box
-    x, y, z = pixelToWorld(volumeNode, (first_row + last_row) / 2, (first_column + last_column) / 2)
+    x, y, z = placeOf(volumeNode, cluster)
     columnMm, rowMm = volumeNode.GetSpacing()[:2]
     side = VIEW_PER_CLUSTER * max((last_row - first_row) * rowMm, (last_column - first_column) * columnMm, SMALLEST_VIEW_PX / 2 * rowMm)
     for sliceNode, composite in sliceViews():
         if composite.GetBackgroundVolumeID() == volumeNode.GetID():
             _zoom(sliceNode, side)
             sliceNode.JumpSliceByCentering(x, y, z)
+
+
+def placeOf(volumeNode, cluster: Cluster) -> tuple[float, float, float]:
+    """Return where the middle of a cluster is in the scene, in mm."""
+    first_row, first_column, last_row, last_column = cluster.bounding_box
+    x, y, z = pixelToWorld(volumeNode, (first_row + last_row) / 2, (first_column + last_column) / 2)
+    return float(x), float(y), float(z)
 
 
 def toggleZoom(volumeNode, cluster: Cluster | None) -> None:

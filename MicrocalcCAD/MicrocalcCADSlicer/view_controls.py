@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import slicer
 import slicer.util
+import vtk
 from MicrocalcCADLib.errors import InputError
 from slicer.i18n import tr as _
 
@@ -14,7 +15,7 @@ from .exam_images import breastValues
 from .exam_layout import fitHung, showLarge
 from .geometry import toVtk, worldMatrixOf
 from .result_nodes import VOLUME_REFERENCE
-from .slice_views import visibleViews
+from .slice_views import placeOf, visibleViews
 from .view_link import ViewLink
 from .view_marks import showInOwnViews
 from .volume_selector import isMammogram
@@ -35,10 +36,12 @@ class ViewControls:
         Returns the chosen mammogram, None if there is none.
     say
         Shows a sentence to the user.
+    finding
+        Returns the chosen finding and the volume that it is in, None for either if there is none.
     """
 
-    def __init__(self, volume: Callable[[], object], say: Callable[[str], None]) -> None:
-        self._volume, self._say = volume, say
+    def __init__(self, volume: Callable[[], object], say: Callable[[str], None], finding: Callable[[], tuple] = lambda: (None, None)) -> None:
+        self._volume, self._say, self._finding = volume, say, finding
         self._quadrants: dict[str, int] = {}
         self._layoutBefore: int | None = None
         self.link = ViewLink()
@@ -53,9 +56,21 @@ class ViewControls:
                 slicer.app.applicationLogic().GetSliceLogic(sliceNode).FitSliceToBackground()
 
     def oneToOne(self) -> None:
-        """Show each pixel of the image on one of the screen; the middle of the view stays where it is."""
+        """Show each pixel of the image on one of the screen, about the chosen finding if it is in the view, else about the middle."""
+        self._showPixels(1)
+
+    def twoToOne(self) -> None:
+        """Show each pixel of the image on two by two of the screen, about the same place as `oneToOne`."""
+        self._showPixels(2)
+
+    def _showPixels(self, points: int) -> None:
+        finding, ownVolume = self._finding()
         for sliceNode, volumeNode in self._targets():
-            _setScale(sliceNode, float(np.linalg.norm(worldMatrixOf(volumeNode)[:3, 0])))
+            if finding is not None and volumeNode is ownVolume:
+                place = placeOf(volumeNode, finding)
+                if _isInView(sliceNode, place):
+                    sliceNode.JumpSliceByCentering(*place)
+            _setScale(sliceNode, float(np.linalg.norm(worldMatrixOf(volumeNode)[:3, 0])) / points)
 
     def quadrant(self) -> None:
         """Show the next quarter of the image, from the upper left one; after the lower right one the whole."""
@@ -174,6 +189,14 @@ def viewUnderMouse():
 def _mammogramViews() -> list[tuple]:
     shown = [(node, slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")) for node, composite in visibleViews()]
     return [(node, volumeNode) for node, volumeNode in shown if volumeNode is not None and isMammogram(volumeNode)]
+
+
+def _isInView(sliceNode, place: tuple[float, float, float]) -> bool:
+    toView = vtk.vtkMatrix4x4()
+    vtk.vtkMatrix4x4.Invert(sliceNode.GetXYToRAS(), toView)
+    x, y = toView.MultiplyPoint((*place, 1.0))[:2]
+    width, height = sliceNode.GetDimensions()[:2]
+    return 0 <= x < width and 0 <= y < height
 
 
 def _setScale(sliceNode, mmPerPoint: float) -> None:

@@ -20,6 +20,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Exam:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of one patient and one study; without DICOM, a date in the name tells them apart</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Image:</source>
       <translation type="unfinished" />
     </message>
@@ -37,6 +45,14 @@
     </message>
     <message>
       <source>Find calcifications in the mammogram; click again to cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In all views of the exam</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect in one image of the exam after the other</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -257,14 +273,6 @@
     </message>
     <message>
       <source>Exam</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Exam:</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Images of one patient and one study; without DICOM, a date in the name tells them apart</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1015,6 +1023,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Detect calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{date}: {images}</source>
       <translation type="unfinished" />
     </message>
@@ -1385,6 +1397,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>one pixel of the image on two by two of the screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>quarters of the image, one after the other</source>
       <translation type="unfinished" />
     </message>
@@ -1558,6 +1574,13 @@
     </message>
     <message>
       <source>score {score:.2f}, {count}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.own_models</name>
+    <message>
+      <source>{name} (for comparison only)</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -80,6 +80,42 @@ def test_a_held_key_hides_all_marks_until_it_is_released(
     assert shown(application, found) == before
 
 
+@pytest.mark.parametrize("key", ["H", "Shift+K"])
+def test_another_key_that_is_released_meanwhile_ends_no_press(
+    application: Any, widget: Any, keyboard: Any, found: Any, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    from MicrocalcCADSlicer.key_map import HIDE_MARKS, setKey
+
+    setKey(HIDE_MARKS, key)
+    widget.enter()
+    seconds = [10.0]
+    monkeypatch.setattr(widget.reading.keys, "_clock", lambda: seconds[-1])
+    keyboard.press("N")
+    keyboard.press(key)
+    keyboard.release("N")
+    during = shown(application, found)
+    seconds.append(11.0)
+    keyboard.release(key.rpartition("+")[2])  # Shift is up before
+    assert not any(during)
+    assert all(shown(application, found))
+
+
+def test_the_release_of_a_sign_counts_though_shift_is_up_already(
+    application: Any, widget: Any, keyboard: Any, found: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from MicrocalcCADSlicer.key_map import HIDE_MARKS, setKey
+
+    setKey(HIDE_MARKS, "!")
+    widget.enter()
+    seconds = iter([10.0, 11.0])
+    monkeypatch.setattr(widget.reading.keys, "_clock", lambda: next(seconds))
+    keyboard.press("!")
+    during = shown(application, found)
+    keyboard.release("1")
+    assert not any(during)
+    assert all(shown(application, found))
+
+
 def test_a_tap_hides_the_marks_new_ones_too_and_another_shows_them(application: Any, widget: Any, keyboard: Any, found: Any) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 

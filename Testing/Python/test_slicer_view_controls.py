@@ -70,6 +70,28 @@ def test_one_to_one_and_whole(application: Any, keyboard: Any) -> None:
     assert scale(node) == pytest.approx(whole)
 
 
+def test_real_pixels_are_shown_about_the_chosen_finding_that_is_in_the_view(
+    application: Any, widget: Any, keyboard: Any, volume: Any, detected: Any
+) -> None:
+    detected()
+    node, findings = application.slice_view.node, widget.panel.findings
+    keyboard.tap("N")
+    top, left, bottom, right = findings.chosen().bounding_box
+    middle = pytest.approx(((top + bottom) / 2, (left + right) / 2), abs=0.6)
+    keyboard.tap("E")
+    assert pixel_at_centre(node, volume) != middle
+    for key, across in (("O", 1), ("Shift+O", 2)):
+        keyboard.tap("E")
+        keyboard.tap(key)
+        assert pixel_at_centre(node, volume) == middle
+        assert scale(node) == pytest.approx(SPACING_MM / across)
+    node.JumpSliceByCentering(0.0, 0.0, 0.0)  # elsewhere, the finding is out of the view
+    elsewhere = pixel_at_centre(node, volume)
+    assert elsewhere != middle
+    keyboard.tap("O")
+    assert pixel_at_centre(node, volume) == pytest.approx(elsewhere)
+
+
 def test_quarters_of_the_image_come_one_after_the_other(application: Any, keyboard: Any, volume: Any) -> None:
     node, (columns, rows, _) = application.slice_view.node, volume.GetImageData().GetDimensions()
     whole, seen = scale(node), []
