@@ -9,7 +9,7 @@ MARGIN, WIDTH = 3, 3
 
 
 class Highlight:
-    """A frame that lies over the panel and lets every click through."""
+    """A frame that lies over the panel, as the last of its children the topmost one, and lets every click through."""
 
     def __init__(self, panel) -> None:
         self._panel = panel
@@ -27,7 +27,6 @@ class Highlight:
         corner = target.mapTo(self._panel, qt.QPoint(0, 0))
         self.frame.setGeometry(corner.x() - MARGIN, corner.y() - MARGIN, target.width + 2 * MARGIN, target.height + 2 * MARGIN)
         self.frame.show()
-        self.frame.raise_()
 
     def hide(self) -> None:
         """Lie around nothing."""

@@ -175,8 +175,10 @@ class Tour:
     def _loaded(self):
         import SampleData
 
-        registerSampleData(self._resourcePath)  # once more does nothing; a module added to a running Slicer was told of no start
-        loaded = SampleData.SampleDataLogic().downloadSamples(REAL.name)
+        logic = SampleData.SampleDataLogic()
+        if logic.sourceForSampleName(REAL.name) is None:  # a module that was added to a running Slicer was told of no start
+            registerSampleData(self._resourcePath)
+        loaded = logic.downloadSamples(REAL.name)
         if not loaded:
             raise InputError(_("The sample mammogram cannot be loaded: install the extension again in the Extensions Manager."))
         return loaded[0]

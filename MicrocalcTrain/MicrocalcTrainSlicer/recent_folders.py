@@ -17,8 +17,9 @@ KINDS = {"dataSetOutputEdit": "DataSets", "trainDataEdit": "DataSets", "evaluate
 
 def documentsFolder(name: str) -> str:
     """Return the folder ``Microcalc/NAME`` in the user's documents; it is made by what first writes into it."""
-    documents = qt.QStandardPaths.writableLocation(qt.QStandardPaths.DocumentsLocation) or str(Path.home())
-    return str(Path(documents) / "Microcalc" / name)
+    paths = getattr(qt, "QStandardPaths", None)  # not every build of Slicer's Qt for Python has it
+    documents = paths.writableLocation(paths.DocumentsLocation) if paths is not None else ""
+    return str((Path(documents) if documents else Path.home() / "Documents") / "Microcalc" / name)
 
 
 def recentFolders(edit) -> list[str]:

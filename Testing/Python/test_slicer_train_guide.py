@@ -73,6 +73,14 @@ def test_where_results_go_is_in_the_documents_before_anybody_chose(panel: Any) -
     assert not ui.trainDataEdit.text  # simulated images
 
 
+def test_the_documents_are_those_of_the_home_folder_where_qt_does_not_tell(application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import qt
+    from MicrocalcTrainSlicer.recent_folders import documentsFolder
+
+    monkeypatch.delattr(qt, "QStandardPaths")
+    assert documentsFolder("training") == str(Path.home() / "Documents" / "Microcalc" / "training")
+
+
 def test_folders_that_were_used_are_listed_the_newest_first_and_shared_by_lines_of_one_kind(panel: Any, tmp_path: Path) -> None:
     import qt
     from MicrocalcTrainSlicer.forms import folderOf
