@@ -153,9 +153,11 @@ def group(
     clusters = []
     for identifier, one in enumerate(kept, start=1):
         kinds = b"" if candidates.naming is None else candidates.naming.chosen(one.members).morphologies.tobytes()
-        key = (p, image.spacing_mm, image.nipple, threshold, by, one.passes, candidates.measures[one.members].tobytes(), kinds)
-        described = memory.recall(key, lambda one=one: _described(one, candidates, positions, image, p, threshold))
-        clusters.append(replace(described, id=identifier))
+        # The threshold is not in the key: a slider moves it, and only whether the group is reported depends on it.
+        key = (p, image.spacing_mm, image.nipple, by, candidates.measures[one.members].tobytes(), kinds)
+        described = memory.recall(key, lambda one=one: _described(one, candidates, positions, image, p))
+        reported = one.passes and one.value >= threshold and not described.typically_benign
+        clusters.append(replace(described, id=identifier, reported=reported))
     memory.tidy()
     return tuple(clusters), membership
 
@@ -231,7 +233,7 @@ def _value(sums: np.ndarray, p: ClusterParameters) -> float:
     return float(1 - np.exp(-((sums.max() / p.score_scale) ** 2)))
 
 
-def _described(group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters, threshold: float) -> Cluster:
+def _described(group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters) -> Cluster:
     places = positions[group.members]
     density = most_in_a_square_centimetre(places)
     outline_mm, area = _outline(places, candidates.column("major_axis_mm")[group.members] / 2 + p.outline_margin_mm)
@@ -254,7 +256,7 @@ def _described(group: _Group, candidates: Candidates, positions: np.ndarray, ima
         count=len(places),
         area_mm2=area,
         density_per_cm2=float(density),
-        reported=group.passes and group.value >= threshold and not benign,
+        reported=False,
         kind="cluster" if density > p.more_than_per_cm2 else "few",
         vascular=_is_vascular(places, p) if candidates.naming is None else morphology == VASCULAR,
         outline=tuple((r, c) for r, c in np.round(outline, 2).tolist()),

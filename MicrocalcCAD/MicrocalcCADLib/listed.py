@@ -12,20 +12,18 @@ SINGLE = "single"
 MARGIN_MM = 1.0
 
 
+# The last findings and their members: a list, its card and its reader's decisions ask for the same ones, many times at each move of a slider.
+_last: list[tuple[Findings, dict[int, frozenset[int]]]] = []
+
+
 def members(findings: Findings) -> dict[int, frozenset[int]]:
     """Return the ids of the calcifications of each listed finding: of a group by its id, of a single calcification by minus its id.
 
     Listed are reported groups, reported calcifications in none of them, and what would be reported by its score but is benign by its look.
     """
-    point = findings.operating_point
-    groups: dict[int, list[int]] = {c.id: [] for c in findings.clusters if c.reported or _is_benign_group(c, point)}
-    single: dict[int, frozenset[int]] = {}
-    for one in findings.calcifications:
-        if one.cluster in groups:
-            groups[one.cluster].append(one.id)
-        elif one.reported or _is_benign_alone(one, point):
-            single[-one.id] = frozenset((one.id,))
-    return {identifier: frozenset(ids) for identifier, ids in groups.items()} | single
+    if not (_last and _last[0][0] is findings):
+        _last[:] = [(findings, _members(findings))]
+    return dict(_last[0][1])
 
 
 def listed(findings: Findings) -> tuple[Cluster, ...]:
@@ -79,3 +77,15 @@ def _is_benign_alone(one: Calcification, point: OperatingPoint) -> bool:
     if point.by != SUSPICION or one.score < point.threshold:
         return False
     return sum(p for word, p in one.morphologies.items() if word in TYPICALLY_BENIGN) >= CERTAINTY
+
+
+def _members(findings: Findings) -> dict[int, frozenset[int]]:
+    point = findings.operating_point
+    groups: dict[int, list[int]] = {c.id: [] for c in findings.clusters if c.reported or _is_benign_group(c, point)}
+    single: dict[int, frozenset[int]] = {}
+    for one in findings.calcifications:
+        if one.cluster in groups:
+            groups[one.cluster].append(one.id)
+        elif one.reported or _is_benign_alone(one, point):
+            single[-one.id] = frozenset((one.id,))
+    return {identifier: frozenset(ids) for identifier, ids in groups.items()} | single

@@ -45,35 +45,53 @@ def fillOutlineNode(node) -> None:
 
 
 def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
-    """Draw a cluster's outline, unless it is drawn so already; its colour tells what it is, its width whether it was accepted."""
-    text = f"{cluster.id} {cluster.score} {cluster.count} {colorOf(cluster)} {state == ACCEPTED}"
-    drawn = f"{zlib.crc32(text.encode() + np.array(_polygonOf(cluster)).tobytes()):08x}"
+    """Draw a cluster's outline; its colour tells what it is, its width whether it was accepted. What is drawn so already is left alone."""
+    shape, looks = shapeOf(cluster), f"{cluster.id} {cluster.score} {cluster.count} {colorOf(cluster)} {state == ACCEPTED}"
+    drawn = f"{shape} {zlib.crc32(looks.encode()):08x}"
     if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn:
         return
-    places = pixelsToNode(volumeNode, np.array(_polygonOf(cluster)))
-    points = vtk.vtkPoints()
-    for place in places:
-        points.InsertNextPoint(place)
+    polygon = _polygonOf(cluster)
+    wasModifying = node.StartModify()  # views follow once
     node.SetLocked(False)
-    node.SetControlPointPositionsWorld(points)
+    if drawnShape(node) != shape:
+        points = vtk.vtkPoints()
+        for place in pixelsToNode(volumeNode, np.array(polygon)):
+            points.InsertNextPoint(place)
+        node.SetControlPointPositionsWorld(points)
     node.SetName(_("Cluster {id}").format(id=cluster.id))
-    showLabel(node, _polygonOf(cluster))
+    showLabel(node, polygon)
     node.SetLocked(True)
     count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
     node.SetDescription(_("score {score:.2f}, {count}").format(score=cluster.score, count=count))
+    node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
+    node.EndModify(wasModifying)
     display = node.GetDisplayNode()
+    wasModifying = display.StartModify()
     display.SetSelectedColor(*colorOf(cluster))
     display.SetColor(*colorOf(cluster))
     display.SetLineThickness(ACCEPTED_THICKNESS if state == ACCEPTED else LINE_THICKNESS)
-    node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
+    display.EndModify(wasModifying)
+
+
+def shapeOf(cluster: Cluster) -> str:
+    """Return what tells the outline of a cluster from others."""
+    return f"{zlib.crc32(np.array(_polygonOf(cluster)).tobytes()):08x}"
+
+
+def drawnShape(node) -> str:
+    """Return `shapeOf` the cluster that a curve was drawn for, empty for none."""
+    return (node.GetAttribute(DRAWN_ATTRIBUTE) or "").partition(" ")[0]
 
 
 def showLabel(node, polygon: Sequence[tuple[float, float]]) -> None:
     """Label the topmost of a curve's points (row, column) with the name of the node, and hide the others."""
     top = min(range(len(polygon)), key=lambda index: polygon[index])
     for index in range(node.GetNumberOfControlPoints()):
-        node.SetNthControlPointVisibility(index, index == top)
-        node.SetNthControlPointLabel(index, node.GetName() if index == top else "")
+        label = node.GetName() if index == top else ""
+        if node.GetNthControlPointVisibility(index) != (index == top):
+            node.SetNthControlPointVisibility(index, index == top)
+        if node.GetNthControlPointLabel(index) != label:
+            node.SetNthControlPointLabel(index, label)
 
 
 def colorOf(cluster: Cluster) -> tuple[float, float, float]:

@@ -15,6 +15,7 @@ import slicer.util
 from slicer.i18n import tr as _
 
 ROLE_ATTRIBUTE, SET_ATTRIBUTE, NUMBER_ATTRIBUTE = "Microcalc.Role", "Microcalc.Set", "Microcalc.Number"
+SPARE_ATTRIBUTE = "Microcalc.Spare"
 VOLUME_REFERENCE = "Microcalc.Volume"
 OUTLINE, VESSEL, PLOT = "outline", "vessel", "plot"
 # A closed curve is a curve as well: nodes of the second class hold those of the first.
@@ -32,7 +33,10 @@ NODE_CLASSES = {
 
 @dataclass(frozen=True)
 class ResultNodes:
-    """The nodes of one detection; a node that the user has deleted, or that the method has not, is None."""
+    """The nodes of one detection; a node that the user has deleted, or that the method has not, is None.
+
+    `spare` are curves that were outlines and will be again: see `setSpare`.
+    """
 
     volume: object
     segmentation: object = None
@@ -43,10 +47,13 @@ class ResultNodes:
     heatMap: object = None
     outlines: tuple = ()
     vessels: tuple = ()
+    spare: tuple = ()
 
     def all(self) -> tuple:
         """Return all nodes but the volume and the plots."""
-        return tuple(node for node in (*(getattr(self, role) for role in NODE_CLASSES), *self.outlines, *self.vessels) if node is not None)
+        return tuple(
+            node for node in (*(getattr(self, role) for role in NODE_CLASSES), *self.outlines, *self.vessels, *self.spare) if node is not None
+        )
 
     @property
     def set(self) -> str:
@@ -70,8 +77,9 @@ def resultsOf(volumeNode) -> ResultNodes | None:
     for node in own:
         if _setOf(node) == newest:
             byRole.setdefault((node.GetAttribute(ROLE_ATTRIBUTE), node.GetAttribute(NUMBER_ATTRIBUTE) or ""), node)
-    outlines, vessels = (tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL))
-    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, **{role: byRole.get((role, "")) for role in NODE_CLASSES})
+    curves, vessels = (tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL))
+    outlines, spare = (tuple(node for node in curves if bool(node.GetAttribute(SPARE_ATTRIBUTE)) == isSpare) for isSpare in (False, True))
+    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, spare=spare, **{role: byRole.get((role, "")) for role in NODE_CLASSES})
 
 
 def hasOthers(nodes: ResultNodes) -> bool:
@@ -124,6 +132,18 @@ def addNode(volumeNode, role: str, one: str, number: int | None = None, classNam
     if className == "vtkMRMLTextNode":
         node.SetForceCreateStorageNode(slicer.vtkMRMLTextNode.CreateStorageNodeAlways)
     return node
+
+
+def setSpare(node, spare: bool) -> None:
+    """Put a curve away, unseen, in no list and not saved, or take it out again."""
+    if bool(node.GetAttribute(SPARE_ATTRIBUTE)) == spare:
+        return
+    node.SetAttribute(SPARE_ATTRIBUTE, "1" if spare else None)
+    node.SetHideFromEditors(spare)
+    for one in (node, node.GetDisplayNode(), node.GetStorageNode()):
+        if one is not None:
+            one.SetSaveWithScene(not spare)
+    node.SetDisplayVisibility(not spare)
 
 
 def removeNodes(nodes: Iterable) -> None:

@@ -15,9 +15,21 @@ from slicer.i18n import tr as _
 from .folder import moveIntoFolder
 from .hand_edits import EDITS, currentPixels, readEdits, readTag, readWritten
 from .heat_map import fillHeatMapNode
-from .outlines import fillOutlineNode, updateOutlineNode
+from .outlines import drawnShape, fillOutlineNode, shapeOf, updateOutlineNode
 from .record import State, decoded, encoded, readFindings, readState, writeFindings, writeState
-from .result_nodes import NODE_CLASSES, NUMBER_ATTRIBUTE, OUTLINE, ROLE_ATTRIBUTE, ResultNodes, addNode, batch, nodesOf, removeNodes, resultsOf
+from .result_nodes import (
+    NODE_CLASSES,
+    NUMBER_ATTRIBUTE,
+    OUTLINE,
+    ROLE_ATTRIBUTE,
+    ResultNodes,
+    addNode,
+    batch,
+    nodesOf,
+    removeNodes,
+    resultsOf,
+    setSpare,
+)
 from .review import REJECTED, UNSEEN
 from .scene_image import ImageRecord, SceneImage
 from .segment_names import CALCIFICATIONS
@@ -87,7 +99,8 @@ def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findi
     if nodes.clusterTable is not None:
         updateClusterTable(nodes.clusterTable, findings, states)
     writeState((nodes.segmentation, nodes.analysis), state)
-    return replace(nodes, outlines=_updatedOutlines(nodes, _outlined(findings, state, states), states))
+    outlines, spare = _updatedOutlines(nodes, _outlined(findings, state, states), states)
+    return replace(nodes, outlines=outlines, spare=spare)
 
 
 def settle(nodes: ResultNodes, findings: Findings, state: State) -> None:
@@ -163,17 +176,35 @@ def _outlined(findings: Findings, state: State, states: Mapping[int, str]) -> li
     return [c for c in (*findings.reported_clusters, *others) if states[c.id] != REJECTED]
 
 
-def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Mapping[int, str]) -> tuple:
-    """Draw one curve a cluster; curves are used again, made or removed as needed."""
-    curves = list(nodes.outlines)
+def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Mapping[int, str]) -> tuple[tuple, tuple]:
+    """Draw one curve a cluster, and return the curves that are drawn and those that are spare.
+
+    A slider makes many curves come and go, and to remove a node from the scene and add it again takes longer than all else that a
+    slider does: a curve that is not needed is put away unseen, and the next cluster has it.
+    """
+    curves = [*nodes.outlines, *nodes.spare]
     next_ = 1 + max((int(curve.GetAttribute(NUMBER_ATTRIBUTE) or 0) for curve in curves), default=-1)
     new = [addNode(nodes.volume, OUTLINE, nodes.set, next_ + i) for i in range(len(clusters) - len(curves))]
     for curve in new:
         fillOutlineNode(curve)
     curves += new
+    curves = _inOrder(curves, clusters)
     for curve, cluster in zip(curves, clusters, strict=False):
+        setSpare(curve, False)
         updateOutlineNode(curve, nodes.volume, cluster, states[cluster.id])
-    removeNodes(curves[len(clusters) :])
+    for curve in curves[len(clusters) :]:
+        setSpare(curve, True)
     if new:
         moveIntoFolder(nodes.volume, new)
-    return tuple(curves[: len(clusters)])
+    return tuple(curves[: len(clusters)]), tuple(curves[len(clusters) :])
+
+
+def _inOrder(curves: Sequence, clusters: Sequence[Cluster]) -> list:
+    """Return the curves in the order of the clusters, each cluster with the curve that is drawn like it already, where there is one."""
+    left: dict[str, list] = {}
+    for curve in curves:
+        left.setdefault(drawnShape(curve), []).append(curve)
+    own = [same.pop(0) if (same := left.get(shapeOf(cluster))) else None for cluster in clusters]
+    rest = [curve for some in left.values() for curve in some]
+    found = [curve if curve is not None else rest.pop(0) for curve in own]
+    return found + rest

@@ -64,11 +64,10 @@ class SliceView:
         """Draw the view into a PNG file, with more actors over it."""
         if self._window is None:
             self._build()
-        self._logic.UpdatePipeline()
         renderer = self._window.GetRenderers().GetFirstRenderer()
         for actor in over:
             renderer.AddViewProp(actor)
-        self._window.Render()
+        self.render()
         grabber = vtk.vtkWindowToImageFilter()
         grabber.SetInput(self._window)
         grabber.ReadFrontBufferOff()
@@ -78,6 +77,13 @@ class SliceView:
         writer.Write()
         for actor in over:
             renderer.RemoveViewProp(actor)
+
+    def render(self) -> None:
+        """Draw the view off screen."""
+        if self._window is None:
+            self._build()
+        self._logic.UpdatePipeline()
+        self._window.Render()
 
     def _build(self) -> None:
         renderer, self._window = vtk.vtkRenderer(), vtk.vtkRenderWindow()

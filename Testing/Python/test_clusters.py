@@ -193,3 +193,14 @@ def test_the_outline_is_the_hull_of_the_circles_about_all_calcifications(count: 
         assert area == pytest.approx(hull.volume)
         assert {tuple(point) for point in outline.round(9)} == {tuple(point) for point in every[hull.vertices].round(9)}
         assert count < 400 or clusters._outer(places, margins).mean() < 0.5
+
+
+def test_another_threshold_describes_no_group_anew_and_reports_by_it(monkeypatch: pytest.MonkeyPatch):
+    candidates, memory = candidates_at([*grid(7, 1.5), *grid(4, 1.5, start=80.0)]), clusters.GroupMemory()
+    before, _ = group(candidates, IMAGE, 0.3, ClusterParameters(), memory)
+    described, calls = clusters._described, []
+    monkeypatch.setattr(clusters, "_described", lambda *arguments: calls.append(1) or described(*arguments))
+    after, _ = group(candidates, IMAGE, 0.75, ClusterParameters(), memory)
+    assert calls == []
+    assert after == group(candidates, IMAGE, 0.75, ClusterParameters())[0]
+    assert [one.reported for one in before] != [one.reported for one in after]

@@ -340,3 +340,49 @@ def test_a_damaged_record_is_refused_with_a_remedy(created: Any) -> None:
     nodes.analysis.SetText("no analysis")
     with pytest.raises(MicrocalcError, match="click Detect calcifications"):
         stored(nodes)
+
+
+def moved(created: Any, threshold: float) -> Any:
+    """Move the slider, and return the nodes."""
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import resultsOf, update
+
+    nodes, analysis, _findings = created
+    state = State(operatingPoint=threshold)
+    return update(resultsOf(nodes.volume), analysis, state, state.findings(analysis))
+
+
+def test_a_slider_takes_no_curve_out_of_the_scene_and_draws_none_again(created: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import slicer
+    from MicrocalcCADSlicer import outlines
+
+    drawn = []
+    monkeypatch.setattr(outlines, "pixelsToNode", lambda *_arguments: drawn.append(1))
+    before, curves = scene_content(), moved(created, 0.2).outlines
+    fewer = moved(created, 0.8)
+    again = moved(created, 0.2)
+    assert len(curves) == 2
+    assert (len(fewer.outlines), len(fewer.spare)) == (1, 1)
+    assert again.outlines == curves
+    assert drawn == []
+    assert len(scene_content()) == len(before)
+    assert slicer.mrmlScene.IsNodePresent(fewer.spare[0])
+
+
+def test_a_curve_that_is_not_needed_is_unseen_in_no_list_and_not_saved(application: Any, created: Any) -> None:
+    import slicer
+    from MicrocalcCADSlicer.results import resultsOf
+    from MicrocalcCADSlicer.view_marks import follow
+
+    follow()
+    application.slice_view.composite.SetBackgroundVolumeID(created[0].volume.GetID())
+    (spare,) = moved(created, 0.8).spare
+    assert not application.slice_view.shows(spare)
+    assert spare.GetHideFromEditors()
+    assert not spare.GetSaveWithScene()
+    assert spare not in resultsOf(created[0].volume).outlines
+    used = moved(created, 0.2).outlines
+    assert spare in used
+    assert all(application.slice_view.shows(curve) and curve.GetSaveWithScene() for curve in used)
+    slicer.mrmlScene.RemoveNode(used[1])
+    assert len(moved(created, 0.2).outlines) == 2
