@@ -11,7 +11,7 @@ import pytest
 from MicrocalcCADLib.assessment.odds import COLUMNS, DISTRIBUTIONS, TYPES, DescribedLesion, OddsModel
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcTrainLib.__main__ import main
-from MicrocalcTrainLib.workflows.odds import NEEDED, OddsRecipe, Regions, fit, read_regions, validated
+from MicrocalcTrainLib.workflows.odds import NEEDED, OddsRecipe, Regions, fit, read_regions, validated, validated_assessments
 
 TABLE = Path(__file__).resolve().parents[3] / "shared" / "data" / "cbis-ddsm-facts" / "calc_rois.csv"
 
@@ -61,6 +61,16 @@ def test_regions_of_one_patient_do_not_count_as_so_many_patients() -> None:
     repeated = Regions([regions.lesions[i] for i in four], *(values[four] for values in arrays))
     once, often = (fit(r, 1e6).odds(lesion("PUNCTATE")) for r in (regions, repeated))
     assert often.high - often.low == pytest.approx(once.high - once.low, rel=0.02)
+
+
+def test_expected_assessments_agree_where_words_decide_them_and_not_where_nothing_does() -> None:
+    regions, _ = drawn_regions(600)
+    of_words = np.array([5 if "FINE_LINEAR_BRANCHING" in one.types else 2 for one in regions.lesions])
+    sure = validated_assessments(replace(regions, assessment=of_words), OddsRecipe())
+    assert (sure["QWK"], sure["same"]) == (1.0, 1.0) and sure["mean_absolute_error"] < 0.1 and sure["within_spread"] == 1.0
+    rng = np.random.default_rng(1)
+    blind = validated_assessments(replace(regions, assessment=rng.choice([0, 2, 4, 5], 600)), OddsRecipe())
+    assert abs(blind["QWK"]) < 0.15 and blind["same"] < 0.45 and blind["regions"] < 600, "0 is no assessment"
 
 
 def test_an_uncertain_kind_gives_the_mean_over_its_probabilities(shipped: OddsModel) -> None:

@@ -78,7 +78,7 @@ def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, com
     figures, scores = validated(regions, recipe)
     model = fit(regions, recipe.strength)
     bundle = folder / NAME
-    metadata = _metadata(figures, recipe, command, len(regions.lesions))
+    metadata = _metadata(figures, validated_assessments(regions, recipe), recipe, command, len(regions.lesions))
     documents = {
         TEXT_WEIGHTS: json.dumps(model.to_document(), indent=1) + "\n",
         METADATA: json.dumps(metadata, indent=1) + "\n",
@@ -208,6 +208,35 @@ def validated(regions: Regions, recipe: OddsRecipe) -> tuple[dict[str, Any], np.
     return figures, scores
 
 
+def validated_assessments(regions: Regions, recipe: OddsRecipe) -> dict[str, Any]:
+    """Return how the expected assessments agree with the readers' own, each region by the fit without its patient.
+
+    ``same`` is the share whose likeliest category is the reader's, ``always_4`` what saying 4 of all would reach; ``within_spread`` the share
+    whose category lies within one standard deviation, rounded up to a whole category, of the mean.
+    """
+    from sklearn.metrics import cohen_kappa_score
+    from sklearn.model_selection import GroupKFold
+
+    chosen = np.flatnonzero(np.isin(regions.assessment, ASSESSMENTS))
+    known = _part(regions, chosen)
+    shares = np.zeros((len(chosen), len(ASSESSMENTS)))
+    for train, test in GroupKFold(recipe.folds, shuffle=True, random_state=recipe.seed).split(shares, None, known.patients):
+        model = fit(_part(known, train), recipe.strength)
+        shares[test] = [list(model.assessment(known.lesions[i]).values()) for i in test]
+    categories = np.array(ASSESSMENTS)
+    mean = shares @ categories
+    spread = np.sqrt((shares * (categories - mean[:, None]) ** 2).sum(axis=1))
+    likeliest = categories[shares.argmax(axis=1)]
+    return {
+        "regions": len(chosen),
+        "QWK": round(float(cohen_kappa_score(known.assessment, likeliest, weights="quadratic")), 3),
+        "same": round(float((likeliest == known.assessment).mean()), 3),
+        "always_4": round(float((known.assessment == 4).mean()), 3),
+        "mean_absolute_error": round(float(np.abs(mean - known.assessment).mean()), 3),
+        "within_spread": round(float((np.abs(mean - known.assessment) <= np.ceil(spread)).mean()), 3),
+    }
+
+
 def _part(regions: Regions, chosen: np.ndarray) -> Regions:
     arrays = (regions.malignant, regions.biopsied, regions.test_part, regions.assessment, regions.patients)
     return Regions([regions.lesions[i] for i in chosen], *(values[chosen] for values in arrays))
@@ -240,7 +269,7 @@ def _calibration(scores: np.ndarray, malignant: np.ndarray) -> tuple[float, floa
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
-def _metadata(figures: dict[str, Any], recipe: OddsRecipe, command: str, regions: int) -> dict[str, Any]:
+def _metadata(figures: dict[str, Any], assessments: dict[str, Any], recipe: OddsRecipe, command: str, regions: int) -> dict[str, Any]:
     return {
         "name": NAME,
         "version": VERSION,
@@ -259,6 +288,7 @@ def _metadata(figures: dict[str, Any], recipe: OddsRecipe, command: str, regions
                 "recipe": through_json(asdict(recipe) | {"regions": recipe.regions and recipe.regions.name}),
                 "regions": regions,
                 "figures": figures,
+                "assessments": assessments,
             },
             "training_data": DATA,
             "licence": "Apache-2.0",
@@ -301,6 +331,7 @@ def card(metadata: dict[str, Any], model: OddsModel, sizes_mm: Mapping[str, floa
         "",
         "![Reliability](reliability.svg)",
         "",
+        *_assessment_lines(section["training"]["assessments"]),
         "## Odds",
         "",
         "For a region of each distribution's median longest side in a breast of average density; n: regions with exactly these words (with",
@@ -309,6 +340,18 @@ def card(metadata: dict[str, Any], model: OddsModel, sizes_mm: Mapping[str, floa
         *odds_table(model, sizes_mm),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _assessment_lines(one: Mapping[str, Any]) -> list[str]:
+    return [
+        "## Readers' assessments",
+        "",
+        f"The shares of BI-RADS 2 to 5 that readers gave, on {one['regions']} regions with such a category, each by the fit without its patient: the",
+        f"likeliest category is the reader's in {100 * one['same']:.0f} % (always saying 4: {100 * one['always_4']:.0f} %), quadratic weighted kappa "
+        f"{one['QWK']:.3f}; the mean is {one['mean_absolute_error']:.2f}",
+        f"categories off on average, and the reader's lies within its spread, rounded up, in {100 * one['within_spread']:.0f} %.",
+        "",
+    ]
 
 
 def _figure_row(name: str, values: dict[str, Any]) -> str:
