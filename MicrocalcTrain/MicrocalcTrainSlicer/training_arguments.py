@@ -7,28 +7,20 @@ from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.recipes import ON_DATA, RECIPES, options_of
+from MicrocalcTrainLib.recipes.options import OPTIONS, Option
 from slicer.i18n import tr as _
 
 from .forms import chosenOf
 
-# Option of the command line: the widget that gives it. Zero and an empty line leave it to the recipe.
-NUMBERS = {
-    "epochs": "trainEpochsSpinBox",
-    "steps": "trainStepsSpinBox",
-    "batch": "trainBatchSpinBox",
-    "learning_rate": "trainLearningRateSpinBox",
-    "images": "trainImagesSpinBox",
-    "candidate_images": "trainCandidateImagesSpinBox",
-    "test_images": "trainTestImagesSpinBox",
-    "workers": "trainWorkersSpinBox",
-    "seed": "trainSeedSpinBox",
-    "accumulate": "trainAccumulateSpinBox",
-    "early_stopping": "trainEarlyStoppingSpinBox",
-}
-SWITCHES = {"deterministic": "trainDeterministicCheckBox"}
 TUNED = "hdogreg-light"
 TUNING = f"fine-tune {TUNED}"
 TUNING_OPTIONS = frozenset({"epochs", "steps", "seed"})
+
+
+def widgetsOf(ui) -> list[tuple[Option, object]]:
+    """Return the options that the page has a widget for, named after them, with it. Zero, and no mark, leave an option to the recipe."""
+    names = [(o, "".join(map(str.capitalize, o.name.split("_"))) + ("CheckBox" if o.kind is bool else "SpinBox")) for o in OPTIONS]
+    return [(option, getattr(ui, f"train{name}")) for option, name in names if hasattr(ui, f"train{name}")]
 
 
 def networkChoices() -> list[tuple[str, str]]:
@@ -59,11 +51,10 @@ def trainingArguments(ui, folder: Path) -> list[str]:
     if name == TUNING and not data:
         raise InputError(_("Fine-tuning needs a data set: import one, or use the corrected cases of a scene, and choose it under Learn from."))
     arguments += ["--data", data] if "data" in takes and data else []
-    for option, widget in NUMBERS.items():
-        value = getattr(ui, widget).value
-        if option in takes and value:
-            arguments += [f"--{option.replace('_', '-')}", f"{value:g}"]
-    arguments += [f"--{option}" for option, widget in SWITCHES.items() if option in takes and getattr(ui, widget).checked]
+    for option, widget in widgetsOf(ui):
+        value = widget.checked if option.kind is bool else widget.value
+        if option.name in takes and value:
+            arguments += option.written(True) if option.kind is bool else [option.flag, f"{value:g}"]
     weights, backgrounds = ui.trainWeightsEdit.text.strip(), ui.trainBackgroundsEdit.text.strip()
     for option in ("imagenet", "model"):
         arguments += [f"--{option}", weights] if option in takes and weights else []
@@ -75,8 +66,8 @@ def trainingArguments(ui, folder: Path) -> list[str]:
 def enableTaken(ui) -> None:
     """Let only those options be changed that the chosen recipe takes."""
     takes = takenBy(chosenOf(ui.trainNetworkSelector))
-    for option, widget in {**NUMBERS, **SWITCHES}.items():
-        getattr(ui, widget).setEnabled(option in takes)
+    for option, widget in widgetsOf(ui):
+        widget.setEnabled(option.name in takes)
     for widget in (ui.trainWeightsEdit, ui.trainWeightsButton):
         widget.setEnabled(bool({"imagenet", "model"} & takes))
     ui.trainWeightsEdit.placeholderText = _("the shipped model") if "model" in takes else _("random weights")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
@@ -89,3 +90,10 @@ def test_an_option_is_recorded_as_it_is_written() -> None:
     parser = argparse.ArgumentParser()
     ABLATION.add_to(parser)
     assert parser.parse_args(ABLATION.written(True)).ablation is True
+
+
+def test_every_number_and_switch_of_the_page_is_named_after_an_option() -> None:
+    page = (ROOT / "MicrocalcTrain" / "Resources" / "UI" / "MicrocalcTrain.ui").read_text(encoding="utf-8")
+    widgets = set(re.findall(r'name="train(\w+?)(?:SpinBox|CheckBox)"', page)) - {"BackgroundsSpacing"}
+    assert len(widgets) > 10
+    assert widgets <= {"".join(map(str.capitalize, option.name.split("_"))) for option in OPTIONS}
