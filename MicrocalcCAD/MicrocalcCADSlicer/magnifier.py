@@ -5,6 +5,7 @@ from __future__ import annotations
 import qt
 import slicer
 import slicer.util
+import vtk
 
 from .close_up import closeUp
 from .geometry import worldToPixel
@@ -17,11 +18,12 @@ OFFSET_PX = 24
 
 
 class Magnifier:
-    """Follows the mouse over the slice views while it is on."""
+    """Follows the mouse over the slice views while it is on, and the image under a mouse that rests: keys move it and change its window."""
 
     def __init__(self) -> None:
         self.isOn, self.power = False, POWERS[0]
         self._tag, self._crosshair = None, None
+        self._watched: dict[object, int] = {}
         self.label = qt.QLabel()
         self.label.setWindowFlags(qt.Qt.ToolTip)
         self.label.setFixedSize(SIDE_PX, SIDE_PX)
@@ -34,7 +36,7 @@ class Magnifier:
         nodes = slicer.util.getNodesByClass("vtkMRMLCrosshairNode")
         if nodes:
             self.isOn, self._crosshair = True, nodes[0]
-            self._tag = self._crosshair.AddObserver(slicer.vtkMRMLCrosshairNode.CursorPositionModifiedEvent, self._onMoved)
+            self._tag = self._crosshair.AddObserver(slicer.vtkMRMLCrosshairNode.CursorPositionModifiedEvent, self._onChanged)
             self._show()
 
     def changePower(self) -> None:
@@ -47,25 +49,37 @@ class Magnifier:
         """Put the lens away."""
         if self.isOn:
             self._crosshair.RemoveObserver(self._tag)
+            self._watch()
             self.isOn, self._crosshair = False, None
         self.label.hide()
 
-    def _onMoved(self, _caller, _event) -> None:
+    def _onChanged(self, _caller, _event) -> None:
         self._show()
 
     def _show(self) -> None:
         """Draw what is under the mouse; over no mammogram the lens is not there."""
-        place = [0.0, 0.0, 0.0]
-        sliceNode = self._crosshair.GetCursorPositionXYZ([0.0, 0.0, 0.0])
+        xyz = [0.0, 0.0, 0.0]
+        sliceNode = self._crosshair.GetCursorPositionXYZ(xyz)
         volumeNode = _volumeIn(sliceNode)
-        if volumeNode is None or not self._crosshair.GetCursorPositionRAS(place):
+        if volumeNode is None or not self._crosshair.GetCursorPositionRAS([0.0, 0.0, 0.0]):
+            self._watch()
             self.label.hide()
             return
-        row, column = worldToPixel(volumeNode, tuple(place))
+        self._watch(sliceNode, volumeNode.GetDisplayNode())
+        # Not the place that the crosshair keeps: that is of the last movement of the mouse, and the image may have moved since.
+        row, column = worldToPixel(volumeNode, sliceNode.GetXYToRAS().MultiplyPoint((*xyz, 1.0))[:3])
         self.label.setPixmap(closeUp(volumeNode, row, column, SIDE_PX, SIDE_PX, self.power))
         mouse = qt.QCursor.pos()
         self.label.move(mouse.x() + OFFSET_PX, mouse.y() + OFFSET_PX)
         self.label.show()
+
+    def _watch(self, *nodes) -> None:
+        """Follow the changes of these nodes, and of no others any more."""
+        wanted = {node for node in nodes if node is not None}
+        for node in set(self._watched) - wanted:
+            node.RemoveObserver(self._watched.pop(node))
+        for node in wanted - set(self._watched):
+            self._watched[node] = node.AddObserver(vtk.vtkCommand.ModifiedEvent, self._onChanged)
 
 
 def _volumeIn(sliceNode):

@@ -103,7 +103,7 @@ class KeyRelease(qt.QObject):
         qt.QObject.__init__(self)
         self._widget, self._onReleased = widget, onReleased
         last = key.rpartition("+")[2]
-        self._own = last if SAME_WITH_SHIFT.fullmatch(last) else ""
+        self._own = int(getattr(qt.Qt, f"Key_{last}")) if SAME_WITH_SHIFT.fullmatch(last) else None
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched, event) -> bool:
@@ -116,7 +116,7 @@ class KeyRelease(qt.QObject):
         return False
 
     def _isOwn(self, key: int) -> bool:
-        return not self._own or qt.QKeySequence(key).toString() == self._own
+        return self._own in (None, int(key))
 
     def end(self) -> None:
         """Look at no more events."""

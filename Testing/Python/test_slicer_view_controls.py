@@ -241,6 +241,28 @@ def test_the_magnifier_shows_real_pixels_under_the_mouse(application: Any, widge
     assert not lens.label.visible
 
 
+def test_the_magnifier_follows_an_image_that_keys_move_under_a_resting_mouse(
+    application: Any, widget: Any, keyboard: Any, volume: Any, detected: Any
+) -> None:
+    from MicrocalcCADSlicer.close_up import closeUp
+    from MicrocalcCADSlicer.magnifier import SIDE_PX
+
+    detected()
+    keyboard.tap("M")
+    node, lens = application.slice_view.node, widget.reading.magnifier
+    application.move_mouse("Red", *(size / 2 for size in node.GetDimensions()[:2]))
+    pictures = []
+    for key in ("N", "N", "I", "Shift+O"):
+        keyboard.tap(key)
+        pictures.append(lens.label.pixmap.toImage())
+        assert pictures[-1] == closeUp(volume, *pixel_at_centre(node, volume), SIDE_PX, SIDE_PX, 2).toImage()
+    assert pictures[0] != pictures[1]
+    assert pictures[1] != pictures[2]
+    keyboard.tap("M")
+    keyboard.tap("N")
+    assert not lens.label.visible
+
+
 def test_corners_say_whose_image_it_is_and_nothing_of_another(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
     from MicrocalcCADSlicer.corner_text import CORNER
     from panel_material import add_volume, noise
