@@ -12,7 +12,7 @@ endif
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds odds clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds kinds-picture odds clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -109,6 +109,10 @@ onnx: $(VENV)/.tests
 conformance: $(VENV)/.tests
 	@echo "Filling the tables of the conformance statement."
 	$(RUN) tools/make_conformance.py
+
+kinds-picture: $(VENV)/.tests
+	@echo "Drawing each kind and what the program says of it."
+	$(RUN) tools/draw_kinds.py
 
 kinds: $(VENV)/.tests
 	@echo "Filling the tables of the kinds of calcification."
