@@ -38,15 +38,23 @@ class Naming:
         of zeros is nothing known.
     suspicion
         (n,) float in [0, 1]: that a reader should look.
+    none
+        (n,) float in [0, 1]: that it is no calcification, but dust, a marker, a crossing or texture; from `CERTAINTY` on it is not reported.
+        Zeros where it is not given.
     """
 
     words: tuple[str, ...]
     morphologies: np.ndarray
     suspicion: np.ndarray
+    none: np.ndarray = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        if self.none is None:
+            object.__setattr__(self, "none", np.zeros(len(self.suspicion)))
 
     def chosen(self, rows: np.ndarray) -> Naming:
         """Return what some candidates may be, by their places or a bool array."""
-        return Naming(self.words, self.morphologies[rows], self.suspicion[rows])
+        return Naming(self.words, self.morphologies[rows], self.suspicion[rows], self.none[rows])
 
     @property
     def surely_benign(self) -> np.ndarray:
@@ -65,7 +73,7 @@ class Naming:
     def of_group(self, scores: np.ndarray) -> Naming:
         """Return what a group of all of them may be, one row: their average, the surer ones weighing more (n,)."""
         weights = scores / scores.sum() if scores.sum() > 0 else np.full(len(scores), 1 / max(len(scores), 1))
-        return Naming(self.words, (weights @ self.morphologies)[None], np.array([weights @ self.suspicion]))
+        return Naming(self.words, (weights @ self.morphologies)[None], *(np.array([weights @ of]) for of in (self.suspicion, self.none)))
 
     def named(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
         """Return the word of what has these probabilities (k,), and all that it may be, the likeliest first.
@@ -185,7 +193,7 @@ class Analysis:
             "vessels": [asdict(vessel) for vessel in self.vessels],
         }
         naming = self.candidates.naming
-        kinds = {} if naming is None else {"morphologies": naming.morphologies, "suspicion": naming.suspicion}
+        kinds = {} if naming is None else {"morphologies": naming.morphologies, "suspicion": naming.suspicion, "none": naming.none}
         if naming is not None:
             header["words"] = list(naming.words)
         arrays = {
@@ -240,9 +248,10 @@ def _naming(header: Mapping[str, Any], stored: Mapping[str, np.ndarray]) -> Nami
         return None
     words, morphologies, suspicion = tuple(map(str, header["words"])), stored["morphologies"], stored["suspicion"]
     n = len(stored["measures"])
-    if morphologies.shape != (n, len(words)) or suspicion.shape != (n,):
+    none = stored["none"] if "none" in stored else np.zeros(n)  # of an earlier version
+    if morphologies.shape != (n, len(words)) or suspicion.shape != (n,) or none.shape != (n,):
         raise ValueError("its kinds do not fit its candidates")
-    return Naming(words, morphologies, suspicion)
+    return Naming(words, morphologies, suspicion, none)
 
 
 def _vessel(content: Mapping[str, Any]) -> Vessel:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .analysis import MEASURES, Analysis, Candidates
+from .analysis import CERTAINTY, MEASURES, Analysis, Candidates
 from .clusters import ClusterParameters, GroupMemory, group
 from .findings import NOT_DETERMINED, SUSPICION, Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
-RECORD = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies")
+RECORD = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies", "not_calcification")
 
 
 def decide(
@@ -47,7 +47,8 @@ def decide(
     reported = (suspicion if point.by == SUSPICION else candidates.column("score")) >= point.threshold
     if candidates.naming is not None and point.by == SUSPICION:
         alone = membership == 0
-        reported &= ~(candidates.naming.surely_benign | (alone & candidates.naming.typically_benign))
+        benign = candidates.naming.surely_benign | (alone & candidates.naming.typically_benign)
+        reported &= ~(benign | (candidates.naming.none >= CERTAINTY))
     rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), suspicion.tolist(), _kinds(candidates), strict=True)
     calcifications = tuple(
         _calcification((*measures, identifier, cluster or None, passes, suspicious, *kind))
@@ -71,12 +72,13 @@ def decide(
     )
 
 
-def _kinds(candidates: Candidates) -> list[tuple[str, dict[str, float]]]:
-    """Return each candidate's word and what it may be."""
+def _kinds(candidates: Candidates) -> list[tuple[str, dict[str, float], float]]:
+    """Return each candidate's word, what it may be, and the probability that it is none."""
     naming = candidates.naming
     if naming is None:
-        return [(NOT_DETERMINED, {}) for _ in range(len(candidates))]
-    return [naming.named(probabilities) for probabilities in naming.morphologies]
+        return [(NOT_DETERMINED, {}, 0.0) for _ in range(len(candidates))]
+    sure = naming.none.round(4).tolist()
+    return [(*naming.named(probabilities), none) for probabilities, none in zip(naming.morphologies, sure, strict=True)]
 
 
 def _calcification(values: tuple[Any, ...]) -> Calcification:

@@ -98,14 +98,15 @@ def _naming(base: Candidates, edits: Edits, total: int) -> Naming | None:
     """Return what is known of the kinds after edits: of an object that a reader has drawn nothing, so that it is as suspicious as it is sure."""
     if base.naming is None:
         return None
-    morphologies, suspicion = np.zeros((total, len(base.naming.words))), np.full(total, float(REMOVED))
-    morphologies[: len(base)], suspicion[: len(base)] = base.naming.morphologies, base.naming.suspicion
+    morphologies, suspicion, none = np.zeros((total, len(base.naming.words))), np.full(total, float(REMOVED)), np.zeros(total)
+    morphologies[: len(base)], suspicion[: len(base)], none[: len(base)] = base.naming.morphologies, base.naming.suspicion, base.naming.none
     detected = np.full(total, np.nan)
     detected[: len(base)] = base.column("score")
     scores = edits.measures[:, SCORE_COLUMN]
     other = scores != detected[edits.identifiers - 1]
-    suspicion[edits.identifiers[other] - 1], morphologies[edits.identifiers[other] - 1] = scores[other], 0.0
-    return Naming(base.naming.words, morphologies, suspicion)
+    drawn = edits.identifiers[other] - 1
+    suspicion[drawn], morphologies[drawn], none[drawn] = scores[other], 0.0, 0.0
+    return Naming(base.naming.words, morphologies, suspicion, none)
 
 
 def edited_analysis(analysis: Analysis, edits: Edits) -> Analysis:

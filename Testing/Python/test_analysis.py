@@ -58,7 +58,7 @@ def test_ids_are_the_values_of_the_label_map():
 
 def with_kinds(analysis):
     """Return an analysis of two candidates, the second one a vessel of which nothing is suspicious."""
-    naming = Naming(("vascular", "rim"), np.array([[0.3, 0.15], [0.9, 0.001]]), np.array([0.1, 0.05]))
+    naming = Naming(("vascular", "rim"), np.array([[0.3, 0.15], [0.9, 0.001]]), np.array([0.1, 0.05]), np.array([0.4, 0.02]))
     vessel = Vessel(1, ((1.0, 2.0), (3.0, 4.5)), 5.0, 2.5, 1, 0.1)
     return replace(analysis, candidates=replace(analysis.candidates, naming=naming), vessels=(vessel,))
 
@@ -69,6 +69,7 @@ def test_kinds_and_vessels_are_in_the_findings():
     assert (first.morphology, list(first.morphologies)) == ("not determined", ["vascular", "rim"])
     assert (second.morphology, second.morphologies, second.suspicion, second.reported) == ("vascular", {"vascular": 0.9}, 0.05, False)
     assert findings.vessels[0].length_mm == 5.0
+    assert [one.not_calcification for one in findings.calcifications] == [0.4, 0.02]
 
 
 @pytest.mark.parametrize(

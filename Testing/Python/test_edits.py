@@ -128,12 +128,13 @@ def test_paint_over_a_candidate_below_the_operating_point_takes_its_id(found: An
 
 
 def test_what_a_reader_draws_calls_for_a_look_and_the_kinds_of_the_others_stay(found: Analysis, image: Mammogram) -> None:
-    naming = Naming(("rim",), np.full((4, 1), 0.9), np.full(4, 0.1))
+    naming = Naming(("rim",), np.full((4, 1), 0.9), np.full(4, 0.1), np.full(4, 0.6))
     found = replace(found, candidates=replace(found.candidates, naming=naming))
     boxes = [(138, 143, 98, 103, False), (200, 203, 150, 153, True), (298, 303, 198, 203, True), (99, 100, 99, 102, False)]
     edits, touched = edit(found, image, *boxes)
     assert touched == {1, 3, 4, 5}  # trimmed, removed, drawn over below the operating point, new
     kinds = {c.id: (c.morphology, c.suspicion) for c in decide(edited_analysis(found, edits), 0.5).calcifications}
+    assert [c.not_calcification for c in decide(edited_analysis(found, edits), 0.5).calcifications] == [0.6, 0.6, 0.0, 0.0]
     assert kinds == {1: ("rim", 0.1), 2: ("rim", 0.1), 4: ("not determined", 1.0), 5: ("not determined", 1.0)}
     assert decide(edited_analysis(found, Edits()), 0.5).calcifications == decide(found, 0.5).calcifications
 

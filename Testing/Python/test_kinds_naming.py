@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from MicrocalcCADLib.analysis import Candidates
+from MicrocalcCADLib.analysis import Candidates, Naming
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.kinds.kind_map import KindMap, kind_map
@@ -86,6 +86,24 @@ def test_what_is_no_calcification_calls_for_no_look() -> None:
     )
     assert naming.suspicion[0] < 0.1
     assert naming.morphologies.sum() < 0.1
+
+
+def test_what_is_no_calcification_scores_low_and_is_kept_with_the_reason() -> None:
+    image = picture()
+    masks = [disc(image, 100, 100, 0.2), disc(image, 200, 200, 0.2)]
+    speck = Namer(Painted(NO_CALCIFICATION, disc(image, 100, 100, 1)[::2, ::2]))
+    before = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, masks, [0.9, 0.9]), Clock())
+    dust, other = decide(speck.name(before, image), 0.05).calcifications
+    assert dust.not_calcification > 0.9 and dust.score < 0.1 and not dust.reported
+    assert other.not_calcification < 0.1 and other.score == pytest.approx(0.9, abs=0.05) and other.reported
+
+
+def test_what_is_probably_no_calcification_is_not_reported_at_any_point() -> None:
+    image = picture()
+    naming = Naming(WORDS, np.zeros((2, len(WORDS))), np.array([0.8, 0.8]), np.array([0.6, 0.4]))
+    candidates = replace(candidates_at(image, [disc(image, 100, 100, 0.2), disc(image, 200, 200, 0.2)], [0.9, 0.9]), naming=naming)
+    analysis = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates, Clock())
+    assert [c.reported for c in decide(analysis, 0.01).calcifications] == [False, True]
 
 
 def test_marks_on_the_wall_of_a_ring_become_one_object_with_its_hole_filled() -> None:

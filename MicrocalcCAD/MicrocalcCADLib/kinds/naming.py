@@ -116,6 +116,9 @@ class Namer:
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
         vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         naming = named(candidates, answer, mammogram, self.parameters, vessels)
+        measures = candidates.measures.copy()
+        measures[:, SCORE] *= 1 - naming.none
+        candidates = replace(candidates, measures=measures)
         notices, versions = analysis.notices, dict(analysis.versions)
         if self.bundle is not None:
             notices = (*notices, *(notice for notice in self.bundle.notices if notice not in notices))
@@ -150,7 +153,7 @@ def named(candidates: Candidates, answer: KindMap, mammogram: Mammogram, paramet
     if mammogram.mean_spacing_mm > parameters.coarsest_fine_mm:
         kinds = kinds.copy()
         kinds[:, FINE] = 0
-    return Naming(WORDS, kinds.astype(np.float32), np.clip(suspicion, 0, 1))
+    return Naming(WORDS, kinds.astype(np.float32), np.clip(suspicion, 0, 1), np.clip(none, 0, 1))
 
 
 def positions_mm(candidates: Candidates, spacing_mm: tuple[float, float]) -> np.ndarray:
