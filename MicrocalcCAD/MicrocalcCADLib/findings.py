@@ -71,8 +71,7 @@ class Calcification:
     `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the score);
     both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies` the probability
     of each word that is possible. `by_reader` names the fields that a reader has given: of these, the reader's word stands here.
-    of each word that is possible. `not_calcification` is the probability that it is none, but dust, a marker, a crossing or texture:
-    why its score is low.
+    `not_calcification` is the probability that it is none, but dust, a marker, a crossing or texture: why its score is low.
     """
 
     id: int

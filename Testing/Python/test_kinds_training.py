@@ -199,7 +199,7 @@ def test_a_read_place_lies_where_its_file_shows_it_and_comes_back_from_the_cache
     table = a_table(tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,701,500,10,10,1,none", "c.png,700,500,10,10,1,none")
     for _ in range(2):
         background = load(source, 0.1, tmp_path)
-        (place,) = places_on(background, 0.1, table)
+        (place,) = places_on(background, table)
         row, column = round(place.row), round(place.column)
         assert background.image[row - 3 : row + 4, column - 3 : column + 4].max() == background.image.max()
         assert background.image[row, column] > 0.9 * background.image.max()
@@ -209,7 +209,7 @@ def test_a_read_place_lies_where_its_file_shows_it_and_comes_back_from_the_cache
 def test_what_was_read_is_known_and_what_was_not_stays_unknown(tmp_path: Path) -> None:
     background = load(a_background(tmp_path), 0.1)
     table = a_table(tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,700,500,350,150,0.4,none", "b.png,700,500,300,200,3,none")
-    rim, speck, blob = places_on(background, 0.1, table)
+    rim, speck, blob = places_on(background, table)
     labels = given_labels(np.ones(background.image.shape, bool), (rim, speck, blob), 0.1)
     at = [labels[round(place.row), round(place.column)] for place in (rim, speck, blob)]
     assert at == [1 + WORDS.index("rim"), 14, 0]
@@ -220,7 +220,7 @@ def test_what_was_read_is_known_and_what_was_not_stays_unknown(tmp_path: Path) -
 
 def test_half_of_the_patches_hold_a_read_place(tmp_path: Path) -> None:
     background = load(a_background(tmp_path), 0.1)
-    read = places_on(background, 0.1, a_table(tmp_path, "b.png,700,500,400,100,0.5,rim"))
+    read = places_on(background, a_table(tmp_path, "b.png,700,500,400,100,0.5,rim"))
     parameters = replace(SMALL, procedural_share=0.0, counts=(1.0,), read_share=1.0)
     patches = KindPatches([background], [np.zeros(background.image.shape, bool)], 6, 5, parameters, [read])
     rims = [(patches[index]["label"][0] == read[0].channel).any() for index in range(6)]
@@ -238,7 +238,7 @@ def test_half_of_the_patches_hold_a_read_place(tmp_path: Path) -> None:
 def test_a_table_that_lists_no_read_places_is_refused(tmp_path: Path, line: str, columns: str, says: str) -> None:
     background = load(a_background(tmp_path), 0.1)
     with pytest.raises(InputError, match=says):
-        places_on(background, 0.1, a_table(tmp_path, line, columns=columns))
+        places_on(background, a_table(tmp_path, line, columns=columns))
 
 
 def test_the_shipped_places_are_of_backgrounds_that_judge_nothing() -> None:

@@ -22,6 +22,7 @@ from ..networks.kind_unet import kind_unet
 from ..notices import IMAGE, Notice
 from ..progress import Progress
 from .kind_map import KindMap, kind_map
+from .lone import LoneParameters, no_calcification
 from .vessels import members, trace
 from .vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN, VASCULAR
 
@@ -58,6 +59,8 @@ class NamingParameters:
         Above this spacing amorphous and fine linear ones cannot be told from others.
     along_vessel
         How much it counts that a calcification lies along a vessel that was traced; what the map shows at itself is the rest.
+    lone
+        What a small mark without others near it is, by its measures.
     """
 
     spacing_mm: float = 0.1
@@ -67,6 +70,7 @@ class NamingParameters:
     doubt: float = 0.02
     coarsest_fine_mm: float = 0.15
     along_vessel: float = 0.7
+    lone: LoneParameters = field(default_factory=LoneParameters)
 
 
 LARGE = [1 + WORDS.index(word) for word in WORDS if word in SURELY_BENIGN - {VASCULAR}]
@@ -145,6 +149,8 @@ def named(candidates: Candidates, answer: KindMap, mammogram: Mammogram, paramet
     places = np.divmod(candidates.pixels, mammogram.shape[1])
     values = sampled(answer.probabilities.astype(np.float32), *places, mammogram.shape)
     kinds, none = averaged(values, candidates.starts, parameters.doubt)
+    speck = no_calcification(candidates, mammogram.spacing_mm, parameters.lone)
+    kinds, none = kinds * (1 - speck)[:, None], none + (1 - none) * speck
     along = members(vessels, positions_mm(candidates, mammogram.spacing_mm), mammogram.spacing_mm) > 0
     kinds[along] *= 1 - parameters.along_vessel
     kinds[along, WORDS.index(VASCULAR)] += parameters.along_vessel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from MicrocalcCADLib.analysis import CERTAINTY
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.kinds.kind_map import network_input
+from MicrocalcCADLib.kinds.lone import LoneParameters
 from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, NamingParameters, averaged
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
@@ -28,6 +30,7 @@ from ..simulation.backgrounds import Background, BackgroundSource, load, split
 from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
 from .bundle import Purpose, joined_state, plain, section, write_bundle
+from .lone_specks import fitted, specks
 from .loop import Plan, fit, patch_minibatches, read_curves
 from .material import Simulated
 from .model_card import head, write_documents
@@ -60,7 +63,9 @@ def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, co
     nothing = [np.zeros(background.image.shape, bool) for background in held_out]
     patches = KindPatches(held_out, nothing, recipe.test_patches, recipe.seed + 2_000_000, recipe.kinds.patches)
     figures = measured(network, patches, device)
-    content = section(METHOD, NamingParameters(), INTENSITY, {"command": command, "recipe": plain(recipe), "figures": figures}, {}, [])
+    lone, of_lone = fitted(specks(split(material.sources, False), LoneParameters(), folder / "analyses"), LoneParameters())
+    training = {"command": command, "recipe": plain(recipe), "figures": figures, "lone_specks": of_lone}
+    content = section(METHOD, replace(NamingParameters(), lone=lone), INTENSITY, training, {}, [])
     content |= {"training_data": TRAINING_DATA, "notices": [NOTICE], "operating_points": {"named": CERTAINTY}}
     purpose = Purpose(
         "Naming of calcifications in mammograms", "naming", {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"}
@@ -158,7 +163,7 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
     p, spacing, cache = recipe.kinds, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
     held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
     unknown_in, unknown_out = (unknown_places(part, recipe, folder / "unknown") for part in (held_in, held_out))
-    read = [places_on(background, spacing) for background in held_in]
+    read = [places_on(background) for background in held_in]
     patches = KindPatches(held_in, unknown_in, p.steps * p.batch, p.seed, p.patches, read)
     validation = KindPatches(held_out, unknown_out, p.validation_patches, p.seed + 1_000_000, p.patches)
     kept = list(DataLoader(validation, batch_size=p.batch, num_workers=p.workers))

@@ -20,6 +20,7 @@ SHIPPED = Path(__file__).with_name("read_places.csv")
 COLUMNS = ("image", "rows", "columns", "row", "column", "size_mm", "kind")
 NONE = "none"
 UNKNOWN = 255
+CHANNELS = {kind.word: number for number, kind in enumerate(KINDS, start=1)} | {NONE: NO_CALCIFICATION}
 # what lies within this distance of a place that was read belongs to it
 AROUND_MM = 0.12
 # the surroundings of what is no calcification are known too
@@ -46,14 +47,19 @@ class ReadPlace:
     channel: int
 
 
-def places_on(background: Background, spacing_mm: float, table: Path = SHIPPED) -> list[ReadPlace]:
-    """Return the places of a table that lie on a background; an image is known by its file's name and its size.
+@dataclass(frozen=True)
+class ReadRow:
+    """A line of the table: image file, its (rows, columns), the place's (row, column) in its pixels, its length, and a kind or `NONE`."""
 
-    Parameters
-    ----------
-    table
-        CSV with the columns `COLUMNS`: name, rows and columns of the image file, the place's centre in its pixels, its length in mm, and
-        a kind of the vocabulary or `NONE`.
+    image: str
+    shape: tuple[int, int]
+    place: tuple[float, float]
+    size_mm: float
+    kind: str
+
+
+def read_table(table: Path = SHIPPED) -> list[ReadRow]:
+    """Return the lines of a table of read places, CSV with the columns `COLUMNS`.
 
     Raises
     ------
@@ -64,23 +70,35 @@ def places_on(background: Background, spacing_mm: float, table: Path = SHIPPED) 
         rows = list(csv.DictReader(stream))
     if rows and not set(COLUMNS) <= set(rows[0]):
         raise InputError(f"{table.name} lists no read places: it needs the columns {', '.join(COLUMNS)}.")
-    channels = {kind.word: number for number, kind in enumerate(KINDS, start=1)} | {NONE: NO_CALCIFICATION}
     result = []
     for number, row in enumerate(rows, start=2):
-        if row["image"] != background.name:
-            continue
         try:
             shape, place = (int(row["rows"]), int(row["columns"])), (float(row["row"]), float(row["column"]))
-            size, channel = float(row["size_mm"]), channels[row["kind"]]
+            one = ReadRow(row["image"], shape, place, float(row["size_mm"]), row["kind"])
+            CHANNELS[one.kind]
         except (ValueError, TypeError, KeyError):
             raise InputError(f"Line {number} of {table.name} is no read place: it needs numbers, and a kind or {NONE!r}.") from None
-        if shape != background.file_shape:
+        result.append(one)
+    return result
+
+
+def places_on(background: Background, table: Path = SHIPPED) -> list[ReadPlace]:
+    """Return the places of a table that lie on a background; an image is known by its file's name and its size.
+
+    Raises
+    ------
+    InputError
+        See `read_table`.
+    """
+    result = []
+    for row in read_table(table):
+        if (row.image, row.shape) != (background.name, background.file_shape):
             continue
         on_grid = [
             (p + 0.5) * side / full - 0.5 - first
-            for p, side, full, first in zip(place, background.grid_shape, shape, background.first_px, strict=True)
+            for p, side, full, first in zip(row.place, background.grid_shape, row.shape, background.first_px, strict=True)
         ]
-        result.append(ReadPlace(*on_grid, size, channel))
+        result.append(ReadPlace(*on_grid, row.size_mm, CHANNELS[row.kind]))
     return result
 
 
