@@ -1,4 +1,4 @@
-"""Draws Docs/screenshots/kinds.png: a simulated lesion of each kind on real films, and what the program says of it.
+"""Draws Docs/screenshots/kinds.jpg: a simulated lesion of each kind on real films, and what the program says of it.
 
 Run by `make kinds-picture`. Each tile shows one lesion without marks, then with the program's; below it the kind that was drawn, and the
 kind that the program named at its default operating point.
@@ -13,14 +13,14 @@ from MicrocalcCADLib.contrast import texture
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.findings import NOT_DETERMINED, Findings
 from MicrocalcCADLib.kinds.system import create
-from MicrocalcCADLib.kinds.vocabulary import KINDS
+from MicrocalcCADLib.kinds.vocabulary import KINDS, VASCULAR
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.simulation.backgrounds import Background, film_sources, load, split
 from MicrocalcTrainLib.simulation.kinds.lesions import InsertedLesion, insert_kind
 from PIL import Image, ImageDraw, ImageFont
 from scipy.ndimage import binary_erosion, distance_transform_edt
 
-PICTURE = Path(__file__).resolve().parents[1] / "Docs" / "screenshots" / "kinds.png"
+PICTURE = Path(__file__).resolve().parents[1] / "Docs" / "screenshots" / "kinds.jpg"
 SPACING_MM, SIDE, CAPTION, COLUMNS, SEED = 0.1, 300, 44, 5, 7
 DEEP_MM, LONGEST_MM, SMALLEST_TILE_MM = 14.0, 24.0, 10.0
 INK, PAPER, BENIGN, SUSPICIOUS, OTHER = "#f2f4f7", "#0b0d10", "#cc79a7", "#ffbe3c", "#9aa4b2"
@@ -35,7 +35,7 @@ def main() -> None:
     sheet = Image.new("RGB", (COLUMNS * (SIDE + 8), rows * (2 * SIDE + CAPTION + 12)), PAPER)
     for number, one in enumerate(tiles):
         sheet.paste(one, (number % COLUMNS * (SIDE + 8), number // COLUMNS * (2 * SIDE + CAPTION + 12)))
-    sheet.quantize(128).save(PICTURE, optimize=True)
+    sheet.save(PICTURE, quality=85, optimize=True)
     print(PICTURE)
 
 
@@ -105,6 +105,8 @@ def draw_marks(picture: Image.Image, findings: Findings, top: int, left: int, sc
 def named(findings: Findings, lesion: InsertedLesion) -> str:
     """Return the kind of what the program found on a lesion: of a vessel or group there, else of its largest mark."""
     truth = set(zip(lesion.rows.tolist(), lesion.columns.tolist(), strict=True))
+    if any((round(row), round(column)) in truth for vessel in findings.vessels for row, column in vessel.polyline):
+        return VASCULAR
     on = [one for one in findings.calcifications if (round(one.row), round(one.column)) in truth and one.score >= 0.05]
     groups = {one.cluster for one in on if one.cluster}
     words = [cluster.morphology for cluster in findings.clusters if cluster.id in groups]
