@@ -196,3 +196,24 @@ def test_a_place_is_whole_or_not_there(tmp_path: Path) -> None:
     StepProgress(tmp_path, 20)(engine(1, 1))
     assert json.loads((tmp_path / FILE).read_text()) == {"epoch": 1, "step": 1, "steps": 20}
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_the_log_itself_has_words_for_figures(caplog: pytest.LogCaptureFixture) -> None:
+    torch = pytest.importorskip("torch")
+    import logging
+
+    import numpy as np
+    from MicrocalcTrainLib.workflows.curves import in_words
+    from MicrocalcTrainLib.workflows.two_stage import class_errors_of
+
+    class Same(torch.nn.Module):
+        """Answers every patch alike."""
+
+        def forward(self, patches: object) -> object:
+            return torch.zeros(len(patches), 2)
+
+    with caplog.at_level(logging.INFO):
+        class_errors_of(Same(), "detector", np.zeros((4, 8, 8), np.float32), np.array([1, 2, 3, 4]), "cpu")
+    (line,) = [record.getMessage() for record in caplog.records if "errors in percent" in record.getMessage()]
+    assert "{" not in line and "balanced accuracy " in line and "C1 " in line
+    assert in_words({"a_b": None, "n": 3}) == "a b none, n 3"

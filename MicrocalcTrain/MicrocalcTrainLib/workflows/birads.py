@@ -80,7 +80,7 @@ def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, co
         if not leads():
             continue
         measured[loss, channels] = measure(network, seen, loss, recipe, device, part)
-        log.info("%s, %d channels: %s", loss, channels, measured[loss, channels])
+        log.info("%s, %d channels: QWK %.3f, accuracy %.3f", loss, channels, measured[loss, channels].qwk, measured[loss, channels].accuracy)
     if not leads():
         return folder / origin.name
     model = fitted_model(network, seen, recipe, device)
@@ -250,7 +250,9 @@ def chosen(alternatives: Sequence[tuple[Any, np.ndarray]], truth: np.ndarray, cl
     """Return which of (name, outputs (n,)) agrees best with the truth (n,), and its cuts."""
     cuts = [fitted_cuts(output, truth, classes) for _, output in alternatives]
     agreements = [float(np.nan_to_num(_agreement(output, truth, own), nan=-1.0)) for (_, output), own in zip(alternatives, cuts, strict=True)]
-    log.info("QWK of validation patients by the network alone, and by trees on its answer and measures: %s", agreements)
+    log.info(
+        "QWK of validation patients by the network alone, and by trees on its answer and measures: %s", ", ".join(f"{one:.3f}" for one in agreements)
+    )
     best = int(np.argmax(agreements))
     return alternatives[best][0], cuts[best]
 

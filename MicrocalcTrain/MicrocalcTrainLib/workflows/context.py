@@ -28,6 +28,7 @@ from ..simulation.images import SimulatedImage, simulate_set
 from .bundle import joined_state, plain
 from .bundle_configs import context_network
 from .classifier import labelled, probabilities, train_classifier
+from .curves import in_words
 from .loop import read_curves
 from .material import Material, Simulated, Trained, points_and_figures, write_trained
 from .on_data.images import WholeImage, whole_images, with_single_calcifications
@@ -154,7 +155,7 @@ def candidate_errors(network: torch.nn.Module, database: PatchDatabase, device: 
     missed, false = (float(wrong[labels == label].mean()) for label in (CALCIFICATION, OTHER))
     row = {"missed": round(100 * missed, 2), "false": round(100 * false, 2), "accuracy": round(100 - 50 * (missed + false), 2)}
     row["candidates"] = len(labels)
-    log.info("errors in percent %s", row)
+    log.info("errors in percent: %s", in_words(row))
     return row
 
 

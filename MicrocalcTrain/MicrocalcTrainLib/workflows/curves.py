@@ -15,6 +15,11 @@ from MicrocalcCADLib.files import json_of, written_whole
 log = logging.getLogger(__name__)
 
 
+def in_words(figures: Mapping[str, object]) -> str:
+    """Return figures as a reader of the log wants them, ``balanced accuracy 91.2, patches 40``; none of a figure is said so."""
+    return ", ".join(f"{name.replace('_', ' ')} {'none' if value is None else value}" for name, value in figures.items())
+
+
 class Curves:
     """A handler that keeps the trainer's metrics of every epoch.
 

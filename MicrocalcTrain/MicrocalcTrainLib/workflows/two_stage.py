@@ -29,6 +29,7 @@ from ..simulation.patches import SimulatedPatches
 from .bundle import joined_state, plain
 from .bundle_configs import patch_networks
 from .classifier import ClassifierTraining, labelled, probabilities, train_classifier
+from .curves import in_words
 from .loop import read_curves
 from .material import Material, Simulated, Trained, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
@@ -177,7 +178,7 @@ def class_errors_of(
     row: dict[str, Any] = {f"C{c}": None if np.isnan(e) else round(100 * e, 2) for c, e in zip((1, 2, 3, 4), errors.errors, strict=True)}
     accuracies = {"accuracy": errors.published_accuracy, "balanced_accuracy": errors.balanced_accuracy}
     row |= {name: round(100 * value, 2) for name, value in accuracies.items()} | {"patches": sum(errors.counts), "threshold": threshold}
-    log.info("%s: errors in percent %s", part, row)
+    log.info("%s: errors in percent: %s", part, in_words(row))
     return row
 
 
