@@ -44,14 +44,42 @@ class Comparison:
     date: str = ""
 
 
+@dataclass(frozen=True)
+class Prior:
+    """The groups of the prior exam's same view, place and count of each, and the exam's date as it is shown."""
+
+    groups: tuple[tuple[Place, int], ...]
+    date: str = ""
+
+
 def place_of(marks: Landmarks, pixel: tuple[float, float]) -> Place:
     """Return where a pixel (row, column) lies."""
     return Place(marks.from_nipple_mm(pixel), marks.above_axis_mm(pixel), marks.depth(pixel), marks.by_reader)
 
 
-def described(analysis: Analysis, findings: Findings) -> Findings:
-    """Return the findings of an analysis with their sentences; nipple and chest wall are estimated from where the breast is."""
-    return with_sentences(findings, landmarks_of(analysis))
+def described(analysis: Analysis, findings: Findings, prior: Prior | None = None) -> Findings:
+    """Return the findings of an analysis with their sentences; nipple and chest wall are estimated from where the breast is.
+
+    Parameters
+    ----------
+    prior
+        What the prior exam had in the same view, with which each group is compared; None compares nothing.
+    """
+    marks = landmarks_of(analysis)
+    return with_sentences(findings, marks, since_prior(findings, marks, prior))
+
+
+def prior_of(analysis: Analysis, findings: Findings, date: str = "") -> Prior | None:
+    """Return what later images of the same view are compared with; None where nipple and chest wall are not known."""
+    marks = landmarks_of(analysis)
+    return None if marks is None else Prior(tuple((place_of(marks, (c.row, c.column)), c.count) for c in _told(findings)), date)
+
+
+def since_prior(findings: Findings, marks: Landmarks | None, prior: Prior | None) -> dict[int, Comparison]:
+    """Return the change since the prior of each group that has a sentence, by its id; empty where there is no prior or no landmark."""
+    if marks is None or prior is None:
+        return {}
+    return comparisons({c.id: place_of(marks, (c.row, c.column)) for c in _told(findings)}, prior.groups, prior.date)
 
 
 def landmarks_of(analysis: Analysis) -> Landmarks | None:
@@ -176,6 +204,11 @@ def clock_face(laterality: str, outer_mm: float, upper_mm: float) -> int:
     """Return the hour, 1 to 12, of a place seen from the front: the outer side is 3 of the left breast and 9 of the right one."""
     right = outer_mm if laterality == "L" else -outer_mm
     return round(math.degrees(math.atan2(right, upper_mm)) / 30) % 12 or 12
+
+
+def _told(findings: Findings) -> list[Cluster]:
+    """Return the groups that have a sentence."""
+    return [c for c in findings.clusters if c.reported or c.typically_benign]
 
 
 def _location(image: ImageFacts, place: Place | None, other: Place | None) -> list[str]:

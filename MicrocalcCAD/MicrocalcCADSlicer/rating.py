@@ -13,7 +13,7 @@ from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.landmarks import Landmarks
 from MicrocalcCADLib.listed import members
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.sentence import landmarks_of, place_of, sentence, sizes_mm, with_sentences
+from MicrocalcCADLib.sentence import Prior, landmarks_of, place_of, sentence, since_prior, sizes_mm, with_sentences
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,13 @@ class Ratings:
     ----------
     choice
         Which ratings are made, see `assessment.choice.chosen_ratings`.
+
+    `prior` is what the sentences compare with; set anew it counts from the next rating on.
     """
 
     def __init__(self, choice: tuple[str, ...] | None = None) -> None:
         self.choice = choice
+        self.prior: Prior | None = None
         self._known: dict[tuple, _Rating] = {}
         self._places: tuple[np.ndarray, Landmarks | None] | None = None
 
@@ -75,7 +78,7 @@ class Ratings:
         """Return the findings with their sentences; nipple and chest wall are looked for once a breast mask."""
         if self._places is None or self._places[0] is not analysis.breast_mask:
             self._places = analysis.breast_mask, landmarks_of(analysis)
-        return with_sentences(findings, self._places[1])
+        return with_sentences(findings, self._places[1], since_prior(findings, self._places[1], self.prior))
 
     def _remember(self, rated: Findings, only: Collection[int] | None = None) -> None:
         members: dict[int | None, dict[int, Any]] = {}

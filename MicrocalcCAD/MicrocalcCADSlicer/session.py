@@ -14,6 +14,7 @@ from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
 from .grouping_tag import groupingOf, groupingTag, writeGrouping
+from .prior_exam import priorOf
 from .rating import Ratings
 from .record import State, readState
 from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
@@ -140,6 +141,7 @@ class Session:
     def settle(self) -> None:
         """Rate all clusters, and write the findings into the scene."""
         try:
+            self._ratings.prior = priorOf(self.nodes.volume)
             self.findings = self._ratings.ofAll(self.state.edited(self.analysis), self.findings, self.image.mammogram())
         except InputError:
             pass
@@ -195,7 +197,8 @@ def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:
     session.follow()
     analysis = session.state.edited(session.analysis)
     shown = session.state.review.shown(session.state.findings(session.analysis))
-    return described(analysis, assess(analysis, shown, mammogram, ratings=session.state.ratings)), analysis, mammogram
+    rated = assess(analysis, shown, mammogram, ratings=session.state.ratings)
+    return described(analysis, rated, priorOf(volumeNode)), analysis, mammogram
 
 
 def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:

@@ -260,3 +260,61 @@ def test_images_that_name_no_view_are_said_to_have_no_place(widget: Any) -> None
     assert "without a place: ? ?" in widget.ui.examViewsLabel.text
     widget.ui.examShowButton.click()
     assert "name them" in widget.ui.examStatusLabel.text
+
+
+@pytest.fixture
+def dated(application: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """A function that adds an R CC with date and patient, and puts findings into the scene."""
+    from MicrocalcCADLib.analysis import Candidates
+    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.volume import mammogramOf
+    from slicer_host import example_analysis
+
+    elements: dict[str, dict[str, str]] = {}
+    known = lambda node, tag: elements.get(node.GetID(), {}).get(tag, "")  # noqa: E731
+    monkeypatch.setattr("MicrocalcCADSlicer.exam_images.dicomValue", known)
+    monkeypatch.setattr("MicrocalcCADSlicer.rating.assess", lambda _analysis, findings, *_rest: findings)
+    monkeypatch.setattr("MicrocalcCADSlicer.session.assess", lambda _analysis, findings, _mammogram, **_rest: findings)
+
+    def add(date: str, kept: slice | None, patient: str = "P1") -> Any:
+        volume = add_view("R CC")
+        elements[volume.GetID()] = {"0010,0020": patient, "0020,000D": date, "0008,0020": date}
+        if kept is not None:
+            from dataclasses import replace
+
+            analysis = example_analysis(mammogramOf(volume))
+            old = analysis.candidates
+            chosen = np.arange(len(old))[kept]
+            pixels = [old.object_pixels(int(i) + 1) for i in chosen]
+            starts = np.cumsum([0, *map(len, pixels)])
+            analysis = replace(analysis, candidates=Candidates(old.measures[chosen], np.concatenate(pixels), starts))
+            createResults(volume, analysis, State())
+        return volume
+
+    return add
+
+
+def sentences(volume: Any) -> list[str]:
+    from MicrocalcCADSlicer.session import Session, reviewed
+
+    session = Session.of(volume)
+    session.settle()
+    findings = reviewed(volume)[0]
+    assert [c.sentence for c in session.findings.reported_clusters] == [c.sentence for c in findings.reported_clusters]
+    return [c.sentence for c in findings.reported_clusters]
+
+
+def test_sentences_say_what_has_changed_since_the_prior_of_the_same_view(dated: Callable) -> None:
+    dated("20210501", slice(0, 4))  # the latest one with findings counts
+    dated("20230501", slice(0, 9))
+    dated("20240501", None)
+    first, second = sentences(dated("20250102", slice(None)))
+    assert "unchanged from the prior of 2023-05-01 (9, before 9)" in first
+    assert "new: nothing was found there in the prior of 2023-05-01" in second
+
+
+@pytest.mark.parametrize(("date", "patient"), [("20260501", "P1"), ("20230501", "P2"), ("20230501", "")])
+def test_later_images_and_those_of_others_are_no_prior(dated: Callable, date: str, patient: str) -> None:
+    dated(date, slice(0, 9), patient)
+    assert not any("prior" in sentence for sentence in sentences(dated("20250102", slice(None), patient if not patient else "P1")))

@@ -1,0 +1,51 @@
+"""The prior of a mammogram among the loaded images: what was found in the same view of an earlier exam."""
+
+from __future__ import annotations
+
+import slicer
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.exam import shown_date
+from MicrocalcCADLib.sentence import Prior, prior_of
+
+from .exam_images import examViews, mammogramNodes
+from .results import resultsOf, stored
+
+# The last prior that was read, by the node of its analysis and that node's time: a review asks again after each step.
+_last: list[tuple[tuple[str, int], Prior | None]] = []
+
+
+def priorOf(volumeNode) -> Prior | None:
+    """Return the groups of the latest earlier image of the same side and view that has results; None if there is none.
+
+    Only a patient whose number is known, and dates that are known, tell what is a prior: a sentence of a report depends on it.
+    """
+    if len(mammogramNodes()) < 2:
+        return None
+    views = examViews()
+    own = next((view for view in views if view.key == volumeNode.GetID()), None)
+    if own is None or not (own.patient and own.date and own.laterality and own.view):
+        return None
+    earlier = [v for v in views if (v.patient, v.laterality, v.view) == (own.patient, own.laterality, own.view) and v.date and v.date < own.date]
+    for view in sorted(earlier, key=lambda view: view.date, reverse=True):
+        nodes = resultsOf(slicer.mrmlScene.GetNodeByID(view.key))
+        if nodes is not None and nodes.analysis is not None:
+            return _read(nodes, shown_date(view.date))
+    return None
+
+
+def _read(nodes, date: str) -> Prior | None:
+    key = (nodes.analysis.GetID(), nodes.analysis.GetMTime())
+    if not (_last and _last[0][0] == key):
+        _last[:] = [(key, _priorIn(nodes, date))]
+    return _last[0][1]
+
+
+def _priorIn(nodes, date: str) -> Prior | None:
+    try:
+        kept = stored(nodes)
+    except InputError:  # what cannot be read is no prior
+        return None
+    if kept is None:
+        return None
+    analysis, state = kept
+    return prior_of(analysis, state.review.shown(state.findings(analysis)), date)
