@@ -41,7 +41,15 @@ def options_of(name: str) -> dict[str, tuple[str, ...]]:
 
 
 def made(name: str, folder: Path, material: Material, recipe: Any, device: str, command: str) -> Path:
-    """Make the bundle of a recipe and return its folder."""
+    """Make the bundle of a recipe and return its folder.
+
+    Parameters
+    ----------
+    folder
+        Working folder; what is there of an earlier, interrupted run is taken up.
+    command
+        What the bundle says that it was made by.
+    """
     return import_module(f"..workflows.{RECIPES[name]}", __package__).make(folder, material, recipe, device, command)
 
 

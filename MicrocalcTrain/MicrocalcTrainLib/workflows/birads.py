@@ -52,11 +52,6 @@ LEAST_PART, MOST_ROUNDS = 0.02, 10
 def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, command: str) -> Path:
     """Train on rated calcifications, measure on patients that training never saw, and write the bundle; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Working folder; what is there of an earlier, interrupted run is taken up.
-
     Raises
     ------
     InputError

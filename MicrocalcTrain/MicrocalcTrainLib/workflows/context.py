@@ -46,11 +46,6 @@ DECIDES_CANDIDATES = ("parameters", "simulation", "most_positives", "negatives_p
 def make(folder: Path, material: Material, recipe: ContextRecipe, device: str, command: str) -> Path:
     """Collect candidates, train, choose operating points, measure and write the bundle; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Working folder; what is there of an earlier, interrupted run is taken up.
-
     Raises
     ------
     InputError

@@ -41,11 +41,6 @@ VALIDATION_SEED = 250_000
 def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, command: str) -> Path:
     """Train, choose operating points, measure on held-out images and write the bundle; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Working folder; what is there of an earlier, interrupted run is taken up.
-
     Raises
     ------
     InputError

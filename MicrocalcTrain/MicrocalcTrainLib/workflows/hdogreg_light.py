@@ -39,11 +39,6 @@ INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of th
 def make(folder: Path, material: Material, recipe: LightRecipe, device: str, command: str) -> Path:
     """Train the three networks, choose operating points, measure and write the bundle; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Working folder; what is there of an earlier, interrupted run is taken up.
-
     Raises
     ------
     InputError

@@ -48,13 +48,7 @@ NOTICE = "Kinds are named by a network that learned from simulated calcification
 
 
 def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, command: str) -> Path:
-    """Train, measure on held-out backgrounds and write the bundle; return its folder.
-
-    Parameters
-    ----------
-    folder
-        Working folder; what is there of an earlier, interrupted run is taken up.
-    """
+    """Train, measure on held-out backgrounds and write the bundle; return its folder."""
     network = train(folder, material.sources, recipe, device)
     if not leads():
         return folder / NAME

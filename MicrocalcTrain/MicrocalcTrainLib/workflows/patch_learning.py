@@ -44,11 +44,6 @@ class PatchSet:
 def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: str, command: str) -> Path:
     """Train, choose operating points on validation patches, measure on held-out ones and write the bundle; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Working folder; what is there of an earlier, interrupted run is taken up.
-
     Raises
     ------
     InputError

@@ -63,11 +63,6 @@ class Patches:
 def make(folder: Path, material: Material, recipe: TwoStageRecipe, device: str, command: str) -> Path:
     """Collect patches, train both networks, choose operating points, measure and write the bundle; return its folder.
 
-    Parameters
-    ----------
-    folder
-        Working folder; what is there of an earlier, interrupted run is taken up.
-
     Raises
     ------
     InputError
