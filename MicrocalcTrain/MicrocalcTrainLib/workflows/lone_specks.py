@@ -12,6 +12,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.kinds.lone import LoneParameters, features
 from MicrocalcCADLib.kinds.naming import positions_mm
+from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
@@ -54,7 +55,7 @@ def specks(sources: Sequence[BackgroundSource], parameters: LoneParameters, cach
         stored = cache / f"{source.path.stem}.npz"
         if not stored.exists():
             detector = detector or create("hdogreg", device="cpu")
-            detector.analyse(read_mammogram(source.path, spacing_mm=source.spacing_mm)).save(stored)
+            detector.analyse(read_mammogram(source.path, spacing_mm=source.spacing_mm), Progress()).save(stored)
         analysis = Analysis.load(stored)
         places = [row for row in places if row.shape == (analysis.image.rows, analysis.image.columns)]
         marks = positions_mm(analysis.candidates, analysis.image.spacing_mm)
