@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import qt
 from MicrocalcCADLib.notices import IMAGE, Notice
 from slicer.i18n import tr as _
 
@@ -25,7 +26,10 @@ class NotesLine:
         ui.noticesLabel.text = "\n".join(f"• {notice.text}" for notice in self._notices)
         ui.noticesLabel.setVisible(self._isOpen and isAny)
         ui.notesLabel.setVisible(isAny)
-        ui.notesLabel.text = f'{self._line()} <a href="notes">{_("Hide") if self._isOpen else _("Details")}</a>' if isAny else ""
+        # in the colour of the text: a link's own blue cannot be read in Slicer's dark style
+        color = ui.notesLabel.palette.color(qt.QPalette.WindowText).name()
+        link = f'<a href="notes" style="color:{color}">{_("Hide") if self._isOpen else _("Details")}</a>'
+        ui.notesLabel.text = f"{self._line()} {link}" if isAny else ""
 
     def _toggle(self) -> None:
         self._isOpen = not self._isOpen

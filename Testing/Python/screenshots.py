@@ -27,6 +27,7 @@ LESIONS = LesionParameters(diameter_mm=(0.25, 0.45), contrast=(10.0, 14.0), coun
 FULL_SCALE = 4095
 PANEL_SIZE = (480, 1000)  # all of the panel: Slicer scrolls what does not fit
 PART_OF_SLICE = (60, 130, 640, 720)  # left, top, right and bottom: the cluster, in fewer bytes than the whole view
+DARK = (50, 50, 50)
 SECONDS = 900
 
 
@@ -61,8 +62,20 @@ def detect(application: Any, widget: Any, volume: Any) -> None:
         sys.exit(f"No pictures: {widget.ui.statusLabel.text}")
 
 
+def darken() -> None:
+    """Give the application the colours of Slicer's dark style."""
+    import qt
+
+    palette = qt.QPalette()
+    for role in (qt.QPalette.Window, qt.QPalette.Base, qt.QPalette.AlternateBase, qt.QPalette.Button):
+        palette.setColor(role, qt.QColor(*DARK))
+    for role in (qt.QPalette.WindowText, qt.QPalette.Text, qt.QPalette.ButtonText):
+        palette.setColor(role, qt.QColor("white"))
+    qt.QApplication.instance().setPalette(palette)
+
+
 def main() -> None:
-    """Write panel.png, overview.png and slice.png."""
+    """Write panel.png, panel-dark.png, overview.png and slice.png."""
     application = start_host()
     widget = open_panel()
     volume = show(real_mammogram_with_clusters()[1], "MG left CC")
@@ -79,6 +92,12 @@ def main() -> None:
     widget.parent.show()
     application.processEvents()
     widget.parent.grab().save(str(FOLDER / "panel.png"))
+    darken()
+    application.processEvents()
+    for _ in range(2):  # unfolded and folded again, in the new colours
+        widget.ui.notesLabel.linkActivated.emit("notes")
+    application.processEvents()
+    widget.parent.grab().save(str(FOLDER / "panel-dark.png"))
     close_panel(widget)
     print(*sorted(FOLDER.glob("*.png")), sep="\n")
 
