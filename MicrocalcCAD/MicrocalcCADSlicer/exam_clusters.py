@@ -13,7 +13,7 @@ from MicrocalcCADLib.findings import Cluster
 from slicer.i18n import tr as _
 
 from .exam_images import breastOf
-from .outlines import colorOf
+from .outlines import colorOf, drawnShape, highlight, shapeOf
 from .results import resultsOf, stored
 from .table_widgets import fitColumns
 from .volume import spacingOf
@@ -21,7 +21,7 @@ from .volume import spacingOf
 
 @dataclass(frozen=True)
 class ExamCluster:
-    """A reported cluster with its view, its state of review, its distance to the nipple, and what it may match."""
+    """A reported cluster with its view, its state of review, its distance to the nipple, and what it may match, as words and as titles."""
 
     view: View
     volumeNode: object
@@ -29,6 +29,7 @@ class ExamCluster:
     state: str
     nippleMm: float | None = None
     matches: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -39,7 +40,14 @@ class ExamCluster:
 def clustersOf(exam: Exam, toleranceMm: float) -> list[ExamCluster]:
     """Return the reported clusters of all images of an exam, most suspicious first in each; views without results have none."""
     found = [one for view in (*exam.hung, *exam.others) for one in _clustersOfView(view)]
-    return [replace(one, matches=_matches(one, found, toleranceMm)) for one in found]
+    return [_matched(one, found, toleranceMm) for one in found]
+
+
+def highlightWithPartners(one: ExamCluster, found: Sequence[ExamCluster]) -> None:
+    """Draw the outline of a cluster, and of those that may be the same in the other view, with a thick line; all others as they were."""
+    curves = {id(other): _curveOf(other) for other in found}
+    wanted = [curve for other in found if (curve := curves[id(other)]) is not None and (other is one or other.title in one.partners)]
+    highlight(wanted, [curve for curve in curves.values() if curve is not None])
 
 
 def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
@@ -81,14 +89,21 @@ def _nippleOf(volumeNode) -> tuple[float, float] | None:
         return None
 
 
-def _matches(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float) -> tuple[str, ...]:
-    """Return what may be the same cluster in the other of CC and MLO, with the difference of the distances."""
+def _matched(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float) -> ExamCluster:
+    """Return the cluster with what may be the same in the other of CC and MLO, and the difference of the distances."""
     if one.nippleMm is None or one.view.view not in VIEWS or one.view.laterality is None:
-        return ()
+        return one
     other = VIEWS[1 - VIEWS.index(one.view.view)]
     there = {o.title: o.nippleMm for o in found if (o.view.laterality, o.view.view) == (one.view.laterality, other) and o.nippleMm is not None}
     pairs = possible_matches({one.title: one.nippleMm}, there, toleranceMm)
-    return tuple(_("{cluster} ({difference:.0f} mm)").format(cluster=pair.second, difference=pair.difference_mm) for pair in pairs)
+    matches = tuple(_("{cluster} ({difference:.0f} mm)").format(cluster=pair.second, difference=pair.difference_mm) for pair in pairs)
+    return replace(one, matches=matches, partners=tuple(str(pair.second) for pair in pairs))
+
+
+def _curveOf(one: ExamCluster):
+    """Return the curve of a cluster, None if the user has deleted it."""
+    nodes, shape = resultsOf(one.volumeNode), shapeOf(one.cluster)
+    return next((curve for curve in nodes.outlines if drawnShape(curve) == shape), None) if nodes is not None else None
 
 
 def _cells(one: ExamCluster) -> list[str]:

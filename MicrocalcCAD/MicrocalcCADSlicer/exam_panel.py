@@ -14,7 +14,7 @@ from MicrocalcCADLib.exam import Exam, exams, priors, shown_date
 from slicer.i18n import tr as _
 
 from .counted import counted
-from .exam_clusters import ExamCluster, clustersOf, fillExamTable
+from .exam_clusters import ExamCluster, clustersOf, fillExamTable, highlightWithPartners
 from .exam_images import examViews
 from .exam_layout import showExam
 from .exam_run import ExamListener, ExamRun
@@ -168,6 +168,7 @@ class ExamPanel:
             one = self._listed[row]
             self.ui.volumeSelector.setCurrentNode(one.volumeNode)
             jumpToCluster(one.volumeNode, one.cluster)
+            highlightWithPartners(one, [o for o in self._listed if o.volumeNode.GetScene() is slicer.mrmlScene])
 
     # What the run tells ---------------------------------------------------------------------------------------------
 

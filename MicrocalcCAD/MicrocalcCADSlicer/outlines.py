@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import vtk
@@ -20,7 +20,8 @@ TEXT_SCALE, TEXT_BACKGROUND_OPACITY = 3.0, 0.6
 LINE_SCALE = 0.5
 # Of a glyph: the labelled point is no wider than the line, that of an accepted finding is twice as wide.
 LINE_THICKNESS, ACCEPTED_THICKNESS = 1.0, 2.0
-DRAWN_ATTRIBUTE = "Microcalc.Drawn"
+HIGHLIGHTED_THICKNESS = 4.0
+DRAWN_ATTRIBUTE, HIGHLIGHTED_ATTRIBUTE = "Microcalc.Drawn", "Microcalc.Highlighted"
 
 
 def fillOutlineNode(node) -> None:
@@ -81,6 +82,17 @@ def shapeOf(cluster: Cluster) -> str:
 def drawnShape(node) -> str:
     """Return `shapeOf` the cluster that a curve was drawn for, empty for none."""
     return (node.GetAttribute(DRAWN_ATTRIBUTE) or "").partition(" ")[0]
+
+
+def highlight(curves: Iterable, before: Iterable = ()) -> None:
+    """Draw curves with a thick line, and those that were highlighted before as they were."""
+    for curve in before:
+        if curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE) and curve.GetDisplayNode() is not None:
+            curve.GetDisplayNode().SetLineThickness(float(curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE)))
+            curve.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)
+    for curve in curves:
+        curve.SetAttribute(HIGHLIGHTED_ATTRIBUTE, str(curve.GetDisplayNode().GetLineThickness()))
+        curve.GetDisplayNode().SetLineThickness(HIGHLIGHTED_THICKNESS)
 
 
 def showLabel(node, polygon: Sequence[tuple[float, float]]) -> None:

@@ -318,3 +318,23 @@ def test_sentences_say_what_has_changed_since_the_prior_of_the_same_view(dated: 
 def test_later_images_and_those_of_others_are_no_prior(dated: Callable, date: str, patient: str) -> None:
     dated(date, slice(0, 9), patient)
     assert not any("prior" in sentence for sentence in sentences(dated("20250102", slice(None), patient if not patient else "P1")))
+
+
+def test_a_click_highlights_a_cluster_with_its_possible_matches_and_no_other(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.outlines import HIGHLIGHTED_THICKNESS
+    from MicrocalcCADSlicer.results import resultsOf
+
+    def thick() -> set[str]:
+        curves = [(name, curve) for name, volume in four.items() for curve in resultsOf(volume).outlines]
+        return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if c.GetDisplayNode().GetLineThickness() == HIGHLIGHTED_THICKNESS}
+
+    def listed(row: list[str]) -> set[str]:
+        return {f"{row[0]} {row[1]}", *(match.split(" (")[0] for match in row[-1].split(", ") if match)}
+
+    detect_all(exam)
+    seen = []
+    for number, row in enumerate(rows(exam)):
+        exam.ui.examTable.cellClicked.emit(number, 0)
+        assert thick() == listed(row)
+        seen.append(len(thick()))
+    assert max(seen) > 1
