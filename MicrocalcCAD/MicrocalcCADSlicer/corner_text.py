@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import slicer
 import vtk
+from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.exam import shown_date
 
 from .exam_images import isOneSlice, viewOf
@@ -20,7 +21,8 @@ def showCornerText(viewName: str, volumeNode) -> None:
     """Write what a view's image is into its corner; None, or an image of unknown side or view, leaves the corner empty."""
     manager = slicer.app.layoutManager()
     widget = manager.sliceWidget(viewName) if manager is not None else None
-    annotation = widget.sliceView().overlayCornerAnnotation() if widget is not None else None
+    find = getattr(widget.sliceView(), "overlayCornerAnnotation", None) if widget is not None else None
+    annotation = find() if find is not None else None
     if annotation is None:
         return
     annotation.SetMaximumFontSize(LARGEST_FONT)
@@ -31,7 +33,10 @@ def cornerText(volumeNode) -> str:
     """Return the lines about an image: name and number of the patient, side and view, date; what is unknown is left out."""
     if volumeNode is None or not isMammogram(volumeNode) or not isOneSlice(volumeNode):
         return ""
-    view = viewOf(volumeNode)
+    try:
+        view = viewOf(volumeNode)
+    except MicrocalcError:  # told when the image is chosen; the marks of other views must follow all the same
+        return ""
     if view.laterality is None or view.view is None:
         return ""
     name = " ".join(part for part in dicomValue(volumeNode, PATIENT_NAME).replace("^", " ").split() if part)
