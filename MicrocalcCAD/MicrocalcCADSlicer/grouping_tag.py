@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 
 from MicrocalcCADLib.clusters import ClusterParameters
+from MicrocalcCADLib.files import json_of
 
 from .hand_edits import readTag
 from .record import STATE_FIELDS
@@ -30,6 +31,6 @@ def groupingTag(segmentationNode) -> str | None:
 def groupingOf(tag: str) -> ClusterParameters | None:
     """Return the grouping of a tag, None for a damaged one."""
     try:
-        return ClusterParameters(**{name: value for name, value in json.loads(tag).items() if name in STATE_FIELDS})
+        return ClusterParameters(**{name: value for name, value in json_of(tag).items() if name in STATE_FIELDS})
     except (ValueError, TypeError, AttributeError):
         return None
