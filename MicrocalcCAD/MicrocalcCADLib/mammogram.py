@@ -94,6 +94,11 @@ class Mammogram:
         return self.pixels.shape
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """Texts of the notices, as earlier versions had them."""
+        return tuple(notice.text for notice in self.notices)
+
+    @property
     def pixel_area_mm2(self) -> float:
         """Area of one pixel in the detector plane, in mm^2."""
         return self.spacing_mm[0] * self.spacing_mm[1]

@@ -92,6 +92,11 @@ def test_an_analysis_of_the_time_before_kinds_still_loads(tmp_path: Path, analys
     assert old.vessels == () and old.candidates.naming is None
 
 
+def test_a_mammogram_gives_the_texts_of_its_notices_as_earlier_versions_did(mammogram: Mammogram) -> None:
+    told = replace(mammogram, notices=(Notice("The spacing is that of the film.", IMAGE), Notice("It was cropped.", IMAGE)))
+    assert told.warnings == ("The spacing is that of the film.", "It was cropped.")
+
+
 def test_no_code_decides_by_what_a_notice_says() -> None:
     files = [path for folder in ("MicrocalcCAD", "MicrocalcTrain", "tools") for path in sorted((REPOSITORY / folder).rglob("*.py"))]
     assert len(files) > 200
