@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from MicrocalcCADLib import assessment
+from MicrocalcCADLib.assessment import assess
+from MicrocalcCADLib.errors import ModelError
 from MicrocalcTrainLib import __main__ as command_line
 from MicrocalcTrainLib.datasets.cbis_ddsm import read_cbis_ddsm
 from MicrocalcTrainLib.datasets.importing import import_set
@@ -108,7 +111,7 @@ def finder(monkeypatch: pytest.MonkeyPatch) -> Finder:
     """Ratings by where a group lies: the upper ones score 0.2 and are called 3, the lower ones 0.8 and 4."""
     from MicrocalcCADLib.kinds import system
 
-    def rated(analysis, findings, mammogram, only=None, ratings=None):
+    def rated(analysis, findings, mammogram, only=None, ratings=None, strict=False):
         def of(cluster):
             upper = cluster.row < 280
             return replace(cluster, malignancy=0.2 if upper else 0.8, birads={"category": "3" if upper else "4", "risk": 0.3 if upper else 0.6})
@@ -145,14 +148,13 @@ def test_ratings_are_measured_by_lesion_and_a_second_run_takes_up_the_analyses(s
 
 
 def test_a_rating_that_cannot_be_made_fails_its_image_by_name(store: Path, finder: Finder, tmp_path: Path, monkeypatch, capsys) -> None:
-    from MicrocalcCADLib.notices import INSTALLATION, Notice
+    def broken(*_, **__):
+        raise ModelError("A package is missing.")
 
-    def unrated(analysis, findings, mammogram, only=None, ratings=None):
-        return replace(findings, notices=(Notice("No rating of birads: a package is missing.", INSTALLATION),))
-
-    monkeypatch.setattr(ratings_evaluation, "assess", unrated)
+    monkeypatch.setattr(ratings_evaluation, "assess", assess)
+    monkeypatch.setattr(assessment, "_rated", broken)
     assert command_line.main(["evaluate", str(store), "-o", str(tmp_path / "out"), "--rating", "birads"]) == 1
-    assert "failed: Calc-Test_P_00001_RIGHT_CC: No rating of birads: a package is missing." in capsys.readouterr().out
+    assert "failed: Calc-Test_P_00001_RIGHT_CC: A package is missing." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ def assess(
     mammogram: Mammogram,
     only: Collection[int] | None = None,
     ratings: Sequence[str] | None = None,
+    strict: bool = False,
 ) -> Findings:
     """Return the findings with the chosen ratings, and without any other.
 
@@ -32,6 +33,8 @@ def assess(
         Ids of the reported clusters that are rated, each as among all the others; None: all, and single calcifications.
     ratings
         See `choice.chosen_ratings`; None for the default, the odds of real lesions that are described alike.
+    strict
+        A rating that cannot be made raises its error instead.
     """
     if only is None:
         findings = without_ratings(findings, analysis)
@@ -43,6 +46,8 @@ def assess(
         try:
             findings = _rated(rating, analysis, findings, mammogram, only)
         except MicrocalcError as error:
+            if strict:
+                raise
             findings = _with_reason(findings, rating.method, error)
     return findings
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
-from MicrocalcCADLib.assessment.choice import chosen_ratings, verified_ratings
+from MicrocalcCADLib.assessment.choice import verified_ratings
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
@@ -150,11 +150,7 @@ def _rated(
     """Return the rated findings of an image, and the pixels (flat) of the calcifications of each group."""
     mammogram = image.mammogram()
     analysis = _analysis(image, method, detector, place, mammogram)
-    findings = assess(analysis, decide(analysis, choice), mammogram, ratings=ratings)
-    made = {rating.method for rating in chosen_ratings(ratings, method)}
-    failed = next((n.text for n in findings.notices if any(n.text.startswith(f"No rating of {one}: ") for one in made)), None)
-    if failed:
-        raise InputError(failed)
+    findings = assess(analysis, decide(analysis, choice), mammogram, ratings=ratings, strict=True)
     members: dict[int, list[np.ndarray]] = {}
     for one in findings.calcifications:
         if one.cluster is not None:
