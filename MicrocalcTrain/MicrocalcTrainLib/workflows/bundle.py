@@ -22,6 +22,7 @@ SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/downlo
 TRAINING_DATA = "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
 DETECTOR = "detector"
 PACKAGES = ("pytorch-ignite", "scipy", "scikit-image", "SimpleITK")
+_SHARED_FROM = 64
 INTENDED_USE = "Research only: not a medical device, not for diagnosis."
 NOTICE = "Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease."
 
@@ -41,8 +42,18 @@ def plain(parameters: Any) -> Any:
 
 
 def joined_state(networks: Mapping[str, torch.nn.Module]) -> dict[str, torch.Tensor]:
-    """Return the weights of several networks as one state dict, each under its name and a dot."""
-    return {f"{part}.{key}": value.detach().cpu().contiguous() for part, network in networks.items() for key, value in network.state_dict().items()}
+    """Return the weights of several networks as one state dict, each under its name and a dot.
+
+    Weights that a network has under two names (MONAI's DynUNet) are one tensor, so that they are stored once, in a resumed training too.
+    """
+    state, stored = {}, {}
+    for part, network in networks.items():
+        for key, value in network.state_dict().items():
+            tensor = value.detach().cpu().contiguous()
+            if tensor.numel() >= _SHARED_FROM:
+                tensor = stored.setdefault((tensor.dtype, tensor.shape, hash(tensor.numpy().tobytes())), tensor)
+            state[f"{part}.{key}"] = tensor
+    return state
 
 
 def section(method: str, parameters: Any, intensity: str, training: Mapping[str, Any], points: Mapping[str, float], curve: Any) -> dict[str, Any]:
