@@ -94,6 +94,7 @@ screenshots: $(VENV)/.tests
 	$(RUN) Testing/Python/screenshots_exam.py
 	$(RUN) Testing/Python/screenshots_train.py
 	$(RUN) Testing/Python/screenshots_first_run.py
+	$(RUN) Testing/Python/screenshots_reading.py
 
 translations: $(VENV)/.tests
 	@echo "Collecting the texts of the panels for translators."

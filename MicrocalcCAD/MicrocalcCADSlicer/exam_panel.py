@@ -124,15 +124,24 @@ class ExamPanel:
 
     def onShow(self) -> None:
         """Arrange the views, with those of the prior exam if one is chosen."""
-        exam, prior = self._exam(), self.ui.examPriorSelector.itemData(self.ui.examPriorSelector.currentIndex)
+        exam = self._exam()
         try:
             if not exam.hung:
                 raise InputError(_("No image says that it is a CC or MLO view of the right or left breast: name them, for example R CC."))
-            showExam(exam, self._exams[prior] if prior is not None and prior >= 0 else None)
+            showExam(exam, self._prior())
         except MicrocalcError as error:
             self._say(str(error))
         else:
             self._say("")
+
+    def _hang(self, exam: Exam) -> None:
+        """Hang the views that were detected, ready to be read; without a window there is nothing to hang."""
+        if slicer.app.layoutManager() is not None:
+            showExam(exam, self._prior())
+
+    def _prior(self) -> Exam | None:
+        prior = self.ui.examPriorSelector.itemData(self.ui.examPriorSelector.currentIndex)
+        return self._exams[prior] if prior is not None and prior >= 0 else None
 
     def detectIfWanted(self) -> bool:
         """Detect in all views if that is ticked, or stop if it runs; return whether either was so."""
@@ -201,6 +210,8 @@ class ExamPanel:
             views=counted(views, _("1 view"), _("{count} views")),
             clusters=counted(len(self._listed), _("1 cluster"), _("{count} clusters")),
         )
+        if exam and exam.hung:
+            self._hang(exam)
         self._say(" ".join([done, *failures]))
 
     # Small things ---------------------------------------------------------------------------------------------------

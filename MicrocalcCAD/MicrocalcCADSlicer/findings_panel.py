@@ -18,6 +18,7 @@ from slicer.i18n import tr as _
 from .counted import counted
 from .finding_card import FindingCard
 from .findings_list import FindingsList
+from .hand_correction import correctByHand
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
 from .record import State
@@ -70,6 +71,7 @@ class FindingsPanel:
         for button, state in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
             button.connect("clicked()", lambda state=state: self.toggleDecision(state))
         ui.undoButton.connect("clicked()", self.undo)
+        ui.correctButton.connect("clicked()", self.correct)
 
     # What is shown --------------------------------------------------------------------------------------------------
 
@@ -271,6 +273,12 @@ class FindingsPanel:
             self._told = True  # whatever was said was of what is undone now
             self._tell()
 
+    def correct(self) -> None:
+        """Go on in the Segment Editor with the marks of this mammogram."""
+        if self.session is not None and self.session.nodes.segmentation is not None:
+            self.settleNow()
+            correctByHand(self.session.nodes)
+
     def volume(self):
         """Return the volume whose findings are shown, None if there are none."""
         return self.session.nodes.volume if self.session else None
@@ -352,6 +360,8 @@ class FindingsPanel:
         ui.vesselsCheckBox.setEnabled(has and bool(self.session.nodes.vessels))
         ui.heatMapCheckBox.setEnabled(has and self.session.nodes.heatMap is not None)
         ui.undoButton.setEnabled(has and self.session.canUndo)
+        ui.correctButton.setEnabled(has and self.session.nodes.segmentation is not None)
+        ui.reportButton.setEnabled(has)
         self._showCard()
 
     def _showCard(self) -> None:

@@ -39,6 +39,7 @@ def actions() -> tuple[Action, ...]:
         Action("accept", _("accept the finding and go on"), "A"),
         Action("reject", _("reject the finding and go on"), "X"),
         Action("unsure", _("not sure of the finding, go on"), "U"),
+        Action("correct", _("correct by hand in the Segment Editor"), "C"),
         Action("undo", _("undo"), "Ctrl+Z"),
         Action("zoomFinding", _("whole mammogram and chosen finding in turn"), "Z"),
         Action("fit", _("whole mammogram"), "E"),

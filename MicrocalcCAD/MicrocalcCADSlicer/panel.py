@@ -24,6 +24,7 @@ from .own_models import ownModels, takeWantedModel, titleOf
 from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener, waiting
+from .report import ReportButton
 from .result_nodes import resultsOf
 from .settings_widgets import setQuietly
 from .slice_views import isShown, shownVolume, showVolume
@@ -55,6 +56,7 @@ class Panel:
         self.detectExam: Callable[[], bool] = lambda: False
         self.findings = FindingsPanel(ui, self._say)
         self.plots = PlotButtons(ui, self.findings, self._say)
+        self.report = ReportButton(ui, self._say)
         ui.researchLabel.text = _(RESEARCH_ONLY)
         self._fillChoices()
         self._connect()

@@ -35,6 +35,7 @@ class Reading:
                 "accept": findings.acceptFinding,
                 "reject": findings.rejectFinding,
                 "unsure": findings.unsureFinding,
+                "correct": findings.correct,
                 "undo": findings.undo,
                 "zoomFinding": findings.zoom,
                 "fit": views.fit,

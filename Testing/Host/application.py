@@ -44,6 +44,9 @@ class Application:
     def layoutManager(self) -> LayoutManager:
         return self._layout_manager
 
+    def topLevelWidgets(self) -> list[Any]:
+        return QtWidgets.QApplication.topLevelWidgets()
+
     def testingEnabled(self) -> bool:
         return True
 

@@ -215,6 +215,62 @@ class SegmentEditor:
         return used
 
 
+class EditorModule:
+    """The module *Segment Editor*: ``slicer.modules.segmenteditor.widgetRepresentation().self()``; `editor` is its ``qMRMLSegmentEditorWidget``.
+
+    An effect becomes active once segmentation, image and segment are chosen, and its options stand in `frame`. A newly chosen image
+    is shown in all slice views, which is the worst that the widget does.
+    """
+
+    def __init__(self) -> None:
+        from PySide6 import QtWidgets
+
+        self.frame = QtWidgets.QWidget()
+        self._column = QtWidgets.QVBoxLayout(self.frame)
+        self._column.addStretch(1)
+        self._editor: SegmentEditor | None = None
+        self._segmentation = self._volume = None
+        self._segment = ""
+
+    @property
+    def editor(self) -> EditorModule:
+        return self
+
+    @property
+    def effect(self) -> Any:
+        """The active effect's Python object, None while there is none."""
+        return self._editor.effect if self._editor is not None else None
+
+    def setSegmentationNode(self, node: Any) -> None:
+        self.exit()
+        self._segmentation = node
+
+    def setSourceVolumeNode(self, node: Any) -> None:
+        self.exit()
+        self._volume = node
+        for name in slicer.app.layoutManager().names_on_view():
+            slicer.app.layoutManager().sliceWidget(name).sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(node.GetID())
+
+    def setCurrentSegmentID(self, segment_id: str) -> None:
+        self.exit()
+        self._segment = segment_id
+
+    def setActiveEffectByName(self, name: str) -> None:
+        self._editor = SegmentEditor(self._segmentation, self._volume, self._segment)
+        self._column.insertWidget(0, self._editor.choose(name).scriptedEffect.optionsFrame())
+        self._editor.effect.scriptedEffect.optionsFrame().show()
+
+    def exit(self) -> None:
+        """Let go of the effect, as leaving the module does."""
+        if self._editor is not None:
+            frame = self._editor.effect.scriptedEffect.optionsFrame()
+            self._editor.effect.deactivate()
+            self._column.removeWidget(frame)
+            frame.hide()
+            frame.setParent(None)
+            self._editor = None
+
+
 def install_segment_editor() -> None:
     """Publish the names that effects import."""
     slicer.qSlicerSegmentEditorAbstractEffect = AbstractEffect

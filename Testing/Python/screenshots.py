@@ -18,6 +18,7 @@ from MicrocalcTrainLib.simulation.insertion import insert
 from MicrocalcTrainLib.simulation.lesions import LesionParameters, cluster
 from PIL import Image
 from slicer_host import REPOSITORY, close_panel, open_panel, start_host
+from small_pictures import save_small
 
 FOLDER = REPOSITORY / "Docs" / "screenshots"
 CASE = "cases/sfm-benign-0/1-130.dcm"
@@ -75,7 +76,7 @@ def darken() -> None:
 
 
 def main() -> None:
-    """Write panel.png, panel-dark.png, overview.png and slice.png."""
+    """Write panel.png, overview.png and slice.png."""
     application = start_host()
     widget = open_panel()
     volume = show(real_mammogram_with_clusters()[1], "MG left CC")
@@ -87,18 +88,15 @@ def main() -> None:
     widget.ui.clusterTable.cellClicked.emit(0, 0)
     application.slice_view.save_picture(FOLDER / "slice.png")
     with Image.open(FOLDER / "slice.png") as picture:
-        picture.crop(PART_OF_SLICE).save(FOLDER / "slice.png", optimize=True)
+        save_small(picture.crop(PART_OF_SLICE), FOLDER / "slice.png")
     widget.parent.resize(*PANEL_SIZE)
     widget.parent.show()
     application.processEvents()
     widget.parent.grab().save(str(FOLDER / "panel.png"))
-    darken()
-    application.processEvents()
-    for _ in range(2):  # unfolded and folded again, in the new colours
-        widget.ui.notesLabel.linkActivated.emit("notes")
-    application.processEvents()
-    widget.parent.grab().save(str(FOLDER / "panel-dark.png"))
     close_panel(widget)
+    for name in ("panel", "overview"):
+        with Image.open(FOLDER / f"{name}.png") as picture:
+            save_small(picture.copy(), FOLDER / f"{name}.png")
     print(*sorted(FOLDER.glob("*.png")), sep="\n")
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 from scipy.ndimage import gaussian_filter
 from screenshots import CENTRES, FOLDER, SECONDS, SPACING_MM, real_mammogram_with_clusters, show
 from slicer_host import start_host
+from small_pictures import save_small
 
 VIEW_PX, OPTIONS_PX = (700, 820), (380, 820)
 FIELD_MM = 9.0
@@ -63,7 +64,7 @@ def save(application: Any, effect: Any, name: str) -> Path:
         picture = Image.new("RGB", (OPTIONS_PX[0] + VIEW_PX[0], VIEW_PX[1]), left.convert("RGB").getpixel((1, 1)))
         picture.paste(left.convert("RGB"), (10, 10))
         picture.paste(right.convert("RGB"), (OPTIONS_PX[0], 0))
-        picture.save(FOLDER / f"effect-{name}.png", optimize=True)
+        save_small(picture, FOLDER / f"effect-{name}.png")
     view.unlink()
     options.unlink()
     return FOLDER / f"effect-{name}.png"

@@ -11,6 +11,7 @@ from MicrocalcCADLib.reading import read_mammogram
 from PIL import Image
 from screenshots import FOLDER, FULL_SCALE, SPACING_MM, show
 from slicer_host import close_panel, open_panel, start_host
+from small_pictures import save_small
 
 REDUCED = 2
 ROWS = (("RCC", "LCC"), ("RMLO", "LMLO"))
@@ -50,7 +51,7 @@ def main() -> None:
     whole = Image.new("RGB", (2 * width, 2 * height))
     for number, picture in enumerate(pictures):
         whole.paste(picture, ((number % 2) * width, (number // 2) * height))
-    whole.save(FOLDER / "exam.png", optimize=True)
+    save_small(whole, FOLDER / "exam.png")
     print(widget.ui.examViewsLabel.text, FOLDER / "exam.png", sep="\n")
     close_panel(widget)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PIL import Image
 from screenshots import FOLDER
 from slicer_host import close_panel, open_panel, start_host
+from small_pictures import save_small
 
 SIZE = (480, 620)
 
@@ -20,6 +22,8 @@ def main() -> None:
     application.processEvents()
     FOLDER.mkdir(parents=True, exist_ok=True)
     widget.parent.grab().save(str(FOLDER / "tour.png"))
+    with Image.open(FOLDER / "tour.png") as picture:
+        save_small(picture.copy(), FOLDER / "tour.png")
     widget.tour.end()
     close_panel(widget)
     print(FOLDER / "tour.png")

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from MicrocalcTrainLib import runs
+from PIL import Image
 from set_material import write_folder
 from slicer_host import REPOSITORY, start_host
+from small_pictures import save_small
 from train_host import open_train_panel, show_page
 
 FOLDER = REPOSITORY / "Docs" / "screenshots"
@@ -67,6 +69,8 @@ def save(application: Any, widget: Any, name: str) -> None:
     application.processEvents()
     path = FOLDER / f"train-{name}.png"
     widget.parent.grab().save(str(path))
+    with Image.open(path) as picture:
+        save_small(picture.copy(), path)
     print(path)
 
 

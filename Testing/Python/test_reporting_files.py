@@ -15,7 +15,7 @@ from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.findings import Findings, Vessel
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, FORMATS, chosen_formats, findings_json, tables, write
+from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, FORMATS, chosen_formats, exam_page, findings_json, tables, write
 
 
 def test_json_is_always_written_and_the_order_is_fixed() -> None:
@@ -114,3 +114,16 @@ def test_a_result_has_the_permissions_of_any_new_file(findings: Findings, tmp_pa
     (tmp_path / "ordinary").touch()
     findings_json.write(findings, None, None, tmp_path / "a.findings.json")
     assert stat.S_IMODE((tmp_path / "a.findings.json").stat().st_mode) == stat.S_IMODE((tmp_path / "ordinary").stat().st_mode)
+
+
+def test_the_report_of_an_exam_has_the_sentences_of_each_image_and_a_link_to_its_page(findings: Findings, tmp_path: Path) -> None:
+    said = replace(findings, clusters=tuple(replace(c, sentence=f"Group {c.id} <is> there.") for c in findings.clusters))
+    nothing = replace(findings, clusters=(), calcifications=())
+    images = [exam_page.ImageReport("R CC", said, "1 R CC.html"), exam_page.ImageReport("L CC", nothing, "2 L CC.html")]
+    exam_page.write("P-1 <2025>", images, tmp_path / "report.html")
+    page, text = (tmp_path / "report.html").read_text(encoding="utf-8"), exam_page.to_text("P-1 <2025>", images)
+    sentences = [f"Group {c.id} <is> there." for c in findings.reported_clusters]
+    assert sentences and [line for line in text.splitlines() if line.startswith("Group")] == sentences
+    assert "P-1 <2025>" not in page and "P-1 &lt;2025&gt;" in page and "&lt;is&gt; there." in page
+    assert 'href="1%20R%20CC.html"' in page and 'href="2%20L%20CC.html"' in page
+    assert "Research" in text and len(text.split("\n\n")) == 4
