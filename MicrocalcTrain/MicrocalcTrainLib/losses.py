@@ -82,9 +82,12 @@ class MalignancyAdjustedMSE(nn.Module):
         malignancy
             1 malignant, 0 benign, 0.5 no biopsy, (batch,).
         """
-        error = target - prediction
-        consistency = -error * (malignancy - 0.5)
-        return (self.alpha ** (consistency / (consistency.abs() + self.epsilon)) * error**2).mean()
+        return (self.weights(prediction, target, malignancy) * (target - prediction) ** 2).mean()
+
+    def weights(self, prediction: torch.Tensor, target: torch.Tensor, malignancy: torch.Tensor) -> torch.Tensor:
+        """Return W of each rating, (batch,), given as to `forward`."""
+        consistency = -(target - prediction) * (malignancy - 0.5)
+        return self.alpha ** (consistency / (consistency.abs() + self.epsilon))
 
 
 class KindLoss(nn.Module):

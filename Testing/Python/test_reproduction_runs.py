@@ -11,8 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from background_files import write_backgrounds
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
+from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
 from MicrocalcTrainLib.reproduction import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
 from MicrocalcTrainLib.reproduction.job import Job, Report, write_report
 from MicrocalcTrainLib.reproduction.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
@@ -133,9 +135,17 @@ def test_table_2_has_both_networks_in_every_variant_and_views_of_their_features(
         assert 0 <= float(row["accuracy"]) <= 100 and float(row["patches"]) > 20
     assert {"two-stage-detector-features", "two-stage-segmentator-errors", "two-stage-validation-accuracy"} <= set(report.figures)
     assert any(name.endswith("neighbours") for name in report.figures)
-    assert (job.folder / "two-stage-mammograms.csv").read_text().count("\n") == 2
+    systems = list(csv.DictReader((job.folder / "two-stage-mammograms.csv").open(newline="", encoding="utf-8")))
+    assert [row["system"] for row in systems] == ["detector same, segmentator same", "detector same, segmentator valid"]
+    assert [row["pixel_accuracy_published"] for row in systems] == ["99.99", ""]
+    assert "two-stage-region" in report.figures
+    for row, segmentator in zip(systems, ("same", "valid"), strict=True):
+        (stored,) = (job.folder / "analyses" / f"segmentator-{segmentator}" / "two-stage").glob("*.analysis.npz")
+        everything = Analysis.load(stored).label_map() > 0  # above both thresholds of the table, whatever the score
+        (image,) = labelled_folder(job.folder / "test" / "images")
+        assert float(row["pixel_accuracy"]) == pytest.approx(100 * (everything == (image.truth() > 0)).mean())
     epochs = []
-    monkeypatch.setattr("MicrocalcTrainLib.workflows.step.Stepper.step", lambda *_: epochs.append(1))
+    monkeypatch.setattr("MicrocalcTrainLib.workflows.step.PartwiseTrainer._iteration", lambda *_: epochs.append(1))
     assert written(job, "two-stage-table-2", two_stage_table_2.reproduce(job, recipe)) == rows and not epochs
 
 
@@ -153,7 +163,7 @@ def test_the_patch_network_is_trained_and_measured_at_the_slope_1_point_of_other
     assert {key: float(row[f"{key}_published"]) for key in PATCH_LEARNING} == PATCH_LEARNING
     assert row["patches"] == "24" and 0 <= float(row["auc_low"]) <= float(row["auc"]) <= float(row["auc_high"]) <= 1
     assert float(row["accuracy"]) == pytest.approx((float(row["sensitivity"]) + float(row["specificity"])) / 2, abs=1e-3)
-    assert {"patch-learning-roc", "patch-learning-curves"} == set(report.figures)
+    assert {"patch-learning-roc", "patch-learning-curves", "patch-learning-mammograms"} == set(report.figures)
     assert "31 to 45,0,,58,0.964" in (job.folder / "patch-learning-by-age.csv").read_text()
 
 

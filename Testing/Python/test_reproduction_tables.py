@@ -19,6 +19,9 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
+from MicrocalcTrainLib.recipes.options import with_options
+from MicrocalcTrainLib.recipes.tables import TABLES as RECIPES
+from MicrocalcTrainLib.recipes.tables import options_of_table
 from MicrocalcTrainLib.reproduction import benchmark, material
 from MicrocalcTrainLib.reproduction.benchmark import BenchmarkRecipe
 from MicrocalcTrainLib.reproduction.command import TABLES, table_module
@@ -92,12 +95,25 @@ def test_no_background_is_in_two_parts() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_has_a_recipe_whose_options_set_fields_that_exist(name: str) -> None:
-    module = table_module(name)
-    for paths in module.OPTIONS.values():
-        for path in paths:
-            value = module.RECIPE
-            for field in path.split("."):
-                value = getattr(value, field)
+    recipe = table_module(name).RECIPE
+    assert type(recipe) is RECIPES[name]
+    options = options_of_table(name)
+    assert {"seed", "spacing"} <= set(options)
+    for path in (path for paths in options.values() for path in paths):
+        value = recipe
+        for field in path.split("."):
+            value = getattr(value, field)
+
+
+def test_a_table_takes_the_options_of_the_training_that_it_makes() -> None:
+    given = {"size": 96, "optimizer": "adamw", "learning_rate": 0.002, "width": 16, "images": 30, "seed": 5, "early_stopping": 3}
+    rating = with_options(RECIPES["birads-table-3"](), given, options_of_table("birads-table-3"), "birads-table-3").rating
+    assert (rating.regions.roi.size_px, rating.optimizer, rating.training.learning_rate, rating.width) == (96, "adamw", 0.002, 16)
+    assert (rating.regions.patients, rating.regions.seed, rating.training.run.early_stopping, rating.regions.classes) == (30, 5, 3, 6)
+    table = with_options(RECIPES["two-stage-table-2"](), {"images": 8, "epochs": 2}, options_of_table("two-stage-table-2"), "two-stage-table-2")
+    assert (table.base.regions, table.base.test_regions, table.base.segmentator.epochs, table.test_images) == (8, 8, 2, 10)
+    with pytest.raises(InputError, match="has no classes: it takes"):
+        with_options(RECIPES["birads-table-3"](), {"classes": 4}, options_of_table("birads-table-3"), "birads-table-3")
 
 
 def test_an_option_that_a_table_does_not_have_is_refused_with_those_that_it_has(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

@@ -203,20 +203,42 @@ def epochs_figure(curves: Mapping[str, Sequence[Mapping[str, float]]], key: str)
     return figure
 
 
+def panels_figure(panels: Mapping[str, Mapping[str, tuple[np.ndarray, np.ndarray]]], x: str, columns: int) -> Figure:
+    """Draw panels by title, each with its curves (x, y) by name (Zhang 2021, Fig. 2); the first one has the names."""
+    rows = -(-len(panels) // columns)
+    figure = figure_of((2.6 * columns, 2.4 * rows))
+    for number, (title, curves) in enumerate(panels.items()):
+        axes = figure.add_subplot(rows, columns, number + 1)
+        for name, (at, values) in curves.items():
+            axes.plot(at, values, label=name, linewidth=1)
+        axes.set_title(title, fontsize=8)
+        axes.set_xlabel(x, fontsize=8)
+        axes.tick_params(labelsize=7)
+        axes.grid(color="0.9")
+        if number == 0:
+            axes.legend(frameon=False, fontsize=6)
+    return figure
+
+
 def _upper(curve: Roc) -> tuple[np.ndarray, np.ndarray]:
     x = np.unique(curve.false_positive_rate)
     return x, np.array([curve.true_positive_rate[curve.false_positive_rate == one].max() for one in x])
 
 
-def _figure(x: str, y: str) -> tuple[Figure, Axes]:
-    """Return an empty figure that belongs to no window."""
+def figure_of(size_inches: tuple[float, float]) -> Figure:
+    """Return an empty figure that belongs to no window; raises `MicrocalcError` without matplotlib."""
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
         raise MicrocalcError("Figures need matplotlib: pip install matplotlib.") from error
-    figure = Figure(figsize=SIZE_INCHES, layout="constrained")
+    figure = Figure(figsize=size_inches, layout="constrained")
     FigureCanvasAgg(figure)
+    return figure
+
+
+def _figure(x: str, y: str) -> tuple[Figure, Axes]:
+    figure = figure_of(SIZE_INCHES)
     axes = figure.add_subplot()
     axes.set_xlabel(x)
     axes.set_ylabel(y)

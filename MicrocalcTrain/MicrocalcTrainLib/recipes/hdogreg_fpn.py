@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..simulation.images import ImageParameters
 from ..targets import XI_MM
-from .options import IMAGENET, IMAGES, SEED, TEST_IMAGES, part
+from .options import DIVISOR, IMAGENET, IMAGES, SEED, TEST_IMAGES, part
 from .trainings import EpochTraining
 
 
@@ -70,7 +70,7 @@ class FpnRecipe:
     normals: int = 20
     test_images: int = TEST_IMAGES(20)
     test_spacings_mm: tuple[float, ...] = (0.07,)
-    divisor: int = 1
+    divisor: int = DIVISOR(1)
     seed: int = SEED(1)
 
 

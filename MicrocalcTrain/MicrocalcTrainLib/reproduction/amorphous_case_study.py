@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from MicrocalcCADLib.features import FEATURES, group_features
 from MicrocalcCADLib.files import written_whole
 
 from ..metrics.roc import Roc, roc
+from ..recipes.tables import CaseStudyRecipe
 from ..simulation.backgrounds import load, split
-from ..simulation.regions import RegionParameters
-from ..workflows.boosting import METRICS, BoostingParameters, CrossValidation, cross_validate
-from .biopsied_regions import AMORPHOUS, BiopsiedRegion, for_case_study, simulated_regions, stored_regions
+from ..workflows.boosting import METRICS, CrossValidation, cross_validate
+from .biopsied_regions import BiopsiedRegion, simulated_regions, stored_regions
 from .job import Job, Report
 from .published import CASE_STUDY, CASE_STUDY_SOURCE
 from .segmentations import BLOBS, BOTH, MORPHOLOGICAL, NETWORK, segmentations
@@ -31,34 +31,7 @@ NAMES = {BOTH: "blobs and network", NETWORK: "network alone", BLOBS: "blobs alon
 MEASURES = tuple(Measure(name, name, spread=f"{name}_sd") for name in METRICS)
 
 
-@dataclass(frozen=True)
-class CaseStudyRecipe:
-    """Everything that decides the table.
-
-    Parameters
-    ----------
-    patients
-        Simulated patients with biopsied amorphous calcifications; the paper has 284 cases.
-    thresholds
-        p_thr that are tried for the network's region.
-    folds, sensitivity
-        Of the cross-validation by patient, and where its thresholds lie.
-    type
-        Which calcifications of a data set are taken: ``amorphous``, as in the paper, or ``all``; simulated ones are amorphous.
-    """
-
-    patients: int = 284
-    thresholds: tuple[float, ...] = (10**-3.5, 0.01, 0.1, 0.5)
-    folds: int = 5
-    sensitivity: float = 0.9
-    regions: RegionParameters = field(default_factory=lambda: for_case_study(RegionParameters()))
-    boosting: BoostingParameters = field(default_factory=BoostingParameters)
-    seed: int = 1
-    type: str = AMORPHOUS.lower()
-
-
 RECIPE = CaseStudyRecipe()
-OPTIONS = {"images": ("patients",), "type": ("type",), "spacing": ("regions.spacing_mm",), "seed": ("seed", "boosting.seed")}
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from MicrocalcCADLib.detectors import METHODS, create
@@ -15,6 +15,7 @@ from ..datasets.labelled_folder import LabelledImage, labelled_folder
 from ..datasets.splits import TEST
 from ..datasets.stored_images import is_store
 from ..metrics.clusters import cluster_froc
+from ..recipes.tables import BenchmarkRecipe
 from ..simulation.backgrounds import of_part
 from ..simulation.images import ImageParameters
 from ..workflows.evaluation import Evaluation, System, evaluate
@@ -41,24 +42,7 @@ PATCHES = (
 NO_WEIGHTS = "{}: no weights are installed; train it and give its folder with --models."
 
 
-@dataclass(frozen=True)
-class BenchmarkRecipe:
-    """What the methods are compared on.
-
-    Parameters
-    ----------
-    images
-        Simulated test images; more than in an earlier run of the same folder are added to it.
-    """
-
-    images: int = 200
-    spacing_mm: float = 0.07
-    methods: tuple[str, ...] = tuple(METHODS)
-    seed: int = 1
-
-
 RECIPE = BenchmarkRecipe()
-OPTIONS = {"images": ("images",), "test_images": ("images",), "spacing": ("spacing_mm",), "methods": ("methods",), "seed": ("seed",)}
 
 
 def settings(recipe: BenchmarkRecipe) -> BenchmarkRecipe:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -106,11 +106,6 @@ def _biopsied(image: StoredImage, circles: np.ndarray, pathology: str | None, ty
         rows, columns = np.nonzero(plane == number)
         if len(rows):
             yield np.array([(rows.min() + rows.max()) / 2, (columns.min() + columns.max()) / 2]), malignant
-
-
-def for_case_study(parameters: RegionParameters) -> RegionParameters:
-    """Return parameters without the errors that the malignancy recipe draws into a segmentation: here segmentation is what is compared."""
-    return replace(parameters, missed=0.0, rim=0.0, false_objects=(0, 0))
 
 
 def _window(pixels: np.ndarray, centre: np.ndarray, size: int) -> np.ndarray:

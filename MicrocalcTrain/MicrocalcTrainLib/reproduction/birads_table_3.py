@@ -1,20 +1,23 @@
-"""The rating's ablation and the sweep of its loss's alpha (Zhang 2021, Table 3 and Fig. 3)."""
+"""The rating's ablation and the sweep of its loss's alpha (Zhang 2021, Table 3, Figs. 2 and 3)."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
+import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
 from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcCADLib.files import read_json, written_whole
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
+from ..losses import MalignancyAdjustedMSE
 from ..recipes.birads import BiradsRecipe
+from ..recipes.tables import RatingTableRecipe
 from ..simulation.backgrounds import load, of_part
 from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..workflows.birads import measure, train, with_channels
@@ -30,39 +33,7 @@ KEYS = {"qwk": "QWK", "maqwk_malignant": "MAQWK-M", "maqwk_benign": "MAQWK-B"}
 MEASURES = (*(Measure(key, title, "{:.4f}") for key, title in KEYS.items()), Measure("accuracy", "accuracy"))
 
 
-@dataclass(frozen=True)
-class RatingTableRecipe:
-    """Everything that decides the table.
-
-    Parameters
-    ----------
-    rating
-        Regions, network and training; six classes, as in the paper.
-    alphas
-        Of the malignancy-adjusted loss with attention; the paper's Fig. 3 has no numbers, its text says that 0.2 to 0.5 are
-        stable and that both measures fall towards 1, the plain squared error.
-    """
-
-    rating: BiradsRecipe = field(default_factory=lambda: _six_classes(BiradsRecipe()))
-    alphas: tuple[float, ...] = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
-
-
-def _six_classes(recipe: BiradsRecipe) -> BiradsRecipe:
-    return replace(recipe, regions=replace(recipe.regions, classes=6))
-
-
 RECIPE = RatingTableRecipe()
-OPTIONS = {
-    "epochs": ("rating.training.epochs",),
-    "steps": ("rating.steps",),
-    "batch": ("rating.training.batch",),
-    "workers": ("rating.training.workers",),
-    "images": ("rating.regions.patients",),
-    "spacing": ("rating.regions.roi.spacing_mm",),
-    "width": ("rating.width",),
-    "imagenet": ("rating.imagenet",),
-    "seed": ("rating.seed", "rating.training.seed", "rating.regions.seed"),
-}
 
 
 def reproduce(job: Job, recipe: RatingTableRecipe) -> Report:
@@ -118,14 +89,41 @@ def _measured(job: Job, rating: BiradsRecipe, regions: RatedRegions, loss: str, 
 
 
 def _figures(recipe: RatingTableRecipe, ablation: Mapping[tuple[str, int], Any], sweep: Mapping[float, Any]) -> dict[str, Any]:
-    from ..metrics.figures import confusion_figure, epochs_figure, sweep_figure
+    from ..metrics.figures import confusion_figure, epochs_figure, panels_figure, sweep_figure
 
     curves = {f"{NAMES[loss]}{' + attention' if channels == ATTENTION else ''}": one["curves"] for (loss, channels), one in ablation.items()}
     values = {title: [one["figures"][key] for one in sweep.values()] for key, title in KEYS.items()}
     names = categories(recipe.rating.regions.classes)
     return {
+        "birads-loss": panels_figure(loss_panels(recipe.rating.alpha, names), "predicted risk", 3),
         "birads-alpha": sweep_figure(list(sweep), values, "alpha"),
         "birads-confusion": confusion_figure(np.array(ablation[MAMSE, ATTENTION]["confusion"]), names),
         "birads-training": epochs_figure(curves, "loss"),
         "birads-validation": epochs_figure(curves, "validation_qwk"),
+    }
+
+
+def loss_panels(alpha: float, names: Sequence[str]) -> dict[str, dict[str, tuple[np.ndarray, np.ndarray]]]:
+    """Return weight and loss over the predicted risk, for each category as the truth, by what biopsy said (Zhang 2021, Fig. 2).
+
+    Parameters
+    ----------
+    names
+        Of the categories, the risk of the n-th of N being (2 n - 1) / 2 N.
+    """
+    loss, at = MalignancyAdjustedMSE(alpha), torch.linspace(0, 1, 201, dtype=torch.float64)
+    targets = [torch.full_like(at, (2 * n + 1) / (2 * len(names))) for n in range(len(names))]
+
+    def curves(malignancy: float, weighted: bool, squared: bool) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        weights = [loss.weights(at, target, torch.full_like(at, malignancy)) if weighted else torch.ones_like(at) for target in targets]
+        values = [w * (target - at) ** 2 if squared else w for w, target in zip(weights, targets, strict=True)]
+        return {name: (at.numpy(), value.numpy()) for name, value in zip(names, values, strict=True)}
+
+    return {
+        "(a) squared error": curves(0.5, False, True),
+        "(b) weight, benign": curves(0.0, True, False),
+        "(c) weight, malignant": curves(1.0, True, False),
+        "(d) loss, no biopsy": curves(0.5, True, True),
+        "(e) loss, benign": curves(0.0, True, True),
+        "(f) loss, malignant": curves(1.0, True, True),
     }

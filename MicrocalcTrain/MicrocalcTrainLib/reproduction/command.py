@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import logging
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from MicrocalcCADLib.errors import InputError
 
-from ..recipes.options import at_least, with_options
+from ..recipes.options import IMAGES, TEST_IMAGES, WORKERS, options_in, with_options
+from ..recipes.options import OPTIONS as ALL
+from ..recipes.tables import ANEW, TYPE, options_of_table
+from ..recipes.tables import TABLES as RECIPES
 
 TABLES = {
     "hdogreg-table-1": "hdogreg_table_1",
@@ -22,14 +27,11 @@ TABLES = {
     "benchmark": "benchmark",
 }
 TAKE_MODELS = ("hdogreg-table-3", "patch-learning", "amorphous-case-study", "benchmark")
-COUNTS = {
-    "epochs": "of each training",
-    "steps": "minibatches an epoch",
-    "images": "images, regions, patches or patients to train on; of the benchmark, to test on",
-    "test-images": "images or patches to test on",
-    "batch": "patches in a minibatch",
-    "width": "channels of a residual network's first stage, 64 in the papers",
-    "divisor": "divides the channels of the feature pyramid's encoder, 1 in the paper",
+# of which tables have each: `recipes.tables`
+OPTIONS = tuple(one for one in (*ALL, ANEW, TYPE) if any(one in options_in(recipe) for recipe in RECIPES.values()))
+IN_OTHER_WORDS = {
+    IMAGES: "images, regions, patches or patients to train on; of the benchmark, to test on",
+    TEST_IMAGES: "images or patches to test on",
 }
 
 
@@ -40,22 +42,16 @@ def add_reproduce(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the table as text, Markdown, CSV and JSON, and figures")
     parser.add_argument("--data", type=Path, metavar="DATASET", help="of `import`, or a folder in the project's layout (default: simulation)")
     parser.add_argument("--models", type=Path, metavar="DIR", help="folder of bundles to use before the installed ones")
-    parser.add_argument("--train", action="store_true", default=None, help="train anew instead of taking a model (hdogreg-table-3, patch-learning)")
     parser.add_argument("--method", dest="methods", nargs="+", default=None, metavar="NAME", help="of the benchmark (default: all)")
-    for name, text in COUNTS.items():
-        parser.add_argument(f"--{name}", type=at_least(1), default=None, metavar="N", help=text)
-    parser.add_argument("--spacing", type=float, default=None, metavar="MM", help="pixel spacing to work at")
-    parser.add_argument("--imagenet", type=Path, default=None, metavar="FILE", help="ImageNet weights, as timm or torchvision publish them")
-    parser.add_argument("--type", default=None, metavar="WORD", help="of calcifications in --data: amorphous, or all (amorphous-case-study)")
-    parser.add_argument("--workers", type=at_least(0), default=None, metavar="N", help="processes that make patches")
-    parser.add_argument("--seed", type=at_least(0), default=None)
+    for option in OPTIONS:
+        replace(option, help=IN_OTHER_WORDS.get(option, option.help), default=None).add_to(parser)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.set_defaults(run=run_reproduce)
     return parser
 
 
 def table_module(name: str) -> ModuleType:
-    """Return the module of a table: it has `RECIPE`, the default, `OPTIONS`, and `reproduce(job, recipe)`."""
+    """Return the module of a table: it has `RECIPE`, the default, and `reproduce(job, recipe)`."""
     return import_module(f".{TABLES[name]}", __package__)
 
 
@@ -72,9 +68,8 @@ def run_reproduce(options: argparse.Namespace) -> int:
             f"{options.table} compares trainings and takes no model: give none, or use one of {', '.join(TAKE_MODELS)}.", option="without --models"
         )
     module = table_module(options.table)
-    given = {name.replace("-", "_"): getattr(options, name.replace("-", "_")) for name in (*COUNTS, "spacing", "imagenet", "type", "workers", "seed")}
-    given |= {"methods": tuple(options.methods) if options.methods else None, "train": options.train}
-    recipe = with_options(module.RECIPE, given, module.OPTIONS, options.table)
+    given = {option.name: getattr(options, option.name) for option in OPTIONS} | {"methods": tuple(options.methods) if options.methods else None}
+    recipe = with_options(module.RECIPE, given, options_of_table(options.table), options.table)
     sources = () if options.data else tuple(all_sources(options.backgrounds, options.backgrounds_spacing))
     job = Job(options.output, sources, options.data, options.models, choose_device(options.device), recorded(options, given))
     logging.info("%s", job.command)
@@ -85,14 +80,11 @@ def run_reproduce(options: argparse.Namespace) -> int:
     return 0
 
 
-def recorded(options: argparse.Namespace, given: dict[str, object]) -> str:
+def recorded(options: argparse.Namespace, given: dict[str, Any]) -> str:
     """Return the command without folders of this computer."""
     parts = ["microcalc-train reproduce", options.table, "-o DIR"]
     parts += [f"--{name} {text}" for name, text in (("data", "DATASET"), ("models", "MODELS"), ("backgrounds", "CDD-CESM")) if getattr(options, name)]
-    for name, value in given.items():
-        if value is None or name == "workers":
-            continue
-        key = "method" if name == "methods" else name.replace("_", "-")
-        shown = " ".join(value) if isinstance(value, tuple) else "" if value is True else value.name if isinstance(value, Path) else str(value)
-        parts.append(f"--{key} {shown}".rstrip())
-    return " ".join(parts)
+    for option in OPTIONS:
+        if given[option.name] is not None and option != WORKERS:
+            parts += option.written(given[option.name])
+    return " ".join([*parts, *(["--method", *given["methods"]] if given["methods"] else [])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,12 @@ from MicrocalcCADLib.files import read_json, written_whole
 from ..datasets.splits import VALIDATION
 from ..metrics.froc import bootstrapped_partial_area
 from ..metrics.one_to_one import one_to_one_froc, proximity_thresholds
-from ..recipes.hdogreg_fpn import FpnRecipe
+from ..recipes.tables import GridRecipe
 from ..workflows.evaluation import Evaluation, System, evaluate
 from .hdogreg_training import trained
 from .job import Job, Report
 from .material import images_of
-from .published import ALPHA, HDOGREG_IOU_PER_IMAGE, HDOGREG_IOU_PER_OBJECT, HDOGREG_PAUC, XI_PX
+from .published import HDOGREG_IOU_PER_IMAGE, HDOGREG_IOU_PER_OBJECT, HDOGREG_PAUC
 from .tables import Measure, Row, Table
 
 log = logging.getLogger(__name__)
@@ -32,36 +32,7 @@ MEASURES = (
 )
 
 
-@dataclass(frozen=True)
-class GridRecipe:
-    """Everything that decides the grid.
-
-    Parameters
-    ----------
-    network
-        Network and training; its xi and alpha are those of the cell.
-    test_images
-        Simulated images, on the backgrounds of the validation part, that a cell is measured on.
-    """
-
-    network: FpnRecipe = field(default_factory=FpnRecipe)
-    test_images: int = 30
-    xi_px: tuple[int, ...] = XI_PX
-    alpha: tuple[float, ...] = ALPHA
-
-
 RECIPE = GridRecipe()
-OPTIONS = {
-    "epochs": ("network.training.epochs",),
-    "batch": ("network.training.batch",),
-    "workers": ("network.training.workers",),
-    "images": ("network.images", "network.validation_images"),
-    "test_images": ("test_images",),
-    "spacing": ("network.patches.spacing_mm",),
-    "divisor": ("network.divisor",),
-    "imagenet": ("network.imagenet",),
-    "seed": ("network.seed", "network.training.seed"),
-}
 
 
 def reproduce(job: Job, recipe: GridRecipe) -> Report:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from MicrocalcCADLib.detectors import Detector, create
 
 from ..datasets.splits import TEST, VALIDATION
 from ..metrics.paired import paired_wilcoxon
-from ..recipes.hdogreg_fpn import FpnRecipe
+from ..recipes.tables import Table3Recipe
 from ..workflows.evaluation import Evaluation, System, evaluate
 from ..workflows.evaluation_report import summary
 from .hdogreg_training import trained
@@ -29,38 +28,7 @@ MEASURES = (
 )
 
 
-@dataclass(frozen=True)
-class Table3Recipe:
-    """Everything that decides the table.
-
-    Parameters
-    ----------
-    train
-        Train the paper's network instead of taking a model.
-    test_images
-        Simulated images of each of the two parts.
-    """
-
-    train: bool = False
-    network: FpnRecipe = field(default_factory=FpnRecipe)
-    test_images: int = 40
-    spacing_mm: float = 0.07
-    seed: int = 1
-
-
 RECIPE = Table3Recipe()
-OPTIONS = {
-    "train": ("train",),
-    "epochs": ("network.training.epochs",),
-    "batch": ("network.training.batch",),
-    "workers": ("network.training.workers",),
-    "images": ("network.images", "network.validation_images"),
-    "test_images": ("test_images",),
-    "spacing": ("spacing_mm", "network.patches.spacing_mm"),
-    "divisor": ("network.divisor",),
-    "imagenet": ("network.imagenet",),
-    "seed": ("seed", "network.seed", "network.training.seed"),
-}
 
 
 def reproduce(job: Job, recipe: Table3Recipe) -> Report:

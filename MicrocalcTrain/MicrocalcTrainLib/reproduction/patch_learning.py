@@ -1,19 +1,21 @@
-"""Accuracy of the patch network at its slope-1 operating point, ROC, curves and age groups (Kahnouei 2022, section 4)."""
+"""Accuracy of the patch network at its slope-1 operating point, ROC, curves, age groups and marked mammograms (Kahnouei 2022, section 4)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import torch
 from MicrocalcCADLib.detectors import create
-from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearningParameters, modules_of
+from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearning, PatchLearningParameters, modules_of
+from MicrocalcCADLib.networks.engine import TorchNetwork
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
 from ..recipes.patch_learning import PatchLearningRecipe
+from ..recipes.tables import PatchTableRecipe
 from ..workflows.material import Simulated
 from ..workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchSet, drawn, measure, scores, train
 from ..workflows.patch_learning import patches_of as simulated_patches
@@ -21,8 +23,10 @@ from .job import Job, Report
 from .marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of
 from .material import images_of
 from .published import PATCH_LEARNING, PATCH_LEARNING_BY_AGE, PATCH_LEARNING_BY_AGE_SOURCE, PATCH_LEARNING_SOURCE
+from .shown import marked_squares
 from .tables import Measure, Row, Table
 
+SHOWN = 2
 MEASURES = (
     Measure("auc", "AUC"),
     Measure("auc_low", "95 % from"),
@@ -33,35 +37,7 @@ MEASURES = (
 )
 
 
-@dataclass(frozen=True)
-class PatchTableRecipe:
-    """Everything that decides the figures.
-
-    Parameters
-    ----------
-    train
-        Train anew instead of taking a model.
-    network
-        Patches and training; of a model, only its counts and seed are used.
-    """
-
-    train: bool = False
-    network: PatchLearningRecipe = field(default_factory=PatchLearningRecipe)
-
-
 RECIPE = PatchTableRecipe()
-OPTIONS = {
-    "train": ("train",),
-    "epochs": ("network.training.epochs",),
-    "batch": ("network.training.batch",),
-    "workers": ("network.training.workers",),
-    "images": ("network.epoch_patches", "network.validation_patches"),
-    "test_images": ("network.test_patches",),
-    "spacing": ("network.patches.spacing_mm",),
-    "width": ("network.width",),
-    "imagenet": ("network.imagenet",),
-    "seed": ("network.seed", "network.training.seed"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +48,7 @@ class Judged:
     test: tuple[np.ndarray, np.ndarray]
     ages: np.ndarray
     network: str
+    detector: PatchLearning
     curves: Sequence[Mapping[str, float]] = ()
 
 
@@ -89,7 +66,7 @@ def reproduce(job: Job, recipe: PatchTableRecipe) -> Report:
         "The paper's numbers are on its own real patches, and its operating point was chosen on the test patches.",
     )
     table = Table("patch-learning", "Patches with and without calcifications", ("network", "patches"), MEASURES, (row,), PATCH_LEARNING_SOURCE, notes)
-    return Report((table, _by_age(judged, threshold)), _figures(judged, threshold))
+    return Report((table, _by_age(judged, threshold)), _figures(judged, threshold) | _mammograms(job, recipe, judged.detector, threshold))
 
 
 def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
@@ -103,8 +80,10 @@ def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
     if given is None:
         network, curves = _trained(job, r, validation)
         name = f"{r.network}, width {r.width}, {r.training.epochs} epochs"
+        parameters = PatchLearningParameters(r.patches.spacing_mm, r.patches.size_px, r.network, r.width)
+        given = PatchLearning(TorchNetwork(network, job.device), parameters, None, job.device)
     judged = [(scores(network, some.images, job.device), some.positive) for some in (validation, test)]
-    return Judged(judged[0], judged[1], test.ages, name, curves)
+    return Judged(judged[0], judged[1], test.ages, name, given, curves)
 
 
 def _patches(job: Job, part: str, r: PatchLearningRecipe) -> MarkedPatches:
@@ -150,6 +129,16 @@ def _figures(judged: Judged, threshold: float) -> dict[str, Any]:
         names = ("loss", "validation_loss", "validation_accuracy", "validation_auc")
         drawn_now["patch-learning-curves"] = training_figure(judged.curves, [n for n in names if n in judged.curves[0]])
     return drawn_now
+
+
+def _mammograms(job: Job, recipe: PatchTableRecipe, detector: PatchLearning, threshold: float) -> dict[str, Any]:
+    """Return mammograms of the test part, what is annotated and what is marked (Kahnouei 2022, Fig. 7)."""
+    from ..metrics.picture_figures import pictures_figure
+
+    images = images_of(job, TEST, SHOWN, detector.parameters.spacing_mm, recipe.network.seed)
+    annotated = [image for image in images if len(image.lesions)][:SHOWN]
+    rows = [marked_squares(image, detector.analyse(image.mammogram()), threshold) for image in annotated]
+    return {"patch-learning-mammograms": pictures_figure(rows)} if rows else {}
 
 
 def _point_at(curve: Roc, threshold: float) -> Any:
