@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from .analysis import CERTAINTY
 from .findings import SUSPICION, Calcification, Cluster, Findings, ImageFacts, OperatingPoint
@@ -10,7 +11,8 @@ from .kinds.vocabulary import TYPICALLY_BENIGN, VASCULAR
 
 SINGLE = "single"
 MARGIN_MM = 1.0
-
+# More single calcifications than these are noise, in a list and as marks.
+MOST_SINGLE = 100
 
 # The last findings and their members: a list, its card and its reader's decisions ask for the same ones, many times at each move of a slider.
 _last: list[tuple[Findings, dict[int, frozenset[int]]]] = []
@@ -36,6 +38,22 @@ def listed(findings: Findings) -> tuple[Cluster, ...]:
     alone = [single(c, findings.image) for c in findings.calcifications if -c.id in shown]
     found = [(not c.reported, c.kind == SINGLE, *((-c.score,) if not c.reported else (-c.suspicion, -c.score)), abs(c.id), c) for c in groups + alone]
     return tuple(one[-1] for one in sorted(found, key=lambda one: one[:-1]))
+
+
+def few_single(found: Sequence[Cluster], is_read: Mapping[int, bool]) -> list[Cluster]:
+    """Return listed findings without the last of very many single calcifications that nobody has read.
+
+    Parameters
+    ----------
+    is_read
+        Whether a reader has decided about a finding or named it, by its key.
+    """
+    allowed, kept = MOST_SINGLE, []
+    for one in found:
+        if one.count > 1 or is_read[one.id] or allowed > 0:
+            kept.append(one)
+            allowed -= one.count == 1
+    return kept
 
 
 def single(calcification: Calcification, image: ImageFacts) -> Cluster:

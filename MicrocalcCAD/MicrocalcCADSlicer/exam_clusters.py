@@ -13,8 +13,10 @@ from MicrocalcCADLib.findings import Cluster
 from slicer.i18n import tr as _
 
 from .exam_images import breastOf
-from .outlines import colorOf, drawnShape, highlight, shapeOf
-from .results import resultsOf, stored
+from .outlines import colorOf, drawnShape, shapeOf
+from .record import readState
+from .result_nodes import ResultNodes, resultsOf
+from .results import stored
 from .table_widgets import fitColumns
 from .volume import spacingOf
 
@@ -39,15 +41,8 @@ class ExamCluster:
 
 def clustersOf(exam: Exam, toleranceMm: float) -> list[ExamCluster]:
     """Return the reported clusters of all images of an exam, most suspicious first in each; views without results have none."""
-    found = [one for view in (*exam.hung, *exam.others) for one in _clustersOfView(view)]
+    found = [one for view in (*exam.hung, *exam.others) for one in clustersOfView(view)]
     return [_matched(one, found, toleranceMm) for one in found]
-
-
-def highlightWithPartners(one: ExamCluster, found: Sequence[ExamCluster]) -> None:
-    """Draw the outline of a cluster, and of those that may be the same in the other view, with a thick line; all others as they were."""
-    curves = {id(other): _curveOf(other) for other in found}
-    wanted = [curve for other in found if (curve := curves[id(other)]) is not None and (other is one or other.title in one.partners)]
-    highlight(wanted, [curve for curve in curves.values() if curve is not None])
 
 
 def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
@@ -67,26 +62,55 @@ def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
     fitColumns(table)
 
 
-def _clustersOfView(view: View) -> list[ExamCluster]:
+def clustersOfView(view: View) -> list[ExamCluster]:
+    """Return the reported clusters of an image without their matches; read anew only where results or review are others than the last time."""
     volumeNode = slicer.mrmlScene.GetNodeByID(view.key)
     nodes = resultsOf(volumeNode) if volumeNode is not None else None
-    kept = stored(nodes) if nodes else None
-    if kept is None:
+    if nodes is None or nodes.analysis is None:
         return []
-    analysis, state = kept
-    findings = state.findings(analysis)
-    states, nipple, spacing = state.review.states(findings), _nippleOf(volumeNode), findings.image.spacing_mm
+    found = _read(volumeNode, nodes)
+    nipple = nippleOf(volumeNode)
     return [
-        ExamCluster(view, volumeNode, c, states[c.id], distance_mm((c.row, c.column), nipple, spacing) if nipple else None)
-        for c in findings.reported_clusters
+        ExamCluster(view, volumeNode, cluster, state, distance_mm((cluster.row, cluster.column), nipple, spacingMm) if nipple else None)
+        for cluster, state, spacingMm in found
     ]
 
 
-def _nippleOf(volumeNode) -> tuple[float, float] | None:
-    try:
-        return breastOf(volumeNode).nipple if spacingOf(volumeNode).mm else None
-    except MicrocalcError:
+def nippleOf(volumeNode) -> tuple[float, float] | None:
+    """Return (row, column) of the nipple, None where it or the pixel spacing is not known; looked for once an image."""
+    if not spacingOf(volumeNode).mm:
         return None
+    key = (volumeNode.GetImageData().GetMTime(), spacingOf(volumeNode).mm)
+    if _nipples.get(volumeNode.GetID(), (None,))[0] != key:
+        try:
+            nipple = breastOf(volumeNode).nipple
+        except MicrocalcError:
+            nipple = None
+        _nipples[volumeNode.GetID()] = (key, nipple)
+    return _nipples[volumeNode.GetID()][1]
+
+
+def curveOf(volumeNode, cluster: Cluster):
+    """Return the curve of a cluster, None if it has none or the user has deleted it."""
+    nodes, shape = resultsOf(volumeNode), shapeOf(cluster)
+    return next((curve for curve in nodes.outlines if drawnShape(curve) == shape), None) if nodes is not None else None
+
+
+# By the ID of the volume: what it was read from, and what was read. No nodes, which would live on after their scene.
+_nipples: dict[str, tuple] = {}
+_found: dict[str, tuple] = {}
+
+
+def _read(volumeNode, nodes: ResultNodes) -> list[tuple[Cluster, str, tuple[float, float]]]:
+    state = readState((nodes.segmentation, nodes.analysis))
+    key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text())
+    if _found.get(volumeNode.GetID(), (None,))[0] != key:
+        kept = stored(nodes)
+        findings = kept[1].findings(kept[0]) if kept else None
+        states = kept[1].review.states(findings) if kept else {}
+        found = [(c, states[c.id], findings.image.spacing_mm) for c in findings.reported_clusters] if kept else []
+        _found[volumeNode.GetID()] = (key, found)
+    return _found[volumeNode.GetID()][1]
 
 
 def _matched(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float) -> ExamCluster:
@@ -98,12 +122,6 @@ def _matched(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float)
     pairs = possible_matches({one.title: one.nippleMm}, there, toleranceMm)
     matches = tuple(_("{cluster} ({difference:.0f} mm)").format(cluster=pair.second, difference=pair.difference_mm) for pair in pairs)
     return replace(one, matches=matches, partners=tuple(str(pair.second) for pair in pairs))
-
-
-def _curveOf(one: ExamCluster):
-    """Return the curve of a cluster, None if the user has deleted it."""
-    nodes, shape = resultsOf(one.volumeNode), shapeOf(one.cluster)
-    return next((curve for curve in nodes.outlines if drawnShape(curve) == shape), None) if nodes is not None else None
 
 
 def _cells(one: ExamCluster) -> list[str]:

@@ -14,10 +14,11 @@ from MicrocalcCADLib.exam import Exam, exams, priors, shown_date
 from slicer.i18n import tr as _
 
 from .counted import counted
-from .exam_clusters import ExamCluster, clustersOf, fillExamTable, highlightWithPartners
+from .exam_clusters import ExamCluster, clustersOf, fillExamTable
 from .exam_images import examViews
 from .exam_layout import showExam
 from .exam_run import ExamListener, ExamRun
+from .lesion import highlightLesion
 from .packages import ensureForDetection
 from .process import DetectionProcess
 from .slice_views import jumpToCluster
@@ -176,8 +177,9 @@ class ExamPanel:
         if 0 <= row < len(self._listed) and self._listed[row].volumeNode.GetScene() is slicer.mrmlScene:
             one = self._listed[row]
             self.ui.volumeSelector.setCurrentNode(one.volumeNode)
+            self._panel.findings.choose(one.cluster)
             jumpToCluster(one.volumeNode, one.cluster)
-            highlightWithPartners(one, [o for o in self._listed if o.volumeNode.GetScene() is slicer.mrmlScene])
+            highlightLesion(one.volumeNode, one.cluster, self.ui.examToleranceSpinBox.value)
 
     # What the run tells ---------------------------------------------------------------------------------------------
 

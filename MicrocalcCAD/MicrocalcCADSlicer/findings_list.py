@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import qt
 from MicrocalcCADLib.findings import Calcification, Cluster, Findings
-from MicrocalcCADLib.listed import listed, members
+from MicrocalcCADLib.listed import few_single, listed, members
 from MicrocalcCADLib.sentence import sizes_mm
 from slicer.i18n import tr as _
 
@@ -17,8 +17,6 @@ from .review import UNSEEN
 from .selection import Selection
 
 ALL = ""
-# A list of more single calcifications is noise: those of lower suspicion are counted below the list.
-MOST_SINGLE = 100
 
 
 class FindingsList:
@@ -53,7 +51,7 @@ class FindingsList:
         shown = [one for one in found if unfolded or one.reported or isRead[one.id]]
         self._offerKinds(shown)
         wanted = self.kind()
-        rows = _fewSingle([one for one in shown if wanted in (ALL, one.morphology)], isRead)
+        rows = few_single([one for one in shown if wanted in (ALL, one.morphology)], isRead)
         self._filled = fillTable(self.ui.clusterTable, rows, states, self._sizesOf(rows, ids, findings), self._filled)
         self.selection.show(rows, ids)
         self.ui.benignCheckBox.text = _("Show typically benign ({count})").format(count=len(folded))
@@ -99,13 +97,3 @@ class FindingsList:
             sizes[one.id] = kept[key] = self._sizes[key]
         self._sizes = kept
         return sizes
-
-
-def _fewSingle(rows: Sequence[Cluster], isRead: Mapping[int, bool]) -> list[Cluster]:
-    """Return the rows without the last of very many single calcifications that nobody has read."""
-    allowed, kept = MOST_SINGLE, []
-    for one in rows:
-        if one.count > 1 or isRead[one.id] or allowed > 0:
-            kept.append(one)
-            allowed -= one.count == 1
-    return kept

@@ -19,6 +19,7 @@ from .counted import counted
 from .finding_card import FindingCard
 from .findings_list import FindingsList
 from .hand_correction import correctByHand
+from .lesion import highlightLesion
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
 from .record import State
@@ -29,6 +30,7 @@ from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
 from .session import Session, storeResults
 from .settings_widgets import CUSTOM, SettingsWidgets, setQuietly
+from .single_marks import isShownMark
 from .slice_views import jumpToCluster, toggleZoom
 from .view_marks import overlay
 
@@ -170,7 +172,8 @@ class FindingsPanel:
         nodes = self.session.nodes
         if nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
             nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, self.ui.calcificationsCheckBox.checked)
-        for curves, box in ((nodes.outlines, self.ui.outlinesCheckBox), (nodes.vessels, self.ui.vesselsCheckBox)):
+        marks = (*nodes.outlines, *(node for node in nodes.singles if isShownMark(node)))
+        for curves, box in ((marks, self.ui.outlinesCheckBox), (nodes.vessels, self.ui.vesselsCheckBox)):
             for curve in curves:
                 if curve.GetDisplayVisibility() != box.checked:
                     curve.SetDisplayVisibility(box.checked)
@@ -193,6 +196,11 @@ class FindingsPanel:
     def onMarkClicked(self, row: float, column: float) -> None:
         """Choose, in the list, the finding around a pixel of the image; the view stays where it is."""
         if self._list.selection.chooseAt(row, column):
+            self._enable()
+
+    def choose(self, cluster: Cluster) -> None:
+        """Choose a finding in the list, if it is listed; the view stays where it is."""
+        if self._list.selection.chooseFinding(cluster):
             self._enable()
 
     def onEdited(self) -> None:
@@ -366,6 +374,7 @@ class FindingsPanel:
 
     def _showCard(self) -> None:
         finding = self.chosen() if self.session is not None else None
+        highlightLesion(self.volume(), finding, self.ui.examToleranceSpinBox.value)
         if finding is None:
             self._card.show(None, None)
             return

@@ -6,22 +6,24 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import slicer.util
 import vtk
 from MicrocalcCADLib.findings import Cluster
-from MicrocalcCADLib.kinds.vocabulary import VASCULAR, colour_of
+from MicrocalcCADLib.palette import colour_of_group, rgb
 from slicer.i18n import tr as _
 
 from .counted import counted
 from .geometry import pixelsToNode
+from .result_nodes import OUTLINE_CLASS
 from .review import ACCEPTED
 from .view_marks import showInOwnViews
 
 TEXT_SCALE, TEXT_BACKGROUND_OPACITY = 3.0, 0.6
 LINE_SCALE = 0.5
-# Of a glyph: the labelled point is no wider than the line, that of an accepted finding is twice as wide.
-LINE_THICKNESS, ACCEPTED_THICKNESS = 1.0, 2.0
-HIGHLIGHTED_THICKNESS = 4.0
-DRAWN_ATTRIBUTE, HIGHLIGHTED_ATTRIBUTE = "Microcalc.Drawn", "Microcalc.Highlighted"
+# Of a glyph: the labelled point is no wider than the line, that of an accepted finding is wider.
+LINE_THICKNESS, ACCEPTED_THICKNESS = 1.0, 1.75
+HIGHLIGHTED_THICKNESS = 2.5
+DRAWN_ATTRIBUTE, HIGHLIGHTED_ATTRIBUTE, ACCEPTED_ATTRIBUTE = "Microcalc.Drawn", "Microcalc.Highlighted", "Microcalc.Accepted"
 
 
 def fillOutlineNode(node) -> None:
@@ -59,18 +61,20 @@ def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
         for place in pixelsToNode(volumeNode, np.array(polygon)):
             points.InsertNextPoint(place)
         node.SetControlPointPositionsWorld(points)
+        node.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)  # that was another cluster
     node.SetName(_("Cluster {id}").format(id=cluster.id))
     showLabel(node, polygon)
     node.SetLocked(True)
     count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
     node.SetDescription(_("score {score:.2f}, {count}").format(score=cluster.score, count=count))
     node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
+    node.SetAttribute(ACCEPTED_ATTRIBUTE, "1" if state == ACCEPTED else None)
     node.EndModify(wasModifying)
     display = node.GetDisplayNode()
     wasModifying = display.StartModify()
     display.SetSelectedColor(*colorOf(cluster))
     display.SetColor(*colorOf(cluster))
-    display.SetLineThickness(ACCEPTED_THICKNESS if state == ACCEPTED else LINE_THICKNESS)
+    _showThickness(node)
     display.EndModify(wasModifying)
 
 
@@ -86,13 +90,30 @@ def drawnShape(node) -> str:
 
 def highlight(curves: Iterable, before: Iterable = ()) -> None:
     """Draw curves with a thick line, and those that were highlighted before as they were."""
+    wanted = list(curves)
     for curve in before:
-        if curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE) and curve.GetDisplayNode() is not None:
-            curve.GetDisplayNode().SetLineThickness(float(curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE)))
-            curve.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)
-    for curve in curves:
-        curve.SetAttribute(HIGHLIGHTED_ATTRIBUTE, str(curve.GetDisplayNode().GetLineThickness()))
-        curve.GetDisplayNode().SetLineThickness(HIGHLIGHTED_THICKNESS)
+        if curve not in wanted:
+            _setHighlighted(curve, False)
+    for curve in wanted:
+        _setHighlighted(curve, True)
+
+
+def highlighted() -> list:
+    """Return the curves of the scene that are highlighted."""
+    return [curve for curve in slicer.util.getNodesByClass(OUTLINE_CLASS) if curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE)]
+
+
+def _setHighlighted(curve, wanted: bool) -> None:
+    if bool(curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE)) != wanted:
+        curve.SetAttribute(HIGHLIGHTED_ATTRIBUTE, "1" if wanted else None)
+        _showThickness(curve)
+
+
+def _showThickness(curve) -> None:
+    own = ACCEPTED_THICKNESS if curve.GetAttribute(ACCEPTED_ATTRIBUTE) else LINE_THICKNESS
+    display = curve.GetDisplayNode()
+    if display is not None:
+        display.SetLineThickness(HIGHLIGHTED_THICKNESS if curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE) else own)
 
 
 def showLabel(node, polygon: Sequence[tuple[float, float]]) -> None:
@@ -107,10 +128,8 @@ def showLabel(node, polygon: Sequence[tuple[float, float]]) -> None:
 
 
 def colorOf(cluster: Cluster) -> tuple[float, float, float]:
-    """Return the colour of a finding's kind, the same in the slice view and in the table."""
-    named = VASCULAR if cluster.vascular else cluster.morphology
-    colour = colour_of(named)
-    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    """Return the colour of a finding's kind, the same in the slice view, in the table and in reports."""
+    return rgb(colour_of_group(cluster))
 
 
 def _polygonOf(cluster: Cluster) -> tuple[tuple[float, float], ...]:

@@ -17,9 +17,9 @@ from slicer.i18n import tr as _
 ROLE_ATTRIBUTE, SET_ATTRIBUTE, NUMBER_ATTRIBUTE = "Microcalc.Role", "Microcalc.Set", "Microcalc.Number"
 SPARE_ATTRIBUTE = "Microcalc.Spare"
 VOLUME_REFERENCE = "Microcalc.Volume"
-OUTLINE, VESSEL, PLOT = "outline", "vessel", "plot"
+OUTLINE, VESSEL, SINGLES, PLOT = "outline", "vessel", "singles", "plot"
 # A closed curve is a curve as well: nodes of the second class hold those of the first.
-OUTLINE_CLASS, VESSEL_CLASS = "vtkMRMLMarkupsClosedCurveNode", "vtkMRMLMarkupsCurveNode"
+OUTLINE_CLASS, VESSEL_CLASS, SINGLES_CLASS = "vtkMRMLMarkupsClosedCurveNode", "vtkMRMLMarkupsCurveNode", "vtkMRMLMarkupsFiducialNode"
 PLOT_CLASSES = ("vtkMRMLTableNode", "vtkMRMLPlotSeriesNode", "vtkMRMLPlotChartNode")
 NODE_CLASSES = {
     "segmentation": "vtkMRMLSegmentationNode",
@@ -35,7 +35,7 @@ NODE_CLASSES = {
 class ResultNodes:
     """The nodes of one detection; a node that the user has deleted, or that the method has not, is None.
 
-    `spare` are curves that were outlines and will be again: see `setSpare`.
+    `spare` are curves that were outlines and will be again: see `setSpare`. `singles` are the marks of single calcifications, see `single_marks`.
     """
 
     volume: object
@@ -48,12 +48,12 @@ class ResultNodes:
     outlines: tuple = ()
     vessels: tuple = ()
     spare: tuple = ()
+    singles: tuple = ()
 
     def all(self) -> tuple:
         """Return all nodes but the volume and the plots."""
-        return tuple(
-            node for node in (*(getattr(self, role) for role in NODE_CLASSES), *self.outlines, *self.vessels, *self.spare) if node is not None
-        )
+        several = (*self.outlines, *self.vessels, *self.spare, *self.singles)
+        return tuple(node for node in (*(getattr(self, role) for role in NODE_CLASSES), *several) if node is not None)
 
     @property
     def set(self) -> str:
@@ -77,9 +77,10 @@ def resultsOf(volumeNode) -> ResultNodes | None:
     for node in own:
         if _setOf(node) == newest:
             byRole.setdefault((node.GetAttribute(ROLE_ATTRIBUTE), node.GetAttribute(NUMBER_ATTRIBUTE) or ""), node)
-    curves, vessels = (tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL))
+    curves, vessels, singles = (tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL, SINGLES))
     outlines, spare = (tuple(node for node in curves if bool(node.GetAttribute(SPARE_ATTRIBUTE)) == isSpare) for isSpare in (False, True))
-    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, spare=spare, **{role: byRole.get((role, "")) for role in NODE_CLASSES})
+    byName = {role: byRole.get((role, "")) for role in NODE_CLASSES}
+    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, spare=spare, singles=singles, **byName)
 
 
 def hasOthers(nodes: ResultNodes) -> bool:
@@ -167,7 +168,7 @@ def batch() -> Iterator[None]:
 
 
 def _allNodes() -> list:
-    classes = dict.fromkeys((*NODE_CLASSES.values(), *PLOT_CLASSES, VESSEL_CLASS))
+    classes = dict.fromkeys((*NODE_CLASSES.values(), *PLOT_CLASSES, VESSEL_CLASS, SINGLES_CLASS))
     return [node for className in classes for node in slicer.util.getNodesByClass(className) if node.GetAttribute(ROLE_ATTRIBUTE)]
 
 
@@ -185,4 +186,5 @@ def _titles() -> dict[str, str]:
         "heatMap": _("{volume} heat map"),
         OUTLINE: _("Cluster"),
         VESSEL: _("Vessel"),
+        SINGLES: _("Single calcifications"),
     }

@@ -10,6 +10,7 @@ import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import followed
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.listed import SINGLE, few_single, listed
 from slicer.i18n import tr as _
 
 from .folder import moveIntoFolder
@@ -34,6 +35,7 @@ from .review import REJECTED, UNSEEN
 from .scene_image import ImageRecord, SceneImage
 from .segment_names import CALCIFICATIONS
 from .segmentation import addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
+from .single_marks import updateSingleMarks
 from .tables import updateCalcificationTable, updateClusterTable
 from .vessel_lines import addVesselNodes
 
@@ -100,7 +102,10 @@ def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findi
         updateClusterTable(nodes.clusterTable, findings, states)
     writeState((nodes.segmentation, nodes.analysis), state)
     outlines, spare = _updatedOutlines(nodes, _outlined(findings, state, states), states)
-    return replace(nodes, outlines=outlines, spare=spare)
+    singles, new = updateSingleMarks(nodes, _marked(findings, state, states))
+    if new:
+        moveIntoFolder(nodes.volume, new)
+    return replace(nodes, outlines=outlines, spare=spare, singles=singles)
 
 
 def settle(nodes: ResultNodes, findings: Findings, state: State) -> None:
@@ -174,6 +179,13 @@ def _outlined(findings: Findings, state: State, states: Mapping[int, str]) -> li
     """Return the groups that have an outline: not rejected, and reported, unfolded or decided."""
     others = [c for c in findings.clusters if not c.reported and c.id in states and (state.benign or states[c.id] != UNSEEN)]
     return [c for c in (*findings.reported_clusters, *others) if states[c.id] != REJECTED]
+
+
+def _marked(findings: Findings, state: State, states: Mapping[int, str]) -> list[Cluster]:
+    """Return the single calcifications that are marked: those of the list, but not the rejected ones."""
+    alone = [one for one in listed(findings) if one.kind == SINGLE and states[one.id] != REJECTED]
+    isRead = {one.id: states[one.id] != UNSEEN or bool(one.by_reader) for one in alone}
+    return few_single([one for one in alone if one.reported or state.benign or isRead[one.id]], isRead)
 
 
 def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Mapping[int, str]) -> tuple[tuple, tuple]:

@@ -20,7 +20,7 @@ from .segment_names import CALCIFICATIONS, CLUSTERS, COLORS
 from .view_marks import showInOwnViews
 
 REVIEW_TAG, DRAWN_TAG = "Microcalc.Review", "Microcalc.Drawn"
-FILL_OPACITY = 0.1
+FILL_OPACITY = 0.0
 
 
 def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:

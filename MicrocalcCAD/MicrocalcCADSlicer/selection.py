@@ -53,6 +53,13 @@ class Selection:
             self._choose(min(hit, key=lambda i: self.rows[i].area_mm2))
         return bool(hit)
 
+    def chooseFinding(self, finding: Cluster) -> bool:
+        """Choose a finding by its key and place; False if it is not listed."""
+        same = [i for i, one in enumerate(self.rows) if (one.id, one.bounding_box) == (finding.id, finding.bounding_box)]
+        if same:
+            self._choose(same[0])
+        return bool(same)
+
     def _choose(self, row: int) -> None:
         if row < 0:
             self._table.setCurrentCell(-1, -1)

@@ -75,7 +75,9 @@ class Session:
         """Go on without a node that was deleted."""
         gone = {role: None for role, value in vars(self.nodes).items() if value is node}
         self.nodes = replace(
-            self.nodes, **{name: tuple(n for n in getattr(self.nodes, name) if n is not node) for name in ("outlines", "vessels", "spare")}, **gone
+            self.nodes,
+            **{name: tuple(n for n in getattr(self.nodes, name) if n is not node) for name in ("outlines", "vessels", "spare", "singles")},
+            **gone,
         )
 
     def change(self, state: State, step: str) -> None:

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import vtk
 from MicrocalcCADLib.findings import Vessel
+from MicrocalcCADLib.palette import VESSEL_COLOUR, rgb
 from slicer.i18n import tr as _
 
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode, showLabel
 from .result_nodes import VESSEL, VESSEL_CLASS, addNode
-
-# Reddish purple of Okabe and Ito: told apart from the outlines with any colour vision.
-VESSEL_COLOR = (0.80, 0.47, 0.65)
 
 
 def addVesselNodes(volumeNode, vessels: Sequence[Vessel], one: str) -> tuple:
@@ -40,5 +38,5 @@ def _draw(node, volumeNode, vessel: Vessel) -> None:
     text = _("vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²")
     node.SetDescription(text.format(length=vessel.length_mm, calcified=vessel.calcified_mm, area=vessel.area_mm2))
     display = node.GetDisplayNode()
-    display.SetSelectedColor(*VESSEL_COLOR)
-    display.SetColor(*VESSEL_COLOR)
+    display.SetSelectedColor(*rgb(VESSEL_COLOUR))
+    display.SetColor(*rgb(VESSEL_COLOUR))

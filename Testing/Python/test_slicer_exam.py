@@ -338,3 +338,40 @@ def test_a_click_highlights_a_cluster_with_its_possible_matches_and_no_other(exa
         assert thick() == listed(row)
         seen.append(len(thick()))
     assert max(seen) > 1
+
+
+def thick(four: dict[str, Any]) -> set[str]:
+    """Return the highlighted outlines of all views as view and number."""
+    from MicrocalcCADSlicer.outlines import HIGHLIGHTED_THICKNESS
+    from MicrocalcCADSlicer.results import resultsOf
+
+    curves = [(name, curve) for name, volume in four.items() for curve in resultsOf(volume).outlines]
+    return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if c.GetDisplayNode().GetLineThickness() == HIGHLIGHTED_THICKNESS}
+
+
+def test_keys_highlight_the_chosen_cluster_with_its_possible_matches_whatever_is_decided_meanwhile(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.outlines import ACCEPTED_THICKNESS
+    from MicrocalcCADSlicer.results import resultsOf
+
+    detect_all(exam)
+    table = {f"{row[0]} {row[1]}": {match.split(" (")[0] for match in row[-1].split(", ") if match} for row in rows(exam)}
+    exam.ui.volumeSelector.setCurrentNode(four["L CC"])
+    findings = exam.panel.findings
+    findings.nextFinding()
+    assert thick(four) == {"L CC 1", *table["L CC 1"]} and table["L CC 1"]
+    findings.acceptFinding()
+    assert thick(four) == {"L CC 2", *table["L CC 2"]}
+    first = next(curve for curve in resultsOf(four["L CC"]).outlines if curve.GetName() == "Cluster 1")
+    assert first.GetDisplayNode().GetLineThickness() == ACCEPTED_THICKNESS
+    exam.ui.volumeSelector.setCurrentNode(four["R CC"])
+    assert thick(four) == set()
+
+
+def test_the_outline_of_another_cluster_does_not_inherit_the_thick_line(exam: Any, four: dict[str, Any]) -> None:
+    detect_all(exam)
+    exam.ui.volumeSelector.setCurrentNode(four["L CC"])
+    exam.panel.findings.nextFinding()
+    exam.ui.clusterTable.setCurrentCell(-1, -1)
+    for value in (0.99, 0.2):  # curves are put away and taken for whatever cluster comes
+        exam.ui.thresholdSlider.setValue(value)
+    assert {name for name in thick(four) if name.startswith("L CC")} == set()

@@ -10,6 +10,7 @@ import pytest
 from MicrocalcCADLib.analysis import Analysis, Naming
 from MicrocalcCADLib.kinds.naming import WORDS
 from panel_material import STATE_COLUMN, STATE_ROLE, choose
+from PIL import Image
 from report_material import make_analysis, make_spots
 from slicer_host import close_panel, open_panel
 
@@ -73,6 +74,67 @@ def test_typically_benign_ones_are_folded_away_with_their_count_and_unfolded_aft
     assert not widget.ui.undoButton.enabled, "folding is no step of the review"
     widget.ui.benignCheckBox.click()
     assert len(resultsOf(nodes.volume).outlines) == 1
+
+
+def marked_singles(volume: Any) -> dict[str, list[tuple[int, int]]]:
+    """Return the marked pixels of single calcifications that are seen, by the name of their list."""
+    from MicrocalcCADSlicer.geometry import worldToPixel
+    from MicrocalcCADSlicer.results import resultsOf
+
+    def places(node: Any) -> list[tuple[int, int]]:
+        points = (node.GetNthControlPointPositionWorld(i) for i in range(node.GetNumberOfControlPoints()))
+        return [tuple(round(value) for value in worldToPixel(volume, point)) for point in points]
+
+    return {node.GetName(): places(node) for node in resultsOf(volume).singles if node.GetDisplayVisibility()}
+
+
+def test_single_calcifications_have_marks_in_the_colour_of_their_kind_typically_benign_ones_when_unfolded(
+    application: Any, widget: Any, nodes: Any
+) -> None:
+    from MicrocalcCADLib.kinds.vocabulary import colour_of
+    from MicrocalcCADLib.palette import rgb
+    from MicrocalcCADSlicer.results import resultsOf
+
+    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)]}
+    widget.ui.benignCheckBox.click()
+    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)], "Single, rim": [(200, 200)]}
+    for node, word in zip(resultsOf(nodes.volume).singles, ("amorphous", "rim"), strict=True):
+        assert node.GetDisplayNode().GetSelectedColor() == pytest.approx(rgb(colour_of(word)))
+        assert application.slice_view.shows(node)
+    widget.ui.outlinesCheckBox.click()
+    assert marked_singles(nodes.volume) == {}
+    widget.ui.outlinesCheckBox.click()
+    widget.ui.benignCheckBox.click()
+    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)]}
+    choose(widget, 1)
+    widget.ui.rejectButton.click()
+    assert marked_singles(nodes.volume) == {}
+    widget.ui.undoButton.click()
+    assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)]}
+
+
+def test_the_marks_of_a_single_calcification_leave_it_uncovered(application: Any, widget: Any, nodes: Any, tmp_path: Any) -> None:
+    choose(widget, 1)
+    view, reach = application.slice_view, 12  # points of the screen: more than the calcification, less than the free middle
+
+    def drawn(shown: bool) -> np.ndarray:
+        for node in (*nodes.singles, *_singles(nodes.volume)):
+            node.SetDisplayVisibility(shown)
+        nodes.segmentation.SetDisplayVisibility(False)
+        view.save_picture(tmp_path / "view.png")
+        with Image.open(tmp_path / "view.png") as picture:
+            return np.asarray(picture.convert("RGB"), int)
+
+    different = np.abs(drawn(True) - drawn(False)).max(axis=-1) > 30
+    row, column = (size // 2 for size in different.shape)
+    assert not different[row - reach : row + reach, column - reach : column + reach].any()
+    assert different[row - 250 : row + 250, column - 250 : column + 250].any()
+
+
+def _singles(volume: Any) -> tuple:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    return resultsOf(volume).singles
 
 
 def test_a_filter_lists_one_kind_alone(widget: Any, nodes: Any) -> None:
@@ -194,7 +256,7 @@ def test_notes_are_one_line_until_their_details_are_asked_for(widget: Any, nodes
 
 
 def test_a_list_of_very_many_single_calcifications_ends_with_their_number(widget: Any, volume: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("MicrocalcCADSlicer.findings_list.MOST_SINGLE", 2)
+    monkeypatch.setattr("MicrocalcCADLib.listed.MOST_SINGLE", 2)
     widget.ui.volumeSelector.setCurrentNode(volume)
     widget.ui.detectButton.click()
     spots = [(100 + 120 * i, 60) for i in range(5)]

@@ -246,8 +246,11 @@ def test_an_accepted_cluster_keeps_the_colour_of_its_kind_and_gets_a_wider_line(
     before = display.GetSelectedColor(), display.GetLineThickness()
     choose(widget, 0)
     widget.ui.acceptButton.click()
-    assert display.GetSelectedColor() == before[0] and display.GetLineThickness() == 2 * before[1]
+    choose(widget, 1)  # the chosen one is highlighted
+    assert display.GetSelectedColor() == before[0] and display.GetLineThickness() == 1.75 * before[1]
+    choose(widget, 0)
     widget.ui.acceptButton.click()
+    choose(widget, 1)
     assert display.GetLineThickness() == before[1]
 
 

@@ -170,8 +170,8 @@ def with_vessels(volume: Any) -> tuple[Any, Any]:
 
 
 def test_vessels_are_open_curves_along_their_course_in_the_world(with_vessels: Any) -> None:
+    from MicrocalcCADLib.palette import VESSEL_COLOUR, rgb
     from MicrocalcCADSlicer.geometry import pixelToWorld
-    from MicrocalcCADSlicer.vessel_lines import VESSEL_COLOR
 
     nodes, _ = with_vessels
     assert len(nodes.vessels) == 2
@@ -180,7 +180,7 @@ def test_vessels_are_open_curves_along_their_course_in_the_world(with_vessels: A
         points = [curve.GetNthControlPointPositionWorld(i) for i in range(curve.GetNumberOfControlPoints())]
         assert np.allclose(points, [pixelToWorld(nodes.volume, *place) for place in vessel.polyline])
         assert curve.GetLocked()
-        assert curve.GetDisplayNode().GetSelectedColor() == pytest.approx(VESSEL_COLOR)
+        assert curve.GetDisplayNode().GetSelectedColor() == pytest.approx(rgb(VESSEL_COLOUR))
     assert nodes.vessels[0].GetName() == "Vessel 1"
     assert nodes.vessels[0].GetDescription() == "vascular: 12.0 mm, 9.0 mm of it calcified, 14.0 mm²"
 

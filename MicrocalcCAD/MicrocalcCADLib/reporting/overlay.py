@@ -11,7 +11,8 @@ from ..files import written_whole
 from ..findings import NOT_DETERMINED, Cluster, Findings, Vessel
 from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..mammogram import Mammogram
-from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, corners, insets, nice_length_mm, whole_picture
+from ..palette import ATTENTION_COLOUR, PATCH_COLOUR, UNKNOWN_TEXT, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
+from .picture import Inset, corners, group_text, insets, nice_length_mm, whole_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -64,22 +65,22 @@ def marked(picture: Image, findings: Findings) -> Image:
     for vessel in findings.vessels:
         line = [((column + 0.5) * across, (row + 0.5) * down) for row, column in vessel.polyline]
         draw.line(line, fill="#00000090", width=5, joint="curve")
-        draw.line(line, fill=COLOURS["vessel"], width=2, joint="curve")
+        draw.line(line, fill=VESSEL_COLOUR, width=2, joint="curve")
     for calcification in findings.reported_calcifications:
         if calcification.cluster not in grouped:
             x, y = (calcification.column + 0.5) * across, (calcification.row + 0.5) * down
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=COLOURS["single"] + "b0", width=2)
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=colour_of_single(calcification) + "b0", width=2)
     for patch in findings.patches:
         if patch.reported:
             corner = patch.column * across, patch.row * down
-            draw.rectangle((*corner, corner[0] + patch.size * across, corner[1] + patch.size * down), outline=COLOURS["few"] + "90", width=2)
+            draw.rectangle((*corner, corner[0] + patch.size * across, corner[1] + patch.size * down), outline=PATCH_COLOUR + "90", width=2)
     for number, cluster in reversed(list(enumerate(findings.reported_clusters, 1))):
         _draw_cluster(draw, number, cluster, across, down)
     return picture
 
 
 def _draw_cluster(draw: ImageDraw, number: int, cluster: Cluster, across: float, down: float) -> None:
-    colour = COLOURS[colour_kind(cluster)]
+    colour = colour_of_group(cluster)
     points = [((column + 0.5) * across, (row + 0.5) * down) for row, column in corners(cluster)]
     closed = [*points, points[0]]
     draw.line(closed, fill="#00000090", width=6, joint="curve")
@@ -91,7 +92,7 @@ def _draw_cluster(draw: ImageDraw, number: int, cluster: Cluster, across: float,
 def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: int, spacing_mm: float) -> None:
     from PIL import Image, ImageDraw
 
-    colour = COLOURS[colour_kind(inset.cluster)]
+    colour = colour_of_group(inset.cluster)
     picture = inset.picture.convert("RGB").resize((INSET_SIDE, INSET_SIDE), Image.Resampling.LANCZOS)
     pen = ImageDraw.Draw(picture, "RGBA")
     scale = INSET_SIDE / inset.side
@@ -108,8 +109,8 @@ def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: i
 def card_title(cluster: Cluster) -> str:
     """Return what stands under a cluster's enlargement: how much it calls for a look and its kind, or without kinds its score."""
     if not cluster.morphologies:
-        return f"score {cluster.score:.2f}   {KIND_TEXTS[colour_kind(cluster)]}"
-    known = cluster.morphology if cluster.morphology != NOT_DETERMINED else "kind not determined"
+        return f"score {cluster.score:.2f}   {group_text(cluster)}"
+    known = cluster.morphology if cluster.morphology != NOT_DETERMINED else UNKNOWN_TEXT
     return f"suspicion {cluster.suspicion:.2f}   {known}"
 
 
@@ -148,18 +149,13 @@ def _plural(text: str) -> str:
 
 
 def _draw_legend(draw: ImageDraw, findings: Findings, width: int, top: int) -> None:
-    used = {colour_kind(c) for c in findings.reported_clusters}
-    if any(c.cluster not in {g.id for g in findings.reported_clusters} for c in findings.reported_calcifications):
-        used.add("single")
-    if findings.vessels:
-        used.add("vessel")
     x, font = GAP, _font(18)
-    for kind in (kind for kind in COLOURS if kind in used):
-        draw.rectangle((x, top + 15, x + 16, top + 31), outline=COLOURS[kind], width=3)
-        draw.text((x + 24, top + 11), KIND_TEXTS[kind], TEXT, font)
-        x += 52 + int(draw.textlength(KIND_TEXTS[kind], font))
+    for colour, words in legend(findings):
+        draw.rectangle((x, top + 15, x + 16, top + 31), outline=colour, width=3)
+        draw.text((x + 24, top + 11), words, TEXT, font)
+        x += 52 + int(draw.textlength(words, font))
     notice = _shortened(draw, RESEARCH_ONLY, width - x - GAP, 18)
-    draw.text((width - GAP - draw.textlength(notice, font), top + 11), notice, COLOURS["cluster"], font)
+    draw.text((width - GAP - draw.textlength(notice, font), top + 11), notice, ATTENTION_COLOUR, font)
 
 
 def _draw_scale_bar(draw: ImageDraw, left: int, bottom: int, width_px: int, width_mm: float) -> None:

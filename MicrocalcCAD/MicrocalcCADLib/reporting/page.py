@@ -16,9 +16,10 @@ from ..files import written_whole
 from ..findings import Cluster, Findings, Vessel
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
+from ..palette import PATCH_COLOUR, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
 from .overlay import measures_text, summary, vessel_text
 from .page_style import STYLE
-from .picture import COLOURS, KIND_TEXTS, Inset, colour_kind, corners, insets, nice_length_mm, whole_picture
+from .picture import Inset, corners, group_text, insets, nice_length_mm, whole_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -58,7 +59,7 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 <p class="research">{escape(RESEARCH_ONLY)}</p>
 {notices}
 </header>
-<input type="checkbox" id="marks" checked><label for="marks">Show marks</label>
+<input type="checkbox" id="marks" checked><label for="marks">Show marks</label>{_legend(findings)}
 <main>
 {_whole(findings, analysis, mammogram)}
 <section class="clusters">
@@ -82,13 +83,13 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
     radius = SINGLE_RADIUS_MM / mammogram.mean_spacing_mm
     shapes = [_centre_line(vessel) for vessel in findings.vessels]
     shapes += [
-        f'<circle cx="{c.column + 0.5:.1f}" cy="{c.row + 0.5:.1f}" r="{radius:.1f}" stroke="{COLOURS["single"]}">'
+        f'<circle cx="{c.column + 0.5:.1f}" cy="{c.row + 0.5:.1f}" r="{radius:.1f}" stroke="{colour_of_single(c)}">'
         f"<title>score {c.score:.2f}</title></circle>"
         for c in findings.reported_calcifications
         if c.cluster not in grouped
     ]
     shapes += [
-        f'<rect x="{p.column:g}" y="{p.row:g}" width="{p.size}" height="{p.size}" stroke="{COLOURS["few"]}"/>' for p in findings.patches if p.reported
+        f'<rect x="{p.column:g}" y="{p.row:g}" width="{p.size}" height="{p.size}" stroke="{PATCH_COLOUR}"/>' for p in findings.patches if p.reported
     ]
     shapes += [_mark(number, cluster, rows) for number, cluster in enumerate(findings.reported_clusters, 1)]
     picture = _data_uri(whole_picture(mammogram, analysis, HEIGHT), quality=88)
@@ -103,7 +104,11 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
 def _centre_line(vessel: Vessel) -> str:
     points = " ".join(f"{column + 0.5:.1f},{row + 0.5:.1f}" for row, column in vessel.polyline)
     hint = f"vessel {vessel.id}, {vessel.length_mm:.0f} mm, {vessel.calcified_mm:.0f} mm of it calcified"
-    return f'<polyline points="{points}" stroke="{COLOURS["vessel"]}"><title>{hint}</title></polyline>'
+    return f'<polyline points="{points}" stroke="{VESSEL_COLOUR}"><title>{hint}</title></polyline>'
+
+
+def _legend(findings: Findings) -> str:
+    return "".join(f'<span class="legend" style="--colour:{colour}">{escape(words)}</span>' for colour, words in legend(findings))
 
 
 def _vascular(findings: Findings) -> str:
@@ -118,7 +123,7 @@ def _vascular(findings: Findings) -> str:
 def _mark(number: int, cluster: Cluster, rows: int) -> str:
     outline = corners(cluster)
     points = " ".join(f"{column + 0.5:.1f},{row + 0.5:.1f}" for row, column in outline)
-    colour, size = COLOURS[colour_kind(cluster)], rows / 45
+    colour, size = colour_of_group(cluster), rows / 45
     y, x = max(outline, key=lambda point: point[1] - point[0])
     hint = f"cluster {number}, score {cluster.score:.2f}, {measures_text(cluster)}"
     return (
@@ -136,7 +141,7 @@ def _cards(findings: Findings, closeups: tuple[Inset, ...], spacing_mm: float) -
 
 
 def _card(inset: Inset, spacing_mm: float) -> str:
-    cluster, kind = inset.cluster, colour_kind(inset.cluster)
+    cluster, colour = inset.cluster, colour_of_group(inset.cluster)
     path = "".join(f"M{c} {r}h1" if r == to_r else f"M{c} {r}v1" for r, c, to_r, _ in inset.edges.tolist())
     rated = [("BI-RADS", _with_basis(cluster.birads))] if cluster.birads else []
     rated += [("Malignancy", f"{cluster.malignancy:.2f}")] if cluster.malignancy is not None else []
@@ -150,12 +155,12 @@ def _card(inset: Inset, spacing_mm: float) -> str:
         *rated,
     ]
     return (
-        f'<article id="cluster-{inset.number}" style="--colour:{COLOURS[kind]}">'
+        f'<article id="cluster-{inset.number}" style="--colour:{colour}">'
         f'<figure><svg class="picture" viewBox="0 0 {inset.side} {inset.side}">'
         f'<image href="{_data_uri(inset.picture, quality=90)}" width="{inset.side}" height="{inset.side}"/>'
-        f'<g class="marks"><path d="{path}" stroke="{COLOURS[kind]}"/></g></svg>{_scale_bar(inset.side * spacing_mm)}</figure>'
+        f'<g class="marks"><path d="{path}" stroke="{colour}"/></g></svg>{_scale_bar(inset.side * spacing_mm)}</figure>'
         f'<div><h3><span class="number">{inset.number}</span> score {cluster.score:.2f}</h3>'
-        f'<p class="kind">{KIND_TEXTS[kind]}</p>{_table(rows)}{_sentence(cluster)}</div></article>'
+        f'<p class="kind">{group_text(cluster)}</p>{_table(rows)}{_sentence(cluster)}</div></article>'
     )
 
 

@@ -15,6 +15,8 @@ h3 { margin: 0; font-size: 1.05rem; }
 .research, .notice { margin: .4rem 0; padding: .5rem .8rem; border-radius: .4rem; border: 1px solid #d99a1c; background: #ffbe3c22; }
 .research { font-weight: 600; }
 label { margin-left: .35rem; }
+.legend { margin-left: 1.2rem; white-space: nowrap; }
+.legend::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .4em; border: 3px solid var(--colour); }
 main { display: grid; grid-template-columns: minmax(0, 1fr) minmax(26rem, 1fr); gap: 1.2rem; align-items: start; margin: .8rem 0 1.2rem; }
 figure { position: relative; margin: 0; background: #000; border-radius: .4rem; overflow: hidden; }
 .whole { position: sticky; top: 1rem; width: min(100%, calc(max(100vh - 2rem, 40rem) * var(--aspect))); justify-self: center; }

@@ -14,8 +14,9 @@ from ..files import written_whole
 from ..findings import Cluster, Findings
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
+from ..palette import colour_of_group
 from .overlay import draw_overlay, summary, vessel_text
-from .picture import KIND_TEXTS, colour_kind
+from .picture import group_text
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -83,6 +84,7 @@ def _cluster_table(findings: Findings) -> Any:
         ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
         ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black),
         ("LINEBELOW", (0, 1), (-1, -1), 0.25, colors.lightgrey),
+        *(("BACKGROUND", (0, n), (0, n), colors.HexColor(colour_of_group(c))) for n, c in enumerate(findings.reported_clusters, 1)),
     ]
     return Table(rows, repeatRows=1, style=style, hAlign="LEFT")
 
@@ -113,7 +115,7 @@ def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
     rating = "abstains" if (cluster.birads or {}).get("abstains") else str((cluster.birads or {}).get("category") or "-")
     malignancy = "-" if cluster.malignancy is None else f"{cluster.malignancy:.2f}"
     measures = (f"{cluster.area_mm2:.0f}", f"{cluster.density_per_cm2:.1f}", f"{cluster.row:.0f}", f"{cluster.column:.0f}")
-    return (str(number), f"{cluster.score:.2f}", KIND_TEXTS[colour_kind(cluster)], str(cluster.count), *measures, rating, malignancy)
+    return (str(number), f"{cluster.score:.2f}", group_text(cluster), str(cluster.count), *measures, rating, malignancy)
 
 
 def _used(findings: Findings) -> list[str]:

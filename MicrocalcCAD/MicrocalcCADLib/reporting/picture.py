@@ -18,15 +18,7 @@ INSET_SMALLEST_MM = 12.0
 INSET_MARGIN_MM = 2.5
 INSET_PIXELS = 480
 STAND_OFF = 4
-# The vessels' is the reddish purple of Okabe and Ito, whose colours are told apart with any colour vision.
-COLOURS = {"cluster": "#ffbe3c", "few": "#5ac8fa", "vascular": "#d2a6ff", "single": "#6ee7a0", "vessel": "#cc79a7"}
-KIND_TEXTS = {
-    "cluster": "cluster",
-    "few": "few calcifications",
-    "vascular": "possibly vascular",
-    "single": "single calcification",
-    "vessel": "calcified vessel",
-}
+GROUP_TEXTS = {"cluster": "cluster", "few": "few calcifications", "vascular": "possibly vascular"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +47,9 @@ class Inset:
     edges: np.ndarray
 
 
-def colour_kind(cluster: Cluster) -> str:
-    """Return the key of `COLOURS` for a cluster."""
-    return "vascular" if cluster.vascular else cluster.kind if cluster.kind in COLOURS else "cluster"
+def group_text(cluster: Cluster) -> str:
+    """Return what a group is by its size alone: a cluster, few calcifications, or along a vessel."""
+    return GROUP_TEXTS["vascular" if cluster.vascular else cluster.kind if cluster.kind in GROUP_TEXTS else "cluster"]
 
 
 def window_of(pixels: np.ndarray, mask: np.ndarray | None = None) -> tuple[float, float]:
