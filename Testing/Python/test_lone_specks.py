@@ -41,6 +41,19 @@ def test_a_mark_is_alone_without_two_others_near_it() -> None:
     assert alone(faint, SPACING, PLAIN).all(), "what is hardly seen is no company"
 
 
+def test_specks_that_are_hardly_calcifications_are_no_company_to_each_other() -> None:
+    three = (100, 100), (120, 100), (100, 130)
+    dust = marks(*three, contrast=0.001, area=1e-5)
+    assert no_calcification(dust, SPACING, PLAIN).min() > 0.5, "three of them within reach are still three times dust"
+    assert alone(marks(*three), SPACING, replace(PLAIN, company_sure=5.0)).all()
+
+
+def test_company_is_counted_at_the_distance_that_is_stated() -> None:
+    near = marks((100, 100), (149, 100), (100, 149))
+    assert alone(near, SPACING, PLAIN).tolist() == [False, True, True]
+    assert not alone(near, SPACING, replace(PLAIN, company_mm=7.5)).any()
+
+
 def test_only_small_lone_ones_are_judged_and_the_fainter_is_more_likely_none() -> None:
     assert no_calcification(marks((5, 5), (300, 300), length=2.0), SPACING, PLAIN).tolist() == [0, 0]
     assert no_calcification(marks((100, 100), (120, 100), (100, 130)), SPACING, PLAIN).tolist() == [0, 0, 0]

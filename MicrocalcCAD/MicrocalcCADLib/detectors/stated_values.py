@@ -48,6 +48,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "company": (0, 1000),
     "company_mm": (0.01, 100.0),
     "company_score": _SHARE,
+    "company_sure": (0.0, 1000.0),
     "least_breast": _SHARE,
     "step_share": (0.01, 1.0),
     "cuts": _SHARE,

@@ -18,6 +18,8 @@ from ..errors import InputError
 # what the regression looks at, in this order: see `features`
 FEATURES = ("score", "area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "contrast")
 _LEAST = {"area_mm2": 1e-3, "major_axis_mm": 0.02, "minor_axis_mm": 0.02, "contrast": 1e-3}
+# what scores less adds nothing to the company
+_SEEN = 0.05
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,10 @@ class LoneParameters:
     speck_mm
         Only marks shorter than this are judged: larger ones have a shape.
     company, company_mm, company_score
-        A mark is not alone if at least so many others of this score lie within this distance.
+        A mark is not alone if at least so many others of this score lie within this distance,
+    company_sure
+        and if what lies there adds up to at least this: scores, each times the probability that it would be a calcification by itself.
+        Three faint specks do not bear each other out as three plain ones do.
 
     Raises
     ------
@@ -47,6 +52,7 @@ class LoneParameters:
     company: int = 2
     company_mm: float = 5.0
     company_score: float = 0.3
+    company_sure: float = 0.2
 
     def __post_init__(self) -> None:
         if {len(self.means), len(self.scales), len(self.weights)} not in ({0}, {len(FEATURES)}):
@@ -74,18 +80,38 @@ def features(candidates: Candidates) -> np.ndarray:
 
 def alone(candidates: Candidates, spacing_mm: tuple[float, float], parameters: LoneParameters) -> np.ndarray:
     """Return which candidates are small and have no company, bool (n,)."""
-    p = parameters
-    score = candidates.column("score")
-    places = np.column_stack([candidates.column("row"), candidates.column("column")]) * spacing_mm
-    others = places[score >= p.company_score]
-    near = cKDTree(others).query_ball_point(places, p.company_mm, return_length=True) if len(others) else np.zeros(len(places), int)
-    return (candidates.column("major_axis_mm") < p.speck_mm) & (near - (score >= p.company_score) < p.company)
+    return _alone(candidates, spacing_mm, parameters, _by_itself(candidates, parameters))
 
 
 def no_calcification(candidates: Candidates, spacing_mm: tuple[float, float], parameters: LoneParameters) -> np.ndarray:
     """Return the probability that a lone speck is no calcification, (n,); 0 for all other candidates, and without a regression."""
     if not parameters.known or not len(candidates):
         return np.zeros(len(candidates))
+    none = _by_itself(candidates, parameters)
+    return np.where(_alone(candidates, spacing_mm, parameters, none), none, 0.0)
+
+
+def _by_itself(candidates: Candidates, parameters: LoneParameters) -> np.ndarray:
+    """Return the probability that each candidate would be no calcification if it were alone, (n,); 0 for large ones, and without a regression."""
+    if not parameters.known or not len(candidates):
+        return np.zeros(len(candidates))
     standard = (features(candidates) - parameters.means) / parameters.scales
     probability = expit(-(standard @ np.asarray(parameters.weights) + parameters.intercept))
-    return np.where(alone(candidates, spacing_mm, parameters), probability, 0.0)
+    return np.where(candidates.column("major_axis_mm") < parameters.speck_mm, probability, 0.0)
+
+
+def _alone(candidates: Candidates, spacing_mm: tuple[float, float], parameters: LoneParameters, none: np.ndarray) -> np.ndarray:
+    p = parameters
+    small = candidates.column("major_axis_mm") < p.speck_mm
+    if not small.any():
+        return small
+    score = candidates.column("score")
+    places = np.column_stack([candidates.column("row"), candidates.column("column")]) * spacing_mm
+    plain, value = score >= p.company_score, score * (1 - none)
+    seen = np.flatnonzero(score >= _SEEN)
+    near = cKDTree(places).sparse_distance_matrix(cKDTree(places[seen]), p.company_mm, output_type="coo_matrix")
+    first, second = near.row, seen[near.col]
+    first, second = first[first != second], second[first != second]
+    number = np.bincount(first, plain[second], len(score))
+    sure = np.bincount(first, value[second], len(score))
+    return small & ((number < p.company) | (sure < p.company_sure))
