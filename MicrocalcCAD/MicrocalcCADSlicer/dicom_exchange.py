@@ -20,7 +20,7 @@ from MicrocalcCADLib.reading.cad_sr import read_cad_sr
 from MicrocalcCADLib.reading.dicom_seg import Segment, modality_of, read_dicom_seg
 from MicrocalcCADLib.reporting import check_formats, write
 from MicrocalcCADLib.reporting.dicom_header import MANUFACTURER, PRODUCT
-from MicrocalcCADLib.reporting.segmentation import CATEGORY, SEGMENTS, TERMINOLOGY
+from MicrocalcCADLib.reporting.segmentation import CATEGORY, TERMINOLOGY, segments
 from slicer.i18n import tr as _
 
 from .folder import moveIntoFolder
@@ -209,7 +209,7 @@ def _addSegment(node, volume, read: Segment) -> None:
     segment = slicer.vtkSegment()
     segment.SetName(read.name)
     segment.SetLabelValue(1)
-    color = next((color for name, color, code in SEGMENTS if name == read.name), None)
+    color = next((one.colour for one in segments() if one.name == read.name), None)
     if color:
         segment.SetColor(*color)
     if read.code:

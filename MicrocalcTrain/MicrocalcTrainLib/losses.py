@@ -122,4 +122,4 @@ class KindLoss(nn.Module):
         truth = ((kind > 0) & (kind < logits.shape[1] - 1)).to(logits.dtype)
         weight = label[:, 1] * truth * known
         naming = cross_entropy(logits[:, 1:-1], (kind - 1).clamp(0, logits.shape[1] - 3), reduction="none")
-        return entropy + 0.5 * self.dice(calcium * known, truth * known) + 0.5 * (naming * weight).sum() / weight.sum().clamp(min=1)
+        return entropy + 0.5 * self.dice(calcium * known, truth * known) + (naming * weight).sum() / weight.sum().clamp(min=1)

@@ -319,6 +319,33 @@ def test_the_presentation_state_outlines_what_is_reported_on_its_image(files: di
     assert "research only" in state.GraphicLayerSequence[0].GraphicLayerDescription.lower()
 
 
+VESSEL = Vessel(1, ((40.0, 60.0), (70.0, 90.0), (100.0, 95.0)), 7.5, 5.0, 2, 3.0)
+
+
+def test_a_vessel_is_an_optional_finding_along_its_line_with_the_sums_of_the_image(case: Case, tmp_path: Path) -> None:
+    path = written(replace(case, findings=replace(case.findings, vessels=(VESSEL,))), "cad-sr", tmp_path / "vessel.dcm")
+    made = pydicom.dcmread(path)
+    vessels = [one for one in findings_of_kind(made, "129770007") if {i.ConceptCodeSequence[0].CodeValue for i in named(one, "111009")} == {"129759000"}]
+    assert len(vessels) == 1 and intent(vessels[0]) == "111151"
+    outline = np.reshape(named(vessels[0], "111041")[0].GraphicData, (-1, 2)).tolist()
+    assert outline[0] == outline[-1] == [60.5, 40.5] and outline[2] == [95.5, 100.5] and len(outline) == 5
+    assert any("arterial calcification: 7.5 mm, calcified 5.0 mm and 3.0 mm²" in i.TextValue for i in named(made, "111002"))
+    said = run_validator("DicomSRValidator", path)
+    assert not [line for line in said.splitlines() if "Error" in line or "Warning" in line or "illegal" in line]
+
+
+def test_a_segmentation_has_a_segment_of_the_vessels_only_where_there_are_any(case: Case, tmp_path: Path) -> None:
+    with_vessel = replace(case, findings=replace(case.findings, vessels=(VESSEL,)))
+    plain, drawn = (pydicom.dcmread(written(one, "dicom-seg", tmp_path / f"{n}.dcm")) for n, one in enumerate((case, with_vessel)))
+    assert [s.SegmentLabel for s in plain.SegmentSequence] == ["Calcifications", "Clusters"]
+    assert [s.SegmentLabel for s in drawn.SegmentSequence] == ["Calcifications", "Clusters", "Calcified vessels"]
+    assert drawn.SegmentSequence[2].SegmentedPropertyTypeCodeSequence[0].CodeValue == "129759000"
+    frame = drawn.pixel_array[2] > 0
+    assert frame[70, 90] and frame[85, 92] and not frame[40, 95]
+    spacing = float(np.mean(case.findings.image.spacing_mm))
+    assert frame.sum() * spacing**2 == pytest.approx(0.5 * np.hypot(30, 30) * spacing + 0.5 * np.hypot(30, 5) * spacing, rel=0.35)
+
+
 def test_the_presentation_state_draws_vessels_in_a_layer_of_their_own(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("highdicom")
     vessel = Vessel(1, ((10.0, 20.0), (30.5, 40.0), (50.0, 45.0)), 7.5, 6.0, 2, 9.5)

@@ -1,4 +1,4 @@
-"""``<stem>.seg.dcm``: DICOM Segmentation with the segments *Calcifications* and *Clusters* of one mammogram."""
+"""``<stem>.seg.dcm``: DICOM Segmentation of *Calcifications*, *Clusters* and, where there are any, *Calcified vessels* of one mammogram."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .dicom_header import (
     source_for_highdicom,
     source_header,
 )
-from .segmentation import CATEGORY, CLUSTER, INDIVIDUAL, SEGMENTS, SIDES, cluster_mask
+from .segmentation import CATEGORY, SIDES, Segment, masks, segments
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -38,7 +38,7 @@ _BREAST = "SCT^76752008^Breast"
 
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
-    """Write the reported calcifications and the filled outlines of the reported clusters.
+    """Write the reported calcifications, the filled outlines of the reported clusters and the centre lines of the calcified vessels.
 
     Raises
     ------
@@ -48,19 +48,16 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Pa
         If highdicom is not installed.
     """
     source = source_header(mammogram)
-    masks = np.zeros((1, findings.image.rows, findings.image.columns, len(SEGMENTS)), np.uint8)
-    masks[0, ..., 0] = analysis.label_map([c.id for c in findings.reported_calcifications]) > 0
-    masks[0, ..., 1] = cluster_mask(findings)
-    save(segmentation(source, findings, masks), path)
+    save(segmentation(source, findings, masks(findings, analysis)[None]), path)
 
 
-def segmentation(source: Dataset, findings: Findings, masks: np.ndarray) -> FileDataset:
+def segmentation(source: Dataset, findings: Findings, pixels: np.ndarray) -> FileDataset:
     """Return the object.
 
     Parameters
     ----------
-    masks
-        uint8 array (1, rows, columns, segments) of 0 and 1.
+    pixels
+        uint8 array (1, rows, columns, segments) of 0 and 1, as `segmentation.masks` returns them.
 
     Notes
     -----
@@ -74,9 +71,9 @@ def segmentation(source: Dataset, findings: Findings, masks: np.ndarray) -> File
     header = derived_object(source, SOP_CLASS, "SEG", "Microcalc segmentation, research only", SERIES_NUMBER)
     made = highdicom.seg.Segmentation(
         source_images=[source_for_highdicom(source, header, findings.image.spacing_mm)],
-        pixel_array=masks,
+        pixel_array=pixels,
         segmentation_type="BINARY",
-        segment_descriptions=[_segment(n, name, code, findings) for n, (name, code) in enumerate(_segments(), 1)],
+        segment_descriptions=[_segment(n, one, findings) for n, one in enumerate(segments(bool(findings.vessels)), 1)],
         series_instance_uid=header.SeriesInstanceUID,
         series_number=SERIES_NUMBER,
         sop_instance_uid=header.SOPInstanceUID,
@@ -103,11 +100,7 @@ def _thickness_mm(source: Dataset) -> float:
     return thickness if thickness and thickness > 0 else 1.0
 
 
-def _segments() -> tuple[tuple[str, str], ...]:
-    return tuple((name, code) for (name, _, _), code in zip(SEGMENTS, (INDIVIDUAL, CLUSTER), strict=True))
-
-
-def _segment(number: int, name: str, code: str, findings: Findings) -> Dataset:
+def _segment(number: int, segment: Segment, findings: Findings) -> Dataset:
     import highdicom
     from pydicom.sr.codedict import codes
 
@@ -116,9 +109,9 @@ def _segment(number: int, name: str, code: str, findings: Findings) -> Dataset:
     )
     made = highdicom.seg.SegmentDescription(
         segment_number=number,
-        segment_label=name,
+        segment_label=segment.name,
         segmented_property_category=_code(CATEGORY),
-        segmented_property_type=_code(code),
+        segmented_property_type=_code(segment.kind),
         algorithm_type="AUTOMATIC",
         algorithm_identification=algorithm,
         anatomic_regions=[_code(_BREAST)],

@@ -15,7 +15,7 @@ from .trainings import RunOptions
 class KindTraining:
     """Everything that decides the outcome of the training of the kind network; see `RegionTraining`."""
 
-    epochs: int = EPOCHS(64)
+    epochs: int = EPOCHS(72)
     steps: int = STEPS(60)
     batch: int = 12
     learning_rate: float = 3e-3

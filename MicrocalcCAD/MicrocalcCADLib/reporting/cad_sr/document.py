@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from ... import RESEARCH_ONLY
 from ...findings import Findings
+from ...kinds.arterial import arterial_calcification
 from ...reading.codes import VIEW_CODES
 from ..clean_elements import valid_value
 from ..dicom_header import algorithm_name, algorithm_version, derived_object, patient_orientation, referenced_image
+from ..overlay import vessel_text
 from .items import (
     CONTAINS,
     HAS_ACQ_CONTEXT,
@@ -100,7 +102,8 @@ def _library_entry(source: Dataset, findings: Findings) -> Dataset:
 
 def _detection(findings: Findings, kind: str, points: tuple[Point, ...]) -> Dataset:
     model = [f"Model {findings.model.name} {findings.model.version}, SHA-256 {findings.model.sha256}"] if findings.model else []
-    parameters = [*model, *described(points), *(notice.text for notice in findings.notices), RESEARCH_ONLY]
+    vessels = [f"Breast arterial calcification: {vessel_text(arterial_calcification(findings.vessels))}"] if findings.vessels else []
+    parameters = [*model, *described(points), *(vessels if kind == INDIVIDUAL else ()), *(notice.text for notice in findings.notices), RESEARCH_ONLY]
     children = [
         text(HAS_PROPERTIES, dcm("111001"), algorithm_name(findings)),
         text(HAS_PROPERTIES, dcm("111003"), algorithm_version(findings)),

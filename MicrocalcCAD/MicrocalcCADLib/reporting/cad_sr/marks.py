@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...analysis import Analysis
-from ...findings import Calcification, Cluster, Findings
-from ...kinds.vocabulary import NOT_DETERMINED, distribution_of, kind_of
+from ...findings import Calcification, Cluster, Findings, Vessel
+from ...kinds.vocabulary import NOT_DETERMINED, VASCULAR, distribution_of, kind_of
 from ..dicom_header import algorithm_name, algorithm_version
 from ..object_outline import object_outline
 from .items import CONTAINS, HAS_CONCEPT_MOD, HAS_PROPERTIES, INFERRED_FROM, code, container, coordinates, dcm, member, number, text
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 INDIVIDUAL, CLUSTER = "129770007", "129769006"
 MACROCALCIFICATION_MM = 0.5
 CLUSTER_KIND = "cluster"
+# the level of what is at no operating point, but may be shown
+_VESSELS = -1
 _MACRO, _MICRO = "111345", "44771000"
 _GROUPED, _LINEAR = "129766004", "129765000"
 _REQUIRED, _OPTIONAL = "111150", "111151"
@@ -61,7 +63,8 @@ def impressions(marking: Marking) -> list[Dataset]:
     """Return one Individual Impression for each cluster, most suspicious first, then those of single calcifications.
 
     What passes the chosen operating point is to be presented; what only a more sensitive one reports is optional, with
-    the number of that operating point. What none reports, what a reader has rejected and what is typically benign is left out.
+    the number of that operating point; calcified vessels are optional. What none reports, what a reader has rejected and what else is typically
+    benign is left out.
     """
     points, left_out, value = marking.points, _left_out(marking), marking.findings.operating_point.value
     clusters = [c for c in _clusters(marking) if c.id not in left_out]
@@ -77,7 +80,23 @@ def impressions(marking: Marking) -> list[Dataset]:
         elif level is not None and calcification.cluster not in left_out:
             singles[level].append(calcification)
     groups = [_impression(shown[c.id], [_cluster(marking, c, shown[c.id], members[c.id])]) for c in clusters]
-    return groups + [_impression(level, [_individual(marking, c, level) for c in found]) for level, found in singles.items() if found]
+    alone = [_impression(level, [_individual(marking, c, level) for c in found]) for level, found in singles.items() if found]
+    return groups + alone + [_impression(_VESSELS, [_vessel(marking, one) for one in marking.findings.vessels])] * bool(marking.findings.vessels)
+
+
+def _vessel(marking: Marking, vessel: Vessel) -> Dataset:
+    """Return a calcified vessel as a finding that may be shown: its outline goes along its centre line and back, its centre lies on it."""
+    line = vessel.polyline
+    row, column = line[len(line) // 2]
+    children = [
+        _rendering_intent(_VESSELS, of_finding=False),
+        text(HAS_PROPERTIES, dcm("111001"), algorithm_name(marking.findings)),
+        text(HAS_PROPERTIES, dcm("111003"), algorithm_version(marking.findings)),
+        coordinates(dcm("111010"), [(row, column)], marking.image_place),
+        coordinates(dcm("111041"), [*line, *line[-2::-1]], marking.image_place),
+        *_types([kind_of(VASCULAR).code.value]),
+    ]
+    return code(CONTAINS, dcm("111059"), member(6014, INDIVIDUAL), children)
 
 
 def _left_out(marking: Marking) -> set[int | None]:

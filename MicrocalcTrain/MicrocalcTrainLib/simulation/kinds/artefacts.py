@@ -14,18 +14,28 @@ SHOWN = 2.5
 
 
 def markers(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
-    """Add a skin marker: a dense ball, or a thin even ring of 6 to 16 mm around a nipple or scar."""
+    """Add a skin marker: a ball of lead, or a thin even ring of 6 to 16 mm around a nipple or scar."""
     r, c = int(rng.integers(image.shape[0])), int(rng.integers(image.shape[1]))
     y, x = np.ogrid[: image.shape[0], : image.shape[1]]
     distance = np.hypot(y - r, x - c) * spacing_mm
-    times = rng.uniform(15, 80) * noise[r, c]
-    if rng.random() < 0.5:
-        radius = rng.uniform(0.7, 1.6)
-        shape = np.sqrt(np.maximum(0, 1 - (distance / radius) ** 2))
+    if rng.random() < 0.6:
+        _ball(image, distance, spacing_mm, float(image[r, c]), rng)
     else:
+        times = rng.uniform(15, 80) * noise[r, c]
         radius, width = rng.uniform(3, 8), rng.uniform(0.15, 0.6)
         shape = np.exp(-0.5 * ((distance - radius) / width) ** 2 * 4)
-    image += gaussian_filter((times * shape).astype(np.float32), 0.06 / spacing_mm)
+        image += gaussian_filter((times * shape).astype(np.float32), 0.06 / spacing_mm)
+
+
+def _ball(image: np.ndarray, distance: np.ndarray, spacing_mm: float, there: float, rng: np.random.Generator) -> None:
+    """Cover a disc: lead lets nothing through, so that it is as bright all over, where a round calcification fades towards its edge."""
+    brightest = float(image.max()) * rng.uniform(0.85, 1.1)
+    radius, level = rng.uniform(0.6, 1.3), min(1.0, max(there + rng.uniform(0.25, 0.9), brightest))
+    disc = (distance <= radius).astype(np.float32)
+    if rng.random() < 0.3:  # sharpened by the unit's processing: a dark seam
+        image -= np.float32(rng.uniform(0.1, 0.6) * (level - there)) * gaussian_filter(disc, rng.uniform(0.15, 0.4) / spacing_mm) * (1 - disc)
+    covered = gaussian_filter(disc, rng.uniform(0.03, 0.1) / spacing_mm)
+    image += (np.float32(level) - image) * covered
 
 
 def smeared_dust(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -59,7 +69,7 @@ NONE_OF_THE_BREAST: dict[Adder, float] = {
     hairs: 0.1,
     distractors.film_marks: 0.06,
     distractors.clips: 0.06,
-    markers: 0.08,
+    markers: 0.12,
 }
 TISSUE: dict[Adder, float] = {distractors.vessels: 0.4, distractors.masses: 0.25, distractors.noise_clumps: 0.2}
 

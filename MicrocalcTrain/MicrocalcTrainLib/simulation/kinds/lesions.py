@@ -89,11 +89,11 @@ def _rods(rng: np.random.Generator, longest_mm: float) -> list[Part]:
 
 def _milk(rng: np.random.Generator, longest_mm: float) -> list[Part]:
     lateral = rng.random() < 0.5
-    return _several(rng, lambda: drawings.teacup(rng, lateral), 10, rng.uniform(1.5, 5), 0.15)
+    return _several(rng, lambda: drawings.teacup(rng, lateral), 10, rng.uniform(1.5, 5), 0.25)
 
 
 def _skin(rng: np.random.Generator, longest_mm: float) -> list[Part]:
-    return _several(rng, lambda: drawings.lucent_polygon(rng), 12, rng.uniform(1.5, 4), 0.1)
+    return _several(rng, lambda: drawings.lucent_polygon(rng), 7, rng.uniform(1.5, 4), 0.35)
 
 
 def _small(
@@ -160,8 +160,8 @@ LOOKS: dict[str, KindLook] = {
     "rim": KindLook(lambda rng, longest: _several(rng, lambda: drawings.rim(rng), 4, 8.0, 0.6), (7.0, 80.0), 0.11),
     "dystrophic": KindLook(lambda rng, longest: _several(rng, lambda: drawings.dystrophic(rng), 5, 5.0, 0.4), (7.0, 50.0), 0.08),
     "milk of calcium": KindLook(_milk, (6.0, 25.0), 0.06),
-    "suture": KindLook(lambda rng, longest: _several(rng, lambda: drawings.suture(rng), 4, 6.0, 0.4), (8.0, 50.0), 0.05),
-    "skin": KindLook(_skin, (6.0, 30.0), 0.07),
+    "suture": KindLook(lambda rng, longest: _several(rng, lambda: drawings.suture(rng), 4, 6.0, 0.4), (8.0, 50.0), 0.07),
+    "skin": KindLook(_skin, (6.0, 30.0), 0.05),
     "amorphous": KindLook(
         _small((("amorphous", 0.9), ("punctate", 0.1)), (0.1, 0.28), (8, 60), 0.2, MOSTLY_GROUPED),
         (4.0, 10.0),
