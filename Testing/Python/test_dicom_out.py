@@ -325,7 +325,9 @@ VESSEL = Vessel(1, ((40.0, 60.0), (70.0, 90.0), (100.0, 95.0)), 7.5, 5.0, 2, 3.0
 def test_a_vessel_is_an_optional_finding_along_its_line_with_the_sums_of_the_image(case: Case, tmp_path: Path) -> None:
     path = written(replace(case, findings=replace(case.findings, vessels=(VESSEL,))), "cad-sr", tmp_path / "vessel.dcm")
     made = pydicom.dcmread(path)
-    vessels = [one for one in findings_of_kind(made, "129770007") if {i.ConceptCodeSequence[0].CodeValue for i in named(one, "111009")} == {"129759000"}]
+    vessels = [
+        one for one in findings_of_kind(made, "129770007") if {i.ConceptCodeSequence[0].CodeValue for i in named(one, "111009")} == {"129759000"}
+    ]
     assert len(vessels) == 1 and intent(vessels[0]) == "111151"
     outline = np.reshape(named(vessels[0], "111041")[0].GraphicData, (-1, 2)).tolist()
     assert outline[0] == outline[-1] == [60.5, 40.5] and outline[2] == [95.5, 100.5] and len(outline) == 5

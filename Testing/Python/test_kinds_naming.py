@@ -9,6 +9,7 @@ import pytest
 from MicrocalcCADLib.analysis import Candidates, Naming
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.result import Clock, analysis_of
+from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.kinds.kind_map import KindMap, kind_map
 from MicrocalcCADLib.kinds.naming import WORDS, Namer, NamingParameters, named, with_large
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
@@ -176,6 +177,20 @@ def test_a_large_one_outside_of_the_breast_is_none() -> None:
     for column, found in ((100, 1), (200, 0)):
         answer = a_map(image, rim, disc(image, 200, column, 1.5))
         assert len(with_large(empty, answer, image, NamingParameters(), breast)) == 1 + found
+
+
+def test_a_piece_too_short_to_be_traced_as_a_vessel_is_one_object_and_one_along_a_vessel_is_not() -> None:
+    image = picture()
+    piece = np.zeros(image.shape, bool)
+    piece[180:210, 140:150] = True
+    walls = [disc(image, row, 145, 0.2) for row in (185, 195, 205)]
+    before, answer = candidates_at(image, walls, [0.5, 0.6, 0.7]), a_map(image, 1 + WORDS.index("vascular"), piece)
+    alone = with_large(before, answer, image, NamingParameters())
+    assert len(alone) == 1 and alone.column("major_axis_mm")[0] == pytest.approx(3.0, rel=0.3)
+    vessel = Vessel(1, ((100.0, 145.0), (300.0, 145.0)), 20.0, 12.0, 2, 12.0)
+    assert len(with_large(before, answer, image, NamingParameters(), vessels=(vessel,))) == 3
+    beside = Vessel(1, ((100.0, 245.0), (300.0, 245.0)), 20.0, 12.0, 2, 12.0)
+    assert len(with_large(before, answer, image, NamingParameters(), vessels=(beside,))) == 1
 
 
 @pytest.mark.parametrize("shape", [(400, 300), (401, 303), (333, 97)])

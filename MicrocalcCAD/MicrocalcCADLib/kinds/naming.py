@@ -73,6 +73,8 @@ class NamingParameters:
     lone: LoneParameters = field(default_factory=LoneParameters)
 
 
+# of a kind a probability below it changes no outline
+_SEEN = 0.05
 LARGE = [1 + WORDS.index(word) for word in WORDS if word in SURELY_BENIGN - {VASCULAR}]
 
 
@@ -116,9 +118,9 @@ class Namer:
         progress(0.0, "Naming calcifications")
         answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         progress(0.8, "Naming calcifications")
-        candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask)
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
         vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
+        candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask, vessels)
         naming = named(candidates, answer, mammogram, self.parameters, vessels)
         measures = candidates.measures.copy()
         measures[:, SCORE] *= 1 - naming.none
@@ -187,13 +189,18 @@ def averaged(values: np.ndarray, starts: np.ndarray, doubt: float) -> tuple[np.n
 
 
 def with_large(
-    candidates: Candidates, answer: KindMap, mammogram: Mammogram, parameters: NamingParameters, breast: np.ndarray | None = None
+    candidates: Candidates,
+    answer: KindMap,
+    mammogram: Mammogram,
+    parameters: NamingParameters,
+    breast: np.ndarray | None = None,
+    vessels: Sequence[Vessel] = (),
 ) -> Candidates:
     """Return the candidates with large calcifications as one object each, in place of the marks on their walls and lobules.
 
     The score of such an object is the greatest of those marks' scores, and of the map's mean probability over it.
     """
-    pixels, starts, sure = large_objects(answer, mammogram, parameters, breast)
+    pixels, starts, sure = large_objects(answer, mammogram, parameters, breast, vessels)
     if not len(sure):
         return candidates
     owner = np.zeros(mammogram.shape[0] * mammogram.shape[1], np.int32)
@@ -220,13 +227,18 @@ def with_large(
 
 
 def large_objects(
-    answer: KindMap, mammogram: Mammogram, parameters: NamingParameters, breast: np.ndarray | None = None
+    answer: KindMap,
+    mammogram: Mammogram,
+    parameters: NamingParameters,
+    breast: np.ndarray | None = None,
+    vessels: Sequence[Vessel] = (),
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return pixels and offsets of large calcifications, holes filled, and the map's mean probability over each, (n,).
 
-    What lies for the most part outside `breast`, bool of the mammogram's shape, is none.
+    What lies for the most part outside `breast`, bool of the mammogram's shape, is none. What looks like a vessel but lies along none that was
+    traced counts too: a short piece is one object.
     """
-    probability = answer.probabilities[LARGE].astype(np.float32).sum(axis=0)
+    probability = answer.probabilities[LARGE].astype(np.float32).sum(axis=0) + _untraced(answer, mammogram, vessels)
     labels, _ = label(probability > parameters.large_probability)
     cell = answer.spacing_mm**2
     least = np.pi / 4 * parameters.large_mm**2
@@ -258,6 +270,17 @@ def large_objects(
             sure.append(float(probability[window][part].mean()))
     sizes = np.array([len(one) for one in found], np.int64)
     return np.concatenate(found) if found else np.zeros(0, np.int64), np.concatenate([[0], np.cumsum(sizes)]), np.array(sure)
+
+
+def _untraced(answer: KindMap, mammogram: Mammogram, vessels: Sequence[Vessel]) -> np.ndarray:
+    """Return the probability of vascular calcium where no vessel was traced, float32 of the map's shape."""
+    vascular = answer.probabilities[1 + WORDS.index(VASCULAR)].astype(np.float32)
+    if vessels:
+        rows, columns = np.nonzero(vascular > _SEEN)
+        spacing = [mm * n / m for mm, n, m in zip(mammogram.spacing_mm, mammogram.shape, vascular.shape, strict=True)]
+        along = members(vessels, np.column_stack([rows, columns]) * spacing, mammogram.spacing_mm) > 0
+        vascular[rows[along], columns[along]] = 0
+    return vascular
 
 
 def _filled(shape: np.ndarray, pixel_mm2: float, largest_mm: float) -> np.ndarray:
