@@ -164,14 +164,24 @@ def sizes_mm(members: Sequence[Calcification], image: ImageFacts) -> tuple[float
     return length + own, float(np.ptp(places @ across)) + own
 
 
-def compared(count: int, prior: Comparison) -> str:
-    """Return the comparison of a count with that of the prior exam: new, more, fewer or unchanged."""
-    there = f"the prior{f' of {prior.date}' if prior.date else ''}"
+NEW, MORE, FEWER, UNCHANGED = "new", "more", "fewer", "unchanged"
+
+
+def change_of(count: int, prior: Comparison) -> str:
+    """Return what has become of a group since the prior exam, by its count: `NEW`, `MORE`, `FEWER` or `UNCHANGED`."""
     if prior.count is None:
-        return f"new: nothing was found there in {there}"
+        return NEW
     if abs(count - prior.count) <= max(1.0, _SAME_SHARE * prior.count):
-        return f"unchanged from {there} ({count}, before {prior.count})"
-    return f"{'more' if count > prior.count else 'fewer'} than in {there} ({count}, before {prior.count})"
+        return UNCHANGED
+    return MORE if count > prior.count else FEWER
+
+
+def compared(count: int, prior: Comparison) -> str:
+    """Return the comparison of a count with that of the prior exam in words."""
+    there, change = f"the prior{f' of {prior.date}' if prior.date else ''}", change_of(count, prior)
+    if change == NEW:
+        return f"new: nothing was found there in {there}"
+    return f"{change} {'from' if change == UNCHANGED else 'than in'} {there} ({count}, before {prior.count})"
 
 
 def comparisons(

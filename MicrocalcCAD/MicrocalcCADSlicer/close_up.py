@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import qt
 import slicer.util
+from MicrocalcCADLib.exam import Hanging
 
-INVERTED = "vtkMRMLColorTableNodeInvertedGrey"
+INVERTED, STORED = "vtkMRMLColorTableNodeInvertedGrey", Hanging(False, False)
 
 
-def closeUp(volumeNode, row: float, column: float, width: int, height: int, zoom: int):
+def closeUp(volumeNode, row: float, column: float, width: int, height: int, zoom: int, turned: Hanging = STORED):
     """Return the picture around a pixel, in the window of the slice views; outside of the image it is black.
 
     Parameters
@@ -18,6 +19,8 @@ def closeUp(volumeNode, row: float, column: float, width: int, height: int, zoom
         Of the picture, in pixels of the screen.
     zoom
         Pixels of the screen across one of the image.
+    turned
+        How the view shows the image that this is a part of: it is mirrored and turned like that.
     """
     pixels = slicer.util.arrayFromVolume(volumeNode)[0]
     rows, columns = max(1, height // zoom), max(1, width // zoom)
@@ -26,6 +29,7 @@ def closeUp(volumeNode, row: float, column: float, width: int, height: int, zoom
     r0, c0 = max(0, top), max(0, left)
     inside = pixels[r0 : max(r0, top + rows), c0 : max(c0, left + columns)]
     part[r0 - top : r0 - top + inside.shape[0], c0 - left : c0 - left + inside.shape[1]] = _windowed(volumeNode, inside)
+    part = part[:: -1 if turned.upside_down else 1, :: -1 if turned.mirrored else 1]
     return _pixmap(part.repeat(zoom, axis=0).repeat(zoom, axis=1))
 
 

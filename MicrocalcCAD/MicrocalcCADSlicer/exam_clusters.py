@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 
 import qt
 import slicer
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.exam import VIEWS, Exam, View, distance_mm, possible_matches
 from MicrocalcCADLib.findings import Cluster
+from MicrocalcCADLib.sentence import FEWER, MORE, NEW, UNCHANGED, Prior, change_of, landmarks_of, since_prior
 from slicer.i18n import tr as _
 
+from .counted import counted
 from .exam_images import breastOf
+from .findings_table import SYMBOLS, stateText
 from .outlines import colorOf, drawnShape, shapeOf
-from .record import readState
+from .prior_exam import priorOf
+from .record import State, readState
 from .result_nodes import ResultNodes, resultsOf
 from .results import stored
 from .table_widgets import fitColumns
@@ -23,7 +28,10 @@ from .volume import spacingOf
 
 @dataclass(frozen=True)
 class ExamCluster:
-    """A reported cluster with its view, its state of review, its distance to the nipple, and what it may match, as words and as titles."""
+    """A reported cluster with its view, its state of review, its distance to the nipple, and what it may match, in words.
+
+    `change` is what has become of it since the prior of the same view (`sentence.change_of`), empty where none is known.
+    """
 
     view: View
     volumeNode: object
@@ -31,7 +39,7 @@ class ExamCluster:
     state: str
     nippleMm: float | None = None
     matches: tuple[str, ...] = ()
-    partners: tuple[str, ...] = ()
+    change: str = ""
 
     @property
     def title(self) -> str:
@@ -46,20 +54,23 @@ def clustersOf(exam: Exam, toleranceMm: float) -> list[ExamCluster]:
 
 
 def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
-    """Show the list; a possible match is worded as such."""
-    headers = [_("View"), _("Nr"), _("Score"), _("Count"), _("Area mm²"), _("Nipple mm"), _("State"), _("Possible match")]
+    """Show the list, narrow enough for the panel; a possible match is worded as such, several below each other."""
+    headers = _headers()
     table.setColumnCount(len(headers))
-    table.setHorizontalHeaderLabels(headers)
+    table.setHorizontalHeaderLabels([title for title, _toolTip in headers])
+    for column, (_title, toolTip) in enumerate(headers):
+        table.horizontalHeaderItem(column).setToolTip(toolTip)
     table.setRowCount(len(found))
     table.verticalHeader().setVisible(False)
     for row, one in enumerate(found):
         for column, text in enumerate(_cells(one)):
             item = qt.QTableWidgetItem(text)
+            item.setToolTip(_tipOf(one))
             if column == 0:  # the colour of the outline in the slice view
                 item.setBackground(qt.QBrush(qt.QColor.fromRgbF(*colorOf(one.cluster))))
                 item.setForeground(qt.QBrush(qt.QColor(0, 0, 0)))
             table.setItem(row, column, item)
-    fitColumns(table)
+    fitColumns(table, isLastWrapped=True)
 
 
 def clustersOfView(view: View) -> list[ExamCluster]:
@@ -68,11 +79,10 @@ def clustersOfView(view: View) -> list[ExamCluster]:
     nodes = resultsOf(volumeNode) if volumeNode is not None else None
     if nodes is None or nodes.analysis is None:
         return []
-    found = _read(volumeNode, nodes)
     nipple = nippleOf(volumeNode)
     return [
-        ExamCluster(view, volumeNode, cluster, state, distance_mm((cluster.row, cluster.column), nipple, spacingMm) if nipple else None)
-        for cluster, state, spacingMm in found
+        ExamCluster(view, volumeNode, c, state, distance_mm((c.row, c.column), nipple, spacingMm) if nipple else None, change=change)
+        for c, state, spacingMm, change in _read(volumeNode, nodes)
     ]
 
 
@@ -101,16 +111,24 @@ _nipples: dict[str, tuple] = {}
 _found: dict[str, tuple] = {}
 
 
-def _read(volumeNode, nodes: ResultNodes) -> list[tuple[Cluster, str, tuple[float, float]]]:
-    state = readState((nodes.segmentation, nodes.analysis))
-    key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text())
+def _read(volumeNode, nodes: ResultNodes) -> list[tuple[Cluster, str, tuple[float, float], str]]:
+    """Return each reported cluster with its state, the pixel spacing in mm, and its change since the prior."""
+    state, prior = readState((nodes.segmentation, nodes.analysis)), priorOf(volumeNode)
+    key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text(), prior)
     if _found.get(volumeNode.GetID(), (None,))[0] != key:
         kept = stored(nodes)
-        findings = kept[1].findings(kept[0]) if kept else None
-        states = kept[1].review.states(findings) if kept else {}
-        found = [(c, states[c.id], findings.image.spacing_mm) for c in findings.reported_clusters] if kept else []
-        _found[volumeNode.GetID()] = (key, found)
+        _found[volumeNode.GetID()] = (key, _clustersIn(*kept, prior) if kept else [])
     return _found[volumeNode.GetID()][1]
+
+
+def _clustersIn(analysis: Analysis, state: State, prior: Prior | None) -> list[tuple[Cluster, str, tuple[float, float], str]]:
+    findings = state.findings(analysis)
+    states = state.review.states(findings)
+    compared = since_prior(findings, landmarks_of(state.edited(analysis)), prior) if prior is not None else {}
+    return [
+        (c, states[c.id], findings.image.spacing_mm, change_of(c.count, compared[c.id]) if c.id in compared else "")
+        for c in findings.reported_clusters
+    ]
 
 
 def _matched(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float) -> ExamCluster:
@@ -121,26 +139,42 @@ def _matched(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float)
     there = {o.title: o.nippleMm for o in found if (o.view.laterality, o.view.view) == (one.view.laterality, other) and o.nippleMm is not None}
     pairs = possible_matches({one.title: one.nippleMm}, there, toleranceMm)
     matches = tuple(_("{cluster} ({difference:.0f} mm)").format(cluster=pair.second, difference=pair.difference_mm) for pair in pairs)
-    return replace(one, matches=matches, partners=tuple(str(pair.second) for pair in pairs))
+    return replace(one, matches=matches)
+
+
+def _headers() -> list[tuple[str, str]]:
+    """Return the titles, short enough for a narrow panel, and what they stand for."""
+    return [
+        (_("View"), _("Side and view; in the colour of the kind")),
+        (_("Nr"), _("Number of the outline")),
+        (_("Susp."), _("How much it calls for a look, from 0 to 1: it orders, it is no probability")),
+        (_("Nipple"), _("Distance to the nipple in mm")),
+        (_("Prior"), _("What has become of it since the prior exam")),
+        ("", _("What the reader has decided: ✓ accepted, ✗ rejected, ? not sure, ✎ edited, + added")),
+        (_("Match"), _("What may be the same in the other view of the breast, with the difference of the distances to the nipple")),
+    ]
+
+
+def _tipOf(one: ExamCluster) -> str:
+    cluster = one.cluster
+    count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
+    return "\n".join(
+        [
+            f"{cluster.morphology}, {cluster.distribution}",
+            _("{count}, {area:.1f} mm²").format(count=count, area=cluster.area_mm2),
+            stateText(one.state),
+        ]
+    )
 
 
 def _cells(one: ExamCluster) -> list[str]:
-    cluster = one.cluster
-    states = {
-        "unseen": _("unseen"),
-        "accepted": _("accepted"),
-        "rejected": _("rejected"),
-        "unsure": _("not sure"),
-        "edited": _("edited"),
-        "added": _("added"),
-    }
+    changes = {NEW: _("new"), MORE: _("more"), FEWER: _("fewer"), UNCHANGED: _("unchanged")}
     return [
         one.view.title,
-        str(cluster.id),
-        f"{cluster.score:.2f}",
-        str(cluster.count),
-        f"{cluster.area_mm2:.1f}",
+        str(one.cluster.id),
+        f"{one.cluster.suspicion:.2f}",
         "" if one.nippleMm is None else f"{one.nippleMm:.0f}",
-        states.get(one.state, one.state),
-        ", ".join(f"{match}?" for match in one.matches),
+        changes.get(one.change, ""),
+        SYMBOLS[one.state],
+        "\n".join(f"{match}?" for match in one.matches),
     ]

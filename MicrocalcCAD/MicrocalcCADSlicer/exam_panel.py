@@ -130,6 +130,7 @@ class ExamPanel:
             if not exam.hung:
                 raise InputError(_("No image says that it is a CC or MLO view of the right or left breast: name them, for example R CC."))
             showExam(exam, self._prior())
+            self._panel.findings.redrawCard()
         except MicrocalcError as error:
             self._say(str(error))
         else:
@@ -139,6 +140,7 @@ class ExamPanel:
         """Hang the views that were detected, ready to be read; without a window there is nothing to hang."""
         if slicer.app.layoutManager() is not None:
             showExam(exam, self._prior())
+            self._panel.findings.redrawCard()
 
     def _prior(self) -> Exam | None:
         prior = self.ui.examPriorSelector.itemData(self.ui.examPriorSelector.currentIndex)

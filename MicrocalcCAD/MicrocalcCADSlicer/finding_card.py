@@ -15,6 +15,7 @@ from .findings_table import ratingsOf
 from .key_map import keys
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .settings_widgets import setQuietly
+from .slice_views import turned
 
 AS_DETECTED = ""
 DECISIONS = ("accept", "reject", "unsure")
@@ -39,7 +40,7 @@ class FindingCard:
         for zoom in ZOOMS:
             ui.closeUpZoomSelector.addItem(f"{zoom}:1", zoom)
         ui.closeUpZoomSelector.setCurrentIndex(ZOOMS.index(FIRST_ZOOM))
-        ui.closeUpZoomSelector.connect("currentIndexChanged(int)", lambda _index: self._draw())
+        ui.closeUpZoomSelector.connect("currentIndexChanged(int)", lambda _index: self.draw())
         for selector, kinds in ((ui.findingKindSelector, KINDS), (ui.findingDistributionSelector, DISTRIBUTIONS)):
             selector.addItem(_("as detected"), AS_DETECTED)
             for kind in kinds:
@@ -65,15 +66,16 @@ class FindingCard:
         _choose(ui.findingKindSelector, finding.morphology)
         _choose(ui.findingDistributionSelector, NOT_DETERMINED if finding.kind == SINGLE else finding.distribution)
         ui.findingDistributionSelector.setEnabled(finding.kind != SINGLE)
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Show the real pixels again, turned as the slice view shows the image now."""
         volumeNode, finding = self._shown
         if finding is None or volumeNode is None or volumeNode.GetImageData() is None:
             return
         label, zoom = self.ui.closeUpLabel, self.ui.closeUpZoomSelector.itemData(self.ui.closeUpZoomSelector.currentIndex)
         # wider than any panel: the label shows the middle of it, however wide it is now or later
-        label.setPixmap(closeUp(volumeNode, finding.row, finding.column, WIDEST_PX, label.maximumHeight, zoom))
+        label.setPixmap(closeUp(volumeNode, finding.row, finding.column, WIDEST_PX, label.maximumHeight, zoom, turned(volumeNode)))
 
     def _name(self) -> None:
         ui, (_volumeNode, finding) = self.ui, self._shown

@@ -281,6 +281,10 @@ class FindingsPanel:
             self._told = True  # whatever was said was of what is undone now
             self._tell()
 
+    def redrawCard(self) -> None:
+        """Show the close-up as the views show its image now."""
+        self._card.draw()
+
     def correct(self) -> None:
         """Go on in the Segment Editor with the marks of this mammogram."""
         if self.session is not None and self.session.nodes.segmentation is not None:

@@ -9,6 +9,7 @@ import vtk
 
 from .close_up import closeUp
 from .geometry import worldToPixel
+from .slice_views import turnedIn
 from .volume_selector import isMammogram
 
 POWERS = (2, 4)
@@ -68,7 +69,7 @@ class Magnifier:
         self._watch(sliceNode, volumeNode.GetDisplayNode())
         # Not the place that the crosshair keeps: that is of the last movement of the mouse, and the image may have moved since.
         row, column = worldToPixel(volumeNode, sliceNode.GetXYToRAS().MultiplyPoint((*xyz, 1.0))[:3])
-        self.label.setPixmap(closeUp(volumeNode, row, column, SIDE_PX, SIDE_PX, self.power))
+        self.label.setPixmap(closeUp(volumeNode, row, column, SIDE_PX, SIDE_PX, self.power, turnedIn(sliceNode, volumeNode)))
         mouse = qt.QCursor.pos()
         self.label.move(mouse.x() + OFFSET_PX, mouse.y() + OFFSET_PX)
         self.label.show()

@@ -10,8 +10,8 @@ from MicrocalcCADLib.sentence import Prior, prior_of
 from .exam_images import examViews, mammogramNodes
 from .results import resultsOf, stored
 
-# The last prior that was read, by the node of its analysis and that node's time: a review asks again after each step.
-_last: list[tuple[tuple[str, int], Prior | None]] = []
+# The priors that were read, by the node of the analysis, with that node's time: a review asks again after each step.
+_known: dict[str, tuple[int, Prior | None]] = {}
 
 
 def priorOf(volumeNode) -> Prior | None:
@@ -34,10 +34,10 @@ def priorOf(volumeNode) -> Prior | None:
 
 
 def _read(nodes, date: str) -> Prior | None:
-    key = (nodes.analysis.GetID(), nodes.analysis.GetMTime())
-    if not (_last and _last[0][0] == key):
-        _last[:] = [(key, _priorIn(nodes, date))]
-    return _last[0][1]
+    identifier, time = nodes.analysis.GetID(), nodes.analysis.GetMTime()
+    if _known.get(identifier, (None,))[0] != time:
+        _known[identifier] = (time, _priorIn(nodes, date))
+    return _known[identifier][1]
 
 
 def _priorIn(nodes, date: str) -> Prior | None:

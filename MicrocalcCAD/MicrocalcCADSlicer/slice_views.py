@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import slicer
 import slicer.util
+from MicrocalcCADLib.exam import Hanging
 from MicrocalcCADLib.findings import Cluster
 
-from .geometry import pixelToWorld
+from .geometry import pixelToWorld, worldMatrixOf
 from .view_marks import sliceViews
 from .volume_selector import isMammogram
 
@@ -70,6 +72,19 @@ def placeOf(volumeNode, cluster: Cluster) -> tuple[float, float, float]:
     first_row, first_column, last_row, last_column = cluster.bounding_box
     x, y, z = pixelToWorld(volumeNode, (first_row + last_row) / 2, (first_column + last_column) / 2)
     return float(x), float(y), float(z)
+
+
+def turnedIn(sliceNode, volumeNode) -> Hanging:
+    """Return how a slice view shows an image: mirrored, upside down, or as it is stored."""
+    pose, matrix = sliceNode.GetSliceToRAS(), worldMatrixOf(volumeNode)
+    right, up = (np.array([pose.GetElement(row, column) for row in range(3)]) for column in (0, 1))
+    return Hanging(bool(right @ matrix[:3, 0] < 0), bool(up @ matrix[:3, 1] > 0))
+
+
+def turned(volumeNode) -> Hanging:
+    """Return how the first view of the layout that shows an image shows it; as it is stored if none does."""
+    shown = (node for node, composite in visibleViews() if composite.GetBackgroundVolumeID() == volumeNode.GetID())
+    return next((turnedIn(node, volumeNode) for node in shown), Hanging(False, False))
 
 
 def toggleZoom(volumeNode, cluster: Cluster | None) -> None:

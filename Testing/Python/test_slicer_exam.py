@@ -168,15 +168,15 @@ def test_the_distance_to_the_nipple_suggests_clusters_of_the_other_view(exam: An
     detect_all(exam)
     listed = rows(exam)
     nipple = np.array([450, 0.7 * 700])  # of the half ellipse of the example
-    nearest = min(float(listed[2 * 1 + i][5]) for i in range(2))
+    nearest = min(float(listed[2 * 1 + i][3]) for i in range(2))
     expected = [np.hypot(*(nipple - centre)) * SPACING_MM for centre in ((420, 240), (600, 150))]
     assert nearest == pytest.approx(min(expected), abs=2.0)
     # The same picture stands for both views: in the oblique one the nipple is looked for lower, and the distances differ.
-    there = {f"{row[0]} {row[1]}": float(row[5]) for row in listed if row[0] == "L MLO"}
-    own = [float(row[5]) for row in listed if row[0] == "L CC"]
+    there = {f"{row[0]} {row[1]}": float(row[3]) for row in listed if row[0] == "L MLO"}
+    own = [float(row[3]) for row in listed if row[0] == "L CC"]
     for tolerance in (10, 4):
         exam.ui.examToleranceSpinBox.setValue(tolerance)
-        matched = [row[7] for row in rows(exam) if row[0] == "L CC"]
+        matched = [row[6] for row in rows(exam) if row[0] == "L CC"]
         for distance, text in zip(own, matched, strict=True):
             near = [name for name, other in sorted(there.items(), key=lambda item: abs(item[1] - distance)) if abs(other - distance) <= tolerance - 1]
             far = [name for name, other in there.items() if abs(other - distance) > tolerance + 1]
@@ -314,6 +314,18 @@ def test_sentences_say_what_has_changed_since_the_prior_of_the_same_view(dated: 
     assert "new: nothing was found there in the prior of 2023-05-01" in second
 
 
+def test_the_list_says_in_a_word_what_has_changed_since_the_prior(widget: Any, dated: Callable) -> None:
+    dated("20230501", slice(0, 5))
+    dated("20250102", slice(None))
+    widget.ui.tabs.setCurrentIndex(1)
+    table = widget.ui.examTable
+    titles = [table.horizontalHeaderItem(column).text() for column in range(table.columnCount)]
+    assert titles[4] == "Prior" and widget.ui.examSelector.currentText.startswith("2025-01-02")
+    assert [row[4] for row in rows(widget)] == ["more", "new"]
+    widget.ui.examSelector.setCurrentIndex(1)
+    assert {row[4] for row in rows(widget)} == {""}
+
+
 @pytest.mark.parametrize(("date", "patient"), [("20260501", "P1"), ("20230501", "P2"), ("20230501", "")])
 def test_later_images_and_those_of_others_are_no_prior(dated: Callable, date: str, patient: str) -> None:
     dated(date, slice(0, 9), patient)
@@ -329,7 +341,7 @@ def test_a_click_highlights_a_cluster_with_its_possible_matches_and_no_other(exa
         return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if c.GetDisplayNode().GetLineThickness() == HIGHLIGHTED_THICKNESS}
 
     def listed(row: list[str]) -> set[str]:
-        return {f"{row[0]} {row[1]}", *(match.split(" (")[0] for match in row[-1].split(", ") if match)}
+        return {f"{row[0]} {row[1]}", *(match.split(" (")[0] for match in row[-1].split("\n") if match)}
 
     detect_all(exam)
     seen = []
@@ -338,6 +350,46 @@ def test_a_click_highlights_a_cluster_with_its_possible_matches_and_no_other(exa
         assert thick() == listed(row)
         seen.append(len(thick()))
     assert max(seen) > 1
+
+
+def test_the_close_up_is_mirrored_like_the_image_in_its_view(exam: Any, four: dict[str, Any]) -> None:
+    def close_up() -> np.ndarray:
+        image = exam.ui.closeUpLabel.pixmap.toImage()
+        return np.array([[image.pixelColor(x, y).red() for x in range(300, 500)] for y in range(image.height())])
+
+    detect_all(exam)
+    for name, mirrored in (("R MLO", True), ("R CC", False), ("L CC", False)):
+        exam.ui.volumeSelector.setCurrentNode(four[name])
+        exam.panel.findings.nextFinding()
+        finding, volume = exam.panel.findings.chosen(), four[name]
+        hung = close_up()
+        from MicrocalcCADSlicer.close_up import closeUp
+
+        image = closeUp(volume, finding.row, finding.column, 800, exam.ui.closeUpLabel.maximumHeight, 2).toImage()
+        stored = np.array([[image.pixelColor(x, y).red() for x in range(300, 500)] for y in range(image.height())])
+        assert not np.array_equal(stored, stored[:, ::-1])
+        assert np.array_equal(hung, stored[:, ::-1] if mirrored else stored), name
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5], ids=["100 %", "150 %"])
+def test_the_list_scrolls_not_sideways_at_480_pixels(application: Any, exam: Any, four: dict[str, Any], scale: float) -> None:
+    import qt
+
+    before = qt.QApplication.font()
+    font = qt.QFont(before)
+    font.setPointSizeF(before.pointSizeF() * scale)
+    qt.QApplication.setFont(font)
+    exam.parent.resize(480, 1000)
+    exam.parent.show()
+    detect_all(exam)
+    application.processEvents()
+    table = exam.ui.examTable
+    assert table.rowCount == 8 and any(row[-1] for row in rows(exam))
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    texts = [[row[column] for row in rows(exam)] for column in range(table.columnCount - 1)]
+    assert all(table.columnWidth(i) >= max(map(table.fontMetrics().horizontalAdvance, own)) for i, own in enumerate(texts))
+    exam.parent.hide()
+    qt.QApplication.setFont(before)
 
 
 def thick(four: dict[str, Any]) -> set[str]:
@@ -354,7 +406,7 @@ def test_keys_highlight_the_chosen_cluster_with_its_possible_matches_whatever_is
     from MicrocalcCADSlicer.results import resultsOf
 
     detect_all(exam)
-    table = {f"{row[0]} {row[1]}": {match.split(" (")[0] for match in row[-1].split(", ") if match} for row in rows(exam)}
+    table = {f"{row[0]} {row[1]}": {match.split(" (")[0] for match in row[-1].split("\n") if match} for row in rows(exam)}
     exam.ui.volumeSelector.setCurrentNode(four["L CC"])
     findings = exam.panel.findings
     findings.nextFinding()
