@@ -27,7 +27,7 @@ from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
-from MicrocalcTrainLib.recipes import ON_DATA, made, recipe_of
+from MicrocalcTrainLib.recipes import NETWORKS_ON_DATA, made, recipe_of
 from MicrocalcTrainLib.workflows import bundle
 from MicrocalcTrainLib.workflows.material import Simulated
 from MicrocalcTrainLib.workflows.on_data.training_set import opened
@@ -141,7 +141,7 @@ def main() -> int:
         (place / "backgrounds").mkdir(parents=True)
         sources, data = write_backgrounds(place / "backgrounds", HELD_IN, HELD_OUT), data_set(place)
         for name in options.only:
-            for on_data in (False, True) if name in ON_DATA else (False,):
+            for on_data in (False, True) if name in NETWORKS_ON_DATA else (False,):
                 began, key = time.time(), f"{name} on data" if on_data else name
                 folder = place / key
                 material = opened(data, folder) if on_data else Simulated(sources)

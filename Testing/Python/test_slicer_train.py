@@ -122,7 +122,7 @@ def test_a_data_set_is_learned_from_where_the_recipe_takes_one_and_fine_tuning_a
     from MicrocalcTrainSlicer.training_arguments import TUNING, trainingArguments
 
     ui = panel.ui
-    ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("malignancy"))
+    ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("odds"))
     ui.trainDataEdit.text = "data"
     assert not ui.trainDataEdit.enabled and "--data" not in trainingArguments(ui, tmp_path)
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("two-stage"))

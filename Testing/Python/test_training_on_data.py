@@ -25,7 +25,7 @@ from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.datasets.truth import Truth
 from MicrocalcTrainLib.losses import UNKNOWN
-from MicrocalcTrainLib.recipes import ON_DATA, made, recipe_of
+from MicrocalcTrainLib.recipes import NETWORKS_ON_DATA, made, recipe_of
 from MicrocalcTrainLib.simulation.patches import PatchParameters
 from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of, rated_regions
 from MicrocalcTrainLib.workflows.on_data.grid import (
@@ -160,8 +160,8 @@ def test_what_is_neither_set_nor_folder_is_refused(tmp_path: Path, capsys) -> No
 
 
 def test_a_recipe_without_images_takes_no_data_set(tmp_path: Path, capsys) -> None:
-    assert main(["train", "malignancy", "--data", str(tmp_path), "-o", str(tmp_path)]) == 1
-    assert "The recipe malignancy takes no data set" in capsys.readouterr().err
+    assert main(["train", "odds", "--data", str(tmp_path), "-o", str(tmp_path)]) == 1
+    assert "The recipe odds takes no data set" in capsys.readouterr().err
 
 
 def test_the_truth_on_a_networks_grid_keeps_every_calcification(dataset: Path) -> None:
@@ -209,7 +209,7 @@ def rated(tmp_path_factory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in ON_DATA if name != "two-stage"])
+@pytest.mark.parametrize("name", [name for name in NETWORKS_ON_DATA if name != "two-stage"])
 def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_so(name: str, rated: Path, tmp_path: Path) -> None:
     data = opened(rated, tmp_path)
     bundle = made(name, tmp_path, data, small(name), "cpu", "the command")

@@ -27,7 +27,8 @@ RECIPES = {
     "odds": "odds",
     "kinds": "kinds",
 }
-ON_DATA = ("hdogreg-light", "hdogreg-fpn", "patch-learning", "two-stage", "context", "birads")
+NETWORKS_ON_DATA = ("hdogreg-light", "hdogreg-fpn", "patch-learning", "two-stage", "context", "birads")
+ON_DATA = (*NETWORKS_ON_DATA, "malignancy")
 
 
 def recipe_of(name: str) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 
-from ..recipes import ON_DATA, recipe_of
+from ..recipes import NETWORKS_ON_DATA, recipe_of
 
 NETWORKS = "MicrocalcCADLib.networks"
 RATINGS_IN_TEXT = {
@@ -66,7 +66,7 @@ def _values(training: Any, validation_patches: int, steps: int | None = None) ->
     }
 
 
-LIGHT, FPN, GROUPS, CLASSES, CANDIDATES, RATED = (recipe_of(name) for name in ON_DATA)
+LIGHT, FPN, GROUPS, CLASSES, CANDIDATES, RATED = (recipe_of(name) for name in NETWORKS_ON_DATA)
 TRAININGS = {
     "hdogreg-light": Training(
         _values(LIGHT.region, LIGHT.region.validation_patches),
@@ -136,7 +136,7 @@ def configurations(name: str, network: Mapping[str, Any], key: str, loader: Mapp
         Of a detector; None for a model that is none.
     """
     common = {"bundle_root": ".", "network_def": dict(network), key: dict(loader)}
-    recipe = next((one for one in ON_DATA if name == one or name.startswith(f"{one}-")), None)
+    recipe = next((one for one in NETWORKS_ON_DATA if name == one or name.startswith(f"{one}-")), None)
     documents = {"inference.json": common | (_inference(key) if method else {"run": [f"$print(@{key})"]})}
     if recipe:
         documents["evaluate.json"] = common | _evaluate(key, method)

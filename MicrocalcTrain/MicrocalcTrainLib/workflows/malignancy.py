@@ -5,25 +5,31 @@ from __future__ import annotations
 import csv
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from MicrocalcCADLib.assessment.malignancy import MalignancyModel
+from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.features import FEATURES, group_features
 from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.kinds import system
 from MicrocalcCADLib.spreadsheet import harmless
 
+from ..datasets.splits import TEST, TRAIN, VALIDATION
+from ..metrics.roc import area_delong
 from ..recipes.malignancy import MalignancyRecipe
 from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.regions import simulate_regions
 from .boosting import CrossValidation, cross_validate, fit, load_lightgbm, metrics_at, table_text, threshold_for
-from .malignancy_bundle import write_malignancy_bundle
+from .malignancy_bundle import LearnedFrom, simulation, table_of_features, write_malignancy_bundle
+from .on_data.malignancy import found_cases
+from .on_data.training_set import TrainingSet
 
 if TYPE_CHECKING:
-    from .material import Simulated
+    from .material import Material
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "malignancy-simulated", "1.0.0"
@@ -41,19 +47,77 @@ class Cases:
     types: np.ndarray
 
 
-def make(folder: Path, material: Simulated, recipe: MalignancyRecipe, device: str, command: str) -> Path:
+def make(folder: Path, material: Material, recipe: MalignancyRecipe, device: str, command: str) -> Path:
     """Cross-validate, fit on all cases and write table, importance and bundle; return the bundle's folder.
+
+    Of a data set the cases are those of the parts train and validation; the part test, where it has both kinds, is measured beside.
 
     Parameters
     ----------
     folder
-        Working folder; simulated features that an earlier run of the same recipe left there are used again.
+        Working folder; simulated features that an earlier run of the same recipe left there are used again, and analyses of a data set.
     device
-        Not used: trees grow on the processor.
+        Of the detector, for a data set; trees grow on the processor.
+
+    Raises
+    ------
+    InputError
+        If there are too few cases, a data set has no biopsied lesion, or a table is given beside a data set.
     """
-    del device
     load_lightgbm()
+    if isinstance(material, TrainingSet):
+        if recipe.features:
+            raise InputError(
+                "Features come from the data set's images or from a table, not from both: give one of them.", option="--features or --data"
+            )
+        return _on_data(folder, material, recipe, device, command)
     cases = read_cases(recipe.features) if recipe.features else simulated_cases(folder, material.sources, recipe)
+    source = table_of_features("malignancy", len(cases.table)) if recipe.features else simulation(NAME)
+    return _made(folder, cases, source, recipe, command)
+
+
+def _on_data(folder: Path, data: TrainingSet, recipe: MalignancyRecipe, device: str, command: str) -> Path:
+    detector = system.create(device=device)
+    found = found_cases(folder, data, (TRAIN, VALIDATION), detector)
+    log.info("%d of %d biopsied lesions were found", len(found.rows), found.lesions)
+    _write_rows(folder / TABLE, COLUMNS, [(patient, malignant, kind, *features) for patient, malignant, kind, features in found.rows])
+    about = f"{data.sentence} Features of what the detector outlined in {len(found.rows)} of {found.lesions} biopsied lesions."
+    missed = f"Of {found.lesions} biopsied lesions {found.missed} are not learned from: the detector missed them, or their kind is typically benign."
+    source = LearnedFrom(
+        data.name_of("malignancy"),
+        {**data.about, "training_data": about},
+        {"data_sha256": data.sha256, "lesions": found.lesions, "missed": found.missed},
+        "The two are of different patients.",
+        (missed, ""),
+    )
+    cases = read_cases(folder / TABLE)
+    return _made(folder, cases, _with_held_out(folder, data, detector, cases, source, recipe), recipe, command)
+
+
+def _with_held_out(folder: Path, data: TrainingSet, detector: Detector, cases: Cases, source: LearnedFrom, recipe: MalignancyRecipe) -> LearnedFrom:
+    """Return the source with figures of the part test, where that has benign and malignant cases."""
+    if not data.counts[TEST][1]:
+        return source
+    try:
+        found = found_cases(folder, data, (TEST,), detector)
+    except InputError as error:
+        log.info("the part test is not measured: %s", error)
+        return source
+    malignant = np.array([row[1] for row in found.rows], bool)
+    if malignant.all() or not malignant.any():
+        return source
+    fitted = fit(cases.table, cases.malignant, recipe.boosting)
+    area = area_delong(fitted.probability(np.stack([row[3] for row in found.rows])), malignant)
+    figures = {"auc": round(area.value, 4), "low": round(area.low, 4), "high": round(area.high, 4), "cases": len(malignant), "missed": found.missed}
+    line = (
+        f"On the part test, which nothing was learned from: AUC {area.value:.3f} (95 % {area.low:.3f} to {area.high:.3f}) of "
+        f"{len(malignant)} lesions, "
+        f"{int(malignant.sum())} malignant; {found.missed} more were missed or are typically benign."
+    )
+    return replace(source, measured={**source.measured, "held_out": figures}, lines=(*source.lines, line, ""))
+
+
+def _made(folder: Path, cases: Cases, source: LearnedFrom, recipe: MalignancyRecipe, command: str) -> Path:
     whole = cross_validate(cases.table, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity)
     validations = {f"all types ({len(cases.table)} regions)": whole} | _of_amorphous(cases, whole, recipe)
     text = table_text(validations)
@@ -69,7 +133,7 @@ def make(folder: Path, material: Simulated, recipe: MalignancyRecipe, device: st
         high=np.nanmax(cases.table, axis=0),
         threshold=threshold_for(whole.scores, cases.malignant, recipe.sensitivity),
     )
-    return write_malignancy_bundle(folder, (NAME, VERSION) if not recipe.features else ("malignancy", VERSION), model, whole, text, recipe, command)
+    return write_malignancy_bundle(folder, source, VERSION, model, whole, text, recipe, command)
 
 
 def simulated_cases(folder: Path, sources: Sequence[BackgroundSource], recipe: MalignancyRecipe) -> Cases:

@@ -16,6 +16,7 @@ from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.operating_point import DEFAULT, NAMES, operating_point
 from MicrocalcCADLib.progress import Progress
 
@@ -96,7 +97,8 @@ def evaluate_ratings(
     InputError
         If no lesion of the part has a pathology or a category.
     """
-    judged, failures = [], {}
+    found: list[JudgedLesion] = []
+    failures = {}
     place = output / f"{system.name}-{NAMED}"
     images = [(image, known) for image in stored_images(folder, split) if (known := known_lesions(image))]
     if not images:
@@ -104,14 +106,14 @@ def evaluate_ratings(
     for number, (image, known) in enumerate(images, start=1):
         try:
             findings, groups = _rated(image, system.method, detector, ratings, place, DEFAULT if choice == NEAREST else choice)
-            judged += _judged(image, known, findings, groups)
+            found += judged(image, known, findings, groups)
         except MicrocalcError as error:
             log.warning("%d/%d %s failed: %s", number, len(images), image.name, error)
             failures[image.name] = str(error)
-            judged += [JudgedLesion(image.name, image.patient, k, lesion, FAILED) for k, lesion in known]
+            found += [JudgedLesion(image.name, image.patient, k, lesion, FAILED) for k, lesion in known]
             continue
         log.info("%d/%d %s", number, len(images), image.name)
-    return RatingsEvaluation(verified_ratings(ratings, system.method), tuple(judged), failures)
+    return RatingsEvaluation(verified_ratings(ratings, system.method), tuple(found), failures)
 
 
 def known_lesions(image: StoredImage) -> list[tuple[int, Lesion]]:
@@ -149,16 +151,22 @@ def _rated(
 ) -> tuple[Findings, dict[int, np.ndarray]]:
     """Return the rated findings of an image, and the pixels (flat) of the calcifications of each group."""
     mammogram = image.mammogram()
-    analysis = _analysis(image, method, detector, place, mammogram)
+    analysis = analysed(image, method, detector, place, mammogram)
     findings = assess(analysis, decide(analysis, choice), mammogram, ratings=ratings, strict=True)
+    return findings, members_of(analysis, findings)
+
+
+def members_of(analysis: Analysis, findings: Findings) -> dict[int, np.ndarray]:
+    """Return the pixels (flat) of the calcifications of each group, by its id."""
     members: dict[int, list[np.ndarray]] = {}
     for one in findings.calcifications:
         if one.cluster is not None:
             members.setdefault(one.cluster, []).append(analysis.candidates.object_pixels(one.id))
-    return findings, {cluster: np.concatenate(pixels) for cluster, pixels in members.items()}
+    return {cluster: np.concatenate(pixels) for cluster, pixels in members.items()}
 
 
-def _analysis(image: StoredImage, method: str, detector: Detector, place: Path, mammogram) -> Analysis:
+def analysed(image: StoredImage, method: str, detector: Detector, place: Path, mammogram: Mammogram) -> Analysis:
+    """Return the analysis of an image, that of an earlier run by the same method of the same file where `place` has it."""
     stored = place / f"{image.name}{ANALYSIS}"
     try:
         made = Analysis.load(stored) if stored.exists() else None
@@ -173,7 +181,7 @@ def _analysis(image: StoredImage, method: str, detector: Detector, place: Path, 
     return analysis
 
 
-def _judged(image: StoredImage, known: Sequence[tuple[int, Lesion]], findings: Findings, groups: dict[int, np.ndarray]) -> Iterator[JudgedLesion]:
+def judged(image: StoredImage, known: Sequence[tuple[int, Lesion]], findings: Findings, groups: dict[int, np.ndarray]) -> Iterator[JudgedLesion]:
     """Yield each lesion with the group that has most pixels in it, of those that are reported or typically benign."""
     truth = image.truth()
     plane = truth.lesions if image.lesions else (truth.regions | (truth.labels > 0)).astype(np.uint8)
