@@ -12,7 +12,7 @@ endif
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds kinds-picture odds clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds kinds-picture odds slicer-test clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"

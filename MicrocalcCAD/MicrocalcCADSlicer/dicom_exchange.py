@@ -57,22 +57,16 @@ def loadCadSr(path: str | Path, volumeNode=None) -> list:
         If the file is no usable report, or none of its images is in the scene.
     """
     report = read_cad_sr(path)
-    volumes = {uid: volumeOf(uid, volumeNode) for uid in {mark.image_uid for mark in report.marks}}
-    if report.marks and not any(volumes.values()):
-        raise aboutAnotherImage(path)
     nodes = []
-    for uid, volume in sorted(volumes.items()):
-        if volume is not None:
-            nodes += _addMarks(volume, report, tuple(m for m in report.of_image(uid) if m.intent != NOT_SHOWN), Path(path).name)
+    for uid, volume in sorted(volumesOf((mark.image_uid for mark in report.marks), path, volumeNode).items()):
+        nodes += _addMarks(volume, report, tuple(m for m in report.of_image(uid) if m.intent != NOT_SHOWN), Path(path).name)
     return nodes
 
 
 def loadDicomSegmentation(path: str | Path, volumeNode=None):
     """Add a DICOM Segmentation of one mammogram to the scene, and return its node; raises `InputError`."""
     read = read_dicom_seg(path)
-    volume = volumeOf(read.image_uid, volumeNode)
-    if volume is None:
-        raise aboutAnotherImage(path)
+    volume = volumesOf([read.image_uid], path, volumeNode)[read.image_uid]
     columns, rows = volume.GetImageData().GetDimensions()[:2]
     if read.segments[0].mask.shape != (rows, columns):
         raise InputError(_("{name} has another number of pixels than the image: choose its segmentation.").format(name=Path(path).name))
@@ -134,9 +128,19 @@ def loadDicom(path: str | Path) -> list:
     return loadPresentationState(path) if modality == "PR" else loadCadSr(path)
 
 
-def aboutAnotherImage(path: str | Path) -> InputError:
-    """Return the error for marks whose image is not in the scene."""
-    return InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+def volumesOf(uids: Iterable[str], path: str | Path, given=None) -> dict:
+    """Return the volumes in the scene of the images that a file is about, each once, in their order.
+
+    Raises
+    ------
+    InputError
+        If the file is about images, and none is in the scene.
+    """
+    uids = list(dict.fromkeys(uids))
+    volumes = {uid: volume for uid in uids if (volume := volumeOf(uid, given)) is not None}
+    if uids and not volumes:
+        raise InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+    return volumes
 
 
 def volumeOf(uid: str, given=None):

@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from MicrocalcCADLib.errors import InputError, OutputError
-from MicrocalcCADLib.files import file_name
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import file_name, written_whole
 from MicrocalcCADLib.reporting.cad_sr.document import SERIES_NUMBER as CAD_SR_NUMBER
 from MicrocalcCADLib.reporting.dicom_seg import SERIES_NUMBER as SEG_NUMBER
 from MicrocalcCADLib.reporting.gsps import SERIES_NUMBER as GSPS_NUMBER
@@ -72,9 +72,10 @@ def export(node, content: str, folder: str | Path, stem: str, description: str =
     volume, folder = mammogramOfNode(node), Path(folder)
     if content == IMAGE:
         return _copied(volume, folder / f"{stem}.dcm")
+    if number and not _isSeriesNumber(number):
+        raise InputError(_("{number} is no series number: give a whole number.").format(number=number))
     path = exportResults(volume, folder, (content,), stem)[content]
-    _, ownDescription, ownNumber = SERIES[content]
-    if (description, number) not in (("", ""), (ownDescription, str(ownNumber))):
+    if (description, number) not in (("", ""), tuple(map(str, SERIES[content][1:]))):
         _relabel(path, description, number)
     return path
 
@@ -92,22 +93,24 @@ def _copied(volumeNode, path: Path) -> Path:
     source = fileOf(volumeNode)
     if not source:
         raise InputError(_("The DICOM file of {name} is not there any more: import it again.").format(name=volumeNode.GetName()))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
-    except OSError as error:
-        raise OutputError(_("{name} cannot be written ({error}): choose another folder.").format(name=path.name, error=error.strerror)) from error
+    with written_whole(path) as temporary:
+        shutil.copyfile(source, temporary)
     return path
+
+
+def _isSeriesNumber(text: str) -> bool:
+    """Return whether DICOM takes it: digits, at most 2³¹ - 1."""
+    text = text.strip()
+    return text.isascii() and text.isdigit() and int(text[:11]) < 2**31
 
 
 def _relabel(path: Path, description: str, number: str) -> None:
     from pydicom import dcmread
 
-    if number and not number.strip().isdigit():
-        raise InputError(_("{number} is no series number: give a whole number.").format(number=number))
     dataset = dcmread(path)
     if description:
         dataset.SeriesDescription = description[:64]
     if number:
         dataset.SeriesNumber = int(number)
-    dataset.save_as(path)
+    with written_whole(path) as temporary:
+        dataset.save_as(temporary)

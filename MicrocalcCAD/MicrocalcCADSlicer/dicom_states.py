@@ -13,7 +13,7 @@ from MicrocalcCADLib.reading.presentation_state import Drawing, read_presentatio
 from MicrocalcCADLib.reporting.dicom_header import MANUFACTURER, PRODUCT
 from slicer.i18n import tr as _
 
-from .dicom_exchange import aboutAnotherImage, placed, volumeOf
+from .dicom_exchange import placed, volumesOf
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
@@ -39,15 +39,11 @@ def loadPresentationState(path: str | Path, volumeNode=None) -> list:
         If the file is no presentation state with drawings, or none of its images is in the scene.
     """
     state, file = read_presentation_state(path), Path(path).name
-    volumes = {uid: volumeOf(uid, volumeNode) for uid in dict.fromkeys(drawing.image_uid for drawing in state.drawings)}
-    if not any(volumes.values()):
-        raise aboutAnotherImage(path)
     maker = PRODUCT if state.manufacturer == MANUFACTURER else state.manufacturer or state.label
     nodes = []
-    for uid, volume in volumes.items():
-        if volume is not None:
-            own = [drawing for drawing in state.drawings if drawing.image_uid == uid]
-            nodes += [placed(volume, node, file) for node in _nodesOf(volume, own, maker)]
+    for uid, volume in volumesOf((drawing.image_uid for drawing in state.drawings), path, volumeNode).items():
+        own = [drawing for drawing in state.drawings if drawing.image_uid == uid]
+        nodes += [placed(volume, node, file) for node in _nodesOf(volume, own, maker)]
     return nodes
 
 

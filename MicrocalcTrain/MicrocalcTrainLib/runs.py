@@ -20,6 +20,7 @@ from MicrocalcCADLib.child_python import SAFE
 from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcCADLib.files import read_json, written_whole
 
+from . import step_progress
 from .processes import end_process, identity_of, launch_detached, runs_here
 from .stages import Stage, remaining_s, stages_of
 
@@ -236,7 +237,7 @@ def _json(path: Path) -> dict[str, Any]:
 
 
 def _remove_unfinished(folder: Path) -> None:
-    """Remove what was being written when the process was ended."""
-    for path in folder.rglob(".*"):
-        if TEMPORARY.match(path.name) and path.is_file():
+    """Remove what was being written when the process was ended, and how far it was within an epoch."""
+    for path in (*folder.rglob(".*"), *folder.rglob(step_progress.FILE)):
+        if (TEMPORARY.match(path.name) or path.name == step_progress.FILE) and path.is_file():
             path.unlink(missing_ok=True)

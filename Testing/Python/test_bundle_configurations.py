@@ -19,7 +19,8 @@ from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
-from MicrocalcTrainLib.workflows.bundle import section, write_bundle
+from MicrocalcTrainLib.workflows import bundle as bundles
+from MicrocalcTrainLib.workflows.bundle import joined_state, section, stored_once, write_bundle
 from MicrocalcTrainLib.workflows.bundle_configs import configurations
 from PIL import Image
 from set_material import breast, write_folder
@@ -118,3 +119,21 @@ def test_the_shipped_models_have_the_configurations_that_are_written_now(name: s
     stored = {path.name: json.loads(path.read_text()) for path in folder.glob("*.json")}
     inference, method = stored["inference.json"], stored.pop("metadata.json")["microcalc"]["method"]
     assert stored == configurations(name, inference["network_def"], "detector", inference["detector"], method)
+
+
+def test_weights_are_stored_once_only_where_they_are_the_same_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundles, "hash", lambda _: 0, raising=False)  # a hash tells nothing for sure
+    first, other, negative = torch.zeros(64), torch.ones(64), -torch.zeros(64)
+    states = {"first": first, "other": other, "negative": negative, "again": first.clone(), "turned": torch.arange(64.0)[:, None]}
+    network = torch.nn.ParameterDict(states)
+    stored = joined_state({"one": network})
+    assert all(torch.equal(stored[f"one.{name}"], value) for name, value in states.items())
+    assert torch.signbit(stored["one.negative"]).all() and not torch.signbit(stored["one.first"]).any()
+    assert stored["one.first"] is stored["one.again"]
+    assert len({id(value) for value in stored.values()}) == 4
+
+
+def test_no_shipped_model_stores_its_weights_twice() -> None:
+    for path in sorted((ROOT / "Resources" / "Models").glob("*/models/model.pt")):
+        once = {id(value): value.nbytes for value in stored_once(torch.load(path, weights_only=True)).values()}
+        assert path.stat().st_size < 1.01 * sum(once.values()) + 1000 * len(once), path

@@ -349,15 +349,47 @@ def test_the_description_and_number_that_were_typed_are_written(database: Any, i
     assert (written.SeriesDescription, written.SeriesNumber, written.Modality) == ("Second reading", 77, "SEG")
 
 
-@pytest.mark.parametrize(("number", "sentence"), [("seven", "is no series number"), ("-1", "is no series number")])
-def test_what_cannot_be_written_is_one_sentence_in_the_dialog(database: Any, incoming: Path, tmp_path: Path, number: str, sentence: str) -> None:
+@pytest.mark.parametrize("number", ["seven", "-1", "²", "99999999999", "2147483648"])
+def test_what_is_no_series_number_is_one_sentence_in_the_dialog_and_nothing_is_written(
+    database: Any, incoming: Path, tmp_path: Path, number: str
+) -> None:
     pytest.importorskip("highdicom")
     from Host.dicom import ExportDialog
 
     image(incoming)
     imported(incoming).double_click([SERIES])
     dialog = ExportDialog(item_of(detected(volumes()[0]).nodes.segmentation))
-    assert sentence in dialog.export(tmp_path / "typed", lambda exportable: exportable.setTag("SeriesNumber", number))
+    (tmp_path / "typed").mkdir()
+    assert "is no series number" in dialog.export(tmp_path / "typed", lambda exportable: exportable.setTag("SeriesNumber", number))
+    assert list((tmp_path / "typed").iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["image", "dicom-seg"])
+def test_a_file_that_is_written_again_is_whole_or_as_it_was(
+    database: Any, incoming: Path, tmp_path: Path, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("highdicom")
+    from MicrocalcCADLib.errors import OutputError
+    from MicrocalcCADSlicer import dicom_export
+
+    image(incoming)
+    imported(incoming).double_click([SERIES])
+    (volume,) = volumes()
+    detected(volume)
+    path = dicom_export.export(volume, content, tmp_path, "one")
+    before = path.read_bytes()
+
+    def full(*places: Any) -> None:
+        Path(places[-1]).write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(dicom_export, "exportResults", lambda *_: {content: path})
+    monkeypatch.setattr(dicom_export.shutil, "copyfile", full)
+    monkeypatch.setattr(pydicom.Dataset, "save_as", lambda _, place: full(place))
+    with pytest.raises(OutputError, match="No space left on device"):
+        dicom_export.export(volume, content, tmp_path, "one", "Second reading")
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.glob("*one*")] == ["one.dcm" if content == "image" else path.name]
 
 
 def test_a_file_that_is_gone_from_the_database_is_one_sentence_in_the_dialog(database: Any, incoming: Path, tmp_path: Path) -> None:

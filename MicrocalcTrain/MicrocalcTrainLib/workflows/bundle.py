@@ -46,14 +46,27 @@ def joined_state(networks: Mapping[str, torch.nn.Module]) -> dict[str, torch.Ten
 
     Weights that a network has under two names (MONAI's DynUNet) are one tensor, so that they are stored once, in a resumed training too.
     """
-    state, stored = {}, {}
-    for part, network in networks.items():
-        for key, value in network.state_dict().items():
-            tensor = value.detach().cpu().contiguous()
-            if tensor.numel() >= _SHARED_FROM:
-                tensor = stored.setdefault((tensor.dtype, tensor.shape, hash(tensor.numpy().tobytes())), tensor)
-            state[f"{part}.{key}"] = tensor
+    return stored_once({f"{part}.{key}": value for part, network in networks.items() for key, value in network.state_dict().items()})
+
+
+def stored_once(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return weights with one tensor for all names whose weights are the same to the bit."""
+    state: dict[str, torch.Tensor] = {}
+    seen: dict[Any, list[torch.Tensor]] = {}
+    for key, value in weights.items():
+        tensor = value.detach().cpu().contiguous()
+        if tensor.numel() >= _SHARED_FROM:
+            alike = seen.setdefault((tensor.dtype, tensor.shape), [])
+            same = next((one for one in alike if torch.equal(_bytes(one), _bytes(tensor))), None)
+            if same is None:
+                alike.append(tensor)
+            tensor = tensor if same is None else same
+        state[key] = tensor
     return state
+
+
+def _bytes(tensor: torch.Tensor) -> torch.Tensor:
+    return tensor.reshape(-1).view(torch.uint8)
 
 
 def section(method: str, parameters: Any, intensity: str, training: Mapping[str, Any], points: Mapping[str, float], curve: Any) -> dict[str, Any]:
