@@ -180,7 +180,8 @@ class ExamPanel:
             one = self._listed[row]
             self.ui.volumeSelector.setCurrentNode(one.volumeNode)
             self._panel.findings.choose(one.cluster)
-            jumpToCluster(one.volumeNode, one.cluster)
+            with self._panel.findings.moving():
+                jumpToCluster(one.volumeNode, one.cluster)
             highlightLesion(one.volumeNode, one.cluster, self.ui.examToleranceSpinBox.value)
 
     # What the run tells ---------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import qt
@@ -50,6 +51,8 @@ class FindingsPanel:
     def __init__(self, ui, say: Callable[[str], None]) -> None:
         self.ui, self._say = ui, say
         self.session: Session | None = None
+        # Within it the views go to a finding; whoever links views has a say, see `Reading`.
+        self.moving: Callable[[], AbstractContextManager] = nullcontext
         self._told = False
         self._states: dict[int, str] = {}
         self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
@@ -190,7 +193,8 @@ class FindingsPanel:
         """Go to the finding in the slice views."""
         cluster = self._list.selection.chose(row)
         if cluster is not None:
-            jumpToCluster(self.session.nodes.volume, cluster)
+            with self.moving():
+                jumpToCluster(self.session.nodes.volume, cluster)
         self._enable()
 
     def onMarkClicked(self, row: float, column: float) -> None:
@@ -268,7 +272,8 @@ class FindingsPanel:
     def zoom(self) -> None:
         """Show the whole mammogram, or the chosen finding if the whole is shown."""
         if self.session is not None:
-            toggleZoom(self.session.nodes.volume, self.chosen())
+            with self.moving():
+                toggleZoom(self.session.nodes.volume, self.chosen())
 
     def undo(self) -> None:
         """Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted marks."""

@@ -25,6 +25,7 @@ class Reading:
         self._selector, self._status = panel.ui.volumeSelector, panel.ui.statusLabel
         findings = panel.findings
         self.views = views = ViewControls(self._selector.currentNode, self._say, lambda: (findings.chosen(), findings.volume()))
+        findings.moving = views.link.jumping
         self.magnifier = Magnifier()
         self.keys = ReadingKeys(
             {

@@ -7,7 +7,8 @@ and a window is kept in proportion to those that the views had when they were li
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from .geometry import toVtk
 
 @dataclass
 class _Start:
-    """How a view was when it was linked: pose (4, 4), mm per point, window and level, and the side of its breast."""
+    """How a view was when it was linked: pose (4, 4), mm per point, window and level, and the side and view of its image."""
 
     sliceNode: object
     display: object
@@ -27,6 +28,7 @@ class _Start:
     scale: float
     window: tuple[float, float]
     side: str | None
+    view: str | None
 
 
 class ViewLink:
@@ -35,7 +37,7 @@ class ViewLink:
     def __init__(self) -> None:
         self._starts: list[_Start] = []
         self._tags: list[tuple] = []
-        self._isFollowing = False
+        self._isFollowing = self._isJumping = False
 
     @property
     def isOn(self) -> bool:
@@ -46,8 +48,9 @@ class ViewLink:
         """Link views, each a slice node and the volume that it shows."""
         self.end()
         for sliceNode, volumeNode in views:
-            display, side = volumeNode.GetDisplayNode(), viewOf(volumeNode).laterality
-            self._starts.append(_Start(sliceNode, display, _poseOf(sliceNode), _scaleOf(sliceNode), _windowOf(display), side))
+            display, shown = volumeNode.GetDisplayNode(), viewOf(volumeNode)
+            pose, scale = _poseOf(sliceNode), _scaleOf(sliceNode)
+            self._starts.append(_Start(sliceNode, display, pose, scale, _windowOf(display), shown.laterality, shown.view))
         for start in self._starts:
             self._observe(start.sliceNode, lambda _caller, _event, start=start: self._onMoved(start))
             self._observe(start.display, lambda _caller, _event, start=start: self._onWindow(start))
@@ -57,6 +60,21 @@ class ViewLink:
         for node, tag in self._tags:
             node.RemoveObserver(tag)
         self._starts, self._tags = [], []
+
+    @contextmanager
+    def jumping(self) -> Iterator[None]:
+        """Let a jump to a finding take along only images of the same side and view, as those of the prior exam; the link goes on from there."""
+        self._isJumping = True
+        try:
+            yield
+        finally:
+            self._isJumping = False
+            for start in self._starts:
+                start.pose, start.scale = _poseOf(start.sliceNode), _scaleOf(start.sliceNode)
+
+    def _follows(self, other: _Start, moved: _Start) -> bool:
+        isSame = moved.side is not None and (other.side, other.view) == (moved.side, moved.view)
+        return other is not moved and (isSame or not self._isJumping)
 
     def _observe(self, node, slot) -> None:
         if node is not None:
@@ -70,7 +88,7 @@ class ViewLink:
             pose, ratio = _poseOf(moved.sliceNode), _scaleOf(moved.sliceNode) / moved.scale
             shift = (pose[:3, 3] - moved.pose[:3, 3]) @ moved.pose[:3, :2] / moved.scale
             for other in self._starts:
-                if other is not moved:
+                if self._follows(other, moved):
                     mirrored = None not in (moved.side, other.side) and moved.side != other.side
                     _move(other, shift * ((-1, 1) if mirrored else (1, 1)), ratio)
         finally:

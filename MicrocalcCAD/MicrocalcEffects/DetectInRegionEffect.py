@@ -12,6 +12,7 @@ from MicrocalcCADLib import detectors
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADSlicer.counted import counted
+from MicrocalcCADSlicer.method_texts import methodTexts
 from slicer.i18n import tr as _
 
 from .apply_buttons import ApplyButtons
@@ -50,9 +51,11 @@ class DetectInRegionEffect(MicrocalcEffect):
 
     def setupOptionsFrame(self) -> None:
         """Build the choices above the slider and the buttons below it."""
+        titles = methodTexts()
         self.methodSelector, self.regionSelector = qt.QComboBox(), qt.QComboBox()
+        self.methodSelector.setSizePolicy(qt.QSizePolicy.Ignored, qt.QSizePolicy.Fixed)  # a long name must not widen the editor
         for method, description in detectors.METHODS.items():
-            self.methodSelector.addItem(method, method)
+            self.methodSelector.addItem(titles[method][0], method)
             self.methodSelector.setItemData(self.methodSelector.count - 1, description, 3)  # Qt::ToolTipRole
         for region, title in ((VIEW, _("what the slice view shows")), (EDITABLE, _("editable area (masking)")), (MARKUP, _("region of interest"))):
             self.regionSelector.addItem(title, region)

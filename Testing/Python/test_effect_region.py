@@ -167,3 +167,12 @@ def test_candidates_are_chosen_by_region_and_score() -> None:
 def test_the_effect_has_a_picture_and_a_help_text(effect: Any) -> None:
     assert not effect.icon().pixmap(32, 32).isNull()
     assert "Apply" in effect.helpText()
+
+
+def test_detectors_have_the_plain_names_of_the_panel(effect: Any) -> None:
+    from MicrocalcCADLib.detectors import METHODS
+    from MicrocalcCADSlicer.method_texts import methodTexts
+
+    selector = effect.methodSelector
+    assert [selector.itemText(i) for i in range(selector.count)] == [methodTexts()[name][0] for name in METHODS]
+    assert selector.itemText(selector.findData("hdogreg")) == "Standard (recommended)"

@@ -427,3 +427,41 @@ def test_the_outline_of_another_cluster_does_not_inherit_the_thick_line(exam: An
     for value in (0.99, 0.2):  # curves are put away and taken for whatever cluster comes
         exam.ui.thresholdSlider.setValue(value)
     assert {name for name in thick(four) if name.startswith("L CC")} == set()
+
+
+def test_going_to_a_finding_of_linked_views_moves_its_prior_and_leaves_the_other_breast(application: Any, exam: Any) -> None:
+    from MicrocalcCADLib.exam import exams
+    from MicrocalcCADSlicer.exam_images import examViews
+    from MicrocalcCADSlicer.exam_layout import showExam
+
+    current = {name: add_view(f"{name} 2025-01-02", "right" if name == "R CC" else "left") for name in NAMES}
+    add_view("L CC 2023-01-02")
+    now, prior, *_undated = exams(examViews())
+    showExam(now, prior)
+    manager = application.layoutManager()
+
+    def pose(view: str) -> np.ndarray:
+        matrix = manager.sliceWidget(view).mrmlSliceNode().GetSliceToRAS()
+        return np.array([matrix.GetElement(row, column) for row in range(3) for column in range(4)])
+
+    def field(view: str) -> float:
+        return manager.sliceWidget(view).mrmlSliceNode().GetFieldOfView()[0]
+
+    exam.ui.volumeSelector.setCurrentNode(current["L CC"])
+    exam.ui.detectButton.click()
+    exam.started[-1].finish()
+    exam.reading.views.toggleLink()
+    before = {view: (pose(view), field(view)) for view in manager.names_on_view()}
+    exam.panel.findings.nextFinding()
+    for view in ("RCC", "RMLO", "LMLO"):
+        assert np.allclose(pose(view), before[view][0]) and field(view) == pytest.approx(before[view][1]), view
+    for view in ("LCC", "LCCPrior"):
+        assert not np.allclose(pose(view), before[view][0]) and field(view) < before[view][1], view
+    assert field("LCCPrior") == pytest.approx(field("LCC"))
+    # afterwards the views follow each other from where they are now
+    node, other = (manager.sliceWidget(view).mrmlSliceNode() for view in ("LCC", "RCC"))
+    width, height, depth = node.GetFieldOfView()
+    ratio = other.GetFieldOfView()[0]
+    node.SetFieldOfView(width / 2, height / 2, depth)
+    assert other.GetFieldOfView()[0] == pytest.approx(ratio / 2)
+    exam.reading.views.end()
