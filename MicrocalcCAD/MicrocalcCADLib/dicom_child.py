@@ -1,34 +1,32 @@
-"""Writing, sending and receiving DICOM in a process of its own, as Slicer starts it; request, reports and STOP as in `worker`.
+"""Writing, sending and receiving DICOM in a process of its own, as Slicer starts it; see `child`.
 
-Beside the lines of `worker`, ``{"arrived": FILE}`` tells of each file that was received. What is done is a list of paths
-(export), a number of files (send, receive), or null (echo).
+A line ``{"arrived": FILE}`` tells of each file that was received. What is done is a list of paths (export), a number of files
+(send, receive), or null (echo).
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from . import child
 from .analysis import Analysis
+from .child import STOP, Emit
 from .dicom_peer import Peer, echo, send
 from .dicom_receiver import Receiver, receiving
-from .errors import Cancelled, InputError, MicrocalcError
-from .files import read_json, written_whole
+from .files import read_json
 from .findings import Findings
 from .mammogram import Mammogram
 from .progress import Progress
-from .worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS, REQUEST, STOP, DetectorChoice, read_request, write_request
+from .worker import REQUEST, DetectorChoice, read_request, write_request
 
 DICOM_REQUEST, FINDINGS, ANALYSIS = "dicom.json", "findings.json", "analysis.npz"
 EXPORT, SEND, ECHO, RECEIVE = "export", "send", "echo", "receive"
 _LOOK_EVERY_S = 0.1
-Emit = Callable[[Mapping[str, Any]], None]
 
 
 def export_request(
@@ -43,7 +41,7 @@ def export_request(
     findings, analysis, mammogram = results
     write_request(folder, mammogram, DetectorChoice())
     analysis.save(folder / ANALYSIS)
-    _write(folder / FINDINGS, findings.to_dict())
+    child.write_request(folder / FINDINGS, findings.to_dict())
     return _requested(folder, EXPORT, output=str(output), stem=stem, formats=list(formats), peer=asdict(peer) if peer else None)
 
 
@@ -64,23 +62,13 @@ def receive_request(folder: Path, output: Path, receiver: Receiver) -> Path:
 
 def run(request: Path, emit: Emit) -> int:
     """Work on a request, report through `emit`, and return the exit status."""
-    progress = Progress(lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (request.parent / STOP).exists)
     works = {EXPORT: _export, SEND: _send, ECHO: _echo, RECEIVE: _receive}
-    try:
-        content = _content(request)
-        done = works[content["action"]](content, request.parent, progress, emit)
-    except Cancelled:
-        emit({"cancelled": True})
-        return CANCELLED_STATUS
-    except MicrocalcError as error:
-        emit({"error": str(error)})
-        return FAILED_STATUS
-    except Exception as error:  # the edge of the process: whatever failed must reach the panel as a sentence
-        traceback.print_exc()
-        emit({"error": f"This failed ({type(error).__name__}: {error}): please report it with the application's log."})
-        return FAILED_STATUS
-    emit({"done": done})
-    return DONE_STATUS
+
+    def done(progress: Progress) -> Any:
+        work, content = child.read_request(request, lambda content: (works[content["action"]], content), "it")
+        return work(content, request.parent, progress, emit)
+
+    return child.answer(request, emit, done, "This")
 
 
 def _export(content: Mapping[str, Any], folder: Path, progress: Progress, emit: Emit) -> list[str]:
@@ -129,32 +117,12 @@ def _receive(content: Mapping[str, Any], folder: Path, progress: Progress, emit:
 
 
 def _requested(folder: Path, action: str, **content: Any) -> Path:
-    _write(folder / DICOM_REQUEST, {"action": action, **content})
-    return folder / DICOM_REQUEST
-
-
-def _write(path: Path, content: Any) -> None:
-    with written_whole(path) as temporary:
-        temporary.write_text(json.dumps(content), encoding="utf-8")
-
-
-def _content(request: Path) -> dict[str, Any]:
-    try:
-        content = read_json(request)
-        if content["action"] not in (EXPORT, SEND, ECHO, RECEIVE):
-            raise ValueError(f"unknown action {content['action']!r}")
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{request} is not a request of Microcalc ({error}): start it again.") from error
-    return content
+    return child.write_request(folder / DICOM_REQUEST, {"action": action, **content})
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run ``python -u -m MicrocalcCADLib.dicom_child DICOM.json``."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    if len(arguments) != 1:
-        print("usage: python -u -m MicrocalcCADLib.dicom_child DICOM.json", file=sys.stderr)
-        return 2
-    return run(Path(arguments[0]), lambda message: print(json.dumps(message), flush=True))
+    return child.main("dicom_child", arguments, run)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,4 @@
-"""A detection in a process of its own: a folder holds the request, lines of JSON report, a file named STOP cancels.
-
-Lines on standard output are ``{"fraction": 0.4, "text": "..."}`` while it works, and one of ``{"done": FILE}``,
-``{"error": SENTENCE}`` or ``{"cancelled": true}`` at the end. The exit status is 0, 1 or 3 in the same order.
+"""A detection in a process of its own; `child` says how a request is made, reported on and cancelled. What is done is the path of the analysis.
 
 A process that stays (`stay`) says ``{"waiting": true}`` after a detection that went well, and works on the next request
 that is written into the folder: its modules and machine code are loaded already. It ends after five minutes without one, once
@@ -10,10 +7,8 @@ the folder holds a file STOP or is gone, or when the computer is short of memory
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from . import detectors
+from . import child, detectors
+from .child import DONE_STATUS, STOP, Emit
 from .detectors.machine_code import make_in_background
-from .errors import Cancelled, InputError, MicrocalcError, OutputError
-from .files import read_json, written_whole
+from .errors import OutputError
 from .kinds import system
 from .mammogram import Mammogram, Source
 from .memory import available_mb
@@ -34,8 +29,6 @@ from .progress import Progress
 REQUEST = "request.json"
 PIXELS = "pixels.npy"
 RESULT = "analysis.npz"
-STOP = "STOP"
-DONE_STATUS, FAILED_STATUS, CANCELLED_STATUS = 0, 1, 3
 LONGEST_WAIT_S, LOOK_EVERY_S = 300.0, 0.05
 LEAST_FREE_MB = 1000
 
@@ -60,18 +53,16 @@ def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) ->
         raise OutputError(
             f"Cannot write into {folder} ({error.strerror or error}): free some disk space or choose another temporary folder."
         ) from error
-    with written_whole(folder / REQUEST) as temporary:
-        temporary.write_text(json.dumps({"mammogram": facts, "choice": asdict(choice)}), encoding="utf-8")
-    return folder / REQUEST
+    return child.write_request(folder / REQUEST, {"mammogram": facts, "choice": asdict(choice)})
 
 
 def read_request(path: Path) -> tuple[Mammogram, DetectorChoice]:
     """Read what `write_request` wrote; raises `InputError` for anything else."""
-    try:
-        content = read_json(path)
+
+    def meaning(content: Any) -> tuple[Mammogram, DetectorChoice]:
         return _mammogram(content["mammogram"], np.load(path.with_name(PIXELS), allow_pickle=False)), DetectorChoice(**content["choice"])
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise InputError(f"{path} is not a request of Microcalc ({error}): start the detection again.") from error
+
+    return child.read_request(path, meaning, "the detection")
 
 
 def _mammogram(facts: Mapping[str, Any], pixels: np.ndarray) -> Mammogram:
@@ -79,42 +70,33 @@ def _mammogram(facts: Mapping[str, Any], pixels: np.ndarray) -> Mammogram:
     return Mammogram(**{**facts, "pixels": pixels, "source": Source(**facts["source"]), "notices": read_notices(facts["notices"])})
 
 
-def run(request: Path, emit: Callable[[Mapping[str, Any]], None]) -> int:
+def run(request: Path, emit: Emit) -> int:
     """Work on a request, report through `emit`, and return the exit status."""
-    folder = request.parent
-    try:
-        progress = Progress(lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (folder / STOP).exists)
-        progress(0.0, "starting")
-        mammogram, choice = read_request(request)
-        for read in (folder / PIXELS, request):  # large, and nobody is left to tidy up if the application ends first
-            read.unlink(missing_ok=True)
-        detector = system.create(choice.method, choice.model, choice.device, kinds=choice.kinds)
-        progress(0.02, "model loaded")
-        detector.analyse(mammogram, progress.part(0.02, 0.98)).save(folder / RESULT)
-        progress(1.0, "done")
-    except Cancelled:
-        emit({"cancelled": True})
-        return CANCELLED_STATUS
-    except MicrocalcError as error:
-        emit({"error": str(error)})
-        return FAILED_STATUS
-    except Exception as error:  # the edge of the process: whatever failed must reach the panel as a sentence
-        traceback.print_exc()
-        emit({"error": _sentence(error)})
-        return FAILED_STATUS
-    emit({"done": str(folder / RESULT)})
-    return DONE_STATUS
+    return child.answer(request, emit, lambda progress: _detected(request, progress), "The detection", _sentence)
 
 
-def _sentence(error: Exception) -> str:
+def _detected(request: Path, progress: Progress) -> str:
+    progress(0.0, "starting")
+    mammogram, choice = read_request(request)
+    for read in (request.with_name(PIXELS), request):  # large, and nobody is left to tidy up if the application ends first
+        read.unlink(missing_ok=True)
+    detector = system.create(choice.method, choice.model, choice.device, kinds=choice.kinds)
+    progress(0.02, "model loaded")
+    result = request.with_name(RESULT)
+    detector.analyse(mammogram, progress.part(0.02, 0.98)).save(result)
+    progress(1.0, "done")
+    return str(result)
+
+
+def _sentence(error: Exception) -> str | None:
     if isinstance(error, ModuleNotFoundError):
         return f"A Python package is missing ({error}): click Detect again to install it, or run microcalc check."
     if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
         return "There is not enough memory for this image: close other programs, or choose the device cpu."
-    return f"The detection failed ({type(error).__name__}: {error}): please report this with the application's log."
+    return None
 
 
-def stay(request: Path, emit: Callable[[Mapping[str, Any]], None], longest_wait_s: float = LONGEST_WAIT_S) -> int:
+def stay(request: Path, emit: Emit, longest_wait_s: float = LONGEST_WAIT_S) -> int:
     """Work on a request and those that follow it in its folder, and return the last exit status; one that fails or is cancelled is the last."""
     status = run(request, emit)
     while status == DONE_STATUS:
@@ -138,13 +120,9 @@ def _comes(request: Path, longest_wait_s: float) -> bool:
     return True
 
 
-def main(arguments: list[str] | None = None, work: Callable[[Path, Callable[[Mapping[str, Any]], None]], int] = run) -> int:
+def main(arguments: list[str] | None = None, work: Callable[[Path, Emit], int] = run) -> int:
     """Run ``python -u -m MicrocalcCADLib.worker REQUEST.json``; `work` is `run`, or `stay` for a process that waits for more."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    if len(arguments) != 1:
-        print("usage: python -u -m MicrocalcCADLib.worker REQUEST.json", file=sys.stderr)
-        return 2
-    return work(Path(arguments[0]), lambda message: print(json.dumps(message), flush=True))
+    return child.main("worker", arguments, work)
 
 
 if __name__ == "__main__":

@@ -18,11 +18,12 @@ import qt
 import slicer
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.child import STOP
 from MicrocalcCADLib.child_python import python_command
 from MicrocalcCADLib.errors import MicrocalcError, OutputError
 from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.worker import STOP, DetectorChoice, write_request
+from MicrocalcCADLib.worker import DetectorChoice, write_request
 from slicer.i18n import tr as _
 
 from .record import encoded

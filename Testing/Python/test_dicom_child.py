@@ -11,10 +11,10 @@ from typing import Any
 import pydicom
 import pytest
 from dicom_material import Case, make_case
+from MicrocalcCADLib.child import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS, STOP
 from MicrocalcCADLib.dicom_child import DICOM_REQUEST, echo_request, export_request, receive_request, run, send_request
 from MicrocalcCADLib.dicom_peer import Peer, send
 from MicrocalcCADLib.dicom_receiver import Receiver, receiving
-from MicrocalcCADLib.worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS, STOP
 
 
 @pytest.fixture(scope="module")

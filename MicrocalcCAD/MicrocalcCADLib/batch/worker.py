@@ -18,18 +18,18 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
+from ..child import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS, Emit
 from ..console import quiet_readers
 from ..detection import Detected
 from ..errors import MicrocalcError
 from ..files import json_of
 from ..mammogram import Mammogram
 from ..progress import Progress
-from ..worker import CANCELLED_STATUS, DONE_STATUS, FAILED_STATUS
 from .items import CANCELLED, Item, Outcome
 from .task import Setup, detected, failed, loaded_detector, read_item, written
 
@@ -40,8 +40,6 @@ PATIENCE_S = 1.0
 MEMORY_INTERVAL_S = 0.1
 
 BROKEN = (ValueError, TypeError, KeyError, AttributeError)  # what a line that is no message of ours leads to
-
-Emit = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
