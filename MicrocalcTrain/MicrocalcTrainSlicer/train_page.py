@@ -27,7 +27,7 @@ from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
 from .recent_folders import useFolder
 from .run_watch import RunWatch
-from .training_arguments import TUNING, enableTaken, networkChoices, showNetworkOf, trainingArguments
+from .training_arguments import REPRODUCE, TUNING, enableTaken, networkChoices, optionRows, showNetworkOf, trainingArguments
 
 CHART = "training"
 CARDS_EVERY_S = 5.0
@@ -48,6 +48,7 @@ class TrainPage:
         self._cardsShown = 0.0
         self._watch = RunWatch(self.onStatus)
         self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
+        self.options = optionRows(ui)
         fillChoices(ui.trainNetworkSelector, networkChoices())
         fillChoices(ui.trainDeviceSelector, [(device, device) for device in DEVICES])
         ui.trainBackgroundsSpacingSpinBox.value = 0.094
@@ -80,7 +81,7 @@ class TrainPage:
 
     def onNetworkChanged(self, _index: int = 0) -> None:
         """Offer what the recipe takes."""
-        enableTaken(self.ui)
+        enableTaken(self.ui, self.options)
 
     def onFolderChanged(self, _text: str = "") -> None:
         """Show the run that is in the folder."""
@@ -142,6 +143,8 @@ class TrainPage:
         if status.condition == runs.FAILED:
             return status.sentence
         model = next((m for m in map(described, sorted(self._watch.folder.iterdir())) if m), None)
+        if model is None and status.state.arguments[:1] == (REPRODUCE,):
+            return _("Done: {table}.txt, its CSV files and figures are in the folder.").format(table=status.state.arguments[1])
         if model is None:
             return _("Done.")
         done = _("Done: the model {name} is on the page 4 Use.").format(name=model.name)
@@ -161,7 +164,7 @@ class TrainPage:
     # Small things ---------------------------------------------------------------------------------------------------
 
     def _start(self, folder: Path) -> None:
-        arguments = trainingArguments(self.ui, folder)
+        arguments = trainingArguments(self.ui, self.options, folder)
         if "--data" in arguments:
             useFolder(self.ui.trainDataEdit, self.ui.trainDataEdit.text.strip())
         earlier = runs.read_state(folder)

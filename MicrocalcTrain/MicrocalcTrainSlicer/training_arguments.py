@@ -1,4 +1,4 @@
-"""The Train page's widgets as arguments of `microcalc-train train` and `fine-tune`, and back."""
+"""The Train page's widgets as arguments of `microcalc-train train`, `fine-tune` and `reproduce`, and back."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
-from MicrocalcTrainLib.recipes import ON_DATA, RECIPES, options_of
+from MicrocalcTrainLib.recipes import ON_DATA, RECIPES, options_of, recipe_of
 from MicrocalcTrainLib.recipes.options import OPTIONS, Option
+from MicrocalcTrainLib.recipes.tables import TABLES, options_of_table
 from slicer.i18n import tr as _
 
 from .forms import chosenOf
+from .option_rows import OptionRows
 
 TUNED = "hdogreg-light"
 TUNING = f"fine-tune {TUNED}"
 TUNING_OPTIONS = frozenset({"epochs", "steps", "seed"})
+REPRODUCE = "reproduce"
+BESIDE = frozenset({"imagenet"})  # an option whose line stands above Advanced
 
 
 def widgetsOf(ui) -> list[tuple[Option, object]]:
@@ -24,28 +28,49 @@ def widgetsOf(ui) -> list[tuple[Option, object]]:
 
 
 def networkChoices() -> list[tuple[str, str]]:
-    """Return what can be trained, as (text, value): the recipes, and going on with the shipped light networks."""
-    return [*((name, name) for name in RECIPES), (_("{name}: fine-tune the shipped model").format(name=TUNED), TUNING)]
+    """Return what can be run, as (text, value): the recipes, going on with the shipped light networks, and the tables of the papers."""
+    tables = [(_("table of a paper: {name}").format(name=name), f"{REPRODUCE} {name}") for name in TABLES]
+    return [*((name, name) for name in RECIPES), (_("{name}: fine-tune the shipped model").format(name=TUNED), TUNING), *tables]
+
+
+def tableOf(name: str) -> str:
+    """Return the table that a choice makes again; empty for a training."""
+    command, _space, table = name.partition(" ")
+    return table if command == REPRODUCE else ""
+
+
+def optionRows(ui) -> OptionRows:
+    """Return rows under Advanced for the options that the page has no widget for."""
+    return OptionRows(ui.trainAdvancedSection.layout(), {option.name for option, _widget in widgetsOf(ui)} | BESIDE)
+
+
+def ownOf(name: str) -> dict[str, object]:
+    """Return the options that a choice takes, each with its value in the recipe."""
+    if name == TUNING:
+        return {}
+    table = tableOf(name)
+    recipe, places = (TABLES[table](), options_of_table(table)) if table else (recipe_of(name), options_of(name))
+    return {option: _valueAt(recipe, paths[0]) for option, paths in places.items()}
 
 
 def takenBy(name: str) -> frozenset[str]:
     """Return the options that a choice takes, with ``data``, ``model`` and ``imagenet`` where it takes those."""
     if name == TUNING:
         return TUNING_OPTIONS | {"data", "model"}
-    return frozenset(options_of(name)) | ({"data"} if name in ON_DATA else frozenset())
+    return frozenset(ownOf(name)) | ({"data"} if name in ON_DATA or tableOf(name) else frozenset())
 
 
-def trainingArguments(ui, folder: Path) -> list[str]:
+def trainingArguments(ui, rows: OptionRows, folder: Path) -> list[str]:
     """Return the arguments for what is chosen; options that it does not take are left out.
 
     Raises
     ------
     InputError
-        If fine-tuning has no data set.
+        If fine-tuning has no data set, or something is no value of an option.
     """
     name = chosenOf(ui.trainNetworkSelector)
     takes = takenBy(name)
-    arguments = ["fine-tune", TUNED] if name == TUNING else ["train", name]
+    arguments = ["fine-tune", TUNED] if name == TUNING else [REPRODUCE, tableOf(name)] if tableOf(name) else ["train", name]
     arguments += ["-o", str(folder), "--device", chosenOf(ui.trainDeviceSelector)]
     data = ui.trainDataEdit.text.strip()
     if name == TUNING and not data:
@@ -55,6 +80,7 @@ def trainingArguments(ui, folder: Path) -> list[str]:
         value = widget.checked if option.kind is bool else widget.value
         if option.name in takes and value:
             arguments += option.written(True) if option.kind is bool else [option.flag, f"{value:g}"]
+    arguments += rows.arguments(takes)
     weights, backgrounds = ui.trainWeightsEdit.text.strip(), ui.trainBackgroundsEdit.text.strip()
     for option in ("imagenet", "model"):
         arguments += [f"--{option}", weights] if option in takes and weights else []
@@ -63,9 +89,10 @@ def trainingArguments(ui, folder: Path) -> list[str]:
     return arguments
 
 
-def enableTaken(ui) -> None:
+def enableTaken(ui, rows: OptionRows) -> None:
     """Let only those options be changed that the chosen recipe takes."""
     takes = takenBy(chosenOf(ui.trainNetworkSelector))
+    rows.show(ownOf(chosenOf(ui.trainNetworkSelector)))
     for option, widget in widgetsOf(ui):
         widget.setEnabled(option.name in takes)
     for widget in (ui.trainWeightsEdit, ui.trainWeightsButton):
@@ -78,8 +105,15 @@ def enableTaken(ui) -> None:
 
 def showNetworkOf(ui, arguments: Sequence[str]) -> None:
     """Choose what a run found in a folder trains, and on which data set."""
-    name = TUNING if list(arguments[:2]) == ["fine-tune", TUNED] else arguments[1] if len(arguments) > 1 and arguments[0] == "train" else ""
+    command, which = (*arguments[:2], "", "")[:2]
+    name = {"fine-tune": f"{command} {which}", REPRODUCE: f"{command} {which}", "train": which}.get(command, "")
     if ui.trainNetworkSelector.findData(name) >= 0:
         ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(name))
     if "--data" in arguments[:-1]:
         ui.trainDataEdit.text = arguments[list(arguments).index("--data") + 1]
+
+
+def _valueAt(recipe: object, path: str) -> object:
+    for field in path.split("."):
+        recipe = getattr(recipe, field)
+    return recipe

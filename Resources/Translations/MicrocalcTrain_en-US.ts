@@ -948,6 +948,121 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainSlicer.option_rows</name>
+    <message>
+      <source>Pixel spacing (mm)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of patches (px)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Padding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Table of features</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Divisor of the channels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Categories</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Separation of categories</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Alpha of the loss</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Optimizer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Momentum</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Positive patch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Least contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ablation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Test patches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mixed precision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Channels last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Schedule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Train anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type of calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the recipe's own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>yes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose...</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the recipe's own ({value})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is at least {least}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a number, not {text!r}.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.page_guides</name>
     <message>
       <source>Needs a folder of labelled mammograms, or findings that you reviewed in this scene. It becomes a data set to learn from.</source>
@@ -1118,6 +1233,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Done: {table}.txt, its CSV files and figures are in the folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>, about {minutes:.0f} min remain</source>
       <translation type="unfinished" />
     </message>
@@ -1150,6 +1269,10 @@
     </message>
     <message>
       <source>Fine-tuning needs a data set: import one, or use the corrected cases of a scene, and choose it under Learn from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>table of a paper: {name}</source>
       <translation type="unfinished" />
     </message>
     <message>

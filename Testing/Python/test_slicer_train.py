@@ -110,11 +110,11 @@ def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take
     ui.trainLearningRateSpinBox.setValue(0.0005)
     ui.trainWeightsEdit.text = "weights.pt"
     ui.trainBackgroundsEdit.text = "films"
-    options = _parser().parse_args(trainingArguments(ui, tmp_path))
+    options = _parser().parse_args(trainingArguments(ui, panel.panel.train.options, tmp_path))
     assert (options.name, options.epochs, options.steps, options.learning_rate, options.seed) == ("patch-learning", 3, None, 0.0005, 1)
     assert (str(options.imagenet), str(options.backgrounds), options.backgrounds_spacing, options.output) == ("weights.pt", "films", 0.094, tmp_path)
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("hdogreg-light"))
-    assert not ui.trainWeightsEdit.enabled and "--imagenet" not in trainingArguments(ui, tmp_path)
+    assert not ui.trainWeightsEdit.enabled and "--imagenet" not in trainingArguments(ui, panel.panel.train.options, tmp_path)
 
 
 def test_a_data_set_is_learned_from_where_the_recipe_takes_one_and_fine_tuning_asks_for_it(panel: Any, tmp_path: Path) -> None:
@@ -124,15 +124,15 @@ def test_a_data_set_is_learned_from_where_the_recipe_takes_one_and_fine_tuning_a
     ui = panel.ui
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("odds"))
     ui.trainDataEdit.text = "data"
-    assert not ui.trainDataEdit.enabled and "--data" not in trainingArguments(ui, tmp_path)
+    assert not ui.trainDataEdit.enabled and "--data" not in trainingArguments(ui, panel.panel.train.options, tmp_path)
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("two-stage"))
     ui.trainDeterministicCheckBox.checked = True
     ui.trainEarlyStoppingSpinBox.setValue(4)
-    options = _parser().parse_args(trainingArguments(ui, tmp_path))
+    options = _parser().parse_args(trainingArguments(ui, panel.panel.train.options, tmp_path))
     assert ui.trainDataEdit.enabled and str(options.data) == "data" and options.deterministic and options.early_stopping == 4
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(TUNING))
     ui.trainWeightsEdit.text = "mine"
-    options = _parser().parse_args(trainingArguments(ui, tmp_path))
+    options = _parser().parse_args(trainingArguments(ui, panel.panel.train.options, tmp_path))
     assert (options.command, options.name, str(options.data), options.model, options.epochs) == ("fine-tune", "hdogreg-light", "data", "mine", 3)
     ui.trainDataEdit.text = ""
     ui.trainStartButton.click()

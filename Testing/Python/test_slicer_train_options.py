@@ -1,0 +1,102 @@
+"""Advanced options of the Train page: all that recipes and tables of the papers declare, and nothing that they do not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from MicrocalcTrainLib.__main__ import _parser
+from MicrocalcTrainLib.recipes.options import with_options
+from MicrocalcTrainLib.recipes.tables import TABLES, options_of_table
+from train_host import open_train_panel
+
+pytest_plugins = ["slicer_fixtures"]
+
+
+@pytest.fixture
+def panel(application: Any, tmp_path: Path) -> Iterator[Any]:
+    widget = open_train_panel("run_entry:training")
+    widget.ui.trainFolderEdit.text = str(tmp_path / "run")
+    yield widget
+    widget.cleanup()
+
+
+def choose(panel: Any, name: str) -> None:
+    selector = panel.ui.trainNetworkSelector
+    assert selector.findData(name) >= 0, name
+    selector.setCurrentIndex(selector.findData(name))
+
+
+def row(panel: Any, name: str) -> Any:
+    return panel.panel.train.options.rows[name]
+
+
+def arguments(panel: Any) -> list[str]:
+    from MicrocalcTrainSlicer.training_arguments import trainingArguments
+
+    return trainingArguments(panel.ui, panel.panel.train.options, Path("run"))
+
+
+def test_every_option_of_every_recipe_and_table_has_a_widget(panel: Any) -> None:
+    from MicrocalcTrainSlicer.training_arguments import networkChoices, takenBy, widgetsOf
+
+    own = {option.name for option, _ in widgetsOf(panel.ui)} | {"data", "model", "imagenet"}
+    rows = panel.panel.train.options.rows
+    for _, name in networkChoices():
+        # which methods the benchmark compares is a list
+        assert takenBy(name) - own - set(rows) <= {"methods"}, name
+    assert not own & set(rows)
+
+
+def test_what_a_recipe_takes_is_shown_with_its_own_value_and_becomes_arguments(panel: Any) -> None:
+    choose(panel, "birads")
+    assert row(panel, "classes").isChoice and row(panel, "classes").widget.itemText(0) == "the recipe's own (4)"
+    assert row(panel, "alpha").widget.placeholderText == "the recipe's own (0.2)"
+    row(panel, "classes").widget.setCurrentIndex(row(panel, "classes").widget.findData(6))
+    row(panel, "optimizer").widget.setCurrentIndex(row(panel, "optimizer").widget.findData("adamw"))
+    row(panel, "ablation").widget.setCurrentIndex(row(panel, "ablation").widget.findData(True))
+    row(panel, "alpha").widget.text = "0.5"
+    row(panel, "width").widget.text = "32"
+    options = _parser().parse_args(arguments(panel))
+    assert (options.classes, options.optimizer, options.ablation, options.alpha, options.width) == (6, "adamw", True, 0.5, 32)
+    assert options.separation is None and options.size is None
+    choose(panel, "two-stage")
+    panel.ui.trainAdvancedSection.collapsed = False
+    shown = {name for name, one in panel.panel.train.options.rows.items() if one.whole.isVisibleTo(panel.ui.trainAdvancedSection)}
+    assert {"padding", "size", "spacing", "least_contrast"} <= shown and not shown & {"classes", "alpha", "width", "type", "train"}
+    assert not {"--classes", "--alpha", "--width"} & set(arguments(panel))
+
+
+def test_a_table_of_a_paper_is_run_with_the_options_of_its_trainings(panel: Any) -> None:
+    choose(panel, "reproduce birads-table-3")
+    panel.ui.trainEpochsSpinBox.setValue(2)
+    panel.ui.trainBackgroundsEdit.text = "films"
+    row(panel, "size").widget.text = "96"
+    row(panel, "width").widget.text = "8"
+    options = _parser().parse_args(arguments(panel))
+    assert (options.command, options.table, options.epochs, options.size, options.width) == ("reproduce", "birads-table-3", 2, 96, 8)
+    given = {name: getattr(options, name) for name in options_of_table("birads-table-3")}
+    assert with_options(TABLES["birads-table-3"](), given, options_of_table("birads-table-3"), "birads-table-3").rating.regions.roi.size_px == 96
+    choose(panel, "reproduce amorphous-case-study")
+    panel.ui.trainDataEdit.text = "data"
+    row(panel, "type").widget.text = "all"
+    options = _parser().parse_args(arguments(panel))
+    assert (options.table, options.type, str(options.data), options.epochs) == ("amorphous-case-study", "all", "data", None)
+
+
+@pytest.mark.parametrize(("name", "text", "sentence"), [("alpha", "much", "is a number, not 'much'"), ("width", "2", "Width is at least 8")])
+def test_what_is_no_value_is_told_in_a_sentence(panel: Any, name: str, text: str, sentence: str) -> None:
+    choose(panel, "birads")
+    row(panel, name).widget.text = text
+    panel.ui.trainStartButton.click()
+    assert sentence in panel.ui.trainStatusLabel.text
+
+
+def test_a_run_of_a_table_is_known_again(panel: Any) -> None:
+    from MicrocalcTrainSlicer.forms import chosenOf
+    from MicrocalcTrainSlicer.training_arguments import showNetworkOf
+
+    showNetworkOf(panel.ui, ["reproduce", "two-stage-table-2", "-o", "DIR"])
+    assert chosenOf(panel.ui.trainNetworkSelector) == "reproduce two-stage-table-2"
