@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .options import FEATURES, SEED
+from .options import FEATURES, SEED, TEST_PATCHES
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,14 @@ class OddsRecipe:
         Of the cross-validation, by patient.
     strength
         Inverse strength of the ridge penalty (scikit-learn's C).
+    test_patches
+        Regions of which simulated images are drawn, to see what is left of the odds where the kinds are the network's; 0 for none.
     """
 
     regions: Path | None = FEATURES(None)
     folds: int = 10
     strength: float = 1.0
+    test_patches: int = TEST_PATCHES(400)
     seed: int = SEED(1)
 
 

@@ -25,12 +25,17 @@ from MicrocalcCADLib.assessment.odds import (
 )
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.files import sha256_of, through_json, written_whole
+from MicrocalcCADLib.kinds.kind_map import SPACING_MM
+from MicrocalcCADLib.kinds.naming import Namer
 from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
 
+from ..datasets.splits import TEST
 from ..metrics.figures import reliability_figure, save_figure
 from ..metrics.reliability import brier_score, reliability
 from ..metrics.roc import area_delong
 from ..recipes.odds import OddsRecipe
+from ..simulation.backgrounds import BackgroundSource, load
+from .odds_of_images import drawable, odds_of_images
 
 if TYPE_CHECKING:
     from .material import Simulated
@@ -46,6 +51,11 @@ NOTICE = (
 DATA = (
     "Calcification regions of CBIS-DDSM (Lee et al. 2017, CC BY 3.0) with descriptors, assessment, pathology and density; longest side of each "
     "region from its mask and the true spacing of its film (DDSM, Heath et al. 2001)."
+)
+_OF_IMAGES = (
+    "For the simulated images, regions of one type were drawn as that kind on held-out backgrounds; kinds are the network's, size and "
+    "distribution the table's.",
+    "",
 )
 # Spellings of the tables.
 _SAME = {"LUCENT_CENTERED": "LUCENT_CENTER", "N/A": "", "NA": ""}
@@ -71,11 +81,12 @@ def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, com
     InputError
         If no table of regions is given, or it lacks what is needed.
     """
-    del material, device  # the model rests on real lesions, not on simulation
+    del device
     if recipe.regions is None:
         raise InputError("The odds need a table of real regions: see the model card, and give one.", option="--features FILE")
     regions = read_regions(recipe.regions)
     figures, scores = validated(regions, recipe)
+    figures |= of_images(regions, recipe, material.images(TEST), folder / "backgrounds")
     model = fit(regions, recipe.strength)
     bundle = folder / NAME
     metadata = _metadata(figures, validated_assessments(regions, recipe), recipe, command, len(regions.lesions))
@@ -208,6 +219,38 @@ def validated(regions: Regions, recipe: OddsRecipe) -> tuple[dict[str, Any], np.
     return figures, scores
 
 
+def of_images(regions: Regions, recipe: OddsRecipe, sources: Sequence[BackgroundSource], cache: Path) -> dict[str, Any]:
+    """Return the figures of simulated images of the regions, kinds by the shipped network, and of the same regions by the readers' words.
+
+    Each region by the fit without its patient. With `recipe.test_patches` 0 there are none.
+    """
+    from sklearn.model_selection import GroupKFold
+
+    rows = drawable(regions.lesions)
+    if not recipe.test_patches or not rows:
+        return {}
+    rng = np.random.default_rng(recipe.seed)
+    rows = [rows[i] for i in rng.permutation(len(rows))[: recipe.test_patches]]
+    without: dict[int, OddsModel] = {}
+    folds = GroupKFold(recipe.folds, shuffle=True, random_state=recipe.seed)
+    for train, test in folds.split(regions.malignant, regions.malignant, regions.patients):
+        without |= dict.fromkeys(test.tolist(), fit(_part(regions, train), recipe.strength))
+    namer, models = Namer.load(), [without[one.row] for one in rows]
+    backgrounds = [load(source, SPACING_MM, cache) for source in sources]
+    seen = odds_of_images(namer.network, regions.lesions, rows, models, backgrounds, recipe.seed)
+    known = ~np.isnan(seen)
+    part = _part(regions, np.array([one.row for one in rows])[known])
+    said = np.array([model.odds(regions.lesions[one.row]).malignant for one, model in zip(rows, models, strict=True)])[known]
+    if len(set(part.malignant.tolist())) < 2:
+        return {}
+    everything = np.ones(len(said), bool)
+    name = f"{namer.bundle.identity.name} {namer.bundle.identity.version}" if namer.bundle else "a network"
+    return {
+        f"simulated images of regions of one type, kinds as {name} sees them": _figures(seen[known], part, everything),
+        "the same regions by the readers' words": _figures(said, part, everything),
+    }
+
+
 def validated_assessments(regions: Regions, recipe: OddsRecipe) -> dict[str, Any]:
     """Return how the expected assessments agree with the readers' own, each region by the fit without its patient.
 
@@ -329,6 +372,7 @@ def card(metadata: dict[str, Any], model: OddsModel, sizes_mm: Mapping[str, floa
         "|---|---|---|---|---|---|",
         *(_figure_row(name, values) for name, values in section["training"]["figures"].items()),
         "",
+        *_OF_IMAGES[: 2 * any("simulated" in name for name in section["training"]["figures"])],
         "![Reliability](reliability.svg)",
         "",
         *_assessment_lines(section["training"]["assessments"]),

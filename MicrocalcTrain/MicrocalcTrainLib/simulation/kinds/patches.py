@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,6 +54,15 @@ class KindPatchParameters:
     magnification: tuple[float, float] = (0.75, 1.35)
     read_share: float = 0.5
     looks: LookParameters = field(default_factory=LookParameters)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A lesion to be drawn: its kind, 1 to 13, its centre in pixels of the image with its margin, and the longest extent in mm."""
+
+    kind: int
+    centre: tuple[float, float]
+    longest_mm: float = 40.0
 
 
 class KindPatches:
@@ -108,14 +117,21 @@ class KindPatches:
         noise = texture(image, p.spacing_mm)
         add_artefacts(image, label, p.spacing_mm, noise, rng)
         lesions = []
-        for _ in range(int(rng.choice(len(p.counts), p=p.counts))):
-            centre = rng.uniform(p.margin_px, p.margin_px + p.size_px, 2)
-            lesion = insert_kind(image, p.spacing_mm, draw_kind(rng), (float(centre[0]), float(centre[1])), rng, noise)
+        for one in self.wanted(index, rng):
+            lesion = insert_kind(image, p.spacing_mm, one.kind, one.centre, rng, noise, longest_mm=one.longest_mm)
             if lesion:
                 label[lesion.rows, lesion.columns] = lesion.kind
                 lesions.append(lesion)
         image = change_look(np.clip(image, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks)
         return image, label, lesions
+
+    def wanted(self, index: int, rng: np.random.Generator) -> Iterable[Wanted]:
+        """Give the lesions of image `index`, drawn one after the other."""
+        del index
+        p = self.parameters
+        for _ in range(int(rng.choice(len(p.counts), p=p.counts))):
+            centre = rng.uniform(p.margin_px, p.margin_px + p.size_px, 2)
+            yield Wanted(draw_kind(rng), (float(centre[0]), float(centre[1])))
 
     def _background(self, rng: np.random.Generator, side: int) -> tuple[np.ndarray, np.ndarray]:
         """Return a piece of a background, and what is known of it, uint8."""
