@@ -145,7 +145,7 @@ def _row(option: Option, layout) -> OptionRow:
         button.connect("clicked()", lambda: _choose(widget))
         line.addWidget(widget)
         line.addWidget(button)
-    label = qt.QLabel(f"{titleOf(option.name)}:")
+    label = qt.QLabel(_("{name}:").format(name=titleOf(option.name)))
     layout.addRow(label, whole)
     return OptionRow(option, label, widget, whole)
 

@@ -1050,6 +1050,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name}:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the recipe's own ({value})</source>
       <translation type="unfinished" />
     </message>
