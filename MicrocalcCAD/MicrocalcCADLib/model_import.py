@@ -81,11 +81,11 @@ def _fitting(state: dict[str, Any], name: str) -> dict[str, torch.Tensor]:
     import torch
 
     from .networks.fpn import FpnInceptionV4
+    from .networks.stored_names import without_shared_prefix
 
     with torch.device("meta"):
         expected = FpnInceptionV4().state_dict()
-    prefix = _shared_prefix(state, next(iter(expected)))
-    found = {str(key).removeprefix(prefix): value for key, value in state.items()}
+    found = without_shared_prefix(state, next(iter(expected)))
     shapes = {key: tuple(value.shape) for key, value in found.items() if isinstance(value, torch.Tensor)}
     for key, value in expected.items():
         if shapes.get(key) != tuple(value.shape):
@@ -97,12 +97,6 @@ def _fitting(state: dict[str, Any], name: str) -> dict[str, torch.Tensor]:
     if not all(bool(value.isfinite().all()) for value in fitting.values()):
         raise ModelError(f"{name} holds weights that are not numbers (NaN or infinite): get the file again.")
     return fitting
-
-
-def _shared_prefix(state: dict[str, Any], first: str) -> str:
-    """Return what stands before the names of all weights: training programs wrap a network, once or several times (module., model.)."""
-    prefixes = [key.removesuffix(first) for key in map(str, state) if key.endswith(first)]
-    return next((prefix for prefix in prefixes if all(str(key).startswith(prefix) for key in state)), "")
 
 
 def _metadata(name: str, source: Path) -> dict[str, Any]:

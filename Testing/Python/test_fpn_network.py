@@ -100,7 +100,8 @@ def test_published_imagenet_files_load_with_and_without_batch_counters():
     state = imagenet_file(1)
     old = {f"module.{key}": value for key, value in state.items() if not key.endswith("num_batches_tracked")}
     encoder = InceptionV4()
-    for layout in (state, old):
+    wrapped = {f"_orig_mod.encoder.{key}": value for key, value in state.items()}
+    for layout in (state, old, wrapped):
         initialise(encoder)
         load_imagenet(encoder, layout, "file")
         assert torch.equal(encoder.features[20].branch1_1a.conv.weight, state["features.20.branch1_1a.conv.weight"])

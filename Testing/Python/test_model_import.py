@@ -14,6 +14,7 @@ import pytest
 import torch
 from authors_checkpoint import save_as_the_authors_did
 from MicrocalcCADLib import __main__ as command_line
+from MicrocalcCADLib import model_import
 from MicrocalcCADLib.errors import ModelError, OutputError
 from MicrocalcCADLib.model_import import import_model
 from MicrocalcCADLib.models import find_bundle
@@ -74,6 +75,35 @@ def test_the_authors_checkpoint_becomes_a_bundle_of_hdogreg(tmp_path: Path, full
     assert metadata["training"]["sha256"] == bundle.identity.sha256 and "research" in metadata["intended_use"].lower()
     state = bundle.state()
     assert list(state) == list(expected) and all(torch.equal(state[name], value) for name, value in expected.items())
+
+
+PREFIXES = ("", "module.", "model.", "network.", "net.", "generator.", "_orig_mod.", "model.module.", "module.model.", "model._orig_mod.", "a.b.c.")
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_what_programs_put_before_every_name_is_taken_off(prefix: str, full: FpnInceptionV4) -> None:
+    state = full.state_dict()
+    found = model_import._fitting({f"{prefix}{name}": value for name, value in state.items()}, "state.pt")
+    assert list(found) == list(state) and all(torch.equal(found[name], value) for name, value in state.items())
+
+
+@pytest.mark.parametrize("prefix", PREFIXES[1:])
+def test_what_stands_before_some_names_only_is_another_network(prefix: str, full: FpnInceptionV4) -> None:
+    state = full.state_dict()
+    mixed = {name if number % 2 else f"{prefix}{name}": value for number, (name, value) in enumerate(state.items())}
+    with pytest.raises(ModelError, match="is not of the network fpn-inception-v4"):
+        model_import._fitting(mixed, "state.pt")
+    with pytest.raises(ModelError, match="is not of the network fpn-inception-v4"):
+        model_import._fitting({f"{prefix}{name}": value for name, value in state.items()} | {"loss.weight": torch.zeros(1)}, "state.pt")
+
+
+@pytest.mark.parametrize("keys", [(), ("state_dict",), ("model_state_dict",), ("model",), ("network",), ("net",), ("state_dict", "model")])
+def test_weights_are_found_in_what_programs_put_around_them(keys: tuple[str, ...], tmp_path: Path) -> None:
+    content: dict = {"module.weight": torch.arange(3.0)}
+    for key in reversed(keys):
+        content = {key: content, "epoch": 3, "optimizer": {"state": {}}}
+    torch.save(content, tmp_path / "state.pt")
+    assert torch.equal(model_import.read_state(tmp_path / "state.pt")["module.weight"], torch.arange(3.0))
 
 
 def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:

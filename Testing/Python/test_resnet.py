@@ -54,6 +54,15 @@ def test_imagenet_weights_load_into_a_network_of_one_channel_and_one_answer() ->
     torch.testing.assert_close(network.conv1.weight, state["conv1.weight"].sum(dim=1, keepdim=True))
 
 
+@pytest.mark.parametrize("prefix", ["module.", "model.", "_orig_mod.", "backbone.", "module.model."])
+def test_imagenet_weights_load_whatever_a_program_put_before_their_names(prefix: str) -> None:
+    torch.manual_seed(1)
+    state = ResNet("resnet18", channels=3, outputs=1000, width=8).state_dict()
+    network = ResNet("resnet18", width=8)
+    load_imagenet(network, {f"{prefix}{name}": value for name, value in state.items()}, "file")
+    assert torch.equal(network.layer3[1].conv2.weight, state["layer3.1.conv2.weight"])
+
+
 def test_weights_of_another_network_are_refused() -> None:
     with torch.device("meta"):
         other = {name: torch.zeros(value.shape) for name, value in ResNet("resnet50", channels=3).state_dict().items()}

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from ..errors import ModelError
+from .stored_names import without_shared_prefix
 
 EPSILON = 1e-3
 TAPS = (2, 4, 8, 14, 21)
@@ -136,9 +137,8 @@ def load_imagenet(encoder: InceptionV4, state: Mapping[str, torch.Tensor], name:
     ModelError
         If weights are missing, have another shape, or are none of this network.
     """
-    part = {key.removeprefix("module."): value for key, value in state.items()}
-    part = {key: value for key, value in part.items() if not key.startswith("last_linear.")}
     first = "features.0.conv.weight"
+    part = {key: value for key, value in without_shared_prefix(state, first).items() if not key.startswith("last_linear.")}
     if encoder.features[0].conv.in_channels == 1 and first in part and part[first].shape[1:2] == (3,):
         part[first] = part[first].sum(dim=1, keepdim=True)
     for key, value in encoder.state_dict().items():

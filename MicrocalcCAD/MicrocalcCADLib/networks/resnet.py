@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from ..errors import InputError, ModelError
+from .stored_names import without_shared_prefix
 
 STAGES = {"resnet18": (2, 2, 2, 2), "resnet50": (3, 4, 6, 3)}
 WIDTH = 64
@@ -129,6 +130,7 @@ def load_imagenet(network: ResNet, state: Mapping[str, torch.Tensor], name: str)
     ModelError
         If weights are missing, have another shape, or are none of this network.
     """
+    state = without_shared_prefix(state, "conv1.weight")
     part = {key: value for key, value in state.items() if not key.startswith("fc.")}
     first = part.get("conv1.weight")
     if first is not None and network.conv1.in_channels == 1 and first.shape[1:2] == (3,):
