@@ -73,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--count", type=at_least(1), default=20, help="images (default %(default)s)")
     simulate.add_argument("--spacing", type=float, nargs="+", default=[0.07], metavar="MM", help="pixel spacings, taken in turn (default 0.07)")
     simulate.add_argument("--held-out", action="store_true", help="use the backgrounds that training never sees")
+    simulate.add_argument(
+        "--kinds", action="store_true", help="lesions of every kind, large ones and vessels too, and kinds.json for evaluate --kinds"
+    )
     simulate.add_argument("--seed", type=at_least(0), default=1)
     _add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate)
@@ -149,12 +152,17 @@ def _simulate(options: argparse.Namespace) -> int:
 
     from .simulation.backgrounds import split
     from .simulation.images import ImageParameters, simulate_set, write_set
+    from .simulation.kinds.images import listed, simulate_kinds, write_list
 
     for spacing in options.spacing:
         check_spacing((spacing, spacing))
     sources = split(_sources(options), options.held_out)
-    images = simulate_set(sources, options.count, options.spacing, options.seed, ImageParameters())
-    print(write_set(options.output, images, options.count, Progress(lambda _, text: logging.info(text))))
+    entries: list[dict[str, object]] = []
+    images = simulate_set(sources, options.count, options.spacing, options.seed, ImageParameters(), None, simulate_kinds if options.kinds else None)
+    progress = Progress(lambda _, text: logging.info(text))
+    print(write_set(options.output, listed(images, entries) if options.kinds else images, options.count, progress))
+    if options.kinds:
+        print(write_list(options.output, entries))
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -105,7 +105,7 @@ def simulate_image(background: Background, spacing_mm: float, rng: np.random.Gen
     p = parameters
     image = background.image.copy()
     noise = texture(image, spacing_mm)
-    places = _places(background.mask, p.edge_mm / spacing_mm)
+    places = places_within(background.mask, p.edge_mm / spacing_mm)
     groups: list[list[Inserted]] = []
     lesions = [] if rng.random() < p.empty_share else [cluster(rng, p.lesions) for _ in range(rng.integers(p.clusters[0], p.clusters[1] + 1))]
     n_clusters = len(lesions)
@@ -117,14 +117,27 @@ def simulate_image(background: Background, spacing_mm: float, rng: np.random.Gen
     if p.looks:
         image = change_look(image, spacing_mm, rng, p.looks)
     mammogram = Mammogram(np.clip(image, 0, 1).astype(np.float32), (spacing_mm, spacing_mm), "given")
-    circles = tuple(_circle(g, spacing_mm) for g in groups[:n_clusters] if len(g) >= 3)
+    circles = tuple(circle_of(g, spacing_mm) for g in groups[:n_clusters] if len(g) >= 3)
     return SimulatedImage(mammogram, tuple(one for g in groups for one in g), circles, background.name)
 
 
 def simulate_set(
-    sources: Sequence[BackgroundSource], count: int, spacings_mm: Sequence[float], seed: int, parameters: ImageParameters, cache: Path | None = None
+    sources: Sequence[BackgroundSource],
+    count: int,
+    spacings_mm: Sequence[float],
+    seed: int,
+    parameters: ImageParameters,
+    cache: Path | None = None,
+    simulated: Callable[[Background, float, np.random.Generator], SimulatedImage] | None = None,
 ) -> Iterator[SimulatedImage]:
-    """Yield `count` simulated images; image i of a seed is always the same."""
+    """Yield `count` simulated images; image i of a seed is always the same.
+
+    Parameters
+    ----------
+    simulated
+        What makes an image of a background at its spacing; None for `simulate_image`.
+    """
+    simulated = simulated or (lambda background, spacing_mm, rng: simulate_image(background, spacing_mm, rng, parameters))
     for index in range(count):
         rng = np.random.default_rng((seed, index))
         spacing = float(spacings_mm[index % len(spacings_mm)])
@@ -135,7 +148,7 @@ def simulate_set(
             source = sources[int(rng.integers(len(sources)))]
             own = min(source.spacing_mm, COARSEST_MM)
             background = at_spacing(load(source, own, cache), own, spacing, rng, parameters)
-        image = simulate_image(background, spacing, rng, parameters)
+        image = simulated(background, spacing, rng)
         yield replace(image, name=f"sim{index:04d}")
 
 
@@ -205,13 +218,15 @@ def _write_nrrd(path: Path, array: np.ndarray, spacing_mm: tuple[float, float]) 
         sitk.WriteImage(image, str(temporary), useCompression=True)
 
 
-def _places(mask: np.ndarray, edge_px: float) -> np.ndarray:
+def places_within(mask: np.ndarray, edge_px: float) -> np.ndarray:
+    """Return the (row, column) of places of a mask that lie at least so far from its edge, (n, 2); of all places where none does."""
     step = 8
     inner = binary_erosion(mask[::step, ::step], iterations=max(1, int(edge_px / step)), border_value=1)
     return np.argwhere(inner if inner.any() else mask[::step, ::step]) * step
 
 
-def _circle(group: Sequence[Inserted], spacing_mm: float) -> tuple[float, float, float]:
+def circle_of(group: Sequence[Inserted], spacing_mm: float) -> tuple[float, float, float]:
+    """Return (row, column, radius in mm) of the circle about the mean place of calcifications that holds the centres of all."""
     points = np.array([(c.row, c.column) for c in group])
     centre = points.mean(axis=0)
     return float(centre[0]), float(centre[1]), float(np.hypot(*(points - centre).T).max() * spacing_mm)
