@@ -97,10 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_backgrounds(train)
     train.set_defaults(run=_train)
     tune = commands.add_parser("fine-tune", help="go on training a shipped model on a data set of `import`; writes a new bundle beside it")
-    tune.add_argument("name", choices=("hdogreg-light",))
+    tune.add_argument("name", choices=("hdogreg-light", "hdogreg-fpn"))
     tune.add_argument("--data", type=Path, required=True, metavar="DATASET", help="with single calcifications marked, and a validation part")
     tune.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
-    tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one)")
+    tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one, of hdogreg-fpn there is none)")
     for count in ("epochs", "steps", "simulated-images"):
         tune.add_argument(f"--{count}", type=at_least(1), default=None)
     SEED.add_to(tune)
@@ -215,8 +215,15 @@ def _material(options: argparse.Namespace) -> Any:
 def _fine_tune(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
+    from MicrocalcCADLib.errors import InputError
+
     from .workflows.fine_tuning import FineTuning, as_text, fine_tune
 
+    if options.name == "hdogreg-fpn" and not options.model:
+        sentence = "No weights of hdogreg-fpn ship with Microcalc: give a model to start from, imported or trained."
+        raise InputError(sentence, option="--model FOLDER")
+    if options.name == "hdogreg-fpn" and options.steps is not None:
+        raise InputError("The network hdogreg-fpn sees every patch once an epoch: its fine-tuning takes no steps.", option="without --steps")
     given = {name: getattr(options, name) for name in ("epochs", "steps", "simulated_images", "seed")}
     parameters = replace(FineTuning(), **{name: value for name, value in given.items() if value is not None})
     command = " ".join(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from background_files import write_backgrounds
 from MicrocalcCADLib.detectors.hdogreg import create
+from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpnParameters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.models import find_bundle
+from MicrocalcCADLib.networks.fpn import FpnInceptionV4
 from MicrocalcCADLib.networks.light_unet import light_unet
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.folder import read_folder
@@ -18,9 +22,14 @@ from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
+from MicrocalcTrainLib.simulation.images import ImageParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
+from MicrocalcTrainLib.workflows import fpn_tuning
+from MicrocalcTrainLib.workflows.bundle import section, write_bundle
 from MicrocalcTrainLib.workflows.fine_tuning import FineTuning, figures, tuned
+from MicrocalcTrainLib.workflows.loop import read_curves
 from MicrocalcTrainLib.workflows.on_data.grid import CALCIFICATION, GridImage, RegionCrops, on_network_grid
+from MicrocalcTrainLib.workflows.region_patches import CutPatches, RegionPatchParameters
 from MicrocalcTrainLib.workflows.tuning_patches import MixedPatches, backgrounds
 from PIL import Image
 from set_material import SHAPE, write_folder
@@ -84,3 +93,43 @@ def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(dat
     old, new = start.state(), tuned.state()
     assert old.keys() == new.keys()
     assert not all(torch.equal(old[name], new[name]) for name in old if name.startswith("candidate."))
+
+
+def narrow_fpn(folder: Path) -> Path:
+    """Write a bundle of the paper's network with a thirty-second of its channels and random weights."""
+    torch.manual_seed(0)
+    network = FpnInceptionV4(32)
+    content = section("hdogreg", replace(HdogregFpnParameters(), spacing_mm=0.1, divisor=32), "grey", {"command": "none"}, {"balanced": 0.5}, [])
+    definition = {"_target_": "MicrocalcCADLib.networks.fpn.FpnInceptionV4", "divisor": 32}
+    write_bundle(folder, ("narrow", "1.0.0"), "A narrow network.", definition, network.state_dict(), {**content, "network": "fpn-inception-v4"})
+    return folder
+
+
+@pytest.mark.slow
+def test_the_papers_network_is_tuned_on_the_data_set_and_simulated_images_together(data: Path, tmp_path: Path, capsys, monkeypatch):
+    start = narrow_fpn(tmp_path / "narrow")
+    small = RegionPatchParameters(size_px=192, stride_px=160, crop_px=96)
+    plain_recipe = fpn_tuning.FpnRecipe()
+    recipe = replace(plain_recipe, patches=small, simulation=ImageParameters(empty_share=0, procedural_share=1, procedural_mm=30, clusters=(1, 1)))
+    monkeypatch.setattr(fpn_tuning, "FpnRecipe", lambda: recipe)
+    command = ["fine-tune", "hdogreg-fpn", "--data", str(data), "-o", str(tmp_path / "out"), "--model", str(start), "--device", "cpu"]
+    assert main([*command, "--epochs", "2", "--simulated-images", "2", "--backgrounds", str(write_backgrounds(tmp_path)[0].path.parent)]) == 0
+    assert "after: TPR" in capsys.readouterr().out
+    tuned = find_bundle(tmp_path / "out" / "narrow-tuned", "hdogreg")
+    assert tuned.section["network"] == "fpn-inception-v4" and tuned.section["parameters"]["divisor"] == 32
+    assert tuned.section["training"]["recipe"]["training"]["epochs"] == 2 and tuned.section["training"]["started_from"]["name"] == "narrow"
+    own, simulated = (CutPatches.load(tmp_path / "out" / f"{part}.npz") for part in ("train", "simulated"))
+    assert len(own.images) >= 2 and len(simulated.images) >= 1
+    rows = read_curves(tmp_path / "out" / "region")
+    assert [row["epoch"] for row in rows] == [1, 2]
+    before, after = find_bundle(start, "hdogreg").state(), tuned.state()
+    changed = not all(torch.equal(before[name], after[name]) for name in before)
+    assert changed == (max(row["validation_iou"] for row in rows) > 0)
+
+
+def test_the_papers_network_needs_a_model_and_takes_no_steps(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    command = ["fine-tune", "hdogreg-fpn", "--data", str(data), "-o", str(tmp_path)]
+    assert main(command) == 1
+    assert "No weights of hdogreg-fpn ship with Microcalc: give a model to start from" in capsys.readouterr().err
+    assert main([*command, "--model", "x", "--steps", "3"]) == 1
+    assert "sees every patch once an epoch: its fine-tuning takes no steps" in capsys.readouterr().err

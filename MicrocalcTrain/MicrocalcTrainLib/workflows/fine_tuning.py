@@ -1,4 +1,4 @@
-"""Fine-tuning of the light networks of `hdogreg` on a data set: region, detail and candidate network, a new bundle, before and after."""
+"""Fine-tuning of `hdogreg` on a data set, its light networks or the paper's: a new bundle, figures before and after."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from MicrocalcCADLib.detectors.hdogreg import METHOD, NETWORK, Hdogreg, create, modules_of
-from MicrocalcCADLib.errors import InputError, ModelError
+from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, create, modules_of
+from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.progress import Progress
@@ -22,6 +23,7 @@ from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, stored_images
 from ..losses import RegionLoss
 from ..metrics.one_to_one import one_to_one_froc
+from ..recipes.hdogreg_fpn import FpnRecipe
 from ..recipes.hdogreg_light import DETAIL
 from ..recipes.trainings import CandidateTraining, RunOptions
 from ..simulation.backgrounds import BackgroundSource, load, split
@@ -31,6 +33,7 @@ from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
 from .bundle_configs import light_networks
 from .candidates import collect, train_candidates
+from .fpn_tuning import fpn_recipe, tuned_fpn
 from .hdogreg_light import detector_of
 from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
@@ -52,8 +55,9 @@ class FineTuning:
     Parameters
     ----------
     epochs, steps, batch
-        Epochs of `steps` minibatches for each of the two networks, half from the data set's images and half
-        simulated on their tissue and on films. 40 epochs as in Marasinou 2023 (both data sets together); 8 often do.
+        Epochs of `steps` minibatches for each of the two light networks, half from the data set's images and half
+        simulated on their tissue and on films. The paper's network sees every patch once an epoch instead, in the
+        paper's minibatches and at its rate. 40 epochs as in Marasinou 2023 (both data sets together); 8 often do.
     learning_rate
         Peak of the one-cycle schedule: a tenth of the training's from the beginning.
     validation_patches
@@ -96,14 +100,40 @@ def fine_tune(
     InputError
         If the data set lacks a part, or marked calcifications in one.
     ModelError
-        If the model is not one of the light networks.
+        If the model is none of the method hdogreg.
     """
     detector = create(model, device)
-    if not isinstance(detector, Hdogreg):
-        raise ModelError(f"Only models with the network {NETWORK} can be fine-tuned: choose hdogreg-light.")
     p = parameters
     held_out, held_out_part = _held_out(data)
     before = figures(detector, held_out)
+    if isinstance(detector, HdogregFpn):
+        tuned_detector, state, recipe = _tuned_fpn(data, folder, sources, p, detector)
+        definition: Mapping[str, Any] = {"_target_": "MicrocalcCADLib.networks.fpn.FpnInceptionV4", "divisor": recipe.divisor}
+    else:
+        tuned_detector, state = _tuned_light(data, folder, sources, p, detector)
+        recipe, definition = p, light_networks()
+    start = detector.bundle
+    points, curve, points_from = _operating_points(tuned_detector, start, stored_images(data, TRAIN))
+    after = figures(tuned_detector, held_out)
+    result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
+    _write(folder, start, state, definition, {"command": command, "recipe": plain(recipe), **result, "figures": after}, points, curve)
+    with written_whole(folder / REPORT) as temporary:
+        temporary.write_text(json.dumps(result, indent=1))
+    return result
+
+
+def _tuned_fpn(
+    data: Path, folder: Path, sources: Sequence[BackgroundSource], p: FineTuning, detector: HdogregFpn
+) -> tuple[HdogregFpn, Mapping[str, torch.Tensor], FpnRecipe]:
+    recipe = fpn_recipe(detector, p.epochs, p.simulated_images, p.seed)
+    network = tuned_fpn(folder, detector, _known(data, TRAIN), _known(data, VALIDATION), sources, recipe)
+    state = {key: value.cpu().contiguous() for key, value in network.state_dict().items()}
+    return HdogregFpn(network, detector.parameters, None, detector.device), state, recipe
+
+
+def _tuned_light(
+    data: Path, folder: Path, sources: Sequence[BackgroundSource], p: FineTuning, detector: Hdogreg
+) -> tuple[Hdogreg, Mapping[str, torch.Tensor]]:
     start, networks = detector.bundle, modules_of(detector.bundle)
     networks["region"] = tuned(folder / "region", networks["region"], data, sources, p, p.patches, detector.device)
     networks["detail"] = tuned(folder / "detail", networks["detail"], data, sources, p, p.detail_patches, detector.device)
@@ -111,14 +141,7 @@ def fine_tune(
     training = _known(data, TRAIN)
     table, labels = collect(detector, chain(whole_images(training), _simulated(sources, training, p, folder / "backgrounds")))
     networks["candidate"] = train_candidates(table, labels, p.candidates)
-    detector = detector_of(networks, detector.device, detector.parameters)
-    points, curve, points_from = _operating_points(detector, start, stored_images(data, TRAIN))
-    after = figures(detector, held_out)
-    result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
-    _write(folder, start, networks, {"command": command, "recipe": plain(p), **result, "figures": after}, points, curve)
-    with written_whole(folder / REPORT) as temporary:
-        temporary.write_text(json.dumps(result, indent=1))
-    return result
+    return detector_of(networks, detector.device, detector.parameters), {**start.state(), **joined_state(networks)}
 
 
 def tuned(
@@ -156,7 +179,7 @@ def tuned(
     return after if min(row["validation_loss"] for row in curves) < before["validation_loss"] else start
 
 
-def figures(detector: Hdogreg, images: Sequence[StoredImage]) -> dict[str, Any]:
+def figures(detector: Hdogreg | HdogregFpn, images: Sequence[StoredImage]) -> dict[str, Any]:
     """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre, and the FROC."""
     truths = ((image, image.truth()) for image in images)
     marks = [matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.doubtful).marks for image, truth in truths]
@@ -198,7 +221,7 @@ def _simulated(sources: Sequence[BackgroundSource], training: Sequence[StoredIma
     return simulate_set(split(sources, False), p.simulated_images, spacings, p.seed, parameters, cache)
 
 
-def _operating_points(detector: Hdogreg, start: Bundle, images: Sequence[StoredImage]) -> tuple[Mapping[str, float], Any, str]:
+def _operating_points(detector: Hdogreg | HdogregFpn, start: Bundle, images: Sequence[StoredImage]) -> tuple[Mapping[str, float], Any, str]:
     normals = [image for image in images if not image.calcifications and not image.regions and not image.truth().doubtful.any()]
     if len(normals) < FEWEST_NORMALS:
         log.info("%d normal images are too few to choose operating points on: those of the model are kept", len(normals))
@@ -207,7 +230,13 @@ def _operating_points(detector: Hdogreg, start: Bundle, images: Sequence[StoredI
 
 
 def _write(
-    folder: Path, start: Bundle, networks: Mapping[str, torch.nn.Module], training: Mapping[str, Any], points: Mapping[str, float], curve: Any
+    folder: Path,
+    start: Bundle,
+    state: Mapping[str, torch.Tensor],
+    definition: Mapping[str, Any],
+    training: Mapping[str, Any],
+    points: Mapping[str, float],
+    curve: Any,
 ) -> None:
     name = f"{start.identity.name}-tuned"
     content = {**start.section, "method": METHOD, "operating_points": dict(points), "operating_curve": curve}
@@ -216,5 +245,4 @@ def _write(
         "started_from": {"name": start.identity.name, "version": start.identity.version, "sha256": start.identity.sha256},
     }
     content["notices"] = [*start.section.get("notices", []), NOTICE]
-    state = {**start.state(), **joined_state(networks)}
-    write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", light_networks(), state, content)
+    write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", definition, state, content)

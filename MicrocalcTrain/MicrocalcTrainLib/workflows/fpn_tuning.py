@@ -1,0 +1,100 @@
+"""Fine-tuning of the paper's network of `hdogreg` on a data set: its patches and simulated ones together, from the weights of a bundle."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn
+from MicrocalcCADLib.errors import InputError
+
+from ..datasets.splits import TRAIN, VALIDATION
+from ..datasets.stored_images import StoredImage
+from ..recipes.hdogreg_fpn import FpnRecipe, RegionPatchParameters
+from ..recipes.trainings import EpochTraining
+from ..simulation.backgrounds import BackgroundSource, of_part
+from ..simulation.images import simulate_set
+from .best_epoch import Task, train_best
+from .hdogreg_fpn import soft_dice_of_logits, validated
+from .on_data.images import whole_images
+from .region_patches import ChangedPatches, CutPatches, cut
+
+log = logging.getLogger(__name__)
+
+
+def fpn_recipe(detector: HdogregFpn, epochs: int, simulated_images: int, seed: int) -> FpnRecipe:
+    """Return the recipe of the network's training with its own spacing and width; the rate and the minibatch are those of the paper."""
+    recipe = FpnRecipe()
+    p = detector.parameters
+    return replace(
+        recipe,
+        training=EpochTraining(epochs=epochs, seed=seed, workers=0),
+        patches=replace(recipe.patches, spacing_mm=p.spacing_mm),
+        images=simulated_images,
+        divisor=p.divisor,
+        seed=seed,
+    )
+
+
+def tuned_fpn(
+    folder: Path,
+    detector: HdogregFpn,
+    training: Sequence[StoredImage],
+    validation: Sequence[StoredImage],
+    sources: Sequence[BackgroundSource],
+    recipe: FpnRecipe,
+) -> torch.nn.Module:
+    """Return the network of the epoch with the greatest IoU on the validation patches, which may be the one it starts from.
+
+    Parameters
+    ----------
+    folder
+        Gets patches, checkpoint and curves; goes on where an earlier run was stopped.
+    training, validation
+        Images whose calcifications are marked one by one.
+    sources
+        Backgrounds of the simulated images that are learned from beside the data set.
+
+    Raises
+    ------
+    InputError
+        If there are fewer patches than a minibatch, or none to validate on.
+    """
+    p = recipe.patches
+    own = _patches(folder / f"{TRAIN}.npz", training, p)
+    others = _patches(folder / f"{VALIDATION}.npz", validation, p)
+    simulated = _simulated(folder / "simulated.npz", sources, recipe)
+    both = CutPatches(np.concatenate([own.images, simulated.images]), np.concatenate([own.truth, simulated.truth]))
+    log.info("%d patches of the data set and %d simulated ones; %d to validate on", len(own.images), len(simulated.images), len(others.images))
+    if not len(own.images) or not len(others.images):
+        raise InputError("The training or the validation part has no patch with a marked calcification: import more images.")
+    if len(both.images) < recipe.training.batch:
+        raise InputError(f"{len(both.images)} patches are fewer than a minibatch of {recipe.training.batch}: import more images.")
+    start = copy.deepcopy(detector.network)
+    before = validated(start, others, p, detector.device)
+    log.info("before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
+    torch.manual_seed(recipe.seed)
+    task = Task(soft_dice_of_logits, lambda net: validated(net, others, p, detector.device), best_by="validation_iou")
+    network, curves = train_best(
+        folder / "region", copy.deepcopy(start), ChangedPatches(both, p, recipe.seed), task, recipe.training, detector.device
+    )
+    return network if max(row["validation_iou"] for row in curves) > before["validation_iou"] else start
+
+
+def _patches(stored: Path, images: Sequence[StoredImage], parameters: RegionPatchParameters) -> CutPatches:
+    if not stored.exists():
+        cut(whole_images([image for image in images if image.calcifications], parameters.spacing_mm), parameters).save(stored)
+    return CutPatches.load(stored)
+
+
+def _simulated(stored: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe) -> CutPatches:
+    if not stored.exists():
+        backgrounds = of_part(sources, TRAIN)
+        images = simulate_set(backgrounds, recipe.images, [recipe.patches.spacing_mm], recipe.seed, recipe.simulation, stored.parent / "backgrounds")
+        cut(images, recipe.patches).save(stored)
+    return CutPatches.load(stored)
