@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from MicrocalcCADLib.assessment.odds import COLUMNS, DISTRIBUTIONS, TYPES, DescribedLesion, OddsModel
+from MicrocalcCADLib.assessment.odds import COLUMNS, DISTRIBUTIONS, TYPES, DescribedLesion, Odds, OddsModel
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.workflows.odds import NEEDED, OddsRecipe, Regions, fit, read_regions, validated, validated_assessments
@@ -182,3 +182,10 @@ def test_the_shipped_model_is_what_its_command_makes_and_its_figures_are_measure
     assert ours["AUC"][0] > 0.83
     assert 0.9 <= ours["calibration slope"] <= 1.1
     assert len(scores) == 1746
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(0.21, 0.47, "2 to 5"), (0.27, 0.33, "2.7 to 3.3"), (0.0, 0.01, "0.0 to 0.1"), (0.24, 0.26, "2 to 3")]
+)
+def test_an_interval_always_has_two_ends(low: float, high: float, said: str) -> None:
+    assert f"(95 % interval {said};" in Odds((low + high) / 2, low, high, 50).sentence

@@ -97,9 +97,10 @@ class Odds:
     @property
     def sentence(self) -> str:
         """The odds in words, for the panel and reports."""
-        low, high = round(10 * self.low), round(10 * self.high)
+        low, high = 10 * self.low, 10 * self.high
+        digits = 0 if round(low) < round(high) else 1
         share = "fewer than 1" if self.malignant < 0.05 else f"{round(10 * self.malignant)}"
-        interval = f"{low}" if low == high else f"{low} to {high}"
+        interval = f"{low:.{digits}f} to {high:.{digits}f}"
         malignant = f"{share} of 10 were malignant (95 % interval {interval}; biopsied or followed cases)."
         return " ".join(filter(None, (f"Like lesions described so in CBIS-DDSM, n = {self.n}: {malignant}", self._assessed)))
 
