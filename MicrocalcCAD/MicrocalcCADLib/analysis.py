@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,12 @@ class Naming:
     def chosen(self, rows: np.ndarray) -> Naming:
         """Return what some candidates may be, by their places or a bool array."""
         return Naming(self.words, self.morphologies[rows], self.suspicion[rows], self.none[rows])
+
+    @cached_property
+    def of_each(self) -> tuple[tuple[str, dict[str, float], float], ...]:
+        """Word of each candidate, all that it may be (`named`), and the probability that it is none; made once, as a slider asks at each move."""
+        sure = self.none.round(4).tolist()
+        return tuple((*self.named(probabilities), none) for probabilities, none in zip(self.morphologies, sure, strict=True))
 
     @property
     def surely_benign(self) -> np.ndarray:

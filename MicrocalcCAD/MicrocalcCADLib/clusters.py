@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from scipy.sparse import coo_matrix
@@ -73,11 +74,11 @@ class GroupMemory:
     """What groups looked like, by their calcifications: those that an edit did not touch need not be described again."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple, Cluster] = {}
-        self._used: dict[tuple, Cluster] = {}
+        self._known: dict[tuple, Any] = {}
+        self._used: dict[tuple, Any] = {}
 
-    def recall(self, key: tuple, describe: Callable[[], Cluster]) -> Cluster:
-        """Return the description under a key, made only if it is not known."""
+    def recall(self, key: tuple, describe: Callable[[], Any]) -> Any:
+        """Return the description under a key, or what it is grouped by, made only if it is not known."""
         found = self._used.get(key) or self._known.get(key) or describe()
         self._used[key] = found
         return found
@@ -131,28 +132,34 @@ def group(
     free = np.ones(len(candidates), bool)
     benign = np.zeros(len(candidates), bool) if candidates.naming is None or by == SCORE else candidates.naming.surely_benign
     free[benign] = False
+    memory = memory or GroupMemory()
+
+    def scored(members: np.ndarray, passes: bool) -> _Group:
+        key = (p, "scored", scores[members].tobytes(), positions[members].tobytes())
+        value, centre_mm = memory.recall(key, lambda: _scored(positions, scores, members, p))
+        return _Group(members, passes, value, centre_mm)
+
     found: list[_Group] = []
     for fraction in (1.0, *p.lower_levels):
         chosen = np.flatnonzero(free & (scores >= fraction * threshold))
         if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
             chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
         for members in _linked(positions, chosen, p, dense=fraction == 1.0 and p.linking_distance_mm >= USUAL_LINKING_MM):
-            found.append(_scored(positions, scores, members, fraction == 1.0, p))
+            found.append(scored(members, fraction == 1.0))
             free[members] = False
         if found and free.any():
             taken = cKDTree(positions[~free & ~benign])
             near = taken.query(positions[free], distance_upper_bound=p.linking_distance_mm)[0]
             free[np.flatnonzero(free)[np.isfinite(near)]] = False
     for members in _linked(positions, np.flatnonzero(benign & (candidates.column("score") >= threshold)), p):
-        found.append(_scored(positions, scores, members, False, p))
+        found.append(scored(members, False))
     kept = sorted(found, key=lambda g: (-g.value, *g.centre_mm))[:MOST_GROUPS]
     membership = np.zeros(len(candidates), int)
     for identifier, one in enumerate(kept, start=1):
         membership[one.members] = identifier
-    memory = memory or GroupMemory()
     clusters = []
     for identifier, one in enumerate(kept, start=1):
-        kinds = b"" if candidates.naming is None else candidates.naming.chosen(one.members).morphologies.tobytes()
+        kinds = b"" if candidates.naming is None else candidates.naming.morphologies[one.members].tobytes()
         # The threshold is not in the key: a slider moves it, and only whether the group is reported depends on it.
         key = (p, image.spacing_mm, image.nipple, by, candidates.measures[one.members].tobytes(), kinds)
         described = memory.recall(key, lambda one=one: _described(one, candidates, positions, image, p))
@@ -195,7 +202,7 @@ def _joined(places: np.ndarray, component: np.ndarray, p: ClusterParameters) -> 
     """
     reach, most = 2 * SQUARE_CENTIMETRE_RADIUS_MM, p.more_than_per_cm2
     sizes = np.bincount(component)
-    alone = np.array([size <= most or most_in_a_square_centimetre(places[component == number]) <= most for number, size in enumerate(sizes)])
+    alone = np.array([size <= most or not _is_dense(places[component == number], most) for number, size in enumerate(sizes)])
     weak = np.flatnonzero(alone[component])
     if len(weak) <= most:
         return component
@@ -210,6 +217,12 @@ def _joined(places: np.ndarray, component: np.ndarray, p: ClusterParameters) -> 
     return np.unique(joined, return_inverse=True)[1]
 
 
+def _is_dense(places: np.ndarray, most: float) -> bool:
+    """Return whether a disc of one square centimetre can hold more than `most` positions; one about a position often tells already."""
+    about = cKDTree(places).query_ball_point(places, SQUARE_CENTIMETRE_RADIUS_MM, return_length=True)
+    return bool(about.max() > most) or most_in_a_square_centimetre(places) > most
+
+
 def _held_on_a_turn(places: np.ndarray, one: int, near: np.ndarray) -> list[np.ndarray]:
     """Return which of the near positions, itself included, a disc of one square centimetre with `one` on its rim holds as it turns."""
     away = places[near] - places[one]
@@ -221,12 +234,13 @@ def _held_on_a_turn(places: np.ndarray, one: int, near: np.ndarray) -> list[np.n
     return [near[same | inside] for inside in apart <= half + _ROUNDING]
 
 
-def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, passes: bool, p: ClusterParameters) -> _Group:
+def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, p: ClusterParameters) -> tuple[float, tuple[float, float]]:
+    """Return the value of a group and its centre in mm."""
     places = positions[members]
     sums = local_sum(places, scores[members], p.score_window_mm)
     weights = sums * scores[members] + 1e-12
     row, column = (weights @ places / weights.sum()).tolist()
-    return _Group(members, passes, _value(sums, p), (row, column))
+    return _value(sums, p), (row, column)
 
 
 def _value(sums: np.ndarray, p: ClusterParameters) -> float:

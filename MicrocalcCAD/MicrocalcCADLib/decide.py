@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .analysis import CERTAINTY, MEASURES, Analysis, Candidates
@@ -10,7 +11,7 @@ from .findings import NOT_DETERMINED, SUSPICION, Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
-RECORD = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies", "not_calcification")
+FACTS = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies", "not_calcification")
 
 
 def decide(
@@ -49,12 +50,7 @@ def decide(
         alone = membership == 0
         benign = candidates.naming.surely_benign | (alone & candidates.naming.typically_benign)
         reported &= ~(benign | (candidates.naming.none >= CERTAINTY))
-    rows = zip(candidates.measures.tolist(), membership.tolist(), reported.tolist(), suspicion.tolist(), _kinds(candidates), strict=True)
-    calcifications = tuple(
-        _calcification((*measures, identifier, cluster or None, passes, suspicious, *kind))
-        for identifier, (measures, cluster, passes, suspicious, kind) in enumerate(rows, start=1)
-        if measures[SCORE] >= 0
-    )
+    calcifications = _calcifications(candidates, membership.tolist(), reported.tolist())
     patches = tuple(Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist())
     return Findings(
         source=analysis.source,
@@ -72,17 +68,44 @@ def decide(
     )
 
 
-def _kinds(candidates: Candidates) -> list[tuple[str, dict[str, float], float]]:
+# What the last candidates are at every operating point, and their last records: a slider asks for the same ones at each move.
+_last: list[tuple[Candidates, list[dict[str, Any] | None], list[Calcification | None]]] = []
+
+
+def _calcifications(candidates: Candidates, membership: Sequence[int], reported: Sequence[bool]) -> tuple[Calcification, ...]:
+    """Return the records of all candidates that no reader removed; one that is as it was the last time is the same object."""
+    kept = _last[0] if _last else None
+    if kept is None or kept[0] is not candidates:
+        kept = (candidates, _facts(candidates), [None] * len(candidates))
+    records = [
+        known if known is not None and (known.cluster, known.reported) == (cluster or None, passes) else _calcification(own, cluster or None, passes)
+        for own, known, cluster, passes in zip(*kept[1:], membership, reported, strict=True)
+    ]
+    _last[:] = [(*kept[:2], records)]
+    return tuple(record for record in records if record is not None)
+
+
+def _facts(candidates: Candidates) -> list[dict[str, Any] | None]:
+    """Return the fields of each candidate's record that do not depend on the operating point; None for those that a reader removed."""
+    rows = zip(candidates.measures.tolist(), candidates.suspicion.tolist(), _kinds(candidates), strict=True)
+    return [
+        dict(zip(FACTS, (*measures, identifier, None, False, suspicious, *kind), strict=True)) if measures[SCORE] >= 0 else None
+        for identifier, (measures, suspicious, kind) in enumerate(rows, start=1)
+    ]
+
+
+def _kinds(candidates: Candidates) -> Sequence[tuple[str, dict[str, float], float]]:
     """Return each candidate's word, what it may be, and the probability that it is none."""
     naming = candidates.naming
-    if naming is None:
-        return [(NOT_DETERMINED, {}, 0.0) for _ in range(len(candidates))]
-    sure = naming.none.round(4).tolist()
-    return [(*naming.named(probabilities), none) for probabilities, none in zip(naming.morphologies, sure, strict=True)]
+    return [(NOT_DETERMINED, {}, 0.0) for _ in range(len(candidates))] if naming is None else naming.of_each
 
 
-def _calcification(values: tuple[Any, ...]) -> Calcification:
-    """Return the record without the checks of a frozen class's constructor, which would cost a slider most of its time."""
+def _calcification(facts: dict[str, Any] | None, cluster: int | None, reported: bool) -> Calcification | None:
+    """Return the record without the checks of a frozen class's constructor, which would cost a slider most of its time; None of no facts."""
+    if facts is None:
+        return None
     record = object.__new__(Calcification)
-    record.__dict__.update(zip(RECORD, values, strict=True))
+    own = record.__dict__
+    own.update(facts)
+    own["cluster"], own["reported"] = cluster, reported
     return record

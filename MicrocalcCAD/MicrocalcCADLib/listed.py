@@ -16,6 +16,7 @@ MOST_SINGLE = 100
 
 # The last findings and their members: a list, its card and its reader's decisions ask for the same ones, many times at each move of a slider.
 _last: list[tuple[Findings, dict[int, frozenset[int]]]] = []
+_last_listed: list[tuple[Findings, tuple[Cluster, ...]]] = []
 
 
 def members(findings: Findings) -> dict[int, frozenset[int]]:
@@ -33,11 +34,30 @@ def listed(findings: Findings) -> tuple[Cluster, ...]:
 
     Each part has the most suspicious first, the typically benign ones the surest.
     """
+    kept = _last_listed[0] if _last_listed else None
+    if kept is None or kept[0] is not findings:
+        kept = (findings, _listed(findings))
+        _last_listed[:] = [kept]
+    return kept[1]
+
+
+def _listed(findings: Findings) -> tuple[Cluster, ...]:
     shown = members(findings)
     groups = [c for c in findings.clusters if c.id in shown]
-    alone = [single(c, findings.image) for c in findings.calcifications if -c.id in shown]
+    alone = _singles([c for c in findings.calcifications if -c.id in shown], findings.image)
     found = [(not c.reported, c.kind == SINGLE, *((-c.score,) if not c.reported else (-c.suspicion, -c.score)), abs(c.id), c) for c in groups + alone]
     return tuple(one[-1] for one in sorted(found, key=lambda one: one[:-1]))
+
+
+# The last single calcifications as groups of one, by their ids: a slider leaves most of them as they are.
+_last_singles: list[tuple[ImageFacts, dict[int, tuple[Calcification, Cluster]]]] = []
+
+
+def _singles(calcifications: Sequence[Calcification], image: ImageFacts) -> list[Cluster]:
+    known = _last_singles[0][1] if _last_singles and _last_singles[0][0] is image else {}
+    found = {c.id: before if (before := known.get(c.id)) is not None and before[0] is c else (c, single(c, image)) for c in calcifications}
+    _last_singles[:] = [(image, found)]
+    return [one for _calcification, one in found.values()]
 
 
 def few_single(found: Sequence[Cluster], is_read: Mapping[int, bool]) -> list[Cluster]:

@@ -34,7 +34,7 @@ class FindingsList:
         self.ui, self._onFiltered = ui, onFiltered
         self.selection = Selection(ui.clusterTable)
         self._sizes: dict[tuple, tuple[float, float] | None] = {}
-        self._filled: list[tuple] = []
+        self._filled: list = []
         setUpTable(ui.clusterTable)
         ui.kindFilter.addItem(_("All kinds"), ALL)
         ui.kindFilter.connect("currentIndexChanged(int)", lambda _index: self._onFiltered())
@@ -70,7 +70,7 @@ class FindingsList:
         """Offer the kinds that are there, with their counts and colours; the chosen one stays."""
         selector, wanted = self.ui.kindFilter, self.kind()
         counts = Counter(one.morphology for one in shown)
-        colors = {one.morphology: colorOf(one) for one in shown}
+        colors = {one.morphology: colorOf(one) for one in {one.morphology: one for one in shown}.values()}
         if wanted != ALL:
             counts.setdefault(wanted, 0)
         blocked = selector.blockSignals(True)

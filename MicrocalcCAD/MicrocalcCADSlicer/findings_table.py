@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import qt
 from MicrocalcCADLib.assessment.birads_scale import rating_text
@@ -45,8 +47,8 @@ def setUpTable(table) -> None:
 
 
 def fillTable(
-    table, rows: Sequence[Cluster], states: Mapping[int, str], sizes: Mapping[int, tuple[float, float] | None], before: Sequence[tuple] = ()
-) -> list[tuple]:
+    table, rows: Sequence[Cluster], states: Mapping[int, str], sizes: Mapping[int, tuple[float, float] | None], before: Sequence[_Row] = ()
+) -> list[_Row]:
     """List findings; each row is two lines high, so that a long word is not cut. Return what the rows show.
 
     Parameters
@@ -56,31 +58,87 @@ def fillTable(
     before
         What the last call returned: rows that show the same now are left as they are.
     """
-    entries = [(finding, states[finding.id], sizes.get(finding.id)) for finding in rows]
-    table.setRowCount(len(rows))
+    entries = [_Row(finding, states[finding.id], sizes.get(finding.id)) for finding in rows]
+    own = _aligned(table, before, entries)
     _fitColumns(table)
     table.verticalHeader().setDefaultSectionSize(2 * table.fontMetrics().lineSpacing() + 6)
-    for row, (finding, state, size) in enumerate(entries):
-        if row < len(before) and before[row] == entries[row]:
-            continue
-        toolTip = "\n".join([tipOf(finding), stateText(state)])
-        for column, text in enumerate(_cells(finding, state, size)):
+    for row, (entry, known) in enumerate(zip(entries, own, strict=True)):
+        if known is None or not entry.isLike(known):
+            _fillRow(table, row, entry, known)
+    return entries
+
+
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """What a row shows."""
+
+    finding: Cluster
+    state: str
+    size: tuple[float, float] | None
+
+    @property
+    def place(self) -> tuple:
+        return self.finding.row, self.finding.column, self.finding.count
+
+    def isLike(self, other: _Row) -> bool:
+        return (self.finding, self.state, self.size) == (other.finding, other.state, other.size)
+
+    @cached_property
+    def cells(self) -> list[str]:
+        return _cells(self.finding, self.state, self.size)
+
+    @cached_property
+    def tip(self) -> str:
+        return "\n".join([tipOf(self.finding), stateText(self.state)])
+
+
+def _aligned(table, before: Sequence[_Row], entries: Sequence[_Row]) -> list[_Row | None]:
+    """Take rows out and put empty ones in until each finding that was listed has its own row again, and return what each row shows now.
+
+    A slider makes a few findings come and go: without this all rows below would be written anew at each of its moves.
+    """
+    wanted = {entry.place for entry in entries}
+    shown: list[_Row | None] = list(before)
+    for row in reversed(range(len(shown))):
+        if shown[row].place not in wanted:
+            table.removeRow(row)
+            del shown[row]
+    known = {one.place for one in shown}
+    for row, entry in enumerate(entries):
+        if entry.place not in known:
+            table.insertRow(row)
+            shown.insert(row, None)
+    table.setRowCount(len(entries))
+    return (shown + [None] * len(entries))[: len(entries)]
+
+
+def _fillRow(table, row: int, entry: _Row, known: _Row | None) -> None:
+    """Write the cells of a row that are others than those that it shows."""
+    for column, text in enumerate(entry.cells):
+        item = table.item(row, column) if known is not None else None
+        if item is None:
             item = qt.QTableWidgetItem(text)
-            item.setToolTip(toolTip)
             if column in (NUMBER, SIZE, STATE):
                 item.setTextAlignment(qt.Qt.AlignCenter)
-            if state == REJECTED and column == KIND:
-                font = item.font()
-                font.setStrikeOut(True)
-                item.setFont(font)
             table.setItem(row, column, item)
+        elif text != known.cells[column]:
+            item.setText(text)
+        if known is None or entry.tip != known.tip:
+            item.setToolTip(entry.tip)
+    finding, state = entry.finding, entry.state
+    if known is None or (state == REJECTED) != (known.state == REJECTED):
+        font = table.item(row, KIND).font()
+        font.setStrikeOut(state == REJECTED)
+        table.item(row, KIND).setFont(font)
+    if known is None or colorOf(finding) != colorOf(known.finding):
         _color(table.item(row, NUMBER), finding)
+    if known is None or (finding.suspicion, colorOf(finding)) != (known.finding.suspicion, colorOf(known.finding)):
         bar = table.item(row, SUSPICION)
         bar.setIcon(_bar(finding.suspicion, colorOf(finding)))
         bar.setData(ACCESSIBLE_ROLE, f"{finding.suspicion:.2f}")
+    if known is None or state != known.state:
         table.item(row, STATE).setData(STATE_ROLE, state)
         table.item(row, STATE).setData(ACCESSIBLE_ROLE, stateText(state))
-    return entries
 
 
 def _fitColumns(table) -> None:

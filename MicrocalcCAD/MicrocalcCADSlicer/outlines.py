@@ -23,7 +23,8 @@ LINE_SCALE = 0.5
 # Of a glyph: the labelled point is no wider than the line, that of an accepted finding is wider.
 LINE_THICKNESS, ACCEPTED_THICKNESS = 1.0, 1.75
 HIGHLIGHTED_THICKNESS = 2.5
-DRAWN_ATTRIBUTE, HIGHLIGHTED_ATTRIBUTE, ACCEPTED_ATTRIBUTE = "Microcalc.Drawn", "Microcalc.Highlighted", "Microcalc.Accepted"
+DRAWN_ATTRIBUTE, LOOKS_ATTRIBUTE = "Microcalc.Drawn", "Microcalc.Looks"
+HIGHLIGHTED_ATTRIBUTE, ACCEPTED_ATTRIBUTE = "Microcalc.Highlighted", "Microcalc.Accepted"
 
 
 def fillOutlineNode(node) -> None:
@@ -48,34 +49,59 @@ def fillOutlineNode(node) -> None:
 
 
 def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
-    """Draw a cluster's outline; its colour tells what it is, its width whether it was accepted. What is drawn so already is left alone."""
-    shape, looks = shapeOf(cluster), f"{cluster.id} {cluster.score} {cluster.count} {colorOf(cluster)} {state == ACCEPTED}"
-    drawn = f"{shape} {zlib.crc32(looks.encode()):08x}"
-    if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn:
-        return
-    polygon = _polygonOf(cluster)
-    wasModifying = node.StartModify()  # views follow once
-    node.SetLocked(False)
+    """Draw a cluster's outline; its colour tells what it is, its width whether it was accepted. What is drawn so already is left alone.
+
+    A number that is another one now is left to `labelOutlineNode`: a slider numbers all clusters anew with every move.
+    """
+    shape, looks = shapeOf(cluster), f"{zlib.crc32(f'{colorOf(cluster)} {state == ACCEPTED}'.encode()):08x}"
     if drawnShape(node) != shape:
-        points = vtk.vtkPoints()
-        for place in pixelsToNode(volumeNode, np.array(polygon)):
-            points.InsertNextPoint(place)
-        node.SetControlPointPositionsWorld(points)
-        node.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)  # that was another cluster
-    node.SetName(_("Cluster {id}").format(id=cluster.id))
-    showLabel(node, polygon)
-    node.SetLocked(True)
-    count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
-    node.SetDescription(_("score {score:.2f}, {count}").format(score=cluster.score, count=count))
-    node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
+        _drawShape(node, volumeNode, cluster, shape)
+    if node.GetAttribute(LOOKS_ATTRIBUTE) == looks:
+        return
+    node.SetAttribute(LOOKS_ATTRIBUTE, looks)
     node.SetAttribute(ACCEPTED_ATTRIBUTE, "1" if state == ACCEPTED else None)
-    node.EndModify(wasModifying)
     display = node.GetDisplayNode()
     wasModifying = display.StartModify()
     display.SetSelectedColor(*colorOf(cluster))
     display.SetColor(*colorOf(cluster))
     _showThickness(node)
     display.EndModify(wasModifying)
+
+
+def labelOutlineNode(node, cluster: Cluster) -> None:
+    """Bring number, score and count of an outline to those of its cluster."""
+    name, description = _("Cluster {id}").format(id=cluster.id), _descriptionOf(cluster)
+    if (node.GetName(), node.GetDescription()) != (name, description):
+        wasModifying = node.StartModify()
+        node.SetLocked(False)
+        node.SetName(name)
+        node.SetDescription(description)
+        showLabel(node, _polygonOf(cluster))
+        node.SetLocked(True)
+        node.EndModify(wasModifying)
+
+
+def _drawShape(node, volumeNode, cluster: Cluster, shape: str) -> None:
+    polygon = _polygonOf(cluster)
+    points = vtk.vtkPoints()
+    for place in pixelsToNode(volumeNode, np.array(polygon)):
+        points.InsertNextPoint(place)
+    wasModifying = node.StartModify()  # views follow once
+    node.SetLocked(False)
+    node.SetControlPointPositionsWorld(points)
+    node.SetName(_("Cluster {id}").format(id=cluster.id))
+    node.SetDescription(_descriptionOf(cluster))
+    showLabel(node, polygon)
+    node.SetLocked(True)
+    node.SetAttribute(DRAWN_ATTRIBUTE, shape)
+    node.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)  # that was another cluster
+    node.SetAttribute(LOOKS_ATTRIBUTE, None)
+    node.EndModify(wasModifying)
+
+
+def _descriptionOf(cluster: Cluster) -> str:
+    count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
+    return _("score {score:.2f}, {count}").format(score=cluster.score, count=count)
 
 
 def shapeOf(cluster: Cluster) -> str:

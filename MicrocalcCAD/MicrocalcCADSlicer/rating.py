@@ -54,7 +54,7 @@ class Ratings:
 
     def ofChanged(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
         """Return the findings with all ratings; only clusters that were not rated yet are looked at."""
-        new = {cluster.id for cluster, key in _keys(findings) if key not in self._known}
+        new = {cluster.id for cluster, key in _keys(findings) if key not in self._known or _lacks(self._known[key], cluster)}
         if new:
             self._remember(self._described(analysis, assess(analysis, findings, mammogram, new, self.choice)), new)
         return self.carried(findings)
@@ -91,13 +91,20 @@ class Ratings:
             self._known[key] = _Rating(cluster, members.get(cluster.id, {}))
 
 
+def _lacks(rating: _Rating, cluster: Cluster) -> bool:
+    """Return whether a rating was made while its group was not reported, without what only reported groups get."""
+    return cluster.reported and not rating.cluster.reported
+
+
 def _keys(findings: Findings) -> list[tuple[Cluster, tuple]]:
-    """Return each reported cluster with the ids and measures of its calcifications, and what it may be."""
+    """Return each cluster with the ids and measures of its calcifications, and what it may be.
+
+    Whether it is reported is left out: what its kind tells, as its odds, holds while a slider moves.
+    """
     members: dict[int | None, list] = {}
     for c in findings.calcifications:
-        if c.reported:
-            members.setdefault(c.cluster, []).append((c.id, c.row, c.column, c.area_mm2, c.mean_intensity, c.contrast))
-    return [(cluster, (*members.get(cluster.id, ()), _kinds(cluster))) for cluster in findings.reported_clusters]
+        members.setdefault(c.cluster, []).append((c.id, c.row, c.column, c.area_mm2, c.mean_intensity, c.contrast))
+    return [(cluster, (*members.get(cluster.id, ()), _kinds(cluster))) for cluster in findings.clusters]
 
 
 def _kinds(cluster: Cluster) -> tuple:

@@ -16,7 +16,7 @@ from slicer.i18n import tr as _
 from .folder import moveIntoFolder
 from .hand_edits import EDITS, currentPixels, readEdits, readTag, readWritten
 from .heat_map import fillHeatMapNode
-from .outlines import drawnShape, fillOutlineNode, shapeOf, updateOutlineNode
+from .outlines import drawnShape, fillOutlineNode, labelOutlineNode, shapeOf, updateOutlineNode
 from .record import State, decoded, encoded, readFindings, readState, writeFindings, writeState
 from .result_nodes import (
     NODE_CLASSES,
@@ -34,7 +34,7 @@ from .result_nodes import (
 from .review import REJECTED, UNSEEN
 from .scene_image import ImageRecord, SceneImage
 from .segment_names import CALCIFICATIONS
-from .segmentation import addMissingSegments, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
+from .segmentation import addMissingSegments, drawAreas, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
 from .single_marks import updateSingleMarks
 from .tables import updateCalcificationTable, updateClusterTable
 from .vessel_lines import addVesselNodes
@@ -88,18 +88,15 @@ def _removeEarlier(earlier: ResultNodes | None, state: State) -> None:
 
 
 def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findings) -> ResultNodes:
-    """Bring marks and tables to the given findings, and return the nodes; cheap enough for a slider, and for every stroke of a brush.
+    """Bring the marks to the given findings, and return the nodes; cheap enough for a slider, and for every stroke of a brush.
 
-    The text of the findings is left to `settle`. Nodes that the user has deleted are not made again.
+    Tables, numbers of outlines, areas of clusters and the text of the findings are left to `finish` and `settle`. Nodes that the user
+    has deleted are not made again.
     """
     shown, states = state.review.shown(findings), state.review.states(findings)
     if nodes.segmentation is not None:
         updateSegmentationNode(nodes.segmentation, nodes.volume, state.edited(analysis), shown, state.edits)
         writeReview(nodes.segmentation, {c.id: states[c.id] for c in findings.clusters if c.id in states})
-    if nodes.calcificationTable is not None:
-        updateCalcificationTable(nodes.calcificationTable, shown)
-    if nodes.clusterTable is not None:
-        updateClusterTable(nodes.clusterTable, findings, states)
     writeState((nodes.segmentation, nodes.analysis), state)
     outlines, spare = _updatedOutlines(nodes, _outlined(findings, state, states), states)
     singles, new = updateSingleMarks(nodes, _marked(findings, state, states))
@@ -108,12 +105,25 @@ def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findi
     return replace(nodes, outlines=outlines, spare=spare, singles=singles)
 
 
+def finish(nodes: ResultNodes, findings: Findings, state: State) -> None:
+    """Bring tables, areas of clusters and numbers of outlines to the findings: after each step, but not at each move of a slider."""
+    shown, states = state.review.shown(findings), state.review.states(findings)
+    if nodes.calcificationTable is not None:
+        updateCalcificationTable(nodes.calcificationTable, shown)
+    if nodes.clusterTable is not None:
+        updateClusterTable(nodes.clusterTable, findings, states)
+    if nodes.segmentation is not None:
+        drawAreas(nodes.segmentation, nodes.volume, shown)
+    for curve, cluster in zip(nodes.outlines, _outlined(findings, state, states), strict=False):
+        if drawnShape(curve) == shapeOf(cluster):
+            labelOutlineNode(curve, cluster)
+
+
 def settle(nodes: ResultNodes, findings: Findings, state: State) -> None:
-    """Write the findings as text and the ratings into the table; done once the slider rests, as it takes longer than the marks."""
+    """Write the findings as text and finish the rest; done once the slider rests, as it takes a while."""
     if nodes.findings is not None:
         writeFindings(nodes.findings, findings)
-    if nodes.clusterTable is not None:
-        updateClusterTable(nodes.clusterTable, findings, state.review.states(findings))
+    finish(nodes, findings, state)
 
 
 def followEdits(nodes: ResultNodes, analysis: Analysis, state: State, image: SceneImage) -> tuple[State, frozenset[int]]:

@@ -33,7 +33,7 @@ def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
 
 
 def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings, edits: Edits) -> None:
-    """Set both segments to the reported calcifications and clusters of `shown`; what is so already is not written again.
+    """Set the segment of calcifications to the reported ones of `shown`, where it is not so already; `drawAreas` sets that of the clusters.
 
     Parameters
     ----------
@@ -54,7 +54,6 @@ def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings
         if not np.array_equal(pixels, currentPixels(segment, volumeNode)):
             _setLabelmap(node, segment, croppedLabelmap(volumeNode, np.column_stack(np.divmod(pixels, analysis.image.columns))))
         writeTags(segment, identifiers, edits)
-    _drawAreas(node, volumeNode, shown)
     for identifier in (CALCIFICATIONS, CLUSTERS):
         segment = node.GetSegmentation().GetSegment(identifier)
         if segment is not None:
@@ -105,8 +104,8 @@ def pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
     return candidates.pixels[np.repeat(chosen, np.diff(candidates.starts))]
 
 
-def _drawAreas(node, volumeNode, shown: Findings) -> None:
-    """Fill the outlines of the clusters; drawing millions of pixels is left out where the outlines are those of the last time."""
+def drawAreas(node, volumeNode, shown: Findings) -> None:
+    """Set the segment of the clusters, which no view shows, to their outlines, filled, where they are not those of the last time."""
     segment = node.GetSegmentation().GetSegment(CLUSTERS)
     outlines = b"".join(
         np.array(c.outline or c.bounding_box, float).tobytes() for c in sorted(shown.reported_clusters, key=lambda c: (c.row, c.column))

@@ -14,12 +14,14 @@ from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
 from .grouping_tag import groupingOf, groupingTag, writeGrouping
+from .hand_edits import BINARY_LABELMAP
 from .prior_exam import priorOf
 from .rating import Ratings
 from .record import State, readState
 from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
-from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, followEdits, lacksMarks, settle, stored, storedImage, update
+from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, finish, followEdits, lacksMarks, settle, stored, storedImage, update
 from .scene_image import ImageRecord, checksumOf
+from .segment_names import CALCIFICATIONS
 from .view_marks import showInOwnViews
 
 MOST_STEPS = 50
@@ -38,6 +40,7 @@ class Session:
         self._groupingTag = groupingTag(nodes.segmentation)
         self._ratings, self._groups = Ratings(state.ratings), GroupMemory()
         self._steps: list[tuple[str, State]] = []
+        self._segmentSeen: tuple | None = None
         self.findings = state.findings(analysis, self._groups)
 
     @classmethod
@@ -91,11 +94,14 @@ class Session:
         if not (step and self._steps and self._steps[-1][0] == step):
             self._steps = [*self._steps[1 - MOST_STEPS :], (step, self.state)]
         self._apply(state)
+        if not step:
+            self._finish()
 
     def showBenign(self, shown: bool) -> None:
         """Outline typically benign groups too, or no longer; a view of the findings, so no step that can be undone."""
         if shown != self.state.benign:
             self._apply(replace(self.state, benign=shown), self.findings)
+            self._finish()
 
     def sentenceOf(self, finding: Cluster) -> str:
         """Return what a report says of a listed finding."""
@@ -114,7 +120,10 @@ class Session:
         InputError
             If the segment or the image is not what the results are about.
         """
-        state, touched = followEdits(self.nodes, self.analysis, self.state, self.image)
+        seen, touched, state = self._segmentNow(), frozenset(), self.state
+        if seen is None or seen != self._segmentSeen:
+            state, touched = followEdits(self.nodes, self.analysis, self.state, self.image)
+            self._segmentSeen = seen
         kept = self._keptGrouping()
         if kept != state.clusters:  # the effect Split / merge clusters has set another grouping, or was undone
             state = replace(state, clusters=kept)
@@ -126,6 +135,7 @@ class Session:
             state = replace(state, review=review)
         self._steps = [*self._steps[1 - MOST_STEPS :], ("", self.state)]
         self._apply(state, self._rated(state, after))
+        self._finish()
         return True
 
     def undo(self) -> bool:
@@ -134,10 +144,12 @@ class Session:
             with batch():
                 self.nodes = addMissingMarks(self.nodes, self.findings)
                 self._apply(self.state)
+                self._finish()
             return True
         if not self._steps:
             return False
         self._apply(replace(self._steps.pop()[1], benign=self.state.benign))
+        self._finish()
         return True
 
     def settle(self) -> None:
@@ -155,7 +167,19 @@ class Session:
             self._ratings = Ratings(state.ratings)
         findings = rated or self._ratings.carried(state.findings(self.analysis, self._groups))
         self.nodes = update(self.nodes, self.analysis, state, findings)
-        self.state, self.findings = state, findings
+        self.state, self.findings, self._segmentSeen = state, findings, self._segmentNow()
+
+    def _finish(self) -> None:
+        finish(self.nodes, self.findings, self.state)
+
+    def _segmentNow(self) -> tuple | None:
+        """Return what changes with every edit of the segment of calcifications, of its image, or of what it is about; None without a segment."""
+        node, volume = self.nodes.segmentation, self.nodes.volume
+        segment = node.GetSegmentation().GetSegment(CALCIFICATIONS) if node is not None else None
+        image = segment.GetRepresentation(BINARY_LABELMAP) if segment is not None else None
+        if image is None or volume.GetImageData() is None:
+            return None
+        return node.GetID(), segment.GetMTime(), image.GetMTime(), segment.GetLabelValue(), volume.GetImageData().GetMTime(), volume.GetMTime()
 
     def _keptGrouping(self) -> ClusterParameters:
         """Return the grouping that the scene keeps; where the editor's Undo has brought the areas of another one back, that one."""

@@ -174,10 +174,11 @@ def test_results_that_cannot_be_stored_leave_the_scene_and_a_sentence(widget: An
 # Operating point, marks, review
 
 
-def test_the_slider_changes_marks_and_list_at_once(widget: Any, detected: Callable) -> None:
+def test_the_slider_changes_marks_and_list_at_once_and_the_tables_once_it_rests(widget: Any, detected: Callable) -> None:
     nodes = detected()
     widget.ui.thresholdSlider.setValue(0.8)
     assert len(texts(widget)) == 1
+    widget.panel.findings.settleNow()
     assert nodes.clusterTable.GetNumberOfRows() == 1
     assert widget.ui.operatingPointSelector.currentText == "custom"
 

@@ -82,6 +82,27 @@ def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(widget:
     assert (moved.odds, moved.sentence) == (odds, sentence)
 
 
+def test_odds_of_groups_that_are_not_reported_stay_while_the_slider_moves(widget: Any, volume: Any, real_ratings: None) -> None:
+    from test_slicer_findings_list import named_analysis
+
+    def odds() -> dict[str, Any]:
+        return {c.morphology: c.odds for c in widget.panel.findings.session.findings.clusters}
+
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish(named_analysis(widget.started[-1].mammogram))
+    widget.panel.findings.settleNow()
+    at_rest, reported = odds(), {c.morphology: c.reported for c in widget.panel.findings.session.findings.clusters}
+    assert at_rest["vascular"] and at_rest["fine pleomorphic"] and reported == {"vascular": False, "fine pleomorphic": True}
+    widget.ui.thresholdSlider.setValue(0.4)
+    assert odds() == at_rest
+    widget.ui.thresholdSlider.setValue(1.0)
+    assert not any(c.reported for c in widget.panel.findings.session.findings.clusters)
+    assert {word: value for word, value in odds().items() if word == "fine pleomorphic"} in ({}, {"fine pleomorphic": at_rest["fine pleomorphic"]})
+    widget.ui.thresholdSlider.setValue(0.4)
+    assert odds() == at_rest
+
+
 def test_a_group_of_another_kind_is_rated_anew(findings: Findings) -> None:
     from MicrocalcCADSlicer.rating import Ratings
 

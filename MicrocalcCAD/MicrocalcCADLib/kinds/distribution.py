@@ -84,7 +84,8 @@ def distribution(
     core = _core(points)
     if _is_line(core, p):
         return "linear"
-    if _hull_area(core) >= p.diffuse_share * breast_area_mm2:
+    diffuse_mm2 = p.diffuse_share * breast_area_mm2
+    if float(np.prod(np.ptp(core, axis=0))) >= diffuse_mm2 and _hull_area(core) >= diffuse_mm2:  # a hull is no larger than its box
         return "diffuse"
     if _longest_distance(core) <= p.grouped_mm:
         return "grouped" if _a_circle_holds(core, p.within_mm, p.fewest) else NOT_DETERMINED

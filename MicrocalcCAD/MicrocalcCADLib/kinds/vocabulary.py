@@ -6,6 +6,7 @@ The terms are those of BI-RADS (American College of Radiology, 5th edition); the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
@@ -305,6 +306,7 @@ def typically_benign(word: str | None) -> bool:
     return word not in (None, NOT_DETERMINED) and kind_of(word).typically_benign
 
 
+@cache
 def colour_of(word: str | None) -> str:
     """Return the colour of the marks of a kind, `UNKNOWN_COLOUR` where none is known; raises `InputError` as `kind_of` does."""
     return UNKNOWN_COLOUR if word in (None, NOT_DETERMINED) else kind_of(word).colour
