@@ -17,6 +17,7 @@ from .findings import NOT_DETERMINED, ImageFacts, ModelIdentity, Vessel
 from .kinds.vocabulary import SURELY_BENIGN, TYPICALLY_BENIGN
 from .mammogram import Source
 from .notices import Notice, read_notices, stored_notices
+from .objects import Objects
 
 MEASURES = ("row", "column", "score", "area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "mean_intensity", "contrast")
 # far above a full-size mammogram with its score map; a zip file can state more than it holds
@@ -105,10 +106,8 @@ class Candidates:
     measures
         (n, 9) float64 table, columns as in `MEASURES`: position in pixels, score in [0, 1], lengths in mm,
         intensities in units of the full scale.
-    pixels
-        Flat indices (row * columns + column) of all objects, one object after the other.
-    starts
-        (n + 1,) offsets into `pixels`.
+    objects
+        Their pixels; that of id i has the number i - 1.
     patches
         (m, 4) float64 table of marked patches: row, column (upper left corner), size in pixels, score.
     naming
@@ -116,8 +115,7 @@ class Candidates:
     """
 
     measures: np.ndarray
-    pixels: np.ndarray
-    starts: np.ndarray
+    objects: Objects
     patches: np.ndarray = field(default_factory=lambda: np.zeros((0, 4)))
     naming: Naming | None = None
 
@@ -136,12 +134,12 @@ class Candidates:
 
     def object_pixels(self, identifier: int) -> np.ndarray:
         """Return the flat pixel indices of the candidate with this id (1 to n)."""
-        return self.pixels[self.starts[identifier - 1] : self.starts[identifier]]
+        return self.objects[identifier - 1]
 
     @classmethod
     def none(cls) -> Candidates:
         """Return an empty set of candidates."""
-        return cls(np.zeros((0, len(MEASURES))), np.zeros(0, np.int64), np.zeros(1, np.int64))
+        return cls(np.zeros((0, len(MEASURES))), Objects.of([]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +180,7 @@ class Analysis:
         if identifiers is not None:
             labels[~np.isin(labels, np.asarray(identifiers, np.uint32))] = 0
         image = np.zeros(self.image.rows * self.image.columns, np.uint32)
-        image[candidates.pixels] = np.repeat(labels, np.diff(candidates.starts))
+        image[candidates.objects.pixels] = np.repeat(labels, candidates.objects.sizes)
         return image.reshape(self.image.rows, self.image.columns)
 
     def save(self, path: Path | str) -> None:
@@ -206,8 +204,8 @@ class Analysis:
         arrays = {
             "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
             "measures": self.candidates.measures,
-            "pixels": self.candidates.pixels,
-            "starts": self.candidates.starts,
+            "pixels": self.candidates.objects.pixels,
+            "starts": self.candidates.objects.starts,
             "patches": self.candidates.patches,
             "breast_mask": np.packbits(self.breast_mask, axis=None),
             "score_map": np.zeros((0, 0), np.float16) if self.score_map is None else self.score_map,
@@ -236,7 +234,9 @@ class Analysis:
                     method=header["method"],
                     model=ModelIdentity(**header["model"]) if header["model"] else None,
                     operating_points=header["operating_points"],
-                    candidates=Candidates(stored["measures"], stored["pixels"], stored["starts"], stored["patches"], _naming(header, stored)),
+                    candidates=Candidates(
+                        stored["measures"], Objects(stored["pixels"], stored["starts"]), stored["patches"], _naming(header, stored)
+                    ),
                     breast_mask=np.unpackbits(stored["breast_mask"], count=size).astype(bool).reshape(image.rows, image.columns),
                     score_map=score_map if score_map.size else None,
                     score_map_spacing_mm=header["score_map_spacing_mm"],

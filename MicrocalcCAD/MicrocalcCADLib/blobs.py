@@ -15,6 +15,7 @@ from . import _blob_kernels, _plain_blobs
 from .compiled import loops
 from .errors import InputError
 from .mammogram import check_spacing
+from .objects import Objects
 from .processors import processor_threads
 from .progress import Progress
 
@@ -74,9 +75,8 @@ class Blobs:
     ----------
     labels
         int32 (rows, columns): 0, or 1 to n.
-    pixels, starts
-        int64 flat indices (row * columns + column) of all objects, one object after the other and ascending in each,
-        and their (n + 1,) offsets.
+    objects
+        Pixels ascend in each.
     peak_response
         float32 (n,): largest response of a seed in the object, in full-scale units.
     peak_sigma_mm
@@ -88,8 +88,7 @@ class Blobs:
     """
 
     labels: np.ndarray
-    pixels: np.ndarray
-    starts: np.ndarray
+    objects: Objects
     peak_response: np.ndarray
     peak_sigma_mm: np.ndarray
     seeds: np.ndarray
@@ -98,7 +97,7 @@ class Blobs:
     @property
     def count(self) -> int:
         """Number of objects."""
-        return len(self.starts) - 1
+        return len(self.objects)
 
     @property
     def mask(self) -> np.ndarray:
@@ -218,7 +217,7 @@ def _segment_window(
     kernels.list_pixels(labels, top, bottom, starts.copy(), pixels)
     best = _best_seeds(labels[seeds[:, 0], seeds[:, 1]], response)
     sigmas_mm = np.array(scales_px(spacing_mm, parameters)) * spacing_mm
-    return Blobs(labels, pixels, starts, response[best].astype(np.float32), sigmas_mm[seeds[best, 2]], seeds, response)
+    return Blobs(labels, Objects(pixels, starts), response[best].astype(np.float32), sigmas_mm[seeds[best, 2]], seeds, response)
 
 
 def _respond(
@@ -272,8 +271,7 @@ def _best_seeds(objects: np.ndarray, response: np.ndarray) -> np.ndarray:
 
 def _no_blobs(shape: tuple[int, int]) -> Blobs:
     none = np.zeros(0)
-    zeros = np.zeros(0, np.int64)
-    return Blobs(np.zeros(shape, np.int32), zeros, np.zeros(1, np.int64), none.astype(np.float32), none, np.zeros((0, 3), np.int64), none)
+    return Blobs(np.zeros(shape, np.int32), Objects.of([]), none.astype(np.float32), none, np.zeros((0, 3), np.int64), none)
 
 
 def _kernels() -> Any:

@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -20,9 +21,11 @@ from .findings import Findings
 from .mammogram import Mammogram
 from .measure import RING_MM, measure_objects
 from .notices import of_image
+from .objects import Objects
 from .redrawing import REMOVED, Redrawn, redrawn
 
 SCORE_COLUMN = MEASURES.index("score")
+_NOTHING = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,16 +38,15 @@ class Edits:
         int (k,).
     measures
         (k, 9) float64, columns as in `analysis.MEASURES`; the score of an object that was removed is `REMOVED`.
-    pixels, starts
-        Flat indices of the objects, one after the other, and their (k + 1,) offsets.
+    objects
+        Those of removed ones are empty.
     by_hand
         bool (k,); False for an object of which only the ring changed, as a neighbour of it was edited.
     """
 
     identifiers: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
     measures: np.ndarray = field(default_factory=lambda: np.zeros((0, len(MEASURES))))
-    pixels: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
-    starts: np.ndarray = field(default_factory=lambda: np.zeros(1, np.int64))
+    objects: Objects = field(default_factory=lambda: Objects.of([]))
     by_hand: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
 
     def __len__(self) -> int:
@@ -52,12 +54,12 @@ class Edits:
 
     def same_as(self, other: Edits) -> bool:
         """Return whether two edits are the same ones."""
-        return self is other or all(np.array_equal(value, getattr(other, name)) for name, value in vars(self).items())
+        return self is other or all(np.array_equal(value, other._arrays()[name]) for name, value in self._arrays().items())
 
     def to_text(self) -> str:
         """Return the edits as text that a scene can hold."""
         stream = io.BytesIO()
-        np.savez_compressed(stream, **vars(self))
+        np.savez_compressed(stream, **self._arrays())
         return base64.b64encode(stream.getvalue()).decode("ascii")
 
     @classmethod
@@ -65,16 +67,21 @@ class Edits:
         """Rebuild what `to_text` gave; raises `InputError` for anything else."""
         try:
             with np.load(io.BytesIO(base64.b64decode(text, validate=True)), allow_pickle=False) as stored:
-                edits = cls(**{name: stored[name] for name in stored.files})
+                objects = Objects(stored["pixels"], stored["starts"])
+                edits = cls(stored["identifiers"], stored["measures"], objects, stored["by_hand"])
             edits._check()
         except (binascii.Error, ValueError, TypeError, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
             raise InputError(f"The stored edits of the calcifications cannot be read ({error}): detect again.") from error
         return edits
 
+    def _arrays(self) -> dict[str, Any]:
+        own = {"identifiers": self.identifiers, "measures": self.measures, "pixels": self.objects.pixels, "starts": self.objects.starts}
+        return own | {"by_hand": self.by_hand}
+
     def _check(self) -> None:
         k = len(self.identifiers)
-        fits = self.measures.shape == (k, len(MEASURES)) and self.starts.shape == (k + 1,) and self.by_hand.shape == (k,)
-        if not fits or int(self.starts[-1]) != len(self.pixels) or (k and int(self.identifiers.min()) < 1):
+        fits = self.measures.shape == (k, len(MEASURES)) and self.objects.starts.shape == (k + 1,) and self.by_hand.shape == (k,)
+        if not fits or int(self.objects.starts[-1]) != len(self.objects.pixels) or (k and int(self.identifiers.min()) < 1):
             raise ValueError("its parts do not fit together")
 
 
@@ -86,12 +93,10 @@ def edited(base: Candidates, edits: Edits) -> Candidates:
     measures = np.zeros((total, len(MEASURES)))
     measures[:, SCORE_COLUMN] = REMOVED
     measures[: len(base)], measures[edits.identifiers - 1] = base.measures, edits.measures
-    owner = owners(base)
-    kept = ~np.isin(owner, edits.identifiers)
-    pixels = np.concatenate([base.pixels[kept], edits.pixels])
-    owner = np.concatenate([owner[kept], np.repeat(edits.identifiers, np.diff(edits.starts))])
-    starts = np.concatenate([[0], np.cumsum(np.bincount(owner - 1, minlength=total))]).astype(np.int64)
-    return Candidates(measures, pixels[np.argsort(owner, kind="stable")], starts, base.patches, _naming(base, edits, total))
+    objects: list[np.ndarray] = [*base.objects, *[_NOTHING] * (total - len(base))]
+    for identifier, pixels in zip(edits.identifiers.tolist(), edits.objects, strict=True):
+        objects[identifier - 1] = pixels
+    return Candidates(measures, Objects.of(objects), base.patches, _naming(base, edits, total))
 
 
 def _naming(base: Candidates, edits: Edits, total: int) -> Naming | None:
@@ -163,23 +168,16 @@ def followed(base: Candidates, edits: Edits, shown: np.ndarray, current: np.ndar
     return _measured_around(change, base, after, mammogram), frozenset(change.objects) | change.gone
 
 
-def owners(candidates: Candidates) -> np.ndarray:
-    """Return the id of the object of each pixel in `candidates.pixels`."""
-    return np.repeat(np.arange(1, len(candidates) + 1), np.diff(candidates.starts))
-
-
 def _as_edits(change: Redrawn, base: Candidates) -> Edits:
     """Return the changed objects with their scores, not yet measured; one that is as it was detected does not count as edited."""
-    nothing = np.zeros(0, np.int64)
-    runs: Mapping[int, np.ndarray] = {**dict.fromkeys(change.gone, nothing), **change.objects}
+    runs: Mapping[int, np.ndarray] = {**dict.fromkeys(change.gone, _NOTHING), **change.objects}
     identifiers = np.array(sorted(runs), np.int64)
     measures = np.zeros((len(identifiers), len(MEASURES)))
     measures[:, SCORE_COLUMN] = [change.scores.get(i, REMOVED) for i in identifiers.tolist()]
     known = identifiers <= len(base)
     measures[known, :SCORE_COLUMN] = base.measures[identifiers[known] - 1, :SCORE_COLUMN]  # a removed one keeps its place
     by_hand = [not _is_detected(base, i, runs[i], change.scores.get(i, REMOVED)) for i in identifiers.tolist()]
-    pixels = np.concatenate([nothing, *(runs[i] for i in identifiers.tolist())])
-    return Edits(identifiers, measures, pixels, _offsets([len(runs[i]) for i in identifiers.tolist()]), np.array(by_hand, bool))
+    return Edits(identifiers, measures, Objects.of(runs[i] for i in identifiers.tolist()), np.array(by_hand, bool))
 
 
 def _is_detected(base: Candidates, identifier: int, pixels: np.ndarray, score: float) -> bool:
@@ -192,13 +190,11 @@ def _overlaid(earlier: Edits, later: Edits) -> Edits:
     kept = ~np.isin(earlier.identifiers, later.identifiers)
     identifiers = np.concatenate([earlier.identifiers[kept], later.identifiers])
     order = np.argsort(identifiers)
-    runs = [run for run, keep in zip(np.split(earlier.pixels, earlier.starts[1:-1]), kept, strict=False) if keep] if len(earlier) else []
-    runs += np.split(later.pixels, later.starts[1:-1])
+    runs = [*earlier.objects.chosen(np.flatnonzero(kept)), *later.objects]
     return Edits(
         identifiers[order],
         np.concatenate([earlier.measures[kept], later.measures])[order],
-        np.concatenate([runs[i] for i in order]),
-        _offsets([len(runs[i]) for i in order]),
+        Objects.of(runs[i] for i in order),
         np.concatenate([earlier.by_hand[kept], later.by_hand])[order],
     )
 
@@ -207,21 +203,20 @@ def _measured_around(change: Redrawn, base: Candidates, edits: Edits, mammogram:
     """Measure what changed and what has a changed pixel in its ring."""
     candidates = edited(base, edits)
     chosen = np.union1d(_ring_touched(candidates, change.pixels, mammogram), np.array(sorted(change.objects), np.int64)).astype(np.int64)
-    runs = [candidates.object_pixels(i) for i in chosen.tolist()]
-    pixels, starts = np.concatenate([np.zeros(0, np.int64), *runs]), _offsets([len(run) for run in runs])
-    measures = measure_objects(pixels, starts, mammogram.pixels, mammogram.spacing_mm, others=candidates.pixels)
+    objects = candidates.objects.chosen(chosen - 1)
+    measures = measure_objects(objects, mammogram.pixels, mammogram.spacing_mm, others=candidates.objects.pixels)
     measures[:, SCORE_COLUMN] = candidates.column("score")[chosen - 1]
     known = dict(zip(edits.identifiers.tolist(), edits.by_hand.tolist(), strict=True))
     by_hand = np.array([known.get(i, False) for i in chosen.tolist()], bool)
-    return _overlaid(edits, Edits(chosen, measures, pixels, starts, by_hand)) if len(chosen) else edits
+    return _overlaid(edits, Edits(chosen, measures, objects, by_hand)) if len(chosen) else edits
 
 
 def _ring_touched(candidates: Candidates, changed: np.ndarray, mammogram: Mammogram) -> np.ndarray:
     """Return the ids of the objects whose bounding box is no further from a changed pixel than their ring reaches."""
-    there = np.flatnonzero(np.diff(candidates.starts))
-    rows, columns = np.divmod(candidates.pixels, mammogram.shape[1])
-    first = candidates.starts[:-1][there]
-    low, high = (np.stack([f.reduceat(rows, first), f.reduceat(columns, first)], axis=1) for f in (np.minimum, np.maximum))
+    there = np.flatnonzero(candidates.objects.sizes)
+    objects = candidates.objects.chosen(there)
+    rows, columns = np.divmod(objects.pixels, mammogram.shape[1])
+    low, high = (np.stack([objects.reduced(f, rows), objects.reduced(f, columns)], axis=1) for f in (np.minimum, np.maximum))
     places = np.column_stack(np.divmod(changed, mammogram.shape[1]))
     reach, spacing = RING_MM[1] * (1 + 1e-6), np.array(mammogram.spacing_mm)
     near = ((low - places.max(axis=0)) * spacing <= reach).all(axis=1) & ((places.min(axis=0) - high) * spacing <= reach).all(axis=1)
@@ -232,7 +227,3 @@ def _ring_touched(candidates: Candidates, changed: np.ndarray, mammogram: Mammog
 def _distance_mm(places: np.ndarray, low: np.ndarray, high: np.ndarray, spacing: np.ndarray) -> float:
     outside = np.maximum(np.maximum(low - places, places - high), 0) * spacing
     return float(np.sqrt((outside**2).sum(axis=1).min()))
-
-
-def _offsets(sizes: list[int]) -> np.ndarray:
-    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from .measure import ellipses
+from .objects import Objects
 
 REGIONAL = (
     "foreground_area_mm2",
@@ -24,7 +25,7 @@ INDIVIDUAL = ("area_mm2", "major_axis_mm", "minor_axis_mm", "maximum", "minimum"
 FEATURES = REGIONAL + tuple(f"{statistic}_of_{name}" for name in INDIVIDUAL for statistic in ("mean", "sd"))
 
 
-def group_features(pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
+def group_features(objects: Objects, image: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
     """Return the features of one group of calcifications, float64 (31,), in the order of `FEATURES`.
 
     Regional features take all calcifications as one region: areas, axes of the ellipse with its second moments,
@@ -34,8 +35,8 @@ def group_features(pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, sp
 
     Parameters
     ----------
-    pixels, starts
-        Flat indices (row * columns + column) of n calcifications, one after the other, and their (n + 1,) offsets.
+    objects
+        The n calcifications.
     image
         (rows, columns) in units of the full scale.
     spacing_mm
@@ -51,12 +52,13 @@ def group_features(pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, sp
     Marasinou et al. 2023, "Case study: Identifying breast cancers among amorphous calcifications", here in mm instead of
     pixels. Hu 1962, doi:10.1109/TIT.1962.1057692.
     """
+    pixels = objects.pixels
     if len(pixels) == 0:
         return np.full(len(FEATURES), np.nan)
     rows, columns = np.divmod(pixels, image.shape[1])
     regional = _regional(rows, columns, spacing_mm)
-    individual = _individual(rows, columns, starts, image.ravel()[pixels].astype(float), spacing_mm)
-    values = {**regional, "count": float(len(starts) - 1)}
+    individual = _individual(rows, columns, objects, image.ravel()[pixels].astype(float), spacing_mm)
+    values = {**regional, "count": float(len(objects))}
     statistics = {f"{name}_of_{key}": function(individual[key]) for key in INDIVIDUAL for name, function in (("mean", np.mean), ("sd", np.std))}
     return np.array([(values | statistics)[name] for name in FEATURES], float)
 
@@ -105,17 +107,17 @@ def _regional(rows: np.ndarray, columns: np.ndarray, spacing_mm: tuple[float, fl
 
 
 def _individual(
-    rows: np.ndarray, columns: np.ndarray, starts: np.ndarray, values: np.ndarray, spacing_mm: tuple[float, float]
+    rows: np.ndarray, columns: np.ndarray, objects: Objects, values: np.ndarray, spacing_mm: tuple[float, float]
 ) -> dict[str, np.ndarray]:
-    size, first = np.diff(starts), starts[:-1]
-    shapes = ellipses(rows, columns, np.repeat(np.arange(len(size)), size), size, spacing_mm)
+    size = objects.sizes
+    shapes = ellipses(rows, columns, objects.owners, size, spacing_mm)
     return {
         "area_mm2": size * (spacing_mm[0] * spacing_mm[1]),
         "major_axis_mm": shapes["major_axis_mm"],
         "minor_axis_mm": shapes["minor_axis_mm"],
-        "maximum": np.maximum.reduceat(values, first),
-        "minimum": np.minimum.reduceat(values, first),
-        "mean": np.add.reduceat(values, first) / size,
+        "maximum": objects.reduced(np.maximum, values),
+        "minimum": objects.reduced(np.minimum, values),
+        "mean": objects.reduced(np.add, values) / size,
         "eccentricity": shapes["eccentricity"],
     }
 

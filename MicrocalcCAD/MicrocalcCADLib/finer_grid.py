@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .objects import Objects
+
 
 def refine(image: np.ndarray, factor: int) -> np.ndarray:
     """Return the image, float32, on a grid finer by an integer factor over the same field.
@@ -19,45 +21,32 @@ def refine(image: np.ndarray, factor: int) -> np.ndarray:
     return np.clip(fine, image.min(), image.max(), out=fine)
 
 
-def to_original_grid(pixels: np.ndarray, starts: np.ndarray, fine_shape: tuple[int, int], factor: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return objects of a refined grid as pixels and offsets on the original grid.
+def to_original_grid(objects: Objects, fine_shape: tuple[int, int], factor: int) -> Objects:
+    """Return objects of a grid of `fine_shape` on the original grid, which is coarser by the factor; pixels ascend in each.
 
     An original pixel goes to the object that covers most of it, if that is at least half of it. An object left with
     none takes the pixel that it covers most: a free one, or one of an object that has others, or at last the nearest
     free pixel. So every object keeps at least one pixel and none is shared.
-
-    Parameters
-    ----------
-    pixels, starts
-        Flat indices of n objects on a grid of `fine_shape`, one object after the other, and their (n + 1,) offsets.
-
-    Returns
-    -------
-    The same for the grid of `fine_shape` / `factor`; pixels ascend in each object.
     """
-    if factor == 1 or len(starts) == 1:
-        return pixels, starts
-    count, shape = len(starts) - 1, (fine_shape[0] // factor, fine_shape[1] // factor)
-    rows, columns = np.divmod(pixels, fine_shape[1])
-    owner = np.repeat(np.arange(count), np.diff(starts))
-    pairs, covered = np.unique((rows // factor * shape[1] + columns // factor) * count + owner, return_counts=True)
-    places, objects = np.divmod(pairs, count)
-    order = np.lexsort((objects, -covered, places))
-    places, objects, covered = places[order], objects[order], covered[order]
+    if factor == 1 or not len(objects):
+        return objects
+    count, shape = len(objects), (fine_shape[0] // factor, fine_shape[1] // factor)
+    rows, columns = np.divmod(objects.pixels, fine_shape[1])
+    pairs, covered = np.unique((rows // factor * shape[1] + columns // factor) * count + objects.owners, return_counts=True)
+    places, owner = np.divmod(pairs, count)
+    order = np.lexsort((owner, -covered, places))
+    places, owner, covered = places[order], owner[order], covered[order]
     most = np.append(True, places[1:] != places[:-1]) & (2 * covered >= factor**2)
     holder = np.full(shape, -1)
-    holder.ravel()[places[most]] = objects[most]
-    _serve_the_lacking(holder, places, objects, covered, np.bincount(objects[most], minlength=count))
-    held = np.flatnonzero(holder >= 0)
-    by_object = np.argsort(holder.ravel()[held], kind="stable")
-    sizes = np.bincount(holder.ravel()[held], minlength=count)
-    return held[by_object], np.concatenate([[0], np.cumsum(sizes)])
+    holder.ravel()[places[most]] = owner[most]
+    _serve_the_lacking(holder, places, owner, covered, np.bincount(owner[most], minlength=count))
+    return Objects.labelled(holder + 1, count)
 
 
-def _serve_the_lacking(holder: np.ndarray, places: np.ndarray, objects: np.ndarray, covered: np.ndarray, sizes: np.ndarray) -> None:
+def _serve_the_lacking(holder: np.ndarray, places: np.ndarray, owner: np.ndarray, covered: np.ndarray, sizes: np.ndarray) -> None:
     flat = holder.ravel()
-    order = np.lexsort((-covered, objects))
-    firsts = np.searchsorted(objects[order], np.arange(len(sizes) + 1))
+    order = np.lexsort((-covered, owner))
+    firsts = np.searchsorted(owner[order], np.arange(len(sizes) + 1))
     for lacking in np.flatnonzero(sizes == 0):
         wanted = places[order[firsts[lacking] : firsts[lacking + 1]]]
         free = wanted[flat[wanted] < 0]

@@ -7,13 +7,13 @@ import numpy as np
 from . import _measure_kernels
 from .analysis import MEASURES
 from .compiled import loops
+from .objects import Objects
 
 RING_MM = (0.2, 0.6)
 
 
 def measure_objects(
-    pixels: np.ndarray,
-    starts: np.ndarray,
+    objects: Objects,
     image: np.ndarray,
     spacing_mm: tuple[float, float],
     ring_mm: tuple[float, float] = RING_MM,
@@ -29,9 +29,8 @@ def measure_objects(
 
     Parameters
     ----------
-    pixels, starts
-        Flat indices (row * columns + column) of all objects, one object after the other, and their (n + 1,) offsets;
-        every object has at least one pixel.
+    objects
+        Each has at least one pixel.
     image
         (rows, columns) in units of the full scale.
     spacing_mm
@@ -39,18 +38,17 @@ def measure_objects(
     others
         Flat indices of the pixels of further objects, which are not measured and belong to no ring either.
     """
-    table = np.zeros((len(starts) - 1, len(MEASURES)))
+    table = np.zeros((len(objects), len(MEASURES)))
     if len(table) == 0:
         return table
-    rows, columns = np.divmod(pixels, image.shape[1])
-    owner = np.repeat(np.arange(len(table)), np.diff(starts))
-    size = np.diff(starts)
+    rows, columns = np.divmod(objects.pixels, image.shape[1])
+    owner, size = objects.owners, objects.sizes
     values = {
         **ellipses(rows, columns, owner, size, spacing_mm),
         "area_mm2": size * (spacing_mm[0] * spacing_mm[1]),
-        "mean_intensity": np.bincount(owner, image.ravel()[pixels], len(table)) / size,
+        "mean_intensity": np.bincount(owner, image.ravel()[objects.pixels], len(table)) / size,
     }
-    ring = _ring_means(pixels, starts, rows, columns, image, spacing_mm, ring_mm, others)
+    ring = _ring_means(objects, rows, columns, image, spacing_mm, ring_mm, others)
     values["contrast"] = np.where(np.isnan(ring), 0.0, values["mean_intensity"] - ring)
     for name, column in values.items():
         table[:, MEASURES.index(name)] = column
@@ -84,8 +82,7 @@ def ellipses(rows: np.ndarray, columns: np.ndarray, owner: np.ndarray, size: np.
 
 
 def _ring_means(
-    pixels: np.ndarray,
-    starts: np.ndarray,
+    objects: Objects,
     rows: np.ndarray,
     columns: np.ndarray,
     image: np.ndarray,
@@ -94,9 +91,8 @@ def _ring_means(
     others: np.ndarray | None,
 ) -> np.ndarray:
     occupied = np.zeros(image.shape, bool)
-    for some in (pixels, others):
+    for some in (objects.pixels, others):
         if some is not None:
             occupied.ravel()[some] = True
-    first = starts[:-1]
-    boxes = [f.reduceat(places, first) for places in (rows, columns) for f in (np.minimum, np.maximum)]
+    boxes = [objects.reduced(f, places) for places in (rows, columns) for f in (np.minimum, np.maximum)]
     return loops(_measure_kernels).ring_means(np.ascontiguousarray(image), occupied, np.stack(boxes, axis=1), *spacing_mm, *ring_mm)

@@ -11,6 +11,7 @@ from scipy import ndimage
 from .blobs import HessianDogParameters, Window, scales_px, working_factor
 from .finer_grid import refine, to_original_grid
 from .mammogram import check_spacing
+from .objects import Objects
 
 _WINDOWS_MM = (1.0, 2.0, 4.0)
 _TRUNCATE = 4.0
@@ -96,7 +97,7 @@ def pick(
         if found is None:
             return None
         mask, response, sigma_mm = found
-        flat = to_original_grid(np.flatnonzero(mask), np.array([0, mask.sum()]), mask.shape, factor)[0]
+        flat = to_original_grid(Objects.of([np.flatnonzero(mask)]), mask.shape, factor).pixels
         pixels = np.column_stack(np.divmod(flat, crop.shape[1])) + np.array([outer[0], outer[2]])
         if not _crosses(pixels, inner, image.shape):
             return PickedObject(pixels, response, sigma_mm)

@@ -53,21 +53,21 @@ def redrawn(before: Candidates, detected: Candidates, shown: np.ndarray, current
     current
         Flat indices (row * columns + column) that are set now, ascending.
     """
-    owner = np.repeat(np.arange(1, len(before) + 1), np.diff(before.starts))
+    pixels, owner = before.objects.pixels, before.objects.owners + 1
     drawn = np.zeros(len(before) + 1, bool)
     drawn[shown] = True
     is_drawn = drawn[owner]
-    written = np.unique(before.pixels[is_drawn])
+    written = np.unique(pixels[is_drawn])
     added, removed = np.setdiff1d(current, written, assume_unique=True), np.setdiff1d(written, current, assume_unique=True)
     if not len(added) and not len(removed):
         return None
-    near = np.isin(before.pixels[is_drawn], np.concatenate([removed, _beside(added, columns)]))
+    near = np.isin(pixels[is_drawn], np.concatenate([removed, _beside(added, columns)]))
     touched = np.unique(owner[is_drawn][near])
     hidden_pixels, hidden_owner = _hidden(before, detected, owner, is_drawn)
     covered = np.isin(hidden_pixels, added)
     absorbed = np.unique(hidden_owner[covered])
     inside = is_drawn & np.isin(owner, touched)
-    flat, group, number = _pieces(before.pixels[inside], owner[inside], added, removed, columns)
+    flat, group, number = _pieces(pixels[inside], owner[inside], added, removed, columns)
     votes = _votes(number, group, 0) + _votes(number[np.searchsorted(flat, hidden_pixels[covered])], hidden_owner[covered], 1)
     ids = _identified(int(number.max(initial=-1)) + 1, votes, len(before))
     scores = _scores(ids, number, group, before, detected)
@@ -85,9 +85,10 @@ def _beside(flat: np.ndarray, columns: int) -> np.ndarray:
 
 def _hidden(before: Candidates, detected: Candidates, owner: np.ndarray, is_drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return pixels and ids of the objects that were not drawn, and of those that were removed, as they were detected."""
-    own = np.repeat(np.arange(1, len(detected) + 1), np.diff(detected.starts))
+    own = detected.objects.owners + 1
     is_removed = (before.column("score")[: len(detected)] < 0)[own - 1]
-    return np.concatenate([before.pixels[~is_drawn], detected.pixels[is_removed]]), np.concatenate([owner[~is_drawn], own[is_removed]])
+    pixels = np.concatenate([before.objects.pixels[~is_drawn], detected.objects.pixels[is_removed]])
+    return pixels, np.concatenate([owner[~is_drawn], own[is_removed]])
 
 
 def _pieces(pixels: np.ndarray, owner: np.ndarray, added: np.ndarray, removed: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

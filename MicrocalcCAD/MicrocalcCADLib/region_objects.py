@@ -13,6 +13,7 @@ from .errors import InputError
 from .finer_grid import refine, to_original_grid
 from .mammogram import check_spacing
 from .measure import RING_MM, measure_objects
+from .objects import Objects
 
 # Objects may reach beyond the region, Gaussians beyond the objects, and rings of contrast about them.
 FARTHEST_REACH_MM = 3.0
@@ -25,21 +26,19 @@ class RegionObjects:
 
     Parameters
     ----------
-    pixels
-        int64 (m, 2): rows and columns of all objects, one object after the other.
-    starts
-        (n + 1,) offsets into `pixels`.
+    columns
+        Of the image.
     contrast
         (n,) mean intensity of each less that of its surroundings, in units of the full scale; see `measure.measure_objects`.
     """
 
-    pixels: np.ndarray
-    starts: np.ndarray
+    objects: Objects
+    columns: int
     contrast: np.ndarray
 
     def above(self, contrast: float) -> list[np.ndarray]:
         """Return the pixels (k, 2) of each object with at least this contrast."""
-        return [self.pixels[self.starts[i] : self.starts[i + 1]] for i in np.flatnonzero(self.contrast >= contrast)]
+        return [np.column_stack(np.divmod(self.objects[i], self.columns)) for i in np.flatnonzero(self.contrast >= contrast).tolist()]
 
 
 def objects_in_region(
@@ -72,7 +71,7 @@ def objects_in_region(
     if region.shape != image.shape:
         raise InputError(f"The region has shape {region.shape} and the image {image.shape}: paint on the image's grid.")
     if not region.any():
-        return RegionObjects(np.zeros((0, 2), np.int64), np.zeros(1, np.int64), np.zeros(0))
+        return RegionObjects(Objects.of([]), image.shape[1], np.zeros(0))
     parameters = parameters or HessianDogParameters()
     mean_mm = float(np.sqrt(spacing_mm[0] * spacing_mm[1]))
     factor = working_factor(mean_mm, parameters)
@@ -80,21 +79,16 @@ def objects_in_region(
     crop, inside = np.ascontiguousarray(image[top:bottom, left:right]), region[top:bottom, left:right]
     fine_inside = np.repeat(np.repeat(inside, factor, axis=0), factor, axis=1)
     blobs = segment_blobs(refine(crop, factor), mean_mm / factor, fine_inside, parameters)
-    pixels, starts = to_original_grid(blobs.pixels, blobs.starts, fine_inside.shape, factor)
-    contrast = measure_objects(pixels, starts, crop, spacing_mm)[:, MEASURES.index("contrast")]
-    places = np.column_stack(np.divmod(pixels, crop.shape[1]))
-    found = RegionObjects(places + np.array([top, left]), starts, contrast)
-    return found if reach_mm is None else _within_reach(found, distance_transform_edt(~inside, spacing_mm)[tuple(places.T)], reach_mm)
-
-
-def _within_reach(found: RegionObjects, beyond_mm: np.ndarray, reach_mm: float) -> RegionObjects:
-    """Return the objects none of whose pixels lies farther out of the region, given how far each pixel does."""
-    sizes = np.diff(found.starts)
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    farthest = np.zeros(len(sizes))
-    np.maximum.at(farthest, owner, beyond_mm)
-    kept = farthest <= min(reach_mm, FARTHEST_REACH_MM)
-    return RegionObjects(found.pixels[kept[owner]], np.concatenate([[0], np.cumsum(sizes[kept])]), found.contrast[kept])
+    objects = to_original_grid(blobs.objects, fine_inside.shape, factor)
+    if reach_mm is not None:  # none of whose pixels lies farther out of the region
+        beyond_mm = objects.reduced(np.maximum, distance_transform_edt(~inside, spacing_mm).ravel()[objects.pixels])
+        kept = np.flatnonzero(beyond_mm <= min(reach_mm, FARTHEST_REACH_MM))
+    else:
+        kept = np.arange(len(objects))
+    contrast = measure_objects(objects, crop, spacing_mm)[kept, MEASURES.index("contrast")]
+    found = objects.chosen(kept)
+    rows, columns = np.divmod(found.pixels, crop.shape[1])
+    return RegionObjects(Objects((rows + top) * image.shape[1] + columns + left, found.starts), image.shape[1], contrast)
 
 
 def _window(region: np.ndarray, margin: int) -> tuple[int, int, int, int]:

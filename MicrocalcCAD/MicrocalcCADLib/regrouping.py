@@ -14,6 +14,7 @@ from .errors import InputError
 from .findings import Cluster, ImageFacts
 from .mammogram import Mammogram
 from .measure import measure_objects
+from .objects import Objects
 
 # A reader has put them there, or left them: all count alike.
 SCORE = 1.0
@@ -32,8 +33,8 @@ class Regrouping:
         return int((self.membership == 0).sum())
 
 
-def mask_objects(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the 4-connected objects of a mask as flat indices, one object after the other, and their (n + 1,) offsets.
+def mask_objects(mask: np.ndarray) -> Objects:
+    """Return the 4-connected objects of a mask.
 
     Objects are in raster order of their first pixel. The cost is that of the set pixels, not of the image: a mammogram has
     millions of pixels and few of them are calcifications.
@@ -46,7 +47,7 @@ def mask_objects(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     flat = np.flatnonzero(mask)
     number = numbered(len(flat), *adjacent(flat, mask.shape[1]))
     order = np.argsort(number, kind="stable")
-    return flat[order], np.concatenate([[0], np.cumsum(np.bincount(number))]).astype(np.int64)
+    return Objects(flat[order], np.concatenate([[0], np.cumsum(np.bincount(number))]).astype(np.int64))
 
 
 def adjacent(flat: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
@@ -90,10 +91,10 @@ def segment_candidates(mask: np.ndarray, mammogram: Mammogram) -> Candidates:
     """
     if mask.shape != mammogram.shape:
         raise InputError(f"The segment has shape {mask.shape} and the image {mammogram.shape}: give the segment on the image's grid.")
-    pixels, starts = mask_objects(mask)
-    measures = measure_objects(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
+    objects = mask_objects(mask)
+    measures = measure_objects(objects, mammogram.pixels, mammogram.spacing_mm)
     measures[:, MEASURES.index("score")] = SCORE
-    return Candidates(measures, pixels, starts)
+    return Candidates(measures, objects)
 
 
 def regroup(candidates: Candidates, mammogram: Mammogram, parameters: ClusterParameters | None = None) -> Regrouping:

@@ -65,3 +65,30 @@ def as_half(image: np.ndarray) -> np.ndarray:
         bits = np.where(small, np.float32(0), image).astype(np.float16).view(np.uint16)
     bits[small] = np.rint(size[small] * np.float32(2**24)).astype(np.uint16) | (np.signbit(image[small]).astype(np.uint16) << np.uint16(15))
     return bits.view(np.float16)
+
+
+def sampled(maps: np.ndarray, rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Return maps, that cover the field of an image of `shape`, at positions in that image by linear interpolation.
+
+    Parameters
+    ----------
+    maps
+        float32 (k, map rows, map columns).
+    rows, columns
+        (n,) positions in pixels of the image.
+
+    Returns
+    -------
+    float32 array (k, n).
+    """
+    y0, y1, fy = _neighbours(rows, shape[0], maps.shape[1])
+    x0, x1, fx = _neighbours(columns, shape[1], maps.shape[2])
+    top = maps[:, y0, x0] * (1 - fx) + maps[:, y0, x1] * fx
+    bottom = maps[:, y1, x0] * (1 - fx) + maps[:, y1, x1] * fx
+    return top * (1 - fy) + bottom * fy
+
+
+def _neighbours(position: np.ndarray, size: int, map_size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    at = np.clip((position + 0.5) * (map_size / size) - 0.5, 0, map_size - 1).astype(np.float32)
+    low = at.astype(np.int64)
+    return low, np.minimum(low + 1, map_size - 1), at - low

@@ -98,10 +98,7 @@ def _algorithmName(findings: Findings) -> str:
 
 def pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
     """Return the flat indices of all pixels of the candidates with these ids."""
-    candidates = analysis.candidates
-    chosen = np.zeros(len(candidates), bool)
-    chosen[identifiers - 1] = True
-    return candidates.pixels[np.repeat(chosen, np.diff(candidates.starts))]
+    return analysis.candidates.objects.chosen(np.unique(identifiers - 1)).pixels
 
 
 def drawAreas(node, volumeNode, shown: Findings) -> None:

@@ -62,8 +62,7 @@ def candidate_map(
 def _measured(analysis: Analysis, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the measures of the candidates, and whether each has a pixel in a true calcification."""
     candidates = analysis.candidates
-    marked = np.concatenate([[0], np.cumsum(truth.ravel()[candidates.pixels] > 0)])
-    return candidates.measures, np.diff(marked[candidates.starts]) > 0
+    return candidates.measures, candidates.objects.touching(truth)
 
 
 def _highest(table: np.ndarray, of_kind: np.ndarray, most: int) -> np.ndarray:

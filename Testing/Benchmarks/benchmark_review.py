@@ -83,10 +83,10 @@ def _measured_anew(session: Any) -> None:
     """Measure all calcifications, group them and rate all clusters, as if nothing were known."""
     mammogram, analysis = session.image.mammogram(), session.state.edited(session.analysis)
     old = analysis.candidates
-    measures = measure_objects(old.pixels, old.starts, mammogram.pixels, mammogram.spacing_mm)
+    measures = measure_objects(old.objects, mammogram.pixels, mammogram.spacing_mm)
     score = MEASURES.index("score")
     measures[:, score] = old.measures[:, score]
-    anew = replace(analysis, candidates=Candidates(measures, old.pixels, old.starts))
+    anew = replace(analysis, candidates=Candidates(measures, old.objects))
     assess(anew, decide(anew, session.state.operatingPoint, session.state.clusters), mammogram)
 
 

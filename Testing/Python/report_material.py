@@ -7,6 +7,7 @@ from MicrocalcCADLib.analysis import Analysis, Candidates
 from MicrocalcCADLib.findings import ImageFacts, ModelIdentity
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from MicrocalcCADLib.notices import of_model
+from MicrocalcCADLib.objects import Objects
 from scipy.ndimage import gaussian_filter
 
 MODEL = ModelIdentity("test-model", "1.2.3", "ab" * 32)
@@ -51,7 +52,7 @@ def make_analysis(mammogram: Mammogram, spots: list[tuple[int, int]], scores: li
         method="hdogreg",
         model=MODEL,
         operating_points=POINTS,
-        candidates=Candidates(measures, np.concatenate([np.zeros(0, np.int64), *pixels]), 9 * np.arange(len(spots) + 1)),
+        candidates=Candidates(measures, Objects.of(pixels)),
         breast_mask=mammogram.pixels > 0.1,
         timings_s={"blobs": 0.25},
         versions={"microcalc": "0.1.0"},

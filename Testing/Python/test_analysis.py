@@ -13,6 +13,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ImageFacts, ModelIdentity, OperatingPoint, Vessel
 from MicrocalcCADLib.mammogram import Source
 from MicrocalcCADLib.notices import of_model
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.operating_point import operating_point
 
 
@@ -22,7 +23,7 @@ def analysis_of(scores: list[float]) -> Analysis:
     measures[:, 0] = measures[:, 1] = 10 + 3 * np.arange(n)
     measures[:, 2] = scores
     pixels = np.concatenate([[(10 + 3 * i) * 100 + 10 + 3 * i, (10 + 3 * i) * 100 + 11 + 3 * i] for i in range(n)]) if n else np.zeros(0, np.int64)
-    candidates = Candidates(measures, pixels, 2 * np.arange(n + 1))
+    candidates = Candidates(measures, Objects(pixels, 2 * np.arange(n + 1)))
     mask = np.zeros((100, 100), bool)
     mask[5:95, 3:60] = True
     return Analysis(

@@ -13,6 +13,7 @@ from MicrocalcCADLib.blobs import HessianDogParameters, scales_px, segment_blobs
 from MicrocalcCADLib.compiled import machine
 from MicrocalcCADLib.errors import Cancelled, InputError
 from MicrocalcCADLib.finer_grid import refine, to_original_grid
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
 from scipy import ndimage
 
@@ -42,7 +43,7 @@ def assert_same(image: np.ndarray, parameters: HessianDogParameters, mask: np.nd
     np.testing.assert_array_equal(got.mask, expected.labels > 0)
     assert got.count == expected.labels.max()
     for k in range(got.count):
-        np.testing.assert_array_equal(got.pixels[got.starts[k] : got.starts[k + 1]], np.flatnonzero(expected.labels == k + 1))
+        np.testing.assert_array_equal(got.objects[k], np.flatnonzero(expected.labels == k + 1))
     return got.count
 
 
@@ -87,7 +88,7 @@ def test_plateaus_keep_all_their_seeds():
 
 def test_a_constant_image_has_no_blobs():
     blobs = segment_blobs(np.full((50, 60), 0.7, np.float32), SPACING_MM)
-    assert blobs.count == 0 and not blobs.mask.any() and blobs.starts.tolist() == [0]
+    assert blobs.count == 0 and not blobs.mask.any() and blobs.objects.starts.tolist() == [0]
 
 
 def test_rows_beyond_one_band_and_several_threads_change_nothing():
@@ -183,7 +184,8 @@ def test_on_the_original_grid_every_object_has_a_pixel_and_none_is_shared(factor
     labels, count = ndimage.label(noise((20 * factor, 30 * factor)) > 0.56)
     owners = np.argsort(labels[labels > 0], kind="stable")
     starts = np.concatenate([[0], np.cumsum(np.bincount(labels[labels > 0], minlength=count + 1)[1:])])
-    pixels, offsets = to_original_grid(np.flatnonzero(labels)[owners], starts, labels.shape, factor)
+    found = to_original_grid(Objects(np.flatnonzero(labels)[owners], starts), labels.shape, factor)
+    pixels, offsets = found.pixels, found.starts
     assert len(offsets) == count + 1 and (np.diff(offsets) >= 1).all()
     assert len(np.unique(pixels)) == len(pixels) and pixels.max() < 20 * 30
 
@@ -193,11 +195,11 @@ def test_an_object_of_whole_original_pixels_comes_back_as_it_was():
     small[3:6, 4:9] = True
     small[3, 4] = False
     large = np.kron(small, np.ones((2, 2), bool))
-    pixels, _ = to_original_grid(np.flatnonzero(large), np.array([0, large.sum()]), large.shape, 2)
+    pixels = to_original_grid(Objects.of([np.flatnonzero(large)]), large.shape, 2).pixels
     np.testing.assert_array_equal(pixels, np.flatnonzero(small))
 
 
 def test_two_objects_within_one_original_pixel_become_neighbours():
-    pixels, starts = to_original_grid(np.array([2 * 8 + 2, 3 * 8 + 3]), np.array([0, 1, 2]), (8, 8), 2)
-    rows, columns = np.divmod(pixels, 4)
-    assert starts.tolist() == [0, 1, 2] and np.abs(np.diff(rows)) + np.abs(np.diff(columns)) == 1
+    found = to_original_grid(Objects(np.array([2 * 8 + 2, 3 * 8 + 3]), np.array([0, 1, 2])), (8, 8), 2)
+    rows, columns = np.divmod(found.pixels, 4)
+    assert found.starts.tolist() == [0, 1, 2] and np.abs(np.diff(rows)) + np.abs(np.diff(columns)) == 1

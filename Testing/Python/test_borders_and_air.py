@@ -90,7 +90,7 @@ def test_air_holds_no_mark_not_even_on_bright_specks(detector: Detector) -> None
     analysis = detector.analyse(mammogram_of(pixels.clip(0, 1)))
     if len(analysis.candidates.patches):  # a square is marked as a whole, with what it holds of air; one without breast is not looked at
         assert all(analysis.breast_mask[int(r) : int(r + side), int(c) : int(c + side)].any() for r, c, side, _ in analysis.candidates.patches)
-    assert not air.ravel()[analysis.candidates.pixels].any()
+    assert not air.ravel()[analysis.candidates.objects.pixels].any()
 
 
 def test_a_calcification_close_to_the_border_is_found() -> None:

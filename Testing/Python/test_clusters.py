@@ -12,6 +12,7 @@ from MicrocalcCADLib.clusters import MOST_GROUPS, ClusterParameters, group, loca
 from MicrocalcCADLib.clusters import SQUARE_CENTIMETRE_RADIUS_MM as RADIUS
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ImageFacts
+from MicrocalcCADLib.objects import Objects
 from scipy.spatial import ConvexHull
 
 SPACING = 0.1
@@ -23,7 +24,7 @@ def candidates_at(points_mm: list[tuple[float, float]], score: float = 0.9) -> C
     measures[:, :2] = np.array(points_mm).reshape(-1, 2) / SPACING
     measures[:, MEASURES.index("score")] = score
     measures[:, MEASURES.index("major_axis_mm")] = 0.3
-    return Candidates(measures, np.arange(len(points_mm)), np.arange(len(points_mm) + 1))
+    return Candidates(measures, Objects(np.arange(len(points_mm)), np.arange(len(points_mm) + 1)))
 
 
 def grid(n: int, step_mm: float, start: float = 30.0) -> list[tuple[float, float]]:
@@ -128,7 +129,7 @@ def test_candidates_below_the_threshold_form_groups_that_are_not_reported():
 
 def test_a_group_of_low_candidates_beside_a_reported_cluster_is_not_a_second_cluster():
     strong, weak = candidates_at(grid(9, 1.0)), candidates_at(grid(9, 1.0, start=33.5), score=0.3)
-    both = Candidates(np.concatenate([strong.measures, weak.measures]), np.arange(18), np.arange(19))
+    both = Candidates(np.concatenate([strong.measures, weak.measures]), Objects(np.arange(18), np.arange(19)))
     found, membership = group(both, IMAGE, 0.5, ClusterParameters())
     assert len(found) == 1 and (membership[9:] == 0).all()
 

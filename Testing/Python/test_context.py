@@ -92,10 +92,10 @@ def test_candidates_are_found_at_bright_blobs_and_none_overlap():
 
 
 def test_discs_share_no_pixel_and_each_pixel_goes_to_the_nearer_spot():
-    pixels, starts, owner = discs(spots((5, 5, 3, 1), (5, 9, 3, 1), (0, 0, 2, 1)), (12, 14))
-    assert len(np.unique(pixels)) == len(pixels) and owner.tolist() == [0, 1, 2]
-    columns = pixels[starts[1] : starts[2]] % 14
-    assert columns.min() >= 7 and (pixels[starts[2] :] // 14).max() == 2
+    objects, owner = discs(spots((5, 5, 3, 1), (5, 9, 3, 1), (0, 0, 2, 1)), (12, 14))
+    assert len(np.unique(objects.pixels)) == len(objects.pixels) and owner.tolist() == [0, 1, 2]
+    columns = objects[1] % 14
+    assert columns.min() >= 7 and (objects[2] // 14).max() == 2
 
 
 def test_patches_are_centred_on_their_candidate_and_mirrored_at_the_border():
@@ -121,9 +121,9 @@ def test_the_background_is_the_mean_over_a_disc_and_the_breast_has_spread_one():
 def test_a_candidate_is_outlined_where_its_disc_shows_half_of_its_contrast():
     image = np.full((40, 40), 0.3, np.float32)
     image[19:22, 19:22] = 0.6
-    pixels, starts, owner = outlined(spots((20, 20, 4, 1.0)), image, 0.07)
-    assert sorted(pixels.tolist()) == [r * 40 + c for r in (19, 20, 21) for c in (19, 20, 21)]
-    assert starts.tolist() == [0, 9] and owner.tolist() == [0]
+    objects, owner = outlined(spots((20, 20, 4, 1.0)), image, 0.07)
+    assert sorted(objects.pixels.tolist()) == [r * 40 + c for r in (19, 20, 21) for c in (19, 20, 21)]
+    assert objects.starts.tolist() == [0, 9] and owner.tolist() == [0]
 
 
 CLEAR = ImageParameters(
@@ -149,7 +149,7 @@ class BrightCentre(ContextNetwork):
 def test_with_a_network_that_likes_bright_centres_a_clear_cluster_has_the_best_candidates(spacing_mm):
     image = next(iter(simulate_set([], 1, [spacing_mm], 3, CLEAR)))
     analysis = Context(TorchNetwork(BrightCentre(), "cpu"), ContextParameters(), None, "cpu").analyse(image.mammogram)
-    overlapping = np.unique(image.truth.ravel()[analysis.candidates.pixels])
+    overlapping = np.unique(image.truth.ravel()[analysis.candidates.objects.pixels])
     assert len(overlapping) - 1 >= 0.6 * len(image.calcifications)
     candidates = analysis.candidates
     best = np.argsort(-candidates.column("score"), kind="stable")[: min(6, len(image.calcifications))] + 1

@@ -139,7 +139,7 @@ def test_plain_loops_measure_and_outline_as_machine_code_does():
             arguments = (image, blobs.labels > 0, boxes, 0.07, 0.07, 0.2, 0.6)
             np.testing.assert_array_equal(plain.ring_means(*arguments), fast.ring_means(*arguments))
         else:
-            arguments = (blobs.pixels, blobs.starts, image, background, taps, 0.25, 0.5)
+            arguments = (blobs.objects.pixels, blobs.objects.starts, image, background, taps, 0.25, 0.5)
             np.testing.assert_array_equal(plain.split_and_outline(*arguments), fast.split_and_outline(*arguments))
 
 

@@ -15,6 +15,7 @@ import pytest
 from MicrocalcCADLib.analysis import Analysis, Candidates
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
@@ -62,7 +63,7 @@ class Oracle:
         base = make_analysis(mammogram, [(0, 0)] * len(runs), scores)
         measures = base.candidates.measures.copy()
         measures[:, :2] = [np.mean(np.divmod(r, truth.shape[1]), axis=1) for r in runs]
-        candidates = Candidates(measures, np.concatenate(runs), np.cumsum([0, *map(len, runs)]))
+        candidates = Candidates(measures, Objects.of(runs))
         return replace(base, model=None, candidates=candidates)
 
 

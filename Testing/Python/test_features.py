@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.features import FEATURES, INDIVIDUAL, REGIONAL, group_features, hu_moments
+from MicrocalcCADLib.objects import Objects
 from skimage.measure import moments_central, moments_hu, moments_normalized
 
 
-def as_runs(objects: list[tuple[slice, slice]], shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def as_objects(objects: list[tuple[slice, slice]], shape: tuple[int, int]) -> Objects:
     index = np.arange(shape[0] * shape[1]).reshape(shape)
-    runs = [index[place].ravel() for place in objects]
-    return np.concatenate(runs), np.concatenate([[0], np.cumsum([len(run) for run in runs])])
+    return Objects.of(index[place].ravel() for place in objects)
 
 
 def features_of(objects: list[tuple[slice, slice]], image: np.ndarray, spacing_mm: tuple[float, float] = (0.1, 0.1)) -> dict[str, float]:
-    return dict(zip(FEATURES, group_features(*as_runs(objects, image.shape), image, spacing_mm), strict=True))
+    return dict(zip(FEATURES, group_features(as_objects(objects, image.shape), image, spacing_mm), strict=True))
 
 
 def test_there_are_17_regional_and_7_individual_features_with_mean_and_deviation() -> None:
@@ -112,16 +112,16 @@ def test_hu_moments_do_not_change_with_place_turn_or_size_but_the_seventh_with_a
 
 def test_nothing_has_no_features_and_one_pixel_has_all() -> None:
     image = np.full((5, 5), 0.3)
-    assert np.isnan(group_features(np.zeros(0, int), np.zeros(1, int), image, (0.1, 0.1))).all()
-    assert np.isfinite(group_features(np.array([12]), np.array([0, 1]), image, (0.1, 0.1))).all()
+    assert np.isnan(group_features(Objects.of([]), image, (0.1, 0.1))).all()
+    assert np.isfinite(group_features(Objects.of([np.array([12])]), image, (0.1, 0.1))).all()
 
 
 def test_the_features_of_a_few_hundred_calcifications_take_milliseconds() -> None:
     import time
 
     objects = [(slice(r, r + 3), slice(c, c + 3)) for r in range(0, 100, 5) for c in range(0, 100, 5)]
-    runs, image = as_runs(objects, (100, 100)), np.random.default_rng(0).random((100, 100))
+    runs, image = as_objects(objects, (100, 100)), np.random.default_rng(0).random((100, 100))
     start = time.process_time()
     for _ in range(5):
-        group_features(*runs, image, (0.07, 0.07))
+        group_features(runs, image, (0.07, 0.07))
     assert (time.process_time() - start) / 5 < 0.05

@@ -20,6 +20,7 @@ from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn, HdogregFpnParamete
 from MicrocalcCADLib.detectors.window_map import WindowParameters, as_8_bit, window_map
 from MicrocalcCADLib.errors import Cancelled, InputError, ModelError
 from MicrocalcCADLib.networks.fpn import FpnInceptionV4
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
 from report_material import make_mammogram
 from torch import nn
@@ -137,14 +138,14 @@ def test_an_object_passes_a_threshold_exactly_if_more_than_the_overlap_of_it_doe
     starts = np.concatenate([[0], np.cumsum(sizes)])
     values = np.round(generator.random(starts[-1]), 2)
     for overlap in (0.0, 0.2, 0.3, 0.6):
-        scores = object_scores(values, starts, overlap)
+        scores = object_scores(values, Objects(np.arange(len(values)), starts), overlap)
         for threshold in (0.0, 0.3, 0.5, 0.77):
             inside = [(values[a:b] > threshold).sum() / (b - a) > overlap for a, b in pairwise(starts)]
             assert np.array_equal(scores > threshold, inside)
 
 
 def test_no_objects_have_no_scores() -> None:
-    assert object_scores(np.zeros(0, np.float32), np.zeros(1, np.int64), 0.3).shape == (0,)
+    assert object_scores(np.zeros(0, np.float32), Objects.of([]), 0.3).shape == (0,)
 
 
 def spotted(spacing_mm: float = 0.07):

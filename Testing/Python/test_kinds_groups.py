@@ -12,6 +12,7 @@ from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.kinds.naming import WORDS
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.reporting.overlay import card_title
 
 SPACING = 0.1
@@ -21,13 +22,13 @@ def analysis(places: list[tuple[float, float]], words: list[str], scores: float 
     shape = (700, 600)
     pixels = np.array([round(row) * shape[1] + round(column) for row, column in places], np.int64)
     image = Mammogram(np.linspace(0.3, 0.5, shape[0] * shape[1], dtype=np.float32).reshape(shape), (SPACING, SPACING), "given")
-    measures = measure_objects(pixels, np.arange(len(pixels) + 1), image.pixels, image.spacing_mm)
+    measures = measure_objects(Objects.of(pixels[:, None]), image.pixels, image.spacing_mm)
     measures[:, 2] = scores
     kinds = np.zeros((len(places), len(WORDS)), np.float32)
     kinds[np.arange(len(places)), [WORDS.index(word) for word in words]] = sure
     benign = np.array([word in ("vascular", "rim", "coarse (popcorn)", "skin") for word in words])
     naming = Naming(WORDS, kinds, measures[:, 2] * np.where(benign, 1 - sure, 1.0))
-    found = Candidates(measures, pixels, np.arange(len(pixels) + 1), naming=naming)
+    found = Candidates(measures, Objects.of(pixels[:, None]), naming=naming)
     return analysis_of(image, np.ones(shape, bool), "hdogreg", None, found, Clock())
 
 

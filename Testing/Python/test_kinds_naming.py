@@ -16,6 +16,7 @@ from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
 from MicrocalcCADLib.networks.kind_unet import STRIDE_PX
+from MicrocalcCADLib.objects import Objects
 
 SPACING = 0.1
 
@@ -54,11 +55,10 @@ def a_map(mammogram: Mammogram, channel: int, places: np.ndarray, sure: float = 
 
 def candidates_at(mammogram: Mammogram, masks: list[np.ndarray], scores: list[float]) -> Candidates:
     pixels = [np.flatnonzero(mask) for mask in masks]
-    starts = np.concatenate([[0], np.cumsum([len(one) for one in pixels])])
-    joined = np.concatenate(pixels)
-    measures = measure_objects(joined, starts, mammogram.pixels, mammogram.spacing_mm)
+    objects = Objects.of(pixels)
+    measures = measure_objects(objects, mammogram.pixels, mammogram.spacing_mm)
     measures[:, 2] = scores
-    return Candidates(measures, joined, starts)
+    return Candidates(measures, objects)
 
 
 def disc(mammogram: Mammogram, row: float, column: float, radius_mm: float) -> np.ndarray:
@@ -119,7 +119,7 @@ def test_marks_on_the_wall_of_a_ring_become_one_object_with_its_hole_filled() ->
     assert after.column("score")[1] == pytest.approx(0.95, abs=0.01)
     assert (after.column("row")[1], after.column("column")[1]) == pytest.approx((200, 150), abs=1.5)
     assert after.column("score")[0] == pytest.approx(0.4)
-    assert len(np.unique(after.pixels)) == len(after.pixels), "a pixel belongs to one object"
+    assert len(np.unique(after.objects.pixels)) == len(after.objects.pixels), "a pixel belongs to one object"
 
 
 def test_a_cluster_within_the_ring_of_a_skin_marker_stays_a_cluster() -> None:
@@ -135,7 +135,7 @@ def test_a_large_one_inside_a_ring_shares_no_pixel_with_it() -> None:
     image = picture()
     both = (disc(image, 200, 150, 4.0) & ~disc(image, 200, 150, 3.4)) | disc(image, 200, 150, 1.2)
     after = with_large(candidates_at(image, [disc(image, 60, 60, 0.2)], [0.4]), a_map(image, 1 + WORDS.index("rim"), both), image, NamingParameters())
-    assert len(np.unique(after.pixels)) == len(after.pixels)
+    assert len(np.unique(after.objects.pixels)) == len(after.objects.pixels)
     assert after.column("area_mm2")[1:].sum() == pytest.approx(np.pi * 16, rel=0.1)
 
 

@@ -12,6 +12,7 @@ from MicrocalcCADLib.detectors.loading import with_values
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.kinds.lone import FEATURES, LoneParameters, alone, features, no_calcification
 from MicrocalcCADLib.kinds.naming import NamingParameters
+from MicrocalcCADLib.objects import Objects
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 from MicrocalcTrainLib.workflows.bundle import plain
 from MicrocalcTrainLib.workflows.lone_specks import Specks, fitted, specks
@@ -30,7 +31,7 @@ def marks(*places: tuple[float, float], score: float = 0.7, length: float = 0.3,
         measures[:, MEASURES.index(name)] = value
     measures[:, :2] = np.reshape(places, (-1, 2))
     n = len(places)
-    return Candidates(measures, np.arange(n, dtype=np.int64), np.arange(n + 1))
+    return Candidates(measures, Objects(np.arange(n, dtype=np.int64), np.arange(n + 1)))
 
 
 def test_a_mark_is_alone_without_two_others_near_it() -> None:

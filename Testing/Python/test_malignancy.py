@@ -19,6 +19,7 @@ from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.notices import MODEL, Notice
+from MicrocalcCADLib.objects import Objects
 from MicrocalcTrainLib.workflows.boosting import BoostingParameters, fit
 
 pytest.importorskip("lightgbm")
@@ -105,8 +106,7 @@ def test_the_features_are_of_the_reported_members_within_the_region(analysis: An
     cluster = findings.reported_clusters[0]
     members = [c.id for c in findings.calcifications if c.cluster == cluster.id and c.reported]
     runs = [analysis.candidates.object_pixels(m) for m in members]
-    starts = np.concatenate([[0], np.cumsum([len(run) for run in runs])])
-    expected = group_features(np.concatenate(runs), starts, mammogram.pixels, mammogram.spacing_mm)
+    expected = group_features(Objects.of(runs), mammogram.pixels, mammogram.spacing_mm)
     np.testing.assert_array_equal(cluster_features(analysis, findings, cluster, mammogram), expected)
     far = replace(cluster, row=cluster.row + 9.0 / mammogram.spacing_mm[0] + 60)
     assert cluster_features(analysis, findings, far, mammogram)[FEATURES.index("count")] != len(members)

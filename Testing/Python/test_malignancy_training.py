@@ -98,8 +98,8 @@ def test_a_patients_regions_share_their_description_and_are_always_the_same() ->
     assert [r.patient for r in first] == [0, 0, 1, 1, 2, 2]
     assert all(first[i].description == first[i + 1].description for i in (0, 2, 4))
     assert all(np.array_equal(a.image, b.image) and np.array_equal(a.segmentation, b.segmentation) for a, b in zip(first, second, strict=True))
-    pixels, starts = first[0].runs
-    assert first[0].segmentation.sum() == len(pixels) == starts[-1]
+    objects = first[0].objects
+    assert first[0].segmentation.sum() == len(objects.pixels) == objects.starts[-1]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from MicrocalcCADLib.objects import Objects
 from MicrocalcTrainLib.metrics.froc import FreeResponse, bootstrapped_partial_area, free_response, nearest_to_perfect, partial_area
 from MicrocalcTrainLib.metrics.one_to_one import (
     PossibleMatches,
@@ -18,10 +19,10 @@ SPACING = (0.07, 0.07)
 SHAPE = (80, 80)
 
 
-def objects(*corners: tuple[int, int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def objects(*corners: tuple[int, int, int]) -> tuple[Objects, np.ndarray]:
     runs = [np.ravel_multi_index(np.mgrid[r : r + n, c : c + n].reshape(2, -1), SHAPE) for r, c, n in corners]
     centres = np.array([(r + (n - 1) / 2, c + (n - 1) / 2) for r, c, n in corners]).reshape(-1, 2)
-    return np.concatenate([np.zeros(0, int), *runs]), np.concatenate([[0], np.cumsum([len(r) for r in runs])]).astype(int), centres
+    return Objects.of(runs), centres
 
 
 def labels(*corners: tuple[int, int, int]) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import Analysis, Candidates
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.metrics.clusters import match_clusters
 from MicrocalcTrainLib.metrics.froc import FreeResponse, rate_at
@@ -94,7 +95,7 @@ def test_an_object_that_nothing_overlaps_counts_as_zero_and_a_point_annotation_n
     labels = truth()
     labels[20, 20] = 9
     analysis = Twice().analyse(picture, Progress())
-    exact = replace(analysis, candidates=Candidates(analysis.candidates.measures[2:3], analysis.candidates.pixels[18:27], np.array([0, 9])))
+    exact = replace(analysis, candidates=Candidates(analysis.candidates.measures[2:3], Objects.of([analysis.candidates.object_pixels(3)])))
     image = matched_image(exact, labels)
     assert image.object_ious(0.5).tolist() == [0, 1, 0, 0]
     assert image.object_ious(0.95).tolist() == [0, 0, 0, 0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from MicrocalcCADLib import __main__ as command_line
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.detectors.morphological import OPERATING_POINTS, objects_of, score
+from MicrocalcCADLib.detectors.morphological import OPERATING_POINTS, score
 from MicrocalcCADLib.errors import ModelError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.operating_point import NAMES
@@ -62,13 +61,6 @@ def test_an_analysis_names_no_model_and_says_what_its_scores_are() -> None:
 
 def test_the_score_is_a_half_at_five_standard_deviations_and_0_for_what_is_no_brighter() -> None:
     np.testing.assert_allclose(score(np.array([-3.0, 0.0, 5.0, 15.0]), 5.0), [0, 0, 0.5, 0.9])
-
-
-def test_objects_are_4_connected_and_every_pixel_is_in_one() -> None:
-    mask = np.array([[1, 0, 1], [0, 1, 1], [1, 0, 0]], bool)
-    pixels, starts = objects_of(mask)
-    assert [pixels[a:b].tolist() for a, b in pairwise(starts)] == [[0], [2, 4, 5], [6]]
-    assert objects_of(np.zeros((2, 2), bool))[1].tolist() == [0]
 
 
 def test_a_model_for_it_is_refused() -> None:

@@ -27,9 +27,9 @@ def test_objects_and_contrasts_are_those_of_the_whole_image(image: np.ndarray) -
     mask, p = region(image.shape, 100, 150, 100, 170), HessianDogParameters()
     whole = segment_blobs(image, 0.07, mask, p)
     found = objects_in_region(image, SPACING, mask, p)
-    np.testing.assert_array_equal(found.pixels @ [image.shape[1], 1], whole.pixels)
-    np.testing.assert_array_equal(found.starts, whole.starts)
-    np.testing.assert_allclose(found.contrast, measure_objects(whole.pixels, whole.starts, image, SPACING)[:, 8])
+    np.testing.assert_array_equal(found.objects.pixels, whole.objects.pixels)
+    np.testing.assert_array_equal(found.objects.starts, whole.objects.starts)
+    np.testing.assert_allclose(found.contrast, measure_objects(whole.objects, image, SPACING)[:, 8])
 
 
 def test_the_contrast_chooses_the_objects(image: np.ndarray) -> None:
@@ -63,7 +63,7 @@ def test_what_reaches_far_out_of_the_region_is_left_out_and_what_lies_in_it_stay
     ridged += 0.08 * across * ((rows > 60) & (rows < 220))[:, None]
     mask = region(image.shape, 100, 150, 100, 170)
     free, kept = (objects_in_region(ridged, SPACING, mask, reach_mm=reach) for reach in (None, 0.5))
-    beyond = [found.pixels[:, 0].max() - 149 for found in (free, kept)]
+    beyond = [found.objects.pixels.max() // ridged.shape[1] - 149 for found in (free, kept)]
     assert beyond[0] * 0.07 > 0.5 >= beyond[1] * 0.07
     spots = [objects.mean(axis=0) for objects in kept.above(0.06)]
     assert any(np.hypot(*(spot - (120, 130))) < 1.5 for spot in spots)

@@ -17,6 +17,7 @@ from MicrocalcCADLib.analysis import Analysis, Candidates
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.objects import Objects
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
 from MicrocalcTrainLib.recipes.options import with_options
@@ -140,9 +141,7 @@ class Oracle:
         base = make_analysis(mammogram, [(0, 0)] * len(runs), [0.9] * len(numbers) + [0.2] * len(numbers))
         measures = base.candidates.measures.copy()
         measures[:, :2] = [np.mean(np.divmod(r, truth.shape[1]), axis=1) for r in runs]
-        return replace(
-            base, model=None, method="morphological", candidates=Candidates(measures, np.concatenate(runs), np.cumsum([0, *map(len, runs)]))
-        )
+        return replace(base, model=None, method="morphological", candidates=Candidates(measures, Objects.of(runs)))
 
 
 class Patches:

@@ -7,6 +7,7 @@ from MicrocalcCADLib.analysis import MEASURES
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.edits import Edits, edited_analysis
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.reader_words import Words, with_words
 from MicrocalcTrainLib.datasets.review_truth import kinds_of_review, truth_of_review
 from report_material import make_analysis, make_spots
@@ -24,9 +25,8 @@ def analysis():
 def edit(identifiers: list[int], scores: list[float], pixels: list[list[int]]) -> Edits:
     measures = np.zeros((len(identifiers), len(MEASURES)))
     measures[:, MEASURES.index("score")] = scores
-    starts = np.cumsum([0, *map(len, pixels)])
-    flat = np.array([p for run in pixels for p in run], np.int64)
-    return Edits(np.array(identifiers), measures, flat, starts, np.ones(len(identifiers), bool))
+    objects = Objects.of(np.array(run, np.int64) for run in pixels)
+    return Edits(np.array(identifiers), measures, objects, np.ones(len(identifiers), bool))
 
 
 def test_clusters_are_calcifications_tissue_or_doubtful_by_their_state_and_singles_are_doubtful() -> None:

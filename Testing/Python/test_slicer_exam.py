@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from MicrocalcCADLib.objects import Objects
 
 pytest_plugins = ["slicer_fixtures"]
 SPACING_MM = 0.07
@@ -287,8 +288,7 @@ def dated(application: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
             old = analysis.candidates
             chosen = np.arange(len(old))[kept]
             pixels = [old.object_pixels(int(i) + 1) for i in chosen]
-            starts = np.cumsum([0, *map(len, pixels)])
-            analysis = replace(analysis, candidates=Candidates(old.measures[chosen], np.concatenate(pixels), starts))
+            analysis = replace(analysis, candidates=Candidates(old.measures[chosen], Objects.of(pixels)))
             createResults(volume, analysis, State())
         return volume
 

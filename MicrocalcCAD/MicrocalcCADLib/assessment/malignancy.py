@@ -150,10 +150,7 @@ def cluster_features(analysis: Analysis, findings: Findings, cluster: Cluster, m
         for c in findings.calcifications
         if c.cluster == cluster.id and c.reported and abs(c.row - cluster.row) <= half[0] and abs(c.column - cluster.column) <= half[1]
     ]
-    runs = [analysis.candidates.object_pixels(identifier) for identifier in members]
-    starts = np.concatenate([[0], np.cumsum([len(run) for run in runs])]).astype(int)
-    pixels = np.concatenate([np.zeros(0, int), *runs])
-    return group_features(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
+    return group_features(analysis.candidates.objects.chosen(np.array(members, int) - 1), mammogram.pixels, mammogram.spacing_mm)
 
 
 def predict(trees: BoostedTrees, table: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from ..features import FEATURES, group_features
+from ..objects import Objects
 from .attention_roi import Roi
 
 OWN = ("own_area_mm2", "own_mean", "own_maximum")
@@ -32,13 +33,9 @@ def roi_measures(roi: Roi, spacing_mm: float) -> np.ndarray:
     np.ndarray
         NaN where there is nothing to measure: no calcification, no neighbour.
     """
-    numbers, count = ndimage.label(roi.every, TOUCHING)
-    pixels = np.flatnonzero(numbers)
-    owner = numbers.ravel()[pixels]
-    pixels = pixels[np.argsort(owner, kind="stable")]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=count + 1)[1:])]).astype(int)
-    group = group_features(pixels, starts, roi.patch, (spacing_mm, spacing_mm))
-    return np.concatenate([group, _own(roi, spacing_mm), *_apart_and_sizes(pixels, starts, roi.patch.shape[1], spacing_mm)])
+    objects = Objects.labelled(*ndimage.label(roi.every, TOUCHING))
+    group = group_features(objects, roi.patch, (spacing_mm, spacing_mm))
+    return np.concatenate([group, _own(roi, spacing_mm), *_apart_and_sizes(objects, roi.patch.shape[1], spacing_mm)])
 
 
 def _own(roi: Roi, spacing_mm: float) -> np.ndarray:
@@ -46,11 +43,11 @@ def _own(roi: Roi, spacing_mm: float) -> np.ndarray:
     return np.array([values.size * spacing_mm**2, values.mean(), values.max()], float) if values.size else np.full(len(OWN), np.nan)
 
 
-def _apart_and_sizes(pixels: np.ndarray, starts: np.ndarray, width: int, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
-    size = np.diff(starts)
+def _apart_and_sizes(objects: Objects, width: int, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
+    size = objects.sizes
     if not len(size):
         return np.full(len(APART), np.nan), np.full(len(SIZES), np.nan)
-    centres = np.stack([np.add.reduceat(axis, starts[:-1]) / size for axis in np.divmod(pixels, width)], axis=1) * spacing_mm
+    centres = np.stack([objects.reduced(np.add, axis) / size for axis in np.divmod(objects.pixels, width)], axis=1) * spacing_mm
     logs = np.log(size * spacing_mm**2)
     sizes = np.array([logs.mean(), logs.std(), *np.percentile(logs, (10, 50, 90))])
     if len(size) < 2:

@@ -19,11 +19,11 @@ from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of
 from ..networks.sizes import CONTEXT_PX
+from ..objects import Objects
 from ..progress import Progress
 from .delineation import delineate
 from .dog_candidates import Spots, discs, dog_spots
 from .loading import load_part, with_values
-from .objects import chosen_objects
 from .result import Clock, analysis_of
 from .streams import in_streams
 from .working_grid import at_spacing, measured
@@ -108,8 +108,8 @@ class Context:
         scores = self.rated(detail, spots, progress.part(0.3, 0.95))
         clock.lap("network")
         kept = np.flatnonzero(scores >= p.lowest_score)
-        pixels, starts, owner = outlined(spots.chosen(kept), image, p.spacing_mm)
-        candidates = measured(pixels, starts, scores[kept][owner], image.shape, mammogram, p.most_candidates)
+        objects, owner = outlined(spots.chosen(kept), image, p.spacing_mm)
+        candidates = measured(objects, scores[kept][owner], image.shape, mammogram, p.most_candidates)
         clock.lap("objects")
         progress(1.0, "Done")
         return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock)
@@ -164,13 +164,13 @@ def patches_at(detail: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.
     return detail[at[0][:, :, None], at[1][:, None, :]]
 
 
-def outlined(spots: Spots, image: np.ndarray, spacing_mm: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def outlined(spots: Spots, image: np.ndarray, spacing_mm: float) -> tuple[Objects, np.ndarray]:
     """Return each candidate as an object: where its disc shows half of its contrast; and each object's candidate.
 
     Of the parts of a disc the largest is kept.
     """
-    pixels, starts, disc_of = discs(spots, image.shape)
-    pixels, starts, part_of = delineate(pixels, starts, image, (spacing_mm, spacing_mm))
-    order = np.lexsort((-np.diff(starts), part_of))
+    drawn, disc_of = discs(spots, image.shape)
+    parts, part_of = delineate(drawn, image, (spacing_mm, spacing_mm))
+    order = np.lexsort((-parts.sizes, part_of))
     largest = np.sort(order[np.unique(part_of[order], return_index=True)[1]])
-    return *chosen_objects(pixels, starts, largest), disc_of[part_of[largest]]
+    return parts.chosen(largest), disc_of[part_of[largest]]

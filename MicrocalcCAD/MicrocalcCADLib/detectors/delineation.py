@@ -8,17 +8,15 @@ import numpy as np
 
 from ..compiled import loops
 from ..measure import measure_objects
+from ..objects import Objects
 from . import _delineation_kernels
-from .objects import per_object
 
 LEVEL = 0.5
 DEPTH = 0.25
 SMOOTHING_MM = 0.03
 
 
-def standing_out(
-    probability: np.ndarray, pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, spacing_mm: tuple[float, float], least_peak: float
-) -> None:
+def standing_out(probability: np.ndarray, objects: Objects, image: np.ndarray, spacing_mm: tuple[float, float], least_peak: float) -> None:
     """Change a probability map to how much each pixel of an object stands out, 0 elsewhere.
 
     That is the geometric mean of its contrast, relative to the object's highest, and of its probability. Contrast alone is
@@ -29,30 +27,27 @@ def standing_out(
     ----------
     probability
         float32 (rows, columns), changed in place.
-    pixels, starts
-        Objects as runs of flat indices.
     image
         (rows, columns) in units of the full scale.
     """
-    measures = measure_objects(pixels, starts, image, spacing_mm)
-    owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    measures = measure_objects(objects, image, spacing_mm)
+    pixels, owner = objects.pixels, objects.owners
     contrast = np.maximum(image.ravel()[pixels] - (measures[:, 7] - measures[:, 8])[owner], 0).astype(np.float32)
-    contrast /= np.maximum(per_object(np.maximum, contrast, starts), np.float32(1e-6))[owner]
+    contrast /= np.maximum(objects.reduced(np.maximum, contrast), np.float32(1e-6))[owner]
     seen = probability.ravel()[pixels]
-    known = per_object(np.maximum, seen, starts)[owner] > least_peak
+    known = objects.reduced(np.maximum, seen)[owner] > least_peak
     probability[:] = 0
     probability.ravel()[pixels] = np.where(known, np.sqrt(contrast * seen), contrast)
 
 
 def delineate(
-    pixels: np.ndarray,
-    starts: np.ndarray,
+    blobs: Objects,
     image: np.ndarray,
     spacing_mm: tuple[float, float],
     level: float = LEVEL,
     depth: float = DEPTH,
     smoothing_mm: float = SMOOTHING_MM,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[Objects, np.ndarray]:
     """Return the calcifications within blobs, and the 0-based index of the blob of each.
 
     A Hessian-DoG object is wider than what a reader outlines, since it unites scales, and it joins neighbours. It is
@@ -62,8 +57,8 @@ def delineate(
 
     Parameters
     ----------
-    pixels, starts
-        Blob objects as runs of flat indices, ascending in each; no two share a pixel.
+    blobs
+        Pixels ascend in each; no two share a pixel.
     image
         (rows, columns) in units of the full scale.
     level, depth
@@ -73,19 +68,18 @@ def delineate(
 
     Returns
     -------
-    Pixels and offsets of the calcifications, and int64 (n,) of blob indices.
+    The calcifications, and int64 (n,) of blob indices.
     """
-    n = len(starts) - 1
-    if n == 0:
-        return pixels, starts, np.zeros(0, np.int64)
+    if not len(blobs):
+        return blobs, np.zeros(0, np.int64)
     kernels = loops(_delineation_kernels)
-    measures = measure_objects(pixels, starts, image, spacing_mm)
+    measures = measure_objects(blobs, image, spacing_mm)
     sigma_px = smoothing_mm / math.sqrt(spacing_mm[0] * spacing_mm[1])
     taps = kernels.gaussian_taps(sigma_px, max(1, math.ceil(2 * sigma_px)))
-    part = kernels.split_and_outline(pixels, starts, np.ascontiguousarray(image), measures[:, 7] - measures[:, 8], taps, depth, level)
+    part = kernels.split_and_outline(blobs.pixels, blobs.starts, np.ascontiguousarray(image), measures[:, 7] - measures[:, 8], taps, depth, level)
     kept = part >= 0
-    blob = np.repeat(np.arange(n), np.diff(starts))[kept]
-    places, part = pixels[kept], part[kept]
+    blob = blobs.owners[kept]
+    places, part = blobs.pixels[kept], part[kept]
     order = np.lexsort((places, part, blob))
     first = np.flatnonzero(np.concatenate([[True], (np.diff(blob[order]) != 0) | (np.diff(part[order]) != 0)]))
-    return places[order], np.append(first, len(order)), blob[order][first]
+    return Objects(places[order], np.append(first, len(order))), blob[order][first]

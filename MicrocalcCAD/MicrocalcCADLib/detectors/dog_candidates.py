@@ -8,6 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from ..blobs import HessianDogParameters, scales_px, segment_blobs
+from ..objects import Objects
 from ..progress import Progress
 
 
@@ -76,8 +77,8 @@ def shared_fraction(distance: np.ndarray, radius_a: np.ndarray, radius_b: np.nda
     return np.where(distance <= large - small, 1.0, np.where(distance >= small + large, 0.0, lens / (np.pi * small**2)))
 
 
-def discs(spots: Spots, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the discs of spots as objects that share no pixel: flat indices, offsets, and each object's spot.
+def discs(spots: Spots, shape: tuple[int, int]) -> tuple[Objects, np.ndarray]:
+    """Return the discs of spots as objects that share no pixel, and each object's spot.
 
     A pixel of two discs belongs to the spot whose centre is nearer in units of its radius; a spot that keeps none is
     left out.
@@ -94,4 +95,4 @@ def discs(spots: Spots, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray,
     pixels, owner = pixels[first], owner[first]
     order = np.argsort(owner, kind="stable")
     kept, sizes = np.unique(owner, return_counts=True)
-    return pixels[order], np.concatenate([[0], np.cumsum(sizes)]), kept
+    return Objects(pixels[order], np.concatenate([[0], np.cumsum(sizes)])), kept

@@ -22,15 +22,15 @@ from ..measure import measure_objects
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of, release_memory
 from ..networks.light_unet import DETAIL_FILTERS, light_unet
+from ..objects import Objects
 from ..progress import Progress
-from ..resample import canonical_shape, resample
+from ..resample import canonical_shape, resample, sampled
 from . import hdogreg_fpn, machine_code
 from .candidates import features, score, scorer
 from .delineation import delineate, standing_out
 from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
 from .loading import load_part, with_values
-from .objects import chosen_objects, per_object, sampled, within
 from .region_map import region_map
 from .result import Clock, analysis_of
 
@@ -87,10 +87,9 @@ class Maps:
 
 @dataclass(frozen=True, eq=False)
 class Proposals:
-    """Objects before they are scored: pixels and offsets, measures, and the candidate network's features."""
+    """Objects before they are scored, with measures and the candidate network's features."""
 
-    pixels: np.ndarray
-    starts: np.ndarray
+    objects: Objects
     measures: np.ndarray
     table: np.ndarray
 
@@ -177,33 +176,23 @@ class Hdogreg:
         image = refine(mammogram.pixels, factor)
         fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
         blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
-        region = (resample(maps.proximity, image.shape) > p.region_threshold).ravel()[blobs.pixels]
-        inside = per_object(np.add, region.astype(np.float32), blobs.starts) / np.diff(blobs.starts)
+        region = (resample(maps.proximity, image.shape) > p.region_threshold).ravel()[blobs.objects.pixels]
+        inside = blobs.objects.reduced(np.add, region.astype(np.float32)) / blobs.objects.sizes
         kept = np.flatnonzero(inside > p.overlap)
         calcification = resample(maps.detail.probabilities[1].astype(np.float32), image.shape)
-        united = _united(chosen_objects(blobs.pixels, blobs.starts, kept)[0], calcification > p.detail_threshold)
-        standing_out(calcification, *united, image, spacing, p.detail_threshold)
-        pixels, starts, _ = delineate(*united, calcification, spacing, p.outline_level)
-        pixels, starts = chosen_objects(pixels, starts, within(pixels, starts, fine_mask))
-        return self._described(pixels, starts, blobs, image, factor, mammogram, maps)
+        united = _united(blobs.objects.chosen(kept).pixels, calcification > p.detail_threshold)
+        standing_out(calcification, united, image, spacing, p.detail_threshold)
+        objects, _ = delineate(united, calcification, spacing, p.outline_level)
+        return self._described(objects.chosen(objects.within(fine_mask)), blobs, image, factor, mammogram, maps)
 
-    def _described(
-        self,
-        pixels: np.ndarray,
-        starts: np.ndarray,
-        blobs: Blobs,
-        image: np.ndarray,
-        factor: int,
-        mammogram: Mammogram,
-        maps: Maps,
-    ) -> Proposals:
+    def _described(self, objects: Objects, blobs: Blobs, image: np.ndarray, factor: int, mammogram: Mammogram, maps: Maps) -> Proposals:
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
-        measures = measure_objects(pixels, starts, image, spacing)
-        places = np.divmod(pixels, image.shape[1])
-        response, scale_mm = _strongest_blob(pixels, starts, blobs, self.parameters.blobs.sigma_min_mm)
+        measures = measure_objects(objects, image, spacing)
+        places = np.divmod(objects.pixels, image.shape[1])
+        response, scale_mm = _strongest_blob(objects, blobs, self.parameters.blobs.sigma_min_mm)
         table = features(
-            region=_over_objects(sampled(maps.probabilities, *places, image.shape), starts),
-            detail=_over_objects(sampled(maps.detail.probabilities, *places, image.shape), starts),
+            region=_over_objects(sampled(maps.probabilities, *places, image.shape), objects),
+            detail=_over_objects(sampled(maps.detail.probabilities, *places, image.shape), objects),
             response=response,
             scale_mm=scale_mm,
             texture=sampled(maps.texture[None], measures[:, 0], measures[:, 1], image.shape)[0],
@@ -211,37 +200,32 @@ class Hdogreg:
             positions_mm=measures[:, :2] * spacing,
         )
         if factor > 1:
-            pixels, starts = to_original_grid(pixels, starts, image.shape, factor)
+            objects = to_original_grid(objects, image.shape, factor)
             measures[:, :2] = (measures[:, :2] + 0.5) / factor - 0.5
-        return Proposals(pixels, starts, measures, table)
+        return Proposals(objects, measures, table)
 
 
-def _united(pixels: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _united(pixels: np.ndarray, seen: np.ndarray) -> Objects:
     """Return the 4-connected objects of the union of some pixels and a mask."""
     mask = seen.copy()
     mask.ravel()[pixels] = True
-    labels, count = label(mask)
-    places = np.flatnonzero(labels)
-    owner = labels.ravel()[places]
-    return places[np.argsort(owner, kind="stable")], np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=count + 1)[1:])])
+    return Objects.labelled(*label(mask))
 
 
-def _strongest_blob(pixels: np.ndarray, starts: np.ndarray, blobs: Blobs, least_mm: float) -> tuple[np.ndarray, np.ndarray]:
+def _strongest_blob(objects: Objects, blobs: Blobs, least_mm: float) -> tuple[np.ndarray, np.ndarray]:
     """Return response and scale of the strongest blob that each object touches; 0 and `least_mm` where only the detail network saw it."""
-    blob = blobs.labels.ravel()[pixels]
-    response = per_object(np.maximum, np.append(np.float32(0), blobs.peak_response)[blob], starts)
-    owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    scale = np.full(len(starts) - 1, least_mm)
+    blob, owner = blobs.labels.ravel()[objects.pixels], objects.owners
+    response = objects.reduced(np.maximum, np.append(np.float32(0), blobs.peak_response)[blob])
+    scale = np.full(len(objects), least_mm)
     strongest = np.flatnonzero((blob > 0) & (blobs.peak_response[blob - 1] == response[owner]) if blobs.count else np.zeros(len(blob), bool))
     scale[owner[strongest]] = blobs.peak_sigma_mm[blob[strongest] - 1]
     return response, scale
 
 
-def _over_objects(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+def _over_objects(values: np.ndarray, objects: Objects) -> np.ndarray:
     """Return (4, n): largest and mean of calcification, largest and mean of proximity, from the two maps' values at the pixels."""
     proximity, calcification = values
-    sizes = np.diff(starts)
-    return np.stack([f for v in (calcification, proximity) for f in (per_object(np.maximum, v, starts), per_object(np.add, v, starts) / sizes)])
+    return np.stack([f for v in (calcification, proximity) for f in (objects.reduced(np.maximum, v), objects.reduced(np.add, v) / objects.sizes)])
 
 
 def _visible(proposals: Proposals, cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> Proposals:
@@ -250,13 +234,12 @@ def _visible(proposals: Proposals, cut: np.ndarray, mask: np.ndarray, texture: n
         return proposals
     rows, columns = (np.clip(proposals.measures[:, axis].astype(np.intp), 0, n - 1) for axis, n in enumerate(cut.shape))
     visible = np.flatnonzero(~cut[rows, columns] | (proposals.measures[:, CONTRAST] >= least_contrast(cut, mask, texture)))
-    return Proposals(*chosen_objects(proposals.pixels, proposals.starts, visible), proposals.measures[visible], proposals.table[visible])
+    return Proposals(proposals.objects.chosen(visible), proposals.measures[visible], proposals.table[visible])
 
 
 def _kept(proposals: Proposals, scores: np.ndarray, parameters: HdogregParameters) -> Candidates:
     kept = np.flatnonzero(scores >= parameters.lowest_score)
     kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: parameters.most_candidates]])
-    pixels, starts = chosen_objects(proposals.pixels, proposals.starts, kept)
     measures = proposals.measures[kept].copy()
     measures[:, 2] = scores[kept]
-    return Candidates(measures, pixels, starts)
+    return Candidates(measures, proposals.objects.chosen(kept))

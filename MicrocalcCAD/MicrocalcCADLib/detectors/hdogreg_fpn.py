@@ -16,10 +16,10 @@ from ..measure import measure_objects
 from ..models import Bundle
 from ..networks.engine import check_torch, choose_device
 from ..notices import of_installation
+from ..objects import Objects
 from ..progress import Progress
-from ..resample import canonical_shape, resample
+from ..resample import canonical_shape, resample, sampled
 from .loading import load_part, with_values
-from .objects import chosen_objects, sampled
 from .result import Clock, analysis_of
 from .window_map import BFLOAT16, WindowParameters, as_8_bit, computes_in_bfloat16, window_map
 
@@ -100,20 +100,20 @@ class HdogregFpn:
         image = refine(mammogram.pixels, factor)
         fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
         blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
-        values = sampled(proximity[None], *np.divmod(blobs.pixels, image.shape[1]), image.shape)[0]
-        scores = object_scores(values, blobs.starts, p.overlap)
+        values = sampled(proximity[None], *np.divmod(blobs.objects.pixels, image.shape[1]), image.shape)[0]
+        scores = object_scores(values, blobs.objects, p.overlap)
         kept = np.flatnonzero(scores >= p.lowest_score)
         kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: p.most_candidates]])
-        pixels, starts = chosen_objects(blobs.pixels, blobs.starts, kept)
-        measures = measure_objects(pixels, starts, image, spacing)
+        objects = blobs.objects.chosen(kept)
+        measures = measure_objects(objects, image, spacing)
         measures[:, MEASURES.index("score")] = scores[kept]
         if factor > 1:
-            pixels, starts = to_original_grid(pixels, starts, image.shape, factor)
+            objects = to_original_grid(objects, image.shape, factor)
             measures[:, :2] = (measures[:, :2] + 0.5) / factor - 0.5
-        return Candidates(measures, pixels, starts)
+        return Candidates(measures, objects)
 
 
-def object_scores(proximity: np.ndarray, starts: np.ndarray, overlap: float) -> np.ndarray:
+def object_scores(proximity: np.ndarray, objects: Objects, overlap: float) -> np.ndarray:
     """Return for each object the highest threshold up to which more than `overlap` of it lies in the region mask.
 
     At p_thr the paper keeps an object of n pixels if more than overlap * n of them have P > p_thr, so if its k-th
@@ -124,11 +124,8 @@ def object_scores(proximity: np.ndarray, starts: np.ndarray, overlap: float) -> 
     ----------
     proximity
         float (m,) map at the pixels of all objects, one object after the other.
-    starts
-        (n + 1,) offsets.
     """
-    sizes = np.diff(starts)
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    descending = proximity[np.lexsort((-proximity, owner))]
+    sizes = objects.sizes
+    descending = proximity[np.lexsort((-proximity, objects.owners))]
     rank = np.minimum(np.floor(overlap * sizes + 1e-9).astype(np.int64), sizes - 1)
-    return descending[starts[:-1] + rank].astype(np.float64)
+    return descending[objects.starts[:-1] + rank].astype(np.float64)

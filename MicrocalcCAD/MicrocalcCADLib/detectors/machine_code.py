@@ -24,7 +24,7 @@ def load() -> None:
     """Run the loops on a few pixels: machine code is loaded, or made if this process insists on it."""
     pixels = np.eye(16, dtype=np.float32)
     blobs = segment_blobs(pixels, LARGEST_SPACING_MM, None, HessianDogParameters(threshold=0.0))
-    delineate(blobs.pixels, blobs.starts, pixels, (LARGEST_SPACING_MM, LARGEST_SPACING_MM))
+    delineate(blobs.objects, pixels, (LARGEST_SPACING_MM, LARGEST_SPACING_MM))
 
 
 def load_ahead() -> None:

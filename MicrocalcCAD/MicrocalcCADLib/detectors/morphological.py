@@ -16,9 +16,9 @@ from ..mammogram import LARGEST_SPACING_MM, Mammogram
 from ..measure import measure_objects
 from ..morphology import MorphologyParameters, segment
 from ..notices import of_model
+from ..objects import Objects
 from ..progress import Progress
-from ..resample import canonical_shape, resample
-from .objects import chosen_objects, sampled
+from ..resample import canonical_shape, resample, sampled
 from .result import Clock, analysis_of
 from .working_grid import at_spacing, to_image_grid
 
@@ -88,27 +88,18 @@ class Morphological:
 
     def _scored(self, found: np.ndarray, mammogram: Mammogram) -> Candidates:
         p = self.parameters
-        pixels, starts, _ = to_image_grid(*objects_of(found), found.shape, mammogram.shape)
-        measures = measure_objects(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
+        objects, _ = to_image_grid(Objects.labelled(*ndimage.label(found)), found.shape, mammogram.shape)
+        measures = measure_objects(objects, mammogram.pixels, mammogram.spacing_mm)
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, p.texture_mm)
         deviation = texture(resample(mammogram.pixels, shape), p.texture_mm)
         local = sampled(deviation[None], measures[:, 0], measures[:, 1], mammogram.shape)[0]
         scores = score(measures[:, MEASURES.index("contrast")] / local, p.half_score)
         measures[:, MEASURES.index("score")] = scores
         kept = np.sort(np.argsort(-scores, kind="stable")[: p.most_candidates])
-        return Candidates(measures[kept], *chosen_objects(pixels, starts, kept))
+        return Candidates(measures[kept], objects.chosen(kept))
 
 
 def score(contrast_per_texture: np.ndarray, half_score: float) -> np.ndarray:
     """Return c^2 / (c^2 + half^2) in [0, 1] for contrasts c above 0, else 0."""
     squared = np.square(np.maximum(contrast_per_texture, 0.0))
     return squared / (squared + half_score**2)
-
-
-def objects_of(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the 4-connected objects of a mask as flat pixel indices, one object after the other, and their offsets."""
-    labels, count = ndimage.label(mask)
-    pixels = np.flatnonzero(labels)
-    owner = labels.ravel()[pixels]
-    sizes = np.bincount(owner, minlength=count + 1)[1:]
-    return pixels[np.argsort(owner, kind="stable")], np.concatenate([[0], np.cumsum(sizes)])

@@ -14,7 +14,6 @@ from ..mammogram import Mammogram
 from ..models import Bundle
 from ..resample import as_half
 from .loading import versions
-from .objects import chosen_objects, within
 
 
 class Clock:
@@ -49,11 +48,11 @@ def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
 
 def inside(candidates: Candidates, mask: np.ndarray) -> Candidates:
     """Return the candidates of which at least half lies in the breast: black film and air hold no calcification."""
-    kept = within(candidates.pixels, candidates.starts, mask)
+    kept = candidates.objects.within(mask)
     if len(kept) == len(candidates):
         return candidates
     naming = None if candidates.naming is None else candidates.naming.chosen(kept)
-    return Candidates(candidates.measures[kept], *chosen_objects(candidates.pixels, candidates.starts, kept), candidates.patches, naming)
+    return Candidates(candidates.measures[kept], candidates.objects.chosen(kept), candidates.patches, naming)
 
 
 def analysis_of(

@@ -19,10 +19,10 @@ from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of
 from ..networks.sizes import PATCH_CHANNELS
+from ..objects import Objects
 from ..progress import Progress
 from ..resample import canonical_shape, resample
 from .loading import load_part, with_values
-from .objects import per_object
 from .result import Clock, analysis_of
 from .streams import in_streams
 from .working_grid import at_spacing, measured
@@ -139,9 +139,9 @@ class TwoStage:
         clock.lap("detector")
         probability = self.pixel_map(contrast, self.regions(odds) & breast, progress.part(0.6, 0.95))
         clock.lap("segmentator")
-        pixels, starts, scores = objects_above(probability, p.pixel_threshold)
-        scores = scores * np.clip(per_object(np.maximum, odds.ravel()[pixels].astype(float), starts) / p.certain_odds, 0, 1)
-        candidates = measured(pixels, starts, scores, probability.shape, mammogram, p.most_candidates)
+        objects, scores = objects_above(probability, p.pixel_threshold)
+        scores = scores * np.clip(objects.reduced(np.maximum, odds.ravel()[objects.pixels].astype(float)) / p.certain_odds, 0, 1)
+        candidates = measured(objects, scores, probability.shape, mammogram, p.most_candidates)
         clock.lap("objects")
         progress(1.0, "Done")
         score_map = resample(probability, canonical_shape(mammogram.shape, mammogram.spacing_mm, MAP_SPACING_MM))
@@ -211,14 +211,10 @@ class TwoStage:
         return result
 
 
-def objects_above(probability: np.ndarray, threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the 8-connected objects of a probability map: flat indices, offsets, and the mean probability of each."""
-    labels, count = ndimage.label(probability >= threshold, np.ones((3, 3)))
-    found = np.flatnonzero(labels)
-    order = np.argsort(labels.ravel()[found], kind="stable")
-    pixels = found[order]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(labels.ravel()[found], minlength=count + 1)[1:])])
-    return pixels, starts, per_object(np.add, probability.ravel()[pixels].astype(float), starts) / np.diff(starts)
+def objects_above(probability: np.ndarray, threshold: float) -> tuple[Objects, np.ndarray]:
+    """Return the 8-connected objects of a probability map, and the mean probability of each."""
+    objects = Objects.labelled(*ndimage.label(probability >= threshold, np.ones((3, 3))))
+    return objects, objects.reduced(np.add, probability.ravel()[objects.pixels].astype(float)) / objects.sizes
 
 
 def _windows_with_breast(breast: np.ndarray, size: int) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,6 @@ from scipy.ndimage import binary_fill_holes, find_objects, label, map_coordinate
 
 from ..analysis import MEASURES, Analysis, Candidates, Naming
 from ..detectors.loading import load_part, with_values
-from ..detectors.objects import chosen_objects, per_object, sampled
 from ..findings import Vessel
 from ..mammogram import Mammogram
 from ..measure import measure_objects
@@ -20,7 +19,9 @@ from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of
 from ..networks.kind_unet import kind_unet
 from ..notices import IMAGE, Notice
+from ..objects import Objects
 from ..progress import Progress
+from ..resample import sampled
 from .kind_map import KindMap, kind_map
 from .lone import LoneParameters, no_calcification
 from .vessels import members, trace
@@ -148,9 +149,9 @@ def named(candidates: Candidates, answer: KindMap, mammogram: Mammogram, paramet
     """Return what each candidate may be, by the map at its pixels, weighed by how much calcium the map sees at each, and by the vessels."""
     if not len(candidates):
         return Naming(WORDS, np.zeros((0, len(WORDS)), np.float32), np.zeros(0))
-    places = np.divmod(candidates.pixels, mammogram.shape[1])
+    places = np.divmod(candidates.objects.pixels, mammogram.shape[1])
     values = sampled(answer.probabilities.astype(np.float32), *places, mammogram.shape)
-    kinds, none = averaged(values, candidates.starts, parameters.doubt)
+    kinds, none = averaged(values, candidates.objects, parameters.doubt)
     speck = no_calcification(candidates, mammogram.spacing_mm, parameters.lone)
     kinds, none = kinds * (1 - speck)[:, None], none + (1 - none) * speck
     along = members(vessels, positions_mm(candidates, mammogram.spacing_mm), mammogram.spacing_mm) > 0
@@ -169,7 +170,7 @@ def positions_mm(candidates: Candidates, spacing_mm: tuple[float, float]) -> np.
     return np.column_stack([candidates.column("row"), candidates.column("column")]) * spacing_mm
 
 
-def averaged(values: np.ndarray, starts: np.ndarray, doubt: float) -> tuple[np.ndarray, np.ndarray]:
+def averaged(values: np.ndarray, objects: Objects, doubt: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the probability of each kind, (n, 13), and of no calcification, (n,), of n objects from the map at their pixels.
 
     Pixels weigh by how much the map sees there beside background. What is left of 1 is that nothing is known.
@@ -177,13 +178,13 @@ def averaged(values: np.ndarray, starts: np.ndarray, doubt: float) -> tuple[np.n
     Parameters
     ----------
     values
-        float32 (15, m) of the map at all pixels, one object after the other; `starts` (n + 1,) their offsets.
+        float32 (15, m) of the map at all pixels of the objects, one object after the other.
     doubt
         See `NamingParameters`.
     """
     weight = 1 - values[0] + 1e-4
-    total = per_object(np.add, weight, starts)
-    mean = np.stack([per_object(np.add, channel * weight, starts) / total for channel in values[1:]], axis=1)
+    total = objects.reduced(np.add, weight)
+    mean = np.stack([objects.reduced(np.add, channel * weight) / total for channel in values[1:]], axis=1)
     mean /= mean.sum(axis=1, keepdims=True) + doubt
     return mean[:, : len(WORDS)], mean[:, NO_CALCIFICATION - 1]
 
@@ -200,30 +201,27 @@ def with_large(
 
     The score of such an object is the greatest of those marks' scores, and of the map's mean probability over it.
     """
-    pixels, starts, sure = large_objects(answer, mammogram, parameters, breast, vessels)
+    large, sure = large_objects(answer, mammogram, parameters, breast, vessels)
     if not len(sure):
         return candidates
     owner = np.zeros(mammogram.shape[0] * mammogram.shape[1], np.int32)
-    owner[pixels] = np.repeat(np.arange(1, len(sure) + 1), np.diff(starts))
-    share = per_object(np.add, (owner[candidates.pixels] > 0).astype(np.float64), candidates.starts) / np.diff(candidates.starts)
+    owner[large.pixels] = large.owners + 1
+    objects = candidates.objects
+    share = objects.reduced(np.add, (owner[objects.pixels] > 0).astype(np.float64)) / objects.sizes
     within = share >= 0.5
-    held_by = per_object(np.maximum, owner[candidates.pixels], candidates.starts)
+    held_by = objects.reduced(np.maximum, owner[objects.pixels])
     scores = sure.copy()
     np.maximum.at(scores, held_by[within] - 1, candidates.column("score")[within])
-    measures = measure_objects(pixels, starts, mammogram.pixels, mammogram.spacing_mm)
+    measures = measure_objects(large, mammogram.pixels, mammogram.spacing_mm)
     measures[:, SCORE] = scores
     kept = np.flatnonzero(~within)
-    old_pixels, old_starts = chosen_objects(candidates.pixels, candidates.starts, kept)
+    old = objects.chosen(kept)
     # pixels belong to one object: what a small one shares with a large one stays the small one's
-    free = ~np.isin(pixels, old_pixels, kind="table") if len(old_pixels) else np.ones(len(pixels), bool)
-    sizes = per_object(np.add, free.astype(np.int64), starts)
-    pixels, alive = pixels[free], sizes > 0
-    return replace(
-        candidates,
-        measures=np.concatenate([candidates.measures[kept], measures[alive]]),
-        pixels=np.concatenate([old_pixels, pixels]),
-        starts=np.concatenate([old_starts, len(old_pixels) + np.cumsum(sizes[alive])]),
-    )
+    free = ~np.isin(large.pixels, old.pixels, kind="table") if len(old.pixels) else np.ones(len(large.pixels), bool)
+    sizes = large.reduced(np.add, free.astype(np.int64))
+    alive = sizes > 0
+    both = Objects(np.concatenate([old.pixels, large.pixels[free]]), np.concatenate([old.starts, len(old.pixels) + np.cumsum(sizes[alive])]))
+    return replace(candidates, measures=np.concatenate([candidates.measures[kept], measures[alive]]), objects=both)
 
 
 def large_objects(
@@ -232,8 +230,8 @@ def large_objects(
     parameters: NamingParameters,
     breast: np.ndarray | None = None,
     vessels: Sequence[Vessel] = (),
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return pixels and offsets of large calcifications, holes filled, and the map's mean probability over each, (n,).
+) -> tuple[Objects, np.ndarray]:
+    """Return large calcifications, holes filled, and the map's mean probability over each, (n,).
 
     What lies for the most part outside `breast`, bool of the mammogram's shape, is none. What looks like a vessel but lies along none that was
     traced counts too: a short piece is one object.
@@ -268,8 +266,7 @@ def large_objects(
         if len(places):
             found.append(places)
             sure.append(float(probability[window][part].mean()))
-    sizes = np.array([len(one) for one in found], np.int64)
-    return np.concatenate(found) if found else np.zeros(0, np.int64), np.concatenate([[0], np.cumsum(sizes)]), np.array(sure)
+    return Objects.of(found), np.array(sure)
 
 
 def _untraced(answer: KindMap, mammogram: Mammogram, vessels: Sequence[Vessel]) -> np.ndarray:

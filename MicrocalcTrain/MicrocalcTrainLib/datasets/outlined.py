@@ -27,8 +27,8 @@ def outlined_by_detector(mammogram: Mammogram, lesions: np.ndarray, detector: De
     labels = np.zeros(lesions.shape, np.uint32)
     plane, numbers = labels.ravel(), lesions.ravel()
     count = 0
-    for candidate in chosen:
-        pixels = found.pixels[found.starts[candidate] : found.starts[candidate + 1]]
+    for candidate in chosen.tolist():
+        pixels = found.objects[candidate]
         if 2 * np.count_nonzero(numbers[pixels]) > len(pixels):
             count += 1
             plane[pixels] = count

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from MicrocalcCADLib.detectors.objects import per_object
+from MicrocalcCADLib.objects import Objects
 from scipy.spatial import cKDTree
 
 from .froc import FreeResponse
@@ -37,8 +37,7 @@ class PossibleMatches:
 
 
 def possible_matches(
-    pixels: np.ndarray,
-    starts: np.ndarray,
+    objects: Objects,
     centres: np.ndarray,
     scores: np.ndarray,
     truth: np.ndarray,
@@ -53,8 +52,8 @@ def possible_matches(
 
     Parameters
     ----------
-    pixels, starts
-        Objects of the candidates as runs of flat indices.
+    objects
+        Of the candidates.
     centres
         (n, 2) centroids in pixels.
     truth
@@ -68,13 +67,13 @@ def possible_matches(
     places = np.flatnonzero(flat)
     labels, first, index, sizes = np.unique(flat[places], return_index=True, return_inverse=True, return_counts=True)
     if len(labels) == 0 or len(scores) == 0:
-        return _without_undecided(PossibleMatches(np.asarray(scores, float), ((),) * len(labels), area_cm2), pixels, starts, doubtful)
+        return _without_undecided(PossibleMatches(np.asarray(scores, float), ((),) * len(labels), area_cm2), objects, doubtful)
     centroids = np.stack([np.bincount(index, v) for v in np.divmod(places, truth.shape[1])], axis=1) / sizes[:, None]
     near = _near(centroids * spacing_mm, np.asarray(centres, float) * spacing_mm)
-    common = _common(pixels, starts, flat, labels, sizes)
+    common = _common(objects, flat, labels, sizes)
     choices = [(*near[i], *(c for c in common[i] if c not in near[i])) for i in range(len(labels))]
     found = PossibleMatches(np.asarray(scores, float), tuple(choices[i] for i in np.argsort(first)), area_cm2)
-    return _without_undecided(found, pixels, starts, doubtful)
+    return _without_undecided(found, objects, doubtful)
 
 
 def match_one_to_one(image: PossibleMatches, threshold: float) -> list[int]:
@@ -129,10 +128,10 @@ def score_thresholds(images: Sequence[PossibleMatches], most: int = MOST_THRESHO
     return scores[np.unique(np.geomspace(1, len(scores), most).round().astype(int)) - 1]
 
 
-def _without_undecided(found: PossibleMatches, pixels: np.ndarray, starts: np.ndarray, doubtful: np.ndarray | None) -> PossibleMatches:
+def _without_undecided(found: PossibleMatches, objects: Objects, doubtful: np.ndarray | None) -> PossibleMatches:
     if doubtful is None or not doubtful.any() or len(found.scores) == 0:
         return found
-    counts = ~per_object(np.maximum, doubtful.ravel()[pixels], starts)
+    counts = ~objects.touching(doubtful)
     counts[[c for some in found.choices for c in some]] = True
     place = np.cumsum(counts) - 1
     return PossibleMatches(found.scores[counts], tuple(tuple(int(place[c]) for c in some) for some in found.choices), found.area_cm2)
@@ -146,12 +145,10 @@ def _near(truths_mm: np.ndarray, centres_mm: np.ndarray) -> list[list[int]]:
     ]
 
 
-def _common(pixels: np.ndarray, starts: np.ndarray, flat: np.ndarray, labels: np.ndarray, sizes: np.ndarray) -> list[list[int]]:
-    lengths = np.diff(starts)
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    inside = flat[pixels] > 0
-    objects = np.searchsorted(labels, flat[pixels[inside]])
-    pairs, shared = np.unique(np.stack([objects, owner[inside]]), axis=1, return_counts=True)
+def _common(objects: Objects, flat: np.ndarray, labels: np.ndarray, sizes: np.ndarray) -> list[list[int]]:
+    lengths, inside = objects.sizes, flat[objects.pixels] > 0
+    truths = np.searchsorted(labels, flat[objects.pixels[inside]])
+    pairs, shared = np.unique(np.stack([truths, objects.owners[inside]]), axis=1, return_counts=True)
     iou = shared / (sizes[pairs[0]] + lengths[pairs[1]] - shared)
     choices: list[list[int]] = [[] for _ in labels]
     for k in np.lexsort((pairs[1], -iou)):

@@ -69,7 +69,7 @@ def segmented(job: Job, recipe: CaseStudyRecipe) -> SegmentedCases:
         if number < len(rows):
             continue
         found = segmentations(detector, region.image, spacing, recipe.thresholds)
-        rows.append((np.stack([group_features(*found[key], region.image, (spacing, spacing)) for key in keys]), region.malignant, region.patient))
+        rows.append((np.stack([group_features(found[key], region.image, (spacing, spacing)) for key in keys]), region.malignant, region.patient))
         if len(rows) % AT_ONCE == 0:
             _store(job.folder / STORED, rows, model)
             log.info("%d regions segmented", len(rows))

@@ -8,22 +8,21 @@ import numpy as np
 from MicrocalcCADLib.blobs import segment_blobs, working_factor
 from MicrocalcCADLib.detectors.hdogreg import Hdogreg
 from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn
-from MicrocalcCADLib.detectors.morphological import objects_of
-from MicrocalcCADLib.detectors.objects import chosen_objects, per_object
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.morphology import segment
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.resample import resample
+from scipy.ndimage import label
 
 BLOBS, NETWORK, BOTH, MORPHOLOGICAL = "blobs", "network", "both", "morphological"
-Objects = tuple[np.ndarray, np.ndarray]
 
 
 def segmentations(
     detector: Hdogreg | HdogregFpn, image: np.ndarray, spacing_mm: float, thresholds: Sequence[float]
 ) -> dict[tuple[str, float | None], Objects]:
-    """Return the objects of each segmentation of a region that is all breast: flat pixel indices, and offsets.
+    """Return the objects of each segmentation of a region that is all breast.
 
     Parameters
     ----------
@@ -41,17 +40,17 @@ def segmentations(
     if working_factor(spacing_mm, p.blobs) > 1:
         raise InputError(f"Regions at {spacing_mm:g} mm are too coarse for blobs: use 0.08 mm or finer.")
     everywhere = np.ones(image.shape, bool)
-    blobs = segment_blobs(image, spacing_mm, everywhere, p.blobs)
+    blobs = segment_blobs(image, spacing_mm, everywhere, p.blobs).objects
     proximity = proximity_of(detector, image, spacing_mm)
     found: dict[tuple[str, float | None], Objects] = {
-        (BLOBS, None): (blobs.pixels, blobs.starts),
-        (MORPHOLOGICAL, None): objects_of(segment(np.clip(image, 0, 1), everywhere)),
+        (BLOBS, None): blobs,
+        (MORPHOLOGICAL, None): Objects.labelled(*label(segment(np.clip(image, 0, 1), everywhere))),
     }
     for threshold in thresholds:
         region = proximity > threshold
-        inside = per_object(np.add, region.ravel()[blobs.pixels].astype(np.float32), blobs.starts) / np.diff(blobs.starts)
-        found[NETWORK, threshold] = objects_of(region)
-        found[BOTH, threshold] = chosen_objects(blobs.pixels, blobs.starts, np.flatnonzero(inside > p.overlap))
+        inside = blobs.reduced(np.add, region.ravel()[blobs.pixels].astype(np.float32)) / blobs.sizes
+        found[NETWORK, threshold] = Objects.labelled(*label(region))
+        found[BOTH, threshold] = blobs.chosen(np.flatnonzero(inside > p.overlap))
     return found
 
 

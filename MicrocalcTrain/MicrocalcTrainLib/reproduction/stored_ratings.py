@@ -12,6 +12,7 @@ from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.measure import measure_objects
+from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.resample import canonical_shape, resample
 
 from ..datasets.lesions import malignancy_of, owners
@@ -123,7 +124,7 @@ def _centres(labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     present, owner, sizes = np.unique(labels.ravel()[places], return_inverse=True, return_counts=True)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     pixels = places[np.argsort(owner, kind="stable")]
-    return present, measure_objects(pixels, starts, np.zeros(labels.shape, np.float32), (1.0, 1.0))[:, :2]
+    return present, measure_objects(Objects(pixels, starts), np.zeros(labels.shape, np.float32), (1.0, 1.0))[:, :2]
 
 
 def _numbered(labels: np.ndarray, rated: np.ndarray) -> np.ndarray:

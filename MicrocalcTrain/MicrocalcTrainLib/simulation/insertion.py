@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from MicrocalcCADLib.contrast import texture
 from MicrocalcCADLib.measure import measure_objects
+from MicrocalcCADLib.objects import Objects
 
 from .lesions import LesionParameters, Placed, _log_uniform
 from .shapes import render
@@ -100,8 +101,7 @@ def shown_contrast(image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: 
     """
     if not inserted:
         return np.zeros(0)
-    pixels = np.concatenate([one.rows * image.shape[1] + one.columns for one in inserted])
-    starts = np.concatenate([[0], np.cumsum([len(one.rows) for one in inserted])])
+    objects = Objects.of(one.rows * image.shape[1] + one.columns for one in inserted)
     noise = texture(image, spacing_mm)
-    contrast = measure_objects(pixels, starts, image if signal is None else signal, (spacing_mm, spacing_mm))[:, 8]
+    contrast = measure_objects(objects, image if signal is None else signal, (spacing_mm, spacing_mm))[:, 8]
     return contrast / np.array([float(noise[one.rows, one.columns].mean()) for one in inserted])

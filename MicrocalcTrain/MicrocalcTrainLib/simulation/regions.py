@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from MicrocalcCADLib.objects import Objects
 from scipy import ndimage
 
 from .backgrounds import Background, procedural
@@ -61,13 +62,9 @@ class Region:
     truth: np.ndarray
 
     @property
-    def runs(self) -> tuple[np.ndarray, np.ndarray]:
-        """Flat pixel indices of the 4-connected objects, one after the other, and their offsets."""
-        labels, count = ndimage.label(self.segmentation)
-        pixels = np.flatnonzero(labels)
-        owner = labels.ravel()[pixels]
-        sizes = np.bincount(owner, minlength=count + 1)[1:]
-        return pixels[np.argsort(owner, kind="stable")], np.concatenate([[0], np.cumsum(sizes)])
+    def objects(self) -> Objects:
+        """The 4-connected objects."""
+        return Objects.labelled(*ndimage.label(self.segmentation))
 
 
 def simulate_regions(backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters | None = None) -> Iterator[Region]:

@@ -10,7 +10,6 @@ import torch
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.detectors.candidates import scorer
 from MicrocalcCADLib.detectors.hdogreg import Hdogreg
-from MicrocalcCADLib.detectors.objects import per_object
 from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.progress import Progress
 
@@ -36,7 +35,7 @@ def collect(detector: Hdogreg, images: Iterable[SimulatedImage | WholeImage]) ->
             continue
         maps = detector.maps(image.mammogram, mask, Progress())
         proposals = detector.proposals(image.mammogram, mask, maps, Progress())
-        true, doubtful = (per_object(np.maximum, plane.ravel()[proposals.pixels] > 0, proposals.starts) for plane in (image.truth, image.doubtful))
+        true, doubtful = (proposals.objects.touching(plane) for plane in (image.truth, image.doubtful))
         decided = true | ~doubtful
         tables.append(proposals.table[decided])
         labels.append(true[decided])

@@ -165,7 +165,7 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
     marks_patches = len(c) == 0 and len(c.patches) > 0
     candidates = None
     if truth is not None and not marks_patches:
-        of_candidates = (c.pixels, c.starts, c.measures[:, :2], c.column("score"))
+        of_candidates = (c.objects, c.measures[:, :2], c.column("score"))
         candidates = possible_matches(*of_candidates, truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
     return MeasuredImage(
         image.stem, _clusters(image, analysis, marks_patches), candidates, seconds, analysis.timings_s.get(PROCESSOR, float("nan")), marks_patches

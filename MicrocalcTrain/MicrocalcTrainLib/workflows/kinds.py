@@ -19,6 +19,7 @@ from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, NamingParameters, aver
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.kind_unet import kind_unet
+from MicrocalcCADLib.objects import Objects
 from scipy.ndimage import binary_dilation
 from sklearn.metrics import confusion_matrix, roc_auc_score
 from torch.utils.data import DataLoader
@@ -91,7 +92,7 @@ def measured(network: torch.nn.Module, patches: KindPatches, device: str) -> dic
             inside = (rows >= 0) & (columns >= 0) & (rows < answer.shape[1]) & (columns < answer.shape[2])
             if inside.mean() < 0.5:
                 continue
-            kinds, _ = averaged(answer[:, rows[inside], columns[inside]], np.array([0, inside.sum()]), NamingParameters().doubt)
+            kinds, _ = averaged(answer[:, rows[inside], columns[inside]], Objects.of([np.flatnonzero(inside)]), NamingParameters().doubt)
             truth.append(lesion.kind)
             found.append(kinds[0])
     return _figures(np.array(truth), np.array(found))

@@ -146,7 +146,7 @@ def simulated_cases(folder: Path, sources: Sequence[BackgroundSource], recipe: M
         backgrounds = [load(source, spacing, folder / "backgrounds") for source in split(sources, False)]
         rows = []
         for region in simulate_regions(backgrounds, recipe.patients, recipe.seed, recipe.regions):
-            features = group_features(*region.runs, region.image, (spacing, spacing))
+            features = group_features(region.objects, region.image, (spacing, spacing))
             rows.append((f"sim{region.patient:04d}", int(region.description.malignant), region.description.type, *features))
             if len(rows) % 100 == 0:
                 log.info("%d regions simulated", len(rows))

@@ -12,7 +12,6 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
-from MicrocalcCADLib.detectors.objects import per_object
 from MicrocalcCADLib.progress import Progress
 
 from ..metrics.froc import FreeResponse, nearest_to_perfect, rate_at
@@ -73,10 +72,7 @@ def choose_operating_points(detector: Detector, images: Iterable[WholeImage]) ->
 
 def touching(analysis: Analysis, marked: np.ndarray) -> np.ndarray:
     """Return for each candidate whether any of its pixels is marked, bool (n,)."""
-    candidates = analysis.candidates
-    if not len(candidates.measures):
-        return np.zeros(0, bool)
-    return per_object(np.maximum, marked.ravel()[candidates.pixels].astype(np.uint8), candidates.starts).astype(bool)
+    return analysis.candidates.objects.touching(marked)
 
 
 def false_clusters(analysis: Analysis, touched: np.ndarray, threshold: float) -> int:
@@ -118,7 +114,7 @@ def matched_image(analysis: Analysis, truth: np.ndarray, doubtful: np.ndarray | 
         bool image of marks that nobody has decided.
     """
     c, facts = analysis.candidates, analysis.image
-    marks = possible_matches(c.pixels, c.starts, c.measures[:, :2], c.column("score"), truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
+    marks = possible_matches(c.objects, c.measures[:, :2], c.column("score"), truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
     outlines = analysis.label_map(np.arange(1, len(c) + 1))
     held = (outlines > 0) | (truth > 0)
     return MatchedImage(marks, truth[held], outlines[held], np.concatenate([[0.0], c.column("score")]))
