@@ -23,6 +23,7 @@ MOST_CANDIDATES_BELOW = 1500
 MOST_GROUPS = 100
 # Turns of a disc that are counted at a time, how many in a disc are a cluster whatever else, and the radians by which rounding may move a rim.
 _AT_A_TIME = 64
+_POSITIONS_AT_A_TIME = 512
 _PLENTY = 50
 _ROUNDING = 1e-9
 _ANGLES = np.linspace(0, 2 * np.pi, 16, endpoint=False)
@@ -173,12 +174,16 @@ def local_sum(positions_mm: np.ndarray, scores: np.ndarray, window_mm: float) ->
     """Return, at each position, the sum of all scores under a Gaussian window about it; shape (n,)."""
     if len(positions_mm) == 0:
         return np.zeros(0)
-    pairs = cKDTree(positions_mm).query_pairs(3 * window_mm, output_type="ndarray")
-    distance2 = ((positions_mm[pairs[:, 0]] - positions_mm[pairs[:, 1]]) ** 2).sum(axis=1)
-    weight = np.exp(-distance2 / (2 * window_mm**2))
-    total = scores.astype(float).copy()
-    total += np.bincount(pairs[:, 0], weight * scores[pairs[:, 1]], len(scores))
-    total += np.bincount(pairs[:, 1], weight * scores[pairs[:, 0]], len(scores))
+    sources = np.flatnonzero(scores)
+    tree, of_source = cKDTree(positions_mm[sources]), scores[sources].astype(float)
+    total = np.zeros(len(scores))
+    # some at a time, those at one level together: ten thousands of candidates have millions of neighbours
+    order = np.lexsort((positions_mm[:, 1], positions_mm[:, 0] // window_mm))
+    for start in range(0, len(order), _POSITIONS_AT_A_TIME):
+        some = order[start : start + _POSITIONS_AT_A_TIME]
+        near = cKDTree(positions_mm[some]).sparse_distance_matrix(tree, 3 * window_mm, output_type="ndarray")
+        weight = np.exp(-(near["v"] ** 2) / (2 * window_mm**2))
+        total[some] = np.bincount(near["i"], weight * of_source[near["j"]], len(some))
     return total
 
 

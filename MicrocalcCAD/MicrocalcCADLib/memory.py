@@ -1,10 +1,12 @@
-"""How much memory other programs leave free."""
+"""How much memory other programs leave free, and giving back what is free here."""
 
 from __future__ import annotations
 
 import ctypes
 import platform
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 _MEMINFO = Path("/proc/meminfo")
@@ -16,6 +18,23 @@ def available_mb() -> float | None:
         found = re.search(r"MemAvailable:\s+(\d+) kB", _MEMINFO.read_text(encoding="ascii", errors="replace"))
         return int(found[1]) / 1024 if found else None
     return _available_mb_of_windows() if platform.system() == "Windows" else None
+
+
+def give_back() -> None:
+    """Give memory that was freed back to the system, where the C library (glibc, of Linux) keeps it for later: a hundred MB and more."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    if platform.system() != "Linux":
+        return None
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError):  # another C library
+        return None
 
 
 class _MemoryStatus(ctypes.Structure):

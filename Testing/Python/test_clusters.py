@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from MicrocalcCADLib.clusters import SQUARE_CENTIMETRE_RADIUS_MM as RADIUS
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import ImageFacts
 from MicrocalcCADLib.objects import Objects
-from scipy.spatial import ConvexHull
+from scipy.spatial import ConvexHull, cKDTree
 
 SPACING = 0.1
 IMAGE = ImageFacts(1000, 1000, (SPACING, SPACING), "given")
@@ -161,6 +162,21 @@ def test_local_sum_equals_the_sum_over_all_pairs():
     distance2 = ((points[:, None] - points[None]) ** 2).sum(axis=2)
     weight = np.where(distance2 <= (3 * 2.5) ** 2, np.exp(-distance2 / (2 * 2.5**2)), 0)
     np.testing.assert_allclose(local_sum(points, scores, 2.5), weight @ scores)
+
+
+def test_local_sum_of_many_positions_takes_little_memory_and_equals_that_of_all_pairs():
+    rng = np.random.default_rng(0)
+    points, scores = rng.uniform(0, 40, (6000, 2)), rng.random(6000) * (rng.random(6000) < 0.5)
+    tracemalloc.start()
+    found = local_sum(points, scores, 2.5)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    some = slice(0, None, 50)
+    distance2 = ((points[some, None] - points[None]) ** 2).sum(axis=2)
+    weight = np.where(distance2 <= (3 * 2.5) ** 2, np.exp(-distance2 / (2 * 2.5**2)), 0)
+    np.testing.assert_allclose(found[some], weight @ scores)
+    pairs = len(cKDTree(points).query_pairs(7.5, output_type="ndarray"))
+    assert pairs > 1_500_000 and peak < 10 * pairs
 
 
 def test_no_candidates_give_no_groups():

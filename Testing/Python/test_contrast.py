@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.contrast import local_contrast, smoothed, texture
-from MicrocalcCADLib.resample import as_half
+from MicrocalcCADLib.resample import as_half, resample, resampled_above
 from scipy.ndimage import gaussian_filter
 
 
@@ -42,7 +42,18 @@ def test_a_flat_image_has_no_contrast_and_the_least_texture():
 def test_half_precision_rounds_as_numpy_does_also_what_is_tiny_or_not_finite():
     values = np.exp(np.random.default_rng(2).uniform(-20, 11, (60, 50))).astype(np.float32)
     values[0, :4] = 0, np.inf, -np.inf, 1e6
+    values[1] *= -1
+    halves = np.arange(1, 40, dtype=np.float32) / 2  # between two values each
+    values[2, :39], values[3, :39], values[4, :6] = halves * 2.0**-24, 1 + halves * 2.0**-10, (2.0**-14, 2.0**-25, 65504, 65519, 65520, -1e-9)
     with np.errstate(over="ignore"):
         expected = values.astype(np.float16)
     assert as_half(values).tobytes() == expected.tobytes()
     assert as_half(values[:, ::2]).tobytes() == expected[:, ::2].tobytes()
+    values[5, 5] = np.nan
+    np.testing.assert_array_equal(as_half(values), values.astype(np.float16))
+
+
+@pytest.mark.parametrize("shape", [(300, 200), (611, 90), (70, 60)])
+def test_where_a_resampled_image_is_above_a_level_is_what_the_resampled_image_says(shape):
+    values = np.random.default_rng(3).random((300, 200), dtype=np.float32)
+    np.testing.assert_array_equal(resampled_above(values, shape, 0.5), resample(values, shape) > 0.5)

@@ -18,6 +18,7 @@ from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import hdogreg
 from MicrocalcCADLib.detectors.region_map import within_halo
 from MicrocalcCADLib.errors import InputError, ModelError
+from MicrocalcCADLib.memory import give_back
 from MicrocalcCADLib.models import Bundle, find_bundle, list_models, models_folder
 from MicrocalcCADLib.networks import engine
 from MicrocalcCADLib.networks.engine import OnnxNetwork, TorchNetwork, choose_device, networks_of, wants_torch
@@ -89,6 +90,16 @@ def test_the_memory_of_answers_is_given_back(bundle: Bundle) -> None:
     engine.release_memory(network)
     assert before - resident_mb() > 40
     np.testing.assert_array_equal(network(batch), answer)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is read from /proc")
+def test_memory_that_was_freed_between_what_is_in_use_is_given_back() -> None:
+    blocks = [np.ones(2**13) for _ in range(2000)]
+    kept = blocks[::400]
+    del blocks
+    before = resident_mb()
+    give_back()
+    assert before - resident_mb() > 60 and all(block.all() for block in kept)
 
 
 def resident_mb() -> float:

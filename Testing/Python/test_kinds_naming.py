@@ -10,6 +10,7 @@ from MicrocalcCADLib.analysis import Candidates, Naming
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.findings import Vessel
+from MicrocalcCADLib.kinds import kind_map as kind_map_module
 from MicrocalcCADLib.kinds.kind_map import KindMap, kind_map
 from MicrocalcCADLib.kinds.naming import WORDS, Namer, NamingParameters, named, with_large
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
@@ -166,6 +167,27 @@ def test_where_the_picture_ends_the_network_sees_it_mirrored(shape: tuple[int, i
         answer = kind_map(SureAtItsEnds(), image, (SPACING, SPACING), mask)
         window = answer.probabilities[5][:, :30] if mask[0, -1] == 0 else answer.probabilities[5]
         assert window.max() < 0.01
+
+
+def test_the_map_does_not_depend_on_the_strips_that_the_network_sees(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = np.random.default_rng(0).random((900, 260), dtype=np.float32)
+    mask = np.ones(image.shape, bool)
+    network = Namer.load(device="cpu").network
+    whole = kind_map(network, image, (SPACING, SPACING), mask)
+    monkeypatch.setattr(kind_map_module, "STRIP_PX", 60_000)
+    heights = []
+
+    class Counted:
+        streams = 1
+
+        def __call__(self, batch: np.ndarray) -> np.ndarray:
+            heights.append(batch.shape[2])
+            return network(batch)
+
+    strips = kind_map(Counted(), image, (SPACING, SPACING), mask)
+    assert len(heights) > 3 and max(heights) < 900
+    np.testing.assert_allclose(strips.probabilities.astype(np.float32), whole.probabilities.astype(np.float32), atol=2e-3)
+    assert (strips.probabilities == whole.probabilities).mean() > 0.99
 
 
 def test_a_large_one_outside_of_the_breast_is_none() -> None:

@@ -15,7 +15,7 @@ from ..contrast import ContrastParameters, local_contrast
 from ..networks.engine import Network
 from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
-from ..resample import canonical_shape, resample
+from ..resample import as_half, canonical_shape, resample, resampled_above
 from .region_map import within_halo
 from .streams import in_streams
 
@@ -54,7 +54,7 @@ def detail_map(
     """
     shape = canonical_shape(image.shape, image_spacing_mm, spacing_mm)
     fine = resample(image, shape)
-    wanted = resample(regions.astype(np.float32), shape) > 0
+    wanted = resampled_above(regions, shape, 0.0)
     result = np.zeros((2, *shape), np.float16)
     windows = list(_windows(wanted))
 
@@ -64,7 +64,7 @@ def detail_map(
     progress(0.0, LOOKING)
     with closing(in_streams(answer, windows, network.streams)) as answers:
         for done, ((rows, columns), seen) in enumerate(zip(windows, answers, strict=True), start=1):
-            result[:, rows, columns] = seen[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns]
+            result[:, rows, columns] = as_half(seen[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns])
             progress(done / len(windows), LOOKING)
     return DetailMap(result, spacing_mm)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Thread
@@ -19,12 +20,13 @@ from ..errors import ModelError
 from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
 from ..measure import measure_objects
+from ..memory import give_back
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of, release_memory
 from ..networks.light_unet import DETAIL_FILTERS, light_unet
 from ..objects import Objects
 from ..progress import Progress
-from ..resample import canonical_shape, resample, sampled
+from ..resample import canonical_shape, resample, resampled_above, sampled
 from . import hdogreg_fpn, machine_code
 from .candidates import features, score, scorer
 from .delineation import delineate, standing_out
@@ -150,10 +152,10 @@ class Hdogreg:
         """Return what is computed at the canonical spacing."""
         p = self.parameters
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, p.spacing_mm)
-        image, breast = resample(mammogram.pixels, shape), resample(mask.astype(np.float32), shape) > 0.5
         progress(0.0, "Measuring local contrast")
-        contrast = local_contrast(image, p.spacing_mm, p.contrast)
+        contrast, fine, breast = self._at_canonical_spacing(mammogram, mask, shape)
         proximity, calcification = region_map(self.region, contrast, breast, progress.part(0.0, 0.7))
+        del contrast, breast  # memory is shortest while the detail network answers
         release_memory(self.region)
         detail = detail_map(
             self.detail,
@@ -165,7 +167,19 @@ class Hdogreg:
             progress.part(0.7, 1.0),
         )
         release_memory(self.detail)
-        return Maps(proximity, calcification, texture(image, p.spacing_mm), detail)
+        return Maps(proximity, calcification, fine, detail)
+
+    def _at_canonical_spacing(self, mammogram: Mammogram, mask: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return local contrast, fine texture and the breast (bool) on a grid, two at a time: each keeps one processor busy."""
+        p = self.parameters
+        with ThreadPoolExecutor(1) as beside:
+            breast = beside.submit(resampled_above, mask, shape, 0.5)
+            image = resample(mammogram.pixels, shape)
+            fine = beside.submit(texture, image, p.spacing_mm)
+            contrast = local_contrast(image, p.spacing_mm, p.contrast)
+            made = contrast, fine.result(), breast.result()
+        give_back()
+        return made
 
     def proposals(self, mammogram: Mammogram, mask: np.ndarray, maps: Maps, progress: Progress) -> Proposals:
         """Return the calcifications within blobs of which more than `overlap` lies in the region map, and those that only the
@@ -176,10 +190,10 @@ class Hdogreg:
         image = refine(mammogram.pixels, factor)
         fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
         blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
-        region = (resample(maps.proximity, image.shape) > p.region_threshold).ravel()[blobs.objects.pixels]
+        region = resampled_above(maps.proximity, image.shape, p.region_threshold).ravel()[blobs.objects.pixels]
         inside = blobs.objects.reduced(np.add, region.astype(np.float32)) / blobs.objects.sizes
         kept = np.flatnonzero(inside > p.overlap)
-        calcification = resample(maps.detail.probabilities[1].astype(np.float32), image.shape)
+        calcification = resample(maps.detail.probabilities[1], image.shape)
         united = _united(blobs.objects.chosen(kept).pixels, calcification > p.detail_threshold)
         standing_out(calcification, united, image, spacing, p.detail_threshold)
         objects, _ = delineate(united, calcification, spacing, p.outline_level)

@@ -56,7 +56,8 @@ def centre_lines(mask: np.ndarray, spacing_mm: tuple[float, float], shortest_spu
     """
     if not mask.any():
         return []
-    reach = distance_transform_edt(np.pad(mask, 1), sampling=spacing_mm)[1:-1, 1:-1]
+    reach, inside = np.zeros(mask.shape), _box(mask)
+    reach[inside] = distance_transform_edt(np.pad(mask[inside], 1), sampling=spacing_mm)[1:-1, 1:-1]
     skeleton = _thinned(mask)
     for _ in range(_MOST_ROUNDS):
         lines, meeting = _split(skeleton)
@@ -90,14 +91,19 @@ def _is_spur(line: list[tuple[int, int]], meeting: set, reach: np.ndarray, spaci
 def _thinned(mask: np.ndarray) -> np.ndarray:
     import SimpleITK as sitk
 
-    inside = [np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0)]
     thin = np.zeros(mask.shape, bool)
-    if not len(inside[0]):
+    if not mask.any():
         return thin
-    window = tuple(slice(places[0], places[-1] + 1) for places in inside)
+    window = _box(mask)
     padded = np.pad(mask[window], 2).astype(np.uint8)
     thin[window] = sitk.GetArrayFromImage(sitk.BinaryThinning(sitk.GetImageFromArray(padded)))[2:-2, 2:-2] > 0
     return thin
+
+
+def _box(mask: np.ndarray) -> tuple[slice, slice]:
+    """Return the rows and columns between the first and the last of a mask, which is not empty."""
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _split(skeleton: np.ndarray) -> tuple[list[list[tuple[int, int]]], set[tuple[int, int]]]:

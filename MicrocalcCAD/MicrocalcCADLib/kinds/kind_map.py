@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from ..contrast import ContrastParameters, local_contrast
-from ..networks.engine import Network
+from ..networks.engine import Network, release_memory
 from ..networks.kind_unet import CHANNELS_OUT, DOWNSAMPLING, STRIDE_PX
-from ..resample import canonical_shape, resample
+from ..resample import as_half, canonical_shape, resample
 
 SPACING_MM = 0.1
 # what the network says this near to the end of what it was given is not read: it never learned there
 UNSURE_PX = 6
 BROAD = ContrastParameters(mean_mm=4.0, spread_mm=8.0, floor=5e-3, clip=(-4.0, 8.0))
+CONTRASTS = (ContrastParameters(), BROAD)
 MARGIN_PX = 32
+# pixels of a strip, and the halo of the 157 px above and below that its answer depends on
+STRIP_PX, HALO_PX = 1_200_000, 160
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +42,7 @@ class KindMap:
 
 def network_input(image: np.ndarray, spacing_mm: float) -> np.ndarray:
     """Return what the network sees of an image float32 (rows, columns): fine and broad local contrast, float32 (2, rows, columns)."""
-    return np.stack([local_contrast(image, spacing_mm), local_contrast(image, spacing_mm, BROAD)])
+    return np.stack([local_contrast(image, spacing_mm, contrast) for contrast in CONTRASTS])
 
 
 def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, float], mask: np.ndarray) -> KindMap:
@@ -64,16 +69,36 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
         first = max(0, int(places[0] * side / full) - MARGIN_PX) // STRIDE_PX * STRIDE_PX
         window.append((first, min(side, int((places[-1] + 1) * side / full) + MARGIN_PX)))
     (top, bottom), (left, right) = window
-    given = network_input(image, SPACING_MM)[:, top:bottom, left:right]
     # where the picture ends it is mirrored, as in training
     before = [0 if start else STRIDE_PX for start, _ in window]
     after = [-(stop - start + first) % STRIDE_PX for (start, stop), first in zip(window, before, strict=True)]
     after = [n + STRIDE_PX if n < UNSURE_PX else n for n in after]
-    answer = network(np.pad(given, [(0, 0), *zip(before, after, strict=True)], mode="symmetric")[None])[0]
-    corner, height, width = [n // DOWNSAMPLING for n in before], bottom - top + 1, right - left + 1
-    answer = answer[:, corner[0] : corner[0] + height // DOWNSAMPLING, corner[1] : corner[1] + width // DOWNSAMPLING]
-    answer -= answer.max(axis=0)
-    np.exp(answer, out=answer)
-    answer /= answer.sum(axis=0)
-    probabilities[:, top // 2 : top // 2 + answer.shape[1], left // 2 : left // 2 + answer.shape[2]] = answer
+    around = list(zip(before, after, strict=True))
+    seen = (local_contrast(image, SPACING_MM, contrast)[top:bottom, left:right] for contrast in CONTRASTS)
+    given = np.stack([np.pad(channel, around, mode="symmetric") for channel in seen])
+    del image
+    kept = probabilities[:, top // 2 : (bottom + 1) // 2, left // 2 : (right + 1) // 2]
+    # its first pixel is that of `given` after what was mirrored
+    first_row, first_column = (n // DOWNSAMPLING for n in before)
+    for row, answer in _in_strips(network, given):
+        top_row = max(row - first_row, 0)
+        rows = kept[:, top_row : max(row - first_row + answer.shape[1], 0)]
+        skipped = top_row + first_row - row
+        rows[:] = as_half(answer[:, skipped : skipped + rows.shape[1], first_column : first_column + rows.shape[2]])
+    release_memory(network)
     return KindMap(probabilities, SPACING_MM * DOWNSAMPLING)
+
+
+def _in_strips(network: Network, given: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield first row and probabilities of strips one below the other; each is seen with all that its answer depends on, and takes less memory."""
+    height, width = given.shape[1:]
+    count = max(1, round(height * width / STRIP_PX))
+    edges = [height * strip // count // STRIDE_PX * STRIDE_PX for strip in range(count)] + [height]
+    for start, stop in pairwise(edges):
+        first, last = max(0, start - HALO_PX), min(height, stop + HALO_PX)
+        logits = network(given[None, :, first:last])[0]
+        own = logits[:, (start - first) // DOWNSAMPLING : (stop - first) // DOWNSAMPLING]
+        own -= own.max(axis=0)
+        np.exp(own, out=own)
+        own /= own.sum(axis=0)
+        yield start // DOWNSAMPLING, own

@@ -15,6 +15,7 @@ from ..detectors.loading import load_part, with_values
 from ..findings import Vessel
 from ..mammogram import Mammogram
 from ..measure import measure_objects
+from ..memory import give_back
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of
 from ..networks.kind_unet import kind_unet
@@ -104,7 +105,7 @@ class Namer:
             If it is missing, altered or incomplete.
         """
         bundle = find_bundle(choice, METHOD)
-        network = networks_of(bundle, (NETWORK,), lambda: modules_of(bundle), device, threads)[1][NETWORK]
+        network = networks_of(bundle, (NETWORK,), lambda: modules_of(bundle), device, threads, most_streams=1)[1][NETWORK]
         return cls(network, bundle, with_values(NamingParameters(), bundle.section.get("parameters", {}), bundle.identity.name))
 
     def name(self, analysis: Analysis, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
@@ -117,6 +118,7 @@ class Namer:
         """
         progress, began = progress or Progress(), time.perf_counter()
         progress(0.0, "Naming calcifications")
+        give_back()  # what the detector left
         answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         progress(0.8, "Naming calcifications")
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
@@ -150,7 +152,7 @@ def named(candidates: Candidates, answer: KindMap, mammogram: Mammogram, paramet
     if not len(candidates):
         return Naming(WORDS, np.zeros((0, len(WORDS)), np.float32), np.zeros(0))
     places = np.divmod(candidates.objects.pixels, mammogram.shape[1])
-    values = sampled(answer.probabilities.astype(np.float32), *places, mammogram.shape)
+    values = sampled(answer.probabilities, *places, mammogram.shape)
     kinds, none = averaged(values, candidates.objects, parameters.doubt)
     speck = no_calcification(candidates, mammogram.spacing_mm, parameters.lone)
     kinds, none = kinds * (1 - speck)[:, None], none + (1 - none) * speck
@@ -236,7 +238,7 @@ def large_objects(
     What lies for the most part outside `breast`, bool of the mammogram's shape, is none. What looks like a vessel but lies along none that was
     traced counts too: a short piece is one object.
     """
-    probability = answer.probabilities[LARGE].astype(np.float32).sum(axis=0) + _untraced(answer, mammogram, vessels)
+    probability = sum(answer.probabilities[kind].astype(np.float32) for kind in LARGE) + _untraced(answer, mammogram, vessels)
     labels, _ = label(probability > parameters.large_probability)
     cell = answer.spacing_mm**2
     least = np.pi / 4 * parameters.large_mm**2

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from ..errors import InputError, ModelError
+from ..memory import give_back
 from ..processors import processor_threads
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class Network(Protocol):
 Modules = Callable[[], Mapping[str, "nn.Module"]]
 
 
-def networks_of(bundle: Bundle, names: Sequence[str], modules: Modules, device: str, threads: int | None = None) -> tuple[str, dict[str, Network]]:
+def networks_of(
+    bundle: Bundle, names: Sequence[str], modules: Modules, device: str, threads: int | None = None, most_streams: int = MOST_STREAMS
+) -> tuple[str, dict[str, Network]]:
     """Return where a bundle's networks run (``cpu`` or ``cuda``) and the networks by name.
 
     Parameters
@@ -60,6 +63,8 @@ def networks_of(bundle: Bundle, names: Sequence[str], modules: Modules, device: 
         ``auto`` (CUDA where PyTorch has it, else the processor), ``cpu`` or ``cuda``.
     threads
         Processor threads; None for as many as there are.
+    most_streams
+        How many windows there may be to answer at a time; 1 where one window is the whole picture, which the threads then share.
 
     Raises
     ------
@@ -70,7 +75,7 @@ def networks_of(bundle: Bundle, names: Sequence[str], modules: Modules, device: 
     """
     files = {name: bundle.onnx(file) for name, file in zip(names, onnx_files(names), strict=True)}
     if any(files.values()) and not wants_torch(device):
-        return "cpu", {name: _onnx_network(content, name, bundle, threads) for name, content in files.items()}
+        return "cpu", {name: _onnx_network(content, name, bundle, threads, most_streams) for name, content in files.items()}
     check_torch(bundle.identity.name)
     chosen = choose_device(device)
     return chosen, {name: TorchNetwork(module, chosen, threads) for name, module in modules().items()}
@@ -161,6 +166,7 @@ def release_memory(network: Network) -> None:
     """Give back to the system what a network's answers took, 200 MB for a mammogram, where ONNX Runtime would keep it for the next."""
     if isinstance(network, OnnxNetwork):
         network.release_memory()
+    give_back()
 
 
 def onnx_files(names: Sequence[str]) -> list[str]:
@@ -168,12 +174,12 @@ def onnx_files(names: Sequence[str]) -> list[str]:
     return ["model.onnx", *(f"model-{name}.onnx" for name in names[1:])]
 
 
-def _onnx_network(content: bytes | None, name: str, bundle: Bundle, threads: int | None) -> OnnxNetwork:
+def _onnx_network(content: bytes | None, name: str, bundle: Bundle, threads: int | None, most_streams: int) -> OnnxNetwork:
     model = bundle.identity.name
     if content is None:
         raise ModelError(f"Model {model} has no ONNX file of its network {name!r}, but of others: export the bundle again.")
     onnxruntime, threads = load_onnxruntime(), processor_threads() if threads is None else threads
-    streams = max(1, min(threads, MOST_STREAMS))
+    streams = max(1, min(threads, most_streams))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = max(1, threads // streams), 1
     options.log_severity_level = 3
