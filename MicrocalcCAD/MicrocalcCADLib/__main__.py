@@ -8,13 +8,19 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import RESEARCH_ONLY, __version__
 from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
+from .command_options import add_result_arguments, detection_options
 from .console import ConsoleProgress, counts_text, silenced_warnings
 from .errors import MicrocalcError, at_command_line
 from .notices import IMAGE, Notice
+
+if TYPE_CHECKING:
+    from .detection import DetectionOptions
+    from .detectors import Detector
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -43,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     detect.set_defaults(run=_detect)
     batch = commands.add_parser("batch", help="detect calcifications in folders, at any size", description=DESCRIPTION, epilog=RESEARCH_ONLY)
     add_batch_arguments(batch)
-    _add_result_arguments(batch)
+    add_result_arguments(batch)
     batch.set_defaults(run=run_batch)
     send = commands.add_parser("send", help="send DICOM results to a node such as a PACS", description="Send DICOM files (C-STORE).")
     send.add_argument("files", nargs="+", type=Path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,gsps,capture")
@@ -66,29 +72,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="DICOM, PNG, JPEG, PGM, TIFF, NRRD or MHA")
-    _add_result_arguments(parser)
+    add_result_arguments(parser)
 
 
-def _add_result_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
-    formats = "json,labels,seg,csv,overlay,html,pdf,dicom-seg,cad-sr,gsps,capture"
-    parser.add_argument("--save", default="json", metavar="LIST", help=f"some of {formats}; json is always written")
-    parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
-    parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")
-    parser.add_argument("--kinds", metavar="NAME|FOLDER", help="model that names kinds of calcification, or none; default: the catalogue's")
-    rating = "model that rates groups (see `microcalc models`), its folder, odds, malignancy, birads or none; give it again for several"
-    parser.add_argument("--rating", action="append", metavar="NAME|FOLDER", help=f"{rating}; default odds")
-    parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a number from 0 to 1")
-    parser.add_argument("--by", default="suspicion", choices=("suspicion", "score"), help="what the operating point acts on; default suspicion")
-    parser.add_argument("--linking-distance", type=float, default=5.0, metavar="MM", help="largest gap within a cluster, default 5")
-    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help="where the network runs")
-    parser.add_argument("--spacing", type=float, metavar="MM", help="pixel spacing in the detector plane, where the file has none")
-    parser.add_argument("--full-scale", type=float, metavar="N", help="stored value of full white, for example 4095")
-    parser.add_argument("--invert", choices=("yes", "no"), help="whether bright and dark are exchanged; default: decided by the file")
-    parser.add_argument("--quiet", action="store_true", help="no progress on the error output")
-
-
-def _add_import(actions: argparse._SubParsersAction) -> None:
+def _add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Write a bundle for the method hdogreg with published weights: the checkpoint of Marasinou 2023, or a state dict of that network."
     parser = actions.add_parser("import", help="make a bundle of published weights", description=text)
     parser.add_argument("file", type=Path, metavar="FILE", help="the weights; nothing in the file is run")
@@ -99,24 +86,13 @@ def _add_import(actions: argparse._SubParsersAction) -> None:
 
 def _detect(options: argparse.Namespace) -> int:
     from .assessment.choice import verified_ratings
-    from .clusters import ClusterParameters
-    from .detection import DetectionOptions, prepared_folder, stems
+    from .detection import stems
     from .detectors import DEFAULT
     from .detectors.machine_code import IN_BACKGROUND, make_in_background
+    from .files import prepared_folder
     from .kinds import system
-    from .reporting import chosen_formats
 
-    run = DetectionOptions(
-        folder=options.output,
-        formats=chosen_formats(options.save),
-        choice=options.operating_point,
-        by=options.by,
-        clusters=ClusterParameters(linking_distance_mm=options.linking_distance),
-        spacing_mm=options.spacing,
-        full_scale=options.full_scale,
-        invert=None if options.invert is None else options.invert == "yes",
-        ratings=None if options.rating is None else tuple(options.rating),
-    )
+    run = detection_options(options)
     verified_ratings(run.ratings, options.method or DEFAULT)
     prepared_folder(run.folder)
     said: set[Notice] = set()
@@ -134,7 +110,7 @@ def _detect(options: argparse.Namespace) -> int:
     return SOME_FAILED if failed else DONE
 
 
-def _detect_one(image: Path, stem: str, detector, run, console: ConsoleProgress, said: set[Notice]) -> bool:
+def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOptions, console: ConsoleProgress, said: set[Notice]) -> bool:
     """Detect in one image and print its line; False if it failed, which must not stop the others.
 
     A notice of the installation is printed once and joins those that were said.

@@ -28,6 +28,7 @@ from ..notices import Notice, of_image
 from .attention_roi import Roi, RoiParameters, mask_of, patch_of, window_for
 from .birads_scale import abstention, categories, on_scale, rating
 from .kept_models import kept
+from .rated import with_rating
 from .roi_measures import MEASURES, roi_measures
 
 if TYPE_CHECKING:
@@ -230,15 +231,9 @@ def rate(
     risks, outside = model.risks(attention_rois(analysis, findings, mammogram, chosen, p.roi))
     of_each = {c.id: (float(risk), bool(out)) for c, risk, out in zip(chosen, risks, outside, strict=True)}
     groups = [c for c in findings.reported_clusters if not c.typically_benign and (only is None or c.id in only)]
-    of_cluster = {c.id: _cluster_rating(c, chosen, of_each, p) for c in groups}
-    versions = {METHOD: f"{model.identity.name} {model.identity.version}, SHA-256 {model.identity.sha256}"} if model.identity else {}
-    return replace(
-        findings,
-        calcifications=tuple(replace(c, birads=_rating(*of_each[c.id], p)) if c.id in of_each else c for c in findings.calcifications),
-        clusters=tuple(replace(c, birads=of_cluster[c.id]) if c.id in of_cluster else c for c in findings.clusters),
-        notices=tuple(dict.fromkeys((*findings.notices, *model.notices, *_notices(findings, chosen, outside)))),
-        versions={**findings.versions, **versions},
-    )
+    of_cluster = {c.id: replace(c, birads=_cluster_rating(c, chosen, of_each, p)) for c in groups}
+    single = {c.id: replace(c, birads=_rating(*of_each[c.id], p)) for c in chosen}
+    return with_rating(findings, METHOD, model, of_cluster, single, _notices(findings, chosen, outside))
 
 
 def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> list[Calcification]:

@@ -12,6 +12,7 @@ from ..kinds.vocabulary import distribution_of, kind_of
 from ..mammogram import Mammogram
 from .kept_models import kept
 from .odds import METHOD, DescribedLesion, Odds, OddsModel
+from .rated import with_rating
 
 
 def loaded(choice: str | None = None) -> OddsModel:
@@ -51,17 +52,8 @@ def rate(
     model = model if isinstance(model, OddsModel) else loaded(model)
     spacing = findings.image.spacing_mm
     rated = {c.id: odds_of(_words(c), c.distribution, longest_side_mm(c, spacing, mammogram.magnification), model) for c in clusters}
-    known = {identifier: odds for identifier, odds in rated.items() if odds is not None}
-    if not known:
-        return findings
-    identity = model.identity
-    versions = {METHOD: f"{identity.name} {identity.version}, SHA-256 {identity.sha256}"} if identity else {}
-    return replace(
-        findings,
-        clusters=tuple(_with_odds(c, known[c.id]) if c.id in known else c for c in findings.clusters),
-        notices=tuple(dict.fromkeys((*findings.notices, *model.notices))),
-        versions={**findings.versions, **versions},
-    )
+    known = {c.id: _with_odds(c, odds) for c in clusters if (odds := rated[c.id]) is not None}
+    return with_rating(findings, METHOD, model, known) if known else findings
 
 
 def odds_of(morphologies: Mapping[str, float], distribution: str, size_mm: float, model: OddsModel) -> Odds | None:

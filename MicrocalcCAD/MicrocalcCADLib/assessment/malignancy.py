@@ -18,6 +18,7 @@ from ..mammogram import Mammogram
 from ..models import find_bundle
 from ..notices import Notice, of_image
 from .kept_models import kept
+from .rated import with_rating
 
 METHOD = "malignancy"
 REGION_MM = 256 * 0.07
@@ -128,15 +129,9 @@ def rate(
     model = model if isinstance(model, MalignancyModel) else loaded(model)
     table = np.stack([cluster_features(analysis, findings, cluster, mammogram) for cluster in clusters])
     outside = model.outside(table) | np.isnan(table).all(axis=1)
-    rated = {c.id: None if out else float(p) for c, p, out in zip(clusters, model.probability(table), outside, strict=True)}
-    notices = (*findings.notices, *model.notices, *_notice_of_outside(outside))
-    versions = {METHOD: f"{model.identity.name} {model.identity.version}, SHA-256 {model.identity.sha256}"} if model.identity else {}
-    return replace(
-        findings,
-        clusters=tuple(replace(c, malignancy=rated[c.id]) if c.id in rated else c for c in findings.clusters),
-        notices=tuple(dict.fromkeys(notices)),
-        versions={**findings.versions, **versions},
-    )
+    judged = zip(clusters, model.probability(table), outside, strict=True)
+    rated = {c.id: replace(c, malignancy=None if out else float(p)) for c, p, out in judged}
+    return with_rating(findings, METHOD, model, rated, notices=_notice_of_outside(outside))
 
 
 def cluster_features(analysis: Analysis, findings: Findings, cluster: Cluster, mammogram: Mammogram) -> np.ndarray:

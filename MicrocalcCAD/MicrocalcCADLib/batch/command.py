@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..command_options import detection_options
 from ..console import ConsoleProgress, counts_text
 from ..errors import with_option
 
@@ -33,25 +34,11 @@ def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run a batch and print a line an image; returns 0 if all was done, 1 if some image failed."""
-    from ..clusters import ClusterParameters
-    from ..detection import DetectionOptions
     from ..detectors import DEFAULT
-    from ..reporting import chosen_formats
     from ..worker import DetectorChoice
     from .run import BatchOptions, run_batch
 
-    detection = DetectionOptions(
-        folder=options.output,
-        formats=chosen_formats(options.save),
-        choice=options.operating_point,
-        by=options.by,
-        clusters=ClusterParameters(linking_distance_mm=options.linking_distance),
-        spacing_mm=options.spacing,
-        full_scale=options.full_scale,
-        invert=None if options.invert is None else options.invert == "yes",
-        identifiers=options.identifiers,
-        ratings=None if options.rating is None else tuple(options.rating),
-    )
+    detection = detection_options(options, options.identifiers)
     choice = DetectorChoice(options.method or DEFAULT, options.model, options.device, options.kinds)
     memory_mb = None if options.memory is None else 1024 * options.memory
     console = ConsoleProgress(0, 1, "batch", options.quiet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..errors import InputError
@@ -161,6 +161,26 @@ def source_for_highdicom(source: Dataset, header: Dataset, spacing_mm: tuple[flo
             setattr(made, keyword, value)
     made.PixelSpacing = [float(value) for value in spacing_mm]
     return made
+
+
+def for_highdicom(header: Dataset) -> dict[str, Any]:
+    """Return what every constructor of highdicom asks of the object that `derived_object` began."""
+    return {
+        "series_instance_uid": header.SeriesInstanceUID,
+        "series_number": int(header.SeriesNumber),
+        "sop_instance_uid": header.SOPInstanceUID,
+        "instance_number": 1,
+        "manufacturer": MANUFACTURER,
+        "manufacturer_model_name": PRODUCT,
+        "software_versions": __version__,
+        "device_serial_number": "none",
+    }
+
+
+def complete(made: Dataset, header: Dataset) -> None:
+    """Give what highdicom made patient, study and dates as in all our objects."""
+    made.update(header)
+    made.SpecificCharacterSet = UTF_8
 
 
 def patient_orientation(source: Dataset) -> tuple[str, str] | None:

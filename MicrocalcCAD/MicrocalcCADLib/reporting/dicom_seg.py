@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .. import __version__
 from ..analysis import Analysis
 from ..errors import OutputError
 from ..findings import Findings
 from ..mammogram import Mammogram
 from ..reading.elements import number
 from .dicom_header import (
-    MANUFACTURER,
-    PRODUCT,
-    UTF_8,
     algorithm_name,
     algorithm_version,
+    complete,
     derived_object,
+    for_highdicom,
     patient_orientation,
     save,
     source_for_highdicom,
@@ -74,21 +72,13 @@ def segmentation(source: Dataset, findings: Findings, pixels: np.ndarray) -> Fil
         pixel_array=pixels,
         segmentation_type="BINARY",
         segment_descriptions=[_segment(n, one, findings) for n, one in enumerate(segments(bool(findings.vessels)), 1)],
-        series_instance_uid=header.SeriesInstanceUID,
-        series_number=SERIES_NUMBER,
-        sop_instance_uid=header.SOPInstanceUID,
-        instance_number=1,
-        manufacturer=MANUFACTURER,
-        manufacturer_model_name=PRODUCT,
-        software_versions=__version__,
-        device_serial_number="none",
+        **for_highdicom(header),
         content_label="CALCIFICATIONS",
         content_description="Calcifications and clusters, research only",
         omit_empty_frames=False,
         pixel_measures=highdicom.PixelMeasuresSequence(pixel_spacing=findings.image.spacing_mm, slice_thickness=_thickness_mm(source)),
     )
-    made.update(header)  # patient, study and dates as in all our objects
-    made.SpecificCharacterSet = UTF_8
+    complete(made, header)
     made.ContentCreatorName = ""
     made.PatientOrientation = list(patient_orientation(source) or ())
     return made

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import __version__
 from ..analysis import Analysis
 from ..errors import OutputError
 from ..findings import Cluster, Findings
 from ..mammogram import Mammogram
 from ..reading.elements import numbers, text
 from ..reading.lookup_tables import table_in
-from .dicom_header import MANUFACTURER, PRODUCT, UTF_8, derived_object, save, source_for_highdicom, source_header
+from .dicom_header import complete, derived_object, for_highdicom, save, source_for_highdicom, source_header
 from .object_outline import object_outline
 
 if TYPE_CHECKING:
@@ -59,14 +58,7 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
         drawn.append({"graphic_objects": [_polyline(vessel.polyline) for vessel in findings.vessels]})
     made = pr.GrayscaleSoftcopyPresentationState(
         referenced_images=[image],
-        series_instance_uid=header.SeriesInstanceUID,
-        series_number=SERIES_NUMBER,
-        sop_instance_uid=header.SOPInstanceUID,
-        instance_number=1,
-        manufacturer=MANUFACTURER,
-        manufacturer_model_name=PRODUCT,
-        software_versions=__version__,
-        device_serial_number="none",
+        **for_highdicom(header),
         content_label=CALCIFICATIONS,
         content_description="Calcifications and clusters, research only",
         graphic_layers=layers,
@@ -74,8 +66,7 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
         voi_lut_transformations=_voi_transformations(source),
         presentation_lut_transformation=PresentationLUTTransformation("INVERSE" if _is_inverted(source) else "IDENTITY"),
     )
-    made.update(header)  # patient, study and dates as in all our objects
-    made.SpecificCharacterSet = UTF_8
+    complete(made, header)
     made.PresentationCreationDate, made.PresentationCreationTime = header.ContentDate, header.ContentTime
     made.Laterality = findings.image.laterality or ""
     for area in made.DisplayedAreaSelectionSequence:  # millimetres of the analysis, so that oblong pixels are shown so
