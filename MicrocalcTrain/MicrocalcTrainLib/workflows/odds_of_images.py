@@ -13,6 +13,7 @@ from MicrocalcCADLib.kinds.kind_map import SPACING_MM, network_input
 from MicrocalcCADLib.kinds.naming import WORDS, NamingParameters, averaged
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS
 from MicrocalcCADLib.networks.engine import Network
+from MicrocalcCADLib.objects import Objects
 
 from ..simulation.backgrounds import Background
 from ..simulation.kinds.patches import KindPatches, KindPatchParameters, Wanted
@@ -90,7 +91,7 @@ def odds_of_images(
             inside = (rows >= 0) & (columns >= 0) & (rows < answer.shape[1]) & (columns < answer.shape[2])
             if not inside.any():
                 continue
-            kinds, _ = averaged(answer[:, rows[inside], columns[inside]], np.array([0, inside.sum()]), NamingParameters().doubt)
+            kinds, _ = averaged(answer[:, rows[inside], columns[inside]], Objects.of([np.flatnonzero(inside)]), NamingParameters().doubt)
             likely = {word: float(share) for word, share in zip(WORDS, kinds[0], strict=True)}
             odds = odds_of(likely, one.distribution, lesions[one.row].size_mm, model)
             result[index] = np.nan if odds is None else odds.malignant
