@@ -120,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--method", nargs="+", default=["hdogreg"], metavar="NAME[=MODEL]", help="one or more, see `microcalc methods`")
     evaluate.add_argument("--model", metavar="NAME|FOLDER", help="of a single method; default: the method's own")
     evaluate.add_argument("--outlines-at", default="nearest", metavar="POINT", help="nearest (to FROC's corner), an operating point, or 0..1")
+    evaluate.add_argument("--named", action="store_true", help="name kinds too, as `microcalc detect` does: large ones are one object each")
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     evaluate.add_argument(
         "--kinds", type=Path, metavar="DIR", help="instead of FOLDER: judge the kinds of the findings that `microcalc detect` wrote there"
@@ -268,8 +269,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     systems = checked_systems(options.method, options.model, options.outlines_at)
     images = labelled_images(options.folder, options.split) if is_store(options.folder) else labelled_folder(options.folder)
     with silenced_warnings():
-        evaluations = evaluate_all(images, systems, options.output, options.outlines_at, options.device)
-    print(write_report(options.output, evaluations, {"set": options.folder.resolve().name, "outlines_at": options.outlines_at}), end="")
+        evaluations = evaluate_all(images, systems, options.output, options.outlines_at, options.device, options.named)
+    facts = {"set": options.folder.resolve().name, "outlines_at": options.outlines_at, **({"named": "yes"} if options.named else {})}
+    print(write_report(options.output, evaluations, facts), end="")
     return 1 if any(image.failure for one in evaluations for image in one.images) else 0
 
 

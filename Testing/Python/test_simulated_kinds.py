@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.kinds.vocabulary import KINDS, SURELY_BENIGN
+from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.listed_kinds import read_things
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.images import ImageParameters, framed, simulate_set, write_set
@@ -49,7 +51,19 @@ def test_a_set_is_the_same_again_and_its_list_names_each_lesion(tmp_path: Path) 
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     things = read_things(tmp_path / "one" / "kinds.json")
     calcifications = json.loads((tmp_path / "one" / "truth.json").read_text())["calcifications"]
-    lesions = sum(len({c["lesion"] for c in own}) for own in calcifications.values())
-    assert len(things) == lesions > 20
+    benign = sum(c["morphology"] in SURELY_BENIGN for own in calcifications.values() for c in own)
+    groups = sum(len({c["lesion"] for c in own if c["morphology"] not in SURELY_BENIGN}) for own in calcifications.values())
+    assert len(things) == benign + groups and min(benign, groups) > 5
     assert {thing.spacing_mm[0] for thing in things} == {0.1, 0.2}
     assert max(thing.radius_mm for thing in things) > 3
+
+
+def test_evaluate_names_kinds_where_that_is_asked_for_and_takes_up_no_analysis_of_the_other_way(tmp_path: Path, capsys) -> None:
+    few = KindImageParameters(lesions=(2, 2))
+    images = simulate_set([], 1, [0.2], 5, ImageParameters(procedural_mm=40.0), None, lambda b, s, r: simulate_kinds(b, s, r, few))
+    write_set(tmp_path / "set", images, 1)
+    for options, named in ((["--named"], True), ([], False), (["--named"], True)):
+        assert main(["evaluate", str(tmp_path / "set"), "-o", str(tmp_path / "out"), "--device", "cpu", *options]) == 0
+        analysis = Analysis.load(tmp_path / "out" / "hdogreg" / "sim0000.analysis.npz")
+        assert (analysis.candidates.naming is not None) == named == ("kinds" in analysis.versions)
+    assert "hdogreg" in capsys.readouterr().out

@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.detectors import METHODS, Detector, create
+from MicrocalcCADLib.detectors import METHODS, Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.files import sha256_of
+from MicrocalcCADLib.kinds.system import NO_KINDS, NamingDetector, create
+from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.operating_point import NAMES, operating_point
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reporting import findings_json
@@ -113,16 +115,22 @@ def checked_systems(methods: Sequence[str], model: str | None = None, choice: st
 
 
 def evaluate_all(
-    images: Sequence[LabelledImage], systems: Sequence[System], folder: Path, choice: str = NEAREST, device: str = "auto"
+    images: Sequence[LabelledImage], systems: Sequence[System], folder: Path, choice: str = NEAREST, device: str = "auto", named: bool = False
 ) -> list[Evaluation]:
     """Return the evaluation of each system; all models are loaded first, so that a missing one stops nothing halfway.
+
+    Parameters
+    ----------
+    named
+        Whether kinds are named too, as `microcalc detect` does: large calcifications are one object then, what is none scores less, and
+        clusters are ordered by suspicion.
 
     Raises
     ------
     MicrocalcError
         If a method or a model cannot be had.
     """
-    detectors = [create(system.method, system.model, device) for system in systems]
+    detectors = [create(system.method, system.model, device, kinds=None if named else NO_KINDS) for system in systems]
     return [evaluate(images, system, detector, folder, choice) for system, detector in zip(systems, detectors, strict=True)]
 
 
@@ -146,7 +154,7 @@ def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector
     froc = None if not marks or any(m.marks_patches for m in measured) else one_to_one_froc(marks)
     threshold = _threshold(choice, froc, [place / f"{m.stem}{ANALYSIS}" for m in measured if m.failure is None])
     ious, means, pixels = _outlines(images, measured, place, threshold) if froc else (np.zeros(0), np.zeros(0), None)
-    bundle = getattr(detector, "bundle", None)
+    bundle, _ = _models_of(detector)
     model = f"{bundle.identity.name} {bundle.identity.version}" if bundle else ""
     return Evaluation(system, model, measured, froc, threshold, ious, means, pixels)
 
@@ -175,8 +183,9 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
 def _analysis(image: LabelledImage, detector: Detector, method: str, place: Path) -> Analysis:
     stored = place / f"{image.stem}{ANALYSIS}"
     made = _stored(stored)
-    bundle = getattr(detector, "bundle", None)
-    if made and (made.method, made.model, made.source.sha256) == (method, bundle.identity if bundle else None, sha256_of(image.path)):
+    bundle, kinds = _models_of(detector)
+    wanted = (method, bundle.identity if bundle else None, kinds, sha256_of(image.path))
+    if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
         return made
     start, processor_start = time.perf_counter(), time.process_time()
     analysis = detector.analyse(image.mammogram(), Progress())
@@ -185,6 +194,14 @@ def _analysis(image: LabelledImage, detector: Detector, method: str, place: Path
     findings_json.write(decide(analysis), None, None, place / f"{image.stem}{FINDINGS}")
     analysis.save(stored)
     return analysis
+
+
+def _models_of(detector: Detector) -> tuple[Bundle | None, str]:
+    """Return the bundle of a detector, and what names its kinds as the analyses say it; empty for nothing."""
+    if not isinstance(detector, NamingDetector):
+        return getattr(detector, "bundle", None), ""
+    namer = detector.namer.bundle
+    return getattr(detector.detector, "bundle", None), f"{namer.identity.name} {namer.identity.version}" if namer else ""
 
 
 def _stored(path: Path) -> Analysis | None:
@@ -202,7 +219,7 @@ def _clusters(image: LabelledImage, analysis: Analysis, marks_patches: bool) -> 
         patches = analysis.candidates.patches
         return match_patches(patches[:, :2], patches[:, 2], patches[:, 3], *truth)
     found = decide(analysis).clusters
-    return match_clusters(np.array([(c.row, c.column) for c in found]), np.array([c.score for c in found]), *truth)
+    return match_clusters(np.array([(c.row, c.column) for c in found]), np.array([c.suspicion for c in found]), *truth)
 
 
 def _nothing_found(image: LabelledImage, failure: str) -> MeasuredImage:

@@ -139,7 +139,8 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
             *rows,
             "",
             *_on_lone_specks(training.get("lone_specks", {})),
-            *_on_real_images(training.get("real_images", ())),
+            *_lines("Judged on whole simulated images", training.get("simulated_images", ())),
+            *_lines("Judged on real images", training.get("real_images", ())),
         ]
     )
 
@@ -158,9 +159,9 @@ def _on_lone_specks(figures: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _on_real_images(lines: Sequence[str]) -> list[str]:
-    """Return the part of the card on real images, where they were judged: the lines of `microcalc-train evaluate --kinds`, and others."""
-    return ["## Judged on real images", "", *lines, ""] if lines else []
+def _lines(title: str, lines: Sequence[str]) -> list[str]:
+    """Return a part of the card, where there is one: lines of `microcalc-train evaluate`, and others."""
+    return [f"## {title}", "", *lines, ""] if lines else []
 
 
 def _most(row: Mapping[str, int], word: str) -> str:

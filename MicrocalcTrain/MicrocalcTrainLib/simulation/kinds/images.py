@@ -62,10 +62,14 @@ def _calcifications(lesion: InsertedLesion, number: int) -> list[Inserted]:
 
 
 def listed(images: Iterable[SimulatedImage], entries: list[dict[str, object]]) -> Iterator[SimulatedImage]:
-    """Yield the images and add to `entries`, for each lesion, what a list of kinds has of it (see `datasets.listed_kinds`)."""
+    """Yield the images and add to `entries` what a list of kinds has of each lesion (see `datasets.listed_kinds`).
+
+    Calcifications that are benign by their look are things of their own, as in lists that were read by eye; the others are so by the group.
+    """
     for one in images:
         for number in sorted({c.lesion for c in one.calcifications}):
-            entries.append(_entry(one, [c for c in one.calcifications if c.lesion == number]))
+            own = [c for c in one.calcifications if c.lesion == number]
+            entries.extend(_entry(one, part) for part in ([[c] for c in own] if own[0].morphology in SURELY_BENIGN else [own]))
         yield one
 
 
