@@ -86,7 +86,7 @@ class Patches:
 
 
 def run(monkeypatch: pytest.MonkeyPatch, detector: object, *arguments: object) -> int:
-    monkeypatch.setattr(running, "create", lambda *_: detector)
+    monkeypatch.setattr(running, "create", lambda *_, **__: detector)
     return main(["evaluate", *map(str, arguments)])
 
 
@@ -173,7 +173,7 @@ def test_methods_stand_side_by_side_with_a_paired_test_of_their_outlines(monkeyp
     detectors = {"hdogreg": Oracle(labelled), "other": Oracle(labelled, false_marks=3)}
     detectors["other"].shrink = True
     monkeypatch.setattr(running, "METHODS", detectors)
-    monkeypatch.setattr(running, "create", lambda method, *_: detectors[method])
+    monkeypatch.setattr(running, "create", lambda method, *_, **__: detectors[method])
     assert main(["evaluate", str(labelled), "-o", str(tmp_path), "--method", "hdogreg", "other"]) == 0
     content = json.loads((tmp_path / "evaluation.json").read_text())
     first, second = content["systems"]
