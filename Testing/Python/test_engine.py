@@ -79,6 +79,11 @@ def test_the_threads_do_not_change_the_answer(bundle: Bundle) -> None:
 def test_streams_and_threads_share_the_processor(bundle: Bundle) -> None:
     streams = [networks_of(bundle, NAMES, dict, "cpu", threads)[1]["region"].streams for threads in (1, 2, 16)]
     assert streams == [1, 2, engine.MOST_STREAMS]
+    kinds = find_bundle(None, "kinds")
+    network = networks_of(kinds, ("kinds",), dict, "cpu", 2, most_streams=1)[1]["kinds"]
+    options = network._session.get_session_options()
+    assert (network.streams, options.intra_op_num_threads) == (1, 2)
+    assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is read from /proc")

@@ -169,25 +169,25 @@ def test_where_the_picture_ends_the_network_sees_it_mirrored(shape: tuple[int, i
         assert window.max() < 0.01
 
 
-def test_the_map_does_not_depend_on_the_strips_that_the_network_sees(monkeypatch: pytest.MonkeyPatch) -> None:
-    image = np.random.default_rng(0).random((900, 260), dtype=np.float32)
+def test_the_map_does_not_depend_on_the_tiles_that_the_network_sees(monkeypatch: pytest.MonkeyPatch) -> None:
+    image = np.random.default_rng(0).random((900, 420), dtype=np.float32)
     mask = np.ones(image.shape, bool)
     network = Namer.load(device="cpu").network
     whole = kind_map(network, image, (SPACING, SPACING), mask)
-    monkeypatch.setattr(kind_map_module, "STRIP_PX", 60_000)
-    heights = []
+    monkeypatch.setattr(kind_map_module, "TILE_PX", 288)
+    sides = []
 
     class Counted:
         streams = 1
 
         def __call__(self, batch: np.ndarray) -> np.ndarray:
-            heights.append(batch.shape[2])
+            sides.append(batch.shape[2:])
             return network(batch)
 
-    strips = kind_map(Counted(), image, (SPACING, SPACING), mask)
-    assert len(heights) > 3 and max(heights) < 900
-    np.testing.assert_allclose(strips.probabilities.astype(np.float32), whole.probabilities.astype(np.float32), atol=2e-3)
-    assert (strips.probabilities == whole.probabilities).mean() > 0.99
+    tiles = kind_map(Counted(), image, (SPACING, SPACING), mask)
+    assert len(sides) == 8 and max(rows for rows, _ in sides) < 900
+    np.testing.assert_allclose(tiles.probabilities.astype(np.float32), whole.probabilities.astype(np.float32), atol=2e-3)
+    assert (tiles.probabilities == whole.probabilities).mean() > 0.99
 
 
 def test_a_large_one_outside_of_the_breast_is_none() -> None:

@@ -15,7 +15,7 @@ from ..networks.light_unet import HALO_PX, STRIDE_PX
 from ..progress import Progress
 from .streams import in_streams
 
-MOST_PX = 384  # larger tiles are 2 % faster and take 60 MB more
+MOST_PX = 480  # a tenth faster than 384 for 60 MB more; 640 is no faster
 LOOKING = "Looking for regions with calcifications"
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -19,8 +18,8 @@ UNSURE_PX = 6
 BROAD = ContrastParameters(mean_mm=4.0, spread_mm=8.0, floor=5e-3, clip=(-4.0, 8.0))
 CONTRASTS = (ContrastParameters(), BROAD)
 MARGIN_PX = 32
-# pixels of a strip, and the halo of the 157 px above and below that its answer depends on
-STRIP_PX, HALO_PX = 1_200_000, 160
+# largest side of a tile, and the halo of which its answer depends on 157 px
+TILE_PX, HALO_PX = 1216, 160
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,28 +76,30 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
     seen = (local_contrast(image, SPACING_MM, contrast)[top:bottom, left:right] for contrast in CONTRASTS)
     given = np.stack([np.pad(channel, around, mode="symmetric") for channel in seen])
     del image
-    kept = probabilities[:, top // 2 : (bottom + 1) // 2, left // 2 : (right + 1) // 2]
-    # its first pixel is that of `given` after what was mirrored
-    first_row, first_column = (n // DOWNSAMPLING for n in before)
-    for row, answer in _in_strips(network, given):
-        top_row = max(row - first_row, 0)
-        rows = kept[:, top_row : max(row - first_row + answer.shape[1], 0)]
-        skipped = top_row + first_row - row
-        rows[:] = as_half(answer[:, skipped : skipped + rows.shape[1], first_column : first_column + rows.shape[2]])
+    answer = _in_tiles(network, given)
     release_memory(network)
+    row, column = (n // DOWNSAMPLING for n in before)
+    kept = probabilities[:, top // 2 : (bottom + 1) // 2, left // 2 : (right + 1) // 2]
+    kept[:] = answer[:, row : row + kept.shape[1], column : column + kept.shape[2]]
     return KindMap(probabilities, SPACING_MM * DOWNSAMPLING)
 
 
-def _in_strips(network: Network, given: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Yield first row and probabilities of strips one below the other; each is seen with all that its answer depends on, and takes less memory."""
-    height, width = given.shape[1:]
-    count = max(1, round(height * width / STRIP_PX))
-    edges = [height * strip // count // STRIDE_PX * STRIDE_PX for strip in range(count)] + [height]
-    for start, stop in pairwise(edges):
-        first, last = max(0, start - HALO_PX), min(height, stop + HALO_PX)
-        logits = network(given[None, :, first:last])[0]
-        own = logits[:, (start - first) // DOWNSAMPLING : (stop - first) // DOWNSAMPLING]
-        own -= own.max(axis=0)
-        np.exp(own, out=own)
-        own /= own.sum(axis=0)
-        yield start // DOWNSAMPLING, own
+def _in_tiles(network: Network, given: np.ndarray) -> np.ndarray:
+    """Return the network's probabilities, float16, made in tiles, which take less memory; each is seen with all that its answer depends on."""
+    sides = given.shape[1:]
+    result = np.empty((CHANNELS_OUT, *(side // DOWNSAMPLING for side in sides)), np.float16)
+    for tile in product(*(pairwise(_edges(side)) for side in sides)):
+        seen = [slice(max(0, start - HALO_PX), min(side, stop + HALO_PX)) for (start, stop), side in zip(tile, sides, strict=True)]
+        inner = [slice((start - s.start) // DOWNSAMPLING, (stop - s.start) // DOWNSAMPLING) for (start, stop), s in zip(tile, seen, strict=True)]
+        answer = network(given[None, :, *seen])[0][:, *inner]
+        answer -= answer.max(axis=0)
+        np.exp(answer, out=answer)
+        answer /= answer.sum(axis=0)
+        result[:, *(slice(start // DOWNSAMPLING, stop // DOWNSAMPLING) for start, stop in tile)] = as_half(answer)
+    return result
+
+
+def _edges(side: int) -> list[int]:
+    """Return where tiles of a side begin, at multiples of the network's stride, and where the last one ends."""
+    count = -(-side // TILE_PX)
+    return [side * number // count // STRIDE_PX * STRIDE_PX for number in range(count)] + [side]
