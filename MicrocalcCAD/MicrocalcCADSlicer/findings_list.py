@@ -52,7 +52,9 @@ class FindingsList:
         self._offerKinds(shown)
         wanted = self.kind()
         rows = few_single([one for one in shown if wanted in (ALL, one.morphology)], isRead)
+        blocked = self.ui.clusterTable.blockSignals(True)  # rows that come and go choose others for a moment
         self._filled = fillTable(self.ui.clusterTable, rows, states, self._sizesOf(rows, ids, findings), self._filled)
+        self.ui.clusterTable.blockSignals(blocked)
         self.selection.show(rows, ids)
         self.ui.benignCheckBox.text = _("Show typically benign ({count})").format(count=len(folded))
         self._sayHowMany(len(shown) - len(rows) if wanted == ALL else 0)

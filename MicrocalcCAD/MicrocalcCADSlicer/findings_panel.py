@@ -73,6 +73,7 @@ class FindingsPanel:
         for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.vesselsCheckBox, ui.heatMapCheckBox):
             box.connect("toggled(bool)", self.onVisibilityChanged)
         ui.clusterTable.connect("cellClicked(int,int)", self.onClusterClicked)
+        ui.clusterTable.connect("currentCellChanged(int,int,int,int)", self.onRowChanged)
         for button, state in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
             button.connect("clicked()", lambda state=state: self.toggleDecision(state))
         ui.undoButton.connect("clicked()", self.undo)
@@ -197,6 +198,11 @@ class FindingsPanel:
                 jumpToCluster(self.session.nodes.volume, cluster)
         self._enable()
 
+    def onRowChanged(self, row: int, _column: int, before: int, _columnBefore: int) -> None:
+        """Go to the finding that the arrow keys of the list have come to; what the program chooses is told of in no signal."""
+        if row != before:
+            self.onClusterClicked(row)
+
     def onMarkClicked(self, row: float, column: float) -> None:
         """Choose, in the list, the finding around a pixel of the image; the view stays where it is."""
         if self._list.selection.chooseAt(row, column):
@@ -239,7 +245,7 @@ class FindingsPanel:
         table = self.ui.clusterTable
         if table.rowCount:
             row = (table.currentRow() + offset) % table.rowCount if table.currentRow() >= 0 else 0
-            table.selectRow(row)
+            self._list.selection.chose(row)
             self.onClusterClicked(row)
 
     def decideAndGoOn(self, state: str) -> None:

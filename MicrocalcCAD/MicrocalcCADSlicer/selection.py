@@ -61,10 +61,13 @@ class Selection:
         return bool(same)
 
     def _choose(self, row: int) -> None:
+        """Choose a row as the program does: no slot is told."""
+        blocked = self._table.blockSignals(True)
         if row < 0:
             self._table.setCurrentCell(-1, -1)
         elif row < self._table.rowCount:
             self._table.selectRow(row)
+        self._table.blockSignals(blocked)
 
 
 def _holds(finding: Cluster, row: float, column: float) -> bool:

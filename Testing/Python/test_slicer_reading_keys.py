@@ -55,6 +55,33 @@ def test_keys_go_from_finding_to_finding_and_round(application: Any, widget: Any
     assert len(set(centres)) == rows
 
 
+def test_arrow_keys_in_the_list_go_to_the_finding_and_the_card_is_that_of_the_row(application: Any, widget: Any, keyboard: Any, found: Any) -> None:
+    def shown() -> tuple[int, int, float]:
+        _volume, finding = widget.panel.findings._card._shown
+        return row(widget), finding.id, round(application.slice_view.node.GetSliceToRAS().GetElement(0, 3), 3)
+
+    keyboard.tap("N")
+    keyboard.focus(widget.ui.clusterTable)
+    seen = [shown()]
+    for key in ("Down", "Up"):
+        keyboard.tap(key)
+        seen.append(shown())
+    assert [one[:2] for one in seen] == [(0, 1), (1, 2), (0, 1)]
+    assert seen[0] == seen[2] and seen[0][2] != seen[1][2]
+
+
+def test_a_list_that_is_filled_anew_moves_no_view(application: Any, widget: Any, keyboard: Any, found: Any) -> None:
+    keyboard.tap("N")
+    keyboard.tap("E")
+    before = field(application)
+    widget.ui.thresholdSlider.setValue(0.3)
+    widget.ui.benignCheckBox.click()
+    widget.panel.findings.settleNow()
+    keyboard.tap("Ctrl+Z")
+    assert row(widget) == 0
+    assert field(application) == before
+
+
 def test_keys_decide_and_go_on_and_undo(widget: Any, keyboard: Any, found: Any) -> None:
     keyboard.tap("N")
     decided = []
