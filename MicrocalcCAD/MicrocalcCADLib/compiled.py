@@ -24,9 +24,12 @@ _LONGEST_S = 600.0
 _insisted = Event()
 
 
-def loops(module: ModuleType, plain: ModuleType | None = None) -> Any:
-    """Return a module's loops as machine code where that is made, else `plain` (default: the loops as they stand), which does the same."""
-    return machine(module) if is_ready() else plain or module
+def loops(module: ModuleType, plain: ModuleType | None = None, long: bool = False) -> Any:
+    """Return a module's loops as machine code where that is made, else `plain` (default: the loops as they stand), which does the same.
+
+    Where there is so much to do that plain loops would take longer than making machine code, `long`, it is made at once.
+    """
+    return machine(module) if is_ready() or (long and _version()) else plain or module
 
 
 @cache

@@ -10,6 +10,8 @@ from .compiled import loops
 from .objects import Objects
 
 RING_MM = (0.2, 0.6)
+# objects that plain loops would take longer for, at a millisecond each, than machine code takes to be made
+_MANY = 1000
 
 
 def measure_objects(
@@ -95,4 +97,5 @@ def _ring_means(
         if some is not None:
             occupied.ravel()[some] = True
     boxes = [objects.reduced(f, places) for places in (rows, columns) for f in (np.minimum, np.maximum)]
-    return loops(_measure_kernels).ring_means(np.ascontiguousarray(image), occupied, np.stack(boxes, axis=1), *spacing_mm, *ring_mm)
+    kernels = loops(_measure_kernels, long=len(objects) > _MANY)
+    return kernels.ring_means(np.ascontiguousarray(image), occupied, np.stack(boxes, axis=1), *spacing_mm, *ring_mm)

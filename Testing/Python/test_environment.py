@@ -15,9 +15,12 @@ import pytest
 from dicom_files import write_mammogram
 from MicrocalcCADLib import _measure_kernels, environment
 from MicrocalcCADLib import compiled as compiling
+from MicrocalcCADLib import measure as measure_module
 from MicrocalcCADLib.blobs import segment_blobs
 from MicrocalcCADLib.detectors import _delineation_kernels, machine_code
 from MicrocalcCADLib.environment import Check, checks
+from MicrocalcCADLib.measure import measure_objects
+from MicrocalcCADLib.objects import Objects
 from report_material import make_mammogram
 from scipy.ndimage import gaussian_filter
 
@@ -94,6 +97,19 @@ def test_machine_code_is_used_once_it_is_made_or_insisted_on(unmade: Path):
     assert loops(_measure_kernels) is _measure_kernels
     compiling.insist()
     assert hasattr(loops(_measure_kernels).ring_means, "py_func")
+
+
+def test_machine_code_is_made_at_once_where_plain_loops_would_take_longer(unmade: Path, monkeypatch: pytest.MonkeyPatch):
+    used = []
+    monkeypatch.setattr(measure_module, "loops", lambda module, long: used.append(long) or compiling.loops(module, long=long))
+    objects = Objects(np.arange(0, 2 * 1001), np.arange(0, 2 * 1001 + 1, 2))
+    image = np.random.default_rng(0).random((60, 60), dtype=np.float32)
+    many, few = (measure_objects(some, image, (0.1, 0.1)) for some in (objects, objects.chosen(np.arange(3))))
+    assert used == [True, False] and not compiling.is_ready()
+    np.testing.assert_array_equal(few[:, :2], many[:3, :2])
+    assert hasattr(compiling.loops(_measure_kernels, long=True).ring_means, "py_func")
+    monkeypatch.setattr(compiling, "_version", lambda: "")
+    assert compiling.loops(_measure_kernels, long=True) is _measure_kernels
 
 
 def test_without_numba_nothing_waits_for_machine_code(unmade: Path, monkeypatch: pytest.MonkeyPatch):
