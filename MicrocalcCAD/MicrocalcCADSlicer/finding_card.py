@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from MicrocalcCADLib.findings import NOT_DETERMINED, Cluster
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS
 from MicrocalcCADLib.listed import SINGLE
 from MicrocalcCADLib.reader_words import Words
+from MicrocalcCADLib.sentence import FEWER, MORE, NEW, UNCHANGED
 from slicer.i18n import tr as _
 
 from .close_up import closeUp
@@ -49,8 +51,8 @@ class FindingCard:
             selector.addItem(_("not determined"), NOT_DETERMINED)
             selector.connect("currentIndexChanged(int)", lambda _index: self._name())
 
-    def show(self, volumeNode, finding: Cluster | None, sentence: str = "", state: str = UNSEEN) -> None:
-        """Show a finding of a volume with its sentence and state of review; None hides the card."""
+    def show(self, volumeNode, finding: Cluster | None, sentence: str = "", state: str = UNSEEN, change: str = "") -> None:
+        """Show a finding of a volume with its sentence, state of review and change since the prior; None hides the card."""
         ui, self._shown = self.ui, (volumeNode, finding)
         ui.findingCard.setVisible(finding is not None)
         for button, own in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
@@ -62,7 +64,8 @@ class FindingCard:
         for name, tip in self._tips.items():
             button = getattr(ui, f"{name}Button")
             button.toolTip = _("{what} (key {key})").format(what=tip, key=known[name]) if known[name] else tip
-        ui.sentenceLabel.text = " ".join([sentence, *(f"{line}." for line in ratingsOf(finding))]).strip()
+        said = " ".join([sentence, *(f"{line}." for line in ratingsOf(finding))]).strip()
+        ui.sentenceLabel.text = f"<b>{_changes()[change]}.</b> {escape(said)}" if change else said
         _choose(ui.findingKindSelector, finding.morphology)
         _choose(ui.findingDistributionSelector, NOT_DETERMINED if finding.kind == SINGLE else finding.distribution)
         ui.findingDistributionSelector.setEnabled(finding.kind != SINGLE)
@@ -88,6 +91,15 @@ class FindingCard:
                 None if finding.kind == SINGLE else _given(distribution, finding.distribution, "distribution" in finding.by_reader),
             )
         )
+
+
+def _changes() -> dict[str, str]:
+    return {
+        NEW: _("New since the prior"),
+        MORE: _("More than in the prior"),
+        FEWER: _("Fewer than in the prior"),
+        UNCHANGED: _("Unchanged since the prior"),
+    }
 
 
 def _choose(selector, word: str) -> None:

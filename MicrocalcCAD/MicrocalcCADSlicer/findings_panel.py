@@ -393,7 +393,8 @@ class FindingsPanel:
         if finding is None:
             self._card.show(None, None)
             return
-        self._card.show(self.session.nodes.volume, finding, self.session.sentenceOf(finding), self._states[finding.id])
+        session = self.session
+        self._card.show(session.nodes.volume, finding, session.sentenceOf(finding), self._states[finding.id], session.changeOf(finding))
 
 
 def foundText(findings: Findings) -> str:

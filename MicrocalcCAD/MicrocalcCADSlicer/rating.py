@@ -13,13 +13,14 @@ from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.landmarks import Landmarks
 from MicrocalcCADLib.listed import members
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.sentence import Prior, landmarks_of, place_of, sentence, since_prior, sizes_mm, with_sentences
+from MicrocalcCADLib.sentence import Prior, change_of, landmarks_of, place_of, sentence, since_prior, sizes_mm, with_sentences
 
 
 @dataclass(frozen=True)
 class _Rating:
     cluster: Cluster
     calcifications: dict[int, Any]
+    change: str
 
 
 class Ratings:
@@ -30,12 +31,14 @@ class Ratings:
     choice
         Which ratings are made, see `assessment.choice.chosen_ratings`.
 
-    `prior` is what the sentences compare with; set anew it counts from the next rating on.
+    `prior` is what the sentences compare with; set anew it counts from the next rating on. `changes` says what has become of the groups
+    of the findings that were returned last since then, by their ids (`sentence.change_of`).
     """
 
     def __init__(self, choice: tuple[str, ...] | None = None) -> None:
         self.choice = choice
         self.prior: Prior | None = None
+        self.changes: dict[int, str] = {}
         self._known: dict[tuple, _Rating] = {}
         self._places: tuple[np.ndarray, Landmarks | None] | None = None
 
@@ -43,6 +46,7 @@ class Ratings:
         """Return the findings with the ratings that are known; cheap enough for a slider."""
         known = {cluster.id: self._known.get(key) for cluster, key in _keys(findings)}
         ratings = {identifier: rating for identifier, rating in known.items() if rating is not None}
+        self.changes = {identifier: rating.change for identifier, rating in ratings.items()}
         birads = {i: value for rating in ratings.values() for i, value in rating.calcifications.items()}
         if not ratings:
             return findings
@@ -78,7 +82,9 @@ class Ratings:
         """Return the findings with their sentences; nipple and chest wall are looked for once a breast mask."""
         if self._places is None or self._places[0] is not analysis.breast_mask:
             self._places = analysis.breast_mask, landmarks_of(analysis)
-        return with_sentences(findings, self._places[1], since_prior(findings, self._places[1], self.prior))
+        compared = since_prior(findings, self._places[1], self.prior)
+        self.changes = {c.id: change_of(c.count, compared[c.id]) for c in findings.clusters if c.id in compared}
+        return with_sentences(findings, self._places[1], compared)
 
     def _remember(self, rated: Findings, only: Collection[int] | None = None) -> None:
         members: dict[int | None, dict[int, Any]] = {}
@@ -88,7 +94,7 @@ class Ratings:
         for cluster, key in _keys(rated):
             if only is not None and cluster.id not in only:
                 continue
-            self._known[key] = _Rating(cluster, members.get(cluster.id, {}))
+            self._known[key] = _Rating(cluster, members.get(cluster.id, {}), self.changes.get(cluster.id, ""))
 
 
 def _lacks(rating: _Rating, cluster: Cluster) -> bool:

@@ -107,6 +107,10 @@ class Session:
         """Return what a report says of a listed finding."""
         return self._ratings.sentenceOf(finding, self.findings)
 
+    def changeOf(self, finding: Cluster) -> str:
+        """Return what has become of a listed group since the prior (`sentence.change_of`), empty where none is known."""
+        return self._ratings.changes.get(finding.id, "")
+
     def endStep(self) -> None:
         """Let the next change be a step of its own."""
         if self._steps:

@@ -315,10 +315,21 @@ def test_sentences_say_what_has_changed_since_the_prior_of_the_same_view(dated: 
 
 
 def test_the_list_says_in_a_word_what_has_changed_since_the_prior(widget: Any, dated: Callable) -> None:
-    dated("20230501", slice(0, 5))
-    dated("20250102", slice(None))
+    from panel_material import choose as choose_row
+
+    then, now = dated("20230501", slice(0, 5)), dated("20250102", slice(None))
     widget.ui.tabs.setCurrentIndex(1)
     table = widget.ui.examTable
+    widget.ui.volumeSelector.setCurrentNode(now)
+    choose_row(widget, 0)
+    assert widget.ui.sentenceLabel.text.startswith("<b>More than in the prior.</b> ")
+    choose_row(widget, 1)
+    assert widget.ui.sentenceLabel.text.startswith("<b>New since the prior.</b> ")
+    widget.ui.thresholdSlider.setValue(0.55)  # as it is while the slider moves
+    assert widget.ui.sentenceLabel.text.startswith("<b>New since the prior.</b> ")
+    widget.ui.volumeSelector.setCurrentNode(then)
+    choose_row(widget, 0)
+    assert "<b>" not in widget.ui.sentenceLabel.text
     titles = [table.horizontalHeaderItem(column).text() for column in range(table.columnCount)]
     assert titles[4] == "Prior" and widget.ui.examSelector.currentText.startswith("2025-01-02")
     assert [row[4] for row in rows(widget)] == ["more", "new"]
