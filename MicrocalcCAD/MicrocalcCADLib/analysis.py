@@ -185,7 +185,7 @@ class Analysis:
 
     def save(self, path: Path | str) -> None:
         """Write the analysis as one ``.npz`` without pickles, whole or not at all."""
-        header = {
+        header: dict[str, Any] = {
             "source": asdict(self.source),
             "image": asdict(self.image),
             "method": self.method,
@@ -201,7 +201,7 @@ class Analysis:
         kinds = {} if naming is None else {"morphologies": naming.morphologies, "suspicion": naming.suspicion, "none": naming.none}
         if naming is not None:
             header["words"] = list(naming.words)
-        arrays = {
+        arrays: dict[str, Any] = {
             "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
             "measures": self.candidates.measures,
             "pixels": self.candidates.objects.pixels,

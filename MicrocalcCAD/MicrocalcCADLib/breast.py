@@ -94,8 +94,8 @@ def breast_mask(pixels: np.ndarray, spacing_mm: tuple[float, float], parameters:
     regions, which on film includes white frames; hence opening and edges here.
     """
     parameters = parameters or BreastMaskParameters()
-    factors = tuple(max(1, round(parameters.working_spacing_mm / s)) for s in spacing_mm)
-    spacing = tuple(s * f for s, f in zip(spacing_mm, factors, strict=True))
+    down, across = (max(1, round(parameters.working_spacing_mm / s)) for s in spacing_mm)
+    factors, spacing = (down, across), (spacing_mm[0] * down, spacing_mm[1] * across)
     small = block_means(pixels, factors)
     if looks_inverted(small):
         small = small.max() - small

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -75,10 +76,10 @@ class GroupMemory:
     """What groups looked like, by their calcifications: those that an edit did not touch need not be described again."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple, Any] = {}
-        self._used: dict[tuple, Any] = {}
+        self._known: dict[tuple[Any, ...], Any] = {}
+        self._used: dict[tuple[Any, ...], Any] = {}
 
-    def recall(self, key: tuple, describe: Callable[[], Any]) -> Any:
+    def recall(self, key: tuple[Any, ...], describe: Callable[[], Any]) -> Any:
         """Return the description under a key, or what it is grouped by, made only if it is not known."""
         found = self._used.get(key) or self._known.get(key) or describe()
         self._used[key] = found
@@ -163,7 +164,7 @@ def group(
         kinds = b"" if candidates.naming is None else candidates.naming.morphologies[one.members].tobytes()
         # The threshold is not in the key: a slider moves it, and only whether the group is reported depends on it.
         key = (p, image.spacing_mm, image.nipple, by, candidates.measures[one.members].tobytes(), kinds)
-        described = memory.recall(key, lambda one=one: _described(one, candidates, positions, image, p))
+        described = memory.recall(key, partial(_described, one, candidates, positions, image, p))
         reported = one.passes and one.value >= threshold and not described.typically_benign
         clusters.append(replace(described, id=identifier, reported=reported))
     memory.tidy()
@@ -260,7 +261,8 @@ def _described(group: _Group, candidates: Candidates, positions: np.ndarray, ima
     low, high = np.floor(outline.min(axis=0)).astype(int), np.ceil(outline.max(axis=0)).astype(int)
     scores, suspicion = candidates.column("score")[group.members], candidates.suspicion[group.members]
     score, suspicious = (_value(local_sum(places, values, p.score_window_mm), p) for values in (scores, suspicion))
-    morphology, morphologies, benign = NOT_DETERMINED, {}, False
+    morphologies: dict[str, float] = {}
+    morphology, benign = NOT_DETERMINED, False
     if candidates.naming is not None:
         naming = candidates.naming.chosen(group.members)
         whole = naming.of_group(scores)

@@ -62,9 +62,9 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
         return njit(nogil=True)(function)
 
 
-def is_kept(function: Callable[..., Any]) -> bool:
+def is_kept(function: Any) -> bool:
     """Return whether the machine code of a `compiled` function is kept between starts."""
-    return function.stats.cache_path is not None
+    return bool(function.stats.cache_path is not None)
 
 
 def is_ready() -> bool:

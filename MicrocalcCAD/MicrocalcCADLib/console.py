@@ -8,6 +8,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from .progress import Progress
 
@@ -88,7 +89,7 @@ def _quiet_loggers() -> Iterator[None]:
 
 
 def _is_of_a_reader() -> bool:
-    frame = sys._getframe()
+    frame: FrameType | None = sys._getframe()
     while frame is not None:
         if str(frame.f_globals.get("__name__", "")).partition(".")[0] in READERS:
             return True

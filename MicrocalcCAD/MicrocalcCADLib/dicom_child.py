@@ -79,7 +79,8 @@ def _export(content: Mapping[str, Any], folder: Path, progress: Progress, emit: 
     mammogram, _ = read_request(folder / REQUEST)
     check_formats(mammogram, content["formats"])
     findings, analysis = Findings.from_dict(read_json(folder / FINDINGS)), Analysis.load(folder / ANALYSIS)
-    output, paths = prepared_folder(Path(content["output"])), []
+    paths: list[Path] = []
+    output = prepared_folder(Path(content["output"]))
     for number, name in enumerate(content["formats"]):
         progress(0.8 * number / len(content["formats"]), f"writing {name}")
         paths += write(findings, analysis, mammogram, output, content["stem"], [name]).values()

@@ -85,7 +85,7 @@ def _calcification(one: Calcification, words: Words, point: OperatingPoint, beni
         return one
     benign = words.morphology in benign_words and point.by == SUSPICION
     suspicion = one.suspicion if one.reported or benign else one.score
-    kind = {"morphology": words.morphology, "morphologies": _certain(words.morphology), "by_reader": (MORPHOLOGY,)}
+    kind: dict[str, Any] = {"morphology": words.morphology, "morphologies": _certain(words.morphology), "by_reader": (MORPHOLOGY,)}
     return replace(one, **kind, suspicion=suspicion, reported=not benign and (one.reported or one.score >= point.threshold))
 
 

@@ -59,4 +59,4 @@ def region_outlines(region: np.ndarray, finest: int = 150) -> list[np.ndarray]:
 def _block_any(mask: np.ndarray, step: int) -> np.ndarray:
     """Return a mask with one cell for each block of step x step pixels, True where any of them is."""
     padded = np.pad(mask, [(0, -size % step) for size in mask.shape])
-    return padded.reshape(padded.shape[0] // step, step, -1, step).any(axis=(1, 3))
+    return np.asarray(padded.reshape(padded.shape[0] // step, step, -1, step).any(axis=(1, 3)))

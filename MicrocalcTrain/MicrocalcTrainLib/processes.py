@@ -97,7 +97,7 @@ def _identity_on_windows(pid: int) -> str | None:
     import ctypes
 
     query, still_active = 0x1000, 259
-    kernel = ctypes.windll.kernel32
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]
     handle = kernel.OpenProcess(query, False, pid)
     if not handle:
         return None

@@ -54,13 +54,13 @@ def remaining_s(stages: Sequence[Stage], began: float, epochs_before: Mapping[st
     epochs_before
         Finished epochs of each stage when the run began.
     """
-    if not stages or stages[-1].epochs is None:
+    if not stages or (epochs := stages[-1].epochs) is None:
         return None
     last, done = stages[-1], len(stages[-1].rows) - epochs_before.get(stages[-1].name, 0)
     if done <= 0:
         return None
     since = max([began, *(stage.written for stage in stages[:-1])])
-    return max(0.0, (last.written - since) / done * (last.epochs - len(last.rows)) - (now - last.written))
+    return max(0.0, (last.written - since) / done * (epochs - len(last.rows)) - (now - last.written))
 
 
 def _stage(path: Path) -> Stage | None:

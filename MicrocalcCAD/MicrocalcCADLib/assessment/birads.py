@@ -240,8 +240,8 @@ def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> l
     """Return which reported calcifications are rated, none typically benign: the first of each cluster by score, clusters before single ones."""
     by_score = sorted(_not_benign(findings), key=lambda c: (-c.score, c.id))
     clusters = [cluster.id for cluster in findings.reported_clusters]
-    members: dict[int, list[Calcification]] = {identifier: [] for identifier in clusters}
-    single = []
+    members: dict[int | None, list[Calcification]] = {identifier: [] for identifier in clusters}
+    single: list[Calcification] = []
     for calcification in by_score:
         members.get(calcification.cluster, single).append(calcification)
     grouped = [members[identifier][: parameters.per_cluster] for identifier in clusters]
@@ -250,7 +250,7 @@ def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> l
 
 def _not_benign(findings: Findings) -> list[Calcification]:
     """Return the reported calcifications that are not typically benign: in a group the group says so, alone their own kind."""
-    benign = {cluster.id: cluster.typically_benign for cluster in findings.reported_clusters}
+    benign: dict[int | None, bool] = {cluster.id: cluster.typically_benign for cluster in findings.reported_clusters}
     return [c for c in findings.reported_calcifications if not benign.get(c.cluster, typically_benign(c.morphology))]
 
 

@@ -73,7 +73,7 @@ class MalignancyModel:
         if list(document.get("features", ())) != list(FEATURES):
             raise ModelError(f"Model {name} was made for other features than these {len(FEATURES)}: train it again, or update Microcalc.")
         try:
-            numbers = {key: np.array(document[key], float) for key in ("mean", "scale", "low", "high")}
+            numbers: dict[str, Any] = {key: np.array(document[key], float) for key in ("mean", "scale", "low", "high")}
             threshold, text = float(document["threshold"]), str(document["booster"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"Model {name} is incomplete ({error}): get the model again.") from error

@@ -154,7 +154,7 @@ class OddsModel:
             raise ModelError(f"Model {name} was made for other descriptors than these: fit it again, or update Microcalc.")
         n = len(COLUMNS)
         try:
-            arrays = {key: np.array(document[key], float) for key in ("weights", "means", "covariance", "assessments")}
+            arrays: dict[str, Any] = {key: np.array(document[key], float) for key in ("weights", "means", "covariance", "assessments")}
             counts = {str(words): (int(total), int(malignant)) for words, (total, malignant) in dict(document["counts"]).items()}
             intercept = float(document["intercept"])
         except (KeyError, TypeError, ValueError) as error:

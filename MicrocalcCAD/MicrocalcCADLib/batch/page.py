@@ -137,7 +137,7 @@ def _vascular(outcomes: Sequence[Outcome]) -> str:
 
 def _vessels_of(outcome: Outcome) -> ArterialCalcification:
     """Return the sums that an image's facts state; those of a run before there were any, or of other types, count for nothing."""
-    values = [outcome.facts.get(name) for name in VESSEL_FACTS]
+    values: list[Any] = [outcome.facts.get(name) for name in VESSEL_FACTS]
     return ArterialCalcification(*values) if all(type(value) in (int, float) for value in values) else ArterialCalcification()
 
 

@@ -15,8 +15,10 @@ from functools import lru_cache
 from .identifiers import folded, folded_places
 
 # first letters of the months in several languages
-MONTHS = ("jan|ene|gen", "feb|fev", "mar|mrz|mrt|maa", "apr|abr|avr", "may|mai|mei|mag", "jun|juin|giu", "jul|juil|lug", "aug|ago|aou")
-MONTHS += ("sep|set", "oct|okt|ott|out", "nov", "dec|dez|dic|des")
+MONTHS = (
+    *("jan|ene|gen", "feb|fev", "mar|mrz|mrt|maa", "apr|abr|avr", "may|mai|mei|mag", "jun|juin|giu", "jul|juil|lug", "aug|ago|aou"),
+    *("sep|set", "oct|okt|ott|out", "nov", "dec|dez|dic|des"),
+)
 _ANY_MONTH = "|".join(MONTHS)
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[89]|20)\d\d"
 _ANY_DATE = re.compile(

@@ -47,7 +47,7 @@ class Setup:
     def from_dict(cls, content: Mapping[str, Any]) -> Setup:
         """Rebuild what `to_dict` gave, also after a way through JSON."""
         options = dict(content["options"])
-        clusters = {name: tuple(v) if isinstance(v, list) else v for name, v in options["clusters"].items()}
+        clusters: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in options["clusters"].items()}
         options |= {"folder": Path(options["folder"]), "formats": tuple(options["formats"]), "clusters": ClusterParameters(**clusters)}
         options["ratings"] = None if options.get("ratings") is None else tuple(options["ratings"])
         return cls(DetectionOptions(**options), DetectorChoice(**content["choice"]))

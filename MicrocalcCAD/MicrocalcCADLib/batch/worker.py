@@ -61,7 +61,7 @@ class _Desk:
     def next_read(self) -> _Read | None:
         """Return the next image once it is read; None where there is none any more."""
         future = self.read.get()
-        return future and future.result()
+        return None if future is None else future.result()
 
 
 def run(lines: TextIO, emit: Emit) -> int:
@@ -70,12 +70,12 @@ def run(lines: TextIO, emit: Emit) -> int:
     if not first:
         return CANCELLED_STATUS
     try:
-        content = json_of(first)["setup"]
-        setup, desk = Setup.from_dict(content), _Desk()
+        given = json_of(first)["setup"]
+        setup, desk = Setup.from_dict(given), _Desk()
     except BROKEN as error:
         emit({"error": f"A worker process was not told what to do ({error!r}): start the batch again."})
         return FAILED_STATUS
-    _watch_memory(content.get("memory_mb"))
+    _watch_memory(given.get("memory_mb"))
     threading.Thread(target=_listen, args=(lines, desk, setup), daemon=True).start()
     try:
         detector = loaded_detector(setup.choice)

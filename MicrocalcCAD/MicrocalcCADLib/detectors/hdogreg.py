@@ -128,7 +128,8 @@ class Hdogreg:
         Thread(target=machine_code.load_ahead, name="microcalc-loops").start()
         device, networks = networks_of(bundle, NETWORKS, lambda: modules_of(bundle), device, threads)
         parameters = with_values(HdogregParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
-        return cls(*(networks[name] for name in NETWORKS), parameters, bundle, device)
+        region, detail, candidate = (networks[name] for name in NETWORKS)
+        return cls(region, detail, candidate, parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores, the proximity map and the breast mask; see `detectors.Detector`."""

@@ -14,9 +14,10 @@ from .stated_values import checked_value, refuse_unless_object
 
 if TYPE_CHECKING:
     import torch
+    from _typeshed import DataclassInstance
     from torch import nn
 
-T = TypeVar("T")
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def load_part(network: nn.Module, state: Mapping[str, torch.Tensor], prefix: str, name: str) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def make_in_background() -> bool:
     """Start a process that makes it, of low priority, and return at once; False where it is made, or could not be kept."""
     if compiled.is_ready() or not compiled.claim():
         return False
-    nowhere = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    nowhere: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     try:
         subprocess.Popen(python_command(START), env=safe_environment(), start_new_session=True, **nowhere)
     except OSError:

@@ -79,7 +79,7 @@ def _tiles_within(mask: np.ndarray, most_px: int) -> Iterator[tuple[int, int, in
 def _blocks(mask: np.ndarray) -> np.ndarray:
     """Return which squares of a stride's side hold some of a mask."""
     padded = np.pad(mask, [(0, -side % STRIDE_PX) for side in mask.shape])
-    return padded.reshape(padded.shape[0] // STRIDE_PX, STRIDE_PX, -1, STRIDE_PX).any(axis=(1, 3))
+    return np.asarray(padded.reshape(padded.shape[0] // STRIDE_PX, STRIDE_PX, -1, STRIDE_PX).any(axis=(1, 3)))
 
 
 def _parts(occupied: np.ndarray, most: int) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ Window = TypeVar("Window")
 Answer = TypeVar("Answer")
 
 
-def in_streams(answer: Callable[[Window], Answer], windows: Iterable[Window], streams: int) -> Iterator[Answer]:
+def in_streams(answer: Callable[[Window], Answer], windows: Iterable[Window], streams: int) -> Generator[Answer, None, None]:
     """Yield the answer to each window, in their order, worked on in `streams` threads.
 
     The small convolutions of a light network keep the cores busier with a window each than with a part of one. Where the loop may

@@ -123,7 +123,8 @@ class TwoStage:
         """Return the detector with a bundle's weights and parameters."""
         parameters = with_values(TwoStageParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
         device, networks = networks_of(bundle, NETWORKS, lambda: loaded_modules(bundle, parameters), device, threads)
-        return cls(*(networks[name] for name in NETWORKS), parameters, bundle, device)
+        detector, segmentator = (networks[name] for name in NETWORKS)
+        return cls(detector, segmentator, parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores, the map of calcification pixels and the breast mask; see `detectors.Detector`."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
+Pixel = tuple[int, int]
+
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0), (1, 1), (1, -1), (-1, -1), (-1, 1))
 _MOST_ROUNDS = 12
 
@@ -71,7 +73,7 @@ def centre_lines(mask: np.ndarray, spacing_mm: tuple[float, float], shortest_spu
     found = []
     for line in lines:
         places = np.array(line)
-        ends = tuple(line[end] not in meeting for end in (0, -1))
+        ends = line[0] not in meeting, line[-1] not in meeting
         made = CentreLine(places * np.array(spacing_mm, float), reach[tuple(places.T)], ends)
         # What joins two meeting places inside the shape is no line of its own: the lines that come there are joined by their directions.
         if not any(ends) and line[0] != line[-1] and made.length_mm < made.reach_mm[0] + made.reach_mm[-1]:
@@ -80,7 +82,7 @@ def centre_lines(mask: np.ndarray, spacing_mm: tuple[float, float], shortest_spu
     return found
 
 
-def _is_spur(line: list[tuple[int, int]], meeting: set, reach: np.ndarray, spacing_mm: tuple[float, float], shortest_mm: float) -> bool:
+def _is_spur(line: list[tuple[int, int]], meeting: set[Pixel], reach: np.ndarray, spacing_mm: tuple[float, float], shortest_mm: float) -> bool:
     ends = line[0] in meeting, line[-1] in meeting
     if ends[0] == ends[1]:
         return False
@@ -111,7 +113,7 @@ def _split(skeleton: np.ndarray) -> tuple[list[list[tuple[int, int]]], set[tuple
     pixels = {(int(r), int(c)) for r, c in np.argwhere(skeleton)}
     neighbours = {pixel: _neighbours(pixel, pixels) for pixel in pixels}
     meeting = {pixel for pixel, near in neighbours.items() if len(near) > 2}
-    left = defaultdict(set, {pixel: set(near) for pixel, near in neighbours.items()})
+    left: defaultdict[Pixel, set[Pixel]] = defaultdict(set, {pixel: set(near) for pixel, near in neighbours.items()})
     lines = []
     starts = [p for p in sorted(pixels) if p in meeting or len(neighbours[p]) == 1]
     for start in (*starts, *sorted(pixels)):  # those of closed lines come last: nothing else is left then
@@ -121,7 +123,7 @@ def _split(skeleton: np.ndarray) -> tuple[list[list[tuple[int, int]]], set[tuple
     return lines, meeting
 
 
-def _walk(start: tuple[int, int], left: dict, meeting: set) -> list[tuple[int, int]]:
+def _walk(start: tuple[int, int], left: dict[Pixel, set[Pixel]], meeting: set[Pixel]) -> list[tuple[int, int]]:
     line = [start]
     while left[line[-1]] and (len(line) == 1 or (line[-1] not in meeting and line[-1] != start)):
         step = min(left[line[-1]])
@@ -131,7 +133,7 @@ def _walk(start: tuple[int, int], left: dict, meeting: set) -> list[tuple[int, i
     return line
 
 
-def _neighbours(pixel: tuple[int, int], pixels: set) -> list[tuple[int, int]]:
+def _neighbours(pixel: tuple[int, int], pixels: set[Pixel]) -> list[tuple[int, int]]:
     """Return the neighbours along lines: a diagonal one counts only where no corner joins it already."""
     row, column = pixel
     found = []

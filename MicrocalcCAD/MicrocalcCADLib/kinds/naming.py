@@ -258,7 +258,7 @@ def large_objects(
         axes = [(np.arange(f, t) + 0.5) * (m / n) - 0.5 - s.start for f, t, n, m, s in sides]
         own = np.where(labels[around] == number, probability[around], 0)
         smooth = map_coordinates(own, np.meshgrid(*axes, indexing="ij"), order=1, mode="nearest")
-        shape = _filled(smooth > parameters.large_probability / 2, np.prod(mammogram.spacing_mm), parameters.largest_hole_mm)
+        shape = _filled(smooth > parameters.large_probability / 2, float(np.prod(mammogram.spacing_mm)), parameters.largest_hole_mm)
         y, x = np.nonzero(shape)
         places = (y + first[0]) * columns + x + first[1]
         if breast is not None and len(places) and breast.ravel()[places].mean() < 0.5:

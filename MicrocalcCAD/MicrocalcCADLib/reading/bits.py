@@ -35,8 +35,9 @@ class BitField:
         allocated = allocated if 0 < allocated <= _WIDEST else 16
         stored, high_bit = whole(dataset, "BitsStored"), whole(dataset, "HighBit")
         bits = stored if stored is not None and 0 < stored <= allocated else allocated
-        possible = high_bit is not None and bits <= high_bit + 1 <= allocated
-        return cls(bits, high_bit if possible else bits - 1, number(dataset, "PixelRepresentation") == 1)
+        if high_bit is None or not bits <= high_bit + 1 <= allocated:
+            high_bit = bits - 1
+        return cls(bits, high_bit, number(dataset, "PixelRepresentation") == 1)
 
     @property
     def range(self) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -89,7 +90,8 @@ def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Finding
     A certainty becomes the score (1 where none is stated); sizes come from the outlines, in mm of the detector plane;
     intensities are not in a report and are NaN.
     """
-    clusters, calcifications = [], []
+    clusters: list[Any] = []
+    calcifications: list[Any] = []
     numbers: dict[int, int] = {}
     for index, mark in enumerate(report.marks):
         if mark.image_uid == source.sop_instance_uid and mark.kind == CLUSTER:

@@ -113,7 +113,7 @@ def points_of(item: Dataset) -> Outline:
         return ()
     kind = text(item, "GraphicType")
     if kind == "CIRCLE" and len(values) == 2:
-        values = _ellipse(values[0], *_axes(np.linalg.norm(values[1] - values[0])))
+        values = _ellipse(values[0], *_axes(float(np.linalg.norm(values[1] - values[0]))))
     elif kind == "ELLIPSE" and len(values) == 4:
         centre, (one, other) = values.mean(axis=0), ((values[1] - values[0]) / 2, (values[3] - values[2]) / 2)
         values = _ellipse(centre, one, other)

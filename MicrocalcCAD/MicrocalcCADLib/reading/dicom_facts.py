@@ -45,8 +45,8 @@ def acquisition_facts(dataset: Dataset) -> dict[str, str]:
 def _fact(dataset: Dataset, keyword: str) -> str:
     """Return a number as one, a code as such, else the text; empty where it is of another form, as in a damaged header."""
     if keyword in _NUMBERS:
-        value = number(dataset, keyword)
-        return "" if value is None else f"{value:g}"
+        stated = number(dataset, keyword)
+        return "" if stated is None else f"{stated:g}"
     value = text(dataset, keyword)
     return value if keyword in _TEXTS or _CODE.fullmatch(value.upper()) else ""
 

@@ -6,7 +6,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -123,7 +123,7 @@ def volume_spacing(path: Path) -> tuple[float, float] | None:
     return _believed(reader.GetSpacing()) if len(reader.GetSize()) > 1 else None
 
 
-def _volume_reader(path: Path):
+def _volume_reader(path: Path) -> Any:
     import SimpleITK as sitk
 
     reader = sitk.ImageFileReader()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from .deflated import check_deflated
@@ -25,7 +25,8 @@ def referenced_objects(path: Path | str) -> dict[str, str]:
     """
     from pydicom import dcmread
 
-    path, found = Path(path), {}
+    path = Path(path)
+    found: dict[Any, Any] = {}
 
     def note(dataset: Dataset, element: DataElement) -> None:
         if element.keyword == "ReferencedSOPInstanceUID" and text(dataset, element.keyword):

@@ -106,7 +106,8 @@ def _time(value: Any, _: str) -> str | None:
     text = str(value).strip()
     found = re.fullmatch(r"(\d{2})(\d{2})?(\d{2})?(\.\d{1,6})?", text)
     try:
-        time(*(int(part or 0) for part in found.groups()[:3])) if found else None
+        hour, minute, second = (int(part or 0) for part in found.groups()[:3]) if found else (0, 0, 0)
+        time(hour, minute, second)
     except ValueError:
         return None
     return text if found else None

@@ -48,5 +48,5 @@ def write_nrrd(path: Path, image: np.ndarray, spacing_mm: tuple[float, float], f
         packer = zlib.compressobj(1, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
         band = max(1, BAND_BYTES // max(1, image[:1].nbytes))
         for first in range(0, rows, band):
-            stream.write(packer.compress(np.ascontiguousarray(image[first : first + band], image.dtype.newbyteorder("<"))))
+            stream.write(packer.compress(np.ascontiguousarray(image[first : first + band], image.dtype.newbyteorder("<")).data))
         stream.write(packer.flush())

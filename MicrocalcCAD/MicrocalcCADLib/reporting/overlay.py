@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import RESEARCH_ONLY
 from ..analysis import Analysis
@@ -189,7 +189,7 @@ def _shortened(draw: ImageDraw, text: str, width: float, size: int) -> str:
     return text
 
 
-def _font(size: int):
+def _font(size: int) -> Any:
     from PIL import ImageFont
 
     return ImageFont.load_default(size)

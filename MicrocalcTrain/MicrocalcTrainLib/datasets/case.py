@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -187,7 +187,7 @@ class DataSet:
                 yield case, image
 
 
-def grouped(images: list[tuple[str, float | None, CaseImage]]) -> tuple[Case, ...]:
+def grouped(images: Sequence[tuple[str, float | None, CaseImage]]) -> tuple[Case, ...]:
     """Return cases, by patient, from (patient, age or None, image); the first known age of a patient counts."""
     patients: dict[str, list[tuple[float | None, CaseImage]]] = {}
     for patient, age, image in images:

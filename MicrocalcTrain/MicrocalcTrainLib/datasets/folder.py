@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.batch.privacy import pseudonym
@@ -93,7 +94,7 @@ def _of_truth_file(image: LabelledImage) -> tuple[LabelledImage, tuple[Mark, ...
     return image, circles, masks
 
 
-def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list, list[LeftOut]]:
+def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list[Any], list[LeftOut]]:
     place = folder / IMAGES if (folder / IMAGES).is_dir() else folder
     named, left_out = [], []
     for path in sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.casefold().endswith(_OTHER)):

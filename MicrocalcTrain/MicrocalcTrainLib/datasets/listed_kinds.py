@@ -68,7 +68,8 @@ def read_findings(folder: Path, images: Sequence[tuple[str, str]]) -> tuple[dict
     if not paths:
         raise InputError(f"{folder} holds no findings: detect in the images first, with that folder for the results.", option="--kinds DIR")
     found: dict[tuple[str, str], Found] = {}
-    others, seen = [], {}
+    others = []
+    seen: dict[Any, Any] = {}
     for path in paths:
         content = _content(path)
         source = str(content["source"].get("path") or path.name.removesuffix(ENDING))

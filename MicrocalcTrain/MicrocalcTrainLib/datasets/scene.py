@@ -59,7 +59,7 @@ class ReviewedCase:
 
 def image_key(mammogram: Mammogram) -> str:
     """Return eight hexadecimal digits that tell an image from others by its pixels, whatever file or scene they came from."""
-    return f"{zlib.crc32(_stored(mammogram)):08x}"
+    return f"{zlib.crc32(_stored(mammogram).data):08x}"
 
 
 def reviewed_keys(folder: Path) -> frozenset[str]:
@@ -93,7 +93,8 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
     with written_whole(_image_path(folder, case.name)) as temporary:
         sitk.WriteImage(image, str(temporary), useCompression=True)
     write_truth(folder, case.name, case.truth, mammogram.spacing_mm)
-    entry = {"patient": case.patient, "reader": reader.strip() or ANONYMOUS, "date": date, "earlier": before, "marks": dict(case.marks)}
+    entry: dict[str, Any] = {"patient": case.patient, "reader": reader.strip() or ANONYMOUS, "date": date, "earlier": before}
+    entry["marks"] = dict(case.marks)
     entry |= {"key": image_key(mammogram), "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
     entry |= {"points": np.round(case.points, 2).tolist(), "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()]}
     entry |= {"kinds": [dict(one) for one in case.kinds]}

@@ -52,7 +52,7 @@ class FreeResponse:
 
 
 def free_response(
-    thresholds: np.ndarray, hits: Sequence[np.ndarray], misses: Sequence[np.ndarray], truths: Sequence[int], exposure: Sequence[float]
+    thresholds: np.ndarray, hits: Sequence[np.ndarray], misses: Sequence[np.ndarray], truths: Sequence[int], exposure: Sequence[float] | np.ndarray
 ) -> FreeResponse:
     """Return the counts from the scores that found true objects (one a found object) and those of false marks.
 

@@ -139,10 +139,11 @@ def _without_undecided(found: PossibleMatches, objects: Objects, doubtful: np.nd
 
 def _near(truths_mm: np.ndarray, centres_mm: np.ndarray) -> list[list[int]]:
     found = cKDTree(centres_mm).query_ball_point(truths_mm, MATCHING_DISTANCE_MM + 1e-9)
-    return [
-        sorted(map(int, some), key=lambda c, t=truth: (float(np.hypot(*(centres_mm[c] - t))), c))
-        for some, truth in zip(found, truths_mm, strict=True)
-    ]
+
+    def ordered(some: list[int], truth: np.ndarray) -> list[int]:
+        return sorted(map(int, some), key=lambda c: (float(np.hypot(*(centres_mm[c] - truth))), c))
+
+    return [ordered(some, truth) for some, truth in zip(found, truths_mm, strict=True)]
 
 
 def _common(objects: Objects, flat: np.ndarray, labels: np.ndarray, sizes: np.ndarray) -> list[list[int]]:

@@ -136,7 +136,8 @@ def _mammograms(
     size, padding = variants[0]
     spacing = recipe.base.patches.regions.spacing_mm if job.data is None else PatchStore(job.data).mean_spacing_mm
     images = images_of(job, TEST, recipe.test_images, spacing, recipe.base.seed)
-    rows, shown = [], {}
+    rows = []
+    shown: dict[Any, Any] = {}
     for own in (one for one in variants if one[0] == size):
         forms = [PatchNetworkParameters(*one, recipe.channels) for one in (variants[0], own)]
         parameters = TwoStageParameters(

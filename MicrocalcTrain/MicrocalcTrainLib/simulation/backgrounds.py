@@ -126,8 +126,8 @@ def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None)
     stored = cache / f"{key}.npz" if cache else None
     if stored and stored.exists():
         with np.load(stored) as arrays:
-            cut = (tuple(int(n) for n in pair) for pair in arrays["cut"])
-            return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name, *cut)
+            file_shape, grid_shape, first_px = ((int(row), int(column)) for row, column in arrays["cut"])
+            return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name, file_shape, grid_shape, first_px)
     background = on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
     if stored:
         stored_image = background.image.astype(np.float16)

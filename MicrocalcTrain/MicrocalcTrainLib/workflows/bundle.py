@@ -130,7 +130,8 @@ def write_bundle(
     }
     method = content["method"] if purpose.key == DETECTOR else None
     documents = configurations(name_and_version[0], network, purpose.key, purpose.loader, method)
-    for path, document in {METADATA: metadata, **{f"configs/{name}": document for name, document in documents.items()}}.items():
+    files: dict[str, Any] = {str(METADATA): metadata, **{f"configs/{name}": document for name, document in documents.items()}}
+    for path, document in files.items():
         with written_whole(folder / path) as temporary:
             temporary.write_text(json.dumps(document, indent=1) + "\n")
     write_onnx(folder)

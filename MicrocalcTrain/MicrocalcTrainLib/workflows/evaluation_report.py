@@ -117,7 +117,7 @@ def calibration(images: Sequence[PossibleMatches]) -> tuple[np.ndarray, np.ndarr
 
 
 def _of_calcifications(e: Evaluation) -> dict[str, float]:
-    names = ("tpr_at_0.4_fp_per_cm2", "pauc", "pauc_2sd", "iou_per_object", "iou_per_object_sd", "iou_per_image", "pixel_accuracy")
+    names: tuple[str, ...] = ("tpr_at_0.4_fp_per_cm2", "pauc", "pauc_2sd", "iou_per_object", "iou_per_object_sd", "iou_per_image", "pixel_accuracy")
     names += ("pixel_false_positive_rate", "pauc_at_20_thresholds", "brier_score", "threshold")
     if e.froc is None or e.pixels is None or not e.froc.truths.sum():
         return dict.fromkeys(names, math.nan)

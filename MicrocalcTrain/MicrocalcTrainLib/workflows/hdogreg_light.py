@@ -85,7 +85,8 @@ def patches_of(folder: Path, material: Material, part: str, parameters: PatchPar
 
 def detector_of(networks: Mapping[str, torch.nn.Module], device: str, parameters: HdogregParameters | None = None) -> Hdogreg:
     """Return the detector that works with these networks, region, detail and candidate, as they are in PyTorch."""
-    return Hdogreg(*(TorchNetwork(networks[name], device) for name in NETWORKS), parameters or HdogregParameters(), None, device)
+    region, detail, candidate = (TorchNetwork(networks[name], device) for name in NETWORKS)
+    return Hdogreg(region, detail, candidate, parameters or HdogregParameters(), None, device)
 
 
 def _candidates(folder: Path, detector: Hdogreg, material: Material, recipe: LightRecipe) -> tuple[np.ndarray, np.ndarray]:

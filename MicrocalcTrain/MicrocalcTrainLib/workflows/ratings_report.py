@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +105,7 @@ def _measured(evaluation: RatingsEvaluation, method: str) -> tuple[dict[str, Any
     return {key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()}, calibrated, agreed
 
 
-def _lesion_rows(evaluation: RatingsEvaluation):
+def _lesion_rows(evaluation: RatingsEvaluation) -> Iterator[dict[str, Any]]:
     said = {method: rated_lesions(evaluation, method) for method in evaluation.models}
     for index, one in enumerate(evaluation.lesions):
         row = {"image": one.image, "patient": one.patient, "lesion": one.number, "state": one.state}

@@ -77,7 +77,9 @@ def make(folder: Path, material: Material, recipe: TwoStageRecipe, device: str, 
     networks = {part: trained(folder / part, part, patches, recipe, device) for part in forms}
     if not leads():
         return folder / material.name_of(NAME)
-    detector = detector_of(networks, TwoStageParameters(spacing_mm=recipe.patches.regions.spacing_mm, **forms), device)
+    spacing = recipe.patches.regions.spacing_mm
+    parameters = TwoStageParameters(spacing, detector=recipe.detector_form, segmentator=recipe.segmentator_form)
+    detector = detector_of(networks, parameters, device)
     whole = {"detector": detector.parameters.detector_threshold, "segmentator": detector.parameters.pixel_threshold}
     best = decision_threshold(networks["detector"], *patches.of(VALIDATION), device)
     test = patches.of(material.held_out)
@@ -123,7 +125,8 @@ def patches_for(folder: Path, material: Material, recipe: TwoStageRecipe) -> Pat
 def detector_of(networks: Mapping[str, PatchNetwork], parameters: TwoStageParameters, device: str) -> TwoStage:
     """Return the detector that works with these networks, detector and segmentator, as they are in PyTorch."""
     modules = modules_of(*(networks[name] for name in NETWORKS))
-    return TwoStage(*(TorchNetwork(modules[name], device) for name in NETWORKS), parameters, None, device)
+    detector, segmentator = (TorchNetwork(modules[name], device) for name in NETWORKS)
+    return TwoStage(detector, segmentator, parameters, None, device)
 
 
 def patch_database(path: Path, material: Simulated, recipe: TwoStageRecipe, cache: Path) -> PatchDatabase:

@@ -94,11 +94,11 @@ def places_on(background: Background, table: Path = SHIPPED) -> list[ReadPlace]:
     for row in read_table(table):
         if (row.image, row.shape) != (background.name, background.file_shape):
             continue
-        on_grid = [
+        row_px, column_px = (
             (p + 0.5) * side / full - 0.5 - first
             for p, side, full, first in zip(row.place, background.grid_shape, row.shape, background.first_px, strict=True)
-        ]
-        result.append(ReadPlace(*on_grid, row.size_mm, CHANNELS[row.kind]))
+        )
+        result.append(ReadPlace(row_px, column_px, row.size_mm, CHANNELS[row.kind]))
     return result
 
 

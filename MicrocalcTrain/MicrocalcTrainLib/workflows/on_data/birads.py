@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.assessment.birads_scale import categories
@@ -73,7 +74,7 @@ def _made_before(path: Path, wanted: str, parameters: RatedParameters) -> RatedR
 def rated_images(data: TrainingSet) -> Mapping[str, tuple[str | None, str | None]]:
     """Return category and pathology of the set's images, as text, by name."""
     with connected(data.store) as connection:
-        rows: Sequence[tuple] = connection.execute("SELECT name, birads, pathology FROM images WHERE failure IS NULL").fetchall()
+        rows: Sequence[tuple[Any, ...]] = connection.execute("SELECT name, birads, pathology FROM images WHERE failure IS NULL").fetchall()
     return {name: (birads, pathology) for name, birads, pathology in rows}
 
 
