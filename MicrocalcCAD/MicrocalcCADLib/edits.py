@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from .analysis import MEASURES, Analysis, Candidates, Naming
+from .edit_tracking import REMOVED, Redrawn, redrawn
 from .errors import InputError
 from .findings import Findings
 from .mammogram import Mammogram
 from .measure import RING_MM, measure_objects
 from .notices import of_image
 from .objects import Objects
-from .redrawing import REMOVED, Redrawn, redrawn
 
 SCORE_COLUMN = MEASURES.index("score")
 _NOTHING = np.zeros(0, np.int64)

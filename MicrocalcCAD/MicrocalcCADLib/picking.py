@@ -9,9 +9,9 @@ import numpy as np
 from scipy import ndimage
 
 from .blobs import HessianDogParameters, Window, scales_px, working_factor
-from .finer_grid import refine, to_original_grid
 from .mammogram import check_spacing
 from .objects import Objects
+from .upsampling import refine, to_original_grid
 
 _WINDOWS_MM = (1.0, 2.0, 4.0)
 _TRUNCATE = 4.0

@@ -15,7 +15,7 @@ from .options import NumberOption
 from .outlines import Outlines, outlineOf
 
 if TYPE_CHECKING:
-    from MicrocalcCADLib.region_objects import RegionObjects
+    from MicrocalcCADLib.blobs_in_region import RegionObjects
 
 DIAMETER, CONTRAST = "BrushDiameterMm", "ContrastPercent"
 # what is painted over may stick out a little; a blob that goes on farther is something else, such as the wall of a vessel
@@ -130,7 +130,7 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self._strokes.show(self._view, self.image.volumeNode, region_outlines(self._region))
 
     def _look(self) -> None:
-        from MicrocalcCADLib.region_objects import objects_in_region
+        from MicrocalcCADLib.blobs_in_region import objects_in_region
 
         from .blob_options import blobParameters
 

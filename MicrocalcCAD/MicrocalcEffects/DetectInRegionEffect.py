@@ -173,7 +173,7 @@ class DetectInRegionEffect(MicrocalcEffect):
             self.say(counted(len(chosen), _("Added 1 calcification."), _("Added {count} calcifications.")))
 
     def _chosen(self) -> list[np.ndarray]:
-        from MicrocalcCADLib.region_candidates import candidate_places, candidates_within
+        from MicrocalcCADLib.candidates_in_region import candidate_places, candidates_within
 
         if self._analysis is None:
             return []

@@ -12,9 +12,9 @@ from MicrocalcCADLib import blobs as blobs_module
 from MicrocalcCADLib.blobs import HessianDogParameters, scales_px, segment_blobs, working_factor
 from MicrocalcCADLib.compiled import machine
 from MicrocalcCADLib.errors import Cancelled, InputError
-from MicrocalcCADLib.finer_grid import refine, to_original_grid
 from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.progress import Progress
+from MicrocalcCADLib.upsampling import refine, to_original_grid
 from scipy import ndimage
 
 SPACING_MM = 0.07

@@ -10,7 +10,7 @@ import pytest
 import vtk
 from editor_material import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SPOTS, set_mask, spot_image
 from MicrocalcCADLib.blobs import HessianDogParameters
-from MicrocalcCADLib.region_objects import objects_in_region
+from MicrocalcCADLib.blobs_in_region import objects_in_region
 from MicrocalcCADLib.strokes import paint_stroke
 
 pytest_plugins = ["editor_fixtures", "slicer_fixtures"]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from editor_material import CALCIFICATIONS, COLUMNS, OTHER, ROWS, SPOTS, set_mask
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.candidates_in_region import candidate_places, candidates_within
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.region_candidates import candidate_places, candidates_within
 from report_material import make_analysis, make_mammogram
 from slicer_host import PendingProcess
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.analysis import MEASURES
 from MicrocalcCADLib.detectors.delineation import delineate
-from MicrocalcCADLib.finer_grid import to_original_grid
 from MicrocalcCADLib.measure import measure_objects
 from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.resample import sampled
+from MicrocalcCADLib.upsampling import to_original_grid
 from scipy import ndimage
 from skimage.measure import regionprops
 

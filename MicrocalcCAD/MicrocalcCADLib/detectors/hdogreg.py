@@ -14,10 +14,9 @@ from scipy.ndimage import label
 from ..analysis import MEASURES, Analysis, Candidates
 from ..blobs import Blobs, HessianDogParameters, segment_blobs, working_factor
 from ..breast import breast_mask
+from ..clipping import clipped, least_contrast, notices
 from ..contrast import ContrastParameters, local_contrast, texture
-from ..cut_off import cut_off, least_contrast, notices
 from ..errors import ModelError
-from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..memory import give_back
@@ -27,6 +26,7 @@ from ..networks.light_unet import DETAIL_FILTERS, light_unet
 from ..objects import Objects
 from ..progress import Progress
 from ..resample import canonical_shape, resample, resampled_above, sampled
+from ..upsampling import refine, to_original_grid
 from . import hdogreg_fpn, machine_code
 from .candidates import features, score, scorer
 from .delineation import delineate, standing_out
@@ -140,7 +140,7 @@ class Hdogreg:
         clock.lap("breast")
         maps = self.maps(mammogram, mask, progress.part(0.05, 0.65))
         clock.lap("region")
-        cut = cut_off(mammogram.pixels, mask, mammogram.mean_spacing_mm)
+        cut = clipped(mammogram.pixels, mask, mammogram.mean_spacing_mm)
         proposals = _visible(self.proposals(mammogram, mask, maps, progress.part(0.65, 0.95)), cut, mask, maps.texture)
         clock.lap("blobs")
         candidates = _kept(proposals, score(self.candidate, proposals.table), self.parameters)

@@ -10,7 +10,6 @@ import numpy as np
 from ..analysis import MEASURES, Analysis, Candidates
 from ..blobs import HessianDogParameters, segment_blobs, working_factor
 from ..breast import breast_mask
-from ..finer_grid import refine, to_original_grid
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle
@@ -19,6 +18,7 @@ from ..notices import of_installation
 from ..objects import Objects
 from ..progress import Progress
 from ..resample import canonical_shape, resample, sampled
+from ..upsampling import refine, to_original_grid
 from .loading import load_part, with_values
 from .result import Clock, analysis_of
 from .window_map import BFLOAT16, WindowParameters, as_8_bit, computes_in_bfloat16, window_map

@@ -15,7 +15,7 @@ LEAST_CONTRAST = 4.0
 WORTH_TELLING = 0.01
 
 
-def cut_off(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarray:
+def clipped(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarray:
     """Return where more than a fifth of the breast nearby has the lowest value of the breast.
 
     Parameters
@@ -47,7 +47,7 @@ def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> fl
     Parameters
     ----------
     cut, mask
-        bool (rows, columns) of `cut_off`, and the breast.
+        bool (rows, columns) of `clipped`, and the breast.
     texture
         float32 over the same field, see `contrast.texture`.
     """

@@ -10,10 +10,10 @@ from scipy.ndimage import distance_transform_edt
 from .analysis import MEASURES
 from .blobs import HessianDogParameters, segment_blobs, working_factor
 from .errors import InputError
-from .finer_grid import refine, to_original_grid
 from .mammogram import check_spacing
 from .measure import RING_MM, measure_objects
 from .objects import Objects
+from .upsampling import refine, to_original_grid
 
 # Objects may reach beyond the region, Gaussians beyond the objects, and rings of contrast about them.
 FARTHEST_REACH_MM = 3.0

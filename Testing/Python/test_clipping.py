@@ -9,8 +9,8 @@ import pytest
 from batch_material import CLEAR, SPACING_MM
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.breast import breast_mask
+from MicrocalcCADLib.clipping import LEAST_CONTRAST, clipped, least_contrast, notices
 from MicrocalcCADLib.contrast import texture
-from MicrocalcCADLib.cut_off import LEAST_CONTRAST, cut_off, least_contrast, notices
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import hdogreg
 from MicrocalcTrainLib.simulation.backgrounds import procedural
@@ -27,9 +27,9 @@ def tissue() -> np.ndarray:
 def test_the_darkest_pixels_of_a_whole_picture_are_no_cut() -> None:
     image = tissue()
     image[~BREAST] = 0
-    assert not cut_off(image, BREAST, 0.1).any()
+    assert not clipped(image, BREAST, 0.1).any()
     image[200, 200:203] = 0.1
-    assert not cut_off(image, BREAST, 0.1).any()
+    assert not clipped(image, BREAST, 0.1).any()
 
 
 def test_tissue_of_one_lowest_value_is_cut_off_with_what_stands_out_of_it_and_background_is_not() -> None:
@@ -37,7 +37,7 @@ def test_tissue_of_one_lowest_value_is_cut_off_with_what_stands_out_of_it_and_ba
     image[~BREAST] = 0
     image[100:200, 150:250] = 0.05
     image[148:152, 198:202] = 0.3
-    missed = cut_off(image, BREAST, 0.1)
+    missed = clipped(image, BREAST, 0.1)
     assert missed[105:195, 155:245].all()
     assert not missed[:60].any() and not missed[~BREAST].any() and not missed[240:].any()
 
@@ -77,10 +77,10 @@ def test_what_rises_a_little_above_a_cut_is_left_out_a_clear_cluster_stays_and_t
     whole, (image, cut) = detector.analyse(pictures[0]), (pictures[1], detector.analyse(pictures[1]))
     assert decide(whole).reported_clusters and not any("cut off" in notice.text for notice in whole.notices)
     assert decide(cut).reported_clusters and any("faint calcifications there are missed" in notice.text for notice in cut.notices)
-    monkeypatch.setattr(hdogreg, "cut_off", lambda pixels, mask, spacing_mm: np.zeros_like(mask))
+    monkeypatch.setattr(hdogreg, "clipped", lambda pixels, mask, spacing_mm: np.zeros_like(mask))
     without = detector.analyse(image)
     assert not any("cut off" in notice.text for notice in without.notices)
-    places = cut_off(image.pixels, cut.breast_mask, SPACING_MM)
+    places = clipped(image.pixels, cut.breast_mask, SPACING_MM)
     required = 4 * np.median(texture(image.pixels, SPACING_MM)[cut.breast_mask & ~places])
     contrasts = [contrast_within(analysis, places) for analysis in (cut, without)]
     assert contrasts[0].min() > 0.95 * required > 1.5 * contrasts[1].min()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.blobs import HessianDogParameters, segment_blobs
+from MicrocalcCADLib.blobs_in_region import objects_in_region
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.measure import measure_objects
-from MicrocalcCADLib.region_objects import objects_in_region
 from test_picking import SPACING, background, with_spot
 
 
