@@ -257,17 +257,3 @@ def test_a_folder_in_the_projects_layout_is_split_3_to_1_to_1(job: Job) -> None:
     marked = list(material.marked_images(labelled_folder(place)[:1], 0.2))
     assert marked[0].truth.shape == marked[0].mammogram.shape == (200, 200)
     assert set(np.unique(marked[0].truth)) == set(np.unique(labelled_folder(place)[0].truth()))
-
-
-def test_the_readme_shows_the_figures_of_the_committed_benchmark() -> None:
-    root = Path(__file__).resolve().parents[2]
-    with (root / "Docs" / "reproduction" / "benchmark" / "benchmark.csv").open(encoding="utf-8") as stream:
-        measured = list(csv.DictReader(stream))
-    assert len(measured) == 5
-    readme = (root / "README.md").read_text(encoding="utf-8")
-    for row in measured:
-        names = ("sensitivity_at_0.25_fp_per_image", "sensitivity_at_0.5_fp_per_image", "sensitivity_at_1_fp_per_image")
-        shown = [f"{float(row[name]):.3f}" for name in names]
-        shown += [f"{float(row[name]):.3f}" if row[name] else "-" for name in ("tpr_at_0.4_fp_per_cm2", "iou_per_object")]
-        line = " | ".join([f"| `{row['method']}`", *shown, f"{float(row['processor_seconds_per_image']):.1f} |"])
-        assert line in readme, row["method"]

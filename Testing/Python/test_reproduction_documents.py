@@ -1,0 +1,133 @@
+"""What stands in `Docs/reproduction` was written by one run, and the documents show its numbers."""
+
+from __future__ import annotations
+
+import csv
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from MicrocalcTrainLib.__main__ import _parser
+from MicrocalcTrainLib.reproduction import birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
+from MicrocalcTrainLib.reproduction.command import OPTIONS, TABLES, recorded
+from MicrocalcTrainLib.reproduction.tables import PUBLISHED, Measure, Row, Table
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "Docs" / "reproduction"
+MOST_BYTES = 1_500_000
+BESIDES = {
+    "two-stage-table-2": {"two-stage-mammograms": two_stage_table_2.OF_MAMMOGRAMS},
+    "patch-learning": {"patch-learning-by-age": (Measure("patches", "patches", "{:.0f}"), Measure("accuracy", "accuracy"))},
+    "birads-table-3": {"birads-alpha": birads_table_3.MEASURES},
+}
+
+
+def kept_tables() -> list[str]:
+    return [name for name in TABLES if (KEPT / name).is_dir()]
+
+
+def read_table(name: str, key: str, measures: tuple[Measure, ...]) -> Table:
+    """Return a table as its CSV file has it, where a sign at the beginning of a label is made harmless by an apostrophe."""
+    with (KEPT / name / f"{key}.csv").open(newline="", encoding="utf-8") as stream:
+        lines = list(csv.DictReader(stream))
+    keys = [key for measure in measures for key in measure.keys]
+    labels = tuple(column for column in lines[0] if column not in keys and not column.endswith(PUBLISHED))
+
+    def values(line: dict[str, str], suffix: str) -> dict[str, float]:
+        return {key: float(line[key + suffix]) for key in keys if line.get(key + suffix)}
+
+    rows = tuple(Row(tuple(line[label].removeprefix("'") for label in labels), values(line, ""), values(line, PUBLISHED)) for line in lines)
+    return Table(key, "", labels, measures, rows)
+
+
+def tables_of(name: str) -> list[Table]:
+    measures = import_module(f"MicrocalcTrainLib.reproduction.{TABLES[name]}").MEASURES
+    return [read_table(name, key, own) for key, own in {name: measures, **BESIDES.get(name, {})}.items()]
+
+
+def test_the_output_of_every_table_is_kept() -> None:
+    assert kept_tables() == list(TABLES)
+
+
+@pytest.mark.parametrize("name", kept_tables())
+def test_text_and_markdown_have_the_numbers_of_the_csv_file(name: str) -> None:
+    markdown, text = ((KEPT / name / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("md", "txt"))
+    shown = [re.split(r"\s{2,}", line.strip()) for line in text.splitlines()]
+    for table in tables_of(name):
+        for line in table.cells():
+            assert f"| {' | '.join(line)} |" in markdown.splitlines(), (table.key, line)
+            assert [cell for cell in line if cell] in shown, (table.key, line)
+
+
+@pytest.mark.parametrize("name", kept_tables())
+def test_the_page_of_a_table_says_how_it_was_made(name: str) -> None:
+    page = (KEPT / name / "README.md").read_text(encoding="utf-8")
+    markdown = (KEPT / name / f"{name}.md").read_text(encoding="utf-8")
+    command = re.findall(r"by `(microcalc-train reproduce [^`]*)`", markdown)[-1]
+    assert f"`{command}`" in page
+    options = _parser().parse_args(command.split()[1:])  # it is still a command of this version
+    given = {option.name: getattr(options, option.name) for option in OPTIONS} | {"methods": None}
+    assert recorded(options, given) == command
+    for word in ("Commit", "Time", "What differs from the paper"):
+        assert f"- {word}" in page, word
+    pictures = {path.name for path in (KEPT / name).glob("*.png")}
+    assert pictures and all(f"]({picture})" in page for picture in pictures)
+    assert not re.search(r"/tmp|/work|/home|/root", page + markdown)
+
+
+def test_the_pictures_are_small() -> None:
+    assert sum(path.stat().st_size for path in KEPT.rglob("*.png")) <= MOST_BYTES
+
+
+def shown_numbers() -> list[str]:
+    """Return the cells of measured numbers in the table of short runs of the documents."""
+    (detector, *_), (same, valid) = (table.rows for table in tables_of("two-stage-table-2"))
+    validation, test = (row for row in read_table("hdogreg-table-3", "hdogreg-table-3", hdogreg_table_3.MEASURES).rows[:2])
+    (patches,) = read_table("patch-learning", "patch-learning", patch_learning.MEASURES).rows
+    grid = [row.ours["pauc"] for row in read_table("hdogreg-table-1", "hdogreg-table-1", hdogreg_table_1.MEASURES).rows if "pauc" in row.ours]
+    ratings = read_table("birads-table-3", "birads-table-3", birads_table_3.MEASURES).rows
+    (study, *_) = tables_of("amorphous-case-study")
+    return [
+        f"pAUC {min(grid):.3f} to {max(grid):.3f}",
+        f"pAUC {validation.ours['pauc']:.3f} and {test.ours['pauc']:.3f}",
+        f"detector's accuracy {detector.ours['accuracy']:.2f} %",
+        f"pixel accuracy {same.ours['pixel_accuracy']:.3f} % (*same*) and {valid.ours['pixel_accuracy']:.3f} % (*valid*)",
+        f"AUC {patches.ours['auc']:.3f}, accuracy {patches.ours['accuracy']:.3f}",
+        f"QWK {min(row.ours['qwk'] for row in ratings):.3f} to {max(row.ours['qwk'] for row in ratings):.3f}",
+        f"AUC {study.rows[0].ours['AUC']:.3f} (blobs and network)",
+    ]
+
+
+def test_the_documents_show_the_numbers_of_the_kept_files() -> None:
+    document = (ROOT / "Docs" / "reproduction.md").read_text(encoding="utf-8")
+    assert [number for number in shown_numbers() if number not in document] == []
+    for name in TABLES:
+        assert f"(reproduction/{name}/README.md)" in document, name
+
+
+def test_the_card_of_two_stage_shows_both_paddings() -> None:
+    patches, whole = tables_of("two-stage-table-2")
+    card = (ROOT / "Resources" / "Models" / "two-stage" / "docs" / "README.md").read_text(encoding="utf-8")
+    of_patches = {row.labels[1]: row.ours["accuracy"] for row in patches.rows if row.labels[0] == "segmentator" and row.labels[2] == "49"}
+    for row, padding in zip(whole.rows, ("same", "valid"), strict=True):
+        assert row.labels[0].endswith(padding)
+        numbers = [
+            f"{of_patches[padding]:.2f}",
+            f"{row.ours['pixel_accuracy']:.3f}",
+            f"{row.ours['iou_per_object']:.3f}",
+            f"{row.ours['seconds']:.1f}",
+        ]
+        assert f"| {padding} | {' | '.join(numbers)} |" in card
+
+
+def test_the_readme_shows_the_figures_of_the_committed_benchmark() -> None:
+    measured = read_table("benchmark", "benchmark", import_module("MicrocalcTrainLib.reproduction.benchmark").MEASURES).rows
+    assert len(measured) == 5
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for row in measured:
+        names = ("sensitivity_at_0.25_fp_per_image", "sensitivity_at_0.5_fp_per_image", "sensitivity_at_1_fp_per_image")
+        shown = [f"{row.ours[name]:.3f}" for name in names]
+        shown += [f"{row.ours[name]:.3f}" if name in row.ours else "-" for name in ("tpr_at_0.4_fp_per_cm2", "iou_per_object")]
+        line = " | ".join([f"| `{row.labels[0]}`", *shown, f"{row.ours['processor_seconds_per_image']:.1f} |"])
+        assert line in readme, row.labels[0]
