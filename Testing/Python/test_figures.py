@@ -103,3 +103,13 @@ def test_without_matplotlib_the_error_says_how_to_get_it(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(MicrocalcError, match="pip install"):
         training_figure([], [])
+
+
+def test_a_picture_of_a_figure_is_stored_with_a_palette_and_looks_alike(tmp_path: Path) -> None:
+    figure = froc_figure({}, "cm²")
+    save_figure(figure, tmp_path / "small.png")
+    figure.savefig(tmp_path / "plain.png", dpi=150)
+    with Image.open(tmp_path / "small.png") as small, Image.open(tmp_path / "plain.png") as plain:
+        assert small.mode == "P" and small.size == plain.size
+        assert np.abs(np.asarray(small.convert("RGB"), int) - np.asarray(plain.convert("RGB"), int)).mean() < 1
+    assert (tmp_path / "small.png").stat().st_size < (tmp_path / "plain.png").stat().st_size
