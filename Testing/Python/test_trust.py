@@ -23,8 +23,8 @@ from MicrocalcCADLib.batch import local
 from MicrocalcCADLib.child_python import OURS, python_command, safe_environment
 from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, ModelError
-from MicrocalcCADLib.model_import import _shared_prefix
 from MicrocalcCADLib.models import check_name, find_bundle, models_folder
+from MicrocalcCADLib.networks.stored_names import without_shared_prefix
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.__main__ import main
 from MicrocalcTrainLib.datasets.folder import shared_prefixes
@@ -183,9 +183,11 @@ except ModelError:
 
 @pytest.mark.parametrize("prefix", ["", "module.", "model.", "_orig_mod.", "model.module."])
 def test_any_prefix_that_all_weights_share_is_taken_off(prefix: str) -> None:
-    state = {f"{prefix}{key}": torch.zeros(1) for key in ("encoder.weight", "decoder.weight")}
-    assert _shared_prefix(state, "encoder.weight") == prefix
-    assert _shared_prefix({**state, "other.weight": torch.zeros(1)}, "encoder.weight") == ""
+    names = ["encoder.weight", "decoder.weight"]
+    state = {f"{prefix}{key}": torch.zeros(1) for key in names}
+    assert list(without_shared_prefix(state, "encoder.weight")) == names
+    mixed = {**state, "other.weight": torch.zeros(1)}
+    assert list(without_shared_prefix(mixed, "encoder.weight")) == list(mixed)
 
 
 @pytest.mark.parametrize("change", [{"pid": "1"}, {"pid": 1}, {"identity": 5}, {"arguments": [1]}, {"epochs_before": []}, {"began": "now"}])
