@@ -93,6 +93,20 @@ def test_groups_are_outlined_in_the_colour_of_their_kind_and_the_legend_names_it
         assert f'stroke="{colour}"' in text and f'--colour:{colour}">{word}<' in text
 
 
+def test_a_long_legend_goes_on_in_rows_and_leaves_the_notice_whole(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = overlay.draw_overlay(findings, analysis, mammogram)
+    entries = [(f"#{n:02x}40{255 - n:02x}", f"a kind with rather long words, number {n}") for n in range(1, 9)]
+    monkeypatch.setattr(overlay, "legend", lambda _: entries)
+    drawn = overlay.draw_overlay(findings, analysis, mammogram)
+    assert drawn.width == usual.width and (drawn.height - usual.height) % overlay.FOOTER == 0 and drawn.height > usual.height
+    assert all(_count(drawn, colour) > 50 for colour, _ in entries), "every kind has its square"
+    foot = np.asarray(drawn)[-overlay.FOOTER :]
+    seen = np.flatnonzero((np.abs(foot.astype(int) - ImageColor.getrgb(overlay.ATTENTION_COLOUR)).sum(axis=2) < 60).any(axis=0))
+    assert seen.max() - seen.min() > 0.9 * overlay._font(18).getlength(RESEARCH_ONLY), "the notice is not cut"
+
+
 def test_single_calcifications_are_circled_in_the_colour_of_their_kind(findings: Findings) -> None:
     singles = tuple(replace(c, morphology="round") if c.cluster is None else c for c in findings.calcifications)
     plain = Image.new("RGB", (480, 600))

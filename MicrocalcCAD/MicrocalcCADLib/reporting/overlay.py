@@ -42,7 +42,8 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
     columns = 0 if not closeups else 1 if len(closeups) <= rows else 2
     width = max(whole.width + columns * (INSET_SIDE + GAP) + 2 * GAP, 900)
     height = max(whole.height, min(rows, len(closeups)) * (INSET_SIDE + INSET_CAPTION + GAP))
-    canvas = Image.new("RGB", (width, HEADER + height + FOOTER), BACKGROUND)
+    entries = _legend_rows(findings, width)
+    canvas = Image.new("RGB", (width, HEADER + height + FOOTER * len(entries)), BACKGROUND)
     canvas.paste(whole, (GAP, HEADER))
     draw = ImageDraw.Draw(canvas)
     _draw_header(draw, findings, mammogram, width)
@@ -50,7 +51,7 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
     for index, inset in enumerate(closeups):
         left = whole.width + 2 * GAP + (index // rows) * (INSET_SIDE + GAP)
         _paste_inset(canvas, draw, inset, left, HEADER + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP), mammogram.mean_spacing_mm)
-    _draw_legend(draw, findings, width, HEADER + height)
+    _draw_legend(draw, entries, width, HEADER + height)
     return canvas
 
 
@@ -148,14 +149,32 @@ def _plural(text: str) -> str:
     return text.replace("group ", "groups ") if text.startswith("group ") else text + "s"
 
 
-def _draw_legend(draw: ImageDraw, findings: Findings, width: int, top: int) -> None:
-    x, font = GAP, _font(18)
-    for colour, words in legend(findings):
-        draw.rectangle((x, top + 15, x + 16, top + 31), outline=colour, width=3)
-        draw.text((x + 24, top + 11), words, TEXT, font)
-        x += 52 + int(draw.textlength(words, font))
-    notice = _shortened(draw, RESEARCH_ONLY, width - x - GAP, 18)
-    draw.text((width - GAP - draw.textlength(notice, font), top + 11), notice, ATTENTION_COLOUR, font)
+def _legend_rows(findings: Findings, width: int) -> list[list[tuple[int, str, str]]]:
+    """Return left edge, colour and words of what the legend has, row by row, so that nothing is cut and the last row has room for the notice."""
+    font = _font(18)
+    rows: list[list[tuple[int, str, str]]] = [[]]
+    x, entries = GAP, legend(findings)
+    for colour, words in entries:
+        wide = 52 + int(font.getlength(words))
+        if rows[-1] and x + wide > width:
+            rows.append([])
+            x = GAP
+        rows[-1].append((x, colour, words))
+        x += wide
+    if rows[-1] and x + font.getlength(RESEARCH_ONLY) + GAP > width:
+        rows.append([])
+    return rows
+
+
+def _draw_legend(draw: ImageDraw, rows: list[list[tuple[int, str, str]]], width: int, top: int) -> None:
+    font = _font(18)
+    for row in rows:
+        for x, colour, words in row:
+            draw.rectangle((x, top + 15, x + 16, top + 31), outline=colour, width=3)
+            draw.text((x + 24, top + 11), words, TEXT, font)
+        top += FOOTER
+    notice = _shortened(draw, RESEARCH_ONLY, width - 2 * GAP, 18)
+    draw.text((width - GAP - draw.textlength(notice, font), top - FOOTER + 11), notice, ATTENTION_COLOUR, font)
 
 
 def _draw_scale_bar(draw: ImageDraw, left: int, bottom: int, width_px: int, width_mm: float) -> None:
