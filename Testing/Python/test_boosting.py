@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.features import FEATURES
+from MicrocalcTrainLib.recipes.boosting import BoostingParameters
 from MicrocalcTrainLib.workflows import boosting
-from MicrocalcTrainLib.workflows.boosting import BoostingParameters, cross_validate, fit, metrics_at, patient_folds, table_text, threshold_for
+from MicrocalcTrainLib.workflows.boosting import cross_validate, fit, metrics_at, patient_folds, table_text, threshold_for
 
 pytest.importorskip("lightgbm")
 FEW = BoostingParameters(trees=25)

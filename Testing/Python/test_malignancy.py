@@ -20,7 +20,8 @@ from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.notices import MODEL, Notice
 from MicrocalcCADLib.objects import Objects
-from MicrocalcTrainLib.workflows.boosting import BoostingParameters, fit
+from MicrocalcTrainLib.recipes.boosting import BoostingParameters
+from MicrocalcTrainLib.workflows.boosting import fit
 
 pytest.importorskip("lightgbm")
 CHOSEN = ("malignancy",)

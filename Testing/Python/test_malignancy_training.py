@@ -143,8 +143,8 @@ def test_the_simulated_model_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     pytest.importorskip("lightgbm")
     from dataclasses import replace
 
+    from MicrocalcTrainLib.recipes.boosting import BoostingParameters
     from MicrocalcTrainLib.recipes.malignancy import RECIPE
-    from MicrocalcTrainLib.workflows.boosting import BoostingParameters
     from MicrocalcTrainLib.workflows.malignancy import make
     from MicrocalcTrainLib.workflows.material import Simulated
 

@@ -15,6 +15,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
+from MicrocalcTrainLib.recipes.boosting import BoostingParameters
 from MicrocalcTrainLib.reproduction import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
 from MicrocalcTrainLib.reproduction.job import Job, Report, write_report
 from MicrocalcTrainLib.reproduction.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
@@ -23,7 +24,6 @@ from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters
 from MicrocalcTrainLib.workflows.best_epoch import EpochTraining
 from MicrocalcTrainLib.workflows.birads_table import PUBLISHED
-from MicrocalcTrainLib.workflows.boosting import BoostingParameters
 from MicrocalcTrainLib.workflows.classifier import ClassifierTraining
 from MicrocalcTrainLib.workflows.hdogreg_fpn import FpnRecipe
 from MicrocalcTrainLib.workflows.patch_learning import PatchLearningRecipe

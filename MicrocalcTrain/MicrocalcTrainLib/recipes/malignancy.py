@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..simulation.regions import RegionParameters
-from ..workflows.boosting import BoostingParameters
+from .boosting import BoostingParameters
 from .options import FEATURES, IMAGES, SEED, SPACING, part
 
 

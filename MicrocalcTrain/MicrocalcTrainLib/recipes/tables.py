@@ -15,8 +15,8 @@ from ..reproduction.published import ALPHA as ALPHAS
 from ..reproduction.published import XI_PX
 from ..reproduction.tsne import TsneParameters
 from ..simulation.regions import RegionParameters
-from ..workflows.boosting import BoostingParameters
 from .birads import BiradsRecipe
+from .boosting import BoostingParameters
 from .hdogreg_fpn import FpnRecipe
 from .options import ABLATION, ALPHA, CLASSES, IMAGES, KEY, PADDING, SEED, SIZE, SPACING, TEST_IMAGES, Option, options_in, part
 from .patch_learning import PatchLearningRecipe

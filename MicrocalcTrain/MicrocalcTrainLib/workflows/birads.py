@@ -26,13 +26,14 @@ from ..datasets.splits import SPLITS
 from ..losses import MalignancyAdjustedMSE
 from ..metrics.rating import confusion_matrix, quadratic_weighted_kappa
 from ..recipes.birads import ADAMW, SGD, BiradsRecipe
+from ..recipes.boosting import BoostingParameters
 from ..simulation.backgrounds import load, split
 from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
 from .birads_bundle import SIMULATED, Origin, write_birads_bundle
 from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
-from .boosting import BoostingParameters, grown
+from .boosting import grown
 from .material import Material
 from .on_data.birads import rated_regions as marked_regions
 from .on_data.training_set import LICENCE, NOTICE, TrainingSet

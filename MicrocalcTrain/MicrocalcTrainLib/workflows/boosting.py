@@ -12,6 +12,7 @@ from MicrocalcCADLib.boosted_trees import BoostedTrees
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 
 from ..metrics.roc import roc
+from ..recipes.boosting import BoostingParameters
 
 METRICS = ("AUC", "accuracy", "sensitivity", "specificity", "PPV3")
 PUBLISHED = {  # Marasinou 2023, Table 4: mean and standard deviation over the folds
@@ -21,19 +22,6 @@ PUBLISHED = {  # Marasinou 2023, Table 4: mean and standard deviation over the f
     "specificity": 0.323,
     "PPV3": 0.490,
 }
-
-
-@dataclass(frozen=True)
-class BoostingParameters:
-    """Trees and how they are grown; the paper states none, these are for a few hundred cases."""
-
-    trees: int = 150
-    learning_rate: float = 0.05
-    leaves: int = 7
-    least_in_leaf: int = 15
-    row_share: float = 0.8
-    feature_share: float = 0.5
-    seed: int = 1
 
 
 @dataclass(frozen=True, eq=False)
