@@ -35,7 +35,7 @@ def main() -> None:
     sheet = Image.new("RGB", (COLUMNS * (SIDE + 8), rows * (2 * SIDE + CAPTION + 12)), PAPER)
     for number, one in enumerate(tiles):
         sheet.paste(one, (number % COLUMNS * (SIDE + 8), number // COLUMNS * (2 * SIDE + CAPTION + 12)))
-    sheet.save(PICTURE, quality=70, optimize=True, progressive=True)
+    sheet.save(PICTURE, quality=60, optimize=True, progressive=True)
     print(PICTURE)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-GREYS, COLOURS = 32, 31
+GREYS, COLOURS = 24, 31
 LEAST_SATURATION = 40
 
 
