@@ -15,11 +15,10 @@ from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.kinds.kind_map import network_input
 from MicrocalcCADLib.kinds.lone import LoneParameters
-from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, NamingParameters, averaged
+from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, NamingParameters
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.kind_unet import kind_unet
-from MicrocalcCADLib.objects import Objects
 from scipy.ndimage import binary_dilation
 from sklearn.metrics import confusion_matrix, roc_auc_score
 from torch.utils.data import DataLoader
@@ -31,6 +30,7 @@ from ..simulation.backgrounds import Background, BackgroundSource, load, split
 from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
 from .bundle import Purpose, joined_state, plain, section, write_bundle
+from .lesion_kinds import kinds_of_lesion
 from .lone_specks import fitted, specks
 from .loop import Plan, fit, patch_minibatches, read_curves
 from .material import Simulated
@@ -88,13 +88,10 @@ def measured(network: torch.nn.Module, patches: KindPatches, device: str) -> dic
         given = network_input(image, p.spacing_mm)[:, inner, inner]
         answer = network(torch.from_numpy(np.ascontiguousarray(given))[None].to(device)).softmax(dim=1)[0].cpu().numpy()
         for lesion in lesions:
-            rows, columns = (lesion.rows - p.margin_px) // 2, (lesion.columns - p.margin_px) // 2
-            inside = (rows >= 0) & (columns >= 0) & (rows < answer.shape[1]) & (columns < answer.shape[2])
-            if inside.mean() < 0.5:
-                continue
-            kinds, _ = averaged(answer[:, rows[inside], columns[inside]], Objects.of([np.flatnonzero(inside)]), NamingParameters().doubt)
-            truth.append(lesion.kind)
-            found.append(kinds[0])
+            kinds, share = kinds_of_lesion(answer, lesion, p.margin_px)
+            if share >= 0.5:
+                truth.append(lesion.kind)
+                found.append(kinds)
     return _figures(np.array(truth), np.array(found))
 
 

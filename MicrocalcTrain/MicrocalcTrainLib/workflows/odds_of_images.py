@@ -10,13 +10,13 @@ from MicrocalcCADLib.assessment.group_odds import odds_of
 from MicrocalcCADLib.assessment.odds import DescribedLesion, OddsModel
 from MicrocalcCADLib.findings import NOT_DETERMINED
 from MicrocalcCADLib.kinds.kind_map import SPACING_MM, network_input
-from MicrocalcCADLib.kinds.naming import WORDS, NamingParameters, averaged
+from MicrocalcCADLib.kinds.naming import WORDS
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS
 from MicrocalcCADLib.networks.engine import Network
-from MicrocalcCADLib.objects import Objects
 
 from ..simulation.backgrounds import Background
 from ..simulation.kinds.patches import KindPatches, KindPatchParameters, Wanted
+from .lesion_kinds import kinds_of_lesion
 
 # of the picture of a region: what lies further out does not change what the network says of it
 SIDE_PX = 416
@@ -87,12 +87,10 @@ def odds_of_images(
         answer = np.exp(answer - answer.max(axis=0))
         answer /= answer.sum(axis=0)
         for lesion in drawn:
-            rows, columns = (lesion.rows - margin) // 2, (lesion.columns - margin) // 2
-            inside = (rows >= 0) & (columns >= 0) & (rows < answer.shape[1]) & (columns < answer.shape[2])
-            if not inside.any():
+            kinds, share = kinds_of_lesion(answer, lesion, margin)
+            if not share:
                 continue
-            kinds, _ = averaged(answer[:, rows[inside], columns[inside]], Objects.of([np.flatnonzero(inside)]), NamingParameters().doubt)
-            likely = {word: float(share) for word, share in zip(WORDS, kinds[0], strict=True)}
+            likely = {word: float(probability) for word, probability in zip(WORDS, kinds, strict=True)}
             odds = odds_of(likely, one.distribution, lesions[one.row].size_mm, model)
             result[index] = np.nan if odds is None else odds.malignant
     return result
