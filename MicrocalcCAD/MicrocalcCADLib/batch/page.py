@@ -13,7 +13,7 @@ from .. import RESEARCH_ONLY, __version__
 from ..files import written_whole
 from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..notices import IMAGE, read_notices
-from ..reporting.page_style import STYLE
+from ..reporting.page_style import opening
 from .items import Outcome
 from .summary import PARQUET, TABLE, VESSEL_FACTS, Summary, parquet_missing
 
@@ -39,17 +39,8 @@ def to_html(summary: Summary) -> str:
     """Return the page as text."""
     stored = (read_notices(outcome.facts.get("notices", ())) for outcome in summary.done)
     notices = dict.fromkeys(notice.text for notices in stored for notice in notices if notice.scope != IMAGE)
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Calcifications in {len(summary.outcomes)} mammograms</title>
-<style>{STYLE}{_OWN_STYLE}</style>
-</head>
-<body>
-<header>
+    start = opening(f"Calcifications in {len(summary.outcomes)} mammograms", _OWN_STYLE)
+    return f"""{start}<header>
 <h1>Calcifications in {len(summary.outcomes)} mammograms</h1>
 <p class="research">{escape(RESEARCH_ONLY)}</p>
 {"".join(f'<p class="notice">{escape(notice)}</p>' for notice in notices)}

@@ -12,7 +12,7 @@ from .. import RESEARCH_ONLY, __version__
 from ..files import written_whole
 from ..findings import Findings
 from .overlay import summary
-from .page_style import STYLE
+from .page_style import opening
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,8 @@ def write(title: str, images: Sequence[ImageReport], path: Path) -> None:
 
 def to_html(title: str, images: Sequence[ImageReport]) -> str:
     """Return the page as text; it opens without a network."""
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{escape(title)}: calcifications</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<header>
+    start = opening(f"{title}: calcifications")
+    return f"""{start}<header>
 <h1>{escape(title)}</h1>
 <p class="research">{escape(RESEARCH_ONLY)}</p>
 </header>

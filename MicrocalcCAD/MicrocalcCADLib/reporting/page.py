@@ -18,7 +18,7 @@ from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
 from ..palette import PATCH_COLOUR, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
 from .overlay import measures_text, summary, vessel_text
-from .page_style import STYLE
+from .page_style import opening
 from .picture import Inset, corners, group_text, insets, nice_length_mm, whole_picture
 
 if TYPE_CHECKING:
@@ -42,17 +42,8 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
     notices = "".join(
         f'<p class="notice">{escape(text)}</p>' for text in dict.fromkeys(notice.text for notice in (*findings.notices, *mammogram.notices))
     )
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>{escape(name)}: calcifications</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<header>
+    start = opening(f"{name}: calcifications", pictures=True)
+    return f"""{start}<header>
 <h1>{escape(name)}</h1>
 <p class="summary">{escape(summary(findings))} at the operating point <b>{escape(findings.operating_point.name)}</b>
 ({escape(findings.operating_point.by)} &ge; {findings.operating_point.threshold:.3g})</p>

@@ -1,4 +1,8 @@
-"""The style sheet of the page: pictures on black, text readable in light and dark surroundings and on paper."""
+"""How all pages begin, and their style sheet: pictures on black, text readable in light and dark surroundings and on paper."""
+
+from __future__ import annotations
+
+from html import escape
 
 STYLE = """
 :root { color-scheme: light dark; --back: #f5f6f8; --card: #ffffff; --text: #16191d; --muted: #5b6470; --line: #d9dde3; }
@@ -45,4 +49,20 @@ td { padding: .12rem 0; overflow-wrap: anywhere; }
 footer { margin-top: 1.2rem; color: var(--muted); font-size: .85rem; }
 @media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); } .whole { position: relative; top: 0; } }
 @media print { body { padding: 0; } .whole { position: relative; } article { break-inside: avoid; } input, label { display: none; } }
+"""
+
+
+def opening(title: str, own_style: str = "", pictures: bool = False) -> str:
+    """Return the text of a page up to the start of its body; it opens without a network, and shows pictures only that it holds itself."""
+    allowed = "img-src data:; " if pictures else ""
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; {allowed}style-src 'unsafe-inline'">
+<title>{escape(title)}</title>
+<style>{STYLE}{own_style}</style>
+</head>
+<body>
 """
