@@ -11,10 +11,12 @@ import pytest
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.datasets.importing import import_set, read_data_set
+from MicrocalcTrainLib.datasets.named_kinds import SHIFT, channels, groups_of
 from MicrocalcTrainLib.datasets.scene import ReviewedCase, read_scene, write_case
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.truth import Truth, truth_of
+from MicrocalcTrainLib.datasets.truth_files import read_truth
 from set_material import breast
 
 DATE = "2024-05-06T07:08:09"
@@ -88,3 +90,40 @@ def test_a_folder_without_cases_says_where_they_come_from_and_a_lost_file_leaves
     (tmp_path / "images" / "one.nrrd").unlink()
     data = read_scene(tmp_path)
     assert [one.patient for one in data.cases] == ["patient-2"] and "one.nrrd is missing" in data.left_out[0].reason
+
+
+def named_case(name: str = "one", patient: str = "patient-1", seed: int = 0, channel: int = 5) -> ReviewedCase:
+    """The case, with a kind for its outlined calcification."""
+    one = case(name, patient, seed)
+    kinds = np.where(one.truth.labels == 1, np.uint32(1 << SHIFT | channel), np.uint32(0))
+    return replace(one, truth=replace(one.truth, kinds=kinds))
+
+
+def test_named_groups_come_back_from_the_cases_and_from_the_store_and_go_with_their_words(tmp_path: Path) -> None:
+    write_case(tmp_path / "cases", named_case(), "", DATE)
+    ((_, image),) = read_scene(tmp_path / "cases").images()
+    truth = truth_of(image, *(getattr(image.mammogram(), name) for name in ("shape", "spacing_mm")))
+    assert groups_of(truth.kinds) == {1: 5} and (channels(truth.kinds) == 5).sum() == 9
+    rule, parameters = SplitRule((1.0, 0.0, 0.0)), StoreParameters(21)
+    import_set(read_scene(tmp_path / "cases"), tmp_path / "store", rule, parameters)
+    assert np.array_equal(read_truth(tmp_path / "store", "one").kinds, truth.kinds)
+    write_case(tmp_path / "cases", named_case(channel=9), "", DATE)  # another word
+    import_set(read_scene(tmp_path / "cases"), tmp_path / "store", rule, parameters)
+    assert groups_of(read_truth(tmp_path / "store", "one").kinds) == {1: 9}
+    write_case(tmp_path / "cases", case(), "", DATE)  # the word was taken back
+    import_set(read_scene(tmp_path / "cases"), tmp_path / "store", rule, parameters)
+    assert read_truth(tmp_path / "store", "one").kinds is None and not list((tmp_path / "store" / "truth").glob("*.kinds.nrrd"))
+
+
+def test_a_lost_or_foreign_file_of_named_groups_leaves_its_case_out_with_the_cause(tmp_path: Path) -> None:
+    write_case(tmp_path, named_case("one"), "", DATE)
+    write_case(tmp_path, named_case("two", "patient-2", 1), "", DATE)
+    write_case(tmp_path, named_case("three", "patient-3", 2), "", DATE)
+    (tmp_path / "truth" / "one.kinds.nrrd").unlink()
+    (tmp_path / "truth" / "two.kinds.nrrd").write_bytes((tmp_path / "truth" / "two.truth.nrrd").read_bytes())
+    data = read_scene(tmp_path)
+    assert [left.reason for left in data.left_out] == [f"one.kinds.nrrd is missing in {tmp_path}: add the case from its scene again."]
+    summary = import_set(data, tmp_path / "store", SplitRule((1.0, 0.0, 0.0)), StoreParameters(21))
+    assert [(left.name, left.reason) for left in summary.left_out if left.name == "two"] == [
+        ("two", "two.kinds.nrrd holds no named groups of two: add the case from its scene again.")
+    ]

@@ -108,6 +108,8 @@ class CaseImage:
         The part of the set that its authors put the image in, or None.
     lesions
         Those that are told apart, with what is known of each; category and pathology of the image are then those of its worst one.
+    kinds
+        File of the groups whose kind a reader has named, see `named_kinds`.
     """
 
     name: str
@@ -124,6 +126,7 @@ class CaseImage:
     invert: bool | None = None
     published_split: str | None = None
     lesions: tuple[Lesion, ...] = ()
+    kinds: Path | None = None
 
     @property
     def is_marked(self) -> bool:

@@ -10,12 +10,13 @@ import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import Edits, edited_analysis
 from MicrocalcCADLib.findings import Calcification, Findings
-from MicrocalcCADLib.listed import SINGLE, listed, members
+from MicrocalcCADLib.listed import SINGLE, members
 from MicrocalcCADLib.sentence import sizes_mm
 
+from .named_kinds import named_areas, named_groups
 from .truth import Truth
 
-HOLDS = frozenset({"accepted", "edited", "added"})
+HOLDS = ("accepted", "edited", "added")
 REJECTED, REMOVED = "rejected", "removed"
 UNDECIDED = "undecided"
 
@@ -24,8 +25,8 @@ def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int,
     """Return the truth of a reviewed image, and how many marks were in each state.
 
     Calcifications of accepted, edited and added findings hold, as do single ones that were drawn or redrawn; those of rejected
-    findings, and single ones that were removed, are tissue that was taken for calcifications; whatever else is reported is
-    doubtful, as nobody has decided it or could.
+    findings, and single ones that were removed, are tissue that was taken for calcifications; whatever else is reported or listed as
+    typically benign is doubtful, as nobody has decided it or could.
 
     Parameters
     ----------
@@ -39,11 +40,12 @@ def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int,
     edits = edits if edits is not None else Edits()
     shape = (analysis.image.rows, analysis.image.columns)
     truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
-    candidates = edited_analysis(analysis, edits).candidates
+    corrected = edited_analysis(analysis, edits)
+    candidates, shown = corrected.candidates, {i for ids in members(findings).values() for i in ids}
     drawn = set(edits.identifiers[edits.by_hand].tolist())
     for calcification in findings.calcifications:
         state = _state(calcification, states, drawn)
-        if not calcification.reported and state not in (*HOLDS, REJECTED):
+        if not calcification.reported and calcification.id not in shown and state not in (*HOLDS, REJECTED):
             continue
         pixels = candidates.object_pixels(calcification.id)
         if state in HOLDS:
@@ -61,7 +63,10 @@ def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int,
         state if state in (*HOLDS, REJECTED) else UNDECIDED for key, state in states.items() if key in groups or state in (*HOLDS, REJECTED)
     )
     marks.update({REMOVED: len(removed)} if removed else {})
-    return Truth(_numbered(truth.labels), truth.regions, truth.doubtful, truth.rejected), dict(marks)
+    kinds = named_areas(corrected, findings, named_groups(findings, states, HOLDS))
+    if kinds is not None:
+        kinds[truth.rejected] = 0
+    return Truth(_numbered(truth.labels), truth.regions, truth.doubtful, truth.rejected, kinds=kinds), dict(marks)
 
 
 def kinds_of_review(findings: Findings, states: Mapping[int, str]) -> list[dict[str, Any]]:
@@ -83,8 +88,7 @@ def kinds_of_review(findings: Findings, states: Mapping[int, str]) -> list[dict[
             "distribution": SINGLE if one.kind == SINGLE else one.distribution,
             "calcifications": one.count,
         }
-        for one in listed(findings)
-        if "morphology" in one.by_reader and states.get(one.id) in HOLDS
+        for one in named_groups(findings, states, HOLDS)
     ]
 
 

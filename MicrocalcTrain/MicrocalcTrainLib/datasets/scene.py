@@ -21,7 +21,7 @@ from MicrocalcCADLib.mammogram import Mammogram
 from .case import CaseImage, DataSet, LeftOut, Mark, MaskFile, Meaning, grouped
 from .store_file import file_in
 from .truth import Truth
-from .truth_files import DOUBTFUL, REGION, REJECTED, truth_paths, write_truth
+from .truth_files import DOUBTFUL, REGION, REJECTED, kinds_path, truth_paths, write_truth
 
 KIND = "scene"
 FILE, IMAGES, SCHEMA = "review.json", "images", "microcalc-review/1"
@@ -97,7 +97,7 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
     entry["marks"] = dict(case.marks)
     entry |= {"key": image_key(mammogram), "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
     entry |= {"points": np.round(case.points, 2).tolist(), "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()]}
-    entry |= {"kinds": [dict(one) for one in case.kinds]}
+    entry |= {"kinds": [dict(one) for one in case.kinds], "named": case.truth.kinds is not None}
     with written_whole(folder / FILE) as temporary:
         temporary.write_text(json.dumps({"schema": SCHEMA, "cases": {**cases, case.name: entry}}, indent=1), encoding="utf-8")
 
@@ -123,14 +123,16 @@ def read_scene(folder: Path, spacing_mm: float | None = None, full_scale: float 
 
 def _image(folder: Path, name: str, entry: Mapping[str, Any]) -> CaseImage:
     path, (labels, regions) = _image_path(folder, name), truth_paths(folder, name)
-    for file in (path, labels, regions):
+    kinds = kinds_path(folder, name) if entry.get("named") else None
+    for file in (path, labels, regions, *([kinds] if kinds else [])):
         if not file.is_file():
             raise InputError(f"{file.name} is missing in {folder}: add the case from its scene again.")
     masks = [MaskFile(Meaning.CALCIFICATION, (labels,), numbered=True)] if entry["outlined"] else []
     for area in map(Meaning, entry["areas"]):
         masks.append(MaskFile(area, (regions,), numbered=True, only=tuple(n for n in range(1, 8) if n & BITS[area])))
     marks = tuple(Mark(Meaning.CALCIFICATION, np.array([point], float)) for point in entry["points"])
-    return CaseImage(name, path, marks, tuple(masks), entry["laterality"], entry["view"], full_scale=float(FULL_SCALE), invert=False)
+    facts = (entry["laterality"], entry["view"])
+    return CaseImage(name, path, marks, tuple(masks), *facts, full_scale=float(FULL_SCALE), invert=False, kinds=kinds)
 
 
 def _stored(mammogram: Mammogram) -> np.ndarray:

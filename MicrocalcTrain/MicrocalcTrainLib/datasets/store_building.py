@@ -25,7 +25,7 @@ from .lesions import enter_lesions
 from .splits import Splits
 from .store_file import SPLITS_FILE, THUMBNAILS, StoreParameters, connected, fact, file_in
 from .summary import FROM_NAMES
-from .truth_files import truth_paths
+from .truth_files import kinds_path, truth_paths
 
 log = logging.getLogger(__name__)
 SAME_SPACING = 0.02
@@ -86,10 +86,11 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
         for name in gone:
             enter_lesions(connection, name, ())
     for name in gone:
-        for path in (*kept_files(folder, name), file_in(folder, THUMBNAILS, name, ".png")):
+        for path in (*kept_files(folder, name), kinds_path(folder, name), file_in(folder, THUMBNAILS, name, ".png")):
             path.unlink(missing_ok=True)
     good = (name for name, own, failure in stored if failure is None and wanted.get(name) == own)
-    done = {name for name in good if all(path.is_file() for path in kept_files(folder, name))}
+    named = {image.name for _, image in data.images() if image.kinds is not None}
+    done = {name for name in good if all(path.is_file() for path in (*kept_files(folder, name), *([kinds_path(folder, name)] * (name in named))))}
     return {name: own for name, own in wanted.items() if name not in done}
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.reading.label_file import read_labels
 
 from .case import CaseImage, Mark, Meaning
 from .lesions import MOST as MOST_LESIONS
 from .mask_files import read_mask
+from .named_kinds import is_plane
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +28,8 @@ class Truth:
     lesions
         uint8 (rows, columns): number of the lesion, from 1 in the order of the image's; of two over each other the smaller one. None
         where they are not told apart.
+    kinds
+        uint32 (rows, columns): the groups whose kind a reader has named, see `named_kinds`; None where nobody named one.
     """
 
     labels: np.ndarray
@@ -33,6 +37,7 @@ class Truth:
     doubtful: np.ndarray
     rejected: np.ndarray
     lesions: np.ndarray | None = None
+    kinds: np.ndarray | None = None
 
     @property
     def count(self) -> int:
@@ -69,7 +74,19 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
             truth.labels[rows, columns] = truth.count + 1
         else:
             truth.plane(mark.meaning)[rows, columns] = True
-    return replace(truth, labels=_renumbered(truth.labels), lesions=_lesions(image, outlines, shape))
+    return replace(truth, labels=_renumbered(truth.labels), lesions=_lesions(image, outlines, shape), kinds=_kinds(image, shape))
+
+
+def _kinds(image: CaseImage, shape: tuple[int, int]) -> np.ndarray | None:
+    if image.kinds is None:
+        return None
+    try:
+        plane = read_labels(image.kinds).astype(np.uint32)
+    except (OSError, RuntimeError, InputError) as error:
+        raise InputError(f"{image.kinds.name} cannot be read ({error}): add the case from its scene again.") from error
+    if plane.shape != shape or not is_plane(plane):
+        raise InputError(f"{image.kinds.name} holds no named groups of {image.name}: add the case from its scene again.")
+    return plane
 
 
 def _lesions(image: CaseImage, outlines: Sequence[np.ndarray], shape: tuple[int, int]) -> np.ndarray | None:
