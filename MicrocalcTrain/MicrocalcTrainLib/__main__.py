@@ -97,8 +97,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_backgrounds(train)
     train.set_defaults(run=_train)
     tune = commands.add_parser("fine-tune", help="go on training a shipped model on a data set of `import`; writes a new bundle beside it")
-    tune.add_argument("name", choices=("hdogreg-light", "hdogreg-fpn"))
-    tune.add_argument("--data", type=Path, required=True, metavar="DATASET", help="with single calcifications marked, and a validation part")
+    tune.add_argument("name", choices=("hdogreg-light", "hdogreg-fpn", "kinds"))
+    tune.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="DATASET",
+        help="with single calcifications marked, for kinds with kinds that a reader named, and a validation part",
+    )
     tune.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
     tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one, of hdogreg-fpn there is none)")
     for count in ("epochs", "steps", "simulated-images"):
@@ -214,6 +220,28 @@ def _material(options: argparse.Namespace) -> Any:
 
 
 def _fine_tune(options: argparse.Namespace) -> int:
+    return _fine_tune_kinds(options) if options.name == "kinds" else _fine_tune_detector(options)
+
+
+def _fine_tune_kinds(options: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from MicrocalcCADLib.errors import InputError
+
+    from .workflows.kind_tuning import KindTuning, tune_kinds
+    from .workflows.kind_tuning_card import as_text
+
+    if options.simulated_images is not None:
+        sentence = "Fine-tuning of the kinds draws patches, as many simulated ones as corrected ones: it takes no simulated images."
+        raise InputError(sentence, option="without --simulated-images")
+    given = {name: getattr(options, name) for name in ("epochs", "steps", "seed") if getattr(options, name) is not None}
+    command = " ".join(["microcalc-train fine-tune kinds --data DATASET -o DIR", *(f"--{name} {value}" for name, value in given.items())])
+    parameters = replace(KindTuning(), **given)
+    print(as_text(tune_kinds(options.data, options.output, _sources(options), parameters, options.model, options.device, command)))
+    return 0
+
+
+def _fine_tune_detector(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from MicrocalcCADLib.errors import InputError

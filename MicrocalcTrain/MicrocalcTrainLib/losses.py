@@ -95,8 +95,8 @@ class KindLoss(nn.Module):
 
     The last is over the kinds alone, where there is calcium: without it background outweighs the names a hundred times.
 
-    Input: logits (batch, 15, rows, columns) and labels (batch, 2, rows, columns): 0 to 14, or `unknown`, where nothing is learned, and the
-    weight of each place.
+    Input: logits (batch, 15, rows, columns) and labels (batch, 2, rows, columns): 0 to 14, `calcium`, where only is known that it is some
+    kind, or `unknown`, where nothing is learned; and the weight of each place.
 
     Parameters
     ----------
@@ -104,22 +104,27 @@ class KindLoss(nn.Module):
         Further weight of background in the cross-entropy, that of everything else being 1.
     """
 
-    def __init__(self, background_weight: float = 0.2, channels: int = 15, unknown: int = 255) -> None:
+    def __init__(self, background_weight: float = 0.2, channels: int = 15, unknown: int = 255, calcium: int = 254) -> None:
         super().__init__()
         weights = torch.ones(channels)
         weights[0] = background_weight
         self.register_buffer("weights", weights, persistent=False)
-        self.dice, self.unknown = SoftDice(), unknown
+        self.dice, self.unknown, self.calcium = SoftDice(), unknown, calcium
 
     def forward(self, logits: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
-        """Return the sum of both, a scalar."""
+        """Return the sum of the three, a scalar."""
         kind = label[:, 0].long()
-        known = kind != self.unknown
-        kind = kind * known
+        known, some = kind != self.unknown, kind == self.calcium
+        kind = kind * known * ~some
         weight = label[:, 1] * self.weights[kind] * known
-        entropy = (cross_entropy(logits, kind, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
+        surprise = cross_entropy(logits, kind, reduction="none")
+        if some.any():
+            of_any_kind = logits.logsumexp(dim=1) - logits[:, 1:-1].logsumexp(dim=1)
+            surprise, weight = torch.where(some, of_any_kind, surprise), torch.where(some, label[:, 1], weight)
+        entropy = (surprise * weight).sum() / weight.sum().clamp(min=1)
         calcium = logits.softmax(dim=1)[:, 1:-1].sum(dim=1)
         truth = ((kind > 0) & (kind < logits.shape[1] - 1)).to(logits.dtype)
         weight = label[:, 1] * truth * known
         naming = cross_entropy(logits[:, 1:-1], (kind - 1).clamp(0, logits.shape[1] - 3), reduction="none")
-        return entropy + 0.5 * self.dice(calcium * known, truth * known) + (naming * weight).sum() / weight.sum().clamp(min=1)
+        either = torch.where(some, torch.ones_like(truth), truth)
+        return entropy + 0.5 * self.dice(calcium * known, either * known) + (naming * weight).sum() / weight.sum().clamp(min=1)

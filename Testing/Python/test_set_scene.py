@@ -127,3 +127,11 @@ def test_a_lost_or_foreign_file_of_named_groups_leaves_its_case_out_with_the_cau
     assert [(left.name, left.reason) for left in summary.left_out if left.name == "two"] == [
         ("two", "two.kinds.nrrd holds no named groups of two: add the case from its scene again.")
     ]
+
+
+def test_a_word_that_is_no_kind_leaves_its_case_out_with_the_words_that_are(tmp_path: Path) -> None:
+    write_case(tmp_path, replace(named_case(), kinds=[{"kind": "rim"}, {"kind": "not determined"}]), "", DATE)
+    write_case(tmp_path, replace(named_case("two", "patient-2", 1), kinds=[{"kind": "star"}]), "", DATE)
+    data = read_scene(tmp_path)
+    assert [one.patient for one in data.cases] == ["patient-1"]
+    assert "'star' is no kind of calcification: use vascular" in data.left_out[0].reason

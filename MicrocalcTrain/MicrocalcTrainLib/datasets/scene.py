@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.kinds.vocabulary import NOT_DETERMINED, kind_of
 from MicrocalcCADLib.mammogram import Mammogram
 
 from .case import CaseImage, DataSet, LeftOut, Mark, MaskFile, Meaning, grouped
@@ -124,6 +125,9 @@ def read_scene(folder: Path, spacing_mm: float | None = None, full_scale: float 
 def _image(folder: Path, name: str, entry: Mapping[str, Any]) -> CaseImage:
     path, (labels, regions) = _image_path(folder, name), truth_paths(folder, name)
     kinds = kinds_path(folder, name) if entry.get("named") else None
+    for one in entry.get("kinds", ()):
+        if one["kind"] != NOT_DETERMINED:
+            kind_of(str(one["kind"]))
     for file in (path, labels, regions, *([kinds] if kinds else [])):
         if not file.is_file():
             raise InputError(f"{file.name} is missing in {folder}: add the case from its scene again.")

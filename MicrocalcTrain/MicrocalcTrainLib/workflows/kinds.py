@@ -45,6 +45,10 @@ TRAINING_DATA = (
     "Simulated calcifications of thirteen kinds on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0), Hologic images of the MONAI model zoo "
     "(Apache-2.0) and of a public exam (BSD-2-Clause), and procedural texture; places of these images that were read by eye (no radiologist)."
 )
+TARGET = {"_target_": "MicrocalcCADLib.networks.kind_unet.kind_unet"}
+PURPOSE = Purpose(
+    "Naming of calcifications in mammograms", "naming", {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"}
+)
 NOTICE = "Kinds are named by a network that learned from simulated calcifications: a word is a suggestion, not a reading."
 
 
@@ -62,12 +66,8 @@ def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, co
     training = {"command": command, "recipe": plain(recipe), "figures": figures, "lone_specks": of_lone}
     content = section(METHOD, replace(NamingParameters(), lone=lone), INTENSITY, training, {}, [])
     content |= {"training_data": TRAINING_DATA, "notices": [NOTICE], "operating_points": {"named": CERTAINTY}}
-    purpose = Purpose(
-        "Naming of calcifications in mammograms", "naming", {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"}
-    )
     description = "Kind network: which of thirteen kinds of calcification, or none, each place of a mammogram shows."
-    target = {"_target_": "MicrocalcCADLib.networks.kind_unet.kind_unet"}
-    metadata = write_bundle(folder / NAME, (NAME, VERSION), description, target, joined_state({NETWORK: network}), content, purpose)
+    metadata = write_bundle(folder / NAME, (NAME, VERSION), description, TARGET, joined_state({NETWORK: network}), content, PURPOSE)
     curves = read_curves(folder / "kinds")
     write_documents(folder / NAME, card(metadata, curves), curves)
     return folder / NAME
@@ -170,7 +170,8 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
     """Train on simulated patches, or go on where `folder` holds a checkpoint, and return the network; see `loop.fit`."""
     p, spacing, cache = recipe.kinds, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
     held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
-    unknown_in, unknown_out = (unknown_places(part, recipe, folder / "unknown") for part in (held_in, held_out))
+    reach = (recipe.unknown_score, recipe.unknown_mm)
+    unknown_in, unknown_out = (unknown_places(part, spacing, *reach, folder / "unknown") for part in (held_in, held_out))
     read = [places_on(background) for background in held_in]
     patches = KindPatches(held_in, unknown_in, p.steps * p.batch, p.seed, p.patches, read)
     validation = KindPatches(held_out, unknown_out, p.validation_patches, p.seed + 1_000_000, p.patches)
@@ -187,17 +188,17 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
     return fit(folder / "kinds", kind_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
 
 
-def unknown_places(backgrounds: Sequence[Background], recipe: KindsRecipe, cache: Path) -> list[np.ndarray]:
-    """Return for each background a bool image of its shape: the surroundings of what the shipped detector marks there."""
-    detector, spacing, result = None, recipe.kinds.patches.spacing_mm, []
+def unknown_places(backgrounds: Sequence[Background], spacing_mm: float, unknown_score: float, unknown_mm: float, cache: Path) -> list[np.ndarray]:
+    """Return for each background a bool image of its shape: the surroundings of what the shipped detector marks there; see `KindsRecipe`."""
+    detector, result = None, []
     cache.mkdir(parents=True, exist_ok=True)
     for background in backgrounds:
         stored = cache / f"{Path(background.name).stem}-{background.image.shape[0]}x{background.image.shape[1]}.npy"
         if not stored.exists():
             detector = detector or create("hdogreg", device="cpu")
-            analysis = detector.analyse(Mammogram(background.image, (spacing, spacing), "given"))
-            marks = np.flatnonzero(analysis.candidates.column("score") >= recipe.unknown_score) + 1
-            places = binary_dilation(analysis.label_map(marks) > 0, iterations=round(recipe.unknown_mm / spacing))
+            analysis = detector.analyse(Mammogram(background.image, (spacing_mm, spacing_mm), "given"))
+            marks = np.flatnonzero(analysis.candidates.column("score") >= unknown_score) + 1
+            places = binary_dilation(analysis.label_map(marks) > 0, iterations=round(unknown_mm / spacing_mm))
             with written_whole(stored) as temporary, temporary.open("wb") as stream:
                 np.save(stream, places)
         result.append(np.load(stored))
@@ -220,4 +221,5 @@ def validated(network: torch.nn.Module, minibatches: Sequence[dict[str, torch.Te
     both, truth, found = table[calcium, calcium].sum(), table[calcium].sum(), table[:, calcium].sum()
     named = table[calcium, calcium]
     right = np.diag(named)[named.sum(axis=1) > 0] / named.sum(axis=1)[named.sum(axis=1) > 0]
-    return {"validation_loss": total / n, "validation_dice": float(2 * both / max(truth + found, 1)), "validation_kind": float(right.mean())}
+    kinds = float(right.mean()) if len(right) else 0.0
+    return {"validation_loss": total / n, "validation_dice": float(2 * both / max(truth + found, 1)), "validation_kind": kinds}

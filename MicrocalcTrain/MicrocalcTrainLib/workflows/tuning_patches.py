@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
 from ..simulation.backgrounds import Background
-from ..simulation.patches import PatchParameters, SimulatedPatches
-from .on_data.grid import BREAST, CALCIFICATION, SCALE, UNCERTAIN, GridImage, RegionCrops
+from ..simulation.patches import PatchParameters
+from .best_epoch import Patches
+from .on_data.grid import BREAST, CALCIFICATION, SCALE, UNCERTAIN, GridImage
 
 SMALLEST_BACKGROUND = 0.05
 
@@ -17,13 +19,13 @@ SMALLEST_BACKGROUND = 0.05
 class MixedPatches:
     """Patches of images (even numbers) and simulated ones (odd numbers) in turn; `offset` moves both on."""
 
-    def __init__(self, images: RegionCrops, simulated: SimulatedPatches) -> None:
+    def __init__(self, images: Patches, simulated: Patches) -> None:
         self.images, self.simulated = images, simulated
 
     def __len__(self) -> int:
         return 2 * min(len(self.images), len(self.simulated))
 
-    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+    def __getitem__(self, index: int) -> dict[str, Any]:
         if not 0 <= index < len(self):
             raise IndexError(index)
         return (self.simulated if index % 2 else self.images)[index // 2]

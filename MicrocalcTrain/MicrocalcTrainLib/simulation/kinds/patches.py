@@ -98,15 +98,10 @@ class KindPatches:
     def __getitem__(self, index: int) -> dict[str, np.ndarray]:
         p = self.parameters
         image, label, lesions = self.drawn(index)
-        inner = slice(p.margin_px, p.margin_px + p.size_px)
-        given = network_input(image, p.spacing_mm)[:, inner, inner]
         weight = np.where((label > 0) & (label != UNKNOWN), np.float32(BESIDE_WEIGHT), np.float32(1))
         for lesion in lesions:
-            weight[lesion.rows, lesion.columns] = np.clip(np.sqrt(4 * p.typical_px / len(lesion.rows)), *WEIGHTS)
-        half = np.stack([_halved(one[inner, inner]) for one in (label, weight)]).astype(np.float32)
-        half[0, : p.border_px] = half[0, -p.border_px :] = UNKNOWN
-        half[0, :, : p.border_px] = half[0, :, -p.border_px :] = UNKNOWN
-        return {"image": np.ascontiguousarray(given, np.float32), "label": half}
+            weight[lesion.rows, lesion.columns] = weight_of(len(lesion.rows), p)
+        return as_item(image, label, weight, p)
 
     def drawn(self, index: int) -> tuple[np.ndarray, np.ndarray, list[InsertedLesion]]:
         """Return image `index`, float32 (side, side) with its margin, its labels, uint8, and the lesions that were put into it."""
@@ -152,6 +147,22 @@ class KindPatches:
         away = rng.uniform(-0.3, 0.3, 2) * self.parameters.size_px
         rows, columns = image.shape
         return int(np.clip(place.row + away[0], 0, rows - 1)), int(np.clip(place.column + away[1], 0, columns - 1))
+
+
+def weight_of(pixels: int, parameters: KindPatchParameters) -> float:
+    """Return the weight of each pixel of a lesion that has so many of them; see `KindPatchParameters.typical_px`."""
+    return float(np.clip(np.sqrt(4 * parameters.typical_px / pixels), *WEIGHTS))
+
+
+def as_item(image: np.ndarray, label: np.ndarray, weight: np.ndarray, parameters: KindPatchParameters) -> dict[str, np.ndarray]:
+    """Return what the network sees of a picture (side, side) with its margin, and the labels and weights of its answer, see `KindPatches`."""
+    p = parameters
+    inner = slice(p.margin_px, p.margin_px + p.size_px)
+    given = network_input(image, p.spacing_mm)[:, inner, inner]
+    half = np.stack([_halved(one[inner, inner]) for one in (label, weight)]).astype(np.float32)
+    half[0, : p.border_px] = half[0, -p.border_px :] = UNKNOWN
+    half[0, :, : p.border_px] = half[0, :, -p.border_px :] = UNKNOWN
+    return {"image": np.ascontiguousarray(given, np.float32), "label": half}
 
 
 def _halved(values: np.ndarray) -> np.ndarray:

@@ -19,7 +19,8 @@ from ..backgrounds import Background
 SHIPPED = Path(__file__).with_name("read_places.csv")
 COLUMNS = ("image", "rows", "columns", "row", "column", "size_mm", "kind")
 NONE = "none"
-UNKNOWN = 255
+# nothing is known, and: it is a calcification of some kind
+UNKNOWN, CALCIUM = 255, 254
 CHANNELS = {kind.word: number for number, kind in enumerate(KINDS, start=1)} | {NONE: NO_CALCIFICATION}
 # what lies within this distance of a place that was read belongs to it
 AROUND_MM = 0.12

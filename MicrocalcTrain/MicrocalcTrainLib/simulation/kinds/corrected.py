@@ -1,0 +1,132 @@
+"""Images in which a reader has named kinds: what is known of each of their pixels, and patches of them as the kind network sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
+from scipy.ndimage import distance_transform_edt, label
+
+from ...datasets.named_kinds import SHIFT, channels
+from ...datasets.truth import Truth, on_grid
+from ..backgrounds import Background
+from ..crops import cropped
+from ..looks import change_look
+from .patches import BESIDE_WEIGHT, KindPatchParameters, as_item, weight_of
+from .read_places import AROUND_MM, CALCIUM, KNOWN_MM, UNKNOWN
+
+EIGHT = np.ones((3, 3))
+
+
+@dataclass(frozen=True, eq=False)
+class CorrectedImage:
+    """An image on the network's grid, cut to its breast, with what a reader said of it.
+
+    Parameters
+    ----------
+    labels
+        uint8 (rows, columns): 1 to 13 the kind of what was named, `NO_CALCIFICATION` what was rejected, `CALCIUM` what holds without a word,
+        0 tissue, `UNKNOWN`.
+    weights
+        float32 (rows, columns), see `KindPatchParameters.typical_px`.
+    things
+        By label, for each group, or each mark that was rejected or holds without a word: its pixels, int (n, 2).
+    """
+
+    background: Background
+    labels: np.ndarray
+    weights: np.ndarray
+    things: Mapping[int, Sequence[np.ndarray]]
+
+
+def corrected_image(background: Background, truth: Truth, unknown: np.ndarray, parameters: KindPatchParameters, unknown_mm: float) -> CorrectedImage:
+    """Return an image with what is known of it.
+
+    What a reader named, rejected or accepted without a word is known to 0.12 mm around its outlines, the nearest one's; of what nobody decided on
+    nothing is. Within `unknown_mm` of any of it, and of what a detector marks, nothing is learned, but around rejected marks 0.5 mm is tissue.
+
+    Parameters
+    ----------
+    background
+        The image; its `file_shape` is that of `truth`.
+    unknown
+        bool, its shape: surroundings of what a detector marks.
+    """
+    spacing = parameters.spacing_mm
+    labels, kinds, rejected = (_on(background, plane) for plane in (truth.labels, _kinds(truth), truth.rejected))
+    undecided = _on(background, truth.doubtful | truth.regions)
+    source = np.where(undecided, UNKNOWN, 0).astype(np.uint8)
+    source[labels > 0] = CALCIUM
+    source[rejected] = NO_CALCIFICATION
+    named = channels(kinds)
+    source[named > 0] = named[named > 0]
+    away, nearest = _distance(source > 0, spacing)
+    known = np.where(unknown | (_distance((source > 0) & ~rejected, spacing)[0] <= unknown_mm), UNKNOWN, 0).astype(np.uint8)
+    known[_distance(rejected, spacing)[0] <= KNOWN_MM] = 0
+    near = away <= AROUND_MM
+    known[near] = source[nearest[0][near], nearest[1][near]]
+    groups = np.where(near & (known == named[tuple(nearest)]) & (known > 0), kinds[tuple(nearest)], 0)
+    weights = np.where((known > 0) & (known != UNKNOWN), np.float32(BESIDE_WEIGHT), np.float32(1))
+    things: dict[int, list[np.ndarray]] = {}
+    for value in np.unique(groups[groups > 0]):
+        pixels = np.argwhere(groups == value)
+        weights[tuple(pixels.T)] = weight_of(len(pixels), parameters)
+        things.setdefault(int(value) & ((1 << SHIFT) - 1), []).append(pixels)
+    for single in (NO_CALCIFICATION, CALCIUM):
+        objects, count = label(known == single, EIGHT)
+        things |= {single: [np.argwhere(objects == number) for number in range(1, count + 1)]} if count else {}
+    return CorrectedImage(background, known, weights, things)
+
+
+def _kinds(truth: Truth) -> np.ndarray:
+    return np.zeros(truth.labels.shape, np.uint32) if truth.kinds is None else truth.kinds
+
+
+def _on(background: Background, plane: np.ndarray) -> np.ndarray:
+    """Return a plane of the image's own grid on that of the background."""
+    first, sides = background.first_px, background.image.shape
+    return on_grid(plane, background.grid_shape)[tuple(slice(start, start + side) for start, side in zip(first, sides, strict=True))]
+
+
+def _distance(mask: np.ndarray, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distance in mm to a mask, and the row and column of its nearest pixel; infinite where the mask is empty."""
+    if not mask.any():
+        return np.full(mask.shape, np.inf), np.zeros((2, *mask.shape), int)
+    distance, nearest = distance_transform_edt(~mask, return_indices=True)
+    return distance * spacing_mm, nearest
+
+
+class CorrectedPatches:
+    """A map-style data set of patches as `KindPatches` gives them, each about something that a reader named, rejected or accepted.
+
+    Which kind a patch is about is drawn by the root of how many groups there are of it, rejected marks and those without a word being each
+    like a kind; then which image's and which group. Item i + `offset` is always the same.
+    """
+
+    def __init__(self, images: Sequence[CorrectedImage], length: int, seed: int, parameters: KindPatchParameters) -> None:
+        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        self.things: dict[int, list[tuple[CorrectedImage, np.ndarray]]] = {}
+        for image in self.images:
+            for channel, own in image.things.items():
+                self.things.setdefault(channel, []).extend((image, pixels) for pixels in own)
+        self._channels = sorted(self.things)
+        roots = np.sqrt([len(self.things[channel]) for channel in self._channels])
+        self._shares = roots / roots.sum()
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+        if not 0 <= index < self.length:
+            raise IndexError(index)
+        p = self.parameters
+        rng = np.random.default_rng((self.seed, self.offset + index))
+        things = self.things[self._channels[int(rng.choice(len(self._channels), p=self._shares))]]
+        image, pixels = things[int(rng.integers(len(things)))]
+        centre = pixels[int(rng.integers(len(pixels)))] + rng.uniform(-0.3, 0.3, 2) * p.size_px
+        row, column = (int(np.clip(at, 0, side - 1)) for at, side in zip(centre, image.labels.shape, strict=True))
+        planes = (image.background.image, 1), (image.labels, 0), (image.weights, 0)
+        pixels, labels, weights = cropped(planes, (row, column), p.size_px + 2 * p.margin_px, p.magnification, rng)
+        return as_item(change_look(np.clip(pixels, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks), labels, weights, p)

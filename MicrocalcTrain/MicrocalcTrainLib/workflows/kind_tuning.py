@@ -1,0 +1,270 @@
+"""Fine-tuning of the kind network on the words that a reader gave to findings: a new bundle, figures before and after."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from MicrocalcCADLib.detectors.loading import with_values
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, WORDS, NamingParameters, modules_of
+from MicrocalcCADLib.models import Bundle, find_bundle
+from MicrocalcCADLib.networks.engine import TorchNetwork, choose_device
+from MicrocalcCADLib.reading import read_mammogram
+from scipy.ndimage import label
+from torch.utils.data import DataLoader
+
+from ..datasets.named_kinds import groups_of, is_plane
+from ..datasets.scene import image_key
+from ..datasets.splits import SPLITS, TEST, TRAIN, VALIDATION
+from ..datasets.stored_images import StoredImage, is_store, stored_images
+from ..datasets.truth_files import kinds_path
+from ..losses import KindLoss
+from ..recipes.trainings import RunOptions
+from ..simulation.backgrounds import Background, BackgroundSource, load, on_grid, split
+from ..simulation.kinds.corrected import EIGHT, CorrectedImage, CorrectedPatches, corrected_image
+from ..simulation.kinds.patches import KindPatches, KindPatchParameters
+from ..simulation.kinds.read_places import places_on
+from .bundle import joined_state, plain, write_bundle
+from .corrected_kinds import judged
+from .kind_tuning_card import card, notes
+from .kinds import PURPOSE, TARGET, measured, unknown_places, validated
+from .loop import Plan, fit, patch_minibatches
+from .model_card import write_documents
+from .region import one_cycle
+from .tuning_patches import MixedPatches
+
+log = logging.getLogger(__name__)
+REPORT = "fine-tuning.json"
+NOTICE = "Its kinds were fine-tuned on words of its user: figures on the model card of the model that it started from do not hold for it."
+
+
+@dataclass(frozen=True)
+class KindTuning:
+    """Everything that decides the outcome.
+
+    Parameters
+    ----------
+    epochs, steps, batch
+        Epochs of `steps` minibatches, half about what a reader named, rejected or accepted, and half simulated: on films, on the other
+        backgrounds, and on the corrected images beside what is marked there.
+    learning_rate
+        Peak of the one-cycle schedule: a tenth of the training's from the beginning.
+    patience
+        Epochs without a better one after which it ends.
+    validation_patches
+        Of the corrected images of the validation part, and as many simulated ones on held-out backgrounds. The epoch with the lowest mean of
+        both losses is kept, the start included.
+    test_patches
+        Simulated patches for the figures before and after.
+    unknown_score, unknown_mm
+        As in `KindsRecipe`.
+    """
+
+    epochs: int = 24
+    steps: int = 30
+    batch: int = 12
+    learning_rate: float = 3e-4
+    weight_decay: float = 1e-4
+    patience: int = 8
+    validation_patches: int = 72
+    test_patches: int = 200
+    unknown_score: float = 0.1
+    unknown_mm: float = 1.5
+    seed: int = 1
+    patches: KindPatchParameters = field(default_factory=KindPatchParameters)
+    run: RunOptions = field(default_factory=RunOptions)
+
+
+def tune_kinds(
+    data: Path, folder: Path, sources: Sequence[BackgroundSource], parameters: KindTuning, model: str | None, device: str, command: str
+) -> Mapping[str, Any]:
+    """Start from a bundle, train on the words of the data set's training part, write a new bundle and return figures before and after.
+
+    Parameters
+    ----------
+    data
+        Data set of `microcalc-train import scene`.
+    folder
+        Gets the bundle (``<name of the model>-tuned``), checkpoint, curves and the report; an interrupted run goes on. The model that it
+        starts from is not touched.
+    sources
+        Films and mammograms for simulated patches; those that are images of the data set, by their pixels, are left out.
+
+    Raises
+    ------
+    InputError
+        If nobody has named a kind in the training or in the validation part.
+    ModelError
+        If the model is none that names kinds.
+    """
+    start, device, p = find_bundle(model, METHOD), choose_device(device), parameters
+    network = modules_of(start)[NETWORK].to(device).eval()
+    parts = {part: corrected_images(data, part) for part in SPLITS}
+    _check_words(data, parts)
+    sources = without_corrected(sources, [image for images in parts.values() for image in images])
+    tuned, curves, better = _tuned(folder, network, sources, parts, p, device)
+    held_out = TEST if _have_words(parts[TEST]) else VALIDATION
+    naming = with_values(NamingParameters(), start.section.get("parameters", {}), start.identity.name)
+    backgrounds = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in split(sources, True)]
+    nothing = [np.zeros(one.image.shape, bool) for one in backgrounds]
+    simulated = KindPatches(backgrounds, nothing, p.test_patches, p.seed + 2_000_000, p.patches)
+    result: dict[str, Any] = {"held_out": held_out, "corrections": {part: counted(images) for part, images in parts.items()}}
+    for when, one in (("before", network), ("after", tuned)):
+        result[when] = {**judged(TorchNetwork(one.eval(), device), naming, parts[held_out]), "simulated": measured(one, simulated, device)}
+    result["notes"] = notes(result, better)
+    _write(folder, start, tuned, {"command": command, "recipe": plain(p), **result, "figures": result["after"]["simulated"]}, curves)
+    with written_whole(folder / REPORT) as temporary:
+        temporary.write_text(json.dumps(result, indent=1))
+    return result
+
+
+def corrected_images(data: Path, part: str) -> list[StoredImage]:
+    """Return the images of a part in which a reader has named or rejected something; none where the part is empty.
+
+    Raises
+    ------
+    InputError
+        If there is no data set, or what is said of an image cannot be read.
+    """
+    if not is_store(data):
+        raise InputError(f"{data} is no data set of Microcalc: make one of corrected cases, on the page 1 Data of Microcalc Train.")
+    try:
+        images = stored_images(data, part)
+    except InputError as error:
+        log.info("%s", error)
+        return []
+    return [image for image in images if _has_words(image) or image.truth().rejected.any()]
+
+
+def _has_words(image: StoredImage) -> bool:
+    if not kinds_path(image.store, image.name).is_file():
+        return False
+    plane = image.truth().kinds
+    if plane is None or not is_plane(plane):
+        raise InputError(f"The kinds that were named in {image.name} are none of this version: import the set again into {image.store}.")
+    return bool(plane.any())
+
+
+def _have_words(images: Sequence[StoredImage]) -> bool:
+    return any(map(_has_words, images))
+
+
+def _check_words(data: Path, parts: Mapping[str, Sequence[StoredImage]]) -> None:
+    """Raise `InputError` if there is nothing to learn from, or to validate on."""
+    if not any(map(_have_words, parts.values())):
+        remedy = "give groups a kind in Microcalc CAD, and use the corrected cases again"
+        raise InputError(f"Nobody has named a kind of calcification in {data}: {remedy}.")
+    for part, why in ((TRAIN, "there is nothing to learn from"), (VALIDATION, "nobody can tell when to stop")):
+        if not _have_words(parts[part]):
+            raise InputError(f"No kind is named in the {part} part of {data}, so {why}: name kinds in cases of more patients.")
+
+
+def counted(images: Sequence[StoredImage]) -> dict[str, Any]:
+    """Return how many groups were named, by kind, and how many marks rejected, in how many images of how many patients."""
+    of_kind: dict[str, list[StoredImage]] = {}
+    rejected = 0
+    for image in images:
+        truth = image.truth()
+        rejected += int(label(truth.rejected, EIGHT)[1])
+        for channel in groups_of(truth.kinds).values() if truth.kinds is not None else ():
+            of_kind.setdefault(WORDS[channel - 1], []).append(image)
+    everywhere = {image.name: image for own in of_kind.values() for image in own}
+    return {
+        "images": len(everywhere),
+        "patients": len({image.patient for image in everywhere.values()}),
+        "kinds": {
+            word: {"groups": len(own), "images": len({one.name for one in own}), "patients": len({one.patient for one in own})}
+            for word, own in sorted(of_kind.items(), key=lambda one: WORDS.index(one[0]))
+        },
+        "rejected": rejected,
+    }
+
+
+def without_corrected(sources: Sequence[BackgroundSource], images: Sequence[StoredImage]) -> list[BackgroundSource]:
+    """Return the backgrounds that are none of some images, whatever their files are called: images are known by their pixels."""
+    keys = {image_key(image.mammogram()) for image in images}
+    kept = [source for source in sources if image_key(read_mammogram(source.path, spacing_mm=source.spacing_mm)) not in keys]
+    if len(kept) < len(sources):
+        log.info("%d backgrounds are corrected images and are left out of the simulation", len(sources) - len(kept))
+    return kept
+
+
+def _tuned(
+    folder: Path,
+    network: torch.nn.Module,
+    sources: Sequence[BackgroundSource],
+    parts: Mapping[str, Sequence[StoredImage]],
+    parameters: KindTuning,
+    device: str,
+) -> tuple[torch.nn.Module, list[dict[str, float]], bool]:
+    """Return the network of the best epoch, or the start where none is better; the curves; and whether one is."""
+    p = parameters
+    learned, kept = ([_corrected(image, p, folder) for image in parts[part]] for part in (TRAIN, VALIDATION))
+    (backgrounds, unknown), (held_out, unknown_out) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
+    read = [places_on(background) for background in backgrounds] + [[] for _ in learned]
+    backgrounds, unknown = [*backgrounds, *(one.background for one in learned)], [*unknown, *(one.labels != 0 for one in learned)]
+    half = p.steps * p.batch // 2
+    simulated = KindPatches(backgrounds, unknown, half, p.seed, p.patches, read)
+    mixed = MixedPatches(CorrectedPatches(learned, half, p.seed, p.patches), simulated)
+    seed = p.seed + 1_000_000
+    validation = {
+        "corrected": CorrectedPatches(kept, p.validation_patches, seed, p.patches),
+        "simulated": KindPatches(held_out, unknown_out, p.validation_patches, seed, p.patches),
+    }
+    minibatches = {name: list(DataLoader(patches, batch_size=p.batch)) for name, patches in validation.items()}
+    loss = KindLoss().to(device)
+
+    def validate(net: torch.nn.Module) -> dict[str, float]:
+        rows = {name: validated(net, own, loss, device) for name, own in minibatches.items()}
+        figures = {f"{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
+        return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
+
+    plan = Plan(
+        p,
+        p.steps,
+        loss,
+        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
+        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
+        validate,
+        "validation_loss",
+        p.patience,
+    )
+    before = validate(network)
+    log.info("before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
+    after, curves = fit(folder / "kinds", copy.deepcopy(network), patch_minibatches(mixed, p.batch, 0), plan, device)
+    better = min(row["validation_loss"] for row in curves) < before["validation_loss"]
+    return (after if better else network), curves, better
+
+
+def _corrected(image: StoredImage, p: KindTuning, folder: Path) -> CorrectedImage:
+    """Return an image on the network's grid; what the detector marks in it is kept under the image's hash, as names may be given twice."""
+    background = on_grid(image.mammogram(), p.patches.spacing_mm, image.sha256[:32])
+    (unknown,) = unknown_places([background], p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown")
+    return corrected_image(background, image.truth(), unknown, p.patches, p.unknown_mm)
+
+
+def _backgrounds(sources: Sequence[BackgroundSource], p: KindTuning, folder: Path) -> tuple[list[Background], list[np.ndarray]]:
+    backgrounds = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in sources]
+    return backgrounds, unknown_places(backgrounds, p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown")
+
+
+def _write(folder: Path, start: Bundle, network: torch.nn.Module, training: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> None:
+    identity, learned = start.identity, training["corrections"][TRAIN]
+    name = f"{identity.name}-tuned"
+    started = {"name": identity.name, "version": identity.version, "sha256": identity.sha256}
+    from_whom = f"Fine-tuned on kinds that a reader named: {learned['images']} image(s), {learned['patients']} patient(s)."
+    content = {**start.section, "training": {**training, "started_from": started}}
+    content["training_data"] = " ".join([str(start.section.get("training_data", "")), from_whom]).strip()
+    content["notices"] = [*start.section.get("notices", []), NOTICE]
+    description = f"{identity.name}, fine-tuned on the words of a reader."
+    metadata = write_bundle(folder / name, (name, "1.0.0"), description, TARGET, joined_state({NETWORK: network}), content, PURPOSE)
+    write_documents(folder / name, card(metadata, curves), curves)

@@ -1,0 +1,153 @@
+"""The card of a kind network that was fine-tuned on a reader's words, and what is said of it in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from MicrocalcCADLib.analysis import CERTAINTY
+
+from ..datasets.splits import SPLITS, TRAIN
+from .model_card import SIMULATED, head
+
+# a change below it is chance, with some hundred simulated lesions
+LEAST_CHANGE = 0.01
+SIMULATED_FIGURES = {
+    "top_1": "likeliest kind right",
+    "benign_auc": "AUC of benign by look against all others",
+    "benign_called_benign": "benign ones called so",
+    "suspicious_called_benign": "others called benign by look",
+}
+WORSE_IF_HIGHER = ("suspicious_called_benign",)
+
+
+def notes(result: Mapping[str, Any], better: bool) -> list[str]:
+    """Return what a user must know before the model is used, a sentence each.
+
+    Parameters
+    ----------
+    result
+        With ``before``, ``after`` and ``corrections``, see `kind_tuning.tune_kinds`.
+    better
+        Whether an epoch was better than the start.
+    """
+    if not better:
+        return ["No epoch was better than the start on the validation part: the model is the one that it started from."]
+    return [note for note in (_of_one_kind(result["corrections"][TRAIN]), _worse(result), _fallen(result)) if note]
+
+
+def _of_one_kind(learned: Mapping[str, Any]) -> str:
+    kinds = learned["kinds"]
+    if len(kinds) > 1:
+        return ""
+    word = next(iter(kinds))
+    return f"All that was named in the training part is {word}: the network may call too much so, until other kinds are named too."
+
+
+def _worse(result: Mapping[str, Any]) -> str:
+    before, after = (result[when]["named_right"] for when in ("before", "after"))
+    return "" if after > before else "It is no better on the held-out corrections: keep the model that it started from, or name kinds in more cases."
+
+
+def _fallen(result: Mapping[str, Any]) -> str:
+    fallen = []
+    for name, title in SIMULATED_FIGURES.items():
+        before, after = (result[when]["simulated"][name] for when in ("before", "after"))
+        if (after - before if name in WORSE_IF_HIGHER else before - after) > LEAST_CHANGE:
+            fallen.append(f"{title} {after:.3f} (before {before:.3f})")
+    return f"On simulated lesions it got worse: {', '.join(fallen)}; name other kinds in more cases, or keep the model before." if fallen else ""
+
+
+def as_text(result: Mapping[str, Any]) -> str:
+    """Return before and after in two lines, and the notes."""
+    lines = []
+    for when in ("before", "after"):
+        one = result[when]
+        right = round(one["named_right"] * one["groups"])
+        where = f"{result['held_out']}, {_number(one['images'], 'image')}"
+        simulated = f"of simulated lesions {one['simulated']['top_1']:.3f} named right"
+        lines.append(f"{when}: {right} of {_number(one['groups'], 'group')} named as the reader did ({where}), {simulated}")
+    return "\n".join([*lines, *result["notes"]])
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> str:
+    """Return the card as Markdown, every figure taken from the metadata and the curves."""
+    training = metadata["microcalc"]["training"]
+    return "\n".join(
+        [
+            *head(metadata, curves, replace(SIMULATED, parts="")),
+            *(f"**{note}**\n" for note in training["notes"]),
+            *_corrections(training),
+            *_held_out(training),
+            *_simulated(training),
+        ]
+    )
+
+
+def _corrections(training: Mapping[str, Any]) -> list[str]:
+    lines = [
+        "## What readers named",
+        "",
+        f"Started from {training['started_from']['name']} {training['started_from']['version']}. Half of what it saw is about these groups and about "
+        "marks that were rejected, half is simulated. Parts are by patient.",
+        "",
+        "| part | kind | groups | images | patients |",
+        "|---|---|---|---|---|",
+    ]
+    for part in SPLITS:
+        own = training["corrections"][part]
+        lines += [f"| {part} | {word} | {n['groups']} | {n['images']} | {n['patients']} |" for word, n in own["kinds"].items()]
+        lines += [f"| {part} | all | {sum(n['groups'] for n in own['kinds'].values())} | {own['images']} | {own['patients']} |"]
+    rejected = ", ".join(f"{part} {training['corrections'][part]['rejected']}" for part in SPLITS)
+    return [*lines, "", f"Marks that were rejected: {rejected}.", ""]
+
+
+def _held_out(training: Mapping[str, Any]) -> list[str]:
+    before, after = training["before"], training["after"]
+    rows = [f"| {word} | {n} | {right} | {after['by_kind'][word][1]} |" for word, (n, right) in before["by_kind"].items()]
+    both = [round(one["named_right"] * one["groups"]) for one in (before, after)]
+    return [
+        f"## Measured on the corrections of the {training['held_out']} part, before and after",
+        "",
+        f"{_number(before['images'], 'image')}, of patients that were not trained on. Right is a group whose likeliest kind, over its "
+        "calcifications, is the reader's word.",
+        "",
+        "| kind | groups | right before | right after |",
+        "|---|---|---|---|",
+        *rows,
+        f"| all | {before['groups']} | {both[0]} | {both[1]} |",
+        "",
+        f"Of {before['not_surely_benign']} groups that the reader did not call benign by look, {before['of_them_called_benign']} were called so "
+        f"before, {after['of_them_called_benign']} after. Of {before['rejected']} rejected marks {before['of_them_called_none']} were called no "
+        f"calcification (probability of at least {CERTAINTY:g}) before, {after['of_them_called_none']} after.",
+        "",
+    ]
+
+
+def _simulated(training: Mapping[str, Any]) -> list[str]:
+    before, after = (training[when]["simulated"] for when in ("before", "after"))
+    confusion = {when: training[when]["simulated"]["confusion"] for when in ("before", "after")}
+    kinds = [
+        f"| {word} | {sum(row.values())} | {row.get(word, 0)} | {confusion['after'][word].get(word, 0)} |"
+        for word, row in confusion["before"].items()
+        if row
+    ]
+    return [
+        "## Measured on simulated lesions on held-out backgrounds, before and after",
+        "",
+        f"{before['lesions']} lesions, the same ones:",
+        "",
+        "| | before | after |",
+        "|---|---|---|",
+        *(f"| {title} | {before[name]:.3f} | {after[name]:.3f} |" for name, title in SIMULATED_FIGURES.items()),
+        "",
+        "| kind | lesions | right before | right after |",
+        "|---|---|---|---|",
+        *kinds,
+        "",
+    ]
