@@ -15,7 +15,6 @@ from .datasets.import_command import add_import
 from .queue_command import add_queue
 from .recipes import RECIPES, check_takes_data, made, options_of, recipe_of
 from .recipes.options import OPTIONS, SEED, WORKERS, at_least, with_options
-from .reproduction.command import add_reproduce
 
 if TYPE_CHECKING:
     from .simulation.backgrounds import BackgroundSource
@@ -36,7 +35,11 @@ def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], s
     words
         Gives the sentence of an error that ends it.
     """
-    options = parsed(arguments)
+    return carried_out(parsed(arguments), words)
+
+
+def carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], str]) -> int:
+    """Do what the options of a command line say, ``options.run``, and return the exit status; see `main`."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
         return options.run(options)
@@ -77,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         "--kinds", action="store_true", help="lesions of every kind, large ones and vessels too, and kinds.json for evaluate --kinds"
     )
     simulate.add_argument("--seed", type=at_least(0), default=1)
-    _add_backgrounds(simulate)
+    add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate)
     add_import(commands)
     add_queue(commands)
@@ -94,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     for option in OPTIONS:
         option.add_to(train)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    _add_backgrounds(train)
+    add_backgrounds(train)
     train.set_defaults(run=_train)
     tune = commands.add_parser("fine-tune", help="go on training a shipped model on a data set of `import`; writes a new bundle beside it")
     tune.add_argument("name", choices=("hdogreg-light", "hdogreg-fpn", "kinds"))
@@ -111,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         tune.add_argument(f"--{count}", type=at_least(1), default=None)
     SEED.add_to(tune)
     tune.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    _add_backgrounds(tune)
+    add_backgrounds(tune)
     tune.set_defaults(run=_fine_tune)
     export = commands.add_parser("export", help="write a model as one zip file, which Microcalc Train takes in again")
     export.add_argument("model", metavar="NAME|FOLDER", help="name in the catalogue, or the folder of a bundle")
@@ -136,11 +139,11 @@ def _parser() -> argparse.ArgumentParser:
         "--rating", nargs="+", metavar="NAME|FOLDER", help="measure ratings of what one method finds: AUC, calibration, QWK (odds, birads ...)"
     )
     evaluate.set_defaults(run=_evaluate)
-    _add_backgrounds(add_reproduce(commands))
     return parser
 
 
-def _add_backgrounds(parser: argparse.ArgumentParser) -> None:
+def add_backgrounds(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which backgrounds are simulated on."""
     parser.add_argument(
         "--backgrounds", type=Path, metavar="DIR", help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)"
     )

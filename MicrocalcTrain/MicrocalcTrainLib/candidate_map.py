@@ -37,7 +37,7 @@ def candidate_map(
         If fewer than `FEWEST` candidates lie in images whose calcifications are outlined.
     """
     from .labelled_images import image_named
-    from .reproduction.tsne import tsne
+    from .metrics.tsne import tsne
 
     measures, real = [np.zeros((0, len(MEASURES)))], [np.zeros(0, bool)]
     for row in [row for row in rows if row["method"] == (method or rows[0]["method"])]:

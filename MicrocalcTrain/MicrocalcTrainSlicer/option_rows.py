@@ -8,8 +8,8 @@ from pathlib import Path
 
 import qt
 from MicrocalcCADLib.errors import InputError
+from MicrocalcReproduce.recipes import ANEW, TYPE
 from MicrocalcTrainLib.recipes.options import OPTIONS, Option
-from MicrocalcTrainLib.recipes.tables import ANEW, TYPE
 from slicer.i18n import tr as _
 
 from .forms import beginOf, chosenOf, fillChoices, pathOf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import qt
@@ -27,7 +27,7 @@ from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
 from .recent_folders import useFolder
 from .run_watch import RunWatch
-from .training_arguments import REPRODUCE, TUNING, enableTaken, networkChoices, optionRows, showNetworkOf, trainingArguments
+from .training_arguments import OF_TABLES, REPRODUCE, TUNING, enableTaken, networkChoices, optionRows, showNetworkOf, trainingArguments
 
 CHART = "training"
 CARDS_EVERY_S = 5.0
@@ -96,7 +96,7 @@ class TrainPage:
 
     def onResume(self) -> None:
         """Go on with the training in the folder."""
-        self._try(lambda folder: runs.resume(folder, self._entry, python()))
+        self._try(self._resume)
 
     def onStop(self) -> None:
         """Stop the training; the last finished epoch stays."""
@@ -170,7 +170,15 @@ class TrainPage:
         earlier = runs.read_state(folder)
         if earlier is not None and list(earlier.arguments) != arguments:
             raise InputError(_("The folder holds a training with other choices: resume that one, or choose another folder."))
-        runs.start(folder, arguments, self._entry, python())
+        runs.start(folder, arguments, self._entryOf(arguments), python())
+
+    def _resume(self, folder: Path) -> None:
+        earlier = runs.read_state(folder)
+        runs.resume(folder, self._entryOf(earlier.arguments if earlier else ()), python())
+
+    def _entryOf(self, arguments: Sequence[str]) -> str:
+        """Return what runs these arguments: the tables of the papers are made by a package of their own."""
+        return OF_TABLES if tuple(arguments[:1]) == (REPRODUCE,) else self._entry
 
     def _try(self, act, needsPackages: bool = True) -> None:
         try:

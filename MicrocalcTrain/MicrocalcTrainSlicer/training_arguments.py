@@ -1,4 +1,4 @@
-"""The Train page's widgets as arguments of `microcalc-train train`, `fine-tune` and `reproduce`, and back."""
+"""The Train page's widgets as arguments of `microcalc-train train`, `fine-tune` and `microcalc-reproduce`, and back."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
+from MicrocalcReproduce.recipes import TABLES, options_of_table
 from MicrocalcTrainLib.recipes import ON_DATA, RECIPES, options_of, recipe_of
 from MicrocalcTrainLib.recipes.options import OPTIONS, Option
-from MicrocalcTrainLib.recipes.tables import TABLES, options_of_table
 from slicer.i18n import tr as _
 
 from .forms import chosenOf
@@ -17,7 +17,7 @@ from .option_rows import OptionRows
 TUNED = "hdogreg-light"
 TUNING = f"fine-tune {TUNED}"
 TUNING_OPTIONS = frozenset({"epochs", "steps", "seed"})
-REPRODUCE = "reproduce"
+REPRODUCE, OF_TABLES = "reproduce", "MicrocalcReproduce.__main__:main_of_a_run"
 BESIDE = frozenset({"imagenet"})  # an option whose line stands above Advanced
 
 

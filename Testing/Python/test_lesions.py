@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.errors import InputError
+from MicrocalcReproduce import stored_ratings as ratings_module
+from MicrocalcReproduce.biopsied_regions import stored_regions
+from MicrocalcReproduce.stored_ratings import stored_ratings
 from MicrocalcTrainLib.datasets import outlined
 from MicrocalcTrainLib.datasets.cbis_ddsm import read_cbis_ddsm
 from MicrocalcTrainLib.datasets.importing import import_set
@@ -16,9 +19,6 @@ from MicrocalcTrainLib.datasets.outlined import outlined_by_detector
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters, connected
 from MicrocalcTrainLib.datasets.stored_images import stored_images
-from MicrocalcTrainLib.reproduction import stored_ratings as ratings_module
-from MicrocalcTrainLib.reproduction.biopsied_regions import stored_regions
-from MicrocalcTrainLib.reproduction.stored_ratings import stored_ratings
 from MicrocalcTrainLib.simulation.rated_regions import RatedParameters
 from MicrocalcTrainLib.simulation.regions import RegionParameters
 from MicrocalcTrainLib.workflows.on_data import birads as recipe_module

@@ -11,17 +11,17 @@ from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.detectors.patch_learning import PatchLearningParameters
 from MicrocalcCADLib.errors import InputError
+from MicrocalcReproduce import patch_learning, two_stage_table_2
+from MicrocalcReproduce.biopsied_regions import stored_regions
+from MicrocalcReproduce.hdogreg_training import patches_of as region_patches
+from MicrocalcReproduce.job import Job
+from MicrocalcReproduce.marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of
+from MicrocalcReproduce.stored_ratings import class_index, stored_ratings
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import labelled_images, stored_images
-from MicrocalcTrainLib.reproduction import patch_learning, two_stage_table_2
-from MicrocalcTrainLib.reproduction.biopsied_regions import stored_regions
-from MicrocalcTrainLib.reproduction.hdogreg_training import patches_of as region_patches
-from MicrocalcTrainLib.reproduction.job import Job
-from MicrocalcTrainLib.reproduction.marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of
-from MicrocalcTrainLib.reproduction.stored_ratings import class_index, stored_ratings
 from MicrocalcTrainLib.simulation.rated_regions import RatedParameters
 from MicrocalcTrainLib.simulation.rated_samples import attention_roi, samples_of
 from MicrocalcTrainLib.simulation.regions import RegionParameters

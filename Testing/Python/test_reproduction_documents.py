@@ -8,10 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from MicrocalcTrainLib.__main__ import _parser
-from MicrocalcTrainLib.reproduction import birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
-from MicrocalcTrainLib.reproduction.command import OPTIONS, TABLES, recorded
-from MicrocalcTrainLib.reproduction.tables import PUBLISHED, Measure, Row, Table
+from MicrocalcReproduce import birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
+from MicrocalcReproduce.__main__ import OPTIONS, TABLES, parsed, recorded
+from MicrocalcReproduce.tables import PUBLISHED, Measure, Row, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "Docs" / "reproduction"
@@ -42,7 +41,7 @@ def read_table(name: str, key: str, measures: tuple[Measure, ...]) -> Table:
 
 
 def tables_of(name: str) -> list[Table]:
-    measures = import_module(f"MicrocalcTrainLib.reproduction.{TABLES[name]}").MEASURES
+    measures = import_module(f"MicrocalcReproduce.{TABLES[name]}").MEASURES
     return [read_table(name, key, own) for key, own in {name: measures, **BESIDES.get(name, {})}.items()]
 
 
@@ -64,9 +63,9 @@ def test_text_and_markdown_have_the_numbers_of_the_csv_file(name: str) -> None:
 def test_the_page_of_a_table_says_how_it_was_made(name: str) -> None:
     page = (KEPT / name / "README.md").read_text(encoding="utf-8")
     markdown = (KEPT / name / f"{name}.md").read_text(encoding="utf-8")
-    command = re.findall(r"by `(microcalc-train reproduce [^`]*)`", markdown)[-1]
+    command = re.findall(r"by `(microcalc-reproduce [^`]*)`", markdown)[-1]
     assert f"`{command}`" in page
-    options = _parser().parse_args(command.split()[1:])  # it is still a command of this version
+    options = parsed(command.split()[1:])  # it is still a command of this version
     given = {option.name: getattr(options, option.name) for option in OPTIONS} | {"methods": None}
     assert recorded(options, given) == command
     for word in ("Commit", "Time", "What differs from the paper"):
@@ -122,7 +121,7 @@ def test_the_card_of_two_stage_shows_both_paddings() -> None:
 
 
 def test_the_readme_shows_the_figures_of_the_committed_benchmark() -> None:
-    measured = read_table("benchmark", "benchmark", import_module("MicrocalcTrainLib.reproduction.benchmark").MEASURES).rows
+    measured = read_table("benchmark", "benchmark", import_module("MicrocalcReproduce.benchmark").MEASURES).rows
     assert len(measured) == 5
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for row in measured:

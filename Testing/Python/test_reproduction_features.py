@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
+from MicrocalcReproduce.feature_space import FeatureSpace, Neighbour, feature_space, nearest_of_errors, spread_sample
 from MicrocalcTrainLib.metrics.patch_classes import DETECTOR_POSITIVES, SEGMENTATOR_POSITIVES
-from MicrocalcTrainLib.reproduction.feature_space import FeatureSpace, Neighbour, feature_space, nearest_of_errors, spread_sample
-from MicrocalcTrainLib.reproduction.tsne import TsneParameters, tsne
+from MicrocalcTrainLib.metrics.tsne import TsneParameters, tsne
 
 
 def test_groups_that_lie_apart_lie_apart_in_the_plane_and_a_seed_gives_one_picture() -> None:

@@ -1,4 +1,4 @@
-"""`microcalc-train reproduce` in miniature: each table from the first patch to CSV and figures, and taken up after an interruption."""
+"""`microcalc-reproduce` in miniature: each table from the first patch to CSV and figures, and taken up after an interruption."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from background_files import write_backgrounds
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
+from MicrocalcReproduce import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
+from MicrocalcReproduce.job import Job, Report, write_report
+from MicrocalcReproduce.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
 from MicrocalcTrainLib.recipes.boosting import BoostingParameters
-from MicrocalcTrainLib.reproduction import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
-from MicrocalcTrainLib.reproduction.job import Job, Report, write_report
-from MicrocalcTrainLib.reproduction.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
 from MicrocalcTrainLib.simulation.images import ImageParameters
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters
@@ -37,13 +37,13 @@ SPACING_MM = 0.15
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
     (tmp_path / "sources").mkdir()
-    return Job(tmp_path / "out", tuple(write_backgrounds(tmp_path / "sources")), command="microcalc-train reproduce")
+    return Job(tmp_path / "out", tuple(write_backgrounds(tmp_path / "sources")), command="microcalc-reproduce")
 
 
 @pytest.fixture(autouse=True)
 def small_images(monkeypatch: pytest.MonkeyPatch) -> None:
     """Simulated mammograms of 5 cm with clear clusters instead of whole breasts."""
-    from MicrocalcTrainLib.reproduction import material
+    from MicrocalcReproduce import material
 
     small = ImageParameters(empty_share=0, procedural_share=1, procedural_mm=50, clusters=(1, 1), lesions=LesionParameters(contrast=(10, 16)))
     monkeypatch.setattr(material, "ImageParameters", lambda: small)

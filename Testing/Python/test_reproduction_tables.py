@@ -18,18 +18,17 @@ from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.objects import Objects
-from MicrocalcTrainLib.__main__ import main
+from MicrocalcReproduce import benchmark, material
+from MicrocalcReproduce.__main__ import TABLES, main, table_module
+from MicrocalcReproduce.benchmark import BenchmarkRecipe
+from MicrocalcReproduce.job import Job, keep_settings, write_report
+from MicrocalcReproduce.material import images_of
+from MicrocalcReproduce.published import HDOGREG_PAUC, HDOGREG_TABLE_3, TWO_STAGE_TABLE_2
+from MicrocalcReproduce.recipes import TABLES as RECIPES
+from MicrocalcReproduce.recipes import options_of_table
+from MicrocalcReproduce.tables import Measure, Row, Table, as_csv, as_json, as_markdown, as_text
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
 from MicrocalcTrainLib.recipes.options import with_options
-from MicrocalcTrainLib.recipes.tables import TABLES as RECIPES
-from MicrocalcTrainLib.recipes.tables import options_of_table
-from MicrocalcTrainLib.reproduction import benchmark, material
-from MicrocalcTrainLib.reproduction.benchmark import BenchmarkRecipe
-from MicrocalcTrainLib.reproduction.command import TABLES, table_module
-from MicrocalcTrainLib.reproduction.job import Job, keep_settings, write_report
-from MicrocalcTrainLib.reproduction.material import images_of
-from MicrocalcTrainLib.reproduction.published import HDOGREG_PAUC, HDOGREG_TABLE_3, TWO_STAGE_TABLE_2
-from MicrocalcTrainLib.reproduction.tables import Measure, Row, Table, as_csv, as_json, as_markdown, as_text
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, of_part
 from MicrocalcTrainLib.simulation.images import ImageParameters
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
@@ -118,9 +117,9 @@ def test_a_table_takes_the_options_of_the_training_that_it_makes() -> None:
 
 
 def test_an_option_that_a_table_does_not_have_is_refused_with_those_that_it_has(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    assert main(["reproduce", "amorphous-case-study", "-o", str(tmp_path / "out"), "--epochs", "3"]) == 1
+    assert main(["amorphous-case-study", "-o", str(tmp_path / "out"), "--epochs", "3"]) == 1
     assert "has no epochs: it takes images" in capsys.readouterr().err
-    assert main(["reproduce", "birads-table-3", "-o", str(tmp_path / "out"), "--models", str(tmp_path)]) == 1
+    assert main(["birads-table-3", "-o", str(tmp_path / "out"), "--models", str(tmp_path)]) == 1
     assert "takes no model: give none, or use one of" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
@@ -165,7 +164,7 @@ def small_images(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def job(tmp_path: Path, small_images: None) -> Iterator[Job]:
     (tmp_path / "sources").mkdir()
-    yield Job(tmp_path / "out", tuple(write_backgrounds(tmp_path / "sources", side=64)), command="microcalc-train reproduce benchmark")
+    yield Job(tmp_path / "out", tuple(write_backgrounds(tmp_path / "sources", side=64)), command="microcalc-reproduce benchmark")
 
 
 def with_methods(monkeypatch: pytest.MonkeyPatch, job: Job, recipe: BenchmarkRecipe) -> Oracle:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from MicrocalcReproduce.__main__ import parsed as parsed_table
+from MicrocalcReproduce.recipes import TABLES, options_of_table
 from MicrocalcTrainLib.__main__ import _parser
 from MicrocalcTrainLib.recipes.options import with_options
-from MicrocalcTrainLib.recipes.tables import TABLES, options_of_table
 from train_host import open_train_panel
 
 pytest_plugins = ["slicer_fixtures"]
@@ -75,14 +76,15 @@ def test_a_table_of_a_paper_is_run_with_the_options_of_its_trainings(panel: Any)
     panel.ui.trainBackgroundsEdit.text = "films"
     row(panel, "size").widget.text = "96"
     row(panel, "width").widget.text = "8"
-    options = _parser().parse_args(arguments(panel))
-    assert (options.command, options.table, options.epochs, options.size, options.width) == ("reproduce", "birads-table-3", 2, 96, 8)
+    command, *others = arguments(panel)
+    options = parsed_table(others)
+    assert (command, options.table, options.epochs, options.size, options.width) == ("reproduce", "birads-table-3", 2, 96, 8)
     given = {name: getattr(options, name) for name in options_of_table("birads-table-3")}
     assert with_options(TABLES["birads-table-3"](), given, options_of_table("birads-table-3"), "birads-table-3").rating.regions.roi.size_px == 96
     choose(panel, "reproduce amorphous-case-study")
     panel.ui.trainDataEdit.text = "data"
     row(panel, "type").widget.text = "all"
-    options = _parser().parse_args(arguments(panel))
+    options = parsed_table(arguments(panel)[1:])
     assert (options.table, options.type, str(options.data), options.epochs) == ("amorphous-case-study", "all", "data", None)
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn, HdogregFpnParameters
 from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.datasets.splits import TRAIN, VALIDATION
+from MicrocalcTrainLib.recipes.hdogreg_fpn import FpnRecipe
+from MicrocalcTrainLib.simulation.backgrounds import of_part
+from MicrocalcTrainLib.simulation.images import simulate_set
+from MicrocalcTrainLib.workflows.hdogreg_fpn import train
+from MicrocalcTrainLib.workflows.region_patches import CutPatches, cut
 
-from ..datasets.splits import TRAIN, VALIDATION
-from ..recipes.hdogreg_fpn import FpnRecipe
-from ..simulation.backgrounds import of_part
-from ..simulation.images import simulate_set
-from ..workflows.hdogreg_fpn import train
-from ..workflows.region_patches import CutPatches, cut
 from .job import Job
 from .material import SEEDS, images_of, marked_images
 

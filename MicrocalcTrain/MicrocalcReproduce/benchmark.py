@@ -10,18 +10,18 @@ from typing import Any
 
 from MicrocalcCADLib.detectors import METHODS, create
 from MicrocalcCADLib.errors import InputError
+from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_folder
+from MicrocalcTrainLib.datasets.splits import TEST
+from MicrocalcTrainLib.datasets.stored_images import is_store
+from MicrocalcTrainLib.metrics.clusters import cluster_froc
+from MicrocalcTrainLib.simulation.backgrounds import of_part
+from MicrocalcTrainLib.simulation.images import ImageParameters
+from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
+from MicrocalcTrainLib.workflows.evaluation_report import summary, write_report
 
-from ..datasets.labelled_folder import LabelledImage, labelled_folder
-from ..datasets.splits import TEST
-from ..datasets.stored_images import is_store
-from ..metrics.clusters import cluster_froc
-from ..recipes.tables import BenchmarkRecipe
-from ..simulation.backgrounds import of_part
-from ..simulation.images import ImageParameters
-from ..workflows.evaluation import Evaluation, System, evaluate
-from ..workflows.evaluation_report import summary, write_report
 from .job import Job, Report
 from .material import images_of
+from .recipes import BenchmarkRecipe
 from .tables import Measure, Row, Table
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ def size_text(images: Sequence[LabelledImage], job: Job, recipe: BenchmarkRecipe
 
 def figures(evaluations: Sequence[Evaluation]) -> dict[str, Any]:
     """Return the FROC of single calcifications and of clusters."""
-    from ..metrics.figures import froc_figure
+    from MicrocalcTrainLib.metrics.figures import froc_figure
 
     single = {e.system.name: e.froc for e in evaluations if e.froc is not None}
     drawn = {"benchmark-clusters": froc_figure({e.system.name: cluster_froc([i.clusters for i in e.images]) for e in evaluations}, "image", 4.0)}

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage
 from scipy import ndimage
 
-from ..datasets.labelled_folder import LabelledImage
-from ..metrics.picture_figures import Picture
+from .picture_figures import Picture
 
 REGION_MM = 10.0
 

@@ -14,11 +14,10 @@ from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.detectors.patch_learning import PatchLearningParameters, squares
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.resample import canonical_shape, resample
-
-from ..augmentation import RandSymmetry, seed_of
-from ..datasets.labelled_folder import LabelledImage
-from ..datasets.store_file import connected
-from ..datasets.stored_images import is_store
+from MicrocalcTrainLib.augmentation import RandSymmetry, seed_of
+from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage
+from MicrocalcTrainLib.datasets.store_file import connected
+from MicrocalcTrainLib.datasets.stored_images import is_store
 
 log = logging.getLogger(__name__)
 

@@ -14,27 +14,27 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, TwoStageParameters, network_of
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
+from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage
+from MicrocalcTrainLib.datasets.patch_store import PatchStore
+from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
+from MicrocalcTrainLib.datasets.stored_images import is_store
+from MicrocalcTrainLib.metrics.patch_classes import patch_class_errors
+from MicrocalcTrainLib.metrics.tsne import tsne
+from MicrocalcTrainLib.patch_database import BalancedBatches, PatchDatabase
+from MicrocalcTrainLib.workflows.classifier import labelled, probabilities, train_classifier
+from MicrocalcTrainLib.workflows.evaluation import ANALYSIS, Evaluation, System, evaluate
+from MicrocalcTrainLib.workflows.evaluation_report import summary
+from MicrocalcTrainLib.workflows.loop import read_curves
+from MicrocalcTrainLib.workflows.material import Simulated
+from MicrocalcTrainLib.workflows.two_stage import POSITIVES, detector_of, patch_database
 
-from ..datasets.labelled_folder import LabelledImage
-from ..datasets.patch_store import PatchStore
-from ..datasets.splits import TEST, TRAIN, VALIDATION
-from ..datasets.stored_images import is_store
-from ..metrics.patch_classes import patch_class_errors
-from ..patch_database import BalancedBatches, PatchDatabase
-from ..recipes.tables import Table2Recipe
-from ..workflows.classifier import labelled, probabilities, train_classifier
-from ..workflows.evaluation import ANALYSIS, Evaluation, System, evaluate
-from ..workflows.evaluation_report import summary
-from ..workflows.loop import read_curves
-from ..workflows.material import Simulated
-from ..workflows.two_stage import POSITIVES, detector_of, patch_database
 from .feature_space import FeatureSpace, feature_space, nearest_of_errors, spread_sample
 from .job import Job, Report
 from .material import images_of
 from .published import TWO_STAGE_MAMMOGRAMS, TWO_STAGE_TABLE_2, TWO_STAGE_TABLE_2_SOURCE
+from .recipes import Table2Recipe
 from .shown import REGION_MM, AtTheSkin, Outlined, nearest_false_mark, outlined, region, richest_region
 from .tables import Measure, Row, Table
-from .tsne import tsne
 
 log = logging.getLogger(__name__)
 PAPER_SIZE_PX = 49
@@ -161,7 +161,7 @@ def _mammograms(
 
 def _pictures(images: Sequence[LabelledImage], place: Path, evaluation: Evaluation) -> dict[str, Any]:
     """Return a region with its outlines, and the false mark nearest to the skin (Valvano 2019, Figs. 1 and 7), where there are such."""
-    from ..metrics.picture_figures import pictures_figure
+    from .picture_figures import pictures_figure
 
     figures: dict[str, Any] = {}
     nearest: tuple[AtTheSkin, Outlined] | None = None
@@ -182,7 +182,7 @@ def _pictures(images: Sequence[LabelledImage], place: Path, evaluation: Evaluati
 
 
 def _figures(recipe: Table2Recipe, curves: Mapping[str, Any], spaces: Mapping[str, tuple[FeatureSpace, np.ndarray]]) -> dict[str, Any]:
-    from ..metrics.figures import epochs_figure, pairs_figure, plane_figure
+    from MicrocalcTrainLib.metrics.figures import epochs_figure, pairs_figure, plane_figure
 
     drawn = {f"two-stage-{key}": epochs_figure(curves, key) for key in ("loss", "validation_loss", "validation_accuracy")}
     drawn = {name.replace("_", "-"): figure for name, figure in drawn.items()}

@@ -14,14 +14,13 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.measure import measure_objects
 from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.resample import canonical_shape, resample
-
-from ..datasets.lesions import malignancy_of, owners
-from ..datasets.outlined import outlined_by_detector
-from ..datasets.splits import SPLITS
-from ..datasets.store_file import connected
-from ..datasets.stored_images import StoredImage, is_store, stored_images
-from ..datasets.truth import on_grid
-from ..simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
+from MicrocalcTrainLib.datasets.lesions import malignancy_of, owners
+from MicrocalcTrainLib.datasets.outlined import outlined_by_detector
+from MicrocalcTrainLib.datasets.splits import SPLITS
+from MicrocalcTrainLib.datasets.store_file import connected
+from MicrocalcTrainLib.datasets.stored_images import StoredImage, is_store, stored_images
+from MicrocalcTrainLib.datasets.truth import on_grid
+from MicrocalcTrainLib.simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
 
 
 @dataclass(frozen=True)

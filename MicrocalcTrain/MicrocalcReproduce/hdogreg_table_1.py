@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcTrainLib.datasets.splits import VALIDATION
+from MicrocalcTrainLib.metrics.froc import bootstrapped_partial_area
+from MicrocalcTrainLib.metrics.one_to_one import one_to_one_froc, proximity_thresholds
+from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
 
-from ..datasets.splits import VALIDATION
-from ..metrics.froc import bootstrapped_partial_area
-from ..metrics.one_to_one import one_to_one_froc, proximity_thresholds
-from ..recipes.tables import GridRecipe
-from ..workflows.evaluation import Evaluation, System, evaluate
 from .hdogreg_training import trained
 from .job import Job, Report
 from .material import images_of
 from .published import HDOGREG_IOU_PER_IMAGE, HDOGREG_IOU_PER_OBJECT, HDOGREG_PAUC
+from .recipes import GridRecipe
 from .tables import Measure, Row, Table
 
 log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ def _published(name: str, pair: tuple[float, float]) -> list[tuple[str, float]]:
 
 
 def _figures(recipe: GridRecipe, cells: Mapping[tuple[int, float], Mapping[str, Any]]) -> dict[str, Any]:
-    from ..metrics.figures import epochs_figure, grid_figure
+    from MicrocalcTrainLib.metrics.figures import epochs_figure, grid_figure
 
     grids = {}
     for key, title in (("pauc", "pAUC"), ("iou_per_object", "IoU per object")):

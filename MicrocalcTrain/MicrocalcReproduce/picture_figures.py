@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from .figures import figure_of
+from MicrocalcTrainLib.metrics.figures import figure_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -13,8 +13,8 @@ from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json, through_json, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, list_models
+from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 
-from ..simulation.backgrounds import BackgroundSource
 from .tables import Table, as_csv, as_json, as_markdown, as_text
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def keep_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> No
 
 def write_report(job: Job, name: str, report: Report) -> str:
     """Write ``<name>.txt``, ``.md`` and ``.json``, a CSV a table and a PNG a figure; return the text."""
-    from ..metrics.figures import save_figure
+    from MicrocalcTrainLib.metrics.figures import save_figure
 
     text = "\n".join([*(as_text(table) for table in report.tables), f"Measured on {job.material}. {RESEARCH_ONLY}", ""])
     markdown = "\n".join([*(as_markdown(table) for table in report.tables), f"Measured on {job.material}, by `{job.command}`.", ""])

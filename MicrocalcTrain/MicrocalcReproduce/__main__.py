@@ -1,21 +1,24 @@
-"""`microcalc-train reproduce`: its options, and which module makes which table."""
+"""The command line `microcalc-reproduce`: its options, and which module makes which table."""
 
 from __future__ import annotations
 
 import argparse
 import logging
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.errors import InputError, MicrocalcError, at_command_line
+from MicrocalcTrainLib.__main__ import add_backgrounds, carried_out
+from MicrocalcTrainLib.recipes.options import IMAGES, TEST_IMAGES, WORKERS, options_in, with_options
+from MicrocalcTrainLib.recipes.options import OPTIONS as ALL
 
-from ..recipes.options import IMAGES, TEST_IMAGES, WORKERS, options_in, with_options
-from ..recipes.options import OPTIONS as ALL
-from ..recipes.tables import ANEW, TYPE, options_of_table
-from ..recipes.tables import TABLES as RECIPES
+from .recipes import ANEW, TYPE, options_of_table
+from .recipes import TABLES as RECIPES
 
 TABLES = {
     "hdogreg-table-1": "hdogreg_table_1",
@@ -27,7 +30,6 @@ TABLES = {
     "benchmark": "benchmark",
 }
 TAKE_MODELS = ("hdogreg-table-3", "patch-learning", "amorphous-case-study", "benchmark")
-# of which tables have each: `recipes.tables`
 OPTIONS = tuple(one for one in (*ALL, ANEW, TYPE) if any(one in options_in(recipe) for recipe in RECIPES.values()))
 IN_OTHER_WORDS = {
     IMAGES: "images, regions, patches or patients to train on; of the benchmark, to test on",
@@ -35,19 +37,34 @@ IN_OTHER_WORDS = {
 }
 
 
-def add_reproduce(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    """Add the command and return its parser; options of backgrounds are added by the caller."""
-    parser = commands.add_parser("reproduce", help="make a table or figure of the papers again, ours beside theirs; goes on where it was stopped")
+def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], str] = at_command_line) -> int:
+    """Run the command line and return its exit status, see `MicrocalcTrainLib.__main__.main`."""
+    return carried_out(parsed(arguments), words)
+
+
+def main_of_a_run(arguments: list[str]) -> int:
+    """Run ``reproduce TABLE ...`` for a panel, whose sentences name no options."""
+    return main(arguments[1:], words=str)
+
+
+def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Return the options of a command line; ends the process with status 2 for a wrong one."""
+    parser = argparse.ArgumentParser(
+        prog="microcalc-reproduce", description="Make a table or figure of the papers again, ours beside theirs; goes on where it was stopped."
+    )
     parser.add_argument("table", choices=TABLES)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the table as text, Markdown, CSV and JSON, and figures")
-    parser.add_argument("--data", type=Path, metavar="DATASET", help="of `import`, or a folder in the project's layout (default: simulation)")
+    parser.add_argument(
+        "--data", type=Path, metavar="DATASET", help="data set of `microcalc-train import`, or a labelled folder (default: simulation)"
+    )
     parser.add_argument("--models", type=Path, metavar="DIR", help="folder of bundles to use before the installed ones")
     parser.add_argument("--method", dest="methods", nargs="+", default=None, metavar="NAME", help="of the benchmark (default: all)")
     for option in OPTIONS:
         replace(option, help=IN_OTHER_WORDS.get(option, option.help), default=None).add_to(parser)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.set_defaults(run=run_reproduce)
-    return parser
+    add_backgrounds(parser)
+    parser.set_defaults(run=reproduce)
+    return parser.parse_args(arguments)
 
 
 def table_module(name: str) -> ModuleType:
@@ -55,12 +72,12 @@ def table_module(name: str) -> ModuleType:
     return import_module(f".{TABLES[name]}", __package__)
 
 
-def run_reproduce(options: argparse.Namespace) -> int:
+def reproduce(options: argparse.Namespace) -> int:
     """Make a table, write it and print it; raises `InputError` for options that it does not have."""
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.networks.engine import choose_device
+    from MicrocalcTrainLib.simulation.backgrounds import all_sources
 
-    from ..simulation.backgrounds import all_sources
     from .job import Job, keep_settings, write_report
 
     if options.models and options.table not in TAKE_MODELS:
@@ -82,9 +99,13 @@ def run_reproduce(options: argparse.Namespace) -> int:
 
 def recorded(options: argparse.Namespace, given: dict[str, Any]) -> str:
     """Return the command without folders of this computer."""
-    parts = ["microcalc-train reproduce", options.table, "-o DIR"]
+    parts = ["microcalc-reproduce", options.table, "-o DIR"]
     parts += [f"--{name} {text}" for name, text in (("data", "DATASET"), ("models", "MODELS"), ("backgrounds", "CDD-CESM")) if getattr(options, name)]
     for option in OPTIONS:
         if given[option.name] is not None and option != WORKERS:
             parts += option.written(given[option.name])
     return " ".join([*parts, *(["--method", *given["methods"]] if given["methods"] else [])])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from MicrocalcCADLib.detectors import Detector, create
+from MicrocalcTrainLib.datasets.splits import TEST, VALIDATION
+from MicrocalcTrainLib.metrics.paired import paired_wilcoxon
+from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
+from MicrocalcTrainLib.workflows.evaluation_report import summary
 
-from ..datasets.splits import TEST, VALIDATION
-from ..metrics.paired import paired_wilcoxon
-from ..recipes.tables import Table3Recipe
-from ..workflows.evaluation import Evaluation, System, evaluate
-from ..workflows.evaluation_report import summary
 from .hdogreg_training import trained
 from .job import Job, Report
 from .material import images_of
 from .published import HDOGREG_TABLE_3, HDOGREG_TABLE_3_SOURCE
+from .recipes import Table3Recipe
 from .tables import Measure, Row, Table
 
 METHODS = {"hdogreg": "Marasinou 2023", "morphological": "Ciecholewski 2017", "context": "Wang and Yang 2018"}
@@ -100,7 +100,7 @@ def _tests(evaluations: Mapping[tuple[str, str], Evaluation]) -> list[str]:
 
 
 def _figures(evaluations: Mapping[tuple[str, str], Evaluation], curves: Sequence[Mapping[str, float]]) -> dict[str, Any]:
-    from ..metrics.figures import froc_figure, training_figure
+    from MicrocalcTrainLib.metrics.figures import froc_figure, training_figure
 
     drawn = {}
     for part in PARTS:

@@ -10,13 +10,13 @@ import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.resample import canonical_shape, resample
+from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_folder
+from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
+from MicrocalcTrainLib.datasets.stored_images import is_store, labelled_images
+from MicrocalcTrainLib.datasets.truth import on_grid
+from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, of_part
+from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
 
-from ..datasets.labelled_folder import LabelledImage, labelled_folder
-from ..datasets.splits import TEST, TRAIN, VALIDATION
-from ..datasets.stored_images import is_store, labelled_images
-from ..datasets.truth import on_grid
-from ..simulation.backgrounds import BackgroundSource, of_part
-from ..simulation.images import ImageParameters, simulate_set, write_set
 from .job import Job
 
 OF_FIVE = (TRAIN, TRAIN, TRAIN, VALIDATION, TEST)

@@ -13,17 +13,17 @@ import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
 from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
+from MicrocalcTrainLib.losses import MalignancyAdjustedMSE
+from MicrocalcTrainLib.recipes.birads import BiradsRecipe
+from MicrocalcTrainLib.simulation.backgrounds import load, of_part
+from MicrocalcTrainLib.simulation.rated_regions import PARTS, RatedRegions, rated_regions
+from MicrocalcTrainLib.workflows.birads import measure, train, with_channels
+from MicrocalcTrainLib.workflows.birads_table import MAMSE, NAMES, PUBLISHED
 
-from ..datasets.splits import TEST, TRAIN, VALIDATION
-from ..losses import MalignancyAdjustedMSE
-from ..recipes.birads import BiradsRecipe
-from ..recipes.tables import RatingTableRecipe
-from ..simulation.backgrounds import load, of_part
-from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
-from ..workflows.birads import measure, train, with_channels
-from ..workflows.birads_table import MAMSE, NAMES, PUBLISHED
 from .job import Job, Report
 from .published import BIRADS_TABLE_3_SOURCE
+from .recipes import RatingTableRecipe
 from .stored_ratings import stored_ratings
 from .tables import Measure, Row, Table
 
@@ -89,7 +89,7 @@ def _measured(job: Job, rating: BiradsRecipe, regions: RatedRegions, loss: str, 
 
 
 def _figures(recipe: RatingTableRecipe, ablation: Mapping[tuple[str, int], Any], sweep: Mapping[float, Any]) -> dict[str, Any]:
-    from ..metrics.figures import confusion_figure, epochs_figure, panels_figure, sweep_figure
+    from MicrocalcTrainLib.metrics.figures import confusion_figure, epochs_figure, panels_figure, sweep_figure
 
     curves = {f"{NAMES[loss]}{' + attention' if channels == ATTENTION else ''}": one["curves"] for (loss, channels), one in ablation.items()}
     values = {title: [one["figures"][key] for one in sweep.values()] for key, title in KEYS.items()}

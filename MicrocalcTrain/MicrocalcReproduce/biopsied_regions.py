@@ -9,15 +9,14 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.resample import canonical_shape, resample
-
-from ..datasets.case import MALIGNANT
-from ..datasets.lesions import MALIGNANCY
-from ..datasets.splits import SPLITS
-from ..datasets.store_file import connected
-from ..datasets.stored_images import StoredImage, is_store, labelled_images, stored_images
-from ..simulation.backgrounds import Background
-from ..simulation.descriptors import Description, frequencies
-from ..simulation.regions import RegionParameters, simulate_region
+from MicrocalcTrainLib.datasets.case import MALIGNANT
+from MicrocalcTrainLib.datasets.lesions import MALIGNANCY
+from MicrocalcTrainLib.datasets.splits import SPLITS
+from MicrocalcTrainLib.datasets.store_file import connected
+from MicrocalcTrainLib.datasets.stored_images import StoredImage, is_store, labelled_images, stored_images
+from MicrocalcTrainLib.simulation.backgrounds import Background
+from MicrocalcTrainLib.simulation.descriptors import Description, frequencies
+from MicrocalcTrainLib.simulation.regions import RegionParameters, simulate_region
 
 AMORPHOUS = "AMORPHOUS"
 

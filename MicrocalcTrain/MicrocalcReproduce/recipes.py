@@ -1,6 +1,6 @@
-"""The recipes of `microcalc-train reproduce`: all that decides a table, a frozen dataclass a table. Nothing here needs PyTorch.
+"""The recipes of `microcalc-reproduce`: all that decides a table, a frozen dataclass a table. Nothing here needs PyTorch.
 
-What a recipe does is `reproduce(job, recipe)` in the module of its table in `reproduction`.
+What a recipe does is `reproduce(job, recipe)` in the module of its table.
 """
 
 from __future__ import annotations
@@ -10,17 +10,31 @@ from typing import Any
 
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
+from MicrocalcTrainLib.metrics.tsne import TsneParameters
+from MicrocalcTrainLib.recipes.birads import BiradsRecipe
+from MicrocalcTrainLib.recipes.boosting import BoostingParameters
+from MicrocalcTrainLib.recipes.hdogreg_fpn import FpnRecipe
+from MicrocalcTrainLib.recipes.options import (
+    ABLATION,
+    ALPHA,
+    CLASSES,
+    IMAGES,
+    KEY,
+    PADDING,
+    SEED,
+    SIZE,
+    SPACING,
+    TEST_IMAGES,
+    Option,
+    options_in,
+    part,
+)
+from MicrocalcTrainLib.recipes.patch_learning import PatchLearningRecipe
+from MicrocalcTrainLib.recipes.two_stage import TwoStageRecipe
+from MicrocalcTrainLib.simulation.regions import RegionParameters
 
-from ..reproduction.published import ALPHA as ALPHAS
-from ..reproduction.published import XI_PX
-from ..reproduction.tsne import TsneParameters
-from ..simulation.regions import RegionParameters
-from .birads import BiradsRecipe
-from .boosting import BoostingParameters
-from .hdogreg_fpn import FpnRecipe
-from .options import ABLATION, ALPHA, CLASSES, IMAGES, KEY, PADDING, SEED, SIZE, SPACING, TEST_IMAGES, Option, options_in, part
-from .patch_learning import PatchLearningRecipe
-from .two_stage import TwoStageRecipe
+from .published import ALPHA as ALPHAS
+from .published import XI_PX
 
 ANEW = Option("train", bool, "train anew instead of taking a model")
 TYPE = Option("type", str, "of calcifications in a data set: amorphous, or all", metavar="WORD")

@@ -11,18 +11,18 @@ import torch
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.detectors.patch_learning import METHOD, PatchLearning, PatchLearningParameters, modules_of
 from MicrocalcCADLib.networks.engine import TorchNetwork
+from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
+from MicrocalcTrainLib.metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
+from MicrocalcTrainLib.recipes.patch_learning import PatchLearningRecipe
+from MicrocalcTrainLib.workflows.material import Simulated
+from MicrocalcTrainLib.workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchSet, drawn, measure, scores, train
+from MicrocalcTrainLib.workflows.patch_learning import patches_of as simulated_patches
 
-from ..datasets.splits import TEST, TRAIN, VALIDATION
-from ..metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
-from ..recipes.patch_learning import PatchLearningRecipe
-from ..recipes.tables import PatchTableRecipe
-from ..workflows.material import Simulated
-from ..workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchSet, drawn, measure, scores, train
-from ..workflows.patch_learning import patches_of as simulated_patches
 from .job import Job, Report
 from .marked_patches import MarkedPatches, TurnedPatches, ages_of, patches_of
 from .material import images_of
 from .published import PATCH_LEARNING, PATCH_LEARNING_BY_AGE, PATCH_LEARNING_BY_AGE_SOURCE, PATCH_LEARNING_SOURCE
+from .recipes import PatchTableRecipe
 from .shown import marked_squares
 from .tables import Measure, Row, Table
 
@@ -121,7 +121,7 @@ def _by_age(judged: Judged, threshold: float) -> Table:
 
 
 def _figures(judged: Judged, threshold: float) -> dict[str, Any]:
-    from ..metrics.figures import roc_figure, training_figure
+    from MicrocalcTrainLib.metrics.figures import roc_figure, training_figure
 
     curve = roc(*judged.test)
     drawn_now = {"patch-learning-roc": roc_figure({judged.network: curve}, {judged.network: _point_at(curve, threshold)})}
@@ -133,7 +133,7 @@ def _figures(judged: Judged, threshold: float) -> dict[str, Any]:
 
 def _mammograms(job: Job, recipe: PatchTableRecipe, detector: PatchLearning, threshold: float) -> dict[str, Any]:
     """Return mammograms of the test part, what is annotated and what is marked (Kahnouei 2022, Fig. 7)."""
-    from ..metrics.picture_figures import pictures_figure
+    from .picture_figures import pictures_figure
 
     images = images_of(job, TEST, SHOWN, detector.parameters.spacing_mm, recipe.network.seed)
     annotated = [image for image in images if len(image.lesions)][:SHOWN]
@@ -142,7 +142,7 @@ def _mammograms(job: Job, recipe: PatchTableRecipe, detector: PatchLearning, thr
 
 
 def _point_at(curve: Roc, threshold: float) -> Any:
-    from ..metrics.roc import RocPoint
+    from MicrocalcTrainLib.metrics.roc import RocPoint
 
     at = int(np.flatnonzero(curve.thresholds >= threshold)[-1])
     return RocPoint(threshold, float(curve.false_positive_rate[at]), float(curve.true_positive_rate[at]))

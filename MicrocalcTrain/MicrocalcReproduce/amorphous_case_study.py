@@ -12,14 +12,14 @@ import numpy as np
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.features import FEATURES, group_features
 from MicrocalcCADLib.files import written_whole
+from MicrocalcTrainLib.metrics.roc import Roc, roc
+from MicrocalcTrainLib.simulation.backgrounds import load, split
+from MicrocalcTrainLib.workflows.boosting import METRICS, CrossValidation, cross_validate
 
-from ..metrics.roc import Roc, roc
-from ..recipes.tables import CaseStudyRecipe
-from ..simulation.backgrounds import load, split
-from ..workflows.boosting import METRICS, CrossValidation, cross_validate
 from .biopsied_regions import BiopsiedRegion, simulated_regions, stored_regions
 from .job import Job, Report
 from .published import CASE_STUDY, CASE_STUDY_SOURCE
+from .recipes import CaseStudyRecipe
 from .segmentations import BLOBS, BOTH, MORPHOLOGICAL, NETWORK, segmentations
 from .tables import Measure, Row, Table
 
@@ -123,7 +123,7 @@ def _flat(summary: Mapping[str, tuple[float, float]]) -> dict[str, float]:
 
 
 def _figures(cases: SegmentedCases, chosen: Mapping[str, tuple[float | None, CrossValidation]]) -> dict[str, Any]:
-    from ..metrics.figures import folds_figure
+    from MicrocalcTrainLib.metrics.figures import folds_figure
 
     def curves(*names: str) -> dict[str, list[Roc]]:
         return {NAMES[name]: _rocs(chosen[name][1], cases.malignant) for name in names}

@@ -1,1 +1,0 @@
-"""The tables and figures of the papers made again, ours beside theirs: `microcalc-train reproduce`."""
