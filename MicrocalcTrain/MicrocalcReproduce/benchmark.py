@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from MicrocalcCADLib.detectors import METHODS, create
+from MicrocalcCADLib.detectors import KNOWN, create
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_folder
 from MicrocalcTrainLib.datasets.splits import TEST
@@ -142,6 +142,6 @@ def _notes(one: Evaluation, values: Mapping[str, Any]) -> list[str]:
 
 
 def _check(methods: Sequence[str]) -> None:
-    unknown = [method for method in methods if method not in METHODS]
+    unknown = [method for method in methods if method not in KNOWN]
     if unknown:
-        raise InputError(f"{unknown[0]!r} is no method: use some of {', '.join(METHODS)}.")
+        raise InputError(f"{unknown[0]!r} is no method: use some of {', '.join(KNOWN)}.")

@@ -172,7 +172,7 @@ def test_outlines_are_measured_where_the_user_says(monkeypatch: pytest.MonkeyPat
 def test_methods_stand_side_by_side_with_a_paired_test_of_their_outlines(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path, capsys):
     detectors = {"hdogreg": Oracle(labelled), "other": Oracle(labelled, false_marks=3)}
     detectors["other"].shrink = True
-    monkeypatch.setattr(running, "METHODS", detectors)
+    monkeypatch.setattr(running, "KNOWN", detectors)
     monkeypatch.setattr(running, "create", lambda method, *_, **__: detectors[method])
     assert main(["evaluate", str(labelled), "-o", str(tmp_path), "--method", "hdogreg", "other"]) == 0
     content = json.loads((tmp_path / "evaluation.json").read_text())

@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import __version__
 from ..assessment.choice import verified_ratings
-from ..detectors import METHODS
+from ..detectors import KNOWN
 from ..errors import InputError
 from ..findings import ModelIdentity
 from ..models import find_bundle, list_models
@@ -28,8 +28,8 @@ def model_identity(setup: Setup) -> ModelIdentity | None:
         If the model is missing or altered.
     """
     choice = setup.choice
-    if choice.method not in METHODS:
-        raise InputError(f"{choice.method!r} is no method: use one of {', '.join(METHODS)}.")
+    if choice.method not in KNOWN:
+        raise InputError(f"{choice.method!r} is no method: use one of {', '.join(KNOWN)}.")
     if choice.model is None and all(entry.method != choice.method for entry in list_models()):
         return None
     return find_bundle(choice.model, choice.method).identity

@@ -19,6 +19,8 @@ METHODS = {
     "context": "difference-of-Gaussian candidates, rated by a network with a local and a context window (Wang and Yang 2018)",
     "morphological": "mathematical morphology alone, without a model: pyramid, extended maxima, watershed (Ciecholewski 2017)",
 }
+COMPARED = {"nnunet": "nnU-Net's two-dimensional plan, designed elsewhere, to compare with: give a bundle of its recipe (Isensee 2021)"}
+KNOWN = METHODS | COMPARED
 DEFAULT = "hdogreg"
 
 
@@ -41,7 +43,7 @@ def create(method: str = DEFAULT, model: str | Path | None = None, device: str =
     Parameters
     ----------
     method
-        A key of `METHODS`.
+        A key of `KNOWN`: of `METHODS`, or of `COMPARED`, which need a bundle of one's own and are not offered in the panel.
     model
         Name in the catalogue or folder of a bundle; None for the method's default.
     device
@@ -56,7 +58,7 @@ def create(method: str = DEFAULT, model: str | Path | None = None, device: str =
     ModelError
         If the model is missing, altered or made for another method.
     """
-    if method not in METHODS:
-        raise InputError(f"{method!r} is no method: use one of {', '.join(METHODS)}.")
+    if method not in KNOWN:
+        raise InputError(f"{method!r} is no method: use one of {', '.join(KNOWN)}.")
     os.environ.setdefault(LARGE_PAGES, "1")
     return import_module(f".{method.replace('-', '_')}", __package__).create(model, device, threads)

@@ -26,6 +26,7 @@ RECIPES = {
     "birads": "birads",
     "odds": "odds",
     "kinds": "kinds",
+    "nnunet": "nnunet",
 }
 NETWORKS_ON_DATA = ("hdogreg-light", "hdogreg-fpn", "patch-learning", "two-stage", "context", "birads")
 ON_DATA = (*NETWORKS_ON_DATA, "malignancy")

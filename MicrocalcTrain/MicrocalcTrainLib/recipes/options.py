@@ -95,6 +95,7 @@ ACCUMULATE = Option("accumulate", help="parts in which a minibatch goes through 
 DETERMINISTIC = Option("deterministic", bool, "the same bits again, which may be slower")
 EARLY_STOPPING = Option("early_stopping", help="end after so many without a better one", least=1, metavar="EPOCHS")
 DIVISOR = Option("divisor", help="divides the channels of the feature pyramid's encoder, 1 in the paper", least=1)
+MEMORY = Option("memory", float, "GB of memory that nnU-Net's plan is made for, 8 in the published one", metavar="GB")
 SCHEDULE = Option("schedule", str, "of the learning rate (default: the recipe's own)", choices=SCHEDULES)
 
 # in the order in which they are recorded

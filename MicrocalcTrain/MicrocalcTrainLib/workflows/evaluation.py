@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.detectors import METHODS, Detector
+from MicrocalcCADLib.detectors import KNOWN, Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.system import NO_KINDS, NamingDetector, create
@@ -104,8 +104,8 @@ def checked_systems(methods: Sequence[str], model: str | None = None, choice: st
         raise InputError("One model belongs to one method: of several, name the models as METHOD=MODEL.", option="--method")
     systems = [System(name, given or model) for name, _, given in (text.partition("=") for text in methods)]
     for system in systems:
-        if system.method not in METHODS:
-            raise InputError(f"{system.method!r} is no method: use some of {', '.join(METHODS)}.")
+        if system.method not in KNOWN:
+            raise InputError(f"{system.method!r} is no method: use some of {', '.join(KNOWN)}.")
     names = [system.name for system in systems]
     if len(set(names)) < len(names):
         raise InputError(f"Two of the systems would be called {max(names, key=names.count)}: name each once, or rename the folder of a model.")
