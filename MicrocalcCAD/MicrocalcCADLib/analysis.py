@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -228,6 +228,12 @@ class Analysis:
                 if stored["breast_mask"].size != -(-size // 8):
                     raise ValueError("its breast mask is not of the image's size")
                 score_map = stored["score_map"]
+                mask = np.unpackbits(stored["breast_mask"], count=size).astype(bool).reshape(image.rows, image.columns)
+                if "nipple" not in header["image"]:  # of an earlier version
+                    from .nipple import estimate  # SciPy: importing this module is light
+
+                    marks = estimate(mask, image.spacing_mm, image.view)
+                    image = replace(image, nipple=None if marks is None else marks.nipple)
                 return cls(
                     source=Source(**header["source"]),
                     image=image,
@@ -237,7 +243,7 @@ class Analysis:
                     candidates=Candidates(
                         stored["measures"], Objects(stored["pixels"], stored["starts"]), stored["patches"], _naming(header, stored)
                     ),
-                    breast_mask=np.unpackbits(stored["breast_mask"], count=size).astype(bool).reshape(image.rows, image.columns),
+                    breast_mask=mask,
                     score_map=score_map if score_map.size else None,
                     score_map_spacing_mm=header["score_map_spacing_mm"],
                     timings_s=header["timings_s"],

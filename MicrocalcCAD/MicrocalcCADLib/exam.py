@@ -6,8 +6,6 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from .landmarks import LEFT, RIGHT
 
 SIDES, VIEWS = ("R", "L"), ("CC", "MLO")
@@ -134,11 +132,6 @@ def hanging(laterality: str | None, view: str | None, chest_wall: str | None, or
     mirrored = wanted is not None and chest_wall is not None and chest_wall != wanted
     down = orientation[1][:1] if orientation else ""
     return Hanging(mirrored, down == "H" or (view == "CC" and bool(down) and down == laterality))
-
-
-def distance_mm(place: tuple[float, float], other: tuple[float, float], spacing_mm: tuple[float, float]) -> float:
-    """Return the distance of two pixels (row, column) in mm of the detector plane."""
-    return float(np.hypot((place[0] - other[0]) * spacing_mm[0], (place[1] - other[1]) * spacing_mm[1]))
 
 
 def possible_matches(

@@ -20,6 +20,8 @@ SCHEMA = "microcalc-findings/2"
 READ_SCHEMAS = ("microcalc-findings/1", SCHEMA)
 # Word of the kind, or of the distribution, of what is not certain enough to be named, or was not looked at for it.
 NOT_DETERMINED = "not determined"
+# Who says where the nipple is.
+ESTIMATE, READER = "estimate", "reader"
 # What an operating point's threshold acts on.
 SUSPICION, SCORE = "suspicion", "score"
 
@@ -28,7 +30,8 @@ SUSPICION, SCORE = "suspicion", "score"
 class ImageFacts:
     """Geometry and view of the image that was analysed; `spacing_plane` as in `Mammogram`.
 
-    `nipple` is where the nipple is estimated to be, (row, column) in pixels; None where the breast's outline does not tell.
+    `nipple` is where the nipple is, (row, column) in pixels; None where nobody knows. `nipple_from` says who knows: `ESTIMATE`, from the
+    breast's outline, or `READER`.
     """
 
     rows: int
@@ -40,6 +43,7 @@ class ImageFacts:
     breast_area_cm2: float = 0.0
     spacing_plane: str = DETECTOR_PLANE
     nipple: tuple[float, float] | None = None
+    nipple_from: str = ESTIMATE
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,9 @@ class Landmarks:
     nipple
         (row, column) in pixels.
     chest_wall
-        `LEFT` or `RIGHT`: the side of the stored image on which the chest wall is.
+        `LEFT` or `RIGHT`: the side of the stored image on which the chest wall is; None where nobody knows.
     wall_column
-        Column of the breast's edge there.
+        Column of the breast's edge there; None where `chest_wall` is.
     lean_degrees
         How far the chest wall leans from the vertical above the nipple's level; 0 but in oblique views.
     spacing_mm
@@ -45,8 +45,8 @@ class Landmarks:
     """
 
     nipple: tuple[float, float]
-    chest_wall: str
-    wall_column: float
+    chest_wall: str | None
+    wall_column: float | None
     lean_degrees: float
     spacing_mm: tuple[float, float]
     by_reader: bool = False
@@ -59,25 +59,32 @@ class Landmarks:
         """Return the distance of a pixel (row, column) from the nipple, in mm."""
         return math.hypot(*self._offset(place))
 
-    def above_axis_mm(self, place: tuple[float, float]) -> float:
-        """Return how far a pixel lies above the line from the nipple straight to the chest wall; negative below it."""
+    def above_axis_mm(self, place: tuple[float, float]) -> float | None:
+        """Return how far a pixel lies above the line from the nipple straight to the chest wall; negative below it.
+
+        None where the chest wall leans to a side that nobody knows.
+        """
+        if self.chest_wall is None and self.lean_degrees:
+            return None
         down, back = self._offset(place)
         lean = math.radians(self.lean_degrees)
         return -down * math.cos(lean) - back * math.sin(lean)
 
-    def depth(self, place: tuple[float, float]) -> float:
-        """Return how far back a pixel lies between nipple (0) and chest wall (1)."""
-        whole = self._to_wall(self.nipple)
-        return min(max(1 - self._to_wall(place) / whole, 0.0), 1.0) if whole > 0 else 0.0
+    def depth(self, place: tuple[float, float]) -> float | None:
+        """Return how far back a pixel lies between nipple (0) and chest wall (1); None where that is not known."""
+        if self.wall_column is None:
+            return None
+        whole = self._to_wall(self.nipple, self.wall_column)
+        return min(max(1 - self._to_wall(place, self.wall_column) / whole, 0.0), 1.0) if whole > 0 else 0.0
 
     def _offset(self, place: tuple[float, float]) -> tuple[float, float]:
         """Return (down, back towards the chest wall) from the nipple, in mm."""
         down, right = ((a - b) * s for a, b, s in zip(place, self.nipple, self.spacing_mm, strict=True))
         return down, -right if self.chest_wall == LEFT else right
 
-    def _to_wall(self, place: tuple[float, float]) -> float:
+    def _to_wall(self, place: tuple[float, float], wall_column: float) -> float:
         """Return the distance from the chest wall: the image's side, and above the nipple's level the leaning muscle."""
-        straight = abs(place[1] - self.wall_column) * self.spacing_mm[1]
+        straight = abs(place[1] - wall_column) * self.spacing_mm[1]
         down, _ = self._offset(place)
         lean = math.radians(self.lean_degrees)
         return max(min(straight, straight * math.cos(lean) + down * math.sin(lean)), 0.0)
@@ -132,9 +139,14 @@ def chest_wall_side(mask: np.ndarray) -> str:
     return LEFT if left >= right else RIGHT
 
 
+def lean_of(view: str | None) -> float:
+    """Return by how many degrees the chest wall leans in a view; 0 where the view is not known."""
+    return OBLIQUE_DEGREES if view and view.upper() in OBLIQUE_VIEWS else 0.0
+
+
 def _is_oblique(mask: np.ndarray, view: str | None) -> bool:
     if view:
-        return view.upper() in OBLIQUE_VIEWS
+        return lean_of(view) > 0
     rows = np.flatnonzero(mask.any(axis=1))
     top, bottom = (mask[row].sum() for row in (rows[0], rows[-1]))
     return bool(top > 0.15 * mask.any(axis=0).sum() and top > 2 * bottom)

@@ -9,6 +9,8 @@ from .findings import NOT_DETERMINED, Calcification, Cluster, Findings
 from .kinds.vocabulary import UNKNOWN_COLOUR, VASCULAR, colour_of
 
 VESSEL_COLOUR, PATCH_COLOUR = colour_of(VASCULAR), UNKNOWN_COLOUR
+# No kind has it: the nipple is no finding.
+NIPPLE_COLOUR = "#FFFFFF"
 # Of the notice that this is research only.
 ATTENTION_COLOUR = "#ffbe3c"
 VESSEL_TEXT, UNKNOWN_TEXT = "calcified vessel", "kind not determined"

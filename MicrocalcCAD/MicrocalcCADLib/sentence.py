@@ -10,10 +10,10 @@ import numpy as np
 
 from .analysis import Analysis
 from .assessment.odds import Odds
-from .breast import is_pair
 from .findings import Calcification, Cluster, Findings, ImageFacts
 from .kinds.vocabulary import KINDS, NOT_DETERMINED
-from .landmarks import CC_VIEWS, OBLIQUE_VIEWS, Landmarks, landmarks
+from .landmarks import CC_VIEWS, OBLIQUE_VIEWS, Landmarks
+from .nipple import landmarks_of
 
 CENTRAL_MM = 10.0
 SAME_PLACE_MM = 15.0
@@ -21,18 +21,21 @@ SIDES = {"L": "Left breast", "R": "Right breast"}
 DEPTHS = ("anterior", "middle", "posterior")
 _SIDEWAYS_VIEWS = (*OBLIQUE_VIEWS, "ML", "LM")
 _NAMES = {"milk of calcium": "milk of calcium", "coarse (popcorn)": "coarse (popcorn-like) calcifications"}
-_ESTIMATED, _HALF_ESTIMATED = "nipple and chest wall estimated", "nipple placed by the reader, chest wall estimated"
+_ESTIMATED, _PLACED = "nipple and chest wall estimated", "nipple placed by the reader"
 # Counts that differ by no more than one, or by this share, are called unchanged: two detections of one group differ as much.
 _SAME_SHARE = 0.2
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where something lies in one view: distance from the nipple, height above its axis, depth from 0 to 1, and whose nipple it is."""
+    """Where something lies in one view: distance from the nipple, height above its axis, depth from 0 to 1, and whose nipple it is.
+
+    Height and depth are None where the side of the chest wall is not known, and only a reader's nipple is.
+    """
 
     from_nipple_mm: float
-    above_axis_mm: float
-    depth: float
+    above_axis_mm: float | None
+    depth: float | None
     by_reader: bool = False
 
 
@@ -58,7 +61,7 @@ def place_of(marks: Landmarks, pixel: tuple[float, float]) -> Place:
 
 
 def described(analysis: Analysis, findings: Findings, prior: Prior | None = None) -> Findings:
-    """Return the findings of an analysis with their sentences; nipple and chest wall are estimated from where the breast is.
+    """Return the findings of an analysis with their sentences; nipple and chest wall are those of `nipple.landmarks_of`.
 
     Parameters
     ----------
@@ -72,20 +75,18 @@ def described(analysis: Analysis, findings: Findings, prior: Prior | None = None
 def prior_of(analysis: Analysis, findings: Findings, date: str = "") -> Prior | None:
     """Return what later images of the same view are compared with; None where nipple and chest wall are not known."""
     marks = landmarks_of(analysis)
-    return None if marks is None else Prior(tuple((place_of(marks, (c.row, c.column)), c.count) for c in _told(findings)), date)
+    return (
+        None
+        if marks is None or marks.chest_wall is None
+        else Prior(tuple((place_of(marks, (c.row, c.column)), c.count) for c in _told(findings)), date)
+    )
 
 
 def since_prior(findings: Findings, marks: Landmarks | None, prior: Prior | None) -> dict[int, Comparison]:
     """Return the change since the prior of each group that has a sentence, by its id; empty where there is no prior or no landmark."""
-    if marks is None or prior is None:
+    if marks is None or marks.chest_wall is None or prior is None:
         return {}
     return comparisons({c.id: place_of(marks, (c.row, c.column)) for c in _told(findings)}, prior.groups, prior.date)
-
-
-def landmarks_of(analysis: Analysis) -> Landmarks | None:
-    """Return the estimated nipple and chest wall of an analysis; None for a picture of two breasts, or where there is no estimate."""
-    mask = analysis.breast_mask
-    return None if is_pair(mask) else landmarks(mask, analysis.image.spacing_mm, analysis.image.view)
 
 
 def with_sentences(findings: Findings, marks: Landmarks | None, comparisons: Mapping[int, Comparison] | None = None) -> Findings:
@@ -136,7 +137,7 @@ def sentence(
         *([] if sizes is None else [f"{sizes[0]:.0f} × {sizes[1]:.0f} mm"]),
         *_location(image, place, other_view),
     ]
-    estimated = "" if place is None else f" ({_HALF_ESTIMATED if place.by_reader else _ESTIMATED})"
+    estimated = "" if place is None else f" ({_basis(place)})"
     prior = "" if comparison is None else f"; {compared(cluster.count, comparison)}"
     return f"{_view(image)}: {', '.join(parts)}{estimated}{prior}."
 
@@ -189,6 +190,8 @@ def comparisons(
 ) -> dict[int, Comparison]:
     """Return for each group the one of the prior exam's same view that lies at its place, the nearest pairs first, none twice.
 
+    A place without a height above the nipple's axis is compared with none.
+
     Parameters
     ----------
     now
@@ -198,16 +201,14 @@ def comparisons(
     tolerance_mm
         Largest distance between two places, each by its height above the nipple's axis and its distance back from the nipple.
     """
-    apart = sorted(
-        (math.dist(_from_nipple(place), _from_nipple(there)), identifier, k)
-        for identifier, place in now.items()
-        for k, (there, _) in enumerate(before)
-    )
+    own = {identifier: at for identifier, place in now.items() if (at := _from_nipple(place)) is not None}
+    others = {k: at for k, (place, _) in enumerate(before) if (at := _from_nipple(place)) is not None}
+    apart = sorted((math.dist(at, there), identifier, k) for identifier, at in own.items() for k, there in others.items())
     found: dict[int, int] = {}
     for distance, identifier, k in apart:
         if distance <= tolerance_mm and identifier not in found and k not in found.values():
             found[identifier] = k
-    return {identifier: Comparison(before[found[identifier]][1] if identifier in found else None, date) for identifier in now}
+    return {identifier: Comparison(before[found[identifier]][1] if identifier in found else None, date) for identifier in own}
 
 
 def clock_face(laterality: str, outer_mm: float, upper_mm: float) -> int:
@@ -226,13 +227,20 @@ def _location(image: ImageFacts, place: Place | None, other: Place | None) -> li
         return []
     where = _quadrant(image, place, other) if other is not None else None
     half = where or _half(image.view, place.above_axis_mm)
-    depth = DEPTHS[min(int(3 * place.depth), 2)]
-    return [*([half] if half else []), f"{depth} depth", f"about {place.from_nipple_mm:.0f} mm from the nipple"]
+    depth = None if place.depth is None else f"{DEPTHS[min(int(3 * place.depth), 2)]} depth"
+    return [*filter(None, (half, depth)), f"about {place.from_nipple_mm:.0f} mm from the nipple"]
 
 
-def _half(view: str | None, above_mm: float) -> str | None:
+def _basis(place: Place) -> str:
+    """Return what is known of the landmarks and what is estimated."""
+    if not place.by_reader:
+        return _ESTIMATED
+    return _PLACED if place.depth is None else f"{_PLACED}, chest wall estimated"
+
+
+def _half(view: str | None, above_mm: float | None) -> str | None:
     names = ("outer", "inner") if view in CC_VIEWS else ("upper", "lower") if view in _SIDEWAYS_VIEWS else None
-    if names is None:
+    if names is None or above_mm is None:
         return None
     return "central" if abs(above_mm) < CENTRAL_MM else f"{names[0] if above_mm > 0 else names[1]} half"
 
@@ -241,14 +249,18 @@ def _quadrant(image: ImageFacts, place: Place, other: Place) -> str | None:
     if image.laterality not in SIDES or not (image.view in CC_VIEWS or image.view in _SIDEWAYS_VIEWS):
         return None
     outer, upper = (a.above_axis_mm for a in ((place, other) if image.view in CC_VIEWS else (other, place)))
+    if outer is None or upper is None:
+        return None
     if math.hypot(outer, upper) < CENTRAL_MM:
         return "central"
     quadrant = f"{'upper' if upper > 0 else 'lower'} {'outer' if outer > 0 else 'inner'} quadrant"
     return f"{quadrant}, {clock_face(image.laterality, outer, upper)} o'clock"
 
 
-def _from_nipple(place: Place) -> tuple[float, float]:
-    """Return (up, back) from the nipple in mm."""
+def _from_nipple(place: Place) -> tuple[float, float] | None:
+    """Return (up, back) from the nipple in mm, None where that is not known."""
+    if place.above_axis_mm is None:
+        return None
     return place.above_axis_mm, math.sqrt(max(place.from_nipple_mm**2 - place.above_axis_mm**2, 0.0))
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 import qt
 import slicer
 from MicrocalcCADLib.analysis import Analysis
-from MicrocalcCADLib.errors import MicrocalcError
-from MicrocalcCADLib.exam import VIEWS, Exam, View, distance_mm, possible_matches
+from MicrocalcCADLib.exam import VIEWS, Exam, View, possible_matches
 from MicrocalcCADLib.findings import Cluster
-from MicrocalcCADLib.sentence import FEWER, MORE, NEW, UNCHANGED, Prior, change_of, landmarks_of, since_prior
+from MicrocalcCADLib.nipple import landmarks_of
+from MicrocalcCADLib.sentence import FEWER, MORE, NEW, UNCHANGED, Prior, change_of, since_prior
 from slicer.i18n import tr as _
 
 from .counted import counted
-from .exam_images import breastOf
 from .findings_table import SYMBOLS, stateText
 from .outlines import colorOf, drawnShape, shapeOf
 from .prior_exam import priorOf
@@ -23,7 +22,6 @@ from .record import State, readState
 from .result_nodes import ResultNodes, resultsOf
 from .results import stored
 from .table_widgets import fitColumns
-from .volume import spacingOf
 
 
 @dataclass(frozen=True)
@@ -79,25 +77,7 @@ def clustersOfView(view: View) -> list[ExamCluster]:
     nodes = resultsOf(volumeNode) if volumeNode is not None else None
     if nodes is None or nodes.analysis is None:
         return []
-    nipple = nippleOf(volumeNode)
-    return [
-        ExamCluster(view, volumeNode, c, state, distance_mm((c.row, c.column), nipple, spacingMm) if nipple else None, change=change)
-        for c, state, spacingMm, change in _read(volumeNode, nodes)
-    ]
-
-
-def nippleOf(volumeNode) -> tuple[float, float] | None:
-    """Return (row, column) of the nipple, None where it or the pixel spacing is not known; looked for once an image."""
-    if not spacingOf(volumeNode).mm:
-        return None
-    key = (volumeNode.GetImageData().GetMTime(), spacingOf(volumeNode).mm)
-    if _nipples.get(volumeNode.GetID(), (None,))[0] != key:
-        try:
-            nipple = breastOf(volumeNode).nipple
-        except MicrocalcError:
-            nipple = None
-        _nipples[volumeNode.GetID()] = (key, nipple)
-    return _nipples[volumeNode.GetID()][1]
+    return [ExamCluster(view, volumeNode, c, state, nippleMm, change=change) for c, state, nippleMm, change in _read(volumeNode, nodes)]
 
 
 def curveOf(volumeNode, cluster: Cluster):
@@ -107,12 +87,11 @@ def curveOf(volumeNode, cluster: Cluster):
 
 
 # By the ID of the volume: what it was read from, and what was read. No nodes, which would live on after their scene.
-_nipples: dict[str, tuple] = {}
 _found: dict[str, tuple] = {}
 
 
-def _read(volumeNode, nodes: ResultNodes) -> list[tuple[Cluster, str, tuple[float, float], str]]:
-    """Return each reported cluster with its state, the pixel spacing in mm, and its change since the prior."""
+def _read(volumeNode, nodes: ResultNodes) -> list[tuple[Cluster, str, float | None, str]]:
+    """Return each reported cluster with its state, its distance to the nipple in mm, and its change since the prior."""
     state, prior = readState((nodes.segmentation, nodes.analysis)), priorOf(volumeNode)
     key = (nodes.set, nodes.analysis.GetID(), state.toJson(), state.edits.to_text(), prior)
     if _found.get(volumeNode.GetID(), (None,))[0] != key:
@@ -121,12 +100,18 @@ def _read(volumeNode, nodes: ResultNodes) -> list[tuple[Cluster, str, tuple[floa
     return _found[volumeNode.GetID()][1]
 
 
-def _clustersIn(analysis: Analysis, state: State, prior: Prior | None) -> list[tuple[Cluster, str, tuple[float, float], str]]:
+def _clustersIn(analysis: Analysis, state: State, prior: Prior | None) -> list[tuple[Cluster, str, float | None, str]]:
     findings = state.findings(analysis)
     states = state.review.states(findings)
-    compared = since_prior(findings, landmarks_of(state.edited(analysis)), prior) if prior is not None else {}
+    marks = landmarks_of(state.edited(analysis))
+    compared = since_prior(findings, marks, prior)
     return [
-        (c, states[c.id], findings.image.spacing_mm, change_of(c.count, compared[c.id]) if c.id in compared else "")
+        (
+            c,
+            states[c.id],
+            None if marks is None else marks.from_nipple_mm((c.row, c.column)),
+            change_of(c.count, compared[c.id]) if c.id in compared else "",
+        )
         for c in findings.reported_clusters
     ]
 

@@ -1,8 +1,6 @@
-"""The images of exams among the loaded volumes: what each shows, and where its breast lies."""
+"""The images of exams among the loaded volumes: what each shows, and on which side its chest wall is."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import slicer
@@ -10,7 +8,7 @@ import slicer.util
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.exam import View, date_in
-from MicrocalcCADLib.landmarks import chest_wall_side, landmarks
+from MicrocalcCADLib.landmarks import chest_wall_side
 from MicrocalcCADLib.reading.names import side_and_view
 from slicer.i18n import tr as _
 
@@ -22,14 +20,6 @@ SERIES_DESCRIPTION = "0008,103E"
 # of the reduced image in which the breast is looked for
 LARGEST_SIDE_PX = 600
 USUAL_FIELD_MM = 240.0
-
-
-@dataclass(frozen=True)
-class Breast:
-    """Where the breast lies in an image: side of the chest wall, (row, column) of the nipple (None where no outline shows it)."""
-
-    chestWall: str
-    nipple: tuple[float, float] | None
 
 
 def examViews() -> list[View]:
@@ -68,21 +58,19 @@ def orientationOf(volumeNode) -> tuple[str, str] | None:
     return factsOf(volumeNode).orientation
 
 
-def breastOf(volumeNode) -> Breast:
-    """Return where the breast lies, found in a reduced image; raises `InputError` if there is none."""
-    _small, mask, spacing, step = _reduced(volumeNode)
-    found = landmarks(mask, spacing, viewOf(volumeNode).view)
-    return Breast(chest_wall_side(mask), (found.nipple[0] * step, found.nipple[1] * step) if found else None)
+def chestWallOf(volumeNode) -> str:
+    """Return on which side of the image the chest wall is, found in a reduced image; raises `InputError` if there is no breast."""
+    return chest_wall_side(_reduced(volumeNode)[1])
 
 
 def breastValues(volumeNode) -> np.ndarray:
     """Return the stored values of the breast's pixels, float32 (n,), of a reduced image; raises `InputError` if there is no breast."""
-    small, mask, _spacing, _step = _reduced(volumeNode)
+    small, mask = _reduced(volumeNode)
     return small[mask] if mask.any() else small.ravel()
 
 
-def _reduced(volumeNode) -> tuple[np.ndarray, np.ndarray, tuple[float, float], int]:
-    """Return the reduced image, its mask of the breast, its spacing in mm, and how many pixels one of it stands for."""
+def _reduced(volumeNode) -> tuple[np.ndarray, np.ndarray]:
+    """Return the reduced image and its mask of the breast."""
     pixels = slicer.util.arrayFromVolume(volumeNode)[0]
     step = max(1, -(-max(pixels.shape) // LARGEST_SIDE_PX))
     small = pixels[::step, ::step].astype(np.float32)
@@ -91,4 +79,4 @@ def _reduced(volumeNode) -> tuple[np.ndarray, np.ndarray, tuple[float, float], i
         raise InputError(_("{name} has no breast to look at: choose another image.").format(name=volumeNode.GetName()))
     known = spacingOf(volumeNode).mm or (USUAL_FIELD_MM / max(pixels.shape),) * 2
     spacing = (known[0] * step, known[1] * step)
-    return small, breast_mask((small - low) / (high - low), spacing), spacing, step
+    return small, breast_mask((small - low) / (high - low), spacing)

@@ -11,7 +11,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.exam import RIGHT, SIDES, VIEWS, Exam, Hanging, View, hanging, shown_date
 from slicer.i18n import tr as _
 
-from .exam_images import breastOf, orientationOf, viewOf
+from .exam_images import chestWallOf, orientationOf, viewOf
 from .geometry import toVtk, worldMatrixOf
 from .slice_views import visibleViews
 
@@ -139,7 +139,7 @@ def _fill(name: str, widget, place: Place | None, mmPerPoint: float) -> None:
 def _hungOf(volumeNode) -> _Hung:
     view = viewOf(volumeNode)
     try:
-        chestWall = breastOf(volumeNode).chestWall
+        chestWall = chestWallOf(volumeNode)
     except InputError:  # no breast found: as it is stored
         chestWall = None
     turned = hanging(view.laterality, view.view, chestWall, orientationOf(volumeNode))

@@ -182,7 +182,7 @@ class ExamPanel:
             self._panel.findings.choose(one.cluster)
             with self._panel.findings.moving():
                 jumpToCluster(one.volumeNode, one.cluster)
-            highlightLesion(one.volumeNode, one.cluster, self.ui.examToleranceSpinBox.value)
+            highlightLesion(one.volumeNode, one.cluster, one.nippleMm, self.ui.examToleranceSpinBox.value)
 
     # What the run tells ---------------------------------------------------------------------------------------------
 

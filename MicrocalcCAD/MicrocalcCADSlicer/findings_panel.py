@@ -13,6 +13,7 @@ from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.kinds.arterial import arterial_calcification
+from MicrocalcCADLib.nipple import check_nipple
 from MicrocalcCADLib.reader_words import Words
 from slicer.i18n import tr as _
 
@@ -21,11 +22,12 @@ from .finding_card import FindingCard
 from .findings_list import FindingsList
 from .hand_correction import correctByHand
 from .lesion import highlightLesion
+from .nipple_point import NipplePoint, updateNippleNode
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
 from .record import State
 from .result_nodes import resultsOf
-from .results import createResults, stored
+from .results import createResults, stored, storedImage
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE, Review
 from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
@@ -36,7 +38,7 @@ from .slice_views import jumpToCluster, toggleZoom
 from .view_marks import overlay
 
 SETTLE_MS = 400
-THRESHOLD, GROUPING, RATING = "threshold", "grouping", "rating"
+THRESHOLD, GROUPING, RATING, NIPPLE = "threshold", "grouping", "rating", "nipple"
 
 
 class FindingsPanel:
@@ -59,6 +61,7 @@ class FindingsPanel:
         self._list = FindingsList(ui, self._fillTable, self.onBenignShown)
         self._card, self._notes = FindingCard(ui, self.nameFinding), NotesLine(ui)
         self._watch = SegmentationWatch(self.onEdited)
+        self._nipple = NipplePoint(self.onNippleMoved, self.onNippleReleased)
         self._settleTimer = qt.QTimer()
         self._settleTimer.setSingleShot(True)
         self._settleTimer.setInterval(SETTLE_MS)
@@ -70,7 +73,7 @@ class FindingsPanel:
         ui = self.ui
         self.settings.connect(self.onOperatingPointChosen, self.onThresholdChanged, self.onGroupingChanged)
         self.rating.connect(self.onRatingChosen)
-        for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.vesselsCheckBox, ui.heatMapCheckBox):
+        for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.vesselsCheckBox, ui.heatMapCheckBox, ui.nippleCheckBox):
             box.connect("toggled(bool)", self.onVisibilityChanged)
         ui.clusterTable.connect("cellClicked(int,int)", self.onClusterClicked)
         ui.clusterTable.connect("currentCellChanged(int,int,int,int)", self.onRowChanged)
@@ -102,6 +105,7 @@ class FindingsPanel:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
         self._followNow()
         state = State(*self.choices(), *_kept(volumeNode, analysis), ratings=self.rating.chosen(), benign=self.ui.benignCheckBox.checked)
+        state = replace(state, nipple=_keptNipple(volumeNode))
         if not show:
             return storeResults(volumeNode, analysis, state, text).findings
         createResults(volumeNode, analysis, state, text)
@@ -112,6 +116,7 @@ class FindingsPanel:
         """Show nothing; the scene keeps what it has."""
         self._settleTimer.stop()
         self._watch.stop()
+        self._nipple.watch(None, None)
         self.session = None
         self._fillTable()
 
@@ -125,6 +130,10 @@ class FindingsPanel:
         elif node in nodes.all():
             if node is nodes.segmentation:
                 self._watch.stop()
+            if node is nodes.nipple:
+                self._nipple.watch(None, None)
+                if nodes.analysis is not None:  # else all of these results go, as those of a new detection come
+                    setQuietly(self.ui.nippleCheckBox, "setChecked", False)
             self.session.forget(node)
             self._tell()
             self._enable()
@@ -133,6 +142,7 @@ class FindingsPanel:
         """Write what is still to be written."""
         self.settleNow()
         self._watch.stop()
+        self._nipple.watch(None, None)
 
     def choices(self) -> tuple[str | float, ClusterParameters]:
         """Return the chosen operating point and grouping."""
@@ -170,14 +180,18 @@ class FindingsPanel:
         self.onRatingChosen()
 
     def onVisibilityChanged(self, _checked: bool = False) -> None:
-        """Show or hide calcifications, outlines, vessels and heat map."""
+        """Show or hide calcifications, outlines, vessels, heat map and nipple."""
         if self.session is None:
             return
+        if self.ui.nippleCheckBox.checked and self.session.hasNipple:
+            self.session.addNipple()
         nodes = self.session.nodes
+        self._nipple.watch(nodes.nipple, nodes.volume)
         if nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
             nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, self.ui.calcificationsCheckBox.checked)
         marks = (*nodes.outlines, *(node for node in nodes.singles if isShownMark(node)))
-        for curves, box in ((marks, self.ui.outlinesCheckBox), (nodes.vessels, self.ui.vesselsCheckBox)):
+        nipple = () if nodes.nipple is None else (nodes.nipple,)
+        for curves, box in ((marks, self.ui.outlinesCheckBox), (nodes.vessels, self.ui.vesselsCheckBox), (nipple, self.ui.nippleCheckBox)):
             for curve in curves:
                 if curve.GetDisplayVisibility() != box.checked:
                     curve.SetDisplayVisibility(box.checked)
@@ -189,6 +203,28 @@ class FindingsPanel:
             self._attempt(lambda: self.session.showBenign(shown))
             self.onVisibilityChanged()
         self._fillTable()
+
+    def onNippleMoved(self, place: tuple[float, float] | None) -> None:
+        """Measure from where the reader has put the nipple, or from the estimate again; what can be no nipple is said, and changes nothing."""
+        if self.session is None:
+            return
+        session = self.session
+        if place == session.state.nipple:
+            self._placeNipple()
+        elif place is None or self._attempt(lambda: check_nipple(session.analysis, place)):
+            self._change(replace(session.state, nipple=place), NIPPLE)
+
+    def onNippleReleased(self) -> None:
+        """Go back to the nipple that holds, where the point was let go at no place for one; the next drag is a step of its own."""
+        if self.session is not None:
+            self.settleNow()
+            self.session.endStep()
+            self._placeNipple()
+
+    def _placeNipple(self) -> None:
+        nodes = self.session.nodes
+        if nodes.nipple is not None:
+            updateNippleNode(nodes.nipple, nodes.volume, self.session.findings.image)
 
     def onClusterClicked(self, row: int, _column: int = 0) -> None:
         """Go to the finding in the slice views."""
@@ -382,6 +418,7 @@ class FindingsPanel:
             widget.setEnabled(has)
         ui.vesselsCheckBox.setEnabled(has and bool(self.session.nodes.vessels))
         ui.heatMapCheckBox.setEnabled(has and self.session.nodes.heatMap is not None)
+        ui.nippleCheckBox.setEnabled(has and self.session.hasNipple)
         ui.undoButton.setEnabled(has and self.session.canUndo)
         ui.correctButton.setEnabled(has and self.session.nodes.segmentation is not None)
         ui.reportButton.setEnabled(has)
@@ -389,7 +426,8 @@ class FindingsPanel:
 
     def _showCard(self) -> None:
         finding = self.chosen() if self.session is not None else None
-        highlightLesion(self.volume(), finding, self.ui.examToleranceSpinBox.value)
+        distance = None if finding is None else self.session.fromNippleMm(finding)
+        highlightLesion(self.volume(), finding, distance, self.ui.examToleranceSpinBox.value)
         if finding is None:
             self._card.show(None, None)
             return
@@ -427,3 +465,16 @@ def _kept(volumeNode, analysis: Analysis) -> tuple[Review, Edits] | tuple[()]:
     if kept and kept[0].candidates.measures.tolist() == analysis.candidates.measures.tolist():
         return kept[1].review, kept[1].edits
     return ()
+
+
+def _keptNipple(volumeNode) -> tuple[float, float] | None:
+    """Return where a reader has put the nipple of this image; None of another image, as of what cannot be read."""
+    nodes = resultsOf(volumeNode)
+    try:
+        kept = stored(nodes) if nodes else None
+        if kept is None or kept[1].nipple is None:
+            return None
+        storedImage(nodes, kept[0]).check()
+    except InputError:
+        return None
+    return kept[1].nipple

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
-from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.findings import Cluster, Findings, ImageFacts
 from MicrocalcCADLib.landmarks import Landmarks
 from MicrocalcCADLib.listed import members
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.sentence import Prior, change_of, landmarks_of, place_of, sentence, since_prior, sizes_mm, with_sentences
+from MicrocalcCADLib.nipple import decided, estimated
+from MicrocalcCADLib.sentence import Prior, change_of, place_of, sentence, since_prior, sizes_mm, with_sentences
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class _Rating:
     cluster: Cluster
     calcifications: dict[int, Any]
     change: str
+    nipple: tuple[float, float] | None
 
 
 class Ratings:
@@ -40,21 +42,29 @@ class Ratings:
         self.prior: Prior | None = None
         self.changes: dict[int, str] = {}
         self._known: dict[tuple, _Rating] = {}
-        self._places: tuple[np.ndarray, Landmarks | None] | None = None
+        self._estimate: tuple[np.ndarray, Landmarks | None] | None = None
 
     def carried(self, findings: Findings) -> Findings:
-        """Return the findings with the ratings that are known; cheap enough for a slider."""
+        """Return the findings with the ratings that are known; cheap enough for a slider.
+
+        Where the nipple is another one than when they were rated, their sentences are made again.
+        """
         known = {cluster.id: self._known.get(key) for cluster, key in _keys(findings)}
         ratings = {identifier: rating for identifier, rating in known.items() if rating is not None}
         self.changes = {identifier: rating.change for identifier, rating in ratings.items()}
         birads = {i: value for rating in ratings.values() for i, value in rating.calcifications.items()}
         if not ratings:
             return findings
-        return replace(
+        known = replace(
             findings,
             clusters=tuple(_rated(c, ratings[c.id]) if c.id in ratings else c for c in findings.clusters),
             calcifications=tuple(replace(c, birads=birads[c.id]) if birads.get(c.id) else c for c in findings.calcifications),
         )
+        if all(rating.nipple == findings.image.nipple for rating in ratings.values()):
+            return known
+        said = self._said(replace(known, clusters=tuple(replace(c, sentence="") for c in known.clusters)))
+        self._remember(said, ratings.keys())
+        return said
 
     def ofChanged(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
         """Return the findings with all ratings; only clusters that were not rated yet are looked at."""
@@ -74,17 +84,29 @@ class Ratings:
         """Return the sentence about a listed finding; one that has none yet, as a single calcification, is described now."""
         if finding.sentence:
             return finding.sentence
-        marks, ids = (self._places[1] if self._places else None), members(findings)[finding.id]
+        marks, ids = self._landmarks(findings.image), members(findings)[finding.id]
         place = place_of(marks, (finding.row, finding.column)) if marks else None
         return sentence(finding, findings.image, sizes_mm([c for c in findings.calcifications if c.id in ids], findings.image), place)
 
+    def landmarksOf(self, analysis: Analysis) -> Landmarks | None:
+        """Return `nipple.landmarks_of` an analysis; nipple and chest wall are looked for once a breast mask."""
+        if self._estimate is None or self._estimate[0] is not analysis.breast_mask:
+            self._estimate = analysis.breast_mask, estimated(analysis)
+        return self._landmarks(analysis.image)
+
+    def _landmarks(self, image: ImageFacts) -> Landmarks | None:
+        return decided(image, self._estimate[1] if self._estimate else None)
+
     def _described(self, analysis: Analysis, findings: Findings) -> Findings:
-        """Return the findings with their sentences; nipple and chest wall are looked for once a breast mask."""
-        if self._places is None or self._places[0] is not analysis.breast_mask:
-            self._places = analysis.breast_mask, landmarks_of(analysis)
-        compared = since_prior(findings, self._places[1], self.prior)
+        """Return the findings with their sentences."""
+        self.landmarksOf(analysis)
+        return self._said(findings)
+
+    def _said(self, findings: Findings) -> Findings:
+        marks = self._landmarks(findings.image)
+        compared = since_prior(findings, marks, self.prior)
         self.changes = {c.id: change_of(c.count, compared[c.id]) for c in findings.clusters if c.id in compared}
-        return with_sentences(findings, self._places[1], compared)
+        return with_sentences(findings, marks, compared)
 
     def _remember(self, rated: Findings, only: Collection[int] | None = None) -> None:
         members: dict[int | None, dict[int, Any]] = {}
@@ -94,7 +116,8 @@ class Ratings:
         for cluster, key in _keys(rated):
             if only is not None and cluster.id not in only:
                 continue
-            self._known[key] = _Rating(cluster, members.get(cluster.id, {}), self.changes.get(cluster.id, ""))
+            change = self.changes.get(cluster.id, "")
+            self._known[key] = _Rating(cluster, members.get(cluster.id, {}), change, rated.image.nipple)
 
 
 def _lacks(rating: _Rating, cluster: Cluster) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
@@ -17,6 +18,7 @@ from MicrocalcCADLib.edits import Edits, edited_analysis, with_drawn_clusters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.findings import Findings
+from MicrocalcCADLib.nipple import with_nipple
 from MicrocalcCADLib.operating_point import DEFAULT
 from slicer.i18n import tr as _
 
@@ -30,7 +32,8 @@ STATE_FIELDS = ("linking_distance_mm", "more_than_per_cm2", "few")
 class State:
     """What the user has set for one image: operating point, grouping, decisions about findings, edits of calcifications, ratings.
 
-    `benign` says that typically benign groups are outlined too.
+    `benign` says that typically benign groups are outlined too. `nipple` is where the reader has put the nipple, (row, column) in pixels; None
+    where the estimate holds.
     """
 
     operatingPoint: str | float = DEFAULT
@@ -39,10 +42,11 @@ class State:
     edits: Edits = field(default_factory=Edits)
     ratings: tuple[str, ...] | None = None
     benign: bool = False
+    nipple: tuple[float, float] | None = None
 
     def edited(self, analysis: Analysis) -> Analysis:
-        """Return an analysis with the edits made, which findings and files are about."""
-        return edited_analysis(analysis, self.edits)
+        """Return an analysis with the edits made, and the reader's nipple, which findings and files are about."""
+        return with_nipple(edited_analysis(analysis, self.edits), self.nipple)
 
     def findings(self, analysis: Analysis, memory: GroupMemory | None = None) -> Findings:
         """Return the findings of a detector's analysis under these settings, with the reader's words; clusters drawn in are always reported."""
@@ -54,6 +58,7 @@ class State:
         clusters = {name: value for name, value in asdict(self.clusters).items() if name in STATE_FIELDS}
         content = {"operatingPoint": self.operatingPoint, "clusters": clusters, "review": self.review.toJson()}
         content |= {} if self.ratings is None else {"ratings": list(self.ratings)}
+        content |= {} if self.nipple is None else {"nipple": list(self.nipple)}
         return json.dumps(content | ({"benign": True} if self.benign else {}))
 
     @classmethod
@@ -68,11 +73,21 @@ class State:
                 Review.fromJson(content["review"]),
                 ratings=None if ratings is None else tuple(map(str, ratings)),
                 benign=content.get("benign") is True,
+                nipple=_place(content.get("nipple")),
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(
                 _("The stored settings of this volume cannot be read ({error}): click Detect calcifications.").format(error=error)
             ) from error
+
+
+def _place(content: object) -> tuple[float, float] | None:
+    if content is None:
+        return None
+    row, column = map(float, content)
+    if not (math.isfinite(row) and math.isfinite(column)):
+        raise ValueError(f"nipple at {row:g}, {column:g}")
+    return row, column
 
 
 def encoded(analysis: Analysis | Path) -> str:

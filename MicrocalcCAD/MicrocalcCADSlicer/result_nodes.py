@@ -17,9 +17,10 @@ from slicer.i18n import tr as _
 ROLE_ATTRIBUTE, SET_ATTRIBUTE, NUMBER_ATTRIBUTE = "Microcalc.Role", "Microcalc.Set", "Microcalc.Number"
 SPARE_ATTRIBUTE = "Microcalc.Spare"
 VOLUME_REFERENCE = "Microcalc.Volume"
-OUTLINE, VESSEL, SINGLES, PLOT = "outline", "vessel", "singles", "plot"
+OUTLINE, VESSEL, SINGLES, NIPPLE, PLOT = "outline", "vessel", "singles", "nipple", "plot"
 # A closed curve is a curve as well: nodes of the second class hold those of the first.
 OUTLINE_CLASS, VESSEL_CLASS, SINGLES_CLASS = "vtkMRMLMarkupsClosedCurveNode", "vtkMRMLMarkupsCurveNode", "vtkMRMLMarkupsFiducialNode"
+NIPPLE_CLASS = SINGLES_CLASS
 PLOT_CLASSES = ("vtkMRMLTableNode", "vtkMRMLPlotSeriesNode", "vtkMRMLPlotChartNode")
 NODE_CLASSES = {
     "segmentation": "vtkMRMLSegmentationNode",
@@ -36,6 +37,7 @@ class ResultNodes:
     """The nodes of one detection; a node that the user has deleted, or that the method has not, is None.
 
     `spare` are curves that were outlines and will be again: see `setSpare`. `singles` are the marks of single calcifications, see `single_marks`.
+    `nipple` is the point that the reader can drag, None until it is wanted, see `nipple_point`.
     """
 
     volume: object
@@ -49,10 +51,11 @@ class ResultNodes:
     vessels: tuple = ()
     spare: tuple = ()
     singles: tuple = ()
+    nipple: object = None
 
     def all(self) -> tuple:
         """Return all nodes but the volume and the plots."""
-        several = (*self.outlines, *self.vessels, *self.spare, *self.singles)
+        several = (*self.outlines, *self.vessels, *self.spare, *self.singles, self.nipple)
         return tuple(node for node in (*(getattr(self, role) for role in NODE_CLASSES), *several) if node is not None)
 
     @property
@@ -80,7 +83,8 @@ def resultsOf(volumeNode) -> ResultNodes | None:
     curves, vessels, singles = (tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL, SINGLES))
     outlines, spare = (tuple(node for node in curves if bool(node.GetAttribute(SPARE_ATTRIBUTE)) == isSpare) for isSpare in (False, True))
     byName = {role: byRole.get((role, "")) for role in NODE_CLASSES}
-    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, spare=spare, singles=singles, **byName)
+    nipple = byRole.get((NIPPLE, ""))
+    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, spare=spare, singles=singles, nipple=nipple, **byName)
 
 
 def hasOthers(nodes: ResultNodes) -> bool:
@@ -187,4 +191,5 @@ def _titles() -> dict[str, str]:
         OUTLINE: _("Cluster"),
         VESSEL: _("Vessel"),
         SINGLES: _("Single calcifications"),
+        NIPPLE: _("Nipple"),
     }

@@ -16,6 +16,7 @@ from slicer.i18n import tr as _
 from .folder import moveIntoFolder
 from .hand_edits import EDITS, currentPixels, readEdits, readTag, readWritten
 from .heat_map import fillHeatMapNode
+from .nipple_point import addNippleNode, updateNippleNode
 from .outlines import drawnShape, fillOutlineNode, labelOutlineNode, shapeOf, updateOutlineNode
 from .record import State, decoded, encoded, readFindings, readState, writeFindings, writeState
 from .result_nodes import (
@@ -102,7 +103,18 @@ def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findi
     singles, new = updateSingleMarks(nodes, _marked(findings, state, states))
     if new:
         moveIntoFolder(nodes.volume, new)
+    if nodes.nipple is not None:
+        updateNippleNode(nodes.nipple, nodes.volume, findings.image)
     return replace(nodes, outlines=outlines, spare=spare, singles=singles)
+
+
+def withNipple(nodes: ResultNodes, findings: Findings) -> ResultNodes:
+    """Return the nodes with the point of the nipple, which is there only once a reader wants to see it."""
+    if nodes.nipple is None:
+        nodes = replace(nodes, nipple=addNippleNode(nodes.volume, nodes.set))
+        moveIntoFolder(nodes.volume, [nodes.nipple])
+        updateNippleNode(nodes.nipple, nodes.volume, findings.image)
+    return nodes
 
 
 def finish(nodes: ResultNodes, findings: Findings, state: State) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
+from MicrocalcCADLib.breast import is_pair
 from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.nipple import with_nipple
 from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
@@ -19,7 +21,7 @@ from .prior_exam import priorOf
 from .rating import Ratings
 from .record import State, readState
 from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
-from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, finish, followEdits, lacksMarks, settle, stored, storedImage, update
+from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, finish, followEdits, lacksMarks, settle, stored, storedImage, update, withNipple
 from .scene_image import ImageRecord, checksumOf
 from .segment_names import CALCIFICATIONS
 from .view_marks import showInOwnViews
@@ -42,6 +44,8 @@ class Session:
         self._steps: list[tuple[str, State]] = []
         self._segmentSeen: tuple | None = None
         self.findings = state.findings(analysis, self._groups)
+        # One nipple would be wrong for one of two breasts.
+        self.hasNipple = not is_pair(analysis.breast_mask)
 
     @classmethod
     def of(cls, volumeNode) -> Session | None:
@@ -103,9 +107,18 @@ class Session:
             self._apply(replace(self.state, benign=shown), self.findings)
             self._finish()
 
+    def addNipple(self) -> None:
+        """Have the point of the nipple in the scene; no step that can be undone."""
+        self.nodes = withNipple(self.nodes, self.findings)
+
     def sentenceOf(self, finding: Cluster) -> str:
         """Return what a report says of a listed finding."""
         return self._ratings.sentenceOf(finding, self.findings)
+
+    def fromNippleMm(self, finding: Cluster) -> float | None:
+        """Return how far a listed finding lies from the nipple, None where nobody knows where that is."""
+        marks = self._ratings.landmarksOf(with_nipple(self.analysis, self.state.nipple))
+        return None if marks is None else marks.from_nipple_mm((finding.row, finding.column))
 
     def changeOf(self, finding: Cluster) -> str:
         """Return what has become of a listed group since the prior (`sentence.change_of`), empty where none is known."""

@@ -66,6 +66,28 @@ class Detection:
         """
         return replace(self, findings=decided(self.analysis, operating_point, by or self.findings.operating_point.by, self.linking_distance_mm))
 
+    def with_nipple(self, place: tuple[float, float]) -> Detection:
+        """Return the same detection with the nipple where a reader sees it, without ratings and sentences: `microcalc.rate` makes them again.
+
+        Distances in the sentences are from there, and which group is segmental.
+
+        Parameters
+        ----------
+        place
+            (row, column) in pixels.
+
+        Raises
+        ------
+        InputError
+            If it is not on the breast or within 10 mm of it, or the image shows two breasts.
+        """
+        from MicrocalcCADLib.nipple import check_nipple, with_nipple
+
+        check_nipple(self.analysis, place)
+        point = self.findings.operating_point
+        choice = point.name if point.name in self.analysis.operating_points else point.threshold
+        return replace(self, analysis=with_nipple(self.analysis, place)).at(choice, point.by)
+
 
 def decided(analysis: Analysis, operating_point: str | float, by: str, linking_distance_mm: float) -> Findings:
     """Return the findings of an analysis; raises `InputError` for an impossible operating point or distance."""

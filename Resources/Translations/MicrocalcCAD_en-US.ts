@@ -132,6 +132,22 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Correct by hand</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add and remove calcifications by clicks in the Segment Editor; the list follows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write the findings of all images of this exam as pages, open them in the browser, and take their text to be pasted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Calcifications</source>
       <translation type="unfinished" />
     </message>
@@ -140,11 +156,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cluster outlines</source>
+      <source>Outlines</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Show a line around each cluster</source>
+      <source>Show a line around each cluster, and rays around each single calcification</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -161,6 +177,14 @@
     </message>
     <message>
       <source>Lay the network's map over the mammogram</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nipple</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show the nipple that distances are measured from. Drag the point where the estimate is wrong; delete it to have the estimate again. Not for a picture of two breasts</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -689,10 +713,6 @@
   <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
-      <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{maker} calcifications</source>
       <translation type="unfinished" />
     </message>
@@ -710,6 +730,10 @@
     </message>
     <message>
       <source>Nothing has been detected in {name}: click Detect calcifications first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is about another image: load its mammogram from the DICOM database first.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -732,15 +756,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The DICOM file of {name} is not there any more: import it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{number} is no series number: give a whole number.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} cannot be written ({error}): choose another folder.</source>
+      <source>The DICOM file of {name} is not there any more: import it again.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -918,7 +938,35 @@
   <context>
     <name>MicrocalcCADSlicer.exam_clusters</name>
     <message>
+      <source>1 calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fewer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unchanged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>View</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side and view; in the colour of the kind</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -926,55 +974,51 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Score</source>
+      <source>Number of the outline</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Count</source>
+      <source>Susp.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Area mm²</source>
+      <source>How much it calls for a look, from 0 to 1: it orders, it is no probability</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Nipple mm</source>
+      <source>Nipple</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>State</source>
+      <source>Distance to the nipple in mm</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Possible match</source>
+      <source>Prior</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>unseen</source>
+      <source>What has become of it since the prior exam</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>accepted</source>
+      <source>What the reader has decided: ✓ accepted, ✗ rejected, ? not sure, ✎ edited, + added</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>rejected</source>
+      <source>Match</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>not sure</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>edited</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>added</source>
+      <source>What may be the same in the other view of the breast, with the difference of the distances to the nipple</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{cluster} ({difference:.0f} mm)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count}, {area:.1f} mm²</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1093,11 +1137,31 @@
   <context>
     <name>MicrocalcCADSlicer.finding_card</name>
     <message>
+      <source>New since the prior</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than in the prior</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fewer than in the prior</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unchanged since the prior</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>as detected</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>not determined</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{what} (key {key})</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1381,6 +1445,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>correct by hand in the Segment Editor</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>undo</source>
       <translation type="unfinished" />
     </message>
@@ -1536,6 +1604,21 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.nipple_point</name>
+    <message>
+      <source>Nipple (drag it to its place)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nipple</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nipple (estimate)</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.notes_line</name>
     <message>
       <source>1 note</source>
@@ -1546,15 +1629,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{all}, {count} on this image.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Hide</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{all}, {count} on this image.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1569,11 +1652,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cluster {id}</source>
+      <source>score {score:.2f}, {count}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>score {score:.2f}, {count}</source>
+      <source>Cluster {id}</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1826,6 +1909,33 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.report</name>
+    <message>
+      <source>Nothing has been detected yet: click Detect calcifications first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report of {views} written to {folder}; its text can be pasted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Working: report of {view}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The report could not be written ({error}).</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.result_nodes</name>
     <message>
       <source>{volume} calcifications</source>
@@ -1857,6 +1967,14 @@
     </message>
     <message>
       <source>Vessel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Single calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nipple</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1919,6 +2037,13 @@
     </message>
     <message>
       <source>custom</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.single_marks</name>
+    <message>
+      <source>Single, {kind}</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis, Candidates
-from MicrocalcCADLib.findings import ImageFacts, ModelIdentity
+from MicrocalcCADLib.detectors.result import image_facts
+from MicrocalcCADLib.findings import ModelIdentity
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from MicrocalcCADLib.notices import of_model
 from MicrocalcCADLib.objects import Objects
@@ -40,20 +43,21 @@ def make_spots(centres: list[tuple[float, float]], count: int, spread_px: float,
 
 def make_analysis(mammogram: Mammogram, spots: list[tuple[int, int]], scores: list[float] | None = None) -> Analysis:
     """Return an analysis whose candidates are 3 x 3 squares at the spots."""
-    rows, columns = mammogram.shape
+    columns = mammogram.shape[1]
     square = np.array([[r, c] for r in (-1, 0, 1) for c in (-1, 0, 1)])
     pixels = [((np.array(spot) + square) @ [columns, 1]) for spot in spots]
     size = mammogram.mean_spacing_mm * 3
     scores = scores or [0.9] * len(spots)
     measures = np.array([(r, c, s, size**2, size, size, 0.0, 0.8, 0.2) for (r, c), s in zip(spots, scores, strict=True)]).reshape(-1, 9)
+    mask = mammogram.pixels > 0.1
     return Analysis(
         source=mammogram.source,
-        image=ImageFacts(rows, columns, mammogram.spacing_mm, mammogram.spacing_from, mammogram.laterality, mammogram.view, 42.0),
+        image=replace(image_facts(mammogram, mask), breast_area_cm2=42.0),
         method="hdogreg",
         model=MODEL,
         operating_points=POINTS,
         candidates=Candidates(measures, Objects.of(pixels)),
-        breast_mask=mammogram.pixels > 0.1,
+        breast_mask=mask,
         timings_s={"blobs": 0.25},
         versions={"microcalc": "0.1.0"},
         notices=of_model("Trained on simulated calcifications."),

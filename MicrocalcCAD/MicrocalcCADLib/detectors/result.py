@@ -9,9 +9,9 @@ import numpy as np
 from ..analysis import Analysis, Candidates
 from ..breast import is_pair, notices
 from ..findings import ImageFacts
-from ..landmarks import landmarks
 from ..mammogram import Mammogram
 from ..models import Bundle
+from ..nipple import estimate
 from ..resample import as_half
 from .loading import versions
 
@@ -32,7 +32,7 @@ class Clock:
 
 def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
     """Return geometry and view of a mammogram with this breast mask (bool, the image's shape)."""
-    marks = None if is_pair(mask) else landmarks(mask, mammogram.spacing_mm, mammogram.view)
+    marks = estimate(mask, mammogram.spacing_mm, mammogram.view)
     return ImageFacts(
         rows=mammogram.shape[0],
         columns=mammogram.shape[1],
