@@ -174,9 +174,9 @@ def _import_model(options: argparse.Namespace) -> int:
 
 def _methods(options: argparse.Namespace) -> int:
     del options
-    from .detectors import DEFAULT, METHODS
+    from .detectors import DEFAULT, KNOWN
 
-    for name, text in METHODS.items():
+    for name, text in KNOWN.items():
         print(f"{name}\t{text}{' (default)' if name == DEFAULT else ''}")
     return DONE
 

@@ -117,6 +117,7 @@ def titleOf(name: str) -> str:
         "amp": _("Mixed precision"),
         "channels_last": _("Channels last"),
         "schedule": _("Schedule"),
+        "memory": _("Memory to plan for (GB)"),
         "train": _("Train anew"),
         "type": _("Type of calcifications"),
     }

@@ -1026,6 +1026,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Memory to plan for (GB)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Train anew</source>
       <translation type="unfinished" />
     </message>
