@@ -165,7 +165,7 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
     """What the Python console uses; see the README for a loop over volumes."""
 
     def detect(
-        self, volumeNode, spacing=None, method="hdogreg", model=None, operatingPoint="balanced", device="auto", progress=None, clusters=None
+        self, volumeNode, spacing=None, method="hdogreg", model=None, operatingPoint="balanced", device="auto", progress=None, clusters=None, **more
     ) -> Detection:
         """Detect calcifications in a volume node and put the results into the scene; see `MicrocalcCADSlicer.logic.detect`.
 
@@ -178,7 +178,7 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
         """
         from MicrocalcCADSlicer.logic import detect
 
-        return detect(volumeNode, spacing, method, model, operatingPoint, device, progress, clusters)
+        return detect(volumeNode, spacing, method, model, operatingPoint, device, progress, clusters, **more)
 
     def processBatch(self, inputs, outputFolder, **options):
         """Detect in all images of folders, worklists, files or volume nodes; see `MicrocalcCADSlicer.logic.processBatch`::

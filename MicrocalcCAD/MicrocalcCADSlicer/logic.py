@@ -45,6 +45,7 @@ def detect(
     progress: Progress | Callable[[float, str], None] | None = None,
     clusters: ClusterParameters | None = None,
     ratings: Sequence[str] | None = None,
+    kinds: str | None = None,
 ) -> Detection:
     """Detect calcifications in a volume node and put the results into the scene.
 
@@ -60,6 +61,8 @@ def detect(
         Called with a fraction and a text; a `Progress` can cancel as well.
     ratings
         Names of ratings or of their models, folders of bundles, or ``["none"]``; None for the odds of real lesions.
+    kinds
+        Name or folder of the model that names kinds, or ``none``; None for the one that ships.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def detect(
     verified_ratings(ratings, method)
     mammogram = mammogramOf(volumeNode, spacing)
     progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
-    analysis = system.create(method, model, device).analyse(mammogram, progress)
+    analysis = system.create(method, model, device, kinds=kinds).analyse(mammogram, progress)
     state = State(operatingPoint, clusters or ClusterParameters(), ratings=None if ratings is None else tuple(ratings))
     session = storeResults(volumeNode, analysis, state)
     return Detection(session.nodes, session.findings, analysis)
@@ -92,6 +95,7 @@ def processBatch(
     identifiers: bool = False,
     ratings: Sequence[str] | None = None,
     progress: Progress | Callable[[float, str], None] | None = None,
+    kinds: str | None = None,
 ) -> BatchResult:
     """Detect in many images, as ``microcalc batch`` does, in a child process; the scene stays as it is.
 
@@ -109,7 +113,7 @@ def processBatch(
         Do only what an earlier run in the folder has not done.
     identifiers
         Write paths, UIDs and file names as they are.
-    ratings
+    ratings, kinds
         As for `detect`.
     progress
         Called with a fraction and a text; a `Progress` can cancel as well.
@@ -128,7 +132,7 @@ def processBatch(
         identifiers=identifiers,
         ratings=None if ratings is None else tuple(ratings),
     )
-    choice = DetectorChoice(method, model, device)
+    choice = DetectorChoice(method, model, device, kinds)
     options = BatchOptions(detection, choice, workers, scheduler, None if memory is None else 1024 * memory, resume)
     progress = progress if isinstance(progress, Progress) else Progress(progress) if progress else Progress()
     return runBatch(inputs if isinstance(inputs, (list, tuple)) else [inputs], options, progress, spacing)

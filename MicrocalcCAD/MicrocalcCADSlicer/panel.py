@@ -13,11 +13,13 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.choice import RATINGS
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.kinds.naming import METHOD as KINDS
 from MicrocalcCADLib.models import list_models
 from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel, foundText
+from .kinds_selector import KindsSelector
 from .layouts import enlarge
 from .method_texts import deviceTexts, methodTexts
 from .own_models import ownModels, takeWantedModel, titleOf
@@ -32,7 +34,7 @@ from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpac
 from .volume_selector import hideOwnVolumes, isMammogram
 
 DEVICES = ("auto", "cpu", "cuda")
-SETTINGS = ("method", "model", "device", "rating")
+SETTINGS = ("method", "model", "kinds", "device", "rating")
 VOLUME_REFERENCE = "volume"
 SECONDS_BEFORE_ESTIMATE = 2.0
 StartProcess = Callable[..., DetectionProcess]
@@ -54,6 +56,7 @@ class Panel:
         self._startedAt, self._isOpen = 0.0, False
         # Takes the click where all views of an exam are to be detected, see `ExamPanel.detectIfWanted`.
         self.detectExam: Callable[[], bool] = lambda: False
+        self.kinds = KindsSelector(ui)
         self.findings = FindingsPanel(ui, self._say)
         self.plots = PlotButtons(ui, self.findings, self._say)
         self.report = ReportButton(ui, self._say)
@@ -138,7 +141,8 @@ class Panel:
         return self._detectorChoice(), *self.findings.choices()
 
     def _detectorChoice(self) -> DetectorChoice:
-        return DetectorChoice(self._chosen(self.ui.methodSelector), self._chosen(self.ui.modelSelector), self._chosen(self.ui.deviceSelector))
+        chosen = (self._chosen(selector) for selector in (self.ui.methodSelector, self.ui.modelSelector, self.ui.deviceSelector))
+        return DetectorChoice(*chosen, kinds=self.kinds.chosen())
 
     def _fillChoices(self) -> None:
         ui = self.ui
@@ -167,6 +171,10 @@ class Panel:
         if wanted is not None and wanted[0] in RATINGS:
             self.findings.chooseRating(wanted[1])
             self.onChoiceChanged()
+        elif wanted is not None and wanted[0] == KINDS:
+            self.kinds.fill()
+            self.kinds.show(wanted[1])
+            self.onChoiceChanged()
         elif wanted is not None and self._process is None:
             self._select(self.ui.methodSelector, wanted[0])
             self._fillModels()
@@ -180,6 +188,7 @@ class Panel:
         ui.fullScaleSpinBox.connect("valueChanged(double)", self.onFullScaleChanged)
         ui.methodSelector.connect("currentIndexChanged(int)", self.onMethodChanged)
         ui.modelSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
+        ui.kindsSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
         ui.deviceSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
         ui.ratingSelector.connect("currentIndexChanged(int)", self.onChoiceChanged)
         ui.detectButton.connect("clicked()", self.onDetectOrCancel)
@@ -190,7 +199,7 @@ class Panel:
         self.onChoiceChanged()
 
     def onChoiceChanged(self, _index: int = 0) -> None:
-        """Keep method, model, device and rating with the scene."""
+        """Keep method, models, device and rating with the scene."""
         for name in SETTINGS:
             self._parameterNode.SetParameter(name, self._chosen(getattr(self.ui, f"{name}Selector")) or "")
 
@@ -310,7 +319,7 @@ class Panel:
         ui.detectButton.text = _("Cancel") if running else _("Detect calcifications")
         ui.progressBar.setValue(0)
         ui.progressBar.setVisible(running)
-        for widget in (ui.methodSelector, ui.modelSelector, ui.deviceSelector):
+        for widget in (ui.methodSelector, ui.modelSelector, ui.kindsSelector, ui.deviceSelector):
             widget.setEnabled(not running)
         self._updateButton()
 

@@ -12,13 +12,13 @@ from MicrocalcCADLib.models import METADATA, SECTION
 
 from .model_folders import KnownModel
 
-RATE = "tpr_at_0.4_fp_per_cm2"
+RATE, NAMED = "tpr_at_0.4_fp_per_cm2", "named_right"
 UNKNOWN = "-"
 
 
 @dataclass(frozen=True)
 class Change:
-    """The rate of found calcifications at 0.4 false ones a square centimetre, before and after fine-tuning.
+    """The rate of found calcifications at 0.4 false ones a square centimetre, or of groups named as a reader did, before and after fine-tuning.
 
     Parameters
     ----------
@@ -26,16 +26,22 @@ class Change:
         Part of the data set that it was measured on, which was not trained on.
     images
         In that part.
+    of
+        `RATE` or `NAMED`.
+    notes
+        What else a user must know of it, a sentence each.
     """
 
     held_out: str
     images: int
     before: float
     after: float
+    of: str = RATE
+    notes: tuple[str, ...] = ()
 
     @property
     def better(self) -> bool:
-        """Whether the tuned model finds more than the one that it started from."""
+        """Whether the tuned model finds, or names, more than the one that it started from."""
         return self.after > self.before
 
 
@@ -44,7 +50,9 @@ def change_of(model: KnownModel) -> Change | None:
     training = _section(model).get("training")
     try:
         before, after = training["before"], training["after"]
-        return Change(str(training["held_out"]), int(after["images"]), float(before[RATE]), float(after[RATE]))
+        of = NAMED if NAMED in before else RATE
+        notes = tuple(map(str, training.get("notes", ())))
+        return Change(str(training["held_out"]), int(after["images"]), float(before[of]), float(after[of]), of, notes)
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -54,6 +62,9 @@ def facts_of(model: KnownModel) -> dict[str, str]:
     section = _section(model)
     training = section.get("training") if isinstance(section.get("training"), Mapping) else {}
     started, change = training.get("started_from"), change_of(model)
+    changed = {RATE: UNKNOWN, NAMED: UNKNOWN}
+    if change:
+        changed[change.of] = f"{change.before:.3f} -> {change.after:.3f} ({change.held_out}, {change.images})"
     return {
         "version": model.version,
         "method": model.method,
@@ -62,7 +73,8 @@ def facts_of(model: KnownModel) -> dict[str, str]:
         "command": _text(training.get("command")),
         "training_data": _text(section.get("training_data")),
         "started_from": " ".join(str(started[k]) for k in ("name", "version") if k in started) if isinstance(started, Mapping) else UNKNOWN,
-        "held_out": f"{change.before:.3f} -> {change.after:.3f} ({change.held_out}, {change.images})" if change else UNKNOWN,
+        "held_out": changed[RATE],
+        "named": changed[NAMED],
         "licence": _text(section.get("licence")),
         "notices": _text(section.get("notices")),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from MicrocalcTrainLib.model_figures import Change
+from MicrocalcTrainLib.model_figures import NAMED, Change
 from slicer.i18n import tr as _
 
 
@@ -19,6 +19,7 @@ def factTitle(key: str) -> str:
         "training_data": _("Training data"),
         "started_from": _("Started from"),
         "held_out": _("TPR at 0.4 FP/cm², before and after"),
+        "named": _("Groups named as the reader did, before and after"),
         "licence": _("Licence"),
         "notices": _("Notices"),
     }
@@ -26,7 +27,11 @@ def factTitle(key: str) -> str:
 
 
 def beforeAndAfter(change: Change) -> str:
-    """Return what fine-tuning changed as a sentence, with advice where it is no better."""
+    """Return what fine-tuning changed as a sentence, with advice where it is no better; of kinds with what else must be known."""
+    if change.of == NAMED:
+        named = _("Groups named as the reader did (part {part}, images: {count}): {before:.0f} % before, {after:.0f} % after fine-tuning.")
+        share = {"before": 100 * change.before, "after": 100 * change.after}
+        return "\n".join([named.format(count=change.images, part=change.held_out, **share), *change.notes])
     sentence = _("TPR at 0.4 FP/cm² on {count} images of the part {part}: {before:.3f} before, {after:.3f} after fine-tuning.").format(
         count=change.images, part=change.held_out, before=change.before, after=change.after
     )

@@ -10,6 +10,7 @@ import slicer.util
 from MicrocalcCADLib.assessment.choice import RATINGS
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADLib.kinds.naming import METHOD as KINDS
 from MicrocalcCADSlicer.own_models import removeOwnModel, wantModel
 from MicrocalcTrainLib.model_figures import change_of, compared
 from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models, verified
@@ -76,7 +77,7 @@ class ModelsPage:
         self._say("")
         model = self._chosenOrNone()
         self.ui.modelsCard.setMarkdown(shownCard(card_of(model)) if model else "")
-        self.ui.modelsUseButton.setEnabled(model is not None and model.method in (*METHODS, *RATINGS))
+        self.ui.modelsUseButton.setEnabled(model is not None and model.method in (*METHODS, *RATINGS, KINDS))
         self.ui.modelsExportButton.setEnabled(model is not None)
         own = model is not None and not model.shipped
         self.ui.modelsKeepButton.setEnabled(own and model.folder.parent != Path(self.ui.modelsFolderEdit.text.strip()).resolve())
@@ -131,7 +132,7 @@ class ModelsPage:
         change = change_of(self._chosen())
         if (
             change is not None
-            and not change.better
+            and (not change.better or change.notes)
             and not slicer.util.confirmOkCancelDisplay("\n".join([beforeAndAfter(change), _("Use it all the same?")]))
         ):
             return

@@ -27,7 +27,7 @@ from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
 from .recent_folders import useFolder
 from .run_watch import RunWatch
-from .training_arguments import OF_TABLES, REPRODUCE, TUNING, enableTaken, networkChoices, optionRows, showNetworkOf, trainingArguments
+from .training_arguments import OF_TABLES, REPRODUCE, enableTaken, networkChoices, optionRows, showNetworkOf, trainingArguments, tunedBy
 
 CHART = "training"
 CARDS_EVERY_S = 5.0
@@ -56,7 +56,7 @@ class TrainPage:
         connectFolderButton(ui.trainBackgroundsButton, ui.trainBackgroundsEdit, _("Folder of mammograms without findings"))
         connectFolderButton(ui.trainDataButton, ui.trainDataEdit, _("Data set to learn from"))
         start = _("Model or weights to start from")
-        connectPathButton(ui.trainWeightsButton, ui.trainWeightsEdit, start, lambda: chosenOf(ui.trainNetworkSelector) == TUNING)
+        connectPathButton(ui.trainWeightsButton, ui.trainWeightsEdit, start, lambda: bool(tunedBy(chosenOf(ui.trainNetworkSelector))))
         ui.trainNetworkSelector.connect("currentIndexChanged(int)", self.onNetworkChanged)
         ui.trainStartButton.connect("clicked()", self.onStart)
         ui.trainStopButton.connect("clicked()", self.onStop)

@@ -14,9 +14,15 @@ from slicer.i18n import tr as _
 from .forms import chosenOf
 from .option_rows import OptionRows
 
-TUNED = "hdogreg-light"
-TUNING = f"fine-tune {TUNED}"
-TUNING_OPTIONS = frozenset({"epochs", "steps", "seed"})
+FINE_TUNE = "fine-tune"
+WITHOUT_SHIPPED = "hdogreg-fpn"  # no weights of it ship
+# what can be gone on with, and the options of that
+TUNED = {
+    "hdogreg-light": frozenset({"epochs", "steps", "seed"}),
+    WITHOUT_SHIPPED: frozenset({"epochs", "seed"}),
+    "kinds": frozenset({"epochs", "steps", "seed"}),
+}
+TUNING = f"{FINE_TUNE} hdogreg-light"
 REPRODUCE, OF_TABLES = "reproduce", "MicrocalcReproduce.__main__:main_of_a_run"
 BESIDE = frozenset({"imagenet"})  # an option whose line stands above Advanced
 
@@ -28,9 +34,21 @@ def widgetsOf(ui) -> list[tuple[Option, object]]:
 
 
 def networkChoices() -> list[tuple[str, str]]:
-    """Return what can be run, as (text, value): the recipes, going on with the shipped light networks, and the tables of the papers."""
+    """Return what can be run, as (text, value): the recipes, going on with trained networks, and the tables of the papers."""
     tables = [(_("table of a paper: {name}").format(name=name), f"{REPRODUCE} {name}") for name in TABLES]
-    return [*((name, name) for name in RECIPES), (_("{name}: fine-tune the shipped model").format(name=TUNED), TUNING), *tables]
+    tunings = [(_tuningTitle(name), f"{FINE_TUNE} {name}") for name in TUNED]
+    return [*((name, name) for name in RECIPES), *tunings, *tables]
+
+
+def _tuningTitle(name: str) -> str:
+    titles = {WITHOUT_SHIPPED: _("{name}: fine-tune a model"), "kinds": _("{name}: fine-tune with the reader's words")}
+    return titles.get(name, _("{name}: fine-tune the shipped model")).format(name=name)
+
+
+def tunedBy(name: str) -> str:
+    """Return what a choice goes on with; empty for what begins anew."""
+    command, _space, tuned = name.partition(" ")
+    return tuned if command == FINE_TUNE else ""
 
 
 def tableOf(name: str) -> str:
@@ -46,7 +64,7 @@ def optionRows(ui) -> OptionRows:
 
 def ownOf(name: str) -> dict[str, object]:
     """Return the options that a choice takes, each with its value in the recipe."""
-    if name == TUNING:
+    if tunedBy(name):
         return {}
     table = tableOf(name)
     recipe, places = (TABLES[table](), options_of_table(table)) if table else (recipe_of(name), options_of(name))
@@ -55,8 +73,8 @@ def ownOf(name: str) -> dict[str, object]:
 
 def takenBy(name: str) -> frozenset[str]:
     """Return the options that a choice takes, with ``data``, ``model`` and ``imagenet`` where it takes those."""
-    if name == TUNING:
-        return TUNING_OPTIONS | {"data", "model"}
+    if tunedBy(name):
+        return TUNED[tunedBy(name)] | {"data", "model"}
     return frozenset(ownOf(name)) | ({"data"} if name in ON_DATA or tableOf(name) else frozenset())
 
 
@@ -66,15 +84,18 @@ def trainingArguments(ui, rows: OptionRows, folder: Path) -> list[str]:
     Raises
     ------
     InputError
-        If fine-tuning has no data set, or something is no value of an option.
+        If fine-tuning has no data set or no model, or something is no value of an option.
     """
     name = chosenOf(ui.trainNetworkSelector)
     takes = takenBy(name)
-    arguments = ["fine-tune", TUNED] if name == TUNING else [REPRODUCE, tableOf(name)] if tableOf(name) else ["train", name]
+    tuned = tunedBy(name)
+    arguments = [FINE_TUNE, tuned] if tuned else [REPRODUCE, tableOf(name)] if tableOf(name) else ["train", name]
     arguments += ["-o", str(folder), "--device", chosenOf(ui.trainDeviceSelector)]
     data = ui.trainDataEdit.text.strip()
-    if name == TUNING and not data:
+    if tuned and not data:
         raise InputError(_("Fine-tuning needs a data set: import one, or use the corrected cases of a scene, and choose it under Learn from."))
+    if tuned == WITHOUT_SHIPPED and not ui.trainWeightsEdit.text.strip():
+        raise InputError(_("No weights of {name} ship with Microcalc: choose the folder of a model under Start from.").format(name=tuned))
     arguments += ["--data", data] if "data" in takes and data else []
     for option, widget in widgetsOf(ui):
         value = widget.checked if option.kind is bool else widget.value
@@ -97,20 +118,22 @@ def enableTaken(ui, rows: OptionRows) -> None:
         widget.setEnabled(option.name in takes)
     for widget in (ui.trainWeightsEdit, ui.trainWeightsButton):
         widget.setEnabled(bool({"imagenet", "model"} & takes))
-    ui.trainWeightsEdit.placeholderText = _("the shipped model") if "model" in takes else _("random weights")
+    ships = tunedBy(chosenOf(ui.trainNetworkSelector)) != WITHOUT_SHIPPED
+    ui.trainWeightsEdit.placeholderText = (_("the shipped model") if ships else _("choose a model")) if "model" in takes else _("random weights")
     for widget in (ui.trainDataEdit, ui.trainDataButton):
         widget.setEnabled("data" in takes)
     ui.trainDataEdit.placeholderText = _("choose a data set") if "model" in takes else _("simulated images")
 
 
 def showNetworkOf(ui, arguments: Sequence[str]) -> None:
-    """Choose what a run found in a folder trains, and on which data set."""
+    """Choose what a run found in a folder trains, on which data set, and from which model it started."""
     command, which = (*arguments[:2], "", "")[:2]
-    name = {"fine-tune": f"{command} {which}", REPRODUCE: f"{command} {which}", "train": which}.get(command, "")
+    name = {FINE_TUNE: f"{command} {which}", REPRODUCE: f"{command} {which}", "train": which}.get(command, "")
     if ui.trainNetworkSelector.findData(name) >= 0:
         ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(name))
-    if "--data" in arguments[:-1]:
-        ui.trainDataEdit.text = arguments[list(arguments).index("--data") + 1]
+    for option, edit in (("--data", ui.trainDataEdit), ("--model", ui.trainWeightsEdit)):
+        if option in arguments[:-1]:
+            edit.text = arguments[list(arguments).index(option) + 1]
 
 
 def _valueAt(recipe: object, path: str) -> object:

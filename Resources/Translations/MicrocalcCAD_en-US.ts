@@ -208,6 +208,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Kinds:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model that names kinds of calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Device:</source>
       <translation type="unfinished" />
     </message>
@@ -1530,6 +1538,13 @@
     </message>
     <message>
       <source>Nothing</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.kinds_selector</name>
+    <message>
+      <source>none</source>
       <translation type="unfinished" />
     </message>
   </context>

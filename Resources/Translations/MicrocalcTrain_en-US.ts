@@ -860,11 +860,19 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Groups named as the reader did, before and after</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Licence</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>Notices</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Groups named as the reader did (part {part}, images: {count}): {before:.0f} % before, {after:.0f} % after fine-tuning.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1260,7 +1268,11 @@
   <context>
     <name>MicrocalcTrainSlicer.training_arguments</name>
     <message>
-      <source>the shipped model</source>
+      <source>{name}: fine-tune a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}: fine-tune with the reader's words</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1280,11 +1292,23 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>table of a paper: {name}</source>
+      <source>the shipped model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>choose a model</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{name}: fine-tune the shipped model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>table of a paper: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No weights of {name} ship with Microcalc: choose the folder of a model under Start from.</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -57,3 +57,19 @@ def evaluating(arguments: list[str]) -> int:
     with written_whole(folder / "evaluation.json") as temporary:
         temporary.write_text(json.dumps({"set": "small", "systems": [system], "paired_wilcoxon": []}))
     return 1
+
+
+def tuning(arguments: list[str]) -> int:
+    """Do a command line of `microcalc-train fine-tune` in miniature, on backgrounds in the folder that RUN_BACKGROUNDS names."""
+    import MicrocalcTrainLib.__main__ as command_line
+    from corrected_material import TINY
+    from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
+    from MicrocalcTrainLib.workflows import fpn_tuning, kind_tuning
+    from test_fine_tuning import small_recipe
+
+    paths = sorted(Path(os.environ["RUN_BACKGROUNDS"]).glob("*.png"))
+    command_line._sources = lambda _options: [BackgroundSource(path, 0.1, path == paths[-1]) for path in paths]
+    kind_tuning.KindTuning = lambda: TINY
+    recipe = small_recipe()
+    fpn_tuning.FpnRecipe = lambda: recipe
+    return command_line.main_of_a_run(arguments)

@@ -105,12 +105,17 @@ def narrow_fpn(folder: Path) -> Path:
     return folder
 
 
+def small_recipe() -> fpn_tuning.FpnRecipe:
+    """The recipe of the paper's network with small patches and images."""
+    small = RegionPatchParameters(size_px=192, stride_px=160, crop_px=96)
+    simulation = ImageParameters(empty_share=0, procedural_share=1, procedural_mm=30, clusters=(1, 1))
+    return replace(fpn_tuning.FpnRecipe(), patches=small, simulation=simulation)
+
+
 @pytest.mark.slow
 def test_the_papers_network_is_tuned_on_the_data_set_and_simulated_images_together(data: Path, tmp_path: Path, capsys, monkeypatch):
     start = narrow_fpn(tmp_path / "narrow")
-    small = RegionPatchParameters(size_px=192, stride_px=160, crop_px=96)
-    plain_recipe = fpn_tuning.FpnRecipe()
-    recipe = replace(plain_recipe, patches=small, simulation=ImageParameters(empty_share=0, procedural_share=1, procedural_mm=30, clusters=(1, 1)))
+    recipe = small_recipe()
     monkeypatch.setattr(fpn_tuning, "FpnRecipe", lambda: recipe)
     command = ["fine-tune", "hdogreg-fpn", "--data", str(data), "-o", str(tmp_path / "out"), "--model", str(start), "--device", "cpu"]
     assert main([*command, "--epochs", "2", "--simulated-images", "2", "--backgrounds", str(write_backgrounds(tmp_path)[0].path.parent)]) == 0

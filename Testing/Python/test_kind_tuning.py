@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 from background_files import write_backgrounds
-from corrected_material import corrected_case, corrected_set
+from corrected_material import SMALL, TINY, corrected_case, corrected_set
 from MicrocalcCADLib.analysis import MEASURES, Candidates
 from MicrocalcCADLib.kinds.kind_map import kind_map
 from MicrocalcCADLib.kinds.naming import WORDS, Namer, modules_of, named
@@ -27,14 +27,12 @@ from MicrocalcTrainLib.datasets.truth import Truth
 from MicrocalcTrainLib.losses import KindLoss
 from MicrocalcTrainLib.simulation.backgrounds import Background, BackgroundSource
 from MicrocalcTrainLib.simulation.kinds.corrected import CorrectedPatches, corrected_image
-from MicrocalcTrainLib.simulation.kinds.patches import KindPatchParameters, weight_of
+from MicrocalcTrainLib.simulation.kinds.patches import weight_of
 from MicrocalcTrainLib.simulation.kinds.read_places import CALCIUM, UNKNOWN
-from MicrocalcTrainLib.workflows.kind_tuning import KindTuning, tune_kinds, without_corrected
+from MicrocalcTrainLib.workflows.kind_tuning import tune_kinds, without_corrected
 from MicrocalcTrainLib.workflows.kind_tuning_card import notes
 from PIL import Image
 
-SMALL = KindPatchParameters(size_px=128, margin_px=16, counts=(0.0, 0.5, 0.5), procedural_share=0.5)
-TINY = KindTuning(epochs=4, steps=8, batch=6, learning_rate=2e-3, validation_patches=12, test_patches=24, patches=SMALL)
 SUTURE = "suture"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -197,6 +198,27 @@ def test_a_model_that_misses_what_is_asked_of_one_in_use_is_listed_for_compariso
     assert widget.panel.choices()[0].model == "patch-learning"
     ui.methodSelector.setCurrentIndex(ui.methodSelector.findData("hdogreg"))
     assert ui.modelSelector.currentText == "hdogreg-light"
+
+
+def test_the_model_that_names_kinds_is_chosen_and_kept_with_the_scene_and_an_own_one_is_offered(widget: Any, tmp_path: Path) -> None:
+    import shutil
+
+    from MicrocalcCADSlicer.own_models import wantModel
+    from slicer_host import close_panel, open_panel
+
+    ui = widget.ui
+    assert [ui.kindsSelector.itemText(i) for i in range(ui.kindsSelector.count)] == ["kinds-simulated", "none"]
+    assert widget.panel.choices()[0].kinds == "kinds-simulated"
+    ui.kindsSelector.setCurrentIndex(1)
+    assert widget.panel.choices()[0].kinds == "none"
+    own = tmp_path / "mine"
+    shutil.copytree(Path(__file__).resolve().parents[2] / "Resources" / "Models" / "kinds-simulated", own)
+    wantModel("kinds", str(own))
+    widget.enter()
+    assert ui.kindsSelector.currentText == "mine (own)" and widget.panel.choices()[0].kinds == str(own)
+    again = open_panel()
+    assert again.panel.choices()[0].kinds == str(own)
+    close_panel(again)
 
 
 def test_the_linking_distance_regroups(widget: Any, detected: Callable) -> None:

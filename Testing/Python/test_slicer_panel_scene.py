@@ -45,10 +45,12 @@ def test_python_code_can_detect_without_the_panel(application: Any, volume: Any,
             progress(0.5, "half")
             return example_analysis(mammogram)
 
-    monkeypatch.setattr(system, "create", lambda *_, **__: Detector())
+    asked: list[Any] = []
+    monkeypatch.setattr(system, "create", lambda *_, kinds: asked.append(kinds) or Detector())
     heard: list[float] = []
-    detection = MicrocalcCAD.MicrocalcCADLogic().detect(volume, operatingPoint="specific", progress=lambda fraction, text: heard.append(fraction))
-    assert heard == [0.5]
+    logic = MicrocalcCAD.MicrocalcCADLogic()
+    detection = logic.detect(volume, operatingPoint="specific", progress=lambda fraction, text: heard.append(fraction), kinds="none")
+    assert heard == [0.5] and asked == ["none"]
     assert len(detection.findings.reported_clusters) == 1
     assert detection.nodes.segmentation.GetScene()
 

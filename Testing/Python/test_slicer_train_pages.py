@@ -135,6 +135,36 @@ def test_a_rating_can_be_taken_into_use_too(panel: Any, tmp_path: Path) -> None:
     assert shown == ["MicrocalcCAD"] and takeWantedModel() == ("malignancy", str(tmp_path / "own" / "rater"))
 
 
+def test_a_model_that_names_kinds_can_be_taken_into_use_and_says_what_got_worse_first(
+    panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    import slicer.util
+    from MicrocalcCADSlicer.own_models import takeWantedModel
+
+    panel.panel.models._selectModule = lambda _name: None
+    own = tmp_path / "own" / "namer"
+    shutil.copytree(Path(__file__).resolve().parents[2] / "Resources" / "Models" / "kinds-simulated", own)
+    path = own / "configs" / "metadata.json"
+    metadata = json.loads(path.read_text())
+    before, after = ({"images": 3, "named_right": share} for share in (0.2, 0.5))
+    metadata["microcalc"]["training"] |= {"held_out": "test", "before": before, "after": after, "notes": ["On simulated lesions it got worse."]}
+    path.write_text(json.dumps(metadata))
+    asked: list[str] = []
+    monkeypatch.setattr(slicer.util, "confirmOkCancelDisplay", lambda text: not asked.append(text))
+    panel.panel.models.refresh()
+    choose_model(panel, "kinds-simulated")
+    assert panel.ui.modelsUseButton.enabled
+    panel.ui.modelsUseButton.click()
+    assert asked[0].splitlines() == [
+        "Groups named as the reader did (part test, images: 3): 20 % before, 50 % after fine-tuning.",
+        "On simulated lesions it got worse.",
+        "Use it all the same?",
+    ]
+    assert takeWantedModel() == ("kinds", str(own))
+
+
 def test_a_damaged_own_model_is_not_taken_into_use(panel: Any, tmp_path: Path) -> None:
     (tmp_path / "own" / "mine" / "models" / "model.pt").write_bytes(b"no weights")
     choose_model(panel, "mine")

@@ -225,7 +225,7 @@ def _tuned(
 
     def validate(net: torch.nn.Module) -> dict[str, float]:
         rows = {name: validated(net, own, loss, device) for name, own in minibatches.items()}
-        figures = {f"{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
+        figures = {f"validation_{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
         return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
 
     plan = Plan(

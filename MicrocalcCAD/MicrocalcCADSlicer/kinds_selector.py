@@ -1,0 +1,49 @@
+"""The choice of the model that names kinds: those of the catalogue and own ones, or none."""
+
+from __future__ import annotations
+
+from MicrocalcCADLib.errors import MicrocalcError
+from MicrocalcCADLib.kinds.naming import METHOD
+from MicrocalcCADLib.kinds.system import NO_KINDS
+from MicrocalcCADLib.models import list_models
+from slicer.i18n import tr as _
+
+from .own_models import ownModels
+from .settings_widgets import setQuietly
+
+
+class KindsSelector:
+    """Fills, reads and sets ``kindsSelector``; what it sets makes no signal."""
+
+    def __init__(self, ui) -> None:
+        self._selector = ui.kindsSelector
+        self.fill()
+
+    def fill(self) -> None:
+        """List what there is now, the same being chosen as before."""
+        before = self.chosen()
+        blocked = self._selector.blockSignals(True)
+        self._selector.clear()
+        for title, model in _entries():
+            self._selector.addItem(title, model)
+        self._selector.blockSignals(blocked)
+        if before is not None:
+            self.show(before)
+
+    def chosen(self) -> str | None:
+        """Return the chosen model, as `kinds.system.create` takes it."""
+        return self._selector.itemData(self._selector.currentIndex) if self._selector.count else None
+
+    def show(self, model: str) -> None:
+        """Show a choice that is listed; nothing changes for another."""
+        if self._selector.findData(model) >= 0:
+            setQuietly(self._selector, "setCurrentIndex", self._selector.findData(model))
+
+
+def _entries() -> list[tuple[str, str]]:
+    try:
+        listed = [(entry.name, entry.name) for entry in list_models() if entry.method == METHOD]
+    except MicrocalcError:  # said where the detector's models are listed
+        listed = []
+    none = (_("none"), NO_KINDS)
+    return [*listed, *ownModels(METHOD), none] if listed else [none, *ownModels(METHOD)]
