@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from MicrocalcCADLib.detectors import create
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_json, write_text
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, all_sources, split
 from MicrocalcTrainLib.workflows.material import Simulated, normal_images, normal_mammograms, simulated_figures
 from MicrocalcTrainLib.workflows.measuring import choose_operating_points
@@ -50,12 +50,10 @@ def measured_again(folder: Path, sources: Sequence[BackgroundSource], cache: Pat
     section["training"]["figures"] = simulated_figures(cache, Simulated(sources), detector, counted, points["balanced"])
     normals = normal_mammograms(split(sources, False))[: recipe.get("normals")]
     _, section["operating_curve"] = choose_operating_points(detector, normal_images(normals))
-    with written_whole(path) as temporary:
-        temporary.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")
+    write_json(path, metadata)
     card = folder / "docs" / "README.md"
     text = with_sections(card.read_text(encoding="utf-8"), section)
-    with written_whole(card) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    write_text(card, text)
     return "\n".join([*measured_figures(section), *operating_points(section)])
 
 

@@ -11,7 +11,7 @@ MODELS = Path(__file__).resolve().parents[1] / "Resources" / "Models"
 
 def main() -> int:
     """Write what is missing or of other weights; the catalogue is written last."""
-    from MicrocalcCADLib.files import read_json, sha256_of, written_whole
+    from MicrocalcCADLib.files import read_json, sha256_of, write_text
     from MicrocalcCADLib.models import CATALOG, WEIGHTS
     from MicrocalcTrainLib.workflows.onnx_export import write_onnx
 
@@ -24,8 +24,7 @@ def main() -> int:
             entry["onnx_sha256"] = {path.name: sha256_of(path) for path in paths}
         for path in paths:
             print(f"{path.relative_to(MODELS)}: {path.stat().st_size / 1e6:.1f} MB")
-    with written_whole(MODELS / CATALOG) as temporary:
-        temporary.write_text(json.dumps(catalog, indent=2) + "\n", encoding="utf-8")
+    write_text(MODELS / CATALOG, json.dumps(catalog, indent=2) + "\n")
     return 0
 
 

@@ -44,6 +44,17 @@ def written_whole(path: Path | str) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def write_text(path: Path | str, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all; raises `OutputError`."""
+    with written_whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def write_json(path: Path | str, document: Any) -> None:
+    """Write plain types as JSON with a line a value, whole or not at all; raises `OutputError`."""
+    write_text(path, json.dumps(document, indent=1) + "\n")
+
+
 def prepared_folder(folder: Path) -> Path:
     """Create the folder for results, and return it; raises `OutputError` unless files can be written there."""
     try:

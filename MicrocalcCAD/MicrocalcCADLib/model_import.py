@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .detectors.hdogreg_fpn import METHOD, NETWORK, PAPER_THRESHOLD, HdogregFpnParameters
 from .errors import ModelError, OutputError
-from .files import sha256_of, written_whole
+from .files import sha256_of, write_json, written_whole
 from .models import METADATA, SECTION, WEIGHTS, Bundle, check_name, find_bundle
 from .pickled_model import read_pickled_model
 
@@ -128,5 +127,4 @@ def _write(folder: Path, state: dict[str, torch.Tensor], metadata: dict[str, Any
     with written_whole(folder / WEIGHTS) as temporary:
         torch.save(state, temporary)
     metadata[SECTION]["training"]["sha256"] = sha256_of(folder / WEIGHTS)
-    with written_whole(folder / METADATA) as temporary:
-        temporary.write_text(json.dumps(metadata, indent=1) + "\n", encoding="utf-8")
+    write_json(folder / METADATA, metadata)

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
 from MicrocalcCADLib.assessment.birads_scale import categories
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_text
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.losses import MalignancyAdjustedMSE
 from MicrocalcTrainLib.recipes.birads import BiradsRecipe
@@ -83,8 +83,7 @@ def _measured(job: Job, rating: BiradsRecipe, regions: RatedRegions, loss: str, 
     found = asdict(measure(network, seen, loss, recipe, job.device))
     log.info("%s: %s", name, found)
     confusion = found.pop("confusion")
-    with written_whole(path) as temporary:
-        temporary.write_text(json.dumps({"figures": found, "confusion": confusion, "curves": curves}), encoding="utf-8")
+    write_text(path, json.dumps({"figures": found, "confusion": confusion, "curves": curves}))
     return read_json(path)
 
 

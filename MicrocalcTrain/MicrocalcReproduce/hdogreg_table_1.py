@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_text
 from MicrocalcTrainLib.datasets.splits import VALIDATION
 from MicrocalcTrainLib.metrics.froc import bootstrapped_partial_area
 from MicrocalcTrainLib.metrics.one_to_one import one_to_one_froc, proximity_thresholds
@@ -63,8 +63,7 @@ def _cell(job: Job, recipe: GridRecipe, xi_px: int, alpha: float) -> dict[str, A
     images = images_of(job, VALIDATION, recipe.test_images, patches.spacing_mm, recipe.network.seed)
     cell = {"values": measured(evaluate(images, System("hdogreg"), made.detector, job.folder / "analyses" / name), alpha), "curves": made.curves}
     log.info("%s: %s", name, cell["values"])
-    with written_whole(path) as temporary:
-        temporary.write_text(json.dumps(cell, indent=1), encoding="utf-8")
+    write_text(path, json.dumps(cell, indent=1))
     return read_json(path)
 
 

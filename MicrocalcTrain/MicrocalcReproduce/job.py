@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import read_json, through_json, written_whole
+from MicrocalcCADLib.files import read_json, through_json, write_text
 from MicrocalcCADLib.models import METADATA, SECTION, list_models
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 
@@ -107,8 +107,7 @@ def keep_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> No
         if stored != wanted:
             raise InputError(f"{folder} holds a run of {stored.get('table')} with other settings: give the same ones, or another folder.")
         return
-    with written_whole(path) as temporary:
-        temporary.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
+    write_text(path, json.dumps(wanted, indent=1))
 
 
 def write_report(job: Job, name: str, report: Report) -> str:
@@ -121,8 +120,7 @@ def write_report(job: Job, name: str, report: Report) -> str:
     files = {f"{name}.txt": text, f"{name}.md": markdown, f"{name}.json": json.dumps(content, indent=1, allow_nan=False) + "\n"}
     files |= {f"{table.key}.csv": as_csv(table) for table in report.tables}
     for file, written in files.items():
-        with written_whole(job.folder / file) as temporary:
-            temporary.write_text(written, encoding="utf-8")
+        write_text(job.folder / file, written)
     for figure, drawn in report.figures.items():
         save_figure(drawn, job.folder / f"{figure}.png")
     return text

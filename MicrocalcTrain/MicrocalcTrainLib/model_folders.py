@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import stat
 import zipfile
@@ -14,7 +13,7 @@ from typing import IO
 from uuid import uuid4
 
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_json, written_whole
 from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, check_name, find_bundle, list_models, models_folder, weights_of
 
 CARD = Path("docs") / "README.md"
@@ -206,8 +205,7 @@ def use_own_configurations(folder: Path) -> list[str]:
         kept.parent.mkdir(parents=True, exist_ok=True)
         path.rename(kept)
     for name, document in documents.items():
-        with written_whole(folder / METADATA.parent / name) as temporary:
-            temporary.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+        write_json(folder / METADATA.parent / name, document)
     return [path.name for path in foreign]
 
 

@@ -9,7 +9,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_text
 
 
 def main(arguments: list[str]) -> int:
@@ -32,8 +32,7 @@ def main(arguments: list[str]) -> int:
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else 1
     finally:
-        with written_whole(Path(end)) as temporary:
-            temporary.write_text(json.dumps({"status": status, "ended": time.time()}))
+        write_text(Path(end), json.dumps({"status": status, "ended": time.time()}))
     return status
 
 

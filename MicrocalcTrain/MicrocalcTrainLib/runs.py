@@ -18,7 +18,7 @@ from typing import Any
 import MicrocalcCADLib
 from MicrocalcCADLib.child_python import SAFE
 from MicrocalcCADLib.errors import InputError, OutputError
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_text
 
 from . import step_progress
 from .processes import end_process, identity_of, launch_detached, runs_here
@@ -224,8 +224,7 @@ def _known(folder: Path) -> RunState:
 
 
 def _write(path: Path, state: RunState) -> None:
-    with written_whole(path) as temporary:
-        temporary.write_text(json.dumps(asdict(state), indent=1), encoding="utf-8")
+    write_text(path, json.dumps(asdict(state), indent=1))
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_text
 
 if TYPE_CHECKING:
     from ignite.engine import Engine
@@ -57,8 +57,7 @@ class StepProgress:
             return
         self._written = now
         done = (engine.state.iteration - 1) % self.steps + 1
-        with written_whole(self.path) as temporary:
-            temporary.write_text(json.dumps({"epoch": engine.state.epoch, "step": done, "steps": self.steps}))
+        write_text(self.path, json.dumps({"epoch": engine.state.epoch, "step": done, "steps": self.steps}))
 
 
 def place_in(folder: Path, epochs_done: int) -> Place | None:

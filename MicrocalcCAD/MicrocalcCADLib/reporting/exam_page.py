@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from .. import RESEARCH_ONLY, __version__
-from ..files import written_whole
+from ..files import write_text
 from ..findings import Findings
 from .overlay import summary
 from .page_style import opening
@@ -42,8 +42,7 @@ class ImageReport:
 
 def write(title: str, images: Sequence[ImageReport], path: Path) -> None:
     """Write the page; raises `OutputError` if that cannot be done."""
-    with written_whole(path) as temporary:
-        temporary.write_text(to_html(title, images), encoding="utf-8")
+    write_text(path, to_html(title, images))
 
 
 def to_html(title: str, images: Sequence[ImageReport]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..analysis import Analysis
-from ..files import written_whole
+from ..files import write_text
 from ..findings import Findings
 from ..mammogram import Mammogram
 
@@ -18,8 +18,7 @@ LISTS = ("calcifications", "clusters", "vessels", "patches")
 def write(findings: Findings, analysis: Analysis | None, mammogram: Mammogram | None, path: Path) -> None:
     """Write the findings; neither the analysis nor the image is needed."""
     del analysis, mammogram
-    with written_whole(path) as temporary:
-        temporary.write_text(to_text(findings), encoding="utf-8")
+    write_text(path, to_text(findings))
 
 
 def to_text(findings: Findings) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .. import RESEARCH_ONLY, __version__
 from ..analysis import Analysis
 from ..assessment.birads_scale import rating_text
-from ..files import written_whole
+from ..files import write_text
 from ..findings import Cluster, Findings, Vessel
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
@@ -31,8 +31,7 @@ SINGLE_RADIUS_MM = 1.5
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
     """Write the page; it opens without a network."""
-    with written_whole(path) as temporary:
-        temporary.write_text(to_html(findings, analysis, mammogram), encoding="utf-8")
+    write_text(path, to_html(findings, analysis, mammogram))
 
 
 def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_text, written_whole
 from MicrocalcCADLib.kinds.vocabulary import NOT_DETERMINED, kind_of
 from MicrocalcCADLib.mammogram import Mammogram
 
@@ -99,8 +99,7 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
     entry |= {"key": image_key(mammogram), "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
     entry |= {"points": np.round(case.points, 2).tolist(), "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()]}
     entry |= {"kinds": [dict(one) for one in case.kinds], "named": case.truth.kinds is not None}
-    with written_whole(folder / FILE) as temporary:
-        temporary.write_text(json.dumps({"schema": SCHEMA, "cases": {**cases, case.name: entry}}, indent=1), encoding="utf-8")
+    write_text(folder / FILE, json.dumps({"schema": SCHEMA, "cases": {**cases, case.name: entry}}, indent=1))
 
 
 def read_scene(folder: Path, spacing_mm: float | None = None, full_scale: float | None = None) -> DataSet:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_text
 
 from .case import NORMAL, Case, DataSet
 
@@ -57,8 +57,7 @@ class Splits:
     def save(self, path: Path) -> None:
         """Write the parts as JSON."""
         content = {"schema": SCHEMA, "seed": self.rule.seed, "fractions": list(self.rule.fractions), "published": self.rule.published}
-        with written_whole(path) as temporary:
-            temporary.write_text(json.dumps({**content, "patients": {split: self.patients(split) for split in SPLITS}}, indent=1))
+        write_text(path, json.dumps({**content, "patients": {split: self.patients(split) for split in SPLITS}}, indent=1))
 
     @classmethod
     def load(cls, path: Path) -> Splits:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import json_of, written_whole
+from MicrocalcCADLib.files import json_of, write_text
 
 from .case import MALIGNANT, LeftOut
 from .conversion import CLASSES
@@ -109,6 +109,5 @@ def write_summary(folder: Path, summary: Summary) -> Path:
     """Write the summary as JSON beside the store and return its path."""
     content = {"kind": summary.kind, "counts": summary.counts, "birads": summary.ratings, FROM_NAMES: summary.patients_from_names}
     content["left_out"] = [{"name": one.name, "reason": one.reason} for one in summary.left_out]
-    with written_whole(folder / SUMMARY) as temporary:
-        temporary.write_text(json.dumps(content, indent=1))
+    write_text(folder / SUMMARY, json.dumps(content, indent=1))
     return folder / SUMMARY

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.contrast import texture
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_text, written_whole
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.resample import canonical_shape, resample
@@ -202,8 +202,7 @@ def write_set(folder: Path, images: Iterator[SimulatedImage], count: int, progre
         ]
         _write_nrrd(folder / f"{one.name}.truth.nrrd", one.truth, one.mammogram.spacing_mm)
         _write_nrrd(folder / f"{one.name}.nrrd", np.round(one.mammogram.pixels * FULL_SCALE).astype(np.uint16), one.mammogram.spacing_mm)
-    with written_whole(folder / "truth.json") as temporary:
-        temporary.write_text(json.dumps(truth, indent=1))
+    write_text(folder / "truth.json", json.dumps(truth, indent=1))
     return folder / "truth.json"
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import read_json, written_whole
+from MicrocalcCADLib.files import read_json, write_text
 from scipy import ndimage
 
 from .backgrounds import Background
@@ -168,5 +168,4 @@ def _done(folder: Path, wanted: str) -> list[Facts]:
 
 
 def _record(folder: Path, wanted: str, done: Sequence[Facts]) -> None:
-    with written_whole(folder / FACTS) as temporary:
-        temporary.write_text(json.dumps({"parameters": wanted, "regions": [asdict(facts) for facts in done]}), encoding="utf-8")
+    write_text(folder / FACTS, json.dumps({"parameters": wanted, "regions": [asdict(facts) for facts in done]}))

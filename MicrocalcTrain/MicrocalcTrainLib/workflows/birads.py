@@ -31,12 +31,12 @@ from ..simulation.backgrounds import load, split
 from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
-from .birads_bundle import SIMULATED, Origin, write_birads_bundle
+from .birads_bundle import BIRADS, measured_on, write_birads_bundle
 from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
 from .boosting import grown
 from .material import Material
 from .on_data.birads import rated_regions as marked_regions
-from .on_data.training_set import LICENCE, NOTICE, TrainingSet
+from .on_data.training_set import TrainingSet
 from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
@@ -62,9 +62,8 @@ def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, co
     """
     categories(recipe.regions.classes)
     regions = first_then_all(lambda: regions_of(folder, material, recipe))
-    origin, part = SIMULATED, TEST_PART
+    part = TEST_PART
     if isinstance(material, TrainingSet):
-        origin = Origin(material.name_of("birads"), material.sentence, NOTICE, LICENCE, f"of the part {material.held_out}", ())
         part = dict(zip(SPLITS, PARTS, strict=True))[material.held_out]
         part = part if regions.of(part) else PARTS[1]
     variants = [(loss, channels) for channels in (PATCH_ALONE, ATTENTION) for loss in LOSSES] if recipe.ablation else []
@@ -78,12 +77,12 @@ def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, co
         measured[loss, channels] = measure(network, seen, loss, recipe, device, part)
         log.info("%s, %d channels: QWK %.3f, accuracy %.3f", loss, channels, measured[loss, channels].qwk, measured[loss, channels].accuracy)
     if not leads():
-        return folder / origin.name
+        return folder / material.name_of(BIRADS)
     model = fitted_model(network, seen, recipe, device)
     figures, clusters = measure_model(model, seen, recipe, part)
     table = ablation_table(measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters})
-    log.info("calcifications %s\n%s", origin.measured_on, table)
-    return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command, origin, material.words)
+    log.info("calcifications %s\n%s", measured_on(material), table)
+    return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command, material)
 
 
 def regions_of(folder: Path, material: Material, recipe: BiradsRecipe) -> RatedRegions:

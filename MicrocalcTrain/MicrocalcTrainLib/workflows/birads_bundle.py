@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,13 @@ from MicrocalcCADLib.assessment.birads_scale import boundaries, categories
 
 from .birads_table import PUBLISHED_CLASSES, RatingFigures, confusion_table
 from .bundle import Purpose, plain, section, write_bundle
-from .model_card import SIMULATED as SIMULATED_WORDS
-from .model_card import Words, head, write_documents
+from .material import Material, Simulated
+from .model_card import head, write_documents
 
 if TYPE_CHECKING:
     from ..recipes.birads import BiradsRecipe
 
-NAME, VERSION = "birads-simulated", "1.0.0"
+BIRADS, VERSION = "birads", "1.0.0"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
 TRAINING_DATA = (
     "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), on CDD-CESM images (CC BY 4.0) where these were given, and on procedural "
@@ -30,39 +30,12 @@ NOTHING_PUBLISHED = "No published figure is on like terms: Zhang 2021 rates real
 NOTICE = "BI-RADS was learned from simulated lesions only: it shows how the rating works and says nothing about this patient."
 
 
-@dataclass(frozen=True)
-class Origin:
-    """What the model was learned from, and what its card says of that.
-
-    Parameters
-    ----------
-    measured_on
-        Completes "calcifications ...".
-    explanation
-        Lines of the card on the data.
-    """
-
-    name: str
-    training_data: str
-    notice: str
-    licence: str
-    measured_on: str
-    explanation: tuple[str, ...]
-
-
-SIMULATED = Origin(
-    NAME,
-    TRAINING_DATA,
-    NOTICE,
-    "Apache-2.0",
-    "of simulated patients, on backgrounds that training never saw",
-    (
-        "type allows they have more calcifications, smaller, more unequal and closer together. This is an assumption; CBIS-DDSM's words for",
-        "type and distribution do not decide the category (a rating by them alone agrees to a QWK of 0.90 at best). Category 4 is not",
-        "subdivided in CBIS-DDSM: a model of six categories takes 4A, 4B and 4C from the share of malignant ones among those of the same",
-        "words (up to 10 %, up to 50 %, above).",
-        "",
-    ),
+LOOKS = (
+    "type allows they have more calcifications, smaller, more unequal and closer together. This is an assumption; CBIS-DDSM's words for",
+    "type and distribution do not decide the category (a rating by them alone agrees to a QWK of 0.90 at best). Category 4 is not",
+    "subdivided in CBIS-DDSM: a model of six categories takes 4A, 4B and 4C from the share of malignant ones among those of the same",
+    "words (up to 10 %, up to 50 %, above).",
+    "",
 )
 PURPOSE = Purpose(
     "Rating of calcifications by BI-RADS category", "rating", {"_target_": f"{BiradsModel.__module__}.BiradsModel.load", "choice": "$@bundle_root"}
@@ -78,8 +51,7 @@ def write_birads_bundle(
     recipe: BiradsRecipe,
     curves: Sequence[Mapping[str, float]],
     command: str,
-    origin: Origin = SIMULATED,
-    words: Words = SIMULATED_WORDS,
+    material: Material,
 ) -> Path:
     """Write the bundle into a folder of its name and return that.
 
@@ -92,22 +64,21 @@ def write_birads_bundle(
     """
     training = {"command": command, "recipe": plain(recipe), "figures": asdict(figures), "clusters": asdict(clusters)}
     p = model.parameters
-    content = section(METHOD, p, INTENSITY, training, boundaries(p.classes), []) | {
-        "training_data": origin.training_data,
-        "notices": [origin.notice],
-        "licence": origin.licence,
-    }
+    content = section(METHOD, p, INTENSITY, training, boundaries(p.classes), [])
+    content |= {"training_data": TRAINING_DATA, "notices": [NOTICE], **material.about}
+    name = material.name_of(BIRADS)
     metadata = write_bundle(
-        folder / origin.name,
-        (origin.name, VERSION),
+        folder / name,
+        (name, VERSION),
         f"ResNet-18 of width {p.width} on attention regions of {p.roi.size_mm:.3g} mm (Zhang 2021), categories {', '.join(categories(p.classes))}.",
         {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": NETWORK, "channels": p.roi.channels, "outputs": 1, "width": p.width},
         state_of(model),
         content,
         PURPOSE,
     )
-    write_documents(folder / origin.name, "\n".join([*head(metadata, curves, words), *_lines(model, figures, table, recipe, origin)]), curves)
-    return folder / origin.name
+    lines = _lines(model, figures, table, recipe, isinstance(material, Simulated), measured_on(material))
+    write_documents(folder / name, "\n".join([*head(metadata, curves, material.words), *lines]), curves)
+    return folder / name
 
 
 def state_of(model: BiradsModel) -> dict[str, torch.Tensor]:
@@ -116,15 +87,21 @@ def state_of(model: BiradsModel) -> dict[str, torch.Tensor]:
     return model.network.module.to_state() | trees
 
 
-def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: BiradsRecipe, origin: Origin) -> list[str]:
+def measured_on(material: Material) -> str:
+    """Return what completes "calcifications ..."."""
+    return "of simulated patients, on backgrounds that training never saw" if isinstance(material, Simulated) else f"of the part {material.held_out}"
+
+
+def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: BiradsRecipe, simulated: bool, where: str) -> list[str]:
+    looks = f"Simulated lesions look the more suspicious the higher their category (separation {recipe.regions.separation:g}): within what their"
     return [
-        f"## Measured on {sum(map(sum, figures.confusion))} calcifications {origin.measured_on}",
+        f"## Measured on {sum(map(sum, figures.confusion))} calcifications {where}",
         "",
         table,
         confusion_table(figures),
         PUBLISHED_IS if len(figures.confusion) == PUBLISHED_CLASSES else NOTHING_PUBLISHED,
         "",
-        *_explanation(recipe, origin),
+        *((looks, *LOOKS) if simulated else ()),
         "## Scale and training range",
         "",
         *_scale(model),
@@ -159,10 +136,3 @@ def _scale(model: BiradsModel) -> list[str]:
 def _listed(values: Sequence[float]) -> str:
     *most, last = (f"{value:.3g}" for value in values)
     return f"{', '.join(most)} and {last}"
-
-
-def _explanation(recipe: BiradsRecipe, origin: Origin) -> list[str]:
-    if not origin.explanation:
-        return []
-    first = f"Simulated lesions look the more suspicious the higher their category (separation {recipe.regions.separation:g}): within what their"
-    return [first, *origin.explanation]

@@ -1,18 +1,17 @@
-"""Writing a trained detector as a MONAI bundle that `MicrocalcCADLib.models` reads."""
+"""Writing what was trained, networks or numbers in text, as a MONAI bundle that `MicrocalcCADLib.models` reads."""
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import torch
-from MicrocalcCADLib.files import sha256_of, through_json, written_whole
-from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS
+from MicrocalcCADLib.files import sha256_of, through_json, write_json, write_text, written_whole
+from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, WEIGHTS
 
 from .bundle_configs import configurations, data_format
 from .onnx_export import write_onnx
@@ -69,14 +68,32 @@ def _bytes(tensor: torch.Tensor) -> torch.Tensor:
     return tensor.reshape(-1).view(torch.uint8)
 
 
-def section(method: str, parameters: Any, intensity: str, training: Mapping[str, Any], points: Mapping[str, float], curve: Any) -> dict[str, Any]:
-    """Return what the bundle says to Microcalc; `parameters` is the detector's frozen dataclass, with its `spacing_mm`."""
+def section(
+    method: str,
+    parameters: Any,
+    intensity: str,
+    training: Mapping[str, Any],
+    points: Mapping[str, float],
+    curve: Any = None,
+    spacing_mm: float | None = None,
+) -> dict[str, Any]:
+    """Return what the bundle says to Microcalc.
+
+    Parameters
+    ----------
+    parameters
+        The model's frozen dataclass.
+    curve
+        What the operating points were chosen on; None where they were not chosen by a curve.
+    spacing_mm
+        None: that of the parameters.
+    """
     return {
         "method": method,
-        "spacing_mm": parameters.spacing_mm,
+        "spacing_mm": parameters.spacing_mm if spacing_mm is None else spacing_mm,
         "intensity": intensity,
         "operating_points": dict(points),
-        "operating_curve": curve,
+        **({} if curve is None else {"operating_curve": curve}),
         "parameters": plain(parameters),
         "training": dict(training),
         "training_data": TRAINING_DATA,
@@ -107,36 +124,74 @@ def write_bundle(
         None for a detector.
     """
     purpose = purpose or Purpose("Detection of calcifications in mammograms", DETECTOR, _detector(content["method"]))
-    for part in ("configs", "models", "docs"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
     with written_whole(folder / WEIGHTS) as temporary:
         torch.save(dict(state), temporary)
-    metadata = {
-        "schema": SCHEMA,
-        "name": name_and_version[0],
-        "version": name_and_version[1],
-        "changelog": {name_and_version[1]: "first version"},
-        "task": purpose.task,
-        "description": description,
-        "authors": "The Microcalc developers",
-        "copyright": "The Microcalc developers",
-        "intended_use": "Research only.",
+    facts = {
         "monai_version": version("monai"),
         "pytorch_version": version("torch").split("+")[0],
         "numpy_version": version("numpy"),
         "required_packages_version": {name: version(name) for name in PACKAGES},
         "network_data_format": data_format(content),
-        SECTION: dict(content),
     }
+    metadata = {"schema": SCHEMA, **_metadata(name_and_version, purpose.task, description, facts, content)}
     method = content["method"] if purpose.key == DETECTOR else None
     documents = configurations(name_and_version[0], network, purpose.key, purpose.loader, method)
-    files: dict[str, Any] = {str(METADATA): metadata, **{f"configs/{name}": document for name, document in documents.items()}}
-    for path, document in files.items():
-        with written_whole(folder / path) as temporary:
-            temporary.write_text(json.dumps(document, indent=1) + "\n")
+    _write_configurations(folder, metadata, documents)
     write_onnx(folder)
     log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / WEIGHTS))
     return metadata
+
+
+def write_text_bundle(
+    folder: Path,
+    name_and_version: tuple[str, str],
+    task: str,
+    description: str,
+    model: Any,
+    content: Mapping[str, Any],
+    card: Callable[[Mapping[str, Any]], str],
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a model whose weights are numbers in text, such as trees, with its metadata, configuration and card.
+
+    Parameters
+    ----------
+    model
+        With ``to_document`` and ``load``.
+    content
+        What `section` returned.
+    card
+        Makes the card of the metadata.
+    facts
+        Further keys of the metadata.
+    """
+    metadata = _metadata(name_and_version, task, description, facts or {}, content)
+    write_json(folder / TEXT_WEIGHTS, model.to_document())
+    _write_configurations(folder, metadata, {"inference.json": {"model": {"_target_": f"{type(model).__module__}.{type(model).__name__}.load"}}})
+    write_text(folder / "docs" / "README.md", card(metadata))
+    log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / TEXT_WEIGHTS))
+
+
+def _metadata(name_and_version: tuple[str, str], task: str, description: str, facts: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+    name, number = name_and_version
+    return {
+        "name": name,
+        "version": number,
+        "changelog": {number: "first version"},
+        "task": task,
+        "description": description,
+        "authors": "The Microcalc developers",
+        "copyright": "The Microcalc developers",
+        "intended_use": "Research only.",
+        **facts,
+        SECTION: dict(content),
+    }
+
+
+def _write_configurations(folder: Path, metadata: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]) -> None:
+    write_json(folder / METADATA, metadata)
+    for name, document in documents.items():
+        write_json(folder / METADATA.parent / name, document)
 
 
 def _detector(method: str) -> dict[str, Any]:

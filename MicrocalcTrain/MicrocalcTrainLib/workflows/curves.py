@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ignite.engine import Engine, Events
-from MicrocalcCADLib.files import json_of, written_whole
+from MicrocalcCADLib.files import json_of, write_text
 
 log = logging.getLogger(__name__)
 
@@ -54,5 +54,4 @@ class Curves:
 
     def write(self) -> None:
         """Write the file, whole or not at all."""
-        with written_whole(self.path) as temporary:
-            temporary.write_text(json.dumps({"parameters": asdict(self.parameters), "curves": self.rows}, indent=1))
+        write_text(self.path, json.dumps({"parameters": asdict(self.parameters), "curves": self.rows}, indent=1))

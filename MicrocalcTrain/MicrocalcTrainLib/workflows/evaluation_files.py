@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_json, written_whole
 from MicrocalcCADLib.spreadsheet import harmless_row
 
 
@@ -21,10 +21,9 @@ def without_nan(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file in UTF-8."""
-    with written_whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+def write_document(path: Path, content: Any) -> None:
+    """Write plain types as JSON, null in place of NaN and infinity."""
+    write_json(path, without_nan(content))
 
 
 def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:

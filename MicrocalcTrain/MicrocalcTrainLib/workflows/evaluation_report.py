@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib import RESEARCH_ONLY
+from MicrocalcCADLib.files import write_text
 
 from ..metrics.bootstrap import Interval
 from ..metrics.clusters import cluster_froc, image_scores, sensitivity_at
@@ -20,7 +20,7 @@ from ..metrics.paired import paired_wilcoxon
 from ..metrics.reliability import Reliability, brier_score, reliability
 from ..metrics.roc import Roc, area_delong, roc, slope_one_point
 from .evaluation import Evaluation
-from .evaluation_files import without_nan, write_csv, write_text
+from .evaluation_files import write_csv, write_document
 
 FALSE_POSITIVES_PER_CM2 = 0.4
 FALSE_CLUSTERS_PER_IMAGE = (0.25, 0.5, 1.0)
@@ -97,7 +97,7 @@ def write_report(folder: Path, evaluations: Sequence[Evaluation], facts: Mapping
     lines = [table(rows), *(f"IoU per object, {t['first']} against {t['second']}: p = {t['p']:.2g} (paired Wilcoxon)" for t in tests), RESEARCH_ONLY]
     text = "\n".join(lines) + "\n"
     content = {**facts, "systems": [_detailed(e, row) for e, row in zip(evaluations, rows, strict=True)], "paired_wilcoxon": tests}
-    write_text(folder / "evaluation.json", json.dumps(without_nan(content), indent=1, allow_nan=False) + "\n")
+    write_document(folder / "evaluation.json", content)
     write_text(folder / "evaluation.txt", text)
     write_csv(folder / "evaluation.csv", rows)
     write_csv(folder / "images.csv", [_image_row(e, k) for e in evaluations for k in range(len(e.images))])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,10 +9,11 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib import RESEARCH_ONLY
+from MicrocalcCADLib.files import write_text
 
 from ..datasets.listed_kinds import CERTAINTIES
 from ..metrics.kinds import Judged
-from .evaluation_files import without_nan, write_csv, write_text
+from .evaluation_files import write_csv, write_document
 from .kinds_evaluation import CERTAIN, NAMES, Figure, KindsEvaluation, SetRow, confusion, figures, length_error
 
 SETS_HEAD = ("set", "images", "groups", "on suspicious", "on benign", "on none", "not listed", "single on none", "groups/image", "on none/image")
@@ -31,7 +31,7 @@ def write_kinds_report(folder: Path, evaluation: KindsEvaluation, facts: Mapping
     text = as_text(evaluation)
     rows, counts = confusion(evaluation)
     write_text(folder / "kinds.txt", text)
-    write_text(folder / "kinds.json", json.dumps(without_nan(as_document(evaluation, facts)), indent=1, allow_nan=False) + "\n")
+    write_document(folder / "kinds.json", as_document(evaluation, facts))
     write_csv(folder / "kinds.csv", [_figure_row(name, one) for name, chosen in _choices() for one in figures(evaluation, chosen)])
     write_csv(folder / "kinds_things.csv", [_thing_row(one) for one in evaluation.judged])
     write_csv(

@@ -14,7 +14,7 @@ from MicrocalcCADLib.assessment.malignancy import MalignancyModel
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.features import FEATURES, group_features
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_text, written_whole
 from MicrocalcCADLib.kinds import system
 from MicrocalcCADLib.spreadsheet import harmless
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .material import Material
 
 log = logging.getLogger(__name__)
-NAME, VERSION = "malignancy-simulated", "1.0.0"
+NAME, VERSION = "malignancy", "1.0.0"
 TABLE, RESULTS, IMPORTANCE = "features.csv", "table.md", "importance.csv"
 COLUMNS = ("patient", "malignant", "type", *FEATURES)
 
@@ -72,7 +72,7 @@ def make(folder: Path, material: Material, recipe: MalignancyRecipe, device: str
             )
         return _on_data(folder, material, recipe, device, command)
     cases = read_cases(recipe.features) if recipe.features else simulated_cases(folder, material.sources, recipe)
-    source = table_of_features("malignancy", len(cases.table)) if recipe.features else simulation(NAME)
+    source = table_of_features(NAME, len(cases.table)) if recipe.features else simulation(material.name_of(NAME))
     return _made(folder, cases, source, recipe, command)
 
 
@@ -84,7 +84,7 @@ def _on_data(folder: Path, data: TrainingSet, recipe: MalignancyRecipe, device: 
     about = f"{data.sentence} Features of what the detector outlined in {len(found.rows)} of {found.lesions} biopsied lesions."
     missed = f"Of {found.lesions} biopsied lesions {found.missed} are not learned from: the detector missed them, or their kind is typically benign."
     source = LearnedFrom(
-        data.name_of("malignancy"),
+        data.name_of(NAME),
         {**data.about, "training_data": about},
         {"data_sha256": data.sha256, "lesions": found.lesions, "missed": found.missed},
         "The two are of different patients.",
@@ -122,7 +122,7 @@ def _made(folder: Path, cases: Cases, source: LearnedFrom, recipe: MalignancyRec
     validations = {f"all types ({len(cases.table)} regions)": whole} | _of_amorphous(cases, whole, recipe)
     text = table_text(validations)
     log.info("five-fold cross-validation by patient\n%s", text)
-    _write(folder / RESULTS, text)
+    write_text(folder / RESULTS, text)
     _write_rows(folder / IMPORTANCE, ("feature", "mean share of gain", "sd"), [(name, *values) for name, values in whole.importance.items()])
     fitted = fit(cases.table, cases.malignant, recipe.boosting)
     model = MalignancyModel(
@@ -151,7 +151,7 @@ def simulated_cases(folder: Path, sources: Sequence[BackgroundSource], recipe: M
             if len(rows) % 100 == 0:
                 log.info("%d regions simulated", len(rows))
         _write_rows(path, COLUMNS, rows)
-        _write(recorded, wanted)
+        write_text(recorded, wanted)
     return read_cases(path)
 
 
@@ -189,14 +189,7 @@ def _of_amorphous(cases: Cases, whole: CrossValidation, recipe: MalignancyRecipe
     return {title: CrossValidation(tuple(folds), whole.scores[amorphous], whole.fold_of[amorphous], whole.importance)}
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with written_whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
-
-
 def _write_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from MicrocalcCADLib.assessment.malignancy import METHOD, MalignancyModel
-from MicrocalcCADLib.files import sha256_of, through_json, written_whole
-from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
+from MicrocalcCADLib.models import SECTION
 
 from .boosting import CrossValidation
+from .bundle import plain, section, write_text_bundle
 
 if TYPE_CHECKING:
     from ..recipes.malignancy import MalignancyRecipe
 
-log = logging.getLogger(__name__)
-INTENDED_USE = "Research only: not a medical device, not for diagnosis."
+INTENSITY = "Intensities within calcifications in units of the full scale, bright is dense."
 SIMULATED_NOTICE = "Malignancy was learned from simulated calcifications only: it shows how the rating works and says nothing about this patient."
-LICENCE = "Apache-2.0"
 SIMULATED_DATA = (
     "Simulated calcifications on CBIS-DDSM films (CC BY 3.0) and procedural texture; descriptions and pathology drawn from the joint "
     "frequencies of CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
@@ -37,7 +34,7 @@ class LearnedFrom:
     name
         Of the bundle.
     about
-        ``training_data``, ``licence`` and ``notices`` of its section.
+        ``training_data``, ``licence`` and ``notices`` of its section, where they are others than those of shipped models.
     measured
         Further facts of its training, such as figures of a held-out part.
     comparable
@@ -55,13 +52,13 @@ class LearnedFrom:
 
 def simulation(name: str) -> LearnedFrom:
     """Return what a model of simulated regions says of them."""
-    about = {"training_data": SIMULATED_DATA, "licence": LICENCE, "notices": [SIMULATED_NOTICE]}
+    about = {"training_data": SIMULATED_DATA, "notices": [SIMULATED_NOTICE]}
     return LearnedFrom(name, about, comparable="The two are not comparable: here a label depends on the lesion's type and distribution alone.")
 
 
 def table_of_features(name: str, count: int) -> LearnedFrom:
     """Return what a model of a given table says of it."""
-    about = {"training_data": f"Features of {count} regions given as a table.", "licence": LICENCE, "notices": []}
+    about = {"training_data": f"Features of {count} regions given as a table.", "notices": []}
     return LearnedFrom(name, about, comparable="The two are of different regions.")
 
 
@@ -82,58 +79,27 @@ def write_malignancy_bundle(
     table
         Table of the cross-validation as Markdown, for the card.
     """
-    bundle = folder / source.name
-    metadata = _metadata(source, version, model, validation, recipe, command)
-    documents = {
-        TEXT_WEIGHTS: json.dumps(model.to_document(), indent=1) + "\n",
-        METADATA: json.dumps(metadata, indent=1) + "\n",
-        Path("configs") / "inference.json": json.dumps({"model": {"_target_": f"{MalignancyModel.__module__}.MalignancyModel.load"}}, indent=1)
-        + "\n",
-        Path("docs") / "README.md": card(metadata, table, source.comparable, source.lines),
+    training = {
+        "command": command,
+        "recipe": plain(recipe),
+        "regions": len(validation.scores),
+        "figures": {name: {"mean": round(mean, 4), "sd": round(sd, 4)} for name, (mean, sd) in validation.summary().items()},
+        "importance": {name: round(mean, 4) for name, (mean, _) in validation.importance.items()},
+        **source.measured,
     }
-    for path, text in documents.items():
-        (bundle / path).parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(bundle / path) as temporary:
-            temporary.write_text(text, encoding="utf-8")
-    log.info("bundle %s, SHA-256 of its weights %s", bundle, sha256_of(bundle / TEXT_WEIGHTS))
-    return bundle
-
-
-def _metadata(
-    source: LearnedFrom, version: str, model: MalignancyModel, validation: CrossValidation, recipe: MalignancyRecipe, command: str
-) -> dict[str, Any]:
-    from importlib.metadata import version as version_of
-
-    figures = {name: {"mean": round(mean, 4), "sd": round(sd, 4)} for name, (mean, sd) in validation.summary().items()}
-    importance = {name: round(mean, 4) for name, (mean, _) in validation.importance.items()}
-    return {
-        "name": source.name,
-        "version": version,
-        "task": "Rating of clusters of calcifications as benign or malignant",
-        "description": "Gradient tree boosting on the 31 features of Marasinou 2023's case study.",
-        "authors": "The Microcalc developers",
-        "intended_use": "Research only.",
-        "lightgbm_version": version_of("lightgbm"),
-        SECTION: {
-            "method": METHOD,
-            "spacing_mm": recipe.regions.spacing_mm,
-            "intensity": "Intensities within calcifications in units of the full scale, bright is dense.",
-            "operating_points": {"balanced": model.threshold},
-            "parameters": through_json(asdict(recipe.boosting)),
-            "training": {
-                "command": command,
-                "recipe": through_json(asdict(recipe) | {"features": recipe.features and Path(recipe.features).name}),
-                "regions": len(validation.scores),
-                "figures": figures,
-                "importance": importance,
-                **source.measured,
-            },
-            "training_data": source.about["training_data"],
-            "licence": source.about["licence"],
-            "intended_use": INTENDED_USE,
-            "notices": source.about["notices"],
-        },
-    }
+    points = {"balanced": model.threshold}
+    content = section(METHOD, recipe.boosting, INTENSITY, training, points, spacing_mm=recipe.regions.spacing_mm) | source.about
+    write_text_bundle(
+        folder / source.name,
+        (source.name, version),
+        "Rating of clusters of calcifications as benign or malignant",
+        "Gradient tree boosting on the 31 features of Marasinou 2023's case study.",
+        model,
+        content,
+        lambda metadata: card(metadata, table, source.comparable, source.lines),
+        {"lightgbm_version": version_of("lightgbm")},
+    )
+    return folder / source.name
 
 
 def card(metadata: Mapping[str, Any], table: str, comparable: str, lines: Sequence[str] = ()) -> str:

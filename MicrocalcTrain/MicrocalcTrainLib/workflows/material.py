@@ -22,6 +22,7 @@ from .on_data.training_set import TrainingSet
 from .run_record import sources_facts
 
 VERSION = "1.0.0"
+RATINGS = ("birads", "malignancy")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Simulated:
 
     def name_of(self, recipe: str) -> str:
         """Return the name of a recipe's bundle."""
-        return recipe
+        return f"{recipe}-simulated" if recipe in RATINGS else recipe
 
 
 Material = Simulated | TrainingSet

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_text
 
 WIDTH, HEIGHT, MARGIN = 640, 300, 48
 Rows = Sequence[Mapping[str, float]]
@@ -51,16 +51,14 @@ SIMULATED = Words(
 
 def write_documents(folder: Path, card_text: str, curves: Rows) -> None:
     """Write a card's text and the training's curves into the bundle's ``docs``."""
-    with written_whole(folder / "docs" / "README.md") as temporary:
-        temporary.write_text(card_text)
+    write_text(folder / "docs" / "README.md", card_text)
     write_curves(folder, "curves", curves)
 
 
 def write_curves(folder: Path, name: str, curves: Rows) -> None:
     """Write a training's curves into the bundle's ``docs``, as JSON and as a picture (SVG)."""
     for suffix, text in {".json": json.dumps(list(curves), indent=1) + "\n", ".svg": plot(curves)}.items():
-        with written_whole(folder / "docs" / f"{name}{suffix}") as temporary:
-            temporary.write_text(text)
+        write_text(folder / "docs" / f"{name}{suffix}", text)
 
 
 def card(metadata: Mapping[str, Any], curves: Mapping[str, Rows], words: Words = SIMULATED, lines: Sequence[str] = (), of_images: bool = True) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +23,9 @@ from MicrocalcCADLib.assessment.odds import (
     words_key,
 )
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADLib.files import sha256_of, through_json, written_whole
 from MicrocalcCADLib.kinds.kind_map import SPACING_MM
 from MicrocalcCADLib.kinds.naming import Namer
-from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS
+from MicrocalcCADLib.models import SECTION
 
 from ..datasets.splits import TEST
 from ..metrics.figures import reliability_figure, save_figure
@@ -35,6 +33,7 @@ from ..metrics.reliability import brier_score, reliability
 from ..metrics.roc import area_delong
 from ..recipes.odds import OddsRecipe
 from ..simulation.backgrounds import BackgroundSource, load
+from .bundle import plain, section, write_text_bundle
 from .odds_of_images import drawable, odds_of_images
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 NAME, VERSION = "odds-cbis-ddsm", "1.0.0"
 NEEDED = ("film", "width_mm", "height_mm", "calc_type", "distribution", "assessment", "pathology", "density")
-INTENDED_USE = "Research only: not a medical device, not for diagnosis."
 NOTICE = (
     "Odds are those of real lesions that readers of CBIS-DDSM described so (screening films of the 1990s, many of them biopsied): "
     "they order, they do not diagnose."
@@ -89,19 +87,25 @@ def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, com
     figures |= of_images(regions, recipe, material.images(TEST), folder / "backgrounds")
     model = fit(regions, recipe.strength)
     bundle = folder / NAME
-    metadata = _metadata(figures, validated_assessments(regions, recipe), recipe, command, len(regions.lesions))
-    documents = {
-        TEXT_WEIGHTS: json.dumps(model.to_document(), indent=1) + "\n",
-        METADATA: json.dumps(metadata, indent=1) + "\n",
-        Path("configs") / "inference.json": json.dumps({"model": {"_target_": f"{OddsModel.__module__}.OddsModel.load"}}, indent=1) + "\n",
-        Path("docs") / "README.md": card(metadata, model, median_sizes(regions)),
+    training = {
+        "command": command,
+        "recipe": plain(recipe),
+        "regions": len(regions.lesions),
+        "figures": figures,
+        "assessments": validated_assessments(regions, recipe),
     }
-    for path, text in documents.items():
-        (bundle / path).parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(bundle / path) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+    content = section(METHOD, recipe, "Looks at no pixel: words, size in mm and density.", training, {"balanced": 0.5}, spacing_mm=0.05)
+    content |= {"parameters": {"folds": recipe.folds, "strength": recipe.strength}, "training_data": DATA, "notices": [NOTICE]}
+    write_text_bundle(
+        bundle,
+        (NAME, VERSION),
+        "Odds of malignancy of a calcification lesion from its descriptors",
+        "Logistic regression on the descriptors, size and density of real lesions of CBIS-DDSM.",
+        model,
+        content,
+        lambda metadata: card(metadata, model, median_sizes(regions)),
+    )
     save_figure(reliability_figure({"10 folds by patient": reliability(scores, regions.malignant)}), bundle / "docs" / "reliability.svg")
-    log.info("bundle %s, SHA-256 of its weights %s", bundle, sha256_of(bundle / TEXT_WEIGHTS))
     return bundle
 
 
@@ -312,42 +316,13 @@ def _calibration(scores: np.ndarray, malignant: np.ndarray) -> tuple[float, floa
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
-def _metadata(figures: dict[str, Any], assessments: dict[str, Any], recipe: OddsRecipe, command: str, regions: int) -> dict[str, Any]:
-    return {
-        "name": NAME,
-        "version": VERSION,
-        "task": "Odds of malignancy of a calcification lesion from its descriptors",
-        "description": "Logistic regression on the descriptors, size and density of real lesions of CBIS-DDSM.",
-        "authors": "The Microcalc developers",
-        "intended_use": "Research only.",
-        SECTION: {
-            "method": METHOD,
-            "spacing_mm": 0.05,
-            "intensity": "Looks at no pixel: words, size in mm and density.",
-            "operating_points": {"balanced": 0.5},
-            "parameters": {"folds": recipe.folds, "strength": recipe.strength},
-            "training": {
-                "command": command,
-                "recipe": through_json(asdict(recipe) | {"regions": recipe.regions and recipe.regions.name}),
-                "regions": regions,
-                "figures": figures,
-                "assessments": assessments,
-            },
-            "training_data": DATA,
-            "licence": "Apache-2.0",
-            "intended_use": INTENDED_USE,
-            "notices": [NOTICE],
-        },
-    }
-
-
 def median_sizes(regions: Regions) -> dict[str, float]:
     """Return the median longest side in mm of the regions of each distribution that the table has."""
     sides = {word: [lesion.size_mm for lesion in regions.lesions if word in lesion.distributions] for word in DISTRIBUTIONS}
     return {word: round(float(np.median(values))) for word, values in sides.items() if values}
 
 
-def card(metadata: dict[str, Any], model: OddsModel, sizes_mm: Mapping[str, float]) -> str:
+def card(metadata: Mapping[str, Any], model: OddsModel, sizes_mm: Mapping[str, float]) -> str:
     """Return the model card as Markdown: figures, and the table of odds for regions of each distribution's usual size."""
     section = metadata[SECTION]
     lines = [

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from MicrocalcCADLib import RESEARCH_ONLY
-from MicrocalcCADLib.files import prepared_folder
+from MicrocalcCADLib.files import prepared_folder, write_text
 
 from ..metrics.lesion_ratings import NAN, Agreement, Calibration, agreement, area_by_patient, calibration
-from .evaluation_files import without_nan, write_csv, write_text
+from .evaluation_files import write_csv, write_document
 from .ratings_evaluation import MISSED, RatingsEvaluation, rated_lesions
 
 # What is a probability of malignancy, and so has a calibration.
@@ -51,7 +50,7 @@ def write_ratings_report(folder: Path, evaluation: RatingsEvaluation, facts: Map
     write_csv(folder / "ratings_lesions.csv", lesions)
     confusions = {method: {"categories": a.names, "counts": a.confusion.tolist()} for method, (_, _, a) in measured.items() if a}
     document = {**facts, "ratings": rows, "confusion": confusions, "failures": evaluation.failures, "lesions": lesions}
-    write_text(folder / "ratings.json", json.dumps(without_nan(document), indent=1, allow_nan=False) + "\n")
+    write_document(folder / "ratings.json", document)
     curves = {method: c.curve for method, (_, c, _) in measured.items() if c}
     if curves:
         save_figure(reliability_figure(curves), folder / "ratings_calibration.png")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from MicrocalcCADLib import __version__
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_json
 
 from ..stages import stages_of
 from .bundle import plain
@@ -50,14 +49,14 @@ def recorded(folder: Path, name: str, recipe: Any, device: str, command: str, da
         "parameters": plain(recipe),
         "curves": {},
     }
-    _write(folder, content)
+    write_json(folder / FILE, content)
     state, began = ENDED, time.time()
     try:
         yield
         state = DONE
     finally:
         curves = {stage.name: list(stage.rows) for stage in stages_of(folder)}
-        _write(folder, {**content, "state": state, "seconds": round(time.time() - began, 1), "curves": curves})
+        write_json(folder / FILE, {**content, "state": state, "seconds": round(time.time() - began, 1), "curves": curves})
 
 
 def versions() -> dict[str, str]:
@@ -86,8 +85,3 @@ def sources_facts(sources: Sequence[Any]) -> dict[str, Any]:
         digest.update(f"{source.path.stat().st_size} {source.spacing_mm} {source.held_out} {source.path.name}".encode())
         digest.update(source.path.read_bytes())
     return {"kind": "simulated", "backgrounds": len(sources), "sha256": digest.hexdigest()}
-
-
-def _write(folder: Path, content: Mapping[str, Any]) -> None:
-    with written_whole(folder / FILE) as temporary:
-        temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from MicrocalcCADLib.contrast import texture
-from MicrocalcCADLib.files import written_whole
+from MicrocalcCADLib.files import write_text
 from MicrocalcCADLib.kinds.vocabulary import KINDS, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
 
@@ -92,6 +92,5 @@ def _entry(image: SimulatedImage, own: Sequence[Inserted]) -> dict[str, object]:
 
 def write_list(folder: Path, entries: Sequence[dict[str, object]]) -> Path:
     """Write the list of the lesions' kinds into a set's folder; return its path."""
-    with written_whole(folder / LIST) as temporary:
-        temporary.write_text(json.dumps({"groups": list(entries)}, indent=1))
+    write_text(folder / LIST, json.dumps({"groups": list(entries)}, indent=1))
     return folder / LIST
