@@ -22,8 +22,8 @@ from MicrocalcCADLib.batch.items import DONE, Item
 from MicrocalcCADLib.batch.task import loaded_detector, read_item, work_on
 from MicrocalcCADLib.batch.worker import memory_mb
 from MicrocalcCADLib.detection import DetectionOptions
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.progress import Progress
-from MicrocalcCADLib.worker import DetectorChoice
 
 FORMATS = ("json", "labels", "seg", "csv", "overlay", "html")
 SHAPE = (300, 240)

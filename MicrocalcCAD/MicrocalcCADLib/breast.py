@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from .downsampling import block_means, otsu_threshold, repeated
 from .errors import InputError
 from .notices import Notice, of_image
 from .reading.polarity import looks_inverted
-from .reduction import block_means, otsu_threshold, repeated
 
 # texture of the dark part over that of the bright part: below 0.001 for background, above 0.35 for fat, in 83 mammograms
 _SMOOTH = 0.2

@@ -1,4 +1,4 @@
-"""The edge of the child processes that an application starts: `worker` (a detection), `batch.child` and `dicom_child`.
+"""The edge of the child processes that an application starts: `detection_child` (a detection), `batch.child` and `dicom_child`.
 
 A folder holds the request, lines of JSON on standard output report, a file named STOP in the folder cancels. The lines are
 ``{"fraction": 0.4, "text": "..."}`` while the child works, and one of ``{"done": ...}``, ``{"error": SENTENCE}`` or

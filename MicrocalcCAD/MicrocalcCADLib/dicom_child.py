@@ -16,13 +16,13 @@ from typing import Any
 from . import child
 from .analysis import Analysis
 from .child import STOP, Emit
+from .detection_child import REQUEST, DetectorChoice, read_request, write_request
 from .dicom_peer import Peer, echo, send
 from .dicom_receiver import Receiver, receiving
 from .files import read_json
 from .findings import Findings
 from .mammogram import Mammogram
 from .progress import Progress
-from .worker import REQUEST, DetectorChoice, read_request, write_request
 
 DICOM_REQUEST, FINDINGS, ANALYSIS = "dicom.json", "findings.json", "analysis.npz"
 EXPORT, SEND, ECHO, RECEIVE = "export", "send", "echo", "receive"

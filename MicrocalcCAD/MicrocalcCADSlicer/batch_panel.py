@@ -10,9 +10,9 @@ import slicer.util
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.detection import DetectionOptions
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.reporting import ALWAYS
-from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
 from .batch_process import BatchListener, BatchProcess

@@ -11,9 +11,9 @@ import qt
 import slicer
 from MicrocalcCADLib.batch.child import result_from_dict, write_batch_request
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
+from MicrocalcCADLib.detection_child import write_request
 from MicrocalcCADLib.errors import Cancelled, MicrocalcError
 from MicrocalcCADLib.progress import Progress
-from MicrocalcCADLib.worker import write_request
 from slicer.i18n import tr as _
 
 from .process import ChildProcess

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import slicer
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.errors import MicrocalcError
-from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
 from .process import DetectionProcess, Listener

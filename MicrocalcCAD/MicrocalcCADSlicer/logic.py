@@ -12,12 +12,12 @@ from MicrocalcCADLib.assessment.choice import verified_ratings
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.detection import DetectionOptions
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.kinds import system
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reporting import ALWAYS, chosen_formats
-from MicrocalcCADLib.worker import DetectorChoice
 
 from .batch_process import runBatch
 from .record import State

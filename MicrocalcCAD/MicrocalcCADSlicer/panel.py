@@ -12,10 +12,10 @@ from MicrocalcCADLib import RESEARCH_ONLY, detectors
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.choice import RATINGS
 from MicrocalcCADLib.clusters import ClusterParameters
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.kinds.naming import METHOD as KINDS
 from MicrocalcCADLib.models import list_models
-from MicrocalcCADLib.worker import DetectorChoice
 from slicer.i18n import tr as _
 
 from .findings_panel import FindingsPanel, foundText

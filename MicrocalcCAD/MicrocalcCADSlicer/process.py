@@ -20,10 +20,10 @@ import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.child import STOP
 from MicrocalcCADLib.child_python import python_command
+from MicrocalcCADLib.detection_child import DetectorChoice, write_request
 from MicrocalcCADLib.errors import MicrocalcError, OutputError
 from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.worker import DetectorChoice, write_request
 from slicer.i18n import tr as _
 
 from .record import encoded
@@ -31,7 +31,7 @@ from .record import encoded
 POLL_MS = 100
 PATIENCE_MS = 5000
 LAST_LINES = 20
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.worker import main, stay; sys.exit(main(work=stay))"
+START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.detection_child import main, stay; sys.exit(main(work=stay))"
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class DetectInRegionEffect(MicrocalcEffect):
         self.say("")
 
     def _detect(self) -> None:
-        from MicrocalcCADLib.worker import DetectorChoice
+        from MicrocalcCADLib.detection_child import DetectorChoice
         from MicrocalcCADSlicer.packages import ensureListed
         from MicrocalcCADSlicer.process import Listener
         from MicrocalcCADSlicer.results import resultsOf, stored

@@ -190,7 +190,7 @@ def train_bundle(options: argparse.Namespace) -> Path | None:
     from MicrocalcCADLib.console import silenced_warnings
     from MicrocalcCADLib.networks.engine import choose_device
 
-    from .workflows.ranks import join, leads, leave
+    from .workflows.distributed import join, leads, leave
     from .workflows.run_record import recorded
 
     given = {option.name: getattr(options, option.name) for option in OPTIONS}
@@ -210,9 +210,9 @@ def _material(options: argparse.Namespace) -> Any:
     """Return what the options say to train on."""
     from MicrocalcCADLib.errors import InputError
 
+    from .workflows.distributed import first_then_all
     from .workflows.material import Simulated
     from .workflows.on_data.training_set import opened
-    from .workflows.ranks import first_then_all
 
     if options.data:
         check_takes_data(options.name)

@@ -22,7 +22,7 @@ from MicrocalcCADLib.files import read_json, write_text
 
 from . import step_progress
 from .processes import end_process, identity_of, launch_detached, runs_here
-from .stages import Stage, remaining_s, stages_of
+from .training_curves import Stage, remaining_s, stages_of
 
 PLACE, STATE, END, LOG = "process", "state.json", "end.json", "log.txt"
 RUNNING, DONE, STOPPED, FAILED = "running", "done", "stopped", "failed"

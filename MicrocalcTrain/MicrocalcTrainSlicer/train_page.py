@@ -17,8 +17,8 @@ from MicrocalcTrainLib.devices import graphics_cards
 from MicrocalcTrainLib.model_figures import change_of
 from MicrocalcTrainLib.model_folders import described
 from MicrocalcTrainLib.runs import RunStatus
-from MicrocalcTrainLib.stages import Stage
 from MicrocalcTrainLib.step_progress import Place, place_in
+from MicrocalcTrainLib.training_curves import Stage
 from slicer.i18n import tr as _
 
 from .charts import Axes, Curves, Style, chartOf, updateChart

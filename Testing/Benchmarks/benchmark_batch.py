@@ -12,7 +12,7 @@ import numpy as np
 import SimpleITK as sitk
 from MicrocalcCADLib.batch.run import BatchOptions, run_batch
 from MicrocalcCADLib.detection import DetectionOptions
-from MicrocalcCADLib.worker import DetectorChoice
+from MicrocalcCADLib.detection_child import DetectorChoice
 from synthetic import synthetic_mammogram
 
 sys.path.append(str(Path(__file__).parents[1] / "Python"))

@@ -67,7 +67,7 @@ def _store(folder: Path) -> tuple[PatchStore, float]:
 def _training_step() -> Callable[[dict[str, torch.Tensor]], None]:
     """Return the step of every training (`workflows.step`) of the detector."""
     from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, network_of
-    from MicrocalcTrainLib.workflows.step import PartwiseTrainer
+    from MicrocalcTrainLib.workflows.trainer import PartwiseTrainer
 
     network = network_of(PatchNetworkParameters()).to(memory_format=torch.channels_last).train()
     trainer = PartwiseTrainer(

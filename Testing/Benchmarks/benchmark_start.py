@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from MicrocalcCADLib.detection_child import DetectorChoice, write_request
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.models import find_bundle
-from MicrocalcCADLib.worker import DetectorChoice, write_request
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.images import ImageParameters, framed, simulate_image
 from PIL import Image
 
 SHAPE, SPACING_MM, ROUNDS = (3328, 2560), 0.07, 3
-STAYING = "import sys; from MicrocalcCADLib.worker import main, stay; sys.exit(main(work=stay))"
+STAYING = "import sys; from MicrocalcCADLib.detection_child import main, stay; sys.exit(main(work=stay))"
 
 
 @dataclass(frozen=True)

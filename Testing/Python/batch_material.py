@@ -13,8 +13,8 @@ import SimpleITK as sitk
 from MicrocalcCADLib.batch.items import Outcome
 from MicrocalcCADLib.batch.run import BatchOptions, BatchResult, run_batch
 from MicrocalcCADLib.detection import DetectionOptions
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.progress import Progress
-from MicrocalcCADLib.worker import DetectorChoice
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.images import ImageParameters, framed, simulate_image
 from MicrocalcTrainLib.simulation.lesions import LesionParameters

@@ -108,8 +108,8 @@ def test_a_model_that_workers_cannot_load_ends_the_run_with_its_sentence(cluster
     write_plain(tmp_path / "in", "a")
     from MicrocalcCADLib.batch.run import BatchOptions, run_batch
     from MicrocalcCADLib.detection import DetectionOptions
+    from MicrocalcCADLib.detection_child import DetectorChoice
     from MicrocalcCADLib.errors import MicrocalcError
-    from MicrocalcCADLib.worker import DetectorChoice
 
     options = BatchOptions(DetectionOptions(tmp_path / "out"), DetectorChoice(device="cuda"), scheduler=cluster.scheduler_address)
     with pytest.raises(MicrocalcError, match="No CUDA GPU can be used here"):

@@ -15,8 +15,8 @@ from MicrocalcCADLib import __main__ as command_line
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.batch.task import Setup
 from MicrocalcCADLib.detection import DetectionOptions
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.findings import Findings
-from MicrocalcCADLib.worker import DetectorChoice
 
 COUNT = 5
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from breast_pictures import SPACING_MM, breast_picture, breast_truth
 from MicrocalcCADLib.breast import breast_mask
+from MicrocalcCADLib.downsampling import block_means, otsu_threshold, repeated
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.reduction import block_means, otsu_threshold, repeated
 
 SPACING = (SPACING_MM, SPACING_MM)
 PICTURE, TRUTH = breast_picture(), breast_truth()

@@ -74,7 +74,7 @@ def test_the_description_names_pytorch_as_what_it_depends_on(unpacked: Path) -> 
 
 def test_library_panel_icons_terminology_sample_data_and_models_are_inside(unpacked: Path) -> None:
     folder = unpacked / MODULE_FOLDER
-    for name in ("MicrocalcCAD.py", "MicrocalcCADLib/worker.py", "MicrocalcCADSlicer/panel.py"):
+    for name in ("MicrocalcCAD.py", "MicrocalcCADLib/detection_child.py", "MicrocalcCADSlicer/panel.py"):
         assert (folder / name).is_file(), name
     for shipped, packaged in ((REPOSITORY / "MicrocalcCAD" / "Resources", "Resources"), (REPOSITORY / "Resources" / "Models", "Resources/Models")):
         files = sorted(p.relative_to(shipped) for p in shipped.rglob("*") if p.is_file())

@@ -14,7 +14,7 @@ from bundles import SECTION, write_bundle, write_catalog
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
 from MicrocalcTrainLib import model_folders
 from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models
-from MicrocalcTrainLib.stages import _stage
+from MicrocalcTrainLib.training_curves import _stage
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from MicrocalcCADLib import worker
+from MicrocalcCADLib import detection_child
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.batch.items import DONE, Outcome
 from MicrocalcCADLib.batch.page import to_html
@@ -73,8 +73,8 @@ def test_a_line_of_a_journal_with_damaged_notices_is_none() -> None:
 
 
 def test_a_request_to_another_process_keeps_the_notices(tmp_path: Path, mammogram: Mammogram) -> None:
-    request = worker.write_request(tmp_path, replace(mammogram, notices=MISLEADING), worker.DetectorChoice())
-    assert worker.read_request(request)[0].notices == MISLEADING
+    request = detection_child.write_request(tmp_path, replace(mammogram, notices=MISLEADING), detection_child.DetectorChoice())
+    assert detection_child.read_request(request)[0].notices == MISLEADING
 
 
 def test_an_analysis_of_the_time_before_kinds_still_loads(tmp_path: Path, analysis: Analysis) -> None:

@@ -16,11 +16,11 @@ from MicrocalcCADLib.assessment.choice import Rating, chosen_ratings
 from MicrocalcCADLib.batch.settings import settings_of
 from MicrocalcCADLib.batch.task import Setup
 from MicrocalcCADLib.detection import DetectionOptions
+from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.models import models_folder
-from MicrocalcCADLib.worker import DetectorChoice
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ def test_table_2_has_both_networks_in_every_variant_and_views_of_their_features(
         (image,) = labelled_folder(job.folder / "test" / "images")
         assert float(row["pixel_accuracy"]) == pytest.approx(100 * (everything == (image.truth() > 0)).mean())
     epochs = []
-    monkeypatch.setattr("MicrocalcTrainLib.workflows.step.PartwiseTrainer._iteration", lambda *_: epochs.append(1))
+    monkeypatch.setattr("MicrocalcTrainLib.workflows.trainer.PartwiseTrainer._iteration", lambda *_: epochs.append(1))
     assert written(job, "two-stage-table-2", two_stage_table_2.reproduce(job, recipe)) == rows and not epochs
 
 

@@ -15,7 +15,7 @@ import pytest
 from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.processes import identity_of
-from MicrocalcTrainLib.stages import Stage, remaining_s
+from MicrocalcTrainLib.training_curves import Stage, remaining_s
 
 ENTRY = "run_entry:main"
 SECONDS = 120

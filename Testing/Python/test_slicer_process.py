@@ -16,7 +16,7 @@ pytest_plugins = ["slicer_fixtures"]
 TEST_START = """
 import sys, time
 sys.path[:0] = [sys.argv.pop(1), {tests!r}]
-from MicrocalcCADLib import worker
+from MicrocalcCADLib import detection_child
 from MicrocalcCADLib.kinds import system
 from report_material import make_analysis, make_spots
 class Detector:
@@ -24,7 +24,7 @@ class Detector:
 {body}
         return make_analysis(mammogram, make_spots([(420, 240)], 9, 20))
 system.create = lambda *_, **__: Detector()
-sys.exit(worker.main({work}))
+sys.exit(detection_child.main({work}))
 """
 
 
@@ -189,7 +189,7 @@ def test_slicer_without_asynchronous_processes_works_the_same(child: Any, volume
     assert "1 cluster, 9 calcifications" in widget.ui.statusLabel.text
 
 
-STAYING = "work=worker.stay"
+STAYING = "work=detection_child.stay"
 
 
 def detected(application: Any, widget: Any, volume: Any) -> int:

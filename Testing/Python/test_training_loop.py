@@ -20,9 +20,9 @@ import pytest
 import torch
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.recipes.trainings import RunOptions
-from MicrocalcTrainLib.workflows.ahead import made_ahead
+from MicrocalcTrainLib.workflows.prefetch import prefetched
 from MicrocalcTrainLib.workflows.run_options import plateau_rate, scheduled_rate
-from MicrocalcTrainLib.workflows.step import NotEnoughMemoryError, PartwiseTrainer, out_of_memory
+from MicrocalcTrainLib.workflows.trainer import NotEnoughMemoryError, PartwiseTrainer, out_of_memory
 from training_material import BATCH, EPOCH_PATCHES, Numbers, Parameters, network, run, squared, train_as_one_of, train_in_process
 
 HERE = Path(__file__).parent
@@ -286,7 +286,7 @@ def test_minibatches_that_are_made_ahead_keep_their_order_and_number() -> None:
             made.append(number)
             yield number
 
-    ahead = made_ahead(items(), most=3)
+    ahead = prefetched(items(), most=3)
     assert next(ahead) == 0
     deadline = time.time() + 30
     while len(made) < 5 and time.time() < deadline:
@@ -301,7 +301,7 @@ def test_an_error_in_making_minibatches_reaches_the_training() -> None:
         yield 1
         raise InputError("an array of the store is missing")
 
-    ahead = made_ahead(items())
+    ahead = prefetched(items())
     assert next(ahead) == 1
     with pytest.raises(InputError, match="array of the store"):
         next(ahead)

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import torch
 from MicrocalcTrainLib.recipes.trainings import RunOptions
+from MicrocalcTrainLib.workflows.distributed import join, leave, rank_and_size
 from MicrocalcTrainLib.workflows.loop import Plan, fit, patch_minibatches
-from MicrocalcTrainLib.workflows.ranks import join, leave, rank_and_size
 from torch import nn
 
 BATCH, EPOCH_PATCHES = 4, 8

@@ -34,8 +34,8 @@ def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run a batch and print a line an image; returns 0 if all was done, 1 if some image failed."""
+    from ..detection_child import DetectorChoice
     from ..detectors import DEFAULT
-    from ..worker import DetectorChoice
     from .run import BatchOptions, run_batch
 
     detection = detection_options(options, options.identifiers)

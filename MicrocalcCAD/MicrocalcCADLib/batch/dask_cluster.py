@@ -15,9 +15,9 @@ from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ..console import quiet_readers
+from ..detection_child import DetectorChoice
 from ..errors import Cancelled, MicrocalcError
 from ..progress import Progress
-from ..worker import DetectorChoice
 from .items import DONE, FAILED, STOPPED, Item, Outcome
 from .local import TICK_S, WorkerError
 from .task import Setup, detected, failed, loaded_detector, read_item, written

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from ..detection_child import REQUEST
 from ..errors import InputError, MicrocalcError
 from ..files import file_name, sha256_of
 from ..progress import Progress
@@ -22,7 +23,6 @@ from ..reading.decoding import stored_pixels
 from ..reading.elements import text
 from ..reading.kinds import Kind, kind_of
 from ..reading.suitability import DECIDING_ELEMENTS, DESCRIPTIONS, refuse_other_images
-from ..worker import REQUEST
 from .identifiers import IDENTIFYING, KnownWords, identifying_words
 from .items import Inputs, Item, LeftOut
 from .privacy import holds_any, holds_date, pseudonym, without

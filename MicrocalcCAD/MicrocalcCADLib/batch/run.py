@@ -12,11 +12,11 @@ from typing import Any
 
 from ..console import quiet_readers
 from ..detection import DetectionOptions
+from ..detection_child import DetectorChoice
 from ..errors import Cancelled, InputError, OutputError
 from ..files import prepared_folder, sha256_of
 from ..progress import Progress
 from ..reporting import SUFFIXES
-from ..worker import DetectorChoice
 from . import journal as journals
 from .inputs import checked_items, find_inputs, in_threads
 from .items import DONE, FAILED, STOPPED, Inputs, Item, Outcome

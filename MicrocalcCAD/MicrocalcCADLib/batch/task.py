@@ -13,6 +13,7 @@ from typing import Any
 from ..clusters import ClusterParameters
 from ..compiled import insist
 from ..detection import Detected, DetectionOptions, DetectionResult, find_in, write_detected
+from ..detection_child import PIXELS, REQUEST, DetectorChoice, read_request
 from ..detectors import Detector
 from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
@@ -22,7 +23,6 @@ from ..mammogram import Mammogram
 from ..notices import stored_notices
 from ..progress import Progress
 from ..reading import read_mammogram
-from ..worker import PIXELS, REQUEST, DetectorChoice, read_request
 from .items import CANCELLED, DONE, FAILED, Item, Outcome
 from .privacy import facts_without, without
 from .summary import VESSEL_FACTS

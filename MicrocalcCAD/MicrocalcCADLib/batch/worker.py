@@ -52,7 +52,7 @@ class _Read:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _Waiting:
     """What the threads share: images that are read, and the wish to stop."""
 
     read: queue.Queue[Future[_Read] | None] = field(default_factory=queue.Queue)
@@ -71,12 +71,12 @@ def run(lines: TextIO, emit: Emit) -> int:
         return CANCELLED_STATUS
     try:
         given = json_of(first)["setup"]
-        setup, desk = Setup.from_dict(given), _Desk()
+        setup, waiting = Setup.from_dict(given), _Waiting()
     except BROKEN as error:
         emit({"error": f"A worker process was not told what to do ({error!r}): start the batch again."})
         return FAILED_STATUS
     _watch_memory(given.get("memory_mb"))
-    threading.Thread(target=_listen, args=(lines, desk, setup), daemon=True).start()
+    threading.Thread(target=_listen, args=(lines, waiting, setup), daemon=True).start()
     try:
         detector = loaded_detector(setup.choice)
     except MicrocalcError as error:
@@ -85,36 +85,36 @@ def run(lines: TextIO, emit: Emit) -> int:
     on_card = str(getattr(detector, "device", "cpu")).startswith("cuda")
     emit({"ready": True, "room": READERS + 2 if on_card else ROOM})
     writer, writing = ThreadPoolExecutor(1), None
-    progress = Progress(cancelled=desk.stop.is_set)
-    while (one := desk.next_read()) is not None and not desk.stop.is_set():
+    progress = Progress(cancelled=waiting.stop.is_set)
+    while (one := waiting.next_read()) is not None and not waiting.stop.is_set():
         if isinstance(one.mammogram, Exception):
             content: Detected | Outcome = failed(one.item, one.mammogram, setup.options.identifiers)
         else:
             content = detected(one.item, one.mammogram, one.seconds, detector, setup.options, progress)
         if writing:
             writing.result()  # never more than one image waits to be written
-        writing = writer.submit(_write, one.item, content, setup, desk, emit)
+        writing = writer.submit(_write, one.item, content, setup, waiting, emit)
         del one, content  # their pixels must not wait for the next image
     writer.shutdown()
     return DONE_STATUS
 
 
-def _write(item: Item, content: Detected | Outcome, setup: Setup, desk: _Desk, emit: Emit) -> None:
+def _write(item: Item, content: Detected | Outcome, setup: Setup, waiting: _Waiting, emit: Emit) -> None:
     outcome = written(item, content, setup.options)
-    if outcome.status != CANCELLED and not desk.stop.is_set():
+    if outcome.status != CANCELLED and not waiting.stop.is_set():
         emit({"outcome": outcome.to_dict()})
 
 
-def _listen(lines: TextIO, desk: _Desk, setup: Setup) -> None:
+def _listen(lines: TextIO, waiting: _Waiting, setup: Setup) -> None:
     readers = ThreadPoolExecutor(READERS)
     for line in lines:
         try:
             item = Item.from_dict(json_of(line)["item"])
         except BROKEN:
             break  # cut short with the process that wrote it: the images not answered are given to another worker
-        desk.read.put(readers.submit(_read, item, setup))
-    desk.stop.set()
-    desk.read.put(None)
+        waiting.read.put(readers.submit(_read, item, setup))
+    waiting.stop.set()
+    waiting.read.put(None)
     time.sleep(PATIENCE_S)
     os._exit(CANCELLED_STATUS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from ..reduction import block_means, otsu_threshold
+from ..downsampling import block_means, otsu_threshold
 
 # on 83 film and digital mammograms the ring's bright fraction was 0.00 to 0.43, and 0.57 to 1.00 when inverted
 _RING_FRACTION = 0.5

@@ -34,10 +34,10 @@ from .best_epoch import EpochTraining, Task, train_best
 from .birads_bundle import BIRADS, measured_on, write_birads_bundle
 from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
 from .boosting import grown
+from .distributed import first_then_all, leads
 from .material import Material
 from .on_data.birads import rated_regions as marked_regions
 from .on_data.training_set import TrainingSet
-from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
 TEST_PART = PARTS[2]

@@ -285,7 +285,7 @@ def _train(recipe: str, network: Mapping[str, Any]) -> dict[str, Any]:
                 },
             ],
             "trainer": {
-                "_target_": f"{WORKFLOWS}.step.PartwiseTrainer",
+                "_target_": f"{WORKFLOWS}.trainer.PartwiseTrainer",
                 "device": "@device",
                 "max_epochs": "@epochs",
                 "epoch_length": "@steps",

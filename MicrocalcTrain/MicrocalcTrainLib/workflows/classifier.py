@@ -12,8 +12,8 @@ from torch.utils.data import DataLoader
 
 from ..patch_database import BalancedBatches
 from ..recipes.trainings import ClassifierTraining
+from .distributed import rank_and_size
 from .loop import CHECKPOINT, CURVES, Plan, fit
-from .ranks import rank_and_size
 from .run_options import plateau_rate
 
 __all__ = ["CHECKPOINT", "CURVES", "ClassifierTraining", "LabelledPatches", "evaluated", "labelled", "probabilities", "train_classifier"]

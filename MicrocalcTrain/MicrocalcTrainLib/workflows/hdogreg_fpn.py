@@ -25,10 +25,10 @@ from ..simulation.backgrounds import split
 from ..simulation.images import SimulatedImage, simulate_set
 from .best_epoch import Task, train_best
 from .bundle import plain
+from .distributed import first_then_all, leads
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
 from .on_data.images import WholeImage, whole_images, with_single_calcifications
 from .on_data.training_set import TrainingSet
-from .ranks import first_then_all, leads
 from .region_patches import ChangedPatches, CutPatches, WholePatches, cut
 from .validation import figures_of
 

@@ -23,12 +23,12 @@ from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain
 from .bundle_configs import light_networks
 from .candidates import collect, train_candidates
+from .distributed import first_then_all, leads
 from .loop import read_curves
 from .material import Material, Trained, points_and_figures, write_trained
 from .on_data.grid import RegionCrops, on_network_grid
 from .on_data.images import WholeImage, spread, whole_images, with_single_calcifications
 from .on_data.training_set import TrainingSet
-from .ranks import first_then_all, leads
 from .region import RegionPatches, RegionTraining, train_on
 
 NAME, STAGES = "hdogreg-light", ("region", "detail")

@@ -30,12 +30,12 @@ from ..simulation.backgrounds import Background, BackgroundSource, load, split
 from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
 from .bundle import Purpose, joined_state, plain, section, write_bundle
+from .distributed import leads
 from .lesion_kinds import kinds_of_lesion
 from .lone_specks import fitted, specks
 from .loop import Plan, fit, patch_minibatches, read_curves
 from .material import Simulated
 from .model_card import SIMULATED, head, write_documents
-from .ranks import leads
 from .region import one_cycle
 
 log = logging.getLogger(__name__)

@@ -21,11 +21,11 @@ from monai.utils.enums import CommonKeys as Keys
 
 from ..recipes.trainings import RunOptions
 from ..step_progress import StepProgress
-from .ahead import made_ahead
 from .curves import Curves
-from .ranks import barrier, leads, part_of, rank_and_size, same_everywhere
+from .distributed import barrier, leads, part_of, rank_and_size, same_everywhere
+from .prefetch import prefetched
 from .run_options import scheduled_rate
-from .step import PartwiseTrainer
+from .trainer import PartwiseTrainer
 from .validation import FunctionEvaluator
 
 log = logging.getLogger(__name__)
@@ -184,7 +184,7 @@ class Minibatches:
     def __iter__(self) -> Iterator[Mapping[str, torch.Tensor]]:
         for epoch in count(self.first):
             given = self.of_epoch(epoch)
-            yield from islice(made_ahead(given) if self.ahead else given, self.steps)
+            yield from islice(prefetched(given) if self.ahead else given, self.steps)
 
 
 class PlannedRate:

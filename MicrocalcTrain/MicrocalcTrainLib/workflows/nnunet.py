@@ -29,10 +29,10 @@ from ..simulation.backgrounds import split
 from ..simulation.images import simulate_set
 from . import loop
 from .bundle import plain
+from .distributed import first_then_all, leads
 from .loop import fit, patch_minibatches
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
-from .ranks import first_then_all, leads
 from .validation import figures_of
 
 log = logging.getLogger(__name__)

@@ -21,10 +21,10 @@ from ..simulation.backgrounds import load
 from ..simulation.labelled_patches import GROUP, OVERLAP, LabelledPatches
 from .best_epoch import Patches, Task, train_best
 from .bundle import plain
+from .distributed import first_then_all, leads
 from .material import Material, Simulated, Trained, write_trained
 from .on_data.grid import GridSquares, GroupCrops, on_network_grid
 from .on_data.training_set import TrainingSet
-from .ranks import first_then_all, leads
 
 NAME = "patch-learning"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."

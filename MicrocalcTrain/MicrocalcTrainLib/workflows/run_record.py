@@ -14,9 +14,9 @@ from typing import Any
 from MicrocalcCADLib import __version__
 from MicrocalcCADLib.files import write_json
 
-from ..stages import stages_of
+from ..training_curves import stages_of
 from .bundle import plain
-from .ranks import leads, rank_and_size
+from .distributed import leads, rank_and_size
 
 FILE, SCHEMA = "run.json", "microcalc-run/1"
 PACKAGES = ("torch", "monai", "numpy", "scipy", "scikit-image", "SimpleITK")

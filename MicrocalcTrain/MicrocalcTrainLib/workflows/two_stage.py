@@ -30,10 +30,10 @@ from .bundle import joined_state, plain
 from .bundle_configs import patch_networks
 from .classifier import ClassifierTraining, labelled, probabilities, train_classifier
 from .curves import in_words
+from .distributed import first_then_all, leads
 from .loop import read_curves
 from .material import Material, Simulated, Trained, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
-from .ranks import first_then_all, leads
 
 log = logging.getLogger(__name__)
 NAME = "two-stage"

@@ -12,7 +12,7 @@ from ignite.metrics import Metric
 from monai.engines import Evaluator, SupervisedEvaluator
 from monai.engines.trainer import Trainer
 
-from .ranks import same_everywhere, told_by_first
+from .distributed import same_everywhere, told_by_first
 
 
 class FunctionEvaluator(Evaluator):

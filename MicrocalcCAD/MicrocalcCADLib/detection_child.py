@@ -121,8 +121,8 @@ def _comes(request: Path, longest_wait_s: float) -> bool:
 
 
 def main(arguments: list[str] | None = None, work: Callable[[Path, Emit], int] = run) -> int:
-    """Run ``python -u -m MicrocalcCADLib.worker REQUEST.json``; `work` is `run`, or `stay` for a process that waits for more."""
-    return child.main("worker", arguments, work)
+    """Run ``python -u -m MicrocalcCADLib.detection_child REQUEST.json``; `work` is `run`, or `stay` for a process that waits for more."""
+    return child.main("detection_child", arguments, work)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from MicrocalcCADLib import worker
+from MicrocalcCADLib import detection_child
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError, ModelError, OutputError
 from MicrocalcCADLib.kinds import system
@@ -39,15 +39,15 @@ class Detector:
 
 def run(folder: Path, detector: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[int, list[dict]]:
     monkeypatch.setattr(system, "create", lambda *_, **__: detector)
-    request = worker.write_request(folder, make_mammogram(200, 160), worker.DetectorChoice())
+    request = detection_child.write_request(folder, make_mammogram(200, 160), detection_child.DetectorChoice())
     messages: list[dict] = []
-    return worker.run(request, messages.append), messages
+    return detection_child.run(request, messages.append), messages
 
 
 def test_a_request_gives_back_the_same_mammogram_and_choice(tmp_path: Path) -> None:
     mammogram = make_mammogram(200, 160, 0.07)
-    choice = worker.DetectorChoice("hdogreg", "my-model", "cpu")
-    again, choice_again = worker.read_request(worker.write_request(tmp_path, mammogram, choice))
+    choice = detection_child.DetectorChoice("hdogreg", "my-model", "cpu")
+    again, choice_again = detection_child.read_request(detection_child.write_request(tmp_path, mammogram, choice))
     assert choice_again == choice
     assert np.array_equal(again.pixels, mammogram.pixels)
     names = ("spacing_mm", "spacing_from", "full_scale", "laterality", "view", "source", "display_window", "facts", "notices")
@@ -69,11 +69,11 @@ def test_a_stop_file_ends_the_work_at_the_next_step(tmp_path: Path, monkeypatch:
     def at_step(step: int) -> None:
         steps.append(step)
         if step == 3:
-            (tmp_path / worker.STOP).touch()
+            (tmp_path / detection_child.STOP).touch()
 
     status, messages = run(tmp_path, Detector(at_step), monkeypatch)
     assert (status, messages[-1], steps[-1]) == (3, {"cancelled": True}, 3)
-    assert not (tmp_path / worker.RESULT).exists()
+    assert not (tmp_path / detection_child.RESULT).exists()
 
 
 def raising(error: Exception) -> Detector:
@@ -105,26 +105,26 @@ def test_an_unforeseen_error_becomes_a_sentence(tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize("content", ["", "{}", "[" * 100_000, "\udcff"])
 def test_a_broken_request_is_refused(tmp_path: Path, content: str) -> None:
-    path = tmp_path / worker.REQUEST
+    path = tmp_path / detection_child.REQUEST
     path.write_bytes(content.encode(errors="surrogateescape"))
     with pytest.raises(InputError, match="is not a request of Microcalc"):
-        worker.read_request(path)
+        detection_child.read_request(path)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may write anywhere")
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(OutputError, match="Cannot write into"):
-        worker.write_request(tmp_path, make_mammogram(200, 160), worker.DetectorChoice())
+        detection_child.write_request(tmp_path, make_mammogram(200, 160), detection_child.DetectorChoice())
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"Cannot write into .*gone"):
-        worker.write_request(tmp_path / "gone", make_mammogram(200, 160), worker.DetectorChoice())
+        detection_child.write_request(tmp_path / "gone", make_mammogram(200, 160), detection_child.DetectorChoice())
 
 
 def staying(folder: Path, monkeypatch: pytest.MonkeyPatch, longest_wait_s: float, at_waiting: Callable[[int], None]) -> tuple[int, list[dict]]:
-    """Run `worker.stay` on a first request; `at_waiting` is called with the number of requests done so far."""
+    """Run `detection_child.stay` on a first request; `at_waiting` is called with the number of requests done so far."""
     monkeypatch.setattr(system, "create", lambda *_, **__: Detector())
     messages: list[dict] = []
 
@@ -133,23 +133,23 @@ def staying(folder: Path, monkeypatch: pytest.MonkeyPatch, longest_wait_s: float
         if message.get("waiting"):
             at_waiting(sum("waiting" in m for m in messages))
 
-    request = worker.write_request(folder, make_mammogram(200, 160), worker.DetectorChoice())
-    return worker.stay(request, emit, longest_wait_s), messages
+    request = detection_child.write_request(folder, make_mammogram(200, 160), detection_child.DetectorChoice())
+    return detection_child.stay(request, emit, longest_wait_s), messages
 
 
 def test_a_process_that_stays_works_on_the_next_request_and_ends_when_none_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def at_waiting(number: int) -> None:
-        assert sorted(path.name for path in tmp_path.iterdir()) == [worker.RESULT]
+        assert sorted(path.name for path in tmp_path.iterdir()) == [detection_child.RESULT]
         if number == 1:
-            worker.write_request(tmp_path, make_mammogram(240, 160), worker.DetectorChoice())
+            detection_child.write_request(tmp_path, make_mammogram(240, 160), detection_child.DetectorChoice())
 
     status, messages = staying(tmp_path, monkeypatch, 0.2, at_waiting)
     assert status == 0
     assert sum("done" in m for m in messages) == sum("waiting" in m for m in messages) == 2
-    assert Analysis.load(tmp_path / worker.RESULT).image.rows == 240
+    assert Analysis.load(tmp_path / detection_child.RESULT).image.rows == 240
 
 
-@pytest.mark.parametrize("end", [lambda folder: (folder / worker.STOP).touch(), shutil.rmtree])
+@pytest.mark.parametrize("end", [lambda folder: (folder / detection_child.STOP).touch(), shutil.rmtree])
 def test_a_process_that_waits_ends_with_a_file_stop_or_without_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Callable) -> None:
     folder = tmp_path / "request"
     folder.mkdir()
@@ -159,7 +159,7 @@ def test_a_process_that_waits_ends_with_a_file_stop_or_without_its_folder(tmp_pa
 
 
 def test_a_process_that_waits_ends_when_memory_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "available_mb", lambda: 10.0)
+    monkeypatch.setattr(detection_child, "available_mb", lambda: 10.0)
     began = time.monotonic()
     assert staying(tmp_path, monkeypatch, 60, lambda number: None)[0] == 0
     assert time.monotonic() - began < 30
@@ -168,7 +168,10 @@ def test_a_process_that_waits_ends_when_memory_is_short(tmp_path: Path, monkeypa
 def test_a_process_that_stays_ends_after_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "create", lambda *_, **__: raising(ModelError("Gone: get it.")))
     messages: list[dict] = []
-    assert worker.stay(worker.write_request(tmp_path, make_mammogram(200, 160), worker.DetectorChoice()), messages.append) == 1
+    assert (
+        detection_child.stay(detection_child.write_request(tmp_path, make_mammogram(200, 160), detection_child.DetectorChoice()), messages.append)
+        == 1
+    )
     assert messages[-1] == {"error": "Gone: get it."}
 
 
@@ -178,9 +181,9 @@ def test_the_memory_left_is_a_part_of_that_of_the_machine() -> None:
 
 
 def test_a_process_of_its_own_answers_an_unknown_method_with_one_line_of_json(tmp_path: Path) -> None:
-    request = worker.write_request(tmp_path, make_mammogram(200, 160), worker.DetectorChoice("guessing"))
-    environment = {**os.environ, "PYTHONPATH": str(Path(worker.__file__).parents[1])}
-    command = [sys.executable, "-u", "-m", "MicrocalcCADLib.worker", str(request)]
+    request = detection_child.write_request(tmp_path, make_mammogram(200, 160), detection_child.DetectorChoice("guessing"))
+    environment = {**os.environ, "PYTHONPATH": str(Path(detection_child.__file__).parents[1])}
+    command = [sys.executable, "-u", "-m", "MicrocalcCADLib.detection_child", str(request)]
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert ended.returncode == 1
     assert "'guessing' is no method" in json.loads(ended.stdout.splitlines()[-1])["error"]

@@ -14,7 +14,7 @@ from monai.engines.utils import IterationEvents
 from monai.utils.enums import CommonKeys as Keys
 
 from ..recipes.trainings import RunOptions
-from .ranks import average_gradients
+from .distributed import average_gradients
 
 log = logging.getLogger(__name__)
 SHORT_OF_MEMORY = ("not enough memory", "out of memory", "can't allocate memory")
