@@ -34,6 +34,7 @@ class MicrocalcDICOMPluginClass(DICOMPlugin):
         """Load a file; what stands against it is told in one sentence, after which Slicer need not add that it failed."""
         from MicrocalcCADLib.errors import MicrocalcError
         from MicrocalcCADSlicer.dicom_series import Loader, offers
+        from MicrocalcCADSlicer.library_words import said
 
         self._loader = self._loader or Loader(self._addSeries)
         try:
@@ -41,7 +42,7 @@ class MicrocalcDICOMPluginClass(DICOMPlugin):
                 nodes = self._loader.load(offer)
                 self._addSegmentation(offer, nodes)
         except MicrocalcError as error:
-            slicer.util.errorDisplay(str(error), windowTitle=_("Mammography"))
+            slicer.util.errorDisplay(said(error), windowTitle=_("Mammography"))
         return True
 
     def examineForExport(self, subjectHierarchyItemID) -> list:
@@ -67,7 +68,9 @@ class MicrocalcDICOMPluginClass(DICOMPlugin):
                 typed = (exportable.tag(name) or "" for name in ("SeriesDescription", "SeriesNumber"))
                 export(node, contents[exportable.name], exportable.directory, stemOf(node, item), *typed)
         except MicrocalcError as error:
-            return str(error)
+            from MicrocalcCADSlicer.library_words import said
+
+            return said(error)
         return ""
 
     def _addSegmentation(self, offer, nodes) -> None:

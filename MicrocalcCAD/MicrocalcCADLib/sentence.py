@@ -18,10 +18,12 @@ from .nipple import landmarks_of
 CENTRAL_MM = 10.0
 SAME_PLACE_MM = 15.0
 SIDES = {"L": "Left breast", "R": "Right breast"}
+_UNKNOWN_SIDE, _UNKNOWN_VIEW = "Breast of unknown side", "view unknown"
 DEPTHS = ("anterior", "middle", "posterior")
 _SIDEWAYS_VIEWS = (*OBLIQUE_VIEWS, "ML", "LM")
 _NAMES = {"milk of calcium": "milk of calcium", "coarse (popcorn)": "coarse (popcorn-like) calcifications"}
 _ESTIMATED, _PLACED = "nipple and chest wall estimated", "nipple placed by the reader"
+_HALF_ESTIMATED = f"{_PLACED}, chest wall estimated"
 # Counts that differ by no more than one, or by this share, are called unchanged: two detections of one group differ as much.
 _SAME_SHARE = 0.2
 
@@ -132,7 +134,7 @@ def sentence(
         Where the same group lies in the other of CC and MLO, which gives quadrant and clock face.
     """
     parts = [
-        _kind(cluster.morphology, cluster.count),
+        kind_phrase(cluster.morphology, cluster.count),
         *([] if cluster.count == 1 else [_distribution(cluster.distribution), f"{cluster.count} found"]),
         *([] if sizes is None else [f"{sizes[0]:.0f} × {sizes[1]:.0f} mm"]),
         *_location(image, place, other_view),
@@ -140,6 +142,32 @@ def sentence(
     estimated = "" if place is None else f" ({_basis(place)})"
     prior = "" if comparison is None else f"; {compared(cluster.count, comparison)}"
     return f"{_view(image)}: {', '.join(parts)}{estimated}{prior}."
+
+
+def phrases() -> tuple[str, ...]:
+    """Return all that `sentence` is put together of, as keys with values in braces: what a translation needs."""
+    kinds = [kind_phrase(word, count) for word in (*(kind.word for kind in KINDS), NOT_DETERMINED) for count in (2, 1)]
+    places = ["central", *(f"{half} half" for half in ("outer", "inner", "upper", "lower"))]
+    places += [f"{upper} {outer} quadrant" for upper in ("upper", "lower") for outer in ("outer", "inner")]
+    changes = [_comparison(change, dated) for change in (NEW, MORE, FEWER, UNCHANGED) for dated in (False, True)]
+    return (
+        *SIDES.values(),
+        _UNKNOWN_SIDE,
+        _UNKNOWN_VIEW,
+        *kinds,
+        f"distribution {NOT_DETERMINED}",
+        "{count} found",
+        *places,
+        "{hour} o'clock",
+        *(f"{depth} depth" for depth in DEPTHS),
+        "about {distance} mm from the nipple",
+        _ESTIMATED,
+        _PLACED,
+        _HALF_ESTIMATED,
+        *changes,
+        "Like lesions described so in CBIS-DDSM, n = {n}: {share} of 10 were malignant (95 % interval {low} to {high}; biopsied or followed cases).",
+        "fewer than 1",
+    )
 
 
 def members_of(findings: Findings) -> dict[int, list[Calcification]]:
@@ -179,10 +207,15 @@ def change_of(count: int, prior: Comparison) -> str:
 
 def compared(count: int, prior: Comparison) -> str:
     """Return the comparison of a count with that of the prior exam in words."""
-    there, change = f"the prior{f' of {prior.date}' if prior.date else ''}", change_of(count, prior)
+    return _comparison(change_of(count, prior), bool(prior.date)).format(count=count, prior=prior.count, date=prior.date)
+
+
+def _comparison(change: str, dated: bool) -> str:
+    """Return the key of a comparison."""
+    there = "the prior of {date}" if dated else "the prior"
     if change == NEW:
         return f"new: nothing was found there in {there}"
-    return f"{change} {'from' if change == UNCHANGED else 'than in'} {there} ({count}, before {prior.count})"
+    return f"{change} {'from' if change == UNCHANGED else 'than in'} {there} ({{count}}, before {{prior}})"
 
 
 def comparisons(
@@ -235,7 +268,7 @@ def _basis(place: Place) -> str:
     """Return what is known of the landmarks and what is estimated."""
     if not place.by_reader:
         return _ESTIMATED
-    return _PLACED if place.depth is None else f"{_PLACED}, chest wall estimated"
+    return _PLACED if place.depth is None else _HALF_ESTIMATED
 
 
 def _half(view: str | None, above_mm: float | None) -> str | None:
@@ -279,14 +312,15 @@ def _corners(places: np.ndarray) -> np.ndarray:
 
 
 def _view(image: ImageFacts) -> str:
-    return f"{SIDES.get(image.laterality or '', 'Breast of unknown side')}, {image.view or 'view unknown'}"
+    return f"{SIDES.get(image.laterality or '', _UNKNOWN_SIDE)}, {image.view or _UNKNOWN_VIEW}"
 
 
 def _distribution(word: str) -> str:
     return f"distribution {word}" if word == NOT_DETERMINED else word
 
 
-def _kind(word: str, count: int) -> str:
+def kind_phrase(word: str, count: int) -> str:
+    """Return what a sentence calls calcifications of a kind, with which it begins."""
     if word not in {kind.word for kind in KINDS}:
         name = "calcifications of a kind that is not determined"
     else:

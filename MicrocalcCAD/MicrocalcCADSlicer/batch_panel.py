@@ -16,6 +16,7 @@ from MicrocalcCADLib.reporting import ALWAYS
 from slicer.i18n import tr as _
 
 from .batch_process import BatchListener, BatchProcess
+from .library_words import said
 from .packages import ensureForDetection
 from .rating_selector import chosenRatings
 from .result_nodes import ROLE_ATTRIBUTE
@@ -168,4 +169,4 @@ class BatchPanel:
         ui.batchSummaryButton.setEnabled(not running and self._page is not None)
 
     def _say(self, sentence: str) -> None:
-        self.ui.batchStatusLabel.text = sentence
+        self.ui.batchStatusLabel.text = said(sentence)

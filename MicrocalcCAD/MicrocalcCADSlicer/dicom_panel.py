@@ -18,6 +18,7 @@ from slicer.i18n import tr as _
 from .counted import counted
 from .dicom_exchange import loadDicom, resultsToWrite
 from .dicom_process import DicomListener, DicomProcess
+from .library_words import said
 from .packages import ensureListed
 
 SETTINGS = {
@@ -89,7 +90,7 @@ class DicomPanel:
             try:
                 nodes += len(loadDicom(path))
             except MicrocalcError as error:
-                sentences.append(str(error))
+                sentences.append(said(error))
         if files:
             self._say(" ".join([counted(nodes, _("1 node loaded."), _("{count} nodes loaded.")), *sentences]))
 
@@ -186,7 +187,7 @@ class DicomPanel:
     def onProgress(self, fraction: float, text: str) -> None:
         """Show how far it is."""
         self.ui.dicomProgressBar.setValue(int(1000 * fraction))
-        self._say(_("Working: {text}").format(text=text))
+        self._say(_("Working: {text}").format(text=said(text)))
 
     # Small things ---------------------------------------------------------------------------------------------------
 
@@ -244,4 +245,4 @@ class DicomPanel:
             self._say(str(error))
 
     def _say(self, sentence: str) -> None:
-        self.ui.dicomStatusLabel.text = sentence
+        self.ui.dicomStatusLabel.text = said(sentence)

@@ -16,6 +16,7 @@ from slicer.i18n import tr as _
 
 from .counted import counted
 from .findings_table import SYMBOLS, stateText
+from .library_words import said
 from .outlines import colorOf, drawnShape, shapeOf
 from .prior_exam import priorOf
 from .record import State, readState
@@ -145,7 +146,7 @@ def _tipOf(one: ExamCluster) -> str:
     count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
     return "\n".join(
         [
-            f"{cluster.morphology}, {cluster.distribution}",
+            f"{said(cluster.morphology)}, {said(cluster.distribution)}",
             _("{count}, {area:.1f} mm²").format(count=count, area=cluster.area_mm2),
             stateText(one.state),
         ]

@@ -19,6 +19,7 @@ from .exam_images import examViews
 from .exam_layout import showExam
 from .exam_run import ExamListener, ExamRun
 from .lesion import highlightLesion
+from .library_words import said
 from .packages import ensureForDetection
 from .process import DetectionProcess
 from .slice_views import jumpToCluster
@@ -190,7 +191,7 @@ class ExamPanel:
         """Show how far it is."""
         for bar in (self.ui.examProgressBar, self.ui.progressBar):
             bar.setValue(int(1000 * fraction))
-        self._say(_("Working: {text}").format(text=text))
+        self._say(_("Working: {text}").format(text=said(text)))
 
     def onDetected(self, volumeNode, analysis: Analysis, text: str) -> None:
         """Put the results of one view into the scene, in place of earlier ones."""
@@ -200,7 +201,7 @@ class ExamPanel:
             raise
         except Exception as error:  # the edge: slots must not raise, and the other views go on
             logging.exception("Microcalc: the results could not be stored")
-            raise InputError(_("The results could not be stored ({error}).").format(error=error)) from error
+            raise InputError(_("The results could not be stored ({error}).").format(error=said(error))) from error
         self._list()
 
     def onEnded(self, failures: list[str]) -> None:
@@ -258,7 +259,7 @@ class ExamPanel:
 
     def _say(self, sentence: str) -> None:
         """Say it on both tabs, so that it is seen where the detection was started; what another part has said above stays."""
-        before, self.ui.examStatusLabel.text = self.ui.examStatusLabel.text, sentence
+        before, self.ui.examStatusLabel.text = self.ui.examStatusLabel.text, (sentence := said(sentence))
         if sentence or self.ui.statusLabel.text == before:
             self.ui.statusLabel.text = sentence
 

@@ -11,6 +11,7 @@ from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.errors import MicrocalcError
 from slicer.i18n import tr as _
 
+from .library_words import said
 from .process import DetectionProcess, Listener
 from .volume import mammogramOf
 
@@ -93,7 +94,7 @@ class ExamRun:
         self._next()
 
     def _onFailed(self, sentence: str) -> None:
-        self._failures.append(f"{self._volumes[self._number][0]}: {sentence}")
+        self._failures.append(f"{self._volumes[self._number][0]}: {said(sentence)}")
         self._next()
 
     def _checkInScene(self, volumeNode) -> None:

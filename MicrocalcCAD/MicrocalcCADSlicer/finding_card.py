@@ -15,6 +15,7 @@ from slicer.i18n import tr as _
 from .close_up import closeUp
 from .findings_table import ratingsOf
 from .key_map import keys
+from .library_words import said
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .settings_widgets import setQuietly
 from .slice_views import turned
@@ -46,8 +47,8 @@ class FindingCard:
         for selector, kinds in ((ui.findingKindSelector, KINDS), (ui.findingDistributionSelector, DISTRIBUTIONS)):
             selector.addItem(_("as detected"), AS_DETECTED)
             for kind in kinds:
-                selector.addItem(kind.word, kind.word)
-                selector.setItemData(selector.count - 1, kind.definition, 3)  # Qt::ToolTipRole
+                selector.addItem(said(kind.word), kind.word)
+                selector.setItemData(selector.count - 1, said(kind.definition), 3)  # Qt::ToolTipRole
             selector.addItem(_("not determined"), NOT_DETERMINED)
             selector.connect("currentIndexChanged(int)", lambda _index: self._name())
 
@@ -64,8 +65,8 @@ class FindingCard:
         for name, tip in self._tips.items():
             button = getattr(ui, f"{name}Button")
             button.toolTip = _("{what} (key {key})").format(what=tip, key=known[name]) if known[name] else tip
-        said = " ".join([sentence, *(f"{line}." for line in ratingsOf(finding))]).strip()
-        ui.sentenceLabel.text = f"<b>{_changes()[change]}.</b> {escape(said)}" if change else said
+        told = " ".join([said(sentence), *(f"{line}." for line in ratingsOf(finding))]).strip()
+        ui.sentenceLabel.text = f"<b>{_changes()[change]}.</b> {escape(told)}" if change else told
         _choose(ui.findingKindSelector, finding.morphology)
         _choose(ui.findingDistributionSelector, NOT_DETERMINED if finding.kind == SINGLE else finding.distribution)
         ui.findingDistributionSelector.setEnabled(finding.kind != SINGLE)

@@ -12,6 +12,7 @@ from MicrocalcCADLib.sentence import sizes_mm
 from slicer.i18n import tr as _
 
 from .findings_table import fillTable, setUpTable
+from .library_words import said
 from .outlines import colorOf
 from .review import UNSEEN
 from .selection import Selection
@@ -79,7 +80,7 @@ class FindingsList:
         while selector.count > 1:
             selector.removeItem(1)
         for word, count in counts.items():
-            selector.addItem(_("{kind} ({count})").format(kind=word, count=count), word)
+            selector.addItem(_("{kind} ({count})").format(kind=said(word), count=count), word)
             if word in colors:
                 pixmap = qt.QPixmap(12, 12)
                 pixmap.fill(qt.QColor.fromRgbF(*colors[word]))

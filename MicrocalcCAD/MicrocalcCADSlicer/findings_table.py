@@ -13,6 +13,7 @@ from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS
 from MicrocalcCADLib.listed import SINGLE
 from slicer.i18n import tr as _
 
+from .library_words import said
 from .outlines import colorOf
 from .review import ACCEPTED, ADDED, EDITED, REJECTED, UNSEEN, UNSURE
 
@@ -146,7 +147,7 @@ def _fitColumns(table) -> None:
     metrics, titles = table.fontMetrics(), [title for title, _toolTip in _headers()]
     longest = {
         NUMBER: ["88"],
-        DISTRIBUTION: [part for kind in DISTRIBUTIONS for part in kind.word.split()] + NOT_DETERMINED.split(),
+        DISTRIBUTION: [part for word in (*(kind.word for kind in DISTRIBUTIONS), NOT_DETERMINED) for part in said(word).split()],
         SIZE: ["188"],
         SUSPICION: [],
         STATE: list(SYMBOLS.values()),
@@ -161,11 +162,11 @@ def _fitColumns(table) -> None:
 def tipOf(finding: Cluster) -> str:
     """Return what there is to say of a finding: what it may be, the report's sentence with its odds, its ratings."""
     likeliest = list(finding.morphologies.items())[:MOST_LIKELY]
-    kinds = ", ".join(_("{kind} {share:.0f} %").format(kind=word, share=100 * share) for word, share in likeliest)
+    kinds = ", ".join(_("{kind} {share:.0f} %").format(kind=said(word), share=100 * share) for word, share in likeliest)
     lines = [
         _("Kind named by the reader") if "morphology" in finding.by_reader else kinds,
         _("Suspicion {suspicion:.2f}, calcification {score:.2f}").format(suspicion=finding.suspicion, score=finding.score),
-        finding.sentence,
+        said(finding.sentence),
         *ratingsOf(finding),
     ]
     return "\n".join(filter(None, lines))
@@ -177,8 +178,8 @@ def ratingsOf(finding: Cluster) -> list[str]:
     if finding.malignancy is not None:
         lines.append(_("Malignancy {value:.2f}").format(value=finding.malignancy))
     if finding.birads:
-        basis = str(finding.birads.get("basis") or "")
-        lines.append(", ".join(filter(None, [_("BI-RADS {rating}").format(rating=rating_text(finding.birads)), basis])))
+        basis = said(finding.birads.get("basis") or "")
+        lines.append(", ".join(filter(None, [_("BI-RADS {rating}").format(rating=said(rating_text(finding.birads))), basis])))
     return lines
 
 
@@ -204,8 +205,8 @@ def _cells(finding: Cluster, state: str, size: tuple[float, float] | None) -> li
     alone = finding.kind == SINGLE
     return [
         "•" if alone else str(finding.id),
-        finding.morphology,
-        _("single") if alone else finding.distribution,
+        said(finding.morphology),
+        _("single") if alone else said(finding.distribution),
         "" if size is None else f"{size[0]:.1f}" if size[0] < LARGE_MM else f"{size[0]:.0f}",
         "",
         SYMBOLS[state],

@@ -17,6 +17,7 @@ from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
 
 from .geometry import matrixOf
+from .library_words import said
 
 WRITTEN, EDITS = "Microcalc.Written", "Microcalc.Edits"
 BINARY_LABELMAP = "Binary labelmap"
@@ -39,7 +40,7 @@ def readWritten(segment) -> np.ndarray | None:
         return np.frombuffer(zlib.decompress(base64.b64decode(text)), "<i8").astype(np.int64)
     except (binascii.Error, ValueError, zlib.error) as error:
         raise InputError(
-            _("The tags of the segment Calcifications cannot be read ({error}): click Detect calcifications.").format(error=error)
+            _("The tags of the segment Calcifications cannot be read ({error}): click Detect calcifications.").format(error=said(error))
         ) from error
 
 

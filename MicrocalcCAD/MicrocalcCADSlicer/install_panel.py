@@ -6,6 +6,7 @@ import qt
 from MicrocalcCADLib.errors import MicrocalcError
 from slicer.i18n import tr as _
 
+from .library_words import said
 from .missing_packages import Need, needs, sizeOf
 from .packages import slicerPackaging
 
@@ -80,7 +81,7 @@ class InstallPanel:
         self.refresh()
 
     def _say(self, sentence: str) -> None:
-        self.status.text = sentence
+        self.status.text = said(sentence)
         self.status.visible = bool(sentence)
 
     def _chosen(self) -> list[Need]:

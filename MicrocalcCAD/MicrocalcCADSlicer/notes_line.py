@@ -9,6 +9,7 @@ from MicrocalcCADLib.notices import IMAGE, Notice
 from slicer.i18n import tr as _
 
 from .counted import counted
+from .library_words import said
 
 
 class NotesLine:
@@ -23,7 +24,7 @@ class NotesLine:
         """Show other notes; those of the image come first."""
         self._notices = tuple(sorted(notices, key=lambda notice: notice.scope != IMAGE))
         ui, isAny = self.ui, bool(self._notices)
-        ui.noticesLabel.text = "\n".join(f"• {notice.text}" for notice in self._notices)
+        ui.noticesLabel.text = "\n".join(f"• {said(notice.text)}" for notice in self._notices)
         ui.noticesLabel.setVisible(self._isOpen and isAny)
         ui.notesLabel.setVisible(isAny)
         # in the colour of the text: a link's own blue cannot be read in Slicer's dark style

@@ -38,7 +38,7 @@ def ownModelFolders() -> list[Path]:
 
 def ownModels(method: str) -> list[tuple[str, str]]:
     """Return (name, folder) of the own models of a method."""
-    return [(f"{folder.name} (own)", str(folder)) for folder in ownModelFolders() if methodOf(folder) == method]
+    return [(_("{name} (own)").format(name=folder.name), str(folder)) for folder in ownModelFolders() if methodOf(folder) == method]
 
 
 def titleOf(entry: CatalogEntry) -> str:

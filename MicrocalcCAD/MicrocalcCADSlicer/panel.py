@@ -21,6 +21,7 @@ from slicer.i18n import tr as _
 from .findings_panel import FindingsPanel, foundText
 from .kinds_selector import KindsSelector
 from .layouts import enlarge
+from .library_words import said
 from .method_texts import deviceTexts, methodTexts
 from .own_models import ownModels, takeWantedModel, titleOf
 from .packages import ensureForDetection
@@ -149,7 +150,7 @@ class Panel:
         titles, devices = methodTexts(), deviceTexts()
         for method, description in detectors.METHODS.items():
             ui.methodSelector.addItem(titles[method][0], method)
-            ui.methodSelector.setItemData(ui.methodSelector.count - 1, description, 3)  # Qt::ToolTipRole
+            ui.methodSelector.setItemData(ui.methodSelector.count - 1, said(description), 3)  # Qt::ToolTipRole
         for device in DEVICES:
             ui.deviceSelector.addItem(devices[device], device)
         self._fillModels()
@@ -280,10 +281,10 @@ class Panel:
         self.ui.progressBar.setValue(int(1000 * fraction))
         elapsed = time.monotonic() - self._startedAt
         if fraction < 0.1 or elapsed < SECONDS_BEFORE_ESTIMATE:
-            self._say(_("Working: {text}").format(text=text))
+            self._say(_("Working: {text}").format(text=said(text)))
             return
         remaining = elapsed * (1 - fraction) / fraction
-        self._say(_("Working: {text}, about {seconds:.0f} s remain").format(text=text, seconds=remaining))
+        self._say(_("Working: {text}, about {seconds:.0f} s remain").format(text=said(text), seconds=remaining))
 
     def onFinished(self, analysis: Analysis, stored: str) -> None:
         """Put the results into the scene, in place of earlier ones."""
@@ -298,7 +299,7 @@ class Panel:
                 enlarge(volumeNode)
         except Exception as error:  # the edge: slots must not raise, and the user must know
             logging.exception("Microcalc: the results could not be stored")
-            self._say(str(error) if isinstance(error, MicrocalcError) else _("The results could not be stored ({error}).").format(error=error))
+            self._say(str(error) if isinstance(error, MicrocalcError) else _("The results could not be stored ({error}).").format(error=said(error)))
             return
         seconds = time.monotonic() - self._startedAt
         self._say(_("Done in {seconds:.1f} s: {found}.").format(seconds=seconds, found=foundText(findings)))
@@ -329,7 +330,7 @@ class Panel:
     # Small things ---------------------------------------------------------------------------------------------------
 
     def _say(self, sentence: str) -> None:
-        self.ui.statusLabel.text = sentence
+        self.ui.statusLabel.text = said(sentence)
 
     def _chosen(self, selector) -> str | None:
         return selector.itemData(selector.currentIndex) if selector.count else None

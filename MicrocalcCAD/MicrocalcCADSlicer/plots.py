@@ -15,6 +15,7 @@ from slicer.i18n import tr as _
 from vtk.util.numpy_support import numpy_to_vtk
 
 from .folder import moveIntoFolder
+from .library_words import said
 from .result_nodes import PLOT, ResultNodes, addNode, batch, removeNodes
 
 CHOSEN_COLOR, OTHERS_COLOR, POINT_COLOR = (0.35, 0.78, 0.98), (0.55, 0.55, 0.55), (0.95, 0.45, 0.25)
@@ -86,7 +87,7 @@ def _curveOf(findings: Findings) -> tuple[Axes, Sequence[Mapping[str, float]]]:
     try:
         bundle = find_bundle(findings.model.name, findings.method)
     except ModelError as error:
-        raise InputError(_("The curve of model {name} cannot be shown: {error}").format(name=findings.model.name, error=error)) from error
+        raise InputError(_("The curve of model {name} cannot be shown: {error}").format(name=findings.model.name, error=said(error))) from error
     if bundle.identity.sha256 != findings.model.sha256:
         raise InputError(
             _("The model {name} is another one by now than that of the findings: click Detect calcifications to see its curve.").format(

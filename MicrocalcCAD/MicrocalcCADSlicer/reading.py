@@ -6,6 +6,7 @@ import slicer
 from MicrocalcCADLib.exam import exams
 
 from .exam_images import examViews
+from .library_words import said
 from .magnifier import Magnifier
 from .reading_keys import ReadingKeys
 from .view_controls import ViewControls
@@ -76,4 +77,4 @@ class Reading:
             self._selector.setCurrentNode(nodes[at])
 
     def _say(self, sentence: str) -> None:
-        self._status.text = sentence
+        self._status.text = said(sentence)

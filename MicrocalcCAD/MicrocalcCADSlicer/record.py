@@ -22,6 +22,7 @@ from MicrocalcCADLib.nipple import with_nipple
 from MicrocalcCADLib.operating_point import DEFAULT
 from slicer.i18n import tr as _
 
+from .library_words import said
 from .review import Review
 
 STATE_ATTRIBUTE, EDITS_ATTRIBUTE = "Microcalc.State", "Microcalc.Edits"
@@ -77,7 +78,7 @@ class State:
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(
-                _("The stored settings of this volume cannot be read ({error}): click Detect calcifications.").format(error=error)
+                _("The stored settings of this volume cannot be read ({error}): click Detect calcifications.").format(error=said(error))
             ) from error
 
 
@@ -142,6 +143,6 @@ def readFindings(node) -> Findings:
         content = json_of(node.GetText() or "null")
     except ValueError as error:
         raise InputError(
-            _("The stored findings of this volume cannot be read ({error}): click Detect calcifications.").format(error=error)
+            _("The stored findings of this volume cannot be read ({error}): click Detect calcifications.").format(error=said(error))
         ) from error
     return Findings.from_dict(content)

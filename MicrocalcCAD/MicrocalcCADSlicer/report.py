@@ -19,6 +19,7 @@ from slicer.i18n import tr as _
 from .counted import counted
 from .dicom_exchange import resultsToWrite
 from .exam_images import examViews
+from .library_words import said
 from .result_nodes import resultsOf
 
 PAGE = "report.html"
@@ -53,7 +54,7 @@ class ReportButton:
             return
         except Exception as error:  # the edge: slots must not raise, and the user must know
             logging.exception("Microcalc: the report could not be written")
-            self._say(_("The report could not be written ({error}).").format(error=error))
+            self._say(_("The report could not be written ({error}).").format(error=said(error)))
             return
         qt.QApplication.clipboard().setText(to_text(title, images))
         self.openPage(folder / PAGE)

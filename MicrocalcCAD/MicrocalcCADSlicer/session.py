@@ -17,6 +17,7 @@ from slicer.i18n import tr as _
 
 from .grouping_tag import groupingOf, groupingTag, writeGrouping
 from .hand_edits import BINARY_LABELMAP
+from .library_words import said
 from .prior_exam import priorOf
 from .rating import Ratings
 from .record import State, readState
@@ -68,7 +69,7 @@ class Session:
         try:
             self.image.check()
         except InputError as error:
-            found.append(str(error))
+            found.append(said(error))
         name = self.nodes.volume.GetName()
         if hasOthers(self.nodes):
             found.append(_("{volume} has more than one set of findings: the newest is shown, the others stay in the scene.").format(volume=name))

@@ -13,6 +13,7 @@ from slicer.i18n import tr as _
 
 from .highlight import Highlight, reveal
 from .layouts import enlarge
+from .library_words import said
 from .result_nodes import resultsOf
 from .sample_data import REAL, registerSampleData
 from .slice_views import showVolume
@@ -99,7 +100,7 @@ class Tour:
         try:
             volumeNode = there[0] if there else self._loaded()
         except InputError as error:
-            self.text.text = str(error)
+            self.text.text = said(error)
             return None
         self.ui.volumeSelector.setCurrentNode(volumeNode)
         enlarge(volumeNode)

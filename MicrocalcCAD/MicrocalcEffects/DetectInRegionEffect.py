@@ -12,6 +12,7 @@ from MicrocalcCADLib import detectors
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.operating_point import DEFAULT
 from MicrocalcCADSlicer.counted import counted
+from MicrocalcCADSlicer.library_words import said
 from MicrocalcCADSlicer.method_texts import methodTexts
 from slicer.i18n import tr as _
 
@@ -56,7 +57,7 @@ class DetectInRegionEffect(MicrocalcEffect):
         self.methodSelector.setSizePolicy(qt.QSizePolicy.Ignored, qt.QSizePolicy.Fixed)  # a long name must not widen the editor
         for method, description in detectors.METHODS.items():
             self.methodSelector.addItem(titles[method][0], method)
-            self.methodSelector.setItemData(self.methodSelector.count - 1, description, 3)  # Qt::ToolTipRole
+            self.methodSelector.setItemData(self.methodSelector.count - 1, said(description), 3)  # Qt::ToolTipRole
         for region, title in ((VIEW, _("what the slice view shows")), (EDITABLE, _("editable area (masking)")), (MARKUP, _("region of interest"))):
             self.regionSelector.addItem(title, region)
         self.roiSelector = slicer.qMRMLNodeComboBox()
@@ -115,7 +116,7 @@ class DetectInRegionEffect(MicrocalcEffect):
 
     def onProgress(self, fraction: float, text: str) -> None:
         """Say how far the detection is."""
-        self.say(_("Working: {percent:.0f} %, {text}").format(percent=100 * fraction, text=text))
+        self.say(_("Working: {percent:.0f} %, {text}").format(percent=100 * fraction, text=said(text)))
 
     def onFinished(self, analysis: Analysis, _text: str = "") -> None:
         """Show the marks at the detector's default operating point."""

@@ -10,6 +10,7 @@ import qSlicerSegmentationsEditorEffectsPythonQt as effects
 import qt
 import slicer
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADSlicer.library_words import said
 from SegmentEditorEffects import AbstractScriptedSegmentEditorEffect
 from slicer.i18n import tr as _
 
@@ -100,7 +101,7 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
     def say(self, sentence: str) -> None:
         """Show a sentence below the options."""
         if self.message is not None:
-            self.message.text = sentence
+            self.message.text = said(sentence)
 
     def pixelAt(self, position: tuple[int, int], viewWidget) -> tuple[int, int]:
         """Return row and column of the pixel under a place on the screen.

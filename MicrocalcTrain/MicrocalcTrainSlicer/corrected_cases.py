@@ -27,6 +27,8 @@ from MicrocalcTrainLib.datasets.truth import Truth
 from scipy.ndimage import label
 from slicer.i18n import tr as _
 
+from .library_words import said
+
 PATIENT_ID = "0010,0020"
 POINTS, DRAWN = "points", "drawn"
 EIGHT = np.ones((3, 3))
@@ -49,7 +51,7 @@ def correctedCases() -> tuple[list[ReviewedCase], list[str]]:
         try:
             case = _case(volume, points.get(volume.GetID(), np.zeros((0, 2))))
         except InputError as error:
-            left.append(str(error))
+            left.append(said(error))
             continue
         if case is not None:
             cases.append(case)

@@ -17,6 +17,7 @@ from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
 from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberFolder, rememberText, showFilled
+from .library_words import said
 from .run_watch import RunWatch
 
 SCENE, CASES = "scene", "cases"
@@ -40,8 +41,8 @@ class DataSetPage:
         self._watch = RunWatch(self.onStatus)
         self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
         self._running, self._left = False, []
-        fillChoices(ui.dataSetKindSelector, [(kind, kind) for kind in KINDS])
-        fillChoices(ui.dataSetTruthSelector, [(truth, truth) for truth in TRUTHS])
+        fillChoices(ui.dataSetKindSelector, [(said(kind), kind) for kind in KINDS])
+        fillChoices(ui.dataSetTruthSelector, [(said(truth), truth) for truth in TRUTHS])
         _fitThumbnails(ui.dataSetThumbnails)
         connectFolderButton(ui.dataSetFolderButton, ui.dataSetFolderEdit, _("Folder of the labelled set"))
         connectFolderButton(ui.dataSetOutputButton, ui.dataSetOutputEdit, _("Folder for the data set"))
@@ -135,7 +136,7 @@ class DataSetPage:
             runs.DONE: _("Done: all images were imported."),
             runs.FAILED: "{line}",
         }
-        self._say(sentences[status.condition].format(line=status.sentence))
+        self._say(sentences[status.condition].format(line=said(status.sentence)))
         if ended and (self._watch.folder / FILE).is_file():
             self.onShow()
 
@@ -165,13 +166,13 @@ class DataSetPage:
         from MicrocalcTrainLib.datasets.summary import COLUMNS, summary_of
 
         summary = summary_of(folder)
-        rows = [[column, *(f"{row[column]:,}" for row in summary.counts.values())] for column in COLUMNS]
-        fillTable(self.ui.dataSetTable, ["", *summary.counts], rows)
+        rows = [[said(column), *(f"{row[column]:,}" for row in summary.counts.values())] for column in COLUMNS]
+        fillTable(self.ui.dataSetTable, ["", *map(said, summary.counts)], rows)
         self._showThumbnails(folder / THUMBNAILS)
         self._showBoxes(True)
         lines = [*self._left, *([self.ui.dataSetStatusLabel.text] if self._left else [])]
-        lines += [_("The part {part} has no patch of class {one}.").format(part=part, one=one) for part, one in summary.empty_classes]
-        lines += [_("Left out: {name}: {reason}").format(name=one.name, reason=one.reason) for one in summary.left_out]
+        lines += [_("The part {part} has no patch of class {one}.").format(part=said(part), one=one) for part, one in summary.empty_classes]
+        lines += [_("Left out: {name}: {reason}").format(name=one.name, reason=said(one.reason)) for one in summary.left_out]
         self._left = []
         if lines:
             self._say("\n".join(lines))
@@ -186,7 +187,7 @@ class DataSetPage:
             widget.addItem(qt.QListWidgetItem(qt.QIcon(str(path)), path.stem))
 
     def _say(self, sentence: str) -> None:
-        self.ui.dataSetStatusLabel.text = sentence
+        self.ui.dataSetStatusLabel.text = said(sentence)
 
 
 def _fitThumbnails(widget) -> None:

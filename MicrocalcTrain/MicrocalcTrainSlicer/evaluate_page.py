@@ -18,7 +18,8 @@ from slicer.i18n import tr as _
 
 from .evaluated_image import loadImage
 from .evaluation_charts import drawn, offered
-from .forms import DEVICES, chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberFolder, showFilled
+from .forms import chosenOf, connectFolderButton, deviceChoices, fillChoices, fillTable, folderOf, python, rememberFolder, showFilled
+from .library_words import said
 from .run_watch import RunWatch
 
 
@@ -37,8 +38,8 @@ class EvaluatePage:
         self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
         self._running = False
         self._results: EvaluationResults | None = None
-        fillChoices(ui.evaluateSplitSelector, [(split, split) for split in (TEST, *(one for one in SPLITS if one != TEST))])
-        fillChoices(ui.evaluateDeviceSelector, [(device, device) for device in DEVICES])
+        fillChoices(ui.evaluateSplitSelector, [(said(split), split) for split in (TEST, *(one for one in SPLITS if one != TEST))])
+        fillChoices(ui.evaluateDeviceSelector, deviceChoices())
         connectFolderButton(ui.evaluateSetButton, ui.evaluateSetEdit, _("Labelled set"))
         connectFolderButton(ui.evaluateFolderButton, ui.evaluateFolderEdit, _("Folder for the evaluation"))
         ui.evaluateStartButton.connect("clicked()", self.onStart)
@@ -127,12 +128,12 @@ class EvaluatePage:
             self._showResults(self._watch.folder)
         measured = written_at(self._watch.folder) >= status.state.began
         if status.running:
-            self._say(_("Evaluating. {line}").format(line=status.sentence))
+            self._say(_("Evaluating. {line}").format(line=said(status.sentence)))
         elif status.condition == runs.STOPPED:
             self._say(_("Stopped: Evaluate goes on after the images that were analysed."))
         elif measured:
             failed = self._results.failures if self._results else {}
-            sentences = [_("Done."), *(f"{image}: {reason}" for image, reason in failed.items())]
+            sentences = [_("Done."), *(f"{image}: {said(reason)}" for image, reason in failed.items())]
             self._say("\n".join(sentences))
         else:
             self._say(status.sentence)
@@ -155,7 +156,7 @@ class EvaluatePage:
         ui.evaluateShowButton.setEnabled(ui.evaluateCurveSelector.count > 0)
 
     def _say(self, sentence: str) -> None:
-        self.ui.evaluateStatusLabel.text = sentence
+        self.ui.evaluateStatusLabel.text = said(sentence)
 
 
 def measureTitle(name: str) -> str:

@@ -9,13 +9,13 @@ import qt
 import slicer
 from MicrocalcCADLib.child_python import interpreter
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADSlicer.method_texts import deviceTexts
 from MicrocalcCADSlicer.table_widgets import fitColumns
 from MicrocalcTrainLib.model_folders import KnownModel
 from slicer.i18n import tr as _
 
 from .recent_folders import documentsFolder, offerRecent, recentFolders, useFolder
 
-DEVICES = ("auto", "cpu", "cuda")
 ROW_PX = 22
 
 
@@ -95,6 +95,11 @@ def fillChoices(selector, choices: Sequence[tuple[str, object]]) -> None:
 def chosenOf(selector) -> object:
     """Return what stands for the chosen text, None if there is nothing to choose from."""
     return selector.itemData(selector.currentIndex) if selector.count else None
+
+
+def deviceChoices() -> list[tuple[str, str]]:
+    """Return the devices, each with its title."""
+    return [(title, device) for device, title in deviceTexts().items()]
 
 
 def offerModels(selector, models: Sequence[KnownModel]) -> None:

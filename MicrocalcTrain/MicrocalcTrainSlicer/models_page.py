@@ -17,6 +17,7 @@ from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, e
 from slicer.i18n import tr as _
 
 from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, pathOf, rememberText, wrapTexts
+from .library_words import said
 from .model_texts import beforeAndAfter, factTitle, shownCard
 
 CAD_MODULE = "MicrocalcCAD"
@@ -177,4 +178,4 @@ class ModelsPage:
             self._say(str(error))
 
     def _say(self, sentence: str) -> None:
-        self.ui.modelsStatusLabel.text = sentence
+        self.ui.modelsStatusLabel.text = said(sentence)

@@ -13,6 +13,7 @@ from MicrocalcTrainLib.recipes.options import OPTIONS, Option
 from slicer.i18n import tr as _
 
 from .forms import beginOf, chosenOf, fillChoices, pathOf
+from .library_words import said
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _row(option: Option, layout) -> OptionRow:
     stem = "train" + "".join(map(str.capitalize, option.name.split("_")))
     widget = qt.QComboBox() if choice else qt.QLineEdit()
     widget.objectName = f"{stem}{'Selector' if choice else 'Edit'}"
-    widget.toolTip = option.help or ""
+    widget.toolTip = said(option.help or "")
     whole = widget
     if option.kind is Path:
         whole = qt.QWidget()

@@ -16,6 +16,7 @@ from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
 from .forms import chosenOf, connectFolderButton, fillTable, folderOf, offerModels, python, rememberFolder
+from .library_words import said
 from .run_watch import RunWatch
 
 ATTRIBUTE = "Microcalc.Queued"
@@ -97,7 +98,7 @@ class QueuePage:
         if status is None:
             self._say("")
         elif status.running:
-            self._say(_("Analysing. {line}").format(line=status.sentence))
+            self._say(_("Analysing. {line}").format(line=said(status.sentence)))
         elif status.condition == runs.STOPPED:
             self._say(_("Stopped: images that were analysed are in the list."))
         else:
@@ -123,7 +124,7 @@ class QueuePage:
             self.ui.queueTable.item(row, 1).setToolTip(one.failure)
 
     def _say(self, sentence: str) -> None:
-        self.ui.queueStatusLabel.text = sentence
+        self.ui.queueStatusLabel.text = said(sentence)
 
 
 def loadQueued(queued, folder: Path):

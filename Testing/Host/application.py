@@ -33,10 +33,28 @@ class Application:
         self._attach_three_d_view()
         self._startup: list[Callable[[], None]] = []
         self._focus_slots: dict[Callable, Callable] = {}
+        self._translators: list[QtCore.QTranslator] = []
 
     def userSettings(self) -> Any:
         """Settings that outlive the application, here those of the temporary folder."""
         return QtCore.QSettings(str(Path(self.temporaryPath) / "Slicer.ini"), QtCore.QSettings.Format.IniFormat)
+
+    def speak(self, *files: Path) -> None:
+        """Take these ``.qm`` files for the language of the application in place of those before; English where there are none.
+
+        Texts that stand already stay as they are: Slicer asks for a restart.
+        """
+        while self._translators:
+            self._qt.removeTranslator(self._translators.pop())
+        for file in files:
+            translator = QtCore.QTranslator()
+            if not translator.load(str(file)):
+                raise ValueError(f"{file} holds no translations")
+            self._qt.installTranslator(translator)
+            self._translators.append(translator)
+
+    def translate(self, context: str, text: str) -> str:
+        return self._qt.translate(context, text)
 
     def applicationLogic(self) -> Any:
         return self._logic

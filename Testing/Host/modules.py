@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import sys
 import types
 import unittest
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import slicer
-from PySide6 import QtWidgets
+from PySide6 import QtCore, QtWidgets
 
 from .application import Application
 from .dicom import install_dicom
 from .packages import packaging_module
 from .sample_data import install_sample_data
+
+_PLACEHOLDER = re.compile(r"(?<!\{)\{([^{}]+)\}(?!\})")
 
 
 class ScriptedLoadableModule:
@@ -72,8 +77,7 @@ class ScriptedLoadableModuleTest(unittest.TestCase):
 def install_modules(application: Application) -> None:
     """Put the modules where an import finds them, and the application where modules look for it."""
     i18n = types.ModuleType("slicer.i18n")
-    i18n.tr = lambda text: text
-    i18n.translate = lambda _context, text: text
+    i18n.tr, i18n.translate = tr, translate
     bases = types.ModuleType("slicer.ScriptedLoadableModule")
     for kind in (ScriptedLoadableModule, ScriptedLoadableModuleWidget, ScriptedLoadableModuleLogic, ScriptedLoadableModuleTest):
         setattr(bases, kind.__name__, kind)
@@ -83,6 +87,27 @@ def install_modules(application: Application) -> None:
         sys.modules[module.__name__] = module
         setattr(slicer, module.__name__.rpartition(".")[2], module)
     slicer.app = application
+
+
+def translate(context: str, text: str) -> str:
+    """Return a text in the language of the application, see `Application.speak`."""
+    return QtCore.QCoreApplication.translate(context, text)
+
+
+def tr(text: str) -> str:
+    """Return a text in the language of the application, its context being the file that calls, as in Slicer.
+
+    A translation whose placeholders are others than those of the text is not taken.
+    """
+    translated = translate(_context_of(inspect.currentframe().f_back.f_code.co_filename), text)
+    return translated if set(_PLACEHOLDER.findall(translated)) == set(_PLACEHOLDER.findall(text)) else text
+
+
+@cache
+def _context_of(path: str) -> str:
+    """Return ``package.file`` for a file beside an ``__init__.py``, else the file's name, both without suffix."""
+    file = Path(path)
+    return f"{file.parent.name}.{file.stem}" if (file.parent / "__init__.py").is_file() else file.stem
 
 
 def _resource(instance: Any, name: str) -> str:

@@ -7,11 +7,13 @@ calcifications are inserted; the detector runs in its child process as in Slicer
 from __future__ import annotations
 
 import sys
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from languages import language
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcTrainLib.simulation.insertion import insert
@@ -75,8 +77,16 @@ def darken() -> None:
     qt.QApplication.instance().setPalette(palette)
 
 
+def grab(application: Any, widget: Any, name: str) -> None:
+    """Write a picture of the panel."""
+    widget.parent.resize(*PANEL_SIZE)
+    widget.parent.show()
+    application.processEvents()
+    widget.parent.grab().save(str(FOLDER / f"{name}.png"))
+
+
 def main() -> None:
-    """Write panel.png, overview.png and slice.png."""
+    """Write panel.png, panel-german.png, overview.png and slice.png."""
     application = start_host()
     widget = open_panel()
     volume = show(real_mammogram_with_clusters()[1], "MG left CC")
@@ -89,12 +99,18 @@ def main() -> None:
     application.slice_view.save_picture(FOLDER / "slice.png")
     with Image.open(FOLDER / "slice.png") as picture:
         save_small(picture.crop(PART_OF_SLICE), FOLDER / "slice.png")
-    widget.parent.resize(*PANEL_SIZE)
-    widget.parent.show()
-    application.processEvents()
-    widget.parent.grab().save(str(FOLDER / "panel.png"))
+    grab(application, widget, "panel")
     close_panel(widget)
-    for name in ("panel", "overview"):
+    with tempfile.TemporaryDirectory() as folder:
+        application.speak(*language("de", Path(folder)))
+        widget = open_panel()  # on what was found, which the scene has
+        widget.ui.volumeSelector.setCurrentNode(volume)
+        widget.ui.clusterTable.selectRow(0)
+        widget.ui.clusterTable.cellClicked.emit(0, 0)
+        grab(application, widget, "panel-german")
+        close_panel(widget)
+        application.speak()
+    for name in ("panel", "panel-german", "overview"):
         with Image.open(FOLDER / f"{name}.png") as picture:
             save_small(picture.copy(), FOLDER / f"{name}.png")
     print(*sorted(FOLDER.glob("*.png")), sep="\n")

@@ -15,14 +15,14 @@ from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, NOT_DETERMINED
 from panel_material import add_volume, choose, noise
 from report_material import make_analysis
 
-pytest_plugins = ["editor_fixtures", "slicer_fixtures"]
+pytest_plugins = ["editor_fixtures", "language_fixtures", "slicer_fixtures"]
 SENTENCE = "The image says nothing of its pixel spacing: enter it in mm, for example 0.07, and click Detect calcifications again. "
 DISTRIBUTION = 2
 NAME = "1: full mammogram images of the left breast in the craniocaudal view, taken again"
 
 
 @pytest.fixture(params=["MicrocalcCAD", "MicrocalcTrain"])
-def panel(request: pytest.FixtureRequest, application: Any) -> Iterator[Any]:
+def panel(request: pytest.FixtureRequest, application: Any, spoken: str) -> Iterator[Any]:
     """The outermost widget of each module's panel, with its ``ui``."""
     from slicer_host import close_panel, open_panel
     from train_host import open_train_panel
@@ -101,6 +101,7 @@ def cut(panel: Any) -> list[str]:
 def cut_in_table(table: Any) -> list[str]:
     """Return the texts that do not fit, wrapped, into their places: of header and cells, and the distributions that may come."""
     import qt
+    from MicrocalcCADSlicer.library_words import said
 
     header, found = table.horizontalHeader(), []
     for column in range(table.columnCount):
@@ -108,7 +109,7 @@ def cut_in_table(table: Any) -> list[str]:
         found += [title] if header.fontMetrics().boundingRect(title).width() > header.sectionSize(column) else []
         room = qt.QRect(0, 0, header.sectionSize(column) - 7, 1000)
         texts = {table.item(row, column).text() for row in range(table.rowCount)}
-        for text in texts | ({*(one.word for one in DISTRIBUTIONS), NOT_DETERMINED} if column == DISTRIBUTION else set()):
+        for text in texts | ({*(said(one.word) for one in DISTRIBUTIONS), said(NOT_DETERMINED)} if column == DISTRIBUTION else set()):
             needed = table.fontMetrics().boundingRect(room, qt.Qt.TextWordWrap, text)
             fits = needed.width() <= room.width() and needed.height() <= table.verticalHeader().sectionSize(0)
             found += [] if fits else [f"{text} ({needed.width()} x {needed.height()} in {room.width()})"]
@@ -116,7 +117,7 @@ def cut_in_table(table: Any) -> list[str]:
 
 
 @pytest.fixture
-def film(large: float, widget: Any, volume: Any, application: Any) -> Any:
+def film(large: float, spoken: str, widget: Any, volume: Any, application: Any) -> Any:
     """The panel, 480 pixels wide, after a detection of every kind; the first finding is chosen and Advanced is open."""
     widget.ui.volumeSelector.setCurrentNode(volume)
     widget.ui.detectButton.click()

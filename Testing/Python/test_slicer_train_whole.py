@@ -35,7 +35,7 @@ def train(ui: Any, application: Any, place: Path) -> None:
     import slicer.util
 
     choose(ui.trainNetworkSelector, "two-stage")
-    choose(ui.trainDeviceSelector, "cpu")
+    choose(ui.trainDeviceSelector, "Processor")
     assert ui.trainDataEdit.text == str(place / "data")
     ui.trainFolderEdit.text = str(place / "run")
     for box, value in {"Epochs": 2, "Steps": 2, "Batch": 8, "TestImages": 1}.items():
@@ -59,7 +59,7 @@ def evaluate(ui: Any, application: Any, place: Path) -> None:
     ui.evaluateFolderEdit.text = str(place / "evaluation")
     own = [ui.evaluateModelSelector.itemText(i) for i in range(ui.evaluateModelSelector.count)]
     choose(ui.evaluateModelSelector, next(text for text in own if text.startswith("two-stage: two-stage-")))
-    choose(ui.evaluateDeviceSelector, "cpu")
+    choose(ui.evaluateDeviceSelector, "Processor")
     ui.evaluateStartButton.click()
     application.wait_until(lambda: ui.evaluateStartButton.enabled, SECONDS)
     assert ui.evaluateStatusLabel.text == "Done." and ui.evaluateImagesTable.rowCount == 1

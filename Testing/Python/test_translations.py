@@ -1,8 +1,9 @@
-"""The translation templates hold every text that a user of Slicer sees, and are up to date."""
+"""The translations hold every text that a user of Slicer sees, those of the libraries too; German is complete."""
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,7 +12,19 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.append(str(REPOSITORY / "tools"))
-from make_translations import FOLDERS, python_texts, template, ui_texts  # noqa: E402
+from library_texts import keys, library_texts  # noqa: E402
+from make_translations import (  # noqa: E402
+    FOLDERS,
+    LIBRARIES,
+    LIBRARY_FILE,
+    contexts_of,
+    library_file,
+    python_texts,
+    template,
+    texts_of_library,
+    translations,
+    ui_texts,
+)
 
 UI = REPOSITORY / "MicrocalcCAD" / "Resources" / "UI" / "MicrocalcCAD.ui"
 TEMPLATES = REPOSITORY / "Resources" / "Translations"
@@ -40,11 +53,77 @@ def test_the_template_is_xml_with_each_text_waiting_for_a_translation() -> None:
     assert {t.get("type") for t in root.iter("translation")} == {"unfinished"}
 
 
-def test_the_stored_template_knows_the_texts_of_the_module_file() -> None:
-    stored = ElementTree.parse(TEMPLATES / "MicrocalcCAD_en-US.ts").getroot()
-    sources = {message.findtext("source") for message in stored.iter("message")}
-    texts = python_texts((REPOSITORY / "MicrocalcCAD" / "MicrocalcCAD.py").read_text(encoding="utf-8"))
-    assert [text for text in texts if text not in sources] == []
+def test_names_of_classes_that_a_widget_is_given_are_no_texts() -> None:
+    assert [text for text in ui_texts(UI)[1] if text.startswith("vtk")] == []
+
+
+@pytest.mark.parametrize("module", FOLDERS)
+def test_the_stored_template_is_up_to_date(module: str) -> None:
+    stored = (TEMPLATES / f"{module}_en-US.ts").read_text(encoding="utf-8")
+    assert stored == template(contexts_of(module, [])), "run make translations"
+
+
+@pytest.mark.parametrize("module", FOLDERS)
+def test_the_panel_knows_all_that_its_library_can_say(module: str) -> None:
+    stored = (REPOSITORY / module / FOLDERS[module][0] / LIBRARY_FILE).read_text(encoding="utf-8")
+    assert stored == library_file(LIBRARIES[module], texts_of_library(module)), "run make translations"
+
+
+@pytest.mark.parametrize("module", FOLDERS)
+def test_each_text_has_a_finished_german_translation_and_no_other_has(module: str) -> None:
+    contexts = contexts_of(module, [])
+    wanted = {(name, text) for name, texts in contexts.items() for text in texts}
+    known = translations(TEMPLATES / f"{module}_de.ts")
+    assert sorted(wanted - set(known)) == [], "translate these in Resources/Translations"
+    assert (TEMPLATES / f"{module}_de.ts").read_text(encoding="utf-8") == template(contexts, "de", known), "run make translations"
+    assert [text for text in known.values() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("module", FOLDERS)
+def test_placeholders_tags_and_ends_are_the_same_in_german(module: str) -> None:
+    kept = re.compile(r"{[^{}]*}|<[^>]*>|%")
+    for (_context, source), translated in translations(TEMPLATES / f"{module}_de.ts").items():
+        assert sorted(kept.findall(translated)) == sorted(kept.findall(source)), source
+        assert (translated[0] == " ") == (source[0] == " "), source
+        if len(source.split()) > 3 and not translated.endswith("klicken"):
+            assert (translated[-1] in ":.") == (source[-1] in ":."), source
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('f"{path.name} has {len(rows)} rows: take {rows[0]}."', ["{name} has {rows} rows: take {rows2}."]),
+        ('f"It is {a} or {a}."', ["It is {a} or {a}."]),
+        ('"Yes." if x else "No."', ["Yes.", "No."]),
+        ("f\"It is {'black' if x else 'white'}.\"", ["It is black.", "It is white."]),
+        ('TEXT + " Now."', ["Wait. Now."]),
+        ('"At {:.2g} mm.".format(x)', ["At {value} mm."]),
+        ("other(x)", []),
+    ],
+)
+def test_what_a_library_says_becomes_keys_with_names_for_their_values(code: str, expected: list[str]) -> None:
+    constants = {"TEXT": ast.parse('"Wait."', mode="eval").body}
+    assert keys(ast.parse(code, mode="eval").body, constants) == expected
+
+
+def test_errors_notices_progress_and_what_they_are_put_together_of_are_found(tmp_path: Path) -> None:
+    (tmp_path / "module.py").write_text(
+        '"""A sentence of no interest to readers."""\n'
+        "def look(n, progress):\n"
+        '    progress(0.5, "Looking about")\n'
+        '    which = "1 cluster is" if n == 1 else f"{n} clusters are"\n'
+        '    of_image(f"{which} cut off at the border.")\n'
+        '    raise InputError(f"{n} is no number: give another.")\n'
+        '    raise ValueError("Not for readers at all.")\n',
+        encoding="utf-8",
+    )
+    assert library_texts(tmp_path, sentences=False) == [
+        "1 cluster is",
+        "{n} clusters are",
+        "Looking about",
+        "{which} cut off at the border.",
+        "{n} is no number: give another.",
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS["MicrocalcCAD"])
