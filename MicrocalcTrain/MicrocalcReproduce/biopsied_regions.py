@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.resample import canonical_shape, resample
 from MicrocalcTrainLib.datasets.case import MALIGNANT
-from MicrocalcTrainLib.datasets.lesions import MALIGNANCY
+from MicrocalcTrainLib.datasets.lesions import MALIGNANCY, kept_lesions
 from MicrocalcTrainLib.datasets.splits import SPLITS
 from MicrocalcTrainLib.datasets.store_file import connected
 from MicrocalcTrainLib.datasets.stored_images import StoredImage, is_store, labelled_images, stored_images
@@ -81,10 +81,18 @@ def stored_regions(folder: Path, parameters: RegionParameters, type_: str | None
             for centre, malignant in biopsied:
                 count += 1
                 yield BiopsiedRegion(_window(pixels, centre * (np.array(shape) / mammogram.shape), parameters.size_px), malignant, image.patient)
-    if not count and type_:
+    if count:
+        return
+    if type_ and _has_pathologies(folder, pathology):
         raise InputError(f"No biopsied lesion of {folder} is known to hold {type_.lower()} calcifications: take all types.", option="--type all")
-    if not count:
-        raise InputError(f"No image of {folder} has both a pathology and an annotated region: the case study needs them.")
+    raise InputError(f"No image of {folder} has both a pathology and an annotated region: the case study needs them.")
+
+
+def _has_pathologies(folder: Path, of_images: Mapping[str, str]) -> bool:
+    """Return whether a data set says of any image or lesion whether it was malignant."""
+    with connected(folder) as connection:
+        lesions = kept_lesions(connection)
+    return any(one in MALIGNANCY for one in of_images.values()) or any(one.pathology in MALIGNANCY for some in lesions.values() for one in some)
 
 
 def _biopsied(image: StoredImage, circles: np.ndarray, pathology: str | None, type_: str | None) -> Iterator[tuple[np.ndarray, bool]]:

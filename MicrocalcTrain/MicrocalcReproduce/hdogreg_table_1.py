@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.files import read_json, write_text
-from MicrocalcTrainLib.datasets.splits import VALIDATION
+from MicrocalcTrainLib.datasets.splits import TRAIN, VALIDATION
 from MicrocalcTrainLib.metrics.froc import bootstrapped_partial_area
 from MicrocalcTrainLib.metrics.one_to_one import one_to_one_froc, proximity_thresholds
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
 
 from .hdogreg_training import trained
 from .job import Job, Report
-from .material import images_of
+from .material import check_calcifications, images_of
 from .published import HDOGREG_IOU_PER_IMAGE, HDOGREG_IOU_PER_OBJECT, HDOGREG_PAUC
 from .recipes import GridRecipe
 from .tables import Measure, Row, Table
@@ -37,6 +37,7 @@ RECIPE = GridRecipe()
 
 def reproduce(job: Job, recipe: GridRecipe) -> Report:
     """Train and measure a network for every target that is not measured yet; each cell is a file, written whole."""
+    check_calcifications(job, (TRAIN, VALIDATION), "hdogreg-table-1")
     cells = {(xi, alpha): _cell(job, recipe, xi, alpha) for alpha in recipe.alpha for xi in recipe.xi_px}
     rows = tuple(
         Row((f"{alpha:g}", str(xi)), cell["values"], {key: n for name, grid in PUBLISHED.items() for key, n in _published(name, grid.at(xi, alpha))})

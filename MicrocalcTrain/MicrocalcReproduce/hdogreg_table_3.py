@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from MicrocalcCADLib.detectors import Detector, create
-from MicrocalcTrainLib.datasets.splits import TEST, VALIDATION
+from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.metrics.paired import paired_wilcoxon
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
 from MicrocalcTrainLib.workflows.evaluation_report import summary
 
 from .hdogreg_training import trained
 from .job import Job, Report
-from .material import images_of
+from .material import check_calcifications, images_of
 from .published import HDOGREG_TABLE_3, HDOGREG_TABLE_3_SOURCE
 from .recipes import Table3Recipe
 from .tables import Measure, Row, Table
@@ -33,6 +33,7 @@ RECIPE = Table3Recipe()
 
 def reproduce(job: Job, recipe: Table3Recipe) -> Report:
     """Run the methods that have weights over both parts and return the table with the FROC of each part."""
+    check_calcifications(job, (TRAIN, *PARTS) if recipe.train else PARTS, "hdogreg-table-3")
     detectors, curves, notes = _detectors(job, recipe)
     evaluations: dict[tuple[str, str], Evaluation] = {}
     for part in PARTS:

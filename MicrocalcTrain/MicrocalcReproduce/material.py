@@ -12,10 +12,11 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.resample import canonical_shape, resample
 from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_folder
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
-from MicrocalcTrainLib.datasets.stored_images import is_store, labelled_images
+from MicrocalcTrainLib.datasets.stored_images import is_store, labelled_images, stored_images
 from MicrocalcTrainLib.datasets.truth import on_grid
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, of_part
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
+from MicrocalcTrainLib.workflows.on_data.images import with_single_calcifications
 
 from .job import Job
 
@@ -49,6 +50,17 @@ def images_of(job: Job, part: str, count: int, spacing_mm: float, seed: int, par
     if not images:
         raise InputError(f"{job.data} has too few images for the part {part}: give five or more, or a data set of microcalc-train import.")
     return images
+
+
+def check_calcifications(job: Job, parts: Sequence[str], table: str) -> None:
+    """Raise `InputError` if a table that measures single calcifications is given a data set, or a part of one, where none is marked."""
+    if job.data is None:
+        return
+    if is_store(job.data):
+        for part in parts:
+            with_single_calcifications(stored_images(job.data, part), part, f"the table {table}")
+    elif not any(image.labels for image in labelled_folder(job.data)):
+        raise InputError(f"No image of {job.data} has single calcifications outlined: the table {table} needs them, not only circles about clusters.")
 
 
 def simulated(

@@ -15,6 +15,7 @@ from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, TwoStage
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage
+from MicrocalcTrainLib.datasets.minibatches import balanced_batches
 from MicrocalcTrainLib.datasets.patch_store import PatchStore
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.datasets.stored_images import is_store
@@ -63,7 +64,7 @@ def reproduce(job: Job, recipe: Table2Recipe) -> Report:
     Raises
     ------
     InputError
-        If the data set was imported with patches of a side that no variant has.
+        If the data set was imported with patches of a side that no variant has, or has none of a class.
     """
     variants, notes = _variants(job, recipe)
     rows, curves, spaces, networks = [], {}, {}, {}
@@ -109,7 +110,8 @@ def _trained(
     job: Job, recipe: Table2Recipe, name: str, part: str, form: PatchNetworkParameters, database: PatchStore | PatchDatabase
 ) -> tuple[PatchNetwork, Sequence[Mapping[str, float]]]:
     training, folder = getattr(recipe.base, part), job.folder / "networks" / name
-    batches = BalancedBatches(database, TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)
+    of_set = balanced_batches if isinstance(database, PatchStore) else BalancedBatches  # of a data set the error says what it lacks
+    batches = of_set(database, TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)
     torch.manual_seed(training.seed)
     validation = labelled(*database.all_of(VALIDATION), POSITIVES[part])
     network = train_classifier(folder, network_of(form), batches, validation, training, job.device)

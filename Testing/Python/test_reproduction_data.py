@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.detectors.patch_learning import PatchLearningParameters
 from MicrocalcCADLib.errors import InputError
-from MicrocalcReproduce import patch_learning, two_stage_table_2
+from MicrocalcReproduce import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
 from MicrocalcReproduce.biopsied_regions import stored_regions
 from MicrocalcReproduce.hdogreg_training import patches_of as region_patches
 from MicrocalcReproduce.job import Job
@@ -159,3 +161,43 @@ def test_table_2_on_a_data_set_has_the_size_that_it_was_imported_with(job: Job, 
     assert 0 <= whole.rows[0].ours["pixel_accuracy"] <= 100
     with pytest.raises(InputError, match="holds patches of 49 px: import the set with patches of"):
         two_stage_table_2.reproduce(job, replace(recipe, variants=((39, "same"),)))
+
+
+@pytest.fixture(scope="module")
+def regions_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six patients with a region each, no calcification marked by itself, neither category nor pathology."""
+    source = write_folder(tmp_path_factory.mktemp("regions"), NAMES, masked=False)
+    (source / "regions").mkdir()
+    region = np.zeros(SHAPE, np.uint8)
+    region[290:350, 80:130] = 255
+    for name in NAMES:
+        Image.fromarray(region).save(source / "regions" / f"{name}.png")
+    folder = tmp_path_factory.mktemp("store of regions")
+    import_set(read_folder(source, 0.07), folder, SplitRule((0.4, 0.3, 0.3)), StoreParameters(per_image=(9, 30, 40, 50)))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (hdogreg_table_1, "No image of the part train has single calcifications marked: the table hdogreg-table-1 needs points or outlines"),
+        (hdogreg_table_3, "No image of the part validation has single calcifications marked: the table hdogreg-table-3 needs points or outlines"),
+        (two_stage_table_2, "The part 'train' of .* has no patch of class C1, C2, C3"),
+        (birads_table_3, "has no calcification with a BI-RADS category in its part train"),
+        (amorphous_case_study, "No image of .* has both a pathology and an annotated region"),
+    ],
+)
+def test_a_data_set_without_what_a_table_needs_is_refused_in_one_sentence_that_says_what(
+    regions_only: Path, tmp_path: Path, table: ModuleType, words: str
+) -> None:
+    with pytest.raises(InputError, match=words) as refused:
+        table.reproduce(Job(tmp_path, data=regions_only), table.RECIPE)
+    assert str(refused.value).count(". ") == 0 and "--" not in str(refused.value)
+
+
+def test_a_folder_with_circles_about_clusters_alone_is_refused_where_single_ones_are_measured(tmp_path: Path) -> None:
+    source = write_folder(tmp_path / "set", ["a_L_CC"], masked=False)
+    truth = {"spacing_mm": 0.07, "images": {"a_L_CC": [{"row": 320, "column": 104, "radius_mm": 3}]}}
+    (source / "truth.json").write_text(json.dumps(truth))
+    with pytest.raises(InputError, match="has single calcifications outlined: the table hdogreg-table-3 needs them"):
+        hdogreg_table_3.reproduce(Job(tmp_path / "out", data=source), hdogreg_table_3.RECIPE)

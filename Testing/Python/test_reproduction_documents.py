@@ -15,6 +15,7 @@ from MicrocalcReproduce.tables import PUBLISHED, Measure, Row, Table
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "Docs" / "reproduction"
 MOST_BYTES = 1_500_000
+CARD_OF_PATCHES = Path("Resources", "Models", "patch-learning", "docs", "README.md")
 BESIDES = {
     "two-stage-table-2": {"two-stage-mammograms": two_stage_table_2.OF_MAMMOGRAMS},
     "patch-learning": {"patch-learning-by-age": (Measure("patches", "patches", "{:.0f}"), Measure("accuracy", "accuracy"))},
@@ -130,3 +131,46 @@ def test_the_readme_shows_the_figures_of_the_committed_benchmark() -> None:
         shown += [f"{row.ours[name]:.3f}" if name in row.ours else "-" for name in ("tpr_at_0.4_fp_per_cm2", "iou_per_object")]
         line = " | ".join([f"| `{row.labels[0]}`", *shown, f"{row.ours['processor_seconds_per_image']:.1f} |"])
         assert line in readme, row.labels[0]
+
+
+def card_rows(model: str, *first: str) -> list[list[str]]:
+    """Return the cells of the rows of a card's tables that begin with these cells."""
+    card = (ROOT / "Resources" / "Models" / model / "docs" / "README.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in card.splitlines() if line.startswith("| ")]
+    return [row for row in rows if tuple(row[: len(first)]) == first]
+
+
+def numbers_of_cards() -> list[str]:
+    """Return what the documents say that the cards say, with the cards' own numbers."""
+    ((_, auc, accuracy, *_),), ((_, strict_auc, strict, *_),) = card_rows("patch-learning", "overlap"), card_rows("patch-learning", "group")
+    kept, slivers, faint = (card_rows("two-stage", name)[0] for name in ("as above", "slivers at the rim count", "slivers and faint ones count"))
+    (near,), (usual,) = card_rows("two-stage", "slivers count, C2 from 1 px", "segmentator"), card_rows("two-stage", "as on the card", "segmentator")
+    (best,), (whole,) = (card_rows("two-stage", "as on the card", "detector", at) for at in ("0.15", "0.5"))
+    (without,) = card_rows("birads-simulated", "malignancy-adjusted MSE + attention region")
+    (trees,) = card_rows("birads-simulated", "the last with trees on it and on measures")
+    (light,) = card_rows("hdogreg-light", "0.07 mm")
+    return [
+        f"{rounded(auc)} by *overlap* (accuracy {accuracy}) and {rounded(strict_auc)} by *group* ({strict})",
+        f"C3 error: {kept[3]} % so, {slivers[3]} % with slivers; accuracy {kept[5]} and {slivers[5]} %",
+        f"C2 error is {near[4]} % instead of {usual[4]} %",
+        f"Detector with them: accuracy {faint[5]} %",
+        f"accuracy {best[7]} and {whole[7]} %",
+        f"QWK {rounded(without[1])} without, {rounded(trees[1])} with trees",
+        f"{light[3]} of single calcifications at 0.4 FP/cm²",
+    ]
+
+
+def rounded(number: str) -> str:
+    """Return the first number of a cell with three decimals."""
+    return f"{float(number.split(maxsplit=1)[0]):.3f}"
+
+
+def test_the_documents_show_the_numbers_of_the_cards() -> None:
+    document = (ROOT / "Docs" / "reproduction.md").read_text(encoding="utf-8")
+    assert [number for number in numbers_of_cards() if number not in document] == []
+
+
+def test_the_documents_and_the_card_say_the_same_of_patch_learning_on_real_film() -> None:
+    marks = re.search(r"finds 9 of 12 clusters with (\S+) marks on a normal image", (ROOT / CARD_OF_PATCHES).read_text(encoding="utf-8"))
+    document = (ROOT / "Docs" / "reproduction.md").read_text(encoding="utf-8")
+    assert marks and f"at a sensitivity of 0.75: {marks[1]} marks on a normal image" in document
