@@ -116,6 +116,8 @@ def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOption
     A notice of the installation is printed once and joins those that were said.
     """
     from .detection import detect_image
+    from .kinds.arterial import arterial_calcification
+    from .listed import listed
 
     try:
         result = detect_image(image, stem, detector, run, console.progress)
@@ -134,7 +136,9 @@ def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOption
         if notice not in said:
             print(f"note: {image}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}", file=sys.stderr)
     said.update(notice for notice in result.notices if notice.scope != IMAGE)
-    counts = counts_text(len(findings.reported_clusters), len(findings.reported_calcifications))
+    benign = sum(not one.reported for one in listed(findings))
+    vessels = arterial_calcification(findings.vessels)
+    counts = counts_text(len(findings.reported_clusters), len(findings.reported_calcifications), benign, vessels)
     print(f"{image}\t{counts}\t{result.seconds:.1f} s\t{result.paths['json']}", flush=True)
     return True
 

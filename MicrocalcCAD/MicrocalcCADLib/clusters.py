@@ -163,7 +163,7 @@ def group(
     for identifier, one in enumerate(kept, start=1):
         kinds = b"" if candidates.naming is None else candidates.naming.morphologies[one.members].tobytes()
         # The threshold is not in the key: a slider moves it, and only whether the group is reported depends on it.
-        key = (p, image.spacing_mm, image.nipple, by, candidates.measures[one.members].tobytes(), kinds)
+        key = (p, image.spacing_mm, image.magnification, image.nipple, by, candidates.measures[one.members].tobytes(), kinds)
         described = memory.recall(key, partial(_described, one, candidates, positions, image, p))
         reported = one.passes and one.value >= threshold and not described.typically_benign
         clusters.append(replace(described, id=identifier, reported=reported))
@@ -292,8 +292,9 @@ def _described(group: _Group, candidates: Candidates, positions: np.ndarray, ima
 def _distribution(places_mm: np.ndarray, image: ImageFacts) -> str:
     if not image.breast_area_cm2 > 0:
         return NOT_DETERMINED
-    nipple = None if image.nipple is None else (image.nipple[0] * image.spacing_mm[0], image.nipple[1] * image.spacing_mm[1])
-    return distribution(places_mm, image.breast_area_cm2 * 100, nipple)
+    spacing, factor = image.breast_spacing_mm, image.view_magnification
+    nipple = None if image.nipple is None else (image.nipple[0] * spacing[0], image.nipple[1] * spacing[1])
+    return distribution(places_mm / factor, image.breast_area_cm2 * 100 / factor**2, nipple)
 
 
 def most_in_a_square_centimetre(places_mm: np.ndarray) -> int:

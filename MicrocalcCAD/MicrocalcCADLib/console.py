@@ -9,17 +9,26 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from .progress import Progress
+
+if TYPE_CHECKING:
+    from .kinds.arterial import ArterialCalcification
 
 SHORTEST_INTERVAL_S = 0.1
 WIDTH = 78
 READERS = ("pydicom", "highdicom", "pylibjpeg", "PIL")
 
 
-def counts_text(clusters: int, calcifications: int) -> str:
-    """Return the two columns of a result's line, one or many in words: ``1 cluster``, a tab, ``9 calcifications``."""
-    return "\t".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((clusters, "cluster"), (calcifications, "calcification")))
+def counts_text(clusters: int, calcifications: int, benign: int = 0, vessels: ArterialCalcification | None = None) -> str:
+    """Return the two columns of a result's line, one or many in words: ``1 cluster``, a tab, ``9 calcifications``.
+
+    What is not reported but there follows in the second one: typically benign findings, and calcified vessels.
+    """
+    counts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((clusters, "cluster"), (calcifications, "calcification"))]
+    further = ([f"{benign} typically benign"] if benign else []) + ([str(vessels)] if vessels and vessels.vessels else [])
+    return "\t".join([counts[0], ", ".join([counts[1], *further])])
 
 
 class ConsoleProgress:

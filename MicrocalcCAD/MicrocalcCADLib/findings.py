@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from .errors import InputError
-from .mammogram import DETECTOR_PLANE, Source
+from .mammogram import DETECTOR_PLANE, MAGNIFIED, Source
 from .notices import Notice, read_notices
 
 SCHEMA = "microcalc-findings/2"
@@ -31,7 +31,7 @@ class ImageFacts:
     """Geometry and view of the image that was analysed; `spacing_plane` as in `Mammogram`.
 
     `nipple` is where the nipple is, (row, column) in pixels; None where nobody knows. `nipple_from` says who knows: `ESTIMATE`, from the
-    breast's outline, or `READER`.
+    breast's outline, or `READER`. `magnification` is what sizes in the plane of the spacing are divided by for sizes in the breast.
     """
 
     rows: int
@@ -44,6 +44,18 @@ class ImageFacts:
     spacing_plane: str = DETECTOR_PLANE
     nipple: tuple[float, float] | None = None
     nipple_from: str = ESTIMATE
+    magnification: float = 1.0
+
+    @property
+    def view_magnification(self) -> float:
+        """The magnification of a magnified view; 1 for a contact view, whose millimetres are stated as they are."""
+        return self.magnification if self.magnification >= MAGNIFIED else 1.0
+
+    @property
+    def breast_spacing_mm(self) -> tuple[float, float]:
+        """The pixel spacing by which sentences measure, (row, column): in a magnified view that in the breast."""
+        row, column = self.spacing_mm
+        return row / self.view_magnification, column / self.view_magnification
 
 
 @dataclass(frozen=True)

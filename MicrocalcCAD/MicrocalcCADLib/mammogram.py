@@ -12,6 +12,8 @@ from .notices import Notice
 
 SMALLEST_SPACING_MM = 0.01
 LARGEST_SPACING_MM = 0.25
+# contact views carry factors of 1.03 to 1.09 for the air gap of the grid
+MAGNIFIED = 1.2
 # planes in which the millimetres of a pixel spacing hold
 DETECTOR_PLANE, OBJECT_PLANE, FILM_PLANE = "detector", "breast", "film"
 

@@ -27,7 +27,7 @@ def landmarks_of(analysis: Analysis) -> Landmarks | None:
 
 def estimated(analysis: Analysis) -> Landmarks | None:
     """Return the estimate of an analysis, whatever a reader has said; it takes a while and depends on the breast mask alone."""
-    return estimate(analysis.breast_mask, analysis.image.spacing_mm, analysis.image.view)
+    return estimate(analysis.breast_mask, analysis.image.breast_spacing_mm, analysis.image.view)
 
 
 def estimate(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | None) -> Landmarks | None:
@@ -44,7 +44,7 @@ def decided(image: ImageFacts, estimate: Landmarks | None) -> Landmarks | None:
         return estimate
     if estimate is not None:
         return estimate.moved(image.nipple)
-    return Landmarks(image.nipple, None, None, lean_of(image.view), image.spacing_mm, by_reader=True)
+    return Landmarks(image.nipple, None, None, lean_of(image.view), image.breast_spacing_mm, by_reader=True)
 
 
 def with_nipple(analysis: Analysis, place: tuple[float, float] | None) -> Analysis:
@@ -56,14 +56,14 @@ def with_nipple(analysis: Analysis, place: tuple[float, float] | None) -> Analys
 
 def check_nipple(analysis: Analysis, place: tuple[float, float]) -> None:
     """Raise `InputError` if no nipple can be at a place: outside the image, away from the breast, or in a picture of two breasts."""
-    image, mask = analysis.image, analysis.breast_mask
+    image, mask, spacing = analysis.image, analysis.breast_mask, analysis.image.breast_spacing_mm
     row, column = map(float, place)
     if not (0 <= row <= image.rows - 1 and 0 <= column <= image.columns - 1):  # nor is it for nan
         raise InputError("The nipple was put outside the image: put it on the breast.")
-    reach = [math.ceil(OUTSIDE_MM / mm) for mm in image.spacing_mm]
+    reach = [math.ceil(OUTSIDE_MM / mm) for mm in spacing]
     around = [slice(max(0, round(at) - most), round(at) + most + 1) for at, most in zip((row, column), reach, strict=True)]
     rows, columns = mask[tuple(around)].nonzero()
-    away = ((rows + around[0].start - row) * image.spacing_mm[0]) ** 2 + ((columns + around[1].start - column) * image.spacing_mm[1]) ** 2
+    away = ((rows + around[0].start - row) * spacing[0]) ** 2 + ((columns + around[1].start - column) * spacing[1]) ** 2
     if not (away <= OUTSIDE_MM**2).any():
         raise InputError(f"The nipple was put more than {OUTSIDE_MM:.0f} mm outside the breast: put it on the breast or its skin.")
     if is_pair(mask):

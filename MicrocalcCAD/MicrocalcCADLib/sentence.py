@@ -127,19 +127,23 @@ def sentence(
     Parameters
     ----------
     sizes
-        Length and width in mm as of `sizes_mm`; None where they are not known.
+        Length and width in mm as of `sizes_mm`, in the plane of the spacing; None where they are not known. In a magnified view the
+        sentence states them in the breast.
     place
         Where it lies in this view; None where nipple and chest wall are not known.
     other_view
         Where the same group lies in the other of CC and MLO, which gives quadrant and clock face.
     """
+    factor = image.view_magnification
     parts = [
         kind_phrase(cluster.morphology, cluster.count),
         *([] if cluster.count == 1 else [_distribution(cluster.distribution), f"{cluster.count} found"]),
-        *([] if sizes is None else [f"{sizes[0]:.0f} × {sizes[1]:.0f} mm"]),
+        *([] if sizes is None else [f"{sizes[0] / factor:.0f} × {sizes[1] / factor:.0f} mm"]),
         *_location(image, place, other_view),
     ]
-    estimated = "" if place is None else f" ({_basis(place)})"
+    magnified = [f"mm in the breast: the image is magnified {factor:.2g} times"] if factor > 1 and (sizes or place) else []
+    notes = [*([] if place is None else [_basis(place)]), *magnified]
+    estimated = f" ({'; '.join(notes)})" if notes else ""
     prior = "" if comparison is None else f"; {compared(cluster.count, comparison)}"
     return f"{_view(image)}: {', '.join(parts)}{estimated}{prior}."
 

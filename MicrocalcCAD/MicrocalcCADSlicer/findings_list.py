@@ -96,7 +96,12 @@ class FindingsList:
             key = (ids[one.id], one.area_mm2)
             if key not in self._sizes:
                 known = known or {c.id: c for c in findings.calcifications}
-                self._sizes[key] = sizes_mm([known[i] for i in ids[one.id]], findings.image)
+                self._sizes[key] = _inBreast(sizes_mm([known[i] for i in ids[one.id]], findings.image), findings.image.view_magnification)
             sizes[one.id] = kept[key] = self._sizes[key]
         self._sizes = kept
         return sizes
+
+
+def _inBreast(sizes: tuple[float, float] | None, magnification: float) -> tuple[float, float] | None:
+    """Return length and width as the sentence states them."""
+    return None if sizes is None else (sizes[0] / magnification, sizes[1] / magnification)

@@ -13,6 +13,7 @@ from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.kinds.arterial import arterial_calcification
+from MicrocalcCADLib.listed import listed
 from MicrocalcCADLib.nipple import check_nipple
 from MicrocalcCADLib.reader_words import Words
 from slicer.i18n import tr as _
@@ -409,7 +410,7 @@ class FindingsPanel:
         findings = self.session.findings if self.session else None
         self._states = self.session.state.review.states(findings) if findings else {}
         self._list.fill(findings, self._states)
-        self._notes.show(findings.notices if findings else ())
+        self._notes.show(self.session.notices() if self.session else ())
         self._enable()
 
     def _enable(self) -> None:
@@ -438,10 +439,10 @@ class FindingsPanel:
 def foundText(findings: Findings) -> str:
     """Say how many clusters and calcifications are reported, and how many of these are in no cluster: ``1 of them single``.
 
-    Calcified vessels follow with their calcified length.
+    Findings that are typically benign, which are not reported, and calcified vessels with their calcified length follow.
     """
-    listed, calcifications = {cluster.id for cluster in findings.reported_clusters}, findings.reported_calcifications
-    clusters, single = len(listed), sum(c.cluster not in listed for c in calcifications)
+    groups, calcifications = {cluster.id for cluster in findings.reported_clusters}, findings.reported_calcifications
+    clusters, single = len(groups), sum(c.cluster not in groups for c in calcifications)
     texts = [counted(clusters, _("1 cluster"), _("{count} clusters")) if clusters else _("no cluster")]
     if single and single == len(calcifications):
         texts.append(counted(single, _("1 single calcification"), _("{count} single calcifications")))
@@ -449,6 +450,9 @@ def foundText(findings: Findings) -> str:
         texts.append(counted(len(calcifications), _("1 calcification"), _("{count} calcifications")) if calcifications else _("no calcification"))
         if single:
             texts.append(_("{count} of them single").format(count=single))
+    benign = sum(not one.reported for one in listed(findings))
+    if benign:
+        texts.append(_("{count} typically benign").format(count=benign))
     if findings.vessels:
         vessels = counted(len(findings.vessels), _("1 calcified vessel"), _("{count} calcified vessels"))
         texts.append(_("{vessels} of {length:.0f} mm").format(vessels=vessels, length=arterial_calcification(findings.vessels).calcified_mm))

@@ -76,6 +76,9 @@ class State:
                 benign=content.get("benign") is True,
                 nipple=_place(content.get("nipple")),
             )
+        except InputError as error:  # a word that this version does not know
+            sentence = _("The stored review of this volume cannot be read: {error} Click Detect calcifications to begin it again.")
+            raise InputError(sentence.format(error=error)) from error
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(
                 _("The stored settings of this volume cannot be read ({error}): click Detect calcifications.").format(error=said(error))

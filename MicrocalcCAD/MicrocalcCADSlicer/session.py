@@ -10,8 +10,10 @@ from MicrocalcCADLib.breast import is_pair
 from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.kinds.system import WITHOUT_OUTLINES
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.nipple import with_nipple
+from MicrocalcCADLib.notices import IMAGE, Notice
 from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
@@ -78,6 +80,14 @@ class Session:
                 _("The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.").format(volume=name)
             )
         return found
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return the notices of the findings, and one where nobody looked at the kinds, as in results of an earlier version."""
+        analysis = self.analysis
+        if len(analysis.candidates) and analysis.candidates.naming is None and analysis.method not in WITHOUT_OUTLINES:
+            text = _("This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds.")
+            return *self.findings.notices, Notice(text, IMAGE)
+        return self.findings.notices
 
     def forget(self, node) -> None:
         """Go on without a node that was deleted."""

@@ -3134,6 +3134,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{count} typically benign</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{vessels} of {length:.0f} mm</source>
       <translation type="unfinished" />
     </message>
@@ -3814,6 +3818,10 @@
   <context>
     <name>MicrocalcCADSlicer.record</name>
     <message>
+      <source>The stored review of this volume cannot be read: {error} Click Detect calcifications to begin it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The stored analysis of this volume is damaged: click Detect calcifications.</source>
       <translation type="unfinished" />
     </message>
@@ -3930,6 +3938,10 @@
   </context>
   <context>
     <name>MicrocalcCADSlicer.session</name>
+    <message>
+      <source>This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds.</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>{volume} has more than one set of findings: the newest is shown, the others stay in the scene.</source>
       <translation type="unfinished" />

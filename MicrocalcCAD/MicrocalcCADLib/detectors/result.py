@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -32,8 +33,7 @@ class Clock:
 
 def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
     """Return geometry and view of a mammogram with this breast mask (bool, the image's shape)."""
-    marks = estimate(mask, mammogram.spacing_mm, mammogram.view)
-    return ImageFacts(
+    image = ImageFacts(
         rows=mammogram.shape[0],
         columns=mammogram.shape[1],
         spacing_mm=mammogram.spacing_mm,
@@ -42,8 +42,10 @@ def image_facts(mammogram: Mammogram, mask: np.ndarray) -> ImageFacts:
         view=mammogram.view,
         breast_area_cm2=float(mask.sum()) * mammogram.pixel_area_mm2 / 100,
         spacing_plane=mammogram.spacing_plane,
-        nipple=None if marks is None else (float(marks.nipple[0]), float(marks.nipple[1])),
+        magnification=mammogram.magnification,
     )
+    marks = estimate(mask, image.breast_spacing_mm, mammogram.view)
+    return image if marks is None else replace(image, nipple=(float(marks.nipple[0]), float(marks.nipple[1])))
 
 
 def inside(candidates: Candidates, mask: np.ndarray) -> Candidates:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..mammogram import DETECTOR_PLANE, FILM_PLANE, OBJECT_PLANE
+from ..mammogram import DETECTOR_PLANE, FILM_PLANE, MAGNIFIED, OBJECT_PLANE
 from .elements import number, numbers, text, words
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _CALIBRATED = ("GEOMETRY", "FIDUCIAL")
 _FILM = ("DF", "SD")  # ConversionType of digitised and scanned film
 _DEFAULT_OF_PROGRAMS = (1.0, 1.0)
 LARGEST_FACTOR = 5.0
-# contact views carry factors of 1.03 to 1.09 for the air gap of the grid
-MAGNIFIED = 1.2
 _FACTORS_DIFFER = 0.1
 _FIELD_DIFFERS = 0.1
 _SAME_SHAPE = 0.03
@@ -107,7 +105,7 @@ def _magnified(factor: float, plane: str) -> tuple[str, ...]:
         return ()
     if plane == OBJECT_PLANE:
         return (f"The view is magnified {factor:.2g} times; the pixel spacing is that of the breast already, so sizes are final.",)
-    return (f"The view is magnified {factor:.2g} times: divide sizes by that for sizes in the breast.",)
+    return (f"The view is magnified {factor:.2g} times: divide sizes by that for sizes in the breast, as the sentences do.",)
 
 
 def _field_notes(dataset: Dataset, spacing: tuple[float, float], factor: float) -> tuple[str, ...]:

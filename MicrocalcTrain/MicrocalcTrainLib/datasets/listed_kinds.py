@@ -145,9 +145,10 @@ def _found(content: Mapping[str, Any], path: Path) -> Found:
         marked = tuple(_group(group) for group in groups)
         marks = tuple(_mark(one, index.get(one.get("cluster"), -1), marked) for one in content["calcifications"])
         vessels = tuple(np.array(vessel["polyline"], float).reshape(-1, 2) for vessel in content.get("vessels") or ())
+        looked = not marks or "kinds" in (content.get("versions") or {}) or any(one.get("morphologies") for one in content["calcifications"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path} is incomplete ({error!r}): detect again.") from error
-    return Found(marks, marked, vessels)
+    return Found(marks, marked, vessels, looked)
 
 
 def _group(group: Mapping[str, Any]) -> MarkedGroup:

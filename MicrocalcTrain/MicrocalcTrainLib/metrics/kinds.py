@@ -87,11 +87,12 @@ class MarkedGroup:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The findings of one image."""
+    """The findings of one image; `looked_at_kinds` is False for those of a version, or a run, that named nothing."""
 
     marks: tuple[Mark, ...]
     groups: tuple[MarkedGroup, ...]
     vessels: tuple[np.ndarray, ...] = ()
+    looked_at_kinds: bool = True
 
 
 @dataclass(frozen=True, eq=False)

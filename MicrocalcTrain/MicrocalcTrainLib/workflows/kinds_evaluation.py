@@ -76,6 +76,8 @@ class KindsEvaluation:
         (set, image) of listed images without findings.
     others
         Sources of findings that belong to no set of the list.
+    without_kinds
+        (set, image) of findings that know no kinds, as those of schema 1: all are judged as not determined.
     sets, normal_sets
         By set; the second of the images in which the list has nothing suspicious.
     singles
@@ -85,6 +87,7 @@ class KindsEvaluation:
     judged: tuple[Judged, ...]
     missing: tuple[tuple[str, str], ...]
     others: tuple[str, ...]
+    without_kinds: tuple[tuple[str, str], ...]
     sets: tuple[SetRow, ...]
     normal_sets: tuple[SetRow, ...]
     singles: tuple[Thing | None, ...]
@@ -107,8 +110,16 @@ def evaluate_kinds(detections: Path, truth: Path, found_at: float = FOUND_AT) ->
     singles = [thing for key, one in found.items() for thing in _singles(one, images.get(key, ()))]
     normal = [key for key in found if not any(thing.suspicious for thing in images.get(key, ()))]
     missing = tuple(key for key in images if key not in found)
+    without_kinds = tuple(key for key, one in found.items() if not one.looked_at_kinds)
     return KindsEvaluation(
-        judged, missing, tuple(others), _sets(found, found, images, found_at), _sets(normal, found, images, found_at), tuple(singles), found_at
+        judged,
+        missing,
+        tuple(others),
+        without_kinds,
+        _sets(found, found, images, found_at),
+        _sets(normal, found, images, found_at),
+        tuple(singles),
+        found_at,
     )
 
 

@@ -61,6 +61,9 @@ def as_text(evaluation: KindsEvaluation) -> str:
         for row, line in zip(rows, counts, strict=True)
     ]
     lines += ["", f"Marks of {evaluation.found_at:g} and more count. Listed images without findings, not counted: {_some(evaluation.missing)}."]
+    if evaluation.without_kinds:
+        count = len(evaluation.without_kinds)
+        lines.append(f"Findings that know no kinds, all judged as not determined: {count}. Detect again in these images for their kinds.")
     lines += [f"Findings of images that belong to no set of the list: {len(evaluation.others)}."] if evaluation.others else []
     return "\n".join([*lines, RESEARCH_ONLY]) + "\n"
 
@@ -80,6 +83,7 @@ def as_document(evaluation: KindsEvaluation, facts: Mapping[str, Any]) -> dict[s
         "things": [_thing_row(one) for one in evaluation.judged],
         "images_without_findings": [f"{name}/{image}" for name, image in evaluation.missing],
         "findings_of_other_images": evaluation.others,
+        "findings_without_kinds": [f"{name}/{image}" for name, image in evaluation.without_kinds],
     }
 
 
