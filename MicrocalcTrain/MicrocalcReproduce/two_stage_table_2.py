@@ -110,7 +110,7 @@ def _trained(
     job: Job, recipe: Table2Recipe, name: str, part: str, form: PatchNetworkParameters, database: PatchStore | PatchDatabase
 ) -> tuple[PatchNetwork, Sequence[Mapping[str, float]]]:
     training, folder = getattr(recipe.base, part), job.folder / "networks" / name
-    of_set = balanced_batches if isinstance(database, PatchStore) else BalancedBatches  # of a data set the error says what it lacks
+    of_set: Any = balanced_batches if isinstance(database, PatchStore) else BalancedBatches  # of a data set the error says what it lacks
     batches = of_set(database, TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)
     torch.manual_seed(training.seed)
     validation = labelled(*database.all_of(VALIDATION), POSITIVES[part])

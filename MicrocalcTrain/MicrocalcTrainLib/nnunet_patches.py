@@ -70,7 +70,7 @@ class NormalisedImages:
         arrays = {f"image{n}": image for n, image in enumerate(self.images)}
         arrays |= {f"truth{n}": np.packbits(truth, axis=-1) for n, truth in enumerate(self.truths)}
         with written_whole(path) as temporary, temporary.open("wb") as stream:
-            np.savez(stream, **arrays)
+            np.savez(stream, allow_pickle=False, **arrays)
 
     @classmethod
     def load(cls, path: Path) -> NormalisedImages:

@@ -88,7 +88,7 @@ def write_malignancy_bundle(
         **source.measured,
     }
     points = {"balanced": model.threshold}
-    content = section(METHOD, recipe.boosting, INTENSITY, training, points, spacing_mm=recipe.regions.spacing_mm) | source.about
+    content = section(METHOD, recipe.boosting, INTENSITY, training, points, spacing_mm=recipe.regions.spacing_mm) | dict(source.about)
     write_text_bundle(
         folder / source.name,
         (source.name, version),

@@ -82,7 +82,7 @@ def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, co
 def parameters_of(plan: Plan, spacing_mm: float) -> NnunetParameters:
     """Return what the detector must know of a plan."""
     rows, columns = zip(*plan.topology.strides, strict=True)
-    of_network = {"features": plan.topology.features, "row_strides": rows, "column_strides": columns}
+    of_network: dict[str, Any] = {"features": plan.topology.features, "row_strides": rows, "column_strides": columns}
     return replace(NnunetParameters(), spacing_mm=spacing_mm, patch_px=plan.patch_px, **of_network)
 
 
