@@ -21,7 +21,7 @@ import numpy as np
 from MicrocalcCADLib.contrast import texture
 from MicrocalcTrainLib.datasets.splits import Splits
 from MicrocalcTrainLib.simulation.backgrounds import Background, BackgroundSource, film_sources, folder_sources, load, procedural
-from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, at_spacing, simulate_image, write_set
+from MicrocalcTrainLib.simulation.images import ImageParameters, at_spacing, drawn_image, simulate_image, write_set
 from MicrocalcTrainLib.simulation.insertion import ANNOTATABLE, shown_contrast
 from scipy.ndimage import gaussian_filter
 
@@ -67,9 +67,9 @@ def images(sources: list[BackgroundSource], seed: int, cache: Path):
             parameters = ImageParameters(clusters=(1, 1), singles=(0, 2), empty_share=0.0, vessel_share=0.0, edge_mm=10.0)
             one = simulate_image(region(source, rng, cache), SPACING_MM, rng, parameters)
             mammogram = replace(one.mammogram, pixels=vendor_look(one.mammogram.pixels, rng))
-            shown = shown_contrast(mammogram.pixels, one.calcifications, SPACING_MM)
-            seen = tuple(c for c, contrast in zip(one.calcifications, shown, strict=True) if contrast >= ANNOTATABLE)
-            yield SimulatedImage(mammogram, seen, one.clusters, f"p{number:03d}")
+            shown = shown_contrast(mammogram.pixels, one.drawn, SPACING_MM)
+            seen = tuple(c for c, contrast in zip(one.drawn, shown, strict=True) if contrast >= ANNOTATABLE)
+            yield drawn_image(f"p{number:03d}", mammogram, seen, one.clusters)
             number += 1
 
 

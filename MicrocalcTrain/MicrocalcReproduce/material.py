@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.resample import canonical_shape, resample
@@ -14,6 +12,7 @@ from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_f
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.datasets.stored_images import is_store, labelled_images, stored_images
 from MicrocalcTrainLib.datasets.truth import on_grid
+from MicrocalcTrainLib.datasets.truth_image import TruthImage
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, of_part
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
 from MicrocalcTrainLib.workflows.on_data.images import with_single_calcifications
@@ -22,14 +21,6 @@ from .job import Job
 
 OF_FIVE = (TRAIN, TRAIN, TRAIN, VALIDATION, TEST)
 SEEDS = {TRAIN: 0, VALIDATION: 250_000, TEST: 500_000}
-
-
-@dataclass(frozen=True, eq=False)
-class MarkedImage:
-    """A mammogram on a working grid and its numbered calcifications, as `region_patches.cut` takes them."""
-
-    mammogram: Mammogram
-    truth: np.ndarray
 
 
 def images_of(job: Job, part: str, count: int, spacing_mm: float, seed: int, parameters: ImageParameters | None = None) -> tuple[LabelledImage, ...]:
@@ -76,11 +67,12 @@ def simulated(
     return known
 
 
-def marked_images(images: Sequence[LabelledImage], spacing_mm: float) -> Iterator[MarkedImage]:
+def marked_images(images: Sequence[LabelledImage], spacing_mm: float) -> Iterator[TruthImage]:
     """Yield the images whose calcifications are outlined, brought to a spacing."""
     for image in images:
         if image.labels is None:
             continue
         mammogram, truth = image.mammogram(), image.truth()
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
-        yield MarkedImage(Mammogram(resample(mammogram.pixels, shape), (spacing_mm, spacing_mm), mammogram.spacing_from), on_grid(truth, shape))
+        resampled = Mammogram(resample(mammogram.pixels, shape), (spacing_mm, spacing_mm), mammogram.spacing_from)
+        yield TruthImage.certain(image.stem, resampled, on_grid(truth, shape))

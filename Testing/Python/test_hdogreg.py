@@ -16,7 +16,8 @@ from MicrocalcCADLib.errors import Cancelled, InputError, ModelError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.engine import choose_device
 from MicrocalcCADLib.progress import Progress
-from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, simulate_set
+from MicrocalcTrainLib.datasets.truth_image import TruthImage
+from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 
 CLEAR = ImageParameters(
@@ -35,7 +36,7 @@ def detector() -> Hdogreg:
     return detectors.create("hdogreg", device="cpu")
 
 
-def simulated(spacing_mm: float, seed: int = 11) -> SimulatedImage:
+def simulated(spacing_mm: float, seed: int = 11) -> TruthImage:
     return next(iter(simulate_set([], 1, [spacing_mm], seed, CLEAR)))
 
 

@@ -17,9 +17,10 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.inception_v4 import InceptionV4
 from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.augmentation import RandLook, RandPlaced
+from MicrocalcTrainLib.datasets.truth_image import TruthImage
 from MicrocalcTrainLib.recipes.hdogreg_fpn import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
-from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, simulate_set
+from MicrocalcTrainLib.simulation.images import ImageParameters, drawn_image, simulate_set
 from MicrocalcTrainLib.simulation.insertion import Inserted
 from MicrocalcTrainLib.workflows.best_epoch import CHECKPOINT, EpochTraining
 from MicrocalcTrainLib.workflows.hdogreg_fpn import continuous_iou, make, soft_dice_of_logits, train
@@ -42,10 +43,10 @@ TINY = replace(
 PLAIN = replace(SMALL, look_share=0.0, shift=0.0, scale=0.0, crop_px=96)
 
 
-def labelled(shape: tuple[int, int], places: list[tuple[int, int]]) -> SimulatedImage:
+def labelled(shape: tuple[int, int], places: list[tuple[int, int]]) -> TruthImage:
     pixels = np.random.default_rng(0).random(shape).astype(np.float32)
     spots = tuple(Inserted(r, c, 0, "punctate", 5.0, np.array([r]), np.array([c])) for r, c in places)
-    return SimulatedImage(Mammogram(pixels, (0.07, 0.07), "given"), spots, (), "image")
+    return drawn_image("image", Mammogram(pixels, (0.07, 0.07), "given"), spots, ())
 
 
 def patches(count: int = 4, side: int = 96) -> CutPatches:

@@ -15,7 +15,8 @@ from MicrocalcCADLib.detectors.morphological import OPERATING_POINTS, score
 from MicrocalcCADLib.errors import ModelError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.operating_point import NAMES
-from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, simulate_set
+from MicrocalcTrainLib.datasets.truth_image import TruthImage
+from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from PIL import Image
 
@@ -30,7 +31,7 @@ CLEAR = ImageParameters(
 )
 
 
-def simulated(spacing_mm: float) -> SimulatedImage:
+def simulated(spacing_mm: float) -> TruthImage:
     return next(iter(simulate_set([], 1, [spacing_mm], 12, CLEAR)))
 
 

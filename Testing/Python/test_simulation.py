@@ -10,7 +10,7 @@ from MicrocalcCADLib.contrast import local_contrast, texture
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.simulation.backgrounds import Background, procedural
 from MicrocalcTrainLib.simulation.distractors import ADDERS
-from MicrocalcTrainLib.simulation.images import ImageParameters, SimulatedImage, framed, simulate_image, simulate_set, write_set
+from MicrocalcTrainLib.simulation.images import ImageParameters, drawn_image, framed, simulate_image, simulate_set, write_set
 from MicrocalcTrainLib.simulation.insertion import ANNOTATABLE, Inserted, insert, shown_contrast
 from MicrocalcTrainLib.simulation.lesions import LesionParameters, cluster, vessel
 from MicrocalcTrainLib.simulation.looks import change_look, resample_and_back
@@ -169,7 +169,7 @@ def test_calcifications_that_touch_are_one_true_object_and_others_are_several():
         return Inserted(float(np.mean(rows)), float(np.mean(columns)), 0, "punctate", 5.0, np.array(rows), np.array(columns))
 
     mammogram = Mammogram(np.linspace(0, 1, 400, dtype=np.float32).reshape(20, 20), (0.1, 0.1), "given")
-    image = SimulatedImage(mammogram, (one([2, 2], [2, 3]), one([3, 3], [4, 5]), one([10], [10]), one([12], [10])), (), "sim")
+    image = drawn_image("sim", mammogram, (one([2, 2], [2, 3]), one([3, 3], [4, 5]), one([10], [10]), one([12], [10])), ())
     assert image.truth.max() == 4
     assert image.separable_truth.max() == 3
     assert image.separable_truth[2, 2] == image.separable_truth[3, 5] != image.separable_truth[10, 10]

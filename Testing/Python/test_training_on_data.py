@@ -24,6 +24,7 @@ from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.datasets.truth import Truth
+from MicrocalcTrainLib.datasets.truth_image import TruthImage, whole_images
 from MicrocalcTrainLib.losses import UNKNOWN
 from MicrocalcTrainLib.recipes import NETWORKS_ON_DATA, made, recipe_of
 from MicrocalcTrainLib.simulation.patches import PatchParameters
@@ -39,7 +40,6 @@ from MicrocalcTrainLib.workflows.on_data.grid import (
     RegionCrops,
     on_network_grid,
 )
-from MicrocalcTrainLib.workflows.on_data.images import WholeImage, whole_images
 from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened
 from PIL import Image
 from set_material import breast, lesion_mask, write_folder
@@ -324,7 +324,7 @@ def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them()
     truth = np.zeros((300, 300), np.uint32)
     for number, (row, column) in enumerate(((20, 20), (20, 100), (20, 180), (250, 250)), start=1):
         truth[row, column] = number
-    image = WholeImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0, truth < 0)
+    image = TruthImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0, truth < 0)
     assert groups_of(image) == [[1, 2, 3], [4]] or groups_of(image) == [[4], [1, 2, 3]]
 
 

@@ -14,8 +14,9 @@ from MicrocalcCADLib.files import write_text, written_whole
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.resample import canonical_shape, resample
-from scipy.ndimage import binary_erosion, label
+from scipy.ndimage import binary_erosion
 
+from ..datasets.truth_image import TruthImage
 from .backgrounds import COARSEST_MM, Background, BackgroundSource, load, procedural
 from .insertion import Inserted, insert
 from .lesions import LesionParameters, cluster, single, vessel
@@ -58,49 +59,7 @@ class ImageParameters:
     lesions: LesionParameters = field(default_factory=LesionParameters)
 
 
-@dataclass(frozen=True, eq=False)
-class SimulatedImage:
-    """A mammogram with simulated calcifications and their truth.
-
-    Parameters
-    ----------
-    calcifications
-        In the order of their labels (1, 2, ...).
-    clusters
-        (row, column, radius in mm) of every cluster, the radius holding all of its calcifications.
-    """
-
-    mammogram: Mammogram
-    calcifications: tuple[Inserted, ...]
-    clusters: tuple[tuple[float, float, float], ...]
-    name: str
-
-    @property
-    def truth(self) -> np.ndarray:
-        """uint32 image whose pixel value is the number of the calcification."""
-        labels = np.zeros(self.mammogram.shape, np.uint32)
-        for number, one in enumerate(self.calcifications, start=1):
-            labels[one.rows, one.columns] = number
-        return labels
-
-    @property
-    def doubtful(self) -> np.ndarray:
-        """Nothing is, in a simulated image; bool (rows, columns)."""
-        return np.zeros(self.mammogram.shape, bool)
-
-    uncertain = doubtful
-
-    @property
-    def separable_truth(self) -> np.ndarray:
-        """uint32 image of the true objects, 1 to m: calcifications whose truths touch (8 neighbours) are one object.
-
-        Where two peaks lie closer than their half-peak regions are wide, no image shows two; a reader's outline, and the
-        connected components that Marasinou 2023 takes for objects, hold both.
-        """
-        return label(self.truth > 0, np.ones((3, 3)))[0].astype(np.uint32)
-
-
-def simulate_image(background: Background, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters) -> SimulatedImage:
+def simulate_image(background: Background, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters) -> TruthImage:
     """Return a mammogram at `spacing_mm` with lesions put into a background that has that spacing already."""
     p = parameters
     image = background.image.copy()
@@ -118,7 +77,15 @@ def simulate_image(background: Background, spacing_mm: float, rng: np.random.Gen
         image = change_look(image, spacing_mm, rng, p.looks)
     mammogram = Mammogram(np.clip(image, 0, 1).astype(np.float32), (spacing_mm, spacing_mm), "given")
     circles = tuple(circle_of(g, spacing_mm) for g in groups[:n_clusters] if len(g) >= 3)
-    return SimulatedImage(mammogram, tuple(one for g in groups for one in g), circles, background.name)
+    return drawn_image(background.name, mammogram, [one for g in groups for one in g], circles)
+
+
+def drawn_image(name: str, mammogram: Mammogram, calcifications: Sequence[Inserted], clusters: Sequence[tuple[float, float, float]]) -> TruthImage:
+    """Return a simulated mammogram with its truth; of two calcifications over each other a pixel belongs to the later one."""
+    labels = np.zeros(mammogram.shape, np.uint32)
+    for number, one in enumerate(calcifications, start=1):
+        labels[one.rows, one.columns] = number
+    return TruthImage.certain(name, mammogram, labels, drawn=tuple(calcifications), clusters=tuple(clusters))
 
 
 def simulate_set(
@@ -128,8 +95,8 @@ def simulate_set(
     seed: int,
     parameters: ImageParameters,
     cache: Path | None = None,
-    simulated: Callable[[Background, float, np.random.Generator], SimulatedImage] | None = None,
-) -> Iterator[SimulatedImage]:
+    simulated: Callable[[Background, float, np.random.Generator], TruthImage] | None = None,
+) -> Iterator[TruthImage]:
     """Yield `count` simulated images; image i of a seed is always the same.
 
     Parameters
@@ -183,7 +150,7 @@ def framed(background: Background, width: int) -> Background:
     return Background(np.where(inside, background.image, np.float32(0.01)).astype(np.float32), inside, background.name)
 
 
-def write_set(folder: Path, images: Iterator[SimulatedImage], count: int, progress: Progress | None = None) -> Path:
+def write_set(folder: Path, images: Iterator[TruthImage], count: int, progress: Progress | None = None) -> Path:
     """Write a labelled set: images (NRRD, 16 bit), truth labels (NRRD) and ``truth.json``; return the path of the latter.
 
     ``truth.json`` has the clusters as `tools/score_clusters.py` reads them, and the calcifications of each image. Images
@@ -198,7 +165,7 @@ def write_set(folder: Path, images: Iterator[SimulatedImage], count: int, progre
         truth["spacings_mm"][one.name] = one.mammogram.spacing_mm[0]
         truth["calcifications"][one.name] = [
             {"id": i, "row": c.row, "column": c.column, "lesion": c.lesion, "morphology": c.morphology, "contrast": round(c.contrast, 3)}
-            for i, c in enumerate(one.calcifications, start=1)
+            for i, c in enumerate(one.drawn or (), start=1)
         ]
         _write_nrrd(folder / f"{one.name}.truth.nrrd", one.truth, one.mammogram.spacing_mm)
         _write_nrrd(folder / f"{one.name}.nrrd", np.round(one.mammogram.pixels * FULL_SCALE).astype(np.uint16), one.mammogram.spacing_mm)

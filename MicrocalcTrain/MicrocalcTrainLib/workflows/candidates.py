@@ -13,14 +13,13 @@ from MicrocalcCADLib.detectors.hdogreg import Hdogreg
 from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.progress import Progress
 
+from ..datasets.truth_image import TruthImage
 from ..recipes.trainings import CandidateTraining
-from ..simulation.images import SimulatedImage
-from .on_data.images import WholeImage
 
 log = logging.getLogger(__name__)
 
 
-def collect(detector: Hdogreg, images: Iterable[SimulatedImage | WholeImage]) -> tuple[np.ndarray, np.ndarray]:
+def collect(detector: Hdogreg, images: Iterable[TruthImage]) -> tuple[np.ndarray, np.ndarray]:
     """Return features (n, 14) and labels (n,) of the candidates in images.
 
     A candidate is positive if any of its pixels lies in a true calcification. Others that touch what is doubtful are left out,

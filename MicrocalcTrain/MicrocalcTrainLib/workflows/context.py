@@ -21,10 +21,11 @@ from MicrocalcCADLib.progress import Progress
 from scipy.spatial import cKDTree
 
 from ..datasets.splits import SPLITS, TEST, TRAIN, VALIDATION
+from ..datasets.truth_image import TruthImage, whole_images, with_single_calcifications
 from ..metrics.one_to_one import MATCHING_DISTANCE_MM
 from ..patch_database import BalancedBatches, PatchDatabase
 from ..recipes.context import ContextRecipe
-from ..simulation.images import SimulatedImage, simulate_set
+from ..simulation.images import simulate_set
 from .bundle import joined_state, plain
 from .bundle_configs import context_network
 from .classifier import labelled, probabilities, train_classifier
@@ -32,7 +33,6 @@ from .curves import in_words
 from .distributed import first_then_all, leads
 from .loop import read_curves
 from .material import Material, Simulated, Trained, points_and_figures, write_trained
-from .on_data.images import WholeImage, whole_images, with_single_calcifications
 from .on_data.training_set import TrainingSet
 
 log = logging.getLogger(__name__)
@@ -89,9 +89,7 @@ def candidate_database(folder: Path, material: Material, recipe: ContextRecipe) 
     return database
 
 
-def _images(
-    folder: Path, material: Material, part: str, recipe: ContextRecipe, known: Callable[[int], bool]
-) -> Iterator[WholeImage | SimulatedImage | None]:
+def _images(folder: Path, material: Material, part: str, recipe: ContextRecipe, known: Callable[[int], bool]) -> Iterator[TruthImage | None]:
     """Yield the images of a part in their order, None for those that are known already."""
     spacing = recipe.parameters.spacing_mm
     if isinstance(material, TrainingSet):
@@ -106,7 +104,7 @@ def _images(
     yield from (None if known(i) else image for i, image in enumerate(images))
 
 
-def candidates_of(image: WholeImage | SimulatedImage, rng: np.random.Generator, recipe: ContextRecipe) -> tuple[np.ndarray, np.ndarray]:
+def candidates_of(image: TruthImage, rng: np.random.Generator, recipe: ContextRecipe) -> tuple[np.ndarray, np.ndarray]:
     """Return labels (n,) and patches (n, 95, 95) of candidates in an image; none where it shows no breast.
 
     At most `most_positives` positives, and `negatives_per_positive` times as many negatives, as many as for one where
@@ -128,7 +126,7 @@ def candidates_of(image: WholeImage | SimulatedImage, rng: np.random.Generator, 
     return labels[chosen], patches_at(detail, spots.rows[chosen], spots.columns[chosen])
 
 
-def true_candidates(spots: Spots, image: WholeImage | SimulatedImage, least_contrast: float) -> np.ndarray:
+def true_candidates(spots: Spots, image: TruthImage, least_contrast: float) -> np.ndarray:
     """Return for each candidate 1 (in or at most 0.35 mm from the centre of a calcification), 0 (away from all) or -1 (doubtful).
 
     Doubtful are candidates at calcifications too faint to be annotated.

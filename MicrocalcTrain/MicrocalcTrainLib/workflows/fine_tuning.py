@@ -21,13 +21,14 @@ from MicrocalcCADLib.progress import Progress
 
 from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, stored_images
+from ..datasets.truth_image import TruthImage, whole_images, with_single_calcifications
 from ..losses import RegionLoss
 from ..metrics.one_to_one import one_to_one_froc
 from ..recipes.hdogreg_fpn import FpnRecipe
 from ..recipes.hdogreg_light import DETAIL
 from ..recipes.trainings import CandidateTraining, RunOptions
 from ..simulation.backgrounds import BackgroundSource, load, split
-from ..simulation.images import ImageParameters, SimulatedImage, simulate_set
+from ..simulation.images import ImageParameters, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
 from .bundle import joined_state, plain, write_bundle
@@ -38,7 +39,6 @@ from .hdogreg_light import detector_of
 from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
 from .on_data.grid import RegionCrops, on_network_grid
-from .on_data.images import whole_images, with_single_calcifications
 from .region import evaluate, one_cycle
 from .tuning_patches import MixedPatches, backgrounds
 
@@ -215,7 +215,7 @@ def _known(data: Path, part: str) -> list[StoredImage]:
     return known
 
 
-def _simulated(sources: Sequence[BackgroundSource], training: Sequence[StoredImage], p: FineTuning, cache: Path) -> Iterator[SimulatedImage]:
+def _simulated(sources: Sequence[BackgroundSource], training: Sequence[StoredImage], p: FineTuning, cache: Path) -> Iterator[TruthImage]:
     spacings = sorted({round(image.mammogram().mean_spacing_mm, 4) for image in training})
     parameters = ImageParameters(empty_share=0.25, lesions=LesionParameters(contrast=(3.0, 16.0)))
     return simulate_set(split(sources, False), p.simulated_images, spacings, p.seed, parameters, cache)

@@ -15,13 +15,13 @@ from MicrocalcCADLib.errors import InputError
 
 from ..datasets.splits import TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage
+from ..datasets.truth_image import whole_images
 from ..recipes.hdogreg_fpn import FpnRecipe, RegionPatchParameters
 from ..recipes.trainings import EpochTraining
 from ..simulation.backgrounds import BackgroundSource, of_part
 from ..simulation.images import simulate_set
 from .best_epoch import Task, train_best
 from .hdogreg_fpn import soft_dice_of_logits, validated
-from .on_data.images import whole_images
 from .region_patches import ChangedPatches, CutPatches, cut
 
 log = logging.getLogger(__name__)

@@ -19,15 +19,15 @@ from monai.data import DataLoader
 from monai.utils.enums import CommonKeys as Keys
 
 from ..datasets.splits import TRAIN, VALIDATION
+from ..datasets.truth_image import TruthImage, whole_images, with_single_calcifications
 from ..losses import SoftDice
 from ..recipes.hdogreg_fpn import FpnRecipe, RegionPatchParameters
 from ..simulation.backgrounds import split
-from ..simulation.images import SimulatedImage, simulate_set
+from ..simulation.images import simulate_set
 from .best_epoch import Task, train_best
 from .bundle import plain
 from .distributed import first_then_all, leads
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
-from .on_data.images import WholeImage, whole_images, with_single_calcifications
 from .on_data.training_set import TrainingSet
 from .region_patches import ChangedPatches, CutPatches, WholePatches, cut
 from .validation import figures_of
@@ -117,7 +117,7 @@ def cut_patches(folder: Path, part: str, material: Material, recipe: FpnRecipe) 
     """Return the patches of a part; what an earlier run cut is taken."""
     stored, spacing = folder / f"{part}.npz", recipe.patches.spacing_mm
     if not stored.exists():
-        images: Iterable[WholeImage | SimulatedImage]
+        images: Iterable[TruthImage]
         if isinstance(material, TrainingSet):
             known = with_single_calcifications(material.images(part), part, NAME)
             images = whole_images([image for image in known if image.calcifications], spacing)

@@ -14,9 +14,10 @@ from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.networks.engine import TorchNetwork
 
 from ..datasets.splits import TRAIN, VALIDATION
+from ..datasets.truth_image import TruthImage, spread, whole_images, with_single_calcifications
 from ..recipes.hdogreg_light import LightRecipe
 from ..simulation.backgrounds import COARSEST_MM, load
-from ..simulation.images import ImageParameters, SimulatedImage, backgrounds_at, simulate_set
+from ..simulation.images import ImageParameters, backgrounds_at, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
@@ -27,7 +28,6 @@ from .distributed import first_then_all, leads
 from .loop import read_curves
 from .material import Material, Trained, points_and_figures, write_trained
 from .on_data.grid import RegionCrops, on_network_grid
-from .on_data.images import WholeImage, spread, whole_images, with_single_calcifications
 from .on_data.training_set import TrainingSet
 from .region import RegionPatches, RegionTraining, train_on
 
@@ -94,7 +94,7 @@ def _candidates(folder: Path, detector: Hdogreg, material: Material, recipe: Lig
     if stored.exists():
         with np.load(stored) as arrays:
             return arrays["table"], arrays["labels"]
-    images: Iterable[WholeImage | SimulatedImage]
+    images: Iterable[TruthImage]
     if isinstance(material, TrainingSet):
         images = whole_images(spread(with_single_calcifications(material.images(TRAIN), TRAIN, NAME), recipe.candidate_images))
     else:

@@ -12,12 +12,12 @@ from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.reading import read_mammogram
 
 from ..datasets.splits import TEST, VALIDATION
+from ..datasets.truth_image import TruthImage, spread, whole_images
 from ..simulation.backgrounds import BackgroundSource, of_part
 from ..simulation.images import ImageParameters, simulate_set
 from .bundle import section, write_bundle
 from .measuring import FIRST_TEST_SEED, choose_operating_points, measure
 from .model_card import SIMULATED, Words, card, write_curves, write_documents
-from .on_data.images import WholeImage, spread, whole_images
 from .on_data.training_set import TrainingSet
 from .run_record import sources_facts
 
@@ -102,10 +102,10 @@ def normal_mammograms(sources: Sequence[BackgroundSource]) -> list[BackgroundSou
     return [s for s in sources if s.path.suffix.lower() != ".dcm"]
 
 
-def normal_images(sources: Sequence[BackgroundSource]) -> Iterator[WholeImage]:
+def normal_images(sources: Sequence[BackgroundSource]) -> Iterator[TruthImage]:
     """Yield the mammograms of sources in which nothing is marked."""
     for source in sources:
-        yield WholeImage.unmarked(source.path.stem, read_mammogram(source.path, spacing_mm=source.spacing_mm))
+        yield TruthImage.certain(source.path.stem, read_mammogram(source.path, spacing_mm=source.spacing_mm))
 
 
 def points_and_figures(
@@ -135,7 +135,7 @@ def simulated_figures(cache: Path | None, material: Simulated, detector: Detecto
     figures = {}
     for spacing in recipe.test_spacings_mm:
         images = simulate_set(material.images(TEST), recipe.test_images, [spacing], recipe.seed + FIRST_TEST_SEED, ImageParameters(), cache)
-        separable = (WholeImage.unmarked(image.name, image.mammogram, image.separable_truth) for image in images)
+        separable = (TruthImage.certain(image.name, image.mammogram, image.separable_truth) for image in images)
         figures[f"{spacing:g} mm"] = measure(detector, separable, threshold)
     return figures
 

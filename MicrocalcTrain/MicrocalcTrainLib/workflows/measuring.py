@@ -14,10 +14,10 @@ from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.progress import Progress
 
+from ..datasets.truth_image import TruthImage
 from ..metrics.froc import FreeResponse, nearest_to_perfect, rate_at
 from ..metrics.one_to_one import PossibleMatches, one_to_one_froc, possible_matches
 from ..metrics.segmentation import object_ious
-from .on_data.images import WholeImage
 
 log = logging.getLogger(__name__)
 FALSE_CLUSTERS = {"sensitive": 1.0, "balanced": 0.1, "specific": 0.05}
@@ -51,7 +51,7 @@ class MatchedImage:
         return object_ious(np.where(self.scores[self.outlines] >= threshold, self.outlines, 0), self.truth)
 
 
-def choose_operating_points(detector: Detector, images: Iterable[WholeImage]) -> tuple[dict[str, float], list[dict[str, float]]]:
+def choose_operating_points(detector: Detector, images: Iterable[TruthImage]) -> tuple[dict[str, float], list[dict[str, float]]]:
     """Return named thresholds and the measured curve.
 
     False is a reported cluster of which no calcification touches a mark, and a calcification that touches none; in normal
@@ -91,7 +91,7 @@ def points_of(curve: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return points
 
 
-def measure(detector: Detector, images: Iterable[WholeImage], threshold: float) -> dict[str, Any]:
+def measure(detector: Detector, images: Iterable[TruthImage], threshold: float) -> dict[str, Any]:
     """Return the figures of a detector on images, nothing where none has a calcification that is marked by itself.
 
     IoU per object is given at `threshold` and, as Marasinou 2023 does, at the FROC point nearest to (0 FP/cm^2, TPR 1).

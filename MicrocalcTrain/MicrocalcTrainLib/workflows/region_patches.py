@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from MicrocalcCADLib.detectors.window_map import as_8_bit
 from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.mammogram import Mammogram
 from monai.transforms import Compose
 
 from ..augmentation import GREY_LEVELS, RandLook, RandPlaced, seed_of
+from ..datasets.truth_image import TruthImage
 from ..recipes.hdogreg_fpn import RegionPatchParameters
 from ..targets import proximity_map
 
@@ -38,17 +37,7 @@ class CutPatches:
             return cls(images, np.unpackbits(arrays["truth"], axis=-1, count=images.shape[-1]).astype(bool))
 
 
-class Marked(Protocol):
-    """A mammogram and an image of its calcifications, 0 where there is none."""
-
-    @property
-    def mammogram(self) -> Mammogram: ...
-
-    @property
-    def truth(self) -> np.ndarray: ...
-
-
-def cut(images: Iterable[Marked], parameters: RegionPatchParameters) -> CutPatches:
+def cut(images: Iterable[TruthImage], parameters: RegionPatchParameters) -> CutPatches:
     """Return the patches with calcifications of mammograms that have the parameters' spacing already."""
     p = parameters
     found: list[tuple[np.ndarray, np.ndarray]] = []

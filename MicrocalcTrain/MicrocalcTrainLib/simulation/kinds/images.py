@@ -13,8 +13,9 @@ from MicrocalcCADLib.files import write_text
 from MicrocalcCADLib.kinds.vocabulary import KINDS, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
 
+from ...datasets.truth_image import TruthImage
 from ..backgrounds import Background
-from ..images import SimulatedImage, circle_of, places_within
+from ..images import circle_of, drawn_image, places_within
 from ..insertion import Inserted
 from .lesions import InsertedLesion, draw_kind, insert_kind
 
@@ -32,9 +33,7 @@ class KindImageParameters:
     edge_mm: float = 8.0
 
 
-def simulate_kinds(
-    background: Background, spacing_mm: float, rng: np.random.Generator, parameters: KindImageParameters | None = None
-) -> SimulatedImage:
+def simulate_kinds(background: Background, spacing_mm: float, rng: np.random.Generator, parameters: KindImageParameters | None = None) -> TruthImage:
     """Return a mammogram at `spacing_mm` with lesions of every kind put into a background that has that spacing already.
 
     Its calcifications have the word of their kind as morphology; groups of `FEWEST_OF_A_GROUP` and more of kinds that are not benign by their
@@ -53,7 +52,7 @@ def simulate_kinds(
         if len(own) >= FEWEST_OF_A_GROUP and own[0].morphology not in SURELY_BENIGN:
             circles.append(circle_of(own, spacing_mm))
     mammogram = Mammogram(np.clip(image, 0, 1).astype(np.float32), (spacing_mm, spacing_mm), "given")
-    return SimulatedImage(mammogram, tuple(calcifications), tuple(circles), background.name)
+    return drawn_image(background.name, mammogram, calcifications, circles)
 
 
 def _calcifications(lesion: InsertedLesion, number: int) -> list[Inserted]:
@@ -61,19 +60,19 @@ def _calcifications(lesion: InsertedLesion, number: int) -> list[Inserted]:
     return [Inserted(float(rows.mean()), float(columns.mean()), number, word, lesion.contrast, rows, columns) for rows, columns in lesion.objects]
 
 
-def listed(images: Iterable[SimulatedImage], entries: list[dict[str, object]]) -> Iterator[SimulatedImage]:
+def listed(images: Iterable[TruthImage], entries: list[dict[str, object]]) -> Iterator[TruthImage]:
     """Yield the images and add to `entries` what a list of kinds has of each lesion (see `datasets.listed_kinds`).
 
     Calcifications that are benign by their look are things of their own, as in lists that were read by eye; the others are so by the group.
     """
     for one in images:
-        for number in sorted({c.lesion for c in one.calcifications}):
-            own = [c for c in one.calcifications if c.lesion == number]
+        for number in sorted({c.lesion for c in one.drawn or ()}):
+            own = [c for c in one.drawn or () if c.lesion == number]
             entries.extend(_entry(one, part) for part in ([[c] for c in own] if own[0].morphology in SURELY_BENIGN else [own]))
         yield one
 
 
-def _entry(image: SimulatedImage, own: Sequence[Inserted]) -> dict[str, object]:
+def _entry(image: TruthImage, own: Sequence[Inserted]) -> dict[str, object]:
     spacing = image.mammogram.spacing_mm[0]
     rows, columns = (np.concatenate([getattr(one, name) for one in own]) for name in ("rows", "columns"))
     row, column = (float(values.min() + values.max()) / 2 for values in (rows, columns))

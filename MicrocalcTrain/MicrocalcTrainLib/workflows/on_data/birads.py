@@ -26,8 +26,8 @@ from ...datasets.splits import SPLITS
 from ...datasets.store_file import connected
 from ...datasets.stored_images import StoredImage
 from ...datasets.truth import on_grid
+from ...datasets.truth_image import TruthImage, whole_images, without_gaps
 from ...simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
-from .images import WholeImage, whole_images, without_gaps
 from .training_set import TrainingSet
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ def category_index(text: str | None, classes: int) -> int | None:
     return names.index(text) if text in names else None
 
 
-def groups_of(image: WholeImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None) -> list[list[int]]:
+def groups_of(image: TruthImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None) -> list[list[int]]:
     """Return numbers of calcifications, of all or `among` some, that are linked by steps of at most so many mm."""
     every = image.calcifications
     numbers = np.array(range(1, len(every) + 1) if among is None else among, int)
@@ -111,7 +111,7 @@ def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[n
 
 def _rated_groups(
     stored: StoredImage, birads: str | None, pathology: str | None, parameters: RatedParameters
-) -> Iterator[tuple[WholeImage, list[int], str | None, str | None]]:
+) -> Iterator[tuple[TruthImage, list[int], str | None, str | None]]:
     """Yield an image, numbers of calcifications, and their category and pathology, for each group whose category the scale has."""
     lesions = [(k, one) for k, one in enumerate(stored.lesions, start=1) if category_index(one.birads, parameters.classes) is not None]
     if not stored.lesions and (not stored.calcifications or category_index(birads, parameters.classes) is None):
@@ -133,7 +133,7 @@ def _rated_groups(
             yield image, group, lesion.birads, lesion.pathology
 
 
-def _region(image: WholeImage, group: Sequence[int], parameters: RatedParameters) -> tuple[np.ndarray, np.ndarray]:
+def _region(image: TruthImage, group: Sequence[int], parameters: RatedParameters) -> tuple[np.ndarray, np.ndarray]:
     roi, side = parameters.roi, int(np.ceil(BEYOND * parameters.roi.size_px))
     where = np.argwhere(np.isin(image.truth, group))
     axes = [np.arange(side) - side // 2 + round(float(c)) for c in where.mean(axis=0)]

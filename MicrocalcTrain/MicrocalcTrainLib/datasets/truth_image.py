@@ -1,18 +1,35 @@
-"""Whole mammograms of a data set with their truth, on their own grid or on a network's."""
+"""Whole mammograms with their truth, on their own grid or on a network's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.resample import canonical_shape, resample
-from scipy.ndimage import center_of_mass
+from scipy.ndimage import center_of_mass, label
 
-from ...datasets.stored_images import StoredImage
-from ...datasets.truth import on_grid
+from .stored_images import StoredImage
+from .truth import on_grid
+
+if TYPE_CHECKING:
+    from ..simulation.insertion import Inserted
+
+
+class Calcification(Protocol):
+    """A true calcification: its centre (row, column), and its peak contrast in units of the local fine texture."""
+
+    @property
+    def row(self) -> float: ...
+
+    @property
+    def column(self) -> float: ...
+
+    @property
+    def contrast(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -25,8 +42,8 @@ class MarkedCalcification:
 
 
 @dataclass(frozen=True, eq=False)
-class WholeImage:
-    """A mammogram with what is marked in it.
+class TruthImage:
+    """A mammogram with what is true of it, real or simulated.
 
     Parameters
     ----------
@@ -36,6 +53,10 @@ class WholeImage:
         bool (rows, columns): where calcifications are that need not all be marked.
     doubtful
         bool (rows, columns): marks that nobody has decided.
+    drawn
+        Of a simulated image: its calcifications, in the order of their numbers.
+    clusters
+        Of a simulated image: (row, column, radius in mm) of every cluster, the radius holding all of its calcifications.
     """
 
     name: str
@@ -43,16 +64,20 @@ class WholeImage:
     truth: np.ndarray
     regions: np.ndarray
     doubtful: np.ndarray
+    drawn: tuple[Inserted, ...] | None = None
+    clusters: tuple[tuple[float, float, float], ...] = ()
 
     @classmethod
-    def unmarked(cls, name: str, mammogram: Mammogram, truth: np.ndarray | None = None) -> WholeImage:
+    def certain(cls, name: str, mammogram: Mammogram, truth: np.ndarray | None = None, **drawn: Any) -> TruthImage:
         """Return an image in which nothing is marked but the calcifications of `truth`, if any."""
         nothing = np.zeros(mammogram.shape, bool)
-        return cls(name, mammogram, nothing.astype(np.uint32) if truth is None else truth, nothing, nothing)
+        return cls(name, mammogram, nothing.astype(np.uint32) if truth is None else truth, nothing, nothing, **drawn)
 
     @property
-    def calcifications(self) -> tuple[MarkedCalcification, ...]:
+    def calcifications(self) -> Sequence[Calcification]:
         """The calcifications in the order of their numbers."""
+        if self.drawn is not None:
+            return self.drawn
         count = int(self.truth.max())
         places = center_of_mass(self.truth > 0, self.truth, range(1, count + 1)) if count else []
         return tuple(MarkedCalcification(float(row), float(column)) for row, column in places)
@@ -67,8 +92,17 @@ class WholeImage:
         """Where something is marked, bool (rows, columns): what is found elsewhere is false."""
         return (self.truth > 0) | self.uncertain
 
+    @property
+    def separable_truth(self) -> np.ndarray:
+        """uint32 image of the true objects, 1 to m: calcifications whose truths touch (8 neighbours) are one object.
 
-def whole_images(images: Sequence[StoredImage], spacing_mm: float | None = None) -> Iterator[WholeImage]:
+        Where two peaks lie closer than their half-peak regions are wide, no image shows two; a reader's outline, and the
+        connected components that Marasinou 2023 takes for objects, hold both.
+        """
+        return label(self.truth > 0, np.ones((3, 3)))[0].astype(np.uint32)
+
+
+def whole_images(images: Sequence[StoredImage], spacing_mm: float | None = None) -> Iterator[TruthImage]:
     """Yield images one by one, as they are or at a pixel spacing (mm)."""
     for image in images:
         mammogram, truth = image.mammogram(), image.truth()
@@ -78,7 +112,7 @@ def whole_images(images: Sequence[StoredImage], spacing_mm: float | None = None)
             mammogram = Mammogram(resample(mammogram.pixels, shape), (spacing_mm, spacing_mm), "given")
             labels, *others = (on_grid(plane, shape) for plane in planes)
             planes = without_gaps(labels), *others
-        yield WholeImage(image.name, mammogram, *planes)
+        yield TruthImage(image.name, mammogram, *planes)
 
 
 def with_single_calcifications(images: Sequence[StoredImage], part: str, what: str) -> list[StoredImage]:
