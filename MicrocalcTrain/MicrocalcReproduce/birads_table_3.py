@@ -12,19 +12,21 @@ import numpy as np
 import torch
 from MicrocalcCADLib.assessment.attention_roi import ATTENTION, PATCH_ALONE
 from MicrocalcCADLib.assessment.birads_scale import categories
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json, write_text
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.losses import MalignancyAdjustedMSE
 from MicrocalcTrainLib.recipes.birads import BiradsRecipe
 from MicrocalcTrainLib.simulation.backgrounds import load, of_part
-from MicrocalcTrainLib.simulation.rated_regions import PARTS, RatedRegions, rated_regions
+from MicrocalcTrainLib.simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
 from MicrocalcTrainLib.workflows.birads import measure, train, with_channels
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, NAMES, PUBLISHED
+from MicrocalcTrainLib.workflows.on_data.birads import rated_regions as regions_of_set
+from MicrocalcTrainLib.workflows.on_data.training_set import opened
 
 from .job import Job, Report
 from .published import BIRADS_TABLE_3_SOURCE
 from .recipes import RatingTableRecipe
-from .stored_ratings import stored_ratings
 from .tables import Measure, Row, Table
 
 log = logging.getLogger(__name__)
@@ -65,12 +67,21 @@ def reproduce(job: Job, recipe: RatingTableRecipe) -> Report:
 
 def _regions(job: Job, rating: BiradsRecipe) -> RatedRegions:
     if job.data is not None:
-        return stored_ratings(job.data, rating.regions)
+        return marked_regions(job, rating.regions)
     cache, spacing = job.folder / "backgrounds", rating.regions.roi.spacing_mm
     backgrounds = {
         part: [load(s, spacing, cache) for s in of_part(job.sources, own)] for part, own in zip(PARTS, (TRAIN, VALIDATION, TEST), strict=True)
     }
     return rated_regions(job.folder / "regions", backgrounds, rating.regions)
+
+
+def marked_regions(job: Job, parameters: RatedParameters) -> RatedRegions:
+    """Return the regions of the job's data set as the recipe learns from them; raises `InputError` if a part has none."""
+    assert job.data is not None
+    regions = regions_of_set(job.folder / "marked-regions.npz", opened(job.data, job.folder), parameters)
+    if not regions.of(PARTS[2]):
+        raise InputError(f"{job.data} has no calcification with a BI-RADS category in its part test: import more patients.")
+    return regions
 
 
 def _measured(job: Job, rating: BiradsRecipe, regions: RatedRegions, loss: str, channels: int, alpha: float) -> dict[str, Any]:

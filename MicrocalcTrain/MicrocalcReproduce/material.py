@@ -12,10 +12,9 @@ from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_f
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.datasets.stored_images import is_store, labelled_images, stored_images
 from MicrocalcTrainLib.datasets.truth import on_grid
-from MicrocalcTrainLib.datasets.truth_image import TruthImage
+from MicrocalcTrainLib.datasets.truth_image import TruthImage, with_single_calcifications
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, of_part
 from MicrocalcTrainLib.simulation.images import ImageParameters, simulate_set, write_set
-from MicrocalcTrainLib.workflows.on_data.images import with_single_calcifications
 
 from .job import Job
 

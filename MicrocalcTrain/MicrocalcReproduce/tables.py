@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from MicrocalcCADLib.spreadsheet import harmless
+from MicrocalcTrainLib.workflows.evaluation_files import aligned
 
 NOT_MEASURED = "-"
 PUBLISHED = "_published"
@@ -89,13 +90,7 @@ class Table:
 
 def as_text(table: Table) -> str:
     """Return the table with aligned columns, its source and notes."""
-    cells = table.cells()
-    widths = [max(len(line[k]) for line in cells) for k in range(len(cells[0]))]
-    labels = len(table.labels)
-    lines = [
-        "  ".join(c.ljust(w) if k < labels else c.rjust(w) for k, (c, w) in enumerate(zip(line, widths, strict=True))).rstrip() for line in cells
-    ]
-    return "\n".join([table.title, *lines, *_below(table), ""])
+    return "\n".join([table.title, *aligned(table.cells(), len(table.labels)), *_below(table), ""])
 
 
 def as_markdown(table: Table) -> str:

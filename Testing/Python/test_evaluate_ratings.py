@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from MicrocalcCADLib import assessment
 from MicrocalcCADLib.assessment import assess
+from MicrocalcCADLib.assessment.birads_scale import class_named
 from MicrocalcCADLib.errors import ModelError
 from MicrocalcTrainLib import __main__ as command_line
 from MicrocalcTrainLib.datasets.cbis_ddsm import read_cbis_ddsm
 from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
-from MicrocalcTrainLib.metrics.lesion_ratings import RatedLesion, agreement, area_by_patient, calibration, place
+from MicrocalcTrainLib.metrics.lesion_ratings import RatedLesion, agreement, area_by_patient, calibration
 from MicrocalcTrainLib.metrics.rating import confusion_matrix, maqwk_malignant, quadratic_weighted_kappa
 from MicrocalcTrainLib.metrics.reliability import brier_score
 from MicrocalcTrainLib.metrics.roc import roc
@@ -64,13 +65,13 @@ def test_scores_that_are_probabilities_have_slope_1_and_others_do_not() -> None:
 
 def test_the_agreement_is_the_kappa_of_the_house_and_leaves_out_what_the_scale_lacks() -> None:
     every = lesions(1)
-    known = [(place(one.truth, 4), "2345".index(one.category), one.malignancy) for one in every if one.truth != "0"]
+    known = [(class_named(one.truth, 4), "2345".index(one.category), one.malignancy) for one in every if one.truth != "0"]
     truth, called, malignancy = (np.array(column) for column in zip(*known, strict=True))
     found = agreement(every)
     assert found.qwk == pytest.approx(quadratic_weighted_kappa(confusion_matrix(truth, called, 4)))
     assert found.maqwk_malignant == pytest.approx(maqwk_malignant(truth, called, malignancy, 4))
     assert (found.lesions, found.same) == (len(known), pytest.approx(np.mean(truth == called)))
-    assert (place("4B", 4), place("4", 6), place("4a", 6), place("6", 6), place(None, 4)) == (2, None, 2, None, None)
+    assert (class_named("4B", 4), class_named("4", 6), class_named("4a", 6), class_named("6", 6), class_named(None, 4)) == (2, None, 2, None, None)
     six = agreement([RatedLesion("a", 1.0, "4A", 0.5, "4B"), RatedLesion("b", 0.0, "4", 0.5, "2")])
     assert six.lesions == 1 and len(six.names) == 6
     assert agreement([RatedLesion("a", 1.0, "4", 0.5, None)]) is None

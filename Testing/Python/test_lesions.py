@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.errors import InputError
-from MicrocalcReproduce import stored_ratings as ratings_module
 from MicrocalcReproduce.biopsied_regions import stored_regions
-from MicrocalcReproduce.stored_ratings import stored_ratings
 from MicrocalcTrainLib.datasets import outlined
 from MicrocalcTrainLib.datasets.cbis_ddsm import read_cbis_ddsm
 from MicrocalcTrainLib.datasets.importing import import_set
@@ -98,14 +96,7 @@ def test_the_detector_outlines_what_lies_in_the_lesions_at_its_default_point(sto
     assert owners(labels, image.truth().lesions).tolist() == [0, 1, 1, 2, 2, 2]
 
 
-def test_the_table_rates_each_lesion_by_itself_and_no_biopsy_is_half(store: Path, finder: Finder) -> None:
-    regions = stored_ratings(store, RatedParameters(classes=6, roi=RoiParameters(size_px=60)))
-    assert {(one.rating, one.malignancy) for one in regions.facts} == {(0, 0.5), (5, 1.0)}
-    assert sum(one.count for one in regions.facts if one.rating == 0) == 2 * PATIENTS
-    assert sum(one.count for one in regions.facts if one.rating == 5) == 3 * PATIENTS
-
-
-def test_a_training_takes_the_same_labels(store: Path, finder: Finder, tmp_path: Path) -> None:
+def test_a_training_rates_each_lesion_by_itself_and_no_biopsy_is_half(store: Path, finder: Finder, tmp_path: Path) -> None:
     from MicrocalcTrainLib.workflows.on_data.training_set import opened
 
     parameters = RatedParameters(classes=4, roi=RoiParameters(spacing_mm=0.05, size_px=60))
@@ -135,7 +126,9 @@ def test_damaged_facts_of_lesions_are_one_sentence(store: Path, tmp_path: Path) 
         stored_images(broken, "train")
 
 
-def test_nothing_is_rated_where_the_scale_lacks_the_categories(store: Path, finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ratings_module, "class_index", lambda birads, number: None)
-    with pytest.raises(InputError, match="no calcification with a BI-RADS category in its part training"):
-        stored_ratings(store, RatedParameters(roi=RoiParameters(size_px=60)))
+def test_nothing_is_rated_where_the_scale_lacks_the_categories(store: Path, finder: Finder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcTrainLib.workflows.on_data.training_set import opened
+
+    monkeypatch.setattr(recipe_module, "class_named", lambda category, number: None)
+    with pytest.raises(InputError, match="No image of the part train has both a BI-RADS category"):
+        recipe_module.rated_regions(tmp_path / "regions.npz", opened(store, tmp_path), RatedParameters(roi=RoiParameters(size_px=60)))

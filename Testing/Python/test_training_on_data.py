@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from MicrocalcCADLib import detectors
+from MicrocalcCADLib.assessment.birads_scale import class_named
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.models import find_bundle
@@ -28,7 +29,7 @@ from MicrocalcTrainLib.datasets.truth_image import TruthImage, whole_images
 from MicrocalcTrainLib.losses import UNKNOWN
 from MicrocalcTrainLib.recipes import NETWORKS_ON_DATA, made, recipe_of
 from MicrocalcTrainLib.simulation.patches import PatchParameters
-from MicrocalcTrainLib.workflows.on_data.birads import category_index, groups_of, rated_regions
+from MicrocalcTrainLib.workflows.on_data.birads import groups_of, rated_regions
 from MicrocalcTrainLib.workflows.on_data.grid import (
     BREAST,
     CALCIFICATION,
@@ -316,8 +317,8 @@ def unmarked(folder: Path) -> list[GridImage]:
 
 
 def test_a_category_counts_where_the_scale_has_it() -> None:
-    assert [category_index(text, 4) for text in ("2", "4A", "5", "1", "6", None)] == [0, 2, 3, None, None, None]
-    assert [category_index(text, 6) for text in ("4", "4A", "4C", "5")] == [None, 2, 4, 5]
+    assert [class_named(text, 4) for text in ("2", "4A", "5", "1", "6", None)] == [0, 2, 3, None, None, None]
+    assert [class_named(text, 6) for text in ("4", "4A", "4C", "5")] == [None, 2, 4, 5]
 
 
 def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them() -> None:

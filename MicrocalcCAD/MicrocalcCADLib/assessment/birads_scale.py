@@ -20,6 +20,13 @@ def categories(number: int) -> tuple[str, ...]:
     return CATEGORIES[number]
 
 
+def class_named(category: str | None, number: int) -> int | None:
+    """Return the class of a reader's category, from 0; None for one that the scale lacks (0, 1, 6, or 4 undivided among six classes)."""
+    names = categories(number)
+    text = (category or "").upper()[: None if number > len(CATEGORIES[4]) else 1]
+    return names.index(text) if text in names else None
+
+
 def centre(index: np.ndarray | int, number: int) -> np.ndarray | float:
     """Return the risk in the middle of a category, (2 n - 1) / (2 N) for n = `index` + 1."""
     return (2 * index + 1) / (2 * number)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from MicrocalcCADLib.assessment.birads_scale import CATEGORIES
+from MicrocalcCADLib.assessment.birads_scale import CATEGORIES, class_named
 
 from .bootstrap import Interval, percentile_interval
 from .rating import confusion_matrix, maqwk_benign, maqwk_malignant
-from .reliability import Reliability, reliability
+from .reliability import Reliability, calibration_line, reliability
 
 NAN = float("nan")
 
@@ -81,17 +81,13 @@ def area_by_patient(lesions: Sequence[RatedLesion], samples: int = 1000, seed: i
 
 def calibration(lesions: Sequence[RatedLesion]) -> Calibration | None:
     """Return how well scores of biopsied lesions are probabilities of malignancy; None without both classes."""
-    from scipy.special import logit
-    from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import brier_score_loss
 
     known = _biopsied(lesions)
     scores, malignant = np.array([one.score for one in known]), np.array([one.malignancy == 1 for one in known], bool)
     if malignant.all() or not malignant.any():
         return None
-    fitted = LogisticRegression(C=1e9, max_iter=10_000).fit(logit(np.clip(scores, 1e-6, 1 - 1e-6))[:, None], malignant)
-    brier = float(brier_score_loss(malignant, scores))
-    return Calibration(float(fitted.coef_[0, 0]), float(fitted.intercept_[0]), brier, reliability(scores, malignant))
+    return Calibration(*calibration_line(scores, malignant), float(brier_score_loss(malignant, scores)), reliability(scores, malignant))
 
 
 def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
@@ -104,7 +100,7 @@ def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
     rated = [one for one in lesions if one.category is not None]
     classes = 6 if any(len(one.category or "") > 1 for one in rated) else 4
     names = CATEGORIES[classes]
-    pairs = [(place(one.truth, classes), names.index(one.category), one.malignancy) for one in rated if one.category in names]
+    pairs = [(class_named(one.truth, classes), names.index(one.category), one.malignancy) for one in rated if one.category in names]
     known = np.array([pair for pair in pairs if pair[0] is not None], float).reshape(-1, 3)
     if not len(known):
         return None
@@ -113,13 +109,6 @@ def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
     qwk = float(cohen_kappa_score(truth, called, labels=list(range(classes)), weights="quadratic")) if several else NAN
     low, high = (measure(truth, called, malignancy, classes) for measure in (maqwk_malignant, maqwk_benign))
     return Agreement(len(known), qwk, low, high, float((truth == called).mean()), names, confusion_matrix(truth, called, classes))
-
-
-def place(category: str | None, classes: int) -> int | None:
-    """Return the place of a reader's category on a scale of 4 or 6, from 0; None for one that it lacks."""
-    text = (category or "").upper()
-    text = text[:1] if classes == len(CATEGORIES[4]) else text
-    return CATEGORIES[classes].index(text) if text in CATEGORIES[classes] else None
 
 
 def _biopsied(lesions: Sequence[RatedLesion]) -> list[RatedLesion]:

@@ -57,6 +57,15 @@ def brier_score(scores: np.ndarray, positive: np.ndarray) -> float:
     return float(np.mean((scores - positive) ** 2))
 
 
+def calibration_line(scores: np.ndarray, positive: np.ndarray) -> tuple[float, float]:
+    """Return slope and intercept of the logistic regression of truth on the score's logit (Cox 1958): 1 and 0 are best."""
+    from scipy.special import logit
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=1e9, max_iter=10_000).fit(logit(np.clip(scores, 1e-6, 1 - 1e-6))[:, None], positive)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
 def wilson_interval(share: np.ndarray, counts: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
     """Return the ends of the score interval of observed shares (Wilson 1927)."""
     z2 = float(norm.ppf((1 + confidence) / 2)) ** 2

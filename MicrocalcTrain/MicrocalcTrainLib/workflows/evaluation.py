@@ -182,7 +182,7 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
 
 def _analysis(image: LabelledImage, detector: Detector, method: str, place: Path) -> Analysis:
     stored = place / f"{image.stem}{ANALYSIS}"
-    made = _stored(stored)
+    made = earlier_analysis(stored)
     bundle, kinds = _models_of(detector)
     wanted = (method, bundle.identity if bundle else None, kinds, sha256_of(image.path))
     if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
@@ -204,7 +204,7 @@ def _models_of(detector: Detector) -> tuple[Bundle | None, str]:
     return getattr(detector.detector, "bundle", None), f"{namer.identity.name} {namer.identity.version}" if namer else ""
 
 
-def _stored(path: Path) -> Analysis | None:
+def earlier_analysis(path: Path) -> Analysis | None:
     """Return an analysis of an earlier run; None where there is none, or one that cannot be read and is made again."""
     try:
         return Analysis.load(path) if path.exists() else None

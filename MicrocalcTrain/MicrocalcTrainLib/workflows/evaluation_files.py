@@ -21,6 +21,12 @@ def without_nan(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def aligned(rows: Sequence[Sequence[str]], labels: int = 1) -> list[str]:
+    """Return rows as lines of text in columns; the first `labels` columns stand on the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(c.ljust(w) if k < labels else c.rjust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+
+
 def write_document(path: Path, content: Any) -> None:
     """Write plain types as JSON, null in place of NaN and infinity."""
     write_json(path, without_nan(content))

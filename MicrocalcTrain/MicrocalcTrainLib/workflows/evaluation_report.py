@@ -20,7 +20,7 @@ from ..metrics.paired import paired_wilcoxon
 from ..metrics.reliability import Reliability, brier_score, reliability
 from ..metrics.roc import Roc, area_delong, roc, slope_one_point
 from .evaluation import Evaluation
-from .evaluation_files import write_csv, write_document
+from .evaluation_files import aligned, write_csv, write_document
 
 FALSE_POSITIVES_PER_CM2 = 0.4
 FALSE_CLUSTERS_PER_IMAGE = (0.25, 0.5, 1.0)
@@ -73,10 +73,7 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
 def table(rows: Sequence[Mapping[str, Any]]) -> str:
     """Return rows of `summary` as text with aligned columns."""
     cells = [[title for title, _, _ in COLUMNS], *([_cell(row[key], form) for _, key, form in COLUMNS] for row in rows)]
-    widths = [max(len(row[k]) for row in cells) for k in range(len(COLUMNS))]
-    return "\n".join(
-        "  ".join(c.ljust(w) if k == 0 else c.rjust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in cells
-    )
+    return "\n".join(aligned(cells))
 
 
 def comparisons(evaluations: Sequence[Evaluation]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from MicrocalcCADLib.files import write_text
 
 from ..datasets.listed_kinds import CERTAINTIES
 from ..metrics.kinds import Judged
-from .evaluation_files import write_csv, write_document
+from .evaluation_files import aligned, write_csv, write_document
 from .kinds_evaluation import CERTAIN, NAMES, Figure, KindsEvaluation, SetRow, confusion, figures, length_error
 
 SETS_HEAD = ("set", "images", "groups", "on suspicious", "on benign", "on none", "not listed", "single on none", "groups/image", "on none/image")
@@ -134,8 +134,7 @@ def _thing_row(one: Judged) -> dict[str, Any]:
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    return ["  " + "  ".join(c.ljust(w) if k == 0 else c.rjust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return [f"  {line}" for line in aligned(rows)]
 
 
 def _some(images: Sequence[tuple[str, str]]) -> str:

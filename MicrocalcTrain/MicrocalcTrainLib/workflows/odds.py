@@ -29,7 +29,7 @@ from MicrocalcCADLib.models import SECTION
 
 from ..datasets.splits import TEST
 from ..metrics.figures import reliability_figure, save_figure
-from ..metrics.reliability import brier_score, reliability
+from ..metrics.reliability import brier_score, calibration_line, reliability
 from ..metrics.roc import area_delong
 from ..recipes.odds import OddsRecipe
 from ..simulation.backgrounds import BackgroundSource, load
@@ -291,7 +291,7 @@ def _part(regions: Regions, chosen: np.ndarray) -> Regions:
 
 def _figures(scores: np.ndarray, regions: Regions, chosen: np.ndarray) -> dict[str, Any]:
     scores, malignant = scores[chosen], regions.malignant[chosen]
-    slope, intercept = _calibration(scores, malignant)
+    slope, intercept = calibration_line(scores, malignant)
     return {
         "regions": int(chosen.sum()),
         "patients": len(set(regions.patients[chosen].tolist())),
@@ -306,14 +306,6 @@ def _figures(scores: np.ndarray, regions: Regions, chosen: np.ndarray) -> dict[s
 def _area(scores: np.ndarray, malignant: np.ndarray) -> list[float]:
     interval = area_delong(scores, malignant)
     return [round(float(value), 4) for value in (interval.value, interval.low, interval.high)]
-
-
-def _calibration(scores: np.ndarray, malignant: np.ndarray) -> tuple[float, float]:
-    """Return slope and intercept of the logistic regression of truth on the score's logit (Cox 1958): 1 and 0 are best."""
-    from scipy.special import logit
-
-    fitted = _sklearn().LogisticRegression(C=1e9, max_iter=10_000).fit(logit(np.clip(scores, 1e-6, 1 - 1e-6))[:, None], malignant)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
 def median_sizes(regions: Regions) -> dict[str, float]:

@@ -25,7 +25,7 @@ from ..datasets.lesions import malignancy_of
 from ..datasets.store_file import connected
 from ..datasets.stored_images import StoredImage, is_store, stored_images
 from ..metrics.lesion_ratings import RatedLesion
-from .evaluation import ANALYSIS, NEAREST, System
+from .evaluation import ANALYSIS, NEAREST, System, earlier_analysis
 
 log = logging.getLogger(__name__)
 NAMED = "named"
@@ -168,11 +168,7 @@ def members_of(analysis: Analysis, findings: Findings) -> dict[int, np.ndarray]:
 def analysed(image: StoredImage, method: str, detector: Detector, place: Path, mammogram: Mammogram) -> Analysis:
     """Return the analysis of an image, that of an earlier run by the same method of the same file where `place` has it."""
     stored = place / f"{image.name}{ANALYSIS}"
-    try:
-        made = Analysis.load(stored) if stored.exists() else None
-    except InputError as error:
-        log.warning("%s", error)
-        made = None
+    made = earlier_analysis(stored)
     if made is not None and (made.method, made.source.sha256) == (method, sha256_of(image.path)):
         return made
     analysis = detector.analyse(mammogram, Progress())

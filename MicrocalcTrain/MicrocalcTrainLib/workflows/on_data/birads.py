@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from MicrocalcCADLib.assessment.birads_scale import categories
+from MicrocalcCADLib.assessment.birads_scale import categories, class_named
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import json_of, written_whole
@@ -78,13 +78,6 @@ def rated_images(data: TrainingSet) -> Mapping[str, tuple[str | None, str | None
     return {name: (birads, pathology) for name, birads, pathology in rows}
 
 
-def category_index(text: str | None, classes: int) -> int | None:
-    """Return the class of a category, from 0; None for one that the scale lacks (0, 1, 6, or 4 undivided among six classes)."""
-    names = categories(classes)
-    text = (text or "")[: None if classes > len("2345") else 1]
-    return names.index(text) if text in names else None
-
-
 def groups_of(image: TruthImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None) -> list[list[int]]:
     """Return numbers of calcifications, of all or `among` some, that are linked by steps of at most so many mm."""
     every = image.calcifications
@@ -104,7 +97,7 @@ def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[n
         for stored in data.images(split):
             for image, group, birads, pathology in _rated_groups(stored, *ratings[stored.name], parameters):
                 codes, objects = _region(image, group, parameters)
-                patient, rating = patients.setdefault(stored.patient, len(patients)), category_index(birads, parameters.classes)
+                patient, rating = patients.setdefault(stored.patient, len(patients)), class_named(birads, parameters.classes)
                 yield codes, objects, Facts(patient, part, rating, malignancy_of(pathology), int(objects.max()))
                 log.info("%s: BI-RADS %s", stored.name, birads)
 
@@ -113,8 +106,8 @@ def _rated_groups(
     stored: StoredImage, birads: str | None, pathology: str | None, parameters: RatedParameters
 ) -> Iterator[tuple[TruthImage, list[int], str | None, str | None]]:
     """Yield an image, numbers of calcifications, and their category and pathology, for each group whose category the scale has."""
-    lesions = [(k, one) for k, one in enumerate(stored.lesions, start=1) if category_index(one.birads, parameters.classes) is not None]
-    if not stored.lesions and (not stored.calcifications or category_index(birads, parameters.classes) is None):
+    lesions = [(k, one) for k, one in enumerate(stored.lesions, start=1) if class_named(one.birads, parameters.classes) is not None]
+    if not stored.lesions and (not stored.calcifications or class_named(birads, parameters.classes) is None):
         return
     if stored.lesions and not lesions:
         return

@@ -136,10 +136,7 @@ class GroupCrops:
             centre = places[rng.integers(len(places))] + rng.integers(-(p.size_px // 8), p.size_px // 8 + 1, 2)
         else:
             planes, centre = self._unmarked(rng)
-        pixels, _ = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
-        inner = slice(p.margin_px, p.margin_px + p.size_px)
-        contrast = local_contrast(pixels, p.spacing_mm)[inner, inner]
-        return {"image": contrast[None].astype(np.float32), "label": np.array([label], np.float32)}
+        return _labelled(planes, centre, label, p, rng)
 
     def _unmarked(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         half = self.parameters.size_px // 2 + 1
@@ -187,10 +184,14 @@ class GridSquares:
         p, number = self.parameters, self.offset + index
         rng, label = np.random.default_rng((self.seed, number)), 1 - number % 2
         image, first = self.squares[label][rng.integers(len(self.squares[label]))]
-        pixels, _ = crop(image.planes(), np.array(first) + p.size_px // 2, p.size_px + 2 * p.margin_px, rng)
-        inner = slice(p.margin_px, p.margin_px + p.size_px)
-        contrast = local_contrast(pixels, p.spacing_mm)[inner, inner]
-        return {"image": contrast[None].astype(np.float32), "label": np.array([label], np.float32)}
+        return _labelled(image.planes(), np.array(first) + p.size_px // 2, label, p, rng)
+
+
+def _labelled(planes: np.ndarray, centre: np.ndarray, label: int, p: PatchParameters, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    pixels, _ = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
+    inner = slice(p.margin_px, p.margin_px + p.size_px)
+    contrast = local_contrast(pixels, p.spacing_mm)[inner, inner]
+    return {"image": contrast[None].astype(np.float32), "label": np.array([label], np.float32)}
 
 
 def group_places(image: GridImage, size_px: int) -> np.ndarray:
