@@ -19,6 +19,7 @@ from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.assessment.birads import SIMULATED
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS, NOT_DETERMINED
+from MicrocalcCADLib.reporting.exam_page import keys as keys_of_report
 from MicrocalcCADLib.sentence import phrases
 from MicrocalcReproduce.recipes import ANEW, TYPE
 from MicrocalcTrainLib.datasets.import_command import KINDS as SETS
@@ -90,7 +91,7 @@ def words() -> list[str]:
     ]
     of_edits = ["{count} added", "{count} redrawn", "{count} removed"]
     of_headers = ["side", "view", "signed", "unsigned"]
-    return [*of_kinds, *of_headers, NOT_DETERMINED, *METHODS.values(), *phrases(), *of_ratings, *of_edits]
+    return [*of_kinds, *of_headers, NOT_DETERMINED, *METHODS.values(), *phrases(), *keys_of_report(), *of_ratings, *of_edits]
 
 
 def training_words() -> list[str]:

@@ -40,6 +40,7 @@ class FindingCard:
         self.ui, self._onNamed = ui, onNamed
         self._shown: tuple = (None, None)
         self._tips = {name: getattr(ui, f"{name}Button").toolTip for name in DECISIONS}
+        self._height = ui.closeUpLabel.maximumHeight
         for zoom in ZOOMS:
             ui.closeUpZoomSelector.addItem(f"{zoom}:1", zoom)
         ui.closeUpZoomSelector.setCurrentIndex(ZOOMS.index(FIRST_ZOOM))
@@ -78,8 +79,8 @@ class FindingCard:
         if finding is None or volumeNode is None or volumeNode.GetImageData() is None:
             return
         label, zoom = self.ui.closeUpLabel, self.ui.closeUpZoomSelector.itemData(self.ui.closeUpZoomSelector.currentIndex)
-        # wider than any panel: the label shows the middle of it, however wide it is now or later
-        label.setPixmap(closeUp(volumeNode, finding.row, finding.column, WIDEST_PX, label.maximumHeight, zoom, turned(volumeNode)))
+        # larger than any panel shows: the label shows the middle of it, however wide it is now or later
+        label.setPixmap(closeUp(volumeNode, finding.row, finding.column, WIDEST_PX, self._height, zoom, turned(volumeNode)))
 
     def _name(self) -> None:
         ui, (_volumeNode, finding) = self.ui, self._shown

@@ -23,6 +23,7 @@ from .finding_card import FindingCard
 from .findings_list import FindingsList
 from .hand_correction import correctByHand
 from .lesion import highlightLesion
+from .low_screen import Heights
 from .nipple_point import NipplePoint, updateNippleNode
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
@@ -61,6 +62,7 @@ class FindingsPanel:
         self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
         self._list = FindingsList(ui, self._fillTable, self.onBenignShown)
         self._card, self._notes = FindingCard(ui, self.nameFinding), NotesLine(ui)
+        self.heights = Heights(ui)
         self._watch = SegmentationWatch(self.onEdited)
         self._nipple = NipplePoint(self.onNippleMoved, self.onNippleReleased)
         self._settleTimer = qt.QTimer()
@@ -143,6 +145,7 @@ class FindingsPanel:
         """Write what is still to be written."""
         self.settleNow()
         self._watch.stop()
+        self.heights.cleanup()
         self._nipple.watch(None, None)
 
     def choices(self) -> tuple[str | float, ClusterParameters]:
@@ -434,6 +437,7 @@ class FindingsPanel:
             return
         session = self.session
         self._card.show(session.nodes.volume, finding, session.sentenceOf(finding), self._states[finding.id], session.changeOf(finding))
+        self.heights.fitSoon()
 
 
 def foundText(findings: Findings) -> str:

@@ -83,6 +83,7 @@ class Panel:
     def enter(self) -> None:
         """Take the mammogram that is on view, unless the chosen one is too, and the model that was asked for elsewhere."""
         self._isOpen = True
+        self.findings.heights.enter()
         self._takeWantedModel()
         chosen, volumeNode = self.ui.volumeSelector.currentNode(), shownVolume()
         if volumeNode is not None and (chosen is None or not isShown(chosen)):

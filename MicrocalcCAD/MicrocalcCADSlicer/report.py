@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import qt
@@ -23,6 +24,8 @@ from .library_words import said
 from .result_nodes import resultsOf
 
 PAGE = "report.html"
+# In the settings: whether reports are written in the language of Slicer.
+TRANSLATED, YES, NO = "MicrocalcCAD/ReportTranslated", "yes", "no"
 
 
 class ReportButton:
@@ -39,6 +42,9 @@ class ReportButton:
     def __init__(self, ui, say: Callable[[str], None], openPage: Callable[[Path], object] | None = None) -> None:
         self.ui, self._say = ui, say
         self.openPage, self.folder = openPage or _openPage, reportsFolder()
+        settings = slicer.app.userSettings()
+        ui.reportLanguageCheckBox.checked = settings.value(TRANSLATED) != NO
+        ui.reportLanguageCheckBox.connect("toggled(bool)", lambda wanted: settings.setValue(TRANSLATED, YES if wanted else NO))
         ui.reportButton.connect("clicked()", self.onReport)
 
     def onReport(self) -> None:
@@ -46,9 +52,10 @@ class ReportButton:
         volumeNode = self.ui.volumeSelector.currentNode()
         try:
             title, views = _examOf(volumeNode)
-            folder = self.folder / file_name(title)
+            folder = _freeFolder(self.folder / file_name(title))
+            say = said if self.ui.reportLanguageCheckBox.checked else str
             images = [self._written(number, view, folder) for number, view in enumerate(views, 1)]
-            writePage(title, images, folder / PAGE)
+            writePage(title, images, folder / PAGE, say)
         except MicrocalcError as error:
             self._say(str(error))
             return
@@ -56,7 +63,7 @@ class ReportButton:
             logging.exception("Microcalc: the report could not be written")
             self._say(_("The report could not be written ({error}).").format(error=said(error)))
             return
-        qt.QApplication.clipboard().setText(to_text(title, images))
+        qt.QApplication.clipboard().setText(to_text(title, images, say))
         self.openPage(folder / PAGE)
         views = counted(len(images), _("1 image"), _("{count} images"))
         self._say(_("Report of {views} written to {folder}; its text can be pasted.").format(views=views, folder=folder))
@@ -74,6 +81,14 @@ def reportsFolder() -> Path:
     """Return the folder of the reports in the user's documents."""
     documents = qt.QStandardPaths.writableLocation(qt.QStandardPaths.DocumentsLocation)
     return (Path(documents) if documents else Path.home() / "Documents") / "Microcalc" / "Reports"
+
+
+def _freeFolder(folder: Path) -> Path:
+    """Return a folder, or its name with the first number from 2 on that is free where an earlier report is in it: each is kept."""
+    numbers, free = count(2), folder
+    while (free / PAGE).exists():
+        free = folder.with_name(f"{folder.name} ({next(numbers)})")
+    return free
 
 
 def _examOf(volumeNode) -> tuple[str, list[View]]:

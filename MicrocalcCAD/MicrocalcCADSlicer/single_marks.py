@@ -14,6 +14,7 @@ from MicrocalcCADLib.listed import MARGIN_MM
 from slicer.i18n import tr as _
 
 from .geometry import pixelsToNode
+from .library_words import said
 from .outlines import DRAWN_ATTRIBUTE, colorOf
 from .result_nodes import NUMBER_ATTRIBUTE, SINGLES, SINGLES_CLASS, ResultNodes, addNode, setSpare
 from .view_marks import showInOwnViews
@@ -101,4 +102,4 @@ def _numberOf(one: Cluster) -> int:
 
 def _titleOf(number: int) -> str:
     word = WORDS[number] if number < len(WORDS) else NOT_DETERMINED
-    return _("Single, {kind}").format(kind=word)
+    return _("Single, {kind}").format(kind=said(word))

@@ -48,7 +48,6 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "patients"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "images"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "marked"),
-    QT_TRANSLATE_NOOP("MicrocalcTrainLib", "calcifications"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "regions"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "malignant"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "C1"),

@@ -300,6 +300,14 @@
       <translation>Die gemessene Kurve des Modells und der Arbeitspunkt darauf</translation>
     </message>
     <message>
+      <source>Report in the language of Slicer</source>
+      <translation>Bericht in der Sprache von Slicer</translation>
+    </message>
+    <message>
+      <source>The page of the exam and its text to be pasted; pages of single images and files for programs are in English</source>
+      <translation>Die Seite der Untersuchung und ihr Text zum Einfügen; Seiten einzelner Aufnahmen und Dateien für Programme sind englisch</translation>
+    </message>
+    <message>
       <source>Exam</source>
       <translation>Untersuchung</translation>
     </message>
@@ -1011,6 +1019,50 @@
       <translation>weniger als 1</translation>
     </message>
     <message>
+      <source>Pictures and measures</source>
+      <translation>Bilder und Maße</translation>
+    </message>
+    <message>
+      <source>Lengths and areas are those in the detector plane.</source>
+      <translation>Längen und Flächen gelten in der Detektorebene.</translation>
+    </message>
+    <message>
+      <source>calcifications</source>
+      <translation>Verkalkungen</translation>
+    </message>
+    <message>
+      <source>1 cluster</source>
+      <translation>1 Cluster</translation>
+    </message>
+    <message>
+      <source>{count} clusters</source>
+      <translation>{count} Cluster</translation>
+    </message>
+    <message>
+      <source>1 group of few</source>
+      <translation>1 Gruppe von wenigen</translation>
+    </message>
+    <message>
+      <source>{count} groups of few</source>
+      <translation>{count} Gruppen von wenigen</translation>
+    </message>
+    <message>
+      <source>1 calcification</source>
+      <translation>1 Verkalkung</translation>
+    </message>
+    <message>
+      <source>{count} calcifications</source>
+      <translation>{count} Verkalkungen</translation>
+    </message>
+    <message>
+      <source>1 calcified vessel</source>
+      <translation>1 verkalktes Gefäß</translation>
+    </message>
+    <message>
+      <source>{count} calcified vessels</source>
+      <translation>{count} verkalkte Gefäße</translation>
+    </message>
+    <message>
       <source>learned from simulated lesions</source>
       <translation>an simulierten Läsionen gelernt</translation>
     </message>
@@ -1469,6 +1521,22 @@
     <message>
       <source>A full scale of {full_scale} is impossible: give the stored value of full white, for example 4095.</source>
       <translation>Ein Vollausschlag von {full_scale} ist unmöglich: den gespeicherten Wert für volles Weiß angeben, zum Beispiel 4095.</translation>
+    </message>
+    <message>
+      <source>model loaded</source>
+      <translation>Modell geladen</translation>
+    </message>
+    <message>
+      <source>A Python package is missing ({error}): click Detect again to install it, or run microcalc check.</source>
+      <translation>Ein Python-Paket fehlt ({error}): erneut auf Verkalkungen suchen klicken, um es zu installieren, oder microcalc check ausführen.</translation>
+    </message>
+    <message>
+      <source>There is not enough memory for this image: close other programs, or choose the device cpu.</source>
+      <translation>Der Speicher reicht für diese Aufnahme nicht: andere Programme schließen oder als Gerät den Prozessor (cpu) wählen.</translation>
+    </message>
+    <message>
+      <source>Cannot write into {folder} ({value}): free some disk space or choose another temporary folder.</source>
+      <translation>In {folder} kann nicht geschrieben werden ({value}): Speicherplatz schaffen oder einen anderen temporären Ordner wählen.</translation>
     </message>
     <message>
       <source>Looking for candidates</source>
@@ -2521,22 +2589,6 @@
     <message>
       <source>A grid of {target_mm} mm over this image would have {rows} x {columns} pixels, more than any mammogram: check its pixel spacing.</source>
       <translation>Ein Raster von {target_mm} mm über diese Aufnahme hätte {rows} x {columns} Bildpunkte, mehr als jedes Mammogramm: ihren Pixelabstand prüfen.</translation>
-    </message>
-    <message>
-      <source>model loaded</source>
-      <translation>Modell geladen</translation>
-    </message>
-    <message>
-      <source>A Python package is missing ({error}): click Detect again to install it, or run microcalc check.</source>
-      <translation>Ein Python-Paket fehlt ({error}): erneut auf Verkalkungen suchen klicken, um es zu installieren, oder microcalc check ausführen.</translation>
-    </message>
-    <message>
-      <source>There is not enough memory for this image: close other programs, or choose the device cpu.</source>
-      <translation>Der Speicher reicht für diese Aufnahme nicht: andere Programme schließen oder als Gerät den Prozessor (cpu) wählen.</translation>
-    </message>
-    <message>
-      <source>Cannot write into {folder} ({value}): free some disk space or choose another temporary folder.</source>
-      <translation>In {folder} kann nicht geschrieben werden ({value}): Speicherplatz schaffen oder einen anderen temporären Ordner wählen.</translation>
     </message>
     <message>
       <source>BI-RADS was learned from simulated lesions only: it shows how the rating works and says nothing about this patient.</source>

@@ -300,6 +300,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Report in the language of Slicer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The page of the exam and its text to be pasted; pages of single images and files for programs are in English</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Exam</source>
       <translation type="unfinished" />
     </message>
@@ -1011,6 +1019,50 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Pictures and measures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lengths and areas are those in the detector plane.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} clusters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 group of few</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} groups of few</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 calcification</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} calcifications</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 calcified vessel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} calcified vessels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>learned from simulated lesions</source>
       <translation type="unfinished" />
     </message>
@@ -1468,6 +1520,22 @@
     </message>
     <message>
       <source>A full scale of {full_scale} is impossible: give the stored value of full white, for example 4095.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>model loaded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A Python package is missing ({error}): click Detect again to install it, or run microcalc check.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for this image: close other programs, or choose the device cpu.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cannot write into {folder} ({value}): free some disk space or choose another temporary folder.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2520,22 +2588,6 @@
     </message>
     <message>
       <source>A grid of {target_mm} mm over this image would have {rows} x {columns} pixels, more than any mammogram: check its pixel spacing.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>model loaded</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A Python package is missing ({error}): click Detect again to install it, or run microcalc check.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>There is not enough memory for this image: close other programs, or choose the device cpu.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Cannot write into {folder} ({value}): free some disk space or choose another temporary folder.</source>
       <translation type="unfinished" />
     </message>
     <message>

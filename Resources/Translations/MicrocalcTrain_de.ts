@@ -703,10 +703,6 @@
       <translation>markiert</translation>
     </message>
     <message>
-      <source>calcifications</source>
-      <translation>Verkalkungen</translation>
-    </message>
-    <message>
       <source>regions</source>
       <translation>Regionen</translation>
     </message>

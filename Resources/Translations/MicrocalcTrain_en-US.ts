@@ -703,10 +703,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>calcifications</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>regions</source>
       <translation type="unfinished" />
     </message>

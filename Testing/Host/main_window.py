@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import qt
 import slicer
 from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -60,7 +61,7 @@ class MainWindow(QtWidgets.QMainWindow):
         self.pages = {"MicrocalcCAD": self._widget.parent, EDITOR: self.editor.frame, DICOM: self.browser}
         self.stack = QtWidgets.QStackedWidget()
         for name, page in self.pages.items():
-            area = QtWidgets.QScrollArea()
+            area = qt.QScrollArea()  # as PythonQt gives it, which is asked for its height
             area.setWidgetResizable(True)
             area.setWidget(page)
             area.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarAlwaysOff)

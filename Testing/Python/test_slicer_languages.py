@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,3 +197,30 @@ def test_english_is_not_looked_up(application: Any) -> None:
     from MicrocalcCADSlicer.library_words import said
 
     assert said("The image has no pixels: choose another file.") == "The image has no pixels: choose another file."
+
+
+def test_a_report_is_in_the_language_of_slicer_if_wanted(german: None, widget: Any, volume: Any, application: Any, tmp_path: Path) -> None:
+    import qt
+
+    read(widget, volume, application)
+    widget.panel.report.folder, widget.panel.report.openPage = tmp_path, lambda _page: None
+    widget.ui.reportButton.click()
+    page, text = (tmp_path / "Example" / "report.html").read_text(encoding="utf-8"), qt.QApplication.clipboard().text()
+    for said in (page, text):
+        assert "Nur für die Forschung: kein Medizinprodukt, nicht zur Diagnose." in said
+        assert "0 Cluster, 5 Verkalkungen." in said
+        assert ENGLISH.search(re.sub("<style.*?</style>|<[^>]*>", "", said, flags=re.DOTALL)) is None
+    widget.ui.reportLanguageCheckBox.setChecked(False)
+    widget.ui.reportButton.click()
+    assert "0 clusters, 5 calcifications." in qt.QApplication.clipboard().text()
+    assert "Research only" in (tmp_path / "Example (2)" / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_choice_of_the_reports_language_is_remembered(widget: Any) -> None:
+    from slicer_host import close_panel, open_panel
+
+    assert widget.ui.reportLanguageCheckBox.checked
+    widget.ui.reportLanguageCheckBox.setChecked(False)
+    again = open_panel()
+    assert not again.ui.reportLanguageCheckBox.checked
+    close_panel(again)

@@ -129,3 +129,18 @@ def test_the_report_of_one_image_without_an_exam_has_that_image(widget: Any, det
     (page,) = opened
     assert page == tmp_path / "reports" / "Example" / "report.html"
     assert widget.ui.statusLabel.text.startswith("Report of 1 image written to ")
+
+
+def test_a_second_report_of_the_same_exam_leaves_the_first(widget: Any, detected: Callable[[], Any], tmp_path: Path) -> None:
+    opened: list[Path] = []
+    widget.panel.report.folder, widget.panel.report.openPage = tmp_path, opened.append
+    detected()
+    widget.ui.reportButton.click()
+    first = {path: path.read_bytes() for path in (tmp_path / "Example").iterdir()}
+    widget.panel.findings.nextFinding()
+    widget.ui.rejectButton.click()
+    widget.ui.reportButton.click()
+    widget.ui.reportButton.click()
+    assert opened == [tmp_path / name / "report.html" for name in ("Example", "Example (2)", "Example (3)")]
+    assert {path: path.read_bytes() for path in first} == first
+    assert opened[1].read_bytes() != opened[0].read_bytes() and str(tmp_path / "Example (3)") in widget.ui.statusLabel.text

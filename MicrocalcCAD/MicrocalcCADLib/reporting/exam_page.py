@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,6 +13,9 @@ from ..files import write_text
 from ..findings import Findings
 from .overlay import summary
 from .page_style import opening
+
+Say = Callable[[str], str]
+DETAILS, PLANE, CALCIFICATIONS = "Pictures and measures", "Lengths and areas are those in the detector plane.", "calcifications"
 
 
 @dataclass(frozen=True)
@@ -40,33 +43,53 @@ class ImageReport:
         return f"{summary(self.findings)}.", *(sentence for sentence in sentences if sentence)
 
 
-def write(title: str, images: Sequence[ImageReport], path: Path) -> None:
-    """Write the page; raises `OutputError` if that cannot be done."""
-    write_text(path, to_html(title, images))
+def write(title: str, images: Sequence[ImageReport], path: Path, say: Say = str) -> None:
+    """Write the page; raises `OutputError` if that cannot be done.
+
+    Parameters
+    ----------
+    say
+        Turns each sentence, and each count, into the language of the reader; the title and what the images are called are names.
+    """
+    write_text(path, to_html(title, images, say))
 
 
-def to_html(title: str, images: Sequence[ImageReport]) -> str:
+def keys() -> tuple[str, ...]:
+    """Return what a page says beside the sentences of its findings, as keys with values in braces: what a translation needs."""
+    things = {"cluster": "clusters", "group of few": "groups of few", "calcification": "calcifications", "calcified vessel": "calcified vessels"}
+    counts = [text for one, many in things.items() for text in (f"1 {one}", f"{{count}} {many}")]
+    return DETAILS, PLANE, CALCIFICATIONS, *counts
+
+
+def to_html(title: str, images: Sequence[ImageReport], say: Say = str) -> str:
     """Return the page as text; it opens without a network."""
-    start = opening(f"{title}: calcifications")
+    start = opening(f"{title}: {say(CALCIFICATIONS)}")
     return f"""{start}<header>
 <h1>{escape(title)}</h1>
-<p class="research">{escape(RESEARCH_ONLY)}</p>
+<p class="research">{escape(say(RESEARCH_ONLY))}</p>
 </header>
-{"".join(map(_section, images))}
-<footer>Microcalc {escape(__version__)}. {escape(RESEARCH_ONLY)} Lengths and areas are those in the detector plane.</footer>
+{"".join(_section(image, say) for image in images)}
+<footer>Microcalc {escape(__version__)}. {escape(say(RESEARCH_ONLY))} {escape(say(PLANE))}</footer>
 </body>
 </html>
 """
 
 
-def to_text(title: str, images: Sequence[ImageReport]) -> str:
+def to_text(title: str, images: Sequence[ImageReport], say: Say = str) -> str:
     """Return the report as plain text, a paragraph an image."""
-    paragraphs = ["\n".join((f"{image.title}: {image.lines[0]}", *image.lines[1:])) for image in images]
-    return "\n\n".join([title, *paragraphs, RESEARCH_ONLY]) + "\n"
+    lines = [_said(image, say) for image in images]
+    paragraphs = ["\n".join((f"{image.title}: {first}", *others)) for image, (first, *others) in zip(images, lines, strict=True)]
+    return "\n\n".join([title, *paragraphs, say(RESEARCH_ONLY)]) + "\n"
 
 
-def _section(image: ImageReport) -> str:
-    first, *sentences = (escape(line) for line in image.lines)
+def _said(image: ImageReport, say: Say) -> list[str]:
+    """Return the lines about an image in the language of the reader; the first one is counts in a row."""
+    first, *sentences = image.lines
+    return [f"{', '.join(say(count) for count in first.removesuffix('.').split(', '))}.", *map(say, sentences)]
+
+
+def _section(image: ImageReport, say: Say) -> str:
+    first, *sentences = (escape(line) for line in _said(image, say))
     said = "".join(f"<li>{sentence}</li>" for sentence in sentences)
     said = f"<ol>{said}</ol>" if said else ""
-    return f'<section><h2>{escape(image.title)}</h2><p>{first} <a href="{quote(image.page)}">Pictures and measures</a></p>{said}</section>\n'
+    return f'<section><h2>{escape(image.title)}</h2><p>{first} <a href="{quote(image.page)}">{escape(say(DETAILS))}</a></p>{said}</section>\n'
