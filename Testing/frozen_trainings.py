@@ -30,7 +30,7 @@ from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.recipes import NETWORKS_ON_DATA, made, recipe_of
 from MicrocalcTrainLib.workflows import bundle
 from MicrocalcTrainLib.workflows.material import Simulated
-from MicrocalcTrainLib.workflows.on_data.training_set import opened
+from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
 from set_material import write_folder
 
 HELD_IN, HELD_OUT = 8, 1
@@ -144,7 +144,7 @@ def main() -> int:
             for on_data in (False, True) if name in NETWORKS_ON_DATA else (False,):
                 began, key = time.time(), f"{name} on data" if on_data else name
                 folder = place / key
-                material = opened(data, folder) if on_data else Simulated(sources)
+                material = opened_set(data, folder) if on_data else Simulated(sources)
                 found[key] = hashes(made(name, folder, material, tiny(name, on_data), "cpu", "the command"))
                 print(f"{key}: {time.time() - began:.0f} s", flush=True)
     options.output.write_text(json.dumps(found, indent=1) + "\n")

@@ -24,7 +24,7 @@ from MicrocalcTrainLib.simulation.graded import class_index
 from MicrocalcTrainLib.simulation.rated_regions import RatedParameters, RatedRegions, planned, rated_regions
 from MicrocalcTrainLib.simulation.rated_samples import samples_of
 from MicrocalcTrainLib.workflows.birads import measures_of
-from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, NAMES, figures_of
+from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, NAMES, rating_figures
 from scipy.special import expit
 
 ALPHA = {MSE: 1.0, MAMSE: 0.2}
@@ -127,7 +127,7 @@ def main() -> None:
         )
         answers = {loss: [predicted(loss, draw, test, words, options.classes) for draw in draws] for loss in NAMES}
         for loss, some in answers.items():
-            measured = [figures_of(test.classes, one, test.malignancy, options.classes) for one in some]
+            measured = [rating_figures(test.classes, one, test.malignancy, options.classes) for one in some]
             qwk, malignant, benign = ([getattr(f, name) for f in measured] for name in ("qwk", "maqwk_malignant", "maqwk_benign"))
             spread = f" (standard deviation {np.std(qwk):.3f})" if len(draws) > 1 else ""
             print(f"  {NAMES[loss]:24} QWK {np.mean(qwk):.3f}{spread}   MAQWK-M {np.mean(malignant):.3f}   MAQWK-B {np.mean(benign):.3f}")

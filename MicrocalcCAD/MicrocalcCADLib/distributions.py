@@ -27,7 +27,7 @@ QUANTITIES = (SIZE, SHAPE, INTENSITY)
 
 
 @dataclass(frozen=True, eq=False)
-class Distribution:
+class MeasuredDistribution:
     """Shares of the calcifications in bins of one width.
 
     Parameters
@@ -44,7 +44,7 @@ class Distribution:
     others: np.ndarray
 
 
-def distributions(findings: Findings, cluster: int) -> tuple[Distribution, ...]:
+def distributions(findings: Findings, cluster: int) -> tuple[MeasuredDistribution, ...]:
     """Return how size, shape and intensity of a cluster's reported calcifications are spread, beside all other reported ones."""
     chosen = [c for c in findings.reported_calcifications if c.cluster == cluster]
     others = [c for c in findings.reported_calcifications if c.cluster != cluster]
@@ -57,11 +57,11 @@ def _values(quantity: Quantity, calcifications: Iterable[Calcification]) -> np.n
     return np.array([getattr(c, quantity.name) for c in calcifications], float)
 
 
-def _distribution(quantity: Quantity, chosen: np.ndarray, others: np.ndarray) -> Distribution:
+def _distribution(quantity: Quantity, chosen: np.ndarray, others: np.ndarray) -> MeasuredDistribution:
     """Bin both alike; the number of bins is the square root of the smaller number of values (at least 6, at most 24)."""
     values = np.concatenate([chosen, others])
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     count = int(np.clip(np.sqrt(min(len(chosen), len(others)) or len(values)), FEWEST_BINS, MOST_BINS))
     edges = np.linspace(low, high if high > low else low + 1, count + 1)
     shares = [np.histogram(some, edges)[0] / max(len(some), 1) for some in (chosen, others)]
-    return Distribution(quantity, (edges[:-1] + edges[1:]) / 2, *shares)
+    return MeasuredDistribution(quantity, (edges[:-1] + edges[1:]) / 2, *shares)

@@ -17,7 +17,7 @@ from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, CadReport, Mark
 from MicrocalcCADLib.reading.cad_sr import read_cad_sr
-from MicrocalcCADLib.reading.dicom_seg import Segment, modality_of, read_dicom_seg
+from MicrocalcCADLib.reading.dicom_seg import ReadSegment, modality_of, read_dicom_seg
 from MicrocalcCADLib.reporting import check_formats, write
 from MicrocalcCADLib.reporting.dicom_header import MANUFACTURER, PRODUCT
 from MicrocalcCADLib.reporting.segmentation import CATEGORY, TERMINOLOGY, segments
@@ -209,7 +209,7 @@ def _title(mark: Mark, maker: str) -> str:
     return _("{maker}: {what}").format(maker=maker, what=what) if maker else what
 
 
-def _addSegment(node, volume, read: Segment) -> None:
+def _addSegment(node, volume, read: ReadSegment) -> None:
     segment = slicer.vtkSegment()
     segment.SetName(read.name)
     segment.SetLabelValue(1)

@@ -16,7 +16,7 @@ from MicrocalcCADLib.reading import mammogram_from_array, read_mammogram
 from MicrocalcCADLib.reading.dicom import CHANGED_VOXELS, ONLY_VOXELS, mammogram_of_voxels, read_header
 from MicrocalcCADLib.reading.facts import HeaderFacts, facts_of, header_of_values, read_facts
 from MicrocalcCADLib.reading.given import Given
-from MicrocalcCADLib.reading.kinds import Kind, kind_of
+from MicrocalcCADLib.reading.kinds import FileKind, kind_of
 from MicrocalcCADLib.reading.names import side_and_view
 from MicrocalcCADLib.reading.same_pixels import are_of_file
 from slicer.i18n import tr as _
@@ -48,7 +48,7 @@ def spacingOf(volumeNode) -> Spacing:
     given = _parsedSpacing((volumeNode.GetAttribute(GIVEN_SPACING_ATTRIBUTE) or "").split())
     if given:
         return Spacing(given, "given")
-    if _kindOf(fileOf(volumeNode)) in (Kind.PICTURE, Kind.DICOM) or _isPicture(volumeNode):
+    if _kindOf(fileOf(volumeNode)) in (FileKind.PICTURE, FileKind.DICOM) or _isPicture(volumeNode):
         return Spacing(None, "missing")
     column, row = volumeNode.GetSpacing()[:2]
     spacing = _parsedSpacing((row, column))
@@ -138,7 +138,7 @@ def _ofFile(volumeNode, voxels: np.ndarray, given: Given, known: Spacing) -> Mam
     try:
         mammogram = _readFile(*_fileKey(path), own, given.full_scale)
     except InputError:
-        if _kindOf(path) is Kind.DICOM:
+        if _kindOf(path) is FileKind.DICOM:
             raise
         return None
     if not are_of_file(voxels, mammogram.pixels, Path(path)):
@@ -150,8 +150,8 @@ def _ofVoxels(volumeNode, voxels: np.ndarray, given: Given, known: Spacing, note
     """Return the mammogram in the voxels alone, with what is known of their header."""
     name, uid, path = volumeNode.GetName() or "", instanceUid(volumeNode), fileOf(volumeNode)
     source = Source(path or None, uid or None)
-    if _kindOf(path) is Kind.DICOM or uid:
-        header = read_header(Path(path)) if _kindOf(path) is Kind.DICOM else header_of_values(lambda tag: dicomValue(volumeNode, tag))
+    if _kindOf(path) is FileKind.DICOM or uid:
+        header = read_header(Path(path)) if _kindOf(path) is FileKind.DICOM else header_of_values(lambda tag: dicomValue(volumeNode, tag))
         header.Rows, header.Columns = voxels.shape[-2:]
         own = given.spacing_mm or (known.mm if known.source in ("given", "header") else None)
         return mammogram_of_voxels(header, voxels, Given(own, given.full_scale, given.invert), source, name, (note,))
@@ -189,7 +189,7 @@ def _fileKey(path: str) -> tuple[str, int, int]:
     return path, status.st_mtime_ns, status.st_size
 
 
-def _kindOf(path: str) -> Kind | None:
+def _kindOf(path: str) -> FileKind | None:
     try:
         return kind_of(Path(path)) if path else None
     except (InputError, OSError):

@@ -21,8 +21,8 @@ from MicrocalcTrainLib.simulation.backgrounds import load, of_part
 from MicrocalcTrainLib.simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
 from MicrocalcTrainLib.workflows.birads import measure, train, with_channels
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, NAMES, PUBLISHED
-from MicrocalcTrainLib.workflows.on_data.birads import rated_regions as regions_of_set
-from MicrocalcTrainLib.workflows.on_data.training_set import opened
+from MicrocalcTrainLib.workflows.on_data.birads import marked_regions as regions_of_set
+from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
 
 from .job import Job, Report
 from .published import BIRADS_TABLE_3_SOURCE
@@ -78,7 +78,7 @@ def _regions(job: Job, rating: BiradsRecipe) -> RatedRegions:
 def marked_regions(job: Job, parameters: RatedParameters) -> RatedRegions:
     """Return the regions of the job's data set as the recipe learns from them; raises `InputError` if a part has none."""
     assert job.data is not None
-    regions = regions_of_set(job.folder / "marked-regions.npz", opened(job.data, job.folder), parameters)
+    regions = regions_of_set(job.folder / "marked-regions.npz", opened_set(job.data, job.folder), parameters)
     if not regions.of(PARTS[2]):
         raise InputError(f"{job.data} has no calcification with a BI-RADS category in its part test: import more patients.")
     return regions

@@ -212,11 +212,11 @@ def _material(options: argparse.Namespace) -> Any:
 
     from .workflows.distributed import first_then_all
     from .workflows.material import Simulated
-    from .workflows.on_data.training_set import opened
+    from .workflows.on_data.training_set import opened_set
 
     if options.data:
         check_takes_data(options.name)
-        return first_then_all(lambda: opened(options.data, options.output, options.seed, options.full_scale))
+        return first_then_all(lambda: opened_set(options.data, options.output, options.seed, options.full_scale))
     if options.full_scale is not None:
         raise InputError("--full-scale is of the images in the folder of --data: give --data, or leave it out.")
     return Simulated(_sources(options))

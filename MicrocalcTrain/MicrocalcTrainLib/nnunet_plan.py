@@ -38,7 +38,7 @@ class Topology:
 
 
 @dataclass(frozen=True)
-class Plan:
+class NetworkPlan:
     """A two-dimensional configuration: sides of a patch in pixels, patches in a minibatch, and the network."""
 
     patch_px: tuple[int, int]
@@ -46,7 +46,7 @@ class Plan:
     topology: Topology
 
 
-def plan_of(shapes: Sequence[tuple[int, int]], spacing_mm: tuple[float, float], memory_gb: float = REFERENCE_GB) -> Plan:
+def plan_of(shapes: Sequence[tuple[int, int]], spacing_mm: tuple[float, float], memory_gb: float = REFERENCE_GB) -> NetworkPlan:
     """Return the plan for a data set.
 
     The patch begins as large as the median image, at most as 2048 x 2048 pixels, and the axis that is longest by the image's own
@@ -81,7 +81,7 @@ def plan_of(shapes: Sequence[tuple[int, int]], spacing_mm: tuple[float, float], 
         patch, topology = _shortened(patch, topology, int(np.argsort(np.asarray(patch) / median)[-1]), spacing_mm)
     fitting = round(reference / feature_values(patch, topology) * REFERENCE_BATCH)
     of_data_set = round(float(median.prod()) * len(shapes) * MOST_OF_DATA_SET / math.prod(patch))
-    return Plan(patch, max(min(fitting, of_data_set), LEAST_BATCH), topology)
+    return NetworkPlan(patch, max(min(fitting, of_data_set), LEAST_BATCH), topology)
 
 
 def topology_of(patch_px: Sequence[float], spacing_mm: Sequence[float]) -> Topology:

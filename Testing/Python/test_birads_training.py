@@ -25,7 +25,7 @@ from MicrocalcTrainLib.simulation.rated_samples import BalancedSamples, attentio
 from MicrocalcTrainLib.simulation.regions import Region
 from MicrocalcTrainLib.workflows import birads
 from MicrocalcTrainLib.workflows.best_epoch import EpochTraining
-from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PUBLISHED, figures_of
+from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PUBLISHED, rating_figures
 from MicrocalcTrainLib.workflows.material import Simulated
 
 SMALL = RatedParameters(patients=20, roi=RoiParameters(spacing_mm=0.28, size_px=32))
@@ -267,7 +267,7 @@ def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, r
 
 
 def test_figures_are_those_of_table_1_of_the_paper() -> None:
-    found = figures_of(np.arange(6), np.array([0, 1, 0, 3, 4, 5]), np.ones(6), 6)
+    found = rating_figures(np.arange(6), np.array([0, 1, 0, 3, 4, 5]), np.ones(6), 6)
     assert (found.qwk, found.maqwk_malignant) == (pytest.approx(0.9024, abs=1e-4), pytest.approx(0.8356, abs=1e-4))
 
 
@@ -299,11 +299,12 @@ def test_the_defaults_are_the_papers() -> None:
 
 
 def test_the_papers_figures_stand_beside_six_classes_alone() -> None:
-    from MicrocalcTrainLib.workflows.birads_table import MAMSE, ablation_table, figures_of
+    from MicrocalcTrainLib.workflows.birads_table import MAMSE, ablation_table, rating_figures
 
     index = np.arange(4)
     four, six = (
-        ablation_table({(MAMSE, 3): figures_of(index, index, np.full(4, 0.5), n)}, n, {"more": figures_of(index, index, index, n)}) for n in (4, 6)
+        ablation_table({(MAMSE, 3): rating_figures(index, index, np.full(4, 0.5), n)}, n, {"more": rating_figures(index, index, index, n)})
+        for n in (4, 6)
     )
     assert "published" not in four and "0.8870" not in four
     assert "published QWK" in six and "| 0.8870 | 0.3489 | 0.3786 |" in six

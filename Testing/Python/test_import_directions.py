@@ -89,3 +89,14 @@ def test_what_the_panel_of_training_imports_at_its_start_is_light() -> None:
     code = f"import sys; [__import__(name) for name in {sorted(names)}]; print(*({HEAVY} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": PATHS})
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("folder", ["MicrocalcCAD/MicrocalcCADLib", "MicrocalcTrain/MicrocalcTrainLib", "MicrocalcTrain/MicrocalcReproduce"])
+def test_two_classes_of_a_library_never_share_a_public_name(folder: str) -> None:
+    places: dict[str, list[str]] = {}
+    for path in python_files(folder):
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
+                places.setdefault(statement.name, []).append(path.name)
+    assert len(places) > 5
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}

@@ -97,10 +97,10 @@ def test_the_detector_outlines_what_lies_in_the_lesions_at_its_default_point(sto
 
 
 def test_a_training_rates_each_lesion_by_itself_and_no_biopsy_is_half(store: Path, finder: Finder, tmp_path: Path) -> None:
-    from MicrocalcTrainLib.workflows.on_data.training_set import opened
+    from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
 
     parameters = RatedParameters(classes=4, roi=RoiParameters(spacing_mm=0.05, size_px=60))
-    regions = recipe_module.rated_regions(tmp_path / "regions.npz", opened(store, tmp_path, 1, None), parameters)
+    regions = recipe_module.marked_regions(tmp_path / "regions.npz", opened_set(store, tmp_path, 1, None), parameters)
     assert {(one.rating, one.malignancy, one.count) for one in regions.facts} == {(0, 0.5, 2), (3, 1.0, 3)}
     assert len({one.patient for one in regions.facts}) == PATIENTS
 
@@ -127,8 +127,8 @@ def test_damaged_facts_of_lesions_are_one_sentence(store: Path, tmp_path: Path) 
 
 
 def test_nothing_is_rated_where_the_scale_lacks_the_categories(store: Path, finder: Finder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from MicrocalcTrainLib.workflows.on_data.training_set import opened
+    from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
 
     monkeypatch.setattr(recipe_module, "class_named", lambda category, number: None)
     with pytest.raises(InputError, match="No image of the part train has both a BI-RADS category"):
-        recipe_module.rated_regions(tmp_path / "regions.npz", opened(store, tmp_path), RatedParameters(roi=RoiParameters(size_px=60)))
+        recipe_module.marked_regions(tmp_path / "regions.npz", opened_set(store, tmp_path), RatedParameters(roi=RoiParameters(size_px=60)))

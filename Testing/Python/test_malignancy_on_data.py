@@ -18,7 +18,7 @@ from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.recipes import made, recipe_of
-from MicrocalcTrainLib.workflows.on_data.training_set import opened
+from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
 from PIL import Image
 from set_material import SHAPE, breast
 
@@ -65,7 +65,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_a_rating_is_learned_from_what_the_shipped_detector_outlines(dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data, recipe = opened(dataset, tmp_path), recipe_of("malignancy")
+    data, recipe = opened_set(dataset, tmp_path), recipe_of("malignancy")
     recipe = replace(recipe, folds=2, boosting=replace(recipe.boosting, trees=10, least_in_leaf=1))
     bundle = made("malignancy", tmp_path, data, recipe, "cpu", "microcalc-train train malignancy -o DIR --data DATASET")
     section = json.loads((bundle / "configs" / "metadata.json").read_text())["microcalc"]

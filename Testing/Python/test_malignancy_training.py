@@ -13,7 +13,16 @@ from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.features import FEATURES
 from MicrocalcCADLib.models import find_bundle
 from MicrocalcTrainLib.__main__ import main
-from MicrocalcTrainLib.simulation.descriptors import DISTRIBUTIONS, NOT_GIVEN, TYPES, VASCULAR, Description, described, draw_description, frequencies
+from MicrocalcTrainLib.simulation.descriptors import (
+    DISTRIBUTIONS,
+    NOT_GIVEN,
+    TYPES,
+    VASCULAR,
+    Description,
+    described_lesion,
+    draw_description,
+    frequencies,
+)
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.regions import RegionParameters, simulate_regions
 from MicrocalcTrainLib.workflows.malignancy import read_cases
@@ -40,7 +49,7 @@ def test_the_frequencies_agree_with_the_tables() -> None:
 def test_every_description_can_be_drawn_as_a_lesion() -> None:
     rng = np.random.default_rng(0)
     for description in frequencies()[0]:
-        placed = described(rng, description, LesionParameters())
+        placed = described_lesion(rng, description, LesionParameters())
         assert placed
         assert all(np.isfinite(one.offset_mm).all() for one in placed)
 
@@ -64,7 +73,7 @@ def spread_of(distribution: str) -> np.ndarray:
     description = Description("PLEOMORPHIC", distribution, 4, "BENIGN")
     spreads = []
     for _ in range(200):
-        offsets = np.array([one.offset_mm for one in described(rng, description, LesionParameters())])
+        offsets = np.array([one.offset_mm for one in described_lesion(rng, description, LesionParameters())])
         if len(offsets) > 3:
             spreads.append(np.linalg.svd(offsets - offsets.mean(axis=0), compute_uv=False) / np.sqrt(len(offsets)))
     return np.mean(spreads, axis=0)
@@ -84,7 +93,7 @@ def test_types_have_their_morphologies() -> None:
 
     def morphologies(kind: str) -> set[str]:
         description = Description(kind, "CLUSTERED", 4, "BENIGN")
-        return {one.shape.morphology for _ in range(30) for one in described(rng, description, LesionParameters())}
+        return {one.shape.morphology for _ in range(30) for one in described_lesion(rng, description, LesionParameters())}
 
     assert morphologies("PUNCTATE") == {"punctate"}
     assert morphologies("AMORPHOUS") == {"amorphous", "punctate"}

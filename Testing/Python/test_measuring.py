@@ -19,7 +19,7 @@ from MicrocalcTrainLib.metrics.segmentation import object_ious, pixel_counts
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, MeasuredImage, System
 from MicrocalcTrainLib.workflows.evaluation_report import summary
 from MicrocalcTrainLib.workflows.fine_tuning import figures
-from MicrocalcTrainLib.workflows.measuring import figures_of, froc_rows, matched_image, measure
+from MicrocalcTrainLib.workflows.measuring import detection_figures, froc_rows, matched_image, measure
 from MicrocalcTrainLib.workflows.model_card import measured_figures, operating_points
 from report_material import make_analysis, make_mammogram
 
@@ -55,7 +55,7 @@ def evaluated(analysis: Analysis, labels: np.ndarray) -> dict[str, object]:
     """Return the row of `microcalc-train evaluate` for one image."""
     matched = matched_image(analysis, labels)
     curve = one_to_one_froc([matched.marks])
-    threshold = figures_of([matched], 0.5)["nearest_threshold"]
+    threshold = detection_figures([matched], 0.5)["nearest_threshold"]
     outlines = analysis.label_map(np.flatnonzero(analysis.candidates.column("score") >= threshold) + 1)
     clusters = match_clusters(np.zeros((0, 2)), np.zeros(0), np.zeros((0, 2)), np.zeros(0), (0.1, 0.1))
     image = MeasuredImage("one", clusters, matched.marks, 1.0, 1.0, False)
@@ -69,7 +69,7 @@ def test_a_second_mark_on_one_calcification_is_false_in_the_figures_of_every_com
     stored = SimpleNamespace(mammogram=lambda: picture, truth=lambda: SimpleNamespace(labels=labels, doubtful=np.zeros(SHAPE, bool)))
     whole = SimpleNamespace(name="one", mammogram=picture, truth=labels, doubtful=np.zeros(SHAPE, bool))
     rates = {
-        "training": figures_of([matched_image(analysis, labels)], 0.5),
+        "training": detection_figures([matched_image(analysis, labels)], 0.5),
         "training on a data set": measure(detector, [whole], 0.5),
         "fine-tuning": figures(detector, [stored]),
         "evaluation": evaluated(analysis, labels),
@@ -86,7 +86,7 @@ def test_a_second_mark_on_one_calcification_is_false_in_the_figures_of_every_com
 def test_second_marks_use_up_the_false_ones_that_a_figure_allows(picture: Mammogram):
     small = replace(Twice().analyse(picture, Progress()).image, breast_area_cm2=2.0)
     analysis = replace(Twice().analyse(picture, Progress()), image=small)
-    found = figures_of([matched_image(analysis, truth())], 0.5)
+    found = detection_figures([matched_image(analysis, truth())], 0.5)
     # at 0.8 the second mark on the first calcification is the only false one: 0.5 per cm^2
     assert (found["tpr_at_0.4_fp_per_cm2"], found["tpr_at_1_fp_per_cm2"]) == (0.25, 0.75)
 
@@ -99,12 +99,12 @@ def test_an_object_that_nothing_overlaps_counts_as_zero_and_a_point_annotation_n
     image = matched_image(exact, labels)
     assert image.object_ious(0.5).tolist() == [0, 1, 0, 0]
     assert image.object_ious(0.95).tolist() == [0, 0, 0, 0]
-    assert figures_of([image], 0.95)["iou_per_object_at_balanced"] == 0 < figures_of([image], 0.5)["iou_per_object_at_balanced"]
+    assert detection_figures([image], 0.95)["iou_per_object_at_balanced"] == 0 < detection_figures([image], 0.5)["iou_per_object_at_balanced"]
 
 
 def test_an_image_without_marks_has_figures_of_zero(picture: Mammogram):
     analysis = replace(Twice().analyse(picture, Progress()), candidates=Candidates.none())
-    found = figures_of([matched_image(analysis, truth())], 0.5)
+    found = detection_figures([matched_image(analysis, truth())], 0.5)
     assert (found["true_calcifications"], found["tpr_at_1_fp_per_cm2"], found["iou_per_object"]) == (4, 0, 0)
 
 

@@ -13,7 +13,7 @@ from MicrocalcCADLib.detectors.loading import with_values
 from MicrocalcCADLib.detectors.nnunet import NnunetParameters, importance, normalised, objects_of, windows_over
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcTrainLib.nnunet_plan import Plan, Topology, feature_values, plan_of, topology_of
+from MicrocalcTrainLib.nnunet_plan import NetworkPlan, Topology, feature_values, plan_of, topology_of
 from MicrocalcTrainLib.recipes.nnunet import PLANNED_STEPS, RECIPE, NnunetTraining
 
 torch = pytest.importorskip("torch")
@@ -21,7 +21,7 @@ from MicrocalcCADLib.networks.nnunet import nnunet  # noqa: E402
 from MicrocalcTrainLib.nnunet_patches import DrawnPatches, NormalisedImages, around  # noqa: E402
 from MicrocalcTrainLib.workflows.nnunet import LimitedSGD, SupervisedLoss, parameters_of, train  # noqa: E402
 
-SMALL = Plan((32, 16), 3, Topology(((1, 1), (2, 2), (2, 1)), ((3, 3),) * 3, (4, 2)))
+SMALL = NetworkPlan((32, 16), 3, Topology(((1, 1), (2, 2), (2, 1)), ((3, 3),) * 3, (4, 2)))
 
 # shape of all images, spacing, images, GB, and what nnU-Net 2.5.1 plans for them with two classes: patch, minibatch, stages
 PLANNED = [

@@ -24,7 +24,7 @@ from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
 from MicrocalcTrainLib.workflows.best_epoch import CHECKPOINT, EpochTraining, rate_of_epoch
 from MicrocalcTrainLib.workflows.material import Simulated
-from MicrocalcTrainLib.workflows.patch_learning import choose_operating_points, drawn, make, measure, train
+from MicrocalcTrainLib.workflows.patch_learning import drawn, make, measure, points_on_roc, train
 from report_material import make_mammogram
 
 CLEAR = PatchParameters(size_px=64, single_share=0.0, lesions=LesionParameters(contrast=(14, 16), count=(10, 20), spread_mm=(0.6, 1.0)))
@@ -146,7 +146,7 @@ def test_operating_points_lie_where_they_should_on_the_roc() -> None:
     positive = np.repeat([True, False], 1000)
     generator = np.random.default_rng(0)
     score = np.clip(np.where(positive, 0.7, 0.3) + 0.15 * generator.standard_normal(2000), 0, 1)
-    points, curve = choose_operating_points(roc(score, positive))
+    points, curve = points_on_roc(roc(score, positive))
     youden = [(score[positive] >= t).mean() - (score[~positive] >= t).mean() for t in np.unique(score)]
     balanced = points["balanced"]
     assert (score[positive] >= balanced).mean() - (score[~positive] >= balanced).mean() == pytest.approx(max(youden))

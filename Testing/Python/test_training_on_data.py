@@ -29,7 +29,7 @@ from MicrocalcTrainLib.datasets.truth_image import TruthImage, whole_images
 from MicrocalcTrainLib.losses import UNKNOWN
 from MicrocalcTrainLib.recipes import NETWORKS_ON_DATA, made, recipe_of
 from MicrocalcTrainLib.simulation.patches import PatchParameters
-from MicrocalcTrainLib.workflows.on_data.birads import groups_of, rated_regions
+from MicrocalcTrainLib.workflows.on_data.birads import linked_groups, marked_regions
 from MicrocalcTrainLib.workflows.on_data.grid import (
     BREAST,
     CALCIFICATION,
@@ -41,7 +41,7 @@ from MicrocalcTrainLib.workflows.on_data.grid import (
     RegionCrops,
     on_network_grid,
 )
-from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened
+from MicrocalcTrainLib.workflows.on_data.training_set import data_hash, opened_set
 from PIL import Image
 from set_material import breast, lesion_mask, write_folder
 
@@ -96,7 +96,7 @@ def test_a_folder_is_imported_first_and_images_that_cannot_be_used_are_named(tmp
     for name in ("p7_L_CC", "p8_L_CC"):
         (folder / f"{name}.png").write_bytes((folder / f"{NAMES[0]}.png").read_bytes())
     Image.fromarray(lesion_mask(slice(3, 9), slice(3, 9), (20, 30))).save(folder / "masks" / "p8_L_CC.png")
-    data = opened(folder, tmp_path / "out")
+    data = opened_set(folder, tmp_path / "out")
     assert data.store == tmp_path / "out" / "dataset"
     assert sum(images for _, images in data.counts.values()) == 6
     assert "p7_L_CC is left out: it has no mask, points or findings" in caplog.text
@@ -107,9 +107,9 @@ def test_the_full_scale_is_for_folders_that_are_imported_first(dataset: Path, tm
     folder = write_folder(tmp_path / "set", NAMES)
     table = [f"{name},{name[:2]},0.1" for name in NAMES]
     (folder / "images.csv").write_text("\n".join(["image,patient,spacing_mm", *table]) + "\n")
-    assert {image.full_scale for image in opened(folder, tmp_path / "out", full_scale=5000.0).images("train")} == {5000.0}
+    assert {image.full_scale for image in opened_set(folder, tmp_path / "out", full_scale=5000.0).images("train")} == {5000.0}
     with pytest.raises(InputError, match="imported already and keeps its full scale"):
-        opened(dataset, tmp_path / "out", full_scale=5000.0)
+        opened_set(dataset, tmp_path / "out", full_scale=5000.0)
 
 
 def test_a_full_scale_without_a_folder_is_refused(tmp_path: Path, capsys) -> None:
@@ -146,7 +146,7 @@ def test_a_patient_in_two_parts_is_refused(tmp_path: Path, capsys) -> None:
 def test_a_part_without_images_is_refused_with_the_remedy(tmp_path: Path) -> None:
     store = import_folder(write_folder(tmp_path / "set", NAMES[:1]), tmp_path / "store")
     with pytest.raises(InputError, match=r"The part validation of .* has no image: import more patients"):
-        opened(store, tmp_path / "out")
+        opened_set(store, tmp_path / "out")
 
 
 def test_patches_of_grey_values_are_refused(tmp_path: Path, capsys) -> None:
@@ -212,7 +212,7 @@ def rated(tmp_path_factory) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NETWORKS_ON_DATA if name != "two-stage"])
 def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_so(name: str, rated: Path, tmp_path: Path) -> None:
-    data = opened(rated, tmp_path)
+    data = opened_set(rated, tmp_path)
     bundle = made(name, tmp_path, data, small(name), "cpu", "the command")
     part = metadata_of(bundle)["microcalc"]
     assert bundle.name == f"{name}-on-clinic"
@@ -230,20 +230,20 @@ def test_a_rating_learns_what_was_not_biopsied_as_half_malignant(tmp_path: Path)
     folder, known = write_folder(tmp_path / "set", NAMES), ("benign", "malignant", "benign without biopsy")
     rows = [f"{name},p{number},3,{known[number % 3]},0.1" for number, name in enumerate(NAMES)]
     (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
-    regions = rated_regions(tmp_path / "regions.npz", opened(import_folder(folder, tmp_path / "store"), tmp_path), recipe.regions)
+    regions = marked_regions(tmp_path / "regions.npz", opened_set(import_folder(folder, tmp_path / "store"), tmp_path), recipe.regions)
     assert {one.malignancy for one in regions.facts} == {0.0, 0.5, 1.0}
 
 
 def test_a_set_without_categories_trains_no_rating(dataset: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"No image of the part train has both a BI-RADS category \(2, 3, 4, 5\)"):
-        made("birads", tmp_path, opened(dataset, tmp_path), small("birads"), "cpu", "")
+        made("birads", tmp_path, opened_set(dataset, tmp_path), small("birads"), "cpu", "")
 
 
 def test_a_set_without_single_calcifications_trains_no_region_network(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "set", NAMES)
     (folder / "masks").rename(folder / "regions")
     with pytest.raises(InputError, match="needs points or outlines, not only regions"):
-        data = opened(import_folder(folder, tmp_path / "store"), tmp_path)
+        data = opened_set(import_folder(folder, tmp_path / "store"), tmp_path)
         made("hdogreg-light", tmp_path, data, small("hdogreg-light"), "cpu", "")
 
 
@@ -326,7 +326,7 @@ def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them()
     for number, (row, column) in enumerate(((20, 20), (20, 100), (20, 180), (250, 250)), start=1):
         truth[row, column] = number
     image = TruthImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0, truth < 0)
-    assert groups_of(image) == [[1, 2, 3], [4]] or groups_of(image) == [[4], [1, 2, 3]]
+    assert linked_groups(image) == [[1, 2, 3], [4]] or linked_groups(image) == [[4], [1, 2, 3]]
 
 
 @pytest.mark.slow

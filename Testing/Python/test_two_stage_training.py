@@ -18,7 +18,7 @@ from MicrocalcTrainLib.patch_database import BalancedBatches, PatchDatabase
 from MicrocalcTrainLib.recipes.two_stage import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.insertion import Inserted
-from MicrocalcTrainLib.simulation.patch_classes import PatchClassParameters, classes_of, patches_of, truth_of
+from MicrocalcTrainLib.simulation.patch_classes import PatchClassParameters, classes_of, patches_of, seen_truth
 from MicrocalcTrainLib.simulation.patches import SimulatedPatches
 from MicrocalcTrainLib.workflows import two_stage
 from MicrocalcTrainLib.workflows.classifier import CHECKPOINT, ClassifierTraining, labelled, train_classifier
@@ -95,7 +95,7 @@ def test_a_calcification_counts_only_if_it_stands_out_by_itself():
     image = bare.copy()
     for one, added in ((seen, 0.1), (hidden, 0.01), (unseen, 0.01)):
         image[one.rows, one.columns] += np.float32(added)
-    truth, doubtful = truth_of(image, bare, [seen, hidden, unseen], replace(RECIPE.patches, least_contrast=4.0))
+    truth, doubtful = seen_truth(image, bare, [seen, hidden, unseen], replace(RECIPE.patches, least_contrast=4.0))
     for one, counts in ((seen, True), (hidden, False), (unseen, False)):
         assert truth[one.rows, one.columns].all() == counts and doubtful[one.rows, one.columns].all() != counts
     assert truth.sum() == 9 and doubtful.sum() == 18

@@ -21,7 +21,7 @@ from ..files import file_name, sha256_of
 from ..progress import Progress
 from ..reading.decoding import stored_pixels
 from ..reading.elements import text
-from ..reading.kinds import Kind, kind_of
+from ..reading.kinds import FileKind, kind_of
 from ..reading.suitability import DECIDING_ELEMENTS, DESCRIPTIONS, refuse_other_images
 from .identifiers import IDENTIFYING, KnownWords, identifying_words
 from .items import Inputs, Item, LeftOut
@@ -146,7 +146,7 @@ def _inspected(entry: Entry, identifiers: bool) -> _Found:
     except (InputError, OSError):
         damaged = entry.listed or entry.path.suffix.lower() in IMAGE_SUFFIXES or not entry.path.is_file()
         return _Found(entry, stem, suffix, reason=None if damaged else "not an image that Microcalc reads")
-    return _inspected_dicom(entry, stem, identifiers) if kind is Kind.DICOM else _Found(entry, stem, suffix)
+    return _inspected_dicom(entry, stem, identifiers) if kind is FileKind.DICOM else _Found(entry, stem, suffix)
 
 
 def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:

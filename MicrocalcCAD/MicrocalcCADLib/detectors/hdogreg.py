@@ -72,7 +72,7 @@ class HdogregParameters:
 
 
 @dataclass(frozen=True, eq=False)
-class Maps:
+class RegionMaps:
     """What is computed once for an image: at the region network's spacing two probabilities and the fine texture, each
     float32 (rows, columns), and the detail network's map of the regions."""
 
@@ -149,7 +149,7 @@ class Hdogreg:
         analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm)
         return replace(analysis, notices=(*analysis.notices, *notices(cut, mask)))
 
-    def maps(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> Maps:
+    def maps(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> RegionMaps:
         """Return what is computed at the canonical spacing."""
         p = self.parameters
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, p.spacing_mm)
@@ -168,7 +168,7 @@ class Hdogreg:
             progress.part(0.7, 1.0),
         )
         release_memory(self.detail)
-        return Maps(proximity, calcification, fine, detail)
+        return RegionMaps(proximity, calcification, fine, detail)
 
     def _at_canonical_spacing(self, mammogram: Mammogram, mask: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return local contrast, fine texture and the breast (bool) on a grid, two at a time: each keeps one processor busy."""
@@ -182,7 +182,7 @@ class Hdogreg:
         give_back()
         return made
 
-    def proposals(self, mammogram: Mammogram, mask: np.ndarray, maps: Maps, progress: Progress) -> Proposals:
+    def proposals(self, mammogram: Mammogram, mask: np.ndarray, maps: RegionMaps, progress: Progress) -> Proposals:
         """Return the calcifications within blobs of which more than `overlap` lies in the region map, and those that only the
         detail network saw, with their features."""
         p = self.parameters
@@ -200,7 +200,7 @@ class Hdogreg:
         objects, _ = delineate(united, calcification, spacing, p.outline_level)
         return self._described(objects.chosen(objects.within(fine_mask)), blobs, image, factor, mammogram, maps)
 
-    def _described(self, objects: Objects, blobs: Blobs, image: np.ndarray, factor: int, mammogram: Mammogram, maps: Maps) -> Proposals:
+    def _described(self, objects: Objects, blobs: Blobs, image: np.ndarray, factor: int, mammogram: Mammogram, maps: RegionMaps) -> Proposals:
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         measures = measure_objects(objects, image, spacing)
         places = np.divmod(objects.pixels, image.shape[1])

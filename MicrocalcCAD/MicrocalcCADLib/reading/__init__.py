@@ -8,7 +8,7 @@ from ..errors import InputError
 from ..mammogram import Mammogram
 from .arrays import mammogram_from_array
 from .given import Given
-from .kinds import Kind, kind_of
+from .kinds import FileKind, kind_of
 
 __all__ = ["mammogram_from_array", "read_mammogram"]
 
@@ -44,9 +44,9 @@ def read_mammogram(
     path = _existing_file(path)
     given = Given.checked(spacing_mm, full_scale, invert)
     kind = kind_of(path)
-    if kind is Kind.DICOM:
+    if kind is FileKind.DICOM:
         from .dicom import read_dicom as read
-    elif kind is Kind.PICTURE:
+    elif kind is FileKind.PICTURE:
         from .image_file import read_picture as read
     else:
         from .image_file import read_volume as read

@@ -19,7 +19,7 @@ _BINARY, _FRACTIONAL, _LABELMAP = "BINARY", "FRACTIONAL", "LABELMAP"
 
 
 @dataclass(frozen=True, eq=False)
-class Segment:
+class ReadSegment:
     """One segment: its label, the code of its type (``SCHEME^VALUE^MEANING``), and its bool mask (rows, columns)."""
 
     name: str
@@ -32,7 +32,7 @@ class ReadSegmentation:
     """The segments of one image, and the SOP instance UID of that image (empty where not stated)."""
 
     image_uid: str
-    segments: tuple[Segment, ...]
+    segments: tuple[ReadSegment, ...]
 
 
 def modality_of(path: Path | str) -> str:
@@ -71,7 +71,7 @@ def read_dicom_seg(path: Path | str) -> ReadSegmentation:
         raise InputError(f"{path.name} cannot be read as a DICOM segmentation ({error}): copy or export it again.") from error
 
 
-def _segments(dataset: Dataset, frames: np.ndarray, path: Path) -> list[Segment]:
+def _segments(dataset: Dataset, frames: np.ndarray, path: Path) -> list[ReadSegment]:
     kind = text(dataset, "SegmentationType")
     numbers = [int(item.SegmentNumber) for item in dataset.SegmentSequence]
     if kind == _LABELMAP:
@@ -86,7 +86,7 @@ def _segments(dataset: Dataset, frames: np.ndarray, path: Path) -> list[Segment]
                 if masks[number].any() and frame.any():
                     raise _not_one_image(path)
                 masks[number] |= frame > limit
-    return [Segment(text(item, "SegmentLabel"), _code(item), masks[int(item.SegmentNumber)]) for item in dataset.SegmentSequence]
+    return [ReadSegment(text(item, "SegmentLabel"), _code(item), masks[int(item.SegmentNumber)]) for item in dataset.SegmentSequence]
 
 
 def _numbers_of_frames(dataset: Dataset, path: Path) -> list[int]:

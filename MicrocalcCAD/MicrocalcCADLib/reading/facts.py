@@ -11,7 +11,7 @@ from .dicom import read_header
 from .dicom_facts import FACT_ELEMENTS, LOSS_ELEMENTS
 from .elements import items, text
 from .image_file import volume_spacing
-from .kinds import Kind, kind_of
+from .kinds import FileKind, kind_of
 from .names import side_and_view
 from .raw_images import RAW_ELEMENTS
 from .side_and_view import DESCRIPTIONS, IDENTIFIERS, SIDE_ELEMENTS, VIEW_ELEMENTS, orientation_of, side_and_view_of
@@ -77,9 +77,9 @@ def read_facts(path: Path | str) -> HeaderFacts:
     """Return what a file's header or name says; raises `InputError` for what is no image that we read."""
     path = Path(path)
     kind = kind_of(path)
-    if kind is Kind.DICOM:
+    if kind is FileKind.DICOM:
         return facts_of(read_header(path))
-    spacing = volume_spacing(path) if kind is Kind.VOLUME else None
+    spacing = volume_spacing(path) if kind is FileKind.VOLUME else None
     return HeaderFacts(spacing, "header" if spacing else "", "", *side_and_view(path.stem))
 
 

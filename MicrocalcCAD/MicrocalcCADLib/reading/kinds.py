@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import InputError
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """The families of files, one reader each."""
 
     DICOM = "DICOM"
@@ -23,14 +23,14 @@ _VOLUMES = (NRRD, b"ObjectType", b"NDims", b"Comment")
 _BARE_DICOM = (b"\x02\x00\x00\x00", b"\x08\x00\x00\x00", b"\x08\x00\x01\x00", b"\x08\x00\x05\x00", b"\x08\x00\x08\x00", b"\x08\x00\x16\x00")
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """Return which reader a file needs; raises `InputError` for anything that is no image that we read."""
     with path.open("rb") as stream:
         start = stream.read(132)
     if start[128:] == b"DICM" or start.startswith(_BARE_DICOM):
-        return Kind.DICOM
+        return FileKind.DICOM
     if start.startswith(_PICTURES):
-        return Kind.PICTURE
+        return FileKind.PICTURE
     if start.startswith(_VOLUMES):
-        return Kind.VOLUME
+        return FileKind.VOLUME
     raise InputError(f"{path.name} is not an image that Microcalc reads: use DICOM, PNG, JPEG, TIFF, PGM, NRRD or MHA.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .kinds import Kind, kind_of
+from .kinds import FileKind, kind_of
 from .volume_header import image_io
 
 
@@ -22,5 +22,5 @@ def read_labels(path: Path) -> np.ndarray:
     """
     import SimpleITK as sitk
 
-    reader = {"imageIO": image_io(path)} if kind_of(path) is Kind.VOLUME else {}
+    reader = {"imageIO": image_io(path)} if kind_of(path) is FileKind.VOLUME else {}
     return np.squeeze(sitk.GetArrayFromImage(sitk.ReadImage(str(path), **reader)))

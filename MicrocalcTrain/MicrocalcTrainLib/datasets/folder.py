@@ -12,7 +12,7 @@ from MicrocalcCADLib.batch.privacy import pseudonym
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.findings import Findings
-from MicrocalcCADLib.reading.kinds import Kind, kind_of
+from MicrocalcCADLib.reading.kinds import FileKind, kind_of
 from MicrocalcCADLib.reading.names import side_and_view
 
 from .case import NORMAL, PATHOLOGIES, CaseImage, DataSet, LeftOut, Mark, MaskFile, Meaning, grouped
@@ -162,7 +162,7 @@ def _patient(path: Path, row: Row, prefixes: Mapping[str, str]) -> tuple[str, bo
     given = row.get("patient")
     if given:
         return given, False
-    if kind_of(path) is Kind.DICOM:
+    if kind_of(path) is FileKind.DICOM:
         from pydicom import dcmread
 
         identifier = str(dcmread(path, stop_before_pixels=True, force=True).get("PatientID", "") or "")

@@ -11,7 +11,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATIONS, NOT_DETERMINED, kind_of
 
-from ..metrics.kinds import NO_POLYLINE, VASCULAR, Found, Mark, MarkedGroup, Thing
+from ..metrics.kinds import NO_POLYLINE, VASCULAR, Found, FoundMark, MarkedGroup, Thing
 
 ENDING = ".findings.json"
 SCHEMAS = ("microcalc-findings/1", "microcalc-findings/2")
@@ -157,10 +157,10 @@ def _group(group: Mapping[str, Any]) -> MarkedGroup:
     return MarkedGroup((group["row"], group["column"]), float(group["score"]), name, benign, bool(group["reported"]), group.get("kind") == SINGLE)
 
 
-def _mark(one: Mapping[str, Any], group: int, groups: Sequence[MarkedGroup]) -> Mark:
+def _mark(one: Mapping[str, Any], group: int, groups: Sequence[MarkedGroup]) -> FoundMark:
     name = _named(one)
     benign = _BENIGN.get(name, False) or (group >= 0 and groups[group].benign)
-    return Mark((one["row"], one["column"]), float(one["score"]), float(one["major_axis_mm"]), name, benign, bool(one["reported"]), group)
+    return FoundMark((one["row"], one["column"]), float(one["score"]), float(one["major_axis_mm"]), name, benign, bool(one["reported"]), group)
 
 
 def _named(record: Mapping[str, Any]) -> str:

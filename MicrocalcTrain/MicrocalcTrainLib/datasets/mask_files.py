@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.reading.decoding import stored_pixels
-from MicrocalcCADLib.reading.kinds import Kind, kind_of
+from MicrocalcCADLib.reading.kinds import FileKind, kind_of
 from MicrocalcCADLib.reading.label_file import read_labels
 
 from .case import MaskFile
@@ -45,7 +45,7 @@ def read_mask(mask: MaskFile, shape: tuple[int, int]) -> np.ndarray:
 
 def _plane(path: Path) -> np.ndarray:
     try:
-        plane = stored_pixels(path) if kind_of(path) is Kind.DICOM else read_labels(path)
+        plane = stored_pixels(path) if kind_of(path) is FileKind.DICOM else read_labels(path)
     except (OSError, RuntimeError) as error:
         raise InputError(f"The mask {path.name} cannot be read: export it again.") from error
     if plane.ndim == 3 and plane.shape[2] == 3 and (plane == plane[..., :1]).all():

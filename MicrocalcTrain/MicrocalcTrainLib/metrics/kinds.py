@@ -61,7 +61,7 @@ class Thing:
 
 
 @dataclass(frozen=True, eq=False)
-class Mark:
+class FoundMark:
     """A calcification of the findings; `group` is the index of its group, -1 for none."""
 
     place: tuple[float, float]
@@ -89,7 +89,7 @@ class MarkedGroup:
 class Found:
     """The findings of one image; `looked_at_kinds` is False for those of a version, or a run, that named nothing."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[FoundMark, ...]
     groups: tuple[MarkedGroup, ...]
     vessels: tuple[np.ndarray, ...] = ()
     looked_at_kinds: bool = True
@@ -178,7 +178,7 @@ def group_on(index: int, found: Found, things: Sequence[Thing], found_at: float)
     return min(fitting, key=lambda thing: (not thing.suspicious, not thing.calcification, thing.radius_mm)) if fitting else None
 
 
-def _groups_of(thing: Thing, found: Found, marks: Sequence[Mark], on: np.ndarray) -> list[int]:
+def _groups_of(thing: Thing, found: Found, marks: Sequence[FoundMark], on: np.ndarray) -> list[int]:
     centres = _is_on(thing, [group.place for group in found.groups])
     result = []
     for i, group in enumerate(found.groups):
@@ -190,7 +190,7 @@ def _groups_of(thing: Thing, found: Found, marks: Sequence[Mark], on: np.ndarray
     return result
 
 
-def _name(thing: Thing, near: Sequence[Mark], groups: Sequence[MarkedGroup]) -> tuple[str, bool]:
+def _name(thing: Thing, near: Sequence[FoundMark], groups: Sequence[MarkedGroup]) -> tuple[str, bool]:
     """Return the kind of a thing's best group, or of its marks; of a single thing its largest mark comes first."""
     by_group = [(group.name, group.benign) for group in sorted(groups, key=lambda group: -group.score)]
     largest = [(mark.name, mark.benign) for mark in sorted(near, key=lambda mark: -mark.axis_mm)]

@@ -128,7 +128,7 @@ def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None)
         with np.load(stored) as arrays:
             file_shape, grid_shape, first_px = ((int(row), int(column)) for row, column in arrays["cut"])
             return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name, file_shape, grid_shape, first_px)
-    background = on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
+    background = background_on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
     if stored:
         stored_image = background.image.astype(np.float16)
         with written_whole(stored) as temporary:  # several processes may do so at once
@@ -139,7 +139,7 @@ def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None)
     return background
 
 
-def on_grid(mammogram: Mammogram, spacing_mm: float, name: str) -> Background:
+def background_on_grid(mammogram: Mammogram, spacing_mm: float, name: str) -> Background:
     """Return a mammogram cut to its breast and resampled to `spacing_mm`."""
     shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
     mask = resample(breast_mask(mammogram.pixels, mammogram.spacing_mm).astype(np.float32), shape) > 0.5

@@ -95,7 +95,9 @@ def draw_description(rng: np.random.Generator) -> Description:
     return descriptions[rng.choice(len(descriptions), p=counts / counts.sum())]
 
 
-def described(rng: np.random.Generator, description: Description, parameters: LesionParameters, types: Mapping[str, Look] = TYPES) -> list[Placed]:
+def described_lesion(
+    rng: np.random.Generator, description: Description, parameters: LesionParameters, types: Mapping[str, Look] = TYPES
+) -> list[Placed]:
     """Return a lesion of the type and distribution of a description; of several terms each calcification, or the layout, takes one."""
     terms = description.type.split("-")
     if VASCULAR in terms:

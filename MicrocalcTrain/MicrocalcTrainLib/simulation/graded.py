@@ -15,7 +15,7 @@ from functools import cache
 
 import numpy as np
 
-from .descriptors import MALIGNANT, TYPES, VASCULAR, Description, Look, described, draw_description, frequencies
+from .descriptors import MALIGNANT, TYPES, VASCULAR, Description, Look, described_lesion, draw_description, frequencies
 from .lesions import LesionParameters, Placed
 
 NO_BIOPSY = "BENIGN_WITHOUT_CALLBACK"
@@ -82,9 +82,9 @@ def graded(rng: np.random.Generator, description: Description, parameters: Lesio
     """
     terms = description.type.split("-")
     if VASCULAR in terms:
-        return described(rng, description, parameters)
+        return described_lesion(rng, description, parameters)
     grade = suspicion(description)
-    placed = described(rng, description, parameters, {term: graded_look(TYPES[term], grade, separation) for term in terms})
+    placed = described_lesion(rng, description, parameters, {term: graded_look(TYPES[term], grade, separation) for term in terms})
     scale = 1 + separation * (0.5 - grade)
     return [replace(one, offset_mm=one.offset_mm * scale) for one in placed]
 

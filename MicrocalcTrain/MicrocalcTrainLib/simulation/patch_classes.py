@@ -46,7 +46,7 @@ class PatchClassParameters:
         be told, and windows that overlap by half have every calcification in the middle half of one.
     least_contrast
         A calcification of less contrast, in standard deviations of the local fine texture, is one that no reader
-        would annotate: what it touches belongs to no class; see `truth_of`.
+        would annotate: what it touches belongs to no class; see `seen_truth`.
     per_region
         Patches of each of the classes 1 to 4 that are taken from one region.
     bright_share
@@ -76,7 +76,7 @@ def patches_of(regions: SimulatedPatches, index: int, parameters: PatchClassPara
     image, bare, inserted = regions.region_and_bare(index)
     rng = np.random.default_rng((regions.seed, regions.offset + index, 1))
     contrast = local_contrast(image, p.regions.spacing_mm)
-    truth, doubtful = truth_of(image, bare, inserted, p)
+    truth, doubtful = seen_truth(image, bare, inserted, p)
     classes = classes_of(truth, doubtful, p)
     inner = np.zeros(image.shape, bool)
     margin = p.regions.margin_px
@@ -94,7 +94,7 @@ def patches_of(regions: SimulatedPatches, index: int, parameters: PatchClassPara
     return np.array(found, int), np.array(patches, np.float32).reshape(-1, p.size_px, p.size_px)
 
 
-def truth_of(image: np.ndarray, bare: np.ndarray, inserted: list[Inserted], parameters: PatchClassParameters) -> tuple[np.ndarray, np.ndarray]:
+def seen_truth(image: np.ndarray, bare: np.ndarray, inserted: list[Inserted], parameters: PatchClassParameters) -> tuple[np.ndarray, np.ndarray]:
     """Return two bool images: calcifications that a reader would annotate, and those too faint.
 
     One must stand out from what surrounds it, and do so by itself: over tissue that is brighter anyhow the first alone would hold of a

@@ -10,7 +10,7 @@ from MicrocalcCADLib.objects import Objects
 from scipy import ndimage
 
 from .backgrounds import Background, procedural
-from .descriptors import Description, described, draw_description
+from .descriptors import Description, described_lesion, draw_description
 from .insertion import Inserted, insert
 from .lesions import LesionParameters, Placed
 from .looks import LookParameters, change_look
@@ -83,7 +83,7 @@ def simulate_region(
     patient: int,
     rng: np.random.Generator,
     parameters: RegionParameters,
-    draw: DrawLesion = described,
+    draw: DrawLesion = described_lesion,
 ) -> Region:
     """Return a region with a lesion as described; `draw` says what that looks like."""
     p = parameters

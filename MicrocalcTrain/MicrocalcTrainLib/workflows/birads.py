@@ -32,11 +32,11 @@ from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
 from .birads_bundle import BIRADS, measured_on, write_birads_bundle
-from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, figures_of
+from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, rating_figures
 from .boosting import grown
 from .distributed import first_then_all, leads
 from .material import Material
-from .on_data.birads import rated_regions as marked_regions
+from .on_data.birads import marked_regions
 from .on_data.training_set import TrainingSet
 
 log = logging.getLogger(__name__)
@@ -159,7 +159,7 @@ def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRec
     samples, labels = samples_of(regions, part, recipe.per_region[part == "test"])
     logits, _ = answers(network, regions, samples, device)
     classes = regions.parameters.classes
-    return figures_of(labels[:, 0].astype(int), predicted(logits, loss, classes), labels[:, 2], classes)
+    return rating_figures(labels[:, 0].astype(int), predicted(logits, loss, classes), labels[:, 2], classes)
 
 
 def measure_model(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, part: str = "test") -> tuple[RatingFigures, RatingFigures]:
@@ -173,7 +173,7 @@ def measure_model(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecip
     clusters, first = np.unique(of_cluster, return_index=True)
     medians = np.array([np.median(risk[of_cluster == index]) for index in clusters])
     of_calcifications, of_clusters = (
-        figures_of(truth[:, 0].astype(int), class_of(risks, classes), truth[:, 2], classes)
+        rating_figures(truth[:, 0].astype(int), class_of(risks, classes), truth[:, 2], classes)
         for risks, truth in ((risk, labels), (medians, labels[first]))
     )
     return of_calcifications, of_clusters

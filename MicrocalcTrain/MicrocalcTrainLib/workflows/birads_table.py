@@ -36,7 +36,7 @@ class RatingFigures:
     confusion: tuple[tuple[int, ...], ...]
 
 
-def figures_of(truth: np.ndarray, predicted: np.ndarray, malignancy: np.ndarray, classes: int) -> RatingFigures:
+def rating_figures(truth: np.ndarray, predicted: np.ndarray, malignancy: np.ndarray, classes: int) -> RatingFigures:
     """Return the figures of classes from 0 (n,); `malignancy` is 1, 0 or, without biopsy, 0.5."""
     confusion = confusion_matrix(truth, predicted, classes)
     return RatingFigures(

@@ -58,12 +58,12 @@ def evaluate_rating(model: BiradsModel, data: str, part: str, output: str) -> st
     from ..recipes.birads import RECIPE
     from ..simulation.rated_regions import PARTS
     from .birads import measure_model
-    from .on_data.birads import rated_regions
-    from .on_data.training_set import opened
+    from .on_data.birads import marked_regions
+    from .on_data.training_set import opened_set
 
     folder = Path(output)
     parameters = replace(RECIPE.regions, roi=model.parameters.roi, classes=model.parameters.classes)
-    regions = rated_regions(folder / "regions.npz", opened(Path(data), folder), parameters)
+    regions = marked_regions(folder / "regions.npz", opened_set(Path(data), folder), parameters)
     figures, _ = measure_model(model, regions, RECIPE, dict(zip(SPLITS, PARTS, strict=True))[part])
     (folder / "rating.json").write_text(json.dumps(asdict(figures), indent=1), encoding="utf-8")
     return f"QWK {figures.qwk:.3f}, accuracy {figures.accuracy:.3f}"

@@ -16,11 +16,11 @@ from .distributed import rank_and_size
 from .loop import CHECKPOINT, CURVES, Plan, fit
 from .run_options import plateau_rate
 
-__all__ = ["CHECKPOINT", "CURVES", "ClassifierTraining", "LabelledPatches", "evaluated", "labelled", "probabilities", "train_classifier"]
+__all__ = ["CHECKPOINT", "CURVES", "ClassifierTraining", "WeightedPatches", "evaluated", "labelled", "probabilities", "train_classifier"]
 
 
 @dataclass(frozen=True, eq=False)
-class LabelledPatches:
+class WeightedPatches:
     """Patches float32 (n, size, size), their labels int64 (n,) of 0 and 1, and weights (n,) that balance their classes."""
 
     patches: np.ndarray
@@ -32,7 +32,7 @@ def train_classifier(
     folder: Path,
     network: torch.nn.Module,
     training: BalancedBatches,
-    validation: LabelledPatches,
+    validation: WeightedPatches,
     parameters: ClassifierTraining,
     device: str = "cpu",
     stop_after: int | None = None,
@@ -79,7 +79,7 @@ def probabilities(network: torch.nn.Module, patches: np.ndarray, device: str, ba
     return np.concatenate(answers)
 
 
-def evaluated(network: torch.nn.Module, validation: LabelledPatches, device: str) -> dict[str, float]:
+def evaluated(network: torch.nn.Module, validation: WeightedPatches, device: str) -> dict[str, float]:
     """Return cross-entropy and accuracy over the validation patches, weighted so that the classes are balanced."""
     positive = np.clip(probabilities(network, validation.patches, device), 1e-12, 1 - 1e-12)
     cross_entropy = -np.log(np.where(validation.labels == 1, positive, 1 - positive))
@@ -87,7 +87,7 @@ def evaluated(network: torch.nn.Module, validation: LabelledPatches, device: str
     return {f"validation_{name}": float(np.average(v, weights=validation.weights)) for name, v in (("loss", cross_entropy), ("accuracy", right))}
 
 
-def labelled(patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...]) -> LabelledPatches:
+def labelled(patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...]) -> WeightedPatches:
     """Return patches with labels, and weights by which positives and negatives, and the classes of each, count equally."""
     labels = np.isin(classes, positives).astype(np.int64)
     weights = np.zeros(len(classes))
@@ -95,4 +95,4 @@ def labelled(patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...
         present = np.unique(classes[labels == side])
         for one in present:
             weights[classes == one] = 0.5 / len(present) / (classes == one).sum()
-    return LabelledPatches(patches, labels, weights)
+    return WeightedPatches(patches, labels, weights)

@@ -102,7 +102,7 @@ def write_report(folder: Path, evaluations: Sequence[Evaluation], facts: Mapping
     return text
 
 
-def calibration(images: Sequence[PossibleMatches]) -> tuple[np.ndarray, np.ndarray]:
+def scores_and_truth(images: Sequence[PossibleMatches]) -> tuple[np.ndarray, np.ndarray]:
     """Return the scores of all candidates and whether a true object takes them; both (n,)."""
     scores, real = [np.zeros(0)], [np.zeros(0, bool)]
     for image in images:
@@ -119,7 +119,7 @@ def _of_calcifications(e: Evaluation) -> dict[str, float]:
     if e.froc is None or e.pixels is None or not e.froc.truths.sum():
         return dict.fromkeys(names, math.nan)
     marks = [i.candidates for i in e.images if i.candidates is not None]
-    scores, real = calibration(marks)
+    scores, real = scores_and_truth(marks)
     values = (
         rate_at(e.froc, FALSE_POSITIVES_PER_CM2),
         *bootstrapped_partial_area(e.froc),
@@ -202,7 +202,7 @@ def _image_rocs(evaluations: Sequence[Evaluation]) -> dict[str, Roc]:
 
 
 def _reliabilities(evaluations: Sequence[Evaluation]) -> dict[str, Reliability]:
-    found = {e.system.name: calibration([i.candidates for i in e.images if i.candidates is not None]) for e in evaluations if e.froc is not None}
+    found = {e.system.name: scores_and_truth([i.candidates for i in e.images if i.candidates is not None]) for e in evaluations if e.froc is not None}
     return {name: reliability(*some) for name, some in found.items() if len(some[0])}
 
 

@@ -39,7 +39,7 @@ from .hdogreg_light import detector_of
 from .loop import Plan, fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
 from .on_data.grid import RegionCrops, on_network_grid
-from .region import evaluate, one_cycle
+from .region import one_cycle, region_figures
 from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
@@ -169,11 +169,11 @@ def tuned(
         loss,
         lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
         lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        lambda net: evaluate(net, held_out, p.batch, loss, device),
+        lambda net: region_figures(net, held_out, p.batch, loss, device),
         "validation_loss",
     )
     start = copy.deepcopy(network).to(device).eval()
-    before = evaluate(start, held_out, p.batch, loss, device)
+    before = region_figures(start, held_out, p.batch, loss, device)
     log.info("%s, before: %s", folder.name, ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
     after, curves = fit(folder, copy.deepcopy(network), patch_minibatches(mixed, p.batch, 0), plan, device)
     return after if min(row["validation_loss"] for row in curves) < before["validation_loss"] else start

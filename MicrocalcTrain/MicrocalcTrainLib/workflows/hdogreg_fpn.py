@@ -30,7 +30,7 @@ from .distributed import first_then_all, leads
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
 from .region_patches import ChangedPatches, CutPatches, WholePatches, cut
-from .validation import figures_of
+from .validation import metrics_of
 
 log = logging.getLogger(__name__)
 NAME = "hdogreg-fpn"
@@ -104,7 +104,7 @@ def validated(network: torch.nn.Module, validation: CutPatches, parameters: Regi
         "validation_loss": Average(lambda output: soft_dice_of_logits(output[Keys.PRED], output[Keys.LABEL])),
         "validation_iou": Average(lambda output: continuous_iou(output[Keys.PRED] > 0, output[Keys.LABEL])),
     }
-    return figures_of(network, DataLoader(WholePatches(validation, parameters), batch_size=1), metrics, device)
+    return metrics_of(network, DataLoader(WholePatches(validation, parameters), batch_size=1), metrics, device)
 
 
 def continuous_iou(answer: torch.Tensor, target: torch.Tensor) -> float:

@@ -29,7 +29,7 @@ from ..datasets.stored_images import StoredImage, is_store, stored_images
 from ..datasets.truth_files import kinds_path
 from ..losses import KindLoss
 from ..recipes.trainings import RunOptions
-from ..simulation.backgrounds import Background, BackgroundSource, load, on_grid, split
+from ..simulation.backgrounds import Background, BackgroundSource, background_on_grid, load, split
 from ..simulation.kinds.corrected import EIGHT, CorrectedImage, CorrectedPatches, corrected_image
 from ..simulation.kinds.patches import KindPatches, KindPatchParameters
 from ..simulation.kinds.read_places import places_on
@@ -247,7 +247,7 @@ def _tuned(
 
 def _corrected(image: StoredImage, p: KindTuning, folder: Path) -> CorrectedImage:
     """Return an image on the network's grid; what the detector marks in it is kept under the image's hash, as names may be given twice."""
-    background = on_grid(image.mammogram(), p.patches.spacing_mm, image.sha256[:32])
+    background = background_on_grid(image.mammogram(), p.patches.spacing_mm, image.sha256[:32])
     (unknown,) = unknown_places([background], p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown")
     return corrected_image(background, image.truth(), unknown, p.patches, p.unknown_mm)
 

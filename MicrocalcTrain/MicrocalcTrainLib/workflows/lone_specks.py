@@ -21,7 +21,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from ..simulation.backgrounds import BackgroundSource
-from ..simulation.kinds.read_places import NONE, SHIPPED, read_table
+from ..simulation.kinds.read_places import NONE, SHIPPED, read_places
 
 # a mark this near to a read place is what was read
 SAME_MM = 0.3
@@ -46,7 +46,7 @@ def specks(sources: Sequence[BackgroundSource], parameters: LoneParameters, cach
         Analyses are kept there, so that an interrupted run need not detect again.
     """
     rows, real, images = [np.zeros((0, 6))], [], []
-    detector, read = None, read_table(table)
+    detector, read = None, read_places(table)
     cache.mkdir(parents=True, exist_ok=True)
     for source in sources:
         places = [row for row in read if row.image == source.path.name]

@@ -100,7 +100,7 @@ def measure(detector: Detector, images: Iterable[TruthImage], threshold: float) 
     for image in images:
         matched.append(matched_image(detector.analyse(image.mammogram, Progress()), image.truth, image.doubtful))
         log.info("figures: %s analysed", image.name)
-    return figures_of(matched, threshold) if any(one.marks.choices for one in matched) else {}
+    return detection_figures(matched, threshold) if any(one.marks.choices for one in matched) else {}
 
 
 def matched_image(analysis: Analysis, truth: np.ndarray, doubtful: np.ndarray | None = None) -> MatchedImage:
@@ -120,7 +120,7 @@ def matched_image(analysis: Analysis, truth: np.ndarray, doubtful: np.ndarray | 
     return MatchedImage(marks, truth[held], outlines[held], np.concatenate([[0.0], c.column("score")]))
 
 
-def figures_of(images: Sequence[MatchedImage], threshold: float) -> dict[str, Any]:
+def detection_figures(images: Sequence[MatchedImage], threshold: float) -> dict[str, Any]:
     """Return rates and IoU per object by the names and definitions of `evaluation_report.summary`.
 
     IoU per object is that at the FROC point nearest to (0 FP/cm^2, TPR 1), and at `threshold`, the balanced operating point.

@@ -23,7 +23,7 @@ from torch.utils.data import default_collate
 
 from ..datasets.splits import TRAIN, VALIDATION
 from ..nnunet_patches import DrawnPatches, NormalisedImages
-from ..nnunet_plan import Plan, plan_of
+from ..nnunet_plan import NetworkPlan, plan_of
 from ..recipes.nnunet import PLANNED_STEPS, NnunetRecipe, NnunetTraining
 from ..simulation.backgrounds import split
 from ..simulation.images import simulate_set
@@ -33,7 +33,7 @@ from .distributed import first_then_all, leads
 from .loop import fit, patch_minibatches
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
-from .validation import figures_of
+from .validation import metrics_of
 
 log = logging.getLogger(__name__)
 NAME = "nnunet"
@@ -79,7 +79,7 @@ def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, co
     return write_trained(folder, NAME, material, result, record, {"network": curves}, lines=(share,))
 
 
-def parameters_of(plan: Plan, spacing_mm: float) -> NnunetParameters:
+def parameters_of(plan: NetworkPlan, spacing_mm: float) -> NnunetParameters:
     """Return what the detector must know of a plan."""
     rows, columns = zip(*plan.topology.strides, strict=True)
     of_network: dict[str, Any] = {"features": plan.topology.features, "row_strides": rows, "column_strides": columns}
@@ -100,7 +100,7 @@ def train(
     folder: Path,
     images: NormalisedImages,
     others: NormalisedImages,
-    plan: Plan,
+    plan: NetworkPlan,
     parameters: NnunetTraining,
     device: str,
     stop_after: int | None = None,
@@ -173,7 +173,7 @@ def validated(network: torch.nn.Module, patches: DrawnPatches, batch: int, loss:
         "both": Average(lambda output: 2.0 * (_found(output) & _truth(output)).sum()),
         "either": Average(lambda output: (_found(output).sum() + _truth(output).sum()).double()),
     }
-    found = figures_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
+    found = metrics_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
     return {"validation_loss": found["validation_loss"], "validation_dice": found["both"] / found["either"] if found["either"] else 0.0}
 
 

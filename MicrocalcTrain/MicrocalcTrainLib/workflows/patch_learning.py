@@ -63,7 +63,7 @@ def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: 
     network, curves = train(folder / "patches", training, aside, recipe, device)
     if not leads():
         return folder / material.name_of(NAME)
-    points, curve = choose_operating_points(roc(scores(network, aside.images, device), aside.positive))
+    points, curve = points_on_roc(roc(scores(network, aside.images, device), aside.positive))
     by_definition = measured_by_definition(
         network,
         lambda own: patches_of(folder, material, material.held_out, own, recipe.test_patches, recipe.seed + TEST_SEED),
@@ -154,7 +154,7 @@ def measured_by_definition(
     return found
 
 
-def choose_operating_points(curve: Roc) -> tuple[dict[str, float], list[dict[str, float]]]:
+def points_on_roc(curve: Roc) -> tuple[dict[str, float], list[dict[str, float]]]:
     """Return named thresholds, and the curve.
 
     Balanced is where a line of slope 1 touches the ROC (Kahnouei 2022); sensitive is the highest threshold with a

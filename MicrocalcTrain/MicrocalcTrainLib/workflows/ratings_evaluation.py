@@ -106,7 +106,7 @@ def evaluate_ratings(
     for number, (image, known) in enumerate(images, start=1):
         try:
             findings, groups = _rated(image, system.method, detector, ratings, place, DEFAULT if choice == NEAREST else choice)
-            found += judged(image, known, findings, groups)
+            found += judged_lesions(image, known, findings, groups)
         except MicrocalcError as error:
             log.warning("%d/%d %s failed: %s", number, len(images), image.name, error)
             failures[image.name] = str(error)
@@ -177,7 +177,9 @@ def analysed(image: StoredImage, method: str, detector: Detector, place: Path, m
     return analysis
 
 
-def judged(image: StoredImage, known: Sequence[tuple[int, Lesion]], findings: Findings, groups: dict[int, np.ndarray]) -> Iterator[JudgedLesion]:
+def judged_lesions(
+    image: StoredImage, known: Sequence[tuple[int, Lesion]], findings: Findings, groups: dict[int, np.ndarray]
+) -> Iterator[JudgedLesion]:
     """Yield each lesion with the group that has most pixels in it, of those that are reported or typically benign."""
     truth = image.truth()
     plane = truth.lesions if image.lesions else (truth.regions | (truth.labels > 0)).astype(np.uint8)

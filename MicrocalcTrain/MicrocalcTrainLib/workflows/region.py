@@ -18,9 +18,9 @@ from torch.utils.data import default_collate
 from ..losses import RegionLoss
 from ..recipes.trainings import RegionTraining
 from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
-from .validation import figures_of
+from .validation import metrics_of
 
-__all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "evaluate", "one_cycle", "train_on"]
+__all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "one_cycle", "region_figures", "train_on"]
 
 
 class RegionPatches(Protocol):
@@ -51,7 +51,7 @@ def train_on(
         loss,
         lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
         lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        lambda net: evaluate(net, held_out, p.batch, loss, device),
+        lambda net: region_figures(net, held_out, p.batch, loss, device),
     )
     return fit(folder, light_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
 
@@ -62,7 +62,7 @@ def one_cycle(fraction: float) -> float:
     return 0.05 + 0.95 * fraction / warm if fraction < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (fraction - warm) / (1 - warm)))) + 1e-4
 
 
-def evaluate(network: torch.nn.Module, patches: RegionPatches, batch: int, loss: torch.nn.Module, device: str) -> dict[str, float]:
+def region_figures(network: torch.nn.Module, patches: RegionPatches, batch: int, loss: torch.nn.Module, device: str) -> dict[str, float]:
     """Return loss and Dice coefficient of the calcification channel at 0.5 over a set of patches."""
     answers = from_engine([Keys.PRED, Keys.LABEL])
     metrics = {
@@ -70,7 +70,7 @@ def evaluate(network: torch.nn.Module, patches: RegionPatches, batch: int, loss:
         "both": Average(lambda output: 2.0 * (_found(output) & _truth(output)).sum()),
         "either": Average(lambda output: (_found(output).sum() + _truth(output).sum()).double()),
     }
-    found = figures_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
+    found = metrics_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
     return {"validation_loss": found["validation_loss"], "validation_dice": found["both"] / found["either"] if found["either"] else 0.0}
 
 

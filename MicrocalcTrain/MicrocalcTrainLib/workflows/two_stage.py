@@ -45,7 +45,7 @@ TRUTH = "calcifications that stand out by themselves"
 
 
 @dataclass(frozen=True)
-class Patches:
+class ClassPatches:
     """Patches of four classes.
 
     Parameters
@@ -53,7 +53,7 @@ class Patches:
     batches
         Balanced minibatches: of part, positive classes, minibatch, steps and seed.
     of
-        Patches (n, size, size) of a part and their classes (n,).
+        ClassPatches (n, size, size) of a part and their classes (n,).
     """
 
     batches: Callable[[str, Sequence[int], int, int, int], BalancedBatches]
@@ -113,13 +113,13 @@ def fitted(recipe: TwoStageRecipe, store: PatchStore) -> TwoStageRecipe:
     return replace(recipe, patches=replace(recipe.patches, size_px=p.size_px, regions=regions), **forms)
 
 
-def patches_for(folder: Path, material: Material, recipe: TwoStageRecipe) -> Patches:
+def patches_for(folder: Path, material: Material, recipe: TwoStageRecipe) -> ClassPatches:
     """Return the patches of all parts: those of a data set's store, or simulated ones."""
     if isinstance(material, TrainingSet):
         store = PatchStore(material.store)
-        return Patches(partial(balanced_batches, store), lambda part: store.all_of(part, MOST_OF_A_CLASS))
+        return ClassPatches(partial(balanced_batches, store), lambda part: store.all_of(part, MOST_OF_A_CLASS))
     database = first_then_all(lambda: patch_database(folder / "patches.sqlite", material, recipe, folder / "backgrounds"))
-    return Patches(partial(BalancedBatches, database), database.all_of)
+    return ClassPatches(partial(BalancedBatches, database), database.all_of)
 
 
 def detector_of(networks: Mapping[str, PatchNetwork], parameters: TwoStageParameters, device: str) -> TwoStage:
@@ -149,7 +149,7 @@ def patch_database(path: Path, material: Simulated, recipe: TwoStageRecipe, cach
     return database
 
 
-def trained(folder: Path, part: str, patches: Patches, recipe: TwoStageRecipe, device: str, stop_after: int | None = None) -> torch.nn.Module:
+def trained(folder: Path, part: str, patches: ClassPatches, recipe: TwoStageRecipe, device: str, stop_after: int | None = None) -> torch.nn.Module:
     """Train one of the networks, ``detector`` or ``segmentator``, or go on where `folder` holds a checkpoint."""
     training: ClassifierTraining = getattr(recipe, part)
     batches = patches.batches(TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)

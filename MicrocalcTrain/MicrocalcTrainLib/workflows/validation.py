@@ -33,7 +33,7 @@ class FunctionEvaluator(Evaluator):
         return told_by_first(self.figures(network.eval()))
 
 
-def figures_of(
+def metrics_of(
     network: torch.nn.Module, minibatches: Iterable[Mapping[str, torch.Tensor]], metrics: Mapping[str, Metric], device: str, **options: Any
 ) -> dict[str, float]:
     """Return metrics of a network over minibatches of ``image`` and ``label``; they see the answers (``pred``) and labels.

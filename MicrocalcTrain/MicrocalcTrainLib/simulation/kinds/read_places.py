@@ -59,7 +59,7 @@ class ReadRow:
     kind: str
 
 
-def read_table(table: Path = SHIPPED) -> list[ReadRow]:
+def read_places(table: Path = SHIPPED) -> list[ReadRow]:
     """Return the lines of a table of read places, CSV with the columns `COLUMNS`.
 
     Raises
@@ -89,10 +89,10 @@ def places_on(background: Background, table: Path = SHIPPED) -> list[ReadPlace]:
     Raises
     ------
     InputError
-        See `read_table`.
+        See `read_places`.
     """
     result = []
-    for row in read_table(table):
+    for row in read_places(table):
         if (row.image, row.shape) != (background.name, background.file_shape):
             continue
         row_px, column_px = (

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 LINKING_MM = 10.0
 
 
-def rated_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -> RatedRegions:
+def marked_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -> RatedRegions:
     """Return regions about the groups of marked calcifications in rated images; what an earlier run made is taken."""
     wanted = f"{data.sha256} {parameters!r}"
     made = _made_before(path, wanted, parameters)
@@ -78,7 +78,7 @@ def rated_images(data: TrainingSet) -> Mapping[str, tuple[str | None, str | None
     return {name: (birads, pathology) for name, birads, pathology in rows}
 
 
-def groups_of(image: TruthImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None) -> list[list[int]]:
+def linked_groups(image: TruthImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None) -> list[list[int]]:
     """Return numbers of calcifications, of all or `among` some, that are linked by steps of at most so many mm."""
     every = image.calcifications
     numbers = np.array(range(1, len(every) + 1) if among is None else among, int)
@@ -113,7 +113,7 @@ def _rated_groups(
         return
     (image,) = whole_images([stored], parameters.roi.spacing_mm)
     if not stored.lesions:
-        for group in groups_of(image):
+        for group in linked_groups(image):
             yield image, group, birads, pathology
         return
     plane = on_grid(stored.truth().lesions, image.truth.shape)
@@ -122,7 +122,7 @@ def _rated_groups(
         image = replace(image, truth=without_gaps(on_grid(outlined_by_detector(mammogram, stored.truth().lesions), image.truth.shape)))
     owner = owners(image.truth, plane)
     for number, lesion in lesions:
-        for group in groups_of(image, among=np.flatnonzero(owner == number).tolist()):
+        for group in linked_groups(image, among=np.flatnonzero(owner == number).tolist()):
             yield image, group, lesion.birads, lesion.pathology
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ...datasets.splits import TRAIN, VALIDATION
-from .training_set import TrainingSet, opened
+from .training_set import TrainingSet, opened_set
 
 VALIDATION_SEED = 1_000_000
 # of an epoch's steps, minibatch and seed; of a number of patches and a seed
@@ -52,7 +52,7 @@ def validation_patches(
 
 @cache
 def _opened(dataset_dir: str, output_dir: str) -> TrainingSet:
-    return opened(Path(dataset_dir), Path(output_dir))
+    return opened_set(Path(dataset_dir), Path(output_dir))
 
 
 def _light(data: TrainingSet, folder: Path, stage: str, options: Mapping[str, Any]) -> Drawn:

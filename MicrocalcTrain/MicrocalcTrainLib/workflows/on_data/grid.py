@@ -93,7 +93,7 @@ class RegionCrops:
             planes, centre = image.planes(), self._near(image.rejected, rng)
         else:
             planes = self.images[rng.integers(len(self.images))].planes()
-            centre = inside(planes[1], rng)
+            centre = place_in_breast(planes[1], rng)
         pixels, marks = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
         inner = slice(p.margin_px, p.margin_px + p.size_px)
         marked, doubtful = (marks & CALCIFICATION) > 0, (marks & DOUBTFUL) > 0
@@ -142,7 +142,7 @@ class GroupCrops:
         half = self.parameters.size_px // 2 + 1
         for _ in range(MOST_TRIES):
             planes = self.images[rng.integers(len(self.images))].planes()
-            centre = inside(planes[1], rng)
+            centre = place_in_breast(planes[1], rng)
             window = tuple(slice(max(0, int(at) - half), int(at) + half) for at in centre)
             if not (planes[1][window] & (CALCIFICATION | UNCERTAIN)).any():
                 return planes, centre
@@ -204,7 +204,7 @@ def group_places(image: GridImage, size_px: int) -> np.ndarray:
     return found[:: max(1, len(found) // 200)]
 
 
-def inside(marks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def place_in_breast(marks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Return a random (row, column) in the breast."""
     for _ in range(MOST_TRIES):
         place = rng.integers(marks.shape)

@@ -19,7 +19,7 @@ from MicrocalcCADLib.operating_point import DEFAULT as POINT
 
 from ...datasets.lesions import MALIGNANCY, malignancy_of
 from ...datasets.stored_images import StoredImage
-from ..ratings_evaluation import NAMED, analysed, judged, known_lesions, members_of
+from ..ratings_evaluation import NAMED, analysed, judged_lesions, known_lesions, members_of
 from .training_set import TrainingSet
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def found_cases(folder: Path, data: TrainingSet, parts: Sequence[str], detector:
         mammogram = image.mammogram()
         analysis = analysed(image, METHOD, detector, folder / ANALYSES / f"{METHOD}-{NAMED}", mammogram)
         findings = decide(analysis, POINT)
-        for one in judged(image, known, findings, members_of(analysis, findings)):
+        for one in judged_lesions(image, known, findings, members_of(analysis, findings)):
             group = one.group if one.group is not None and one.group.reported and not one.group.typically_benign else None
             count[group is not None] += 1
             if group is not None:

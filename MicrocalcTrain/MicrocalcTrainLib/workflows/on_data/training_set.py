@@ -91,7 +91,7 @@ class TrainingSet:
         return stored_images(self.store, part)
 
 
-def opened(path: Path, output: Path, seed: int = 1, full_scale: float | None = None) -> TrainingSet:
+def opened_set(path: Path, output: Path, seed: int = 1, full_scale: float | None = None) -> TrainingSet:
     """Return the data set in `path`, or import the folder of images and truth that lies there into `output`.
 
     Parameters
