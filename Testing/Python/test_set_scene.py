@@ -129,6 +129,16 @@ def test_a_lost_or_foreign_file_of_named_groups_leaves_its_case_out_with_the_cau
     ]
 
 
+def test_the_same_image_under_another_name_replaces_its_case_and_leaves_no_file(tmp_path: Path) -> None:
+    write_case(tmp_path, named_case("first", channel=5), "Reader A", DATE)
+    write_case(tmp_path, named_case("other", "patient-2", seed=1), "Reader A", DATE)
+    write_case(tmp_path, named_case("renamed", channel=9), "Reader B", "2024-06-01T00:00:00")
+    cases = json.loads((tmp_path / "review.json").read_text())["cases"]
+    assert set(cases) == {"other", "renamed"} and cases["renamed"]["earlier"] == [{"reader": "Reader A", "date": DATE}]
+    assert {path.name.partition(".")[0] for path in tmp_path.rglob("*.nrrd")} == {"other", "renamed"}
+    assert [len(one.images) for one in read_scene(tmp_path).cases] == [1, 1]
+
+
 def test_a_word_that_is_no_kind_leaves_its_case_out_with_the_words_that_are(tmp_path: Path) -> None:
     write_case(tmp_path, replace(named_case(), kinds=[{"kind": "rim"}, {"kind": "not determined"}]), "", DATE)
     write_case(tmp_path, replace(named_case("two", "patient-2", 1), kinds=[{"kind": "star"}]), "", DATE)

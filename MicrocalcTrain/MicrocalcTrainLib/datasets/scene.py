@@ -71,6 +71,8 @@ def reviewed_keys(folder: Path) -> frozenset[str]:
 def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None:
     """Add a case to the folder; an earlier reading of the same image is replaced, its reader and date stay known.
 
+    An image is known by its pixels (`image_key`): it is the same one under another name, too.
+
     Parameters
     ----------
     reader
@@ -86,9 +88,10 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
     import SimpleITK as sitk
 
     cases = _cases(folder) if (folder / FILE).is_file() else {}
-    earlier = cases.get(case.name)
-    before = [*earlier.get("earlier", []), {key: earlier[key] for key in ("reader", "date")}] if earlier else []
-    mammogram = case.mammogram
+    mammogram, key = case.mammogram, image_key(case.mammogram)
+    same = {name: entry for name, entry in cases.items() if name == case.name or (isinstance(entry, dict) and entry.get("key") == key)}
+    before = [one for entry in same.values() for one in (*entry.get("earlier", []), {name: entry[name] for name in ("reader", "date")})]
+    cases = {name: entry for name, entry in cases.items() if name not in same}
     image = sitk.GetImageFromArray(_stored(mammogram)[np.newaxis])
     image.SetSpacing((mammogram.spacing_mm[1], mammogram.spacing_mm[0], 1.0))
     with written_whole(_image_path(folder, case.name)) as temporary:
@@ -96,10 +99,13 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
     write_truth(folder, case.name, case.truth, mammogram.spacing_mm)
     entry: dict[str, Any] = {"patient": case.patient, "reader": reader.strip() or ANONYMOUS, "date": date, "earlier": before}
     entry["marks"] = dict(case.marks)
-    entry |= {"key": image_key(mammogram), "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
+    entry |= {"key": key, "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
     entry |= {"points": np.round(case.points, 2).tolist(), "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()]}
     entry |= {"kinds": [dict(one) for one in case.kinds], "named": case.truth.kinds is not None}
     write_text(folder / FILE, json.dumps({"schema": SCHEMA, "cases": {**cases, case.name: entry}}, indent=1))
+    for name in same.keys() - {case.name}:
+        for path in (_image_path(folder, name), *truth_paths(folder, name), kinds_path(folder, name)):
+            path.unlink(missing_ok=True)
 
 
 def read_scene(folder: Path, spacing_mm: float | None = None, full_scale: float | None = None) -> DataSet:
