@@ -23,12 +23,12 @@ from MicrocalcCADLib.reporting.dicom_header import MANUFACTURER, PRODUCT
 from MicrocalcCADLib.reporting.segmentation import CATEGORY, TERMINOLOGY, segments
 from slicer.i18n import tr as _
 
-from .folder import moveIntoFolder
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode, showLabel
 from .result_nodes import VOLUME_REFERENCE
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
+from .subject_hierarchy import moveIntoFolder
 from .view_marks import showInOwnViews
 from .volume import factsOf, fileOf
 

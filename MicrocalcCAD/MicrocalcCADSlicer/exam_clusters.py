@@ -19,9 +19,9 @@ from .findings_table import SYMBOLS, stateText
 from .library_words import said
 from .outlines import colorOf, drawnShape, shapeOf
 from .prior_exam import priorOf
-from .record import State, readState
 from .result_nodes import ResultNodes, resultsOf
 from .results import stored
+from .scene_state import State, readState
 from .table_widgets import fitColumns
 
 

@@ -27,10 +27,10 @@ from .low_screen import Heights
 from .nipple_point import NipplePoint, updateNippleNode
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
-from .record import State
 from .result_nodes import resultsOf
 from .results import createResults, stored, storedImage
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE, Review
+from .scene_state import State
 from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
 from .session import Session, storeResults

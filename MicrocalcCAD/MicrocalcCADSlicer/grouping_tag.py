@@ -9,7 +9,7 @@ from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.files import json_of
 
 from .hand_edits import readTag
-from .record import STATE_FIELDS
+from .scene_state import STATE_FIELDS
 from .segment_names import CLUSTERS
 
 TAG = "Microcalc.Grouping"

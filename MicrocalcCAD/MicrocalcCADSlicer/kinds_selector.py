@@ -8,8 +8,8 @@ from MicrocalcCADLib.kinds.system import NO_KINDS
 from MicrocalcCADLib.models import list_models
 from slicer.i18n import tr as _
 
-from .own_models import ownModels
 from .settings_widgets import setQuietly
+from .user_models import ownModels
 
 
 class KindsSelector:

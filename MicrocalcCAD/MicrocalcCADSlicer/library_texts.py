@@ -451,7 +451,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The header calls the image both for processing (SOP class) and for presentation: it was taken as raw."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The header contradicts itself about the {what} ({listed}): {taken} was taken."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "By the pixel spacing the image is {size} x {size2} mm, but the header ({keyword}) says otherwise"),
-    QT_TRANSLATE_NOOP("MicrocalcCADLib", "The view is magnified {factor} times: divide sizes by that for sizes in the breast."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "The view is magnified {factor} times: divide sizes by that for sizes in the breast, as the sentences do."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The view is magnified {factor} times; the pixel spacing is that of the breast already, so sizes are final."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{covered}: if the image was resized, its true spacing is {value} mm and all lengths are wrong; give it then."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{covered}: it was cut out, or its spacing is wrong and with it all lengths."),

@@ -20,8 +20,8 @@ from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reporting import ALWAYS, chosen_formats
 
 from .batch_process import runBatch
-from .record import State
 from .result_nodes import ResultNodes
+from .scene_state import State
 from .session import storeResults
 from .volume import mammogramOf
 

@@ -23,7 +23,6 @@ from .kinds_selector import KindsSelector
 from .layouts import enlarge
 from .library_words import said
 from .method_texts import deviceTexts, methodTexts
-from .own_models import ownModels, takeWantedModel, titleOf
 from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener, waiting
@@ -31,6 +30,7 @@ from .report import ReportButton
 from .result_nodes import resultsOf
 from .settings_widgets import setQuietly
 from .slice_views import isShown, shownVolume, showVolume
+from .user_models import ownModels, takeWantedModel, titleOf
 from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpacing, spacingOf
 from .volume_selector import hideOwnVolumes, isMammogram
 

@@ -14,9 +14,9 @@ from MicrocalcCADLib.models import find_bundle
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import numpy_to_vtk
 
-from .folder import moveIntoFolder
 from .library_words import said
 from .result_nodes import PLOT, ResultNodes, addNode, batch, removeNodes
+from .subject_hierarchy import moveIntoFolder
 
 CHOSEN_COLOR, OTHERS_COLOR, POINT_COLOR = (0.35, 0.78, 0.98), (0.55, 0.55, 0.55), (0.95, 0.45, 0.25)
 LINE_WIDTH, MARKER_SIZE = 3, 14

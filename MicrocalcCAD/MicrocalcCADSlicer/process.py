@@ -26,7 +26,7 @@ from MicrocalcCADLib.files import json_of
 from MicrocalcCADLib.mammogram import Mammogram
 from slicer.i18n import tr as _
 
-from .record import encoded
+from .scene_state import encoded
 
 POLL_MS = 100
 PATIENCE_MS = 5000

@@ -9,8 +9,8 @@ from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.models import list_models
 from slicer.i18n import tr as _
 
-from .own_models import ownModels
 from .settings_widgets import setQuietly
+from .user_models import ownModels
 
 # Several ratings, which only the console can choose, are one entry.
 _BETWEEN = "\n"

@@ -13,12 +13,10 @@ from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.listed import SINGLE, few_single, listed
 from slicer.i18n import tr as _
 
-from .folder import moveIntoFolder
 from .hand_edits import EDITS, currentPixels, readEdits, readTag, readWritten
 from .heat_map import fillHeatMapNode
 from .nipple_point import addNippleNode, updateNippleNode
 from .outlines import drawnShape, fillOutlineNode, labelOutlineNode, shapeOf, updateOutlineNode
-from .record import State, decoded, encoded, readFindings, readState, writeFindings, writeState
 from .result_nodes import (
     NODE_CLASSES,
     NUMBER_ATTRIBUTE,
@@ -34,9 +32,11 @@ from .result_nodes import (
 )
 from .review import REJECTED, UNSEEN
 from .scene_image import ImageRecord, SceneImage
+from .scene_state import State, decoded, encoded, readFindings, readState, writeFindings, writeState
 from .segment_names import CALCIFICATIONS
 from .segmentation import addMissingSegments, drawAreas, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
 from .single_marks import updateSingleMarks
+from .subject_hierarchy import moveIntoFolder
 from .tables import updateCalcificationTable, updateClusterTable
 from .vessel_lines import addVesselNodes
 

@@ -22,10 +22,10 @@ from .hand_edits import BINARY_LABELMAP
 from .library_words import said
 from .prior_exam import priorOf
 from .rating import Ratings
-from .record import State, readState
 from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
 from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, finish, followEdits, lacksMarks, settle, stored, storedImage, update, withNipple
 from .scene_image import ImageRecord, checksumOf
+from .scene_state import State, readState
 from .segment_names import CALCIFICATIONS
 from .view_marks import showInOwnViews
 

@@ -11,7 +11,7 @@ from slicer.i18n import tr as _
 from .base import Edit, MicrocalcEffect, isSliceView
 from .options import NumberOption
 from .outlines import outlineOf
-from .places import shows
+from .view_regions import shows
 
 if TYPE_CHECKING:
     from MicrocalcCADLib.picking import PickedObject

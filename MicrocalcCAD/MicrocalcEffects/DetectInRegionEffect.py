@@ -20,7 +20,7 @@ from .apply_buttons import ApplyButtons
 from .base import Edit, MicrocalcEffect
 from .options import NumberOption
 from .outlines import outlineOf
-from .places import inMask, inRoi, inView, viewsOf
+from .view_regions import inMask, inRoi, inView, viewsOf
 
 if TYPE_CHECKING:
     from MicrocalcCADLib.analysis import Analysis

@@ -13,7 +13,7 @@ from slicer.i18n import tr as _
 from .apply_buttons import ApplyButtons
 from .base import MicrocalcEffect
 from .options import NumberOption
-from .places import viewsOf
+from .view_regions import viewsOf
 
 if TYPE_CHECKING:
     from MicrocalcCADLib.analysis import Candidates

@@ -17,7 +17,7 @@ from slicer.i18n import tr as _
 from .edited_image import EditedImage
 from .options import NumberOption, NumberOptions
 from .outlines import Outlines
-from .places import shows
+from .view_regions import shows
 
 ICONS = Path(__file__).resolve().parents[1] / "Resources" / "Icons"
 PREVIEW_COLOR = (0.2, 1.0, 0.4)

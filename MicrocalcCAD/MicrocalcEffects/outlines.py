@@ -8,7 +8,7 @@ import numpy as np
 import vtk
 from MicrocalcCADLib.reporting.object_outline import object_outline
 
-from .places import shows, toScreen
+from .view_regions import shows, toScreen
 
 LINE_WIDTH = 2
 

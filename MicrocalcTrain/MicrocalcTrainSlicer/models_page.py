@@ -11,7 +11,7 @@ from MicrocalcCADLib.assessment.choice import RATINGS
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.kinds.naming import METHOD as KINDS
-from MicrocalcCADSlicer.own_models import removeOwnModel, wantModel
+from MicrocalcCADSlicer.user_models import removeOwnModel, wantModel
 from MicrocalcTrainLib.model_figures import change_of, compared
 from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models, verified
 from slicer.i18n import tr as _

@@ -137,8 +137,8 @@ def loadQueued(queued, folder: Path):
     """
     from MicrocalcCADLib.analysis import Analysis
     from MicrocalcCADLib.reading import read_mammogram
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.slice_views import showVolume
     from MicrocalcCADSlicer.volume import FILE_ATTRIBUTE, setGivenSpacing
     from MicrocalcTrainLib.review_queue import ANALYSIS

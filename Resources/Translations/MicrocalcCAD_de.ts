@@ -2419,8 +2419,8 @@
       <translation>Nach dem Pixelabstand ist die Aufnahme {size} x {size2} mm groß, aber der Header ({keyword}) sagt anderes</translation>
     </message>
     <message>
-      <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast.</source>
-      <translation>Die Aufnahme ist {factor}-fach vergrößert: Größen dadurch teilen, um die in der Brust zu erhalten.</translation>
+      <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast, as the sentences do.</source>
+      <translation>Die Aufnahme ist {factor}-fach vergrößert: Größen dadurch teilen, um die in der Brust zu erhalten, wie die Sätze es tun.</translation>
     </message>
     <message>
       <source>The view is magnified {factor} times; the pixel spacing is that of the breast already, so sizes are final.</source>
@@ -3186,6 +3186,10 @@
       <translation>{count} Verkalkungen</translation>
     </message>
     <message>
+      <source>{count} typically benign</source>
+      <translation>{count} typisch benigne</translation>
+    </message>
+    <message>
       <source>{vessels} of {length:.0f} mm</source>
       <translation>{vessels} von {length:.0f} mm</translation>
     </message>
@@ -3287,13 +3291,6 @@
     <message>
       <source>BI-RADS {rating}</source>
       <translation>BI-RADS {rating}</translation>
-    </message>
-  </context>
-  <context>
-    <name>MicrocalcCADSlicer.folder</name>
-    <message>
-      <source>{volume} Microcalc</source>
-      <translation>{volume} Microcalc</translation>
     </message>
   </context>
   <context>
@@ -3627,17 +3624,6 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.own_models</name>
-    <message>
-      <source>{name} (for comparison only)</source>
-      <translation>{name} (nur zum Vergleich)</translation>
-    </message>
-    <message>
-      <source>{name} (own)</source>
-      <translation>{name} (eigenes)</translation>
-    </message>
-  </context>
-  <context>
     <name>MicrocalcCADSlicer.packages</name>
     <message>
       <source>click Install what is missing in the tab Installation of Microcalc CAD, and agree.</source>
@@ -3864,21 +3850,6 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.record</name>
-    <message>
-      <source>The stored analysis of this volume is damaged: click Detect calcifications.</source>
-      <translation>Die gespeicherte Analyse dieses Volumens ist beschädigt: auf Verkalkungen suchen klicken.</translation>
-    </message>
-    <message>
-      <source>The stored findings of this volume cannot be read ({error}): click Detect calcifications.</source>
-      <translation>Die gespeicherten Befunde dieses Volumens sind nicht lesbar ({error}): auf Verkalkungen suchen klicken.</translation>
-    </message>
-    <message>
-      <source>The stored settings of this volume cannot be read ({error}): click Detect calcifications.</source>
-      <translation>Die gespeicherten Einstellungen dieses Volumens sind nicht lesbar ({error}): auf Verkalkungen suchen klicken.</translation>
-    </message>
-  </context>
-  <context>
     <name>MicrocalcCADSlicer.report</name>
     <message>
       <source>Nothing has been detected yet: click Detect calcifications first.</source>
@@ -3970,6 +3941,25 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.scene_state</name>
+    <message>
+      <source>The stored review of this volume cannot be read: {error} Click Detect calcifications to begin it again.</source>
+      <translation>Die gespeicherte Durchsicht dieses Volumens ist nicht lesbar: {error} Auf Verkalkungen suchen klicken, um sie neu zu beginnen.</translation>
+    </message>
+    <message>
+      <source>The stored analysis of this volume is damaged: click Detect calcifications.</source>
+      <translation>Die gespeicherte Analyse dieses Volumens ist beschädigt: auf Verkalkungen suchen klicken.</translation>
+    </message>
+    <message>
+      <source>The stored findings of this volume cannot be read ({error}): click Detect calcifications.</source>
+      <translation>Die gespeicherten Befunde dieses Volumens sind nicht lesbar ({error}): auf Verkalkungen suchen klicken.</translation>
+    </message>
+    <message>
+      <source>The stored settings of this volume cannot be read ({error}): click Detect calcifications.</source>
+      <translation>Die gespeicherten Einstellungen dieses Volumens sind nicht lesbar ({error}): auf Verkalkungen suchen klicken.</translation>
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.segmentation</name>
     <message>
       <source>Calcifications</source>
@@ -3982,6 +3972,10 @@
   </context>
   <context>
     <name>MicrocalcCADSlicer.session</name>
+    <message>
+      <source>This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds.</source>
+      <translation>Diese Suche hat nicht auf Arten geachtet, daher heißen alle nicht bestimmt: auf Verkalkungen suchen klicken, um ihre Arten zu erhalten.</translation>
+    </message>
     <message>
       <source>{volume} has more than one set of findings: the newest is shown, the others stay in the scene.</source>
       <translation>{volume} hat mehr als einen Satz von Befunden: der neueste wird gezeigt, die anderen bleiben in der Szene.</translation>
@@ -4015,6 +4009,13 @@
     <message>
       <source>Single, {kind}</source>
       <translation>Einzeln, {kind}</translation>
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.subject_hierarchy</name>
+    <message>
+      <source>{volume} Microcalc</source>
+      <translation>{volume} Microcalc</translation>
     </message>
   </context>
   <context>
@@ -4093,6 +4094,17 @@
     <message>
       <source>{number} of {count}. {text}</source>
       <translation>{number} von {count}. {text}</translation>
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.user_models</name>
+    <message>
+      <source>{name} (for comparison only)</source>
+      <translation>{name} (nur zum Vergleich)</translation>
+    </message>
+    <message>
+      <source>{name} (own)</source>
+      <translation>{name} (eigenes)</translation>
     </message>
   </context>
   <context>

@@ -2419,7 +2419,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast.</source>
+      <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast, as the sentences do.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3294,13 +3294,6 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.folder</name>
-    <message>
-      <source>{volume} Microcalc</source>
-      <translation type="unfinished" />
-    </message>
-  </context>
-  <context>
     <name>MicrocalcCADSlicer.hand_edits</name>
     <message>
       <source>The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications.</source>
@@ -3631,17 +3624,6 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.own_models</name>
-    <message>
-      <source>{name} (for comparison only)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} (own)</source>
-      <translation type="unfinished" />
-    </message>
-  </context>
-  <context>
     <name>MicrocalcCADSlicer.packages</name>
     <message>
       <source>click Install what is missing in the tab Installation of Microcalc CAD, and agree.</source>
@@ -3868,25 +3850,6 @@
     </message>
   </context>
   <context>
-    <name>MicrocalcCADSlicer.record</name>
-    <message>
-      <source>The stored review of this volume cannot be read: {error} Click Detect calcifications to begin it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The stored analysis of this volume is damaged: click Detect calcifications.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The stored findings of this volume cannot be read ({error}): click Detect calcifications.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The stored settings of this volume cannot be read ({error}): click Detect calcifications.</source>
-      <translation type="unfinished" />
-    </message>
-  </context>
-  <context>
     <name>MicrocalcCADSlicer.report</name>
     <message>
       <source>Nothing has been detected yet: click Detect calcifications first.</source>
@@ -3978,6 +3941,25 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcCADSlicer.scene_state</name>
+    <message>
+      <source>The stored review of this volume cannot be read: {error} Click Detect calcifications to begin it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The stored analysis of this volume is damaged: click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The stored findings of this volume cannot be read ({error}): click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The stored settings of this volume cannot be read ({error}): click Detect calcifications.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcCADSlicer.segmentation</name>
     <message>
       <source>Calcifications</source>
@@ -4026,6 +4008,13 @@
     <name>MicrocalcCADSlicer.single_marks</name>
     <message>
       <source>Single, {kind}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.subject_hierarchy</name>
+    <message>
+      <source>{volume} Microcalc</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4104,6 +4093,17 @@
     </message>
     <message>
       <source>{number} of {count}. {text}</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.user_models</name>
+    <message>
+      <source>{name} (for comparison only)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} (own)</source>
       <translation type="unfinished" />
     </message>
   </context>

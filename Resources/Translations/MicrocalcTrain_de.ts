@@ -1131,6 +1131,10 @@
       <translation>Die Wahrheit zu {name} in {folder} ist nicht lesbar: den Satz in denselben Ordner neu importieren.</translation>
     </message>
     <message>
+      <source>No image of the part {part} has single calcifications marked: {what} needs points or outlines, not only regions.</source>
+      <translation>Keine Aufnahme des Teils {part} hat einzeln markierte Verkalkungen: {what} braucht Punkte oder Umrisse, nicht nur Regionen.</translation>
+    </message>
+    <message>
       <source>The results in {folder} cannot be read ({error}): evaluate again.</source>
       <translation>Die Ergebnisse in {folder} sind nicht lesbar ({error}): neu auswerten.</translation>
     </message>
@@ -1509,10 +1513,6 @@
     <message>
       <source>No square of the part {part} has {what} marked in it: import more patients, with normal tissue and with calcifications.</source>
       <translation>In keinem Quadrat des Teils {part} ist {what} markiert: mehr Patientinnen importieren, mit normalem Gewebe und mit Verkalkungen.</translation>
-    </message>
-    <message>
-      <source>No image of the part {part} has single calcifications marked: {what} needs points or outlines, not only regions.</source>
-      <translation>Keine Aufnahme des Teils {part} hat einzeln markierte Verkalkungen: {what} braucht Punkte oder Umrisse, nicht nur Regionen.</translation>
     </message>
     <message>
       <source>No lesion of the data set {name} is known to be benign or malignant by biopsy: import the set with its pathologies.</source>

@@ -1131,6 +1131,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No image of the part {part} has single calcifications marked: {what} needs points or outlines, not only regions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The results in {folder} cannot be read ({error}): evaluate again.</source>
       <translation type="unfinished" />
     </message>
@@ -1508,10 +1512,6 @@
     </message>
     <message>
       <source>No square of the part {part} has {what} marked in it: import more patients, with normal tissue and with calcifications.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>No image of the part {part} has single calcifications marked: {what} needs points or outlines, not only regions.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -81,7 +81,7 @@ class PendingProcess:
 
     def finish(self, analysis: Analysis | None = None) -> Analysis:
         """End as a detection does that found something, and return what it found."""
-        from MicrocalcCADSlicer.record import encoded
+        from MicrocalcCADSlicer.scene_state import encoded
 
         analysis = analysis or example_analysis(self.mammogram)
         self.listener.finished(analysis, encoded(analysis))

@@ -121,8 +121,8 @@ def test_only_what_lies_in_the_editable_area_is_added(editor: Any, detected: Any
 
 
 def test_an_analysis_in_the_scene_is_used_at_once(editor: Any, effect: Any) -> None:
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     volume = editor.node.GetSourceVolumeNode()

@@ -274,7 +274,7 @@ def test_a_word_that_is_no_kind_is_refused_with_the_words_that_are() -> None:
 
 
 def test_a_scene_with_such_a_word_is_said_in_the_panel_and_can_be_begun_again(show: Callable) -> None:
-    from MicrocalcCADSlicer.record import STATE_ATTRIBUTE
+    from MicrocalcCADSlicer.scene_state import STATE_ATTRIBUTE
 
     widget = show(group_of)
     nodes = widget.panel.findings.session.nodes

@@ -152,8 +152,8 @@ def test_a_picture_that_was_changed_in_the_scene_is_analysed_as_it_is_there(appl
 
 
 def test_what_was_analysed_is_read_again_without_a_difference(application, monkeypatch, tmp_path):
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults, storedImage
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
     from report_material import make_analysis
 

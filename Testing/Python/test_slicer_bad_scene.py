@@ -165,9 +165,9 @@ def test_a_copied_segmentation_is_told_and_neither_read_nor_written(widget: Any,
 
 
 def test_of_two_sets_the_newest_is_shown_whole_and_the_other_stays(widget: Any, nodes: Any, volume: Any) -> None:
-    from MicrocalcCADSlicer.record import State, encoded
     from MicrocalcCADSlicer.result_nodes import nodesOf, resultsOf
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State, encoded
 
     analysis = widget.panel.findings.session.analysis
     older = {node.GetID(): node for node in nodes.all()}
@@ -230,8 +230,8 @@ STATES += ['{"operatingPoint": 0.5, "clusters": {}, "review": [{"state": "accept
 
 @pytest.mark.parametrize("text", [*JSON, *STATES])
 def test_damaged_settings_of_a_volume_are_named(application: Any, text: str) -> None:
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.scene_image import ImageRecord
+    from MicrocalcCADSlicer.scene_state import State
 
     with pytest.raises(InputError, match="stored settings of this volume cannot be read"):
         State.fromJson(text)
@@ -240,7 +240,7 @@ def test_damaged_settings_of_a_volume_are_named(application: Any, text: str) -> 
 
 @pytest.mark.parametrize("text", ["", *JSON])
 def test_damaged_findings_of_a_scene_are_named(application: Any, text: str) -> None:
-    from MicrocalcCADSlicer.record import readFindings
+    from MicrocalcCADSlicer.scene_state import readFindings
 
     class Node:
         def GetText(self) -> str:
@@ -253,15 +253,15 @@ def test_damaged_findings_of_a_scene_are_named(application: Any, text: str) -> N
 @pytest.mark.parametrize("text", [*JSON, "[3, null]", '["a", 3]', '["/nowhere"]'])
 def test_damaged_settings_of_own_models_offer_none(application: Any, text: str) -> None:
     import slicer
-    from MicrocalcCADSlicer import own_models
+    from MicrocalcCADSlicer import user_models
 
     settings = slicer.app.userSettings()
-    before = {name: settings.value(name) for name in (own_models.FOLDERS, own_models.WANTED)}
+    before = {name: settings.value(name) for name in (user_models.FOLDERS, user_models.WANTED)}
     try:
         for name in before:
             settings.setValue(name, text)
-        assert own_models.ownModelFolders() == []
-        assert own_models.takeWantedModel() is None
+        assert user_models.ownModelFolders() == []
+        assert user_models.takeWantedModel() is None
     finally:
         for name, value in before.items():
             settings.setValue(name, value or "")

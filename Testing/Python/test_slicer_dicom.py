@@ -39,9 +39,9 @@ def exported(dicom_volume: Any, tmp_path: Path) -> dict[str, Path]:
     """CAD SR and segmentation of a detection whose second cluster was rejected."""
     pytest.importorskip("highdicom")
     from MicrocalcCADSlicer.dicom_exchange import exportResults
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
     from MicrocalcCADSlicer.review import REJECTED, Review
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     analysis = example_analysis(mammogramOf(dicom_volume))
@@ -60,8 +60,8 @@ def test_a_rejected_cluster_is_not_presented_in_the_exported_report(exported: di
 
 def test_marks_of_a_report_lie_where_the_clusters_of_the_volume_are(exported: dict[str, Path], dicom_volume: Any) -> None:
     from MicrocalcCADSlicer.dicom_exchange import loadCadSr
-    from MicrocalcCADSlicer.folder import folderOf
     from MicrocalcCADSlicer.results import resultsOf
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
 
     nodes = loadCadSr(exported["cad-sr"])
     curve = next(n for n in nodes if n.IsA("vtkMRMLMarkupsClosedCurveNode"))
@@ -82,8 +82,8 @@ def test_marks_of_a_report_lie_where_the_clusters_of_the_volume_are(exported: di
 
 def test_another_detection_leaves_what_was_read(exported: dict[str, Path], dicom_volume: Any) -> None:
     from MicrocalcCADSlicer.dicom_exchange import loadCadSr
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     nodes = loadCadSr(exported["cad-sr"])
@@ -118,8 +118,8 @@ def test_marks_of_an_image_that_is_not_in_the_scene_are_refused_and_leave_it_as_
 
 def test_a_volume_without_dicom_origin_exports_no_dicom_and_names_other_formats(volume: Any, tmp_path: Path) -> None:
     from MicrocalcCADSlicer.dicom_exchange import exportResults
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     with pytest.raises(InputError, match="click Detect calcifications first"):

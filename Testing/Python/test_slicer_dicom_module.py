@@ -65,7 +65,7 @@ def volumes() -> list[Any]:
 
 def detected(volume: Any) -> Any:
     """Findings of the example as after a detection."""
-    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.session import storeResults
     from MicrocalcCADSlicer.volume import mammogramOf
 
@@ -314,7 +314,7 @@ def test_the_export_dialog_offers_a_segmentation_of_a_mammogram_by_ours_and_not_
 
 def test_what_has_no_findings_or_no_dicom_origin_is_not_offered(database: Any, incoming: Path, volume: Any) -> None:
     from Host.dicom import ExportDialog
-    from MicrocalcCADSlicer.folder import moveIntoFolder
+    from MicrocalcCADSlicer.subject_hierarchy import moveIntoFolder
 
     image(incoming)
     browser = imported(incoming)

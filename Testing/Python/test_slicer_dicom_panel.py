@@ -49,8 +49,8 @@ def tab(widget: Any, tmp_path: Path) -> Any:
 @pytest.fixture
 def detected(tab: Any, dicom_volume: Any) -> Any:
     """The volume after a detection."""
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     createResults(dicom_volume, example_analysis(mammogramOf(dicom_volume)), State())
@@ -112,8 +112,8 @@ def test_an_export_uses_the_file_that_the_database_knows_now(tab: Any, dicom_vol
     """As after a detection that was made while the database was closed, or before it was moved."""
     import slicer
     from MicrocalcCADSlicer.dicom_exchange import exportResults
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     analysis = example_analysis(mammogramOf(dicom_volume))
@@ -126,8 +126,8 @@ def test_an_export_uses_the_file_that_the_database_knows_now(tab: Any, dicom_vol
 def test_an_export_has_a_name_that_every_system_takes(tab: Any, dicom_volume: Any, tmp_path: Path) -> None:
     """Slicer names volumes of DICOM ``1: description``."""
     from MicrocalcCADSlicer.dicom_exchange import exportResults
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     createResults(dicom_volume, example_analysis(mammogramOf(dicom_volume)), State())
@@ -185,8 +185,8 @@ def test_a_node_that_does_not_answer_is_one_sentence(application: Any, tab: Any)
 
 
 def test_an_image_without_dicom_origin_is_told_and_offered_other_formats(tab: Any, volume: Any) -> None:
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     createResults(volume, example_analysis(mammogramOf(volume)), State())

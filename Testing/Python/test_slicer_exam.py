@@ -267,8 +267,8 @@ def test_images_that_name_no_view_are_said_to_have_no_place(widget: Any) -> None
 def dated(application: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """A function that adds an R CC with date and patient, and puts findings into the scene."""
     from MicrocalcCADLib.analysis import Candidates
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
     from slicer_host import example_analysis
 

@@ -63,8 +63,8 @@ def distances(widget: Any, place: tuple[float, float]) -> list[str]:
 
 def test_the_point_is_there_once_it_is_wanted_at_the_estimate_and_named_so(widget: Any, detected: Callable[[], Any], volume: Any) -> None:
     import slicer
-    from MicrocalcCADSlicer.folder import folderOf
     from MicrocalcCADSlicer.results import resultsOf
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
 
     assert not widget.ui.nippleCheckBox.enabled
     assert detected().nipple is None and widget.ui.nippleCheckBox.enabled and not widget.ui.nippleCheckBox.checked
@@ -245,8 +245,8 @@ def test_a_deleted_node_is_not_wanted_any_more_and_comes_again_by_the_tick(shown
 def test_a_picture_of_two_breasts_offers_no_point_and_one_without_outline_waits_in_the_middle(widget: Any, application: Any) -> None:
     from dataclasses import replace
 
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
 
     def add(mask: np.ndarray, name: str) -> Any:
         from MicrocalcCADSlicer.volume import mammogramOf

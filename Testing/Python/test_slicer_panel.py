@@ -203,7 +203,7 @@ def test_a_model_that_misses_what_is_asked_of_one_in_use_is_listed_for_compariso
 def test_the_model_that_names_kinds_is_chosen_and_kept_with_the_scene_and_an_own_one_is_offered(widget: Any, tmp_path: Path) -> None:
     import shutil
 
-    from MicrocalcCADSlicer.own_models import wantModel
+    from MicrocalcCADSlicer.user_models import wantModel
     from slicer_host import close_panel, open_panel
 
     ui = widget.ui

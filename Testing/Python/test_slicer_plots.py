@@ -81,7 +81,7 @@ def test_distributions_of_the_chosen_cluster_are_three_charts_of_two_series(
 
 def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any, detected: Callable, shown: Callable) -> None:
     import slicer
-    from MicrocalcCADSlicer.folder import folderOf
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
 
     nodes = detected()
     for row in (0, 1):

@@ -153,7 +153,7 @@ def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget:
 
 @pytest.mark.usefixtures("real_ratings")
 def test_another_rating_is_chosen_kept_with_the_scene_and_undone(widget: Any, detected: Callable) -> None:
-    from MicrocalcCADSlicer.record import readState
+    from MicrocalcCADSlicer.scene_state import readState
     from MicrocalcCADSlicer.session import reviewed
 
     nodes, selector, panel = detected(), widget.ui.ratingSelector, widget.panel.findings
@@ -187,7 +187,7 @@ def test_an_own_rating_that_was_asked_for_in_training_is_chosen(widget: Any, det
     import shutil
 
     from MicrocalcCADLib.models import models_folder
-    from MicrocalcCADSlicer.own_models import wantModel
+    from MicrocalcCADSlicer.user_models import wantModel
 
     detected()
     method = widget.ui.methodSelector.currentText

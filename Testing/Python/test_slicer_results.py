@@ -20,8 +20,8 @@ pytest_plugins = ["slicer_fixtures"]
 @pytest.fixture
 def created(volume: Any) -> tuple[Any, Any, Any]:
     """(nodes, analysis, findings) of the example at the balanced operating point."""
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     analysis = example_analysis(mammogramOf(volume))
@@ -59,8 +59,8 @@ def edited(nodes: Any, change: Any) -> None:
 
 
 def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_back(created: Any) -> None:
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import followEdits, storedImage, update
+    from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis, findings = created
     victim = np.divmod(analysis.candidates.object_pixels(findings.reported_calcifications[0].id), analysis.image.columns)
@@ -81,8 +81,8 @@ def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_
 
 
 def test_an_edit_that_is_taken_back_by_hand_is_forgotten(created: Any) -> None:
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import followEdits, storedImage, update
+    from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis, findings = created
     state, counts = State(), []
@@ -161,8 +161,8 @@ VESSELS = (
 @pytest.fixture
 def with_vessels(volume: Any) -> tuple[Any, Any]:
     """(nodes, analysis) of the example with two calcified vessels."""
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     analysis = replace(example_analysis(mammogramOf(volume)), vessels=VESSELS)
@@ -187,8 +187,8 @@ def test_vessels_are_open_curves_along_their_course_in_the_world(with_vessels: A
 
 def test_vessels_stay_with_another_operating_point_and_go_with_the_next_detection(with_vessels: Any) -> None:
     import slicer.util
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults, resultsOf, update
+    from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis = with_vessels
     found = resultsOf(nodes.volume)
@@ -229,8 +229,8 @@ def test_a_pixel_of_the_heat_map_lies_on_the_pixel_of_the_image_that_it_is_about
 
 def test_results_follow_the_transform_of_the_volume(volume: Any) -> None:
     import slicer
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
@@ -250,7 +250,7 @@ def test_the_tables_list_what_the_findings_report(created: Any) -> None:
 
 def test_all_results_lie_in_the_folder_of_the_volume(created: Any) -> None:
     import slicer
-    from MicrocalcCADSlicer.folder import folderOf
+    from MicrocalcCADSlicer.subject_hierarchy import folderOf
 
     nodes, _, _ = created
     hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene)
@@ -261,8 +261,8 @@ def test_all_results_lie_in_the_folder_of_the_volume(created: Any) -> None:
 
 def test_another_detection_replaces_the_own_nodes_and_leaves_those_of_others(created: Any) -> None:
     import slicer
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis, _ = created
     other = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", "drawn by hand")
@@ -276,7 +276,7 @@ def test_another_detection_replaces_the_own_nodes_and_leaves_those_of_others(cre
 
 def test_a_failure_while_nodes_are_made_leaves_scene_and_earlier_results_as_they_were(created: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from MicrocalcCADSlicer import results
-    from MicrocalcCADSlicer.record import State
+    from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis, _ = created
     before = scene_content()
@@ -293,8 +293,8 @@ def test_a_failure_while_nodes_are_made_leaves_scene_and_earlier_results_as_they
 
 def test_an_analysis_without_anything_makes_empty_marks(volume: Any) -> None:
     from MicrocalcCADLib.analysis import Candidates
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
 
     analysis = replace(example_analysis(mammogramOf(volume), score_map=False), candidates=Candidates.none())
@@ -308,9 +308,9 @@ def test_an_analysis_without_anything_makes_empty_marks(volume: Any) -> None:
 def test_saved_and_loaded_the_scene_has_marks_findings_review_and_a_live_operating_point(created: Any, application: Any, tmp_path: Path) -> None:
     import slicer
     import slicer.util
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import resultsOf, stored, storedFindings, update
     from MicrocalcCADSlicer.review import ACCEPTED, Review
+    from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis, findings = created
     review = Review().decided(findings, findings.reported_clusters[0], ACCEPTED)
@@ -344,8 +344,8 @@ def test_a_damaged_record_is_refused_with_a_remedy(created: Any) -> None:
 
 def moved(created: Any, threshold: float) -> Any:
     """Move the slider, and return the nodes."""
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import resultsOf, update
+    from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis, _findings = created
     state = State(operatingPoint=threshold)

@@ -121,7 +121,7 @@ def test_a_rating_can_be_taken_into_use_too(panel: Any, tmp_path: Path) -> None:
     import shutil
 
     from MicrocalcCADLib.models import list_models, models_folder
-    from MicrocalcCADSlicer.own_models import takeWantedModel
+    from MicrocalcCADSlicer.user_models import takeWantedModel
 
     shown: list[str] = []
     panel.panel.models._selectModule = shown.append
@@ -141,7 +141,7 @@ def test_a_model_that_names_kinds_can_be_taken_into_use_and_says_what_got_worse_
     import shutil
 
     import slicer.util
-    from MicrocalcCADSlicer.own_models import takeWantedModel
+    from MicrocalcCADSlicer.user_models import takeWantedModel
 
     panel.panel.models._selectModule = lambda _name: None
     own = tmp_path / "own" / "namer"

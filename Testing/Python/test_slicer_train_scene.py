@@ -45,8 +45,8 @@ def place_point(volume: Any, row: float, column: float, associated: bool = True)
 
 def decide_clusters(nodes: Any, *states: str) -> Any:
     """Give the reported clusters states, in their order; return the findings."""
-    from MicrocalcCADSlicer.record import STATE_ATTRIBUTE
     from MicrocalcCADSlicer.results import stored
+    from MicrocalcCADSlicer.scene_state import STATE_ATTRIBUTE
 
     analysis, state = stored(nodes)
     findings = state.findings(analysis)

@@ -131,8 +131,8 @@ def test_marks_hidden_by_the_user_stay_hidden_where_their_image_comes_back(
 
 
 def test_a_detection_in_a_mammogram_that_no_view_shows_draws_on_no_other(widget: Any, other: Any, volume: Any, application: Any) -> None:
-    from MicrocalcCADSlicer.record import State
     from MicrocalcCADSlicer.results import createResults
+    from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
     from slicer_host import example_analysis
 
