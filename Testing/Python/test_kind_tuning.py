@@ -161,7 +161,8 @@ def test_the_bundle_has_its_networks_and_a_card_with_counts_and_figures_before_a
 def test_one_kind_only_and_a_fall_on_simulated_lesions_are_said_in_a_sentence_each(tuned: tuple[Path, dict]) -> None:
     notes = tuned[1]["notes"]
     assert notes[0] == "All that was named in the training part is suture: the network may call too much so, until other kinds are named too."
-    assert [note.startswith("On simulated lesions it got worse: likeliest kind right") for note in notes[1:]] == [True]
+    lesions = tuned[1]["after"]["simulated"]["lesions"]
+    assert [note.startswith(f"On {lesions} simulated lesions it got worse: likeliest kind right") for note in notes[1:]] == [True]
 
 
 @pytest.mark.slow
@@ -178,13 +179,13 @@ def test_notes_say_what_a_user_must_know() -> None:
     def result(named: tuple[float, float], **simulated: tuple[float, float]) -> dict:
         usual = {"top_1": (0.6, 0.6), "benign_auc": (0.9, 0.9), "benign_called_benign": (0.9, 0.9), "suspicious_called_benign": (0.2, 0.2)}
         figures = usual | simulated
-        both = [{"named_right": named[i], "simulated": {name: pair[i] for name, pair in figures.items()}} for i in (0, 1)]
+        both = [{"named_right": named[i], "simulated": {"lesions": 300, **{name: pair[i] for name, pair in figures.items()}}} for i in (0, 1)]
         return {"before": both[0], "after": both[1], "corrections": {"train": {"kinds": {"rim": {}, "skin": {}}}}}
 
     assert notes(result((0.4, 0.6)), better=True) == []
     assert notes(result((0.4, 0.6), top_1=(0.6, 0.595), benign_auc=(0.9, 0.95)), better=True) == []
     (said,) = notes(result((0.4, 0.6), suspicious_called_benign=(0.2, 0.3)), better=True)
-    assert said.startswith("On simulated lesions it got worse: others called benign by look 0.300 (before 0.200); name other kinds")
+    assert said.startswith("On 300 simulated lesions it got worse: others called benign by look 0.300 (before 0.200); name other kinds")
     assert "no better on the held-out corrections" in notes(result((0.4, 0.4)), better=True)[0]
     assert "is the one that it started from" in notes(result((0.4, 0.4)), better=False)[0]
 

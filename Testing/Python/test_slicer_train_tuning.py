@@ -33,7 +33,7 @@ def panel(application: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def choose(ui: Any, network: str, data: Path | str = "data") -> None:
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(network))
-    ui.trainDeviceSelector.setCurrentIndex(ui.trainDeviceSelector.findText("cpu"))
+    ui.trainDeviceSelector.setCurrentIndex(ui.trainDeviceSelector.findData("cpu"))
     ui.trainDataEdit.text = str(data)
 
 

@@ -11,7 +11,7 @@ from MicrocalcCADLib.analysis import CERTAINTY
 from ..datasets.splits import SPLITS, TRAIN
 from .model_card import SIMULATED, head
 
-# a change below it is chance, with some hundred simulated lesions
+# a smaller change is chance with some hundred simulated lesions, of which the sentence has the number
 LEAST_CHANGE = 0.01
 SIMULATED_FIGURES = {
     "top_1": "likeliest kind right",
@@ -56,7 +56,10 @@ def _fallen(result: Mapping[str, Any]) -> str:
         before, after = (result[when]["simulated"][name] for when in ("before", "after"))
         if (after - before if name in WORSE_IF_HIGHER else before - after) > LEAST_CHANGE:
             fallen.append(f"{title} {after:.3f} (before {before:.3f})")
-    return f"On simulated lesions it got worse: {', '.join(fallen)}; name other kinds in more cases, or keep the model before." if fallen else ""
+    if not fallen:
+        return ""
+    lesions = result["after"]["simulated"]["lesions"]
+    return f"On {lesions} simulated lesions it got worse: {', '.join(fallen)}; name other kinds in more cases, or keep the model before."
 
 
 def as_text(result: Mapping[str, Any]) -> str:
