@@ -18,6 +18,7 @@ from library_texts import library_texts, notices_of_models
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.assessment.birads import SIMULATED
 from MicrocalcCADLib.detectors import METHODS
+from MicrocalcCADLib.kinds.left_out import REASONS
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS, NOT_DETERMINED
 from MicrocalcCADLib.reporting.exam_page import keys as keys_of_report
 from MicrocalcCADLib.sentence import phrases
@@ -91,7 +92,7 @@ def words() -> list[str]:
     ]
     of_edits = ["{count} added", "{count} redrawn", "{count} removed"]
     of_headers = ["side", "view", "signed", "unsigned"]
-    return [*of_kinds, *of_headers, NOT_DETERMINED, *METHODS.values(), *phrases(), *keys_of_report(), *of_ratings, *of_edits]
+    return [*of_kinds, *of_headers, *REASONS, NOT_DETERMINED, *METHODS.values(), *phrases(), *keys_of_report(), *of_ratings, *of_edits]
 
 
 def training_words() -> list[str]:

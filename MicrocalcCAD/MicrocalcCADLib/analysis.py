@@ -43,26 +43,31 @@ class Naming:
     none
         (n,) float in [0, 1]: that it is no calcification, but dust, a marker, a crossing or texture; from `CERTAINTY` on it is not reported.
         Zeros where it is not given.
+    left_out
+        (n,) str: what one that is not reported for that looks like instead, see `kinds.left_out`; empty for the others, and where it is not given.
     """
 
     words: tuple[str, ...]
     morphologies: np.ndarray
     suspicion: np.ndarray
     none: np.ndarray = None  # type: ignore[assignment]
+    left_out: np.ndarray = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         if self.none is None:
             object.__setattr__(self, "none", np.zeros(len(self.suspicion)))
+        if self.left_out is None:
+            object.__setattr__(self, "left_out", np.full(len(self.suspicion), ""))
 
     def chosen(self, rows: np.ndarray) -> Naming:
         """Return what some candidates may be, by their places or a bool array."""
-        return Naming(self.words, self.morphologies[rows], self.suspicion[rows], self.none[rows])
+        return Naming(self.words, self.morphologies[rows], self.suspicion[rows], self.none[rows], self.left_out[rows])
 
     @cached_property
-    def of_each(self) -> tuple[tuple[str, dict[str, float], float], ...]:
-        """Word of each candidate, all that it may be (`named`), and the probability that it is none; made once, as a slider asks at each move."""
-        sure = self.none.round(4).tolist()
-        return tuple((*self.named(probabilities), none) for probabilities, none in zip(self.morphologies, sure, strict=True))
+    def of_each(self) -> tuple[tuple[str, dict[str, float], float, str], ...]:
+        """Word of each candidate, all that it may be (`named`), the probability that it is none, and why it was left out; made once for a slider."""
+        rows = zip(self.morphologies, self.none.round(4).tolist(), self.left_out.tolist(), strict=True)
+        return tuple((*self.named(probabilities), none, why) for probabilities, none, why in rows)
 
     @property
     def surely_benign(self) -> np.ndarray:
@@ -198,7 +203,11 @@ class Analysis:
             "vessels": [asdict(vessel) for vessel in self.vessels],
         }
         naming = self.candidates.naming
-        kinds = {} if naming is None else {"morphologies": naming.morphologies, "suspicion": naming.suspicion, "none": naming.none}
+        kinds = (
+            {}
+            if naming is None
+            else {"morphologies": naming.morphologies, "suspicion": naming.suspicion, "none": naming.none, "left_out": naming.left_out}
+        )
         if naming is not None:
             header["words"] = list(naming.words)
         arrays: dict[str, Any] = {
@@ -262,9 +271,10 @@ def _naming(header: Mapping[str, Any], stored: Mapping[str, np.ndarray]) -> Nami
     words, morphologies, suspicion = tuple(map(str, header["words"])), stored["morphologies"], stored["suspicion"]
     n = len(stored["measures"])
     none = stored["none"] if "none" in stored else np.zeros(n)  # of an earlier version
-    if morphologies.shape != (n, len(words)) or suspicion.shape != (n,) or none.shape != (n,):
+    left_out = stored["left_out"] if "left_out" in stored else np.full(n, "")
+    if morphologies.shape != (n, len(words)) or {suspicion.shape, none.shape, left_out.shape} != {(n,)} or left_out.dtype.kind != "U":
         raise ValueError("its kinds do not fit its candidates")
-    return Naming(words, morphologies, suspicion, none)
+    return Naming(words, morphologies, suspicion, none, left_out)
 
 
 def _vessel(content: Mapping[str, Any]) -> Vessel:

@@ -11,7 +11,7 @@ from .findings import NOT_DETERMINED, SUSPICION, Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
-FACTS = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies", "not_calcification")
+FACTS = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies", "not_calcification", "left_out")
 
 
 def decide(
@@ -94,10 +94,10 @@ def _facts(candidates: Candidates) -> list[dict[str, Any] | None]:
     ]
 
 
-def _kinds(candidates: Candidates) -> Sequence[tuple[str, dict[str, float], float]]:
-    """Return each candidate's word, what it may be, and the probability that it is none."""
+def _kinds(candidates: Candidates) -> Sequence[tuple[str, dict[str, float], float, str]]:
+    """Return each candidate's word, what it may be, the probability that it is none, and why it was left out."""
     naming = candidates.naming
-    return [(NOT_DETERMINED, {}, 0.0) for _ in range(len(candidates))] if naming is None else naming.of_each
+    return [(NOT_DETERMINED, {}, 0.0, "") for _ in range(len(candidates))] if naming is None else naming.of_each
 
 
 def _calcification(facts: dict[str, Any] | None, cluster: int | None, reported: bool) -> Calcification | None:

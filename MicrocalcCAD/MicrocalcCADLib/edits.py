@@ -105,13 +105,15 @@ def _naming(base: Candidates, edits: Edits, total: int) -> Naming | None:
         return None
     morphologies, suspicion, none = np.zeros((total, len(base.naming.words))), np.full(total, float(REMOVED)), np.zeros(total)
     morphologies[: len(base)], suspicion[: len(base)], none[: len(base)] = base.naming.morphologies, base.naming.suspicion, base.naming.none
+    left_out = np.full(total, "", base.naming.left_out.dtype)
+    left_out[: len(base)] = base.naming.left_out
     detected = np.full(total, np.nan)
     detected[: len(base)] = base.column("score")
     scores = edits.measures[:, SCORE_COLUMN]
     other = scores != detected[edits.identifiers - 1]
     drawn = edits.identifiers[other] - 1
-    suspicion[drawn], morphologies[drawn], none[drawn] = scores[other], 0.0, 0.0
-    return Naming(base.naming.words, morphologies, suspicion, none)
+    suspicion[drawn], morphologies[drawn], none[drawn], left_out[drawn] = scores[other], 0.0, 0.0, ""
+    return Naming(base.naming.words, morphologies, suspicion, none, left_out)
 
 
 def edited_analysis(analysis: Analysis, edits: Edits) -> Analysis:

@@ -87,7 +87,8 @@ class Calcification:
     `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the score);
     both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies` the probability
     of each word that is possible. `by_reader` names the fields that a reader has given: of these, the reader's word stands here.
-    `not_calcification` is the probability that it is none, but dust, a marker, a crossing or texture: why its score is low.
+    `not_calcification` is the probability that it is none, but dust, a marker, a crossing or texture: why its score is low;
+    `left_out` is what one that is left out for that looks like instead (`kinds.left_out.REASONS`), empty for all others.
     """
 
     id: int
@@ -108,6 +109,7 @@ class Calcification:
     morphologies: Mapping[str, float] = field(default_factory=dict)
     by_reader: tuple[str, ...] = ()
     not_calcification: float = 0.0
+    left_out: str = ""
 
     def __post_init__(self) -> None:
         _without_kinds_as_suspicious_as_sure(self)
@@ -244,7 +246,7 @@ class Findings:
 _KINDS = ("score", "suspicion", "morphology", "morphologies")
 # Where the order in the file is not that of the fields, which have their defaults last.
 _ORDER = {
-    "calcifications": ("id", "row", "column", *_KINDS, "not_calcification"),
+    "calcifications": ("id", "row", "column", *_KINDS, "not_calcification", "left_out"),
     "clusters": ("id", "row", "column", "bounding_box", "score", "suspicion", "kind", *_KINDS[2:], "distribution", "typically_benign", "vascular"),
 }
 _OF_SCHEMA_1 = {READ_SCHEMAS[0]: {"by": SCORE}}

@@ -24,6 +24,7 @@ _SIDEWAYS_VIEWS = (*OBLIQUE_VIEWS, "ML", "LM")
 _NAMES = {"milk of calcium": "milk of calcium", "coarse (popcorn)": "coarse (popcorn-like) calcifications"}
 _ESTIMATED, _PLACED = "nipple and chest wall estimated", "nipple placed by the reader"
 _HALF_ESTIMATED = f"{_PLACED}, chest wall estimated"
+_MAGNIFIED = "mm in the breast: the image is magnified {factor} times"
 # Counts that differ by no more than one, or by this share, are called unchanged: two detections of one group differ as much.
 _SAME_SHARE = 0.2
 
@@ -141,7 +142,7 @@ def sentence(
         *([] if sizes is None else [f"{sizes[0] / factor:.0f} × {sizes[1] / factor:.0f} mm"]),
         *_location(image, place, other_view),
     ]
-    magnified = [f"mm in the breast: the image is magnified {factor:.2g} times"] if factor > 1 and (sizes or place) else []
+    magnified = [_MAGNIFIED.format(factor=f"{factor:.2g}")] if factor > 1 and (sizes or place) else []
     notes = [*([] if place is None else [_basis(place)]), *magnified]
     estimated = f" ({'; '.join(notes)})" if notes else ""
     prior = "" if comparison is None else f"; {compared(cluster.count, comparison)}"
@@ -168,6 +169,7 @@ def phrases() -> tuple[str, ...]:
         _ESTIMATED,
         _PLACED,
         _HALF_ESTIMATED,
+        _MAGNIFIED,
         *changes,
         "Like lesions described so in CBIS-DDSM, n = {n}: {share} of 10 were malignant (95 % interval {low} to {high}; biopsied or followed cases).",
         "fewer than 1",

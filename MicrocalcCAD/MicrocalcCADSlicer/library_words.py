@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"{(\w+)}")
 # A report's sentence about a group: side and view, what and where, how the place was estimated, the comparison, and the odds.
 _REPORTED = re.compile(
     r"(?P<side>Left breast|Right breast|Breast of unknown side), (?P<view>[^:,]+): (?P<parts>.+?)"
-    r"(?: \((?P<estimated>nipple[^()]+)\))?(?:; (?P<prior>.+?))?\.(?: (?P<odds>Like lesions .*))?",
+    r"(?: \((?P<estimated>(?:nipple|mm in the breast)[^()]+)\))?(?:; (?P<prior>.+?))?\.(?: (?P<odds>Like lesions .*))?",
     re.DOTALL,
 )
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
@@ -119,7 +119,8 @@ class Library:
         known = {name: value for name, value in found.groupdict().items() if value is not None}
         parts = [self._said(part, depth + 1) for part in known["parts"].split(", ")]
         text = f"{self._said(known['side'], DEEPEST)}, {self._said(known['view'], DEEPEST)}: {', '.join(parts)}"
-        text += f" ({self._said(known['estimated'], DEEPEST)})" if "estimated" in known else ""
+        notes = [self._said(one, DEEPEST) for one in known.get("estimated", "").split("; ")]
+        text += f" ({'; '.join(notes)})" if "estimated" in known else ""
         text += f"; {self._said(known['prior'], depth + 1)}" if "prior" in known else ""
         return f"{text}. {self._said(known['odds'], depth + 1)}" if "odds" in known else f"{text}."
 

@@ -10,6 +10,7 @@ from MicrocalcCADLib.breast import is_pair
 from MicrocalcCADLib.clusters import ClusterParameters, GroupMemory
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.kinds.left_out import counted_reasons
 from MicrocalcCADLib.kinds.system import WITHOUT_OUTLINES
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.nipple import with_nipple
@@ -82,8 +83,12 @@ class Session:
         return found
 
     def notices(self) -> tuple[Notice, ...]:
-        """Return the notices of the findings, and one where nobody looked at the kinds, as in results of an earlier version."""
-        analysis = self.analysis
+        """Return the notices of the findings, what was left out and why, and one where nobody looked at the kinds, as in an earlier version."""
+        analysis, why = self.analysis, counted_reasons(one.left_out for one in self.findings.calcifications)
+        if why:
+            reasons = "; ".join(f"{count} × {said(word)}" for word, count in why)
+            text = _("Left out as no calcifications: {reasons}.").format(reasons=reasons)
+            return *self.findings.notices, Notice(text, IMAGE)
         if len(analysis.candidates) and analysis.candidates.naming is None and analysis.method not in WITHOUT_OUTLINES:
             text = _("This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds.")
             return *self.findings.notices, Notice(text, IMAGE)

@@ -755,6 +755,34 @@
       <translation>ohne Vorzeichen</translation>
     </message>
     <message>
+      <source>image border</source>
+      <translation>Bildrand</translation>
+    </message>
+    <message>
+      <source>skin line</source>
+      <translation>Hautlinie</translation>
+    </message>
+    <message>
+      <source>marker, clip or label</source>
+      <translation>Markierung, Clip oder Beschriftung</translation>
+    </message>
+    <message>
+      <source>film dust or scratch</source>
+      <translation>Staub oder Kratzer auf dem Film</translation>
+    </message>
+    <message>
+      <source>detector defect</source>
+      <translation>Detektorfehler</translation>
+    </message>
+    <message>
+      <source>alone, small and faint</source>
+      <translation>allein, klein und schwach</translation>
+    </message>
+    <message>
+      <source>dust, crossing or texture</source>
+      <translation>Staub, Kreuzung oder Textur</translation>
+    </message>
+    <message>
       <source>not determined</source>
       <translation>nicht bestimmt</translation>
     </message>
@@ -977,6 +1005,10 @@
     <message>
       <source>nipple placed by the reader, chest wall estimated</source>
       <translation>Mamille vom Befunder gesetzt, Thoraxwand geschätzt</translation>
+    </message>
+    <message>
+      <source>mm in the breast: the image is magnified {factor} times</source>
+      <translation>mm in der Brust: die Aufnahme ist {factor}-fach vergrößert</translation>
     </message>
     <message>
       <source>new: nothing was found there in the prior</source>
@@ -3975,6 +4007,10 @@
     <message>
       <source>This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds.</source>
       <translation>Diese Suche hat nicht auf Arten geachtet, daher heißen alle nicht bestimmt: auf Verkalkungen suchen klicken, um ihre Arten zu erhalten.</translation>
+    </message>
+    <message>
+      <source>Left out as no calcifications: {reasons}.</source>
+      <translation>Als keine Verkalkungen weggelassen: {reasons}.</translation>
     </message>
     <message>
       <source>{volume} has more than one set of findings: the newest is shown, the others stay in the scene.</source>

@@ -755,6 +755,34 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>image border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>skin line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>marker, clip or label</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>film dust or scratch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>detector defect</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>alone, small and faint</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>dust, crossing or texture</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>not determined</source>
       <translation type="unfinished" />
     </message>
@@ -976,6 +1004,10 @@
     </message>
     <message>
       <source>nipple placed by the reader, chest wall estimated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>mm in the breast: the image is magnified {factor} times</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3974,6 +4006,10 @@
     <name>MicrocalcCADSlicer.session</name>
     <message>
       <source>This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left out as no calcifications: {reasons}.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -296,7 +296,18 @@ def test_a_scene_with_such_a_word_is_said_in_the_panel_and_can_be_begun_again(sh
 
 def schema_1(content: dict[str, Any]) -> dict[str, Any]:
     """Return findings as the version before kinds wrote them."""
-    new = ("suspicion", "morphology", "morphologies", "distribution", "typically_benign", "odds", "sentence", "by_reader", "not_calcification")
+    new = (
+        "suspicion",
+        "morphology",
+        "morphologies",
+        "distribution",
+        "typically_benign",
+        "odds",
+        "sentence",
+        "by_reader",
+        "not_calcification",
+        "left_out",
+    )
     old = {key: value for key, value in content.items() if key != "vessels"} | {"schema": "microcalc-findings/1"}
     for part in ("calcifications", "clusters"):
         old[part] = [{key: value for key, value in one.items() if key not in new} for one in content[part]]

@@ -173,6 +173,21 @@ def test_a_sentence_of_a_report_reads_as_a_radiologist_would_write_it(german: No
     )
 
 
+def test_the_note_of_a_magnified_view_is_translated_with_and_without_a_place(german: None) -> None:
+    from MicrocalcCADSlicer.library_words import said
+
+    assert said(
+        "Left breast, CC: Rim calcification, 4 × 3 mm, middle depth, about 42 mm from the nipple "
+        "(nipple placed by the reader, chest wall estimated; mm in the breast: the image is magnified 1.8 times)."
+    ) == (
+        "Linke Brust, CC: Ringförmige Verkalkung, 4 × 3 mm, mittleres Drittel, etwa 42 mm von der Mamille "
+        "(Mamille vom Befunder gesetzt, Thoraxwand geschätzt; mm in der Brust: die Aufnahme ist 1.8-fach vergrößert)."
+    )
+    assert said("Left breast, CC: Rim calcification, 4 × 3 mm (mm in the breast: the image is magnified 1.8 times).").endswith(
+        "4 × 3 mm (mm in der Brust: die Aufnahme ist 1.8-fach vergrößert)."
+    )
+
+
 def test_an_error_within_an_error_and_several_in_a_row_are_translated(german: None) -> None:
     from MicrocalcCADSlicer.library_words import said
 

@@ -24,6 +24,7 @@ from ..objects import Objects
 from ..progress import Progress
 from ..resample import sampled
 from .kind_map import KindMap, kind_map
+from .left_out import reasons
 from .lone import LoneParameters, no_calcification
 from .vessels import members, trace
 from .vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN, VASCULAR
@@ -125,6 +126,8 @@ class Namer:
         vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask, vessels)
         naming = named(candidates, answer, mammogram, self.parameters, vessels)
+        alone = no_calcification(candidates, mammogram.spacing_mm, self.parameters.lone)
+        naming = replace(naming, left_out=reasons(candidates, naming.none, alone, mammogram, analysis.breast_mask))
         measures = candidates.measures.copy()
         measures[:, SCORE] *= 1 - naming.none
         candidates = replace(candidates, measures=measures)
