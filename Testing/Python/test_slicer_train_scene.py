@@ -79,6 +79,24 @@ def test_decisions_become_calcifications_tissue_and_doubt(panel: Any, detected: 
     assert case.points == pytest.approx(np.array([(100, 50)])) and case.patient
 
 
+def test_a_kind_that_was_chosen_on_the_card_becomes_the_area_of_its_calcifications(panel: Any, widget: Any, detected: Callable[[], Any]) -> None:
+    from MicrocalcCADLib.kinds.vocabulary import channel_of
+    from MicrocalcTrainLib.datasets.named_kinds import channels
+    from MicrocalcTrainSlicer.corrected_cases import correctedCases
+    from panel_material import choose
+    from test_slicer_findings_list import name
+
+    detected()
+    choose(widget, 0)
+    name(widget, "findingKindSelector", "fine linear or branching")
+    ((case,), _) = correctedCases()
+    first = widget.panel.findings.session.findings.reported_clusters[0]
+    plane = channels(case.truth.kinds)
+    assert set(np.unique(plane)) == {0, channel_of("fine linear or branching")}
+    assert np.array_equal(plane > 0, case.truth.labels > 0) and case.truth.count == first.count
+    assert [one["kind"] for one in case.kinds] == ["fine linear or branching"]
+
+
 def test_one_click_imports_the_cases_with_reader_and_date(
     panel: Any, detected: Callable[[], Any], volume: Any, application: Any, tmp_path: Path
 ) -> None:
