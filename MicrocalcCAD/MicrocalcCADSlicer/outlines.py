@@ -14,12 +14,14 @@ from slicer.i18n import tr as _
 
 from .counted import counted
 from .geometry import pixelsToNode
-from .result_nodes import OUTLINE_CLASS
+from .result_nodes import OUTLINE_CLASS, VOLUME_REFERENCE
 from .review import ACCEPTED
 from .view_marks import showInOwnViews
 
 TEXT_SCALE, TEXT_BACKGROUND_OPACITY = 3.0, 0.6
 LINE_SCALE = 0.5
+# Of a label, as shares of the image: its height, and its width by the letter with what is beside it. Views are mirrored, so on both sides.
+LABEL_HEIGHT, LABEL_MARGIN, LABEL_LETTER = 0.04, 0.02, 0.015
 # Of a glyph: the labelled point is no wider than the line, that of an accepted finding is wider.
 LINE_THICKNESS, ACCEPTED_THICKNESS = 1.0, 1.75
 HIGHLIGHTED_THICKNESS = 2.5
@@ -76,7 +78,7 @@ def labelOutlineNode(node, cluster: Cluster) -> None:
         node.SetLocked(False)
         node.SetName(name)
         node.SetDescription(description)
-        showLabel(node, _polygonOf(cluster))
+        showLabel(node, _polygonOf(cluster), str(cluster.id))
         node.SetLocked(True)
         node.EndModify(wasModifying)
 
@@ -91,7 +93,7 @@ def _drawShape(node, volumeNode, cluster: Cluster, shape: str) -> None:
     node.SetControlPointPositionsWorld(points)
     node.SetName(_("Cluster {id}").format(id=cluster.id))
     node.SetDescription(_descriptionOf(cluster))
-    showLabel(node, polygon)
+    showLabel(node, polygon, str(cluster.id))
     node.SetLocked(True)
     node.SetAttribute(DRAWN_ATTRIBUTE, shape)
     node.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)  # that was another cluster
@@ -142,15 +144,42 @@ def _showThickness(curve) -> None:
         display.SetLineThickness(HIGHLIGHTED_THICKNESS if curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE) else own)
 
 
-def showLabel(node, polygon: Sequence[tuple[float, float]]) -> None:
-    """Label the topmost of a curve's points (row, column) with the name of the node, and hide the others."""
-    top = min(range(len(polygon)), key=lambda index: polygon[index])
+def showLabel(node, polygon: Sequence[tuple[float, float]], label: str = "") -> None:
+    """Label one of a curve's points (row, column) and hide the others; the name of the node where no label is given."""
+    label = label or node.GetName()
+    labelled = labelledPoint(polygon, label, _sizeOf(node))
     for index in range(node.GetNumberOfControlPoints()):
-        label = node.GetName() if index == top else ""
-        if node.GetNthControlPointVisibility(index) != (index == top):
-            node.SetNthControlPointVisibility(index, index == top)
-        if node.GetNthControlPointLabel(index) != label:
-            node.SetNthControlPointLabel(index, label)
+        text = label if index == labelled else ""
+        if node.GetNthControlPointVisibility(index) != (index == labelled):
+            node.SetNthControlPointVisibility(index, index == labelled)
+        if node.GetNthControlPointLabel(index) != text:
+            node.SetNthControlPointLabel(index, text)
+
+
+def labelledPoint(polygon: Sequence[tuple[float, float]], label: str, size: tuple[int, int] | None) -> int:
+    """Return the index of the point that is labelled: the topmost of those beside which a label is not cut at the border of the image.
+
+    Parameters
+    ----------
+    size
+        Rows and columns of the image; None where there is none, which cuts nothing.
+    """
+    indices = range(len(polygon))
+    if size is None:
+        return min(indices, key=lambda index: polygon[index])
+    rows, columns = size
+    above, beside = LABEL_HEIGHT * rows, min(LABEL_MARGIN + LABEL_LETTER * len(label), 0.5) * columns
+
+    def lacking(index: int) -> float:
+        row, column = polygon[index]
+        return max(above - min(row, rows - row), 0.0) + max(beside - min(column, columns - column), 0.0)
+
+    return min(indices, key=lambda index: (lacking(index), *polygon[index]))
+
+
+def _sizeOf(node) -> tuple[int, int] | None:
+    image = node.GetNodeReference(VOLUME_REFERENCE).GetImageData() if node.GetNodeReference(VOLUME_REFERENCE) is not None else None
+    return None if image is None else (image.GetDimensions()[1], image.GetDimensions()[0])
 
 
 def colorOf(cluster: Cluster) -> tuple[float, float, float]:

@@ -146,7 +146,7 @@ def test_the_label_of_an_outline_stands_at_its_top_and_covers_no_calcification(c
         labelled = [i for i in range(outline.GetNumberOfControlPoints()) if outline.GetNthControlPointVisibility(i)]
         heights = [outline.GetNthControlPointPositionWorld(i)[1] for i in range(outline.GetNumberOfControlPoints())]
         assert labelled == [heights.index(max(heights))]  # the first rows of the image are on top
-        assert outline.GetNthControlPointLabel(labelled[0]) == outline.GetName() == f"Cluster {cluster.id}"
+        assert (outline.GetNthControlPointLabel(labelled[0]), outline.GetName()) == (str(cluster.id), f"Cluster {cluster.id}")
         display = outline.GetDisplayNode()
         assert display.GetPointLabelsVisibility() and not display.GetPropertiesLabelVisibility()
         assert display.GetTextProperty().GetBackgroundOpacity() > 0.5
