@@ -135,7 +135,7 @@ def _viewsOfMarks() -> list[tuple]:
 
 def _marks() -> list:
     """Return the marks of the scene; those of scenes that were saved before marks followed the views are known by their role."""
-    nodes = [node for kind in ("vtkMRMLSegmentationNode", "vtkMRMLMarkupsNode") for node in slicer.util.getNodesByClass(kind)]
+    nodes = [node for kind in ("vtkMRMLSegmentationNode", "vtkMRMLMarkupsNode", "vtkMRMLModelNode") for node in slicer.util.getNodesByClass(kind)]
     return [node for node in nodes if node.GetAttribute(OWN_VIEWS_ATTRIBUTE) or node.GetAttribute(ROLE_ATTRIBUTE)]
 
 
