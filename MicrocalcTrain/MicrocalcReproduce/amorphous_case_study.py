@@ -47,8 +47,8 @@ def reproduce(job: Job, recipe: CaseStudyRecipe) -> Report:
     """Segment every region in all ways, cross-validate trees on the features of each, and return the paper's table with ours."""
     cases = segmented(job, recipe)
     chosen: dict[str, tuple[float | None, CrossValidation]] = {}
-    for (name, threshold), table in cases.features.items():
-        one = cross_validate(table, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity)
+    for (name, threshold), features in cases.features.items():
+        one = cross_validate(features, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity)
         if name not in chosen or one.summary()["AUC"] > chosen[name][1].summary()["AUC"]:
             chosen[name] = threshold, one
     rows = tuple(_row(name, *chosen[name]) for name in NAMES)
@@ -60,7 +60,7 @@ def reproduce(job: Job, recipe: CaseStudyRecipe) -> Report:
 
 def segmented(job: Job, recipe: CaseStudyRecipe) -> SegmentedCases:
     """Return the features of all regions; those of an earlier run with the same model are taken up, kept every `AT_ONCE` regions."""
-    detector = create("hdogreg", job.model("hdogreg"), job.device)
+    detector: Any = create("hdogreg", job.model("hdogreg"), job.device)
     keys = [(BLOBS, None), (MORPHOLOGICAL, None), *((kind, t) for t in recipe.thresholds for kind in (NETWORK, BOTH))]
     model = detector.bundle.identity.sha256
     rows = _stored(job.folder / STORED, model)

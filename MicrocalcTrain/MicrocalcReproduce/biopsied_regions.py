@@ -106,9 +106,9 @@ def _biopsied(image: StoredImage, circles: np.ndarray, pathology: str | None, ty
         for number, lesion in enumerate(image.lesions, start=1)
         if lesion.pathology in MALIGNANCY and (type_ is None or type_ in (lesion.type or "").split("-"))
     ]
-    if not chosen:
+    plane = image.truth().lesions if chosen else None
+    if plane is None:
         return
-    plane = image.truth().lesions
     for number, malignant in chosen:
         rows, columns = np.nonzero(plane == number)
         if len(rows):

@@ -71,11 +71,12 @@ def reproduce(job: Job, recipe: PatchTableRecipe) -> Report:
 
 def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
     r = recipe.network
-    given = None if recipe.train else create(METHOD, job.model(METHOD), job.device)
+    given: Any = None if recipe.train else create(METHOD, job.model(METHOD), job.device)
+    curves: Sequence[Mapping[str, float]] = ()
     if given is not None:
         p = given.parameters
         r = replace(r, patches=replace(r.patches, spacing_mm=p.spacing_mm, size_px=p.size_px))
-        network, name, curves = modules_of(given.bundle, p)[METHOD], f"{given.bundle.identity.name} {given.bundle.identity.version}", ()
+        network, name = modules_of(given.bundle, p)[METHOD], f"{given.bundle.identity.name} {given.bundle.identity.version}"
     validation, test = (_patches(job, part, r) for part in (VALIDATION, TEST))
     if given is None:
         network, curves = _trained(job, r, validation)

@@ -47,7 +47,7 @@ class Change:
 
 def change_of(model: KnownModel) -> Change | None:
     """Return what fine-tuning changed; None for a model that was not fine-tuned."""
-    training = _section(model).get("training")
+    training: Any = _section(model).get("training")
     try:
         before, after = training["before"], training["after"]
         of = NAMED if NAMED in before else RATE
@@ -60,7 +60,7 @@ def change_of(model: KnownModel) -> Change | None:
 def facts_of(model: KnownModel) -> dict[str, str]:
     """Return facts by key as text, in the order in which they are shown; `UNKNOWN` for what the model does not say."""
     section = _section(model)
-    training = section.get("training") if isinstance(section.get("training"), Mapping) else {}
+    training: Any = section.get("training") if isinstance(section.get("training"), Mapping) else {}
     started, change = training.get("started_from"), change_of(model)
     changed = {RATE: UNKNOWN, NAMED: UNKNOWN}
     if change:

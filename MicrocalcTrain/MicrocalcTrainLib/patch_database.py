@@ -87,7 +87,7 @@ class PatchDatabase:
             marks = ",".join("?" * len(part))
             with _in_a_sentence(self.path):
                 found.update(self._connection.execute(f"SELECT id, pixels FROM patches WHERE id IN ({marks})", part))
-        wanted = [found.get(int(i)) for i in identifiers]
+        wanted = [found.get(int(i), b"") for i in identifiers]
         if any(not isinstance(one, bytes) or len(one) != 2 * self.size_px**2 for one in wanted):
             raise InputError(f"{self.path} holds patches of another size than {self.size_px} px: remove it, and its patches are made again.")
         stored = np.frombuffer(b"".join(wanted), np.float16)

@@ -154,21 +154,22 @@ def stop(folder: Path, patience_s: float = PATIENCE_S) -> RunStatus:
         If the folder holds no run.
     """
     state = _known(folder)
-    found = status(folder)
-    if found is not None and found.running:
+    if _status_of(folder, state).running:
         if not runs_here(state.pid, folder / PLACE / END):
             raise InputError(f"The process {state.pid} that {folder} names is not its training: it was not ended; delete {PLACE} there.")
         _write(folder / PLACE / STATE, replace(state, stopped=True))
         end_process(state.pid, state.identity, patience_s)
         _remove_unfinished(folder)
-    return status(folder) or found
+    return _status_of(folder, read_state(folder) or state)
 
 
 def status(folder: Path) -> RunStatus | None:
     """Return how the folder's run stands; None if there never was one."""
     state = read_state(folder)
-    if state is None:
-        return None
+    return None if state is None else _status_of(folder, state)
+
+
+def _status_of(folder: Path, state: RunState) -> RunStatus:
     condition, ended = _condition(folder, state)
     lines = log_lines(folder)
     sentence = LOST if condition == FAILED and ended is None else (lines[-1] if lines else "")

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MYPY = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
 UNCHECKED = next(part["module"] for part in MYPY["overrides"] if part.get("ignore_errors"))
 # never raise this number: lower it with the list
-MOST = 37
+MOST = 8
 
 
 def test_the_list_of_modules_that_are_not_checked_only_shrinks() -> None:

@@ -187,6 +187,7 @@ def outputs(logit: np.ndarray, measures: np.ndarray | None, trees: BoostedTrees 
     """Return what is cut into categories, float64 (n,) in [0, 1], of logits (n,) and measures (n, 41), by the trees or without."""
     if trees is None:
         return expit(logit)
+    assert measures is not None
     return trees.predict(np.column_stack([logit, measures]))
 
 

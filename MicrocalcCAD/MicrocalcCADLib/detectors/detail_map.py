@@ -74,8 +74,8 @@ def _contrast_around(fine: np.ndarray, rows: slice, columns: slice, spacing_mm: 
     margin = round(SURROUNDINGS_MM / spacing_mm)
     around = tuple(slice(max(0, w.start - margin), min(n, w.stop + margin)) for w, n in zip((rows, columns), fine.shape, strict=True))
     values = local_contrast(fine[around], spacing_mm, contrast)
-    spans = [(w.start - HALO_PX, w.start - HALO_PX + -(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX) for w in (rows, columns)]
-    return window_of(values, *spans, (around[0].start, around[1].start), fine.shape)
+    down, across = ((w.start - HALO_PX, w.start - HALO_PX + -(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX) for w in (rows, columns))
+    return window_of(values, down, across, (around[0].start, around[1].start), fine.shape)
 
 
 def _windows(wanted: np.ndarray) -> Iterator[tuple[slice, slice]]:
@@ -86,9 +86,10 @@ def _windows(wanted: np.ndarray) -> Iterator[tuple[slice, slice]]:
     rows, columns = (-(-n // BLOCK_PX) for n in wanted.shape)
     blocks = np.zeros((rows * BLOCK_PX, columns * BLOCK_PX), bool)
     blocks[: wanted.shape[0], : wanted.shape[1]] = wanted
-    occupied = blocks.reshape(rows, BLOCK_PX, columns, BLOCK_PX).any(axis=(1, 3))
+    occupied = np.asarray(blocks.reshape(rows, BLOCK_PX, columns, BLOCK_PX).any(axis=(1, 3)))
     for down, across in find_objects(label(occupied, np.ones((3, 3)))[0]):
         for row, column in product(range(down.start, down.stop, MOST_BLOCKS), range(across.start, across.stop, MOST_BLOCKS)):
             window = slice(row, min(row + MOST_BLOCKS, down.stop)), slice(column, min(column + MOST_BLOCKS, across.stop))
             if occupied[window].any():
-                yield tuple(slice(w.start * BLOCK_PX, min(w.stop * BLOCK_PX, n)) for w, n in zip(window, wanted.shape, strict=True))
+                first, second = (slice(w.start * BLOCK_PX, min(w.stop * BLOCK_PX, n)) for w, n in zip(window, wanted.shape, strict=True))
+                yield first, second

@@ -42,7 +42,8 @@ def with_values(parameters: T, values: Mapping[str, Any], name: str) -> T:
     changed = {}
     for key, value in values.items():
         current = getattr(parameters, key)
-        changed[key] = with_values(current, value, name) if is_dataclass(current) else checked_value(key, value, known[key], name)
+        nested = is_dataclass(current) and not isinstance(current, type)
+        changed[key] = with_values(current, value, name) if nested else checked_value(key, value, known[key], name)
     try:
         return replace(parameters, **changed)
     except InputError as error:

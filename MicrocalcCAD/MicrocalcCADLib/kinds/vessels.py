@@ -307,8 +307,8 @@ def _shares(courses: list[np.ndarray], calcium: np.ndarray, sure: np.ndarray, st
         occupied = np.zeros(len(points), bool)
         occupied[places[nearest[inside]]] = True
         stretched = long[inside]
-        areas = (float(chosen.sum() * step.prod()) for chosen in (inside, mine & ~inside))
-        shares.append(_Share(occupied, *areas, float(stretched.mean()) if stretched.size else 0.0))
+        within, beside = (float(chosen.sum() * step.prod()) for chosen in (inside, mine & ~inside))
+        shares.append(_Share(occupied, within, beside, float(stretched.mean()) if stretched.size else 0.0))
     return shares
 
 

@@ -14,6 +14,7 @@ from .transfer_syntaxes import unread_name
 
 if TYPE_CHECKING:
     from pydicom import Dataset
+    from pydicom.uid import UID
 
 _BYTES = {8: 1, 16: 2, 32: 4, 64: 8}
 _FLOATS = {"FloatPixelData": "f4", "DoubleFloatPixelData": "f8"}
@@ -104,7 +105,7 @@ def _check_length(dataset: Dataset, path: Path) -> None:
         raise InputError(f"{path.name} is truncated: it has {there} of {needed} bytes of pixels. Copy or export it again.")
 
 
-def _pydicom_decodes(transfer_syntax: str) -> bool:
+def _pydicom_decodes(transfer_syntax: UID) -> bool:
     from pydicom.uid import JPEGExtended12Bit
 
     try:

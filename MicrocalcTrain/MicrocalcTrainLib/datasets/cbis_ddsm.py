@@ -86,7 +86,7 @@ def _image(name: str, rows: Sequence[Row], places: Mapping[str, list[Path]], spa
         laterality=study["side"][0],
         view=study["view"],
         birads=_worst_category(rows),
-        density={"0": None}.get(rows[0].get("breast density"), rating(rows[0].get("breast density"))),
+        density=None if rows[0].get("breast density") == "0" else rating(rows[0].get("breast density")),
         pathology=_pathology(rows),
         spacing_mm=spacing_mm,
         full_scale=full_scale,

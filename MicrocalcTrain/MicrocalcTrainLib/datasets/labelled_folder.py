@@ -52,7 +52,8 @@ class LabelledImage:
         return read_mammogram(self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert)
 
     def truth(self, shape: tuple[int, int] | None = None) -> np.ndarray:
-        """Read the label image, (rows, columns); raises `InputError` if it is unreadable or not of the given shape."""
+        """Read the label image, (rows, columns), where there is one; raises `InputError` if it is unreadable or not of the given shape."""
+        assert self.labels is not None
         return _label_image(self.labels, shape)
 
     def doubtful(self, shape: tuple[int, int]) -> np.ndarray:

@@ -32,7 +32,7 @@ class SplitRule:
         validation in the proportion of `fractions`.
     """
 
-    fractions: tuple[float, float, float] = (0.7, 0.15, 0.15)
+    fractions: tuple[float, ...] = (0.7, 0.15, 0.15)
     seed: int = 1
     published: bool = False
 
@@ -132,14 +132,14 @@ def _dealt(cases: Sequence[Case], fractions: np.ndarray, seed: int) -> Mapping[s
 
 
 def _stratum(case: Case) -> str:
-    pathologies = {image.pathology for image in case.images} - {None, NORMAL}
+    pathologies = {image.pathology or "" for image in case.images} - {"", NORMAL}
     ratings = {image.birads for image in case.images if image.birads}
     return f"{max(pathologies, default='')} {max(ratings, default='')[:1]} {any(image.is_marked for image in case.images)}"
 
 
 def _published(case: Case) -> str:
-    parts = {image.published_split for image in case.images}
-    if None in parts:
+    parts = {image.published_split for image in case.images if image.published_split is not None}
+    if any(image.published_split is None for image in case.images):
         raise InputError("This set has no split of its authors: give three fractions, for example 0.7, 0.15 and 0.15.", option=SPLIT_OPTION)
     if len(parts) > 1:
         both = " and ".join(sorted(parts))

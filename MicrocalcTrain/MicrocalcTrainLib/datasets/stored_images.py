@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.errors import InputError
@@ -65,16 +66,17 @@ def stored_images(folder: Path, split: str) -> tuple[StoredImage, ...]:
     query = """SELECT name, patient, path, sha256, calcifications, regions, given FROM images JOIN patients USING (patient)
         WHERE failure IS NULL AND split = ? ORDER BY name"""
     with connected(folder) as connection:
-        rows, lesions = connection.execute(query, (split,)).fetchall(), kept_lesions(connection)
+        rows: list[Any] = connection.execute(query, (split,)).fetchall()
+        lesions = kept_lesions(connection)
     if not rows:
         raise InputError(f"The part {split} of {folder} has no image: import more patients, or give this part a larger fraction.")
     return tuple(
-        StoredImage(folder, name, patient, Path(path), *facts, **_given(folder, name, given), lesions=lesions.get(name, ()))
-        for name, patient, path, *facts, given in rows
+        StoredImage(folder, name, patient, Path(path), sha256, calcifications, regions, lesions=lesions.get(name, ()), **_given(folder, name, given))
+        for name, patient, path, sha256, calcifications, regions, given in rows
     )
 
 
-def _given(folder: Path, name: str, text: str) -> dict[str, float | bool | None]:
+def _given(folder: Path, name: str, text: str) -> dict[str, Any]:
     """Return what the set said of an image; raises `InputError` where that is damaged."""
     try:
         content = json_of(text)
@@ -93,10 +95,10 @@ def labelled_images(folder: Path, split: str = TEST) -> tuple[LabelledImage, ...
 
 
 def _labelled(image: StoredImage) -> LabelledImage:
-    mammogram, regions = (image.mammogram(), image.truth().regions) if image.regions else (None, None)
-    circles = np.array([] if mammogram is None else _circles(regions, mammogram.spacing_mm)).reshape(-1, 3)
-    labels, other_marks = truth_paths(image.store, image.name)
-    labels = labels if image.calcifications or not image.regions else None
+    found = _circles(image.truth().regions, image.mammogram().spacing_mm) if image.regions else []
+    circles = np.array(found, float).reshape(-1, 3)
+    calcifications, other_marks = truth_paths(image.store, image.name)
+    labels = calcifications if image.calcifications or not image.regions else None
     given = (image.spacing_mm, image.full_scale, image.invert)
     return LabelledImage(image.name, image.path, circles[:, :2], circles[:, 2], labels, *given, other_marks)
 

@@ -63,7 +63,8 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
     outlines = []
     for mask in image.masks:
         pixels = read_mask(mask, shape)
-        outlines.append(pixels > 0 if image.lesions else None)
+        if image.lesions:
+            outlines.append(pixels > 0)
         if mask.meaning is Meaning.CALCIFICATION:
             _add(truth.labels, np.where(pixels > 0, pixels + np.uint32(truth.count), 0))
         else:

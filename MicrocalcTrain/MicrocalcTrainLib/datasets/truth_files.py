@@ -48,5 +48,5 @@ def read_truth(folder: Path, name: str) -> Truth:
     except (OSError, RuntimeError, InputError) as error:
         raise InputError(f"The truth of {name} in {folder} cannot be read: import the set again into the same folder.") from error
     lesions = (regions >> LESIONS).astype(np.uint8)
-    planes = ((regions & bit) > 0 for bit in (REGION, DOUBTFUL, REJECTED))
-    return Truth(labels.astype(np.uint32), *planes, lesions if lesions.any() else None, kinds)
+    region, doubtful, rejected = ((regions & bit) > 0 for bit in (REGION, DOUBTFUL, REJECTED))
+    return Truth(labels.astype(np.uint32), region, doubtful, rejected, lesions if lesions.any() else None, kinds)

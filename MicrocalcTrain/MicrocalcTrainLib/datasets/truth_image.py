@@ -106,13 +106,13 @@ def whole_images(images: Sequence[StoredImage], spacing_mm: float | None = None)
     """Yield images one by one, as they are or at a pixel spacing (mm)."""
     for image in images:
         mammogram, truth = image.mammogram(), image.truth()
-        planes = truth.labels, truth.regions, truth.doubtful
+        labels, regions, doubtful = truth.labels, truth.regions, truth.doubtful
         if spacing_mm is not None:
             shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
             mammogram = Mammogram(resample(mammogram.pixels, shape), (spacing_mm, spacing_mm), "given")
-            labels, *others = (on_grid(plane, shape) for plane in planes)
-            planes = without_gaps(labels), *others
-        yield TruthImage(image.name, mammogram, *planes)
+            labels, regions, doubtful = (on_grid(plane, shape) for plane in (labels, regions, doubtful))
+            labels = without_gaps(labels)
+        yield TruthImage(image.name, mammogram, labels, regions, doubtful)
 
 
 def with_single_calcifications(images: Sequence[StoredImage], part: str, what: str) -> list[StoredImage]:

@@ -34,8 +34,8 @@ class PatchClassErrors:
         Accuracy on the classes in `TEST_SHARES`, the paper's "overall test accuracy" of either network.
     """
 
-    errors: tuple[float, float, float, float]
-    counts: tuple[int, int, int, int]
+    errors: tuple[float, ...]
+    counts: tuple[int, ...]
     accuracy: float
     balanced_accuracy: float
     published_accuracy: float

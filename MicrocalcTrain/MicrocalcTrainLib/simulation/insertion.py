@@ -72,7 +72,9 @@ def insert(
         image[target] += np.float32(times * noise[nearest[0], nearest[1]]) * profile
         rows, columns = np.nonzero(profile >= TRUTH_LEVEL)
         if rows.size:
-            inserted.append(Inserted(*position, number, placed.shape.morphology, times, rows + target[0].start, columns + target[1].start))
+            inserted.append(
+                Inserted(position[0], position[1], number, placed.shape.morphology, times, rows + target[0].start, columns + target[1].start)
+            )
     return inserted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from MicrocalcCADLib.assessment.birads import METHOD, NETWORK, TREES, BiradsModel
@@ -84,7 +84,8 @@ def write_birads_bundle(
 def state_of(model: BiradsModel) -> dict[str, torch.Tensor]:
     """Return a trained model as tensors by name; the trees are the bytes of LightGBM's own text, which holds numbers only, no code."""
     trees = {TREES: torch.frombuffer(bytearray(model.trees.text.encode()), dtype=torch.uint8)} if model.trees else {}
-    return model.network.module.to_state() | trees
+    network: Any = model.network
+    return network.module.to_state() | trees
 
 
 def measured_on(material: Material) -> str:

@@ -10,10 +10,9 @@ from MicrocalcCADLib.errors import InputError
 
 if TYPE_CHECKING:
     from MicrocalcCADLib.assessment.birads import BiradsModel
-    from MicrocalcCADLib.detectors import Detector
 
 
-def new_bundle(recipe: str, data: str, output: str, device: str, options: Mapping[str, Any]) -> Path:
+def new_bundle(recipe: str, data: str, output: str, device: str, options: Mapping[str, Any]) -> Path | None:
     """Train as `microcalc-train train RECIPE --data DATA -o OUTPUT` does, and return the folder of the new bundle.
 
     Parameters
@@ -35,7 +34,7 @@ def new_bundle(recipe: str, data: str, output: str, device: str, options: Mappin
     return train_bundle(parsed(arguments))
 
 
-def evaluate_detector(detector: Detector, data: str, part: str, output: str) -> str:
+def evaluate_detector(detector: Any, data: str, part: str, output: str) -> str:
     """Run a detector over a part of a data set as `microcalc-train evaluate` does, and return the table."""
     from ..datasets.stored_images import labelled_images
     from .evaluation import NEAREST, System, evaluate

@@ -54,11 +54,11 @@ def as_text(evaluation: KindsEvaluation) -> str:
     lines += [f"Single marks of 0.6 and more on nothing that is listed, not counted: {unread} of {len(evaluation.singles)}.", ""]
     for title, rows in zip(SETS_TITLES, (evaluation.sets, evaluation.normal_sets), strict=True):
         lines += [f"{title}:", *_aligned([SETS_HEAD, *map(_set_cells, rows)]), ""]
-    rows, counts = confusion(evaluation)
+    listed, counts = confusion(evaluation)
     lines += ["Kinds of the list (sure and likely), and what they are called:"]
     lines += [
         f"  {row}: " + ", ".join(f"{NAMES[k]} {line[k]}" for k in np.argsort(-line, kind="stable") if line[k])
-        for row, line in zip(rows, counts, strict=True)
+        for row, line in zip(listed, counts, strict=True)
     ]
     lines += ["", f"Marks of {evaluation.found_at:g} and more count. Listed images without findings, not counted: {_some(evaluation.missing)}."]
     if evaluation.without_kinds:

@@ -139,7 +139,7 @@ def _said(group: Cluster | None, method: str) -> tuple[float, str | None]:
         return nothing
     if method == "odds":
         shares = (group.odds or {}).get("assessments") or {}
-        return (float(group.odds["malignant"]), max(shares, key=shares.get, default=None)) if group.odds else nothing
+        return (float(group.odds["malignant"]), max(shares, key=lambda category: shares[category], default=None)) if group.odds else nothing
     if method == "malignancy":
         return (float(group.malignancy), None) if group.malignancy is not None else nothing
     birads = group.birads or {}
@@ -182,7 +182,9 @@ def judged_lesions(
 ) -> Iterator[JudgedLesion]:
     """Yield each lesion with the group that has most pixels in it, of those that are reported or typically benign."""
     truth = image.truth()
-    plane = truth.lesions if image.lesions else (truth.regions | (truth.labels > 0)).astype(np.uint8)
+    plane = (truth.regions | (truth.labels > 0)).astype(np.uint8)
+    if image.lesions:
+        plane = np.zeros_like(plane) if truth.lesions is None else truth.lesions
     shown = {c.id: c for c in findings.clusters if c.reported or c.typically_benign}
     inside = {identifier: np.bincount(plane.ravel()[groups[identifier]], minlength=256) for identifier in shown if identifier in groups}
     for number, lesion in known:

@@ -98,7 +98,7 @@ def rim(rng: np.random.Generator, diameter_mm: float | None = None) -> Drawing:
     shell = np.sqrt(np.maximum(0, outer**2 - rho**2)) - np.sqrt(np.maximum(0, inner**2 - rho**2))
     if rng.random() < 0.4:  # broken
         around = np.linspace(-np.pi, np.pi, 361)
-        pattern = sum(rng.normal(0, 1) * np.cos(k * around + rng.uniform(0, 2 * np.pi)) for k in range(1, 7))
+        pattern = sum((rng.normal(0, 1) * np.cos(k * around + rng.uniform(0, 2 * np.pi)) for k in range(1, 7)), np.zeros(len(around)))
         pattern = np.clip((pattern - np.quantile(pattern, rng.uniform(0.1, 0.5))) / pattern.std() * 2, 0.05, 1)
         # gaps show in the ring; over the lumen, wall of all sides lies one behind the other
         at_ring = np.clip((rho / outer - 0.6) / 0.25, 0, 1)

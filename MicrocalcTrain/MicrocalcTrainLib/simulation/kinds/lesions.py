@@ -17,6 +17,7 @@ from .canvas import STEP_MM, Drawing, course
 WORDS = tuple(kind.word for kind in KINDS)
 # what lies within this distance of a small calcification is labelled as it
 RIM_MM = 0.12
+Window = tuple[slice, slice]
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,16 +226,18 @@ def insert_kind(
     for part in look.draw(rng, longest_mm):
         position = np.asarray(centre) + part.offset_mm / spacing_mm
         if isinstance(part.look, Drawing):
-            window, profile, extent, tissue = _sampled(part.look, spacing_mm, position, psf, image.shape)
-            if window is None:
+            sampled = _sampled(part.look, spacing_mm, position, psf, image.shape)
+            if sampled is None:
                 continue
+            window, profile, extent, tissue = sampled
             if tissue is not None:
                 image[window] += np.float32(_log_uniform(rng, 1.0, 14.0) * noise[at]) * tissue
             shown = extent
         else:
-            window, profile = _shape(part.look, spacing_mm, position, psf, image.shape)
-            if window is None:
+            covered = _shape(part.look, spacing_mm, position, psf, image.shape)
+            if covered is None:
                 continue
+            window, profile = covered
             shown = profile >= 0.5
             extent = binary_dilation(shown, iterations=max(1, round(RIM_MM / spacing_mm)))
         image[window] += unit * np.float32(part.contrast) * profile
@@ -243,16 +246,18 @@ def insert_kind(
         if rows.size:
             objects.append((rows + window[0].start, columns + window[1].start))
     rows, columns = np.nonzero(truth)
-    return InsertedLesion(kind, *map(float, centre), rows, columns, tuple(objects), contrast) if rows.size else None
+    return InsertedLesion(kind, float(centre[0]), float(centre[1]), rows, columns, tuple(objects), contrast) if rows.size else None
 
 
-def _sampled(drawing: Drawing, spacing_mm: float, position: np.ndarray, psf_mm: float, shape: tuple[int, ...]):
-    """Return the window of an image that a drawing covers, and calcium, extent and tissue as the image shows them."""
+def _sampled(
+    drawing: Drawing, spacing_mm: float, position: np.ndarray, psf_mm: float, shape: tuple[int, ...]
+) -> tuple[Window, np.ndarray, np.ndarray, np.ndarray | None] | None:
+    """Return the window of an image that a drawing covers, and calcium, extent and tissue as the image shows them; None outside the image."""
     half_mm = drawing.calcium.shape[0] // 2 * STEP_MM
     first = np.maximum(np.ceil(position - half_mm / spacing_mm), 0).astype(int)
     last = np.minimum(np.floor(position + half_mm / spacing_mm), np.array(shape) - 1).astype(int)
     if (last < first).any():
-        return None, None, None, None
+        return None
     window = slice(first[0], last[0] + 1), slice(first[1], last[1] + 1)
     middle = drawing.calcium.shape[0] // 2
     axes = [(np.arange(f, t + 1) - p) * spacing_mm / STEP_MM + middle for f, t, p in zip(first, last, position, strict=True)]
@@ -266,13 +271,13 @@ def _sampled(drawing: Drawing, spacing_mm: float, position: np.ndarray, psf_mm: 
     return window, profile, extent, tissue
 
 
-def _shape(placed: Placed, spacing_mm: float, position: np.ndarray, psf_mm: float, shape: tuple[int, ...]):
-    """Return the window of an image that a small calcification covers, and its profile there."""
+def _shape(placed: Placed, spacing_mm: float, position: np.ndarray, psf_mm: float, shape: tuple[int, ...]) -> tuple[Window, np.ndarray] | None:
+    """Return the window of an image that a small calcification covers, and its profile there; None outside the image."""
     nearest = np.round(position).astype(int)
     profile, half = render(placed.shape, spacing_mm, position - nearest, psf_mm)
     first, last = np.maximum(nearest - half, 0), np.minimum(nearest + half + 1, shape)
     if (last <= first).any():
-        return None, None
+        return None
     inner = first - (nearest - half)
-    window = tuple(slice(f, t) for f, t in zip(first, last, strict=True))
+    window = slice(first[0], last[0]), slice(first[1], last[1])
     return window, profile[inner[0] : inner[0] + last[0] - first[0], inner[1] : inner[1] + last[1] - first[1]]

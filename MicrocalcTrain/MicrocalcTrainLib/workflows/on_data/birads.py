@@ -90,7 +90,7 @@ def linked_groups(image: TruthImage, linking_mm: float = LINKING_MM, among: Sequ
 
 
 def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[np.ndarray, np.ndarray, Facts]]:
-    ratings, patients = rated_images(data), {}
+    ratings, patients = rated_images(data), dict[str, int]()
     for split, part in zip(SPLITS, PARTS, strict=True):
         if not data.counts[split][1]:
             continue
@@ -98,6 +98,7 @@ def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[n
             for image, group, birads, pathology in _rated_groups(stored, *ratings[stored.name], parameters):
                 codes, objects = _region(image, group, parameters)
                 patient, rating = patients.setdefault(stored.patient, len(patients)), class_named(birads, parameters.classes)
+                assert rating is not None
                 yield codes, objects, Facts(patient, part, rating, malignancy_of(pathology), int(objects.max()))
                 log.info("%s: BI-RADS %s", stored.name, birads)
 
@@ -116,10 +117,13 @@ def _rated_groups(
         for group in linked_groups(image):
             yield image, group, birads, pathology
         return
-    plane = on_grid(stored.truth().lesions, image.truth.shape)
+    outlines = stored.truth().lesions
+    if outlines is None:
+        return
+    plane = on_grid(outlines, image.truth.shape)
     if not stored.calcifications:
-        mammogram = stored.mammogram()
-        image = replace(image, truth=without_gaps(on_grid(outlined_by_detector(mammogram, stored.truth().lesions), image.truth.shape)))
+        found = outlined_by_detector(stored.mammogram(), outlines)
+        image = replace(image, truth=without_gaps(on_grid(found, image.truth.shape)))
     owner = owners(image.truth, plane)
     for number, lesion in lesions:
         for group in linked_groups(image, among=np.flatnonzero(owner == number).tolist()):
