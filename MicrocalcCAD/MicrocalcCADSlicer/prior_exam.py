@@ -48,4 +48,4 @@ def _priorIn(nodes, date: str) -> Prior | None:
     if kept is None:
         return None
     analysis, state = kept
-    return prior_of(analysis, state.review.shown(state.findings(analysis)), date)
+    return prior_of(state.edited(analysis), state.review.shown(state.findings(analysis)), date)

@@ -337,6 +337,49 @@ def test_the_list_says_in_a_word_what_has_changed_since_the_prior(widget: Any, d
     assert {row[4] for row in rows(widget)} == {""}
 
 
+def put_nipple(widget: Any, volume: Any, place: tuple[float, float]) -> None:
+    """Choose a mammogram in the panel and drag its nipple to a pixel."""
+    import slicer
+    from MicrocalcCADSlicer.geometry import pixelToWorld
+
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.nippleCheckBox.setChecked(True)
+    node = widget.panel.findings.session.nodes.nipple
+    node.SetNthControlPointPositionWorld(0, *pixelToWorld(volume, *place))
+    node.InvokeEvent(slicer.vtkMRMLMarkupsNode.PointEndInteractionEvent)
+
+
+def test_the_prior_is_compared_by_the_nipples_that_the_reader_has_placed(widget: Any, dated: Callable) -> None:
+    then, now = dated("20230501", slice(0, 9)), dated("20250102", slice(None))
+    assert "unchanged from the prior" in sentences(now)[0]
+    at = widget.panel.findings
+    put_nipple(widget, then, (450.0, 230.0))  # 17 mm from where it is in the other image
+    widget.ui.volumeSelector.setCurrentNode(now)
+    assert all("new: nothing was found there" in cluster.sentence for cluster in at.session.findings.reported_clusters)
+    put_nipple(widget, now, (450.0, 230.0))
+    assert "unchanged from the prior" in at.session.findings.reported_clusters[0].sentence
+
+
+def test_the_exams_list_and_matches_measure_from_the_nipple_that_the_reader_has_placed(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.results import resultsOf
+
+    detect_all(exam)
+    before = {row[0] + row[1]: row for row in rows(exam)}
+    place = (700.0, 400.0)
+    put_nipple(exam, four["L CC"], place)
+    exam.ui.tabs.setCurrentIndex(0)
+    exam.ui.tabs.setCurrentIndex(1)
+    after = {row[0] + row[1]: row for row in rows(exam)}
+    findings = exam.panel.findings.session.findings
+    for cluster in findings.reported_clusters:
+        away = np.hypot(cluster.row - place[0], cluster.column - place[1]) * SPACING_MM
+        assert after[f"L CC{cluster.id}"][3] == f"{away:.0f}" != before[f"L CC{cluster.id}"][3]
+    assert {key: row[3] for key, row in after.items() if "L CC" not in key} == {key: row[3] for key, row in before.items() if "L CC" not in key}
+    matched = {key: row[6] for key, row in after.items()}
+    assert matched != {key: row[6] for key, row in before.items()}
+    assert resultsOf(four["R CC"]).nipple is None
+
+
 @pytest.mark.parametrize(("date", "patient"), [("20260501", "P1"), ("20230501", "P2"), ("20230501", "")])
 def test_later_images_and_those_of_others_are_no_prior(dated: Callable, date: str, patient: str) -> None:
     dated(date, slice(0, 9), patient)
