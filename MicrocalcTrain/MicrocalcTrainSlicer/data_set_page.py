@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import qt
 from MicrocalcCADLib.errors import InputError, MicrocalcError
@@ -19,6 +20,9 @@ from slicer.i18n import tr as _
 from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberFolder, rememberText, showFilled
 from .library_words import said
 from .run_watch import RunWatch
+
+if TYPE_CHECKING:
+    from MicrocalcTrainLib.datasets.scene import ReviewedCase
 
 SCENE, CASES = "scene", "cases"
 MOST_THUMBNAILS = 200
@@ -104,6 +108,7 @@ class DataSetPage:
                 write_case(output / CASES, case, self.ui.dataSetReaderEdit.text, date)
             self._left = [
                 counted(len(cases), _("1 corrected case of this scene was added."), _("{count} corrected cases of this scene were added.")),
+                *self._named(cases),
                 *left,
             ]
             self._start(output, self._arguments(SCENE, output / CASES, output))
@@ -111,6 +116,16 @@ class DataSetPage:
             self._say(str(error))
             return
         self._watch.follow(output)
+
+    def _named(self, cases: Sequence[ReviewedCase]) -> list[str]:
+        """Return how many findings have a reader's kind, from which the kind network can learn; nothing where none has."""
+        from MicrocalcTrainLib.datasets.named_kinds import groups_of
+
+        named = sum(len(groups_of(case.truth.kinds)) for case in cases if case.truth.kinds is not None)
+        if not named:
+            return []
+        many = _("{count} findings have a kind that the reader gave: the network that names kinds can learn from them.")
+        return [counted(named, _("1 finding has a kind that the reader gave: the network that names kinds can learn from it."), many)]
 
     def onShow(self) -> None:
         """Show the data set in the folder."""

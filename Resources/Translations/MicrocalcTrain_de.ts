@@ -1589,6 +1589,10 @@
   <context>
     <name>MicrocalcTrainSlicer.data_set_page</name>
     <message>
+      <source>{count} findings have a kind that the reader gave: the network that names kinds can learn from them.</source>
+      <translation>{count} Befunde haben eine vom Befunder angegebene Art: das Netz, das Arten benennt, kann daraus lernen.</translation>
+    </message>
+    <message>
       <source>Folder of the labelled set</source>
       <translation>Ordner des befundeten Satzes</translation>
     </message>
@@ -1619,6 +1623,10 @@
     <message>
       <source>the data set</source>
       <translation>den Datensatz</translation>
+    </message>
+    <message>
+      <source>1 finding has a kind that the reader gave: the network that names kinds can learn from it.</source>
+      <translation>1 Befund hat eine vom Befunder angegebene Art: das Netz, das Arten benennt, kann daraus lernen.</translation>
     </message>
     <message>
       <source>An import is going on in the folder: wait until it has ended.</source>

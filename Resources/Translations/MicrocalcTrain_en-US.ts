@@ -1589,6 +1589,10 @@
   <context>
     <name>MicrocalcTrainSlicer.data_set_page</name>
     <message>
+      <source>{count} findings have a kind that the reader gave: the network that names kinds can learn from them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Folder of the labelled set</source>
       <translation type="unfinished" />
     </message>
@@ -1618,6 +1622,10 @@
     </message>
     <message>
       <source>the data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 finding has a kind that the reader gave: the network that names kinds can learn from it.</source>
       <translation type="unfinished" />
     </message>
     <message>

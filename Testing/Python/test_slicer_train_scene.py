@@ -79,7 +79,9 @@ def test_decisions_become_calcifications_tissue_and_doubt(panel: Any, detected: 
     assert case.points == pytest.approx(np.array([(100, 50)])) and case.patient
 
 
-def test_a_kind_that_was_chosen_on_the_card_becomes_the_area_of_its_calcifications(panel: Any, widget: Any, detected: Callable[[], Any]) -> None:
+def test_a_kind_that_was_chosen_on_the_card_becomes_the_area_of_its_calcifications(
+    panel: Any, widget: Any, detected: Callable[[], Any], application: Any
+) -> None:
     from MicrocalcCADLib.kinds.vocabulary import channel_of
     from MicrocalcTrainLib.datasets.named_kinds import channels
     from MicrocalcTrainSlicer.corrected_cases import correctedCases
@@ -95,6 +97,9 @@ def test_a_kind_that_was_chosen_on_the_card_becomes_the_area_of_its_calcificatio
     assert set(np.unique(plane)) == {0, channel_of("fine linear or branching")}
     assert np.array_equal(plane > 0, case.truth.labels > 0) and case.truth.count == first.count
     assert [one["kind"] for one in case.kinds] == ["fine linear or branching"]
+    panel.ui.dataSetSceneButton.click()
+    application.wait_until(lambda: panel.ui.dataSetImportButton.text == "Import", SECONDS)
+    assert panel.ui.dataSetStatusLabel.text.splitlines()[1].startswith("1 finding has a kind that the reader gave")
 
 
 def test_one_click_imports_the_cases_with_reader_and_date(
