@@ -34,7 +34,7 @@ help:
 	@echo "make wheelhouse   archives that install without a network, one a platform (PLATFORMS=linux-x86_64)"
 	@echo "make wheelhouse-list   what would be in them, asked of the index"
 	@echo "make wheelhouse-check  this machine's archive, made, installed without a network, and used"
-	@echo "make slicer-test  the modules' own test in the application (SLICER=folder of 3D Slicer 5.12 or newer)"
+	@echo "make slicer-test  the modules' own tests in the application (SLICER=folder of 3D Slicer 5.12 or newer)"
 
 # What detection needs, and the films that the demo detects on.
 $(VENV)/.detects: pyproject.toml
@@ -158,6 +158,9 @@ slicer-test:
 	env -u PYTHONPATH -u QT_QPA_PLATFORM "$(SLICER)/Slicer" --no-splash --no-main-window --testing \
 	  --additional-module-paths "$(CURDIR)/MicrocalcCAD" "$(CURDIR)/MicrocalcTrain" \
 	  --python-code "import slicer.testing; slicer.testing.runUnitTest(['$(CURDIR)/MicrocalcCAD'], 'MicrocalcCAD')"
+	env -u PYTHONPATH -u QT_QPA_PLATFORM "$(SLICER)/Slicer" --no-splash --no-main-window --testing \
+	  --additional-module-paths "$(CURDIR)/MicrocalcCAD" "$(CURDIR)/MicrocalcTrain" \
+	  --python-code "import slicer.testing; slicer.testing.runUnitTest(['$(CURDIR)/MicrocalcTrain'], 'MicrocalcTrain')"
 
 clean:
 	rm -rf $(VENV) build dist demo-output
