@@ -230,6 +230,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{data} is no data set of Microcalc: make one of corrected cases, on the page 1 Data of Microcalc Train."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The kinds that were named in {name} are none of this version: import the set again into {store}."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "Nobody has named a kind of calcification in {data}: {remedy}."),
+    QT_TRANSLATE_NOOP("MicrocalcTrainLib", "Nothing that was named in the {part} part lies in a breast: name kinds of findings in the breast."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "No kind is named in the {part} part of {data}, so {why}: name kinds in cases of more patients."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "No findings in {detections} are of an image that {name} lists: give the folder of these images' findings."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{path} is damaged, of another training, or from another version of Microcalc ({reason})"),

@@ -1431,6 +1431,10 @@
       <translation>In {data} hat niemand eine Art von Verkalkung benannt: {remedy}.</translation>
     </message>
     <message>
+      <source>Nothing that was named in the {part} part lies in a breast: name kinds of findings in the breast.</source>
+      <translation>Nichts, was im Teil {part} benannt wurde, liegt in einer Brust: Arten von Befunden in der Brust angeben.</translation>
+    </message>
+    <message>
       <source>No kind is named in the {part} part of {data}, so {why}: name kinds in cases of more patients.</source>
       <translation>Im Teil {part} von {data} ist keine Art benannt, daher {why}: in Fällen weiterer Patientinnen Arten benennen.</translation>
     </message>

@@ -1431,6 +1431,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Nothing that was named in the {part} part lies in a breast: name kinds of findings in the breast.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No kind is named in the {part} part of {data}, so {why}: name kinds in cases of more patients.</source>
       <translation type="unfinished" />
     </message>

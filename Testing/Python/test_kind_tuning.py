@@ -12,6 +12,7 @@ import torch
 from background_files import write_backgrounds
 from corrected_material import SMALL, TINY, corrected_case, corrected_set
 from MicrocalcCADLib.analysis import MEASURES, Candidates
+from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.kinds.kind_map import kind_map
 from MicrocalcCADLib.kinds.naming import WORDS, Namer, modules_of, named
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION, channel_of
@@ -20,8 +21,11 @@ from MicrocalcCADLib.models import find_bundle
 from MicrocalcCADLib.objects import Objects
 from MicrocalcCADLib.reporting.nrrd import write_nrrd
 from MicrocalcTrainLib import __main__ as command_line
+from MicrocalcTrainLib.datasets.importing import import_set
 from MicrocalcTrainLib.datasets.named_kinds import SHIFT
-from MicrocalcTrainLib.datasets.scene import ReviewedCase
+from MicrocalcTrainLib.datasets.scene import ReviewedCase, read_scene, write_case
+from MicrocalcTrainLib.datasets.splits import Splits
+from MicrocalcTrainLib.datasets.store_file import StoreParameters
 from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.datasets.truth import Truth
 from MicrocalcTrainLib.losses import KindLoss
@@ -219,6 +223,19 @@ def test_a_set_that_says_too_little_of_kinds_is_refused_by_its_cause(
     assert run(corrected_set(tmp_path, "rim", words, parts), tmp_path) == 1
     said = capsys.readouterr().err.strip().splitlines()[-1]
     assert sentence in said and said.count(". ") == 0
+
+
+def test_names_outside_the_breast_alone_are_refused(tmp_path: Path) -> None:
+    for number in range(2):
+        one = corrected_case(f"image-{number}", f"patient-{number}", number, "rim", "rim")
+        for plane in (one.truth.labels, one.truth.kinds):
+            plane[:] = 0
+        one.truth.labels[600:604, 440:444], one.truth.kinds[600:604, 440:444] = 1, 1 << SHIFT | channel_of("rim")
+        write_case(tmp_path / "cases", one, "", "2024-05-06T07:08:09")
+    splits = Splits({"patient-0": "train", "patient-1": "validation"})
+    import_set(read_scene(tmp_path / "cases"), tmp_path / "data", splits, StoreParameters(21, per_image=(9, 9, 9, 9)))
+    with pytest.raises(InputError, match="Nothing that was named in the train part lies in a breast"):
+        tune_kinds(tmp_path / "data", tmp_path / "run", write_backgrounds(tmp_path), TINY, None, "cpu", "microcalc-train fine-tune kinds")
 
 
 def test_other_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

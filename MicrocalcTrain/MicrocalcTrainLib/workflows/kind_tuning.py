@@ -208,7 +208,7 @@ def _tuned(
 ) -> tuple[torch.nn.Module, list[dict[str, float]], bool]:
     """Return the network of the best epoch, or the start where none is better; the curves; and whether one is."""
     p = parameters
-    learned, kept = ([_corrected(image, p, folder) for image in parts[part]] for part in (TRAIN, VALIDATION))
+    learned, kept = (_in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION))
     (backgrounds, unknown), (held_out, unknown_out) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
     read = [places_on(background) for background in backgrounds] + [[] for _ in learned]
     backgrounds, unknown = [*backgrounds, *(one.background for one in learned)], [*unknown, *(one.labels != 0 for one in learned)]
@@ -243,6 +243,13 @@ def _tuned(
     after, curves = fit(folder / "kinds", copy.deepcopy(network), patch_minibatches(mixed, p.batch, 0), plan, device)
     better = min(row["validation_loss"] for row in curves) < before["validation_loss"]
     return (after if better else network), curves, better
+
+
+def _in_breasts(part: str, images: list[CorrectedImage]) -> list[CorrectedImage]:
+    """Return the images; raises `InputError` if none of what was named lies in a breast."""
+    if not any(channel <= len(WORDS) for image in images for channel in image.things):
+        raise InputError(f"Nothing that was named in the {part} part lies in a breast: name kinds of findings in the breast.")
+    return images
 
 
 def _corrected(image: StoredImage, p: KindTuning, folder: Path) -> CorrectedImage:
