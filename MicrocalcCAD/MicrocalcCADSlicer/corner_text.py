@@ -7,9 +7,9 @@ import vtk
 from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.exam import shown_date
 
-from .exam_images import isOneSlice, viewOf
+from .exam_images import viewOf
 from .volume import dicomValue
-from .volume_selector import isMammogram
+from .volume_selector import isMammogram, isOneSlice
 
 PATIENT_NAME = "0010,0010"
 # Slicer's own texts stand in the other corners.

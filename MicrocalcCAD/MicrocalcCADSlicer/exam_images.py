@@ -14,6 +14,7 @@ from slicer.i18n import tr as _
 
 from .result_nodes import ROLE_ATTRIBUTE
 from .volume import dicomValue, factsOf, spacingOf
+from .volume_selector import isOneSlice
 
 PATIENT_ID, STUDY_UID, STUDY_DATE = "0010,0020", "0020,000D", "0008,0020"
 SERIES_DESCRIPTION = "0008,103E"
@@ -31,12 +32,6 @@ def mammogramNodes() -> list:
     """Return the volumes of one slice that the user sees and that are no results of ours."""
     nodes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetClassName() == "vtkMRMLScalarVolumeNode"]
     return [n for n in nodes if not n.GetHideFromEditors() and not n.GetAttribute(ROLE_ATTRIBUTE) and isOneSlice(n)]
-
-
-def isOneSlice(node) -> bool:
-    """Return whether a volume is one slice and has pixels."""
-    image = node.GetImageData()
-    return image is not None and image.GetDimensions()[2] == 1 and image.GetPointData().GetScalars() is not None
 
 
 def viewOf(node) -> View:

@@ -32,7 +32,7 @@ from .settings_widgets import setQuietly
 from .slice_views import isShown, shownVolume, showVolume
 from .user_models import ownModels, takeWantedModel, titleOf
 from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpacing, spacingOf
-from .volume_selector import hideOwnVolumes, isMammogram
+from .volume_selector import hideOwnVolumes, isMammogram, isOneSlice, onlyMammogram
 
 DEVICES = ("auto", "cpu", "cuda")
 SETTINGS = ("method", "model", "kinds", "device", "rating")
@@ -81,13 +81,19 @@ class Panel:
         self.onVolumeChanged(self.ui.volumeSelector.currentNode())
 
     def enter(self) -> None:
-        """Take the mammogram that is on view, unless the chosen one is too, and the model that was asked for elsewhere."""
+        """Take the mammogram that is on view, unless the chosen one is too, and the model that was asked for elsewhere.
+
+        Where that is no image of one slice, and only one of the scene is, take that one.
+        """
         self._isOpen = True
         self.findings.heights.enter()
         self._takeWantedModel()
         chosen, volumeNode = self.ui.volumeSelector.currentNode(), shownVolume()
-        if volumeNode is not None and (chosen is None or not isShown(chosen)):
-            self.ui.volumeSelector.setCurrentNode(volumeNode)
+        wanted = volumeNode if volumeNode is not None and (chosen is None or not isShown(chosen)) else chosen
+        if wanted is None or not isOneSlice(wanted):  # a CT beside it, say: the only image that can be meant is taken
+            wanted = onlyMammogram() or wanted
+        if wanted is not None and wanted is not chosen:
+            self.ui.volumeSelector.setCurrentNode(wanted)
 
     def exit(self) -> None:
         """Choose nothing by itself while another module is shown."""

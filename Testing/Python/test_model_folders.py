@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -167,3 +168,26 @@ def test_a_model_nested_too_deeply_to_read_does_not_hide_the_others(own: KnownMo
 def test_curves_nested_too_deeply_to_read_are_no_stage(tmp_path: Path) -> None:
     (tmp_path / "curves.json").write_text("[" * 200_000)
     assert _stage(tmp_path / "curves.json") is None
+
+
+def test_two_programs_that_keep_a_model_at_the_same_time_leave_one_whole_model(own: KnownModel, catalogue: Path, tmp_path: Path) -> None:
+    """As when two Slicers share a folder of own models: one of them is told, and nothing is half written."""
+    place, answers = tmp_path / "shared", []
+
+    def keep() -> None:
+        try:
+            answers.append(keep_model(own, place))
+        except MicrocalcError as error:
+            answers.append(error)
+
+    threads = [threading.Thread(target=keep) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = [answer for answer in answers if not isinstance(answer, MicrocalcError)]
+    assert len(kept) == 1 and len(answers) == 4
+    assert all("choose another folder" in str(answer) for answer in answers if isinstance(answer, MicrocalcError))
+    assert [path.name for path in place.iterdir()] == [own.name]
+    files = sorted(path.relative_to(own.folder) for path in own.folder.rglob("*") if path.is_file())
+    assert sorted(path.relative_to(place / own.name) for path in (place / own.name).rglob("*") if path.is_file()) == files

@@ -15,14 +15,15 @@ SPACING_MM = 0.07
 NAMES = ("R CC", "L CC", "R MLO", "L MLO")
 
 
-def add_view(name: str, chest_wall: str = "left", uid: str = "") -> Any:
-    """Add the example, whose chest wall lies on the left, or its mirror image."""
+def add_view(name: str, chest_wall: str = "left", uid: str = "", coarser: int = 1) -> Any:
+    """Add the example, whose chest wall lies on the left, or its mirror image; `coarser` times the pixel spacing with as many fewer pixels."""
     import slicer.util
     from MicrocalcCADSlicer.example import exampleImage
 
     image = exampleImage()
     image = image if chest_wall == "left" else image[:, ::-1].copy()
-    volume = slicer.util.addVolumeFromArray(image[np.newaxis], ijkToRAS=np.diag([-SPACING_MM, -SPACING_MM, 1.0, 1.0]), name=name)
+    image, spacing = image[::coarser, ::coarser].copy(), coarser * SPACING_MM
+    volume = slicer.util.addVolumeFromArray(image[np.newaxis], ijkToRAS=np.diag([-spacing, -spacing, 1.0, 1.0]), name=name)
     if uid:
         volume.SetAttribute("DICOM.instanceUIDs", uid)
     return volume
@@ -278,13 +279,13 @@ def dated(application: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
     monkeypatch.setattr("MicrocalcCADSlicer.rating.assess", lambda _analysis, findings, *_rest: findings)
     monkeypatch.setattr("MicrocalcCADSlicer.session.assess", lambda _analysis, findings, _mammogram, **_rest: findings)
 
-    def add(date: str, kept: slice | None, patient: str = "P1") -> Any:
-        volume = add_view("R CC")
+    def add(date: str, kept: slice | None, patient: str = "P1", coarser: int = 1) -> Any:
+        volume = add_view("R CC", coarser=coarser)
         elements[volume.GetID()] = {"0010,0020": patient, "0020,000D": date, "0008,0020": date}
         if kept is not None:
             from dataclasses import replace
 
-            analysis = example_analysis(mammogramOf(volume))
+            analysis = example_analysis(mammogramOf(volume)) if coarser == 1 else coarse_analysis(mammogramOf(volume), coarser)
             old = analysis.candidates
             chosen = np.arange(len(old))[kept]
             pixels = [old.object_pixels(int(i) + 1) for i in chosen]
@@ -293,6 +294,13 @@ def dated(application: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
         return volume
 
     return add
+
+
+def coarse_analysis(mammogram: Any, coarser: int) -> Any:
+    """Return the first cluster of the example on an image of fewer pixels."""
+    from report_material import make_analysis, make_spots
+
+    return make_analysis(mammogram, [(row // coarser, column // coarser) for row, column in make_spots([(420, 240)], 9, 20)])
 
 
 def sentences(volume: Any) -> list[str]:
@@ -309,6 +317,13 @@ def test_sentences_say_what_has_changed_since_the_prior_of_the_same_view(dated: 
     dated("20210501", slice(0, 4))  # the latest one with findings counts
     dated("20230501", slice(0, 9))
     dated("20240501", None)
+    first, second = sentences(dated("20250102", slice(None)))
+    assert "unchanged from the prior of 2023-05-01 (9, before 9)" in first
+    assert "new: nothing was found there in the prior of 2023-05-01" in second
+
+
+def test_a_prior_of_another_pixel_spacing_is_compared_in_mm(dated: Callable) -> None:
+    dated("20230501", slice(0, 9), coarser=2)
     first, second = sentences(dated("20250102", slice(None)))
     assert "unchanged from the prior of 2023-05-01 (9, before 9)" in first
     assert "new: nothing was found there in the prior of 2023-05-01" in second

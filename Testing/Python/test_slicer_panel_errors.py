@@ -89,3 +89,20 @@ def test_a_damaged_record_in_a_loaded_scene_is_reported_and_can_be_replaced(widg
     widget.ui.detectButton.click()
     widget.started[-1].finish()
     assert len(texts(widget)) == 2
+
+
+def test_of_three_volumes_the_one_mammogram_is_chosen(application: Any, widget: Any) -> None:
+    tomogram, other = add_volume(noise(20, 90, 80), name="CT"), add_volume(noise(9, 60, 50), name="MR")
+    mammogram = add_volume(noise(1, 900, 700), name="MG")
+    application.slice_view.composite.SetBackgroundVolumeID(tomogram.GetID())
+    widget.ui.volumeSelector.setCurrentNode(other)
+    widget.enter()
+    assert widget.ui.volumeSelector.currentNode() is mammogram
+    add_volume(noise(1, 900, 700), name="MG 2")  # which of two is meant nobody can tell
+    widget.ui.volumeSelector.setCurrentNode(tomogram)
+    widget.exit()
+    widget.enter()
+    assert widget.ui.volumeSelector.currentNode() is tomogram
+    widget.ui.detectButton.click()
+    assert "choose a single projection mammogram" in widget.ui.statusLabel.text and not widget.started
+    widget.exit()
