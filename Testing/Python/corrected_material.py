@@ -23,7 +23,7 @@ from set_material import breast
 DATE = "2024-05-06T07:08:09"
 SPACING_MM = 0.1
 SMALL = KindPatchParameters(size_px=128, margin_px=16, counts=(0.0, 0.5, 0.5), procedural_share=0.5)
-TINY = KindTuning(epochs=4, steps=8, batch=6, learning_rate=2e-3, validation_patches=12, test_patches=24, patches=SMALL)
+TINY = KindTuning(epochs=4, steps=8, batch=6, learning_rate=2e-3, close_ups=8, drawn=12, validation_patches=12, test_patches=24, patches=SMALL)
 PLACES = ((180, 130), (330, 220), (470, 120))
 
 

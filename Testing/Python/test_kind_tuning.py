@@ -30,14 +30,15 @@ from MicrocalcTrainLib.datasets.stored_images import stored_images
 from MicrocalcTrainLib.datasets.truth import Truth
 from MicrocalcTrainLib.losses import KindLoss
 from MicrocalcTrainLib.simulation.backgrounds import Background, BackgroundSource
-from MicrocalcTrainLib.simulation.kinds.corrected import CorrectedPatches, corrected_image
+from MicrocalcTrainLib.simulation.kinds.corrected import CorrectedCloseUps, CorrectedPatches, corrected_image
 from MicrocalcTrainLib.simulation.kinds.patches import weight_of
 from MicrocalcTrainLib.simulation.kinds.read_places import CALCIUM, UNKNOWN
 from MicrocalcTrainLib.workflows.kind_tuning import tune_kinds, without_corrected
 from MicrocalcTrainLib.workflows.kind_tuning_card import notes
 from PIL import Image
 
-SUTURE = "suture"
+# what is drawn, and what the reader calls it, which no network does
+ROD, WORD = "large rod-like", "suture"
 
 
 def background(shape: tuple[int, int] = (200, 200)) -> Background:
@@ -93,6 +94,19 @@ def test_a_patch_is_about_what_a_reader_said_and_is_the_same_for_a_seed() -> Non
     assert not np.array_equal(first["image"], patches[0]["image"])
 
 
+def test_a_close_up_is_of_what_was_named_or_rejected_and_never_of_what_has_no_word() -> None:
+    one = corrected_image(background((400, 400)), truth_with((400, 400)), np.zeros((400, 400), bool), SMALL, 1.5)
+    close_ups = CorrectedCloseUps([one], 40, 3, 0.1)
+    seen = [close_ups[index] for index in range(40)]
+    assert {item["label"] for item in seen} == {channel_of("fine pleomorphic") - 1, channel_of("rim") - 1, NO_CALCIFICATION - 1}
+    assert all(item["image"].shape == (4, 96, 96) and item["image"].dtype == np.float32 for item in seen)
+    np.testing.assert_array_equal(close_ups[7]["image"], seen[7]["image"])
+    close_ups.offset = 40
+    assert not np.array_equal(close_ups[7]["image"], seen[7]["image"])
+    with pytest.raises(IndexError):
+        close_ups[40]
+
+
 def test_calcium_of_unknown_kind_is_learned_as_calcium_and_as_no_kind() -> None:
     target = torch.ones(1, 2, 8, 8)
     target[0, 0] = CALCIUM
@@ -114,7 +128,7 @@ def tuned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
     folder = tmp_path_factory.mktemp("tuned")
     (folder / "backgrounds").mkdir()
     sources = write_backgrounds(folder / "backgrounds")
-    data = corrected_set(folder, SUTURE, [SUTURE] * 6, ["train"] * 3 + ["validation"] * 2 + ["test"])
+    data = corrected_set(folder, ROD, [WORD] * 6, ["train"] * 3 + ["validation"] * 2 + ["test"])
     return folder, dict(tune_kinds(data, folder / "run", sources, TINY, None, "cpu", "microcalc-train fine-tune kinds"))
 
 
@@ -124,8 +138,8 @@ def test_a_corrected_kind_is_named_otherwise_than_before(tuned: tuple[Path, dict
     before, after = result["before"], result["after"]
     assert result["held_out"] == "test" and before["groups"] == after["groups"] == 3
     assert before["named_right"] < after["named_right"]
-    case = corrected_case("new", "new", 77, SUTURE, SUTURE)
-    assert words_of(case, None).count(SUTURE) < words_of(case, folder / "run" / "kinds-simulated-tuned").count(SUTURE)
+    case = corrected_case("new", "new", 77, ROD, WORD)
+    assert words_of(case, None).count(WORD) < words_of(case, folder / "run" / "kinds-simulated-tuned").count(WORD)
 
 
 def words_of(case: ReviewedCase, model: Path | None) -> list[str]:
@@ -134,8 +148,9 @@ def words_of(case: ReviewedCase, model: Path | None) -> list[str]:
     objects = Objects.labelled(case.truth.labels, case.truth.count)
     measures = measure_objects(objects, image.pixels, image.spacing_mm)
     measures[:, MEASURES.index("score")] = 1
-    answer = kind_map(namer.network, image.pixels, image.spacing_mm, image.pixels > 0.1)
-    return [WORDS[i] for i in named(Candidates(measures, objects), answer, image, namer.parameters).morphologies.argmax(axis=1)]
+    answer = kind_map(namer.network, image.pixels, image.spacing_mm, image.pixels > 0.1, namer.close_up is not None)
+    naming = named(Candidates(measures, objects), answer, image, namer.parameters, (), namer.close_up)
+    return [WORDS[i] for i in naming.morphologies.argmax(axis=1)]
 
 
 @pytest.mark.slow
@@ -155,10 +170,12 @@ def test_the_bundle_has_its_networks_and_a_card_with_counts_and_figures_before_a
     assert f"| likeliest kind right | {simulated[0]:.3f} | {simulated[1]:.3f} |" in text
     assert all(f"**{note}**" in text for note in result["notes"])
     assert json.loads((folder / "run" / "fine-tuning.json").read_text()) == json.loads(json.dumps(result))
-    given = np.random.default_rng(3).standard_normal((1, 2, 96, 128)).astype(np.float32)
-    with torch.inference_mode():
-        wanted = modules_of(found)["kinds"].eval()(torch.from_numpy(given)).numpy()
-    np.testing.assert_allclose(Namer.load(bundle, "cpu").network(given), wanted, atol=1e-4)
+    namer, modules = Namer.load(bundle, "cpu"), modules_of(found)
+    for name, network, shape in (("kinds", namer.network, (1, 2, 96, 128)), ("close-up", namer.close_up, (3, 4, 96, 96))):
+        given = np.random.default_rng(3).standard_normal(shape).astype(np.float32)
+        with torch.inference_mode():
+            wanted = modules[name].eval()(torch.from_numpy(given)).numpy()
+        np.testing.assert_allclose(network(given), wanted, atol=1e-4)
 
 
 @pytest.mark.slow

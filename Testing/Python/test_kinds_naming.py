@@ -11,6 +11,7 @@ from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.kinds import kind_map as kind_map_module
+from MicrocalcCADLib.kinds.close_ups import close_ups
 from MicrocalcCADLib.kinds.kind_map import KindMap, kind_map
 from MicrocalcCADLib.kinds.naming import WORDS, Namer, NamingParameters, named, with_large
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
@@ -79,6 +80,65 @@ def test_a_candidate_gets_the_kind_that_the_map_shows_at_it_and_suspicion_follow
     assert naming.suspicion[1] == pytest.approx(0.6, abs=0.02), "what the map says nothing of is as suspicious as it is sure"
     benign = word in ("vascular", "coarse (popcorn)", "large rod-like", "rim", "dystrophic", "milk of calcium", "suture", "skin")
     assert naming.suspicion[0] < 0.1 if benign else naming.suspicion[0] > 0.7
+
+
+class SaysOneKind:
+    """A close-up network that is sure of one class wherever it looks, and counts how many places it saw."""
+
+    streams = 1
+
+    def __init__(self, word: str) -> None:
+        self.channel, self.seen = WORDS.index(word), 0
+
+    def __call__(self, batch: np.ndarray) -> np.ndarray:
+        assert batch.shape[1:] == (4, 96, 96) and batch.dtype == np.float32
+        self.seen += len(batch)
+        logits = np.zeros((len(batch), 14), np.float32)
+        logits[:, self.channel] = 30
+        return logits
+
+
+def with_view(mammogram: Mammogram, answer: KindMap) -> KindMap:
+    return replace(answer, view=np.zeros((2, *mammogram.shape), np.float16))
+
+
+def test_a_close_up_says_which_kind_but_not_whether_it_is_of_a_vessel_or_a_calcification_at_all() -> None:
+    image = picture()
+    spots = [disc(image, 100, 100, 0.2), disc(image, 300, 200, 0.2), disc(image, 350, 50, 0.2)]
+    found = candidates_at(image, spots, [0.8, 0.7, 0.05])
+    rim, parameters = 1 + WORDS.index("rim"), NamingParameters(close_up=0.75)
+    answer = with_view(image, a_map(image, rim, spots[0] | spots[2]))
+    network = SaysOneKind("skin")
+    naming = named(found, answer, image, parameters, (), network)
+    kinds = naming.morphologies
+    assert kinds[0, WORDS.index("skin")] == pytest.approx(0.75, abs=0.03)
+    assert kinds[0, WORDS.index("rim")] == pytest.approx(0.25, abs=0.03)
+    assert network.seen == 2 and kinds[2].argmax() == WORDS.index("rim"), "what is hardly a mark is not looked at"
+    before = named(found, answer, image, parameters)
+    np.testing.assert_allclose(kinds.sum(axis=1), before.morphologies.sum(axis=1), atol=1e-6)
+    np.testing.assert_array_equal(naming.none, before.none)
+    vessel = with_view(image, a_map(image, 1, spots[0]))
+    assert named(found, vessel, image, parameters, (), network).morphologies[0, 0] == pytest.approx(0.95, abs=0.05)
+
+
+def test_the_surest_are_looked_at_where_there_are_too_many() -> None:
+    image = picture()
+    spots = [disc(image, 20 + 30 * i, 100, 0.2) for i in range(10)]
+    found = candidates_at(image, spots, list(np.linspace(0.3, 0.9, 10)))
+    answer = with_view(image, a_map(image, 1 + WORDS.index("rim"), np.ones(image.shape, bool)))
+    kinds = named(found, answer, image, NamingParameters(close_up=1.0, most_close_ups=4), (), SaysOneKind("skin")).morphologies.argmax(axis=1)
+    assert kinds.tolist() == [WORDS.index("rim")] * 6 + [WORDS.index("skin")] * 4
+
+
+def test_a_close_up_is_the_image_around_a_place_mirrored_beyond_its_ends() -> None:
+    view = np.random.default_rng(0).random((2, 200, 240)).astype(np.float16)
+    (seen,) = close_ups(view, np.array([[100, 3]]))
+    mirrored = np.pad(view.astype(np.float32), ((0, 0), (144, 144), (144, 144)), mode="symmetric")
+    np.testing.assert_array_equal(seen[:2], mirrored[:, 196:292, 99:195])
+    wide = mirrored[:, 100:388, 3:291].reshape(2, 96, 3, 96, 3)
+    np.testing.assert_array_equal(seen[2], wide[0].max(axis=(1, 3)))
+    np.testing.assert_allclose(seen[3], wide[1].mean(axis=(1, 3)), rtol=1e-6)
+    assert seen[0, 48, 48] == np.float32(view[0, 100, 3])
 
 
 def test_what_is_no_calcification_calls_for_no_look() -> None:

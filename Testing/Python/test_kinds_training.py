@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +13,15 @@ import torch
 from MicrocalcCADLib.contrast import texture
 from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.kinds.kind_map import network_input
 from MicrocalcCADLib.kinds.naming import WORDS, Namer
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.networks.kind_resnet import kind_resnet
 from MicrocalcTrainLib.losses import KindLoss
 from MicrocalcTrainLib.recipes.kinds import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource, all_sources, load, procedural
 from MicrocalcTrainLib.simulation.kinds.canvas import course
+from MicrocalcTrainLib.simulation.kinds.close_ups import CloseUps, drawn_close_ups
 from MicrocalcTrainLib.simulation.kinds.lesions import LOOKS, insert_kind
 from MicrocalcTrainLib.simulation.kinds.patches import KindPatches, KindPatchParameters
 from MicrocalcTrainLib.simulation.kinds.read_places import COLUMNS, SHIPPED, UNKNOWN, given_labels, places_on
@@ -125,7 +130,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "backgrounds.csv").write_text("\n".join(rows) + "\n")
     sources = [source for source in all_sources(folder / "backgrounds.csv") if source.path.parent == folder]
     training = replace(RECIPE.kinds, epochs=1, steps=2, batch=2, workers=0, validation_patches=4, patches=SMALL)
-    recipe = replace(RECIPE, kinds=training, test_patches=40)
+    close_ups = replace(RECIPE.close_ups, epochs=1, steps=2, batch=4, drawn=6, validation_patches=30)
+    recipe = replace(RECIPE, kinds=training, close_ups=close_ups, test_patches=40)
     return recipe_of_kinds.make(folder / "run", Simulated(sources), recipe, "cpu", "microcalc-train train kinds")
 
 
@@ -145,13 +151,62 @@ def test_the_recipe_makes_a_bundle_that_names_and_its_card_has_the_figures(bundl
 
 
 def test_onnx_answers_as_the_network_that_was_trained(bundle: Path) -> None:
-    from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, modules_of
+    from MicrocalcCADLib.kinds.naming import CLOSE_UP, METHOD, NETWORK, modules_of
     from MicrocalcCADLib.models import find_bundle
 
-    given = np.random.default_rng(3).standard_normal((1, 2, 96, 128)).astype(np.float32)
-    with torch.inference_mode():
-        wanted = modules_of(find_bundle(bundle, METHOD))[NETWORK].eval()(torch.from_numpy(given)).numpy()
-    np.testing.assert_allclose(Namer.load(bundle, "cpu").network(given), wanted, atol=1e-4)
+    namer, modules = Namer.load(bundle, "cpu"), modules_of(find_bundle(bundle, METHOD))
+    for name, network, shape in ((NETWORK, namer.network, (1, 2, 96, 128)), (CLOSE_UP, namer.close_up, (3, 4, 96, 96))):
+        given = np.random.default_rng(3).standard_normal(shape).astype(np.float32)
+        with torch.inference_mode():
+            wanted = modules[name].eval()(torch.from_numpy(given)).numpy()
+        np.testing.assert_allclose(network(given), wanted, atol=1e-4)
+
+
+def test_a_model_without_a_close_up_network_names_by_its_map_alone(bundle: Path, tmp_path: Path) -> None:
+    shutil.copytree(bundle, tmp_path / "old")
+    metadata = tmp_path / "old" / "configs" / "metadata.json"
+    content = json.loads(metadata.read_text())
+    for name in ("close_up", "close_up_score", "most_close_ups"):
+        del content["microcalc"]["parameters"][name]
+    metadata.write_text(json.dumps(content))
+    assert Namer.load(bundle, "cpu").close_up is not None
+    assert Namer.load(tmp_path / "old", "cpu").close_up is None
+
+
+def test_close_ups_of_one_kind_and_of_none_at_all_can_be_measured() -> None:
+    network = kind_resnet()
+    images = np.zeros((3, 4, 96, 96), np.float16)
+    assert set(recipe_of_kinds.validated_close_ups(network, images, np.array([2, 2, 13]), "cpu")) == {"validation_loss", "validation_kind"}
+    assert recipe_of_kinds.validated_close_ups(network, images, np.array([13, 13, 13]), "cpu")["validation_kind"] == 0
+    assert "validation_benign_auc" in recipe_of_kinds.validated_close_ups(network, images, np.array([2, 12, 13]), "cpu")
+
+
+def test_close_ups_are_of_their_lesions_and_are_drawn_once(tmp_path: Path) -> None:
+    background = procedural(np.random.default_rng(0), (300, 300), 0.1)
+    patches = KindPatches([background], [np.zeros((300, 300), bool)], 8, 5, replace(SMALL, counts=(0.0, 0.0, 1.0)))
+    for index in range(8):
+        images, classes = drawn_close_ups(patches, index, every=False)
+        image, _, lesions = patches.drawn(index)
+        assert images.shape[1:] == (4, 96, 96) and len(images) <= len(lesions)
+        assert set(classes.tolist()) <= {lesion.kind - 1 for lesion in lesions}
+        view = network_input(image, 0.1).astype(np.float16)
+        for one in images:
+            rows, columns = np.nonzero(view[0] == one[0, 48, 48])
+            near = [
+                np.hypot(row - lesion.rows, column - lesion.columns).min() for row, column in zip(rows, columns, strict=True) for lesion in lesions
+            ]
+            assert min(near) <= 4
+    first = CloseUps(tmp_path / "drawn", patches, 6, 1)
+    files = sorted((tmp_path / "drawn").iterdir())
+    written = [path.stat().st_mtime_ns for path in files]
+    again = CloseUps(tmp_path / "drawn", patches, 6, 1)
+    assert [path.stat().st_mtime_ns for path in files] == written
+    first.offset = again.offset = 12
+    for index in (0, 5, 2):
+        np.testing.assert_array_equal(first[index]["image"], again[index]["image"])
+        assert first[index]["label"] == again[index]["label"]
+    seen = [first.labels[first._order[i]] for i in range(len(first.labels))]
+    assert sorted(seen) == sorted(first.labels.tolist()), "a round shows each once"
 
 
 @pytest.mark.parametrize(

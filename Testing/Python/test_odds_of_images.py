@@ -16,6 +16,7 @@ from MicrocalcCADLib.kinds.kind_map import SPACING_MM
 from MicrocalcCADLib.kinds.vocabulary import KINDS
 from MicrocalcTrainLib.recipes.odds import OddsRecipe
 from MicrocalcTrainLib.simulation.backgrounds import procedural
+from MicrocalcTrainLib.workflows.lesion_kinds import Model
 from MicrocalcTrainLib.workflows.odds import Regions, fit, of_images
 from MicrocalcTrainLib.workflows.odds_of_images import SIDE_PX, drawable, odds_of_images
 
@@ -61,7 +62,7 @@ def test_rows_of_several_types_are_not_drawn() -> None:
 @pytest.mark.parametrize("word", ["vascular", "fine linear or branching"])
 def test_the_odds_are_those_of_the_kind_that_the_network_sees(background, word: str) -> None:
     model, rows = fit(regions(), 1.0), drawable([LINEAR])
-    (seen,) = odds_of_images(Says(word), [LINEAR], rows, [model], [background], 1)
+    (seen,) = odds_of_images(Model(Says(word)), [LINEAR], rows, [model], [background], 1)
     kinds = {kind.word: next(iter(kind.cbis)) for kind in KINDS if kind.cbis}
     expected = model.odds(DescribedLesion(frozenset({kinds[word]}), frozenset({"LINEAR"}), 20.0)).malignant
     assert seen == pytest.approx(expected, abs=0.02)

@@ -33,10 +33,13 @@ class KindMap:
         calcification. The grid covers the same field as the image: pixel i of n is the part i / n to (i + 1) / n.
     spacing_mm
         About 0.2.
+    view
+        float16 (2, r, c): what the network saw of the whole image at `SPACING_MM`, see `network_input`; None where it is not kept.
     """
 
     probabilities: np.ndarray
     spacing_mm: float
+    view: np.ndarray | None = None
 
 
 def network_input(image: np.ndarray, spacing_mm: float) -> np.ndarray:
@@ -44,7 +47,7 @@ def network_input(image: np.ndarray, spacing_mm: float) -> np.ndarray:
     return np.stack([local_contrast(image, spacing_mm, contrast) for contrast in CONTRASTS])
 
 
-def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, float], mask: np.ndarray) -> KindMap:
+def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, float], mask: np.ndarray, keep_view: bool = False) -> KindMap:
     """Return the network's answer over the breast; outside of the part that holds it, all is background.
 
     Parameters
@@ -53,6 +56,8 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
         float32 (rows, columns) in [0, 1] of the full scale.
     mask
         bool, same shape: the breast.
+    keep_view
+        Keep what the network saw, for the close-up network.
     """
     rows, columns = canonical_shape(pixels.shape, spacing_mm, SPACING_MM)
     rows, columns = (-(-side // DOWNSAMPLING) * DOWNSAMPLING for side in (rows, columns))
@@ -73,15 +78,21 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
     after = [-(stop - start + first) % STRIDE_PX for (start, stop), first in zip(window, before, strict=True)]
     after = [n + STRIDE_PX if n < UNSURE_PX else n for n in after]
     around = list(zip(before, after, strict=True))
-    seen = (local_contrast(image, SPACING_MM, contrast)[top:bottom, left:right] for contrast in CONTRASTS)
-    given = np.stack([np.pad(channel, around, mode="symmetric") for channel in seen])
-    del image
+    view = np.zeros((len(CONTRASTS), rows, columns), np.float16) if keep_view else None
+    channels = []
+    for number, contrast in enumerate(CONTRASTS):
+        seen = local_contrast(image, SPACING_MM, contrast)
+        channels.append(np.pad(seen[top:bottom, left:right], around, mode="symmetric"))
+        if view is not None:
+            view[number] = as_half(seen)
+    given = np.stack(channels)
+    del image, seen, channels
     answer = _in_tiles(network, given)
     release_memory(network)
     row, column = (n // DOWNSAMPLING for n in before)
     kept = probabilities[:, top // 2 : (bottom + 1) // 2, left // 2 : (right + 1) // 2]
     kept[:] = answer[:, row : row + kept.shape[1], column : column + kept.shape[2]]
-    return KindMap(probabilities, SPACING_MM * DOWNSAMPLING)
+    return KindMap(probabilities, SPACING_MM * DOWNSAMPLING, view)
 
 
 def _in_tiles(network: Network, given: np.ndarray) -> np.ndarray:

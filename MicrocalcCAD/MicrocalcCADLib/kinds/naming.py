@@ -18,12 +18,14 @@ from ..measure import measure_objects
 from ..memory import give_back
 from ..models import Bundle, find_bundle
 from ..networks.engine import Network, networks_of
+from ..networks.kind_resnet import kind_resnet
 from ..networks.kind_unet import kind_unet
 from ..notices import IMAGE, Notice
 from ..objects import Objects
 from ..progress import Progress
 from ..resample import sampled
-from .kind_map import KindMap, kind_map
+from .close_ups import kinds_close_up
+from .kind_map import SPACING_MM, KindMap, kind_map
 from .left_out import reasons
 from .lone import LoneParameters, no_calcification
 from .vessels import members, trace
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from torch import nn
 
-METHOD, NETWORK = "kinds", "kinds"
+METHOD, NETWORK, CLOSE_UP = "kinds", "kinds", "close-up"
 WORDS = tuple(kind.word for kind in KINDS)
 # what a coarser picture cannot show
 FINE = [WORDS.index(word) for word in ("amorphous", "fine linear or branching")]
@@ -62,6 +64,10 @@ class NamingParameters:
         Above this spacing amorphous and fine linear ones cannot be told from others.
     along_vessel
         How much it counts that a calcification lies along a vessel that was traced; what the map shows at itself is the rest.
+    close_up
+        How much it counts what the close-up network says of a calcification, the rest being what the map says; 0 for a model without one.
+    close_up_score, most_close_ups
+        It looks at so many candidates at most, the surest first, and at none below this score.
     lone
         What a small mark without others near it is, by its measures.
     """
@@ -73,6 +79,9 @@ class NamingParameters:
     doubt: float = 0.02
     coarsest_fine_mm: float = 0.15
     along_vessel: float = 0.7
+    close_up: float = 0.0
+    close_up_score: float = 0.1
+    most_close_ups: int = 200
     lone: LoneParameters = field(default_factory=LoneParameters)
 
 
@@ -81,11 +90,23 @@ _SEEN = 0.05
 LARGE = [1 + WORDS.index(word) for word in WORDS if word in SURELY_BENIGN - {VASCULAR}]
 
 
+def parameters_of(bundle: Bundle) -> NamingParameters:
+    """Return how the bundle's networks are read; raises `ModelError` where a value cannot be."""
+    return with_values(NamingParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
+
+
+def networks_in(parameters: NamingParameters) -> tuple[str, ...]:
+    """Return the names of the networks that a model with these parameters has."""
+    return (NETWORK, CLOSE_UP) if parameters.close_up else (NETWORK,)
+
+
 def modules_of(bundle: Bundle) -> Mapping[str, nn.Module]:
-    """Return the bundle's network in PyTorch; raises `ModelError` where weights do not fit."""
-    network = kind_unet()
-    load_part(network, bundle.state(), f"{NETWORK}.", bundle.identity.name)
-    return {NETWORK: network}
+    """Return the bundle's networks in PyTorch; raises `ModelError` where weights do not fit."""
+    made = {NETWORK: kind_unet, CLOSE_UP: kind_resnet}
+    modules = {name: made[name]() for name in networks_in(parameters_of(bundle))}
+    for name, module in modules.items():
+        load_part(module, bundle.state(), f"{name}.", bundle.identity.name)
+    return modules
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +116,7 @@ class Namer:
     network: Network
     bundle: Bundle | None = None
     parameters: NamingParameters = field(default_factory=NamingParameters)
+    close_up: Network | None = None
 
     @classmethod
     def load(cls, choice: str | Path | None = None, device: str = "auto", threads: int | None = None) -> Namer:
@@ -106,8 +128,9 @@ class Namer:
             If it is missing, altered or incomplete.
         """
         bundle = find_bundle(choice, METHOD)
-        network = networks_of(bundle, (NETWORK,), lambda: modules_of(bundle), device, threads, most_streams=1)[1][NETWORK]
-        return cls(network, bundle, with_values(NamingParameters(), bundle.section.get("parameters", {}), bundle.identity.name))
+        parameters = parameters_of(bundle)
+        networks = networks_of(bundle, networks_in(parameters), lambda: modules_of(bundle), device, threads, most_streams=1)[1]
+        return cls(networks[NETWORK], bundle, parameters, networks.get(CLOSE_UP))
 
     def name(self, analysis: Analysis, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return the analysis with kinds, suspicion, vessels, and large calcifications as one object each.
@@ -120,12 +143,12 @@ class Namer:
         progress, began = progress or Progress(), time.perf_counter()
         progress(0.0, "Naming calcifications")
         give_back()  # what the detector left
-        answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
+        answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask, self.close_up is not None)
         progress(0.8, "Naming calcifications")
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
         vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask, vessels)
-        naming = named(candidates, answer, mammogram, self.parameters, vessels)
+        naming = named(candidates, answer, mammogram, self.parameters, vessels, self.close_up)
         alone = no_calcification(candidates, mammogram.spacing_mm, self.parameters.lone)
         naming = replace(naming, left_out=reasons(candidates, naming.none, alone, mammogram, analysis.breast_mask))
         measures = candidates.measures.copy()
@@ -150,13 +173,25 @@ _COARSE = (
 )
 
 
-def named(candidates: Candidates, answer: KindMap, mammogram: Mammogram, parameters: NamingParameters, vessels: Sequence[Vessel] = ()) -> Naming:
-    """Return what each candidate may be, by the map at its pixels, weighed by how much calcium the map sees at each, and by the vessels."""
+def named(
+    candidates: Candidates,
+    answer: KindMap,
+    mammogram: Mammogram,
+    parameters: NamingParameters,
+    vessels: Sequence[Vessel] = (),
+    close_up: Network | None = None,
+) -> Naming:
+    """Return what each candidate may be, by the map at its pixels, weighed by how much calcium it sees at each, by a close-up, and by the vessels.
+
+    A close-up says which kind; whether it is a calcification at all, and whether it is of a vessel, which is seen by its course, the map says.
+    """
     if not len(candidates):
         return Naming(WORDS, np.zeros((0, len(WORDS)), np.float32), np.zeros(0))
     places = np.divmod(candidates.objects.pixels, mammogram.shape[1])
     values = sampled(answer.probabilities, *places, mammogram.shape)
     kinds, none = averaged(values, candidates.objects, parameters.doubt)
+    if close_up is not None and answer.view is not None:
+        kinds = _looked_at(kinds, none, candidates, answer.view, mammogram, parameters, close_up)
     speck = no_calcification(candidates, mammogram.spacing_mm, parameters.lone)
     kinds, none = kinds * (1 - speck)[:, None], none + (1 - none) * speck
     along = members(vessels, positions_mm(candidates, mammogram.spacing_mm), mammogram.spacing_mm) > 0
@@ -168,6 +203,44 @@ def named(candidates: Candidates, answer: KindMap, mammogram: Mammogram, paramet
         kinds = kinds.copy()
         kinds[:, FINE] = 0
     return Naming(WORDS, kinds.astype(np.float32), np.clip(suspicion, 0, 1), np.clip(none, 0, 1))
+
+
+def _looked_at(
+    kinds: np.ndarray,
+    none: np.ndarray,
+    candidates: Candidates,
+    view: np.ndarray,
+    mammogram: Mammogram,
+    parameters: NamingParameters,
+    close_up: Network,
+) -> np.ndarray:
+    """Return the probabilities of the kinds, (n, 13), with what the close-up network says of the surest candidates."""
+    sure = candidates.column("score") * (1 - none)
+    rows = np.argsort(-sure, kind="stable")[: parameters.most_close_ups]
+    rows = np.sort(rows[sure[rows] >= parameters.close_up_score])
+    places = positions_mm(candidates, mammogram.spacing_mm)[rows] / SPACING_MM
+    places = np.clip(np.round(places).astype(int), 0, np.array(view.shape[1:]) - 1)
+    result = kinds.copy()
+    result[rows] = blended(kinds[rows], kinds_close_up(close_up, view, places), parameters.close_up)
+    return result
+
+
+def blended(kinds: np.ndarray, said: np.ndarray, share: float) -> np.ndarray:
+    """Return what a map and a close-up say together of n calcifications, (n, 13); how much is vascular, and how much is any kind, stays the map's.
+
+    Parameters
+    ----------
+    kinds, said
+        Probabilities of the kinds by the map, (n, 13), and of all classes by the close-up, (n, 14).
+    share
+        Weight of the close-up.
+    """
+    others = np.array([word != VASCULAR for word in WORDS])
+    named = said[:, : len(WORDS)][:, others]
+    named = named / np.maximum(named.sum(axis=1, keepdims=True), 1e-9)
+    result = kinds.copy()
+    result[:, others] = (1 - share) * kinds[:, others] + share * kinds[:, others].sum(axis=1, keepdims=True) * named
+    return result
 
 
 def positions_mm(candidates: Candidates, spacing_mm: tuple[float, float]) -> np.ndarray:

@@ -25,7 +25,32 @@ class KindTraining:
     validation_patches: int = 144
     filters: tuple[int, ...] = FILTERS
     patches: KindPatchParameters = KindPatchParameters()
-    run: RunOptions = part(RunOptions())
+    run: RunOptions = part(RunOptions(amp=True, channels_last=True))
+
+
+@dataclass(frozen=True)
+class CloseUpTraining:
+    """Everything that decides the outcome of the training of the close-up network.
+
+    Parameters
+    ----------
+    drawn, validation_patches
+        Simulated patches whose calcifications it learns from, and on held-out backgrounds; about four close-ups each.
+    smoothing
+        Share of the label that is spread over all classes.
+    """
+
+    epochs: int = 12
+    steps: int = 500
+    batch: int = 32
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.02
+    smoothing: float = 0.05
+    drawn: int = 12000
+    validation_patches: int = 400
+    seed: int = 1
+    workers: int = 0
+    run: RunOptions = RunOptions(amp=True)
 
 
 @dataclass(frozen=True)
@@ -34,6 +59,8 @@ class KindsRecipe:
 
     Parameters
     ----------
+    close_up_share
+        See `NamingParameters.close_up`.
     unknown_score, unknown_mm
         Where the shipped detector gives at least this score on a background, a real calcification may be that nobody annotated: nothing
         is learned within this distance of it.
@@ -42,6 +69,8 @@ class KindsRecipe:
     """
 
     kinds: KindTraining = part(KindTraining())
+    close_ups: CloseUpTraining = CloseUpTraining()
+    close_up_share: float = 0.5
     unknown_score: float = 0.1
     unknown_mm: float = 1.5
     test_patches: int = TEST_PATCHES(400)

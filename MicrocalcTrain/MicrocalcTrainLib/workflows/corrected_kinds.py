@@ -9,12 +9,11 @@ import numpy as np
 from MicrocalcCADLib.analysis import CERTAINTY, MEASURES, Candidates, Naming
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.kinds.kind_map import kind_map
-from MicrocalcCADLib.kinds.naming import WORDS, NamingParameters, named
+from MicrocalcCADLib.kinds.naming import WORDS, Namer, named
 from MicrocalcCADLib.kinds.vessels import trace
 from MicrocalcCADLib.kinds.vocabulary import SURELY_BENIGN, VASCULAR
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.measure import measure_objects
-from MicrocalcCADLib.networks.engine import Network
 from MicrocalcCADLib.objects import Objects
 from scipy.ndimage import label
 
@@ -25,7 +24,7 @@ from ..datasets.truth import Truth
 SCORE = MEASURES.index("score")
 
 
-def judged(network: Network, parameters: NamingParameters, images: Sequence[StoredImage]) -> dict[str, Any]:
+def judged(namer: Namer, images: Sequence[StoredImage]) -> dict[str, Any]:
     """Return how often a named group gets the reader's word as the likeliest one, and how often a rejected mark is called none.
 
     The outlines are the reader's, the rest is what `Namer` does: the map over the breast, traced vessels, the average over a group's
@@ -35,7 +34,7 @@ def judged(network: Network, parameters: NamingParameters, images: Sequence[Stor
     benign, rejected = [0, 0], [0, 0]
     for image in images:
         truth, mammogram = image.truth(), image.mammogram()
-        said, nothing = _said(network, parameters, mammogram, truth)
+        said, nothing = _said(namer, mammogram, truth)
         for channel, naming in said:
             word, found = WORDS[channel - 1], WORDS[int(naming.morphologies[0].argmax())]
             by_kind[word][0] += 1
@@ -58,7 +57,7 @@ def judged(network: Network, parameters: NamingParameters, images: Sequence[Stor
     }
 
 
-def _said(network: Network, parameters: NamingParameters, mammogram: Mammogram, truth: Truth) -> tuple[list[tuple[int, Naming]], np.ndarray]:
+def _said(namer: Namer, mammogram: Mammogram, truth: Truth) -> tuple[list[tuple[int, Naming]], np.ndarray]:
     """Return the channel and the naming of each named group, and the probability that each rejected mark is none."""
     plane = truth.kinds if truth.kinds is not None else np.zeros(mammogram.shape, np.uint32)
     calcifications = Objects.labelled(truth.labels, truth.count)
@@ -67,10 +66,10 @@ def _said(network: Network, parameters: NamingParameters, mammogram: Mammogram, 
     measures = measure_objects(objects, mammogram.pixels, mammogram.spacing_mm)
     measures[:, SCORE] = 1.0  # a reader is sure
     breast = breast_mask(mammogram.pixels, mammogram.spacing_mm)
-    answer = kind_map(network, mammogram.pixels, mammogram.spacing_mm, breast)
+    answer = kind_map(namer.network, mammogram.pixels, mammogram.spacing_mm, breast, namer.close_up is not None)
     vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
     vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, breast)
-    naming = named(Candidates(measures, objects), answer, mammogram, parameters, vessels)
+    naming = named(Candidates(measures, objects), answer, mammogram, namer.parameters, vessels, namer.close_up)
     groups = [(channel, naming.chosen(own).of_group(np.ones(len(own)))) for channel, own in _members(plane, calcifications)]
     return groups, naming.none[len(calcifications) :]
 

@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from MicrocalcCADLib.detectors.loading import with_values
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, WORDS, NamingParameters, modules_of
+from MicrocalcCADLib.kinds.naming import CLOSE_UP, METHOD, NETWORK, WORDS, Namer, modules_of, parameters_of
 from MicrocalcCADLib.models import Bundle, find_bundle
 from MicrocalcCADLib.networks.engine import TorchNetwork, choose_device
 from MicrocalcCADLib.reading import read_mammogram
@@ -30,15 +29,17 @@ from ..datasets.truth_files import kinds_path
 from ..losses import KindLoss
 from ..recipes.trainings import RunOptions
 from ..simulation.backgrounds import Background, BackgroundSource, background_on_grid, load, split
-from ..simulation.kinds.corrected import EIGHT, CorrectedImage, CorrectedPatches, corrected_image
+from ..simulation.kinds.close_ups import CloseUps, stored
+from ..simulation.kinds.corrected import EIGHT, CorrectedCloseUps, CorrectedImage, CorrectedPatches, corrected_image
 from ..simulation.kinds.patches import KindPatches, KindPatchParameters
 from ..simulation.kinds.read_places import places_on
 from .bundle import joined_state, plain, write_bundle
 from .corrected_kinds import judged
 from .kind_tuning_card import card, notes
-from .kinds import PURPOSE, TARGET, measured, unknown_places, validated
+from .kinds import CLOSE_UP_CURVES, PURPOSE, TARGET, measured, nothing_known, unknown_places, validated, validated_close_ups
+from .lesion_kinds import Model
 from .loop import Plan, fit, patch_minibatches
-from .model_card import write_documents
+from .model_card import write_curves, write_documents
 from .region import one_cycle
 from .tuning_patches import MixedPatches
 
@@ -60,6 +61,10 @@ class KindTuning:
         Peak of the one-cycle schedule: a tenth of the training's from the beginning.
     patience
         Epochs without a better one after which it ends.
+    close_ups
+        In a minibatch of the close-up network, mixed alike.
+    drawn
+        Simulated patches whose calcifications the close-up network goes on learning from, and as many on held-out backgrounds to tell when to stop.
     validation_patches
         Of the corrected images of the validation part, and as many simulated ones on held-out backgrounds. The epoch with the lowest mean of
         both losses is kept, the start included.
@@ -75,6 +80,8 @@ class KindTuning:
     learning_rate: float = 3e-4
     weight_decay: float = 1e-4
     patience: int = 8
+    close_ups: int = 32
+    drawn: int = 200
     validation_patches: int = 72
     test_patches: int = 200
     unknown_score: float = 0.1
@@ -107,21 +114,29 @@ def tune_kinds(
         If the model is none that names kinds.
     """
     start, device, p = find_bundle(model, METHOD), choose_device(device), parameters
-    network = modules_of(start)[NETWORK].to(device).eval()
+    networks = {name: module.to(device).eval() for name, module in modules_of(start).items()}
     parts = {part: corrected_images(data, part) for part in SPLITS}
     _check_words(data, parts)
     sources = without_corrected(sources, [image for images in parts.values() for image in images])
-    tuned, curves, better = _tuned(folder, network, sources, parts, p, device)
+    images = {part: _in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION)}
+    after, curves, better = _tuned(folder, networks[NETWORK], sources, images, p, device)
+    tuned, curves_of = {NETWORK: after}, {NETWORK: curves}
+    if CLOSE_UP in networks:
+        tuned[CLOSE_UP], close_up_curves, looks_better = _tuned_close_up(folder, networks[CLOSE_UP], sources, images, p, device)
+        better, curves_of = better or looks_better, {**curves_of, CLOSE_UP: close_up_curves}
     held_out = TEST if _have_words(parts[TEST]) else VALIDATION
-    naming = with_values(NamingParameters(), start.section.get("parameters", {}), start.identity.name)
+    naming = parameters_of(start)
     backgrounds = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in split(sources, True)]
     nothing = [np.zeros(one.image.shape, bool) for one in backgrounds]
     simulated = KindPatches(backgrounds, nothing, p.test_patches, p.seed + 2_000_000, p.patches)
-    result: dict[str, Any] = {"held_out": held_out, "corrections": {part: counted(images) for part, images in parts.items()}}
-    for when, one in (("before", network), ("after", tuned)):
-        result[when] = {**judged(TorchNetwork(one.eval(), device), naming, parts[held_out]), "simulated": measured(one, simulated, device)}
+    result: dict[str, Any] = {"held_out": held_out, "corrections": {part: counted(own) for part, own in parts.items()}}
+    for when, modules in (("before", networks), ("after", tuned)):
+        ready = {name: TorchNetwork(module.eval(), device) for name, module in modules.items()}
+        namer = Namer(ready[NETWORK], None, naming, ready.get(CLOSE_UP))
+        named = Model(namer.network, namer.close_up, naming.close_up)
+        result[when] = {**judged(namer, parts[held_out]), "simulated": measured(named, simulated)}
     result["notes"] = notes(result, better)
-    _write(folder, start, tuned, {"command": command, "recipe": plain(p), **result, "figures": result["after"]["simulated"]}, curves)
+    _write(folder, start, tuned, {"command": command, "recipe": plain(p), **result, "figures": result["after"]["simulated"]}, curves_of)
     with written_whole(folder / REPORT) as temporary:
         temporary.write_text(json.dumps(result, indent=1))
     return result
@@ -202,13 +217,13 @@ def _tuned(
     folder: Path,
     network: torch.nn.Module,
     sources: Sequence[BackgroundSource],
-    parts: Mapping[str, Sequence[StoredImage]],
+    images: Mapping[str, Sequence[CorrectedImage]],
     parameters: KindTuning,
     device: str,
 ) -> tuple[torch.nn.Module, list[dict[str, float]], bool]:
     """Return the network of the best epoch, or the start where none is better; the curves; and whether one is."""
     p = parameters
-    learned, kept = (_in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION))
+    learned, kept = images[TRAIN], images[VALIDATION]
     (backgrounds, unknown), (held_out, unknown_out) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
     read = [places_on(background) for background in backgrounds] + [[] for _ in learned]
     backgrounds, unknown = [*backgrounds, *(one.background for one in learned)], [*unknown, *(one.labels != 0 for one in learned)]
@@ -252,6 +267,53 @@ def _in_breasts(part: str, images: list[CorrectedImage]) -> list[CorrectedImage]
     return images
 
 
+def _tuned_close_up(
+    folder: Path,
+    network: torch.nn.Module,
+    sources: Sequence[BackgroundSource],
+    images: Mapping[str, Sequence[CorrectedImage]],
+    parameters: KindTuning,
+    device: str,
+) -> tuple[torch.nn.Module, list[dict[str, float]], bool]:
+    """Return the close-up network of the best epoch, as `_tuned` returns the other."""
+    p, spacing = parameters, parameters.patches.spacing_mm
+    (backgrounds, _), (held_out, _) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
+    half = p.steps * p.close_ups // 2
+    drawn, kept = (
+        KindPatches(one, nothing_known(one), p.drawn, p.seed + start, p.patches) for one, start in ((backgrounds, 3_000_000), (held_out, 4_000_000))
+    )
+    simulated = CloseUps(folder / "drawn-close-ups", drawn, half, p.seed)
+    mixed = MixedPatches(CorrectedCloseUps(images[TRAIN], half, p.seed, spacing), simulated)
+    corrected = CorrectedCloseUps(images[VALIDATION], p.validation_patches, p.seed + 1_000_000, spacing)
+    own = [corrected[index] for index in range(len(corrected))]
+    parts, labels = stored(folder / "held-out-close-ups", kept, every=False)
+    sets = {
+        "corrected": (np.stack([one["image"] for one in own]), np.array([one["label"] for one in own])),
+        "simulated": (np.concatenate(parts), labels),
+    }
+
+    def validate(net: torch.nn.Module) -> dict[str, float]:
+        rows = {name: validated_close_ups(net, *one, device) for name, one in sets.items()}
+        figures = {f"{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
+        return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
+
+    plan = Plan(
+        p,
+        p.steps,
+        torch.nn.CrossEntropyLoss(),
+        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
+        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
+        validate,
+        "validation_loss",
+        p.patience,
+    )
+    before = validate(network)
+    log.info("close-ups before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
+    after, curves = fit(folder / "close-ups", copy.deepcopy(network), patch_minibatches(mixed, p.close_ups, 0), plan, device)
+    better = min(row["validation_loss"] for row in curves) < before["validation_loss"]
+    return (after if better else network), curves, better
+
+
 def _corrected(image: StoredImage, p: KindTuning, folder: Path) -> CorrectedImage:
     """Return an image on the network's grid; what the detector marks in it is kept under the image's hash, as names may be given twice."""
     background = background_on_grid(image.mammogram(), p.patches.spacing_mm, image.sha256[:32])
@@ -264,7 +326,9 @@ def _backgrounds(sources: Sequence[BackgroundSource], p: KindTuning, folder: Pat
     return backgrounds, unknown_places(backgrounds, p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown")
 
 
-def _write(folder: Path, start: Bundle, network: torch.nn.Module, training: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> None:
+def _write(
+    folder: Path, start: Bundle, networks: Mapping[str, torch.nn.Module], training: Mapping[str, Any], curves: Mapping[str, list[dict[str, float]]]
+) -> None:
     identity, learned = start.identity, training["corrections"][TRAIN]
     name = f"{identity.name}-tuned"
     started = {"name": identity.name, "version": identity.version, "sha256": identity.sha256}
@@ -273,5 +337,7 @@ def _write(folder: Path, start: Bundle, network: torch.nn.Module, training: Mapp
     content["training_data"] = " ".join([str(start.section.get("training_data", "")), from_whom]).strip()
     content["notices"] = [*start.section.get("notices", []), NOTICE]
     description = f"{identity.name}, fine-tuned on the words of a reader."
-    metadata = write_bundle(folder / name, (name, "1.0.0"), description, TARGET, joined_state({NETWORK: network}), content, PURPOSE)
-    write_documents(folder / name, card(metadata, curves), curves)
+    metadata = write_bundle(folder / name, (name, "1.0.0"), description, TARGET, joined_state(networks), content, PURPOSE)
+    write_documents(folder / name, card(metadata, curves[NETWORK]), curves[NETWORK])
+    if CLOSE_UP in curves:
+        write_curves(folder / name, CLOSE_UP_CURVES, curves[CLOSE_UP])

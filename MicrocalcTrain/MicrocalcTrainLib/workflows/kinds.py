@@ -13,33 +13,37 @@ import torch
 from MicrocalcCADLib.analysis import CERTAINTY
 from MicrocalcCADLib.detectors import create
 from MicrocalcCADLib.files import written_whole
-from MicrocalcCADLib.kinds.kind_map import network_input
 from MicrocalcCADLib.kinds.lone import LoneParameters
-from MicrocalcCADLib.kinds.naming import METHOD, NETWORK, NamingParameters
+from MicrocalcCADLib.kinds.naming import CLOSE_UP, METHOD, NETWORK, NamingParameters
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATION, SURELY_BENIGN
 from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.networks.engine import TorchNetwork
+from MicrocalcCADLib.networks.kind_resnet import kind_resnet
 from MicrocalcCADLib.networks.kind_unet import kind_unet
 from scipy.ndimage import binary_dilation
 from sklearn.metrics import confusion_matrix, roc_auc_score
+from torch.nn.functional import cross_entropy
 from torch.utils.data import DataLoader
 
 from ..datasets.splits import TEST
 from ..losses import KindLoss
 from ..recipes.kinds import KindsRecipe
 from ..simulation.backgrounds import Background, BackgroundSource, load, split
+from ..simulation.kinds.close_ups import CloseUps, stored
 from ..simulation.kinds.patches import KindPatches
 from ..simulation.kinds.read_places import UNKNOWN, places_on
 from .bundle import Purpose, joined_state, plain, section, write_bundle
 from .distributed import leads
-from .lesion_kinds import kinds_of_lesion
+from .lesion_kinds import Model, kinds_of_lesions
 from .lone_specks import fitted, specks
 from .loop import Plan, fit, patch_minibatches, read_curves
 from .material import Simulated
-from .model_card import SIMULATED, head, write_documents
+from .model_card import SIMULATED, head, write_curves, write_documents
 from .region import one_cycle
 
 log = logging.getLogger(__name__)
-NAME, VERSION = "kinds-simulated", "1.0.0"
+NAME, VERSION = "kinds-simulated", "1.1.0"
+CLOSE_UP_CURVES = "curves-close-up"
 INTENSITY = "Fine and broad local contrast: see MicrocalcCADLib.kinds.kind_map; input in [0, 1] of the full scale, bright is dense."
 TRAINING_DATA = (
     "Simulated calcifications of thirteen kinds on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0), Hologic images of the MONAI model zoo "
@@ -55,40 +59,42 @@ NOTICE = "Kinds are named by a network that learned from simulated calcification
 def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, command: str) -> Path:
     """Train, measure on held-out backgrounds and write the bundle; return its folder."""
     network = train(folder, material.sources, recipe, device)
+    close_up = train_close_ups(folder, material.sources, recipe, device)
     if not leads():
         return folder / NAME
     cache, spacing = folder / "backgrounds", recipe.kinds.patches.spacing_mm
     held_out = [load(source, spacing, cache) for source in material.images(TEST)]
     nothing = [np.zeros(background.image.shape, bool) for background in held_out]
     patches = KindPatches(held_out, nothing, recipe.test_patches, recipe.seed + 2_000_000, recipe.kinds.patches)
-    figures = measured(network, patches, device)
+    alone, both = (
+        measured(Model(TorchNetwork(network, device), looks, recipe.close_up_share), patches) for looks in (None, TorchNetwork(close_up, device))
+    )
+    figures = {**both, "top_1_of_the_map_alone": alone["top_1"], "benign_auc_of_the_map_alone": alone["benign_auc"]}
+    figures["close_ups"] = read_curves(folder / "close-ups")[-1]
     lone, of_lone = fitted(specks(split(material.sources, False), LoneParameters(), folder / "analyses"), LoneParameters())
     training = {"command": command, "recipe": plain(recipe), "figures": figures, "lone_specks": of_lone}
-    content = section(METHOD, replace(NamingParameters(), lone=lone), INTENSITY, training, {}, [])
+    parameters = replace(NamingParameters(), lone=lone, close_up=recipe.close_up_share)
+    content = section(METHOD, parameters, INTENSITY, training, {}, [])
     content |= {"training_data": TRAINING_DATA, "notices": [NOTICE], "operating_points": {"named": CERTAINTY}}
     description = "Kind network: which of thirteen kinds of calcification, or none, each place of a mammogram shows."
-    metadata = write_bundle(folder / NAME, (NAME, VERSION), description, TARGET, joined_state({NETWORK: network}), content, PURPOSE)
+    state = joined_state({NETWORK: network, CLOSE_UP: close_up})
+    metadata = write_bundle(folder / NAME, (NAME, VERSION), description, TARGET, state, content, PURPOSE)
     curves = read_curves(folder / "kinds")
     write_documents(folder / NAME, card(metadata, curves), curves)
+    write_curves(folder / NAME, CLOSE_UP_CURVES, read_curves(folder / "close-ups"))
     return folder / NAME
 
 
-@torch.no_grad()
-def measured(network: torch.nn.Module, patches: KindPatches, device: str) -> dict[str, Any]:
+def measured(model: Model, patches: KindPatches) -> dict[str, Any]:
     """Return how often a simulated lesion gets its kind, and how well benign and suspicious ones are told apart.
 
-    A lesion whose centre lies in the patch counts; its kind is the likeliest of the average over its true pixels, as `Namer` averages over
-    a candidate's.
+    A lesion of which at least half lies in the patch counts; its kind is the likeliest one, see `kinds_of_lesions`.
     """
-    p, network = patches.parameters, network.eval().to(device)
+    p = patches.parameters
     truth, found = [], []
     for index in range(len(patches)):
         image, _, lesions = patches.drawn(index)
-        inner = slice(p.margin_px, p.margin_px + p.size_px)
-        given = network_input(image, p.spacing_mm)[:, inner, inner]
-        answer = network(torch.from_numpy(np.ascontiguousarray(given))[None].to(device)).softmax(dim=1)[0].cpu().numpy()
-        for lesion in lesions:
-            kinds, share = kinds_of_lesion(answer, lesion, p.margin_px)
+        for lesion, (kinds, share) in zip(lesions, kinds_of_lesions(model, image, p.spacing_mm, lesions, p.margin_px), strict=True):
             if share >= 0.5:
                 truth.append(lesion.kind)
                 found.append(kinds)
@@ -122,10 +128,11 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
             *([training["note"], ""] if "note" in training else []),
             "## Measured on simulated lesions on held-out backgrounds",
             "",
-            f"{figures['lesions']} lesions of which at least half lies in the patch, by the average over their true pixels:",
+            f"{figures['lesions']} lesions of which at least half lies in the patch, by the average over their true pixels "
+            "and over close-ups of their calcifications:",
             "",
-            f"- likeliest kind right (of 13): {figures['top_1']:.3f}",
-            f"- benign by look against all others: AUC {figures['benign_auc']:.3f}",
+            f"- likeliest kind right (of 13): {figures['top_1']:.3f}{_by_the_map(figures, 'top_1')}",
+            f"- benign by look against all others: AUC {figures['benign_auc']:.3f}{_by_the_map(figures, 'benign_auc')}",
             f"- benign ones called so (probability of at least {CERTAINTY:g}): {figures['benign_called_benign']:.3f}",
             f"- others called benign by look: {figures['suspicious_called_benign']:.3f}",
             "",
@@ -140,6 +147,11 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
             *_lines("Judged on real images", training.get("real_images", ())),
         ]
     )
+
+
+def _by_the_map(figures: Mapping[str, Any], name: str) -> str:
+    alone = figures.get(f"{name}_of_the_map_alone")
+    return "" if alone is None else f" (by the map alone {alone:.3f})"
 
 
 def _on_lone_specks(figures: Mapping[str, Any]) -> list[str]:
@@ -186,6 +198,53 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
         lambda net: validated(net, kept, loss, device),
     )
     return fit(folder / "kinds", kind_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
+
+
+def train_close_ups(
+    folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe, device: str, stop_after: int | None = None
+) -> torch.nn.Module:
+    """Train the close-up network on simulated calcifications, or go on where `folder` holds a checkpoint, and return it; see `loop.fit`."""
+    p, spacing, cache = recipe.close_ups, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
+    held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
+    drawn = KindPatches(held_in, nothing_known(held_in), p.drawn, p.seed + 3_000_000, recipe.kinds.patches, [places_on(one) for one in held_in])
+    validation = KindPatches(held_out, nothing_known(held_out), p.validation_patches, p.seed + 4_000_000, recipe.kinds.patches)
+    close_ups = CloseUps(folder / "drawn-close-ups", drawn, p.steps * p.batch, p.seed)
+    parts, labels = stored(folder / "held-out-close-ups", validation, every=False)
+    images = np.concatenate(parts)
+    loss = torch.nn.CrossEntropyLoss(label_smoothing=p.smoothing)
+    plan = Plan(
+        p,
+        p.steps,
+        loss,
+        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
+        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
+        lambda net: validated_close_ups(net, images, labels, device),
+    )
+    return fit(folder / "close-ups", kind_resnet(), patch_minibatches(close_ups, p.batch, p.workers), plan, device, stop_after)[0]
+
+
+def nothing_known(backgrounds: Sequence[Background]) -> list[np.ndarray]:
+    """Return for each background a bool image of its shape in which no place is left out."""
+    return [np.zeros(one.image.shape, bool) for one in backgrounds]
+
+
+@torch.no_grad()
+def validated_close_ups(network: torch.nn.Module, images: np.ndarray, labels: np.ndarray, device: str) -> dict[str, float]:
+    """Return the loss, how often the likeliest kind is right, and how well benign ones by their look are told from all others."""
+    network.eval()
+    logits = torch.cat(
+        [network(torch.from_numpy(part.astype(np.float32)).to(device)).cpu() for part in np.array_split(images, -(-len(images) // 64))]
+    )
+    calcium = labels < len(KINDS)
+    kinds, truth = logits[:, : len(KINDS)].softmax(dim=1).numpy()[calcium], labels[calcium]
+    figures = {
+        "validation_loss": float(cross_entropy(logits, torch.from_numpy(labels))),
+        "validation_kind": float((kinds.argmax(axis=1) == truth).mean()) if len(truth) else 0.0,
+    }
+    benign = np.array([kind.word in SURELY_BENIGN for kind in KINDS])
+    if 0 < benign[truth].sum() < len(truth):
+        figures["validation_benign_auc"] = float(roc_auc_score(benign[truth], kinds[:, benign].sum(axis=1)))
+    return figures
 
 
 def unknown_places(backgrounds: Sequence[Background], spacing_mm: float, unknown_score: float, unknown_mm: float, cache: Path) -> list[np.ndarray]:

@@ -34,6 +34,7 @@ from ..metrics.roc import area_delong
 from ..recipes.odds import OddsRecipe
 from ..simulation.backgrounds import BackgroundSource, load
 from .bundle import plain, section, write_text_bundle
+from .lesion_kinds import Model
 from .odds_of_images import drawable, odds_of_images
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def of_images(regions: Regions, recipe: OddsRecipe, sources: Sequence[Background
         without |= dict.fromkeys(test.tolist(), fit(_part(regions, train), recipe.strength))
     namer, models = Namer.load(), [without[one.row] for one in rows]
     backgrounds = [load(source, SPACING_MM, cache) for source in sources]
-    seen = odds_of_images(namer.network, regions.lesions, rows, models, backgrounds, recipe.seed)
+    seen = odds_of_images(Model(namer.network, namer.close_up, namer.parameters.close_up), regions.lesions, rows, models, backgrounds, recipe.seed)
     known = ~np.isnan(seen)
     part = _part(regions, np.array([one.row for one in rows])[known])
     said = np.array([model.odds(regions.lesions[one.row]).malignant for one, model in zip(rows, models, strict=True)])[known]

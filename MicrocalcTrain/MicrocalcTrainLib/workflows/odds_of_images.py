@@ -9,14 +9,13 @@ import numpy as np
 from MicrocalcCADLib.assessment.group_odds import odds_of
 from MicrocalcCADLib.assessment.odds import DescribedLesion, OddsModel
 from MicrocalcCADLib.findings import NOT_DETERMINED
-from MicrocalcCADLib.kinds.kind_map import SPACING_MM, network_input
+from MicrocalcCADLib.kinds.kind_map import SPACING_MM
 from MicrocalcCADLib.kinds.naming import WORDS
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS
-from MicrocalcCADLib.networks.engine import Network
 
 from ..simulation.backgrounds import Background
 from ..simulation.kinds.patches import KindPatches, KindPatchParameters, Wanted
-from .lesion_kinds import kinds_of_lesion
+from .lesion_kinds import Model, kinds_of_lesions
 
 # of the picture of a region: what lies further out does not change what the network says of it
 SIDE_PX = 416
@@ -60,7 +59,7 @@ class _Regions(KindPatches):
 
 
 def odds_of_images(
-    network: Network,
+    model: Model,
     lesions: Sequence[DescribedLesion],
     chosen: Sequence[Drawable],
     models: Sequence[OddsModel],
@@ -80,17 +79,12 @@ def odds_of_images(
     wanted = [Wanted(one.kind, (middle, middle), float(np.clip(lesions[one.row].size_mm, 1.0, LARGEST_MM))) for one in chosen]
     images, result = _Regions(backgrounds, wanted, seed), np.full(len(chosen), np.nan)
     margin = images.parameters.margin_px
-    inner = slice(margin, margin + SIDE_PX)
-    for index, (one, model) in enumerate(zip(chosen, models, strict=True)):
+    for index, (one, row_model) in enumerate(zip(chosen, models, strict=True)):
         image, _, drawn = images.drawn(index)
-        answer = np.array(network(network_input(image, SPACING_MM)[None, :, inner, inner])[0], np.float32)
-        answer = np.exp(answer - answer.max(axis=0))
-        answer /= answer.sum(axis=0)
-        for lesion in drawn:
-            kinds, share = kinds_of_lesion(answer, lesion, margin)
+        for kinds, share in kinds_of_lesions(model, image, SPACING_MM, drawn, margin):
             if not share:
                 continue
             likely = {word: float(probability) for word, probability in zip(WORDS, kinds, strict=True)}
-            odds = odds_of(likely, one.distribution, lesions[one.row].size_mm, model)
+            odds = odds_of(likely, one.distribution, lesions[one.row].size_mm, row_model)
             result[index] = np.nan if odds is None else odds.malignant
     return result

@@ -17,6 +17,7 @@ from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.files import read_json, written_whole
 from MicrocalcCADLib.kinds import naming
 from MicrocalcCADLib.models import METADATA, SECTION, WEIGHTS, Bundle, find_bundle
+from MicrocalcCADLib.networks import kind_resnet
 from MicrocalcCADLib.networks.engine import NETWORK_KEY, WEIGHTS_KEY, onnx_files
 from MicrocalcCADLib.networks.kind_unet import CHANNELS_IN, STRIDE_PX
 from MicrocalcCADLib.networks.sizes import CONTEXT_PX
@@ -123,7 +124,9 @@ def _of_birads(bundle: Bundle) -> dict[str, Graph]:
 
 def _of_kinds(bundle: Bundle) -> dict[str, Graph]:
     side = 2 * STRIDE_PX
-    return {name: Graph(module, (1, CHANNELS_IN, side, side), (0, 2, 3)) for name, module in naming.modules_of(bundle).items()}
+    shapes = {naming.NETWORK: (1, CHANNELS_IN, side, side), naming.CLOSE_UP: (2, kind_resnet.CHANNELS_IN, kind_resnet.SIDE_PX, kind_resnet.SIDE_PX)}
+    free = {naming.NETWORK: (0, 2, 3), naming.CLOSE_UP: (0,)}
+    return {name: Graph(module, shapes[name], free[name]) for name, module in naming.modules_of(bundle).items()}
 
 
 _GRAPHS: Mapping[str, Callable[[Bundle], dict[str, Graph]]] = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from MicrocalcCADLib.kinds.close_ups import close_ups
+from MicrocalcCADLib.kinds.kind_map import network_input
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
 from scipy.ndimage import distance_transform_edt, label
 
@@ -14,6 +16,7 @@ from ...datasets.truth import Truth, on_grid
 from ..backgrounds import Background
 from ..crops import cropped
 from ..looks import change_look
+from .close_ups import JITTER_PX, as_seen
 from .patches import BESIDE_WEIGHT, KindPatchParameters, as_item, weight_of
 from .read_places import AROUND_MM, CALCIUM, KNOWN_MM, UNKNOWN
 
@@ -98,6 +101,25 @@ def _distance(mask: np.ndarray, spacing_mm: float) -> tuple[np.ndarray, np.ndarr
     return distance * spacing_mm, nearest
 
 
+class _Things:
+    """Draws what a reader said of images: which kind by the root of how many groups there are of it, then which image's and which group."""
+
+    def __init__(self, images: Sequence[CorrectedImage], without: Collection[int] = ()) -> None:
+        self.of: dict[int, list[tuple[CorrectedImage, np.ndarray]]] = {}
+        for image in images:
+            for channel, own in image.things.items():
+                if channel not in without:
+                    self.of.setdefault(channel, []).extend((image, pixels) for pixels in own)
+        self._channels = sorted(self.of)
+        roots = np.sqrt([len(self.of[channel]) for channel in self._channels])
+        self._shares = roots / roots.sum()
+
+    def drawn(self, rng: np.random.Generator) -> tuple[int, CorrectedImage, np.ndarray]:
+        """Return a label, an image, and the pixels of something in it that has this label, int (n, 2)."""
+        channel = self._channels[int(rng.choice(len(self._channels), p=self._shares))]
+        return channel, *self.of[channel][int(rng.integers(len(self.of[channel])))]
+
+
 class CorrectedPatches:
     """A map-style data set of patches as `KindPatches` gives them, each about something that a reader named, rejected or accepted.
 
@@ -107,13 +129,7 @@ class CorrectedPatches:
 
     def __init__(self, images: Sequence[CorrectedImage], length: int, seed: int, parameters: KindPatchParameters) -> None:
         self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
-        self.things: dict[int, list[tuple[CorrectedImage, np.ndarray]]] = {}
-        for image in self.images:
-            for channel, own in image.things.items():
-                self.things.setdefault(channel, []).extend((image, pixels) for pixels in own)
-        self._channels = sorted(self.things)
-        roots = np.sqrt([len(self.things[channel]) for channel in self._channels])
-        self._shares = roots / roots.sum()
+        self._things = _Things(self.images)
 
     def __len__(self) -> int:
         return self.length
@@ -123,10 +139,30 @@ class CorrectedPatches:
             raise IndexError(index)
         p = self.parameters
         rng = np.random.default_rng((self.seed, self.offset + index))
-        things = self.things[self._channels[int(rng.choice(len(self._channels), p=self._shares))]]
-        image, pixels = things[int(rng.integers(len(things)))]
+        _, image, pixels = self._things.drawn(rng)
         centre = pixels[int(rng.integers(len(pixels)))] + rng.uniform(-0.3, 0.3, 2) * p.size_px
         row, column = (int(np.clip(at, 0, side - 1)) for at, side in zip(centre, image.labels.shape, strict=True))
         planes = (image.background.image, 1), (image.labels, 0), (image.weights, 0)
         pixels, labels, weights = cropped(planes, (row, column), p.size_px + 2 * p.margin_px, p.magnification, rng)
         return as_item(change_look(np.clip(pixels, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks), labels, weights, p)
+
+
+class CorrectedCloseUps:
+    """A map-style data set of close-ups as `CloseUps` gives them, of what a reader named or rejected; item i + `offset` is always the same."""
+
+    def __init__(self, images: Sequence[CorrectedImage], length: int, seed: int, spacing_mm: float) -> None:
+        self.length, self.seed, self.offset = length, seed, 0
+        self._things = _Things(images, without=(CALCIUM,))
+        self._views = {id(image): network_input(image.background.image, spacing_mm).astype(np.float16) for image in images}
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, index: int) -> dict[str, np.ndarray | int]:
+        if not 0 <= index < self.length:
+            raise IndexError(index)
+        rng = np.random.default_rng((self.seed, self.offset + index))
+        channel, image, pixels = self._things.drawn(rng)
+        place = pixels[int(rng.integers(len(pixels)))] + np.round(rng.uniform(-JITTER_PX, JITTER_PX, 2)).astype(int)
+        place = np.clip(place, 0, np.array(image.labels.shape) - 1)
+        return as_seen(close_ups(self._views[id(image)], place[None])[0], channel - 1, rng)

@@ -68,13 +68,13 @@ def rod(rng: np.random.Generator, angle: float) -> Drawing:
 
 def suture(rng: np.random.Generator) -> Drawing:
     """Return calcified suture material: a thin even curve with loops or knots."""
-    length, thickness = _log_uniform(rng, 4.0, 22.0), rng.uniform(0.25, 0.8)
-    points = course(rng, length, rng.uniform(0.15, 0.6))
+    length, thickness = _log_uniform(rng, 5.0, 25.0), rng.uniform(0.3, 0.8)
+    points = course(rng, length, rng.uniform(0.25, 0.7))
     side = side_px(reach_of(points, thickness + 0.8))
     distance, along, _ = line_coordinates(points, side)
     calcium = tube(distance, thickness / 2) if rng.random() < 0.5 else hollow_tube(distance, thickness / 2, thickness / 5)
     calcium = calcium * (0.6 + 0.4 * patches_along(rng, len(points), 2.0, 0.8, STEP_MM / 1.5)[along])
-    for _ in range(rng.integers(0, 3)):  # knots
+    for _ in range(rng.integers(1, 4)):  # knots
         row, column = points[rng.integers(len(points))] / STEP_MM + side // 2
         y, x = np.ogrid[:side, :side]
         calcium = np.maximum(calcium, np.clip(1 - ((y - row) ** 2 + (x - column) ** 2) * (STEP_MM / rng.uniform(0.4, 0.9)) ** 2, 0, 1) * 1.4)
@@ -83,7 +83,7 @@ def suture(rng: np.random.Generator) -> Drawing:
 
 def rim(rng: np.random.Generator, diameter_mm: float | None = None) -> Drawing:
     """Return a shell around a lucent centre: thin or thick, whole or broken, round, oval or dented."""
-    diameter = _log_uniform(rng, 0.8, 14.0) if diameter_mm is None else diameter_mm
+    diameter = _log_uniform(rng, 1.2, 14.0) if diameter_mm is None else diameter_mm
     outer, wall = diameter / 2, min(_log_uniform(rng, 0.1, 0.9), diameter / 3.5)
     side = side_px(outer * 1.5 + 0.5)
     axis = (np.arange(side) - side // 2) * STEP_MM
@@ -109,8 +109,8 @@ def rim(rng: np.random.Generator, diameter_mm: float | None = None) -> Drawing:
 
 def popcorn(rng: np.random.Generator) -> Drawing:
     """Return a coarse calcification of an involuting fibroadenoma: dense lobules in an oval mass, whole or only at its rim."""
-    compact = rng.random() < 0.5
-    diameter = _log_uniform(rng, 0.9, 4.0) if compact else _log_uniform(rng, 1.5, 13.0)
+    compact = rng.random() < 0.4
+    diameter = _log_uniform(rng, 1.3, 4.0) if compact else _log_uniform(rng, 2.0, 13.0)
     side = side_px(diameter * 0.9 + 0.5)
     axis = (np.arange(side) - side // 2) * STEP_MM
     y, x = np.meshgrid(axis, axis, indexing="ij")
@@ -126,7 +126,7 @@ def popcorn(rng: np.random.Generator) -> Drawing:
         calcium += (half.mean() * np.sqrt(np.maximum(0, 1 - (u / half[0]) ** 2 - (v / half[1]) ** 2))).astype(np.float32)
     calcium *= np.clip(1 + rng.uniform(0, 0.35) * soft_noise(rng, side, rng.uniform(0.2, 0.6)), 0.1, 2)
     calcium /= max(float(calcium.max()), 1e-6)
-    mass = np.exp(-((y / diameter) ** 2 + (x / diameter) ** 2) * 2.5).astype(np.float32) if rng.random() < 0.6 else None
+    mass = np.exp(-((y / diameter) ** 2 + (x / diameter) ** 2) * 2.5).astype(np.float32) if rng.random() < 0.8 else None
     return Drawing(calcium, binary_fill_holes(calcium > 0.12), mass)
 
 
@@ -142,7 +142,7 @@ def dystrophic(rng: np.random.Generator) -> Drawing:
     u, v = np.cos(turn) * y + np.sin(turn) * x, (np.cos(turn) * x - np.sin(turn) * y) / stretch
     shape = shape * 0.5 + 1.6 - (np.hypot(u, v) / (diameter / 2)) ** 2 * 1.6
     body = np.clip(shape - 0.3, 0, 1)
-    holes = soft_noise(rng, side, rng.uniform(0.15, 0.4)) if rng.random() < 0.6 else np.zeros((side, side), np.float32)
+    holes = soft_noise(rng, side, rng.uniform(0.15, 0.4)) if rng.random() < 0.8 else np.zeros((side, side), np.float32)
     body = body * np.clip(1.1 - np.maximum(holes, 0), 0.05, 1.1)
     return Drawing((body / max(float(body.max()), 1e-6)).astype(np.float32), binary_fill_holes(body > 0.12))
 
@@ -166,5 +166,38 @@ def teacup(rng: np.random.Generator, lateral: bool) -> Drawing:
 
 
 def lucent_polygon(rng: np.random.Generator) -> Drawing:
-    """Return a calcification of the skin: a small ring or polygon with a lucent centre."""
-    return rim(rng, float(rng.uniform(0.5, 1.5)))
+    """Return a calcification of the skin: a small, flat polygon with a lucent centre."""
+    outer, sides = rng.uniform(0.25, 0.75), int(rng.integers(4, 8))
+    side = side_px(outer * 1.5 + 0.5)
+    axis = (np.arange(side) - side // 2) * STEP_MM
+    y, x = np.meshgrid(axis, axis, indexing="ij")
+    corners = np.sort(rng.uniform(0, 2 * np.pi / sides, sides) + np.arange(sides) * 2 * np.pi / sides)
+    reach = outer * rng.uniform(0.75, 1.1, sides)
+    points = np.stack([reach * np.sin(corners), reach * np.cos(corners)], axis=1)
+    edges = zip(points, np.roll(points, -1, axis=0), strict=True)
+    # convex enough: within are the places on the centre's side of all edges; the depth is the distance from the nearest one
+    across = np.stack([((b[1] - a[1]) * (y - a[0]) - (b[0] - a[0]) * (x - a[1])) / np.hypot(*(b - a)) for a, b in edges])
+    depth = (across * np.sign(across[:, side // 2, side // 2])[:, None, None]).min(axis=0)
+    within = depth > 0
+    wall = outer * rng.uniform(0.3, 0.5)
+    calcium = np.where(within, 1 - rng.uniform(0.5, 1.0) * np.clip((depth - wall) / wall + 0.5, 0, 1), 0)
+    return Drawing(calcium.astype(np.float32), within)
+
+
+def scar(rng: np.random.Generator) -> Drawing:
+    """Return a scar after surgery: lines of tissue that run out from a dense middle; no calcium."""
+    reach = rng.uniform(6.0, 14.0)
+    side = side_px(reach)
+    axis = (np.arange(side) - side // 2) * STEP_MM
+    y, x = np.meshgrid(axis, axis, indexing="ij")
+    radius = np.hypot(y, x)
+    middle = rng.uniform(0.12, 0.3) * reach
+    tissue = rng.uniform(0.3, 1.0) * np.exp(-((radius / middle) ** 2))
+    for angle in rng.uniform(0, 2 * np.pi, int(rng.integers(8, 18))):
+        along, across = np.sin(angle) * y + np.cos(angle) * x, np.cos(angle) * y - np.sin(angle) * x
+        bent = across - rng.normal(0, 0.02) * along**2
+        length = reach * rng.uniform(0.4, 1.0)
+        fading = np.clip(1 - along / length, 0, 1) * (along > 0)
+        tissue = np.maximum(tissue, rng.uniform(0.3, 0.9) * fading * np.exp(-((bent / rng.uniform(0.15, 0.5)) ** 2)))
+    tissue = tissue.astype(np.float32)
+    return Drawing(np.zeros_like(tissue), np.zeros(tissue.shape, bool), tissue / tissue.max())

@@ -90,11 +90,24 @@ def _rods(rng: np.random.Generator, longest_mm: float) -> list[Part]:
 
 def _milk(rng: np.random.Generator, longest_mm: float) -> list[Part]:
     lateral = rng.random() < 0.5
-    return _several(rng, lambda: drawings.teacup(rng, lateral), 10, rng.uniform(1.5, 5), 0.25)
+    return _several(rng, lambda: drawings.teacup(rng, lateral), 12, rng.uniform(1.5, 5), 0.1)
+
+
+def _in_a_scar(parts: list[Part], rng: np.random.Generator) -> list[Part]:
+    """Return the parts with the scar that they lie in, which most show."""
+    return [Part(drawings.scar(rng), rng.normal(0, 1.5, 2), 0.0), *parts] if rng.random() < 0.8 else parts
+
+
+def _dystrophic(rng: np.random.Generator, longest_mm: float) -> list[Part]:
+    return _in_a_scar(_several(rng, lambda: drawings.dystrophic(rng), 6, 4.0, 0.25), rng)
+
+
+def _sutures(rng: np.random.Generator, longest_mm: float) -> list[Part]:
+    return _in_a_scar(_several(rng, lambda: drawings.suture(rng), 4, 6.0, 0.4), rng)
 
 
 def _skin(rng: np.random.Generator, longest_mm: float) -> list[Part]:
-    return _several(rng, lambda: drawings.lucent_polygon(rng), 7, rng.uniform(1.5, 4), 0.35)
+    return _several(rng, lambda: drawings.lucent_polygon(rng), 9, rng.uniform(1.2, 3.5), 0.1)
 
 
 def _small(
@@ -159,9 +172,9 @@ LOOKS: dict[str, KindLook] = {
     "large rod-like": KindLook(_rods, (7.0, 50.0), 0.09),
     "round or punctate": KindLook(_small((("punctate", 1.0),), (0.15, 0.95), (1, 14), 0.25, (("wide", 0.6), ("grouped", 0.4))), (4.0, 30.0), 0.14),
     "rim": KindLook(lambda rng, longest: _several(rng, lambda: drawings.rim(rng), 4, 8.0, 0.6), (7.0, 80.0), 0.11),
-    "dystrophic": KindLook(lambda rng, longest: _several(rng, lambda: drawings.dystrophic(rng), 5, 5.0, 0.4), (7.0, 50.0), 0.08),
+    "dystrophic": KindLook(_dystrophic, (7.0, 50.0), 0.08),
     "milk of calcium": KindLook(_milk, (6.0, 25.0), 0.06),
-    "suture": KindLook(lambda rng, longest: _several(rng, lambda: drawings.suture(rng), 4, 6.0, 0.4), (8.0, 50.0), 0.07),
+    "suture": KindLook(_sutures, (8.0, 50.0), 0.07),
     "skin": KindLook(_skin, (6.0, 30.0), 0.05),
     "amorphous": KindLook(
         _small((("amorphous", 0.9), ("punctate", 0.1)), (0.1, 0.28), (8, 60), 0.2, MOSTLY_GROUPED),

@@ -1,0 +1,56 @@
+"""What stands around a calcification: a close-up and a wider view of each, as the close-up network sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..networks.kind_resnet import CHANNELS_IN, CLASSES, SIDE_PX
+
+if TYPE_CHECKING:
+    from ..networks.engine import Network
+
+# side of a pixel of the wider view in pixels of the close-up: 9.6 mm and 28.8 mm are seen at 0.1 mm
+WIDE = 3
+BATCH = 32
+
+
+def close_ups(view: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return what the network sees of each place, float32 (n, 4, 96, 96): fine and broad contrast close up, and of three times the field.
+
+    In the wide view a pixel of the fine contrast is the greatest of 3 x 3, so that small calcifications stay, and one of the broad contrast
+    their mean. Beyond its ends the image is mirrored.
+
+    Parameters
+    ----------
+    view
+        `kind_map.network_input` of the image, (2, rows, columns), at 0.1 mm.
+    places
+        int (n, 2) rows and columns in it.
+    """
+    half, wide = SIDE_PX // 2, SIDE_PX // 2 * WIDE
+    result = np.empty((len(places), CHANNELS_IN, SIDE_PX, SIDE_PX), np.float32)
+    for own, (row, column) in zip(result, places, strict=True):
+        rows, columns = (_mirrored(np.arange(at - wide, at + wide), side) for at, side in zip((row, column), view.shape[1:], strict=True))
+        around = view[:, rows[:, None], columns].astype(np.float32)
+        own[:2] = around[:, wide - half : wide + half, wide - half : wide + half]
+        parts = around.reshape(2, SIDE_PX, WIDE, SIDE_PX, WIDE)
+        own[2], own[3] = parts[0].max(axis=(1, 3)), parts[1].mean(axis=(1, 3))
+    return result
+
+
+def _mirrored(places: np.ndarray, side: int) -> np.ndarray:
+    """Return the places within [0, side) that stand for others, the image being mirrored at its ends."""
+    within = places % (2 * side)
+    return np.where(within < side, within, 2 * side - 1 - within)
+
+
+def kinds_close_up(network: Network, view: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return the probability of each kind and of no calcification at each place, float64 (n, 14); see `close_ups`."""
+    answers = [network(close_ups(view, places[first : first + BATCH])) for first in range(0, len(places), BATCH)]
+    if not answers:
+        return np.zeros((0, CLASSES))
+    logits = np.concatenate(answers).astype(np.float64)
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return odds / odds.sum(axis=1, keepdims=True)
