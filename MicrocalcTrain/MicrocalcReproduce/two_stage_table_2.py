@@ -15,13 +15,13 @@ from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters, TwoStage
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage
-from MicrocalcTrainLib.datasets.minibatches import balanced_batches
+from MicrocalcTrainLib.datasets.minibatches import BalancedBatches, balanced_batches
+from MicrocalcTrainLib.datasets.patch_database import PatchDatabase
 from MicrocalcTrainLib.datasets.patch_store import PatchStore
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.datasets.stored_images import is_store
 from MicrocalcTrainLib.metrics.patch_classes import patch_class_errors
 from MicrocalcTrainLib.metrics.tsne import tsne
-from MicrocalcTrainLib.patch_database import BalancedBatches, PatchDatabase
 from MicrocalcTrainLib.workflows.classifier import labelled, probabilities, train_classifier
 from MicrocalcTrainLib.workflows.evaluation import ANALYSIS, Evaluation, System, evaluate
 from MicrocalcTrainLib.workflows.evaluation_report import summary

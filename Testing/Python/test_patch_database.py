@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.errors import InputError
-from MicrocalcTrainLib.patch_database import BalancedBatches, PatchDatabase, turned
+from MicrocalcTrainLib.datasets.minibatches import BalancedBatches, turned
+from MicrocalcTrainLib.datasets.patch_database import PatchDatabase
 
 SIZE = 7
 

@@ -18,7 +18,7 @@ from MicrocalcTrainLib.datasets import conversion, store_building
 from MicrocalcTrainLib.datasets.conversion import chosen_positions
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
-from MicrocalcTrainLib.datasets.minibatches import StorePatches, balanced_batches
+from MicrocalcTrainLib.datasets.minibatches import StorePatches, balanced_batches, turned
 from MicrocalcTrainLib.datasets.patch_store import PatchStore
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import FILE, StoreParameters, connected
@@ -26,7 +26,6 @@ from MicrocalcTrainLib.datasets.stored_images import labelled_images, stored_ima
 from MicrocalcTrainLib.datasets.summary import as_table, summary_of
 from MicrocalcTrainLib.datasets.truth import Truth, truth_of
 from MicrocalcTrainLib.datasets.truth_files import write_truth
-from MicrocalcTrainLib.patch_database import turned
 from monai.data import DataLoader
 from PIL import Image
 from set_material import write_folder

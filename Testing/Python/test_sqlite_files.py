@@ -12,12 +12,12 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcTrainLib import sqlite_files
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
+from MicrocalcTrainLib.datasets.minibatches import TABLES as PATCH_TABLES
+from MicrocalcTrainLib.datasets.patch_database import PatchDatabase
 from MicrocalcTrainLib.datasets.patch_store import PatchStore
 from MicrocalcTrainLib.datasets.splits import SplitRule
 from MicrocalcTrainLib.datasets.store_file import FILE, TABLES, StoreParameters, connected, file_in
 from MicrocalcTrainLib.datasets.summary import summary_of
-from MicrocalcTrainLib.patch_database import TABLES as PATCH_TABLES
-from MicrocalcTrainLib.patch_database import PatchDatabase
 from set_material import write_folder
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT"

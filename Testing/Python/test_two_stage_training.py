@@ -14,7 +14,8 @@ from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 from MicrocalcCADLib.reading import read_mammogram
-from MicrocalcTrainLib.patch_database import BalancedBatches, PatchDatabase
+from MicrocalcTrainLib.datasets.minibatches import BalancedBatches
+from MicrocalcTrainLib.datasets.patch_database import PatchDatabase
 from MicrocalcTrainLib.recipes.two_stage import RECIPE
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.insertion import Inserted

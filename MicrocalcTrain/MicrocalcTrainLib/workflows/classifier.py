@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader
 
-from ..patch_database import BalancedBatches
+from ..datasets.minibatches import BalancedBatches
 from ..recipes.trainings import ClassifierTraining
 from .distributed import rank_and_size
 from .loop import CHECKPOINT, CURVES, Plan, fit

@@ -20,10 +20,11 @@ from MicrocalcCADLib.networks.sizes import CONTEXT_PX
 from MicrocalcCADLib.progress import Progress
 from scipy.spatial import cKDTree
 
+from ..datasets.minibatches import BalancedBatches
+from ..datasets.patch_database import PatchDatabase
 from ..datasets.splits import SPLITS, TEST, TRAIN, VALIDATION
 from ..datasets.truth_image import TruthImage, whole_images, with_single_calcifications
 from ..metrics.one_to_one import MATCHING_DISTANCE_MM
-from ..patch_database import BalancedBatches, PatchDatabase
 from ..recipes.context import ContextRecipe
 from ..simulation.images import simulate_set
 from .bundle import joined_state, plain

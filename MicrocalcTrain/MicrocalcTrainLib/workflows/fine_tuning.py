@@ -36,10 +36,10 @@ from .bundle_configs import light_networks
 from .candidates import collect, train_candidates
 from .fpn_tuning import fpn_recipe, tuned_fpn
 from .hdogreg_light import detector_of
-from .loop import Plan, fit, patch_minibatches
+from .loop import fit, patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
 from .on_data.grid import RegionCrops, on_network_grid
-from .region import one_cycle, region_figures
+from .region import one_cycle_plan, region_figures
 from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
@@ -163,15 +163,7 @@ def tuned(
     mixed = MixedPatches(RegionCrops(training, half, p.seed, patches), simulated)
     held_out = RegionCrops(validation, p.validation_patches, p.seed + 1_000_000, patches)
     loss = RegionLoss().to(device)
-    plan = Plan(
-        p,
-        p.steps,
-        loss,
-        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
-        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        lambda net: region_figures(net, held_out, p.batch, loss, device),
-        "validation_loss",
-    )
+    plan = one_cycle_plan(p, loss, lambda net: region_figures(net, held_out, p.batch, loss, device), "validation_loss")
     start = copy.deepcopy(network).to(device).eval()
     before = region_figures(start, held_out, p.batch, loss, device)
     log.info("%s, before: %s", folder.name, ", ".join(f"{name} {value:.4f}" for name, value in before.items()))

@@ -38,9 +38,9 @@ from .corrected_kinds import judged
 from .kind_tuning_card import card, notes
 from .kinds import CLOSE_UP_CURVES, PURPOSE, TARGET, measured, nothing_known, unknown_places, validated, validated_close_ups
 from .lesion_kinds import Model
-from .loop import Plan, fit, patch_minibatches
+from .loop import fit, patch_minibatches
 from .model_card import write_curves, write_documents
-from .region import one_cycle
+from .region import one_cycle_plan
 from .tuning_patches import MixedPatches
 
 log = logging.getLogger(__name__)
@@ -243,16 +243,7 @@ def _tuned(
         figures = {f"validation_{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
         return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
 
-    plan = Plan(
-        p,
-        p.steps,
-        loss,
-        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
-        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        validate,
-        "validation_loss",
-        p.patience,
-    )
+    plan = one_cycle_plan(p, loss, validate, "validation_loss", p.patience)
     before = validate(network)
     log.info("before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
     after, curves = fit(folder / "kinds", copy.deepcopy(network), patch_minibatches(mixed, p.batch, 0), plan, device)
@@ -297,16 +288,7 @@ def _tuned_close_up(
         figures = {f"{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
         return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
 
-    plan = Plan(
-        p,
-        p.steps,
-        torch.nn.CrossEntropyLoss(),
-        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
-        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        validate,
-        "validation_loss",
-        p.patience,
-    )
+    plan = one_cycle_plan(p, torch.nn.CrossEntropyLoss(), validate, "validation_loss", p.patience)
     before = validate(network)
     log.info("close-ups before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
     after, curves = fit(folder / "close-ups", copy.deepcopy(network), patch_minibatches(mixed, p.close_ups, 0), plan, device)

@@ -36,10 +36,10 @@ from .bundle import Purpose, joined_state, plain, section, write_bundle
 from .distributed import leads
 from .lesion_kinds import Model, kinds_of_lesions
 from .lone_specks import fitted, specks
-from .loop import Plan, fit, patch_minibatches, read_curves
+from .loop import fit, patch_minibatches, read_curves
 from .material import Simulated
 from .model_card import SIMULATED, head, write_curves, write_documents
-from .region import one_cycle
+from .region import one_cycle_plan
 
 log = logging.getLogger(__name__)
 NAME, VERSION = "kinds-simulated", "1.1.0"
@@ -189,14 +189,7 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
     validation = KindPatches(held_out, unknown_out, p.validation_patches, p.seed + 1_000_000, p.patches)
     kept = list(DataLoader(validation, batch_size=p.batch, num_workers=p.workers))
     loss = KindLoss().to(device)
-    plan = Plan(
-        p,
-        p.steps,
-        loss,
-        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
-        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        lambda net: validated(net, kept, loss, device),
-    )
+    plan = one_cycle_plan(p, loss, lambda net: validated(net, kept, loss, device))
     return fit(folder / "kinds", kind_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
 
 
@@ -212,14 +205,7 @@ def train_close_ups(
     parts, labels = stored(folder / "held-out-close-ups", validation, every=False)
     images = np.concatenate(parts)
     loss = torch.nn.CrossEntropyLoss(label_smoothing=p.smoothing)
-    plan = Plan(
-        p,
-        p.steps,
-        loss,
-        lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
-        lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        lambda net: validated_close_ups(net, images, labels, device),
-    )
+    plan = one_cycle_plan(p, loss, lambda net: validated_close_ups(net, images, labels, device))
     return fit(folder / "close-ups", kind_resnet(), patch_minibatches(close_ups, p.batch, p.workers), plan, device, stop_after)[0]
 
 

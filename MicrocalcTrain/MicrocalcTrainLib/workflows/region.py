@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ from ..recipes.trainings import RegionTraining
 from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
 from .validation import metrics_of
 
-__all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "one_cycle", "region_figures", "train_on"]
+__all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "one_cycle", "one_cycle_plan", "region_figures", "train_on"]
 
 
 class RegionPatches(Protocol):
@@ -45,15 +45,35 @@ def train_on(
     """
     p, loss = parameters, RegionLoss().to(device)
     torch.manual_seed(p.seed)
-    plan = Plan(
+    plan = one_cycle_plan(p, loss, lambda net: region_figures(net, held_out, p.batch, loss, device))
+    return fit(folder, light_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
+
+
+def one_cycle_plan(
+    parameters: Any,
+    loss: torch.nn.Module,
+    validate: Callable[[torch.nn.Module], Mapping[str, float]],
+    best_by: str | None = None,
+    patience: int | None = None,
+) -> Plan:
+    """Return the plan of a training by AdamW whose rate rises and falls once; see `loop.Plan`.
+
+    Parameters
+    ----------
+    parameters
+        With ``weight_decay`` and ``steps`` beside what every plan has.
+    """
+    p = parameters
+    return Plan(
         p,
         p.steps,
         loss,
         lambda weights: torch.optim.AdamW(weights, lr=p.learning_rate, weight_decay=p.weight_decay),
         lambda epoch, step, rows: p.learning_rate * one_cycle(step / (p.epochs * p.steps)),
-        lambda net: region_figures(net, held_out, p.batch, loss, device),
+        validate,
+        best_by,
+        patience,
     )
-    return fit(folder, light_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
 
 
 def one_cycle(fraction: float) -> float:

@@ -16,12 +16,12 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.two_stage import PatchNetwork
 
-from ..datasets.minibatches import balanced_batches
+from ..datasets.minibatches import BalancedBatches, balanced_batches
+from ..datasets.patch_database import PatchDatabase
 from ..datasets.patch_store import PatchStore
 from ..datasets.splits import SPLITS, TRAIN, VALIDATION
 from ..datasets.store_file import CONTRAST
 from ..metrics.patch_classes import DETECTOR_POSITIVES, SEGMENTATOR_POSITIVES, patch_class_errors
-from ..patch_database import BalancedBatches, PatchDatabase
 from ..recipes.two_stage import TwoStageRecipe
 from ..simulation.images import backgrounds_at
 from ..simulation.patch_classes import patches_of

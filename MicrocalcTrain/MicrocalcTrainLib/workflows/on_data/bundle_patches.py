@@ -103,7 +103,7 @@ def _classes(data: TrainingSet, _: Path, stage: str, options: Mapping[str, Any])
 
 
 def _candidates(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) -> Drawn:
-    from ...patch_database import BalancedBatches
+    from ...datasets.minibatches import BalancedBatches
     from ...recipes.context import RECIPE
     from ..context import CALCIFICATION, SYMMETRIES, candidate_database
 

@@ -1,22 +1,20 @@
-"""Labelled patches in an SQLite database (Valvano 2019, section 3.3), and balanced minibatches drawn from it."""
+"""Labelled patches in an SQLite database (Valvano 2019, section 3.3)."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-import torch
 from MicrocalcCADLib.errors import InputError, OutputError
 
-from .sqlite_files import opened
+from ..sqlite_files import opened
 
 AT_ONCE = 500
-ALL_SYMMETRIES = tuple(range(8))
 TABLES = """
 CREATE TABLE IF NOT EXISTS description (content TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS origins (split TEXT NOT NULL, origin INTEGER NOT NULL, PRIMARY KEY (split, origin));
@@ -110,69 +108,3 @@ def _in_a_sentence(path: Path) -> Iterator[None]:
         raise OutputError(f"{path} cannot be written ({error}): free some disk space, or choose another working folder.") from error
     except sqlite3.DatabaseError as error:
         raise InputError(f"{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.") from error
-
-
-class PatchSource(Protocol):
-    """Where patches come from: `PatchDatabase`, or the store of a data set."""
-
-    def identifiers(self, split: str) -> dict[int, np.ndarray]: ...
-
-    def read(self, identifiers: np.ndarray) -> np.ndarray: ...
-
-
-class BalancedBatches:
-    """A map-style data set of whole minibatches: half positives, half negatives, the classes of a side in equal shares.
-
-    Minibatch i of a seed is always the same; where `part` is (rank, size) each item is only that piece of it. Each item holds
-    ``image`` float32 (batch, 1, size, size) and ``label`` int64 (batch,).
-
-    Parameters
-    ----------
-    positives
-        The classes that count as positive.
-    symmetries
-        Which of the eight symmetries of the square patches are drawn from: 0 to 3 rotations by quarter turns, 4 to 7
-        the same of the mirrored patch.
-    """
-
-    def __init__(
-        self,
-        database: PatchSource,
-        split: str,
-        positives: Sequence[int],
-        batch: int,
-        steps: int,
-        seed: int,
-        symmetries: Sequence[int] = ALL_SYMMETRIES,
-    ) -> None:
-        self.database, self.batch, self.steps, self.seed, self.symmetries = database, batch, steps, seed, symmetries
-        by_class = database.identifiers(split)
-        self.sides = [[ids for c, ids in by_class.items() if (c in positives) is side] for side in (False, True)]
-        if not all(self.sides):
-            raise InputError(f"The split {split!r} lacks {'positive' if self.sides[0] else 'negative'} patches: simulate more images.")
-        self.offset = 0
-        self.part = (0, 1)
-
-    def __len__(self) -> int:
-        return self.steps
-
-    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
-        if not 0 <= index < self.steps:
-            raise IndexError(index)
-        rng = np.random.default_rng((self.seed, self.offset + index))
-        labels = np.arange(self.batch) % 2
-        identifiers = [int(rng.choice(classes[rng.integers(len(classes))])) for classes in (self.sides[label] for label in labels)]
-        symmetries, (rank, size) = rng.choice(self.symmetries, self.batch), self.part
-        own = slice(self.batch * rank // size, self.batch * (rank + 1) // size)
-        patches = turned(self.database.read(np.array(identifiers[own])), symmetries[own])
-        return {"image": torch.from_numpy(patches)[:, None], "label": torch.from_numpy(labels[own])}
-
-
-def turned(patches: np.ndarray, symmetry: np.ndarray) -> np.ndarray:
-    """Return each of the patches (n, size, size) under its symmetry (n,) of 0 to 7, see `BalancedBatches`."""
-    result = np.empty_like(patches)
-    for one in np.unique(symmetry):
-        chosen = patches[symmetry == one]
-        chosen = chosen[:, :, ::-1] if one >= 4 else chosen
-        result[symmetry == one] = np.rot90(chosen, one % 4, axes=(1, 2))
-    return result
