@@ -967,6 +967,34 @@
       <translation>Der Teil {split} von {folder} hat keinen Ausschnitt der Klasse {empty}: mehr Patientinnen importieren, diesem Teil einen größeren Anteil geben oder ganze Regionen als Wahrheit nehmen.</translation>
     </message>
     <message>
+      <source>The split {split} lacks positive patches: simulate more images.</source>
+      <translation>Im Teil {split} fehlen positive Ausschnitte: mehr Aufnahmen simulieren.</translation>
+    </message>
+    <message>
+      <source>The split {split} lacks negative patches: simulate more images.</source>
+      <translation>Im Teil {split} fehlen negative Ausschnitte: mehr Aufnahmen simulieren.</translation>
+    </message>
+    <message>
+      <source>{path} holds patches of another size than {size_px} px: remove it, and its patches are made again.</source>
+      <translation>{path} enthält Ausschnitte anderer Größe als {size_px} px: entfernen, dann entstehen sie neu.</translation>
+    </message>
+    <message>
+      <source>There is no patch in the split {split}: simulate more images.</source>
+      <translation>Im Teil {split} gibt es keinen Ausschnitt: mehr Aufnahmen simulieren.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}): free some disk space, or choose another working folder.</source>
+      <translation>{path} kann nicht geschrieben werden ({error}): Speicherplatz schaffen oder einen anderen Arbeitsordner wählen.</translation>
+    </message>
+    <message>
+      <source>{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.</source>
+      <translation>{path} ist beschädigt oder enthält keine Ausschnitte ({error}): entfernen, dann entstehen sie neu.</translation>
+    </message>
+    <message>
+      <source>{path} holds patches that were made in another way: remove it, or choose another working folder.</source>
+      <translation>{path} enthält anders hergestellte Ausschnitte: entfernen oder einen anderen Arbeitsordner wählen.</translation>
+    </message>
+    <message>
       <source>The part {split} of {folder} has no patch: import more patients, or give this part a larger fraction.</source>
       <translation>Der Teil {split} von {folder} hat keinen Ausschnitt: mehr Patientinnen importieren oder diesem Teil einen größeren Anteil geben.</translation>
     </message>
@@ -1221,34 +1249,6 @@
     <message>
       <source>A network for {memory_gb} GB cannot be planned: give {least_gb} GB or more.</source>
       <translation>Ein Netz für {memory_gb} GB ist nicht planbar: {least_gb} GB oder mehr angeben.</translation>
-    </message>
-    <message>
-      <source>{path} holds patches of another size than {size_px} px: remove it, and its patches are made again.</source>
-      <translation>{path} enthält Ausschnitte anderer Größe als {size_px} px: entfernen, dann entstehen sie neu.</translation>
-    </message>
-    <message>
-      <source>There is no patch in the split {split}: simulate more images.</source>
-      <translation>Im Teil {split} gibt es keinen Ausschnitt: mehr Aufnahmen simulieren.</translation>
-    </message>
-    <message>
-      <source>{path} cannot be written ({error}): free some disk space, or choose another working folder.</source>
-      <translation>{path} kann nicht geschrieben werden ({error}): Speicherplatz schaffen oder einen anderen Arbeitsordner wählen.</translation>
-    </message>
-    <message>
-      <source>{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.</source>
-      <translation>{path} ist beschädigt oder enthält keine Ausschnitte ({error}): entfernen, dann entstehen sie neu.</translation>
-    </message>
-    <message>
-      <source>The split {split} lacks positive patches: simulate more images.</source>
-      <translation>Im Teil {split} fehlen positive Ausschnitte: mehr Aufnahmen simulieren.</translation>
-    </message>
-    <message>
-      <source>The split {split} lacks negative patches: simulate more images.</source>
-      <translation>Im Teil {split} fehlen negative Ausschnitte: mehr Aufnahmen simulieren.</translation>
-    </message>
-    <message>
-      <source>{path} holds patches that were made in another way: remove it, or choose another working folder.</source>
-      <translation>{path} enthält anders hergestellte Ausschnitte: entfernen oder einen anderen Arbeitsordner wählen.</translation>
     </message>
     <message>
       <source>The training could not be started ({value}): check the folder and try again.</source>

@@ -967,6 +967,34 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The split {split} lacks positive patches: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The split {split} lacks negative patches: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds patches of another size than {size_px} px: remove it, and its patches are made again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no patch in the split {split}: simulate more images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} cannot be written ({error}): free some disk space, or choose another working folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} holds patches that were made in another way: remove it, or choose another working folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The part {split} of {folder} has no patch: import more patients, or give this part a larger fraction.</source>
       <translation type="unfinished" />
     </message>
@@ -1220,34 +1248,6 @@
     </message>
     <message>
       <source>A network for {memory_gb} GB cannot be planned: give {least_gb} GB or more.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds patches of another size than {size_px} px: remove it, and its patches are made again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>There is no patch in the split {split}: simulate more images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be written ({error}): free some disk space, or choose another working folder.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The split {split} lacks positive patches: simulate more images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The split {split} lacks negative patches: simulate more images.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} holds patches that were made in another way: remove it, or choose another working folder.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -302,3 +302,19 @@ def test_the_shipped_places_are_of_backgrounds_that_judge_nothing() -> None:
     assert {name for name in names if name.startswith("sample_")} == {"sample_A4.jpg", "sample_C3.jpg", "sample_D2.jpg"}
     assert all(int(name[2:6]) % 2 for name in names if name.startswith("IM"))
     assert {name for name in names if name.startswith("1-")} <= {f"1-13{n}.dcm" for n in range(4)}
+
+
+@pytest.mark.parametrize("network", ["train", "train_close_ups"])
+def test_the_same_command_trains_the_same_network(network: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    background = procedural(np.random.default_rng(1), (300, 300), 0.1)
+    monkeypatch.setattr(recipe_of_kinds, "load", lambda *_: background)
+    monkeypatch.setattr(recipe_of_kinds, "split", lambda sources, held_out: sources)
+    monkeypatch.setattr(recipe_of_kinds, "places_on", lambda _: [])
+    monkeypatch.setattr(recipe_of_kinds, "unknown_places", lambda backgrounds, *_: [np.zeros(one.image.shape, bool) for one in backgrounds])
+    short = {"epochs": 1, "steps": 1, "batch": 1, "validation_patches": 2, "workers": 0}
+    recipe = replace(RECIPE, kinds=replace(RECIPE.kinds, patches=SMALL, **short), close_ups=replace(RECIPE.close_ups, drawn=3, **short))
+    states = []
+    for name in ("first", "again"):
+        torch.rand(3)  # what ran before in the process decides nothing
+        states.append(getattr(recipe_of_kinds, network)(tmp_path / name, [None], recipe, "cpu").state_dict())
+    assert all(torch.equal(value, states[1][key]) for key, value in states[0].items())

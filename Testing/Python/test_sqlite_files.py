@@ -12,7 +12,7 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcTrainLib import sqlite_files
 from MicrocalcTrainLib.datasets.folder import read_folder
 from MicrocalcTrainLib.datasets.importing import import_set
-from MicrocalcTrainLib.datasets.minibatches import TABLES as PATCH_TABLES
+from MicrocalcTrainLib.datasets.patch_database import TABLES as PATCH_TABLES
 from MicrocalcTrainLib.datasets.patch_database import PatchDatabase
 from MicrocalcTrainLib.datasets.patch_store import PatchStore
 from MicrocalcTrainLib.datasets.splits import SplitRule

@@ -189,6 +189,7 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
     validation = KindPatches(held_out, unknown_out, p.validation_patches, p.seed + 1_000_000, p.patches)
     kept = list(DataLoader(validation, batch_size=p.batch, num_workers=p.workers))
     loss = KindLoss().to(device)
+    torch.manual_seed(p.seed)
     plan = one_cycle_plan(p, loss, lambda net: validated(net, kept, loss, device))
     return fit(folder / "kinds", kind_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
 
@@ -205,6 +206,7 @@ def train_close_ups(
     parts, labels = stored(folder / "held-out-close-ups", validation, every=False)
     images = np.concatenate(parts)
     loss = torch.nn.CrossEntropyLoss(label_smoothing=p.smoothing)
+    torch.manual_seed(p.seed)
     plan = one_cycle_plan(p, loss, lambda net: validated_close_ups(net, images, labels, device))
     return fit(folder / "close-ups", kind_resnet(), patch_minibatches(close_ups, p.batch, p.workers), plan, device, stop_after)[0]
 
