@@ -116,6 +116,11 @@ def test_weights_of_another_network_are_refused(change):
         load_imagenet(InceptionV4(1, 32), state, "file")
 
 
+def test_weights_of_the_same_network_at_another_width_are_called_so():
+    with pytest.raises(ModelError, match="holds Inception-v4 of another width than this network: leave its channels undivided"):
+        load_imagenet(InceptionV4(1, 16), imagenet_file(32), "file")
+
+
 def test_missing_weights_are_refused():
     state = imagenet_file(32)
     del state["features.3.conv.bn.running_var"]
