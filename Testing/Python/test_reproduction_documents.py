@@ -174,3 +174,21 @@ def test_the_documents_and_the_card_say_the_same_of_patch_learning_on_real_film(
     marks = re.search(r"finds 9 of 12 clusters with (\S+) marks on a normal image", (ROOT / CARD_OF_PATCHES).read_text(encoding="utf-8"))
     document = (ROOT / "Docs" / "reproduction.md").read_text(encoding="utf-8")
     assert marks and f"at a sensitivity of 0.75: {marks[1]} marks on a normal image" in document
+
+
+def test_the_page_of_the_network_from_elsewhere_has_the_numbers_of_its_files() -> None:
+    folder = KEPT / "nnunet"
+    table = read_table("nnunet", "benchmark", import_module("MicrocalcReproduce.benchmark").MEASURES)
+    page, markdown = ((folder / name).read_text(encoding="utf-8") for name in ("README.md", "benchmark.md"))
+    assert [row.labels[0] for row in table.rows] == ["hdogreg", "nnunet-nnunet"]
+    for line, row in zip(table.cells()[1:], table.rows, strict=True):
+        assert f"| {' | '.join(line)} |" in markdown.splitlines()
+        found = " | ".join(f"{row.ours[f'sensitivity_at_{at}_fp_per_image']:.3f}" for at in ("0.25", "0.5", "1"))
+        assert f"| {found} | {row.ours['tpr_at_0.4_fp_per_cm2']:.3f} | {row.ours['iou_per_object']:.3f} |" in page, row.labels[0]
+    document = (ROOT / "Docs" / "reproduction.md").read_text(encoding="utf-8")
+    hdogreg, nnunet = (f"{row.ours['tpr_at_0.4_fp_per_cm2']:.3f}" for row in table.rows)
+    assert (
+        f"{nnunet} of single calcifications at 0.4 FP/cm² where `hdogreg` has {hdogreg}" in document and "(reproduction/nnunet/README.md)" in document
+    )
+    assert not re.search(r"/tmp|/work|/home|/root", page + markdown)
+    assert all(f"]({picture.name})" in page for picture in folder.glob("*.png"))
