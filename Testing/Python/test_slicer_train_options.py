@@ -102,3 +102,31 @@ def test_a_run_of_a_table_is_known_again(panel: Any) -> None:
 
     showNetworkOf(panel.ui, ["reproduce", "two-stage-table-2", "-o", "DIR"])
     assert chosenOf(panel.ui.trainNetworkSelector) == "reproduce two-stage-table-2"
+
+
+def test_a_table_is_started_and_resumed_by_the_package_of_the_tables_and_a_training_is_not(panel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcTrainLib import runs
+    from MicrocalcTrainSlicer import train_page
+
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(train_page, "ensureForTraining", lambda _: None)
+    monkeypatch.setattr(runs, "start", lambda folder, given, entry, python: asked.append((given[0], entry)))
+    for name in ("reproduce birads-table-3", "birads"):
+        choose(panel, name)
+        panel.ui.trainStartButton.click()
+    folder = Path(panel.ui.trainFolderEdit.text)
+    earlier = runs.RunState(("reproduce", "benchmark", "-o", str(folder)), 2, "", 0.0)
+    monkeypatch.setattr(runs, "read_state", lambda _: earlier)
+    panel.panel.train.onResume()
+    assert asked == [
+        ("reproduce", "MicrocalcReproduce.__main__:main_of_a_run"),
+        ("train", "run_entry:training"),
+        ("reproduce", "MicrocalcReproduce.__main__:main_of_a_run"),
+    ]
+
+
+def test_the_package_of_the_tables_takes_what_the_page_gives_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from MicrocalcReproduce.__main__ import main_of_a_run
+
+    assert main_of_a_run(["reproduce", "amorphous-case-study", "-o", str(tmp_path / "out"), "--epochs", "3"]) == 1
+    assert "has no epochs: it takes images" in capfd.readouterr().err
