@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.contrast import texture
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.findings import NOT_DETERMINED, Findings
+from MicrocalcCADLib.findings import NOT_DETERMINED, Calcification, Findings
 from MicrocalcCADLib.kinds.system import create
 from MicrocalcCADLib.kinds.vocabulary import KINDS, VASCULAR
 from MicrocalcCADLib.mammogram import Mammogram
@@ -102,12 +102,17 @@ def draw_marks(picture: Image.Image, findings: Findings, top: int, left: int, sc
             draw.ellipse((x - r, y - r, x + r, y + r), outline=BENIGN if one.suspicion < one.score / 2 else SUSPICIOUS)
 
 
+def _away_mm(one: Calcification, lesion: InsertedLesion) -> float:
+    """Return how far a mark's centre is from a lesion: that of a hook lies beside it."""
+    return float(np.hypot(lesion.rows - one.row, lesion.columns - one.column).min()) * SPACING_MM
+
+
 def named(findings: Findings, lesion: InsertedLesion) -> str:
     """Return the kind of what the program found on a lesion: of a vessel or group there, else of its largest mark."""
     truth = set(zip(lesion.rows.tolist(), lesion.columns.tolist(), strict=True))
     if any((round(row), round(column)) in truth for vessel in findings.vessels for row, column in vessel.polyline):
         return VASCULAR
-    on = [one for one in findings.calcifications if (round(one.row), round(one.column)) in truth and one.score >= 0.05]
+    on = [one for one in findings.calcifications if one.score >= 0.05 and _away_mm(one, lesion) <= max(SPACING_MM, one.major_axis_mm / 2)]
     groups = {one.cluster for one in on if one.cluster}
     words = [cluster.morphology for cluster in findings.clusters if cluster.id in groups]
     words += [one.morphology for one in sorted(on, key=lambda one: -one.major_axis_mm)]

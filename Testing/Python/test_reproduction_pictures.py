@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcReproduce.birads_table_3 import loss_panels
+from MicrocalcReproduce.picture_figures import Picture, pictures_figure
 from MicrocalcReproduce.shown import Outlined, marked_squares, nearest_false_mark, region, richest_region
-from MicrocalcTrainLib.metrics.picture_figures import Picture, pictures_figure
 from report_material import make_analysis, make_mammogram
 
 pytest.importorskip("matplotlib")
