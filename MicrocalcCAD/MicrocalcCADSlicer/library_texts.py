@@ -364,6 +364,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The ONNX file of model {model} ({name}) cannot be read ({error}): get the model again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "ONNX Runtime is needed and cannot be imported ({error}): pip install onnxruntime."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} does not hold Inception-v4 weights in the layout of timm or Cadene: give such a file."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} holds Inception-v4 of another width than this network: leave its channels undivided, or take no ImageNet weights."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Model {name} does not say what its training range was: get the model again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "holds {held}, not {wanted}"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "does not hold all weights of {wanted}"),

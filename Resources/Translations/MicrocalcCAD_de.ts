@@ -2071,6 +2071,10 @@
       <translation>{name} enthält keine Gewichte von Inception-v4 im Aufbau von timm oder Cadene: eine solche Datei angeben.</translation>
     </message>
     <message>
+      <source>{name} holds Inception-v4 of another width than this network: leave its channels undivided, or take no ImageNet weights.</source>
+      <translation>{name} enthält Inception-v4 anderer Breite als dieses Netz: die Kanäle ungeteilt lassen oder keine ImageNet-Gewichte nehmen.</translation>
+    </message>
+    <message>
       <source>Model {name} does not say what its training range was: get the model again.</source>
       <translation>Modell {name} nennt seinen Trainingsbereich nicht: Modell neu beschaffen.</translation>
     </message>

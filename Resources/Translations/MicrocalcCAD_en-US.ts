@@ -2071,6 +2071,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} holds Inception-v4 of another width than this network: leave its channels undivided, or take no ImageNet weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model {name} does not say what its training range was: get the model again.</source>
       <translation type="unfinished" />
     </message>
