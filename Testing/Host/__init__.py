@@ -38,7 +38,7 @@ def start(temporary_folder: Path) -> Application:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from .widgets import install_qt
 
-        _keep_none()
+        _keep_singletons()
         install_qt()
         logic = start_mrml(temporary_folder)
         _application = Application(logic, temporary_folder)
@@ -47,7 +47,11 @@ def start(temporary_folder: Path) -> Application:
     return _application
 
 
-def _keep_none() -> None:
-    """Give None references to spare: PySide6 6.12 takes one with each call that returns nothing, fatal before Python 3.12 (PEP 683)."""
+def _keep_singletons() -> None:
+    """Give None, True and False references to spare, which PySide6 6.12 takes: of None with each call that returns nothing, of True with each signal.
+
+    Without them a long run ends in "deallocating None" or "deallocating True or False"; from Python 3.12 on they cannot be lost (PEP 683).
+    """
     if sys.version_info < (3, 12):
-        ctypes.c_ssize_t.from_address(id(None)).value += 1 << 40
+        for value in (None, True, False):
+            ctypes.c_ssize_t.from_address(id(value)).value += 1 << 40

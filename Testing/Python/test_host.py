@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,3 +55,25 @@ def test_the_console_asks_no_downloader_of_a_module(application: Any) -> None:
     assert SampleData.SampleDataLogic().click("mine") == ["mine"]
     with pytest.raises(IndexError):
         SampleData.downloadSample("mine")
+
+
+def test_signals_and_setters_without_end_take_no_reference_of_none_and_true_away() -> None:
+    """PySide6 6.12 counts them wrongly, and Python 3.11 then ends: a whole run of the tests must not."""
+    pytest.importorskip("PySide6")
+    code = (
+        "import sys, tempfile\n"
+        "from pathlib import Path\n"
+        "import Host\n"
+        "Host.start(Path(tempfile.mkdtemp()))\n"
+        "from PySide6.QtCore import QObject, Signal\n"
+        "class Sender(QObject):\n"
+        "    sent = Signal(bool)\n"
+        "sender = Sender()\n"
+        "sender.sent.connect(lambda value: None)\n"
+        "for _ in range(200_000):\n"
+        "    sender.sent.emit(True)\n"
+        "    sender.setObjectName('a')\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
