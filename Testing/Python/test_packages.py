@@ -55,7 +55,9 @@ def modules(requirements: Iterable[str]) -> dict[str, str]:
 
 def imported(*folders: str) -> set[str]:
     """Return the packages of others that the files of some folders import, at any place."""
-    own = {path.stem for folder in ("MicrocalcCAD", "MicrocalcTrain", "Testing", "tools") for path in (ROOT / folder).rglob("*")}
+    # what is imported by its first name: the packages of both modules, and all files beside the tests and tools
+    own = {path.stem for folder in ("MicrocalcCAD", "MicrocalcTrain") for path in (ROOT / folder).glob("*")}
+    own |= {path.stem for folder in ("Testing", "tools") for path in (ROOT / folder).rglob("*")}
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     found = {name.partition(".")[0] for path in paths for name in _imports(ast.parse(path.read_text(encoding="utf-8")))}
     return found - own - APPLICATION - set(sys.stdlib_module_names)
