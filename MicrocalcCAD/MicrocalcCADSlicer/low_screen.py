@@ -9,6 +9,8 @@ import qt
 # The list keeps this many of its rows, and a close-up lower than this shows too little.
 FEWEST_ROWS, LOWEST_CLOSE_UP = 2, 48
 BELOW, MARGINS = 6, 26
+# New heights can show or hide the scroll bar, so that texts wrap at another width: then they are asked for again.
+MOST_PASSES = 4
 
 
 class Heights:
@@ -18,6 +20,7 @@ class Heights:
         self.ui = ui
         self._list, self._closeUp = ui.clusterTable.minimumHeight, ui.closeUpLabel.maximumHeight
         self._area, self._watch = None, None
+        self._given, self._passes = None, 0
         self._timer = qt.QTimer()
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)  # once the layout knows how high the sentence is
@@ -40,6 +43,7 @@ class Heights:
     def fitSoon(self) -> None:
         """Fit once everything that goes on now is shown."""
         if self._watch is not None:
+            self._passes = 0
             self._timer.start()
 
     def fit(self) -> None:
@@ -57,6 +61,10 @@ class Heights:
         ui.closeUpLabel.setVisible(closeUp >= LOWEST_CLOSE_UP)
         if closeUp >= LOWEST_CLOSE_UP:
             ui.closeUpLabel.setFixedHeight(closeUp)
+        self._passes += 1
+        if (height, closeUp) != self._given and self._passes < MOST_PASSES:
+            self._timer.start()
+        self._given = height, closeUp
 
 
 class ResizeWatch(qt.QObject):
