@@ -23,7 +23,7 @@ from .best_epoch import Patches, Task, train_best
 from .bundle import plain
 from .distributed import first_then_all, leads
 from .material import Material, Simulated, Trained, write_trained
-from .on_data.grid import GridSquares, GroupCrops, on_network_grid
+from .on_data.grid import GridImage, GridSquares, GroupCrops, on_network_grid
 from .on_data.training_set import TrainingSet
 
 NAME = "patch-learning"
@@ -66,7 +66,7 @@ def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: 
     points, curve = points_on_roc(roc(scores(network, aside.images, device), aside.positive))
     by_definition = measured_by_definition(
         network,
-        lambda own: patches_of(folder, material, material.held_out, own, recipe.test_patches, recipe.seed + TEST_SEED),
+        lambda own: patches_of(folder, material, material.held_out, own, recipe.test_patches, recipe.seed + TEST_SEED, alone=True),
         recipe,
         points,
         device,
@@ -88,11 +88,21 @@ def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: 
     return write_trained(folder, NAME, material, result, training_facts, {"patches": curves}, lines=lines, of_images=False)
 
 
-def patches_of(folder: Path, material: Material, part: str, recipe: PatchLearningRecipe, length: int, seed: int) -> Patches:
-    """Return patches of a part, every second one positive: crops of a data set's images, or simulated ones on the part's backgrounds."""
+def patches_of(folder: Path, material: Material, part: str, recipe: PatchLearningRecipe, length: int, seed: int, alone: bool = False) -> Patches:
+    """Return patches of a part, every second one positive: crops of a data set's images, or simulated ones on the part's backgrounds.
+
+    Parameters
+    ----------
+    alone
+        Whether the first process alone asks, as when it measures: the others have ended.
+    """
     p = recipe.patches
     if isinstance(material, TrainingSet):
-        images = first_then_all(lambda: on_network_grid(material.images(part), p.spacing_mm, folder / "images"))
+
+        def images_on_grid() -> list[GridImage]:
+            return on_network_grid(material.images(part), p.spacing_mm, folder / "images")
+
+        images = images_on_grid() if alone else first_then_all(images_on_grid)
         return (GridSquares if recipe.definition == OVERLAP else GroupCrops)(images, length, seed, p, part)
     backgrounds = [load(source, p.spacing_mm, folder / "backgrounds") for source in material.images(part)]
     return LabelledPatches(backgrounds, length, seed, p, recipe.least_contrast, recipe.definition)
