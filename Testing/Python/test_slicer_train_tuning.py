@@ -100,7 +100,7 @@ def test_kinds_are_tuned_on_a_readers_words_and_the_model_is_used(
     from corrected_material import corrected_set
     from slicer_host import close_panel
 
-    choose(panel.ui, KINDS, corrected_set(tmp_path / "set", "suture", ["suture"] * 4, ["train", "train", "validation", "test"]))
+    choose(panel.ui, KINDS, corrected_set(tmp_path / "set", "large rod-like", ["suture"] * 4, ["train", "train", "validation", "test"]))
     said = started(panel, application).splitlines()
     assert said[0] == "Done: the model kinds-simulated-tuned is on the page 4 Use."
     assert said[1].startswith("Groups named as the reader did (part test, images: 1): 0 % before,")
