@@ -1,6 +1,6 @@
 """Outlines have a dark rim, so that they are seen on bright tissue; it goes where they go, and covers no calcification.
 
-Before `test_slicer_findings_list.py` by its name: after the free middle of a single mark is looked at, the stand-in's view draws no outlines any more.
+Before `test_slicer_findings_list.py` by its name: after the free middle of a single mark is looked at there, the stand-in draws no outlines.
 """
 
 from __future__ import annotations
