@@ -2199,6 +2199,14 @@
       <translation>{path} ist ein Ordner: eine Aufnahme wählen, oder microcalc batch für einen Ordner verwenden.</translation>
     </message>
     <message>
+      <source>{path} is a link to a file that does not exist: give the file itself.</source>
+      <translation>{path} ist eine Verknüpfung zu einer Datei, die es nicht gibt: die Datei selbst angeben.</translation>
+    </message>
+    <message>
+      <source>{path} is a pipe or a device, no file: save the image into a file first.</source>
+      <translation>{path} ist eine Pipe oder ein Gerät, keine Datei: die Aufnahme zuerst in eine Datei speichern.</translation>
+    </message>
+    <message>
       <source>{path} cannot be opened ({value}): check the path and its permissions.</source>
       <translation>{path} lässt sich nicht öffnen ({value}): Pfad und Zugriffsrechte prüfen.</translation>
     </message>
@@ -2211,8 +2219,8 @@
       <translation>{name} widerspricht sich: der Header nennt {bits} Bits je Pixel (Bits Stored), aber die Werte reichen von {low} bis {high}. Neu exportieren oder den Vollausschlag angeben, den gespeicherten Wert für Weiß.</translation>
     </message>
     <message>
-      <source>{name} contradicts itself: its header calls the values {words} (Pixel Representation), but they are {words2} ones. Export it again.</source>
-      <translation>{name} widerspricht sich: der Header nennt die Werte {words} (Pixel Representation), sie sind aber {words2}. Neu exportieren.</translation>
+      <source>{name} contradicts itself: its header calls the values {stated} (Pixel Representation), but they are {found} ones. Export it again.</source>
+      <translation>{name} widerspricht sich: nach dem Header sind die Werte {stated} (Pixel Representation), sie sind aber {found}. Die Datei neu exportieren.</translation>
     </message>
     <message>
       <source>The values look as if they were {words}, not {words2} as the header says (Pixel Representation): the picture may be torn.</source>
@@ -2261,10 +2269,6 @@
     <message>
       <source>{name} has no pixel data: it is truncated or only a header, export it again.</source>
       <translation>{name} hat keine Pixeldaten: abgeschnitten oder nur ein Header, neu exportieren.</translation>
-    </message>
-    <message>
-      <source>{name} cannot be decoded ({value}): it is truncated or damaged, export it again.</source>
-      <translation>{name} lässt sich nicht decodieren ({value}): abgeschnitten oder beschädigt, neu exportieren.</translation>
     </message>
     <message>
       <source>{name} is deflated and damaged, or unpacks to more than any mammogram: export it uncompressed.</source>
@@ -2331,6 +2335,10 @@
       <translation>{name} nennt seinen Pixelabstand nicht: in mm angeben.</translation>
     </message>
     <message>
+      <source>{name} states a pixel spacing that is none ({stated}): give it in mm.</source>
+      <translation>{name} nennt einen Pixelabstand, der keiner ist ({stated}): ihn in mm angeben.</translation>
+    </message>
+    <message>
       <source>A full scale of {value} is impossible: {remedy}</source>
       <translation>Ein Vollausschlag von {value} ist unmöglich: {remedy}</translation>
     </message>
@@ -2395,10 +2403,6 @@
       <translation>{name} hat mehr Bildpunkte als jedes Mammogramm: ein einzelnes Mammogramm wählen.</translation>
     </message>
     <message>
-      <source>{name} cannot be decoded ({reason}): it is truncated or damaged, export it again.</source>
-      <translation>{name} lässt sich nicht decodieren ({reason}): abgeschnitten oder beschädigt, neu exportieren.</translation>
-    </message>
-    <message>
       <source>{name} states fewer than two dimensions: it is damaged, export it again.</source>
       <translation>{name} nennt weniger als zwei Dimensionen: beschädigt, neu exportieren.</translation>
     </message>
@@ -2453,6 +2457,14 @@
     <message>
       <source>By the pixel spacing the image is {size} x {size2} mm, but the header ({keyword}) says otherwise</source>
       <translation>Nach dem Pixelabstand ist die Aufnahme {size} x {size2} mm groß, aber der Header ({keyword}) sagt anderes</translation>
+    </message>
+    <message>
+      <source>The view is magnified, but the header does not say how much: sizes in the breast are smaller than those stated.</source>
+      <translation>Die Aufnahme ist vergrößert, der Header sagt aber nicht, wie stark: in der Brust sind die Größen kleiner als die genannten.</translation>
+    </message>
+    <message>
+      <source>The header states a magnification of {stated}, which no view has: {factor} was taken, and sizes may be wrong.</source>
+      <translation>Der Header nennt eine Vergrößerung von {stated}, die keine Aufnahme hat: {factor} wurde angenommen, Größen können falsch sein.</translation>
     </message>
     <message>
       <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast, as the sentences do.</source>
@@ -2549,6 +2561,10 @@
     <message>
       <source>{name} cannot be decoded (its TIFF directory is cut off): it is truncated or damaged, export it again.</source>
       <translation>{name} lässt sich nicht decodieren (sein TIFF-Verzeichnis ist abgeschnitten): abgeschnitten oder beschädigt, neu exportieren.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be decoded ({reason}): it is truncated or damaged, export it again.</source>
+      <translation>{name} lässt sich nicht decodieren ({reason}): abgeschnitten oder beschädigt, neu exportieren.</translation>
     </message>
     <message>
       <source>black</source>

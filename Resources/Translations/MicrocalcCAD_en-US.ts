@@ -2199,6 +2199,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} is a link to a file that does not exist: give the file itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is a pipe or a device, no file: save the image into a file first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} cannot be opened ({value}): check the path and its permissions.</source>
       <translation type="unfinished" />
     </message>
@@ -2211,7 +2219,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} contradicts itself: its header calls the values {words} (Pixel Representation), but they are {words2} ones. Export it again.</source>
+      <source>{name} contradicts itself: its header calls the values {stated} (Pixel Representation), but they are {found} ones. Export it again.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2260,10 +2268,6 @@
     </message>
     <message>
       <source>{name} has no pixel data: it is truncated or only a header, export it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{name} cannot be decoded ({value}): it is truncated or damaged, export it again.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2331,6 +2335,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{name} states a pixel spacing that is none ({stated}): give it in mm.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A full scale of {value} is impossible: {remedy}</source>
       <translation type="unfinished" />
     </message>
@@ -2395,10 +2403,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} cannot be decoded ({reason}): it is truncated or damaged, export it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>{name} states fewer than two dimensions: it is damaged, export it again.</source>
       <translation type="unfinished" />
     </message>
@@ -2452,6 +2456,14 @@
     </message>
     <message>
       <source>By the pixel spacing the image is {size} x {size2} mm, but the header ({keyword}) says otherwise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The view is magnified, but the header does not say how much: sizes in the breast are smaller than those stated.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header states a magnification of {stated}, which no view has: {factor} was taken, and sizes may be wrong.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2548,6 +2560,10 @@
     </message>
     <message>
       <source>{name} cannot be decoded (its TIFF directory is cut off): it is truncated or damaged, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be decoded ({reason}): it is truncated or damaged, export it again.</source>
       <translation type="unfinished" />
     </message>
     <message>

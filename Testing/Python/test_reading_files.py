@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -182,3 +183,39 @@ def test_impossible_spacings_are_refused(tmp_path, spacing):
 def test_a_full_scale_of_zero_is_refused(tmp_path):
     with pytest.raises(InputError, match="full scale"):
         read_mammogram(_saved(tmp_path / "image.png", EIGHT), 0.1, full_scale=0)
+
+
+def test_a_header_beside_its_data_may_have_a_name_in_any_script(tmp_path):
+    import SimpleITK as sitk
+
+    image = sitk.GetImageFromArray(SIXTEEN)
+    image.SetSpacing((0.07, 0.07))
+    path = tmp_path / "Ünïcode 左 L CC.mhd"
+    sitk.WriteImage(image, str(path))
+    mammogram = read_mammogram(path)
+    assert (mammogram.laterality, mammogram.view) == ("L", "CC")
+    np.testing.assert_allclose(mammogram.pixels, SIXTEEN / 65535, atol=1e-6)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of Unix")
+def test_what_is_there_but_no_file_is_not_said_to_be_missing(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "dead").symlink_to(tmp_path / "gone.dcm")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name, words in (("pipe", "is a pipe or a device"), ("dead", "is a link to a file that does not exist"), ("loop", "is a link to a file")):
+        with pytest.raises(InputError, match=words):
+            read_mammogram(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["image.tif", "image.nrrd"])
+def test_the_cause_of_a_decoder_names_no_place_in_memory(tmp_path, name):
+    import SimpleITK as sitk
+
+    image = sitk.GetImageFromArray(SIXTEEN)
+    image.SetSpacing((0.07, 0.07))
+    sitk.WriteImage(image, str(tmp_path / name))
+    content = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(content[: len(content) // 2])
+    with pytest.raises(InputError, match="truncated or damaged") as caught:
+        read_mammogram(tmp_path / name, 0.07)
+    assert "0x" not in str(caught.value) and "ITK ERROR" not in str(caught.value)

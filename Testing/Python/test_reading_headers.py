@@ -77,6 +77,17 @@ NOTHING = {"ImageLaterality": None, "ViewPosition": None, "PatientID": "7", "Pat
         ({"SeriesDescription": "L CC"}, ("L", "CC")),
         ({"SeriesDescription": "left and right"}, (None, None)),
         ({"SeriesDescription": "Left breast"}, ("L", None)),
+        ({"Laterality": "RT"}, ("R", None)),
+        ({"Laterality": "LEFT BREAST"}, ("L", None)),
+        ({"ImageLaterality": "Links"}, ("L", None)),
+        ({"SeriesDescription": "RT MLO"}, ("R", "MLO")),
+        ({"SeriesDescription": "LT-CC"}, ("L", "CC")),
+        ({"SeriesDescription": "MLO gauche"}, ("L", "MLO")),
+        ({"SeriesDescription": "Droit"}, (None, None)),
+        ({"SeriesDescription": "R MLO, L MLO"}, (None, "MLO")),
+        ({"SeriesDescription": "R CC, R MLO"}, ("R", None)),
+        ({"ViewPosition": "CC MAG"}, (None, "CC")),
+        ({"ViewPosition": "Spot compression RMLO"}, ("R", "MLO")),
         ({"AnatomicRegionSequence": [coded("T-04000", "SNM3", AnatomicRegionModifierSequence=[coded("G-A100", "SNM3")])]}, ("R", None)),
         ({"AnatomicRegionSequence": [coded("80248007", "SCT", "Left breast")]}, ("L", None)),
     ],
@@ -92,6 +103,25 @@ def test_side_and_view_are_read_from_words_and_codes_and_never_from_a_name(tmp_p
 @pytest.mark.parametrize(("position", "modifier"), [("RMCC", "magnification"), ("LSMLO", "spot compression"), ("LCCID", "implant displaced")])
 def test_short_forms_of_special_views_are_noted(tmp_path, position, modifier):
     assert says(read(tmp_path, **{**NOTHING, "ViewPosition": position}), f"special view ({modifier})")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "modifier"),
+    [
+        ({"ViewPosition": "CC MAG"}, "magnification"),
+        ({"ViewPosition": "SPOT CC"}, "spot compression"),
+        ({"SeriesDescription": "R CC Magnification"}, "magnification"),
+        ({"SeriesDescription": "L MLO implant displaced"}, "implant displaced"),
+    ],
+)
+def test_special_views_are_noted_where_they_are_written_out(tmp_path, attributes, modifier):
+    assert says(read(tmp_path, **{**NOTHING, **attributes}), f"special view ({modifier})")
+
+
+def test_a_description_of_the_whole_study_contradicts_no_side(tmp_path):
+    mammogram = read(tmp_path, ImageLaterality="L", ViewPosition="CC", SeriesDescription="R CC, L CC, R MLO, L MLO")
+    assert (mammogram.laterality, mammogram.view) == ("L", "CC")
+    assert not says(mammogram, "contradicts")
 
 
 def test_contradictions_about_side_and_view_are_said(tmp_path):
@@ -156,6 +186,39 @@ def test_the_magnification_follows_from_distances_and_spacings(tmp_path, attribu
 def test_a_stated_magnification_that_the_distances_contradict_is_noted(tmp_path):
     mammogram = read(tmp_path, EstimatedRadiographicMagnificationFactor="1", DistanceSourceToDetector="660", DistanceSourceToPatient="367")
     assert says(mammogram, "a magnification of 1, but its distances or spacings mean 1.8")
+
+
+@pytest.mark.parametrize(("stated", "noted"), [("180", True), ("0.5", True), ("-1.8", True), ("0", False), ("1.05", False)])
+def test_a_magnification_that_no_view_has_is_said(tmp_path, stated, noted):
+    mammogram = read(tmp_path, EstimatedRadiographicMagnificationFactor=stated)
+    assert says(mammogram, "which no view has: 1 was taken") == noted
+
+
+@pytest.mark.parametrize(
+    ("attributes", "noted"),
+    [
+        ({"ViewPosition": "RMCC"}, True),
+        ({"ViewPosition": "RMCC", "EstimatedRadiographicMagnificationFactor": "1"}, True),
+        ({"ViewPosition": "RMCC", "EstimatedRadiographicMagnificationFactor": "1.8"}, False),
+        ({"ViewPosition": "RMCC", "ImagerPixelSpacing": None, "PixelSpacing": [0.04, 0.04], "PixelSpacingCalibrationType": "FIDUCIAL"}, False),
+        ({"ViewPosition": "RSCC"}, False),
+    ],
+)
+def test_a_magnified_view_that_does_not_say_how_much_gets_a_word(tmp_path, attributes, noted):
+    assert says(read(tmp_path, **attributes), "does not say how much") == noted
+
+
+@pytest.mark.parametrize(
+    ("attributes", "words"),
+    [
+        ({"ImagerPixelSpacing": [-0.07, -0.07]}, r"states a pixel spacing that is none \(ImagerPixelSpacing -0.07, -0.07\)"),
+        ({"ImagerPixelSpacing": None, "PixelSpacing": [0.07, 0.07, 1]}, r"that is none \(PixelSpacing 0.07, 0.07, 1\)"),
+        ({"ImagerPixelSpacing": [0, 0]}, "does not say its pixel spacing"),
+    ],
+)
+def test_a_spacing_that_is_none_is_quoted(tmp_path, attributes, words):
+    with pytest.raises(InputError, match=words):
+        read(tmp_path, **attributes)
 
 
 @pytest.mark.parametrize(
@@ -229,6 +292,14 @@ def test_other_pictures_are_refused_with_what_they_are(tmp_path, attributes, sen
         ({"SeriesDescription": "R MLO C-View"}, "synthetic view"),
         ({"ImageType": ["DERIVED", "PRIMARY", "POST_CONTRAST", "SUBTRACTION"]}, "subtracted"),
         ({"ImageType": ["DERIVED", "PRIMARY", "", "RECOMBINED"]}, "recombined"),
+        ({"SeriesDescription": "L CC CESM recombined"}, "recombined"),
+        ({"SeriesDescription": "L CC high energy"}, "high-energy image"),
+        ({"SeriesDescription": "Flat field"}, "quality control"),
+        ({"StudyDescription": "Quality control"}, "quality control"),
+        ({"PatientID": "ACR_PHANTOM"}, "phantom"),
+        ({"ImageType": ["DERIVED", "PRIMARY", "TOMOSYNTHESIS", "NONE"]}, "synthetic view"),
+        ({"ImageType": ["DERIVED", "PRIMARY", "TOMO_2D"]}, "synthetic view"),
+        ({"ImageType": ["ORIGINAL", "PRIMARY", "TOMO_PROJ"]}, "low-dose projection"),
         ({"BodyPartExamined": "CHEST"}, "another body part (CHEST), with the modality of mammography"),
         ({"Modality": "OT", "ViewPosition": None}, "does not say that this is a mammogram"),
     ],
@@ -261,6 +332,7 @@ EXPOSURE = np.round(16383 * np.exp(-6 * PICTURE)).astype(np.uint16)
     [
         {"SOPClassUID": FOR_PROCESSING, "PresentationIntentType": None, "PixelIntensityRelationshipSign": 1},
         {"SOPClassUID": FOR_PROCESSING, "PresentationIntentType": None},
+        {"SOPClassUID": "1.2.840.10008.5.1.4.1.1.13.1.5", "NumberOfFrames": 1, "PresentationIntentType": None},
         {"SOPClassUID": FOR_PROCESSING, "PresentationIntentType": None, "PhotometricInterpretation": "MONOCHROME1"},
         {"PresentationIntentType": "FOR PROCESSING"},
         {"SOPClassUID": COMPUTED, "PresentationIntentType": None, "PhotometricInterpretation": "MONOCHROME1", "PixelIntensityRelationshipSign": 1},
@@ -349,6 +421,10 @@ def test_what_a_header_lacks_follows_from_the_rest(tmp_path, missing):
     np.testing.assert_allclose(mammogram.pixels, STORED / 4095, atol=1e-6)
     estimated = missing in ("PhotometricInterpretation", "BitsStored")
     assert says(mammogram, f"The header lacks {missing}") is estimated
+
+
+def test_no_samples_in_a_grey_pixel_are_one(tmp_path):
+    np.testing.assert_allclose(read(tmp_path, SamplesPerPixel=0).pixels, STORED / 4095, atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -446,6 +522,8 @@ def test_values_that_wrap_round_by_a_wrong_sign_are_refused_with_that_cause_or_n
     below_zero = (STORED.astype(np.int32) - 1024).astype(np.int16).view(np.uint16)
     with pytest.raises(InputError, match="calls the values unsigned"):
         read(tmp_path, below_zero, 16)
+    with pytest.raises(InputError, match="calls the values unsigned"):
+        read(tmp_path, below_zero, 12)
     torn = stored(np.minimum(1.4 * PICTURE, 1), 16).view(np.int16)
     assert says(read(tmp_path, torn, 16), "look as if they were unsigned")
 
@@ -474,6 +552,21 @@ def test_floating_point_pixels_up_to_one_are_kept(tmp_path, keyword):
     setattr(dataset, keyword, PICTURE.astype(f"<f{width // 8}").tobytes())
     dataset.save_as(tmp_path / "float.dcm", enforce_file_format=True)
     np.testing.assert_allclose(read_mammogram(tmp_path / "float.dcm").pixels, PICTURE, atol=1e-6)
+
+
+def test_padding_that_is_no_number_is_padding_where_the_header_says_so(tmp_path):
+    picture = PICTURE.astype("<f4")
+    picture[:, 100:] = np.nan
+    dataset = mammogram_dataset(STORED, BitsAllocated=32)
+    for gone in ("PixelData", "BitsStored", "HighBit", "PixelRepresentation"):
+        delattr(dataset, gone)
+    dataset.FloatPixelData = picture.tobytes()
+    dataset.save_as(tmp_path / "float.dcm", enforce_file_format=True)
+    with pytest.raises(InputError, match="not numbers"):
+        read_mammogram(tmp_path / "float.dcm")
+    dataset.FloatPixelPaddingValue = float("nan")
+    dataset.save_as(tmp_path / "float.dcm", enforce_file_format=True)
+    np.testing.assert_allclose(read_mammogram(tmp_path / "float.dcm").pixels, np.nan_to_num(picture), atol=1e-6)
 
 
 @pytest.mark.parametrize(

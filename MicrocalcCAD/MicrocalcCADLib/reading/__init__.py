@@ -58,8 +58,12 @@ def _existing_file(path: Path | str) -> Path:
     try:
         if path.is_dir():
             raise InputError(f"{path} is a folder: choose one image, or use microcalc batch for a folder.")
-        if not path.is_file():
+        if path.is_symlink() and not path.exists():
+            raise InputError(f"{path} is a link to a file that does not exist: give the file itself.")
+        if not path.exists():
             raise InputError(f"{path} does not exist: check the path.")
+        if not path.is_file():
+            raise InputError(f"{path} is a pipe or a device, no file: save the image into a file first.")
         with path.open("rb") as stream:
             empty = not stream.read(1)
     except OSError as error:

@@ -73,6 +73,8 @@ def image_values(plane: np.ndarray, field: BitField, dataset: Dataset, name: str
         return plane  # right-justified after all, whatever High Bit says
     if np.array_equal(values, plane >> (field.high_bit + 1 - field.bits)) or _overlay_above(dataset, field):
         return values
+    if not field.signed and _is_extended_sign(plane, field):
+        raise _wrong_sign(name, "unsigned", "signed")
     if _roughness(values) < _roughness(plane):  # an overlay that the header does not mention
         return values
     if trusted:
@@ -111,13 +113,23 @@ def check_sign(plane: np.ndarray, ignored: np.ndarray | None, name: str) -> tupl
         return ()
     words = ("signed", "unsigned") if signed else ("unsigned", "signed")
     if other.mean() < _CLEARLY * stated.mean() and (other[jumps] < _NEXT).mean() > 1 - _FEW_LARGE:
-        raise InputError(
-            f"{name} contradicts itself: its header calls the values {words[0]} (Pixel Representation), but they are {words[1]} ones. "
-            "Export it again."
-        )
+        raise _wrong_sign(name, *words)
     if signed and other.mean() < _SMOOTHER * stated.mean():
         return (f"The values look as if they were {words[1]}, not {words[0]} as the header says (Pixel Representation): the picture may be torn.",)
     return ()
+
+
+def _wrong_sign(name: str, stated: str, found: str) -> InputError:
+    return InputError(
+        f"{name} contradicts itself: its header calls the values {stated} (Pixel Representation), but they are {found} ones. Export it again."
+    )
+
+
+def _is_extended_sign(plane: np.ndarray, field: BitField) -> bool:
+    """Whether all bits above the field repeat its highest bit, in some pixels as ones: so are values below zero stored, and nothing else."""
+    signed = plane.view(f"i{plane.dtype.itemsize}")
+    half = 2 ** (field.bits - 1)
+    return bool(field.high_bit + 1 == field.bits and -half <= signed.min() < 0 and signed.max() < half)
 
 
 def _field(plane: np.ndarray, field: BitField, container: int) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import InputError
 from .elements import number, whole
 from .transfer_syntaxes import unread_name
+from .undecodable import undecodable
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -48,8 +49,7 @@ def stored_pixels(path: Path) -> np.ndarray:
     except (KeyboardInterrupt, SystemExit, InputError):
         raise
     except BaseException as error:  # decoders raise whatever the damaged bytes lead to; the panic of one in Rust is no Exception
-        reason = str(error).strip().splitlines()[-1].strip() if str(error).strip() else type(error).__name__
-        raise InputError(f"{path.name} cannot be decoded ({reason.rstrip('.:')}): it is truncated or damaged, export it again.") from error
+        raise undecodable(path, error) from error
 
 
 def _complete_meta(dataset: Dataset) -> None:
@@ -85,7 +85,7 @@ def _complete_description(dataset: Dataset, path: Path) -> None:
     if "PixelData" in dataset:
         defaults |= {"PixelRepresentation": 0, "BitsStored": int(dataset.BitsAllocated)}
     for keyword, value in defaults.items():
-        if dataset.get(keyword) in (None, ""):
+        if dataset.get(keyword) in (None, "", 0):
             setattr(dataset, keyword, value)
     dataset.PhotometricInterpretation = str(dataset.PhotometricInterpretation).strip().upper()
     if "PixelData" in dataset and number(dataset, "HighBit") is None:

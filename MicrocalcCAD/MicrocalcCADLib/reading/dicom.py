@@ -23,7 +23,7 @@ from .padding import Padding, find_beyond, find_padding, stated_padding, within
 from .polarity import looks_inverted
 from .raw_images import attenuation, is_raw, more_exposure_is_higher, raw_notes
 from .side_and_view import side_and_view_of
-from .spacing import pixel_size
+from .spacing import pixel_size, unstated_magnification, unusable_spacing
 from .suitability import kind_notes, refuse_other_images
 from .value_range import ValueRange, declared_range, unit_pixels, value_range
 from .values import as_plane
@@ -135,7 +135,7 @@ def _mammogram(
 ) -> Mammogram:
     size, shown = pixel_size(dataset, given.spacing_mm), side_and_view_of(dataset)
     if size.spacing_mm is None:
-        raise spacing_missing(name)
+        raise spacing_missing(name, unusable_spacing(dataset))
     in_use = value_range(plane, padding, declared, given.full_scale, stated.inverted)
     raw = is_raw(dataset)
     pixels, inverted, polarity_notes = (_raw_pixels if raw else _shown_pixels)(dataset, plane, in_use, padding, stated, given.invert)
@@ -152,7 +152,14 @@ def _mammogram(
         display_window=None if raw else display_window(dataset, in_use.black, in_use.white, inverted),
         facts=acquisition_facts(dataset),
         notices=of_image(
-            *notes, *kind_notes(dataset), *usage_notes(dataset, shown.modifiers), *size.notes, *shown.notes, *in_use.notes, *polarity_notes
+            *notes,
+            *kind_notes(dataset),
+            *usage_notes(dataset, shown.modifiers),
+            *size.notes,
+            *unstated_magnification(size, shown.modifiers),
+            *shown.notes,
+            *in_use.notes,
+            *polarity_notes,
         ),
     )
 

@@ -25,8 +25,10 @@ class Given:
         return cls(None if spacing_mm is None else _pair(spacing_mm), _positive(full_scale), invert)
 
 
-def spacing_missing(name: str) -> InputError:
-    """Return the error for an image that does not say how large its pixels are."""
+def spacing_missing(name: str, stated: str = "") -> InputError:
+    """Return the error for an image that does not say how large its pixels are; `stated` is what it says instead."""
+    if stated:
+        return InputError(f"{name} states a pixel spacing that is none ({stated}): give it in mm.", option="--spacing 0.07")
     return InputError(f"{name} does not say its pixel spacing: give it in mm.", option="--spacing 0.07")
 
 

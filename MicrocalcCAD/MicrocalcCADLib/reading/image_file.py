@@ -19,6 +19,7 @@ from .header_polarity import Stated
 from .names import side_and_view
 from .png_bits import GREY_ALPHA, RGB, RGBA, grey_alpha_of_16_bits, png_form
 from .tiff_header import WHITE_IS_ZERO, TiffHeader, read_tiff_header
+from .undecodable import undecodable
 from .values import as_plane, check_size
 from .volume_header import LONGEST_HEADER, image_io
 
@@ -77,8 +78,7 @@ def read_picture(path: Path, given: Given) -> Mammogram:
     except InputError:
         raise
     except Exception as error:  # Pillow raises whatever the damaged bytes lead to
-        reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
-        raise InputError(f"{path.name} cannot be decoded ({reason}): it is truncated or damaged, export it again.") from error
+        raise undecodable(path, error) from error
     return _mammogram(path, picture, given, "given")
 
 
@@ -106,8 +106,7 @@ def read_volume(path: Path, given: Given) -> Mammogram:
             raise spacing_missing(path.name)
         image = reader.Execute()
     except RuntimeError as error:
-        reason = str(error).strip().splitlines()[-1].removeprefix("ITK ERROR: ")
-        raise InputError(f"{path.name} cannot be decoded ({reason}): it is truncated or damaged, export it again.") from error
+        raise undecodable(path, error) from error
     array = sitk.GetArrayViewFromImage(image)
     array = array.reshape(size[1], size[0], -1) if image.GetNumberOfComponentsPerPixel() > 1 else array.reshape(size[1], size[0])
     return _mammogram(path, Picture(array, path.suffix.lstrip(".").upper()), Given(spacing, given.full_scale, given.invert), source)

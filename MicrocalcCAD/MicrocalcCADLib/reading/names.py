@@ -15,11 +15,26 @@ VIEW_SUFFIXES = {
     "RS": "rolled upwards",
     "TAN": "tangential",
 }
+# how modifiers are written out in elements that people fill in
+MODIFIER_WORDS = {
+    **dict.fromkeys(("MAG", "MAGN", "MAGNIFIED", "MAGNIFICATION"), "magnification"),
+    "SPOT": "spot compression",
+    **dict.fromkeys(("IMPLANT DISPLACED", "EKLUND"), "implant displaced"),
+    "TANGENTIAL": "tangential",
+}
+# English, Dutch and German, French, Spanish, Italian, Portuguese
+SIDE_WORDS = {
+    **dict.fromkeys(("L", "LT", "LEFT", "LINKS", "GAUCHE", "IZQUIERDA", "IZQUIERDO", "SINISTRA", "SINISTRO", "ESQUERDA"), "L"),
+    **dict.fromkeys(("R", "RT", "RIGHT", "RECHTS", "DROIT", "DROITE", "DERECHA", "DERECHO", "DESTRA", "DESTRO", "DIREITA"), "R"),
+}
+_BREAST = ("BREAST", "BRUST", "BORST", "SEIN", "MAMA", "MAMMA")
 _VIEW = "|".join(sorted(VIEWS, key=len, reverse=True))
-_SIDE_AND_VIEW = re.compile(rf"(?<![A-Z0-9])(LEFT|RIGHT|L|R)[\s_^-]*({_VIEW})(?![A-Z0-9])")
-_VIEW_AND_SIDE = re.compile(rf"(?<![A-Z0-9])({_VIEW})[\s_^-]+(LEFT|RIGHT|L|R)(?![A-Z0-9])")
+_ANY_SIDE = "|".join(sorted(SIDE_WORDS, key=len, reverse=True))
+_SIDE_AND_VIEW = re.compile(rf"(?<![A-Z0-9])({_ANY_SIDE})[\s_^-]*({_VIEW})(?![A-Z0-9])")
+_VIEW_AND_SIDE = re.compile(rf"(?<![A-Z0-9])({_VIEW})[\s_^-]+({_ANY_SIDE})(?![A-Z0-9])")
 _SIDE = re.compile(r"(?<![A-Z])(LEFT|RIGHT)(?![A-Z])")
-_POSITION = re.compile(rf"(LEFT|RIGHT|[LR])?[\s_-]*([MS]*?)({_VIEW})[\s_-]*({'|'.join(VIEW_SUFFIXES)})?[\s_-]*(LEFT|RIGHT|[LR])?")
+_POSITION = re.compile(rf"(LEFT|RIGHT|LT|RT|[LR])?[\s_-]*([MS]*?)({_VIEW})[\s_-]*({'|'.join(VIEW_SUFFIXES)})?[\s_-]*(LEFT|RIGHT|LT|RT|[LR])?")
+_MODIFIER = re.compile(rf"(?<![A-Z])({'|'.join(sorted(MODIFIER_WORDS, key=len, reverse=True))})(?![A-Z])")
 _WORDS = (
     ("CRANIOCAUDALEXAGGERATEDLATERAL", "XCCL"),
     ("CRANIOCAUDALEXAGGERATEDMEDIAL", "XCCM"),
@@ -33,7 +48,11 @@ _WORDS = (
 
 
 def side_and_view(*texts: str) -> tuple[str | None, str | None]:
-    """Return (``L`` or ``R`` or None, view or None) from the first text that tells; single letters count beside a view only."""
+    """Return (``L`` or ``R`` or None, view or None) from the first text that tells.
+
+    Single letters, and words of other languages than English, count beside a view only. A text that names both sides, or
+    several views, tells none of that.
+    """
     for text in texts:
         if found := _pair(text):
             return found
@@ -51,15 +70,27 @@ def side_beside_view(text: str) -> tuple[str | None, str | None]:
 
 def side_in_word(word: str) -> str | None:
     """Return ``L`` or ``R`` for an element that holds a side as a letter or a word, None for all else (``B``, ``U``)."""
-    word = word.strip().upper()
-    return word[0] if word in ("L", "R", "LEFT", "RIGHT") else None
+    words = [one for one in re.split(r"[^A-Z]+", word.upper()) if one and one not in _BREAST]
+    return SIDE_WORDS.get(words[0]) if len(words) == 1 else None
+
+
+def modifiers_in(text: str) -> tuple[str, ...]:
+    """Return the modifiers of a view that a text writes out, such as ``R CC MAG``."""
+    return tuple(dict.fromkeys(MODIFIER_WORDS[found] for found in _MODIFIER.findall(text.upper())))
 
 
 def position(word: str) -> tuple[str | None, str | None, tuple[str, ...]]:
-    """Return side, view and modifiers of an element that should hold a view: ``MLO``, ``RMLO``, ``LCCID``, ``medio-lateral oblique``."""
+    """Return side, view and modifiers of an element that should hold a view.
+
+    That is ``MLO``, ``RMLO``, ``LCCID``, ``CC MAG`` or ``medio-lateral oblique``.
+    """
     word = word.strip().upper()
     if word in VIEWS:
         return None, word, ()
+    if written_out := modifiers_in(word):
+        rest = _MODIFIER.sub(" ", word).replace("COMPRESSION", " ").strip(" _-")
+        side, view, modifiers = position(rest)
+        return side, view, (*modifiers, *written_out)
     if match := _POSITION.fullmatch(word):
         before, prefixes, view, suffix, after = match.groups()
         modifiers = (*(VIEW_PREFIXES[p] for p in prefixes), *([VIEW_SUFFIXES[suffix]] if suffix else []))
@@ -69,9 +100,10 @@ def position(word: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     return side_and_view(word)[0] if view else None, view, ()
 
 
-def _pair(text: str) -> tuple[str, str] | None:
-    if match := _SIDE_AND_VIEW.search(text.upper()):
-        return match[1][0], match[2]
-    if match := _VIEW_AND_SIDE.search(text.upper()):
-        return match[2][0], match[1]
-    return None
+def _pair(text: str) -> tuple[str | None, str | None] | None:
+    pairs = [(SIDE_WORDS[side], view) for side, view in _SIDE_AND_VIEW.findall(text.upper())]
+    pairs = pairs or [(SIDE_WORDS[side], view) for view, side in _VIEW_AND_SIDE.findall(text.upper())]
+    if not pairs:
+        return None
+    sides, views = {side for side, _ in pairs}, {view for _, view in pairs}
+    return (sides.pop() if len(sides) == 1 else None), (views.pop() if len(views) == 1 else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ class Padding:
 def stated_padding(dataset: Dataset, dtype: np.dtype) -> tuple[float, float] | None:
     """Return the (lowest, highest) value of the padding that a header states, as the pixels' type has it."""
     for keyword, limit_keyword in PADDING_ELEMENTS:
+        if dtype.kind == "f" and text(dataset, keyword).lower() == "nan":
+            return math.nan, math.nan
         value = _as_stored(number(dataset, keyword), dtype)
         if value is not None:
             limit = _as_stored(number(dataset, limit_keyword), dtype) if text(dataset, limit_keyword) else None
@@ -53,8 +56,10 @@ def find_padding(plane: np.ndarray, stated: tuple[float, float] | None, containe
         Lowest and highest value that the declared bits can hold; None where nothing is declared.
     """
     if stated is not None:
-        padded = (plane >= stated[0]) & (plane <= stated[1])
+        padded = np.isnan(plane) if math.isnan(stated[0]) else (plane >= stated[0]) & (plane <= stated[1])
         if padded.any() and not padded.all():
+            if math.isnan(stated[0]):
+                return Padding(padded, padded)
             low, high = _ends(plane, padded)
             gap = _NEAR * max(high - low, 1.0)
             if stated[0] > high + gap or stated[1] < low - gap:

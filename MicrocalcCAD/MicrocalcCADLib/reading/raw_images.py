@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 RAW_CLASSES = {
     "1.2.840.10008.5.1.4.1.1.1.2.1": "Digital Mammography X-Ray Image Storage - For Processing",
     "1.2.840.10008.5.1.4.1.1.1.1.1": "Digital X-Ray Image Storage - For Processing",
+    "1.2.840.10008.5.1.4.1.1.13.1.5": "Breast Projection X-Ray Image Storage - For Processing",
 }
 _DARKEST = np.float32(1e-4)
 RAW_ELEMENTS = ("PresentationIntentType", "SOPClassUID", "PixelIntensityRelationship", "PixelIntensityRelationshipSign")

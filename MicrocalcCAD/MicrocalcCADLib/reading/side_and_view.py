@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .codes import BREASTS, MODIFIERS, SIDES, VIEWS, word_in_sequence, word_of
 from .elements import items, text, words
-from .names import position, side_and_view, side_beside_view, side_in_word
+from .names import modifiers_in, position, side_and_view, side_beside_view, side_in_word
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -43,6 +43,7 @@ def side_and_view_of(dataset: Dataset) -> SideAndView:
     told |= {keyword: view for keyword, (_side, view, _modifiers) in positions.items()}
     told |= {"description": described[1], "PatientID": identified[1]}
     modifiers = [word for item in views for word in _modifiers(item)] + [word for *_, found in positions.values() for word in found]
+    modifiers += [word for keyword in DESCRIPTIONS for word in modifiers_in(text(dataset, keyword))]
     return SideAndView(
         next(filter(None, sides.values()), None),
         next(filter(None, told.values()), None),

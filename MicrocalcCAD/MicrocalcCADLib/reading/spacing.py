@@ -51,11 +51,28 @@ class PixelSize:
 def pixel_size(dataset: Dataset, given_mm: tuple[float, float] | None = None) -> PixelSize:
     """Return spacing, plane and magnification of a DICOM image; a given spacing is that of the detector."""
     factor, notes = _view_factor(dataset)
+    notes += _impossible_factor(dataset, factor)
     spacing, keyword = (given_mm, "given") if given_mm else _stated_spacing(dataset)
     plane = DETECTOR_PLANE if given_mm else _plane(dataset, keyword)
     if spacing is not None:
         notes += _field_notes(dataset, spacing, factor if plane == OBJECT_PLANE else 1.0)
     return PixelSize(spacing, keyword, plane, factor, notes + _magnified(factor, plane))
+
+
+def unstated_magnification(size: PixelSize, modifiers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a note for a view that is called magnified but does not say how much; see `side_and_view.SideAndView.modifiers`."""
+    if "magnification" not in modifiers or size.view_factor >= MAGNIFIED or size.plane == OBJECT_PLANE:
+        return ()
+    return ("The view is magnified, but the header does not say how much: sizes in the breast are smaller than those stated.",)
+
+
+def unusable_spacing(dataset: Dataset) -> str:
+    """Return in words what the header states as spacing where that is none, such as a negative one; empty where it states nothing."""
+    for keyword in SPACING_ELEMENTS:
+        values = numbers(dataset, keyword)
+        if any(values) and values != _DEFAULT_OF_PROGRAMS:
+            return f"{keyword} {', '.join(f'{value:g}' for value in values)}"
+    return ""
 
 
 def _stated_spacing(dataset: Dataset) -> tuple[tuple[float, float] | None, str]:
@@ -82,6 +99,14 @@ def _view_factor(dataset: Dataset) -> tuple[float, tuple[str, ...]]:
     if measured is not None and abs(measured / stated - 1) > _FACTORS_DIFFER:
         return stated, (f"The header states a magnification of {stated:.3g}, but its distances or spacings mean {measured:.3g}: sizes may be wrong.",)
     return stated, ()
+
+
+def _impossible_factor(dataset: Dataset, factor: float) -> tuple[str, ...]:
+    """Return a note where the header states a magnification that no view has; 0 is what programs write for none."""
+    stated = number(dataset, FACTOR_ELEMENT)
+    if not stated or _possible(stated) is not None:
+        return ()
+    return (f"The header states a magnification of {stated:.3g}, which no view has: {factor:.3g} was taken, and sizes may be wrong.",)
 
 
 def _factor_of_distances(dataset: Dataset) -> float | None:

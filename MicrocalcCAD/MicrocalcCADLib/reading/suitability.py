@@ -35,12 +35,18 @@ DESCRIPTIONS = ("SeriesDescription", "StudyDescription", "ProtocolName")
 _BREAST_WORDS = ("BREAST", "MAM", "BRUST", "BORST", "SEIN", "AXILLA")
 _NO_PATIENT = ("PHANTOM", "SPECIMEN")
 _SYNTHETIC_TYPES = ("GENERATED_2D", "SYNTHETIC_2D", "SYNTHESIZED_2D")
+# how the types of single pictures of a tomosynthesis begin, whatever more their makers say; projections and scouts are X-ray images
+_TOMOSYNTHESIS_TYPE = "TOMO"
+_PROJECTIONS = ("TOMO_PROJ", "TOMO_PROJECTION")
 # what makers call their synthetic views
 _SYNTHETIC_NAMES = ("C-VIEW", "CVIEW", "V-PREVIEW", "INSIGHT 2D", "INSIGHT2D", "S-VIEW", "SYNTHETIC", "SYNTHESIZED", "GENERATED 2D", "INTELLIGENT 2D")
 # views of general radiography (0018,5101) that no mammogram has
 _OTHER_VIEWS = ("AP", "PA", "LL", "RL", "RLD", "LLD", "RLO", "LLO")
 _LONGEST_CODE = 16
 _SUBTRACTED = ("SUBTRACTION", "SUBTRACTED", "RECOMBINED")
+_SUBTRACTED_WORDS = ("SUBTRACT", "RECOMBIN")
+_HIGH_ENERGY = ("HIGH_ENERGY", "HIGHENERGY", "HIGH ENERGY", "HIGH-ENERGY")
+_QUALITY_WORDS = ("PHANTOM", "FLAT FIELD", "FLATFIELD", "FLAT-FIELD", "QUALITY CONTROL", "TEST OBJECT")
 
 NOTES = {
     "phantom": "This is an image of a phantom or for quality control, not of a patient.",
@@ -83,14 +89,15 @@ def kind_notes(dataset: Dataset) -> tuple[str, ...]:
     part = _other_body_part(dataset)
     quality = "YES" in (text(dataset, "QualityControlImage").upper(), text(dataset, "CalibrationImage").upper())
     specimen = _has(part, "SPECIMEN") or _has(described, "SPECIMEN") or _has(types, "SPECIMEN") or _is_specimen_view(dataset)
-    phantom = quality or _has(part, "PHANTOM") or _has(described, "PHANTOM") or _has(types, "PHANTOM")
+    named = text(dataset, "PatientID").upper()
+    phantom = quality or _has(named, "PHANTOM") or any(_has(where, word) for where in (part, described, types) for word in _QUALITY_WORDS)
     found = {
         "phantom": phantom,
         "specimen": specimen,
         "synthetic": _is_synthetic(dataset),
-        "subtracted": any(word in types for word in _SUBTRACTED) or _has(described, "SUBTRACT"),
-        "high_energy": any(word in types for word in ("HIGH_ENERGY", "HIGHENERGY")),
-        "projection": any(word in types for word in ("TOMO_PROJ", "TOMO_PROJECTION")),
+        "subtracted": any(word in types for word in _SUBTRACTED) or any(_has(described, word) for word in _SUBTRACTED_WORDS),
+        "high_energy": any(_has(where, word) for where in (types, described) for word in _HIGH_ENERGY),
+        "projection": any(word in types for word in _PROJECTIONS),
         "stereo": any(word.startswith("STEREO") for word in types),
         "body_part": bool(part) and not phantom and not specimen,
         "unsaid": text(dataset, "Modality").upper() != "MG" and not _says_breast(dataset),
@@ -109,8 +116,11 @@ def _refuse_tomosynthesis(dataset: Dataset, name: str) -> None:
 
 
 def _is_synthetic(dataset: Dataset) -> bool:
-    described = " ".join(text(dataset, keyword).upper() for keyword in DESCRIPTIONS)
-    return any(word in words(dataset, "ImageType") for word in _SYNTHETIC_TYPES) or any(name in described for name in _SYNTHETIC_NAMES)
+    described, types = " ".join(text(dataset, keyword).upper() for keyword in DESCRIPTIONS), words(dataset, "ImageType")
+    if any(word in types for word in _SYNTHETIC_TYPES) or any(name in described for name in _SYNTHETIC_NAMES):
+        return True
+    slices = text(dataset, "SOPClassUID") == TOMOSYNTHESIS
+    return not slices and any(word.startswith(_TOMOSYNTHESIS_TYPE) and not any(other in word for other in ("PROJ", "SCOUT")) for word in types)
 
 
 def _other_body_part(dataset: Dataset) -> str:

@@ -29,15 +29,23 @@ def image_io(path: Path) -> str:
         header, *body = _END_OF_NRRD_HEADER.split(start, maxsplit=1)
         if not body and len(start) == LONGEST_HEADER:
             raise _endless(path)
-        named = [match.decode("latin-1") for match in _NRRD_DATA_FILE.findall(header)]
+        named = [_name(match) for match in _NRRD_DATA_FILE.findall(header)]
         _check_named(path, named)
         return "NrrdImageIO"
     match = _META_DATA_FILE.search(start)
     if match is None:
         raise _endless(path)
-    name = match[1].decode("latin-1")
+    name = _name(match[1])
     _check_named(path, [] if name.lower() == _INSIDE else [name])
     return "MetaImageIO"
+
+
+def _name(written: bytes) -> str:
+    """Return a file's name in a header: in UTF-8 as ITK and Slicer write it, else in Latin-1."""
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("latin-1")
 
 
 def _check_named(path: Path, names: list[str]) -> None:
