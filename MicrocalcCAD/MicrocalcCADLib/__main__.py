@@ -14,7 +14,7 @@ from . import RESEARCH_ONLY, __version__
 from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
 from .command_options import add_result_arguments, detection_options
-from .console import ConsoleProgress, counts_text, silenced_warnings
+from .console import ConsoleProgress, counts_text, one_line, silenced_warnings, to_any_console
 from .errors import MicrocalcError, at_command_line
 from .notices import IMAGE, Notice
 
@@ -28,6 +28,10 @@ DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 if all was done, 1 if some image failed, 2 for wrong usage."""
     options = _parser().parse_args(arguments)
+    return to_any_console(lambda: _carried_out(options))
+
+
+def _carried_out(options: argparse.Namespace) -> int:
     try:
         return options.run(options)
     except MicrocalcError as error:
@@ -106,7 +110,7 @@ def _detect(options: argparse.Namespace) -> int:
     if (options.method or DEFAULT) == DEFAULT and make_in_background():
         print(f"note: {IN_BACKGROUND}", file=sys.stderr)
     if failed:
-        print(f"{len(failed)} of {len(options.images)} images failed: {', '.join(map(str, failed))}", file=sys.stderr)
+        print(f"{len(failed)} of {len(options.images)} images failed: {', '.join(map(one_line, failed))}", file=sys.stderr)
     return SOME_FAILED if failed else DONE
 
 
@@ -123,23 +127,23 @@ def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOption
         result = detect_image(image, stem, detector, run, console.progress)
     except MicrocalcError as error:
         console.clear()
-        print(f"failed: {image}: {at_command_line(error)}", file=sys.stderr)
+        print(f"failed: {one_line(image)}: {one_line(at_command_line(error))}", file=sys.stderr)
         return False
     except Exception as error:
         console.clear()
         traceback.print_exc()
-        print(f"failed: {image}: unexpected {type(error).__name__} ({error}): please report it with the lines above.", file=sys.stderr)
+        print(f"failed: {one_line(image)}: unexpected {type(error).__name__} ({error}): please report it with the lines above.", file=sys.stderr)
         return False
     console.clear()
     findings = result.findings
     for notice in result.notices:
         if notice not in said:
-            print(f"note: {image}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}", file=sys.stderr)
+            print(f"note: {one_line(image)}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}", file=sys.stderr)
     said.update(notice for notice in result.notices if notice.scope != IMAGE)
     benign = sum(not one.reported for one in listed(findings))
     vessels = arterial_calcification(findings.vessels)
     counts = counts_text(len(findings.reported_clusters), len(findings.reported_calcifications), benign, vessels)
-    print(f"{image}\t{counts}\t{result.seconds:.1f} s\t{result.paths['json']}", flush=True)
+    print(f"{one_line(image)}\t{counts}\t{result.seconds:.1f} s\t{one_line(result.paths['json'])}", flush=True)
     return True
 
 

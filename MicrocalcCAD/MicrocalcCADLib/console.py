@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import time
+import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 SHORTEST_INTERVAL_S = 0.1
 WIDTH = 78
+NOBODY_READS = 141  # what a shell gives for a program whose reader went away
 READERS = ("pydicom", "highdicom", "pylibjpeg", "PIL")
 
 
@@ -31,6 +34,26 @@ def counts_text(clusters: int, calcifications: int, benign: int = 0, vessels: Ar
     return "\t".join([counts[0], ", ".join([counts[1], *further])])
 
 
+def one_line(text: object) -> str:
+    """Return a text, such as the path of somebody's file, in one line and without signs that steer a terminal."""
+    return "".join("?" if unicodedata.category(sign) == "Cc" else sign for sign in str(text))
+
+
+def to_any_console(run: Callable[[], int]) -> int:
+    """Return the status of a command, whatever letters the console knows, and where what reads its output stops reading (``| head -1``)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a test or a panel has put another in its place
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = run()
+        if sys.stdout is not None:  # as in a program without a console
+            sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is not written yet would fail again at the end
+        return NOBODY_READS
+
+
 class ConsoleProgress:
     """Writes the progress of one image of several to the error output.
 
@@ -41,7 +64,7 @@ class ConsoleProgress:
     """
 
     def __init__(self, index: int, count: int, name: str, quiet: bool = False) -> None:
-        self._prefix = f"[{index + 1}/{count}] {name}"
+        self._prefix = f"[{index + 1}/{count}] {one_line(name)}"
         self._live = sys.stderr.isatty()
         self._last_text, self._last_time = "", float("-inf")
         self.progress = Progress() if quiet else Progress(self._live_line if self._live else self._plain_line)

@@ -45,9 +45,17 @@ def written_whole(path: Path | str) -> Iterator[Path]:
 
 
 def write_text(path: Path | str, text: str) -> None:
-    """Write a text file in UTF-8, whole or not at all; raises `OutputError`."""
+    """Write a text file in UTF-8, whole or not at all; raises `OutputError`.
+
+    A name of a file that is not in UTF-8 is written with its bytes as ``\\udcff``, which JSON reads back as they were.
+    """
     with written_whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8", errors="backslashreplace")
+
+
+def in_utf_8(name: str) -> str:
+    """Return the name of a file as text that can be written in UTF-8: bytes of other encodings as ``\\udcff``."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def write_json(path: Path | str, document: Any) -> None:

@@ -1,11 +1,22 @@
-"""Cells of CSV tables that a spreadsheet shows as they are, and does not compute."""
+"""CSV tables as spreadsheets write them, and cells that a spreadsheet shows as they are and does not compute."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+SEPARATORS = ",;\t"  # programs in languages with a decimal comma write semicolons
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[,;\t|])"?', re.IGNORECASE)  # what Excel reads before the names of the columns
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def separated(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the separator of a table's columns, and its lines without a first one that says it (``sep=;``)."""
+    said = _SEPARATOR_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
+    if said:
+        return said["separator"], lines[1:]
+    return max(SEPARATORS, key=(lines or [""])[0].count), lines
 
 
 def harmless(value: Any) -> Any:

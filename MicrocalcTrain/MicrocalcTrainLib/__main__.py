@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from MicrocalcCADLib.console import to_any_console
 from MicrocalcCADLib.errors import MicrocalcError, at_command_line
 
 from .datasets.import_command import add_import
@@ -40,6 +41,10 @@ def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], s
 
 def carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], str]) -> int:
     """Do what the options of a command line say, ``options.run``, and return the exit status; see `main`."""
+    return to_any_console(lambda: _carried_out(options, words))
+
+
+def _carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], str]) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
         return options.run(options)

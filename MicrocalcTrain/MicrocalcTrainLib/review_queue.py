@@ -153,7 +153,7 @@ def _stored(stored: Path, path: Path, detector: Detector) -> Analysis | None:
 
 
 def _write(path: Path, queue: Sequence[Queued]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
         out = csv.DictWriter(stream, [field.name for field in fields(Queued)], lineterminator="\n")
         out.writeheader()
         out.writerows(harmless_row(asdict(one)) for one in queue)

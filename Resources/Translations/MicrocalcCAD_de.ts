@@ -1323,10 +1323,6 @@
       <translation>Aufnahmen werden gesucht: mehr als {value} Dateien</translation>
     </message>
     <message>
-      <source>{path} does not exist: check the path.</source>
-      <translation>{path} gibt es nicht: den Pfad prüfen.</translation>
-    </message>
-    <message>
       <source>Cancelled: what was written before is complete, and the run can go on.</source>
       <translation>Abgebrochen: was vorher geschrieben wurde, ist vollständig, und der Lauf kann fortgesetzt werden.</translation>
     </message>
@@ -2191,20 +2187,24 @@
       <translation>Abgebrochen: nichts wurde geändert.</translation>
     </message>
     <message>
-      <source>{name} is empty: copy or export it again.</source>
-      <translation>{name} ist leer: erneut kopieren oder exportieren.</translation>
-    </message>
-    <message>
-      <source>{path} is a folder: choose one image, or use microcalc batch for a folder.</source>
-      <translation>{path} ist ein Ordner: eine Aufnahme wählen, oder microcalc batch für einen Ordner verwenden.</translation>
+      <source>{path} is a pipe or a device, no file: save the image into a file first.</source>
+      <translation>{path} ist eine Pipe oder ein Gerät, keine Datei: die Aufnahme zuerst in eine Datei speichern.</translation>
     </message>
     <message>
       <source>{path} is a link to a file that does not exist: give the file itself.</source>
       <translation>{path} ist eine Verknüpfung zu einer Datei, die es nicht gibt: die Datei selbst angeben.</translation>
     </message>
     <message>
-      <source>{path} is a pipe or a device, no file: save the image into a file first.</source>
-      <translation>{path} ist eine Pipe oder ein Gerät, keine Datei: die Aufnahme zuerst in eine Datei speichern.</translation>
+      <source>{path} does not exist: check the path.</source>
+      <translation>{path} gibt es nicht: den Pfad prüfen.</translation>
+    </message>
+    <message>
+      <source>{name} is empty: copy or export it again.</source>
+      <translation>{name} ist leer: erneut kopieren oder exportieren.</translation>
+    </message>
+    <message>
+      <source>{path} is a folder: choose one image, or use microcalc batch for a folder.</source>
+      <translation>{path} ist ein Ordner: eine Aufnahme wählen, oder microcalc batch für einen Ordner verwenden.</translation>
     </message>
     <message>
       <source>{path} cannot be opened ({value}): check the path and its permissions.</source>

@@ -1323,10 +1323,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} does not exist: check the path.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Cancelled: what was written before is complete, and the run can go on.</source>
       <translation type="unfinished" />
     </message>
@@ -2191,11 +2187,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} is empty: copy or export it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} is a folder: choose one image, or use microcalc batch for a folder.</source>
+      <source>{path} is a pipe or a device, no file: save the image into a file first.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2203,7 +2195,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{path} is a pipe or a device, no file: save the image into a file first.</source>
+      <source>{path} does not exist: check the path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is empty: copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is a folder: choose one image, or use microcalc batch for a folder.</source>
       <translation type="unfinished" />
     </message>
     <message>

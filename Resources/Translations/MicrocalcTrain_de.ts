@@ -795,12 +795,20 @@
       <translation>{table} hat die Pathologie {pathology}: {pathologies} verwenden oder leer lassen.</translation>
     </message>
     <message>
+      <source>{table} has the BI-RADS category {stated}: use 0 to 6, 4A, 4B or 4C, or leave it empty.</source>
+      <translation>{table} enthält die BI-RADS-Kategorie {stated}: 0 bis 6, 4A, 4B oder 4C angeben oder leer lassen.</translation>
+    </message>
+    <message>
       <source>{name} has a point without row or column: correct it.</source>
       <translation>{name} hat einen Punkt ohne Zeile oder Spalte: korrigieren.</translation>
     </message>
     <message>
       <source>{name} cannot be read ({error}): write it again with Microcalc.</source>
       <translation>{name} ist nicht lesbar ({error}): mit Microcalc neu schreiben.</translation>
+    </message>
+    <message>
+      <source>{name} has two different rows of the image {value}: keep one.</source>
+      <translation>{name} hat zwei verschiedene Zeilen zur Aufnahme {value}: eine behalten.</translation>
     </message>
     <message>
       <source>it has no mask, points or findings: add {masks}/{stem}.png, or say in {table} that its pathology is normal.</source>
@@ -869,6 +877,10 @@
     <message>
       <source>{path} names no images: it needs {"images": {name: [clusters]}}.</source>
       <translation>{path} nennt keine Aufnahmen: nötig ist {"images": {name: [clusters]}}.</translation>
+    </message>
+    <message>
+      <source>{path} has spacings of no image: it needs {"spacings_mm": {name: number}}, or "spacing_mm" for all.</source>
+      <translation>{path} nennt Pixelabstände zu keiner Aufnahme: nötig ist {"spacings_mm": {name: number}} oder "spacing_mm" für alle.</translation>
     </message>
     <message>
       <source>{place} has {found} images named {stem}, {truth} names one: add it, or remove the others.</source>
@@ -1125,6 +1137,10 @@
     <message>
       <source>{name} has no column {value}: it needs {value2}.</source>
       <translation>{name} hat keine Spalte {value}: nötig ist {value2}.</translation>
+    </message>
+    <message>
+      <source>{table} has {text} as {column}: write a number.</source>
+      <translation>{table} enthält {text} als {column}: eine Zahl angeben.</translation>
     </message>
     <message>
       <source>{name} cannot be read as a table ({error}): save it as CSV again.</source>

@@ -795,11 +795,19 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{table} has the BI-RADS category {stated}: use 0 to 6, 4A, 4B or 4C, or leave it empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} has a point without row or column: correct it.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>{name} cannot be read ({error}): write it again with Microcalc.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has two different rows of the image {value}: keep one.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -868,6 +876,10 @@
     </message>
     <message>
       <source>{path} names no images: it needs {"images": {name: [clusters]}}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} has spacings of no image: it needs {"spacings_mm": {name: number}}, or "spacing_mm" for all.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1124,6 +1136,10 @@
     </message>
     <message>
       <source>{name} has no column {value}: it needs {value2}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{table} has {text} as {column}: write a number.</source>
       <translation type="unfinished" />
     </message>
     <message>

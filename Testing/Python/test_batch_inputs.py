@@ -240,6 +240,31 @@ def test_a_link_that_leads_nowhere_and_a_folder_that_cannot_be_listed_are_images
             read_item(item, DetectionOptions(tmp_path))
 
 
+def test_a_file_that_may_not_be_read_fails_whatever_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_dicom(tmp_path / "in" / "IM0001")
+    opened = Path.open
+
+    def refusing(path: Path, *arguments, **options):
+        if path.name == "IM0001":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    found = find_inputs([tmp_path / "in"], tmp_path / "out")
+    assert ([item.name for item in found.items], found.left_out) == (["IM0001"], ())
+    with pytest.raises(InputError, match="cannot be opened"):
+        read_item(found.items[0], DetectionOptions(tmp_path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of Unix")
+def test_an_input_that_is_no_file_is_named_as_what_it_is(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "dead").symlink_to(tmp_path / "gone")
+    for name, words in (("pipe", "is a pipe or a device"), ("dead", "is a link to a file"), ("nothing", "does not exist")):
+        with pytest.raises(InputError, match=words):
+            find_inputs([tmp_path / name], tmp_path / "out")
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_a_worklist_is_read_as_spreadsheets_of_any_language_write_it(tmp_path: Path, separator: str) -> None:
     number = '"0,07"' if separator == "," else "0,07"

@@ -149,6 +149,45 @@ def test_a_defect_in_one_image_is_told_and_does_not_stop_the_rest(
     assert len(captured.out.splitlines()) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize(
+    "name", [b"M\xfcller.png", b"new\nline.png", b"\x1b[31mred.png", "\u5de6.png".encode()], ids=["latin", "line", "escape", "han"]
+)
+def test_a_name_in_any_bytes_costs_no_result_and_no_line(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: bytes):
+    given = tmp_path / "in" / os.fsdecode(name)
+    image.rename(given)
+    assert detect(given, "-o", tmp_path / "out", "--save", "json,csv,html,overlay,pdf,labels,seg", "--quiet") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert len(line.split("\t")) == 5 and "\x1b" not in line
+    (stored,) = (tmp_path / "out").glob("*.findings.json")
+    assert json.loads(stored.read_text("utf-8"))["source"]["path"] == str(given)
+    assert len(list((tmp_path / "out").iterdir())) == 9
+
+
+def run_with(code: str, stdout: int, **environment: str) -> subprocess.CompletedProcess:
+    paths = {"PYTHONPATH": os.pathsep.join([str(REPOSITORY / "MicrocalcCAD"), os.environ.get("PYTHONPATH", "")])}
+    return subprocess.run(
+        [sys.executable, "-c", code], stdout=stdout, stderr=subprocess.PIPE, env={**os.environ, **paths, **environment}, check=False, timeout=60
+    )
+
+
+def test_a_console_of_few_letters_gets_those_that_it_has() -> None:
+    code = "from MicrocalcCADLib.console import to_any_console\nprint(to_any_console(lambda: print(chr(0x5DE6), chr(0xDCFF)) or 0))"
+    done = run_with(code, subprocess.PIPE, PYTHONIOENCODING="ascii")
+    assert (done.stdout.split(), done.stderr) == ([b"\\u5de6", b"\\udcff", b"0"], b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise elsewhere")
+def test_a_reader_that_goes_away_ends_the_command_without_a_traceback() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = run_with("import sys\nfrom MicrocalcCADLib.__main__ import main\nsys.exit(main(['methods']))", writer)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 def test_the_detector_is_made_once_for_all_images(created: list, image: Path, tmp_path: Path) -> None:
     detect(image, image, image, "-o", tmp_path / "out", "--model", "some-model", "--device", "cpu")
     assert created == [("hdogreg", "some-model", "cpu")]

@@ -92,6 +92,86 @@ def test_an_image_without_a_mask_is_left_out_unless_it_is_said_to_be_normal(tmp_
     assert truth_of(by_name(data)["e"], SHAPE, SPACING).count == 0
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8-sig", "image;patient;spacing_mm\r\nm\u00fcller_1.png;p1;0,05\r\n"),
+        ("utf-8", "sep=;\nimage;patient;spacing_mm\nM\u00dcLLER_1;p1;0,05\n"),
+        ("utf-8", "image\tpatient\tspacing_mm\nset\\mu\u0308ller_1.png\tp1\t5e-2\n"),
+        ("cp1252", "image,patient,spacing_mm\nimages/m\u00fcller_1.png,p1,.05\n"),
+        ("utf-16", "image;patient;spacing_mm\nm\u00fcller_1;p1;0.05\n"),
+    ],
+)
+def test_the_table_is_read_as_spreadsheets_of_any_language_write_it(tmp_path: Path, encoding: str, text: str):
+    write_folder(tmp_path, ["m\u00fcller_1"])
+    (tmp_path / "images.csv").write_bytes(text.encode(encoding))
+    data = read_folder(tmp_path)
+    assert not data.left_out
+    assert [(case.patient, image.spacing_mm) for case, image in data.images()] == [("p1", 0.05)]
+
+
+def test_names_of_uids_are_matched_with_and_without_their_suffix(tmp_path: Path):
+    write_folder(tmp_path, ["1.2.840.10008"])
+    for name in ("1.2.840.10008", "1.2.840.10008.png"):
+        (tmp_path / "images.csv").write_text(f"image,patient\n{name},p1\n")
+        data = read_folder(tmp_path, 0.07)
+        assert [case.patient for case in data.cases] == ["p1"] and not data.left_out
+
+
+def test_what_names_no_image_is_said_by_name(tmp_path: Path):
+    write_folder(tmp_path, ["a", "b", "a.2"])
+    (tmp_path / "b.png").unlink()
+    (tmp_path / "c.points.csv").write_text("row,column\n")
+    (tmp_path / "images.csv").write_text("image,patient\na,p1\nd.png,p2\n")
+    data = read_folder(tmp_path, 0.07)
+    assert {one.name: "no image of" in one.reason for one in data.left_out} == {"masks/b.png": True, "c.points.csv": True, "d.png": True}
+    assert {name: len(image.masks) for name, image in by_name(data).items()} == {"a": 1, "a.2": 1}
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("image,spacing_mm\na,70 um\n", "has '70 um' as spacing_mm: write a number"),
+        ("image,birads\na,probably benign\n", "has the BI-RADS category 'probably benign'"),
+        ("image,age\na,old\n", "has 'old' as age"),
+        ("image,patient\na,p1\na.png,p2\n", "two different rows of the image a.png"),
+    ],
+)
+def test_a_cell_that_cannot_be_meant_is_quoted(tmp_path: Path, table: str, words: str):
+    write_folder(tmp_path, ["a"])
+    (tmp_path / "images.csv").write_text(table)
+    with pytest.raises(InputError, match=words):
+        read_folder(tmp_path, 0.07)
+
+
+def test_normal_and_categories_are_understood_as_people_write_them(tmp_path: Path):
+    write_folder(tmp_path, ["a"], masked=False)
+    (tmp_path / "images.csv").write_text("image,pathology,birads\na,Normal,BI-RADS 4a\n")
+    image = by_name(read_folder(tmp_path, 0.07))["a"]
+    assert (image.pathology, image.birads) == ("normal", "4A")
+
+
+def test_points_with_decimal_commas_are_points(tmp_path: Path):
+    write_folder(tmp_path, ["a"], masked=False)
+    (tmp_path / "a.points.csv").write_text("row;column;radius_mm\n100,5;50;0,7\n")
+    (mark,) = by_name(read_folder(tmp_path, 0.07))["a"].marks
+    assert (mark.points.tolist(), mark.radius_mm) == ([[100.5, 50.0]], 0.7)
+
+
+@pytest.mark.parametrize(
+    ("truth", "words"),
+    [
+        ({"images": {"a": [{"row": float("nan"), "column": 1, "radius_mm": 1}]}}, "A cluster of a in truth.json is not"),
+        ({"images": {"a": []}, "spacings_mm": [0.07]}, "has spacings of no image"),
+    ],
+)
+def test_a_truth_file_of_other_types_is_one_sentence(tmp_path: Path, truth: dict, words: str):
+    write_folder(tmp_path, ["a"], masked=False)
+    (tmp_path / "truth.json").write_text(json.dumps(truth))
+    with pytest.raises(InputError, match=words):
+        read_folder(tmp_path, 0.07)
+
+
 def test_a_mask_of_another_size_is_refused_with_both_sizes(tmp_path: Path):
     write_folder(tmp_path, ["a"])
     Image.fromarray(np.zeros((640, 500), np.uint8)).save(tmp_path / "masks" / "a.png")

@@ -19,6 +19,7 @@ from ..detection_child import REQUEST
 from ..errors import InputError, MicrocalcError
 from ..files import file_name, sha256_of
 from ..progress import Progress
+from ..reading import no_file
 from ..reading.decoding import stored_pixels
 from ..reading.elements import text
 from ..reading.kinds import FileKind, kind_of
@@ -110,7 +111,7 @@ def _entries(inputs: Sequence[Path], output: Path) -> Iterator[Entry]:
         elif path.is_file():
             yield Entry(path, path.parent)
         else:
-            raise InputError(f"{path} does not exist: check the path.")
+            raise no_file(path)
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
@@ -143,7 +144,9 @@ def _inspected(entry: Entry, identifiers: bool) -> _Found:
         return _Found(entry, stem, suffix, reason="a result of Microcalc or a truth image")
     try:
         kind = kind_of(entry.path)
-    except (InputError, OSError):
+    except OSError:  # it cannot be read, whatever it is: it fails, with the cause
+        return _Found(entry, stem, suffix)
+    except InputError:
         damaged = entry.listed or entry.path.suffix.lower() in IMAGE_SUFFIXES or not entry.path.is_file()
         return _Found(entry, stem, suffix, reason=None if damaged else "not an image that Microcalc reads")
     return _inspected_dicom(entry, stem, identifiers) if kind is FileKind.DICOM else _Found(entry, stem, suffix)

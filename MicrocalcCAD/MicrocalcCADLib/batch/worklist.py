@@ -7,17 +7,15 @@ numbers may have a decimal comma: as spreadsheets write it.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
 from ..reading.given import Given
+from ..spreadsheet import separated
 
 WORKLIST_SUFFIX = ".csv"
-SEPARATORS = ",;\t"  # programs in languages with a decimal comma write semicolons
-_SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[,;\t|])"?', re.IGNORECASE)  # what Excel reads before the names of the columns
 COLUMNS = ("path", "name", "spacing_mm", "full_scale", "invert")
 _INVERT = {"": None, "yes": True, "no": False}
 
@@ -50,10 +48,9 @@ def read_worklist(path: Path) -> list[Entry]:
         raise InputError(f"The worklist {path} is not in UTF-8: save it as CSV UTF-8.") from error
     except OSError as error:
         raise InputError(f"The worklist {path} cannot be read ({error.strerror or error}): check its permissions.") from error
-    said = _SEPARATOR_LINE.fullmatch(lines[0].rstrip("\r\n")) if lines else None
-    rest = lines[1:] if said else lines
+    separator, rest = separated(lines)
     try:
-        table = csv.DictReader(rest, delimiter=said["separator"] if said else max(SEPARATORS, key=(rest or [""])[0].count))
+        table = csv.DictReader(rest, delimiter=separator)
         table.fieldnames = [name.strip().casefold() for name in table.fieldnames or ()]
         _check_columns(path, table.fieldnames)
         return [_entry(path, table.line_num + len(lines) - len(rest), row) for row in table]

@@ -10,7 +10,7 @@ from .arrays import mammogram_from_array
 from .given import Given
 from .kinds import FileKind, kind_of
 
-__all__ = ["mammogram_from_array", "read_mammogram"]
+__all__ = ["mammogram_from_array", "no_file", "read_mammogram"]
 
 
 def read_mammogram(
@@ -53,17 +53,22 @@ def read_mammogram(
     return read(path, given)
 
 
+def no_file(path: Path) -> InputError:
+    """Return the error for a path at which there is neither a file nor a folder; the sentence says what is there."""
+    if path.is_symlink() and not path.exists():
+        return InputError(f"{path} is a link to a file that does not exist: give the file itself.")
+    if not path.exists():
+        return InputError(f"{path} does not exist: check the path.")
+    return InputError(f"{path} is a pipe or a device, no file: save the image into a file first.")
+
+
 def _existing_file(path: Path | str) -> Path:
     path = Path(path)
     try:
         if path.is_dir():
             raise InputError(f"{path} is a folder: choose one image, or use microcalc batch for a folder.")
-        if path.is_symlink() and not path.exists():
-            raise InputError(f"{path} is a link to a file that does not exist: give the file itself.")
-        if not path.exists():
-            raise InputError(f"{path} does not exist: check the path.")
         if not path.is_file():
-            raise InputError(f"{path} is a pipe or a device, no file: save the image into a file first.")
+            raise no_file(path)
         with path.open("rb") as stream:
             empty = not stream.read(1)
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .. import RESEARCH_ONLY
 from ..analysis import Analysis
 from ..errors import OutputError
-from ..files import written_whole
+from ..files import in_utf_8, written_whole
 from ..findings import Cluster, Findings
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
@@ -33,7 +33,7 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Pa
         from reportlab.platypus import SimpleDocTemplate
     except ImportError as error:
         raise OutputError("A PDF report needs the package reportlab: pip install reportlab, or save html and print it.") from error
-    name = Path(mammogram.source.path).name if mammogram.source.path else "mammogram"
+    name = in_utf_8(Path(mammogram.source.path).name) if mammogram.source.path else "mammogram"
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN_MM * mm)
     # Invariant: without the date of the moment, so that the same findings give the same bytes.
     facts = {"title": f"Microcalc: {name}", "author": "Microcalc", "subject": RESEARCH_ONLY, "invariant": 1}

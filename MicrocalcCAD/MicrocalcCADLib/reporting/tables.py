@@ -48,7 +48,7 @@ def _odds(cluster: Cluster) -> dict[str, Any]:
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
         table = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
         table.writeheader()
         table.writerows(map(harmless_row, rows))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from MicrocalcCADLib.batch.inputs import IMAGE_SUFFIXES
 from MicrocalcCADLib.batch.privacy import pseudonym
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
@@ -42,7 +44,7 @@ def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float
     """
     if not folder.is_dir():
         raise InputError(f"{folder} is no folder: give the folder of the images.")
-    table = {_key(row): row for row in read_table(folder / TABLE, ("image",))} if (folder / TABLE).is_file() else {}
+    table = _table(folder / TABLE) if (folder / TABLE).is_file() else {}
     given = (spacing_mm, full_scale)
     if (folder / TRUTH).is_file():
         named = [(image.path, *_of_truth_file(image)) for image in labelled_folder(folder)]
@@ -52,13 +54,17 @@ def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float
     images, prefixes = [], shared_prefixes([path.stem for path, *_ in named])
     from_names: set[str] = set()
     for path, image_facts, marks, masks in named:
-        row = table.get(path.stem.casefold(), Row({}))
+        row = _row(table, path)
         try:
             patient, named_so = _patient(path, row, prefixes)
-            images.append((patient, row.number("age"), _image(path, row, image_facts, marks, masks, given)))
+            images.append((patient, row.stated_number("age", TABLE), _image(path, row, image_facts, marks, masks, given)))
             from_names |= {patient} if named_so else set()
         except InputError as error:
             left_out.append(LeftOut(path.stem, str(error)))
+    seen = {id(_row(table, path)) for path, *_ in named} | {id(_row(table, folder / one.name)) for one in left_out}
+    left_out += [
+        LeftOut(row.get("image") or "", f"{TABLE} names it, but there is no image of that name.") for row in table.values() if id(row) not in seen
+    ]
     return DataSet(KIND, folder, grouped(images), tuple(left_out), len(from_names))
 
 
@@ -79,10 +85,10 @@ def _image(
         masks,
         laterality,
         view,
-        birads=rating(row.get("birads")),
+        birads=_category(row),
         density=row.get("density"),
         pathology=pathology,
-        spacing_mm=row.number("spacing_mm") or (facts.spacing_mm if facts else None) or given[0],
+        spacing_mm=row.stated_number("spacing_mm", TABLE) or (facts.spacing_mm if facts else None) or given[0],
         full_scale=(facts.full_scale if facts else None) or given[1],
         invert=facts.invert if facts else None,
     )
@@ -97,18 +103,27 @@ def _of_truth_file(image: LabelledImage) -> tuple[LabelledImage, tuple[Mark, ...
 def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list[Any], list[LeftOut]]:
     place = folder / IMAGES if (folder / IMAGES).is_dir() else folder
     named, left_out = [], []
-    for path in sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.casefold().endswith(_OTHER)):
+    images = sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.casefold().endswith(_OTHER))
+    for path in images:
         try:
             kind_of(path)
             found = _truth_beside(folder, place, path)
-            if found is None and table.get(path.stem.casefold(), Row({})).get("pathology") != NORMAL:
+            if found is None and (_row(table, path).get("pathology") or "").casefold() != NORMAL:
                 raise InputError(f"it has no mask, points or findings: add {MASKS}/{path.stem}.png, or say in {TABLE} that its pathology is normal.")
         except InputError as error:
             left_out.append(LeftOut(path.stem, str(error)))
             continue
         marks, masks = found or ((), ())
         named.append((path, None, marks, masks))
-    return named, left_out
+    return named, left_out + _truth_of_nothing(folder, place, {path.stem for path in images})
+
+
+def _truth_of_nothing(folder: Path, place: Path, images: Collection[str]) -> list[LeftOut]:
+    """Return masks, points and findings beside which there is no image of their name: a slip in a name would lose them without a word."""
+    masks = [path for name in (MASKS, REGIONS) if (folder / name).is_dir() for path in sorted((folder / name).iterdir())]
+    named = [(path, path.stem) for path in masks if path.suffix.casefold() in IMAGE_SUFFIXES and not path.name.startswith(".")]
+    named += [(path, path.name.removesuffix(end)) for end in (POINTS, FINDINGS) for path in sorted(place.glob(f"*{end}"))]
+    return [LeftOut(path.relative_to(folder).as_posix(), "there is no image of its name.") for path, name in named if name not in images]
 
 
 def _truth_beside(folder: Path, place: Path, path: Path) -> Marked | None:
@@ -118,6 +133,8 @@ def _truth_beside(folder: Path, place: Path, path: Path) -> Marked | None:
     said = False
     for name, meaning in ((MASKS, Meaning.CALCIFICATION), (REGIONS, Meaning.REGION)):
         for mask in sorted((folder / name).glob(f"{_literal(path.stem)}.*")) if (folder / name).is_dir() else ():
+            if mask.stem != path.stem:  # of another image, whose name goes on
+                continue
             masks += (MaskFile(meaning, (mask,), numbered=mask.name.endswith((".nrrd", ".mha"))),)
     points, findings = place / f"{path.stem}{POINTS}", place / f"{path.stem}{FINDINGS}"
     if points.is_file():
@@ -135,10 +152,10 @@ def _literal(stem: str) -> str:
 def _points(path: Path) -> tuple[Mark, ...]:
     marks = []
     for row in read_table(path, ("row", "column")):
-        place = row.number("row"), row.number("column")
+        place = row.stated_number("row", path.name), row.stated_number("column", path.name)
         if None in place:
             raise InputError(f"{path.name} has a point without row or column: correct it.")
-        marks.append(Mark(Meaning.CALCIFICATION, np.array([place], float), row.number("radius_mm") or 0.0))
+        marks.append(Mark(Meaning.CALCIFICATION, np.array([place], float), row.stated_number("radius_mm", path.name) or 0.0))
     return tuple(marks)
 
 
@@ -153,8 +170,40 @@ def _findings(path: Path, labels: Path) -> Marked:
     return tuple(Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), float(np.sqrt(c.area_mm2 / np.pi))) for c in reported), ()
 
 
-def _key(row: Row) -> str:
-    return Path(row.get("image") or "").stem.casefold()
+def _table(path: Path) -> dict[str, Row]:
+    """Return the rows by the name of their image; raises `InputError` where two rows of one image differ."""
+    rows: dict[str, Row] = {}
+    for row in read_table(path, ("image",)):
+        name = _named(row)
+        if not name:
+            continue
+        if name in rows and {**rows[name].cells, "image": ""} != {**row.cells, "image": ""}:
+            raise InputError(f"{path.name} has two different rows of the image {row.get('image')}: keep one.")
+        rows.setdefault(name, row)
+    return rows
+
+
+def _row(table: Mapping[str, Row], path: Path) -> Row:
+    """Return the row of an image, which the table names with or without its suffix; an empty one where it has none."""
+    return table.get(_folded(path.name)) or table.get(_folded(path.stem)) or Row({})
+
+
+def _named(row: Row) -> str:
+    """Return the name of a row's image, without the suffix of an image and the folders before it."""
+    name = (row.get("image") or "").replace("\\", "/").rpartition("/")[2]
+    return _folded(name[: -len(Path(name).suffix)] if Path(name).suffix.casefold() in IMAGE_SUFFIXES else name)
+
+
+def _folded(name: str) -> str:
+    """Return a name without the differences of capitals, and of accents that are one sign or two, as macOS writes them in names of files."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _category(row: Row) -> str | None:
+    stated = row.get("birads")
+    if stated and rating(stated) is None:
+        raise InputError(f"{TABLE} has the BI-RADS category {stated[:40]!r}: use 0 to 6, 4A, 4B or 4C, or leave it empty.")
+    return rating(stated)
 
 
 def _patient(path: Path, row: Row, prefixes: Mapping[str, str]) -> tuple[str, bool]:

@@ -103,6 +103,8 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise InputError(f"{path} is not JSON ({error}): correct it.") from error
     if not isinstance(truth, Mapping) or not isinstance(truth.get("images"), Mapping) or not truth["images"]:
         raise InputError(f'{path} names no images: it needs {{"images": {{name: [clusters]}}}}.')
+    if not isinstance(truth.get("spacings_mm", {}), Mapping):
+        raise InputError(f'{path} has spacings of no image: it needs {{"spacings_mm": {{name: number}}}}, or "spacing_mm" for all.')
     return truth
 
 
@@ -120,9 +122,11 @@ def _image(stem: str, place: Path, files: Mapping[str, list[Path]], truth: Mappi
         raise InputError(f"{place} has {len(found)} images named {stem}, {TRUTH} names one: add it, or remove the others.")
     try:
         circles = [(float(c["row"]), float(c["column"]), float(c["radius_mm"])) for c in truth["images"][stem]]
+        table = np.array(circles).reshape(-1, 3)
+        if not np.isfinite(table).all():
+            raise ValueError("a number that is none")
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f'A cluster of {stem} in {TRUTH} is not {{"row", "column", "radius_mm"}}: correct it.') from error
-    table = np.array(circles).reshape(-1, 3)
     labels = place / f"{stem}{LABELS}"
     return LabelledImage(
         stem,

@@ -1,7 +1,8 @@
-"""Tables of the sets: CSV with commas or semicolons, and Excel's old format."""
+"""Tables of the sets: CSV as spreadsheets of any language write it, and Excel's old format."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import math
 import re
@@ -10,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.spreadsheet import separated
 
+_NUMBER = re.compile(r"([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?)Y?")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNKNOWN = ("", "n/a", "na", "nan", "none", "removed", "unknown", "-")
 
 
@@ -26,10 +30,17 @@ class Row:
         return None if value.casefold() in _UNKNOWN else value
 
     def number(self, column: str) -> float | None:
-        """Return a cell as a number, ``057Y`` as 57; None where it is none."""
-        found = re.fullmatch(r"(-?\d+(?:\.\d+)?)Y?", self.get(column) or "")
-        value = float(found[1]) if found else math.nan
+        """Return a cell as a number, ``057Y`` as 57 and a decimal comma as a point; None where it is none."""
+        found = _NUMBER.fullmatch(self.get(column) or "")
+        value = float(found[1].replace(",", ".")) if found else math.nan
         return value if math.isfinite(value) else None
+
+    def stated_number(self, column: str, table: str) -> float | None:
+        """Return a cell as a number, None where it is empty or unknown; raises `InputError` for anything else."""
+        value, text = self.number(column), self.get(column)
+        if text is not None and value is None:
+            raise InputError(f"{table} has {text[:40]!r} as {column}: write a number.")
+        return value
 
 
 def read_table(path: Path, needed: Iterable[str] = ()) -> tuple[Row, ...]:
@@ -50,19 +61,26 @@ def read_table(path: Path, needed: Iterable[str] = ()) -> tuple[Row, ...]:
 
 def rating(text: str | None) -> str | None:
     """Return a BI-RADS category or density in one spelling, such as ``4A``; None for anything else, and for density 0."""
-    found = re.fullmatch(r"([0-6])\s*([abcABC]?)", text or "")
+    found = re.fullmatch(r"(?:BI-?RADS)?\s*([0-6])\s*([abcABC]?)", text or "", re.IGNORECASE)
     return f"{found[1]}{found[2].upper()}" if found else None
 
 
 def _separated(path: Path) -> list[list[str]]:
     try:
-        with path.open(newline="", encoding="utf-8-sig", errors="replace") as stream:
-            start = stream.read(4096)
-            stream.seek(0)
-            first = start.splitlines()[0] if start else ""
-            return list(csv.reader(stream, delimiter=";" if first.count(";") > first.count(",") else ","))
+        separator, lines = separated(_text(path.read_bytes()).splitlines(keepends=True))
+        return list(csv.reader(lines, delimiter=separator))
     except (OSError, csv.Error) as error:
         raise InputError(f"{path.name} cannot be read as a table ({error}): save it as CSV again.") from error
+
+
+def _text(content: bytes) -> str:
+    """Return text in UTF-8, in UTF-16 where it begins so, else in the eight bits of Windows, as older spreadsheets write it."""
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _sheet(path: Path) -> list[list[object]]:

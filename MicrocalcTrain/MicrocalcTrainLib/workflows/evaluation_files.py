@@ -34,7 +34,7 @@ def write_document(path: Path, content: Any) -> None:
 
 def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows of the same columns; a number that is none is an empty cell, and without rows there is one column ``nothing``."""
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
         out = csv.DictWriter(stream, list(rows[0]) if rows else ["nothing"], lineterminator="\n")
         out.writeheader()
         out.writerows(harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()}) for row in rows)

@@ -190,7 +190,7 @@ def _of_amorphous(cases: Cases, whole: CrossValidation, recipe: MalignancyRecipe
 
 
 def _write_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as stream:
+    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([[_cell(value) for value in row] for row in rows])
