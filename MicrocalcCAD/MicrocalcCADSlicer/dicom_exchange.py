@@ -24,7 +24,7 @@ from MicrocalcCADLib.reporting.segmentation import CATEGORY, TERMINOLOGY, segmen
 from slicer.i18n import tr as _
 
 from .geometry import pixelsToNode
-from .outlines import fillOutlineNode, showLabel
+from .outlines import fillOutlineNode, paint, showLabel
 from .result_nodes import VOLUME_REFERENCE
 from .segmentation import BINARY_LABELMAP, croppedLabelmap
 from .session import reviewed
@@ -182,8 +182,7 @@ def _addCurve(volume, mark: Mark, maker: str):
     node.SetLocked(True)
     node.SetDescription("; ".join(f"{name}: {value}" for name, value in (("algorithm", mark.algorithm), *mark.properties) if value))
     color = (MARK_COLOR if mark.kind == CLUSTER else OTHER_COLOR) if mark.presented else OPTIONAL_COLOR
-    node.GetDisplayNode().SetSelectedColor(*color)
-    node.GetDisplayNode().SetColor(*color)
+    paint(node, color)
     return node
 
 

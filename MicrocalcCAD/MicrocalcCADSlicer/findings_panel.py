@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import qt
-import slicer
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.edits import Edits
@@ -22,14 +21,13 @@ from slicer.i18n import tr as _
 from .counted import counted
 from .finding_card import FindingCard
 from .findings_list import FindingsList
-from .halos import removeLeftHalos, updateHalo
 from .hand_correction import correctByHand
 from .lesion import highlightLesion
 from .low_screen import Heights
 from .nipple_point import NipplePoint, updateNippleNode
 from .notes_line import NotesLine
 from .rating_selector import RatingSelector
-from .result_nodes import OUTLINE_CLASS, resultsOf
+from .result_nodes import resultsOf
 from .results import createResults, stored, storedImage
 from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE, Review
 from .scene_state import State
@@ -71,10 +69,6 @@ class FindingsPanel:
         self._settleTimer.setSingleShot(True)
         self._settleTimer.setInterval(SETTLE_MS)
         self._settleTimer.connect("timeout()", self._settle)
-        self._rimTimer = qt.QTimer()
-        self._rimTimer.setSingleShot(True)
-        self._rimTimer.setInterval(0)
-        self._rimTimer.connect("timeout()", self.onOutlinesRemoved)
         self._connect()
         self.clear()
 
@@ -131,8 +125,6 @@ class FindingsPanel:
 
     def onNodeRemoved(self, node) -> None:
         """Go on with what is left of the results, and tell what is gone."""
-        if (node.IsA(OUTLINE_CLASS) or node.IsA("vtkMRMLScalarVolumeNode")) and not slicer.mrmlScene.IsClosing():
-            self._rimTimer.start()  # once for many
         if self.session is None:
             return
         nodes = self.session.nodes
@@ -154,7 +146,6 @@ class FindingsPanel:
         self.settleNow()
         self._watch.stop()
         self.heights.cleanup()
-        self._rimTimer.stop()
         self._nipple.watch(None, None)
 
     def choices(self) -> tuple[str | float, ClusterParameters]:
@@ -208,13 +199,7 @@ class FindingsPanel:
             for curve in curves:
                 if curve.GetDisplayVisibility() != box.checked:
                     curve.SetDisplayVisibility(box.checked)
-        updateHalo(nodes.volume, nodes.outlines, self.ui.outlinesCheckBox.checked)
         overlay(nodes.volume, nodes.heatMap, self.ui.heatMapCheckBox.checked)
-
-    def onOutlinesRemoved(self) -> None:
-        """Take the rims of outlines away that are gone."""
-        removeLeftHalos()
-        self.onVisibilityChanged()
 
     def onBenignShown(self, shown: bool) -> None:
         """List and outline what is typically benign, or fold it away."""

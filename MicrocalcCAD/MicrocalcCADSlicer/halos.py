@@ -1,86 +1,52 @@
-"""A dark rim under the outlines of the clusters, so that they are seen on bright tissue: one model of lines a volume, not saved."""
+"""A dark rim under each outline, so that it is seen on bright tissue: a display of the same curve, drawn before that of its line.
+
+Slicer's views draw the displays of a curve in their order. A model of the rims would lie over the lines: views draw models in the
+order in which they came, and add all of them again after each batch of changes.
+"""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
-
-import numpy as np
 import slicer
-import slicer.util
-import vtk
-from vtk.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
 
-from .outlines import drawnShape
-from .result_nodes import OUTLINE_CLASS, VOLUME_REFERENCE
-from .view_marks import showInOwnViews
-
-HALO_ATTRIBUTE, HALO_CLASS = "Microcalc.Halo", "vtkMRMLModelNode"
-# A line of an outline is about 3 points of the screen wide: one more is dark at each side of it.
-THICKNESS, OPACITY, COLOUR = 5, 0.7, (0.0, 0.0, 0.0)
+# A line of this thickness is about 3 points of the screen wide: one more is dark at each side of it.
+WIDER, OPACITY, COLOUR = 2 / 3, 0.7, (0.0, 0.0, 0.0)
 
 
-def updateHalo(volumeNode, outlines: Sequence, visible: bool) -> None:
-    """Lay a dark rim under the outlines of a volume, or take it away; one that lies there already is left alone."""
-    node = haloOf(volumeNode)
-    if node is None and outlines and visible:
-        node = _newHalo(volumeNode)
-    if node is None:
-        return
-    drawn = f"{zlib.crc32(' '.join(map(drawnShape, outlines)).encode()):08x}"
-    if visible and node.GetAttribute(HALO_ATTRIBUTE) != drawn:
-        node.SetAndObservePolyData(_lines([vtk_to_numpy(curve.GetCurvePoints().GetData()) for curve in outlines]))
-        node.SetAttribute(HALO_ATTRIBUTE, drawn)
-    if bool(node.GetDisplayVisibility()) != visible:
-        node.SetDisplayVisibility(visible)
-
-
-def haloOf(volumeNode):
-    """Return the rim of a volume's outlines, None if it has none."""
-    halos = (node for node in slicer.util.getNodesByClass(HALO_CLASS) if node.GetAttribute(HALO_ATTRIBUTE))
-    return next((node for node in halos if node.GetNodeReferenceID(VOLUME_REFERENCE) == volumeNode.GetID()), None)
-
-
-def removeLeftHalos() -> None:
-    """Remove the rims of volumes that are gone, or have no outlines any more."""
-    outlined = {node.GetNodeReferenceID(VOLUME_REFERENCE) for node in slicer.util.getNodesByClass(OUTLINE_CLASS)}
-    for node in slicer.util.getNodesByClass(HALO_CLASS):
-        volume = node.GetNodeReference(VOLUME_REFERENCE)
-        if node.GetAttribute(HALO_ATTRIBUTE) and (volume is None or volume.GetID() not in outlined):
-            slicer.mrmlScene.RemoveNode(node.GetDisplayNode())
-            slicer.mrmlScene.RemoveNode(node)
-
-
-def _newHalo(volumeNode):
-    node = slicer.mrmlScene.AddNewNodeByClass(HALO_CLASS, "Microcalc rim")
-    node.SetAttribute(HALO_ATTRIBUTE, "new")
-    node.SetHideFromEditors(True)
-    node.SetNodeReferenceID(VOLUME_REFERENCE, volumeNode.GetID())
-    node.SetAndObserveTransformNodeID(volumeNode.GetTransformNodeID())
-    node.CreateDefaultDisplayNodes()
-    display = node.GetDisplayNode()
+def addRim(curve) -> None:
+    """Give a new curve, which has no display yet, a rim: its first display."""
+    display = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsDisplayNode", "Microcalc rim")
     display.SetColor(*COLOUR)
+    display.SetSelectedColor(*COLOUR)
+    display.SetActiveColor(*COLOUR)
     display.SetOpacity(OPACITY)
-    display.SetVisibility3D(False)
-    display.SetVisibility2D(True)
-    display.SetSliceIntersectionThickness(THICKNESS)
-    display.SetSliceDisplayModeToProjection()
-    for one in (node, display):
-        one.SetSaveWithScene(False)
-    showInOwnViews(node)
-    return node
+    display.SetPropertiesLabelVisibility(False)
+    display.SetPointLabelsVisibility(False)
+    curve.AddAndObserveDisplayNodeID(display.GetID())
 
 
-def _lines(polygons: Sequence[np.ndarray]):
-    """Return closed lines through the points (n, 3) of each polygon."""
-    points, cells = vtk.vtkPoints(), vtk.vtkCellArray()
-    points.SetData(numpy_to_vtk(np.concatenate([*polygons, np.zeros((0, 3))]).astype(np.float32), deep=True))
-    lengths = np.array([len(polygon) for polygon in polygons], np.int64)
-    starts = np.cumsum(lengths) - lengths
-    indices = [np.append(np.arange(start, start + length), start) for start, length in zip(starts, lengths, strict=True)]
-    offsets = np.concatenate([[0], np.cumsum(lengths + 1)])
-    cells.SetData(numpy_to_vtkIdTypeArray(offsets, deep=True), numpy_to_vtkIdTypeArray(np.concatenate([*indices, np.zeros(0, np.int64)]), deep=True))
-    lines = vtk.vtkPolyData()
-    lines.SetPoints(points)
-    lines.SetLines(cells)
-    return lines
+def addLine(curve):
+    """Give a new curve the display of its line, over its rim if it has one, and return it."""
+    if curve.GetNumberOfDisplayNodes() == 0:
+        curve.CreateDefaultDisplayNodes()
+    else:
+        curve.AddAndObserveDisplayNodeID(slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsDisplayNode").GetID())
+    return lineOf(curve)
+
+
+def rimOf(curve):
+    """Return the display of a curve's rim, None if it has none."""
+    return curve.GetNthDisplayNode(0) if curve.GetNumberOfDisplayNodes() > 1 else None
+
+
+def lineOf(curve):
+    """Return the display of a curve's line and label, None if it has none."""
+    return curve.GetNthDisplayNode(curve.GetNumberOfDisplayNodes() - 1) if curve.GetNumberOfDisplayNodes() else None
+
+
+def setThickness(curve, thickness: float) -> None:
+    """Draw a curve with a line of this thickness, and its rim that much wider."""
+    line, rim = lineOf(curve), rimOf(curve)
+    if line is not None:
+        line.SetLineThickness(thickness)
+    if rim is not None:
+        rim.SetLineThickness(thickness + WIDER)

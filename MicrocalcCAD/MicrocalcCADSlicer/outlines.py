@@ -14,6 +14,7 @@ from slicer.i18n import tr as _
 
 from .counted import counted
 from .geometry import pixelsToNode
+from .halos import addLine, addRim, lineOf, rimOf, setThickness
 from .result_nodes import OUTLINE_CLASS, VOLUME_REFERENCE
 from .review import ACCEPTED
 from .view_marks import showInOwnViews
@@ -30,18 +31,19 @@ HIGHLIGHTED_ATTRIBUTE, ACCEPTED_ATTRIBUTE = "Microcalc.Highlighted", "Microcalc.
 
 
 def fillOutlineNode(node) -> None:
-    """Give a new closed-curve node its looks: a thin line with its label, not to be moved by accident."""
-    node.CreateDefaultDisplayNodes()
+    """Give a new closed-curve node its looks: a thin line over a dark rim, with its label, not to be moved by accident."""
+    addRim(node)
+    display = addLine(node)
     showInOwnViews(node)
     node.SetCurveTypeToLinear()
     node.SetLocked(True)
-    display = node.GetDisplayNode()
     # the label stands at the top of the outline; that of the whole curve would cover its middle, the calcifications
     display.SetPropertiesLabelVisibility(False)
     display.SetPointLabelsVisibility(True)
-    display.SetUseGlyphScale(True)
-    display.SetGlyphScale(LINE_SCALE)
-    display.SetLineThickness(LINE_THICKNESS)
+    for one in (display, rimOf(node)):
+        one.SetUseGlyphScale(True)
+        one.SetGlyphScale(LINE_SCALE)
+    setThickness(node, LINE_THICKNESS)
     display.SetTextScale(TEXT_SCALE)
     text = display.GetTextProperty()  # readable on dense and on fatty tissue alike
     text.SetBold(True)
@@ -62,11 +64,16 @@ def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
         return
     node.SetAttribute(LOOKS_ATTRIBUTE, looks)
     node.SetAttribute(ACCEPTED_ATTRIBUTE, "1" if state == ACCEPTED else None)
-    display = node.GetDisplayNode()
-    wasModifying = display.StartModify()
-    display.SetSelectedColor(*colorOf(cluster))
-    display.SetColor(*colorOf(cluster))
+    paint(node, colorOf(cluster))
     _showThickness(node)
+
+
+def paint(curve, color: tuple[float, float, float]) -> None:
+    """Give the line of a curve a colour."""
+    display = lineOf(curve)
+    wasModifying = display.StartModify()  # views follow once
+    display.SetSelectedColor(*color)
+    display.SetColor(*color)
     display.EndModify(wasModifying)
 
 
@@ -139,9 +146,7 @@ def _setHighlighted(curve, wanted: bool) -> None:
 
 def _showThickness(curve) -> None:
     own = ACCEPTED_THICKNESS if curve.GetAttribute(ACCEPTED_ATTRIBUTE) else LINE_THICKNESS
-    display = curve.GetDisplayNode()
-    if display is not None:
-        display.SetLineThickness(HIGHLIGHTED_THICKNESS if curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE) else own)
+    setThickness(curve, HIGHLIGHTED_THICKNESS if curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE) else own)
 
 
 def showLabel(node, polygon: Sequence[tuple[float, float]], label: str = "") -> None:

@@ -145,7 +145,8 @@ def setSpare(node, spare: bool) -> None:
         return
     node.SetAttribute(SPARE_ATTRIBUTE, "1" if spare else None)
     node.SetHideFromEditors(spare)
-    for one in (node, node.GetDisplayNode(), node.GetStorageNode()):
+    displays = (node.GetNthDisplayNode(i) for i in range(node.GetNumberOfDisplayNodes()))
+    for one in (node, *displays, node.GetStorageNode()):
         if one is not None:
             one.SetSaveWithScene(not spare)
     node.SetDisplayVisibility(not spare)
@@ -169,6 +170,12 @@ def batch() -> Iterator[None]:
         yield
     finally:
         slicer.mrmlScene.EndState(slicer.vtkMRMLScene.BatchProcessState)
+
+
+def drawAdded() -> None:
+    """Have the slice views draw segmentations that were added in a `batch`: they would only once something else of the view changes."""
+    for node in slicer.util.getNodesByClass("vtkMRMLSliceNode"):
+        node.Modified()
 
 
 def _allNodes() -> list:

@@ -25,6 +25,7 @@ from .result_nodes import (
     ResultNodes,
     addNode,
     batch,
+    drawAdded,
     nodesOf,
     removeNodes,
     resultsOf,
@@ -71,6 +72,7 @@ def createResults(volumeNode, analysis: Analysis, state: State, stored: str | No
             removeNodes([node for node in nodesOf(volumeNode) if node not in before])
             raise
         _removeEarlier(earlier, state)
+    drawAdded()
     return nodes
 
 

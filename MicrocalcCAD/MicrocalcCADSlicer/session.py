@@ -23,7 +23,7 @@ from .hand_edits import BINARY_LABELMAP
 from .library_words import said
 from .prior_exam import priorOf
 from .rating import Ratings
-from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, hasOthers, orphans, resultsOf
+from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, drawAdded, hasOthers, orphans, resultsOf
 from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, finish, followEdits, lacksMarks, settle, stored, storedImage, update, withNipple
 from .scene_image import ImageRecord, checksumOf
 from .scene_state import State, readState
@@ -178,6 +178,7 @@ class Session:
                 self.nodes = addMissingMarks(self.nodes, self.findings)
                 self._apply(self.state)
                 self._finish()
+            drawAdded()
             return True
         if not self._steps:
             return False

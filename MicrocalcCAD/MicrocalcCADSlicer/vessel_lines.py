@@ -11,7 +11,7 @@ from MicrocalcCADLib.palette import VESSEL_COLOUR, rgb
 from slicer.i18n import tr as _
 
 from .geometry import pixelsToNode
-from .outlines import fillOutlineNode, showLabel
+from .outlines import fillOutlineNode, paint, showLabel
 from .result_nodes import VESSEL, VESSEL_CLASS, addNode
 
 
@@ -37,6 +37,4 @@ def _draw(node, volumeNode, vessel: Vessel) -> None:
     node.SetLocked(True)
     text = _("vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²")
     node.SetDescription(text.format(length=vessel.length_mm, calcified=vessel.calcified_mm, area=vessel.area_mm2))
-    display = node.GetDisplayNode()
-    display.SetSelectedColor(*rgb(VESSEL_COLOUR))
-    display.SetColor(*rgb(VESSEL_COLOUR))
+    paint(node, rgb(VESSEL_COLOUR))

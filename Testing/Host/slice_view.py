@@ -18,16 +18,19 @@ MANAGERS = (
 
 
 class SliceView:
-    """A slice view, axial, as Slicer shows an image of one slice; drawn when a picture is wanted."""
+    """A slice view, axial, as Slicer shows an image of one slice; drawn when a picture is wanted.
+
+    As in Slicer it follows the scene from the start: what it draws over what depends on when each node came.
+    """
 
     def __init__(self, application_logic: Any, width: int = 700, height: int = 820, name: str = "Red") -> None:
         self._application_logic, self._size, self._name = application_logic, (width, height), name
         self._logic = slicer.vtkMRMLSliceLogic()
         self._logic.SetMRMLApplicationLogic(application_logic)
-        self._window: Any = None
         self.corners = vtk.vtkCornerAnnotation()
         application_logic.GetSliceLogics().AddItem(self._logic)
         self.attach()
+        self._build()
 
     @property
     def logic(self) -> Any:
@@ -67,8 +70,6 @@ class SliceView:
 
     def save_picture(self, path: Path, over: Sequence[Any] = ()) -> None:
         """Draw the view into a PNG file, with more actors over it."""
-        if self._window is None:
-            self._build()
         renderer = self._window.GetRenderers().GetFirstRenderer()
         for actor in over:
             renderer.AddViewProp(actor)
@@ -85,9 +86,10 @@ class SliceView:
 
     def render(self) -> None:
         """Draw the view off screen."""
-        if self._window is None:
-            self._build()
         self._logic.UpdatePipeline()
+        image = self._logic.GetImageDataConnection()
+        self._image.SetVisibility(image is not None)
+        self._image.GetMapper().SetInputConnection(image)
         self._window.Render()
 
     def _build(self) -> None:
@@ -95,7 +97,8 @@ class SliceView:
         self._window.SetOffScreenRendering(True)
         self._window.SetSize(*self._size)
         self._window.AddRenderer(renderer)
-        renderer.AddViewProp(self._image_actor())  # first, so that the marks are drawn over it
+        self._image = _image_actor()
+        renderer.AddViewProp(self._image)  # first, so that the marks are drawn over it
         renderer.AddViewProp(self.corners)
         self._interactor = vtk.vtkRenderWindowInteractor()
         self._interactor.SetRenderWindow(self._window)
@@ -107,12 +110,12 @@ class SliceView:
         self._managers = factory.InstantiateDisplayableManagers(renderer)
         self._managers.SetMRMLDisplayableNode(self.node)
 
-    def _image_actor(self) -> Any:
-        mapper = vtk.vtkImageMapper()
-        mapper.SetColorWindow(255)
-        mapper.SetColorLevel(127.5)
-        mapper.SetInputConnection(self._logic.GetImageDataConnection())
-        actor = vtk.vtkActor2D()
-        actor.SetMapper(mapper)
-        actor.GetProperty().SetDisplayLocationToBackground()
-        return actor
+
+def _image_actor() -> Any:
+    mapper = vtk.vtkImageMapper()
+    mapper.SetColorWindow(255)
+    mapper.SetColorLevel(127.5)
+    actor = vtk.vtkActor2D()
+    actor.SetMapper(mapper)
+    actor.GetProperty().SetDisplayLocationToBackground()
+    return actor

@@ -241,13 +241,14 @@ def test_a_report_on_an_image_of_other_places_is_refused(application, monkeypatc
 def test_what_a_report_does_not_present_is_not_drawn_and_what_is_optional_is_faint(application, monkeypatch, tmp_path):
     from MicrocalcCADLib.reading.cad_sr import read_cad_sr
     from MicrocalcCADSlicer.dicom_exchange import OPTIONAL_COLOR, loadCadSr
+    from MicrocalcCADSlicer.halos import lineOf
 
     _volume, hidden = shown_with_report(monkeypatch, tmp_path, intent="111152")
     assert {mark.intent for mark in read_cad_sr(hidden).marks} == {"not for presentation"}
     assert loadCadSr(hidden) == []
     _volume, optional = shown_with_report(monkeypatch, tmp_path, intent="111151")
     curves = [node for node in loadCadSr(optional) if node.IsA("vtkMRMLMarkupsClosedCurveNode")]
-    assert curves and all(node.GetDisplayNode().GetColor() == pytest.approx(OPTIONAL_COLOR) for node in curves)
+    assert curves and all(lineOf(node).GetColor() == pytest.approx(OPTIONAL_COLOR) for node in curves)
 
 
 # The console ---------------------------------------------------------------------------------------------------------------

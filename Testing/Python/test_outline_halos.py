@@ -1,7 +1,4 @@
-"""Outlines have a dark rim, so that they are seen on bright tissue; it goes where they go, and covers no calcification.
-
-Before `test_slicer_findings_list.py` by its name: after the free middle of a single mark is looked at there, the stand-in draws no outlines.
-"""
+"""Outlines have a dark rim, so that they are seen on bright tissue; it goes where they go, and covers neither line nor calcification."""
 
 from __future__ import annotations
 
@@ -18,25 +15,21 @@ pytest_plugins = ["slicer_fixtures"]
 
 
 @pytest.fixture
-def drawn(detected: Callable[[], Any], application: Any, tmp_path: Path) -> Callable[[], np.ndarray]:
-    """A function that returns the slice view as drawn after a detection, grey values as float."""
-    detected()
-    application.slice_view.fit()
+def draw(application: Any, tmp_path: Path) -> Callable[[], np.ndarray]:
+    """A function that returns the slice view as drawn, grey values as float."""
 
-    def draw() -> np.ndarray:
+    def drawn() -> np.ndarray:
         application.slice_view.save_picture(tmp_path / "view.png")
         with Image.open(tmp_path / "view.png") as picture:
             return np.asarray(picture.convert("RGB"), float)
 
-    return draw
+    return drawn
 
 
-def rims() -> int:
-    """Return how many rims are in the scene, in which each slice view has a model of its own."""
-    import slicer.util
-    from MicrocalcCADSlicer.halos import HALO_ATTRIBUTE, HALO_CLASS
+def rims(nodes: Any) -> list:
+    from MicrocalcCADSlicer.halos import rimOf
 
-    return sum(bool(node.GetAttribute(HALO_ATTRIBUTE)) for node in slicer.util.getNodesByClass(HALO_CLASS))
+    return [rimOf(curve) for curve in nodes.outlines]
 
 
 def dark(picture: np.ndarray, bare: np.ndarray) -> np.ndarray:
@@ -44,68 +37,131 @@ def dark(picture: np.ndarray, bare: np.ndarray) -> np.ndarray:
     return (bare.mean(axis=2) - picture.mean(axis=2)) > 60
 
 
-def test_an_outline_on_bright_tissue_has_a_thin_dark_rim(drawn: Callable[[], np.ndarray], widget: Any, volume: Any) -> None:
-    from MicrocalcCADSlicer.halos import haloOf
+def coloured(picture: np.ndarray) -> np.ndarray:
+    return np.ptp(picture, axis=2) > 100
 
-    marked = drawn()
-    haloOf(volume).SetDisplayVisibility(False)
-    rim = dark(marked, drawn())
+
+def test_an_outline_on_bright_tissue_has_a_thin_dark_rim(
+    detected: Callable[[], Any], draw: Callable[[], np.ndarray], application: Any, widget: Any
+) -> None:
+    nodes = detected()
+    application.slice_view.fit()
+    marked = draw()
+    for rim in rims(nodes):
+        rim.SetVisibility(False)
+    bare = draw()
+    rim = dark(marked, bare)
     assert rim.sum() > 150  # two outlines, about 50 points across each, at both sides of the line
     rows, columns = np.nonzero(rim)
     assert not any(rim[row : row + 4, column : column + 4].all() for row, column in zip(rows, columns, strict=True))
-    widget.ui.outlinesCheckBox.setChecked(False)
-    coloured = np.ptp(drawn(), axis=2) > 100  # the calcifications
-    assert coloured.sum() > 50
-    assert not (rim & coloured).any()
+    for curve in nodes.outlines:
+        curve.SetDisplayVisibility(False)
+    calcifications = coloured(draw())
+    assert calcifications.sum() > 50
+    assert not (rim & calcifications).any()
 
 
-def test_the_rim_is_hidden_with_the_other_marks(drawn: Callable[[], np.ndarray], volume: Any, application: Any) -> None:
-    from MicrocalcCADSlicer.halos import haloOf
+@pytest.mark.parametrize("change", ["nothing", "a second scene", "models that come later"])
+def test_the_lines_lie_over_their_rims_whatever_was_in_the_scene_before(
+    detected: Callable[[], Any], draw: Callable[[], np.ndarray], application: Any, widget: Any, change: str
+) -> None:
+    import slicer
+    from MicrocalcCADSlicer.example import addExampleVolume
+    from MicrocalcCADSlicer.result_nodes import batch, resultsOf
+
+    nodes = detected()
+    if change == "a second scene":
+        draw()
+        application.clear_scene()
+        volume = addExampleVolume()
+        widget.ui.volumeSelector.setCurrentNode(volume)
+        widget.ui.detectButton.click()
+        widget.started[-1].finish()
+        nodes = resultsOf(volume)
+    if change == "models that come later":
+        draw()
+        with batch():
+            slicer.mrmlScene.AddNewNodeByClass("vtkMRMLModelNode").CreateDefaultDisplayNodes()
+        application.slice_view.node.Modified()
+    application.slice_view.fit()
+    marked = draw()
+    for rim in rims(nodes):
+        rim.SetVisibility(False)
+    lines = coloured(draw())
+    assert lines.sum() > 300
+    assert (coloured(marked) & lines).sum() > 0.9 * lines.sum()
+
+
+def test_the_calcifications_of_a_second_scene_are_drawn_without_a_move_of_the_view(
+    detected: Callable[[], Any], draw: Callable[[], np.ndarray], application: Any, widget: Any
+) -> None:
+    from MicrocalcCADSlicer.example import addExampleVolume
+    from MicrocalcCADSlicer.result_nodes import resultsOf
+
+    detected()
+    draw()
+    application.clear_scene()
+    volume = addExampleVolume()
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    for curve in resultsOf(volume).outlines:
+        curve.SetDisplayVisibility(False)
+    assert coloured(draw()).sum() > 50
+
+
+def test_the_rim_is_hidden_with_the_other_marks(detected: Callable[[], Any], application: Any) -> None:
     from MicrocalcCADSlicer.view_marks import NOWHERE, hideMarks
 
-    halo = haloOf(volume)
+    nodes = detected()
     red = application.slice_view.node.GetID()
-    assert tuple(halo.GetDisplayNode().GetViewNodeIDs()) == (red,)
+    assert {tuple(rim.GetViewNodeIDs()) for rim in rims(nodes)} == {(red,)}
     hideMarks(True)
-    assert tuple(halo.GetDisplayNode().GetViewNodeIDs()) == (NOWHERE,)
+    assert {tuple(rim.GetViewNodeIDs()) for rim in rims(nodes)} == {(NOWHERE,)}
     hideMarks(False)
 
 
-def test_a_rejected_cluster_has_no_rim_and_undo_brings_it_back(detected: Callable[[], Any], widget: Any, volume: Any) -> None:
-    from MicrocalcCADSlicer.halos import haloOf
-
-    detected()
-    assert haloOf(volume).GetPolyData().GetNumberOfLines() == 2
-    choose(widget, 0)
-    widget.ui.rejectButton.click()
-    assert haloOf(volume).GetPolyData().GetNumberOfLines() == 1
-    widget.ui.undoButton.click()
-    assert haloOf(volume).GetPolyData().GetNumberOfLines() == 2
-
-
-def test_the_rim_goes_with_its_outlines_and_its_volume(detected: Callable[[], Any], application: Any, volume: Any) -> None:
-    import slicer
-    from MicrocalcCADSlicer.halos import haloOf
+def test_a_thick_line_has_a_rim_that_is_wider(detected: Callable[[], Any], widget: Any) -> None:
+    from MicrocalcCADSlicer.halos import lineOf
 
     nodes = detected()
-    slicer.mrmlScene.RemoveNode(nodes.outlines[0])
-    application.processEvents()
-    assert haloOf(volume).GetPolyData().GetNumberOfLines() == 1
-    slicer.mrmlScene.RemoveNode(volume)
-    application.processEvents()
-    assert rims() == 0
+    choose(widget, 0)
+    widget.ui.acceptButton.click()
+    for chosen in (0, 1):  # the chosen one is highlighted
+        choose(widget, chosen)
+        for curve, rim in zip(nodes.outlines, rims(nodes), strict=True):
+            assert rim.GetLineThickness() == pytest.approx(lineOf(curve).GetLineThickness() + 2 / 3)
+    assert len({rim.GetLineThickness() for rim in rims(nodes)}) == 2
 
 
-def test_the_rim_is_not_saved_and_there_again_in_a_loaded_scene(detected: Callable[[], Any], application: Any, tmp_path: Path) -> None:
+def test_a_rejected_cluster_has_no_rim_and_undo_brings_it_back(detected: Callable[[], Any], widget: Any) -> None:
+    nodes = detected()
+    choose(widget, 0)
+    for button, shown in ((widget.ui.rejectButton, 1), (widget.ui.undoButton, 2)):
+        button.click()
+        assert sum(rim.GetVisibility() for rim in rims(nodes)) == shown
+
+
+def test_line_and_rim_keep_their_looks_in_a_loaded_scene(
+    detected: Callable[[], Any], draw: Callable[[], np.ndarray], application: Any, tmp_path: Path
+) -> None:
     import slicer
     import slicer.util
-    from MicrocalcCADSlicer.halos import haloOf
+    from MicrocalcCADSlicer.halos import lineOf
+    from MicrocalcCADSlicer.results import resultsOf
 
-    detected()
+    nodes = detected()
+    colour = lineOf(nodes.outlines[0]).GetSelectedColor()
+    nodes.segmentation.SetDisplayVisibility(False)
+    application.slice_view.fit()
+    before = coloured(draw()).sum()
+    assert before > 300
     assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"), None)
     application.clear_scene()
-    assert rims() == 0
     assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True, None)
     application.processEvents()
-    assert rims() == 1
-    assert haloOf(slicer.util.getNode("Example")).GetPolyData().GetNumberOfLines() == 2
+    nodes = resultsOf(slicer.util.getNode("Example"))
+    assert [rim.GetSelectedColor() for rim in rims(nodes)] == [(0.0, 0.0, 0.0)] * 2
+    assert lineOf(nodes.outlines[0]).GetSelectedColor() == pytest.approx(colour)
+    application.slice_view.fit()
+    assert coloured(draw()).sum() > 0.9 * before

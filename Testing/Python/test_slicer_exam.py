@@ -402,12 +402,13 @@ def test_later_images_and_those_of_others_are_no_prior(dated: Callable, date: st
 
 
 def test_a_click_highlights_a_cluster_with_its_possible_matches_and_no_other(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.halos import lineOf
     from MicrocalcCADSlicer.outlines import HIGHLIGHTED_THICKNESS
     from MicrocalcCADSlicer.results import resultsOf
 
     def thick() -> set[str]:
         curves = [(name, curve) for name, volume in four.items() for curve in resultsOf(volume).outlines]
-        return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if c.GetDisplayNode().GetLineThickness() == HIGHLIGHTED_THICKNESS}
+        return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if lineOf(c).GetLineThickness() == HIGHLIGHTED_THICKNESS}
 
     def listed(row: list[str]) -> set[str]:
         return {f"{row[0]} {row[1]}", *(match.split(" (")[0] for match in row[-1].split("\n") if match)}
@@ -463,14 +464,16 @@ def test_the_list_scrolls_not_sideways_at_480_pixels(application: Any, exam: Any
 
 def thick(four: dict[str, Any]) -> set[str]:
     """Return the highlighted outlines of all views as view and number."""
+    from MicrocalcCADSlicer.halos import lineOf
     from MicrocalcCADSlicer.outlines import HIGHLIGHTED_THICKNESS
     from MicrocalcCADSlicer.results import resultsOf
 
     curves = [(name, curve) for name, volume in four.items() for curve in resultsOf(volume).outlines]
-    return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if c.GetDisplayNode().GetLineThickness() == HIGHLIGHTED_THICKNESS}
+    return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if lineOf(c).GetLineThickness() == HIGHLIGHTED_THICKNESS}
 
 
 def test_keys_highlight_the_chosen_cluster_with_its_possible_matches_whatever_is_decided_meanwhile(exam: Any, four: dict[str, Any]) -> None:
+    from MicrocalcCADSlicer.halos import lineOf
     from MicrocalcCADSlicer.outlines import ACCEPTED_THICKNESS
     from MicrocalcCADSlicer.results import resultsOf
 
@@ -483,7 +486,7 @@ def test_keys_highlight_the_chosen_cluster_with_its_possible_matches_whatever_is
     findings.acceptFinding()
     assert thick(four) == {"L CC 2", *table["L CC 2"]}
     first = next(curve for curve in resultsOf(four["L CC"]).outlines if curve.GetName() == "Cluster 1")
-    assert first.GetDisplayNode().GetLineThickness() == ACCEPTED_THICKNESS
+    assert lineOf(first).GetLineThickness() == ACCEPTED_THICKNESS
     exam.ui.volumeSelector.setCurrentNode(four["R CC"])
     assert thick(four) == set()
 

@@ -61,6 +61,7 @@ def findings(widget: Any) -> Any:
 
 
 def test_typically_benign_ones_are_folded_away_with_their_count_and_unfolded_after_the_others(widget: Any, nodes: Any) -> None:
+    from MicrocalcCADSlicer.halos import lineOf
     from MicrocalcCADSlicer.results import resultsOf
 
     assert kinds(widget) == ["fine pleomorphic", "amorphous"]
@@ -69,7 +70,7 @@ def test_typically_benign_ones_are_folded_away_with_their_count_and_unfolded_aft
     widget.ui.benignCheckBox.click()
     assert kinds(widget) == ["fine pleomorphic", "amorphous", "vascular", "rim"]
     outlines = resultsOf(nodes.volume).outlines
-    colours = {tuple(round(255 * v) for v in outline.GetDisplayNode().GetSelectedColor()) for outline in outlines}
+    colours = {tuple(round(255 * v) for v in lineOf(outline).GetSelectedColor()) for outline in outlines}
     assert colours == {(0xE6, 0x9F, 0x00), (0xCC, 0x79, 0xA7)}
     assert not widget.ui.undoButton.enabled, "folding is no step of the review"
     widget.ui.benignCheckBox.click()

@@ -264,8 +264,10 @@ def test_a_rejected_cluster_loses_its_marks_and_stays_in_the_list(widget: Any, d
 
 
 def test_an_accepted_cluster_keeps_the_colour_of_its_kind_and_gets_a_wider_line(widget: Any, detected: Callable) -> None:
+    from MicrocalcCADSlicer.halos import lineOf
+
     nodes = detected()
-    display = nodes.outlines[0].GetDisplayNode()
+    display = lineOf(nodes.outlines[0])
     before = display.GetSelectedColor(), display.GetLineThickness()
     choose(widget, 0)
     widget.ui.acceptButton.click()

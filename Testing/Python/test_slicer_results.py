@@ -141,13 +141,15 @@ def test_outlines_lie_around_their_clusters_in_the_world(created: Any) -> None:
 
 
 def test_the_label_of_an_outline_stands_at_its_top_and_covers_no_calcification(created: Any) -> None:
+    from MicrocalcCADSlicer.halos import lineOf
+
     nodes, _, findings = created
     for outline, cluster in zip(nodes.outlines, findings.reported_clusters, strict=True):
         labelled = [i for i in range(outline.GetNumberOfControlPoints()) if outline.GetNthControlPointVisibility(i)]
         heights = [outline.GetNthControlPointPositionWorld(i)[1] for i in range(outline.GetNumberOfControlPoints())]
         assert labelled == [heights.index(max(heights))]  # the first rows of the image are on top
         assert (outline.GetNthControlPointLabel(labelled[0]), outline.GetName()) == (str(cluster.id), f"Cluster {cluster.id}")
-        display = outline.GetDisplayNode()
+        display = lineOf(outline)
         assert display.GetPointLabelsVisibility() and not display.GetPropertiesLabelVisibility()
         assert display.GetTextProperty().GetBackgroundOpacity() > 0.5
 
@@ -172,6 +174,7 @@ def with_vessels(volume: Any) -> tuple[Any, Any]:
 def test_vessels_are_open_curves_along_their_course_in_the_world(with_vessels: Any) -> None:
     from MicrocalcCADLib.palette import VESSEL_COLOUR, rgb
     from MicrocalcCADSlicer.geometry import pixelToWorld
+    from MicrocalcCADSlicer.halos import lineOf
 
     nodes, _ = with_vessels
     assert len(nodes.vessels) == 2
@@ -180,7 +183,7 @@ def test_vessels_are_open_curves_along_their_course_in_the_world(with_vessels: A
         points = [curve.GetNthControlPointPositionWorld(i) for i in range(curve.GetNumberOfControlPoints())]
         assert np.allclose(points, [pixelToWorld(nodes.volume, *place) for place in vessel.polyline])
         assert curve.GetLocked()
-        assert curve.GetDisplayNode().GetSelectedColor() == pytest.approx(rgb(VESSEL_COLOUR))
+        assert lineOf(curve).GetSelectedColor() == pytest.approx(rgb(VESSEL_COLOUR))
     assert nodes.vessels[0].GetName() == "Vessel 1"
     assert nodes.vessels[0].GetDescription() == "vascular: 12.0 mm, 9.0 mm of it calcified, 14.0 mm²"
 
