@@ -158,7 +158,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     def onNodeRemoved(self, _caller, _event, node) -> None:
         """Let the panel know which node is gone."""
         self.panel.onNodeRemoved(node)
-        self.exam.onVolumesChanged(node)
+        self.exam.onNodeRemoved(node)
 
 
 class MicrocalcCADLogic(ScriptedLoadableModuleLogic):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from . import child, detectors
-from .child import DONE_STATUS, STOP, Emit
+from .child import CANCELLED_STATUS, DONE_STATUS, STOP, Emit
+from .child_watch import watch
 from .detectors.machine_code import make_in_background
 from .errors import OutputError
 from .kinds import system
@@ -71,8 +73,21 @@ def _mammogram(facts: Mapping[str, Any], pixels: np.ndarray) -> Mammogram:
 
 
 def run(request: Path, emit: Emit) -> int:
-    """Work on a request, report through `emit`, and return the exit status."""
-    return child.answer(request, emit, lambda progress: _detected(request, progress), "The detection", _sentence)
+    """Work on a request, report through `emit`, and return the exit status; nothing is left of one that nobody waits for any more."""
+    status = CANCELLED_STATUS
+    try:
+        status = child.answer(request, emit, lambda progress: _detected(request, progress), "The detection", _sentence)
+    finally:  # that there is nobody to report to is an error too
+        if status == CANCELLED_STATUS:
+            _tidy(request.parent)
+    return status
+
+
+def _tidy(folder: Path) -> None:
+    for name in (REQUEST, PIXELS, RESULT, STOP):
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):  # gone already, or not ours alone
+        folder.rmdir()
 
 
 def _detected(request: Path, progress: Progress) -> str:
@@ -122,7 +137,12 @@ def _comes(request: Path, longest_wait_s: float) -> bool:
 
 def main(arguments: list[str] | None = None, work: Callable[[Path, Emit], int] = run) -> int:
     """Run ``python -u -m MicrocalcCADLib.detection_child REQUEST.json``; `work` is `run`, or `stay` for a process that waits for more."""
-    return child.main("detection_child", arguments, work)
+    return child.main("detection_child", arguments, lambda request, emit: _watched(request, emit, work))
+
+
+def _watched(request: Path, emit: Emit, work: Callable[[Path, Emit], int]) -> int:
+    watch(request.parent, lambda: _tidy(request.parent))
+    return work(request, emit)
 
 
 if __name__ == "__main__":

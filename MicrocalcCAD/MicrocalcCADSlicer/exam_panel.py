@@ -81,6 +81,12 @@ class ExamPanel:
         if node.IsA("vtkMRMLScalarVolumeNode"):
             self._refreshTimer.start()
 
+    def onNodeRemoved(self, node) -> None:
+        """Go on without a volume that was deleted."""
+        if self._run is not None:
+            self._run.forget(node)
+        self.onVolumesChanged(node)
+
     def onSceneClosing(self) -> None:
         """Stop: the volumes are about to go."""
         if self._run is not None:
@@ -206,11 +212,12 @@ class ExamPanel:
 
     def onEnded(self, failures: list[str]) -> None:
         """Show what it has come to."""
+        views = self._run.size - len(failures)
         self._run = None
         self._showRunning(False)
+        self.refresh()  # views may have gone meanwhile
         self._listAll()
         exam = self._exam()
-        views = len(exam.hung or exam.views) - len(failures) if exam else 0
         done = _("Done in {seconds:.0f} s: {views}, {clusters}.").format(
             seconds=time.monotonic() - self._startedAt,
             views=counted(views, _("1 view"), _("{count} views")),

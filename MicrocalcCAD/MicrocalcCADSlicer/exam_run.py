@@ -63,6 +63,17 @@ class ExamRun:
             self._process.cancel()
             self._process = None
 
+    def forget(self, volumeNode) -> None:
+        """Stop the detection in a volume that was deleted, and go on with the next."""
+        if self._process is not None and volumeNode is self._volumes[self._number][1]:
+            self._process.cancel()
+            self._onFailed(_("The volume was deleted: nothing was stored."))
+
+    @property
+    def size(self) -> int:
+        """How many volumes there are."""
+        return len(self._volumes)
+
     def _next(self) -> None:
         self._process = None
         self._number += 1

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from detection_children import lives, needs_proc
 from MicrocalcCADLib import detection_child
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import InputError, ModelError, OutputError
@@ -187,3 +188,52 @@ def test_a_process_of_its_own_answers_an_unknown_method_with_one_line_of_json(tm
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert ended.returncode == 1
     assert "'guessing' is no method" in json.loads(ended.stdout.splitlines()[-1])["error"]
+
+
+DEAF = """
+import sys, time
+from MicrocalcCADLib import child_watch, detection_child
+from MicrocalcCADLib.kinds import system
+class Detector:
+    def analyse(self, mammogram, progress):
+        progress(0.5, "deaf")
+        time.sleep(600)
+system.create = lambda *_, **__: Detector()
+detection_child.watch = lambda *given: child_watch.watch(*given, grace_s=0.5)
+sys.exit(detection_child.main())
+"""
+LAUNCHER = "import subprocess, sys; child = subprocess.Popen(sys.argv[1:]); print(child.pid, flush=True); child.wait()"
+
+
+@needs_proc
+@pytest.mark.parametrize("end", ["the file STOP", "the end of what started it"])
+def test_a_process_that_does_not_listen_ends_itself_and_leaves_nothing(tmp_path: Path, end: str) -> None:
+    folder = tmp_path / "request"
+    folder.mkdir()
+    request = detection_child.write_request(folder, make_mammogram(200, 160), detection_child.DetectorChoice())
+    environment = {**os.environ, "PYTHONPATH": str(Path(detection_child.__file__).parents[1])}
+    command = [sys.executable, "-c", LAUNCHER, sys.executable, "-u", "-c", DEAF, str(request)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as launcher:
+        number = int(launcher.stdout.readline())
+        assert any("deaf" in line for line in iter(launcher.stdout.readline, ""))
+        if end == "the file STOP":
+            (folder / detection_child.STOP).touch()
+        else:
+            launcher.kill()
+        until = time.monotonic() + 30
+        while lives(number) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not lives(number)
+        assert not folder.exists()
+
+
+def test_a_process_whose_application_is_gone_leaves_no_pixels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_message: dict) -> None:
+        raise BrokenPipeError
+
+    folder = tmp_path / "request"
+    folder.mkdir()
+    request = detection_child.write_request(folder, make_mammogram(200, 160), detection_child.DetectorChoice())
+    with pytest.raises(BrokenPipeError):
+        detection_child.run(request, nobody)
+    assert not folder.exists()
