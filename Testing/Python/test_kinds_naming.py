@@ -192,6 +192,44 @@ def test_a_cluster_within_the_ring_of_a_skin_marker_stays_a_cluster() -> None:
     assert len(after) == 10
 
 
+def shown_in(image: Mammogram, *shapes: np.ndarray, height: float = 0.2) -> Mammogram:
+    """Return the picture with calcifications where the shapes are."""
+    pixels = image.pixels.copy()
+    for shape in shapes:
+        pixels[shape] += height
+    return replace(image, pixels=pixels)
+
+
+def test_a_large_one_ends_where_the_image_shows_it_to_end_not_where_the_coarse_map_does() -> None:
+    image = picture()
+    ball, wide = disc(image, 100, 100, 1.5), disc(image, 100, 100, 1.9)
+    nothing = candidates_at(image, [], [])
+    coarse = a_map(image, 1 + WORDS.index("coarse (popcorn)"), wide)
+    by_map, by_image = (with_large(nothing, coarse, one, NamingParameters()) for one in (image, shown_in(image, ball)))
+    assert by_map.column("area_mm2")[0] == pytest.approx(np.pi * 1.9**2, rel=0.12)
+    assert by_image.column("area_mm2")[0] == pytest.approx(np.pi * 1.5**2, rel=0.08)
+
+
+def test_a_mark_at_the_edge_of_a_large_one_is_a_part_of_it_though_the_outline_is_tighter() -> None:
+    image = picture()
+    ball, wide = disc(image, 100, 100, 1.5), disc(image, 100, 100, 2.3)
+    edge = candidates_at(image, [disc(image, 100, 119, 0.2)], [0.6])
+    assert len(with_large(edge, a_map(image, 1 + WORDS.index("coarse (popcorn)"), wide), shown_in(image, ball), NamingParameters())) == 1
+
+
+def test_two_balls_that_only_the_map_joins_are_two_and_lobes_of_one_are_one() -> None:
+    image = picture()
+    first, second, bridge = disc(image, 100, 100, 1.3), disc(image, 100, 135, 1.3), disc(image, 100, 117, 0.6)
+    lobe = disc(image, 100, 118, 0.5)
+    joined = a_map(image, 1 + WORDS.index("coarse (popcorn)"), first | second | bridge)
+    nothing = candidates_at(image, [], [])
+    two = with_large(nothing, joined, shown_in(image, first, second), NamingParameters())
+    assert len(two) == 2 and sorted(round(c) for c in two.column("column")) == [100, 135]
+    assert two.column("area_mm2") == pytest.approx([np.pi * 1.3**2] * 2, rel=0.1)
+    lobed = a_map(image, 1 + WORDS.index("coarse (popcorn)"), first | lobe)
+    assert len(with_large(nothing, lobed, shown_in(image, first, lobe & ~first), NamingParameters())) == 1
+
+
 def test_a_large_one_inside_a_ring_shares_no_pixel_with_it() -> None:
     image = picture()
     both = (disc(image, 200, 150, 4.0) & ~disc(image, 200, 150, 3.4)) | disc(image, 200, 150, 1.2)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import binary_fill_holes, find_objects, label, map_coordinates
 
 from ..analysis import MEASURES, Analysis, Candidates, Naming
 from ..detectors.loading import load_part, with_values
@@ -26,6 +25,7 @@ from ..progress import Progress
 from ..resample import sampled
 from .close_ups import kinds_close_up
 from .kind_map import SPACING_MM, KindMap, kind_map
+from .large import large_calcifications
 from .left_out import reasons
 from .lone import LoneParameters, no_calcification
 from .vessels import members, trace
@@ -58,6 +58,8 @@ class NamingParameters:
     largest_hole_mm
         Diameter of a disc of the area of the largest hole that belongs to the object around it: what lies within a wider ring, a skin
         marker's for example, is something else.
+    outline_level
+        A large calcification reaches as far as it stands out of its surroundings by this part of its height.
     doubt
         What counts against any name where the map shows little: the share of a place without calcium that is as likely as none of the kinds.
     coarsest_fine_mm
@@ -76,6 +78,7 @@ class NamingParameters:
     large_probability: float = 0.5
     large_mm: float = 0.9
     largest_hole_mm: float = 10.0
+    outline_level: float = 0.25
     doubt: float = 0.02
     coarsest_fine_mm: float = 0.15
     along_vessel: float = 0.7
@@ -83,11 +86,6 @@ class NamingParameters:
     close_up_score: float = 0.1
     most_close_ups: int = 200
     lone: LoneParameters = field(default_factory=LoneParameters)
-
-
-# of a kind a probability below it changes no outline
-_SEEN = 0.05
-LARGE = [1 + WORDS.index(word) for word in WORDS if word in SURELY_BENIGN - {VASCULAR}]
 
 
 def parameters_of(bundle: Bundle) -> NamingParameters:
@@ -279,11 +277,13 @@ def with_large(
 
     The score of such an object is the greatest of those marks' scores, and of the map's mean probability over it.
     """
-    large, sure = large_objects(answer, mammogram, parameters, breast, vessels)
+    p = parameters
+    found = large_calcifications(answer, mammogram, p.large_probability, p.large_mm, p.largest_hole_mm, p.outline_level, breast, vessels)
+    places, large, sure = found.places, found.outlines, found.sure
     if not len(sure):
         return candidates
     owner = np.zeros(mammogram.shape[0] * mammogram.shape[1], np.int32)
-    owner[large.pixels] = large.owners + 1
+    owner[places.pixels] = places.owners + 1
     objects = candidates.objects
     share = objects.reduced(np.add, (owner[objects.pixels] > 0).astype(np.float64)) / objects.sizes
     within = share >= 0.5
@@ -300,67 +300,3 @@ def with_large(
     alive = sizes > 0
     both = Objects(np.concatenate([old.pixels, large.pixels[free]]), np.concatenate([old.starts, len(old.pixels) + np.cumsum(sizes[alive])]))
     return replace(candidates, measures=np.concatenate([candidates.measures[kept], measures[alive]]), objects=both)
-
-
-def large_objects(
-    answer: KindMap,
-    mammogram: Mammogram,
-    parameters: NamingParameters,
-    breast: np.ndarray | None = None,
-    vessels: Sequence[Vessel] = (),
-) -> tuple[Objects, np.ndarray]:
-    """Return large calcifications, holes filled, and the map's mean probability over each, (n,).
-
-    What lies for the most part outside `breast`, bool of the mammogram's shape, is none. What looks like a vessel but lies along none that was
-    traced counts too: a short piece is one object.
-    """
-    probability = sum(answer.probabilities[kind].astype(np.float32) for kind in LARGE) + _untraced(answer, mammogram, vessels)
-    labels, _ = label(probability > parameters.large_probability)
-    cell = answer.spacing_mm**2
-    least = np.pi / 4 * parameters.large_mm**2
-    rows, columns = mammogram.shape
-    found: list[np.ndarray] = []
-    sure: list[float] = []
-    taken = np.zeros(rows * columns, bool)
-    for number, window in enumerate(find_objects(labels), start=1):
-        part = labels[window] == number
-        if part.sum() * cell < least:
-            continue
-        # the same window in the image, with a margin, at its own spacing
-        around = tuple(slice(max(0, s.start - 3), min(n, s.stop + 3)) for s, n in zip(window, labels.shape, strict=True))
-        first = [int(np.ceil(s.start * n / m)) for s, n, m in zip(around, (rows, columns), labels.shape, strict=True)]
-        last = [int(s.stop * n / m) for s, n, m in zip(around, (rows, columns), labels.shape, strict=True)]
-        sides = zip(first, last, (rows, columns), labels.shape, around, strict=True)
-        axes = [(np.arange(f, t) + 0.5) * (m / n) - 0.5 - s.start for f, t, n, m, s in sides]
-        own = np.where(labels[around] == number, probability[around], 0)
-        smooth = map_coordinates(own, np.meshgrid(*axes, indexing="ij"), order=1, mode="nearest")
-        shape = _filled(smooth > parameters.large_probability / 2, float(np.prod(mammogram.spacing_mm)), parameters.largest_hole_mm)
-        y, x = np.nonzero(shape)
-        places = (y + first[0]) * columns + x + first[1]
-        if breast is not None and len(places) and breast.ravel()[places].mean() < 0.5:
-            continue
-        places = places[~taken[places]]  # one inside a ring stays its own
-        taken[places] = True
-        if len(places):
-            found.append(places)
-            sure.append(float(probability[window][part].mean()))
-    return Objects.of(found), np.array(sure)
-
-
-def _untraced(answer: KindMap, mammogram: Mammogram, vessels: Sequence[Vessel]) -> np.ndarray:
-    """Return the probability of vascular calcium where no vessel was traced, float32 of the map's shape."""
-    vascular = answer.probabilities[1 + WORDS.index(VASCULAR)].astype(np.float32)
-    if vessels:
-        rows, columns = np.nonzero(vascular > _SEEN)
-        spacing = [mm * n / m for mm, n, m in zip(mammogram.spacing_mm, mammogram.shape, vascular.shape, strict=True)]
-        along = members(vessels, np.column_stack([rows, columns]) * spacing, mammogram.spacing_mm) > 0
-        vascular[rows[along], columns[along]] = 0
-    return vascular
-
-
-def _filled(shape: np.ndarray, pixel_mm2: float, largest_mm: float) -> np.ndarray:
-    """Return a shape with its holes up to a size filled."""
-    holes, _ = label(binary_fill_holes(shape) & ~shape)
-    sizes = np.bincount(holes.ravel()) * pixel_mm2
-    sizes[0] = np.inf
-    return shape | (sizes <= np.pi / 4 * largest_mm**2)[holes]

@@ -8,12 +8,13 @@ from itertools import pairwise
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.findings import Cluster, Findings, Vessel
+from MicrocalcCADLib.kinds.large import holes_filled_up_to
 from MicrocalcCADLib.kinds.naming import NamingParameters
 from MicrocalcCADLib.kinds.vessels import half_width_mm
 from MicrocalcCADLib.kinds.vessels import members as vessels_of
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION, NOT_DETERMINED, VASCULAR, channel_of
 from MicrocalcCADLib.listed import listed, members
-from scipy.ndimage import binary_erosion, binary_fill_holes, distance_transform_edt, label
+from scipy.ndimage import binary_erosion, distance_transform_edt, label
 from scipy.spatial import cKDTree
 
 # a pixel of a named group is 16 times the group's number, from 1, and the kind's channel, 1 to 13
@@ -66,7 +67,7 @@ def named_areas(analysis: Analysis, findings: Findings, groups: Sequence[Cluster
         if one.morphology == VASCULAR:
             areas[window][_vessel(mask, _lines(pixels, shape, spacing, analysis.vessels), window, spacing)] = value
         elif one.morphology in (RIM, SKIN):
-            areas[window][_closed(mask, spacing, filled=True) if one.morphology == RIM else _filled(mask, spacing)] = value
+            areas[window][_closed(mask, spacing, filled=True) if one.morphology == RIM else _holes_filled(mask, spacing)] = value
     return np.where(outlines > 0, outlines, areas)
 
 
@@ -132,16 +133,13 @@ def _joined(mask: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
 def _closed(mask: np.ndarray, spacing_mm: tuple[float, float], filled: bool = False) -> np.ndarray:
     """Return a mask, bool, whose gaps below `GAP_MM` are closed, and with `filled` the holes that are left then, too."""
     near = distance_transform_edt(~mask, sampling=spacing_mm) <= GAP_MM / 2
-    near = _filled(near, spacing_mm) if filled else near
+    near = _holes_filled(near, spacing_mm) if filled else near
     return mask | (distance_transform_edt(np.pad(near, 1, mode="edge"), sampling=spacing_mm)[1:-1, 1:-1] > GAP_MM / 2)
 
 
-def _filled(shape: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
+def _holes_filled(shape: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
     """Return a shape with those of its holes filled that a ring may have."""
-    holes, _ = label(binary_fill_holes(shape) & ~shape)
-    sizes = np.bincount(holes.ravel()) * float(np.prod(spacing_mm))
-    sizes[0] = np.inf
-    return shape | (sizes <= np.pi / 4 * NamingParameters().largest_hole_mm ** 2)[holes]
+    return holes_filled_up_to(shape, float(np.prod(spacing_mm)), NamingParameters().largest_hole_mm)
 
 
 def _drawn(points: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:

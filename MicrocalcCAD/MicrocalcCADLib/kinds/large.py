@@ -1,0 +1,187 @@
+"""Large calcifications: where the kind network's map shows one, and its outline in the image."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import binary_fill_holes, distance_transform_edt, find_objects, gaussian_filter, label, map_coordinates
+
+from ..findings import Vessel
+from ..mammogram import Mammogram
+from ..objects import Objects
+from .kind_map import KindMap
+from .vessels import members
+from .vocabulary import KINDS, SURELY_BENIGN, VASCULAR
+
+LARGE = [number for number, kind in enumerate(KINDS, start=1) if kind.word in SURELY_BENIGN - {VASCULAR}]
+_VASCULAR = 1 + [kind.word for kind in KINDS].index(VASCULAR)
+# of a kind a probability below it changes no outline
+_SEEN = 0.05
+# a calcification stands out of what lies this far around it, and its height is what this share of its pixels stays below
+RING_MM = (0.3, 1.2)
+HIGH = 75.0
+SMOOTHING_MM = 0.05
+# an outline of less than this share of the place is none; a piece of less than this share of the largest piece is noise
+LEAST_SHARE, LEAST_PIECE = 0.25, 0.05
+# share of the disc around a part, about its centroid, from which it is a round one by itself
+ROUND = 0.6
+
+
+@dataclass(frozen=True, eq=False)
+class LargeCalcifications:
+    """The n large calcifications of an image.
+
+    Parameters
+    ----------
+    places
+        Where the map shows each, holes filled: a mark in it is a part of it.
+    outlines
+        The part of each place that stands out in the image, holes filled.
+    sure
+        (n,) mean probability of the map over each.
+    """
+
+    places: Objects
+    outlines: Objects
+    sure: np.ndarray
+
+
+def large_calcifications(
+    answer: KindMap,
+    mammogram: Mammogram,
+    probability: float,
+    least_mm: float,
+    largest_hole_mm: float,
+    level: float,
+    breast: np.ndarray | None = None,
+    vessels: Sequence[Vessel] = (),
+) -> LargeCalcifications:
+    """Return the large calcifications that the map shows; see `naming.NamingParameters` for the values.
+
+    What lies for the most part outside `breast`, bool of the mammogram's shape, is none. What looks like a vessel but lies along none that was
+    traced counts too: a short piece is one object. Round ones that touch in the map but not in the image are several.
+    """
+    shown = sum(answer.probabilities[kind].astype(np.float32) for kind in LARGE) + _untraced(answer, mammogram, vessels)
+    labels, _ = label(shown > probability)
+    least_mm2 = np.pi / 4 * least_mm**2
+    rows, columns = mammogram.shape
+    pixel_mm2 = float(np.prod(mammogram.spacing_mm))
+    places: list[np.ndarray] = []
+    outlines: list[np.ndarray] = []
+    sure: list[float] = []
+    taken = np.zeros(rows * columns, bool)
+    for number, window in enumerate(find_objects(labels), start=1):
+        part = labels[window] == number
+        if part.sum() * answer.spacing_mm**2 < least_mm2:
+            continue
+        # the same window in the image, with a margin, at its own spacing
+        around = tuple(slice(max(0, s.start - 3), min(n, s.stop + 3)) for s, n in zip(window, labels.shape, strict=True))
+        own = np.where(labels[around] == number, shown[around], 0)
+        fine, (top, left) = _at_image_spacing(own, around, labels.shape, mammogram.shape)
+        shape = holes_filled_up_to(fine > probability / 2, pixel_mm2, largest_hole_mm)
+        y, x = np.nonzero(shape)
+        if breast is not None and len(y) and breast[y + top, x + left].mean() < 0.5:
+            continue
+        free = ~taken[(y + top) * columns + x + left]  # one inside a ring stays its own
+        shape[y[~free], x[~free]] = False
+        taken[(y[free] + top) * columns + x[free] + left] = True
+        if not shape.any():
+            continue
+        outline = outline_of(mammogram.pixels, mammogram.spacing_mm, shape, (top, left), level, largest_hole_mm)
+        for own in _round_ones(outline, shape, pixel_mm2, least_mm2):
+            for found, mask in ((places, own), (outlines, own & outline)):
+                y, x = np.nonzero(mask)
+                found.append((y + top) * columns + x + left)
+            sure.append(float(shown[window][part].mean()))
+    return LargeCalcifications(Objects.of(places), Objects.of(outlines), np.array(sure))
+
+
+def _untraced(answer: KindMap, mammogram: Mammogram, vessels: Sequence[Vessel]) -> np.ndarray:
+    """Return the probability of vascular calcium where no vessel was traced, float32 of the map's shape."""
+    vascular = answer.probabilities[_VASCULAR].astype(np.float32)
+    if vessels:
+        rows, columns = np.nonzero(vascular > _SEEN)
+        spacing = [mm * n / m for mm, n, m in zip(mammogram.spacing_mm, mammogram.shape, vascular.shape, strict=True)]
+        along = members(vessels, np.column_stack([rows, columns]) * spacing, mammogram.spacing_mm) > 0
+        vascular[rows[along], columns[along]] = 0
+    return vascular
+
+
+def _at_image_spacing(
+    values: np.ndarray, around: tuple[slice, ...], shape: tuple[int, ...], image_shape: tuple[int, int]
+) -> tuple[np.ndarray, tuple[int, int]]:
+    """Return a window of a map of `shape` on the image's grid, and the row and column of the image where it begins."""
+    sides = list(zip(around, image_shape, shape, strict=True))
+    first = [int(np.ceil(s.start * n / m)) for s, n, m in sides]
+    last = [int(s.stop * n / m) for s, n, m in sides]
+    axes = [(np.arange(f, t) + 0.5) * (m / n) - 0.5 - s.start for f, t, (s, n, m) in zip(first, last, sides, strict=True)]
+    return map_coordinates(values, np.meshgrid(*axes, indexing="ij"), order=1, mode="nearest"), (first[0], first[1])
+
+
+def outline_of(
+    pixels: np.ndarray, spacing_mm: tuple[float, float], shape: np.ndarray, corner: tuple[int, int], level: float, largest_hole_mm: float
+) -> np.ndarray:
+    """Return the part of a place that stands out of its surroundings by at least `level` of its height, holes filled; bool of its shape.
+
+    The map is coarse and shows a large calcification wider than it is. Where that height is
+    no more than the noise of the surroundings, the place is the outline.
+
+    Parameters
+    ----------
+    pixels
+        (rows, columns) of the image.
+    shape
+        bool (r, c), a place in the image.
+    corner
+        Row and column of its first pixel in the image.
+    level
+        Fraction of the height, in [0, 1].
+    """
+    mean_mm = float(np.sqrt(spacing_mm[0] * spacing_mm[1]))
+    near, far = (max(1 + n, round(mm / mean_mm)) for n, mm in enumerate(RING_MM))
+    ends = [(c - far, c + n + far) for c, n in zip(corner, shape.shape, strict=True)]
+    window = tuple(slice(max(0, first), min(n, last)) for (first, last), n in zip(ends, pixels.shape, strict=True))
+    inner = tuple(slice(c - w.start, c - w.start + n) for c, w, n in zip(corner, window, shape.shape, strict=True))
+    place = np.zeros([w.stop - w.start for w in window], bool)
+    place[inner] = shape
+    image = gaussian_filter(pixels[window].astype(np.float32), [SMOOTHING_MM / mm for mm in spacing_mm])
+    distance = distance_transform_edt(~place)
+    ring = image[(distance > near) & (distance <= far)]
+    if not len(ring):
+        return shape
+    surroundings = np.median(ring)
+    height = np.percentile(image[place], HIGH) - surroundings
+    if height <= 1.4826 * np.median(np.abs(ring - surroundings)):  # the standard deviation of noise, whatever else lies there
+        return shape
+    outline = holes_filled_up_to(place & (image > surroundings + level * height), spacing_mm[0] * spacing_mm[1], largest_hole_mm)
+    pieces, _ = label(outline, np.ones((3, 3)))
+    sizes = np.bincount(pieces.ravel())
+    sizes[0] = 0
+    outline &= (sizes >= LEAST_PIECE * sizes.max())[pieces]
+    return outline[inner] if outline.sum() >= LEAST_SHARE * place.sum() else shape
+
+
+def _round_ones(outline: np.ndarray, shape: np.ndarray, pixel_mm2: float, least_mm2: float) -> list[np.ndarray]:
+    """Return the parts of a place, one for each round piece of its outline; the place itself unless all its pieces are round and large."""
+    pieces, count = label(outline, np.ones((3, 3)))
+    if count < 2 or not all(_is_round(pieces == n, pixel_mm2, least_mm2) for n in range(1, count + 1)):
+        return [shape]
+    nearest = distance_transform_edt(~outline, return_distances=False, return_indices=True)
+    owner = pieces[tuple(nearest)]
+    return [shape & (owner == n) for n in range(1, count + 1)]
+
+
+def _is_round(piece: np.ndarray, pixel_mm2: float, least_mm2: float) -> bool:
+    y, x = np.nonzero(piece)
+    reach = np.hypot(y - y.mean(), x - x.mean()).max() + 0.5
+    return len(y) * pixel_mm2 >= least_mm2 and len(y) >= ROUND * np.pi * reach**2
+
+
+def holes_filled_up_to(shape: np.ndarray, pixel_mm2: float, largest_mm: float) -> np.ndarray:
+    """Return a shape with its holes filled whose area is at most that of a disc of this diameter."""
+    holes, _ = label(binary_fill_holes(shape) & ~shape)
+    sizes = np.bincount(holes.ravel()) * pixel_mm2
+    sizes[0] = np.inf
+    return shape | (sizes <= np.pi / 4 * largest_mm**2)[holes]
