@@ -210,6 +210,17 @@ def test_a_large_one_ends_where_the_image_shows_it_to_end_not_where_the_coarse_m
     assert by_image.column("area_mm2")[0] == pytest.approx(np.pi * 1.5**2, rel=0.08)
 
 
+def test_the_hole_of_a_ring_whose_wall_is_broken_belongs_to_it() -> None:
+    image = picture()
+    whole, hole = disc(image, 100, 100, 1.5), disc(image, 100, 100, 1.1)
+    gap = np.zeros(image.shape, bool)
+    gap[98:102, 100:] = True
+    found = with_large(
+        candidates_at(image, [], []), a_map(image, 1 + WORDS.index("rim"), whole), shown_in(image, whole & ~hole & ~gap), NamingParameters()
+    )
+    assert found.column("area_mm2")[0] == pytest.approx(np.pi * 1.5**2, rel=0.08)
+
+
 def test_a_mark_at_the_edge_of_a_large_one_is_a_part_of_it_though_the_outline_is_tighter() -> None:
     image = picture()
     ball, wide = disc(image, 100, 100, 1.5), disc(image, 100, 100, 2.3)

@@ -23,6 +23,8 @@ _SEEN = 0.05
 RING_MM = (0.3, 1.2)
 HIGH = 75.0
 SMOOTHING_MM = 0.05
+# the wall of a ring may be broken so far
+GAP_MM = 0.5
 # an outline of less than this share of the place is none; a piece of less than this share of the largest piece is noise
 LEAST_SHARE, LEAST_PIECE = 0.25, 0.05
 # share of the disc around a part, about its centroid, from which it is a round one by itself
@@ -155,12 +157,22 @@ def outline_of(
     height = np.percentile(image[place], HIGH) - surroundings
     if height <= 1.4826 * np.median(np.abs(ring - surroundings)):  # the standard deviation of noise, whatever else lies there
         return shape
-    outline = holes_filled_up_to(place & (image > surroundings + level * height), spacing_mm[0] * spacing_mm[1], largest_hole_mm)
+    outline = _broken_rings_filled(place & (image > surroundings + level * height), spacing_mm, largest_hole_mm) & place
     pieces, _ = label(outline, np.ones((3, 3)))
     sizes = np.bincount(pieces.ravel())
     sizes[0] = 0
     outline &= (sizes >= LEAST_PIECE * sizes.max())[pieces]
     return outline[inner] if outline.sum() >= LEAST_SHARE * place.sum() else shape
+
+
+def _broken_rings_filled(shape: np.ndarray, spacing_mm: tuple[float, float], largest_hole_mm: float) -> np.ndarray:
+    """Return a shape with its holes filled, those of a ring too whose wall has gaps of up to `GAP_MM`."""
+    pixel_mm2 = spacing_mm[0] * spacing_mm[1]
+    margin = 1 + round(GAP_MM / min(spacing_mm))
+    near = distance_transform_edt(~np.pad(shape, margin), sampling=spacing_mm) <= GAP_MM / 2
+    closed = (distance_transform_edt(near, sampling=spacing_mm) > GAP_MM / 2)[margin:-margin, margin:-margin] | shape
+    filled = holes_filled_up_to(closed, pixel_mm2, largest_hole_mm)
+    return filled if filled.sum() > closed.sum() else holes_filled_up_to(shape, pixel_mm2, largest_hole_mm)
 
 
 def _round_ones(outline: np.ndarray, shape: np.ndarray, pixel_mm2: float, least_mm2: float) -> list[np.ndarray]:
