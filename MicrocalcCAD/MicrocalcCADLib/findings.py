@@ -8,7 +8,7 @@ Files of `microcalc-findings/1`, which knew no kinds, are read as well.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -219,7 +219,7 @@ class Findings:
         Raises
         ------
         InputError
-            If the schema is another one or a required part is missing.
+            If the schema is another one, a required part is missing, or one has a value that it cannot have.
         """
         if not isinstance(content, Mapping) or content.get("schema") not in READ_SCHEMAS:
             raise InputError(f"This is not a findings file of schema {' or '.join(READ_SCHEMAS)}: choose a file that Microcalc wrote.")
@@ -239,8 +239,8 @@ class Findings:
                 versions=dict(content.get("versions", {})),
                 rating=content.get("rating"),
             )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"The findings file is incomplete ({error}): write it again with Microcalc.") from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise InputError(f"The findings file is incomplete or damaged ({error}): write it again with Microcalc.") from error
 
 
 _KINDS = ("score", "suspicion", "morphology", "morphologies")
@@ -263,7 +263,58 @@ def _in_order(content: Mapping[str, Any], first: tuple[str, ...]) -> dict[str, A
 
 def _read(kind: type, content: Mapping[str, Any]) -> Any:
     known = {f.name for f in fields(kind)}
-    return kind(**{name: _frozen(value) for name, value in content.items() if name in known})
+    values = {name: _frozen(value) for name, value in content.items() if name in known}
+    for name, fits in _FORMS.get(kind, {}).items():
+        if name in values and not fits(values[name]):
+            raise TypeError(f"{name} is {repr(values[name])[:40]}")
+    return kind(**values)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _may_be_unknown(value: Any) -> bool:
+    """A number, or what is written for one that is not known: null."""
+    return value is None or (isinstance(value, float) and math.isnan(value)) or _is_number(value)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_size(value: Any) -> bool:
+    return _is_whole(value) and value > 0
+
+
+def _is_spacing(value: Any) -> bool:
+    return _are_numbers(value, 2) and min(value) > 0
+
+
+def _are_numbers(value: Any, count: int) -> bool:
+    return isinstance(value, tuple) and len(value) == count and all(map(_is_number, value))
+
+
+def _are_points(value: Any) -> bool:
+    return isinstance(value, tuple) and all(_are_numbers(one, 2) for one in value)
+
+
+def _is_mapping(value: Any) -> bool:
+    return value is None or isinstance(value, Mapping)
+
+
+_PLACE = {**dict.fromkeys(("row", "column", "score"), _is_number), "id": _is_whole, "suspicion": _may_be_unknown}
+_MEASURES = ("area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "mean_intensity", "contrast", "density_per_cm2", "malignancy")
+_MAPPINGS = dict.fromkeys(("birads", "odds", "morphologies"), _is_mapping)
+_MARK: dict[str, Callable[[Any], bool]] = {**_PLACE, **dict.fromkeys(_MEASURES, _may_be_unknown), **_MAPPINGS}
+_FORMS: dict[type, dict[str, Callable[[Any], bool]]] = {
+    ImageFacts: {"rows": _is_size, "columns": _is_size, "spacing_mm": _is_spacing, "nipple": lambda value: value is None or _are_numbers(value, 2)},
+    OperatingPoint: {"threshold": _is_number},
+    Calcification: {**_MARK, "cluster": lambda value: value is None or _is_whole(value)},
+    Cluster: {**_MARK, "count": _is_whole, "bounding_box": lambda value: _are_numbers(value, 4), "outline": _are_points},
+    Vessel: {"polyline": _are_points, **dict.fromkeys(("length_mm", "calcified_mm", "area_mm2"), _is_number)},
+    Patch: dict.fromkeys(("row", "column", "size", "score"), _is_number),
+}
 
 
 def _frozen(value: Any) -> Any:

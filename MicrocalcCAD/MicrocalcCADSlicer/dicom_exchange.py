@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import file_name
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, CadReport, Mark
+from MicrocalcCADLib.reading.cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, CadReport, Mark, within
 from MicrocalcCADLib.reading.cad_sr import read_cad_sr
 from MicrocalcCADLib.reading.dicom_seg import ReadSegment, modality_of, read_dicom_seg
 from MicrocalcCADLib.reporting import check_formats, write
@@ -23,6 +23,7 @@ from MicrocalcCADLib.reporting.dicom_header import MANUFACTURER, PRODUCT
 from MicrocalcCADLib.reporting.segmentation import CATEGORY, TERMINOLOGY, segments
 from slicer.i18n import tr as _
 
+from .counted import counted
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode, paint, showLabel
 from .result_nodes import VOLUME_REFERENCE
@@ -39,7 +40,11 @@ OTHER_COLOR = (0.6, 0.8, 0.3)
 GLYPH_SCALE = 1.5
 
 
-def loadCadSr(path: str | Path, volumeNode=None) -> list:
+def _toNobody(sentence: str) -> None:
+    """Take a sentence where nobody asks for it."""
+
+
+def loadCadSr(path: str | Path, volumeNode=None, say: Callable[[str], None] = _toNobody) -> list:
     """Add the marks of a CAD report to the scene, and return their nodes.
 
     A mark with an outline becomes a closed curve; all calcifications and points of an image become one point list. What the
@@ -50,6 +55,8 @@ def loadCadSr(path: str | Path, volumeNode=None) -> list:
     ----------
     volumeNode
         The image that the report must be about; by default every image of it that is in the scene gets its marks.
+    say
+        Called with a sentence for each thing that is not drawn.
 
     Raises
     ------
@@ -57,15 +64,37 @@ def loadCadSr(path: str | Path, volumeNode=None) -> list:
         If the file is no usable report, or none of its images is in the scene.
     """
     report = read_cad_sr(path)
+    volumes = volumesOf((mark.image_uid for mark in report.marks), path, volumeNode)
     nodes = []
-    for uid, volume in sorted(volumesOf((mark.image_uid for mark in report.marks), path, volumeNode).items()):
-        nodes += _addMarks(volume, report, tuple(m for m in report.of_image(uid) if m.intent != NOT_SHOWN), Path(path).name)
+    for uid, volume in sorted(volumes.items()):
+        columns, rows = volume.GetImageData().GetDimensions()[:2]
+        marks, notes = within([mark for mark in report.of_image(uid) if mark.intent != NOT_SHOWN], rows, columns)
+        nodes += _addMarks(volume, report, marks, Path(path).name)
+        for note in notes:
+            say(note)
+    for note in (*report.notes, *_leftOut(report, volumes)):
+        say(note)
     return nodes
+
+
+def _leftOut(report: CadReport, volumes: Collection[str]) -> tuple[str, ...]:
+    """Return sentences about marks that are not drawn though nothing is wrong with them."""
+    hidden = sum(mark.intent == NOT_SHOWN for mark in report.marks)
+    elsewhere = len({mark.image_uid for mark in report.marks} - set(volumes))
+    of_intent = _("The report says of {count} of its {total} marks that they are not for presentation.").format(count=hidden, total=len(report.marks))
+    of_images = counted(
+        elsewhere,
+        _("The report is also about an image that is not in the scene."),
+        _("The report is also about {count} images that are not in the scene."),
+    )
+    return (*([of_intent] if hidden else []), *([of_images] if elsewhere else []))
 
 
 def loadDicomSegmentation(path: str | Path, volumeNode=None):
     """Add a DICOM Segmentation of one mammogram to the scene, and return its node; raises `InputError`."""
     read = read_dicom_seg(path)
+    if not read.image_uid and volumeNode is None:
+        raise InputError(_("{name} does not say which image it is of: export it again.").format(name=Path(path).name))
     volume = volumesOf([read.image_uid], path, volumeNode)[read.image_uid]
     columns, rows = volume.GetImageData().GetDimensions()[:2]
     if read.segments[0].mask.shape != (rows, columns):
@@ -112,8 +141,10 @@ def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analys
     return findings, analysis, mammogram
 
 
-def loadDicom(path: str | Path) -> list:
+def loadDicom(path: str | Path, say: Callable[[str], None] = _toNobody) -> list:
     """Add the marks of a CAD report, a segmentation or a presentation state, whichever the file holds, and return their nodes.
+
+    Of a report, `say` is called as by `loadCadSr`.
 
     Raises
     ------
@@ -125,7 +156,7 @@ def loadDicom(path: str | Path) -> list:
     modality = modality_of(path)
     if modality == "SEG":
         return [loadDicomSegmentation(path)]
-    return loadPresentationState(path) if modality == "PR" else loadCadSr(path)
+    return loadPresentationState(path) if modality == "PR" else loadCadSr(path, say=say)
 
 
 def volumesOf(uids: Iterable[str], path: str | Path, given=None) -> dict:

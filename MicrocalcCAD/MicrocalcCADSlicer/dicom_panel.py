@@ -88,7 +88,7 @@ class DicomPanel:
         sentences, nodes = [], 0
         for path in files:
             try:
-                nodes += len(loadDicom(path))
+                nodes += len(loadDicom(path, lambda sentence: sentences.append(said(sentence))))
             except MicrocalcError as error:
                 sentences.append(said(error))
         if files:

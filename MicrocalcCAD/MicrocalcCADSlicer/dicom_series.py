@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,7 @@ class Loader:
             )
         for uid, path in paths.items():
             self._brought[uid] = self._added(path, uid, _nameOf(path)).GetID()
-        return loadDicom(offer.path)
+        return loadDicom(offer.path, logging.info)
 
     def _loadImage(self, offer: Offer) -> None:
         """Load an image, or show the one that its marks have just brought along."""

@@ -1763,8 +1763,8 @@
       <translation>Dies ist keine Befunddatei nach Schema {read_schemas}: eine Datei wählen, die Microcalc geschrieben hat.</translation>
     </message>
     <message>
-      <source>The findings file is incomplete ({error}): write it again with Microcalc.</source>
-      <translation>Die Befunddatei ist unvollständig ({error}): mit Microcalc neu schreiben.</translation>
+      <source>The findings file is incomplete or damaged ({error}): write it again with Microcalc.</source>
+      <translation>Die Befunddatei ist unvollständig oder beschädigt ({error}): sie mit Microcalc neu schreiben.</translation>
     </message>
     <message>
       <source>A calcification has no finite position: its distribution cannot be told.</source>
@@ -2227,8 +2227,16 @@
       <translation>Die Werte sehen aus, als wären sie {words}, nicht {words2}, wie der Header sagt (Pixel Representation): das Bild ist womöglich zerrissen.</translation>
     </message>
     <message>
+      <source>{outside} marks of the report lie outside the image and were left out: the report may be about the image in another size.</source>
+      <translation>{outside} Markierungen des Berichts liegen außerhalb der Aufnahme und wurden ausgelassen: vielleicht gilt der Bericht der Aufnahme in anderer Größe.</translation>
+    </message>
+    <message>
       <source>Read from a report of {value}.</source>
       <translation>Gelesen aus einem Bericht von {value}.</translation>
+    </message>
+    <message>
+      <source>A mark of the report lies outside the image and was left out: the report may be about the image in another size.</source>
+      <translation>Eine Markierung des Berichts liegt außerhalb der Aufnahme und wurde ausgelassen: vielleicht gilt der Bericht der Aufnahme in anderer Größe.</translation>
     </message>
     <message>
       <source>{name} is a structured report without marks on an image ({title}): choose a CAD SR file.</source>
@@ -2724,6 +2732,18 @@
   <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
+      <source>The report is also about an image that is not in the scene.</source>
+      <translation>Der Bericht gilt auch einer Aufnahme, die nicht in der Szene ist.</translation>
+    </message>
+    <message>
+      <source>The report is also about {count} images that are not in the scene.</source>
+      <translation>Der Bericht gilt auch {count} Aufnahmen, die nicht in der Szene sind.</translation>
+    </message>
+    <message>
+      <source>The report says of {count} of its {total} marks that they are not for presentation.</source>
+      <translation>Der Bericht sagt von {count} seiner {total} Markierungen, dass sie nicht zur Anzeige bestimmt sind.</translation>
+    </message>
+    <message>
       <source>{maker} calcifications</source>
       <translation>{maker}: Verkalkungen</translation>
     </message>
@@ -2734,6 +2754,10 @@
     <message>
       <source>{maker}: {what}</source>
       <translation>{maker}: {what}</translation>
+    </message>
+    <message>
+      <source>{name} does not say which image it is of: export it again.</source>
+      <translation>{name} sagt nicht, zu welcher Aufnahme es gehört: neu exportieren.</translation>
     </message>
     <message>
       <source>{name} has another number of pixels than the image: choose its segmentation.</source>

@@ -1763,7 +1763,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The findings file is incomplete ({error}): write it again with Microcalc.</source>
+      <source>The findings file is incomplete or damaged ({error}): write it again with Microcalc.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2227,7 +2227,15 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{outside} marks of the report lie outside the image and were left out: the report may be about the image in another size.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Read from a report of {value}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A mark of the report lies outside the image and was left out: the report may be about the image in another size.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2724,6 +2732,18 @@
   <context>
     <name>MicrocalcCADSlicer.dicom_exchange</name>
     <message>
+      <source>The report is also about an image that is not in the scene.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The report is also about {count} images that are not in the scene.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The report says of {count} of its {total} marks that they are not for presentation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{maker} calcifications</source>
       <translation type="unfinished" />
     </message>
@@ -2733,6 +2753,10 @@
     </message>
     <message>
       <source>{maker}: {what}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not say which image it is of: export it again.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,23 @@ def test_another_vendors_report_gives_its_marks_whatever_its_tree(tmp_path: Path
     assert np.ptp(cluster.outline, axis=0) == pytest.approx([20, 40], abs=0.5)
     assert (mass.kind, mass.image_uid) == ("Mass", OTHER_IMAGE)
     assert (mass.row, mass.column) == (20, 10)
+
+
+@pytest.mark.parametrize(("word", "kind"), [("Calcification cluster ", CLUSTER), ("MICROCALCIFICATION", CALCIFICATION), ("Mass", "Mass")])
+def test_kinds_in_codes_of_a_makers_own_are_known_by_their_words(tmp_path: Path, word: str, kind: str) -> None:
+    finding = code(FINDING, ("F-1", "99MAKER", word), shape(CENTER, "POINT", [5.5, 6.5], image(IMAGE)))
+    assert [mark.kind for mark in read_cad_sr(write_report(tmp_path / "own.dcm", finding)).marks] == [kind]
+
+
+def test_marks_outside_the_image_are_left_out_and_said(own_report: Path, case: Case) -> None:
+    report, shown = read_cad_sr(own_report), case.findings.image
+    whole = findings_of(report, shown, case.findings.source)
+    rows = round(whole.clusters[0].row) + 1
+    cut = findings_of(report, replace(shown, rows=rows), case.findings.source)
+    assert 0 < len(cut.calcifications) < len(whole.calcifications)
+    assert max(one.row for one in (*cut.calcifications, *cut.clusters)) <= rows - 0.5
+    assert sum("outside the image" in notice.text for notice in cut.notices) == 1
+    assert not any("outside the image" in notice.text for notice in whole.notices)
 
 
 def test_codes_that_nobody_knows_are_kept_as_text(tmp_path: Path) -> None:

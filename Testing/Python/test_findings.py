@@ -131,3 +131,38 @@ def test_an_incomplete_file_is_refused(findings: Findings, part: str) -> None:
     del content[part]
     with pytest.raises(InputError, match=f"incomplete.*{part}"):
         Findings.from_dict(content)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("calcifications", 0, "area_mm2"), "large"),
+        (("calcifications", 0, "row"), None),
+        (("calcifications", 0, "row"), float("nan")),
+        (("calcifications", 0, "id"), "one"),
+        (("calcifications", 0, "birads"), "4A"),
+        (("clusters", 0, "score"), None),
+        (("clusters", 0, "bounding_box"), [1, 2, 3]),
+        (("clusters", 0, "outline"), [[1, 2], [3]]),
+        (("clusters", 0, "odds"), 0.4),
+        (("image", "spacing_mm"), [0.07, 0]),
+        (("image", "rows"), "600"),
+        (("operating_point", "threshold"), "balanced"),
+        (("timings_s",), "long"),
+        (("versions",), "1.0"),
+    ],
+)
+def test_a_value_that_cannot_be_is_one_sentence(findings: Findings, place: tuple, value: object) -> None:
+    content = json.loads(to_text(findings))
+    where = content
+    for key in place[:-1]:
+        where = where[key]
+    where[place[-1]] = value
+    with pytest.raises(InputError, match="incomplete or damaged"):
+        Findings.from_dict(content)
+
+
+def test_numbers_that_a_report_does_not_hold_are_read_back_as_unknown(findings: Findings) -> None:
+    content = json.loads(to_text(findings))
+    content["calcifications"][0] |= {"mean_intensity": None, "contrast": None}
+    assert Findings.from_dict(content).calcifications[0].contrast is None

@@ -245,7 +245,9 @@ def test_what_a_report_does_not_present_is_not_drawn_and_what_is_optional_is_fai
 
     _volume, hidden = shown_with_report(monkeypatch, tmp_path, intent="111152")
     assert {mark.intent for mark in read_cad_sr(hidden).marks} == {"not for presentation"}
-    assert loadCadSr(hidden) == []
+    sentences: list[str] = []
+    assert loadCadSr(hidden, say=sentences.append) == []
+    assert len(sentences) == 1 and "marks that they are not for presentation" in sentences[0]
     _volume, optional = shown_with_report(monkeypatch, tmp_path, intent="111151")
     curves = [node for node in loadCadSr(optional) if node.IsA("vtkMRMLMarkupsClosedCurveNode")]
     assert curves and all(lineOf(node).GetColor() == pytest.approx(OPTIONAL_COLOR) for node in curves)

@@ -80,6 +80,37 @@ def test_marks_of_a_report_lie_where_the_clusters_of_the_volume_are(exported: di
     assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(n)) for n in nodes} == {folderOf(dicom_volume)}
 
 
+def test_what_of_a_report_is_not_drawn_is_said(exported: dict[str, Path], dicom_volume: Any, widget: Any) -> None:
+    from copy import deepcopy
+
+    report = pydicom.dcmread(exported["cad-sr"])
+    summary = next(item for item in report.ContentSequence if item.ConceptNameCodeSequence[0].CodeValue == "111017")
+    findings = [item for impression in summary.ContentSequence for item in impression.get("ContentSequence", ()) if "ContentSequence" in item]
+    for found in findings[:1]:
+        for shape in [item for item in found.ContentSequence if item.ValueType == "SCOORD"]:
+            shape.GraphicData = [float(value) + 5000 for value in shape.GraphicData]
+    summary.ContentSequence.append(deepcopy(summary.ContentSequence[0]))
+    last = summary.ContentSequence[-1].ContentSequence[-1]
+    last.ContentSequence = [item for item in last.ContentSequence if item.ValueType != "SCOORD"]
+    report.save_as(exported["cad-sr"])
+    widget.dicom.load([str(exported["cad-sr"])])
+    text = widget.ui.dicomStatusLabel.text
+    assert "outside the image" in text
+    assert "has no coordinates on an image" in text
+
+
+def test_a_segmentation_that_names_no_image_is_refused_as_such(exported: dict[str, Path], dicom_volume: Any) -> None:
+    from MicrocalcCADSlicer.dicom_exchange import loadDicomSegmentation
+
+    stored = pydicom.dcmread(exported["dicom-seg"])
+    for keyword in ("ReferencedSeriesSequence", "SourceImageSequence"):
+        if keyword in stored:
+            delattr(stored, keyword)
+    stored.save_as(exported["dicom-seg"])
+    with pytest.raises(InputError, match="does not say which image it is of"):
+        loadDicomSegmentation(exported["dicom-seg"])
+
+
 def test_another_detection_leaves_what_was_read(exported: dict[str, Path], dicom_volume: Any) -> None:
     from MicrocalcCADSlicer.dicom_exchange import loadCadSr
     from MicrocalcCADSlicer.results import createResults

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,21 +84,42 @@ class CadReport:
         return tuple(mark for mark in self.marks if mark.image_uid == image_uid)
 
 
+def within(marks: Sequence[Mark], rows: int, columns: int) -> tuple[tuple[Mark, ...], tuple[str, ...]]:
+    """Return the marks whose centre lies on an image of this size, and a sentence about the others.
+
+    Those are of a report on the image in another size, or on another one that an anonymiser gave the same UID.
+    """
+    inside = tuple(mark for mark in marks if _is_within(mark, rows, columns))
+    outside = len(marks) - len(inside)
+    if not outside:
+        return inside, ()
+    if outside == 1:
+        return inside, ("A mark of the report lies outside the image and was left out: the report may be about the image in another size.",)
+    return inside, (f"{outside} marks of the report lie outside the image and were left out: the report may be about the image in another size.",)
+
+
+def _is_within(mark: Mark, rows: int, columns: int) -> bool:
+    return -0.5 <= mark.row <= rows - 0.5 and -0.5 <= mark.column <= columns - 0.5
+
+
 def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Findings:
     """Return the calcifications and clusters of a report on one image as findings; marks of other kinds are left out.
 
+    Marks outside the image are left out with a notice.
     A certainty becomes the score (1 where none is stated); sizes come from the outlines, in mm of the detector plane;
     intensities are not in a report and are NaN.
     """
     clusters: list[Any] = []
     calcifications: list[Any] = []
     numbers: dict[int, int] = {}
+    inside, notes = within(report.of_image(source.sop_instance_uid or ""), image.rows, image.columns)
+    known = {id(mark) for mark in inside}
     for index, mark in enumerate(report.marks):
-        if mark.image_uid == source.sop_instance_uid and mark.kind == CLUSTER:
+        if id(mark) in known and mark.kind == CLUSTER:
             numbers[index] = len(numbers) + 1
             clusters.append(_cluster(numbers[index], mark, image))
-    for mark in report.marks:
-        if mark.image_uid == source.sop_instance_uid and mark.kind == CALCIFICATION:
+    for mark in inside:
+        if mark.kind == CALCIFICATION:
             calcifications.append(_calcification(len(calcifications) + 1, mark, image, numbers.get(mark.parent if mark.parent is not None else -1)))
     return Findings(
         source=source,
@@ -108,7 +129,7 @@ def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Finding
         operating_point=OperatingPoint("report", 0.0),
         calcifications=tuple(calcifications),
         clusters=tuple(clusters),
-        notices=of_image(f"Read from a report of {report.manufacturer or 'an unnamed manufacturer'}.", *report.notes),
+        notices=of_image(f"Read from a report of {report.manufacturer or 'an unnamed manufacturer'}.", *report.notes, *notes),
     )
 
 

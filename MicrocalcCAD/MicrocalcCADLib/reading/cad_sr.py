@@ -17,6 +17,11 @@ from .elements import text
 if TYPE_CHECKING:
     from pydicom import Dataset
 
+# by their words, where a maker has codes of its own
+_MEANINGS = {
+    **dict.fromkeys(("individual calcification", "calcification", "microcalcification"), CALCIFICATION),
+    **dict.fromkeys(("calcification cluster", "cluster of calcifications", "microcalcification cluster"), CLUSTER),
+}
 _KINDS = {"SCT:129770007": CALCIFICATION, "SCT:129769006": CLUSTER}
 _FINDINGS = ("DCM:111059", "DCM:121071")  # Single Image Finding, Finding
 _MAMMOGRAPHY_CAD, _SUMMARY = "DCM:111036", "DCM:111017"
@@ -90,7 +95,7 @@ class _Walk:
 
     def _mark(self, item: Dataset, parent: int | None) -> Mark | None:
         name = tree.value_text(item) or tree.concept_text(item) or "mark"
-        kind = _KINDS.get(tree.value_code(item), name)
+        kind = _KINDS.get(tree.value_code(item)) or _MEANINGS.get(name.strip().casefold(), name)
         shapes = [(scoord, tree.points_of(scoord)) for scoord in tree.children(item) if text(scoord, "ValueType") == "SCOORD"]
         shapes = [(scoord, points) for scoord, points in shapes if points]
         if not shapes:

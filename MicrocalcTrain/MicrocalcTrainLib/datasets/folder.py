@@ -167,7 +167,9 @@ def _findings(path: Path, labels: Path) -> Marked:
     reported = findings.reported_calcifications
     if labels.is_file() and reported:
         return (), (MaskFile(Meaning.CALCIFICATION, (labels,), numbered=True, only=tuple(c.id for c in reported)),)
-    return tuple(Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), float(np.sqrt(c.area_mm2 / np.pi))) for c in reported), ()
+    return tuple(
+        Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), float(np.sqrt(max(c.area_mm2 or 0.0, 0.0) / np.pi))) for c in reported
+    ), ()
 
 
 def _table(path: Path) -> dict[str, Row]:
