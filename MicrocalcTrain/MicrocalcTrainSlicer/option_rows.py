@@ -81,6 +81,7 @@ class OptionRows:
         box = qt.QWidget()
         form = qt.QFormLayout(box)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(qt.QFormLayout.WrapLongRows)  # the panel may be narrow
         layout.addRow(box)
         self.rows = {option.name: _row(option, form) for option in (*OPTIONS, ANEW, TYPE) if option.name not in others}
 

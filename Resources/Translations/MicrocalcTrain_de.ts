@@ -397,7 +397,7 @@
     </message>
     <message>
       <source>Show curves</source>
-      <translation>Kurven zeigen</translation>
+      <translation>Kurven</translation>
     </message>
     <message>
       <source>Show the curves in the plot view</source>

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 import vtk
-from editor_material import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SPOTS, set_mask, spot_image
+from editor_material import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SIGMA_PX, SPOTS, mask_of, set_mask, spot_image
 from MicrocalcCADLib.blobs import HessianDogParameters
 from MicrocalcCADLib.blobs_in_region import objects_in_region
 from MicrocalcCADLib.strokes import paint_stroke
+from scipy.ndimage import distance_transform_edt
 
 pytest_plugins = ["editor_fixtures", "slicer_fixtures"]
 NAME = "Calcification brush"
@@ -59,6 +60,25 @@ def test_apply_adds_the_blobs_of_the_painted_region_and_no_others(editor: Any, e
     assert added[SPOTS[0]]
     assert added[SPOTS[1]]
     assert not added[SPOTS[3]]
+
+
+def test_a_ridge_that_runs_on_far_out_of_the_painted_region_is_not_taken_with_the_settings_as_they_come(
+    open_editor: Callable[..., Any],
+) -> None:
+    """A vessel's wall through the painted place, beside a spot in it."""
+    image = spot_image(HEIGHTS).astype(float)
+    image += 700 * np.exp(-((np.arange(COLUMNS) - 135) ** 2) / (2 * SIGMA_PX**2))
+    editor = open_editor(np.round(image).astype(np.uint16))
+    effect = editor.choose(NAME)
+    stroke(editor, SPOTS[0])
+    effect.buttons.apply.click()
+    added = mask_of(editor.node.GetSegmentationNode(), CALCIFICATIONS, editor.node.GetSourceVolumeNode())
+    painted = np.zeros((ROWS, COLUMNS), bool)
+    paint_stroke(painted, (0.07, 0.07), SPOTS[0], SPOTS[0], 3.0)
+    assert painted[SPOTS[0][0], 135]  # the ridge is in it
+    assert added[SPOTS[0]]
+    assert (distance_transform_edt(~painted, 0.07)[added] <= 0.5).all()
+    assert not added[:, 133:138].any()
 
 
 def test_the_preview_follows_the_contrast_slider_and_apply_adds_what_it_shows(editor: Any, effect: Any, masks: Callable) -> None:

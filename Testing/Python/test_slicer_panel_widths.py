@@ -161,6 +161,20 @@ def test_every_tab_fits_480_pixels(film: Any, application: Any) -> None:
         assert cut(film) == [], film.ui.tabs.tabText(index)
 
 
+def test_every_page_of_both_modules_fits_480_pixels_with_all_that_can_be_unfolded(large: float, panel: Any, application: Any) -> None:
+    for section in (one for one in vars(panel.ui).values() if hasattr(one, "collapsed")):
+        section.collapsed = False
+    tabs, found = panel.ui.tabs, []
+    for index in range(tabs.count):
+        tabs.setCurrentIndex(index)
+        for _ in range(3):
+            application.processEvents()
+            panel.parent.resize(480, 1400)
+        found += [f"{tabs.tabText(index)}: {panel.parent.width} px"] * (panel.parent.width > 480)
+        found += [f"{tabs.tabText(index)}: {one}" for one in cut(panel)]
+    assert found == []
+
+
 def test_no_sentence_of_an_effect_widens_the_segment_editor(editor: Any, application: Any) -> None:
     effect = editor.choose("Calcification click")
     frame = effect.scriptedEffect.optionsFrame()
