@@ -39,9 +39,19 @@ def written_whole(path: Path | str) -> Iterator[Path]:
         yield temporary
         os.replace(temporary, path)
     except OSError as error:
-        raise OutputError(f"Cannot write {path} ({error.strerror or error}): free some disk space or choose another folder.", option="-o") from error
+        raise OutputError(f"Cannot write {path} ({_reason(error)}): free some disk space or choose another folder.", option="-o") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    """Return why, in the system's words; libraries wrap its error in one of the same type whose text is a traceback."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+        cause = cause.__cause__ or cause.__context__
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def write_text(path: Path | str, text: str) -> None:

@@ -15,6 +15,9 @@ from .pickled_model import read_pickled_model
 if TYPE_CHECKING:
     import torch
 
+# under which training programs save the weights
+CONTAINERS = ("state_dict", "model_state_dict", "model", "network", "net")
+_LONGEST_START, _DEEPEST = 64, 4
 OPERATING_POINTS = {"sensitive": 1e-4, "balanced": PAPER_THRESHOLD, "specific": 0.1}
 """Balanced is p_thr of Marasinou 2023; the others are not from the paper."""
 NOTICE = "Imported weights: nothing was measured with them here, and scores are values of the proximity map, not probabilities."
@@ -62,17 +65,47 @@ def read_state(source: Path) -> dict[str, Any]:
 
     if not source.is_file():
         raise ModelError(f"There is no file {source}: give the file of the weights.")
+    _refuse_other_files(source)
     try:
         with warnings.catch_warnings(action="ignore"):
             content = torch.load(source, map_location="cpu", weights_only=True)
     except Exception:  # PyTorch raises whatever bytes lead to that it does not take
         return read_pickled_model(source)
-    for key in ("state_dict", "model_state_dict", "model", "network", "net"):
-        if isinstance(content, dict) and isinstance(content.get(key), dict):
-            content = content[key]
+    for _ in range(_DEEPEST):
+        inner = _part_with_weights(content) if isinstance(content, dict) else None
+        content = content if inner is None else inner
     if not isinstance(content, dict):
         raise ModelError(f"{source.name} holds a {type(content).__name__} and no weights by name: give a state dict.")
     return content
+
+
+def _part_with_weights(content: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the part of a checkpoint that holds the weights, whatever it is called; None where they are there by name, or nowhere."""
+    import torch
+
+    known = next((content[key] for key in CONTAINERS if isinstance(content.get(key), dict)), None)
+    if known is not None or any(isinstance(value, torch.Tensor) for value in content.values()):
+        return known
+    parts = [part for part in content.values() if isinstance(part, dict) and any(isinstance(value, torch.Tensor) for value in part.values())]
+    return parts[0] if len(parts) == 1 else None
+
+
+def _refuse_other_files(source: Path) -> None:
+    """Raise `ModelError` for what is met under the name of weights and is none that PyTorch saved."""
+    with source.open("rb") as stream:
+        start = stream.read(_LONGEST_START)
+    if not start:
+        raise ModelError(f"{source.name} is empty: get the file again.")
+    if start.startswith(b"version https://git-lfs"):
+        raise ModelError(f"{source.name} is a pointer of Git LFS, not the weights: get the file itself with git lfs pull.")
+    if start.lstrip().startswith(b"<"):
+        raise ModelError(f"{source.name} is a web page, not weights: the download went wrong, get the file again.")
+    if start.startswith(b"\x1f\x8b"):
+        raise ModelError(f"{source.name} is packed with gzip: unpack it first.")
+    if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < source.stat().st_size:
+        raise ModelError(f"{source.name} is of the form safetensors, which is not read here: save the weights with torch.save as a state dict.")
+    if start.startswith(b"\x89HDF") or source.suffix.casefold() == ".onnx":
+        raise ModelError(f"{source.name} is of Keras or ONNX: give weights that PyTorch saved, as a state dict.")
 
 
 def _fitting(state: dict[str, Any], name: str) -> dict[str, torch.Tensor]:

@@ -44,7 +44,7 @@ def viewOf(node) -> View:
         known.view or hintedView,
         dicomValue(node, PATIENT_ID).strip(),
         dicomValue(node, STUDY_UID).strip(),
-        dicomValue(node, STUDY_DATE).strip() or date_in(node.GetName() or ""),
+        date_in(dicomValue(node, STUDY_DATE)) or date_in(node.GetName() or ""),
     )
 
 

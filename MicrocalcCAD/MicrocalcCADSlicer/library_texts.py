@@ -284,7 +284,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The stored edits of the calcifications cannot be read ({error}): detect again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "You may not write into {folder}: choose another folder."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Cannot write {name} into {parent} ({strerror}): choose a folder that you may write to."),
-    QT_TRANSLATE_NOOP("MicrocalcCADLib", "Cannot write {path} ({value}): free some disk space or choose another folder."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "Cannot write {path} ({error}): free some disk space or choose another folder."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Cannot make the folder {folder} ({strerror}): choose another."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "This is not a findings file of schema {read_schemas}: choose a file that Microcalc wrote."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The findings file is incomplete or damaged ({error}): write it again with Microcalc."),

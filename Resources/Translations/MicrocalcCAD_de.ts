@@ -1751,8 +1751,8 @@
       <translation>{name} kann nicht in {parent} geschrieben werden ({strerror}): einen Ordner mit Schreibrecht wählen.</translation>
     </message>
     <message>
-      <source>Cannot write {path} ({value}): free some disk space or choose another folder.</source>
-      <translation>{path} kann nicht geschrieben werden ({value}): Speicherplatz schaffen oder einen anderen Ordner wählen.</translation>
+      <source>Cannot write {path} ({error}): free some disk space or choose another folder.</source>
+      <translation>{path} lässt sich nicht schreiben ({error}): Platz auf dem Datenträger schaffen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
       <source>Cannot make the folder {folder} ({strerror}): choose another.</source>

@@ -1751,7 +1751,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cannot write {path} ({value}): free some disk space or choose another folder.</source>
+      <source>Cannot write {path} ({error}): free some disk space or choose another folder.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -97,7 +97,9 @@ def test_what_stands_before_some_names_only_is_another_network(prefix: str, full
         model_import._fitting({f"{prefix}{name}": value for name, value in state.items()} | {"loss.weight": torch.zeros(1)}, "state.pt")
 
 
-@pytest.mark.parametrize("keys", [(), ("state_dict",), ("model_state_dict",), ("model",), ("network",), ("net",), ("state_dict", "model")])
+@pytest.mark.parametrize(
+    "keys", [(), ("state_dict",), ("model_state_dict",), ("model",), ("network",), ("net",), ("state_dict", "model"), ("ema",), ("model", "ema")]
+)
 def test_weights_are_found_in_what_programs_put_around_them(keys: tuple[str, ...], tmp_path: Path) -> None:
     content: dict = {"module.weight": torch.arange(3.0)}
     for key in reversed(keys):
@@ -220,6 +222,24 @@ def test_a_model_within_itself_is_refused(tmp_path: Path) -> None:
     content = b"\x80\x02ctorch.nn.modules.container\nSequential\n)\x81q\x00}X\x08\x00\x00\x00_modules}X\x01\x00\x00\x000h\x00ssb."
     with pytest.raises(ModelError, match="within itself"):
         read_pickled_model(zipped(tmp_path / "model.pt", content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("m.pt", b"", "is empty"),
+        ("m.pt", b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "is a pointer of Git LFS"),
+        ("m.pt", b"\n<!DOCTYPE html><html>404</html>", "is a web page"),
+        ("m.pt.gz", b"\x1f\x8b\x08\0", "is packed with gzip"),
+        ("m.safetensors", (2).to_bytes(8, "little") + b"{}" + bytes(8), "is of the form safetensors"),
+        ("m.h5", b"\x89HDF\r\n\x1a\n", "is of Keras or ONNX"),
+        ("m.onnx", b"\x08\x07\x12\x07pytorch", "is of Keras or ONNX"),
+    ],
+)
+def test_what_is_met_under_the_name_of_weights_is_named(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ModelError, match=f"^{name} {words}"):
+        import_model(tmp_path / name, tmp_path / "bundle")
 
 
 @pytest.mark.parametrize("content", [b"", b"no pickle", b"PK\x03\x04 cut off", b"\x80\x02", pickle.dumps(3)])

@@ -103,6 +103,15 @@ def test_a_file_keeps_what_it_held_when_writing_fails(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_full_disk_is_said_without_what_a_library_wraps_it_in(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught, written_whole(tmp_path / "a.dcm"):
+        try:
+            raise OSError(28, "No space left on device")
+        except OSError as error:  # as pydicom does
+            raise OSError("With tag (7FE0,0010) got exception:\nTraceback (most recent call last):\n  File ...") from error
+    assert str(caught.value) == f"Cannot write {tmp_path / 'a.dcm'} (No space left on device): free some disk space or choose another folder."
+
+
 def test_a_folder_that_is_a_file_is_one_sentence(findings: Findings, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(OutputError, match="choose a folder that you may write to"):

@@ -172,6 +172,14 @@ def test_a_truth_file_of_other_types_is_one_sentence(tmp_path: Path, truth: dict
         read_folder(tmp_path, 0.07)
 
 
+def test_a_truth_file_finds_its_images_beside_pages_and_whatever_way_accents_are_stored(tmp_path: Path):
+    write_folder(tmp_path, ["mu\u0308ller"], masked=False)
+    (tmp_path / "mu\u0308ller.html").write_text("<html></html>")
+    (tmp_path / "truth.json").write_text(json.dumps({"images": {"m\u00fcller": []}}))
+    (image,) = by_name(read_folder(tmp_path, 0.07)).values()
+    assert image.path.suffix == ".png"
+
+
 def test_a_mask_of_another_size_is_refused_with_both_sizes(tmp_path: Path):
     write_folder(tmp_path, ["a"])
     Image.fromarray(np.zeros((640, 500), np.uint8)).save(tmp_path / "masks" / "a.png")

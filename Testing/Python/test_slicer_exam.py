@@ -395,7 +395,7 @@ def test_the_exams_list_and_matches_measure_from_the_nipple_that_the_reader_has_
     assert resultsOf(four["R CC"]).nipple is None
 
 
-@pytest.mark.parametrize(("date", "patient"), [("20260501", "P1"), ("20230501", "P2"), ("20230501", "")])
+@pytest.mark.parametrize(("date", "patient"), [("20260501", "P1"), ("2025.06.01", "P1"), ("00000000", "P1"), ("20230501", "P2"), ("20230501", "")])
 def test_later_images_and_those_of_others_are_no_prior(dated: Callable, date: str, patient: str) -> None:
     dated(date, slice(0, 9), patient)
     assert not any("prior" in sentence for sentence in sentences(dated("20250102", slice(None), patient if not patient else "P1")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.reading.kinds import kind_of
 from MicrocalcCADLib.reading.label_file import read_labels
 
 from .truth_files import DOUBTFUL
@@ -112,12 +114,22 @@ def _images_by_stem(place: Path) -> dict[str, list[Path]]:
     files: dict[str, list[Path]] = {}
     for path in sorted(place.iterdir()):
         if path.is_file() and not path.name.endswith((LABELS, ".json", ".csv", ".txt")):
-            files.setdefault(path.stem, []).append(path)
+            files.setdefault(unicodedata.normalize("NFC", path.stem), []).append(path)  # macOS writes accents as signs of their own
     return files
 
 
+def _is_image(path: Path) -> bool:
+    try:
+        kind_of(path)
+    except (InputError, OSError):
+        return False
+    return True
+
+
 def _image(stem: str, place: Path, files: Mapping[str, list[Path]], truth: Mapping[str, Any]) -> LabelledImage:
-    found = files.get(stem, [])
+    found = files.get(unicodedata.normalize("NFC", stem), [])
+    if len(found) > 1:  # a page or a table of the same name is no second image
+        found = [path for path in found if _is_image(path)]
     if len(found) != 1:
         raise InputError(f"{place} has {len(found)} images named {stem}, {TRUTH} names one: add it, or remove the others.")
     try:
@@ -127,7 +139,7 @@ def _image(stem: str, place: Path, files: Mapping[str, list[Path]], truth: Mappi
             raise ValueError("a number that is none")
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f'A cluster of {stem} in {TRUTH} is not {{"row", "column", "radius_mm"}}: correct it.') from error
-    labels = place / f"{stem}{LABELS}"
+    labels = place / f"{found[0].stem}{LABELS}"
     return LabelledImage(
         stem,
         found[0],
