@@ -32,9 +32,10 @@ def clipped(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarr
     bool (rows, columns), within the mask.
     """
     black = mask & (pixels <= pixels.min(where=mask, initial=np.inf))
-    if black.sum() < FEWEST * mask.sum():
+    if np.count_nonzero(black) < FEWEST * np.count_nonzero(mask):
         return np.zeros_like(mask)
-    excess = np.array([0, -MOST_SHARE, 1 - MOST_SHARE], np.float32)[mask.view(np.uint8) + black.view(np.uint8)]
+    excess = np.where(mask, np.float32(-MOST_SHARE), np.float32(0))
+    excess[black] = 1 - MOST_SHARE
     return mask & (smoothed(excess, NEIGHBOURHOOD_MM / spacing_mm) > 0)
 
 

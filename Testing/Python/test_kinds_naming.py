@@ -283,7 +283,7 @@ def test_the_map_does_not_depend_on_the_tiles_that_the_network_sees(monkeypatch:
     mask = np.ones(image.shape, bool)
     network = Namer.load(device="cpu").network
     whole = kind_map(network, image, (SPACING, SPACING), mask)
-    monkeypatch.setattr(kind_map_module, "TILE_PX", 288)
+    monkeypatch.setattr(kind_map_module, "MOST_SEEN_PX", 300_000)
     sides = []
 
     class Counted:
@@ -294,9 +294,24 @@ def test_the_map_does_not_depend_on_the_tiles_that_the_network_sees(monkeypatch:
             return network(batch)
 
     tiles = kind_map(Counted(), image, (SPACING, SPACING), mask)
-    assert len(sides) == 8 and max(rows for rows, _ in sides) < 900
+    assert len(sides) == 4 and all(rows * columns <= 300_000 for rows, columns in sides)
     np.testing.assert_allclose(tiles.probabilities.astype(np.float32), whole.probabilities.astype(np.float32), atol=2e-3)
     assert (tiles.probabilities == whole.probabilities).mean() > 0.99
+
+
+def test_the_tiles_of_the_kind_map_are_those_of_which_the_network_sees_the_least() -> None:
+    halo, most = kind_map_module.HALO_PX, kind_map_module.MOST_SEEN_PX
+    for sides in ((2304, 1248), (2336, 1792), (2880, 2336), (64, 32), (4096, 320)):
+        tiles = kind_map_module._tiles(sides)
+        covered, seen = np.zeros(sides, int), []
+        for (top, bottom), (left, right) in tiles:
+            covered[top:bottom, left:right] += 1
+            assert top % kind_map_module.STRIDE_PX == left % kind_map_module.STRIDE_PX == 0
+            seen.append((min(sides[0], bottom + halo) - max(0, top - halo)) * (min(sides[1], right + halo) - max(0, left - halo)))
+        assert (covered == 1).all()
+        assert max(seen) <= most
+    # two halves, one above the other, have one halo each; four quarters two
+    assert [len(kind_map_module._tiles(sides)) for sides in ((2304, 1248), (2336, 1792))] == [2, 4]
 
 
 def test_a_large_one_outside_of_the_breast_is_none() -> None:

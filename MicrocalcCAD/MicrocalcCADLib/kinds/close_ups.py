@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,12 +33,28 @@ def close_ups(view: np.ndarray, places: np.ndarray) -> np.ndarray:
     half, wide = SIDE_PX // 2, SIDE_PX // 2 * WIDE
     result = np.empty((len(places), CHANNELS_IN, SIDE_PX, SIDE_PX), np.float32)
     for own, (row, column) in zip(result, places, strict=True):
-        rows, columns = (_mirrored(np.arange(at - wide, at + wide), side) for at, side in zip((row, column), view.shape[1:], strict=True))
-        around = view[:, rows[:, None], columns].astype(np.float32)
-        own[:2] = around[:, wide - half : wide + half, wide - half : wide + half]
-        parts = around.reshape(2, SIDE_PX, WIDE, SIDE_PX, WIDE)
-        own[2], own[3] = parts[0].max(axis=(1, 3)), parts[1].mean(axis=(1, 3))
+        fine, broad = _around(view, int(row), int(column), wide)
+        inner = slice(wide - half, wide + half)
+        own[0], own[1] = fine[inner, inner], broad[inner, inner]
+        # one strided picture after the other: a quarter of the time of a reduction over two axes of length three
+        greatest, total = _by_threes(fine, np.maximum), _by_threes(broad, np.add)
+        own[2], own[3] = greatest, total / np.float32(WIDE * WIDE)
     return result
+
+
+def _by_threes(picture: np.ndarray, function: np.ufunc) -> np.ndarray:
+    """Return a picture with `WIDE` x `WIDE` pixels put together to one."""
+    rows = reduce(function, (picture[first::WIDE] for first in range(WIDE)))
+    return reduce(function, (rows[:, first::WIDE] for first in range(WIDE)))
+
+
+def _around(view: np.ndarray, row: int, column: int, reach: int) -> np.ndarray:
+    """Return what lies from `reach` pixels before a place to as many after it, float32 (2, 2 reach, 2 reach), mirrored at the image's ends."""
+    ends = zip((row, column), view.shape[1:], strict=True)
+    if all(reach <= at <= side - reach for at, side in ends):
+        return view[:, row - reach : row + reach, column - reach : column + reach].astype(np.float32)
+    rows, columns = (_mirrored(np.arange(at - reach, at + reach), side) for at, side in zip((row, column), view.shape[1:], strict=True))
+    return view[:, rows[:, None], columns].astype(np.float32)
 
 
 def _mirrored(places: np.ndarray, side: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from ..contrast import ContrastParameters, local_contrast
+from ..memory import give_back
 from ..networks.engine import Network, release_memory
 from ..networks.kind_unet import CHANNELS_OUT, DOWNSAMPLING, STRIDE_PX
 from ..resample import as_half, canonical_shape, resample
@@ -18,8 +19,8 @@ UNSURE_PX = 6
 BROAD = ContrastParameters(mean_mm=4.0, spread_mm=8.0, floor=5e-3, clip=(-4.0, 8.0))
 CONTRASTS = (ContrastParameters(), BROAD)
 MARGIN_PX = 32
-# largest side of a tile, and the halo of which its answer depends on 157 px
-TILE_PX, HALO_PX = 1216, 160
+# of the halo of a tile its answer depends on 157 px; the network takes 115 MB for a million pixels
+HALO_PX, MOST_SEEN_PX = 160, 1_750_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,30 +88,65 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
             view[number] = as_half(seen)
     given = np.stack(channels)
     del image, seen, channels
-    answer = _in_tiles(network, given)
-    release_memory(network)
-    row, column = (n // DOWNSAMPLING for n in before)
+    give_back()  # memory is shortest while the network answers
     kept = probabilities[:, top // 2 : (bottom + 1) // 2, left // 2 : (right + 1) // 2]
-    kept[:] = answer[:, row : row + kept.shape[1], column : column + kept.shape[2]]
+    _answer_in_tiles(network, given, kept, [n // DOWNSAMPLING for n in before])
+    release_memory(network)
     return KindMap(probabilities, SPACING_MM * DOWNSAMPLING, view)
 
 
-def _in_tiles(network: Network, given: np.ndarray) -> np.ndarray:
-    """Return the network's probabilities, float16, made in tiles, which take less memory; each is seen with all that its answer depends on."""
-    sides = given.shape[1:]
-    result = np.empty((CHANNELS_OUT, *(side // DOWNSAMPLING for side in sides)), np.float16)
-    for tile in product(*(pairwise(_edges(side)) for side in sides)):
-        seen = [slice(max(0, start - HALO_PX), min(side, stop + HALO_PX)) for (start, stop), side in zip(tile, sides, strict=True)]
-        inner = [slice((start - s.start) // DOWNSAMPLING, (stop - s.start) // DOWNSAMPLING) for (start, stop), s in zip(tile, seen, strict=True)]
-        answer = network(given[None, :, *seen])[0][:, *inner]
-        answer -= answer.max(axis=0)
-        np.exp(answer, out=answer)
-        answer /= answer.sum(axis=0)
-        result[:, *(slice(start // DOWNSAMPLING, stop // DOWNSAMPLING) for start, stop in tile)] = as_half(answer)
-    return result
+def _answer_in_tiles(network: Network, given: np.ndarray, kept: np.ndarray, margin: list[int]) -> None:
+    """Write the network's probabilities for the part `kept`, float16, of what it is given, which begins `margin` places within.
+
+    It answers in tiles, which take less memory; each is seen with all that its answer depends on.
+    """
+    sides = given.shape[1], given.shape[2]
+    for tile in _tiles(sides):
+        seen = [_with_halo(part, side) for part, side in zip(tile, sides, strict=True)]
+        # in places of the answer: the part of the tile that is kept, and the same within what was seen
+        parts = [
+            (max(start // DOWNSAMPLING, first), min(stop // DOWNSAMPLING, first + side))
+            for (start, stop), first, side in zip(tile, margin, kept.shape[1:], strict=True)
+        ]
+        inner = [slice(a - s.start // DOWNSAMPLING, b - s.start // DOWNSAMPLING) for (a, b), s in zip(parts, seen, strict=True)]
+        kept[:, *(slice(a - first, b - first) for (a, b), first in zip(parts, margin, strict=True))] = _probabilities(network, given[:, *seen], inner)
 
 
-def _edges(side: int) -> list[int]:
-    """Return where tiles of a side begin, at multiples of the network's stride, and where the last one ends."""
-    count = -(-side // TILE_PX)
-    return [side * number // count // STRIDE_PX * STRIDE_PX for number in range(count)] + [side]
+def _probabilities(network: Network, window: np.ndarray, inner: list[slice]) -> np.ndarray:
+    """Return the network's probabilities, float16 (15, rows, columns), for the inner part of what it answers to a window."""
+    answer = network(window[None])[0][:, *inner]
+    answer -= answer.max(axis=0)
+    np.exp(answer, out=answer)
+    answer /= answer.sum(axis=0)
+    return as_half(answer)
+
+
+def _tiles(sides: tuple[int, int]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return start and stop in rows and in columns of the tiles of which the network sees the least in all.
+
+    Long tiles side by side are seen with fewer halos than a grid of square ones.
+    """
+    parts = [[_parts(side, count) for count in range(1, max(1, side // HALO_PX) + 1)] for side in sides]
+    grids = [(rows, columns, *_seen(rows, columns, sides)) for rows, columns in product(*parts)]
+    fitting = [grid for grid in grids if grid[2] <= MOST_SEEN_PX] or grids[-1:]
+    rows, columns, *_ = min(fitting, key=lambda grid: grid[3])
+    # the largest first: the memory that it takes serves the others
+    return sorted(product(rows, columns), key=lambda tile: -np.prod([part.stop - part.start for part in map(_with_halo, tile, sides)]))
+
+
+def _parts(side: int, count: int) -> list[tuple[int, int]]:
+    """Return start and stop of so many parts of a side, about equal; they begin at multiples of the network's stride."""
+    return list(pairwise([side * number // count // STRIDE_PX * STRIDE_PX for number in range(count)] + [side]))
+
+
+def _with_halo(part: tuple[int, int], side: int) -> slice:
+    return slice(max(0, part[0] - HALO_PX), min(side, part[1] + HALO_PX))
+
+
+def _seen(rows: list[tuple[int, int]], columns: list[tuple[int, int]], sides: tuple[int, int]) -> tuple[int, int]:
+    """Return how many pixels the network sees of the largest tile, and of all."""
+    lengths = [
+        [window.stop - window.start for window in (_with_halo(part, side) for part in parts)]
+        for parts, side in zip((rows, columns), sides, strict=True)
+    ]
+    return max(lengths[0]) * max(lengths[1]), sum(lengths[0]) * sum(lengths[1])
