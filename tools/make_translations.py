@@ -28,6 +28,7 @@ from MicrocalcTrainLib.datasets.splits import SPLITS
 from MicrocalcTrainLib.datasets.store_file import TRUTHS
 from MicrocalcTrainLib.datasets.summary import COLUMNS
 from MicrocalcTrainLib.recipes.options import OPTIONS
+from MicrocalcTrainLib.workflows.kind_tuning_notes import SENTENCES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FOLDERS = {"MicrocalcCAD": ("MicrocalcCADSlicer", "MicrocalcEffects"), "MicrocalcTrain": ("MicrocalcTrainSlicer",)}
@@ -35,6 +36,8 @@ LIBRARIES = {"MicrocalcCAD": "MicrocalcCADLib", "MicrocalcTrain": "MicrocalcTrai
 LIBRARY_FILE = "library_texts.py"
 TRANSLATIONS = REPOSITORY / "Resources" / "Translations"
 LANGUAGE = "en-US"
+# What tells how a language writes decimal numbers, see `MicrocalcCADSlicer.decimals`.
+DECIMAL = "1.5"
 CONSTANTS = {"RESEARCH_ONLY": RESEARCH_ONLY}
 Contexts = dict[str, list[str]]
 
@@ -91,13 +94,13 @@ def words() -> list[str]:
         "{category} (risk {risk}, {neighbour} from {boundary})",
     ]
     of_edits = ["{count} added", "{count} redrawn", "{count} removed"]
-    of_headers = ["side", "view", "signed", "unsigned"]
+    of_headers = ["side", "view", "signed", "unsigned", DECIMAL]
     return [*of_kinds, *of_headers, *REASONS, NOT_DETERMINED, *METHODS.values(), *phrases(), *keys_of_report(), *of_ratings, *of_edits]
 
 
 def training_words() -> list[str]:
-    """Return what options of a recipe are for, and what a data set counts, comes from, consists of and takes for true."""
-    return [*(option.help for option in (*OPTIONS, ANEW, TYPE) if option.help), *COLUMNS, *SETS, *SPLITS, *TRUTHS]
+    """Return what options of a recipe are for, what a data set counts, comes from, consists of and takes for true, and notes of a tuned model."""
+    return [*(option.help for option in (*OPTIONS, ANEW, TYPE) if option.help), *COLUMNS, *SETS, *SPLITS, *TRUTHS, *SENTENCES]
 
 
 def library_file(context: str, texts: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from MicrocalcCADLib.sentence import FEWER, MORE, NEW, UNCHANGED, Prior, change_
 from slicer.i18n import tr as _
 
 from .counted import counted
+from .decimals import Decimal
 from .findings_table import SYMBOLS, stateText
 from .library_words import said
 from .outlines import colorOf, drawnShape, shapeOf
@@ -147,7 +148,7 @@ def _tipOf(one: ExamCluster) -> str:
     return "\n".join(
         [
             f"{said(cluster.morphology)}, {said(cluster.distribution)}",
-            _("{count}, {area:.1f} mm²").format(count=count, area=cluster.area_mm2),
+            _("{count}, {area:.1f} mm²").format(count=count, area=Decimal(cluster.area_mm2)),
             stateText(one.state),
         ]
     )
@@ -158,7 +159,7 @@ def _cells(one: ExamCluster) -> list[str]:
     return [
         one.view.title,
         str(one.cluster.id),
-        f"{one.cluster.suspicion:.2f}",
+        f"{Decimal(one.cluster.suspicion):.2f}",
         "" if one.nippleMm is None else f"{one.nippleMm:.0f}",
         changes.get(one.change, ""),
         SYMBOLS[one.state],

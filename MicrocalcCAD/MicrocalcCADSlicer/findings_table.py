@@ -13,6 +13,7 @@ from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS
 from MicrocalcCADLib.listed import SINGLE
 from slicer.i18n import tr as _
 
+from .decimals import Decimal
 from .library_words import said
 from .outlines import colorOf
 from .review import ACCEPTED, ADDED, EDITED, REJECTED, UNSEEN, UNSURE
@@ -136,7 +137,7 @@ def _fillRow(table, row: int, entry: _Row, known: _Row | None) -> None:
     if known is None or (finding.suspicion, colorOf(finding)) != (known.finding.suspicion, colorOf(known.finding)):
         bar = table.item(row, SUSPICION)
         bar.setIcon(_bar(finding.suspicion, colorOf(finding)))
-        bar.setData(ACCESSIBLE_ROLE, f"{finding.suspicion:.2f}")
+        bar.setData(ACCESSIBLE_ROLE, f"{Decimal(finding.suspicion):.2f}")
     if known is None or state != known.state:
         table.item(row, STATE).setData(STATE_ROLE, state)
         table.item(row, STATE).setData(ACCESSIBLE_ROLE, stateText(state))
@@ -165,7 +166,7 @@ def tipOf(finding: Cluster) -> str:
     kinds = ", ".join(_("{kind} {share:.0f} %").format(kind=said(word), share=100 * share) for word, share in likeliest)
     lines = [
         _("Kind named by the reader") if "morphology" in finding.by_reader else kinds,
-        _("Suspicion {suspicion:.2f}, calcification {score:.2f}").format(suspicion=finding.suspicion, score=finding.score),
+        _("Suspicion {suspicion:.2f}, calcification {score:.2f}").format(suspicion=Decimal(finding.suspicion), score=Decimal(finding.score)),
         said(finding.sentence),
         *ratingsOf(finding),
     ]
@@ -176,7 +177,7 @@ def ratingsOf(finding: Cluster) -> list[str]:
     """Return the ratings that are learned from simulated lesions, where they were chosen, a line each."""
     lines = []
     if finding.malignancy is not None:
-        lines.append(_("Malignancy {value:.2f}").format(value=finding.malignancy))
+        lines.append(_("Malignancy {value:.2f}").format(value=Decimal(finding.malignancy)))
     if finding.birads:
         basis = said(finding.birads.get("basis") or "")
         lines.append(", ".join(filter(None, [_("BI-RADS {rating}").format(rating=said(rating_text(finding.birads))), basis])))
@@ -207,7 +208,7 @@ def _cells(finding: Cluster, state: str, size: tuple[float, float] | None) -> li
         "•" if alone else str(finding.id),
         said(finding.morphology),
         _("single") if alone else said(finding.distribution),
-        "" if size is None else f"{size[0]:.1f}" if size[0] < LARGE_MM else f"{size[0]:.0f}",
+        "" if size is None else f"{Decimal(size[0]):.1f}" if size[0] < LARGE_MM else f"{size[0]:.0f}",
         "",
         SYMBOLS[state],
     ]

@@ -35,6 +35,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "view"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "signed"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "unsigned"),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "1.5"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "image border"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "skin line"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "marker, clip or label"),

@@ -15,6 +15,7 @@ from MicrocalcCADLib import RESEARCH_ONLY
 from slicer.i18n import translate
 
 from . import library_texts
+from .decimals import written
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 # A report's sentence about a group: side and view, what and where, how the place was estimated, the comparison, and the odds.
@@ -25,6 +26,7 @@ _REPORTED = re.compile(
 )
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z0-9])")
 DEEPEST, MOST_KNOWN = 3, 4096
+VERSIONS = {"version", "oldest"}
 Translate = Callable[[str, str], str]
 
 
@@ -99,7 +101,7 @@ class Library:
         for key in self._open:
             values = key.values(sentence)
             if values is not None:
-                return self._filled(self._translated(key), {name: self._value(value, depth) for name, value in values.items()})
+                return self._filled(self._translated(key), {name: self._value(name, value, depth) for name, value in values.items()})
         return self._in_parts(sentence, depth)
 
     def _translated(self, key: Key) -> str:
@@ -109,10 +111,18 @@ class Library:
     def _filled(self, text: str, values: dict[str, str]) -> str:
         return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
 
-    def _value(self, value: str, depth: int) -> str:
-        """Return a value in the language, where it is itself said by a library: an error within an error, or words in a row."""
-        whole = self._said(value, depth + 1)
-        return ", ".join(self._said(one, depth + 1) for one in value.split(", ")) if whole == value and ", " in value else whole
+    def _value(self, name: str, value: str, depth: int) -> str:
+        """Return a value in the language: numbers, and what is itself said by a library, as an error within an error, or words in a row."""
+        number = value if name in VERSIONS else written(value)
+        if number != value:
+            return number
+        parts = value.split(", ")
+        translated = [self._said(one, depth + 1) for one in parts]
+        if not all(one != part for one, part in zip(translated, parts, strict=True)):
+            whole = self._said(value, depth + 1)
+            if whole != value:
+                return whole
+        return ", ".join(translated)
 
     def _report(self, found: re.Match[str], depth: int) -> str:
         """Return a report's sentence; its parts are keys of their own."""

@@ -13,6 +13,7 @@ from MicrocalcCADLib.palette import colour_of_group, rgb
 from slicer.i18n import tr as _
 
 from .counted import counted
+from .decimals import Decimal
 from .geometry import pixelsToNode
 from .halos import addLine, addRim, lineOf, rimOf, setThickness
 from .result_nodes import OUTLINE_CLASS, VOLUME_REFERENCE
@@ -110,7 +111,7 @@ def _drawShape(node, volumeNode, cluster: Cluster, shape: str) -> None:
 
 def _descriptionOf(cluster: Cluster) -> str:
     count = counted(cluster.count, _("1 calcification"), _("{count} calcifications"))
-    return _("score {score:.2f}, {count}").format(score=cluster.score, count=count)
+    return _("score {score:.2f}, {count}").format(score=Decimal(cluster.score), count=count)
 
 
 def shapeOf(cluster: Cluster) -> str:

@@ -18,6 +18,7 @@ from MicrocalcCADLib.kinds.naming import METHOD as KINDS
 from MicrocalcCADLib.models import list_models
 from slicer.i18n import tr as _
 
+from .decimals import Decimal
 from .findings_panel import FindingsPanel, foundText
 from .kinds_selector import KindsSelector
 from .layouts import enlarge
@@ -309,7 +310,7 @@ class Panel:
             self._say(str(error) if isinstance(error, MicrocalcError) else _("The results could not be stored ({error}).").format(error=said(error)))
             return
         seconds = time.monotonic() - self._startedAt
-        self._say(_("Done in {seconds:.1f} s: {found}.").format(seconds=seconds, found=foundText(findings)))
+        self._say(_("Done in {seconds:.1f} s: {found}.").format(seconds=Decimal(seconds), found=foundText(findings)))
 
     def onFailed(self, sentence: str) -> None:
         """Say why; scene and earlier results are untouched."""

@@ -14,6 +14,7 @@ from MicrocalcCADLib.models import find_bundle
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import numpy_to_vtk
 
+from .decimals import Decimal
 from .library_words import said
 from .result_nodes import PLOT, ResultNodes, addNode, batch, removeNodes
 from .subject_hierarchy import moveIntoFolder
@@ -73,7 +74,7 @@ def plotCurve(nodes: ResultNodes, findings: Findings):
     with batch():
         removeNodes(_plotsOf(nodes, "curve"))
         curve = _series(nodes, _table(nodes, axes.title, values, "curve"), findings.model.name, (axes.x, axes.y), CHOSEN_COLOR, "curve")
-        title = _("{name} (score from {threshold:.2f})").format(name=findings.operating_point.name, threshold=threshold)
+        title = _("{name} (score from {threshold:.2f})").format(name=findings.operating_point.name, threshold=Decimal(threshold))
         mark = _series(nodes, _table(nodes, title, point, "curve"), title, (axes.x, axes.y), POINT_COLOR, "curve")
         mark.SetLineStyle(slicer.vtkMRMLPlotSeriesNode.LineStyleNone)  # a line through one point is an error at each redraw
         mark.SetMarkerStyle(slicer.vtkMRMLPlotSeriesNode.MarkerStyleCircle)

@@ -10,6 +10,7 @@ from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.palette import VESSEL_COLOUR, rgb
 from slicer.i18n import tr as _
 
+from .decimals import Decimal
 from .geometry import pixelsToNode
 from .outlines import fillOutlineNode, paint, showLabel
 from .result_nodes import VESSEL, VESSEL_CLASS, addNode
@@ -36,5 +37,6 @@ def _draw(node, volumeNode, vessel: Vessel) -> None:
     showLabel(node, vessel.polyline)
     node.SetLocked(True)
     text = _("vascular: {length:.1f} mm, {calcified:.1f} mm of it calcified, {area:.1f} mm²")
-    node.SetDescription(text.format(length=vessel.length_mm, calcified=vessel.calcified_mm, area=vessel.area_mm2))
+    lengths = {"length": Decimal(vessel.length_mm), "calcified": Decimal(vessel.calcified_mm)}
+    node.SetDescription(text.format(**lengths, area=Decimal(vessel.area_mm2)))
     paint(node, rgb(VESSEL_COLOUR))

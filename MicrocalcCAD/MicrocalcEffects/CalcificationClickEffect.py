@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import vtk
+from MicrocalcCADSlicer.decimals import Decimal
 from slicer.i18n import tr as _
 
 from .base import Edit, MicrocalcEffect, isSliceView
@@ -73,7 +74,7 @@ class CalcificationClickEffect(MicrocalcEffect):
             return
         self.image.write(found.pixels, Edit.ModificationModeAdd)
         area = len(found.pixels) * self.image.mammogram().pixel_area_mm2
-        self.say(_("Added {area:.2f} mm².").format(area=area))
+        self.say(_("Added {area:.2f} mm².").format(area=Decimal(area)))
 
     def _remove(self, position: tuple[int, int], viewWidget) -> None:
         from MicrocalcCADLib.picking import object_near
@@ -86,7 +87,7 @@ class CalcificationClickEffect(MicrocalcEffect):
             self.say(_("The selected segment has nothing within reach to remove."))
             return
         self.image.write(pixels + np.array([top, left]), Edit.ModificationModeRemove)
-        self.say(_("Removed {area:.2f} mm².").format(area=len(pixels) * self.image.mammogram().pixel_area_mm2))
+        self.say(_("Removed {area:.2f} mm².").format(area=Decimal(len(pixels) * self.image.mammogram().pixel_area_mm2)))
 
     def _found(self, pixel: tuple[int, int]) -> PickedObject | None:
         from MicrocalcCADLib.picking import PickParameters, pick

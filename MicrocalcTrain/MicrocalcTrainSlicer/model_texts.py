@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from MicrocalcCADSlicer.decimals import Decimal
 from MicrocalcTrainLib.model_figures import NAMED, Change
 from slicer.i18n import tr as _
+
+from .library_words import said
 
 
 def factTitle(key: str) -> str:
@@ -31,9 +34,9 @@ def beforeAndAfter(change: Change) -> str:
     if change.of == NAMED:
         named = _("Groups named as the reader did (part {part}, images: {count}): {before:.0f} % before, {after:.0f} % after fine-tuning.")
         share = {"before": 100 * change.before, "after": 100 * change.after}
-        return "\n".join([named.format(count=change.images, part=change.held_out, **share), *change.notes])
+        return "\n".join([named.format(count=change.images, part=said(change.held_out), **share), *map(said, change.notes)])
     sentence = _("TPR at 0.4 FP/cm² on {count} images of the part {part}: {before:.3f} before, {after:.3f} after fine-tuning.").format(
-        count=change.images, part=change.held_out, before=change.before, after=change.after
+        count=change.images, part=said(change.held_out), before=Decimal(change.before), after=Decimal(change.after)
     )
     return sentence if change.better else "\n".join([sentence, _("It is no better: keep the model that it started from, or tune on more images.")])
 

@@ -9,6 +9,7 @@ import numpy as np
 import slicer.util
 from MicrocalcCADLib.detectors import METHODS
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADSlicer.decimals import Decimal
 from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
 from MicrocalcTrainLib.model_folders import KnownModel
@@ -118,7 +119,7 @@ class QueuePage:
     def _fill(self, queue: list) -> None:
         """List the images; why one was not analysed is its tip, and said by a click."""
         self._queue = queue
-        rows = [[one.image, *([_("not analysed"), ""] if one.failure else [f"{one.uncertainty:.2f}", str(one.clusters)])] for one in queue]
+        rows = [[one.image, *([_("not analysed"), ""] if one.failure else [f"{Decimal(one.uncertainty):.2f}", str(one.clusters)])] for one in queue]
         fillTable(self.ui.queueTable, [_("image"), _("uncertainty (bit)"), _("clusters")], rows)
         for row, one in enumerate(queue):
             self.ui.queueTable.item(row, 1).setToolTip(one.failure)

@@ -10,6 +10,7 @@ from pathlib import Path
 import qt
 import slicer
 from MicrocalcCADLib.errors import InputError, MicrocalcError
+from MicrocalcCADSlicer.decimals import Decimal
 from MicrocalcCADSlicer.layouts import showChart
 from MicrocalcCADSlicer.packages import ensureForTraining
 from MicrocalcTrainLib import runs
@@ -196,7 +197,8 @@ class TrainPage:
         """Show the memory of the graphics cards; the driver's tool takes a moment to answer, so it is not asked at every look."""
         self._cardsShown = time.monotonic()
         self.ui.trainDeviceLabel.text = "; ".join(
-            _("{name}, {free:.1f} of {total:.1f} GB free").format(name=card.name, free=card.free_gb, total=card.total_gb) for card in graphics_cards()
+            _("{name}, {free:.1f} of {total:.1f} GB free").format(name=card.name, free=Decimal(card.free_gb), total=Decimal(card.total_gb))
+            for card in graphics_cards()
         ) or _("no graphics card")
 
     def _showLog(self, lines: list[str]) -> None:

@@ -755,6 +755,10 @@
       <translation>ohne Vorzeichen</translation>
     </message>
     <message>
+      <source>1.5</source>
+      <translation>1,5</translation>
+    </message>
+    <message>
       <source>image border</source>
       <translation>Bildrand</translation>
     </message>

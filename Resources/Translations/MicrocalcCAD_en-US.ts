@@ -755,6 +755,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>1.5</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>image border</source>
       <translation type="unfinished" />
     </message>

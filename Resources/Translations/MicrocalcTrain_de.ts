@@ -755,6 +755,42 @@
       <translation>Test</translation>
     </message>
     <message>
+      <source>No epoch was better than the start on the validation part: the model is the one that it started from.</source>
+      <translation>Keine Epoche war auf dem Validierungsteil besser als der Anfang: das Modell ist das, von dem ausgegangen wurde.</translation>
+    </message>
+    <message>
+      <source>All that was named in the training part is {word}: the network may call too much so, until other kinds are named too.</source>
+      <translation>Alles, was im Trainingsteil benannt wurde, ist {word}: das Netz nennt womöglich zu viel so, bis auch andere Arten benannt sind.</translation>
+    </message>
+    <message>
+      <source>It is no better on the held-out corrections: keep the model that it started from, or name kinds in more cases.</source>
+      <translation>Auf den zurückgehaltenen Korrekturen ist es nicht besser: das Modell behalten, von dem ausgegangen wurde, oder in mehr Fällen Arten benennen.</translation>
+    </message>
+    <message>
+      <source>On {lesions} simulated lesions it got worse: {figures}; name other kinds in more cases, or keep the model before.</source>
+      <translation>Auf {lesions} simulierten Läsionen wurde es schlechter: {figures}; in mehr Fällen andere Arten benennen oder das Modell davor behalten.</translation>
+    </message>
+    <message>
+      <source>{title} is {after} (before {before})</source>
+      <translation>{title} {after} (vorher {before})</translation>
+    </message>
+    <message>
+      <source>likeliest kind right</source>
+      <translation>wahrscheinlichste Art richtig</translation>
+    </message>
+    <message>
+      <source>AUC of benign by look against all others</source>
+      <translation>AUC der dem Aussehen nach benignen gegen alle anderen</translation>
+    </message>
+    <message>
+      <source>benign ones called so</source>
+      <translation>benigne so genannt</translation>
+    </message>
+    <message>
+      <source>others called benign by look</source>
+      <translation>andere dem Aussehen nach benigne genannt</translation>
+    </message>
+    <message>
       <source>Too few candidates lie in images whose calcifications are outlined: evaluate on more of them.</source>
       <translation>Zu wenige Kandidaten liegen in Aufnahmen mit umrandeten Verkalkungen: an mehr davon auswerten.</translation>
     </message>

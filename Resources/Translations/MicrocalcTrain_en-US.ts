@@ -755,6 +755,42 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>No epoch was better than the start on the validation part: the model is the one that it started from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All that was named in the training part is {word}: the network may call too much so, until other kinds are named too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is no better on the held-out corrections: keep the model that it started from, or name kinds in more cases.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On {lesions} simulated lesions it got worse: {figures}; name other kinds in more cases, or keep the model before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} is {after} (before {before})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>likeliest kind right</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AUC of benign by look against all others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>benign ones called so</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>others called benign by look</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Too few candidates lie in images whose calcifications are outlined: evaluate on more of them.</source>
       <translation type="unfinished" />
     </message>

@@ -34,7 +34,7 @@ from MicrocalcTrainLib.simulation.kinds.corrected import CorrectedCloseUps, Corr
 from MicrocalcTrainLib.simulation.kinds.patches import weight_of
 from MicrocalcTrainLib.simulation.kinds.read_places import CALCIUM, UNKNOWN
 from MicrocalcTrainLib.workflows.kind_tuning import tune_kinds, without_corrected
-from MicrocalcTrainLib.workflows.kind_tuning_card import notes
+from MicrocalcTrainLib.workflows.kind_tuning_notes import notes
 from PIL import Image
 
 # what is drawn, and what the reader calls it, which no network does
@@ -206,7 +206,7 @@ def test_notes_say_what_a_user_must_know() -> None:
     assert notes(result((0.4, 0.6)), better=True) == []
     assert notes(result((0.4, 0.6), top_1=(0.6, 0.595), benign_auc=(0.9, 0.95)), better=True) == []
     (said,) = notes(result((0.4, 0.6), suspicious_called_benign=(0.2, 0.3)), better=True)
-    assert said.startswith("On 300 simulated lesions it got worse: others called benign by look 0.300 (before 0.200); name other kinds")
+    assert said.startswith("On 300 simulated lesions it got worse: others called benign by look is 0.300 (before 0.200); name other kinds")
     assert "no better on the held-out corrections" in notes(result((0.4, 0.4)), better=True)[0]
     assert "is the one that it started from" in notes(result((0.4, 0.4)), better=False)[0]
 

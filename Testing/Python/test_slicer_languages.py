@@ -19,6 +19,7 @@ from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS, NOT_DETERMINE
 from MicrocalcCADLib.models import list_models
 from MicrocalcCADLib.notices import of_image, of_model
 from MicrocalcCADLib.sentence import Comparison, Place, sentence
+from MicrocalcTrainLib.model_figures import NAMED, Change
 from MicrocalcTrainLib.recipes import RECIPES
 from panel_material import add_volume, choose, noise
 from test_slicer_panel_widths import every_kind
@@ -181,11 +182,74 @@ def test_the_note_of_a_magnified_view_is_translated_with_and_without_a_place(ger
         "(nipple placed by the reader, chest wall estimated; mm in the breast: the image is magnified 1.8 times)."
     ) == (
         "Linke Brust, CC: Ringförmige Verkalkung, 4 × 3 mm, mittleres Drittel, etwa 42 mm von der Mamille "
-        "(Mamille vom Befunder gesetzt, Thoraxwand geschätzt; mm in der Brust: die Aufnahme ist 1.8-fach vergrößert)."
+        "(Mamille vom Befunder gesetzt, Thoraxwand geschätzt; mm in der Brust: die Aufnahme ist 1,8-fach vergrößert)."
     )
     assert said("Left breast, CC: Rim calcification, 4 × 3 mm (mm in the breast: the image is magnified 1.8 times).").endswith(
-        "4 × 3 mm (mm in der Brust: die Aufnahme ist 1.8-fach vergrößert)."
+        "4 × 3 mm (mm in der Brust: die Aufnahme ist 1,8-fach vergrößert)."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("0.07", "0,07"),
+        ("-12.5 mm", "-12,5 mm"),
+        ("0.07 x 0.07 mm", "0,07 x 0,07 mm"),
+        ("12", "12"),
+        ("1.2.840", "1.2.840"),
+        ("R CC 1.5", "R CC 1.5"),
+    ],
+)
+def test_numbers_have_the_decimal_sign_of_the_language_and_other_texts_keep_theirs(german: None, text: str, shown: str) -> None:
+    from MicrocalcCADSlicer.decimals import Decimal, written
+
+    assert written(text) == shown
+    assert f"{Decimal(0.126):.2f}" == "0,13"
+
+
+def test_the_panel_writes_numbers_with_a_comma_in_german(german: None, widget: Any, volume: Any, application: Any) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    choose(widget, 0)
+    table = widget.ui.clusterTable
+    cells = [table.item(row, column) for row in range(table.rowCount) for column in range(table.columnCount)]
+    texts = [widget.ui.statusLabel.text, *(text for cell in cells if cell is not None for text in (cell.text(), cell.toolTip()))]
+    assert any(re.search(r"\d,\d", text) for text in texts)
+    assert [text for text in texts if re.search(r"\d\.\d", text)] == []
+
+
+def test_versions_keep_their_points(german: None) -> None:
+    from MicrocalcCADSlicer.library_words import said
+
+    assert "ONNX Runtime 1.20" in said('ONNX Runtime 1.20 is too old: pip install "onnxruntime>=1.22".')
+    assert "1.22" in said('ONNX Runtime 1.20 is too old: pip install "onnxruntime>=1.22".')
+
+
+def test_english_numbers_are_left_alone(application: Any) -> None:
+    from MicrocalcCADSlicer.decimals import Decimal, written
+
+    assert (written("0.07 mm"), f"{Decimal(0.126):.2f}") == ("0.07 mm", "0.13")
+
+
+def test_the_notes_of_a_tuned_model_of_kinds_are_translated(german: None) -> None:
+    from MicrocalcTrainLib.datasets.splits import TRAIN
+    from MicrocalcTrainLib.workflows.kind_tuning_notes import SIMULATED_FIGURES, WORSE_IF_HIGHER, notes
+    from train_host import open_train_panel
+
+    open_train_panel().cleanup()  # its folder is in reach from now on
+    from MicrocalcTrainSlicer.model_texts import beforeAndAfter
+
+    worse = {name: 0.6 if name in WORSE_IF_HIGHER else 0.2 for name in SIMULATED_FIGURES}
+    before = {"named_right": 0.5, "images": 3, "simulated": {**dict.fromkeys(SIMULATED_FIGURES, 0.4), "lesions": 300}}
+    after = {"named_right": 0.5, "images": 3, "simulated": {**worse, "lesions": 300}}
+    result = {"before": before, "after": after, "corrections": {TRAIN: {"kinds": {"vascular": 3}}}}
+    listed = [*notes(result, better=True), *notes(result, better=False)]
+    assert len(listed) == 4
+    shown = beforeAndAfter(Change("test", 3, 0.5, 0.5, NAMED, tuple(listed)))
+    assert ENGLISH.search(shown) is None
+    assert "(Teil Test" in shown
+    assert "wahrscheinlichste Art richtig 0,200 (vorher 0,400), " in shown and "vaskulär: das Netz" in shown
 
 
 def test_an_error_within_an_error_and_several_in_a_row_are_translated(german: None) -> None:

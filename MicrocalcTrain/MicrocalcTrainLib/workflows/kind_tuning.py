@@ -35,7 +35,8 @@ from ..simulation.kinds.patches import KindPatches, KindPatchParameters
 from ..simulation.kinds.read_places import places_on
 from .bundle import joined_state, plain, write_bundle
 from .corrected_kinds import judged
-from .kind_tuning_card import card, notes
+from .kind_tuning_card import card
+from .kind_tuning_notes import notes
 from .kinds import CLOSE_UP_CURVES, PURPOSE, TARGET, measured, nothing_known, unknown_places, validated, validated_close_ups
 from .lesion_kinds import Model
 from .loop import fit, patch_minibatches

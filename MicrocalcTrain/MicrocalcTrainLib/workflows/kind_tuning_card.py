@@ -8,58 +8,9 @@ from typing import Any
 
 from MicrocalcCADLib.analysis import CERTAINTY
 
-from ..datasets.splits import SPLITS, TRAIN
+from ..datasets.splits import SPLITS
+from .kind_tuning_notes import SIMULATED_FIGURES
 from .model_card import SIMULATED, head
-
-# a smaller change is chance with some hundred simulated lesions, of which the sentence has the number
-LEAST_CHANGE = 0.01
-SIMULATED_FIGURES = {
-    "top_1": "likeliest kind right",
-    "benign_auc": "AUC of benign by look against all others",
-    "benign_called_benign": "benign ones called so",
-    "suspicious_called_benign": "others called benign by look",
-}
-WORSE_IF_HIGHER = ("suspicious_called_benign",)
-
-
-def notes(result: Mapping[str, Any], better: bool) -> list[str]:
-    """Return what a user must know before the model is used, a sentence each.
-
-    Parameters
-    ----------
-    result
-        With ``before``, ``after`` and ``corrections``, see `kind_tuning.tune_kinds`.
-    better
-        Whether an epoch was better than the start.
-    """
-    if not better:
-        return ["No epoch was better than the start on the validation part: the model is the one that it started from."]
-    return [note for note in (_of_one_kind(result["corrections"][TRAIN]), _worse(result), _fallen(result)) if note]
-
-
-def _of_one_kind(learned: Mapping[str, Any]) -> str:
-    kinds = learned["kinds"]
-    if len(kinds) > 1:
-        return ""
-    word = next(iter(kinds))
-    return f"All that was named in the training part is {word}: the network may call too much so, until other kinds are named too."
-
-
-def _worse(result: Mapping[str, Any]) -> str:
-    before, after = (result[when]["named_right"] for when in ("before", "after"))
-    return "" if after > before else "It is no better on the held-out corrections: keep the model that it started from, or name kinds in more cases."
-
-
-def _fallen(result: Mapping[str, Any]) -> str:
-    fallen = []
-    for name, title in SIMULATED_FIGURES.items():
-        before, after = (result[when]["simulated"][name] for when in ("before", "after"))
-        if (after - before if name in WORSE_IF_HIGHER else before - after) > LEAST_CHANGE:
-            fallen.append(f"{title} {after:.3f} (before {before:.3f})")
-    if not fallen:
-        return ""
-    lesions = result["after"]["simulated"]["lesions"]
-    return f"On {lesions} simulated lesions it got worse: {', '.join(fallen)}; name other kinds in more cases, or keep the model before."
 
 
 def as_text(result: Mapping[str, Any]) -> str:
