@@ -18,6 +18,7 @@ from MicrocalcTrainLib.augmentation import RandSymmetry, seed_of
 from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage
 from MicrocalcTrainLib.datasets.store_file import connected
 from MicrocalcTrainLib.datasets.stored_images import is_store
+from MicrocalcTrainLib.numbered import Numbered
 
 log = logging.getLogger(__name__)
 
@@ -70,18 +71,16 @@ def ages_of(folder: Path) -> dict[str, float]:
     return {name: float(age) for name, age in rows}
 
 
-class TurnedPatches:
-    """A map-style data set of patches, every second one positive, turned and mirrored (see `workflows.best_epoch.Patches`)."""
+class TurnedPatches(Numbered):
+    """A map-style data set of patches, every second one positive, turned and mirrored (see `numbered.Patches`)."""
 
     def __init__(self, patches: MarkedPatches, seed: int) -> None:
-        self.patches, self.seed, self.offset = patches, seed, 0
+        super().__init__(len(patches.positive), seed)
+        self.patches = patches
         self._kinds = [np.flatnonzero(patches.positive == kind) for kind in (True, False)]
 
-    def __len__(self) -> int:
-        return len(self.patches.positive)
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        number = self.offset + index
+    def item(self, number: int) -> dict[str, Any]:
+        """Return a patch; see the class."""
         epoch, place = divmod(number, len(self))
         kind = self._kinds[place % 2]
         chosen = np.random.default_rng((self.seed, epoch)).permutation(kind)[place // 2 % len(kind)]

@@ -27,6 +27,7 @@ from monai.transforms import (
 )
 
 from .augmentation import seed_of
+from .numbered import Numbered
 from .recipes.nnunet import NnunetChanges
 
 KEYS = ("image", "label")
@@ -81,7 +82,7 @@ class NormalisedImages:
             return cls(images, tuple(truths))
 
 
-class DrawnPatches:
+class DrawnPatches(Numbered):
     """A map-style data set of changed patches; item i + `offset` is always the same.
 
     Of each minibatch the last `foreground_share` of the patches are centred at a calcification, the others lie anywhere. Each item holds
@@ -103,21 +104,17 @@ class DrawnPatches:
         foreground_share: float,
         changes: NnunetChanges | None,
     ) -> None:
-        self.images, self.length, self.seed, self.offset = images, length, seed, 0
-        self.patch_px, self.batch = patch_px, batch
+        super().__init__(length, seed)
+        self.images, self.patch_px, self.batch = images, patch_px, batch
         self.anywhere = round(batch * (1 - foreground_share))
         self.cut_px = patch_px if changes is None else around(patch_px, changes)
         self.changes = None if changes is None else changes_of(changes, patch_px)
         self._marked = [n for n, truth in enumerate(images.truths) if truth.any()]
         self._places = {n: np.argwhere(images.truths[n]) for n in self._marked}
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
-        number = self.offset + index
-        rng = np.random.default_rng((self.seed, number))
-        image, label = self._drawn(rng, number % self.batch >= self.anywhere)
+    def item(self, number: int) -> dict[str, np.ndarray]:
+        """Return a patch; see the class."""
+        image, label = self._drawn(self.drawing(number), number % self.batch >= self.anywhere)
         if self.changes is None:
             return {"image": image, "label": label}
         changed = self.changes.set_random_state(seed=seed_of(self.seed, number))({"image": image, "label": label})

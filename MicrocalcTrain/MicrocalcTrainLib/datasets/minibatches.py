@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from MicrocalcCADLib.errors import InputError
 
+from ..numbered import Numbered
 from .conversion import CLASSES
 from .patch_store import PatchStore
 
@@ -23,7 +24,7 @@ class PatchSource(Protocol):
     def read(self, identifiers: np.ndarray) -> np.ndarray: ...
 
 
-class BalancedBatches:
+class BalancedBatches(Numbered):
     """A map-style data set of whole minibatches: half positives, half negatives, the classes of a side in equal shares.
 
     Minibatch i of a seed is always the same; where `part` is (rank, size) each item is only that piece of it. Each item holds
@@ -48,21 +49,17 @@ class BalancedBatches:
         seed: int,
         symmetries: Sequence[int] = ALL_SYMMETRIES,
     ) -> None:
-        self.database, self.batch, self.steps, self.seed, self.symmetries = database, batch, steps, seed, symmetries
+        super().__init__(steps, seed)
+        self.database, self.batch, self.symmetries = database, batch, symmetries
         by_class = database.identifiers(split)
         self.sides = [[ids for c, ids in by_class.items() if (c in positives) is side] for side in (False, True)]
         if not all(self.sides):
             raise InputError(f"The split {split!r} lacks {'positive' if self.sides[0] else 'negative'} patches: simulate more images.")
-        self.offset = 0
         self.part = (0, 1)
 
-    def __len__(self) -> int:
-        return self.steps
-
-    def __getitem__(self, index: int) -> dict[str, torch.Tensor]:
-        if not 0 <= index < self.steps:
-            raise IndexError(index)
-        rng = np.random.default_rng((self.seed, self.offset + index))
+    def item(self, number: int) -> dict[str, torch.Tensor]:
+        """Return a minibatch, or this process's piece of it; see the class."""
+        rng = self.drawing(number)
         labels = np.arange(self.batch) % 2
         identifiers = [int(rng.choice(classes[rng.integers(len(classes))])) for classes in (self.sides[label] for label in labels)]
         symmetries, (rank, size) = rng.choice(self.symmetries, self.batch), self.part

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from MicrocalcCADLib.contrast import local_contrast
 
+from ..numbered import Numbered
 from .backgrounds import Background
 from .insertion import Inserted, shown_contrast
 from .patches import PatchParameters, SimulatedPatches
@@ -21,8 +22,8 @@ AROUND_PX = 24
 ANOTHER_DRAW = 10_000_019
 
 
-class LabelledPatches:
-    """A map-style data set in which every second item is positive, from the first on (see `workflows.best_epoch.Patches`).
+class LabelledPatches(Numbered):
+    """A map-style data set in which every second item is positive, from the first on (see `numbered.Patches`).
 
     A positive patch is one of a grid that lies as it happens over a cluster and overlaps the box about those of its
     calcifications that count, be it by a sliver; or, by the definition `GROUP`, holds at least three of them. A negative one
@@ -51,18 +52,15 @@ class LabelledPatches:
     ) -> None:
         if definition == OVERLAP:
             parameters = replace(parameters, margin_px=max(parameters.margin_px, AROUND_PX + parameters.size_px // 4))
-        self.parameters, self.length, self.offset, self.least_contrast = parameters, length, 0, least_contrast
-        self.definition, self.seed = definition, seed
+        super().__init__(length, seed)
+        self.parameters, self.least_contrast, self.definition = parameters, least_contrast, definition
         shares = [replace(parameters, cluster_share=share, vessel_share=0.0) for share in (0.0, 1.0)]
         self._kinds = [SimulatedPatches(backgrounds, length, seed, p) for p in shares]
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        label = 1 - (self.offset + index) % 2
-        p = self.parameters
-        image, first = self._region(self.offset + index, label)
+    def item(self, number: int) -> dict[str, Any]:
+        """Return a patch; see the class."""
+        p, label = self.parameters, 1 - number % 2
+        image, first = self._region(number, label)
         rows, columns = (slice(start, start + p.size_px) for start in first)
         contrast = local_contrast(image, p.spacing_mm)[rows, columns]
         return {"image": contrast[None].astype(np.float32), "label": np.array([label], np.float32)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from MicrocalcCADLib.contrast import local_contrast, texture
 
+from ..numbered import Numbered
 from ..targets import proximity_map
 from .backgrounds import Background, procedural
 from .crops import cropped, inside, shares_of
@@ -46,7 +47,7 @@ class PatchParameters:
     looks: LookParameters = field(default_factory=LookParameters)
 
 
-class SimulatedPatches:
+class SimulatedPatches(Numbered):
     """A map-style data set of patches with local contrast as `image` and two targets as `label`.
 
     Each item holds ``image`` float32 (1, size, size) and ``label`` float32 (2, size, size): proximity map, and the
@@ -60,17 +61,15 @@ class SimulatedPatches:
         seed: int,
         parameters: PatchParameters | None = None,
     ) -> None:
+        super().__init__(length, seed)
         self.backgrounds = list(backgrounds)
         self.parameters = parameters or PatchParameters()
-        self.length, self.seed, self.offset = length, seed, 0
         self._shares = shares_of(self.backgrounds)
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+    def item(self, number: int) -> dict[str, np.ndarray]:
+        """Return a patch; see the class."""
         p = self.parameters
-        image, inserted = self.region(index)
+        image, inserted = self.region(number)
         truth = np.zeros(image.shape, bool)
         for one in inserted:
             truth[one.rows, one.columns] = True
@@ -79,19 +78,19 @@ class SimulatedPatches:
         label = np.stack([proximity_map(truth, p.spacing_mm)[inner, inner], truth[inner, inner]])
         return {"image": contrast[None].astype(np.float32), "label": label.astype(np.float32)}
 
-    def region(self, index: int) -> tuple[np.ndarray, list[Inserted]]:
-        """Return image `index`, float32 (side, side) with its margin in full-scale units, and what was put into it."""
-        image, _, inserted, rng = self._drawn(index)
+    def region(self, number: int) -> tuple[np.ndarray, list[Inserted]]:
+        """Return an image, float32 (side, side) with its margin in full-scale units, and what was put into it."""
+        image, _, inserted, rng = self._drawn(number)
         return change_look(image, self.parameters.spacing_mm, rng, self.parameters.looks), inserted
 
-    def region_and_bare(self, index: int) -> tuple[np.ndarray, np.ndarray, list[Inserted]]:
+    def region_and_bare(self, number: int) -> tuple[np.ndarray, np.ndarray, list[Inserted]]:
         """Return the same with, in between, the image as it is without the calcifications: same background, distractors and look."""
-        image, bare, inserted, rng = self._drawn(index)
+        image, bare, inserted, rng = self._drawn(number)
         p, again = self.parameters, copy.deepcopy(rng)
         return change_look(image, p.spacing_mm, rng, p.looks), change_look(bare, p.spacing_mm, again, p.looks), inserted
 
-    def _drawn(self, index: int) -> tuple[np.ndarray, np.ndarray, list[Inserted], np.random.Generator]:
-        rng = np.random.default_rng((self.seed, self.offset + index))
+    def _drawn(self, number: int) -> tuple[np.ndarray, np.ndarray, list[Inserted], np.random.Generator]:
+        rng = self.drawing(number)
         image = self._background(rng)
         noise = texture(image, self.parameters.spacing_mm)
         add_distractors(image, self.parameters.spacing_mm, noise, rng)

@@ -10,6 +10,7 @@ from MicrocalcCADLib.assessment.birads_scale import centre
 from MicrocalcCADLib.errors import InputError
 
 from ..augmentation import RandSymmetry
+from ..numbered import Numbered
 from .rated_regions import RatedRegions
 
 
@@ -42,15 +43,16 @@ def label(regions: RatedRegions, index: int) -> np.ndarray:
     return np.array([facts.rating, centre(facts.rating, regions.parameters.classes), facts.malignancy], np.float32)
 
 
-class BalancedSamples:
-    """A map-style data set that takes the classes in turn (see `workflows.best_epoch.Patches`), turned and mirrored.
+class BalancedSamples(Numbered):
+    """A map-style data set that takes the classes in turn (see `numbered.Patches`), turned and mirrored.
 
     Within a class a patient, one of the views and one of the lesion's objects are drawn with equal chances; the window
     lies as far from the object as the steps of a sliding window allow.
     """
 
     def __init__(self, regions: RatedRegions, length: int, seed: int) -> None:
-        self.regions, self.length, self.seed, self.offset = regions, length, seed, 0
+        super().__init__(length, seed)
+        self.regions = regions
         self._of_class: list[list[list[int]]] = []
         for rating in range(regions.parameters.classes):
             by_patient: dict[int, list[int]] = {}
@@ -62,12 +64,9 @@ class BalancedSamples:
         if not self._of_class:
             raise InputError("No simulated patient is left to train on: simulate more images.", option="--images")
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        number = self.offset + index
-        rng = np.random.default_rng((self.seed, number))
+    def item(self, number: int) -> dict[str, Any]:
+        """Return a region of interest and its label; see the class."""
+        rng = self.drawing(number)
         patients = self._of_class[number % len(self._of_class)]
         views = patients[rng.integers(len(patients))]
         region = views[rng.integers(len(views))]

@@ -6,24 +6,14 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
 import torch
 
+from ..numbered import Patches
 from ..recipes.trainings import EpochTraining
 from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
 
-__all__ = ["CHECKPOINT", "CURVES", "EpochTraining", "Patches", "Task", "rate_of_epoch", "train_best"]
-
-
-class Patches(Protocol):
-    """A map-style data set of ``image`` and ``label``; item i + `offset` is always the same, and an epoch takes all of its length."""
-
-    offset: int
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, index: int) -> dict[str, Any]: ...
+__all__ = ["CHECKPOINT", "CURVES", "EpochTraining", "Task", "plan_of", "rate_of_epoch", "train_best"]
 
 
 @dataclass(frozen=True)
@@ -62,16 +52,21 @@ def train_best(
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
     """Train, or go on where `folder` holds a checkpoint; return the network with its best epoch's weights, and the curves; see `fit`."""
     p = parameters
-    plan = Plan(
+    return fit(folder, network, patch_minibatches(patches, p.batch, p.workers), plan_of(task, p, len(patches)), device, stop_after)
+
+
+def plan_of(task: Task, parameters: EpochTraining, patches: int) -> Plan:
+    """Return the plan of a training on so many patches an epoch."""
+    p = parameters
+    return Plan(
         p,
-        len(patches) // p.batch,
+        patches // p.batch,
         task.loss,
         lambda weights: task.optimizer(weights, p.learning_rate),
         lambda epoch, step, rows: (task.rate or rate_of_epoch)(epoch, p),
         task.validate,
         task.best_by,
     )
-    return fit(folder, network, patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)
 
 
 def rate_of_epoch(epoch: int, parameters: EpochTraining) -> float:

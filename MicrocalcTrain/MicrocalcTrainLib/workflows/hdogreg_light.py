@@ -15,6 +15,7 @@ from MicrocalcCADLib.networks.engine import TorchNetwork
 
 from ..datasets.splits import TRAIN, VALIDATION
 from ..datasets.truth_image import TruthImage, spread, whole_images, with_single_calcifications
+from ..numbered import Patches
 from ..recipes.hdogreg_light import LightRecipe
 from ..simulation.backgrounds import COARSEST_MM, load
 from ..simulation.images import ImageParameters, backgrounds_at, simulate_set
@@ -29,7 +30,7 @@ from .loop import read_curves
 from .material import Material, Trained, points_and_figures, write_trained
 from .on_data.grid import RegionCrops, on_network_grid
 from .on_data.training_set import TrainingSet
-from .region import RegionPatches, RegionTraining, train_on
+from .region import RegionTraining, train_on
 
 NAME, STAGES = "hdogreg-light", ("region", "detail")
 CANDIDATES = "candidates.npz"
@@ -71,7 +72,7 @@ def trained(folder: Path, material: Material, stage: str, recipe: LightRecipe, d
     return train_on(folder / stage, patches, held_out, p, device, stop_after)
 
 
-def patches_of(folder: Path, material: Material, part: str, parameters: PatchParameters, length: int, seed: int) -> RegionPatches:
+def patches_of(folder: Path, material: Material, part: str, parameters: PatchParameters, length: int, seed: int) -> Patches:
     """Return patches of a part: crops of a data set's images, or simulated ones on the part's backgrounds."""
     spacing = parameters.spacing_mm
     if isinstance(material, TrainingSet):

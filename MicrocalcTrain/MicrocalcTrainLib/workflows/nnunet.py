@@ -11,15 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from ignite.metrics import Average
 from MicrocalcCADLib.detectors.nnunet import METHOD, Nnunet, NnunetParameters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.networks.nnunet import nnunet
-from monai.data import DataLoader
 from monai.losses import DiceCELoss
-from monai.utils.enums import CommonKeys as Keys
 from torch.nn.functional import interpolate
-from torch.utils.data import default_collate
 
 from ..datasets.splits import TRAIN, VALIDATION
 from ..nnunet_patches import DrawnPatches, NormalisedImages
@@ -33,7 +29,7 @@ from .distributed import first_then_all, leads
 from .loop import fit, patch_minibatches
 from .material import Material, Trained, normal_mammograms, points_and_figures, write_trained
 from .on_data.training_set import TrainingSet
-from .validation import metrics_of
+from .validation import loss_and_dice
 
 log = logging.getLogger(__name__)
 NAME = "nnunet"
@@ -116,7 +112,7 @@ def train(
         loss,
         lambda weights: LimitedSGD(weights, p),
         lambda epoch, step, rows: p.learning_rate * (1 - (epoch - 1) / p.epochs) ** p.power,
-        lambda network: validated(network, held_out, plan.batch, loss, device),
+        lambda network: loss_and_dice(network, held_out, plan.batch, loss, device, _likelier, lambda _, label: label[:, 0] > 0.5),
     )
     return fit(
         folder, nnunet(plan.topology.features, plan.topology.strides), patch_minibatches(patches, plan.batch, p.workers), training, device, stop_after
@@ -166,20 +162,6 @@ class SupervisedLoss(torch.nn.Module):
         return self.both(own, interpolate(label, own.shape[2:], mode="nearest-exact"))
 
 
-def validated(network: torch.nn.Module, patches: DrawnPatches, batch: int, loss: torch.nn.Module, device: str) -> dict[str, float]:
-    """Return loss and Dice coefficient of the likelier class over all pixels of the patches together, as nnU-Net does in training."""
-    metrics = {
-        "validation_loss": Average(lambda output: loss(output[Keys.PRED], output[Keys.LABEL])),
-        "both": Average(lambda output: 2.0 * (_found(output) & _truth(output)).sum()),
-        "either": Average(lambda output: (_found(output).sum() + _truth(output).sum()).double()),
-    }
-    found = metrics_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
-    return {"validation_loss": found["validation_loss"], "validation_dice": found["both"] / found["either"] if found["either"] else 0.0}
-
-
-def _found(output: Any) -> torch.Tensor:
-    return output[Keys.PRED][:, 1] > output[Keys.PRED][:, 0]
-
-
-def _truth(output: Any) -> torch.Tensor:
-    return output[Keys.LABEL][:, 0] > 0.5
+def _likelier(logits: torch.Tensor, _: torch.Tensor) -> torch.Tensor:
+    """Return where a calcification is the likelier class, as nnU-Net measures in training."""
+    return logits[:, 1] > logits[:, 0]

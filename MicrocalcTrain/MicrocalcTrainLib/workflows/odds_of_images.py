@@ -52,10 +52,10 @@ class _Regions(KindPatches):
         super().__init__(backgrounds, nothing, len(wanted), seed, parameters)
         self.regions = list(wanted)
 
-    def wanted(self, index: int, rng: np.random.Generator) -> Iterable[Wanted]:
+    def wanted(self, number: int, rng: np.random.Generator) -> Iterable[Wanted]:
         """Return the one region."""
         del rng
-        return [self.regions[index]]
+        return [self.regions[number]]
 
 
 def odds_of_images(

@@ -16,10 +16,11 @@ from MicrocalcCADLib.networks.resnet import ResNet, freeze, load_imagenet
 
 from ..datasets.splits import TRAIN, VALIDATION
 from ..metrics.roc import Roc, area_delong, roc, slope_one_point
+from ..numbered import Patches
 from ..recipes.patch_learning import PatchLearningRecipe
 from ..simulation.backgrounds import load
 from ..simulation.labelled_patches import GROUP, OVERLAP, LabelledPatches
-from .best_epoch import Patches, Task, train_best
+from .best_epoch import Task, train_best
 from .bundle import plain
 from .distributed import first_then_all, leads
 from .material import Material, Simulated, Trained, write_trained

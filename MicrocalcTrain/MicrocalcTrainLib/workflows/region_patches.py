@@ -13,6 +13,7 @@ from monai.transforms import Compose
 
 from ..augmentation import GREY_LEVELS, RandLook, RandPlaced, seed_of
 from ..datasets.truth_image import TruthImage
+from ..numbered import Numbered
 from ..recipes.hdogreg_fpn import RegionPatchParameters
 from ..targets import proximity_map
 
@@ -58,22 +59,21 @@ def cut(images: Iterable[TruthImage], parameters: RegionPatchParameters) -> CutP
     )
 
 
-class ChangedPatches:
-    """Crops of changed patches, every patch once an epoch in an order of its own (see `best_epoch.Patches`).
+class ChangedPatches(Numbered):
+    """Crops of changed patches, every patch once an epoch in an order of its own (see `numbered.Patches`).
 
     Each item holds ``image`` float32 (1, crop, crop), grey values as the network sees them, and ``label`` float32
     (1, crop, crop), the proximity function.
     """
 
     def __init__(self, patches: CutPatches, parameters: RegionPatchParameters, seed: int) -> None:
-        self.patches, self.parameters, self.seed, self.offset = patches, parameters, seed, 0
+        super().__init__(len(patches.images), seed)
+        self.patches, self.parameters = patches, parameters
         self.changes = changes(parameters)
 
-    def __len__(self) -> int:
-        return len(self.patches.images)
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
-        epoch, place = divmod(self.offset + index, len(self))
+    def item(self, number: int) -> dict[str, np.ndarray]:
+        """Return a patch; see the class."""
+        epoch, place = divmod(number, len(self))
         chosen = np.random.default_rng((self.seed, epoch)).permutation(len(self))[place]
         grey, target = _grey_and_target(self.patches, chosen, self.parameters)
         changed = self.changes.set_random_state(seed=seed_of(self.seed, epoch, place))({"image": grey, "label": target})

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from scipy.ndimage import distance_transform_edt
 
+from ..numbered import Patches
 from ..simulation.backgrounds import Background
 from ..simulation.patches import PatchParameters
-from .best_epoch import Patches
 from .on_data.grid import BREAST, CALCIFICATION, SCALE, UNCERTAIN, GridImage
 
 SMALLEST_BACKGROUND = 0.05

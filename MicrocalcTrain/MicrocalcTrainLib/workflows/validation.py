@@ -8,10 +8,15 @@ from typing import Any
 
 import torch
 from ignite.engine import Events
-from ignite.metrics import Metric
+from ignite.metrics import Average, Loss, Metric
+from monai.data import DataLoader
 from monai.engines import Evaluator, SupervisedEvaluator
 from monai.engines.trainer import Trainer
+from monai.handlers import from_engine
+from monai.utils.enums import CommonKeys as Keys
+from torch.utils.data import default_collate
 
+from ..numbered import Patches
 from .distributed import same_everywhere, told_by_first
 
 
@@ -50,3 +55,26 @@ def metrics_of(
     evaluator.logger.setLevel(logging.WARNING)
     evaluator.run()
     return {name: float(evaluator.state.metrics[name]) for name in metrics}
+
+
+Chosen = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+def loss_and_dice(
+    network: torch.nn.Module, patches: Patches, batch: int, loss: torch.nn.Module, device: str, found: Chosen, true: Chosen
+) -> dict[str, float]:
+    """Return loss and Dice coefficient over all pixels of the patches together, 0 where there is nothing.
+
+    Parameters
+    ----------
+    found, true
+        Which pixels count, bool, of answers and labels.
+    """
+    both = [lambda output, chosen=chosen: chosen(output[Keys.PRED], output[Keys.LABEL]) for chosen in (found, true)]
+    metrics = {
+        "validation_loss": Loss(loss, from_engine([Keys.PRED, Keys.LABEL])),
+        "both": Average(lambda output: 2.0 * (both[0](output) & both[1](output)).sum()),
+        "either": Average(lambda output: (both[0](output).sum() + both[1](output).sum()).double()),
+    }
+    figures = metrics_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
+    return {"validation_loss": figures["validation_loss"], "validation_dice": figures["both"] / figures["either"] if figures["either"] else 0.0}

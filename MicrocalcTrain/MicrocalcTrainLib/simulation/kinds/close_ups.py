@@ -11,6 +11,7 @@ from MicrocalcCADLib.kinds.kind_map import network_input
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
 from skimage.measure import label as components
 
+from ...numbered import Numbered
 from .lesions import InsertedLesion
 from .patches import KindPatches
 
@@ -72,7 +73,7 @@ def _others(label: np.ndarray, lesions: list[InsertedLesion], rng: np.random.Gen
     return places
 
 
-class CloseUps:
+class CloseUps(Numbered):
     """A map-style data set: ``image`` float32 (4, 96, 96), ``label`` int64; item i + `offset` is always the same, and an epoch takes `length`.
 
     All close-ups are seen in a new order in each round. They are drawn at the first use and kept in `folder`, some thousand a file, so that a
@@ -80,19 +81,18 @@ class CloseUps:
     """
 
     def __init__(self, folder: Path, patches: KindPatches, length: int, seed: int) -> None:
-        self.length, self.seed, self.offset, self._round = length, seed, 0, -1
+        super().__init__(length, seed)
+        self._round = -1
         self.parts, self.labels = stored(folder, patches)
         self._starts = np.cumsum([0, *map(len, self.parts)])
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray | int]:
-        turn, place = divmod(self.offset + index, len(self.labels))
+    def item(self, number: int) -> dict[str, np.ndarray | int]:
+        """Return a close-up; see the class."""
+        turn, place = divmod(number, len(self.labels))
         if turn != self._round:
             self._order, self._round = np.random.default_rng((self.seed, turn)).permutation(len(self.labels)), turn
         chosen = int(self._order[place])
-        rng = np.random.default_rng((self.seed, self.offset + index, 1))
+        rng = np.random.default_rng((self.seed, number, 1))
         part = int(np.searchsorted(self._starts, chosen, side="right")) - 1
         return as_seen(self.parts[part][chosen - self._starts[part]].astype(np.float32), int(self.labels[chosen]), rng)
 

@@ -13,6 +13,7 @@ from scipy.ndimage import distance_transform_edt, label
 
 from ...datasets.named_kinds import SHIFT, channels
 from ...datasets.truth import Truth, on_grid
+from ...numbered import Numbered
 from ..backgrounds import Background
 from ..crops import cropped
 from ..looks import change_look
@@ -120,7 +121,7 @@ class _Things:
         return channel, *self.of[channel][int(rng.integers(len(self.of[channel])))]
 
 
-class CorrectedPatches:
+class CorrectedPatches(Numbered):
     """A map-style data set of patches as `KindPatches` gives them, each about something that a reader named, rejected or accepted.
 
     Which kind a patch is about is drawn by the root of how many groups there are of it, rejected marks and those without a word being each
@@ -128,17 +129,13 @@ class CorrectedPatches:
     """
 
     def __init__(self, images: Sequence[CorrectedImage], length: int, seed: int, parameters: KindPatchParameters) -> None:
-        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        super().__init__(length, seed)
+        self.images, self.parameters = list(images), parameters
         self._things = _Things(self.images)
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
-        if not 0 <= index < self.length:
-            raise IndexError(index)
-        p = self.parameters
-        rng = np.random.default_rng((self.seed, self.offset + index))
+    def item(self, number: int) -> dict[str, np.ndarray]:
+        """Return a patch; see the class."""
+        p, rng = self.parameters, self.drawing(number)
         _, image, pixels = self._things.drawn(rng)
         centre = pixels[int(rng.integers(len(pixels)))] + rng.uniform(-0.3, 0.3, 2) * p.size_px
         row, column = (int(np.clip(at, 0, side - 1)) for at, side in zip(centre, image.labels.shape, strict=True))
@@ -147,21 +144,17 @@ class CorrectedPatches:
         return as_item(change_look(np.clip(pixels, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks), labels, weights, p)
 
 
-class CorrectedCloseUps:
+class CorrectedCloseUps(Numbered):
     """A map-style data set of close-ups as `CloseUps` gives them, of what a reader named or rejected; item i + `offset` is always the same."""
 
     def __init__(self, images: Sequence[CorrectedImage], length: int, seed: int, spacing_mm: float) -> None:
-        self.length, self.seed, self.offset = length, seed, 0
+        super().__init__(length, seed)
         self._things = _Things(images, without=(CALCIUM,))
         self._views = {id(image): network_input(image.background.image, spacing_mm).astype(np.float16) for image in images}
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray | int]:
-        if not 0 <= index < self.length:
-            raise IndexError(index)
-        rng = np.random.default_rng((self.seed, self.offset + index))
+    def item(self, number: int) -> dict[str, np.ndarray | int]:
+        """Return a close-up; see the class."""
+        rng = self.drawing(number)
         channel, image, pixels = self._things.drawn(rng)
         place = pixels[int(rng.integers(len(pixels)))] + np.round(rng.uniform(-JITTER_PX, JITTER_PX, 2)).astype(int)
         place = np.clip(place, 0, np.array(image.labels.shape) - 1)

@@ -9,6 +9,7 @@ import numpy as np
 from MicrocalcCADLib.contrast import texture
 from MicrocalcCADLib.kinds.kind_map import network_input
 
+from ...numbered import Numbered
 from ..backgrounds import Background, procedural
 from ..crops import cropped, inside, shares_of
 from ..looks import LookParameters, change_look
@@ -65,7 +66,7 @@ class Wanted:
     longest_mm: float = 40.0
 
 
-class KindPatches:
+class KindPatches(Numbered):
     """A map-style data set: ``image`` float32 (2, size, size), fine and broad local contrast; ``label`` float32 (2, size / 2, size / 2):
     channels 0 to 14, or `UNKNOWN`, and the weight of each place. Item i + `offset` is always the same.
 
@@ -86,33 +87,30 @@ class KindPatches:
         parameters: KindPatchParameters | None = None,
         read: Sequence[Sequence[ReadPlace]] | None = None,
     ) -> None:
+        super().__init__(length, seed)
         self.backgrounds, self.parameters = list(backgrounds), parameters or KindPatchParameters()
         self.read = list(read) if read else [()] * len(self.backgrounds)
         self.given = [given_labels(where, places, self.parameters.spacing_mm) for where, places in zip(unknown, self.read, strict=True)]
-        self.length, self.seed, self.offset = length, seed, 0
         self._shares = shares_of(self.backgrounds)
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+    def item(self, number: int) -> dict[str, np.ndarray]:
+        """Return a patch; see the class."""
         p = self.parameters
-        image, label, lesions = self.drawn(index)
+        image, label, lesions = self.drawn(number)
         weight = np.where((label > 0) & (label != UNKNOWN), np.float32(BESIDE_WEIGHT), np.float32(1))
         for lesion in lesions:
             weight[lesion.rows, lesion.columns] = weight_of(len(lesion.rows), p)
         return as_item(image, label, weight, p)
 
-    def drawn(self, index: int) -> tuple[np.ndarray, np.ndarray, list[InsertedLesion]]:
-        """Return image `index`, float32 (side, side) with its margin, its labels, uint8, and the lesions that were put into it."""
-        p = self.parameters
-        rng = np.random.default_rng((self.seed, self.offset + index))
+    def drawn(self, number: int) -> tuple[np.ndarray, np.ndarray, list[InsertedLesion]]:
+        """Return an image, float32 (side, side) with its margin, its labels, uint8, and the lesions that were put into it."""
+        p, rng = self.parameters, self.drawing(number)
         side = p.size_px + 2 * p.margin_px
         image, label = self._background(rng, side)
         noise = texture(image, p.spacing_mm)
         add_artefacts(image, label, p.spacing_mm, noise, rng)
         lesions = []
-        for one in self.wanted(index, rng):
+        for one in self.wanted(number, rng):
             lesion = insert_kind(image, p.spacing_mm, one.kind, one.centre, rng, noise, longest_mm=one.longest_mm)
             if lesion:
                 label[lesion.rows, lesion.columns] = lesion.kind
@@ -120,9 +118,9 @@ class KindPatches:
         image = change_look(np.clip(image, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks)
         return image, label, lesions
 
-    def wanted(self, index: int, rng: np.random.Generator) -> Iterable[Wanted]:
-        """Give the lesions of image `index`, drawn one after the other."""
-        del index
+    def wanted(self, number: int, rng: np.random.Generator) -> Iterable[Wanted]:
+        """Give the lesions of an image, drawn one after the other."""
+        del number
         p = self.parameters
         for _ in range(int(rng.choice(len(p.counts), p=p.counts))):
             centre = rng.uniform(p.margin_px, p.margin_px + p.size_px, 2)

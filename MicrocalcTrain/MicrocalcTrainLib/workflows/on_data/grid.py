@@ -22,6 +22,7 @@ from ...augmentation import RandSymmetry
 from ...datasets.stored_images import StoredImage
 from ...datasets.truth import on_grid
 from ...losses import UNKNOWN
+from ...numbered import Numbered
 from ...simulation.patches import PatchParameters
 from ...targets import proximity_map
 
@@ -67,7 +68,7 @@ def on_network_grid(images: Sequence[StoredImage], spacing_mm: float, cache: Pat
     return [_on_grid(image, spacing_mm, cache / f"{spacing_mm:g}mm-{image.name}") for image in images]
 
 
-class RegionCrops:
+class RegionCrops(Numbered):
     """A map-style data set of crops as `SimulatedPatches` gives patches: half about a calcification, the others in the breast.
 
     Of the others, half lie about what a reader rejected, if anything was, and half anywhere. About doubtful marks, as far as the
@@ -75,15 +76,14 @@ class RegionCrops:
     """
 
     def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters) -> None:
-        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        super().__init__(length, seed)
+        self.images, self.parameters = list(images), parameters
         self.marked = [image for image in self.images if len(image.calcifications)]
         self.rejecting = [image for image in self.images if len(image.rejected)]
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
-        p, rng = self.parameters, np.random.default_rng((self.seed, self.offset + index))
+    def item(self, number: int) -> dict[str, np.ndarray]:
+        """Return a crop; see the class."""
+        p, rng = self.parameters, self.drawing(number)
         kind = rng.random()
         if kind < 0.5:
             image = self.marked[rng.integers(len(self.marked))]
@@ -106,7 +106,7 @@ class RegionCrops:
         return places[rng.integers(len(places))] + rng.integers(-jitter, jitter + 1, 2)
 
 
-class GroupCrops:
+class GroupCrops(Numbered):
     """A map-style data set in which every second item is positive, from the first on, as `LabelledPatches` gives them.
 
     Positive are crops with at least three marked calcifications, or with part of a region where only regions are marked;
@@ -119,17 +119,15 @@ class GroupCrops:
     """
 
     def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str) -> None:
-        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        super().__init__(length, seed)
+        self.images, self.parameters = list(images), parameters
         self.groups = [(image, places) for image in self.images if len(places := group_places(image, parameters.size_px))]
         if not self.groups:
             raise InputError(f"No image of the part {part} has three calcifications close together, or a region: import more patients.")
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        p, number = self.parameters, self.offset + index
-        rng, label = np.random.default_rng((self.seed, number)), 1 - number % 2
+    def item(self, number: int) -> dict[str, Any]:
+        """Return a patch; see the class."""
+        p, rng, label = self.parameters, self.drawing(number), 1 - number % 2
         if label:
             image, places = self.groups[rng.integers(len(self.groups))]
             planes = image.planes()
@@ -149,7 +147,7 @@ class GroupCrops:
         raise InputError("The images have hardly a place where nothing is marked: import normal images too.")
 
 
-class GridSquares:
+class GridSquares(Numbered):
     """A map-style data set of squares side by side, as the detector takes them, in which every second item is positive, from the first on.
 
     Positive are squares with any part of a marked calcification or region (Kahnouei 2022), negative ones hold nothing that is marked; those
@@ -162,7 +160,8 @@ class GridSquares:
     """
 
     def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str) -> None:
-        self.images, self.length, self.seed, self.parameters, self.offset = list(images), length, seed, parameters, 0
+        super().__init__(length, seed)
+        self.images, self.parameters = list(images), parameters
         self.squares: tuple[list[tuple[GridImage, tuple[int, int]]], ...] = ([], [])
         for image in self.images:
             marks = image.planes()[1]
@@ -177,12 +176,9 @@ class GridSquares:
                     f"No square of the part {part} has {what} marked in it: import more patients, with normal tissue and with calcifications."
                 )
 
-    def __len__(self) -> int:
-        return self.length
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        p, number = self.parameters, self.offset + index
-        rng, label = np.random.default_rng((self.seed, number)), 1 - number % 2
+    def item(self, number: int) -> dict[str, Any]:
+        """Return a patch; see the class."""
+        p, rng, label = self.parameters, self.drawing(number), 1 - number % 2
         image, first = self.squares[label][rng.integers(len(self.squares[label]))]
         return _labelled(image.planes(), np.array(first) + p.size_px // 2, label, p, rng)
 
