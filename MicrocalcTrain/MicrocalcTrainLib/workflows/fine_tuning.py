@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +13,6 @@ import torch
 from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, create, modules_of
 from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.progress import Progress
 
@@ -31,19 +28,19 @@ from ..simulation.backgrounds import BackgroundSource, load, split
 from ..simulation.images import ImageParameters, simulate_set
 from ..simulation.lesions import LesionParameters
 from ..simulation.patches import PatchParameters, SimulatedPatches
-from .bundle import joined_state, plain, write_bundle
+from .bundle import joined_state, plain
 from .bundle_configs import light_networks
 from .candidates import collect, train_candidates
 from .fpn_tuning import fpn_recipe, tuned_fpn
 from .hdogreg_light import detector_of
-from .loop import fit, patch_minibatches
+from .loop import patch_minibatches
 from .measuring import choose_operating_points, froc_rows, matched_image, rates_of
 from .on_data.grid import RegionCrops, on_network_grid
 from .region import one_cycle_plan, region_figures
+from .tuned import tune, write_report, write_tuned
 from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
-REPORT = "fine-tuning.json"
 FEWEST_NORMALS = 5
 NOTICE = "Fine-tuned on a data set of its user: figures on the model card of the model that it started from do not hold for it."
 
@@ -116,9 +113,10 @@ def fine_tune(
     points, curve, points_from = _operating_points(tuned_detector, start, stored_images(data, TRAIN))
     after = figures(tuned_detector, held_out)
     result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
-    _write(folder, start, state, definition, {"command": command, "recipe": plain(recipe), **result, "figures": after}, points, curve)
-    with written_whole(folder / REPORT) as temporary:
-        temporary.write_text(json.dumps(result, indent=1))
+    training = {"command": command, "recipe": plain(recipe), **result, "figures": after}
+    content = {"method": METHOD, "operating_points": dict(points), "operating_curve": curve}
+    write_tuned(folder, start, "on a data set", definition, state, training, NOTICE, content)
+    write_report(folder, result)
     return result
 
 
@@ -164,11 +162,7 @@ def tuned(
     held_out = RegionCrops(validation, p.validation_patches, p.seed + 1_000_000, patches)
     loss = RegionLoss().to(device)
     plan = one_cycle_plan(p, loss, lambda net: region_figures(net, held_out, p.batch, loss, device), "validation_loss")
-    start = copy.deepcopy(network).to(device).eval()
-    before = region_figures(start, held_out, p.batch, loss, device)
-    log.info("%s, before: %s", folder.name, ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
-    after, curves = fit(folder, copy.deepcopy(network), patch_minibatches(mixed, p.batch, 0), plan, device)
-    return after if min(row["validation_loss"] for row in curves) < before["validation_loss"] else start
+    return tune(folder, network, patch_minibatches(mixed, p.batch, 0), plan, device).network
 
 
 def figures(detector: Hdogreg | HdogregFpn, images: Sequence[StoredImage]) -> dict[str, Any]:
@@ -219,22 +213,3 @@ def _operating_points(detector: Hdogreg | HdogregFpn, start: Bundle, images: Seq
         log.info("%d normal images are too few to choose operating points on: those of the model are kept", len(normals))
         return start.operating_points, start.section.get("operating_curve", []), "the model that it started from"
     return *choose_operating_points(detector, whole_images(normals)), f"{len(normals)} normal images of the training part"
-
-
-def _write(
-    folder: Path,
-    start: Bundle,
-    state: Mapping[str, torch.Tensor],
-    definition: Mapping[str, Any],
-    training: Mapping[str, Any],
-    points: Mapping[str, float],
-    curve: Any,
-) -> None:
-    name = f"{start.identity.name}-tuned"
-    content = {**start.section, "method": METHOD, "operating_points": dict(points), "operating_curve": curve}
-    content["training"] = {
-        **training,
-        "started_from": {"name": start.identity.name, "version": start.identity.version, "sha256": start.identity.sha256},
-    }
-    content["notices"] = [*start.section.get("notices", []), NOTICE]
-    write_bundle(folder / name, (name, "1.0.0"), f"{start.identity.name}, fine-tuned on a data set.", definition, state, content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,9 +19,11 @@ from ..recipes.hdogreg_fpn import FpnRecipe, RegionPatchParameters
 from ..recipes.trainings import EpochTraining
 from ..simulation.backgrounds import BackgroundSource, of_part
 from ..simulation.images import simulate_set
-from .best_epoch import Task, train_best
+from .best_epoch import Task, plan_of
 from .hdogreg_fpn import soft_dice_of_logits, validated
+from .loop import patch_minibatches
 from .region_patches import ChangedPatches, CutPatches, cut
+from .tuned import tune
 
 log = logging.getLogger(__name__)
 
@@ -75,15 +76,10 @@ def tuned_fpn(
         raise InputError("The training or the validation part has no patch with a marked calcification: import more images.")
     if len(both.images) < recipe.training.batch:
         raise InputError(f"{len(both.images)} patches are fewer than a minibatch of {recipe.training.batch}: import more images.")
-    start = copy.deepcopy(detector.network)
-    before = validated(start, others, p, detector.device)
-    log.info("before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
-    torch.manual_seed(recipe.seed)
     task = Task(soft_dice_of_logits, lambda net: validated(net, others, p, detector.device), best_by="validation_iou")
-    network, curves = train_best(
-        folder / "region", copy.deepcopy(start), ChangedPatches(both, p, recipe.seed), task, recipe.training, detector.device
-    )
-    return network if max(row["validation_iou"] for row in curves) > before["validation_iou"] else start
+    patches, t = ChangedPatches(both, p, recipe.seed), recipe.training
+    plan = plan_of(task, t, len(patches))
+    return tune(folder / "region", detector.network, patch_minibatches(patches, t.batch, t.workers), plan, detector.device).network
 
 
 def _patches(stored: Path, images: Sequence[StoredImage], parameters: RegionPatchParameters) -> CutPatches:

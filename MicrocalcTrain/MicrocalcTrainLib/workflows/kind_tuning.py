@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +11,8 @@ from typing import Any
 import numpy as np
 import torch
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.kinds.naming import CLOSE_UP, METHOD, NETWORK, WORDS, Namer, modules_of, parameters_of
-from MicrocalcCADLib.models import Bundle, find_bundle
+from MicrocalcCADLib.models import find_bundle
 from MicrocalcCADLib.networks.engine import TorchNetwork, choose_device
 from MicrocalcCADLib.reading import read_mammogram
 from scipy.ndimage import label
@@ -33,19 +30,19 @@ from ..simulation.kinds.close_ups import CloseUps, stored
 from ..simulation.kinds.corrected import EIGHT, CorrectedCloseUps, CorrectedImage, CorrectedPatches, corrected_image
 from ..simulation.kinds.patches import KindPatches, KindPatchParameters
 from ..simulation.kinds.read_places import places_on
-from .bundle import joined_state, plain, write_bundle
+from .bundle import joined_state, plain
 from .corrected_kinds import judged
 from .kind_tuning_card import card
 from .kind_tuning_notes import notes
 from .kinds import CLOSE_UP_CURVES, PURPOSE, TARGET, measured, nothing_known, unknown_places, validated, validated_close_ups
 from .lesion_kinds import Model
-from .loop import fit, patch_minibatches
+from .loop import patch_minibatches
 from .model_card import write_curves, write_documents
 from .region import one_cycle_plan
+from .tuned import Tuned, tune, write_report, write_tuned
 from .tuning_patches import MixedPatches
 
 log = logging.getLogger(__name__)
-REPORT = "fine-tuning.json"
 NOTICE = "Its kinds were fine-tuned on words of its user: figures on the model card of the model that it started from do not hold for it."
 
 
@@ -120,26 +117,30 @@ def tune_kinds(
     _check_words(data, parts)
     sources = without_corrected(sources, [image for images in parts.values() for image in images])
     images = {part: _in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION)}
-    after, curves, better = _tuned(folder, networks[NETWORK], sources, images, p, device)
-    tuned, curves_of = {NETWORK: after}, {NETWORK: curves}
-    if CLOSE_UP in networks:
-        tuned[CLOSE_UP], close_up_curves, looks_better = _tuned_close_up(folder, networks[CLOSE_UP], sources, images, p, device)
-        better, curves_of = better or looks_better, {**curves_of, CLOSE_UP: close_up_curves}
+    makers = {NETWORK: _tuned, CLOSE_UP: _tuned_close_up}
+    tuned = {name: make(folder, networks[name], sources, images, p, device) for name, make in makers.items() if name in networks}
     held_out = TEST if _have_words(parts[TEST]) else VALIDATION
     naming = parameters_of(start)
     backgrounds = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in split(sources, True)]
     nothing = [np.zeros(one.image.shape, bool) for one in backgrounds]
     simulated = KindPatches(backgrounds, nothing, p.test_patches, p.seed + 2_000_000, p.patches)
     result: dict[str, Any] = {"held_out": held_out, "corrections": {part: counted(own) for part, own in parts.items()}}
-    for when, modules in (("before", networks), ("after", tuned)):
+    for when, modules in (("before", networks), ("after", {name: one.network for name, one in tuned.items()})):
         ready = {name: TorchNetwork(module.eval(), device) for name, module in modules.items()}
         namer = Namer(ready[NETWORK], None, naming, ready.get(CLOSE_UP))
         named = Model(namer.network, namer.close_up, naming.close_up)
         result[when] = {**judged(namer, parts[held_out]), "simulated": measured(named, simulated)}
-    result["notes"] = notes(result, better)
-    _write(folder, start, tuned, {"command": command, "recipe": plain(p), **result, "figures": result["after"]["simulated"]}, curves_of)
-    with written_whole(folder / REPORT) as temporary:
-        temporary.write_text(json.dumps(result, indent=1))
+    result["notes"] = notes(result, any(one.better for one in tuned.values()))
+    training = {"command": command, "recipe": plain(p), **result, "figures": result["after"]["simulated"]}
+    learned = result["corrections"][TRAIN]
+    from_whom = f"Fine-tuned on kinds that a reader named: {learned['images']} image(s), {learned['patients']} patient(s)."
+    content = {"training_data": " ".join([str(start.section.get("training_data", "")), from_whom]).strip()}
+    state = joined_state({name: one.network for name, one in tuned.items()})
+    bundle, metadata = write_tuned(folder, start, "on the words of a reader", TARGET, state, training, NOTICE, content, PURPOSE)
+    write_documents(bundle, card(metadata, tuned[NETWORK].curves), tuned[NETWORK].curves)
+    if CLOSE_UP in tuned:
+        write_curves(bundle, CLOSE_UP_CURVES, tuned[CLOSE_UP].curves)
+    write_report(folder, result)
     return result
 
 
@@ -221,8 +222,8 @@ def _tuned(
     images: Mapping[str, Sequence[CorrectedImage]],
     parameters: KindTuning,
     device: str,
-) -> tuple[torch.nn.Module, list[dict[str, float]], bool]:
-    """Return the network of the best epoch, or the start where none is better; the curves; and whether one is."""
+) -> Tuned:
+    """Return what came of the network that names each place."""
     p = parameters
     learned, kept = images[TRAIN], images[VALIDATION]
     (backgrounds, unknown), (held_out, unknown_out) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
@@ -240,16 +241,10 @@ def _tuned(
     loss = KindLoss().to(device)
 
     def validate(net: torch.nn.Module) -> dict[str, float]:
-        rows = {name: validated(net, own, loss, device) for name, own in minibatches.items()}
-        figures = {f"validation_{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
-        return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
+        return _of_both({name: validated(net, own, loss, device) for name, own in minibatches.items()}, "validation_")
 
     plan = one_cycle_plan(p, loss, validate, "validation_loss", p.patience)
-    before = validate(network)
-    log.info("before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
-    after, curves = fit(folder / "kinds", copy.deepcopy(network), patch_minibatches(mixed, p.batch, 0), plan, device)
-    better = min(row["validation_loss"] for row in curves) < before["validation_loss"]
-    return (after if better else network), curves, better
+    return tune(folder / "kinds", network, patch_minibatches(mixed, p.batch, 0), plan, device)
 
 
 def _in_breasts(part: str, images: list[CorrectedImage]) -> list[CorrectedImage]:
@@ -266,8 +261,8 @@ def _tuned_close_up(
     images: Mapping[str, Sequence[CorrectedImage]],
     parameters: KindTuning,
     device: str,
-) -> tuple[torch.nn.Module, list[dict[str, float]], bool]:
-    """Return the close-up network of the best epoch, as `_tuned` returns the other."""
+) -> Tuned:
+    """Return what came of the close-up network."""
     p, spacing = parameters, parameters.patches.spacing_mm
     (backgrounds, _), (held_out, _) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
     half = p.steps * p.close_ups // 2
@@ -285,16 +280,16 @@ def _tuned_close_up(
     }
 
     def validate(net: torch.nn.Module) -> dict[str, float]:
-        rows = {name: validated_close_ups(net, *one, device) for name, one in sets.items()}
-        figures = {f"{name}_{what}": rows[name][f"validation_{what}"] for name in rows for what in ("loss", "kind")}
-        return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
+        return _of_both({name: validated_close_ups(net, *one, device) for name, one in sets.items()})
 
     plan = one_cycle_plan(p, torch.nn.CrossEntropyLoss(), validate, "validation_loss", p.patience)
-    before = validate(network)
-    log.info("close-ups before: %s", ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
-    after, curves = fit(folder / "close-ups", copy.deepcopy(network), patch_minibatches(mixed, p.close_ups, 0), plan, device)
-    better = min(row["validation_loss"] for row in curves) < before["validation_loss"]
-    return (after if better else network), curves, better
+    return tune(folder / "close-ups", network, patch_minibatches(mixed, p.close_ups, 0), plan, device)
+
+
+def _of_both(rows: Mapping[str, Mapping[str, float]], before: str = "") -> dict[str, float]:
+    """Return the mean loss on corrected and simulated ones, and the figures of each, `before` set before their names."""
+    figures = {f"{before}{name}_{what}": row[f"validation_{what}"] for name, row in rows.items() for what in ("loss", "kind")}
+    return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
 
 
 def _corrected(image: StoredImage, p: KindTuning, folder: Path) -> CorrectedImage:
@@ -307,20 +302,3 @@ def _corrected(image: StoredImage, p: KindTuning, folder: Path) -> CorrectedImag
 def _backgrounds(sources: Sequence[BackgroundSource], p: KindTuning, folder: Path) -> tuple[list[Background], list[np.ndarray]]:
     backgrounds = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in sources]
     return backgrounds, unknown_places(backgrounds, p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown")
-
-
-def _write(
-    folder: Path, start: Bundle, networks: Mapping[str, torch.nn.Module], training: Mapping[str, Any], curves: Mapping[str, list[dict[str, float]]]
-) -> None:
-    identity, learned = start.identity, training["corrections"][TRAIN]
-    name = f"{identity.name}-tuned"
-    started = {"name": identity.name, "version": identity.version, "sha256": identity.sha256}
-    from_whom = f"Fine-tuned on kinds that a reader named: {learned['images']} image(s), {learned['patients']} patient(s)."
-    content = {**start.section, "training": {**training, "started_from": started}}
-    content["training_data"] = " ".join([str(start.section.get("training_data", "")), from_whom]).strip()
-    content["notices"] = [*start.section.get("notices", []), NOTICE]
-    description = f"{identity.name}, fine-tuned on the words of a reader."
-    metadata = write_bundle(folder / name, (name, "1.0.0"), description, TARGET, joined_state(networks), content, PURPOSE)
-    write_documents(folder / name, card(metadata, curves[NETWORK]), curves[NETWORK])
-    if CLOSE_UP in curves:
-        write_curves(folder / name, CLOSE_UP_CURVES, curves[CLOSE_UP])

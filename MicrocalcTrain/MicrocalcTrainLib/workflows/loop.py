@@ -71,10 +71,14 @@ class Plan:
         """Options that all trainings have."""
         return self.parameters.run
 
+    def goodness(self, figures: Mapping[str, float]) -> float:
+        """Return how good an epoch with these figures is; higher is better."""
+        name = self.best_by or "validation_loss"
+        return (-1 if name.endswith("loss") else 1) * figures[name]
+
     def score(self, engine: Engine) -> float:
         """Return how good the last epoch was; higher is better."""
-        name = self.best_by or "validation_loss"
-        return (-1 if name.endswith("loss") else 1) * engine.state.metrics[name]
+        return self.goodness(engine.state.metrics)
 
     def rate_at(self, step: int, rows: Rows) -> float:
         """Return the learning rate of a step of the whole training, from 0."""

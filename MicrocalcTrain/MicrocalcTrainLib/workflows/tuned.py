@@ -1,0 +1,79 @@
+"""What every fine-tuning does: a training from the weights of a bundle that keeps these where no epoch is better, and a bundle that says so."""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from MicrocalcCADLib.files import write_text
+from MicrocalcCADLib.models import Bundle
+
+from .bundle import Purpose, write_bundle
+from .loop import Plan, Rows, fit
+
+log = logging.getLogger(__name__)
+REPORT, VERSION = "fine-tuning.json", "1.0.0"
+
+
+@dataclass(frozen=True, eq=False)
+class Tuned:
+    """The network of the best epoch, or that of the start where none is better; the curves; and whether one is."""
+
+    network: torch.nn.Module
+    curves: Rows
+    better: bool
+
+
+def tune(
+    folder: Path, network: torch.nn.Module, minibatches: Callable[[int], Iterable[Mapping[str, torch.Tensor]]], plan: Plan, device: str
+) -> Tuned:
+    """Train on from a network, which is not changed, or go on where `folder` holds a checkpoint; see `loop.fit`."""
+    start = copy.deepcopy(network).to(device).eval()
+    before = plan.validate(start)
+    log.info("%s, before: %s", folder.name, ", ".join(f"{name} {value:.4f}" for name, value in before.items()))
+    after, curves = fit(folder, copy.deepcopy(network), minibatches, plan, device)
+    better = max(map(plan.goodness, curves)) > plan.goodness(before)
+    return Tuned(after if better else start, curves, better)
+
+
+def write_tuned(
+    folder: Path,
+    start: Bundle,
+    how: str,
+    network: Mapping[str, Any],
+    state: Mapping[str, torch.Tensor],
+    training: Mapping[str, Any],
+    notice: str,
+    content: Mapping[str, Any],
+    purpose: Purpose | None = None,
+) -> tuple[Path, dict[str, Any]]:
+    """Write the bundle ``<name of the start>-tuned``; return its folder and its metadata.
+
+    Parameters
+    ----------
+    how
+        Completes its description, behind the name of the bundle that it started from.
+    notice
+        Added to those of the start.
+    content
+        Of the section, what differs from that of the start.
+    network, state, purpose
+        See `write_bundle`.
+    """
+    identity = start.identity
+    name = f"{identity.name}-tuned"
+    started = {"name": identity.name, "version": identity.version, "sha256": identity.sha256}
+    section = {**start.section, **content, "training": {**training, "started_from": started}}
+    section["notices"] = [*start.section.get("notices", []), notice]
+    return folder / name, write_bundle(folder / name, (name, VERSION), f"{identity.name}, fine-tuned {how}.", network, state, section, purpose)
+
+
+def write_report(folder: Path, result: Mapping[str, Any]) -> None:
+    """Write what was measured before and after."""
+    write_text(folder / REPORT, json.dumps(result, indent=1))
