@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from MicrocalcTrainLib.metrics.rating import confusion_matrix, maqwk_malignant, 
 from MicrocalcTrainLib.metrics.reliability import brier_score
 from MicrocalcTrainLib.metrics.roc import roc
 from MicrocalcTrainLib.workflows import ratings_evaluation
-from report_material import make_analysis
+from report_material import MODEL, make_analysis
 from set_material import cbis_row, lesion_mask, write_cbis_image, write_cbis_table
 
 WHERE = (slice(180, 240), slice(40, 100)), (slice(320, 380), slice(120, 180))
@@ -81,13 +82,13 @@ class Finder:
     """Finds eight calcifications in both lesions of every image; of the third patient nothing in the second one."""
 
     def __init__(self) -> None:
-        self.calls = 0
+        self.calls, self.bundle = 0, SimpleNamespace(identity=MODEL)
 
     def analyse(self, mammogram, progress):
         self.calls += 1
         second = not mammogram.source.path.replace("\\", "/").split("P_0000")[1].startswith("3")
         places = [(190 + 5 * i, 60) for i in range(8)] + [(330 + 5 * i, 150) for i in range(8) if second]
-        return replace(make_analysis(mammogram, places), method="hdogreg")
+        return replace(make_analysis(mammogram, places), method="hdogreg", model=self.bundle.identity)
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +147,13 @@ def test_ratings_are_measured_by_lesion_and_a_second_run_takes_up_the_analyses(s
     assert {path.name for path in (tmp_path / "out").glob("*.png")} == {"ratings_calibration.png", "ratings_birads_confusion.png"}
     calls = finder.calls
     assert command_line.main(command) == 0 and finder.calls == calls == 6
+
+
+def test_analyses_of_other_weights_are_not_taken_up(store: Path, finder: Finder, tmp_path: Path) -> None:
+    command = ["evaluate", str(store), "-o", str(tmp_path / "out"), "--rating", "malignancy"]
+    assert command_line.main(command) == 0 and finder.calls == 6
+    finder.bundle = SimpleNamespace(identity=replace(MODEL, version="2.0.0"))
+    assert command_line.main(command) == 0 and finder.calls == 12
 
 
 def test_a_rating_that_cannot_be_made_fails_its_image_by_name(store: Path, finder: Finder, tmp_path: Path, monkeypatch, capsys) -> None:

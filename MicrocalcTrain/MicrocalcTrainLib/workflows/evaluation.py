@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from MicrocalcCADLib.detectors import KNOWN, Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.system import NO_KINDS, NamingDetector, create
+from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.operating_point import NAMES, operating_point
 from MicrocalcCADLib.progress import Progress
@@ -161,7 +162,7 @@ def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector
 
 def _measured(image: LabelledImage, detector: Detector, method: str, place: Path, number: str) -> MeasuredImage:
     try:
-        analysis = _analysis(image, detector, method, place)
+        analysis = analysed(image.path, image.mammogram, detector, method, place / f"{image.stem}{ANALYSIS}")
         shape = analysis.breast_mask.shape
         truth, doubtful = (image.truth(shape), image.doubtful(shape)) if image.labels else (None, None)
     except MicrocalcError as error:
@@ -180,18 +181,18 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
     )
 
 
-def _analysis(image: LabelledImage, detector: Detector, method: str, place: Path) -> Analysis:
-    stored = place / f"{image.stem}{ANALYSIS}"
-    made = earlier_analysis(stored)
+def analysed(path: Path, mammogram: Callable[[], Mammogram], detector: Detector, method: str, stored: Path) -> Analysis:
+    """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and weights of the same file."""
+    made = _earlier_analysis(stored)
     bundle, kinds = _models_of(detector)
-    wanted = (method, bundle.identity if bundle else None, kinds, sha256_of(image.path))
+    wanted = (method, bundle.identity if bundle else None, kinds, sha256_of(path))
     if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
         return made
     start, processor_start = time.perf_counter(), time.process_time()
-    analysis = detector.analyse(image.mammogram(), Progress())
+    analysis = detector.analyse(mammogram(), Progress())
     spent = {WHOLE: round(time.perf_counter() - start, 3), PROCESSOR: round(time.process_time() - processor_start, 3)}
     analysis = replace(analysis, timings_s={**analysis.timings_s, **spent})
-    findings_json.write(decide(analysis), None, None, place / f"{image.stem}{FINDINGS}")
+    findings_json.write(decide(analysis), None, None, stored.with_name(stored.name.removesuffix(ANALYSIS) + FINDINGS))
     analysis.save(stored)
     return analysis
 
@@ -204,7 +205,7 @@ def _models_of(detector: Detector) -> tuple[Bundle | None, str]:
     return getattr(detector.detector, "bundle", None), f"{namer.identity.name} {namer.identity.version}" if namer else ""
 
 
-def earlier_analysis(path: Path) -> Analysis | None:
+def _earlier_analysis(path: Path) -> Analysis | None:
     """Return an analysis of an earlier run; None where there is none, or one that cannot be read and is made again."""
     try:
         return Analysis.load(path) if path.exists() else None

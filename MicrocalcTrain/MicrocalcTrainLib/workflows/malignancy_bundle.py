@@ -13,6 +13,7 @@ from MicrocalcCADLib.models import SECTION
 
 from .boosting import CrossValidation
 from .bundle import plain, section, write_text_bundle
+from .model_card import opening
 
 if TYPE_CHECKING:
     from ..recipes.malignancy import MalignancyRecipe
@@ -106,21 +107,15 @@ def card(metadata: Mapping[str, Any], table: str, comparable: str, lines: Sequen
     """Return the model card as Markdown, every figure from the metadata, the table and the lines of `LearnedFrom`."""
     section = metadata[SECTION]
     first = list(section["training"]["importance"].items())[:10]
+    points = (
+        f"Rates clusters that any method reports; canonical spacing {section['spacing_mm']} mm. {section['intensity']}",
+        f"Training data: {section['training_data']}",
+        f"Licence of the weights: {section['licence']}. Weights are LightGBM's text within JSON: numbers, no code.",
+        *section["notices"],
+        "A cluster with a feature further than a tenth of its range beyond the training set is not rated.",
+    )
     text = [
-        f"# {metadata['name']} {metadata['version']}",
-        "",
-        f"{metadata['description']} **{section['intended_use']}**",
-        "",
-        f"- Rates clusters that any method reports; canonical spacing {section['spacing_mm']} mm. {section['intensity']}",
-        f"- Training data: {section['training_data']}",
-        f"- Licence of the weights: {section['licence']}. Weights are LightGBM's text within JSON: numbers, no code.",
-        *(f"- {notice}" for notice in section["notices"]),
-        "- A cluster with a feature further than a tenth of its range beyond the training set is not rated.",
-        "",
-        "## Made by",
-        "",
-        f"    {section['training']['command']}",
-        "",
+        *opening(metadata, points),
         "## Five-fold cross-validation by patient",
         "",
         table,

@@ -122,23 +122,34 @@ def operating_points(section: Mapping[str, Any], words: Words = SIMULATED) -> li
     ]
 
 
-def head(metadata: Mapping[str, Any], curves: Rows, words: Words = SIMULATED) -> list[str]:
-    """Return the lines with which every card begins: what it is for, what it was made from and how."""
+def opening(metadata: Mapping[str, Any], points: Sequence[str]) -> list[str]:
+    """Return the lines with which every card begins: what it is for, `points` on what it was made from, and the command."""
     section = metadata["microcalc"]
     return [
         f"# {metadata['name']} {metadata['version']}",
         "",
         f"{metadata['description']} **{section['intended_use']}**",
         "",
-        f"- Method `{section['method']}`, canonical spacing {section['spacing_mm']} mm. Input: {section['intensity']}",
-        f"- Training data: {section['training_data']} {words.parts}".rstrip(),
-        f"- Licence of the weights: {section['licence']}.",
-        f"- {' '.join(section['notices'])}",
+        *(f"- {point}" for point in points),
         "",
         "## Made by",
         "",
         f"    {section['training']['command']}",
         "",
+    ]
+
+
+def head(metadata: Mapping[str, Any], curves: Rows, words: Words = SIMULATED) -> list[str]:
+    """Return the lines with which the card of a trained network begins."""
+    section = metadata["microcalc"]
+    points = (
+        f"Method `{section['method']}`, canonical spacing {section['spacing_mm']} mm. Input: {section['intensity']}",
+        f"Training data: {section['training_data']} {words.parts}".rstrip(),
+        f"Licence of the weights: {section['licence']}.",
+        " ".join(section["notices"]),
+    )
+    return [
+        *opening(metadata, points),
         f"{len(curves)} epochs; last epoch: {', '.join(f'{_spoken(name)} {curves[-1][name]:.3f}' for name in _names(curves))}." if curves else "",
         "",
         "![Training curves](curves.svg)",

@@ -35,6 +35,7 @@ from ..recipes.odds import OddsRecipe
 from ..simulation.backgrounds import BackgroundSource, load
 from .bundle import plain, section, write_text_bundle
 from .lesion_kinds import Model
+from .model_card import opening
 from .odds_of_images import drawable, odds_of_images
 
 if TYPE_CHECKING:
@@ -318,20 +319,14 @@ def median_sizes(regions: Regions) -> dict[str, float]:
 def card(metadata: Mapping[str, Any], model: OddsModel, sizes_mm: Mapping[str, float]) -> str:
     """Return the model card as Markdown: figures, and the table of odds for regions of each distribution's usual size."""
     section = metadata[SECTION]
+    points = (
+        f"Data: {section['training_data']}",
+        NOTICE,
+        "A kind that a network named is weighed by its probability. Words are those of radiologists: a network's are less certain.",
+        "The interval is that of the fit (95 %, robust to several regions of a patient), not of a single lesion.",
+    )
     lines = [
-        f"# {metadata['name']} {metadata['version']}",
-        "",
-        f"{metadata['description']} **{section['intended_use']}**",
-        "",
-        f"- Data: {section['training_data']}",
-        f"- {NOTICE}",
-        "- A kind that a network named is weighed by its probability. Words are those of radiologists: a network's are less certain.",
-        "- The interval is that of the fit (95 %, robust to several regions of a patient), not of a single lesion.",
-        "",
-        "## Made by",
-        "",
-        f"    {section['training']['command']}",
-        "",
+        *opening(metadata, points),
         f"on {section['training']['regions']} regions. Columns of the table: {', '.join(NEEDED)}.",
         "",
         "## Figures",

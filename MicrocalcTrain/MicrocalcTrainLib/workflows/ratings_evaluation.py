@@ -14,18 +14,15 @@ from MicrocalcCADLib.assessment.choice import verified_ratings
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.findings import Cluster, Findings
-from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.operating_point import DEFAULT, NAMES, operating_point
-from MicrocalcCADLib.progress import Progress
 
 from ..datasets.case import PATHOLOGIES, Lesion
 from ..datasets.lesions import malignancy_of
 from ..datasets.store_file import connected
 from ..datasets.stored_images import StoredImage, is_store, stored_images
 from ..metrics.lesion_ratings import RatedLesion
-from .evaluation import ANALYSIS, NEAREST, System, earlier_analysis
+from .evaluation import ANALYSIS, NEAREST, System, analysed
 
 log = logging.getLogger(__name__)
 NAMED = "named"
@@ -88,7 +85,7 @@ def evaluate_ratings(
     detector
         One that names kinds, for ratings that ask for them.
     output
-        Gets the analyses; those of an earlier run by the same method of the same image are taken up.
+        Gets the analyses; those of an earlier run by the same method and weights of the same image are taken up.
     choice
         Operating point at which groups are reported; ``nearest``: the default one.
 
@@ -151,7 +148,7 @@ def _rated(
 ) -> tuple[Findings, dict[int, np.ndarray]]:
     """Return the rated findings of an image, and the pixels (flat) of the calcifications of each group."""
     mammogram = image.mammogram()
-    analysis = analysed(image, method, detector, place, mammogram)
+    analysis = analysed(image.path, lambda: mammogram, detector, method, place / f"{image.name}{ANALYSIS}")
     findings = assess(analysis, decide(analysis, choice), mammogram, ratings=ratings, strict=True)
     return findings, members_of(analysis, findings)
 
@@ -163,18 +160,6 @@ def members_of(analysis: Analysis, findings: Findings) -> dict[int, np.ndarray]:
         if one.cluster is not None:
             members.setdefault(one.cluster, []).append(analysis.candidates.object_pixels(one.id))
     return {cluster: np.concatenate(pixels) for cluster, pixels in members.items()}
-
-
-def analysed(image: StoredImage, method: str, detector: Detector, place: Path, mammogram: Mammogram) -> Analysis:
-    """Return the analysis of an image, that of an earlier run by the same method of the same file where `place` has it."""
-    stored = place / f"{image.name}{ANALYSIS}"
-    made = earlier_analysis(stored)
-    if made is not None and (made.method, made.source.sha256) == (method, sha256_of(image.path)):
-        return made
-    analysis = detector.analyse(mammogram, Progress())
-    place.mkdir(parents=True, exist_ok=True)
-    analysis.save(stored)
-    return analysis
 
 
 def judged_lesions(

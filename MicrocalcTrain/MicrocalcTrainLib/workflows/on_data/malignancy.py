@@ -19,7 +19,8 @@ from MicrocalcCADLib.operating_point import DEFAULT as POINT
 
 from ...datasets.lesions import MALIGNANCY, malignancy_of
 from ...datasets.stored_images import StoredImage
-from ..ratings_evaluation import NAMED, analysed, judged_lesions, known_lesions, members_of
+from ..evaluation import ANALYSIS, analysed
+from ..ratings_evaluation import NAMED, judged_lesions, known_lesions, members_of
 from .training_set import TrainingSet
 
 log = logging.getLogger(__name__)
@@ -59,10 +60,11 @@ def found_cases(folder: Path, data: TrainingSet, parts: Sequence[str], detector:
     if not biopsied:
         raise InputError(f"No lesion of the data set {data.name} is known to be benign or malignant by biopsy: import the set with its pathologies.")
     rows: list[Row] = []
+    place = folder / ANALYSES / f"{METHOD}-{NAMED}"
     count: Counter[bool] = Counter()
     for number, (image, known) in enumerate(biopsied, start=1):
         mammogram = image.mammogram()
-        analysis = analysed(image, METHOD, detector, folder / ANALYSES / f"{METHOD}-{NAMED}", mammogram)
+        analysis = analysed(image.path, lambda one=mammogram: one, detector, METHOD, place / f"{image.name}{ANALYSIS}")
         findings = decide(analysis, POINT)
         for one in judged_lesions(image, known, findings, members_of(analysis, findings)):
             group = one.group if one.group is not None and one.group.reported and not one.group.typically_benign else None
