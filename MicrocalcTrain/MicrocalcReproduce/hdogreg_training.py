@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn, HdogregFpnParameters
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.datasets.splits import TRAIN, VALIDATION
+from MicrocalcTrainLib.datasets.truth_image import TruthImage
 from MicrocalcTrainLib.recipes.hdogreg_fpn import FpnRecipe
 from MicrocalcTrainLib.simulation.backgrounds import of_part
 from MicrocalcTrainLib.simulation.images import simulate_set
@@ -51,15 +53,14 @@ def trained(job: Job, folder: Path, recipe: FpnRecipe) -> Trained:
 
 def patches_of(job: Job, part: str, recipe: FpnRecipe, count: int) -> CutPatches:
     """Return the patches with calcifications of a part, from the job's folder where they are there; they do not depend on the target."""
-    stored = job.folder / f"{part}.npz"
-    if not stored.exists():
-        spacing = recipe.patches.spacing_mm
-        if job.data is None:
-            cache = job.folder / "backgrounds"
-            images = simulate_set(of_part(job.sources, part), count, [spacing], recipe.seed + SEEDS[part], recipe.simulation, cache)
-        else:
-            images = marked_images(images_of(job, part, count, spacing, recipe.seed), spacing)
-        cut(images, recipe.patches).save(stored)
-    patches = CutPatches.load(stored)
+    spacing = recipe.patches.spacing_mm
+
+    def images() -> Iterable[TruthImage]:
+        if job.data is not None:
+            return marked_images(images_of(job, part, count, spacing, recipe.seed), spacing)
+        cache = job.folder / "backgrounds"
+        return simulate_set(of_part(job.sources, part), count, [spacing], recipe.seed + SEEDS[part], recipe.simulation, cache)
+
+    patches = CutPatches.kept(job.folder / f"{part}.npz", lambda: cut(images(), recipe.patches))
     log.info("%s: %d patches with calcifications", part, len(patches.images))
     return patches

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.detectors.nnunet import normalised
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.mammogram import Mammogram
 from monai.transforms import (
     CenterSpatialCropd,
@@ -27,6 +25,7 @@ from monai.transforms import (
 )
 
 from .augmentation import seed_of
+from .kept_arrays import KeptArrays
 from .numbered import Numbered
 from .recipes.nnunet import NnunetChanges
 
@@ -44,7 +43,7 @@ class Marked(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class NormalisedImages:
+class NormalisedImages(KeptArrays):
     """Images of one spacing, cut to the breast: grey values of `normalised`, float16 (rows, columns), and the calcifications, bool."""
 
     images: tuple[np.ndarray, ...]
@@ -66,20 +65,17 @@ class NormalisedImages:
         """Rows and columns of each."""
         return [(image.shape[0], image.shape[1]) for image in self.images]
 
-    def save(self, path: Path) -> None:
-        """Write them as one ``.npz``, whole or not at all."""
-        arrays = {f"image{n}": image for n, image in enumerate(self.images)}
-        arrays |= {f"truth{n}": np.packbits(truth, axis=-1) for n, truth in enumerate(self.truths)}
-        with written_whole(path) as temporary, temporary.open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **arrays)
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return them by number, eight pixels of a truth a byte."""
+        truths = {f"truth{n}": np.packbits(truth, axis=-1) for n, truth in enumerate(self.truths)}
+        return {f"image{n}": image for n, image in enumerate(self.images)} | truths
 
     @classmethod
-    def load(cls, path: Path) -> NormalisedImages:
-        """Read what `save` wrote."""
-        with np.load(path, allow_pickle=False) as arrays:
-            images = tuple(arrays[f"image{n}"] for n in range(len(arrays.files) // 2))
-            truths = (np.unpackbits(arrays[f"truth{n}"], axis=-1, count=image.shape[1]).astype(bool) for n, image in enumerate(images))
-            return cls(images, tuple(truths))
+    def of_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Self:
+        """Return what `arrays` gave."""
+        images = tuple(arrays[f"image{n}"] for n in range(len(arrays) // 2))
+        truths = (np.unpackbits(arrays[f"truth{n}"], axis=-1, count=image.shape[1]).astype(bool) for n, image in enumerate(images))
+        return cls(images, tuple(truths))
 
 
 class DrawnPatches(Numbered):

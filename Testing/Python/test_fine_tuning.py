@@ -123,7 +123,7 @@ def test_the_papers_network_is_tuned_on_the_data_set_and_simulated_images_togeth
     tuned = find_bundle(tmp_path / "out" / "narrow-tuned", "hdogreg")
     assert tuned.section["network"] == "fpn-inception-v4" and tuned.section["parameters"]["divisor"] == 32
     assert tuned.section["training"]["recipe"]["training"]["epochs"] == 2 and tuned.section["training"]["started_from"]["name"] == "narrow"
-    own, simulated = (CutPatches.load(tmp_path / "out" / f"{part}.npz") for part in ("train", "simulated"))
+    own, simulated = (CutPatches.kept(tmp_path / "out" / f"{part}.npz", pytest.fail) for part in ("train", "simulated"))
     assert len(own.images) >= 2 and len(simulated.images) >= 1
     rows = read_curves(tmp_path / "out" / "region")
     assert [row["epoch"] for row in rows] == [1, 2]

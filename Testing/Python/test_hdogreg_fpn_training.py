@@ -87,8 +87,8 @@ def test_patches_without_calcifications_give_none() -> None:
 
 
 def test_cut_patches_survive_saving(tmp_path: Path) -> None:
-    patches().save(tmp_path / "p.npz")
-    again = CutPatches.load(tmp_path / "p.npz")
+    CutPatches.kept(tmp_path / "p.npz", patches)
+    again = CutPatches.kept(tmp_path / "p.npz", pytest.fail)
     assert np.array_equal(again.images, patches().images) and np.array_equal(again.truth, patches().truth)
 
 

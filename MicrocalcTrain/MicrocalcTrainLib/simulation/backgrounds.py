@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.breast import breast_mask
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.resample import canonical_shape, resample
 from scipy.ndimage import gaussian_filter
 
 from ..datasets.splits import TEST, VALIDATION
+from ..kept_arrays import read_arrays, write_arrays
 
 CBIS_DDSM_SPACING_MM = 0.05
 CDD_CESM_SPACING_MM = 0.094
@@ -124,16 +124,14 @@ def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None)
     """Return a background at `spacing_mm`, from `cache` where it is there already."""
     key = hashlib.sha256(f"{source.path}|{source.path.stat().st_size}|{source.spacing_mm}|{spacing_mm}|cut".encode()).hexdigest()[:16]
     stored = cache / f"{key}.npz" if cache else None
-    if stored and stored.exists():
-        with np.load(stored) as arrays:
-            file_shape, grid_shape, first_px = ((int(row), int(column)) for row, column in arrays["cut"])
-            return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name, file_shape, grid_shape, first_px)
+    if arrays := read_arrays(stored) if stored else None:
+        file_shape, grid_shape, first_px = ((int(row), int(column)) for row, column in arrays["cut"])
+        return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name, file_shape, grid_shape, first_px)
     background = background_on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
     if stored:
         stored_image = background.image.astype(np.float16)
-        with written_whole(stored) as temporary:  # several processes may do so at once
-            cut = (background.file_shape, background.grid_shape, background.first_px)
-            np.savez(temporary, image=stored_image, mask=background.mask, cut=np.array(cut))
+        cut = (background.file_shape, background.grid_shape, background.first_px)
+        write_arrays(stored, {"image": stored_image, "mask": background.mask, "cut": np.array(cut)})
         # what a run sees does not depend on whether an earlier one filled the cache
         background = replace(background, image=stored_image.astype(np.float32))
     return background

@@ -181,15 +181,21 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
     )
 
 
-def analysed(path: Path, mammogram: Callable[[], Mammogram], detector: Detector, method: str, stored: Path) -> Analysis:
-    """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and weights of the same file."""
+def analysed(path: Path, mammogram: Mammogram | Callable[[], Mammogram], detector: Detector, method: str, stored: Path) -> Analysis:
+    """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and weights of the same file.
+
+    Parameters
+    ----------
+    mammogram
+        The image, or what reads it, if it must be read.
+    """
     made = _earlier_analysis(stored)
     bundle, kinds = _models_of(detector)
     wanted = (method, bundle.identity if bundle else None, kinds, sha256_of(path))
     if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
         return made
     start, processor_start = time.perf_counter(), time.process_time()
-    analysis = detector.analyse(mammogram(), Progress())
+    analysis = detector.analyse(mammogram() if callable(mammogram) else mammogram, Progress())
     spent = {WHOLE: round(time.perf_counter() - start, 3), PROCESSOR: round(time.process_time() - processor_start, 3)}
     analysis = replace(analysis, timings_s={**analysis.timings_s, **spent})
     findings_json.write(decide(analysis), None, None, stored.with_name(stored.name.removesuffix(ANALYSIS) + FINDINGS))

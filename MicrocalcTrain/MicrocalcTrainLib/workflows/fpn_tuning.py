@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -67,9 +68,10 @@ def tuned_fpn(
         If there are fewer patches than a minibatch, or none to validate on.
     """
     p = recipe.patches
-    own = _patches(folder / f"{TRAIN}.npz", training, p)
-    others = _patches(folder / f"{VALIDATION}.npz", validation, p)
-    simulated = _simulated(folder / "simulated.npz", sources, recipe)
+    own, others = (
+        CutPatches.kept(folder / f"{part}.npz", partial(_cut, images, p)) for part, images in ((TRAIN, training), (VALIDATION, validation))
+    )
+    simulated = CutPatches.kept(folder / "simulated.npz", lambda: _simulated(folder, sources, recipe))
     both = CutPatches(np.concatenate([own.images, simulated.images]), np.concatenate([own.truth, simulated.truth]))
     log.info("%d patches of the data set and %d simulated ones; %d to validate on", len(own.images), len(simulated.images), len(others.images))
     if not len(own.images) or not len(others.images):
@@ -82,15 +84,10 @@ def tuned_fpn(
     return tune(folder / "region", detector.network, patch_minibatches(patches, t.batch, t.workers), plan, detector.device).network
 
 
-def _patches(stored: Path, images: Sequence[StoredImage], parameters: RegionPatchParameters) -> CutPatches:
-    if not stored.exists():
-        cut(whole_images([image for image in images if image.calcifications], parameters.spacing_mm), parameters).save(stored)
-    return CutPatches.load(stored)
+def _cut(images: Sequence[StoredImage], parameters: RegionPatchParameters) -> CutPatches:
+    return cut(whole_images([image for image in images if image.calcifications], parameters.spacing_mm), parameters)
 
 
-def _simulated(stored: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe) -> CutPatches:
-    if not stored.exists():
-        backgrounds = of_part(sources, TRAIN)
-        images = simulate_set(backgrounds, recipe.images, [recipe.patches.spacing_mm], recipe.seed, recipe.simulation, stored.parent / "backgrounds")
-        cut(images, recipe.patches).save(stored)
-    return CutPatches.load(stored)
+def _simulated(folder: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe) -> CutPatches:
+    backgrounds, spacings = of_part(sources, TRAIN), [recipe.patches.spacing_mm]
+    return cut(simulate_set(backgrounds, recipe.images, spacings, recipe.seed, recipe.simulation, folder / "backgrounds"), recipe.patches)

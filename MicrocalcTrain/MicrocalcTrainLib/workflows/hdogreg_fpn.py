@@ -115,16 +115,15 @@ def continuous_iou(answer: torch.Tensor, target: torch.Tensor) -> float:
 
 def cut_patches(folder: Path, part: str, material: Material, recipe: FpnRecipe) -> CutPatches:
     """Return the patches of a part; what an earlier run cut is taken."""
-    stored, spacing = folder / f"{part}.npz", recipe.patches.spacing_mm
-    if not stored.exists():
-        images: Iterable[TruthImage]
-        if isinstance(material, TrainingSet):
-            known = with_single_calcifications(material.images(part), part, NAME)
-            images = whole_images([image for image in known if image.calcifications], spacing)
-        else:
-            count, seed = (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
-            images = simulate_set(material.images(part), count, [spacing], seed, recipe.simulation, folder / "backgrounds")
-        cut(images, recipe.patches).save(stored)
-    patches = CutPatches.load(stored)
-    log.info("%s: %d patches with calcifications", stored.name, len(patches.images))
+    patches = CutPatches.kept(folder / f"{part}.npz", lambda: cut(_images(folder, part, material, recipe), recipe.patches))
+    log.info("%s: %d patches with calcifications", part, len(patches.images))
     return patches
+
+
+def _images(folder: Path, part: str, material: Material, recipe: FpnRecipe) -> Iterable[TruthImage]:
+    spacing = recipe.patches.spacing_mm
+    if isinstance(material, TrainingSet):
+        known = with_single_calcifications(material.images(part), part, NAME)
+        return whole_images([image for image in known if image.calcifications], spacing)
+    count, seed = (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+    return simulate_set(material.images(part), count, [spacing], seed, recipe.simulation, folder / "backgrounds")

@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from MicrocalcCADLib.detectors.candidates import scorer
 from MicrocalcCADLib.detectors.hdogreg import METHOD, NETWORKS, Hdogreg, HdogregParameters
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.networks.engine import TorchNetwork
 
 from ..datasets.splits import TRAIN, VALIDATION
 from ..datasets.truth_image import TruthImage, spread, whole_images, with_single_calcifications
+from ..kept_arrays import kept_arrays
 from ..numbered import Patches
 from ..recipes.hdogreg_light import LightRecipe
 from ..simulation.backgrounds import COARSEST_MM, load
@@ -91,19 +91,20 @@ def detector_of(networks: Mapping[str, torch.nn.Module], device: str, parameters
 
 
 def _candidates(folder: Path, detector: Hdogreg, material: Material, recipe: LightRecipe) -> tuple[np.ndarray, np.ndarray]:
-    stored = folder / CANDIDATES
-    if stored.exists():
-        with np.load(stored) as arrays:
-            return arrays["table"], arrays["labels"]
-    images: Iterable[TruthImage]
+    """Return the candidates' measures and which are true, see `collect`; what an earlier run collected is taken."""
+
+    def collected() -> dict[str, np.ndarray]:
+        table, labels = collect(detector, _candidate_images(folder, material, recipe))
+        return {"table": table, "labels": labels}
+
+    arrays = kept_arrays(folder / CANDIDATES, collected)
+    return arrays["table"], arrays["labels"]
+
+
+def _candidate_images(folder: Path, material: Material, recipe: LightRecipe) -> Iterable[TruthImage]:
     if isinstance(material, TrainingSet):
-        images = whole_images(spread(with_single_calcifications(material.images(TRAIN), TRAIN, NAME), recipe.candidate_images))
-    else:
-        looks = replace(LookParameters(), coarse_share=0.0)
-        parameters = ImageParameters(clusters=(2, 4), singles=(0, 6), empty_share=0.2, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
-        sources, spacings = material.images(TRAIN), recipe.candidate_spacings_mm
-        images = simulate_set(sources, recipe.candidate_images, spacings, recipe.seed, parameters, folder / "backgrounds")
-    table, labels = collect(detector, images)
-    with written_whole(stored) as temporary, temporary.open("wb") as stream:
-        np.savez(stream, table=table, labels=labels)
-    return table, labels
+        return whole_images(spread(with_single_calcifications(material.images(TRAIN), TRAIN, NAME), recipe.candidate_images))
+    looks = replace(LookParameters(), coarse_share=0.0)
+    parameters = ImageParameters(clusters=(2, 4), singles=(0, 6), empty_share=0.2, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
+    sources, spacings = material.images(TRAIN), recipe.candidate_spacings_mm
+    return simulate_set(sources, recipe.candidate_images, spacings, recipe.seed, parameters, folder / "backgrounds")

@@ -84,12 +84,13 @@ def parameters_of(plan: NetworkPlan, spacing_mm: float) -> NnunetParameters:
 
 def images_of(folder: Path, part: str, material: Material, recipe: NnunetRecipe) -> NormalisedImages:
     """Return the simulated images of a part; what an earlier run made is taken."""
-    stored = folder / f"{part}.npz"
-    if not stored.exists():
-        count, seed = (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
-        sources: Any = material.images(part)
-        NormalisedImages.of(simulate_set(sources, count, [recipe.spacing_mm], seed, recipe.simulation, folder / "backgrounds")).save(stored)
-    return NormalisedImages.load(stored)
+    count, seed = (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+    sources: Any = material.images(part)
+
+    def made() -> NormalisedImages:
+        return NormalisedImages.of(simulate_set(sources, count, [recipe.spacing_mm], seed, recipe.simulation, folder / "backgrounds"))
+
+    return NormalisedImages.kept(folder / f"{part}.npz", made)
 
 
 def train(

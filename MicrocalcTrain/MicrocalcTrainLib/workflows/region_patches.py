@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import ClassVar, Self
 
 import numpy as np
 from MicrocalcCADLib.detectors.window_map import as_8_bit
-from MicrocalcCADLib.files import written_whole
 from monai.transforms import Compose
 
 from ..augmentation import GREY_LEVELS, RandLook, RandPlaced, seed_of
 from ..datasets.truth_image import TruthImage
+from ..kept_arrays import KeptArrays
 from ..numbered import Numbered
 from ..recipes.hdogreg_fpn import RegionPatchParameters
 from ..targets import proximity_map
 
 
 @dataclass(frozen=True, eq=False)
-class CutPatches:
+class CutPatches(KeptArrays):
     """Patches uint8 (n, size, size) of 256 grey levels, and where their calcifications are, bool (n, size, size)."""
 
     images: np.ndarray
     truth: np.ndarray
+    compressed: ClassVar[bool] = True
 
-    def save(self, path: Path) -> None:
-        """Write both as one ``.npz``, whole or not at all."""
-        with written_whole(path) as temporary, temporary.open("wb") as stream:
-            np.savez_compressed(stream, images=self.images, truth=np.packbits(self.truth, axis=-1))
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return both, eight pixels of the truth a byte."""
+        return {"images": self.images, "truth": np.packbits(self.truth, axis=-1)}
 
     @classmethod
-    def load(cls, path: Path) -> CutPatches:
-        """Read what `save` wrote."""
-        with np.load(path, allow_pickle=False) as arrays:
-            images = arrays["images"]
-            return cls(images, np.unpackbits(arrays["truth"], axis=-1, count=images.shape[-1]).astype(bool))
+    def of_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Self:
+        """Return what `arrays` gave."""
+        images = arrays["images"]
+        return cls(images, np.unpackbits(arrays["truth"], axis=-1, count=images.shape[-1]).astype(bool))
 
 
 def cut(images: Iterable[TruthImage], parameters: RegionPatchParameters) -> CutPatches:

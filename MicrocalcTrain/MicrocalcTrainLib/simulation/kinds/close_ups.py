@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.kinds.close_ups import close_ups
 from MicrocalcCADLib.kinds.kind_map import network_input
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
 from skimage.measure import label as components
 
+from ...kept_arrays import kept_arrays
 from ...numbered import Numbered
 from .lesions import InsertedLesion
 from .patches import KindPatches
@@ -108,15 +109,11 @@ def as_seen(image: np.ndarray, label: int, rng: np.random.Generator) -> dict[str
 def stored(folder: Path, patches: KindPatches, every: bool = True) -> tuple[list[np.ndarray], np.ndarray]:
     """Return the close-ups of all patches, float16 (n, 4, 96, 96) a file, and the class of each, from files in `folder`, or drawn into them."""
     folder.mkdir(parents=True, exist_ok=True)
-    images, labels = [], []
-    for first in range(0, len(patches), CHUNK):
-        indices = range(first, min(first + CHUNK, len(patches)))
-        path = folder / f"{indices.start}-{indices.stop}.npz"
-        if not path.exists():
-            drawn = [drawn_close_ups(patches, index, every) for index in indices]
-            with written_whole(path) as temporary, temporary.open("wb") as stream:
-                np.savez(stream, images=np.concatenate([one for one, _ in drawn]), labels=np.concatenate([one for _, one in drawn]))
-        with np.load(path) as content:
-            images.append(content["images"])
-            labels.append(content["labels"])
-    return images, np.concatenate(labels)
+
+    def drawn(indices: range) -> dict[str, np.ndarray]:
+        pairs = zip(*(drawn_close_ups(patches, index, every) for index in indices), strict=True)
+        return {name: np.concatenate(own) for name, own in zip(("images", "labels"), pairs, strict=True)}
+
+    parts = [range(first, min(first + CHUNK, len(patches))) for first in range(0, len(patches), CHUNK)]
+    files = [kept_arrays(folder / f"{one.start}-{one.stop}.npz", partial(drawn, one)) for one in parts]
+    return [one["images"] for one in files], np.concatenate([one["labels"] for one in files])

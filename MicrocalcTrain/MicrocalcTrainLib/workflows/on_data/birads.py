@@ -17,7 +17,7 @@ import numpy as np
 from MicrocalcCADLib.assessment.birads_scale import categories, class_named
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.files import json_of, written_whole
+from MicrocalcCADLib.files import json_of
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from ...datasets.lesions import malignancy_of, owners
@@ -27,6 +27,7 @@ from ...datasets.store_file import connected
 from ...datasets.stored_images import StoredImage
 from ...datasets.truth import on_grid
 from ...datasets.truth_image import TruthImage, whole_images, without_gaps
+from ...kept_arrays import read_arrays, write_arrays
 from ...simulation.rated_regions import BEYOND, MOST_OBJECTS, PARTS, Facts, RatedParameters, RatedRegions
 from .training_set import TrainingSet
 
@@ -52,21 +53,18 @@ def marked_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -
             )
     codes, objects = (np.stack(planes) for planes in list(zip(*found, strict=True))[:2])
     facts = {"made_of": wanted, "regions": [asdict(one) for _, _, one in found]}
-    with written_whole(path) as temporary, temporary.open("wb") as stream:
-        np.savez(stream, codes=codes, objects=objects, facts=json.dumps(facts))
+    write_arrays(path, {"codes": codes, "objects": objects, "facts": np.array(json.dumps(facts))})
     return RatedRegions(codes, objects, tuple(one for _, _, one in found), parameters)
 
 
 def _made_before(path: Path, wanted: str, parameters: RatedParameters) -> RatedRegions | None:
     """Return the regions of an earlier run; None where there are none, or of other images, or the file is damaged: they are made again."""
+    stored = read_arrays(path)
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            facts = json_of(str(stored["facts"]))
-            if facts["made_of"] == wanted:
-                return RatedRegions(stored["codes"], stored["objects"], tuple(Facts(**one) for one in facts["regions"]), parameters)
-    except FileNotFoundError:
-        pass
-    except Exception as error:  # zip, NumPy and JSON raise whatever the damaged bytes lead to
+        facts = json_of(str(stored["facts"])) if stored else {}
+        if stored and facts["made_of"] == wanted:
+            return RatedRegions(stored["codes"], stored["objects"], tuple(Facts(**one) for one in facts["regions"]), parameters)
+    except (ValueError, KeyError, TypeError) as error:
         log.warning("%s is damaged (%s): its regions are made again", path, error)
     return None
 

@@ -64,7 +64,7 @@ def found_cases(folder: Path, data: TrainingSet, parts: Sequence[str], detector:
     count: Counter[bool] = Counter()
     for number, (image, known) in enumerate(biopsied, start=1):
         mammogram = image.mammogram()
-        analysis = analysed(image.path, lambda one=mammogram: one, detector, METHOD, place / f"{image.name}{ANALYSIS}")
+        analysis = analysed(image.path, mammogram, detector, METHOD, place / f"{image.name}{ANALYSIS}")
         findings = decide(analysis, POINT)
         for one in judged_lesions(image, known, findings, members_of(analysis, findings)):
             group = one.group if one.group is not None and one.group.reported and not one.group.typically_benign else None
