@@ -25,6 +25,7 @@ HEADERS = {
     "zero dates": {"PatientBirthDate": "00000000", "StudyDate": "00000000", "StudyTime": "999999"},
     "odd sizes": {"PatientSize": "1.60", "PatientWeight": "0", "PatientAge": "732.0m"},
     "long text": {"StudyDescription": "x" * 200, "AccessionNumber": "A" * 40, "PatientSex": "female, I think"},
+    "sex as makers write it": {"PatientSex": "U"},
     "zone without a place": {"TimezoneOffsetFromUTC": "+9900"},
     "window and table": {"WindowCenter": [2048, 1500, 3000], "WindowWidth": [4096, 900, 700], "VOILUTFunction": "SIGMOID",
                          "WindowCenterWidthExplanation": ["NORMAL", "HARDER", "SOFTER"]},
@@ -56,6 +57,8 @@ def test_every_writer_writes_and_what_it_copies_is_valid(written: tuple[str, dic
         assert str(made.PatientName) == NAME
     if header == "zero dates":
         assert (made.PatientBirthDate, made.StudyDate, made.StudyTime) == ("", "", "")
+    if header in ("sex as makers write it", "long text"):
+        assert made.PatientSex in ("", None)
     if header == "odd sizes":
         assert "PatientWeight" not in made
         assert "PatientAge" not in made

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # Longest value in characters of each representation of text (PS3.5, table 6.2-1); PN is that of one component group.
 _LONGEST = {"AE": 16, "CS": 16, "LO": 64, "SH": 16, "PN": 64, "ST": 1024, "LT": 10240, "UC": 1024, "UT": 10240}
 _DEEPEST = 5
+# the only values that the standard knows (PS3.3 C.7.1.1); makers and anonymisers write U, W, X
+_ENUMERATED = {"PatientSex": ("M", "F", "O")}
 
 
 def copied(source: Dataset, made: Dataset, keywords: Iterable[str], empty_if_missing: bool) -> None:
@@ -43,7 +45,8 @@ def valid_value(source: Dataset, keyword: str) -> Any:
         element = source[keyword] if keyword in source else None
     except Exception:  # elements are parsed when asked for, and pydicom raises whatever the damaged bytes lead to
         return None
-    return None if element is None else _valid(element.VR, element.value, 0)
+    value = None if element is None else _valid(element.VR, element.value, 0)
+    return None if keyword in _ENUMERATED and value not in _ENUMERATED[keyword] else value
 
 
 def _valid(representation: str, value: Any, depth: int) -> Any:
