@@ -2467,6 +2467,10 @@
       <translation>Der Header widerspricht sich bei {what} ({listed}): {taken} wurde angenommen.</translation>
     </message>
     <message>
+      <source>ImagerPixelSpacing {imager} mm, PixelSpacing {pixel} mm</source>
+      <translation>ImagerPixelSpacing {imager} mm, PixelSpacing {pixel} mm</translation>
+    </message>
+    <message>
       <source>By the pixel spacing the image is {size} x {size2} mm, but the header ({keyword}) says otherwise</source>
       <translation>Nach dem Pixelabstand ist die Aufnahme {size} x {size2} mm groß, aber der Header ({keyword}) sagt anderes</translation>
     </message>
@@ -2477,6 +2481,10 @@
     <message>
       <source>The header states a magnification of {stated}, which no view has: {factor} was taken, and sizes may be wrong.</source>
       <translation>Der Header nennt eine Vergrößerung von {stated}, die keine Aufnahme hat: {factor} wurde angenommen, Größen können falsch sein.</translation>
+    </message>
+    <message>
+      <source>The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the true one then.</source>
+      <translation>Der Header nennt zwei Pixelabstände ({stated}): der erste wurde genommen, Längen können falsch sein; dann den wahren angeben.</translation>
     </message>
     <message>
       <source>The view is magnified {factor} times: divide sizes by that for sizes in the breast, as the sentences do.</source>

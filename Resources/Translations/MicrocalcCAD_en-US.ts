@@ -2467,6 +2467,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>ImagerPixelSpacing {imager} mm, PixelSpacing {pixel} mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>By the pixel spacing the image is {size} x {size2} mm, but the header ({keyword}) says otherwise</source>
       <translation type="unfinished" />
     </message>
@@ -2476,6 +2480,10 @@
     </message>
     <message>
       <source>The header states a magnification of {stated}, which no view has: {factor} was taken, and sizes may be wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the true one then.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -188,6 +188,34 @@ def test_a_stated_magnification_that_the_distances_contradict_is_noted(tmp_path)
     assert says(mammogram, "a magnification of 1, but its distances or spacings mean 1.8")
 
 
+@pytest.mark.parametrize(
+    ("attributes", "noted"),
+    [
+        ({"PixelSpacing": [0.1, 0.1]}, True),
+        ({"PixelSpacing": [0.03, 0.03]}, True),
+        ({"PixelSpacing": [0.07, 0.07]}, False),
+        ({"PixelSpacing": [0.0654, 0.0654]}, False),
+        ({"PixelSpacing": [1, 1]}, False),
+        ({"PixelSpacing": [0.0389, 0.0389], "EstimatedRadiographicMagnificationFactor": "1.8"}, False),
+        ({"PixelSpacing": [0.0389, 0.0389], "PixelSpacingCalibrationType": "GEOMETRY"}, False),
+    ],
+)
+def test_two_spacings_that_do_not_go_together_are_said(tmp_path, attributes, noted):
+    mammogram = read(tmp_path, ImagerPixelSpacing=[0.07, 0.07], **attributes)
+    assert mammogram.spacing_mm == (0.07, 0.07)
+    assert says(mammogram, "two pixel spacings") == noted
+
+
+@pytest.mark.parametrize("field", ["FieldOfViewDimensions", "DetectorActiveDimensions"])
+@pytest.mark.parametrize("shrunk", [2, 3])
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("shape", [(160, 128), (160, 112), (153, 110)])
+def test_an_image_made_smaller_is_told_from_one_cut_out_whatever_its_shape(tmp_path, field, shrunk, turned, shape):
+    sides = [round(0.2 * side * shrunk) for side in shape]
+    mammogram = read(tmp_path, stored(breast_picture(shape)), ImagerPixelSpacing=[0.2, 0.2], **{field: sides[::-1] if turned else sides})
+    assert says(mammogram, "if the image was resized, its true spacing is")
+
+
 @pytest.mark.parametrize(("stated", "noted"), [("180", True), ("0.5", True), ("-1.8", True), ("0", False), ("1.05", False)])
 def test_a_magnification_that_no_view_has_is_said(tmp_path, stated, noted):
     mammogram = read(tmp_path, EstimatedRadiographicMagnificationFactor=stated)

@@ -24,6 +24,7 @@ _DEFAULT_OF_PROGRAMS = (1.0, 1.0)
 LARGEST_FACTOR = 5.0
 _FACTORS_DIFFER = 0.1
 _FIELD_DIFFERS = 0.1
+_SPACINGS_DIFFER = 0.02
 _SAME_SHAPE = 0.03
 _SMALLEST_REDUCTION = 0.2  # smaller ones are parts of the field
 
@@ -52,6 +53,7 @@ def pixel_size(dataset: Dataset, given_mm: tuple[float, float] | None = None) ->
     """Return spacing, plane and magnification of a DICOM image; a given spacing is that of the detector."""
     factor, notes = _view_factor(dataset)
     notes += _impossible_factor(dataset, factor)
+    notes += () if given_mm else _two_spacings(dataset, factor)
     spacing, keyword = (given_mm, "given") if given_mm else _stated_spacing(dataset)
     plane = DETECTOR_PLANE if given_mm else _plane(dataset, keyword)
     if spacing is not None:
@@ -109,6 +111,19 @@ def _impossible_factor(dataset: Dataset, factor: float) -> tuple[str, ...]:
     return (f"The header states a magnification of {stated:.3g}, which no view has: {factor:.3g} was taken, and sizes may be wrong.",)
 
 
+def _two_spacings(dataset: Dataset, factor: float) -> tuple[str, ...]:
+    """Return a note where two spacings differ by more than the plane of the breast, in which the second may be, explains."""
+    imager, pixel = numbers(dataset, "ImagerPixelSpacing"), numbers(dataset, "PixelSpacing")
+    if not (imager and pixel and min(imager[0], pixel[0]) > 0) or _DEFAULT_OF_PROGRAMS in (imager, pixel):
+        return ()
+    ratio = imager[0] / pixel[0]
+    explained = 1 - _SPACINGS_DIFFER <= ratio <= max(MAGNIFIED, (1 + _FACTORS_DIFFER) * factor)
+    if explained or text(dataset, "PixelSpacingCalibrationType").upper() in _CALIBRATED:
+        return ()
+    stated = f"ImagerPixelSpacing {imager[0]:.3g} mm, PixelSpacing {pixel[0]:.3g} mm"
+    return (f"The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the true one then.",)
+
+
 def _factor_of_distances(dataset: Dataset) -> float | None:
     detector, patient = (number(dataset, keyword) for keyword in DISTANCE_ELEMENTS)
     return _possible(detector / patient) if detector and patient else None
@@ -145,7 +160,7 @@ def _field_notes(dataset: Dataset, spacing: tuple[float, float], factor: float) 
         if len(pair) != 2 or min(pair) <= 0:
             continue
         # makers differ in which of the two comes first, and turned images keep the order of the detector
-        ratios = min(((size[0] / a, size[1] / b) for a, b in (pair, pair[::-1])), key=lambda r: abs(math.log(r[0])) + abs(math.log(r[1])))
+        ratios = min(((size[0] / a, size[1] / b) for a, b in (pair, pair[::-1])), key=lambda r: max(abs(math.log(r[0])), abs(math.log(r[1]))))
         note = _field_note(keyword, size, ratios, spacing)
         if note or keyword == FIELD_ELEMENTS[0]:
             return note
