@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +13,10 @@ from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors.result import Clock, analysis_of
 from MicrocalcCADLib.findings import Vessel
 from MicrocalcCADLib.kinds import kind_map as kind_map_module
+from MicrocalcCADLib.kinds import naming as naming_module
 from MicrocalcCADLib.kinds.close_ups import close_ups
 from MicrocalcCADLib.kinds.kind_map import KindMap, kind_map
+from MicrocalcCADLib.kinds.lone import no_calcification
 from MicrocalcCADLib.kinds.naming import WORDS, Namer, NamingParameters, named, with_large
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION
 from MicrocalcCADLib.mammogram import Mammogram
@@ -160,6 +164,19 @@ def test_what_is_no_calcification_scores_low_and_is_kept_with_the_reason() -> No
     assert other.not_calcification < 0.1 and other.score == pytest.approx(0.9, abs=0.05) and other.reported
 
 
+def test_lone_specks_are_judged_once_a_detection(monkeypatch: pytest.MonkeyPatch) -> None:
+    image, judged = picture(), []
+
+    def counted(*given: Any) -> np.ndarray:
+        judged.append(given)
+        return no_calcification(*given)
+
+    monkeypatch.setattr(naming_module, "no_calcification", counted)
+    before = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, [disc(image, 100, 100, 0.2)], [0.9]), Clock())
+    Namer(Painted(NO_CALCIFICATION, disc(image, 100, 100, 1)[::2, ::2])).name(before, image)
+    assert len(judged) == 1
+
+
 def test_what_is_probably_no_calcification_is_not_reported_at_any_point() -> None:
     image = picture()
     naming = Naming(WORDS, np.zeros((2, len(WORDS))), np.array([0.8, 0.8]), np.array([0.6, 0.4]))
@@ -284,14 +301,17 @@ def test_the_map_does_not_depend_on_the_tiles_that_the_network_sees(monkeypatch:
     network = Namer.load(device="cpu").network
     whole = kind_map(network, image, (SPACING, SPACING), mask)
     monkeypatch.setattr(kind_map_module, "MOST_SEEN_PX", 300_000)
-    sides = []
+    sides, answers = [], []
 
     class Counted:
         streams = 1
 
         def __call__(self, batch: np.ndarray) -> np.ndarray:
+            assert all(answer() is None for answer in answers), "the answer to the last tile is still in memory"
             sides.append(batch.shape[2:])
-            return network(batch)
+            answer = network(batch)
+            answers.append(weakref.ref(answer))
+            return answer
 
     tiles = kind_map(Counted(), image, (SPACING, SPACING), mask)
     assert len(sides) == 4 and all(rows * columns <= 300_000 for rows, columns in sides)

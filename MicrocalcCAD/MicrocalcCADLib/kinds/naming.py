@@ -146,8 +146,8 @@ class Namer:
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
         vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
         candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask, vessels)
-        naming = named(candidates, answer, mammogram, self.parameters, vessels, self.close_up)
         alone = no_calcification(candidates, mammogram.spacing_mm, self.parameters.lone)
+        naming = named(candidates, answer, mammogram, self.parameters, vessels, self.close_up, alone)
         naming = replace(naming, left_out=reasons(candidates, naming.none, alone, mammogram, analysis.breast_mask))
         measures = candidates.measures.copy()
         measures[:, SCORE] *= 1 - naming.none
@@ -178,10 +178,12 @@ def named(
     parameters: NamingParameters,
     vessels: Sequence[Vessel] = (),
     close_up: Network | None = None,
+    alone: np.ndarray | None = None,
 ) -> Naming:
     """Return what each candidate may be, by the map at its pixels, weighed by how much calcium it sees at each, by a close-up, and by the vessels.
 
     A close-up says which kind; whether it is a calcification at all, and whether it is of a vessel, which is seen by its course, the map says.
+    `alone` is what `no_calcification` says of the candidates, (n,); None to reckon it here.
     """
     if not len(candidates):
         return Naming(WORDS, np.zeros((0, len(WORDS)), np.float32), np.zeros(0))
@@ -190,7 +192,7 @@ def named(
     kinds, none = averaged(values, candidates.objects, parameters.doubt)
     if close_up is not None and answer.view is not None:
         kinds = _looked_at(kinds, none, candidates, answer.view, mammogram, parameters, close_up)
-    speck = no_calcification(candidates, mammogram.spacing_mm, parameters.lone)
+    speck = no_calcification(candidates, mammogram.spacing_mm, parameters.lone) if alone is None else alone
     kinds, none = kinds * (1 - speck)[:, None], none + (1 - none) * speck
     along = members(vessels, positions_mm(candidates, mammogram.spacing_mm), mammogram.spacing_mm) > 0
     kinds[along] *= 1 - parameters.along_vessel
