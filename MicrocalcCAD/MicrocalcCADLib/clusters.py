@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from scipy.spatial import ConvexHull, cKDTree
 
 from .analysis import Candidates
 from .errors import InputError
-from .findings import NOT_DETERMINED, SCORE, SUSPICION, Cluster, ImageFacts
+from .findings import NOT_DETERMINED, SCORE, SUSPICION, Cluster, ImageFacts, changed
 from .kinds.distribution import distribution
 from .kinds.vocabulary import VASCULAR
 
@@ -78,6 +78,11 @@ class GroupMemory:
     def __init__(self) -> None:
         self._known: dict[tuple[Any, ...], Any] = {}
         self._used: dict[tuple[Any, ...], Any] = {}
+        self._numbers: dict[tuple[Any, ...], int] = {}
+
+    def number(self, *of: Any) -> int:
+        """Return a number in place of what many keys have in common, which would be hashed with each of them."""
+        return self._numbers.setdefault(of, len(self._numbers))
 
     def recall(self, key: tuple[Any, ...], describe: Callable[[], Any]) -> Any:
         """Return the description under a key, or what it is grouped by, made only if it is not known."""
@@ -135,9 +140,10 @@ def group(
     benign = np.zeros(len(candidates), bool) if candidates.naming is None or by == SCORE else candidates.naming.surely_benign
     free[benign] = False
     memory = memory or GroupMemory()
+    number = memory.number(p)
 
     def scored(members: np.ndarray, passes: bool) -> _Group:
-        key = (p, "scored", scores[members].tobytes(), positions[members].tobytes())
+        key = (number, "scored", scores[members].tobytes(), positions[members].tobytes())
         value, centre_mm = memory.recall(key, lambda: _scored(positions, scores, members, p))
         return _Group(members, passes, value, centre_mm)
 
@@ -159,14 +165,14 @@ def group(
     membership = np.zeros(len(candidates), int)
     for identifier, one in enumerate(kept, start=1):
         membership[one.members] = identifier
-    clusters = []
+    clusters, number = [], memory.number(p, image.spacing_mm, image.magnification, image.nipple, by)
     for identifier, one in enumerate(kept, start=1):
         kinds = b"" if candidates.naming is None else candidates.naming.morphologies[one.members].tobytes()
         # The threshold is not in the key: a slider moves it, and only whether the group is reported depends on it.
-        key = (p, image.spacing_mm, image.magnification, image.nipple, by, candidates.measures[one.members].tobytes(), kinds)
+        key = (number, candidates.measures[one.members].tobytes(), kinds)
         described = memory.recall(key, partial(_described, one, candidates, positions, image, p))
         reported = one.passes and one.value >= threshold and not described.typically_benign
-        clusters.append(replace(described, id=identifier, reported=reported))
+        clusters.append(changed(described, id=identifier, reported=reported))
     memory.tidy()
     return tuple(clusters), membership
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import InputError
 from .mammogram import DETECTOR_PLANE, MAGNIFIED, Source
@@ -24,6 +24,9 @@ NOT_DETERMINED = "not determined"
 ESTIMATE, READER = "estimate", "reader"
 # What an operating point's threshold acts on.
 SUSPICION, SCORE = "suspicion", "score"
+
+
+Record = TypeVar("Record", "Calcification", "Cluster")
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,13 @@ class Cluster:
 
     def __post_init__(self) -> None:
         _without_kinds_as_suspicious_as_sure(self)
+
+
+def changed(record: Record, **values: Any) -> Record:
+    """Return a copy of a record with other values, without the checks of a frozen class's constructor, which would cost a slider most of its time."""
+    copy = object.__new__(type(record))
+    copy.__dict__.update(record.__dict__, **values)
+    return copy
 
 
 @dataclass(frozen=True)

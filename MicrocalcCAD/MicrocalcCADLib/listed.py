@@ -55,9 +55,14 @@ _last_singles: list[tuple[ImageFacts, dict[int, tuple[Calcification, Cluster]]]]
 
 def _singles(calcifications: Sequence[Calcification], image: ImageFacts) -> list[Cluster]:
     known = _last_singles[0][1] if _last_singles and _last_singles[0][0] is image else {}
-    found = {c.id: before if (before := known.get(c.id)) is not None and before[0] is c else (c, single(c, image)) for c in calcifications}
+    found = {c.id: before if (before := known.get(c.id)) is not None and _is_same(*before, c) else (c, single(c, image)) for c in calcifications}
     _last_singles[:] = [(image, found)]
     return [one for _calcification, one in found.values()]
+
+
+def _is_same(before: Calcification, one: Cluster, now: Calcification) -> bool:
+    """Return whether a group of one is still right: the number of the group that a calcification is in, which changes often, is not in it."""
+    return before is now or {**before.__dict__, "cluster": None} == {**now.__dict__, "cluster": None}
 
 
 def few_single(found: Sequence[Cluster], is_read: Mapping[int, bool]) -> list[Cluster]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment import assess
-from MicrocalcCADLib.findings import Cluster, Findings, ImageFacts
+from MicrocalcCADLib.findings import Cluster, Findings, ImageFacts, changed
 from MicrocalcCADLib.landmarks import Landmarks
 from MicrocalcCADLib.listed import members
 from MicrocalcCADLib.mammogram import Mammogram
@@ -52,13 +53,13 @@ class Ratings:
         known = {cluster.id: self._known.get(key) for cluster, key in _keys(findings)}
         ratings = {identifier: rating for identifier, rating in known.items() if rating is not None}
         self.changes = {identifier: rating.change for identifier, rating in ratings.items()}
-        birads = {i: value for rating in ratings.values() for i, value in rating.calcifications.items()}
+        found, birads = findings.calcifications, {i: value for rating in ratings.values() for i, value in rating.calcifications.items()}
         if not ratings:
             return findings
         known = replace(
             findings,
             clusters=tuple(_rated(c, ratings[c.id]) if c.id in ratings else c for c in findings.clusters),
-            calcifications=tuple(replace(c, birads=birads[c.id]) if birads.get(c.id) else c for c in findings.calcifications),
+            calcifications=tuple(changed(c, birads=birads[c.id]) if c.id in birads else c for c in found) if birads else found,
         )
         if all(rating.nipple == findings.image.nipple for rating in ratings.values()):
             return known
@@ -111,7 +112,7 @@ class Ratings:
     def _remember(self, rated: Findings, only: Collection[int] | None = None) -> None:
         members: dict[int | None, dict[int, Any]] = {}
         for c in rated.calcifications:
-            if c.reported:
+            if c.reported and c.birads:
                 members.setdefault(c.cluster, {})[c.id] = c.birads
         for cluster, key in _keys(rated):
             if only is not None and cluster.id not in only:
@@ -125,6 +126,9 @@ def _lacks(rating: _Rating, cluster: Cluster) -> bool:
     return cluster.reported and not rating.cluster.reported
 
 
+_MEASURED = attrgetter("id", "row", "column", "area_mm2", "mean_intensity", "contrast")
+
+
 def _keys(findings: Findings) -> list[tuple[Cluster, tuple]]:
     """Return each cluster with the ids and measures of its calcifications, and what it may be.
 
@@ -132,7 +136,7 @@ def _keys(findings: Findings) -> list[tuple[Cluster, tuple]]:
     """
     members: dict[int | None, list] = {}
     for c in findings.calcifications:
-        members.setdefault(c.cluster, []).append((c.id, c.row, c.column, c.area_mm2, c.mean_intensity, c.contrast))
+        members.setdefault(c.cluster, []).append(_MEASURED(c))
     return [(cluster, (*members.get(cluster.id, ()), _kinds(cluster))) for cluster in findings.clusters]
 
 
@@ -142,4 +146,4 @@ def _kinds(cluster: Cluster) -> tuple:
 
 def _rated(cluster: Cluster, rating: _Rating) -> Cluster:
     known = rating.cluster
-    return replace(cluster, malignancy=known.malignancy, birads=known.birads, odds=known.odds, sentence=known.sentence)
+    return changed(cluster, malignancy=known.malignancy, birads=known.birads, odds=known.odds, sentence=known.sentence)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from MicrocalcCADLib.findings import Cluster, Findings
+from MicrocalcCADLib.findings import Cluster, Findings, changed
 from MicrocalcCADLib.listed import members
 from MicrocalcCADLib.reader_words import Words, with_words
 
@@ -92,10 +92,8 @@ class Review:
         rejected = {identifier for identifier, state in self.states(findings).items() if state == REJECTED}
         if not rejected:
             return findings
-        clusters = tuple(replace(c, reported=c.reported and c.id not in rejected) for c in findings.clusters)
-        calcifications = tuple(
-            replace(c, reported=c.reported and c.cluster not in rejected and -c.id not in rejected) for c in findings.calcifications
-        )
+        clusters = tuple(changed(c, reported=False) if c.id in rejected else c for c in findings.clusters)
+        calcifications = tuple(changed(c, reported=False) if c.cluster in rejected or -c.id in rejected else c for c in findings.calcifications)
         return replace(findings, clusters=clusters, calcifications=calcifications)
 
     def toJson(self) -> list[dict[str, Any]]:

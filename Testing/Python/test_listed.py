@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.findings import NOT_DETERMINED, Findings
+from MicrocalcCADLib.findings import NOT_DETERMINED, Findings, changed
 from MicrocalcCADLib.listed import listed, members
 from MicrocalcCADLib.reader_words import Words, with_words
 from test_kinds_groups import analysis, specks, vessel
@@ -32,6 +33,15 @@ def test_groups_come_first_then_single_ones_then_what_is_typically_benign(findin
     assert [c.id for c in found if c.kind == "single"] == [-50, -51]
     assert {c.id for c in found} == set(members(findings))
     assert members(findings)[-50] == {50}
+
+
+def test_a_single_one_stays_the_same_object_while_only_the_numbers_of_groups_change(findings: Findings) -> None:
+    """A slider numbers groups anew at each move, and each record that is made again costs it time."""
+    before = {one.id: one for one in listed(findings) if one.kind == "single"}
+    renumbered = replace(findings, calcifications=tuple(changed(c, cluster=77) if -c.id in before else c for c in findings.calcifications))
+    assert all(one is before[one.id] for one in listed(renumbered) if one.kind == "single")
+    others = replace(findings, calcifications=tuple(changed(c, score=0.97) if -c.id in before else c for c in findings.calcifications))
+    assert {one.score for one in listed(others) if one.kind == "single"} == {0.97}
 
 
 def test_the_box_of_a_single_one_has_a_margin_and_stays_within_the_image() -> None:
@@ -89,3 +99,10 @@ def test_other_names_of_a_kind_mean_the_same_and_an_unknown_one_is_refused() -> 
         Words("frog")
     with pytest.raises(InputError, match="'everywhere' is no distribution"):
         Words(None, "everywhere")
+
+
+def test_a_changed_record_is_as_one_that_is_replaced(findings: Findings) -> None:
+    for record in (findings.clusters[0], findings.calcifications[0]):
+        before = dict(vars(record))
+        assert changed(record, reported=False, id=5) == replace(record, reported=False, id=5)
+        assert vars(record) == before
