@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from typing import Any
 
 import qt
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.clusters import ClusterParameters
-from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.kinds.arterial import arterial_calcification
@@ -29,7 +29,7 @@ from .notes_line import NotesLine
 from .rating_selector import RatingSelector
 from .result_nodes import resultsOf
 from .results import createResults, stored, storedImage
-from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE, Review
+from .review import ACCEPTED, REJECTED, UNSEEN, UNSURE
 from .scene_state import State
 from .segment_names import CALCIFICATIONS
 from .segmentation_watch import SegmentationWatch
@@ -107,8 +107,8 @@ class FindingsPanel:
     def store(self, volumeNode, analysis: Analysis, text: str, show: bool) -> Findings:
         """Put a finished analysis into the scene under the settings of the panel, and return its findings."""
         self._followNow()
-        state = State(*self.choices(), *_kept(volumeNode, analysis), ratings=self.rating.chosen(), benign=self.ui.benignCheckBox.checked)
-        state = replace(state, nipple=_keptNipple(volumeNode))
+        state = State(*self.choices(), ratings=self.rating.chosen(), benign=self.ui.benignCheckBox.checked)
+        state = replace(state, **_carriedOver(volumeNode, analysis))
         if not show:
             return storeResults(volumeNode, analysis, state, text).findings
         createResults(volumeNode, analysis, state, text)
@@ -463,26 +463,22 @@ def foundText(findings: Findings) -> str:
     return ", ".join(texts)
 
 
-def _kept(volumeNode, analysis: Analysis) -> tuple[Review, Edits] | tuple[()]:
-    """Decisions and edits hold on if the same candidates were found again; what cannot be read any more holds none."""
+def _carriedOver(volumeNode, analysis: Analysis) -> dict[str, Any]:
+    """Return what holds on of the settings of earlier results; nothing of what cannot be read any more.
+
+    Decisions and edits hold on if the same candidates were found again, the place of the nipple if it is of the same image.
+    """
+    carried: dict[str, Any] = {}
     nodes = resultsOf(volumeNode)
     try:
         kept = stored(nodes) if nodes else None
+        if kept is not None:
+            earlier, state = kept
+            if earlier.candidates.measures.tolist() == analysis.candidates.measures.tolist():
+                carried = {"review": state.review, "edits": state.edits}
+            if state.nipple is not None:
+                storedImage(nodes, earlier).check()
+                carried["nipple"] = state.nipple
     except InputError:
-        kept = None
-    if kept and kept[0].candidates.measures.tolist() == analysis.candidates.measures.tolist():
-        return kept[1].review, kept[1].edits
-    return ()
-
-
-def _keptNipple(volumeNode) -> tuple[float, float] | None:
-    """Return where a reader has put the nipple of this image; None of another image, as of what cannot be read."""
-    nodes = resultsOf(volumeNode)
-    try:
-        kept = stored(nodes) if nodes else None
-        if kept is None or kept[1].nipple is None:
-            return None
-        storedImage(nodes, kept[0]).check()
-    except InputError:
-        return None
-    return kept[1].nipple
+        pass
+    return carried
