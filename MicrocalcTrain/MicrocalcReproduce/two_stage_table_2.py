@@ -20,10 +20,11 @@ from MicrocalcTrainLib.datasets.patch_database import PatchDatabase
 from MicrocalcTrainLib.datasets.patch_store import PatchStore
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.datasets.stored_images import is_store
+from MicrocalcTrainLib.kept_analyses import ANALYSIS
 from MicrocalcTrainLib.metrics.patch_classes import patch_class_errors
 from MicrocalcTrainLib.metrics.tsne import tsne
 from MicrocalcTrainLib.workflows.classifier import labelled, probabilities, train_classifier
-from MicrocalcTrainLib.workflows.evaluation import ANALYSIS, Evaluation, System, evaluate
+from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
 from MicrocalcTrainLib.workflows.evaluation_report import summary
 from MicrocalcTrainLib.workflows.loop import read_curves
 from MicrocalcTrainLib.workflows.material import Simulated

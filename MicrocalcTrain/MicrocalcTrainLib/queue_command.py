@@ -30,7 +30,8 @@ def run_queue(options: argparse.Namespace) -> int:
 
     (system,) = checked_systems([options.method])
     with silenced_warnings():
-        queue = make_queue(options.images, options.output, create(system.method, system.model, options.device), options.reviewed, options.spacing)
+        detector = create(system.method, system.model, options.device)
+        queue = make_queue(options.images, options.output, detector, options.reviewed, options.spacing, system.method)
     for one in queue:
         print(f"{one.image}: {one.failure}" if one.failure else f"{one.image}  {one.uncertainty:.2f} bit  {one.clusters} clusters")
     return 1 if any(one.failure for one in queue) else 0

@@ -15,16 +15,16 @@ from MicrocalcCADLib.batch.items import Item
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADLib.files import sha256_of, written_whole
+from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.operating_point import DEFAULT
-from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reading import read_mammogram
 from MicrocalcCADLib.spreadsheet import harmless_row
 
 from .datasets.scene import image_key, reviewed_keys
+from .kept_analyses import ANALYSIS, analysed
 
 log = logging.getLogger(__name__)
-FILE, ANALYSIS = "queue.csv", ".analysis.npz"
+FILE = "queue.csv"
 MOST_CLUSTERS = 10
 LEAST = 1e-4
 
@@ -54,7 +54,12 @@ class Queued:
 
 
 def make_queue(
-    inputs: Sequence[Path], folder: Path, detector: Detector, reviewed: Path | None = None, spacing_mm: float | None = None
+    inputs: Sequence[Path],
+    folder: Path,
+    detector: Detector,
+    reviewed: Path | None = None,
+    spacing_mm: float | None = None,
+    method: str | None = None,
 ) -> list[Queued]:
     """Analyse images, or take the analyses that are there, and write their order into ``queue.csv``.
 
@@ -68,6 +73,8 @@ def make_queue(
         Folder of corrected cases (`datasets.scene`): images among them are left out, they have been seen.
     spacing_mm
         Of images that do not say it.
+    method
+        Of the detector: analyses of an earlier run by another method are made again. None takes those of any.
 
     Raises
     ------
@@ -81,7 +88,7 @@ def make_queue(
     seen = reviewed_keys(reviewed) if reviewed is not None else frozenset()
     queue: list[Queued] = []
     for number, item in enumerate(found.items, start=1):
-        one = _queued(item, folder, detector, seen, spacing_mm)
+        one = _queued(item, folder, detector, seen, spacing_mm, method)
         log.info("%d/%d %s%s", number, len(found.items), item.name, "" if one is None else f": {one.failure or f'{one.uncertainty:.2f} bit'}")
         if one is not None:
             queue.append(one)
@@ -124,32 +131,17 @@ def _logit(scores: np.ndarray) -> np.ndarray:
     return np.log(inside / (1 - inside))
 
 
-def _queued(item: Item, folder: Path, detector: Detector, seen: frozenset[str], spacing_mm: float | None) -> Queued | None:
+def _queued(item: Item, folder: Path, detector: Detector, seen: frozenset[str], spacing_mm: float | None, method: str | None) -> Queued | None:
     """Return the image with its uncertainty; None if it has been reviewed."""
     try:
         mammogram = read_mammogram(item.path, spacing_mm=item.spacing_mm or spacing_mm, full_scale=item.full_scale, invert=item.invert)
         if image_key(mammogram) in seen:
             return None
-        stored = folder / f"{item.name}{ANALYSIS}"
-        analysis = _stored(stored, item.path, detector)
-        if analysis is None:
-            analysis = detector.analyse(mammogram, Progress())
-            analysis.save(stored)
+        analysis = analysed(item.path, mammogram, detector, method, folder / f"{item.name}{ANALYSIS}")
     except MicrocalcError as error:
         return Queued(item.name, str(item.path), 0.0, 0, 0.0, str(error))
     uncertainty, clusters = uncertainty_of(analysis)
     return Queued(item.name, str(item.path), round(uncertainty, 4), clusters, mammogram.mean_spacing_mm)
-
-
-def _stored(stored: Path, path: Path, detector: Detector) -> Analysis | None:
-    """Return an earlier analysis of the same file by the same model, None if there is none that can be read."""
-    bundle = getattr(detector, "bundle", None)
-    try:
-        made = Analysis.load(stored) if stored.is_file() else None
-    except InputError:
-        return None
-    same = made is not None and (made.model, made.source.sha256) == (bundle.identity if bundle else None, sha256_of(path))
-    return made if same else None
 
 
 def _write(path: Path, queue: Sequence[Queued]) -> None:

@@ -142,7 +142,7 @@ def loadQueued(queued, folder: Path):
     from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.slice_views import showVolume
     from MicrocalcCADSlicer.volume import FILE_ATTRIBUTE, setGivenSpacing
-    from MicrocalcTrainLib.review_queue import ANALYSIS
+    from MicrocalcTrainLib.kept_analyses import ANALYSIS
 
     if queued.failure:
         raise InputError(queued.failure)

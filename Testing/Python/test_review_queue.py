@@ -57,6 +57,13 @@ def test_a_second_run_takes_the_analyses_that_are_there(images: Path, tmp_path: 
     assert make_queue([images], tmp_path / "queue", detector, spacing_mm=0.07) == first and detector.calls == 0
 
 
+def test_analyses_of_another_method_without_a_model_are_made_again(images: Path, tmp_path: Path) -> None:
+    make_queue([images], tmp_path / "queue", ScoredByName(0.9, 0.5, 0.8), spacing_mm=0.07)
+    detector = ScoredByName(0.5, 0.5, 0.5)
+    make_queue([images], tmp_path / "queue", detector, spacing_mm=0.07, method="morphological")
+    assert detector.calls == 3
+
+
 def test_reviewed_images_are_left_out_whatever_they_are_called(images: Path, tmp_path: Path) -> None:
     from MicrocalcCADLib.reading import read_mammogram
 

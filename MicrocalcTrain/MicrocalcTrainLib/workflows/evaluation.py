@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,23 +13,19 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.decide import decide
 from MicrocalcCADLib.detectors import KNOWN, Detector
 from MicrocalcCADLib.errors import InputError, MicrocalcError
-from MicrocalcCADLib.files import sha256_of
 from MicrocalcCADLib.kinds.system import NO_KINDS, NamingDetector, create
-from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.models import Bundle
 from MicrocalcCADLib.operating_point import NAMES, operating_point
-from MicrocalcCADLib.progress import Progress
 from MicrocalcCADLib.reporting import findings_json
 
 from ..datasets.labelled_folder import LabelledImage
+from ..kept_analyses import ANALYSIS, PROCESSOR, WHOLE, analysed
 from ..metrics.clusters import MatchedClusters, match_clusters, match_patches
 from ..metrics.froc import FreeResponse, nearest_to_perfect
 from ..metrics.one_to_one import PossibleMatches, one_to_one_froc, possible_matches
 from ..metrics.segmentation import PixelCounts, object_ious, pixel_counts
 
 log = logging.getLogger(__name__)
-ANALYSIS, FINDINGS = ".analysis.npz", ".findings.json"
-WHOLE, PROCESSOR = "whole", "processor"
+FINDINGS = ".findings.json"
 NEAREST = "nearest"
 
 
@@ -155,14 +151,15 @@ def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector
     froc = None if not marks or any(m.marks_patches for m in measured) else one_to_one_froc(marks)
     threshold = _threshold(choice, froc, [place / f"{m.stem}{ANALYSIS}" for m in measured if m.failure is None])
     ious, means, pixels = _outlines(images, measured, place, threshold) if froc else (np.zeros(0), np.zeros(0), None)
-    bundle, _ = _models_of(detector)
+    bundle = getattr(detector.detector if isinstance(detector, NamingDetector) else detector, "bundle", None)
     model = f"{bundle.identity.name} {bundle.identity.version}" if bundle else ""
     return Evaluation(system, model, measured, froc, threshold, ious, means, pixels)
 
 
 def _measured(image: LabelledImage, detector: Detector, method: str, place: Path, number: str) -> MeasuredImage:
     try:
-        analysis = analysed(image.path, image.mammogram, detector, method, place / f"{image.stem}{ANALYSIS}")
+        findings = partial(_write_findings, place / f"{image.stem}{FINDINGS}")
+        analysis = analysed(image.path, image.mammogram, detector, method, place / f"{image.stem}{ANALYSIS}", findings)
         shape = analysis.breast_mask.shape
         truth, doubtful = (image.truth(shape), image.doubtful(shape)) if image.labels else (None, None)
     except MicrocalcError as error:
@@ -181,43 +178,8 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
     )
 
 
-def analysed(path: Path, mammogram: Mammogram | Callable[[], Mammogram], detector: Detector, method: str, stored: Path) -> Analysis:
-    """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and weights of the same file.
-
-    Parameters
-    ----------
-    mammogram
-        The image, or what reads it, if it must be read.
-    """
-    made = _earlier_analysis(stored)
-    bundle, kinds = _models_of(detector)
-    wanted = (method, bundle.identity if bundle else None, kinds, sha256_of(path))
-    if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
-        return made
-    start, processor_start = time.perf_counter(), time.process_time()
-    analysis = detector.analyse(mammogram() if callable(mammogram) else mammogram, Progress())
-    spent = {WHOLE: round(time.perf_counter() - start, 3), PROCESSOR: round(time.process_time() - processor_start, 3)}
-    analysis = replace(analysis, timings_s={**analysis.timings_s, **spent})
-    findings_json.write(decide(analysis), None, None, stored.with_name(stored.name.removesuffix(ANALYSIS) + FINDINGS))
-    analysis.save(stored)
-    return analysis
-
-
-def _models_of(detector: Detector) -> tuple[Bundle | None, str]:
-    """Return the bundle of a detector, and what names its kinds as the analyses say it; empty for nothing."""
-    if not isinstance(detector, NamingDetector):
-        return getattr(detector, "bundle", None), ""
-    namer = detector.namer.bundle
-    return getattr(detector.detector, "bundle", None), f"{namer.identity.name} {namer.identity.version}" if namer else ""
-
-
-def _earlier_analysis(path: Path) -> Analysis | None:
-    """Return an analysis of an earlier run; None where there is none, or one that cannot be read and is made again."""
-    try:
-        return Analysis.load(path) if path.exists() else None
-    except InputError as error:
-        log.warning("%s", error)
-        return None
+def _write_findings(path: Path, analysis: Analysis) -> None:
+    findings_json.write(decide(analysis), None, None, path)
 
 
 def _clusters(image: LabelledImage, analysis: Analysis, marks_patches: bool) -> MatchedClusters:

@@ -21,8 +21,9 @@ from ..datasets.case import PATHOLOGIES, Lesion
 from ..datasets.lesions import malignancy_of
 from ..datasets.store_file import connected
 from ..datasets.stored_images import StoredImage, is_store, stored_images
+from ..kept_analyses import ANALYSIS, analysed
 from ..metrics.lesion_ratings import RatedLesion
-from .evaluation import ANALYSIS, NEAREST, System, analysed
+from .evaluation import NEAREST, System
 
 log = logging.getLogger(__name__)
 NAMED = "named"

@@ -19,7 +19,7 @@ from MicrocalcCADLib.operating_point import DEFAULT as POINT
 
 from ...datasets.lesions import MALIGNANCY, malignancy_of
 from ...datasets.stored_images import StoredImage
-from ..evaluation import ANALYSIS, analysed
+from ...kept_analyses import ANALYSIS, analysed
 from ..ratings_evaluation import NAMED, judged_lesions, known_lesions, members_of
 from .training_set import TrainingSet
 

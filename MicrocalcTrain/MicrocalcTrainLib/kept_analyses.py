@@ -1,0 +1,74 @@
+"""Analyses that an interrupted or repeated run takes up again: of the same file, by the same method and weights."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.detectors import Detector
+from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.files import sha256_of
+from MicrocalcCADLib.kinds.system import NamingDetector
+from MicrocalcCADLib.mammogram import Mammogram
+from MicrocalcCADLib.models import Bundle
+from MicrocalcCADLib.progress import Progress
+
+log = logging.getLogger(__name__)
+ANALYSIS = ".analysis.npz"
+WHOLE, PROCESSOR = "whole", "processor"
+
+
+def analysed(
+    path: Path,
+    mammogram: Mammogram | Callable[[], Mammogram],
+    detector: Detector,
+    method: str | None,
+    stored: Path,
+    made_anew: Callable[[Analysis], None] | None = None,
+) -> Analysis:
+    """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and weights of the same file.
+
+    Parameters
+    ----------
+    mammogram
+        The image, or what reads it, if it must be read.
+    method
+        Of the detector; None where an analysis by any method will do.
+    made_anew
+        Gets an analysis that was not there yet, before it is kept.
+    """
+    made = _earlier(stored)
+    bundle, kinds = _models_of(detector)
+    wanted = (method or (made.method if made else None), bundle.identity if bundle else None, kinds, sha256_of(path))
+    if made and (made.method, made.model, made.versions.get("kinds", ""), made.source.sha256) == wanted:
+        return made
+    start, processor_start = time.perf_counter(), time.process_time()
+    analysis = detector.analyse(mammogram() if callable(mammogram) else mammogram, Progress())
+    spent = {WHOLE: round(time.perf_counter() - start, 3), PROCESSOR: round(time.process_time() - processor_start, 3)}
+    analysis = replace(analysis, timings_s={**analysis.timings_s, **spent})
+    if made_anew:
+        made_anew(analysis)
+    stored.parent.mkdir(parents=True, exist_ok=True)
+    analysis.save(stored)
+    return analysis
+
+
+def _models_of(detector: Detector) -> tuple[Bundle | None, str]:
+    """Return the bundle of a detector, and what names its kinds as the analyses say it; empty for nothing."""
+    if not isinstance(detector, NamingDetector):
+        return getattr(detector, "bundle", None), ""
+    namer = detector.namer.bundle
+    return getattr(detector.detector, "bundle", None), f"{namer.identity.name} {namer.identity.version}" if namer else ""
+
+
+def _earlier(path: Path) -> Analysis | None:
+    """Return an analysis of an earlier run; None where there is none, or one that cannot be read and is made again."""
+    try:
+        return Analysis.load(path) if path.exists() else None
+    except InputError as error:
+        log.warning("%s", error)
+        return None
