@@ -80,3 +80,21 @@ def test_cancel_is_honoured_within_half_a_second_once_it_works(application: Any,
     application.wait_until(lambda: process._process.poll() is not None, 10)
     assert time.monotonic() - clicked_at < 2.0  # 0.5 s of work and the end of a process
     close_panel(widget)
+
+
+def test_a_volume_deleted_while_the_shipped_model_works_ends_its_process_and_stores_nothing(application: Any, volume: Any) -> None:
+    import slicer
+    import slicer.util
+
+    widget = open_panel()
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cpu"))
+    widget.ui.detectButton.click()
+    process = widget.panel._process
+    application.wait_until(lambda: widget.ui.progressBar.value > 20 or widget.panel._process is None, 120)
+    slicer.mrmlScene.RemoveNode(volume)
+    assert widget.ui.statusLabel.text == "The volume was deleted, so its detection was stopped: nothing was stored."
+    application.wait_until(lambda: process._process.poll() is not None, 30)
+    application.wait_until(lambda: list(Path(application.temporaryPath).glob("Microcalc-*")) == [], 30)
+    assert slicer.util.getNodesByClass("vtkMRMLSegmentationNode") == []
+    close_panel(widget)

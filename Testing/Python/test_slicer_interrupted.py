@@ -11,7 +11,7 @@ from detection_children import begin, leftovers, lives, needs_proc, wait_until_i
 from panel_material import counts
 from slicer_host import open_panel, reload_panel
 
-pytest_plugins = ["slicer_fixtures", "detection_children"]
+pytest_plugins = ["child_fixtures", "slicer_fixtures"]
 pytestmark = needs_proc
 
 # A second image, 30 columns narrower than the example, is found at once; the example itself is worked on until it is stopped.

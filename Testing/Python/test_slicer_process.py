@@ -11,7 +11,7 @@ import pytest
 from detection_children import begin, leftovers, lives, needs_proc, wait_until_idle
 from slicer_host import close_panel, open_panel
 
-pytest_plugins = ["slicer_fixtures", "detection_children"]
+pytest_plugins = ["child_fixtures", "slicer_fixtures"]
 
 
 def test_a_click_ends_with_marks_in_the_scene_and_an_empty_temporary_folder(child: Any, volume: Any, application: Any) -> None:
