@@ -61,6 +61,24 @@ class GridRecipe:
 
 
 @dataclass(frozen=True)
+class OverlapRecipe:
+    """Everything that decides the sweep of o_thr.
+
+    Parameters
+    ----------
+    test_images
+        Simulated images, on the backgrounds of the validation part.
+    overlaps
+        o_thr, those of the paper.
+    """
+
+    test_images: int = TEST_IMAGES(40)
+    spacing_mm: float = SPACING(0.07)
+    overlaps: tuple[float, ...] = (0.2, 0.3, 0.4, 0.5, 0.6)
+    seed: int = SEED(1)
+
+
+@dataclass(frozen=True)
 class Table3Recipe:
     """Everything that decides the table.
 
@@ -192,6 +210,7 @@ class BenchmarkRecipe:
 # by the name of the table
 TABLES: dict[str, Any] = {
     "hdogreg-table-1": GridRecipe,
+    "hdogreg-overlap": OverlapRecipe,
     "hdogreg-table-3": Table3Recipe,
     "two-stage-table-2": Table2Recipe,
     "patch-learning": PatchTableRecipe,

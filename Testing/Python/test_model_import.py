@@ -98,7 +98,19 @@ def test_what_stands_before_some_names_only_is_another_network(prefix: str, full
 
 
 @pytest.mark.parametrize(
-    "keys", [(), ("state_dict",), ("model_state_dict",), ("model",), ("network",), ("net",), ("state_dict", "model"), ("ema",), ("model", "ema")]
+    "keys",
+    [
+        (),
+        ("state_dict",),
+        ("model_state_dict",),
+        ("model_state",),
+        ("model",),
+        ("network",),
+        ("net",),
+        ("state_dict", "model"),
+        ("ema",),
+        ("model", "ema"),
+    ],
 )
 def test_weights_are_found_in_what_programs_put_around_them(keys: tuple[str, ...], tmp_path: Path) -> None:
     content: dict = {"module.weight": torch.arange(3.0)}

@@ -14,7 +14,15 @@ from background_files import write_backgrounds
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
-from MicrocalcReproduce import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
+from MicrocalcReproduce import (
+    amorphous_case_study,
+    birads_table_3,
+    hdogreg_overlap,
+    hdogreg_table_1,
+    hdogreg_table_3,
+    patch_learning,
+    two_stage_table_2,
+)
 from MicrocalcReproduce.job import Job, Report, write_report
 from MicrocalcReproduce.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
@@ -110,6 +118,21 @@ def test_table_3_trains_the_papers_network_and_compares_it_with_the_other_method
     assert by_method["Ciecholewski 2017", "validation"]["iou_per_object_published"] == "0.408"
     assert float(by_method["Ciecholewski 2017", "test"]["iou_per_image"]) > 0
     assert {"hdogreg-table-3-froc-validation", "hdogreg-table-3-froc-test", "hdogreg-table-3-curves"} <= set(report.figures)
+
+
+def test_the_sweep_of_the_overlap_has_both_rules_and_a_stricter_one_never_scores_an_object_higher(job: Job) -> None:
+    recipe = hdogreg_overlap.OverlapRecipe(test_images=1, spacing_mm=SPACING_MM, overlaps=(0.3, 0.6))
+    report = hdogreg_overlap.reproduce(job, recipe)
+    rows = written(job, "hdogreg-overlap", report)
+    assert [(row["rule"], row["o_thr"]) for row in rows] == [(r, o) for r in (hdogreg_overlap.PAPER, hdogreg_overlap.WHOLE) for o in ("0.3", "0.6")]
+    assert [row["pauc_at_20_thresholds_published"] for row in rows] == ["0.819", "", "", ""]
+    assert all(0 <= float(row["pauc"]) <= 1 and 0 <= float(row["tpr"]) <= 1 for row in rows)
+    assert set(report.figures) == {"hdogreg-overlap-sweep", "hdogreg-overlap-froc"}
+    loose, strict = (Analysis.load(next((job.folder / "analyses" / f"paper-{o}").rglob("*.analysis.npz"))) for o in ("0.3", "0.6"))
+    scores = {tuple(place): score for place, score in zip(loose.candidates.measures[:, :2], loose.candidates.column("score"), strict=True)}
+    kept = list(zip(strict.candidates.measures[:, :2], strict.candidates.column("score"), strict=True))
+    assert kept and all(score <= scores[tuple(place)] for place, score in kept)
+    assert any(score < scores[tuple(place)] for place, score in kept)
 
 
 def tiny_two_stage() -> two_stage_table_2.Table2Recipe:

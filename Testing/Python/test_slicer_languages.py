@@ -43,7 +43,18 @@ NAMES = {
     "Example",
     "NVIDIA",
 }
-NAMES |= {"hdogreg-table-1", "hdogreg-table-3", "two-stage-table-2", "birads-table-3", "amorphous-case-study", "mm", "cm", "MB", "GB"}
+NAMES |= {
+    "hdogreg-table-1",
+    "hdogreg-overlap",
+    "hdogreg-table-3",
+    "two-stage-table-2",
+    "birads-table-3",
+    "amorphous-case-study",
+    "mm",
+    "cm",
+    "MB",
+    "GB",
+}
 FIELDS = re.compile(r"(Folder|Output|folder|output)\w* text$|(modelsCard|environmentText) plainText$")
 ENGLISH = re.compile(r"\b(the|of|is|are|and|not|to|from|with|which|this|that|were|by|it|has|have|than|again|choose|click|give)\b")
 

@@ -94,23 +94,38 @@ class HdogregFpn:
 
     def candidates(self, mammogram: Mammogram, mask: np.ndarray, proximity: np.ndarray, progress: Progress) -> Candidates:
         """Return the Hessian-DoG objects as they are, each with the score of `object_scores`."""
-        p = self.parameters
-        factor = working_factor(mammogram.mean_spacing_mm, p.blobs)
-        spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
-        image = refine(mammogram.pixels, factor)
-        fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
-        blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
-        values = sampled(proximity[None], *np.divmod(blobs.objects.pixels, image.shape[1]), image.shape)[0]
-        scores = object_scores(values, blobs.objects, p.overlap)
-        kept = np.flatnonzero(scores >= p.lowest_score)
-        kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: p.most_candidates]])
-        objects = blobs.objects.chosen(kept)
-        measures = measure_objects(objects, image, spacing)
-        measures[:, MEASURES.index("score")] = scores[kept]
-        if factor > 1:
-            objects = to_original_grid(objects, image.shape, factor)
-            measures[:, :2] = (measures[:, :2] + 0.5) / factor - 0.5
-        return Candidates(measures, objects)
+        return objects_in_region(mammogram, mask, proximity, self.parameters, progress)
+
+
+def objects_in_region(
+    mammogram: Mammogram, mask: np.ndarray, proximity: np.ndarray, parameters: HdogregFpnParameters, progress: Progress
+) -> Candidates:
+    """Return the Hessian-DoG objects of a mammogram as they are, each with the score of `object_scores`: the paper's rule.
+
+    Parameters
+    ----------
+    mask
+        bool (rows, columns) of the breast.
+    proximity
+        float32 map in [0, 1] at any spacing, over the whole image.
+    """
+    p = parameters
+    factor = working_factor(mammogram.mean_spacing_mm, p.blobs)
+    spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
+    image = refine(mammogram.pixels, factor)
+    fine_mask = mask.repeat(factor, axis=0).repeat(factor, axis=1) if factor > 1 else mask
+    blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
+    values = sampled(proximity[None], *np.divmod(blobs.objects.pixels, image.shape[1]), image.shape)[0]
+    scores = object_scores(values, blobs.objects, p.overlap)
+    kept = np.flatnonzero(scores >= p.lowest_score)
+    kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: p.most_candidates]])
+    objects = blobs.objects.chosen(kept)
+    measures = measure_objects(objects, image, spacing)
+    measures[:, MEASURES.index("score")] = scores[kept]
+    if factor > 1:
+        objects = to_original_grid(objects, image.shape, factor)
+        measures[:, :2] = (measures[:, :2] + 0.5) / factor - 0.5
+    return Candidates(measures, objects)
 
 
 def object_scores(proximity: np.ndarray, objects: Objects, overlap: float) -> np.ndarray:

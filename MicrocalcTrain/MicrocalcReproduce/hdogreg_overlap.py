@@ -1,0 +1,120 @@
+"""The overlap o_thr from which a blob counts as a calcification, swept with weights as they are (Marasinou 2023, "Model Selection")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from MicrocalcCADLib.detectors import Detector
+from MicrocalcCADLib.detectors.hdogreg import METHOD, Hdogreg, create
+from MicrocalcCADLib.detectors.hdogreg_fpn import HdogregFpn
+from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage, labelled_folder
+from MicrocalcTrainLib.datasets.splits import VALIDATION
+from MicrocalcTrainLib.datasets.stored_images import is_store
+from MicrocalcTrainLib.metrics.clusters import cluster_froc
+from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
+from MicrocalcTrainLib.workflows.evaluation_report import summary
+
+from .job import Job, Report
+from .material import images_of
+from .paper_rule import PaperRule
+from .published import HDOGREG_TABLE_3, MARASINOU
+from .recipes import OverlapRecipe
+from .tables import Measure, Row, Table
+
+PAPER, WHOLE = "the paper's rule", "hdogreg as it ships"
+FOLDERS = {PAPER: "paper", WHOLE: "whole"}
+CHOSEN = 0.3
+SOURCE = f"{MARASINOU}, text to Fig. 5 and Table 3, validation images of INbreast at the o_thr that it chose; of other o_thr it has no figure"
+MEASURES = (
+    Measure("pauc_at_20_thresholds", "pAUC, 20 thresholds"),
+    Measure("pauc", "pAUC, all scores (± 2 SD)", spread="pauc_2sd"),
+    Measure("tpr", "TPR at 0.4 FP/cm²"),
+    Measure("iou_per_object", "IoU per object", spread="iou_per_object_sd"),
+    Measure("sensitivity_at_0.5_fp_per_image", "clusters found at 0.5 FP/image"),
+    Measure("sensitivity_at_1_fp_per_image", "at 1"),
+)
+
+
+RECIPE = OverlapRecipe()
+
+
+def reproduce(job: Job, recipe: OverlapRecipe) -> Report:
+    """Run both rules at each o_thr over the validation images, or take the analyses that are there; of the paper's network there is one rule.
+
+    Raises
+    ------
+    InputError
+        If there is no image.
+    """
+    detector = create(job.model(METHOD), job.device)
+    images = validation_images(job, recipe)
+    evaluations = {
+        (rule, overlap): evaluate(images, System(METHOD), one, job.folder / "analyses" / f"{FOLDERS[rule]}-{overlap:g}")
+        for rule, overlaps in _rules(detector, recipe).items()
+        for overlap, one in overlaps.items()
+    }
+    rows = tuple(Row((rule, f"{overlap:g}"), _values(e), _published(rule, overlap)) for (rule, overlap), e in evaluations.items())
+    notes = (
+        f"{len(images)} images with {sum(len(image.lesions) for image in images)} clusters; model {_name(detector)}.",
+        f"{PAPER}: Hessian-DoG objects as they are, scored by the greatest p_thr at which more than o_thr of them lies in the region mask.",
+        f"{WHOLE}: the detail network adds objects of its own whatever o_thr is, and the candidate network scores all.",
+        "A figure of single calcifications needs them outlined. IoU at the point of the FROC nearest to (0, 1).",
+    )
+    table = Table("hdogreg-overlap", "Overlap with the region mask", ("rule", "o_thr"), MEASURES, rows, SOURCE, notes)
+    return Report((table,), _figures(evaluations))
+
+
+def validation_images(job: Job, recipe: OverlapRecipe) -> tuple[LabelledImage, ...]:
+    """Return the validation part of a data set, all images of a folder in the project's layout, since nothing is trained, or simulated ones."""
+    if job.data is not None and not is_store(job.data):
+        return labelled_folder(job.data)
+    return images_of(job, VALIDATION, recipe.test_images, recipe.spacing_mm, recipe.seed)
+
+
+def _rules(detector: Hdogreg | HdogregFpn, recipe: OverlapRecipe) -> dict[str, dict[float, Detector]]:
+    if isinstance(detector, HdogregFpn):
+        changed = {o: replace(detector.parameters, overlap=o) for o in recipe.overlaps}
+        return {PAPER: {o: HdogregFpn(detector.network, p, detector.bundle, detector.device) for o, p in changed.items()}}
+    return {PAPER: {o: PaperRule(detector.region, o) for o in recipe.overlaps}, WHOLE: {o: _whole(detector, o) for o in recipe.overlaps}}
+
+
+def _whole(detector: Hdogreg, overlap: float) -> Hdogreg:
+    parameters = replace(detector.parameters, overlap=overlap)
+    return Hdogreg(detector.region, detector.detail, detector.candidate, parameters, detector.bundle, detector.device)
+
+
+def _name(detector: Hdogreg | HdogregFpn) -> str:
+    return f"{detector.bundle.identity.name} {detector.bundle.identity.version}" if detector.bundle else "without a name"
+
+
+def _values(e: Evaluation) -> dict[str, float]:
+    values = summary(e)
+    return {key: values[key] for measure in MEASURES for key in measure.keys if key != "tpr"} | {"tpr": values["tpr_at_0.4_fp_per_cm2"]}
+
+
+def _published(rule: str, overlap: float) -> dict[str, float]:
+    if rule != PAPER or overlap != CHOSEN:
+        return {}
+    values = HDOGREG_TABLE_3["hdogreg", "validation"]
+    return {"pauc_at_20_thresholds": values["pauc"]} | {name: values[name] for name in ("tpr", "iou_per_object", "iou_per_object_sd")}
+
+
+def _figures(evaluations: Mapping[tuple[str, float], Evaluation]) -> dict[str, Any]:
+    from MicrocalcTrainLib.metrics.figures import froc_figure, sweep_figure
+
+    rules = list(dict.fromkeys(rule for rule, _ in evaluations))
+    overlaps = list(dict.fromkeys(overlap for _, overlap in evaluations))
+    curves: dict[str, Sequence[float]] = {}
+    for measure in MEASURES:
+        for rule in rules:
+            values = [_values(evaluations[rule, overlap])[measure.key] for overlap in overlaps]
+            if np.isfinite(values).any():
+                curves[f"{measure.title.removesuffix(' (± 2 SD)')}, {rule}"] = values
+    of_paper = {f"o_thr {overlap:g}": evaluations[rules[0], overlap] for overlap in overlaps}
+    drawn = {"hdogreg-overlap-sweep": sweep_figure(overlaps, curves, "o_thr")}
+    if all(e.froc is not None for e in of_paper.values()):
+        return drawn | {"hdogreg-overlap-froc": froc_figure({name: e.froc for name, e in of_paper.items() if e.froc is not None})}
+    return drawn | {"hdogreg-overlap-froc": froc_figure({n: cluster_froc([i.clusters for i in e.images]) for n, e in of_paper.items()}, "image", 4.0)}
