@@ -8,8 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from MicrocalcReproduce import birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
+from MicrocalcReproduce import birads_table_3, hdogreg_overlap, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
 from MicrocalcReproduce.__main__ import OPTIONS, TABLES, parsed, recorded
+from MicrocalcReproduce.hdogreg_overlap import PAPER, WHOLE
 from MicrocalcReproduce.tables import PUBLISHED, Measure, Row, Table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,11 +87,14 @@ def shown_numbers() -> list[str]:
     validation, test = (row for row in read_table("hdogreg-table-3", "hdogreg-table-3", hdogreg_table_3.MEASURES).rows[:2])
     (patches,) = read_table("patch-learning", "patch-learning", patch_learning.MEASURES).rows
     grid = [row.ours["pauc"] for row in read_table("hdogreg-table-1", "hdogreg-table-1", hdogreg_table_1.MEASURES).rows if "pauc" in row.ours]
+    sweep = {tuple(row.labels): row.ours for row in read_table("hdogreg-overlap", "hdogreg-overlap", hdogreg_overlap.MEASURES).rows}
+    of_rules = [[values["pauc_at_20_thresholds"] for (own, _), values in sweep.items() if own == rule] for rule in (PAPER, WHOLE)]
     ratings = read_table("birads-table-3", "birads-table-3", birads_table_3.MEASURES).rows
     (study, *_) = tables_of("amorphous-case-study")
     return [
         f"pAUC {min(grid):.3f} to {max(grid):.3f}",
         f"pAUC {validation.ours['pauc']:.3f} and {test.ours['pauc']:.3f}",
+        *(f"pAUC {min(some):.3f} to {max(some):.3f}" for some in of_rules),
         f"detector's accuracy {detector.ours['accuracy']:.2f} %",
         f"pixel accuracy {same.ours['pixel_accuracy']:.3f} % (*same*) and {valid.ours['pixel_accuracy']:.3f} % (*valid*)",
         f"AUC {patches.ours['auc']:.3f}, accuracy {patches.ours['accuracy']:.3f}",

@@ -120,6 +120,7 @@ def test_table_3_trains_the_papers_network_and_compares_it_with_the_other_method
     assert {"hdogreg-table-3-froc-validation", "hdogreg-table-3-froc-test", "hdogreg-table-3-curves"} <= set(report.figures)
 
 
+@pytest.mark.slow
 def test_the_sweep_of_the_overlap_has_both_rules_and_a_stricter_one_never_scores_an_object_higher(job: Job) -> None:
     recipe = hdogreg_overlap.OverlapRecipe(test_images=1, spacing_mm=SPACING_MM, overlaps=(0.3, 0.6))
     report = hdogreg_overlap.reproduce(job, recipe)
