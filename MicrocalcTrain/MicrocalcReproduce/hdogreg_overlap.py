@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,13 @@ MEASURES = (
     Measure("sensitivity_at_0.5_fp_per_image", "clusters found at 0.5 FP/image"),
     Measure("sensitivity_at_1_fp_per_image", "at 1"),
 )
+SHOWN = {
+    "pauc_at_20_thresholds": "pAUC, 20 thresholds",
+    "tpr": "TPR at 0.4 FP/cm²",
+    "iou_per_object": "IoU per object",
+    "sensitivity_at_0.5_fp_per_image": "clusters found at 0.5 FP/image",
+    "sensitivity_at_1_fp_per_image": "clusters found at 1 FP/image",
+}
 
 
 RECIPE = OverlapRecipe()
@@ -103,18 +110,17 @@ def _published(rule: str, overlap: float) -> dict[str, float]:
 
 
 def _figures(evaluations: Mapping[tuple[str, float], Evaluation]) -> dict[str, Any]:
-    from MicrocalcTrainLib.metrics.figures import froc_figure, sweep_figure
+    from MicrocalcTrainLib.metrics.figures import froc_figure, panels_figure
 
     rules = list(dict.fromkeys(rule for rule, _ in evaluations))
     overlaps = list(dict.fromkeys(overlap for _, overlap in evaluations))
-    curves: dict[str, Sequence[float]] = {}
-    for measure in MEASURES:
-        for rule in rules:
-            values = [_values(evaluations[rule, overlap])[measure.key] for overlap in overlaps]
-            if np.isfinite(values).any():
-                curves[f"{measure.title.removesuffix(' (± 2 SD)')}, {rule}"] = values
+    panels: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {}
+    for key, title in SHOWN.items():
+        curves = {rule: np.array([_values(evaluations[rule, overlap])[key] for overlap in overlaps]) for rule in rules}
+        known = {rule: (np.array(overlaps), values) for rule, values in curves.items() if np.isfinite(values).any()}
+        panels |= {title: known} if known else {}
     of_paper = {f"o_thr {overlap:g}": evaluations[rules[0], overlap] for overlap in overlaps}
-    drawn = {"hdogreg-overlap-sweep": sweep_figure(overlaps, curves, "o_thr")}
+    drawn = {"hdogreg-overlap-sweep": panels_figure(panels, "o_thr", min(3, len(panels)))}
     if all(e.froc is not None for e in of_paper.values()):
         return drawn | {"hdogreg-overlap-froc": froc_figure({name: e.froc for name, e in of_paper.items() if e.froc is not None})}
     return drawn | {"hdogreg-overlap-froc": froc_figure({n: cluster_froc([i.clusters for i in e.images]) for n, e in of_paper.items()}, "image", 4.0)}
