@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from MicrocalcCADLib.batch import summary as summary_module
+from MicrocalcCADLib.batch.command import _print
 from MicrocalcCADLib.batch.items import DONE, FAILED, LeftOut, Outcome
 from MicrocalcCADLib.batch.journal import JOURNAL, Journal, earlier_outcomes
 from MicrocalcCADLib.batch.lock import locked
 from MicrocalcCADLib.batch.page import BINS, to_html
 from MicrocalcCADLib.batch.summary import PARQUET, Summary, parquet_missing, write_parquet, write_table
+from MicrocalcCADLib.console import ConsoleProgress
 from MicrocalcCADLib.errors import OutputError
 
 NASTY = "\"><script>alert('x')</script>\n=cmd|' /C calc'!A0"
@@ -208,9 +210,22 @@ def test_vessels_are_summed_for_each_breast_of_an_exam() -> None:
     assert "Vascular" not in to_html(Summary([outcome("a")]))
 
 
-def test_the_table_has_the_sums_of_vessels(tmp_path: Path) -> None:
-    facts = {"vessels": 2, "vessels_mm": 30.0, "vessels_calcified_mm": 20.5, "vessels_mm2": 25.0}
+def test_the_table_has_what_is_typically_benign_and_the_sums_of_vessels(tmp_path: Path) -> None:
+    facts = {"typically_benign": 3, "vessels": 2, "vessels_mm": 30.0, "vessels_calcified_mm": 20.5, "vessels_mm2": 25.0}
     write_table(Summary([outcome("a", facts=facts), outcome("b")]), tmp_path / "images.csv")
     first, second = read_table(tmp_path / "images.csv")
-    assert [first[name] for name in facts] == ["2", "30.0", "20.5", "25.0"]
-    assert [second[name] for name in facts] == [""] * 4
+    assert [first[name] for name in facts] == ["3", "2", "30.0", "20.5", "25.0"]
+    assert [second[name] for name in facts] == [""] * 5
+
+
+@pytest.mark.parametrize(
+    ("facts", "counts"),
+    [
+        ({"typically_benign": 3, "vessels": 2, "vessels_mm": 30.0, "vessels_calcified_mm": 20.5, "vessels_mm2": 25.0}, ", 3 typically benign, 2 "),
+        ({"typically_benign": 0, "vessels": 0, "vessels_mm": 0.0, "vessels_calcified_mm": 0.0, "vessels_mm2": 0.0}, "9 calcifications\t"),
+        ({}, "9 calcifications\t"),
+    ],
+)
+def test_the_line_of_an_image_counts_what_is_not_reported_too(facts: dict[str, object], counts: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _print(outcome("a", facts=facts), ConsoleProgress(0, 1, "a", quiet=True))
+    assert counts in capsys.readouterr().out

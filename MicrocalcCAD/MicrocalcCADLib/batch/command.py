@@ -57,6 +57,7 @@ def _print(outcome: Outcome, console: ConsoleProgress) -> None:
     if outcome.reason is not None:
         print(f"failed: {outcome.name}: {with_option(outcome.reason, outcome.option)}", file=sys.stderr)
         return
-    print(
-        f"{outcome.name}\t{counts_text(outcome.clusters, outcome.calcifications)}\t{outcome.seconds:.1f} s\t{next(iter(outcome.outputs))}", flush=True
-    )
+    from .summary import BENIGN, vessels_of
+
+    counts = counts_text(outcome.clusters, outcome.calcifications, outcome.facts.get(BENIGN) or 0, vessels_of(outcome))
+    print(f"{outcome.name}\t{counts}\t{outcome.seconds:.1f} s\t{next(iter(outcome.outputs))}", flush=True)

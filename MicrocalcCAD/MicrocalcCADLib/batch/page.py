@@ -15,7 +15,7 @@ from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..notices import IMAGE, read_notices
 from ..reporting.page_style import opening
 from .items import Outcome
-from .summary import PARQUET, TABLE, VESSEL_FACTS, Summary, parquet_missing
+from .summary import PARQUET, TABLE, Summary, parquet_missing, vessels_of
 
 PAGE = "summary.html"
 BINS = 20
@@ -110,7 +110,7 @@ def _vascular(outcomes: Sequence[Outcome]) -> str:
     """Return the sums of calcified vessels for each breast, none where there are none; images of one folder are one exam."""
     breasts: dict[tuple[str, str], list[ArterialCalcification]] = {}
     for outcome in outcomes:
-        measured = _vessels_of(outcome)
+        measured = vessels_of(outcome)
         if measured.vessels:
             exam = str(PurePosixPath(outcome.name).parent) if "/" in outcome.name else ""
             breasts.setdefault((exam, str(outcome.facts.get("laterality") or "?")), []).append(measured)
@@ -124,12 +124,6 @@ def _vascular(outcomes: Sequence[Outcome]) -> str:
     heads = ("Exam", "Side", "Views", "Vessels", "Length (mm)", "Calcified (mm)", "Area (mm²)")
     note = "<p>Sums over the views with calcified vessels; a vessel is seen in each view of its breast.</p>"
     return f"<section><h2>Vascular</h2>{note}{_table(heads, cells)}{_more(len(breasts), MOST_VASCULAR)}</section>"
-
-
-def _vessels_of(outcome: Outcome) -> ArterialCalcification:
-    """Return the sums that an image's facts state; those of a run before there were any, or of other types, count for nothing."""
-    values: list[Any] = [outcome.facts.get(name) for name in VESSEL_FACTS]
-    return ArterialCalcification(*values) if all(type(value) in (int, float) for value in values) else ArterialCalcification()
 
 
 def _by_suspicion(outcomes: Sequence[Outcome]) -> list[Outcome]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..files import written_whole
+from ..kinds.arterial import ArterialCalcification
 from ..reporting import FILE_NAME, FOLDER, INSTANCE, STUDY
 from ..spreadsheet import harmless_row
 from .items import DONE, FAILED, LeftOut, Outcome
@@ -18,8 +19,9 @@ from .items import DONE, FAILED, LeftOut, Outcome
 TABLE, PARQUET = "images.csv", "images.parquet"
 ROWS_AT_ONCE = 50_000
 COLUMNS = ("name", "status", "clusters", "calcifications", "top_score", "top_suspicion", "seconds", "sha256")
+BENIGN = "typically_benign"
 VESSEL_FACTS = ("vessels", "vessels_mm", "vessels_calcified_mm", "vessels_mm2")
-FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold", *VESSEL_FACTS)
+FACTS = ("rows", "columns", "spacing_mm", "laterality", "view", "model", "threshold", BENIGN, *VESSEL_FACTS)
 IDENTIFYING_FACTS = ("path", "sop_instance_uid")
 # What the files of a whole run hold with identifiers; without, the names of the results alone.
 _OF_NAMES, _OF_FACTS = (FILE_NAME, STUDY), (FOLDER, FILE_NAME, INSTANCE, STUDY)
@@ -80,6 +82,7 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
         "calcifications": pyarrow.int64(),
         "rows": pyarrow.int64(),
         "columns": pyarrow.int64(),
+        BENIGN: pyarrow.int64(),
         "vessels": pyarrow.int64(),
     }
     types |= dict.fromkeys(("top_score", "top_suspicion", "seconds", "spacing_mm", "threshold", *VESSEL_FACTS[1:]), pyarrow.float64())
@@ -88,6 +91,12 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
     with written_whole(path) as temporary, parquet.ParquetWriter(str(temporary), schema) as writer:
         while some := list(islice(rows, ROWS_AT_ONCE)):
             writer.write_table(pyarrow.Table.from_pylist(some, schema))
+
+
+def vessels_of(outcome: Outcome) -> ArterialCalcification:
+    """Return the sums that an image's facts state; those of a run before there were any, or of other types, count for nothing."""
+    values: list[Any] = [outcome.facts.get(name) for name in VESSEL_FACTS]
+    return ArterialCalcification(*values) if all(type(value) in (int, float) for value in values) else ArterialCalcification()
 
 
 def _columns(identifiers: bool) -> tuple[str, ...]:

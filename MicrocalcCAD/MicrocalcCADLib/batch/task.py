@@ -19,13 +19,14 @@ from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
 from ..kinds import system
 from ..kinds.arterial import arterial_calcification
+from ..listed import listed
 from ..mammogram import Mammogram
 from ..notices import stored_notices
 from ..progress import Progress
 from ..reading import read_mammogram
 from .items import CANCELLED, DONE, FAILED, Item, Outcome
 from .privacy import facts_without, without
-from .summary import VESSEL_FACTS
+from .summary import BENIGN, VESSEL_FACTS
 
 # The next image will meet these as well.
 HOPELESS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -161,6 +162,7 @@ def _facts(item: Item, findings: Any, mammogram: Mammogram, identifiers: bool) -
         "view": image.view,
         "model": f"{model.name} {model.version}" if model else None,
         "threshold": findings.operating_point.threshold,
+        BENIGN: sum(not one.reported for one in listed(findings)),
         **dict(zip(VESSEL_FACTS, astuple(arterial_calcification(findings.vessels)), strict=True)),
         "notices": stored_notices(findings.notices),
     }
