@@ -40,7 +40,7 @@ class CloseUpTraining:
         Share of the label that is spread over all classes.
     """
 
-    epochs: int = 24
+    epochs: int = 12
     steps: int = 500
     batch: int = 32
     learning_rate: float = 2e-3
