@@ -14,7 +14,7 @@ import numpy as np
 from .errors import InputError
 from .files import json_of, written_whole
 from .findings import NOT_DETERMINED, ImageFacts, ModelIdentity, Vessel
-from .kinds.vocabulary import ROUND, SURELY_BENIGN, TYPICALLY_BENIGN
+from .kinds.vocabulary import SURELY_BENIGN, TYPICALLY_BENIGN
 from .mammogram import Source
 from .notices import Notice, read_notices, stored_notices
 from .objects import Objects
@@ -89,38 +89,17 @@ class Naming:
         return Naming(self.words, (weights @ self.morphologies)[None], *(np.array([weights @ of]) for of in (self.suspicion, self.none)))
 
     def named(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
-        """Return the word of a calcification that has these probabilities (k,), and all that it may be, the likeliest first.
+        """Return the word of what has these probabilities (k,), and all that it may be, the likeliest first.
 
         The word is that of the likeliest kind, if it has `LEAST_OF_WORD` and all kinds that are benign by their look, or all others,
         whichever it is of, have `CERTAINTY` together: a rim that may be a coarse one is named, a rim that may be a pleomorphic one is not.
         """
-        possible = self._possible(probabilities)
-        return self._word(next(iter(possible), NOT_DETERMINED), probabilities, possible), possible
-
-    def named_group(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
-        """Return the word of a group that has these probabilities (k,), and all that it may be, the likeliest first.
-
-        The word is that of the likeliest kind of the likeliest family: benign by the look, round or punctate, or suspicious. A group that
-        may be round, but more likely one or the other of the suspicious kinds, is not called round. How sure it has to be is as for `named`.
-        """
-        possible = self._possible(probabilities)
-        shares = {family: float(probabilities[[_family(word) == family for word in self.words]].sum()) for family in map(_family, possible)}
-        family = max(shares, key=lambda one: shares[one], default=None)
-        best = next((word for word in possible if _family(word) == family), NOT_DETERMINED)
-        return self._word(best, probabilities, possible), possible
-
-    def _possible(self, probabilities: np.ndarray) -> dict[str, float]:
         order = np.argsort(-probabilities, kind="stable")
-        return {self.words[i]: round(float(probabilities[i]), 4) for i in order if probabilities[i] >= LEAST_PROBABILITY}
-
-    def _word(self, best: str, probabilities: np.ndarray, possible: dict[str, float]) -> str:
-        alike = [(word in SURELY_BENIGN) == (best in SURELY_BENIGN) for word in self.words]
-        sure = possible.get(best, 0.0) >= LEAST_OF_WORD and round(float(probabilities[alike].sum()), 4) >= CERTAINTY
-        return best if sure else NOT_DETERMINED
-
-
-def _family(word: str) -> str:
-    return "benign" if word in SURELY_BENIGN else "round" if word == ROUND else "suspicious"
+        possible = {self.words[i]: round(float(probabilities[i]), 4) for i in order if probabilities[i] >= LEAST_PROBABILITY}
+        best = next(iter(possible), NOT_DETERMINED)
+        benign = [(word in SURELY_BENIGN) == (best in SURELY_BENIGN) for word in self.words]
+        sure = possible.get(best, 0.0) >= LEAST_OF_WORD and round(float(probabilities[benign].sum()), 4) >= CERTAINTY
+        return (best if sure else NOT_DETERMINED), possible
 
 
 @dataclass(frozen=True, eq=False)

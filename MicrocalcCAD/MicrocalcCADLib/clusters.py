@@ -272,7 +272,7 @@ def _described(group: _Group, candidates: Candidates, positions: np.ndarray, ima
     if candidates.naming is not None:
         naming = candidates.naming.chosen(group.members)
         whole = naming.of_group(scores)
-        morphology, morphologies = whole.named_group(whole.morphologies[0])
+        morphology, morphologies = whole.named(whole.morphologies[0])
         benign = bool(whole.surely_benign[0])
     return Cluster(
         id=0,

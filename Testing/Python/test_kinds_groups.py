@@ -109,31 +109,3 @@ def test_what_fans_out_from_the_nipple_is_segmental(tmp_path) -> None:
         assert [c.distribution for c in decide(one, 0.3).reported_clusters] == ["segmental"]
     hidden = replace(found, image=replace(found.image, nipple=None))
     assert [c.distribution for c in decide(hidden, 0.3).reported_clusters] == ["not determined"]
-
-
-@pytest.mark.parametrize(
-    ("probabilities", "word"),
-    [
-        ({"round or punctate": 0.30, "fine pleomorphic": 0.25, "amorphous": 0.23}, "fine pleomorphic"),
-        ({"round or punctate": 0.45, "fine pleomorphic": 0.24, "amorphous": 0.10}, "round or punctate"),
-        ({"coarse (popcorn)": 0.26, "dystrophic": 0.26, "fine pleomorphic": 0.3}, "coarse (popcorn)"),
-        ({"coarse (popcorn)": 0.3, "fine pleomorphic": 0.27, "amorphous": 0.25}, "fine pleomorphic"),
-        ({"round or punctate": 0.3, "amorphous": 0.1, "fine pleomorphic": 0.1, "coarse heterogeneous": 0.12}, "not determined"),
-        ({"rim": 0.35, "fine pleomorphic": 0.3, "round or punctate": 0.2}, "not determined"),
-        ({}, "not determined"),
-    ],
-)
-def test_the_word_of_a_group_is_of_the_likeliest_family(probabilities: dict[str, float], word: str) -> None:
-    given = np.array([probabilities.get(kind, 0.0) for kind in WORDS])
-    naming = Naming(WORDS, given[None].astype(np.float32), np.zeros(1))
-    assert naming.named_group(given) == (word, dict(sorted(probabilities.items(), key=lambda one: -one[1])))
-
-
-def test_a_group_that_may_be_round_but_more_likely_some_suspicious_kind_is_not_called_round() -> None:
-    whole = analysis(specks(300, 300), ["round or punctate"] * 9)
-    kinds = np.zeros((9, len(WORDS)), np.float32)
-    for word, value in {"round or punctate": 0.36, "fine pleomorphic": 0.3, "amorphous": 0.2}.items():
-        kinds[:, WORDS.index(word)] = value
-    naming = replace(whole.candidates.naming, morphologies=kinds)
-    groups = decide(replace(whole, candidates=replace(whole.candidates, naming=naming))).clusters
-    assert [group.morphology for group in groups] == ["fine pleomorphic"]
