@@ -401,6 +401,18 @@ def test_what_lies_along_a_traced_vessel_is_vascular_and_a_cluster_beside_it_is_
     assert [c.count for c in decide(analysis, 0.3).reported_clusters] == [9]
 
 
+@pytest.mark.parametrize(("column", "score", "vessels"), [(140, 0.5, 1), (140, 0.05, 0), (None, 0.5, 0)])
+def test_a_course_is_a_vessel_only_where_the_detector_marks_a_calcification_along_it(column: int | None, score: float, vessels: int) -> None:
+    image = picture()
+    y, x = np.ogrid[: image.shape[0], : image.shape[1]]
+    course = (np.abs(y - 100) <= 6) & (x > 20) & (x < 280)
+    marks = [disc(image, 300, 150, 0.15), *([disc(image, 100, column, 0.15)] if column else [])]
+    found = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, marks, [score] * len(marks)), Clock())
+    analysis = Namer(Painted(1 + WORDS.index("vascular"), course[::2, ::2])).name(found, image)
+    assert len(analysis.vessels) == vessels
+    assert len(analysis.candidates) == len(marks)  # and no large calcification in its place
+
+
 def test_a_coarse_image_names_no_fine_linear_ones_and_says_so() -> None:
     fine = picture()
     coarse = replace(fine, spacing_mm=(0.2, 0.2))

@@ -34,6 +34,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "pixel_threshold": _SHARE,
     "outline_level": _SHARE,
     "large_probability": _SHARE,
+    "vessel_score": _SHARE,
     "along_vessel": _SHARE,
     "doubt": _SHARE,
     "close_up": _SHARE,

@@ -64,6 +64,8 @@ class NamingParameters:
         What counts against any name where the map shows little: the share of a place without calcium that is as likely as none of the kinds.
     coarsest_fine_mm
         Above this spacing amorphous and fine linear ones cannot be told from others.
+    vessel_score
+        A vessel has at least one mark of the detector of this score along it; what only the map sees may be a fibre.
     along_vessel
         How much it counts that a calcification lies along a vessel that was traced; what the map shows at itself is the rest.
     close_up
@@ -81,6 +83,7 @@ class NamingParameters:
     outline_level: float = 0.25
     doubt: float = 0.02
     coarsest_fine_mm: float = 0.15
+    vessel_score: float = 0.1
     along_vessel: float = 0.7
     close_up: float = 0.0
     close_up_score: float = 0.1
@@ -144,8 +147,9 @@ class Namer:
         answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask, self.close_up is not None)
         progress(0.8, "Naming calcifications")
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
-        vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
-        candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask, vessels)
+        traced = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
+        vessels = with_marks(traced, analysis.candidates, mammogram.spacing_mm, self.parameters.vessel_score)
+        candidates = with_large(analysis.candidates, answer, mammogram, self.parameters, analysis.breast_mask, traced)
         alone = no_calcification(candidates, mammogram.spacing_mm, self.parameters.lone)
         naming = named(candidates, answer, mammogram, self.parameters, vessels, self.close_up, alone)
         naming = replace(naming, left_out=reasons(candidates, naming.none, alone, mammogram, analysis.breast_mask))
@@ -241,6 +245,13 @@ def blended(kinds: np.ndarray, said: np.ndarray, share: float) -> np.ndarray:
     result = kinds.copy()
     result[:, others] = (1 - share) * kinds[:, others] + share * kinds[:, others].sum(axis=1, keepdims=True) * named
     return result
+
+
+def with_marks(vessels: Sequence[Vessel], candidates: Candidates, spacing_mm: tuple[float, float], least_score: float) -> tuple[Vessel, ...]:
+    """Return the vessels along which the detector marked a calcification of at least this score, numbered anew: a course alone may be a fibre's."""
+    marked = candidates.column("score") >= least_score
+    along = set(members(vessels, positions_mm(candidates, spacing_mm)[marked], spacing_mm).tolist())
+    return tuple(replace(one, id=number) for number, one in enumerate((one for one in vessels if one.id in along), start=1))
 
 
 def positions_mm(candidates: Candidates, spacing_mm: tuple[float, float]) -> np.ndarray:
