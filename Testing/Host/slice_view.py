@@ -20,17 +20,23 @@ MANAGERS = (
 class SliceView:
     """A slice view, axial, as Slicer shows an image of one slice; drawn when a picture is wanted.
 
-    As in Slicer it follows the scene from the start: what it draws over what depends on when each node came.
+    Parameters
+    ----------
+    follows
+        Whether it follows the scene from the start, as Slicer's views do: what it draws over what depends on when each node came. Others
+        follow it from their first picture on, since each one that does makes every change of a scene dearer.
     """
 
-    def __init__(self, application_logic: Any, width: int = 700, height: int = 820, name: str = "Red") -> None:
+    def __init__(self, application_logic: Any, width: int = 700, height: int = 820, name: str = "Red", follows: bool = False) -> None:
         self._application_logic, self._size, self._name = application_logic, (width, height), name
         self._logic = slicer.vtkMRMLSliceLogic()
         self._logic.SetMRMLApplicationLogic(application_logic)
         self.corners = vtk.vtkCornerAnnotation()
         application_logic.GetSliceLogics().AddItem(self._logic)
+        self._window: Any = None
         self.attach()
-        self._build()
+        if follows:
+            self._build()
 
     @property
     def logic(self) -> Any:
@@ -70,6 +76,8 @@ class SliceView:
 
     def save_picture(self, path: Path, over: Sequence[Any] = ()) -> None:
         """Draw the view into a PNG file, with more actors over it."""
+        if self._window is None:
+            self._build()
         renderer = self._window.GetRenderers().GetFirstRenderer()
         for actor in over:
             renderer.AddViewProp(actor)
@@ -86,6 +94,8 @@ class SliceView:
 
     def render(self) -> None:
         """Draw the view off screen."""
+        if self._window is None:
+            self._build()
         self._logic.UpdatePipeline()
         image = self._logic.GetImageDataConnection()
         self._image.SetVisibility(image is not None)
