@@ -121,7 +121,7 @@ def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOption
     """
     from .detection import detect_image
     from .kinds.arterial import arterial_calcification
-    from .listed import listed
+    from .listed import benign_count
 
     try:
         result = detect_image(image, stem, detector, run, console.progress)
@@ -140,7 +140,7 @@ def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOption
         if notice not in said:
             print(f"note: {one_line(image)}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}", file=sys.stderr)
     said.update(notice for notice in result.notices if notice.scope != IMAGE)
-    benign = sum(not one.reported for one in listed(findings))
+    benign = benign_count(findings)
     vessels = arterial_calcification(findings.vessels)
     counts = counts_text(len(findings.reported_clusters), len(findings.reported_calcifications), benign, vessels)
     print(f"{one_line(image)}\t{counts}\t{result.seconds:.1f} s\t{one_line(result.paths['json'])}", flush=True)

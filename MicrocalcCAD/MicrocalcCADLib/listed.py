@@ -60,6 +60,11 @@ def _singles(calcifications: Sequence[Calcification], image: ImageFacts) -> list
     return [one for _calcification, one in found.values()]
 
 
+def benign_count(findings: Findings) -> int:
+    """Return how many of the listed findings are typically benign, so that they are not reported."""
+    return sum(not one.reported for one in listed(findings))
+
+
 def _is_same(before: Calcification, one: Cluster, now: Calcification) -> bool:
     """Return whether a group of one is still right: the number of the group that a calcification is in, which changes often, is not in it."""
     return before is now or {**before.__dict__, "cluster": None} == {**now.__dict__, "cluster": None}

@@ -263,3 +263,11 @@ def _kernels() -> Any:
         return machine(_morphology_kernels)
     except ImportError as error:
         raise MicrocalcError(f"numba is needed for the morphological method and cannot be imported ({error}): pip install numba.") from error
+
+
+def small_holes_filled(shape: np.ndarray, pixel_mm2: float, largest_mm2: float) -> np.ndarray:
+    """Return a shape, bool, with those of its holes filled whose area is at most `largest_mm2`."""
+    holes, _ = ndimage.label(ndimage.binary_fill_holes(shape) & ~shape)
+    areas = np.bincount(holes.ravel()) * pixel_mm2
+    areas[0] = np.inf
+    return shape | (areas <= largest_mm2)[holes]

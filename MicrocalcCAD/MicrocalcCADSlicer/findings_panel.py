@@ -13,7 +13,7 @@ from MicrocalcCADLib.clusters import ClusterParameters
 from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, Findings
 from MicrocalcCADLib.kinds.arterial import arterial_calcification
-from MicrocalcCADLib.listed import listed
+from MicrocalcCADLib.listed import benign_count
 from MicrocalcCADLib.nipple import check_nipple
 from MicrocalcCADLib.reader_words import Words
 from slicer.i18n import tr as _
@@ -454,7 +454,7 @@ def foundText(findings: Findings) -> str:
         texts.append(counted(len(calcifications), _("1 calcification"), _("{count} calcifications")) if calcifications else _("no calcification"))
         if single:
             texts.append(_("{count} of them single").format(count=single))
-    benign = sum(not one.reported for one in listed(findings))
+    benign = benign_count(findings)
     if benign:
         texts.append(_("{count} typically benign").format(count=benign))
     if findings.vessels:

@@ -61,23 +61,30 @@ def test_an_outline_on_bright_tissue_has_a_thin_dark_rim(
     assert not (rim & calcifications).any()
 
 
+def detected_in_a_second_scene(application: Any, widget: Any) -> Any:
+    """Return the results of a detection after the scene was cleared."""
+    from MicrocalcCADSlicer.example import addExampleVolume
+    from MicrocalcCADSlicer.result_nodes import resultsOf
+
+    application.clear_scene()
+    volume = addExampleVolume()
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    widget.started[-1].finish()
+    return resultsOf(volume)
+
+
 @pytest.mark.parametrize("change", ["nothing", "a second scene", "models that come later"])
 def test_the_lines_lie_over_their_rims_whatever_was_in_the_scene_before(
     detected: Callable[[], Any], draw: Callable[[], np.ndarray], application: Any, widget: Any, change: str
 ) -> None:
     import slicer
-    from MicrocalcCADSlicer.example import addExampleVolume
-    from MicrocalcCADSlicer.result_nodes import batch, resultsOf
+    from MicrocalcCADSlicer.result_nodes import batch
 
     nodes = detected()
     if change == "a second scene":
         draw()
-        application.clear_scene()
-        volume = addExampleVolume()
-        widget.ui.volumeSelector.setCurrentNode(volume)
-        widget.ui.detectButton.click()
-        widget.started[-1].finish()
-        nodes = resultsOf(volume)
+        nodes = detected_in_a_second_scene(application, widget)
     if change == "models that come later":
         draw()
         with batch():
@@ -95,17 +102,9 @@ def test_the_lines_lie_over_their_rims_whatever_was_in_the_scene_before(
 def test_the_calcifications_of_a_second_scene_are_drawn_without_a_move_of_the_view(
     detected: Callable[[], Any], draw: Callable[[], np.ndarray], application: Any, widget: Any
 ) -> None:
-    from MicrocalcCADSlicer.example import addExampleVolume
-    from MicrocalcCADSlicer.result_nodes import resultsOf
-
     detected()
     draw()
-    application.clear_scene()
-    volume = addExampleVolume()
-    widget.ui.volumeSelector.setCurrentNode(volume)
-    widget.ui.detectButton.click()
-    widget.started[-1].finish()
-    for curve in resultsOf(volume).outlines:
+    for curve in detected_in_a_second_scene(application, widget).outlines:
         curve.SetDisplayVisibility(False)
     assert coloured(draw()).sum() > 50
 

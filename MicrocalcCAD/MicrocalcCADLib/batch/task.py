@@ -19,7 +19,7 @@ from ..errors import Cancelled, InputError, MicrocalcError, OutputError
 from ..files import sha256_of
 from ..kinds import system
 from ..kinds.arterial import arterial_calcification
-from ..listed import listed
+from ..listed import benign_count
 from ..mammogram import Mammogram
 from ..notices import stored_notices
 from ..progress import Progress
@@ -162,7 +162,7 @@ def _facts(item: Item, findings: Any, mammogram: Mammogram, identifiers: bool) -
         "view": image.view,
         "model": f"{model.name} {model.version}" if model else None,
         "threshold": findings.operating_point.threshold,
-        BENIGN: sum(not one.reported for one in listed(findings)),
+        BENIGN: benign_count(findings),
         **dict(zip(VESSEL_FACTS, astuple(arterial_calcification(findings.vessels)), strict=True)),
         "notices": stored_notices(findings.notices),
     }

@@ -86,6 +86,12 @@ def score(network: Network, table: np.ndarray) -> np.ndarray:
     return expit(network(table)[:, 0].astype(np.float64)) if len(table) else np.zeros(0)
 
 
+def surest(scores: np.ndarray, lowest: float, most: int) -> np.ndarray:
+    """Return the indices, ascending, of the scores that are at least `lowest`; of more than `most` those of the greatest."""
+    kept = np.flatnonzero(scores >= lowest)
+    return np.sort(kept[np.argsort(-scores[kept], kind="stable")[:most]])
+
+
 def _logit(probability: np.ndarray) -> np.ndarray:
     clipped = np.clip(probability, 1e-4, 1 - 1e-4)
     return np.log(clipped / (1 - clipped))

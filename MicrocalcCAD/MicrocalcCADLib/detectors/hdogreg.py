@@ -28,7 +28,7 @@ from ..progress import Progress
 from ..resample import canonical_shape, resample, resampled_above, sampled
 from ..upsampling import refine, to_original_grid
 from . import hdogreg_fpn, machine_code
-from .candidates import features, score, scorer
+from .candidates import features, score, scorer, surest
 from .delineation import delineate, standing_out
 from .detail_map import DetailMap, detail_map
 from .hdogreg_fpn import HdogregFpn
@@ -253,8 +253,7 @@ def _visible(proposals: Proposals, cut: np.ndarray, mask: np.ndarray, texture: n
 
 
 def _kept(proposals: Proposals, scores: np.ndarray, parameters: HdogregParameters) -> Candidates:
-    kept = np.flatnonzero(scores >= parameters.lowest_score)
-    kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: parameters.most_candidates]])
+    kept = surest(scores, parameters.lowest_score, parameters.most_candidates)
     measures = proposals.measures[kept].copy()
     measures[:, 2] = scores[kept]
     return Candidates(measures, proposals.objects.chosen(kept))

@@ -19,6 +19,7 @@ from ..objects import Objects
 from ..progress import Progress
 from ..resample import canonical_shape, resample, sampled
 from ..upsampling import refine, to_original_grid
+from .candidates import surest
 from .loading import load_part, with_values
 from .result import Clock, analysis_of
 from .window_map import BFLOAT16, WindowParameters, as_8_bit, computes_in_bfloat16, window_map
@@ -117,8 +118,7 @@ def objects_in_region(
     blobs = segment_blobs(image, mammogram.mean_spacing_mm / factor, fine_mask, p.blobs, progress)
     values = sampled(proximity[None], *np.divmod(blobs.objects.pixels, image.shape[1]), image.shape)[0]
     scores = object_scores(values, blobs.objects, p.overlap)
-    kept = np.flatnonzero(scores >= p.lowest_score)
-    kept = np.sort(kept[np.argsort(-scores[kept], kind="stable")[: p.most_candidates]])
+    kept = surest(scores, p.lowest_score, p.most_candidates)
     objects = blobs.objects.chosen(kept)
     measures = measure_objects(objects, image, spacing)
     measures[:, MEASURES.index("score")] = scores[kept]

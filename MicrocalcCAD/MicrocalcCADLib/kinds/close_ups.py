@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..borders import mirrored
 from ..networks.kind_resnet import CHANNELS_IN, CLASSES, SIDE_PX
 
 if TYPE_CHECKING:
@@ -53,14 +54,8 @@ def _around(view: np.ndarray, row: int, column: int, reach: int) -> np.ndarray:
     ends = zip((row, column), view.shape[1:], strict=True)
     if all(reach <= at <= side - reach for at, side in ends):
         return view[:, row - reach : row + reach, column - reach : column + reach].astype(np.float32)
-    rows, columns = (_mirrored(np.arange(at - reach, at + reach), side) for at, side in zip((row, column), view.shape[1:], strict=True))
+    rows, columns = (mirrored(np.arange(at - reach, at + reach), side) for at, side in zip((row, column), view.shape[1:], strict=True))
     return view[:, rows[:, None], columns].astype(np.float32)
-
-
-def _mirrored(places: np.ndarray, side: int) -> np.ndarray:
-    """Return the places within [0, side) that stand for others, the image being mirrored at its ends."""
-    within = places % (2 * side)
-    return np.where(within < side, within, 2 * side - 1 - within)
 
 
 def kinds_close_up(network: Network, view: np.ndarray, places: np.ndarray) -> np.ndarray:

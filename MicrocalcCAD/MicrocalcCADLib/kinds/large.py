@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import binary_fill_holes, distance_transform_edt, find_objects, gaussian_filter, label, map_coordinates
+from scipy.ndimage import distance_transform_edt, find_objects, gaussian_filter, label, map_coordinates
 
 from ..findings import Vessel
 from ..mammogram import Mammogram
+from ..morphology import small_holes_filled
 from ..objects import Objects
 from .kind_map import KindMap
 from .vessels import members
@@ -67,7 +68,7 @@ def large_calcifications(
     """
     shown = sum(answer.probabilities[kind].astype(np.float32) for kind in LARGE) + _untraced(answer, mammogram, vessels)
     labels, _ = label(shown > probability)
-    least_mm2 = np.pi / 4 * least_mm**2
+    least_mm2 = disc_mm2(least_mm)
     rows, columns = mammogram.shape
     pixel_mm2 = float(np.prod(mammogram.spacing_mm))
     places: list[np.ndarray] = []
@@ -82,7 +83,7 @@ def large_calcifications(
         around = tuple(slice(max(0, s.start - 3), min(n, s.stop + 3)) for s, n in zip(window, labels.shape, strict=True))
         own = np.where(labels[around] == number, shown[around], 0)
         fine, (top, left) = _at_image_spacing(own, around, labels.shape, mammogram.shape)
-        shape = holes_filled_up_to(fine > probability / 2, pixel_mm2, largest_hole_mm)
+        shape = small_holes_filled(fine > probability / 2, pixel_mm2, disc_mm2(largest_hole_mm))
         y, x = np.nonzero(shape)
         if breast is not None and len(y) and breast[y + top, x + left].mean() < 0.5:
             continue
@@ -92,12 +93,17 @@ def large_calcifications(
         if not shape.any():
             continue
         outline = outline_of(mammogram.pixels, mammogram.spacing_mm, shape, (top, left), level, largest_hole_mm)
-        for own in _round_ones(outline, shape, pixel_mm2, least_mm2):
-            for found, mask in ((places, own), (outlines, own & outline)):
+        for round_one in _round_ones(outline, shape, pixel_mm2, least_mm2):
+            for found, mask in ((places, round_one), (outlines, round_one & outline)):
                 y, x = np.nonzero(mask)
                 found.append((y + top) * columns + x + left)
             sure.append(float(shown[window][part].mean()))
     return LargeCalcifications(Objects.of(places), Objects.of(outlines), np.array(sure))
+
+
+def disc_mm2(diameter_mm: float) -> float:
+    """Return the area of a disc."""
+    return float(np.pi / 4 * diameter_mm**2)
 
 
 def _untraced(answer: KindMap, mammogram: Mammogram, vessels: Sequence[Vessel]) -> np.ndarray:
@@ -167,12 +173,12 @@ def outline_of(
 
 def _broken_rings_filled(shape: np.ndarray, spacing_mm: tuple[float, float], largest_hole_mm: float) -> np.ndarray:
     """Return a shape with its holes filled, those of a ring too whose wall has gaps of up to `GAP_MM`."""
-    pixel_mm2 = spacing_mm[0] * spacing_mm[1]
+    pixel_mm2, largest_mm2 = spacing_mm[0] * spacing_mm[1], disc_mm2(largest_hole_mm)
     margin = 1 + round(GAP_MM / min(spacing_mm))
     near = distance_transform_edt(~np.pad(shape, margin), sampling=spacing_mm) <= GAP_MM / 2
     closed = (distance_transform_edt(near, sampling=spacing_mm) > GAP_MM / 2)[margin:-margin, margin:-margin] | shape
-    filled = holes_filled_up_to(closed, pixel_mm2, largest_hole_mm)
-    return filled if filled.sum() > closed.sum() else holes_filled_up_to(shape, pixel_mm2, largest_hole_mm)
+    filled = small_holes_filled(closed, pixel_mm2, largest_mm2)
+    return filled if filled.sum() > closed.sum() else small_holes_filled(shape, pixel_mm2, largest_mm2)
 
 
 def _round_ones(outline: np.ndarray, shape: np.ndarray, pixel_mm2: float, least_mm2: float) -> list[np.ndarray]:
@@ -189,11 +195,3 @@ def _is_round(piece: np.ndarray, pixel_mm2: float, least_mm2: float) -> bool:
     y, x = np.nonzero(piece)
     reach = np.hypot(y - y.mean(), x - x.mean()).max() + 0.5
     return len(y) * pixel_mm2 >= least_mm2 and len(y) >= ROUND * np.pi * reach**2
-
-
-def holes_filled_up_to(shape: np.ndarray, pixel_mm2: float, largest_mm: float) -> np.ndarray:
-    """Return a shape with its holes filled whose area is at most that of a disc of this diameter."""
-    holes, _ = label(binary_fill_holes(shape) & ~shape)
-    sizes = np.bincount(holes.ravel()) * pixel_mm2
-    sizes[0] = np.inf
-    return shape | (sizes <= np.pi / 4 * largest_mm**2)[holes]

@@ -13,7 +13,6 @@ from itertools import pairwise
 import numpy as np
 from scipy.ndimage import (
     binary_closing,
-    binary_fill_holes,
     distance_transform_edt,
     find_objects,
     gaussian_filter,
@@ -24,6 +23,7 @@ from scipy.ndimage import (
 from scipy.spatial import cKDTree
 
 from ..findings import Vessel
+from ..morphology import small_holes_filled
 from .centre_lines import CentreLine, centre_lines, length_mm
 from .courses import JoiningParameters, joined
 
@@ -119,7 +119,7 @@ def trace(
     near = _around(sure, p.joining.longest_gap_mm / spacing_mm)
     calcium[near] = (evened[near] >= p.possible) & (distance_transform_edt(~sure[near]) * spacing_mm <= p.joining.longest_gap_mm)
     near = _around(calcium, p.wall_gap_mm / spacing_mm)
-    shape[near] = _filled(_closed(calcium[near], p.wall_gap_mm / 2 / spacing_mm), step, p)
+    shape[near] = small_holes_filled(_closed(calcium[near], p.wall_gap_mm / 2 / spacing_mm), float(step.prod()), p.largest_lumen_mm2)
     lines = [line for line in centre_lines(shape, tuple(step), p.shortest_spur_mm) if np.median(line.reach_mm) <= p.widest_mm / 2]
     courses = [_smoothed(line.points_mm, p) for line in joined([_reaching_out(line, shape, step) for line in lines], p.joining)]
     courses = _without_second_walls([points for points in courses if length_mm(points) >= p.shortest_mm], p)
@@ -198,13 +198,6 @@ def _closed(mask: np.ndarray, radius: float) -> np.ndarray:
 def _disc(radius: float) -> np.ndarray:
     axis = np.arange(-int(radius), int(radius) + 1)
     return axis[:, None] ** 2 + axis**2 <= radius**2
-
-
-def _filled(shape: np.ndarray, step: np.ndarray, p: VesselParameters) -> np.ndarray:
-    holes, count = label(binary_fill_holes(shape) & ~shape)
-    small = np.bincount(holes.ravel(), minlength=count + 1) * step.prod() <= p.largest_lumen_mm2
-    small[0] = False
-    return shape | small[holes]
 
 
 def _reaching_out(line: CentreLine, shape: np.ndarray, step: np.ndarray) -> CentreLine:

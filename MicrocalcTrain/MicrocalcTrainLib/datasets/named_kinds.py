@@ -8,12 +8,13 @@ from itertools import pairwise
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.findings import Cluster, Findings, Vessel
-from MicrocalcCADLib.kinds.large import holes_filled_up_to
+from MicrocalcCADLib.kinds.large import disc_mm2
 from MicrocalcCADLib.kinds.naming import NamingParameters
 from MicrocalcCADLib.kinds.vessels import half_width_mm
 from MicrocalcCADLib.kinds.vessels import members as vessels_of
 from MicrocalcCADLib.kinds.vocabulary import NO_CALCIFICATION, NOT_DETERMINED, VASCULAR, channel_of
 from MicrocalcCADLib.listed import listed, members
+from MicrocalcCADLib.morphology import small_holes_filled
 from scipy.ndimage import binary_erosion, distance_transform_edt, label
 from scipy.spatial import cKDTree
 
@@ -139,7 +140,7 @@ def _closed(mask: np.ndarray, spacing_mm: tuple[float, float], filled: bool = Fa
 
 def _holes_filled(shape: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
     """Return a shape with those of its holes filled that a ring may have."""
-    return holes_filled_up_to(shape, float(np.prod(spacing_mm)), NamingParameters().largest_hole_mm)
+    return small_holes_filled(shape, float(np.prod(spacing_mm)), disc_mm2(NamingParameters().largest_hole_mm))
 
 
 def _drawn(points: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
