@@ -195,6 +195,14 @@ def test_a_missing_or_old_onnx_runtime_is_named_with_the_remedy(bundle: Bundle, 
         networks_of(bundle, NAMES, dict, "cpu")
 
 
+def test_onnx_runtime_reports_nothing_to_its_maker_and_keeps_no_number_of_the_computer(tmp_path: Path) -> None:
+    places = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"} | places
+    program = "from MicrocalcCADLib.networks.engine import load_onnxruntime as load; print(load().get_available_providers())"
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True)
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_devices_are_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="no device"):
         choose_device("abacus")

@@ -6,6 +6,7 @@ A detector calls a `Network` with arrays and imports neither. A bundle has an ON
 from __future__ import annotations
 
 import ctypes
+import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -30,6 +31,7 @@ OLDEST_ONNXRUNTIME = (1, 17)
 MOST_STREAMS = 4
 # Of an input whose sides are free: a light network's halo on either side, and a little between.
 LEAST_SIDE_PX = 96
+LOG_ERRORS = 3
 # Written into an ONNX file: SHA-256 of the weights that it was written from, and of which network.
 WEIGHTS_KEY, NETWORK_KEY = "microcalc.weights_sha256", "microcalc.network"
 _CUDA_DRIVERS = {"Linux": "libcuda.so.1", "Windows": "nvcuda.dll"}
@@ -183,7 +185,7 @@ def _onnx_network(content: bytes | None, name: str, bundle: Bundle, threads: int
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = max(1, threads // streams), 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # threads that wait would take a fifth more processor time
-    options.log_severity_level = 3
+    options.log_severity_level = LOG_ERRORS
     options.enable_mem_pattern = False  # windows of two sizes: a pattern for each is 100 MB more and no faster
     _share_memory(onnxruntime)
     options.add_session_config_entry("session.use_env_allocators", "1")
@@ -206,7 +208,11 @@ def _share_memory(onnxruntime: Any) -> None:
 
 
 def load_onnxruntime() -> Any:
-    """Import ONNX Runtime; raises `ModelError` where it is missing or too old."""
+    """Import ONNX Runtime, which is told to report nothing to its maker; raises `ModelError` where it is missing or too old.
+
+    Recent versions otherwise keep a number of the computer in the home folder and send events to Microsoft.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is imported, see its Privacy.md
     try:
         import onnxruntime
     except (ImportError, OSError) as error:
@@ -215,6 +221,8 @@ def load_onnxruntime() -> Any:
     if version < OLDEST_ONNXRUNTIME:
         oldest = ".".join(map(str, OLDEST_ONNXRUNTIME))
         raise ModelError(f'ONNX Runtime {onnxruntime.__version__} is too old: pip install "onnxruntime>={oldest}".')
+    onnxruntime.disable_telemetry_events()  # where another program imported it before us
+    onnxruntime.set_default_logger_severity(LOG_ERRORS)
     return onnxruntime
 
 
