@@ -7,18 +7,19 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import RESEARCH_ONLY, __version__
 from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
-from .command_options import add_result_arguments, detection_options
-from .console import ConsoleProgress, counts_text, one_line, silenced_warnings, to_any_console
+from .command_options import add_result_arguments, detection_options, given_path
+from .console import ConsoleProgress, counts_text, of_the_system, one_line, silenced_warnings, to_any_console
 from .errors import MicrocalcError, at_command_line
 from .notices import IMAGE, Notice
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .detection import DetectionOptions
     from .detectors import Detector
 
@@ -36,6 +37,11 @@ def _carried_out(options: argparse.Namespace) -> int:
         return options.run(options)
     except MicrocalcError as error:
         print(f"microcalc {options.command}: {at_command_line(error)}", file=sys.stderr)
+        return WRONG_USAGE
+    except OSError as error:
+        if not (told := of_the_system(error)):
+            raise
+        print(f"microcalc {options.command}: {told}", file=sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
         print("\nInterrupted: what was written before is complete.", file=sys.stderr)
@@ -56,12 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     add_result_arguments(batch)
     batch.set_defaults(run=run_batch)
     send = commands.add_parser("send", help="send DICOM results to a node such as a PACS", description="Send DICOM files (C-STORE).")
-    send.add_argument("files", nargs="+", type=Path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,gsps,capture")
+    send.add_argument("files", nargs="+", type=given_path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,gsps,capture")
     send.add_argument("--to", required=True, metavar="TITLE@HOST:PORT", help="for example ORTHANC@localhost:4242")
     send.add_argument("--tls", action="store_true", help="encrypt the connection")
-    send.add_argument("--tls-authorities", type=Path, metavar="PEM", help="whose certificates are trusted; default: those that this system trusts")
-    send.add_argument("--tls-certificate", type=Path, metavar="PEM", help="our certificate, where the node asks for one")
-    send.add_argument("--tls-key", type=Path, metavar="PEM", help="its private key, where that is in another file")
+    send.add_argument(
+        "--tls-authorities", type=given_path, metavar="PEM", help="whose certificates are trusted; default: those that this system trusts"
+    )
+    send.add_argument("--tls-certificate", type=given_path, metavar="PEM", help="our certificate, where the node asks for one")
+    send.add_argument("--tls-key", type=given_path, metavar="PEM", help="its private key, where that is in another file")
     send.set_defaults(run=_send)
     models = commands.add_parser("models", help="list the models, or import one", description="List the models, or import one.")
     models.set_defaults(run=_models)
@@ -75,15 +83,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="DICOM, PNG, JPEG, PGM, TIFF, NRRD or MHA")
+    parser.add_argument("images", nargs="+", type=given_path, metavar="IMAGE", help="DICOM, PNG, JPEG, PGM, TIFF, NRRD or MHA")
     add_result_arguments(parser)
 
 
 def _add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Write a bundle for the method hdogreg with published weights: the checkpoint of Marasinou 2023, or a state dict of that network."
     parser = actions.add_parser("import", help="make a bundle of published weights", description=text)
-    parser.add_argument("file", type=Path, metavar="FILE", help="the weights; nothing in the file is run")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FOLDER", help="new folder for the bundle")
+    parser.add_argument("file", type=given_path, metavar="FILE", help="the weights; nothing in the file is run")
+    parser.add_argument("-o", "--output", required=True, type=given_path, metavar="FOLDER", help="new folder for the bundle")
     parser.add_argument("--name", help="name of the model; default: the folder's")
     parser.set_defaults(run=_import_model)
 

@@ -10,9 +10,16 @@ if TYPE_CHECKING:
     from .detection import DetectionOptions
 
 
+def given_path(text: str) -> Path:
+    """Return the path in an argument; an empty one, as of a variable of the shell that is not set, would mean the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty: give a path, or . for the current folder")
+    return Path(text)
+
+
 def add_result_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where the results go, how is detected and rated, and what overrides the file."""
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="folder for the results, made if missing")
+    parser.add_argument("-o", "--output", required=True, type=given_path, metavar="DIR", help="folder for the results, made if missing")
     formats = "json,labels,seg,csv,overlay,html,pdf,dicom-seg,cad-sr,gsps,capture"
     parser.add_argument("--save", default="json", metavar="LIST", help=f"some of {formats}; json is always written")
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")

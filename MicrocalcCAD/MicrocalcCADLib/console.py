@@ -39,6 +39,13 @@ def one_line(text: object) -> str:
     return "".join("?" if unicodedata.category(sign) == "Cc" else sign for sign in str(text))
 
 
+def of_the_system(error: OSError) -> str:
+    """Return what the system says of a file in one sentence, empty where an error names none and may be a fault of the program."""
+    if not error.filename or not error.strerror:
+        return ""
+    return f"{one_line(error.filename)} cannot be used ({error.strerror}): check the path, its permissions and the space on the disk."
+
+
 def to_any_console(run: Callable[[], int]) -> int:
     """Return the status of a command, whatever letters the console knows, and where what reads its output stops reading (``| head -1``)."""
     for stream in (sys.stdout, sys.stderr):

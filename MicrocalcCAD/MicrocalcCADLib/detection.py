@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,9 @@ from .progress import Progress
 from .reading import read_mammogram
 from .reporting import ALWAYS, ANSWERS_TO_IMAGE, check_formats, write
 from .sentence import described
+
+# File systems take 255 bytes: our suffixes and the numbers of names that are alike must fit, too.
+LONGEST_STEM_BYTES = 220
 
 
 @dataclass(frozen=True)
@@ -176,5 +180,7 @@ def stems(images: Iterable[Path]) -> list[str]:
 
 
 def _stem(image: Path) -> str:
-    """Return the name without its suffix; the last number of a UID (``1.2.840.10008``) is no suffix."""
-    return image.name if image.suffix[1:].isdecimal() else image.stem
+    """Return the name without its suffix, so short that ours fit behind it; the last number of a UID (``1.2.840.10008``) is no suffix."""
+    name = image.name if image.suffix[1:].isdecimal() else image.stem
+    encoded = os.fsencode(name)
+    return name if len(encoded) <= LONGEST_STEM_BYTES else encoded[:LONGEST_STEM_BYTES].decode("utf-8", "ignore")

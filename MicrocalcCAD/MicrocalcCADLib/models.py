@@ -137,7 +137,7 @@ class Bundle:
             if expected:
                 raise ModelError(f"{path} is missing: install the model again.")
             return None
-        content = path.read_bytes()
+        content = _content(path)
         if expected and hashlib.sha256(content).hexdigest() != expected:
             raise ModelError(f"{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
         return content
@@ -201,7 +201,7 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     """
     entry = _entry(choice, method)
     if entry is None:
-        folder = Path(str(choice)).expanduser().resolve()
+        folder = _folder(str(choice)).resolve()
         listed = next((e for e in _catalog_or_none() if (models_folder() / e.folder).resolve() == folder), None)
     else:
         folder, listed = models_folder() / entry.folder, entry
@@ -229,9 +229,9 @@ def method_of(choice: str | Path) -> str | None:
         If the folder holds no bundle of ours.
     """
     entry = next((entry for entry in _catalog_or_none() if entry.name == choice), None)
-    if entry is not None or not Path(choice).expanduser().is_dir():
+    if entry is not None or not _is_folder(choice):
         return entry.method if entry else None
-    return str(_metadata(Path(choice).expanduser())[SECTION]["method"])
+    return str(_metadata(_folder(choice))[SECTION]["method"])
 
 
 def bundle_files(choice: str | Path | None, method: str) -> tuple[FileState, ...]:
@@ -243,7 +243,7 @@ def bundle_files(choice: str | Path | None, method: str) -> tuple[FileState, ...
         If there is no such model.
     """
     entry = _entry(choice, method)
-    folder = models_folder() / entry.folder if entry else Path(str(choice)).expanduser()
+    folder = models_folder() / entry.folder if entry else _folder(str(choice))
     catalogue = [models_folder() / CATALOG] if entry else []
     return tuple(state for path in (*catalogue, folder / METADATA, *sorted(folder.glob(f"{WEIGHTS.parent}/*"))) if (state := _state(path)))
 
@@ -264,20 +264,30 @@ def weights_of(folder: Path) -> Path:
 
 def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:
     """Return the catalogue's entry for a choice; None where the choice is a folder."""
-    if isinstance(choice, Path) and not choice.is_dir():
+    if isinstance(choice, Path) and not _is_folder(choice):
         raise ModelError(f"There is no model folder {choice}: give the name of a model or an existing folder.")
     if isinstance(choice, Path):
         return None
-    entries = _catalog_or_none() if choice and Path(choice).is_dir() else list_models()
+    entries = _catalog_or_none() if choice is not None and _is_folder(choice) else list_models()
     for entry in entries:
         if entry.name == choice or (choice is None and entry.method == method):
             return entry
     if choice is None:
         raise ModelError(f"The catalogue has no model for method {method}: give the folder of one.", option="--model FOLDER")
-    if not Path(choice).is_dir():
+    if not _is_folder(choice):
         known = ", ".join(e.name for e in entries if e.method == method) or "none"
         raise ModelError(f"There is no model {choice!r} for {method} (there is: {known}): give one of these names, or the folder of a bundle.")
     return None
+
+
+def _is_folder(choice: str | Path) -> bool:
+    """Return whether a choice is a folder and not a name; an empty one is neither, though Python takes it for the current folder."""
+    return bool(str(choice)) and _folder(choice).is_dir()
+
+
+def _folder(choice: str | Path) -> Path:
+    """Return the path of a choice with the user's home in place of ``~``, where there is one."""
+    return Path(os.path.expanduser(choice))
 
 
 def _catalog_or_none() -> tuple[CatalogEntry, ...]:
@@ -323,9 +333,20 @@ def _read_weights(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_WEIGHTS:
             raise ModelError(f"{path} is larger than any model ({LARGEST_WEIGHTS >> 30} GB): get the model again.")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return _content(path)
+
+
+def _content(path: Path) -> bytes:
+    try:
         return path.read_bytes()
     except OSError as error:
-        raise ModelError(f"{path} cannot be read ({error.strerror or error}): check its permissions.") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> ModelError:
+    return ModelError(f"{path} cannot be read ({error.strerror or error}): check its permissions.")
 
 
 def _check_unpacked(content: bytes, path: Path) -> None:
@@ -355,7 +376,7 @@ def _json_object(path: Path) -> Mapping[str, Any]:
     except FileNotFoundError as error:
         raise ModelError(f"{path} is missing: get the model again.") from error
     except OSError as error:
-        raise ModelError(f"{path} cannot be read ({error}): get the model again.") from error
+        raise _unreadable(path, error) from error
     return _object_of(content, path)
 
 

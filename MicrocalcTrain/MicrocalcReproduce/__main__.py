@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from MicrocalcCADLib.command_options import given_path
 from MicrocalcCADLib.errors import InputError, MicrocalcError, at_command_line
 from MicrocalcTrainLib.__main__ import add_backgrounds, carried_out
 from MicrocalcTrainLib.recipes.options import IMAGES, TEST_IMAGES, WORKERS, options_in, with_options
@@ -54,11 +54,13 @@ def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
         prog="microcalc-reproduce", description="Make a table or figure of the papers again, ours beside theirs; goes on where it was stopped."
     )
     parser.add_argument("table", choices=TABLES)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the table as text, Markdown, CSV and JSON, and figures")
     parser.add_argument(
-        "--data", type=Path, metavar="DATASET", help="data set of `microcalc-train import`, or a labelled folder (default: simulation)"
+        "-o", "--output", type=given_path, required=True, metavar="DIR", help="gets the table as text, Markdown, CSV and JSON, and figures"
     )
-    parser.add_argument("--models", type=Path, metavar="DIR", help="folder of bundles to use before the installed ones")
+    parser.add_argument(
+        "--data", type=given_path, metavar="DATASET", help="data set of `microcalc-train import`, or a labelled folder (default: simulation)"
+    )
+    parser.add_argument("--models", type=given_path, metavar="DIR", help="folder of bundles to use before the installed ones")
     parser.add_argument("--method", dest="methods", nargs="+", default=None, metavar="NAME", help="of the benchmark (default: all)")
     for option in OPTIONS:
         replace(option, help=IN_OTHER_WORDS.get(option, option.help), default=None).add_to(parser)

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from MicrocalcCADLib.console import to_any_console
+from MicrocalcCADLib.command_options import given_path
+from MicrocalcCADLib.console import of_the_system, to_any_console
 from MicrocalcCADLib.errors import MicrocalcError, at_command_line
 
 from .datasets.import_command import add_import
@@ -56,6 +57,11 @@ def _carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], 
             raise
         print(MISSING.format(package=PACKAGES[package]), file=sys.stderr)
         return 1
+    except OSError as error:
+        if not (told := of_the_system(error)):
+            raise
+        print(told, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)
         return 130
@@ -77,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     simulate = commands.add_parser("simulate", help="write a set of mammograms with simulated calcifications and their truth")
-    simulate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    simulate.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR")
     simulate.add_argument("--count", type=at_least(1), default=20, help="images (default %(default)s)")
     simulate.add_argument("--spacing", type=float, nargs="+", default=[0.07], metavar="MM", help="pixel spacings, taken in turn (default 0.07)")
     simulate.add_argument("--held-out", action="store_true", help="use the backgrounds that training never sees")
@@ -91,10 +97,10 @@ def _parser() -> argparse.ArgumentParser:
     add_queue(commands)
     train = commands.add_parser("train", help="train a method's networks and write their bundle; the same command goes on after an interruption")
     train.add_argument("name", choices=RECIPES)
-    train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    train.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR")
     train.add_argument(
         "--data",
-        type=Path,
+        type=given_path,
         metavar="DATASET|FOLDER",
         help="data set of `import`, or a folder that is imported first, instead of simulation",
     )
@@ -108,12 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     tune.add_argument("name", choices=("hdogreg-light", "hdogreg-fpn", "kinds"))
     tune.add_argument(
         "--data",
-        type=Path,
+        type=given_path,
         required=True,
         metavar="DATASET",
         help="with single calcifications marked, for kinds with kinds that a reader named, and a validation part",
     )
-    tune.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    tune.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR")
     tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one, of hdogreg-fpn there is none)")
     for count in ("epochs", "steps", "simulated-images"):
         tune.add_argument(f"--{count}", type=at_least(1), default=None)
@@ -123,23 +129,23 @@ def _parser() -> argparse.ArgumentParser:
     tune.set_defaults(run=_fine_tune)
     export = commands.add_parser("export", help="write a model as one zip file, which Microcalc Train takes in again")
     export.add_argument("model", metavar="NAME|FOLDER", help="name in the catalogue, or the folder of a bundle")
-    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.zip")
+    export.add_argument("-o", "--output", type=given_path, required=True, metavar="FILE.zip")
     export.set_defaults(run=_export)
     evaluate = commands.add_parser("evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped")
     evaluate.add_argument(
-        "folder", type=Path, nargs="?", metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so"
+        "folder", type=given_path, nargs="?", metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so"
     )
     evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test", help="part of a data set (default %(default)s)")
-    evaluate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="gets the analyses, table, CSV, JSON and figures")
+    evaluate.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR", help="gets the analyses, table, CSV, JSON and figures")
     evaluate.add_argument("--method", nargs="+", default=["hdogreg"], metavar="NAME[=MODEL]", help="one or more, see `microcalc methods`")
     evaluate.add_argument("--model", metavar="NAME|FOLDER", help="of a single method; default: the method's own")
     evaluate.add_argument("--outlines-at", default="nearest", metavar="POINT", help="nearest (to FROC's corner), an operating point, or 0..1")
     evaluate.add_argument("--named", action="store_true", help="name kinds too, as `microcalc detect` does: large ones are one object each")
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     evaluate.add_argument(
-        "--kinds", type=Path, metavar="DIR", help="instead of FOLDER: judge the kinds of the findings that `microcalc detect` wrote there"
+        "--kinds", type=given_path, metavar="DIR", help="instead of FOLDER: judge the kinds of the findings that `microcalc detect` wrote there"
     )
-    evaluate.add_argument("--truth", type=Path, metavar="JSON", help="things of known kind in these images (with --kinds)")
+    evaluate.add_argument("--truth", type=given_path, metavar="JSON", help="things of known kind in these images (with --kinds)")
     evaluate.add_argument(
         "--rating", nargs="+", metavar="NAME|FOLDER", help="measure ratings of what one method finds: AUC, calibration, QWK (odds, birads ...)"
     )
@@ -150,7 +156,7 @@ def _parser() -> argparse.ArgumentParser:
 def add_backgrounds(parser: argparse.ArgumentParser) -> None:
     """Add the options that say which backgrounds are simulated on."""
     parser.add_argument(
-        "--backgrounds", type=Path, metavar="DIR", help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)"
+        "--backgrounds", type=given_path, metavar="DIR", help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)"
     )
     parser.add_argument("--backgrounds-spacing", type=float, default=0.094, metavar="MM")
 
@@ -275,9 +281,9 @@ def _export(options: argparse.Namespace) -> int:
 
     from .model_folders import export_model, known_models
 
-    folder = Path(options.model)
-    models = known_models((folder,) if folder.is_dir() else ())
-    chosen = [one for one in models if one.name == options.model or (folder.is_dir() and one.folder == folder.resolve())]
+    folder = Path(options.model) if options.model else None
+    models = known_models((folder,) if folder and folder.is_dir() else ())
+    chosen = [one for one in models if one.name == options.model or (folder and one.folder == folder.resolve())]
     if not chosen:
         names = ", ".join(model.name for model in models if model.shipped)
         raise ModelError(f"There is no model {options.model!r}: give the folder of a bundle, or one of {names}.")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..command_options import detection_options
+from ..command_options import detection_options, given_path
 from ..console import ConsoleProgress, counts_text
 from ..errors import with_option
 
@@ -23,7 +22,7 @@ DESCRIPTION = (
 
 def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what only batch work has."""
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="FOLDER", help="folder, image, or worklist: a .csv with a column path")
+    parser.add_argument("inputs", nargs="+", type=given_path, metavar="FOLDER", help="folder, image, or worklist: a .csv with a column path")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--workers", type=int, default=1, metavar="N", help="processes of one thread each, default 1")
     where.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler, for example tcp://host:8786, in place of local processes")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import logging
-from pathlib import Path
+
+from MicrocalcCADLib.command_options import given_path
 
 KINDS = ("inbreast", "cbis-ddsm", "folder", "scene")
 
@@ -17,11 +18,11 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument(
         "folder",
-        type=Path,
+        type=given_path,
         metavar="FOLDER",
         help="as published; for `folder`, images with masks, points or findings beside them; for `scene`, cases corrected in Slicer",
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DATASET")
+    parser.add_argument("-o", "--output", type=given_path, required=True, metavar="DATASET")
     parser.add_argument("--spacing", type=float, metavar="MM", help="true pixel spacing of images of which the set does not say it")
     parser.add_argument("--full-scale", type=float, metavar="N", help="stored value that means white, where the set does not say it")
     parser.add_argument(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from MicrocalcCADLib.command_options import given_path
 from MicrocalcCADLib.errors import InputError
 
 KEY = "option"
@@ -54,7 +55,7 @@ class Option:
         if self.kind is bool:
             parser.add_argument(self.flag, action=argparse.BooleanOptionalAction, default=self.default, help=self.help)
             return
-        kind: Any = self.kind if self.least is None else at_least(self.least)
+        kind: Any = at_least(self.least) if self.least is not None else given_path if self.kind is Path else self.kind
         parser.add_argument(self.flag, type=kind, choices=self.choices, default=self.default, metavar=self.metavar, help=self.help)
 
     def written(self, value: Any) -> list[str]:
