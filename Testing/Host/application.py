@@ -28,7 +28,7 @@ class Application:
         self._qt = QtWidgets.QApplication.instance() or QtWidgets.QApplication(sys.argv[:1])
         self._logic = logic
         self.temporaryPath = str(temporary_folder)
-        self.slice_view = SliceView(logic, follows=True)
+        self.slice_view = SliceView(logic)
         self._layout_manager = LayoutManager(self.slice_view, logic)
         self._attach_three_d_view()
         self._startup: list[Callable[[], None]] = []

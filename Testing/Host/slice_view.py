@@ -20,23 +20,17 @@ MANAGERS = (
 class SliceView:
     """A slice view, axial, as Slicer shows an image of one slice; drawn when a picture is wanted.
 
-    Parameters
-    ----------
-    follows
-        Whether it follows the scene from the start, as Slicer's views do: what it draws over what depends on when each node came. Others
-        follow it from their first picture on, since each one that does makes every change of a scene dearer.
+    As in Slicer it follows the scene from the start, whether a layout shows it or not: what it draws over what depends on when each node came.
     """
 
-    def __init__(self, application_logic: Any, width: int = 700, height: int = 820, name: str = "Red", follows: bool = False) -> None:
+    def __init__(self, application_logic: Any, width: int = 700, height: int = 820, name: str = "Red") -> None:
         self._application_logic, self._size, self._name = application_logic, (width, height), name
         self._logic = slicer.vtkMRMLSliceLogic()
         self._logic.SetMRMLApplicationLogic(application_logic)
         self.corners = vtk.vtkCornerAnnotation()
         application_logic.GetSliceLogics().AddItem(self._logic)
-        self._window: Any = None
         self.attach()
-        if follows:
-            self._build()
+        self._build()
 
     @property
     def logic(self) -> Any:
@@ -60,10 +54,13 @@ class SliceView:
         self.node.SetMappedInLayout(True)
 
     def close(self) -> None:
-        """Take the view and its nodes away."""
+        """Take the view and its nodes away; it follows nothing any more."""
+        self.managers.SetMRMLDisplayableNode(None)
+        del self.managers, self._interactor, self.window
         for node in (self.node, self.composite):
             slicer.mrmlScene.RemoveNode(node)
         self._application_logic.GetSliceLogics().RemoveItem(self._logic)
+        self._logic.SetMRMLScene(None)
 
     def shows(self, node: Any) -> bool:
         """Return whether a segmentation or markup is shown in this view, as its displayable manager decides it."""
@@ -76,14 +73,12 @@ class SliceView:
 
     def save_picture(self, path: Path, over: Sequence[Any] = ()) -> None:
         """Draw the view into a PNG file, with more actors over it."""
-        if self._window is None:
-            self._build()
-        renderer = self._window.GetRenderers().GetFirstRenderer()
+        renderer = self.window.GetRenderers().GetFirstRenderer()
         for actor in over:
             renderer.AddViewProp(actor)
         self.render()
         grabber = vtk.vtkWindowToImageFilter()
-        grabber.SetInput(self._window)
+        grabber.SetInput(self.window)
         grabber.ReadFrontBufferOff()
         writer = vtk.vtkPNGWriter()
         writer.SetFileName(str(path))
@@ -94,31 +89,30 @@ class SliceView:
 
     def render(self) -> None:
         """Draw the view off screen."""
-        if self._window is None:
-            self._build()
         self._logic.UpdatePipeline()
         image = self._logic.GetImageDataConnection()
         self._image.SetVisibility(image is not None)
         self._image.GetMapper().SetInputConnection(image)
-        self._window.Render()
+        self.window.Render()
 
     def _build(self) -> None:
-        renderer, self._window = vtk.vtkRenderer(), vtk.vtkRenderWindow()
-        self._window.SetOffScreenRendering(True)
-        self._window.SetSize(*self._size)
-        self._window.AddRenderer(renderer)
+        renderer, self.window = vtk.vtkRenderer(), vtk.vtkRenderWindow()
+        self.window.SetOffScreenRendering(True)
+        self.window.SetSize(*self._size)
+        self.window.AddRenderer(renderer)
         self._image = _image_actor()
         renderer.AddViewProp(self._image)  # first, so that the marks are drawn over it
         renderer.AddViewProp(self.corners)
         self._interactor = vtk.vtkRenderWindowInteractor()
-        self._interactor.SetRenderWindow(self._window)
+        self._interactor.SetRenderWindow(self.window)
         factory = slicer.vtkMRMLSliceViewDisplayableManagerFactory.GetInstance()
         factory.SetMRMLApplicationLogic(self._application_logic)
         for name in MANAGERS:
             if not factory.IsDisplayableManagerRegistered(name):
                 factory.RegisterDisplayableManager(name)
-        self._managers = factory.InstantiateDisplayableManagers(renderer)
-        self._managers.SetMRMLDisplayableNode(self.node)
+        self.managers = factory.InstantiateDisplayableManagers(renderer)
+        self.managers.UnRegister(None)  # it comes owned by the caller, and would follow the scene for ever
+        self.managers.SetMRMLDisplayableNode(self.node)
 
 
 def _image_actor() -> Any:

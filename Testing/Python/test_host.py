@@ -57,6 +57,23 @@ def test_the_console_asks_no_downloader_of_a_module(application: Any) -> None:
         SampleData.downloadSample("mine")
 
 
+def test_every_view_follows_the_scene_until_it_is_closed(application: Any) -> None:
+    import slicer
+    from Host.slice_view import SliceView
+
+    view, ends = SliceView(application.applicationLogic(), name="Other"), []
+    for part in (view.logic, view.managers, view.window):
+        part.AddObserver("DeleteEvent", lambda _part, _event: ends.append("gone"))
+    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsFiducialNode")
+    node.CreateDefaultDisplayNodes()
+    markups = view.managers.GetDisplayableManagerByClassName("vtkMRMLMarkupsDisplayableManager")
+    assert markups.GetWidget(node.GetDisplayNode()) is not None, "though it was never drawn"
+    del part, markups
+    view.close()
+    del view
+    assert len(ends) == 3, "what lives on works for every change of the scene"
+
+
 def test_signals_and_setters_without_end_take_no_reference_of_none_and_true_away() -> None:
     """PySide6 6.12 counts them wrongly, and Python 3.11 then ends: a whole run of the tests must not."""
     pytest.importorskip("PySide6")
