@@ -83,7 +83,8 @@ class Mammogram:
         if not (np.isfinite(low) and np.isfinite(high)):
             raise InputError("The image contains values that are not numbers (NaN or infinite): export it again without them.")
         if low < 0.0 or high > 1.0:
-            raise InputError(f"Pixel values {low:g} to {high:g} lie outside the full scale: give the image's full scale.")
+            sentence = f"Pixel values {low:g} to {high:g} lie outside the full scale: give the image's full scale."
+            raise InputError(sentence, option="--full-scale 4095")
         if low == high:
             raise InputError("All pixels have the same value, there is no breast to look at: choose another image.")
         check_spacing(self.spacing_mm)

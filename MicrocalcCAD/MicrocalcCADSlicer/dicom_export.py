@@ -92,7 +92,9 @@ def _isDicom(volumeNode) -> bool:
 def _copied(volumeNode, path: Path) -> Path:
     source = fileOf(volumeNode)
     if not source:
-        raise InputError(_("The DICOM file of {name} is not there any more: import it again.").format(name=volumeNode.GetName()))
+        raise InputError(
+            _("The DICOM file of {name} is not there any more: click Import DICOM files in the module DICOM.").format(name=volumeNode.GetName())
+        )
     with written_whole(path) as temporary:
         shutil.copyfile(source, temporary)
     return path

@@ -161,7 +161,7 @@ class DicomPanel:
 
     def onArrived(self, path: Path) -> None:
         """Tell what has arrived; it is loaded when the user asks for it, since anybody who is let in may send."""
-        self._say(_("{name} arrived in the folder: click Load to show its marks.").format(name=path.name))
+        self._say(_("{name} arrived in the folder: click Load SEG or CAD SR... to show its marks.").format(name=path.name))
 
     def _onReceivingEnded(self, result) -> None:
         self._showReceiving(None)

@@ -75,7 +75,9 @@ class Loader:
         paths = {uid: path for uid in missing if (path := slicer.dicomDatabase.fileForInstance(uid))}
         if len(missing) == len(offer.images) and not paths:
             raise InputError(
-                _("The mammogram that {name} is about is not in the DICOM database: import it, then load this again.").format(name=offer.name)
+                _("The mammogram that {name} is about is not in the DICOM database: click Import DICOM files there, then load this again.").format(
+                    name=offer.name
+                )
             )
         for uid, path in paths.items():
             self._brought[uid] = self._added(path, uid, _nameOf(path)).GetID()

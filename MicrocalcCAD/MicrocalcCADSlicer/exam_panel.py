@@ -135,7 +135,9 @@ class ExamPanel:
         exam = self._exam()
         try:
             if not exam.hung:
-                raise InputError(_("No image says that it is a CC or MLO view of the right or left breast: name them, for example R CC."))
+                raise InputError(
+                    _("No image says that it is a CC or MLO view of the right or left breast: rename them in the module Data, for example R CC.")
+                )
             showExam(exam, self._prior())
             self._panel.findings.redrawCard()
         except MicrocalcError as error:

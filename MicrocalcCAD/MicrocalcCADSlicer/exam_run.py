@@ -13,6 +13,7 @@ from slicer.i18n import tr as _
 
 from .library_words import said
 from .process import DetectionProcess, Listener
+from .remedies import toldWithRemedy
 from .volume import mammogramOf
 
 
@@ -88,7 +89,7 @@ class ExamRun:
             self._checkInScene(volumeNode)
             self._process = self._startProcess(mammogramOf(volumeNode), self._choice, Listener(self._onProgress, self._onFinished, self._onFailed))
         except MicrocalcError as error:
-            self._onFailed(str(error))
+            self._onFailed(toldWithRemedy(error))
 
     def _onProgress(self, fraction: float, text: str) -> None:
         title = self._volumes[self._number][0]

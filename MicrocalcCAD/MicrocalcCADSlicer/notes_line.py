@@ -27,9 +27,7 @@ class NotesLine:
         ui.noticesLabel.text = "\n".join(f"• {said(notice.text)}" for notice in self._notices)
         ui.noticesLabel.setVisible(self._isOpen and isAny)
         ui.notesLabel.setVisible(isAny)
-        # in the colour of the text: a link's own blue cannot be read in Slicer's dark style
-        color = ui.notesLabel.palette.color(qt.QPalette.WindowText).name()
-        link = f'<a href="notes" style="color:{color}">{_("Hide") if self._isOpen else _("Details")}</a>'
+        link = linkIn(ui.notesLabel, _("Hide") if self._isOpen else _("Details"))
         ui.notesLabel.text = f"{self._line()} {link}" if isAny else ""
 
     def _toggle(self) -> None:
@@ -40,3 +38,8 @@ class NotesLine:
         ofImage = sum(notice.scope == IMAGE for notice in self._notices)
         all_ = counted(len(self._notices), _("1 note"), _("{count} notes"))
         return _("{all}, {count} on this image.").format(all=all_, count=ofImage) if ofImage else f"{all_}."
+
+
+def linkIn(label, text: str) -> str:
+    """Return a link for a label, in the colour of its text: a link's own blue cannot be read in Slicer's dark style."""
+    return f'<a href="link" style="color:{label.palette.color(qt.QPalette.WindowText).name()}">{text}</a>'

@@ -27,6 +27,7 @@ from .method_texts import deviceTexts, methodTexts
 from .packages import ensureForDetection
 from .plot_buttons import PlotButtons
 from .process import DetectionProcess, Listener, waiting
+from .remedies import revealRemedy, toldWithRemedy
 from .report import ReportButton
 from .result_nodes import resultsOf
 from .settings_widgets import setQuietly
@@ -278,7 +279,8 @@ class Panel:
             self._startedAt = time.monotonic()
             self._process = self._startProcess(mammogram, self._detectorChoice(), Listener(self.onProgress, self.onFinished, self.onFailed))
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error))
+            revealRemedy(error, self.ui)
             return
         self._detectedVolume = volumeNode
         self._showRunning(True)

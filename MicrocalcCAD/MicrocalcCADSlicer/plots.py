@@ -103,7 +103,7 @@ def _curveOf(findings: Findings) -> tuple[Axes, Sequence[Mapping[str, float]]]:
             return _frocAxes(measured), some["froc"]
     rows = bundle.section.get("operating_curve") or ()
     if len(rows) < 2:
-        raise InputError(_("The model {name} states no curve: evaluate it in Microcalc Train.").format(name=findings.model.name))
+        raise InputError(_("The model {name} states no curve: click Evaluate on the page 3 of Microcalc Train.").format(name=findings.model.name))
     return _axesOf(rows), rows
 
 
@@ -118,7 +118,7 @@ def _axesOf(rows: Sequence[Mapping[str, float]]) -> Axes:
         return Axes("false_positive_rate", "true_positive_rate", _("ROC of the model, patches"), _("False positive rate"), _("True positive rate"))
     if all("false_clusters_per_image" in row for row in rows):
         return Axes("threshold", "false_clusters_per_image", _("False clusters of the model, images without lesions"), _("Lowest score"), false)
-    raise InputError(_("The curve of the model has no columns that can be plotted: evaluate it in Microcalc Train."))
+    raise InputError(_("The curve of the model has no columns that can be plotted: click Evaluate on the page 3 of Microcalc Train."))
 
 
 def _plotsOf(nodes: ResultNodes, kind: str) -> list:

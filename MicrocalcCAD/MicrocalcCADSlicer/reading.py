@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import slicer
 from MicrocalcCADLib.exam import exams
+from slicer.i18n import tr as _
 
 from .exam_images import examViews
+from .key_map import SHOW_KEYS, keys
 from .library_words import said
 from .magnifier import Magnifier
+from .notes_line import linkIn
 from .reading_keys import ReadingKeys
 from .view_controls import ViewControls
 from .view_marks import hideMarks
@@ -57,9 +60,13 @@ class Reading:
             }
         )
 
+        self._link = panel.ui.keysLabel
+        self._link.connect("linkActivated(QString)", lambda _link: self.keys.showList())
+
     def install(self, window) -> None:
-        """Listen to the keys of a window."""
+        """Listen to the keys of a window; the panel says how to list them."""
         self.keys.install(window)
+        self._link.text = linkIn(self._link, _("Keys ({key})").format(key=keys()[SHOW_KEYS]))
 
     def remove(self) -> None:
         """Leave the keys to others, and leave nothing hidden, linked or magnified."""

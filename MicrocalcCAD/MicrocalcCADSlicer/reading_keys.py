@@ -31,7 +31,7 @@ class ReadingKeys:
     """
 
     def __init__(self, slots: Mapping[str, Callable[[], object]], clock: Callable[[], float] = time.monotonic) -> None:
-        self._slots = {**slots, HIDE_MARKS: self._pressMarks, SHOW_KEYS: self._showList}
+        self._slots = {**slots, HIDE_MARKS: self._pressMarks, SHOW_KEYS: self.showList}
         self._clock, self._release = clock, None
         self._shortcuts: list = []
         self._window = self.list = None
@@ -86,7 +86,10 @@ class ReadingKeys:
             if held or self._clock() - self._pressedAt > TAP_S:
                 hideMarks(self._before)
 
-    def _showList(self) -> None:
+    def showList(self) -> None:
+        """List the keys in a small window, in which they are changed."""
+        if self._window is None:
+            return
         if self.list is None:
             self.list = KeyList(self._window, lambda: self.install(self._window))
         self.list.show()

@@ -124,7 +124,9 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None, 
     given = Given.checked(spacing, fullScale or givenFullScale(volumeNode), None)
     if given.spacing_mm is None and known.mm is None:
         raise InputError(
-            _("The pixel spacing of {name} is not known: enter it in mm beside Pixel spacing, for example 0.07.").format(name=volumeNode.GetName())
+            _(
+                "The pixel spacing of {name} is not known: enter it in mm in Microcalc CAD, beside Pixel spacing under Advanced, for example 0.07."
+            ).format(name=volumeNode.GetName())
         )
     return _ofFile(volumeNode, array.reshape(array.shape[-2:]), given, known) or _ofVoxels(volumeNode, array, given, known, ONLY_VOXELS)
 

@@ -111,7 +111,7 @@ class EditedImage:
         transforms = {node.GetTransformNodeID() for node in (volumeNode, self._effect.parameterSetNode().GetSegmentationNode())}
         if image is not None and not (samePlace and reference.GetExtent() == image.GetExtent() and len(transforms) == 1):
             raise InputError(
-                _("The segmentation and {name} lie on different grids: make the segmentation's geometry that of the volume.").format(
+                _("The segmentation and {name} lie on different grids: click Specify geometry, beside Source volume, and choose {name}.").format(
                     name=volumeNode.GetName()
                 )
             )

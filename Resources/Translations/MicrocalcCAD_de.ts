@@ -184,6 +184,10 @@
       <translation>Die Mamille zeigen, von der Abstände gemessen werden. Den Punkt ziehen, wo die Schätzung falsch ist; ihn löschen, um die Schätzung zurückzuholen. Nicht bei einem Bild zweier Brüste</translation>
     </message>
     <message>
+      <source>List the keys of the reading; a double click there changes one</source>
+      <translation>Die Tasten der Befundung auflisten; ein Doppelklick dort ändert eine</translation>
+    </message>
+    <message>
       <source>Advanced</source>
       <translation>Erweitert</translation>
     </message>
@@ -2807,8 +2811,8 @@
       <translation>{number} ist keine Seriennummer: eine ganze Zahl angeben.</translation>
     </message>
     <message>
-      <source>The DICOM file of {name} is not there any more: import it again.</source>
-      <translation>Die DICOM-Datei von {name} ist nicht mehr da: erneut importieren.</translation>
+      <source>The DICOM file of {name} is not there any more: click Import DICOM files in the module DICOM.</source>
+      <translation>Die DICOM-Datei von {name} ist nicht mehr da: im Modul DICOM auf Import DICOM files klicken.</translation>
     </message>
   </context>
   <context>
@@ -2878,8 +2882,8 @@
       <translation>{names} nach {folder} geschrieben.</translation>
     </message>
     <message>
-      <source>{name} arrived in the folder: click Load to show its marks.</source>
-      <translation>{name} ist im Ordner angekommen: auf Laden klicken, um die Markierungen zu sehen.</translation>
+      <source>{name} arrived in the folder: click Load SEG or CAD SR... to show its marks.</source>
+      <translation>{name} ist im Ordner angekommen: auf SEG oder CAD SR laden... klicken, um die Markierungen zu sehen.</translation>
     </message>
     <message>
       <source>Working: {text}</source>
@@ -2944,8 +2948,8 @@
       <translation>Mammogramm mit Pixelabstand und Fenster, aufrecht</translation>
     </message>
     <message>
-      <source>The mammogram that {name} is about is not in the DICOM database: import it, then load this again.</source>
-      <translation>Das Mammogramm zu {name} ist nicht in der DICOM-Datenbank: es importieren und dies dann erneut laden.</translation>
+      <source>The mammogram that {name} is about is not in the DICOM database: click Import DICOM files there, then load this again.</source>
+      <translation>Das Mammogramm zu {name} ist nicht in der DICOM-Datenbank: dort auf Import DICOM files klicken und dies dann erneut laden.</translation>
     </message>
   </context>
   <context>
@@ -3142,8 +3146,8 @@
       <translation>Datum unbekannt</translation>
     </message>
     <message>
-      <source>No image says that it is a CC or MLO view of the right or left breast: name them, for example R CC.</source>
-      <translation>Keine Aufnahme nennt sich CC oder MLO der rechten oder linken Brust: sie benennen, zum Beispiel R CC.</translation>
+      <source>No image says that it is a CC or MLO view of the right or left breast: rename them in the module Data, for example R CC.</source>
+      <translation>Keine Aufnahme nennt sich CC oder MLO der rechten oder linken Brust: sie im Modul Data umbenennen, zum Beispiel in R CC.</translation>
     </message>
     <message>
       <source>Working: {text}</source>
@@ -3843,8 +3847,8 @@
       <translation>Sensitivität</translation>
     </message>
     <message>
-      <source>The curve of the model has no columns that can be plotted: evaluate it in Microcalc Train.</source>
-      <translation>Die Kurve des Modells hat keine Spalten, die sich zeichnen lassen: in Microcalc Train auswerten.</translation>
+      <source>The curve of the model has no columns that can be plotted: click Evaluate on the page 3 of Microcalc Train.</source>
+      <translation>Die Kurve des Modells hat keine Spalten, die sich zeichnen lassen: auf der Seite 3 von Microcalc Train auf Auswerten klicken.</translation>
     </message>
     <message>
       <source>Cluster {id}</source>
@@ -3899,8 +3903,8 @@
       <translation>Das Modell {name} ist inzwischen ein anderes als das der Befunde: auf Verkalkungen suchen klicken, um seine Kurve zu sehen.</translation>
     </message>
     <message>
-      <source>The model {name} states no curve: evaluate it in Microcalc Train.</source>
-      <translation>Das Modell {name} nennt keine Kurve: in Microcalc Train auswerten.</translation>
+      <source>The model {name} states no curve: click Evaluate on the page 3 of Microcalc Train.</source>
+      <translation>Das Modell {name} nennt keine Kurve: auf der Seite 3 von Microcalc Train auf Auswerten klicken.</translation>
     </message>
     <message>
       <source>{cluster} against all others</source>
@@ -3935,6 +3939,24 @@
     <message>
       <source>none</source>
       <translation>keine</translation>
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.reading</name>
+    <message>
+      <source>Keys ({key})</source>
+      <translation>Tasten ({key})</translation>
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.remedies</name>
+    <message>
+      <source>The field is Pixel spacing, under Advanced.</source>
+      <translation>Das Feld ist Pixelabstand, unter Erweitert.</translation>
+    </message>
+    <message>
+      <source>The field is Full scale, under Advanced.</source>
+      <translation>Das Feld ist Vollausschlag, unter Erweitert.</translation>
     </message>
   </context>
   <context>
@@ -4236,8 +4258,8 @@
       <translation>{name} hat {count} Schichten: ein einzelnes Projektionsmammogramm wählen, kein Volumen und keine Tomosynthese.</translation>
     </message>
     <message>
-      <source>The pixel spacing of {name} is not known: enter it in mm beside Pixel spacing, for example 0.07.</source>
-      <translation>Der Pixelabstand von {name} ist nicht bekannt: neben Pixelabstand in mm eingeben, zum Beispiel 0.07.</translation>
+      <source>The pixel spacing of {name} is not known: enter it in mm in Microcalc CAD, beside Pixel spacing under Advanced, for example 0.07.</source>
+      <translation>Der Pixelabstand von {name} ist nicht bekannt: in Microcalc CAD unter Erweitert neben Pixelabstand in mm eingeben, zum Beispiel 0.07.</translation>
     </message>
     <message>
       <source>{name} is no volume: choose a mammogram.</source>
@@ -4551,8 +4573,8 @@
       <translation>Kein Quellvolumen ist gewählt: über den Effekten das Mammogramm wählen.</translation>
     </message>
     <message>
-      <source>The segmentation and {name} lie on different grids: make the segmentation's geometry that of the volume.</source>
-      <translation>Die Segmentierung und {name} liegen in verschiedenen Rastern: der Segmentierung die Geometrie des Volumens geben.</translation>
+      <source>The segmentation and {name} lie on different grids: click Specify geometry, beside Source volume, and choose {name}.</source>
+      <translation>Die Segmentierung und {name} liegen in verschiedenen Rastern: neben Source volume auf Specify geometry klicken und {name} wählen.</translation>
     </message>
   </context>
 </TS>

@@ -184,6 +184,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>List the keys of the reading; a double click there changes one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Advanced</source>
       <translation type="unfinished" />
     </message>
@@ -2807,7 +2811,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The DICOM file of {name} is not there any more: import it again.</source>
+      <source>The DICOM file of {name} is not there any more: click Import DICOM files in the module DICOM.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -2878,7 +2882,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{name} arrived in the folder: click Load to show its marks.</source>
+      <source>{name} arrived in the folder: click Load SEG or CAD SR... to show its marks.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2944,7 +2948,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The mammogram that {name} is about is not in the DICOM database: import it, then load this again.</source>
+      <source>The mammogram that {name} is about is not in the DICOM database: click Import DICOM files there, then load this again.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -3142,7 +3146,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>No image says that it is a CC or MLO view of the right or left breast: name them, for example R CC.</source>
+      <source>No image says that it is a CC or MLO view of the right or left breast: rename them in the module Data, for example R CC.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3843,7 +3847,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The curve of the model has no columns that can be plotted: evaluate it in Microcalc Train.</source>
+      <source>The curve of the model has no columns that can be plotted: click Evaluate on the page 3 of Microcalc Train.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3899,7 +3903,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The model {name} states no curve: evaluate it in Microcalc Train.</source>
+      <source>The model {name} states no curve: click Evaluate on the page 3 of Microcalc Train.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3934,6 +3938,24 @@
     </message>
     <message>
       <source>none</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.reading</name>
+    <message>
+      <source>Keys ({key})</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>MicrocalcCADSlicer.remedies</name>
+    <message>
+      <source>The field is Pixel spacing, under Advanced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is Full scale, under Advanced.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4236,7 +4258,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The pixel spacing of {name} is not known: enter it in mm beside Pixel spacing, for example 0.07.</source>
+      <source>The pixel spacing of {name} is not known: enter it in mm in Microcalc CAD, beside Pixel spacing under Advanced, for example 0.07.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4551,7 +4573,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The segmentation and {name} lie on different grids: make the segmentation's geometry that of the volume.</source>
+      <source>The segmentation and {name} lie on different grids: click Specify geometry, beside Source volume, and choose {name}.</source>
       <translation type="unfinished" />
     </message>
   </context>

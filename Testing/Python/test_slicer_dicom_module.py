@@ -285,7 +285,7 @@ def test_marks_without_their_image_are_one_sentence(
         browser.double_click([series[modality]])
     assert browser.messages == []
     (told,) = [record.getMessage() for record in caplog.records]
-    assert "not in the DICOM database: import it" in told
+    assert "not in the DICOM database: click Import DICOM files" in told
     assert slicer.mrmlScene.GetNumberOfNodes() == before
 
 

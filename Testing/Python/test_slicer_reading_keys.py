@@ -283,3 +283,20 @@ def test_the_page_of_the_keys_is_that_of_the_key_map(application: Any) -> None:
     from MicrocalcCADSlicer.key_map import asMarkdown
 
     assert asMarkdown() in (REPOSITORY / "Docs" / "keys.md").read_text()
+
+
+def test_the_panel_says_how_to_list_the_keys_and_a_click_lists_them(widget: Any, keyboard: Any) -> None:
+    import re
+
+    from MicrocalcCADSlicer.key_map import setKey
+
+    def told() -> str:
+        return re.sub("<[^>]*>", "", widget.ui.keysLabel.text)
+
+    assert told() == "Keys (?)"
+    widget.ui.keysLabel.linkActivated.emit("link")
+    assert widget.reading.keys.list.dialog.visible
+    setKey("showKeys", "Shift+K")
+    widget.exit()
+    widget.enter()
+    assert told() == "Keys (Shift+K)"

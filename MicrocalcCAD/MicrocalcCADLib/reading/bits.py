@@ -82,7 +82,8 @@ def image_values(plane: np.ndarray, field: BitField, dataset: Dataset, name: str
     low, high = int(plane.min()), int(plane.max())
     raise InputError(
         f"{name} contradicts itself: its header states {field.bits} {'signed ' if field.signed else ''}bits a pixel (Bits Stored), "
-        f"but the values run from {low} to {high}. Export it again, or give the full scale, the stored value that means white."
+        f"but the values run from {low} to {high}. Export it again, or give the full scale, the stored value that means white.",
+        option=f"--full-scale {high}",
     )
 
 

@@ -49,7 +49,7 @@ def _positive(full_scale: float | None) -> float | None:
     try:
         value = float(full_scale)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{full_scale!r} is no full scale: {remedy}") from error
+        raise InputError(f"{full_scale!r} is no full scale: {remedy}", option="--full-scale 4095") from error
     if not (math.isfinite(value) and value > 0):
-        raise InputError(f"A full scale of {value:g} is impossible: {remedy}")
+        raise InputError(f"A full scale of {value:g} is impossible: {remedy}", option="--full-scale 4095")
     return value

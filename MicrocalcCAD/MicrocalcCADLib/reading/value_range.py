@@ -58,7 +58,8 @@ def value_range(
     """
     low, high = _checked_ends(plane if padding.ignored is None else plane[~padding.ignored])
     if full_scale is not None and high > full_scale:
-        raise InputError(f"Pixel values reach {high:g}, above the full scale of {full_scale:g} that was given: give a larger full scale.")
+        sentence = f"Pixel values reach {high:g}, above the full scale of {full_scale:g} that was given: give a larger full scale."
+        raise InputError(sentence, option=f"--full-scale {high:g}")
     try:
         black, white, notes = _in_use(plane, low, high, declared, inverted)
     except InputError:
@@ -127,7 +128,8 @@ def _usual(span: float) -> float:
     for bits in BITS_IN_USE:
         if span <= (2**bits - 1) * _SLACK:
             return float(2**bits - 1)
-    raise InputError(f"Pixel values reach {span:g}, more than 16 bits: give the full scale, the stored value that means white.")
+    sentence = f"Pixel values reach {span:g}, more than 16 bits: give the full scale, the stored value that means white."
+    raise InputError(sentence, option=f"--full-scale {span:g}")
 
 
 def _assumed(white: float, high: float) -> tuple[str, ...]:
