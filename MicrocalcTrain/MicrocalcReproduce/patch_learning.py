@@ -27,6 +27,7 @@ from .shown import marked_squares
 from .tables import Measure, Row, Table
 
 SHOWN = 2
+ACCURACY = "accuracy"
 MEASURES = (
     Measure("auc", "AUC"),
     Measure("auc_low", "95 % from"),
@@ -64,6 +65,7 @@ def reproduce(job: Job, recipe: PatchTableRecipe) -> Report:
     notes = (
         f"Operating point: threshold {threshold:.3f}, where a line of slope 1 touches the ROC of {len(judged.validation[0])} validation patches.",
         "The paper's numbers are on its own real patches, and its operating point was chosen on the test patches.",
+        *(() if all(ACCURACY in row for row in judged.curves) else ("This training was begun before accuracy was kept: of it there is no curve.",)),
     )
     table = Table("patch-learning", "Patches with and without calcifications", ("network", "patches"), MEASURES, (row,), PATCH_LEARNING_SOURCE, notes)
     return Report((table, _by_age(judged, threshold)), _figures(judged, threshold) | _mammograms(job, recipe, judged.detector, threshold))
@@ -122,14 +124,24 @@ def _by_age(judged: Judged, threshold: float) -> Table:
 
 
 def _figures(judged: Judged, threshold: float) -> dict[str, Any]:
-    from MicrocalcTrainLib.metrics.figures import roc_figure, training_figure
+    from MicrocalcTrainLib.metrics.figures import panels_figure, roc_figure
 
     curve = roc(*judged.test)
     drawn_now = {"patch-learning-roc": roc_figure({judged.network: curve}, {judged.network: _point_at(curve, threshold)})}
     if judged.curves:
-        names = ("loss", "validation_loss", "validation_accuracy", "validation_auc")
-        drawn_now["patch-learning-curves"] = training_figure(judged.curves, [n for n in names if n in judged.curves[0]])
+        drawn_now["patch-learning-curves"] = panels_figure(_curves(judged.curves), "epoch", 3)
     return drawn_now
+
+
+def _curves(rows: Sequence[Mapping[str, float]]) -> dict[str, dict[str, tuple[np.ndarray, np.ndarray]]]:
+    """Return loss and accuracy of training and validation patches over the epochs (Kahnouei 2022, Fig. 5), and the validation's AUC."""
+    at = np.array([row["epoch"] for row in rows])
+    panels = {"accuracy": {"training": ACCURACY, "validation": "validation_accuracy"}, "loss": {"training": "loss", "validation": "validation_loss"}}
+    panels["area under the ROC"] = {"validation": "validation_auc"}
+    drawn_ones = {title: {name: key for name, key in curves.items() if all(key in row for row in rows)} for title, curves in panels.items()}
+    return {
+        title: {name: (at, np.array([row[key] for row in rows])) for name, key in curves.items()} for title, curves in drawn_ones.items() if curves
+    }
 
 
 def _mammograms(job: Job, recipe: PatchTableRecipe, detector: PatchLearning, threshold: float) -> dict[str, Any]:

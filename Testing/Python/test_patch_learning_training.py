@@ -18,12 +18,15 @@ from MicrocalcCADLib.progress import Progress
 from MicrocalcTrainLib.metrics.roc import roc
 from MicrocalcTrainLib.recipes import options_of
 from MicrocalcTrainLib.recipes.patch_learning import RECIPE
+from MicrocalcTrainLib.recipes.trainings import RunOptions
 from MicrocalcTrainLib.simulation.backgrounds import procedural
 from MicrocalcTrainLib.simulation.labelled_patches import LabelledPatches
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
+from MicrocalcTrainLib.workflows import patch_learning
 from MicrocalcTrainLib.workflows.best_epoch import CHECKPOINT, EpochTraining, rate_of_epoch
 from MicrocalcTrainLib.workflows.material import Simulated
+from MicrocalcTrainLib.workflows.model_card import plot
 from MicrocalcTrainLib.workflows.patch_learning import drawn, make, measure, points_on_roc, train
 from report_material import make_mammogram
 
@@ -214,3 +217,41 @@ def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path) -> None:
 def test_an_epoch_smaller_than_a_minibatch_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="fewer than a minibatch of 4"):
         make(tmp_path, Simulated([]), replace(TINY, epoch_patches=2), "cpu", "")
+
+
+class TwoBrightnesses:
+    """Patches of which every second one is bright; `wrong` of each four are labelled as the other kind."""
+
+    def __init__(self, wrong: int) -> None:
+        self.wrong, self.offset = wrong, 0
+
+    def __len__(self) -> int:
+        return 16
+
+    def __getitem__(self, index: int) -> dict[str, np.ndarray]:
+        bright = index % 2
+        return {"image": np.full((1, 64, 64), bright, np.float32), "label": np.array([bright ^ (index % 4 < self.wrong)], np.float32)}
+
+
+@pytest.mark.parametrize(("wrong", "accuracy"), [(0, 1.0), (1, 0.75)])
+def test_the_accuracy_on_training_and_on_validation_patches_is_kept_for_each_epoch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: int, accuracy: float
+) -> None:
+    """Of a network that answers by brightness and learns nothing, the accuracy is the share of right labels."""
+
+    class Bright(torch.nn.Module):
+        def __init__(self, *_: object, **__: object) -> None:
+            super().__init__()
+            self.none = torch.nn.Parameter(torch.zeros(1))
+
+        def forward(self, image: torch.Tensor) -> torch.Tensor:
+            return (image.mean(dim=(1, 2, 3)) - 0.5 + 0 * self.none)[:, None]
+
+    monkeypatch.setattr(patch_learning, "ResNet", Bright)
+    recipe = replace(TINY, training=replace(TINY.training, run=RunOptions(accumulate=2, channels_last=False)))
+    validation = drawn(TwoBrightnesses(2))
+    _, rows = train(tmp_path / "run", TwoBrightnesses(wrong), validation, recipe, "cpu")
+    assert [row["epoch"] for row in rows] == [1, 2]
+    assert all(row["accuracy"] == pytest.approx(accuracy) and row["validation_accuracy"] == pytest.approx(0.5) for row in rows)
+    card = plot(rows)
+    assert all(f">{name}</text>" in card for name in ("loss", "accuracy", "validation loss", "validation accuracy", "validation AUC"))

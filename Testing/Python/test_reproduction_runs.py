@@ -34,6 +34,7 @@ from MicrocalcTrainLib.workflows.best_epoch import EpochTraining
 from MicrocalcTrainLib.workflows.birads_table import PUBLISHED
 from MicrocalcTrainLib.workflows.classifier import ClassifierTraining
 from MicrocalcTrainLib.workflows.hdogreg_fpn import FpnRecipe
+from MicrocalcTrainLib.workflows.loop import read_curves
 from MicrocalcTrainLib.workflows.patch_learning import PatchLearningRecipe
 from MicrocalcTrainLib.workflows.region_patches import RegionPatchParameters
 
@@ -188,7 +189,20 @@ def test_the_patch_network_is_trained_and_measured_at_the_slope_1_point_of_other
     assert row["patches"] == "24" and 0 <= float(row["auc_low"]) <= float(row["auc"]) <= float(row["auc_high"]) <= 1
     assert float(row["accuracy"]) == pytest.approx((float(row["sensitivity"]) + float(row["specificity"])) / 2, abs=1e-3)
     assert {"patch-learning-roc", "patch-learning-curves", "patch-learning-mammograms"} == set(report.figures)
+    panels = {
+        axes.get_title(): {line.get_label(): list(line.get_ydata()) for line in axes.lines} for axes in report.figures["patch-learning-curves"].axes
+    }
+    kept = read_curves(job.folder / "network")
+    assert panels["accuracy"] == {"training": [row["accuracy"] for row in kept], "validation": [row["validation_accuracy"] for row in kept]}
+    assert set(panels) == {"accuracy", "loss", "area under the ROC"} and set(panels["loss"]) == {"training", "validation"}
+    assert "no curve" not in (job.folder / "patch-learning.md").read_text(encoding="utf-8")
     assert "31 to 45,0,,58,0.964" in (job.folder / "patch-learning-by-age.csv").read_text()
+
+
+def test_curves_that_were_begun_before_accuracy_was_kept_are_drawn_without_it() -> None:
+    old, new = {"epoch": 1, "loss": 0.5, "validation_loss": 0.6, "validation_auc": 0.7}, {"epoch": 2, "loss": 0.4, "validation_loss": 0.5}
+    panels = patch_learning._curves([old, new | {"accuracy": 0.8, "validation_accuracy": 0.7, "validation_auc": 0.8}])
+    assert {title: sorted(curves) for title, curves in panels.items()} == {"loss": ["training", "validation"], "area under the ROC": ["validation"]}
 
 
 @pytest.mark.slow

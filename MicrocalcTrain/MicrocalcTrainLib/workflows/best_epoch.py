@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -12,6 +12,7 @@ import torch
 from ..numbered import Patches
 from ..recipes.trainings import EpochTraining
 from .loop import CHECKPOINT, CURVES, Plan, fit, patch_minibatches
+from .trainer import Measure
 
 __all__ = ["CHECKPOINT", "CURVES", "EpochTraining", "Task", "plan_of", "rate_of_epoch", "train_best"]
 
@@ -32,6 +33,8 @@ class Task:
         Made of the weights and the rate of the first epoch.
     rate
         Learning rate of an epoch, counted from 1; `rate_of_epoch` where none is given.
+    measures
+        Further figures of the training patches, by name, see `PartwiseTrainer`.
     """
 
     loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
@@ -39,6 +42,7 @@ class Task:
     best_by: str
     optimizer: Callable[[list[torch.nn.Parameter], float], torch.optim.Optimizer] = torch.optim.Adam
     rate: Callable[[int, EpochTraining], float] | None = None
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
 
 def train_best(
@@ -66,6 +70,7 @@ def plan_of(task: Task, parameters: EpochTraining, patches: int) -> Plan:
         lambda epoch, step, rows: (task.rate or rate_of_epoch)(epoch, p),
         task.validate,
         task.best_by,
+        measures=task.measures,
     )
 
 

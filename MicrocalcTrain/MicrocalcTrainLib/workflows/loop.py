@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from .curves import Curves
 from .distributed import barrier, leads, part_of, rank_and_size, same_everywhere
 from .prefetch import prefetched
 from .run_options import scheduled_rate
-from .trainer import PartwiseTrainer
+from .trainer import Measure, PartwiseTrainer
 from .validation import FunctionEvaluator
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ class Plan:
         The figure by which an epoch is the best, the lowest if it is a loss; None keeps the last epoch.
     patience
         Epochs without a better one after which the training ends; None never.
+    measures
+        Further figures of the training patches, by name, see `PartwiseTrainer`.
     """
 
     parameters: Any
@@ -65,6 +68,7 @@ class Plan:
     validate: Callable[[torch.nn.Module], Mapping[str, float]]
     best_by: str | None = None
     patience: int | None = None
+    measures: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def run(self) -> RunOptions:
@@ -120,6 +124,7 @@ def fit(
     same_everywhere([*network.parameters(), *network.buffers()])
     trainer = PartwiseTrainer(
         run=plan.run,
+        measures=plan.measures,
         device=torch.device(device),
         max_epochs=epochs,
         train_data_loader=[],
@@ -222,7 +227,8 @@ def _attached(trainer: PartwiseTrainer, folder: Path, plan: Plan, curves: Curves
     rates = LrScheduleHandler(rate, print_lr=False, step_transform=lambda engine: engine.state.iteration - 1)
     trainer.add_event_handler(Events.ITERATION_STARTED, rates)
     trainer.add_event_handler(Events.ITERATION_STARTED, _same_dropout, plan.parameters.seed)
-    Average(lambda output: output[Keys.LOSS], trainer.state.device).attach(trainer, Keys.LOSS)
+    for name in (Keys.LOSS, *plan.measures):
+        Average(itemgetter(name), trainer.state.device).attach(trainer, name)
     ValidationHandler(1, FunctionEvaluator(trainer, plan.validate)).attach(trainer)
     curves.attach(trainer)
     patience = plan.patience if plan.run.early_stopping is None else plan.run.early_stopping

@@ -12,7 +12,8 @@ from MicrocalcCADLib.files import write_text
 
 WIDTH, HEIGHT, MARGIN = 640, 300, 48
 Rows = Sequence[Mapping[str, float]]
-COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd")
+COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#8c564b", "#e377c2")
+MOST_APART = 170
 
 
 @dataclass(frozen=True)
@@ -167,10 +168,13 @@ def plot(curves: Rows) -> str:
         y = _y(top * tick / 4, top)
         parts.append(f'<line x1="{MARGIN}" y1="{y:.1f}" x2="{WIDTH - 10}" y2="{y:.1f}" stroke="#ddd"/>')
         parts.append(f'<text x="6" y="{y + 4:.1f}">{top * tick / 4:.2f}</text>')
-    for i, (name, colour) in enumerate(zip(_names(curves), COLOURS, strict=False)):
+    names = _names(curves)
+    apart = min(MOST_APART, (WIDTH - MARGIN) // max(1, len(names)))
+    for i, name in enumerate(names):
+        colour = COLOURS[i % len(COLOURS)]
         points = " ".join(f"{MARGIN + (WIDTH - MARGIN - 20) * row['epoch'] / last:.1f},{_y(row[name], top):.1f}" for row in curves)
         parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{points}"/>')
-        parts.append(f'<text x="{MARGIN + 170 * i}" y="{HEIGHT - 8}" fill="{colour}">{_spoken(name)}</text>')
+        parts.append(f'<text x="{MARGIN + apart * i}" y="{HEIGHT - 8}" fill="{colour}">{_spoken(name)}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

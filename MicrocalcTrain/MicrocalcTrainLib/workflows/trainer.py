@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
@@ -17,6 +17,7 @@ from ..recipes.trainings import RunOptions
 from .distributed import average_gradients
 
 log = logging.getLogger(__name__)
+Measure = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 SHORT_OF_MEMORY = ("not enough memory", "out of memory", "can't allocate memory")
 
 
@@ -35,23 +36,27 @@ class PartwiseTrainer(SupervisedTrainer):
     ----------
     run
         Precision, memory format and parts at the start.
+    measures
+        Further figures of a minibatch's answers and labels, by name: means over the patches, which are kept beside the loss. They are of
+        the network as it is trained, before the step, so that they cost nothing.
     arguments
         Those of `SupervisedTrainer`; images are (batch, channels, rows, columns).
     """
 
-    def __init__(self, *, run: RunOptions | None = None, **arguments: Any) -> None:
+    def __init__(self, *, run: RunOptions | None = None, measures: Mapping[str, Measure] | None = None, **arguments: Any) -> None:
         super().__init__(**arguments, decollate=False)
         run = run or RunOptions()
         self.bfloat16 = run.amp if run.amp is not None else self.state.device.type == "cuda"
         self.format = torch.channels_last if run.channels_last else torch.contiguous_format
         self.state.parts = run.accumulate
+        self.measures = dict(measures or {})
         self.state_dict_user_keys.append("parts")
         self.logger.setLevel(logging.WARNING)
         self.add_event_handler(Events.EPOCH_STARTED, lambda: self.network.train())  # noqa: PLW0108  the engine is no argument of it
         self.add_event_handler(IterationEvents.BACKWARD_COMPLETED, lambda: average_gradients(_weights(self.optimizer)))
 
     def _iteration(self, engine: SupervisedTrainer, batchdata: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-        """Change the weights by the gradient of a minibatch; return its loss, a scalar.
+        """Change the weights by the gradient of a minibatch; return its loss and its measures, scalars.
 
         Raises
         ------
@@ -60,37 +65,40 @@ class PartwiseTrainer(SupervisedTrainer):
         """
         images, labels = batchdata[Keys.IMAGE], batchdata[Keys.LABEL]
         state = torch.get_rng_state()
-        while (loss := self._gradient(images, labels)) is None:
+        while (figures := self._gradient(images, labels)) is None:
             self._smaller(len(images))
             torch.set_rng_state(state)
         engine.fire_event(IterationEvents.BACKWARD_COMPLETED)
         self.optimizer.step()
         engine.fire_event(IterationEvents.MODEL_COMPLETED)
-        return {Keys.LOSS: loss}
+        return figures
 
-    def _gradient(self, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor | None:
-        """Compute the gradient and return the loss; None if memory ran out."""
+    def _gradient(self, images: torch.Tensor, labels: torch.Tensor) -> dict[str, torch.Tensor] | None:
+        """Compute the gradient and return the loss and the measures; None if memory ran out."""
         self.optimizer.zero_grad(set_to_none=True)
-        total = torch.zeros((), device=self.state.device)
+        total = {name: torch.zeros((), device=self.state.device) for name in (Keys.LOSS, *self.measures)}
         try:
             for image, label in zip(images.tensor_split(self.state.parts), labels.tensor_split(self.state.parts), strict=True):
                 if len(image):
-                    total += self._part(image, label, len(image) / len(images))
+                    for name, value in self._part(image, label, len(image) / len(images)).items():
+                        total[name] += value
         except RuntimeError as error:  # torch.cuda.OutOfMemoryError is one
             if not out_of_memory(error):
                 raise
             return None
         return total
 
-    def _part(self, image: torch.Tensor, label: torch.Tensor, share: float) -> torch.Tensor:
+    def _part(self, image: torch.Tensor, label: torch.Tensor, share: float) -> dict[str, torch.Tensor]:
         device = self.state.device
         image = image.to(device, memory_format=self.format, non_blocking=True)
         label = label.to(device, non_blocking=True)
         with torch.autocast(device.type, torch.bfloat16, enabled=self.bfloat16):
             answer = self.inferer(image, self.network)
-        loss = self.loss_function(answer.float(), label) * share
+        answer = answer.float()
+        loss = self.loss_function(answer, label) * share
         loss.backward()
-        return loss.detach()
+        measured = {name: measure(answer.detach(), label) * share for name, measure in self.measures.items()}
+        return {Keys.LOSS: loss.detach(), **measured}
 
     def _smaller(self, batch: int) -> None:
         if self.state.parts >= batch:
