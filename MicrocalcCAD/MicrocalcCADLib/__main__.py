@@ -14,6 +14,7 @@ from .batch.command import DESCRIPTION, add_batch_arguments
 from .batch.command import run as run_batch
 from .command_options import add_result_arguments, detection_options, given_path
 from .console import ConsoleProgress, counts_text, of_the_system, one_line, silenced_warnings, to_any_console
+from .ending import ended_as_by_ctrl_c, status_of
 from .errors import MicrocalcError, at_command_line
 from .notices import IMAGE, Notice
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from .detection import DetectionOptions
     from .detectors import Detector
 
-DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _carried_out(options: argparse.Namespace) -> int:
     try:
-        return options.run(options)
+        with ended_as_by_ctrl_c():
+            return options.run(options)
     except MicrocalcError as error:
         print(f"microcalc {options.command}: {at_command_line(error)}", file=sys.stderr)
         return WRONG_USAGE
@@ -43,9 +45,9 @@ def _carried_out(options: argparse.Namespace) -> int:
             raise
         print(f"microcalc {options.command}: {told}", file=sys.stderr)
         return WRONG_USAGE
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         print("\nInterrupted: what was written before is complete.", file=sys.stderr)
-        return INTERRUPTED
+        return status_of(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -161,7 +163,8 @@ def _send(options: argparse.Namespace) -> int:
     files = (options.tls_authorities, options.tls_certificate, options.tls_key)
     peer = replace(Peer.parsed(options.to), tls=Tls(*files) if options.tls or any(files) else None)
     try:
-        print(f"{send(peer, options.files)} files sent to {peer}")
+        count = send(peer, options.files)
+        print(f"{count} file{'' if count == 1 else 's'} sent to {peer}")
     except PeerError as error:
         print(f"microcalc send: {error}", file=sys.stderr)
         return SOME_FAILED

@@ -24,6 +24,8 @@ UNCOMPRESSED = ("1.2.840.10008.1.2.1", "1.2.840.10008.1.2")
 PENDING, SUCCESS = 0xFF00, 0x0000
 _WARNINGS = (0xB000, 0xB006, 0xB007)
 _LONGEST_WAIT_S = 30.0
+# Why a node refuses an association (PS3.8, table 9-21).
+_SERVICE_USER, _CALLED_TITLE_UNKNOWN = 1, 7
 
 
 class PeerError(MicrocalcError):
@@ -95,7 +97,7 @@ def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = No
     InputError
         If a file is no DICOM object; nothing has been sent then.
     PeerError
-        If the node does not answer or refuses a file, which is named; those before it have arrived.
+        If the node does not answer or refuses a file, which is named, with how many before it have arrived.
     Cancelled
         If the user asked for a stop, between two files.
     """
@@ -106,7 +108,12 @@ def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = No
     with _association(peer, proposals(dataset for _, dataset in objects)) as association:
         for number, (path, dataset) in enumerate(objects):
             progress(number / len(objects), f"sending {path.name}")
-            _store(association, peer, path, dataset)
+            try:
+                _store(association, peer, path, dataset)
+            except PeerError as error:
+                if not number:
+                    raise
+                raise PeerError(f"{error} Arrived before: {number} of {len(objects)} files.") from error
     progress(1.0, "sent")
     return len(objects)
 
@@ -145,7 +152,7 @@ def _association(peer: Peer, classes: Iterable[str] | Mapping[str, Sequence[str]
     _check_host(peer)
     association = entity.associate(peer.host, peer.port, ae_title=peer.title, tls_args=tls)
     if not association.is_established:
-        raise PeerError(f"{peer} {_why_not(association, peer)}.")
+        raise PeerError(_why_not(association, peer))
     try:
         yield association
     finally:
@@ -161,15 +168,24 @@ def _check_host(peer: Peer) -> None:
 
 
 def _why_not(association: Association, peer: Peer) -> str:
+    if association.is_rejected and _unknown_title(association):
+        return f"The node at {peer.host}:{peer.port} has another title than {peer.title}: ask its administrator for it."
     if association.is_rejected:
-        return f"refuses the connection of {peer.our_title}: ask its administrator to allow this title"
+        return f"{peer} refuses the connection of {peer.our_title}: ask its administrator to allow this title."
     if association.rejected_contexts and not association.accepted_contexts:
         names = sorted({context.abstract_syntax.name for context in association.rejected_contexts})
-        return f"answers, but takes none of these: {', '.join(names)}: ask its administrator to allow them"
+        return f"{peer} answers, but takes none of these: {', '.join(names)}: ask its administrator to allow them."
     if association.is_aborted and association.acceptor.primitive is not None:
-        return "answered and broke off: see the log of that node"
-    encrypted = ", and that it speaks TLS with a certificate that is trusted here" if peer.tls else ""
-    return f"does not answer: check host, port and that it runs{encrypted}"
+        return f"{peer} answered and broke off: see the log of that node."
+    if peer.tls:
+        return f"{peer} does not answer: check host, port and that it runs, and that it speaks TLS with a certificate that is trusted here."
+    return f"{peer} does not answer: check host, port and that it runs."
+
+
+def _unknown_title(association: Association) -> bool:
+    """Return whether a node refused because it has another title than the one it was called by (PS3.8, 9.3.4)."""
+    answer = association.acceptor.primitive
+    return answer is not None and (answer.result_source, answer.diagnostic) == (_SERVICE_USER, _CALLED_TITLE_UNKNOWN)
 
 
 def _store(association: Association, peer: Peer, path: Path, dataset: Dataset) -> None:
@@ -209,9 +225,17 @@ def _code(status: Dataset) -> str:
 def _read(path: Path) -> Dataset:
     from pydicom import dcmread
 
+    from .reading import no_file
+
+    if path.is_dir():
+        raise InputError(f"{path} is a folder: choose the files in it.")
+    if not path.is_file():
+        raise no_file(path)
     try:
         dataset = dcmread(path)
         known = bool(dataset.SOPClassUID and dataset.SOPInstanceUID and dataset.file_meta.TransferSyntaxUID)
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened ({error.strerror or error}): check the path and its permissions.") from error
     except Exception as error:  # pydicom raises whatever the bytes lead to
         raise InputError(f"{path.name} is no DICOM file that could be sent ({error}): choose those that Microcalc wrote.") from error
     if not known:

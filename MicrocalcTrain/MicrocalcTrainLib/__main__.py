@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from MicrocalcCADLib.command_options import given_path
 from MicrocalcCADLib.console import of_the_system, to_any_console
+from MicrocalcCADLib.ending import ended_as_by_ctrl_c, status_of
 from MicrocalcCADLib.errors import MicrocalcError, at_command_line
 
 from .datasets.import_command import add_import
@@ -48,7 +49,8 @@ def carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], s
 def _carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], str]) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
-        return options.run(options)
+        with ended_as_by_ctrl_c():
+            return options.run(options)
     except MicrocalcError as error:
         print(words(error), file=sys.stderr)
         return 1
@@ -62,9 +64,9 @@ def _carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], 
             raise
         print(told, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)
-        return 130
+        return status_of(error)
 
 
 def main_of_a_run(arguments: list[str]) -> int:

@@ -26,7 +26,7 @@ from .training_curves import Stage, remaining_s, stages_of
 
 PLACE, STATE, END, LOG = "process", "state.json", "end.json", "log.txt"
 RUNNING, DONE, STOPPED, FAILED = "running", "done", "stopped", "failed"
-INTERRUPTED = 130
+INTERRUPTED = (130, 143, 129)  # by Ctrl-C, a scheduler, a closed terminal
 PATIENCE_S = 1.0
 LOG_BYTES = 32768
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}")
@@ -214,7 +214,7 @@ def _condition(folder: Path, state: RunState) -> tuple[str, int | None]:
         return RUNNING, None
     if ended == 0:
         return DONE, 0
-    return (STOPPED if state.stopped or ended == INTERRUPTED else FAILED), ended
+    return (STOPPED if state.stopped or ended in INTERRUPTED else FAILED), ended
 
 
 def _known(folder: Path) -> RunState:

@@ -1675,8 +1675,32 @@
       <translation>gesendet</translation>
     </message>
     <message>
+      <source>{peer} does not answer: check host, port and that it runs.</source>
+      <translation>{peer} antwortet nicht: Adresse und Port prüfen, und ob der Knoten läuft.</translation>
+    </message>
+    <message>
       <source>There is nothing to send: choose DICOM files that Microcalc wrote.</source>
       <translation>Es gibt nichts zu senden: DICOM-Dateien wählen, die Microcalc geschrieben hat.</translation>
+    </message>
+    <message>
+      <source>The node at {host}:{port} has another title than {title}: ask its administrator for it.</source>
+      <translation>Der Knoten unter {host}:{port} heißt nicht {title}: seinen Titel beim Administrator erfragen.</translation>
+    </message>
+    <message>
+      <source>{peer} refuses the connection of {our_title}: ask its administrator to allow this title.</source>
+      <translation>{peer} lehnt die Verbindung von {our_title} ab: diesen Titel beim Administrator freigeben lassen.</translation>
+    </message>
+    <message>
+      <source>{peer} answers, but takes none of these: {names}: ask its administrator to allow them.</source>
+      <translation>{peer} antwortet, nimmt aber keine von diesen an: {names}: beim Administrator freigeben lassen.</translation>
+    </message>
+    <message>
+      <source>{peer} answered and broke off: see the log of that node.</source>
+      <translation>{peer} hat geantwortet und abgebrochen: siehe das Protokoll dieses Knotens.</translation>
+    </message>
+    <message>
+      <source>{peer} does not answer: check host, port and that it runs, and that it speaks TLS with a certificate that is trusted here.</source>
+      <translation>{peer} antwortet nicht: Adresse und Port prüfen, ob der Knoten läuft und ob er TLS mit einem Zertifikat spricht, dem hier vertraut wird.</translation>
     </message>
     <message>
       <source>{peer} takes no {name}, so {name2} was not sent: ask its administrator to allow it.</source>
@@ -1689,6 +1713,10 @@
     <message>
       <source>{peer} did not store {name}{status}: see the log of that node.</source>
       <translation>{peer} hat {name} nicht gespeichert{status}: siehe das Protokoll dieses Knotens.</translation>
+    </message>
+    <message>
+      <source>{path} is a folder: choose the files in it.</source>
+      <translation>{path} ist ein Ordner: die Dateien darin wählen.</translation>
     </message>
     <message>
       <source>{name} has no class or instance UID: choose those that Microcalc wrote.</source>
@@ -1727,6 +1755,10 @@
       <translation>{peer} nimmt {name} nur unkomprimiert, und {name2} lässt sich hier nicht dekomprimieren: unkomprimiert exportieren.</translation>
     </message>
     <message>
+      <source>{path} cannot be opened ({value}): check the path and its permissions.</source>
+      <translation>{path} lässt sich nicht öffnen ({value}): Pfad und Zugriffsrechte prüfen.</translation>
+    </message>
+    <message>
       <source>{name} is no DICOM file that could be sent ({error}): choose those that Microcalc wrote.</source>
       <translation>{name} ist keine DICOM-Datei, die gesendet werden könnte ({error}): Dateien wählen, die Microcalc geschrieben hat.</translation>
     </message>
@@ -1737,6 +1769,10 @@
     <message>
       <source>{title} is no application entity title: use 1 to 16 plain characters.</source>
       <translation>{title} ist kein Application Entity Title: 1 bis 16 einfache Zeichen verwenden.</translation>
+    </message>
+    <message>
+      <source>{error} Arrived before: {number} of {objects} files.</source>
+      <translation>{error} Vorher angekommen: {number} von {objects} Dateien.</translation>
     </message>
     <message>
       <source>Port {port} of {address} cannot be opened ({strerror}): choose another.</source>
@@ -1915,6 +1951,10 @@
       <translation>Kein {catalog} in {str}: Microcalc neu installieren oder {environment_variable} auf seine Modelle setzen.</translation>
     </message>
     <message>
+      <source>{path} cannot be read ({value}): check its permissions.</source>
+      <translation>{path} ist nicht lesbar ({value}): die Zugriffsrechte prüfen.</translation>
+    </message>
+    <message>
       <source>Model {name} is made for method {metadata}, not for {method}: choose another model or method.</source>
       <translation>Modell {name} ist für das Verfahren {metadata} gemacht, nicht für {method}: ein anderes Modell oder Verfahren wählen.</translation>
     </message>
@@ -1989,10 +2029,6 @@
     <message>
       <source>{path} is larger than any model ({value} GB): get the model again.</source>
       <translation>{path} ist größer als jedes Modell ({value} GB): Modell neu beschaffen.</translation>
-    </message>
-    <message>
-      <source>{path} cannot be read ({value}): check its permissions.</source>
-      <translation>{path} ist nicht lesbar ({value}): die Zugriffsrechte prüfen.</translation>
     </message>
     <message>
       <source>{path} is damaged ({error}): get the model again.</source>
@@ -2213,10 +2249,6 @@
     <message>
       <source>{path} is a folder: choose one image, or use microcalc batch for a folder.</source>
       <translation>{path} ist ein Ordner: eine Aufnahme wählen, oder microcalc batch für einen Ordner verwenden.</translation>
-    </message>
-    <message>
-      <source>{path} cannot be opened ({value}): check the path and its permissions.</source>
-      <translation>{path} lässt sich nicht öffnen ({value}): Pfad und Zugriffsrechte prüfen.</translation>
     </message>
     <message>
       <source>{name} contradicts itself: its header states {bits} signed bits a pixel (Bits Stored), but the values run from {low} to {high}. Export it again, or give the full scale, the stored value that means white.</source>

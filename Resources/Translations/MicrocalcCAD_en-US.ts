@@ -1675,7 +1675,31 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{peer} does not answer: check host, port and that it runs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is nothing to send: choose DICOM files that Microcalc wrote.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The node at {host}:{port} has another title than {title}: ask its administrator for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} refuses the connection of {our_title}: ask its administrator to allow this title.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} answers, but takes none of these: {names}: ask its administrator to allow them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} answered and broke off: see the log of that node.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{peer} does not answer: check host, port and that it runs, and that it speaks TLS with a certificate that is trusted here.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1688,6 +1712,10 @@
     </message>
     <message>
       <source>{peer} did not store {name}{status}: see the log of that node.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is a folder: choose the files in it.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1727,6 +1755,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} cannot be opened ({value}): check the path and its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is no DICOM file that could be sent ({error}): choose those that Microcalc wrote.</source>
       <translation type="unfinished" />
     </message>
@@ -1736,6 +1768,10 @@
     </message>
     <message>
       <source>{title} is no application entity title: use 1 to 16 plain characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{error} Arrived before: {number} of {objects} files.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1915,6 +1951,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} cannot be read ({value}): check its permissions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model {name} is made for method {metadata}, not for {method}: choose another model or method.</source>
       <translation type="unfinished" />
     </message>
@@ -1988,10 +2028,6 @@
     </message>
     <message>
       <source>{path} is larger than any model ({value} GB): get the model again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be read ({value}): check its permissions.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2212,10 +2248,6 @@
     </message>
     <message>
       <source>{path} is a folder: choose one image, or use microcalc batch for a folder.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>{path} cannot be opened ({value}): check the path and its permissions.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -216,6 +216,34 @@ def test_a_node_that_answers_and_takes_none_of_the_kinds_is_not_said_to_be_silen
         server.shutdown()
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("", "is a folder"), ("gone.dcm", "does not exist"), ("link.dcm", "is a link to a file that does not")]
+)
+def test_what_is_not_there_is_not_called_no_dicom_file(tmp_path: Path, name: str, sentence: str) -> None:
+    (tmp_path / "link.dcm").symlink_to(tmp_path / "gone.dcm")
+    with pytest.raises(InputError, match=sentence):
+        send(Peer("127.0.0.1", free_port()), [tmp_path / name])
+
+
+def test_a_node_that_fills_up_says_how_much_has_arrived(files: list[Path], capsys: pytest.CaptureFixture[str]) -> None:
+    entity, stored = AE(), []
+    for sop_class in {str(pydicom.dcmread(path).SOPClassUID) for path in files}:
+        entity.add_supported_context(sop_class)
+
+    def keep(event: evt.Event) -> int:
+        stored.append(event.dataset.SOPInstanceUID)
+        return 0xA700 if len(stored) == 3 else 0
+
+    server, peer = served(entity, EVT_C_STORE=keep)
+    try:
+        with pytest.raises(PeerError, match=r"did not store capture\.dcm \(status A700\).*Arrived before: 2 of 3 files\.$"):
+            send(peer, files)
+        assert main(["send", str(files[0]), "--to", f"PACS@127.0.0.1:{peer.port}"]) == 0
+    finally:
+        server.shutdown()
+    assert capsys.readouterr().out.startswith("1 file sent")
+
+
 def test_only_this_machine_reaches_a_receiver_that_is_not_told_otherwise() -> None:
     assert Receiver().address == "127.0.0.1"
 
@@ -227,7 +255,7 @@ def test_a_receiver_hears_who_calls_it_by_name_and_is_on_its_list(tmp_path: Path
         if heard:
             echo(peer)
         else:
-            with pytest.raises(PeerError, match="refuses the connection"):
+            with pytest.raises(PeerError, match="has another title than OTHER" if called == "OTHER" else "refuses the connection of STRANGER"):
                 echo(peer)
 
 
