@@ -142,11 +142,10 @@ class FindingsPanel:
             self._enable()
 
     def cleanup(self) -> None:
-        """Write what is still to be written."""
+        """Write what is still to be written, and keep nothing: widgets live on hidden after a reload, with all that they hold."""
         self.settleNow()
-        self._watch.stop()
         self.heights.cleanup()
-        self._nipple.watch(None, None)
+        self.clear()
 
     def choices(self) -> tuple[str | float, ClusterParameters]:
         """Return the chosen operating point and grouping."""

@@ -121,6 +121,7 @@ class Panel:
         else:
             self._say("")
         waiting.end()
+        self._lastShown = None
         self.findings.clear()
 
     def onNodeRemoved(self, node) -> None:
@@ -135,6 +136,8 @@ class Panel:
             )
         elif self._process is None and node is self._lastShown and not slicer.mrmlScene.IsClosing():
             self._say("")
+        if node is self._lastShown:
+            self._lastShown = None
         self.findings.onNodeRemoved(node)
 
     def cleanup(self) -> None:
@@ -143,6 +146,7 @@ class Panel:
         waiting.end()
         self.ui.volumeSelector.disconnect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChanged)
         self.findings.cleanup()
+        self._lastShown = None
 
     # Choices --------------------------------------------------------------------------------------------------------
 
