@@ -1,4 +1,7 @@
-"""*Calcification brush*: every blob in a painted region whose contrast passes a slider is added."""
+"""*Calcification brush*: every blob in a painted region whose contrast passes a slider is added.
+
+The brush is outlined under the pointer, and Shift with the wheel, + and - change its size, as in Slicer's *Paint*.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from .apply_buttons import ApplyButtons
 from .base import Edit, MicrocalcEffect, isSliceView
 from .options import NumberOption
 from .outlines import Outlines, outlineOf
+from .view_regions import shows
 
 if TYPE_CHECKING:
     from MicrocalcCADLib.blobs_in_region import RegionObjects
@@ -21,6 +25,10 @@ DIAMETER, CONTRAST = "BrushDiameterMm", "ContrastPercent"
 # what is painted over may stick out a little; a blob that goes on farther is something else, such as the wall of a vessel
 REACH_MM = 0.5
 BRUSH_COLOR = (0.6, 0.7, 0.75)
+# One step of the wheel, or of the keys + and -: that of Slicer's Paint.
+LARGER, SMALLER = 1.2, 0.8
+KEYS = {"plus": LARGER, "equal": LARGER, "minus": SMALLER, "underscore": SMALLER}
+CORNERS = 48
 
 
 class CalcificationBrushEffect(MicrocalcEffect):
@@ -28,7 +36,8 @@ class CalcificationBrushEffect(MicrocalcEffect):
 
     def __init__(self, scriptedEffect) -> None:
         super().__init__(scriptedEffect, "Calcification brush", _("Calcification brush"), _options)
-        self._strokes = Outlines(scriptedEffect, BRUSH_COLOR)
+        self._strokes, self._brush = Outlines(scriptedEffect, BRUSH_COLOR), Outlines(scriptedEffect, BRUSH_COLOR)
+        self._pointed: tuple | None = None
         self.buttons = ApplyButtons(scriptedEffect, self.onApply, self.onClear)
         self._forget()
 
@@ -37,7 +46,8 @@ class CalcificationBrushEffect(MicrocalcEffect):
         return _(
             "<html>Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region "
             "are outlined; move <i>Lowest contrast</i> until only calcifications are left, then click <i>Apply</i> to add them to the "
-            "selected segment.<p>Sizes are millimetres in the detector plane. Research only: check every outline.</html>"
+            "selected segment.<p><b>Shift</b> with the wheel, or <b>+</b> and <b>-</b>, change the size of the brush. Sizes are millimetres "
+            "in the detector plane. Research only: check every outline.</html>"
         )
 
     def setupOptionsFrame(self) -> None:
@@ -48,11 +58,13 @@ class CalcificationBrushEffect(MicrocalcEffect):
     def deactivate(self) -> None:
         """Leave nothing on the views."""
         self.onClear()
+        self._leave()
         super().deactivate()
 
     def sourceVolumeNodeChanged(self) -> None:
         """What was painted belongs to another image."""
         self.onClear()
+        self._leave()
 
     def onOptionsChanged(self) -> None:
         """Look again where the sizes changed; a new contrast only chooses anew."""
@@ -62,12 +74,21 @@ class CalcificationBrushEffect(MicrocalcEffect):
         if self._found is not None and parameters != self._parameters:
             self.attempt(self._look)
         self._showPreview()
+        self._showBrush()
 
     def processInteractionEvents(self, callerInteractor, eventId, viewWidget) -> bool:
         """Paint while the left button is down; look for blobs once it is up. Returns whether the event is used up."""
         if not isSliceView(viewWidget):
             return False
+        if scale := _scaleOf(callerInteractor, eventId):
+            self.options.setValue(DIAMETER, self.options.value(DIAMETER) * scale)
+            self._showBrush()
+            return True
         position = callerInteractor.GetEventPosition()
+        if eventId == vtk.vtkCommand.MouseMoveEvent and (self.image.volumeNode is None or shows(viewWidget, self.image.volumeNode)):
+            self.attempt(self._point, position, viewWidget)
+        elif eventId in (vtk.vtkCommand.LeaveEvent, vtk.vtkCommand.MouseMoveEvent):
+            self._leave()
         if eventId == vtk.vtkCommand.LeftButtonPressEvent:
             if callerInteractor.GetControlKey() or callerInteractor.GetAltKey() or callerInteractor.GetShiftKey():
                 return False
@@ -91,6 +112,7 @@ class CalcificationBrushEffect(MicrocalcEffect):
         super().processViewNodeEvents(callerViewNode, eventId, viewWidget)
         if isSliceView(viewWidget):
             self._strokes.redraw(viewWidget)
+            self._brush.redraw(viewWidget)
 
     def onApply(self) -> None:
         """Add what the preview shows, as one step that can be undone."""
@@ -112,6 +134,26 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self._region: np.ndarray | None = None
         self._found: RegionObjects | None = None
         self._parameters = self._last = self._view = None
+
+    def _point(self, position: tuple[int, int], viewWidget) -> None:
+        pixel = self.pixelAt(position, viewWidget)
+        if self._pointed is not None and self._pointed[1] is not viewWidget:
+            self._leave()
+        if (pixel, viewWidget) != self._pointed:
+            self._pointed = (pixel, viewWidget)
+            self._showBrush()
+
+    def _showBrush(self) -> None:
+        """Outline the brush where the pointer is."""
+        if self._pointed is not None:
+            pixel, viewWidget = self._pointed
+            angles = np.linspace(0, 2 * np.pi, CORNERS + 1)
+            radii = self.options.value(DIAMETER) / 2 / np.asarray(self.image.mammogram().spacing_mm)
+            self._brush.show(viewWidget, self.image.volumeNode, [np.asarray(pixel) + radii * np.column_stack([np.sin(angles), np.cos(angles)])])
+
+    def _leave(self) -> None:
+        self._pointed = None
+        self._brush.clear()
 
     def _begin(self, position: tuple[int, int], viewWidget) -> None:
         mammogram = self.image.mammogram()
@@ -148,6 +190,14 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self.buttons.enable(bool(chosen))
         self.buttons.clear.setEnabled(True)
         self.say(_("{count} of {all} blobs pass.").format(count=len(chosen), all=len(self._found.contrast)))
+
+
+def _scaleOf(interactor, eventId: int) -> float:
+    """Return by what an event of the wheel or of a key changes the size of the brush; 0 for all others."""
+    if eventId == vtk.vtkCommand.KeyPressEvent:
+        return KEYS.get(interactor.GetKeySym() or "", 0)
+    wheel = {vtk.vtkCommand.MouseWheelForwardEvent: LARGER, vtk.vtkCommand.MouseWheelBackwardEvent: SMALLER}
+    return wheel.get(eventId, 0) if interactor.GetShiftKey() else 0
 
 
 def _options() -> tuple[NumberOption, ...]:

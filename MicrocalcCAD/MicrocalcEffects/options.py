@@ -73,6 +73,12 @@ class NumberOptions:
         """Return the value of a parameter."""
         return self._effect.doubleParameter(name)
 
+    def setValue(self, name: str, value: float) -> None:
+        """Set a parameter, as far as its slider goes, and show it."""
+        option = next(one for one in self._options if one.name == name)
+        self._effect.setParameter(name, str(round(min(max(value, option.minimum), option.maximum), option.decimals)))
+        self.show()
+
     def _onChanged(self, _value: float) -> None:
         self.store()
         self._changed()

@@ -4336,8 +4336,8 @@
   <context>
     <name>MicrocalcEffects.CalcificationBrushEffect</name>
     <message>
-      <source>&lt;html&gt;Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region are outlined; move &lt;i&gt;Lowest contrast&lt;/i&gt; until only calcifications are left, then click &lt;i&gt;Apply&lt;/i&gt; to add them to the selected segment.&lt;p&gt;Sizes are millimetres in the detector plane. Research only: check every outline.&lt;/html&gt;</source>
-      <translation>&lt;html&gt;Mit der linken Taste über eine Gruppe von Verkalkungen malen; mehrere Striche ergänzen sich. Die Blobs im gemalten Bereich werden umrandet; &lt;i&gt;Geringster Kontrast&lt;/i&gt; verschieben, bis nur Verkalkungen übrig sind, dann mit &lt;i&gt;Anwenden&lt;/i&gt; dem gewählten Segment hinzufügen.&lt;p&gt;Größen sind Millimeter in der Detektorebene. Nur für die Forschung: jeden Umriss prüfen.&lt;/html&gt;</translation>
+      <source>&lt;html&gt;Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region are outlined; move &lt;i&gt;Lowest contrast&lt;/i&gt; until only calcifications are left, then click &lt;i&gt;Apply&lt;/i&gt; to add them to the selected segment.&lt;p&gt;&lt;b&gt;Shift&lt;/b&gt; with the wheel, or &lt;b&gt;+&lt;/b&gt; and &lt;b&gt;-&lt;/b&gt;, change the size of the brush. Sizes are millimetres in the detector plane. Research only: check every outline.&lt;/html&gt;</source>
+      <translation>&lt;html&gt;Mit der linken Taste über eine Gruppe von Verkalkungen malen; mehrere Striche ergänzen sich. Die Blobs im gemalten Bereich werden umrandet; &lt;i&gt;Geringster Kontrast&lt;/i&gt; verschieben, bis nur Verkalkungen übrig sind, dann mit &lt;i&gt;Anwenden&lt;/i&gt; dem gewählten Segment hinzufügen.&lt;p&gt;&lt;b&gt;Umschalt&lt;/b&gt; mit dem Mausrad, oder &lt;b&gt;+&lt;/b&gt; und &lt;b&gt;-&lt;/b&gt;, ändern die Größe des Pinsels. Größen sind Millimeter in der Detektorebene. Nur für die Forschung: jeden Umriss prüfen.&lt;/html&gt;</translation>
     </message>
     <message>
       <source>Calcification brush</source>

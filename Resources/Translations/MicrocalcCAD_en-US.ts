@@ -4336,7 +4336,7 @@
   <context>
     <name>MicrocalcEffects.CalcificationBrushEffect</name>
     <message>
-      <source>&lt;html&gt;Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region are outlined; move &lt;i&gt;Lowest contrast&lt;/i&gt; until only calcifications are left, then click &lt;i&gt;Apply&lt;/i&gt; to add them to the selected segment.&lt;p&gt;Sizes are millimetres in the detector plane. Research only: check every outline.&lt;/html&gt;</source>
+      <source>&lt;html&gt;Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region are outlined; move &lt;i&gt;Lowest contrast&lt;/i&gt; until only calcifications are left, then click &lt;i&gt;Apply&lt;/i&gt; to add them to the selected segment.&lt;p&gt;&lt;b&gt;Shift&lt;/b&gt; with the wheel, or &lt;b&gt;+&lt;/b&gt; and &lt;b&gt;-&lt;/b&gt;, change the size of the brush. Sizes are millimetres in the detector plane. Research only: check every outline.&lt;/html&gt;</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -90,7 +90,7 @@ class MainWindow(QtWidgets.QMainWindow):
         if self.module == "MicrocalcCAD":
             self._widget.exit()
         if self.module == EDITOR:
-            self.editor.exit()
+            self.editor.leave()
         self.module = name
         if name == DICOM:
             self.browser.clear()
@@ -99,6 +99,8 @@ class MainWindow(QtWidgets.QMainWindow):
         self.moduleButton.setText(TITLES[name])
         if name == "MicrocalcCAD":
             self._widget.enter()
+        if name == EDITOR:
+            self.editor.enter(self)
 
     def draw(self) -> None:
         """Stand the slice views of the layout beside the panel, as they are now."""

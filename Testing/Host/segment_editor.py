@@ -219,7 +219,8 @@ class EditorModule:
     """The module *Segment Editor*: ``slicer.modules.segmenteditor.widgetRepresentation().self()``; `editor` is its ``qMRMLSegmentEditorWidget``.
 
     An effect becomes active once segmentation, image and segment are chosen, and its options stand in `frame`. A newly chosen image
-    is shown in all slice views, which is the worst that the widget does.
+    is shown in all slice views, which is the worst that the widget does. While the module is open its keys work in the whole window:
+    Esc leaves the effect, Space leaves it or takes it again, Z and Ctrl+Z undo, Y and Ctrl+Y redo.
     """
 
     def __init__(self) -> None:
@@ -229,8 +230,39 @@ class EditorModule:
         self._column = QtWidgets.QVBoxLayout(self.frame)
         self._column.addStretch(1)
         self._editor: SegmentEditor | None = None
+        self._history: SegmentEditor | None = None  # whose steps are undone also while no effect is active
         self._segmentation = self._volume = None
-        self._segment = ""
+        self._segment, self._last = "", ""
+        self._keys: list[Any] = []
+
+    def enter(self, window: Any) -> None:
+        """Take the keys of the window, as entering the module does."""
+        from PySide6 import QtGui
+
+        keys = {"Esc": self.exit, "Space": self._toggle, "Z": self._undo, "Ctrl+Z": self._undo, "Y": self._redo, "Ctrl+Y": self._redo}
+        self._keys = [QtGui.QShortcut(QtGui.QKeySequence(key), window, slot) for key, slot in keys.items()]
+
+    def leave(self) -> None:
+        """Let go of the effect and of the keys."""
+        self.exit()
+        for key in self._keys:
+            key.setParent(None)
+            key.deleteLater()
+        self._keys = []
+
+    def _toggle(self) -> None:
+        if self._editor is not None:
+            self.exit()
+        elif self._last:
+            self.setActiveEffectByName(self._last)
+
+    def _undo(self) -> None:
+        if self._history is not None:
+            self._history.logic.Undo()
+
+    def _redo(self) -> None:
+        if self._history is not None:
+            self._history.logic.Redo()
 
     @property
     def editor(self) -> EditorModule:
@@ -256,7 +288,8 @@ class EditorModule:
         self._segment = segment_id
 
     def setActiveEffectByName(self, name: str) -> None:
-        self._editor = SegmentEditor(self._segmentation, self._volume, self._segment)
+        self._editor = self._history = SegmentEditor(self._segmentation, self._volume, self._segment)
+        self._last = name
         self._column.insertWidget(0, self._editor.choose(name).scriptedEffect.optionsFrame())
         self._editor.effect.scriptedEffect.optionsFrame().show()
 

@@ -126,7 +126,7 @@ def _correct(hand: Hand, widget: Any, record: Record, picture: Callable[[str], o
     volume, finding = widget.ui.volumeSelector.currentNode(), widget.panel.findings.chosen()
     before = pixels_of(volume)
     hand.press("C")
-    hand.click_image(_view_of(volume), *_unmarked_place(volume, finding, before))
+    hand.click_image(view_of(volume), *unmarked_place(volume, finding, before))
     picture("correct")
     hand.open_module("MicrocalcCAD")
     record.corrected, record.added = volume.GetName(), pixels_of(volume) & ~before
@@ -144,7 +144,7 @@ def _save_and_load(hand: Hand, window: Any) -> None:
     hand.click_button("OK")
 
 
-def _view_of(volume: Any) -> str:
+def view_of(volume: Any) -> str:
     """Return the name of the slice view of the layout that shows an image."""
     import slicer
 
@@ -153,7 +153,7 @@ def _view_of(volume: Any) -> str:
     return next(name for name, identifier in shown.items() if identifier == volume.GetID())
 
 
-def _unmarked_place(volume: Any, finding: Any, marked: np.ndarray) -> tuple[int, int]:
+def unmarked_place(volume: Any, finding: Any, marked: np.ndarray) -> tuple[int, int]:
     """Return the place within the finding's box that stands out most of what is not marked."""
     import slicer.util
 

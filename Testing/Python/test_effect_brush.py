@@ -89,8 +89,7 @@ def test_the_preview_follows_the_contrast_slider_and_apply_adds_what_it_shows(ed
     assert len(effect.preview.polygons) == 1
     effect.buttons.apply.click()
     np.testing.assert_array_equal(masks(CALCIFICATIONS), objects_above(0.12))
-    assert effect.preview.polygons == []
-    assert effect.scriptedEffect.actors == []
+    assert effect.preview.polygons == effect._strokes.polygons == []
 
 
 def test_apply_is_one_step_for_undo(editor: Any, effect: Any, masks: Callable) -> None:
@@ -129,13 +128,59 @@ def test_masking_holds_and_other_segments_stay_whole(editor: Any, effect: Any, m
 
 def test_moving_without_the_button_paints_nothing(editor: Any, effect: Any) -> None:
     assert not editor.send(MOVE, *SPOTS[0])
-    assert effect.scriptedEffect.actors == []
+    assert effect._region is None and effect._strokes.polygons == []
     assert not effect.buttons.apply.enabled
+
+
+def brush(effect: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return middle and width, in pixels (row, column), of the outline of the brush under the pointer."""
+    (polygon,) = effect._brush.polygons
+    return (polygon.max(axis=0) + polygon.min(axis=0)) / 2, np.ptp(polygon, axis=0)
+
+
+def test_the_brush_is_outlined_at_its_size_under_the_pointer_before_and_while_it_paints(editor: Any, effect: Any) -> None:
+    editor.send(MOVE, *SPOTS[0])
+    middle, width = brush(effect)
+    np.testing.assert_allclose(middle, SPOTS[0], atol=1)
+    np.testing.assert_allclose(width * 0.07, 3.0, rtol=0.01)
+    stroke(editor, SPOTS[0], SPOTS[1])
+    np.testing.assert_allclose(brush(effect)[0], SPOTS[1], atol=1)
+    editor.send(vtk.vtkCommand.LeaveEvent, *SPOTS[1])
+    assert effect._brush.polygons == []
+
+
+def test_the_brush_is_on_no_view_of_another_image(editor: Any, effect: Any, application: Any) -> None:
+    import slicer.util
+
+    editor.send(MOVE, *SPOTS[0])
+    other = slicer.util.addVolumeFromArray(spot_image()[np.newaxis], name="other")
+    application.slice_view.composite.SetBackgroundVolumeID(other.GetID())
+    editor.send(MOVE, *SPOTS[1])
+    assert effect._brush.polygons == []
+
+
+def test_the_wheel_with_shift_and_the_keys_plus_and_minus_change_the_brush_within_its_range(editor: Any, effect: Any) -> None:
+    forward, backward = vtk.vtkCommand.MouseWheelForwardEvent, vtk.vtkCommand.MouseWheelBackwardEvent
+    editor.send(MOVE, *SPOTS[0])
+    assert not editor.send(forward, *SPOTS[0])  # zooms the view, as everywhere
+    assert editor.send(forward, *SPOTS[0], shift=True)
+    np.testing.assert_allclose(brush(effect)[1] * 0.07, 3.6, rtol=0.01)
+    assert effect.options.value("BrushDiameterMm") == 3.6
+    assert editor.send(backward, *SPOTS[0], shift=True)
+    assert effect.options.value("BrushDiameterMm") == 2.9
+    editor.interactor.SetKeySym("plus")
+    assert editor.send(vtk.vtkCommand.KeyPressEvent, *SPOTS[0])
+    editor.interactor.SetKeySym("a")
+    assert not editor.send(vtk.vtkCommand.KeyPressEvent, *SPOTS[0])
+    for _ in range(30):
+        editor.send(forward, *SPOTS[0], shift=True)
+    assert effect.options.value("BrushDiameterMm") == 20.0
 
 
 def test_leaving_the_effect_forgets_the_preview(editor: Any, effect: Any) -> None:
     stroke(editor, SPOTS[0])
     assert effect.scriptedEffect.actors
+    editor.send(MOVE, *SPOTS[1])
     effect.deactivate()
     assert effect.scriptedEffect.actors == []
 

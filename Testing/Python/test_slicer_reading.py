@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exam_reading import MOST_PRESSES, VIEWS, database_of, pixels_of, read_exam
+from exam_reading import MOST_PRESSES, VIEWS, database_of, pixels_of, read_exam, unmarked_place, view_of
 
 pytest_plugins = ["slicer_fixtures"]
 SPACING_MM = 0.07
@@ -106,6 +106,80 @@ def test_correcting_by_hand_opens_the_editor_on_the_marks_and_leaves_the_other_v
     assert (editor.GetSegmentationNode(), editor.GetSourceVolumeNode()) == (nodes.segmentation, nodes.volume)
     assert editor.GetSelectedSegmentID() == "Calcifications"
     assert backgrounds(application) == shown
+
+
+@pytest.fixture
+def correcting(application: Any, widget: Any, window: Any, exam: None) -> Any:
+    """The hand of a reader who has detected in an exam and opened the Segment Editor on the marks of the chosen image."""
+    from Host.hand import Hand
+
+    widget.exam._startProcess = widget.panel._startProcess
+    hand = Hand(window)
+    hand.open_module("DICOM")
+    hand.click_item(window.browser, double=True)
+    hand.open_module("MicrocalcCAD")
+    while not widget.ui.volumeSelector.currentNode().GetName().startswith("L"):  # whose spots lie where the findings are
+        hand.press("Shift+N")
+    hand.click(widget.ui.detectButton)
+    widget.started[-1].finish()
+    hand.press("N")
+    hand.press("C")
+    return hand
+
+
+def test_undo_and_redo_of_the_editor_take_a_click_back_and_the_list_follows(application: Any, widget: Any, window: Any, correcting: Any) -> None:
+    volume = widget.ui.volumeSelector.currentNode()
+    before, counted = pixels_of(volume), sum(c.count for c in widget.panel.findings.session.findings.clusters)
+    place = unmarked_place(volume, widget.panel.findings.chosen(), pixels_of(volume))
+    correcting.click_image(view_of(volume), *place)
+    after = pixels_of(volume)
+    assert (after & ~before).any() and not (before & ~after).any()
+    correcting.press("Ctrl+Z")
+    assert (pixels_of(volume) == before).all()
+    correcting.press("Y")
+    assert (pixels_of(volume) == after).all()
+    correcting.press("Z")
+    correcting.open_module("MicrocalcCAD")
+    assert sum(c.count for c in widget.panel.findings.session.findings.clusters) == counted
+    assert (pixels_of(volume) == before).all()
+
+
+def test_escape_leaves_the_effect_with_its_lines_and_space_takes_it_again(application: Any, widget: Any, window: Any, correcting: Any) -> None:
+    import vtk
+
+    volume = widget.ui.volumeSelector.currentNode()
+    before, place, effect = pixels_of(volume), unmarked_place(volume, widget.panel.findings.chosen(), pixels_of(volume)), window.editor.effect
+    window.editor._editor.send(vtk.vtkCommand.MouseMoveEvent, *place)
+    assert effect.preview.polygons
+    correcting.press("Esc")
+    assert window.editor.effect is None
+    assert effect.scriptedEffect.actors == []
+    correcting.click_image(view_of(volume), *place)
+    assert (pixels_of(volume) == before).all()
+    assert window.module == "SegmentEditor"  # and the panel's own keys sleep meanwhile
+    correcting.press("X")
+    assert states_of(volume) == []
+    correcting.press("Space")
+    correcting.click_image(view_of(volume), *place)
+    assert (pixels_of(volume) & ~before).any()
+
+
+def test_escape_in_the_middle_of_a_stroke_forgets_what_was_painted(application: Any, widget: Any, window: Any, correcting: Any) -> None:
+    import vtk
+
+    volume = widget.ui.volumeSelector.currentNode()
+    before, (row, column) = pixels_of(volume), unmarked_place(volume, widget.panel.findings.chosen(), pixels_of(volume))
+    window.editor.exit()
+    window.editor.setActiveEffectByName("Calcification brush")
+    brush, editor = window.editor.effect, window.editor._editor
+    editor.send(vtk.vtkCommand.LeftButtonPressEvent, row, column)
+    editor.send(vtk.vtkCommand.MouseMoveEvent, row + 9, column)
+    correcting.press("Esc")
+    assert brush.scriptedEffect.actors == [] and brush._region is None
+    assert (pixels_of(volume) == before).all()
+    correcting.press("Space")
+    window.editor._editor.send(vtk.vtkCommand.MouseMoveEvent, row, column)  # the button is up: nothing is painted
+    assert window.editor.effect._region is None
 
 
 def backgrounds(application: Any) -> list[str]:
