@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from .landmarks import LEFT, RIGHT
+from .reading.names import without_side_and_view
 
 SIDES, VIEWS = ("R", "L"), ("CC", "MLO")
 # Sickles' rule of the arc: the distance to the nipple differs between CC and MLO by less than a centimetre, mostly
@@ -28,6 +29,8 @@ class View:
         Study date as YYYYMMDD, empty where unknown.
     laterality, view
         ``L`` or ``R``; ``CC``, ``MLO``, ``ML`` ...; None where unknown.
+    name
+        What the image is called: where patient and study are unknown, names tell what belongs together.
     """
 
     key: Hashable
@@ -36,6 +39,7 @@ class View:
     patient: str = ""
     study: str = ""
     date: str = ""
+    name: str = ""
 
     @property
     def title(self) -> str:
@@ -45,12 +49,27 @@ class View:
 
 @dataclass(frozen=True)
 class Exam:
-    """The images of one study of one patient."""
+    """The images of one study of one patient.
+
+    `name` is what names of images share beside side, view and date where these alone tell that they belong together, which may be
+    nothing; None where patient or study tell it, and of an image that nothing joins to another.
+    """
 
     patient: str
     study: str
     date: str
     views: tuple[View, ...]
+    name: str | None = None
+
+    @property
+    def identity(self) -> Hashable:
+        """What is alike for the same exam in another look at the same images."""
+        return (self.patient, self.study, self.date, self.name, self.views[0].key if self.is_alone else None)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is an image of which nothing says what it belongs to."""
+        return not self.patient and not self.study and self.name is None
 
     def at(self, laterality: str, view: str) -> View | None:
         """Return the first image of a side and view, None if there is none."""
@@ -88,18 +107,29 @@ class PossibleMatch:
 def exams(views: Iterable[View]) -> tuple[Exam, ...]:
     """Return the exams that images form, the newest first and those without a date last.
 
-    Images belong together if patient, study and date are the same; what is unknown counts as one patient, one study.
+    Images belong together if patient, study and date are the same. Where patient and study are unknown, they do so if their names are the
+    same but for side, view and date, as ``P1 R CC`` and ``P1 L CC``; an image whose name has no side is an exam of its own.
     """
-    groups: dict[tuple[str, str, str], list[View]] = {}
+    groups: dict[Hashable, list[View]] = {}
+    names: dict[Hashable, str | None] = {}
     for view in views:
-        groups.setdefault((view.patient, view.study, view.date), []).append(view)
-    found = [Exam(*identity, tuple(members)) for identity, members in groups.items()]
+        name = None if view.patient or view.study else without_side_and_view(_DATE.sub(" ", view.name))
+        alone = not view.patient and not view.study and name is None
+        identity = (view.patient, view.study, view.date, name, view.key if alone else None)
+        groups.setdefault(identity, []).append(view)
+        names[identity] = name
+    found = [Exam(own[0].patient, own[0].study, own[0].date, tuple(own), names[identity]) for identity, own in groups.items()]
     return tuple(sorted(found, key=lambda exam: exam.date, reverse=True))
 
 
 def priors(exam: Exam, all_exams: Iterable[Exam]) -> tuple[Exam, ...]:
-    """Return the earlier exams of the same patient, the latest first; without dates nothing is earlier."""
-    earlier = [e for e in all_exams if e.patient == exam.patient and e.date and e.date < exam.date]
+    """Return the earlier exams of the same patient, the latest first; without dates nothing is earlier.
+
+    Where the patient is unknown, that of images whose names share the same counts as the same.
+    """
+    if not exam.patient and exam.name is None:
+        return ()
+    earlier = [e for e in all_exams if (e.patient, e.name) == (exam.patient, exam.name) and e.date and e.date < exam.date]
     return tuple(sorted(earlier, key=lambda e: e.date, reverse=True))
 
 

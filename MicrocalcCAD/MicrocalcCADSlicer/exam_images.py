@@ -45,6 +45,7 @@ def viewOf(node) -> View:
         dicomValue(node, PATIENT_ID).strip(),
         dicomValue(node, STUDY_UID).strip(),
         date_in(dicomValue(node, STUDY_DATE)) or date_in(node.GetName() or ""),
+        node.GetName() or "",
     )
 
 

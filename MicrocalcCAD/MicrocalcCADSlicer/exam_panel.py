@@ -66,7 +66,7 @@ class ExamPanel:
         selector.clear()
         for index, exam in enumerate(self._exams):
             selector.addItem(_titleOf(exam), index)
-        same = [i for i, e in enumerate(self._exams) if chosen and (e.patient, e.study, e.date) == (chosen.patient, chosen.study, chosen.date)]
+        same = [i for i, e in enumerate(self._exams) if chosen and e.identity == chosen.identity]
         selector.setCurrentIndex(same[0] if same else (0 if self._exams else -1))
         selector.blockSignals(blocked)
         self._offer()
@@ -119,7 +119,7 @@ class ExamPanel:
         for prior in priors(exam, self._exams) if exam else ():
             selector.addItem(_titleOf(prior), self._exams.index(prior))
         selector.setEnabled(selector.count > 1)
-        self.ui.examViewsLabel.text = _viewsText(exam) if exam else _("No mammogram is loaded.")
+        self.ui.examViewsLabel.text = _viewsText(exam, len(self._exams) > 1) if exam else _("No mammogram is loaded.")
         self.ui.examSelector.setEnabled(bool(self._exams))
         self.ui.examAllCheckBox.setVisible(exam is not None and len(exam.hung or exam.views) > 1)
         for widget in (self.ui.examShowButton, self.ui.examDetectButton):
@@ -275,12 +275,15 @@ class ExamPanel:
 
 def _titleOf(exam: Exam) -> str:
     images = counted(len(exam.views), _("1 image"), _("{count} images"))
-    return _("{date}: {images}").format(date=shown_date(exam.date) or _("date unknown"), images=images)
+    named = exam.views[0].name if exam.is_alone else exam.name
+    return _("{date}: {images}").format(date=" ".join(filter(None, (shown_date(exam.date), named))) or _("date unknown"), images=images)
 
 
-def _viewsText(exam: Exam) -> str:
-    """Say which views the exam has, and which images have no place among the four."""
+def _viewsText(exam: Exam, amongOthers: bool) -> str:
+    """Say which views the exam has, which images have no place among the four, and why an image is alone."""
     hung = ", ".join(view.title for view in exam.hung) or _("none of the four views")
+    if exam.is_alone and amongOthers:
+        return _("{hung}; nothing says whose image it is: images named as P1 R CC and P1 L CC form an exam").format(hung=hung)
     if not exam.others:
         return hung
     return _("{hung}; without a place: {others}").format(hung=hung, others=", ".join(view.title for view in exam.others))

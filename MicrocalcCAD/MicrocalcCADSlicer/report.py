@@ -99,7 +99,7 @@ def _examOf(volumeNode) -> tuple[str, list[View]]:
             found = [view for view in views if resultsOf(slicer.mrmlScene.GetNodeByID(view.key)) is not None]
             if not found:
                 break
-            return " ".join(filter(None, (exam.patient, shown_date(exam.date)))) or volumeNode.GetName(), found
+            return " ".join(filter(None, (exam.patient or exam.name, shown_date(exam.date)))) or volumeNode.GetName(), found
     raise InputError(_("Nothing has been detected yet: click Detect calcifications first."))
 
 

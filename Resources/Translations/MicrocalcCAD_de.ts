@@ -3178,6 +3178,10 @@
       <translation>Datum unbekannt</translation>
     </message>
     <message>
+      <source>{hung}; nothing says whose image it is: images named as P1 R CC and P1 L CC form an exam</source>
+      <translation>{hung}; nichts sagt, von wem das Bild ist: Bilder mit Namen wie P1 R CC und P1 L CC bilden eine Untersuchung</translation>
+    </message>
+    <message>
       <source>No image says that it is a CC or MLO view of the right or left breast: rename them in the module Data, for example R CC.</source>
       <translation>Keine Aufnahme nennt sich CC oder MLO der rechten oder linken Brust: sie im Modul Data umbenennen, zum Beispiel in R CC.</translation>
     </message>

@@ -3178,6 +3178,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{hung}; nothing says whose image it is: images named as P1 R CC and P1 L CC form an exam</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No image says that it is a CC or MLO view of the right or left breast: rename them in the module Data, for example R CC.</source>
       <translation type="unfinished" />
     </message>

@@ -14,6 +14,7 @@ from MicrocalcCADLib.exam import (
     shown_date,
 )
 from MicrocalcCADLib.landmarks import LEFT, RIGHT
+from MicrocalcCADLib.reading.names import side_and_view
 
 
 def study(date: str, patient: str = "P1", views: tuple[tuple[str, str], ...] = (("R", "CC"), ("L", "CC"), ("R", "MLO"), ("L", "MLO"))) -> list[View]:
@@ -30,6 +31,45 @@ def test_a_prior_is_an_earlier_exam_of_the_same_patient() -> None:
     assert [e.date for e in priors(found[0], found)] == ["20230501", "20210501"]
     undated = next(e for e in found if not e.date)
     assert priors(undated, found) == ()
+
+
+def nameless(*names: str) -> list[View]:
+    return [View(number, *side_and_view(name), date=date_in(name), name=name) for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("names", "sizes"),
+    [
+        (["R CC", "L CC", "R MLO", "L MLO"], [4]),
+        (["p1_R_CC", "p1_L_CC", "p2_R_CC", "p2_L_CC"], [2, 2]),
+        (["R_CC_p1", "R_CC_p2"], [1, 1]),
+        (["R CC", "R CC_1"], [2]),  # so Slicer names a second one
+        (["mdb001", "mdb002", "mdb002"], [1, 1, 1]),
+        (["case_LEFT", "case_RIGHT", "other_RIGHT"], [2, 1]),
+        (["Strauß_R_CC", "Strauß_L_CC", "Müller_L_CC"], [2, 1]),
+        (["2023-05-01 R CC", "2023-05-01 L CC", "2025-01-02 R CC"], [1, 2]),
+        (["", ""], [1, 1]),
+    ],
+)
+def test_images_without_patient_and_study_belong_together_by_their_names_alone(names: list[str], sizes: list[int]) -> None:
+    assert [len(exam.views) for exam in exams(nameless(*names))] == sizes
+
+
+def test_an_image_that_nothing_joins_is_alone_and_known_again() -> None:
+    views = nameless("mdb001", "mdb002", "p1_R_CC")
+    found = exams(views)
+    assert [exam.is_alone for exam in found] == [True, True, False]
+    assert len({exam.identity for exam in found}) == 3
+    assert {exam.identity for exam in exams(views[1:])} < {exam.identity for exam in found}
+
+
+def test_an_unknown_patient_has_no_prior_of_somebody_else() -> None:
+    found = exams([*nameless("p1 2025-01-02 R CC", "p2 2023-05-01 R CC", "p1 2021-05-01 R CC"), View("s", "R", "CC", "", "1.2", "20200101")])
+    assert [e.date for e in priors(found[0], found)] == ["20210501"]
+    studies = exams([View("new", "R", "CC", "", "1.2", "20200101"), View("old", "R", "CC", "", "1.3", "20190101")])
+    assert priors(studies[0], studies) == ()
+    alone = exams([View("new", "R", "CC", date="20200101", name="a"), View("old", "R", "CC", date="20190101", name="b")])
+    assert priors(alone[0], alone) == ()
 
 
 def test_each_place_has_one_image_and_the_rest_are_named_as_others() -> None:

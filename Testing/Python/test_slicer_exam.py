@@ -94,6 +94,17 @@ def test_dicom_elements_go_before_names_and_tell_exams_apart(widget: Any, monkey
     assert prior.count == 1
 
 
+def test_images_that_nothing_joins_are_exams_of_their_own_and_it_says_how_to_join_them(widget: Any) -> None:
+    for name in ("mdb001", "mdb002", "p1_R_CC", "p1_L_CC"):
+        add_view(name)
+    widget.ui.tabs.setCurrentIndex(1)
+    selector, label = widget.ui.examSelector, widget.ui.examViewsLabel
+    assert [selector.itemText(i) for i in range(selector.count)] == ["mdb001: 1 image", "mdb002: 1 image", "p1: 2 images"]
+    assert "images named as P1 R CC and P1 L CC form an exam" in label.text
+    selector.setCurrentIndex(2)
+    assert label.text == "R CC, L CC"
+
+
 def test_the_views_hang_with_the_chest_walls_in_the_middle_at_one_scale(application: Any, exam: Any, four: dict[str, Any]) -> None:
     exam.ui.examShowButton.click()
     manager = application.layoutManager()

@@ -63,6 +63,19 @@ def side_and_view(*texts: str) -> tuple[str | None, str | None]:
     return None, None
 
 
+def without_side_and_view(text: str) -> str | None:
+    """Return what a name says beside side and view, such as ``P1`` of ``P1_R_CC``; None where it names no side.
+
+    A number that a program has put behind names that are alike (``R CC_1``) is not part of it.
+    """
+    capitals = "".join(big if len(big := sign.upper()) == 1 else sign for sign in text)
+    found = _SIDE_AND_VIEW.search(capitals) or _VIEW_AND_SIDE.search(capitals) or _SIDE.search(capitals)
+    if found is None:
+        return None
+    behind = re.sub(r"^_\d+$", "", text[found.end() :])
+    return " ".join(re.split(r"[\s_^:;,.()-]+", f"{text[: found.start()]} {behind}")).strip()
+
+
 def side_beside_view(text: str) -> tuple[str | None, str | None]:
     """Return side and view where they stand together, as in an identifier; a side alone may be anything there."""
     return _pair(text) or (None, None)
