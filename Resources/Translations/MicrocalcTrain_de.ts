@@ -983,6 +983,10 @@
       <translation>{path} ist unvollständig ({error}): erneut suchen.</translation>
     </message>
     <message>
+      <source>The findings of {image} are of an image of {size} pixels, and the list has something at {place}: detect in the image that the list is of.</source>
+      <translation>Die Befunde von {image} sind aus einem Bild von {size} Pixeln, und die Liste hat etwas bei {place}: in dem Bild erkennen, zu dem die Liste gehört.</translation>
+    </message>
+    <message>
       <source>{shape} x {shape2} pixels and its image {shape3} x {shape4}</source>
       <translation>{shape} x {shape2} Pixel und die Aufnahme {shape3} x {shape4}</translation>
     </message>
@@ -1189,6 +1193,10 @@
     <message>
       <source>{name} cannot be read as an Excel table ({error}): copy it again, or save it as {stem}.csv.</source>
       <translation>{name} ist nicht als Excel-Tabelle lesbar ({error}): erneut kopieren oder als {stem}.csv speichern.</translation>
+    </message>
+    <message>
+      <source>The findings of {name} are of an image of {stated} pixels, and it has {own}: detect in this image.</source>
+      <translation>Die Befunde von {name} sind aus einem Bild von {stated} Pixeln, und dieses hat {own}: in diesem Bild erkennen.</translation>
     </message>
     <message>
       <source>{name} holds no named groups of {name2}: add the case from its scene again.</source>

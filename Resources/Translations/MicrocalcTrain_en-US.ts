@@ -983,6 +983,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The findings of {image} are of an image of {size} pixels, and the list has something at {place}: detect in the image that the list is of.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{shape} x {shape2} pixels and its image {shape3} x {shape4}</source>
       <translation type="unfinished" />
     </message>
@@ -1188,6 +1192,10 @@
     </message>
     <message>
       <source>{name} cannot be read as an Excel table ({error}): copy it again, or save it as {stem}.csv.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The findings of {name} are of an image of {stated} pixels, and it has {own}: detect in this image.</source>
       <translation type="unfinished" />
     </message>
     <message>

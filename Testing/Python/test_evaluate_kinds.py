@@ -41,7 +41,7 @@ def group(identifier: int, row: float, column: float, score: float = 0.8, report
     return {"id": identifier, "row": row, "column": column, "score": score, "reported": reported, "kind": "cluster", **more}
 
 
-def findings(folder: Path, image: str, marks: list, groups: list, schema: int = 2, **more: Any) -> None:
+def findings(folder: Path, image: str, marks: list, groups: list, /, schema: int = 2, **more: Any) -> None:
     content = {
         "schema": f"microcalc-findings/{schema}",
         "source": {"path": f"/data/ours/{image}"},
@@ -275,6 +275,17 @@ def test_findings_that_are_missing_damaged_foreign_or_double_are_one_sentence(fo
         evaluate_kinds(folder / "found", truth)
     (folder / "found" / "again" / "a.findings.json").write_text('{"schema": "microcalc-findings/9"}', encoding="utf-8")
     with pytest.raises(InputError, match=r"holds no findings that can be read \(its schema is 'microcalc-findings/9'\)"):
+        evaluate_kinds(folder / "found", truth)
+
+
+@pytest.mark.parametrize(("size", "fits"), [((400, 400), True), ((90, 400), False), ((400, 90), False), ((None, 400), True)])
+def test_findings_of_the_image_in_another_size_are_one_sentence(folder: Path, size: tuple[int | None, int], fits: bool) -> None:
+    findings(folder / "found", "a.png", [], [], image={"rows": size[0], "columns": size[1]})
+    truth = listed(folder, thing("a.png", "rim", 100, 100))
+    if fits:
+        assert evaluate_kinds(folder / "found", truth).missing == ()
+        return
+    with pytest.raises(InputError, match=r"findings of a\.png are of an image of .* at row 100, column 100: detect in the image"):
         evaluate_kinds(folder / "found", truth)
 
 

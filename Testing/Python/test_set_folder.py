@@ -58,6 +58,20 @@ def test_findings_give_their_reported_calcifications_with_their_labels(tmp_path:
     assert all(truth.labels[round(row), round(column)] > 0 for row, column in expected)
 
 
+def test_findings_of_the_image_in_another_size_are_one_sentence(tmp_path: Path, findings: Findings):
+    rows, columns = findings.image.rows, findings.image.columns
+    Image.fromarray(breast(0, shape=(rows // 2, columns // 2))).save(tmp_path / "a.png")
+    Image.fromarray(breast(0, shape=(rows, columns))).save(tmp_path / "b.png")
+    for name in ("a", "b"):
+        findings_json.write(findings, None, None, tmp_path / f"{name}.findings.json")
+    images = by_name(read_folder(tmp_path, 0.07))
+    with pytest.raises(
+        InputError, match=rf"findings of a are of an image of {rows} x {columns} pixels, and it has {rows // 2} x {columns // 2}: detect"
+    ):
+        truth_of(images["a"], (rows // 2, columns // 2), SPACING)
+    assert truth_of(images["b"], (rows, columns), SPACING).count > 0
+
+
 def write_labels(path: Path, labels: np.ndarray) -> None:
     import SimpleITK as sitk
 

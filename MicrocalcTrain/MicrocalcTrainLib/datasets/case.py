@@ -110,6 +110,8 @@ class CaseImage:
         Those that are told apart, with what is known of each; category and pathology of the image are then those of its worst one.
     kinds
         File of the groups whose kind a reader has named, see `named_kinds`.
+    found_in
+        Size (rows, columns) that findings which are its truth state of their image; None without such.
     """
 
     name: str
@@ -127,6 +129,7 @@ class CaseImage:
     published_split: str | None = None
     lesions: tuple[Lesion, ...] = ()
     kinds: Path | None = None
+    found_in: tuple[int, int] | None = None
 
     @property
     def is_marked(self) -> bool:

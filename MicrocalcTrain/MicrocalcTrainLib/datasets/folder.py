@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,17 @@ def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float
     if (folder / TRUTH).is_file():
         named = [(image.path, *_of_truth_file(image)) for image in labelled_folder(folder)]
         left_out: list[LeftOut] = []
+        sizes: dict[Path, tuple[int, int]] = {}
     else:
-        named, left_out = _with_truth_beside(folder, table)
+        named, left_out, sizes = _with_truth_beside(folder, table)
     images, prefixes = [], shared_prefixes([path.stem for path, *_ in named])
     from_names: set[str] = set()
     for path, image_facts, marks, masks in named:
         row = _row(table, path)
         try:
             patient, named_so = _patient(path, row, prefixes)
-            images.append((patient, row.stated_number("age", TABLE), _image(path, row, image_facts, marks, masks, given)))
+            image = replace(_image(path, row, image_facts, marks, masks, given), found_in=sizes.get(path))
+            images.append((patient, row.stated_number("age", TABLE), image))
             from_names |= {patient} if named_so else set()
         except InputError as error:
             left_out.append(LeftOut(path.stem, str(error)))
@@ -100,9 +103,10 @@ def _of_truth_file(image: LabelledImage) -> tuple[LabelledImage, tuple[Mark, ...
     return image, circles, masks
 
 
-def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list[Any], list[LeftOut]]:
+def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list[Any], list[LeftOut], dict[Path, tuple[int, int]]]:
+    """Return images with their truth, what is left out, and the size that findings state of the image that they are of."""
     place = folder / IMAGES if (folder / IMAGES).is_dir() else folder
-    named, left_out = [], []
+    named, left_out, sizes = [], [], {}
     images = sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.casefold().endswith(_OTHER))
     for path in images:
         try:
@@ -113,9 +117,11 @@ def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list[Any
         except InputError as error:
             left_out.append(LeftOut(path.stem, str(error)))
             continue
-        marks, masks = found or ((), ())
+        marks, masks, size = found or ((), (), None)
+        if size is not None:
+            sizes[path] = size
         named.append((path, None, marks, masks))
-    return named, left_out + _truth_of_nothing(folder, place, {path.stem for path in images})
+    return named, left_out + _truth_of_nothing(folder, place, {path.stem for path in images}), sizes
 
 
 def _truth_of_nothing(folder: Path, place: Path, images: Collection[str]) -> list[LeftOut]:
@@ -126,8 +132,9 @@ def _truth_of_nothing(folder: Path, place: Path, images: Collection[str]) -> lis
     return [LeftOut(path.relative_to(folder).as_posix(), "there is no image of its name.") for path, name in named if name not in images]
 
 
-def _truth_beside(folder: Path, place: Path, path: Path) -> Marked | None:
-    """Return marks and masks; None where no file says anything."""
+def _truth_beside(folder: Path, place: Path, path: Path) -> tuple[*Marked, tuple[int, int] | None] | None:
+    """Return marks, masks, and the size of the image that findings are of, if there are any; None where no file says anything."""
+    size = None
     marks: tuple[Mark, ...] = ()
     masks: tuple[MaskFile, ...] = ()
     said = False
@@ -140,9 +147,9 @@ def _truth_beside(folder: Path, place: Path, path: Path) -> Marked | None:
     if points.is_file():
         marks, said = marks + _points(points), True
     if findings.is_file():
-        more_marks, more_masks = _findings(findings, place / f"{path.stem}{LABELS}")
+        more_marks, more_masks, size = _findings(findings, place / f"{path.stem}{LABELS}")
         marks, masks, said = marks + more_marks, masks + more_masks, True
-    return (marks, masks) if said or masks else None
+    return (marks, masks, size) if said or masks else None
 
 
 def _literal(stem: str) -> str:
@@ -159,17 +166,17 @@ def _points(path: Path) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _findings(path: Path, labels: Path) -> Marked:
+def _findings(path: Path, labels: Path) -> tuple[*Marked, tuple[int, int]]:
     try:
         findings = Findings.from_dict(read_json(path))
     except (OSError, ValueError) as error:
         raise InputError(f"{path.name} cannot be read ({error}): write it again with Microcalc.") from error
-    reported = findings.reported_calcifications
+    reported, size = findings.reported_calcifications, (findings.image.rows, findings.image.columns)
     if labels.is_file() and reported:
-        return (), (MaskFile(Meaning.CALCIFICATION, (labels,), numbered=True, only=tuple(c.id for c in reported)),)
-    return tuple(
-        Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), float(np.sqrt(max(c.area_mm2 or 0.0, 0.0) / np.pi))) for c in reported
-    ), ()
+        return (), (MaskFile(Meaning.CALCIFICATION, (labels,), numbered=True, only=tuple(c.id for c in reported)),), size
+    radii = [float(np.sqrt(max(c.area_mm2 or 0.0, 0.0) / np.pi)) for c in reported]
+    marks = tuple(Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), radius) for c, radius in zip(reported, radii, strict=True))
+    return marks, (), size
 
 
 def _table(path: Path) -> dict[str, Row]:

@@ -148,7 +148,25 @@ def _found(content: Mapping[str, Any], path: Path) -> Found:
         looked = not marks or "kinds" in (content.get("versions") or {}) or any(one.get("morphologies") for one in content["calcifications"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path} is incomplete ({error!r}): detect again.") from error
-    return Found(marks, marked, vessels, looked)
+    return Found(marks, marked, vessels, looked, _shape(content.get("image")))
+
+
+def _shape(image: Any) -> tuple[int, int] | None:
+    """Return the size that findings state of their image, None where they do not."""
+    sides = (image.get("rows"), image.get("columns")) if isinstance(image, Mapping) else ()
+    rows, columns = sides or (None, None)
+    return (rows, columns) if isinstance(rows, int) and isinstance(columns, int) else None
+
+
+def check_size(found: Found, things: Iterable[Thing]) -> None:
+    """Raise `InputError` if things lie outside the image that findings are of: they are of the image in another size."""
+    for thing in things:
+        if found.shape is not None and not all(0 <= place < side for place, side in zip(thing.place, found.shape, strict=True)):
+            size, place = " x ".join(map(str, found.shape)), f"row {thing.place[0]:.0f}, column {thing.place[1]:.0f}"
+            raise InputError(
+                f"The findings of {thing.image} are of an image of {size} pixels, and the list has something at {place}: "
+                "detect in the image that the list is of."
+            )
 
 
 def _group(group: Mapping[str, Any]) -> MarkedGroup:

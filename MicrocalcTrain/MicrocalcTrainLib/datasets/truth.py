@@ -57,8 +57,11 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
     Raises
     ------
     InputError
-        If a mark lies outside the image, or a mask is missing, unreadable or of another size.
+        If a mark lies outside the image, a mask is missing, unreadable or of another size, or findings are of an image of another one.
     """
+    if image.found_in is not None and image.found_in != tuple(shape):
+        stated, own = " x ".join(map(str, image.found_in)), " x ".join(map(str, shape))
+        raise InputError(f"The findings of {image.name} are of an image of {stated} pixels, and it has {own}: detect in this image.")
     truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
     outlines = []
     for mask in image.masks:

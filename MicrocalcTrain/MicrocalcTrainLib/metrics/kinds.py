@@ -87,12 +87,16 @@ class MarkedGroup:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The findings of one image; `looked_at_kinds` is False for those of a version, or a run, that named nothing."""
+    """The findings of one image; `looked_at_kinds` is False for those of a version, or a run, that named nothing.
+
+    `shape` is (rows, columns) that they state of their image, None where they do not.
+    """
 
     marks: tuple[FoundMark, ...]
     groups: tuple[MarkedGroup, ...]
     vessels: tuple[np.ndarray, ...] = ()
     looked_at_kinds: bool = True
+    shape: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)

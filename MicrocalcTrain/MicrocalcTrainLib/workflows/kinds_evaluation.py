@@ -10,7 +10,7 @@ import numpy as np
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.kinds.vocabulary import KINDS, NO_CALCIFICATIONS, NOT_DETERMINED
 
-from ..datasets.listed_kinds import images_of, read_findings, read_things
+from ..datasets.listed_kinds import check_size, images_of, read_findings, read_things
 from ..metrics.kinds import Found, Judged, Thing, group_on, judge, thing_at
 
 CERTAIN = ("sure", "likely")
@@ -100,12 +100,14 @@ def evaluate_kinds(detections: Path, truth: Path, found_at: float = FOUND_AT) ->
     Raises
     ------
     InputError
-        If the list or the findings cannot be read, or no listed image has findings.
+        If the list or the findings cannot be read, no listed image has findings, or findings are of an image in another size.
     """
     images = images_of(read_things(truth))
     found, others = read_findings(detections, list(images))
     if not set(found) & set(images):
         raise InputError(f"No findings in {detections} are of an image that {truth.name} lists: give the folder of these images' findings.")
+    for key in set(found) & set(images):
+        check_size(found[key], images[key])
     judged = tuple(judge(thing, found[key], found_at) for key, things in images.items() if key in found for thing in things)
     singles = [thing for key, one in found.items() for thing in _singles(one, images.get(key, ()))]
     normal = [key for key in found if not any(thing.suspicious for thing in images.get(key, ()))]
