@@ -1,12 +1,16 @@
-"""The final model against the other methods, on validation and test images (Marasinou 2023, Table 3 and Fig. 5)."""
+"""The final model against the other methods, on validation and test images (Marasinou 2023, Table 3, Figs. 4 and 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.detectors import Detector, create
+from MicrocalcTrainLib.datasets.labelled_folder import LabelledImage
 from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
+from MicrocalcTrainLib.kept_analyses import ANALYSIS
 from MicrocalcTrainLib.metrics.paired import paired_wilcoxon
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
 from MicrocalcTrainLib.workflows.evaluation_report import summary
@@ -14,12 +18,17 @@ from MicrocalcTrainLib.workflows.evaluation_report import summary
 from .hdogreg_training import trained
 from .job import Job, Report
 from .material import check_calcifications, images_of
+from .picture_figures import Picture, pictures_figure
 from .published import HDOGREG_TABLE_3, HDOGREG_TABLE_3_SOURCE
 from .recipes import Table3Recipe
+from .shown import side_by_side
 from .tables import Measure, Row, Table
 
 METHODS = {"hdogreg": "Marasinou 2023", "morphological": "Ciecholewski 2017", "context": "Wang and Yang 2018"}
 PARTS = (VALIDATION, TEST)
+SHOWN = {VALIDATION: 3, TEST: 2}
+SEGMENTING = ("hdogreg", "morphological")
+PATCHES, PATCH_PX = "hdogreg-table-3-patches", 256
 MEASURES = (
     Measure("pauc", "pAUC (± 2 SD)", spread="pauc_2sd"),
     Measure("tpr", "TPR at 0.4 FP/cm²"),
@@ -32,14 +41,16 @@ RECIPE = Table3Recipe()
 
 
 def reproduce(job: Job, recipe: Table3Recipe) -> Report:
-    """Run the methods that have weights over both parts and return the table with the FROC of each part."""
+    """Run the methods that have weights over both parts and return the table with the FROC of each part, and patches side by side."""
     check_calcifications(job, (TRAIN, *PARTS) if recipe.train else PARTS, "hdogreg-table-3")
     detectors, curves, notes = _detectors(job, recipe)
     evaluations: dict[tuple[str, str], Evaluation] = {}
+    patches: list[tuple[Picture, ...]] = []
     for part in PARTS:
         images = images_of(job, part, recipe.test_images, recipe.spacing_mm, recipe.seed)
         for method, (system, detector) in detectors.items():
             evaluations[method, part] = evaluate(images, system, detector, job.folder / "analyses" / part)
+        patches += _patches(images, job.folder / "analyses" / part, {m: e for (m, own), e in evaluations.items() if own == part})
     rows = tuple(
         Row((METHODS[method], _model(evaluations.get((method, part))), part), _ours(evaluations.get((method, part))), values)
         for (method, part), values in HDOGREG_TABLE_3.items()
@@ -47,7 +58,7 @@ def reproduce(job: Job, recipe: Table3Recipe) -> Report:
     notes += [*_tests(evaluations), "The paper's numbers are on INbreast."]
     labels = ("method", "model", "part")
     table = Table("hdogreg-table-3", "Detection and segmentation", labels, MEASURES, rows, HDOGREG_TABLE_3_SOURCE, tuple(notes))
-    return Report((table,), _figures(evaluations, curves))
+    return Report((table,), _figures(evaluations, curves) | ({PATCHES: pictures_figure(patches)} if patches else {}))
 
 
 def _detectors(job: Job, recipe: Table3Recipe) -> tuple[dict[str, tuple[System, Detector]], Sequence[Mapping[str, float]], list[str]]:
@@ -98,6 +109,20 @@ def _tests(evaluations: Mapping[tuple[str, str], Evaluation]) -> list[str]:
             f"{part}: Marasinou against Ciecholewski, paired Wilcoxon, p = {objects:.2g} per object and {images:.2g} per image (paper: < 0.01)."
         )
     return notes
+
+
+def _patches(images: Sequence[LabelledImage], place: Path, evaluations: Mapping[str, Evaluation]) -> list[tuple[Picture, ...]]:
+    """Return rows of patches of a part, as many as the paper's Fig. 4 has, each method at the score that its IoU is measured at."""
+    rows = []
+    methods = {method: evaluations[method] for method in SEGMENTING if method in evaluations}
+    for number, image in enumerate(images):
+        if image.labels is None or any(e.images[number].failure is not None for e in methods.values()):
+            continue
+        stored = {METHODS[m]: (Analysis.load(place / e.system.name / f"{image.stem}{ANALYSIS}"), e.threshold) for m, e in methods.items()}
+        rows += [row] if (row := side_by_side(image, stored, PATCH_PX)) else []
+        if len(rows) == SHOWN[place.name]:
+            break
+    return rows
 
 
 def _figures(evaluations: Mapping[tuple[str, str], Evaluation], curves: Sequence[Mapping[str, float]]) -> dict[str, Any]:

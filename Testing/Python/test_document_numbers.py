@@ -80,6 +80,7 @@ SETTINGS = (
     "probability above 0.5",
     "0.5 was the aim",
     "alpha 0.2",
+    "decreases by 0.3 every 10 epochs",
     "SGD 0.99",
     "both 0.5 in `two-stage-table-2`",
     "whole images (0.5)",

@@ -10,7 +10,7 @@ import pytest
 from MicrocalcCADLib.assessment.birads_scale import categories
 from MicrocalcReproduce.birads_table_3 import loss_panels
 from MicrocalcReproduce.picture_figures import Picture, pictures_figure
-from MicrocalcReproduce.shown import Outlined, marked_squares, nearest_false_mark, region, richest_region
+from MicrocalcReproduce.shown import Outlined, marked_squares, nearest_false_mark, region, richest_region, side_by_side
 from report_material import make_analysis, make_mammogram
 
 pytest.importorskip("matplotlib")
@@ -37,6 +37,33 @@ def test_the_region_shown_is_about_the_calcification_with_most_others_near() -> 
     assert plain.pixels.shape == (100, 100) and plain.true is None
     assert drawn.true.sum() == 27 and drawn.found.sum() == 9
     assert richest_region(replace(one, true=np.zeros_like(one.true))) is None
+
+
+class Truth:
+    """An image of 100 x 80 px with two calcifications near each other and one far off."""
+
+    stem = "two"
+
+    def mammogram(self) -> object:
+        return make_mammogram()
+
+    def truth(self) -> np.ndarray:
+        true = np.zeros(make_mammogram().shape, int)
+        for number, (row, column) in enumerate([(20, 20), (24, 26), (70, 60)], start=1):
+            true[row : row + 2, column : column + 2] = number
+        return true
+
+
+def test_methods_are_side_by_side_on_the_patch_with_most_calcifications_each_from_its_own_score_on() -> None:
+    analysis = make_analysis(make_mammogram(), [(20, 20), (24, 26)], [0.9, 0.3])
+    plain, annotated, strict, lax = side_by_side(Truth(), {"strict": (analysis, 0.5), "lax": (analysis, 0.2)}, 32)
+    assert [one.title for one in (plain, annotated, strict, lax)] == ["two", "annotated", "strict", "lax"]
+    assert all(one.pixels.shape == (32, 32) for one in (plain, annotated, strict, lax))
+    assert annotated.true.sum() == 8 and annotated.found is None and strict.true is None
+    assert 0 < strict.found.sum() < lax.found.sum()
+    nothing = Truth()
+    nothing.truth = lambda: np.zeros(make_mammogram().shape, int)
+    assert side_by_side(nothing, {"strict": (analysis, 0.5)}, 32) == ()
 
 
 def test_of_marks_that_touch_no_calcification_the_nearest_to_the_skin_is_shown() -> None:

@@ -119,6 +119,8 @@ def test_table_3_trains_the_papers_network_and_compares_it_with_the_other_method
     assert by_method["Ciecholewski 2017", "validation"]["iou_per_object_published"] == "0.408"
     assert float(by_method["Ciecholewski 2017", "test"]["iou_per_image"]) > 0
     assert {"hdogreg-table-3-froc-validation", "hdogreg-table-3-froc-test", "hdogreg-table-3-curves"} <= set(report.figures)
+    titles = [axes.get_title() for axes in report.figures["hdogreg-table-3-patches"].axes]
+    assert len(titles) == 8 and titles[1:4] == ["annotated", "Marasinou 2023", "Ciecholewski 2017"]
 
 
 @pytest.mark.slow
