@@ -91,14 +91,17 @@ class Naming:
     def named(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
         """Return the word of what has these probabilities (k,), and all that it may be, the likeliest first.
 
-        The word is that of the likeliest kind, if it has `LEAST_OF_WORD` and all kinds that are benign by their look, or all others,
-        whichever it is of, have `CERTAINTY` together: a rim that may be a coarse one is named, a rim that may be a pleomorphic one is not.
+        The word is that of the likeliest kind, if it has `LEAST_OF_WORD`, and it and those that a reader treats alike have `CERTAINTY`
+        together: a rim that may be a coarse one is named, a rim that may be a pleomorphic one is not. Alike are the kinds that are benign
+        by their look, and the others; as well the typically benign ones, and the others: round ones count on both sides, since alone
+        they are benign and in a group they need a look.
         """
         order = np.argsort(-probabilities, kind="stable")
         possible = {self.words[i]: round(float(probabilities[i]), 4) for i in order if probabilities[i] >= LEAST_PROBABILITY}
         best = next(iter(possible), NOT_DETERMINED)
-        benign = [(word in SURELY_BENIGN) == (best in SURELY_BENIGN) for word in self.words]
-        sure = possible.get(best, 0.0) >= LEAST_OF_WORD and round(float(probabilities[benign].sum()), 4) >= CERTAINTY
+        alike = ([(word in benign) == (best in benign) for word in self.words] for benign in (SURELY_BENIGN, TYPICALLY_BENIGN))
+        together = max(round(float(probabilities[those].sum()), 4) for those in alike)
+        sure = possible.get(best, 0.0) >= LEAST_OF_WORD and together >= CERTAINTY
         return (best if sure else NOT_DETERMINED), possible
 
 

@@ -80,6 +80,22 @@ def test_an_uncertain_kind_is_not_determined_and_nothing_benign() -> None:
     assert group.morphologies == {"rim": pytest.approx(0.4)}
 
 
+@pytest.mark.parametrize(
+    ("possible", "word"),
+    [
+        ({"round or punctate": 0.46, "skin": 0.2, "coarse (popcorn)": 0.11}, "round or punctate"),  # benign whichever of them it is
+        ({"dystrophic": 0.3, "round or punctate": 0.25}, "dystrophic"),
+        ({"round or punctate": 0.35, "fine pleomorphic": 0.3}, "round or punctate"),  # to be looked at in a group whichever it is
+        ({"rim": 0.35, "fine pleomorphic": 0.3}, "not determined"),
+        ({"rim": 0.19, "coarse (popcorn)": 0.18, "dystrophic": 0.18}, "not determined"),  # benign, but which?
+        ({"round or punctate": 0.3, "skin": 0.15}, "not determined"),
+    ],
+)
+def test_a_kind_is_named_where_those_that_a_reader_treats_alike_are_sure_together(possible: dict[str, float], word: str) -> None:
+    naming = Naming(WORDS, np.array([[possible.get(one, 0.0) for one in WORDS]]), np.zeros(1))
+    assert naming.named(naming.morphologies[0])[0] == word
+
+
 def test_what_a_reader_removed_joins_no_group_whatever_its_kind() -> None:
     scores = [0.8] * 9 + [-1.0] * 3
     findings = decide(analysis([*specks(200, 200), (210, 260), (212, 262), (214, 264)], ["fine pleomorphic"] * 9 + ["rim"] * 3, scores), 0.3)

@@ -190,3 +190,34 @@ def test_sums_of_views_are_those_of_the_breast():
     views = [arterial_calcification([Vessel(1, ((0, 0), (0, 100)), 10.0, 6.0, 2, 9.0)]) for _ in range(2)]
     assert arterial_calcification(views) == arterial_calcification([Vessel(1, ((0, 0), (0, 100)), 10.0, 6.0, 2, 9.0)] * 2)
     assert str(arterial_calcification(views)) == "2 calcified vessels, 12 mm"
+
+
+@pytest.mark.parametrize("middle", [(32.0, 39.6), (25.5, 40.0)])
+def test_a_vessel_that_meets_a_skin_marker_does_not_go_on_along_it(middle):
+    with_ring, without = Scene((60, 60), seed=4), Scene((60, 60), seed=4)
+    for scene in (with_ring, without):
+        scene.vessel(straight((12, 8), (28.5, 35)))
+    with_ring.ring(middle, 5.2, (20, 230))
+    (expected,), found = trace(*without.given()), trace(*with_ring.given())
+    assert len(found) == 1
+    assert found[0].length_mm == pytest.approx(expected.length_mm, abs=2.0)
+
+
+def test_a_ring_alone_is_no_vessel_and_an_arch_is():
+    marker, arch = Scene(seed=2), Scene(seed=2)
+    marker.ring((30, 30), 6.0, (0, 359))
+    angles = np.radians(np.linspace(20, 250, 200))
+    true = arch.vessel(np.stack([30 + 9 * np.sin(angles), 30 + 9 * np.cos(angles)], axis=1))
+    assert trace(*marker.given()) == ()
+    assert total(trace(*arch.given())) == pytest.approx(true, rel=0.1)
+
+
+def test_what_runs_along_the_skin_is_no_vessel_and_what_comes_from_it_is():
+    lengths = []
+    for points in (((8, 13.2), (48, 13.2)), ((20, 13.0), (46, 44))):
+        scene = Scene(seed=5)
+        scene.vessel(straight(*points))
+        scene.breast[:, :120] = False
+        lengths.append(total(trace(*scene.given())))
+    assert lengths[0] == 0
+    assert lengths[1] == pytest.approx(np.hypot(26, 31), abs=4)

@@ -54,6 +54,17 @@ class Scene:
         distance, _, _ = _coordinates(even, self.probability.shape, (self.map_mm, self.map_mm))
         self._mapped(distance <= thickness_mm / 2)
 
+    def ring(self, middle_mm: tuple[float, float], radius_mm: float, mapped_degrees: tuple[float, float], width_mm: float = 0.8) -> None:
+        """Draw a skin marker, of which the map takes the directions from one angle to another for a vessel."""
+        for shape, spacing, drawn in ((self.pixels.shape, self.spacing_mm, True), (self.probability.shape, (self.map_mm, self.map_mm), False)):
+            off = _places(shape, spacing) - middle_mm
+            line = (np.abs(np.hypot(*off.T) - radius_mm) <= width_mm / 2).reshape(shape)
+            if drawn:
+                self.pixels += (0.1 * gaussian_filter(line.astype(np.float32), 1)).astype(np.float32)
+            else:
+                angle = np.degrees(np.arctan2(off[:, 0], off[:, 1])).reshape(shape) % 360
+                self._mapped(line & (mapped_degrees[0] <= angle) & (angle <= mapped_degrees[1]))
+
     def specks(self, places_mm: np.ndarray, diameter_mm: float = 0.4, mapped: bool = True) -> None:
         """Draw round specks, in the map as if the network took them for vessels or, if not `mapped`, for others."""
         for shape, spacing, drawn in ((self.pixels.shape, self.spacing_mm, True), (self.probability.shape, (self.map_mm, self.map_mm), False)):

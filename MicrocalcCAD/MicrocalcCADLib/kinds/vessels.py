@@ -26,6 +26,7 @@ from ..findings import Vessel
 from ..morphology import small_holes_filled
 from .centre_lines import CentreLine, centre_lines, length_mm
 from .courses import JoiningParameters, joined
+from .rings import off_rings, rings
 
 MEMBER_MM = 1.3
 _STEP_MM = 0.1
@@ -61,6 +62,8 @@ class VesselParameters:
         A wider shape, or one whose course is less than this many times as long as wide, is none either.
     stretch_mm
         At least `joining.least_share` of a vessel's calcium is sure and in pieces this long; a group of specks has only shorter ones.
+    skin_mm, along_skin
+        A course of which such a share lies nearer than this to the breast's outline against air is the skin or a fold of it.
     lone_mm
         Shorter ones that are one straight, even, solid piece are rods.
     """
@@ -79,6 +82,8 @@ class VesselParameters:
     widest_mm: float = 5.0
     slenderness: float = 3.0
     stretch_mm: float = 2.5
+    skin_mm: float = 2.0
+    along_skin: float = 0.8
     lone_mm: float = 15.0
     joining: JoiningParameters = field(default_factory=JoiningParameters)
 
@@ -121,8 +126,12 @@ def trace(
     near = _around(calcium, p.wall_gap_mm / spacing_mm)
     shape[near] = small_holes_filled(_closed(calcium[near], p.wall_gap_mm / 2 / spacing_mm), float(step.prod()), p.largest_lumen_mm2)
     lines = [line for line in centre_lines(shape, tuple(step), p.shortest_spur_mm) if np.median(line.reach_mm) <= p.widest_mm / 2]
-    courses = [_smoothed(line.points_mm, p) for line in joined([_reaching_out(line, shape, step) for line in lines], p.joining)]
-    courses = _without_second_walls([points for points in courses if length_mm(points) >= p.shortest_mm], p)
+    courses = _courses(lines, shape, step, p)
+    around = rings([points for points in courses if length_mm(points) >= p.shortest_mm], pixels, image_spacing_mm, step / 2)
+    if around:
+        courses = _courses(off_rings(lines, around), shape, step, p)
+    courses = [points for points in courses if length_mm(points) >= p.shortest_mm]
+    courses = _without_second_walls(_off_the_skin(courses, _on_grid(breast, shape.shape), step, p), p)
     found = []
     for points, share in zip(courses, _shares(courses, calcium, sure, step, p), strict=True):
         pieces = _pieces(share.occupied, p)
@@ -137,6 +146,11 @@ def trace(
         found.append(Vessel(0, traced, length, min(round(calcified, 2), length), len(pieces), round(share.area_mm2, 2)))
     found.sort(key=lambda vessel: (-vessel.length_mm, vessel.polyline))
     return tuple(replace(vessel, id=number) for number, vessel in enumerate(found, 1))
+
+
+def _courses(lines: list[CentreLine], shape: np.ndarray, step: np.ndarray, p: VesselParameters) -> list[np.ndarray]:
+    """Return whole courses, float (n, 2) in mm at steps of 0.1 mm, from stretches of middle lines."""
+    return [_smoothed(line.points_mm, p) for line in joined([_reaching_out(line, shape, step) for line in lines], p.joining)]
 
 
 def members(vessels: Sequence[Vessel], positions_mm: np.ndarray, image_spacing_mm: tuple[float, float]) -> np.ndarray:
@@ -277,6 +291,17 @@ def _is_long_and_calcified(length: float, calcified: float, share: _Share, p: Ve
         and share.beside_mm2 <= share.area_mm2
         and length * calcified >= p.slenderness * share.area_mm2
     )
+
+
+def _off_the_skin(courses: list[np.ndarray], breast: np.ndarray, step: np.ndarray, p: VesselParameters) -> list[np.ndarray]:
+    """Return the courses that do not run along the outline of the breast against air, as a fold or the skin itself does."""
+    if not courses:
+        return []
+    reach = int(p.skin_mm / step.min()) + 2
+    # where the picture ends the breast goes on
+    depth = distance_transform_edt(np.pad(breast, reach, mode="edge"), sampling=step)
+    along = [map_coordinates(depth, (points / step).T + reach, order=1, mode="nearest") < p.skin_mm for points in courses]
+    return [points for points, skin in zip(courses, along, strict=True) if skin.mean() < p.along_skin]
 
 
 def _shares(courses: list[np.ndarray], calcium: np.ndarray, sure: np.ndarray, step: np.ndarray, p: VesselParameters) -> list[_Share]:
