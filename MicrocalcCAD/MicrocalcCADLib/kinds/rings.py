@@ -66,7 +66,7 @@ def rings(
     courses: Iterable[np.ndarray],
     pixels: np.ndarray,
     spacing_mm: tuple[float, float],
-    offset_mm: Sequence[float] = (0.0, 0.0),
+    offset_mm: Sequence[float] | np.ndarray = (0.0, 0.0),
     parameters: RingParameters | None = None,
 ) -> list[Ring]:
     """Return the rings along which courses run.
