@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import slicer
 import slicer.util
 import vtk
-from MicrocalcCADSlicer.self_test import SelfTest
+from MicrocalcCADSlicer import self_test
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
@@ -191,5 +191,11 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
         return processBatch(inputs, outputFolder, **options)
 
 
-class MicrocalcCADTest(SelfTest):
+class MicrocalcCADTest(self_test.SelfTest):
     """Where Slicer looks for the self test."""
+
+    widgetClass = MicrocalcCADWidget
+
+
+class MicrocalcEffectsTest(self_test.EffectsSelfTest):
+    """The self test of the Segment Editor effects, which are no module of their own: run with that of the module."""

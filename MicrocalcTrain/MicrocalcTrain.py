@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import slicer
 import slicer.util
+from MicrocalcTrainSlicer import self_test
 from slicer.i18n import tr as _
 from slicer.i18n import translate
 from slicer.ScriptedLoadableModule import (
     ScriptedLoadableModule,
     ScriptedLoadableModuleLogic,
-    ScriptedLoadableModuleTest,
     ScriptedLoadableModuleWidget,
 )
 
@@ -84,19 +84,7 @@ class MicrocalcTrainLogic(ScriptedLoadableModuleLogic):
         return runs.start(Path(folder), list(arguments), python=python())
 
 
-class MicrocalcTrainTest(ScriptedLoadableModuleTest):
-    """Self test inside Slicer; the full tests run on the stand-in for the application."""
+class MicrocalcTrainTest(self_test.SelfTest):
+    """Where Slicer looks for the self test."""
 
-    def runTest(self) -> None:
-        """Run on an empty scene."""
-        self.setUp()
-        self.test_curvesBecomeAChart()
-
-    def test_curvesBecomeAChart(self) -> None:
-        """Nodes are made once and then brought up to date."""
-        from MicrocalcTrainSlicer.charts import Axes, Curves, updateChart
-
-        for epochs in ([1], [1, 2]):
-            chart = updateChart("test", Axes("Test", "epoch", "loss"), [Curves("region", {"epoch": epochs, "loss": [0.5] * len(epochs)})])
-        self.assertEqual(slicer.mrmlScene.GetNumberOfNodesByClass("vtkMRMLPlotSeriesNode"), 1)
-        self.assertEqual(chart.GetNthPlotSeriesNode(0).GetTableNode().GetNumberOfRows(), 2)
+    widgetClass = MicrocalcTrainWidget

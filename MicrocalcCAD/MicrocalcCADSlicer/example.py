@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import slicer
 import slicer.util
 from scipy.ndimage import gaussian_filter
 
@@ -34,3 +35,27 @@ def exampleImage() -> np.ndarray:
     picture = np.clip(gaussian_filter(image, 0.6) + 8 * generator.standard_normal((ROWS, COLUMNS)), 0, 4095).astype(np.uint16)
     picture.setflags(write=False)
     return picture
+
+
+def addDetectedExample():
+    """Add the example with the findings of a real detection, which is made once, and return the result nodes."""
+    from .scene_state import State
+    from .session import storeResults
+
+    volume = addExampleVolume()
+    return storeResults(volume, _analysis(), State()).nodes
+
+
+@cache
+def _analysis():
+    from MicrocalcCADLib.detectors import DEFAULT
+    from MicrocalcCADLib.kinds import system
+    from MicrocalcCADLib.progress import Progress
+
+    from .volume import mammogramOf
+
+    volume = addExampleVolume()
+    try:
+        return system.create(DEFAULT, None, "cpu").analyse(mammogramOf(volume), Progress())
+    finally:
+        slicer.mrmlScene.RemoveNode(volume)

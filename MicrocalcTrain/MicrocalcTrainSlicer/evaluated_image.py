@@ -45,7 +45,7 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
     row_mm, column_mm = mammogram.spacing_mm
     volume = slicer.util.addVolumeFromArray(mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=image.stem)
     volume.SetAttribute(ATTRIBUTE, "1")
-    marks = _addMarks(volume, masks, image.stem)
+    marks = addMarks(volume, masks, image.stem)
     showVolume(volume)
     return [volume, marks]
 
@@ -56,7 +56,7 @@ def _removeEarlier() -> None:
             slicer.mrmlScene.RemoveNode(node)
 
 
-def _addMarks(volume, masks: Mapping[str, np.ndarray], name: str):
+def addMarks(volume, masks: Mapping[str, np.ndarray], name: str):
     """Add masks, bool (rows, columns), as outlined segments of one node; it says that no reader has drawn it here."""
     node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", _("{name} truth and found").format(name=name))
     node.SetAttribute(ATTRIBUTE, "1")

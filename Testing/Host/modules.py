@@ -38,11 +38,11 @@ class ScriptedLoadableModuleWidget:
     def __init__(self, parent: Any = None) -> None:
         super().__init__()
         self.parent = parent or slicer.qMRMLWidget()
-        self.layout = None
+        self.layout = QtWidgets.QWidget.layout(self.parent) or QtWidgets.QVBoxLayout(self.parent)
+        self.layout.setContentsMargins(0, 0, 0, 0)
 
     def setup(self) -> None:
-        self.layout = QtWidgets.QVBoxLayout(self.parent)
-        self.layout.setContentsMargins(0, 0, 0, 0)
+        """Add what developers see, in Slicer; nothing here."""
 
     def resourcePath(self, name: str) -> str:
         return _resource(self, name)

@@ -172,11 +172,11 @@ class AbstractScriptedSegmentEditorEffect:
 class SegmentEditor:
     """The editor with one segment chosen; effects are clones of the registered ones, as in Slicer."""
 
-    def __init__(self, segmentation_node: Any, volume_node: Any, segment_id: str) -> None:
+    def __init__(self, segmentation_node: Any, volume_node: Any, segment_id: str, node: Any = None) -> None:
         self.confirmation = AbstractEffect.ConfirmedWithoutDialog
         self.logic = slicer.vtkSlicerSegmentEditorLogic()
         self.logic.SetMRMLScene(slicer.mrmlScene)
-        self.node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentEditorNode")
+        self.node = node or slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentEditorNode")
         self.logic.SetSegmentEditorNode(self.node)
         self.logic.SetSegmentationNode(segmentation_node)
         self.logic.SetSourceVolumeNode(volume_node)
@@ -304,8 +304,50 @@ class EditorModule:
             self._editor = None
 
 
+class EditorWidget:
+    """``qMRMLSegmentEditorWidget`` as scripts use it, without the module: it offers what is registered, and an unknown effect is none."""
+
+    def __init__(self, _parent: Any = None) -> None:
+        self._segmentation = self._volume = self._node = self._editor = None
+        self._segment = ""
+
+    def setMRMLScene(self, scene: Any) -> None:
+        """Slicer wants it first."""
+        self._scene = scene
+
+    def setMRMLSegmentEditorNode(self, node: Any) -> None:
+        self._node = node
+
+    def setSegmentationNode(self, node: Any) -> None:
+        self._segmentation = node
+
+    def setSourceVolumeNode(self, node: Any) -> None:
+        self._volume = node
+
+    def setCurrentSegmentID(self, segment_id: str) -> None:
+        self._segment = segment_id
+
+    def setActiveEffectByName(self, name: str) -> None:
+        if self.activeEffect() is not None:
+            self._editor.effect.deactivate()
+        self._editor = None
+        if name in EffectFactory.instance().effects:
+            self._editor = self._history = SegmentEditor(self._segmentation, self._volume, self._segment, self._node)
+            self._editor.choose(name)
+
+    def activeEffect(self) -> ScriptedEffect | None:
+        return self._editor.effect.scriptedEffect if self._editor is not None else None
+
+    def undo(self) -> None:
+        self._history.logic.Undo()
+
+    def redo(self) -> None:
+        self._history.logic.Redo()
+
+
 def install_segment_editor() -> None:
     """Publish the names that effects import."""
+    slicer.qMRMLSegmentEditorWidget = EditorWidget
     slicer.qSlicerSegmentEditorAbstractEffect = AbstractEffect
     slicer.qSlicerSegmentEditorEffectFactory = EffectFactory
     scripted, bases = types.ModuleType("qSlicerSegmentationsEditorEffectsPythonQt"), types.ModuleType("SegmentEditorEffects")
