@@ -419,6 +419,8 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} has a content tree that cannot be followed ({error}): export the report again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "A finding ({name}) has no coordinates on an image and was left out."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "A finding ({name}) does not say on which image it is and was left out."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "The compressed picture is damaged, and what is damaged may look like tissue: copy or export it again."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} is truncated: its compressed picture has no end. Copy or export it again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} is no structured report with content ({kind}): choose a CAD SR file."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} cannot be read as DICOM ({error}): copy or export it again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{name} is compressed as {name2}, which cannot be decoded here: export it uncompressed."),

@@ -2295,6 +2295,14 @@
       <translation>Ein Befund ({name}) nennt seine Aufnahme nicht und wurde ausgelassen.</translation>
     </message>
     <message>
+      <source>The compressed picture is damaged, and what is damaged may look like tissue: copy or export it again.</source>
+      <translation>Das komprimierte Bild ist beschädigt, und Beschädigtes kann wie Gewebe aussehen: noch einmal kopieren oder exportieren.</translation>
+    </message>
+    <message>
+      <source>{name} is truncated: its compressed picture has no end. Copy or export it again.</source>
+      <translation>{name} ist abgeschnitten: das komprimierte Bild hat kein Ende. Noch einmal kopieren oder exportieren.</translation>
+    </message>
+    <message>
       <source>{name} is no structured report with content ({kind}): choose a CAD SR file.</source>
       <translation>{name} ist kein strukturierter Bericht mit Inhalt ({kind}): eine CAD-SR-Datei wählen.</translation>
     </message>

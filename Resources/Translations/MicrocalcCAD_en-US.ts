@@ -2295,6 +2295,14 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The compressed picture is damaged, and what is damaged may look like tissue: copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is truncated: its compressed picture has no end. Copy or export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{name} is no structured report with content ({kind}): choose a CAD SR file.</source>
       <translation type="unfinished" />
     </message>

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
+from .code_streams import check_end
 from .elements import number, whole
 from .transfer_syntaxes import unread_name
 from .undecodable import undecodable
@@ -44,6 +45,7 @@ def stored_pixels(path: Path) -> np.ndarray:
             raise InputError(f"{path.name} has no pixel data: it is truncated or only a header, export it again.")
         _complete_description(dataset, path)
         _check_length(dataset, path)
+        check_end(dataset, path)
         pixels = _decoded_by_pydicom(dataset) if _pydicom_decodes(syntax) else _decoded_by_gdcm(dataset)
         return pixels.astype(pixels.dtype.newbyteorder("="), copy=False)
     except (KeyboardInterrupt, SystemExit, InputError):

@@ -13,6 +13,7 @@ from ..files import sha256_of
 from ..mammogram import Mammogram, Source
 from ..notices import of_image
 from .bits import BitField, check_sign, image_values
+from .code_streams import damage_notes
 from .decoding import stored_pixels
 from .deflated import check_deflated
 from .dicom_facts import acquisition_facts, display_window, usage_notes
@@ -60,7 +61,8 @@ def read_dicom(path: Path, given: Given) -> Mammogram:
     plane, padding = _image_and_padding(dataset, plane, field, path.name, given.full_scale is not None)
     declared = None if plane.dtype.kind == "f" else _wide_enough(field, plane)
     source = Source(str(path), text(dataset, "SOPInstanceUID") or None, sha256_of(path))
-    return _mammogram(dataset, plane, declared, padding, stated_polarity(dataset), given, source, path.name, _missing_notes(dataset, plane))
+    notes = damage_notes(path) + _missing_notes(dataset, plane)
+    return _mammogram(dataset, plane, declared, padding, stated_polarity(dataset), given, source, path.name, notes)
 
 
 def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, source: Source, name: str, notes: tuple[str, ...]) -> Mammogram:
