@@ -57,16 +57,44 @@ def readTag(segment, name: str) -> str | None:
 
 
 def currentPixels(segment, volumeNode) -> np.ndarray:
-    """Return the flat indices (row * columns + column) that are set in the segment, ascending.
+    """Return the flat indices (row * columns + column) that are set in the segment, ascending; not to be changed.
 
     Raises
     ------
     InputError
         If the segment lies on another grid than the mammogram.
     """
+    key = segmentKey(segment, volumeNode)
+    if key is None:
+        return np.zeros(0, np.int64)
+    if _known[:1] != [key]:
+        rememberPixels(segment, volumeNode, _readPixels(segment, volumeNode))
+    return _known[1]
+
+
+def segmentKey(segment, volumeNode) -> tuple | None:
+    """Return what changes with every edit of a segment, of its image, or of the volume that it is about; None without an image."""
+    image = segment.GetRepresentation(BINARY_LABELMAP)
+    if image is None or volumeNode.GetImageData() is None:
+        return None
+    return segment.GetMTime(), image.GetMTime(), segment.GetLabelValue(), volumeNode.GetImageData().GetMTime(), volumeNode.GetMTime()
+
+
+def rememberPixels(segment, volumeNode, pixels: np.ndarray) -> None:
+    """Know that these pixels are set in the segment until it changes, so that they need not be sought in all of the image."""
+    kept = np.array(pixels, np.int64)
+    kept.flags.writeable = False
+    _known[:] = [segmentKey(segment, volumeNode), kept]
+
+
+# The segment last looked at and its pixels: times of modification are never the same twice, of whatever segment.
+_known: list = []
+
+
+def _readPixels(segment, volumeNode) -> np.ndarray:
     image = segment.GetRepresentation(BINARY_LABELMAP)
     columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
-    extent = image.GetExtent() if image is not None else (0, -1) * 3
+    extent = image.GetExtent()
     if extent[0] > extent[1] or extent[2] > extent[3] or image.GetPointData().GetScalars() is None:
         return np.zeros(0, np.int64)
     _checkGrid(image, volumeNode)

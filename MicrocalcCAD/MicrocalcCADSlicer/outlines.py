@@ -16,7 +16,7 @@ from .counted import counted
 from .decimals import Decimal
 from .geometry import pixelsToNode
 from .halos import addLine, addRim, lineOf, rimOf, setThickness
-from .result_nodes import OUTLINE_CLASS, VOLUME_REFERENCE
+from .result_nodes import OUTLINE_CLASS, VOLUME_REFERENCE, oneChange, setSpare, untold
 from .review import ACCEPTED
 from .view_marks import showInOwnViews
 
@@ -37,6 +37,7 @@ def fillOutlineNode(node) -> None:
     display = addLine(node)
     showInOwnViews(node)
     node.SetCurveTypeToLinear()
+    node.SetNumberOfPointsPerInterpolatingSegment(1)  # a straight line needs no more: every view works through them at each of its moves
     node.SetLocked(True)
     # the label stands at the top of the outline; that of the whole curve would cover its middle, the calcifications
     display.SetPropertiesLabelVisibility(False)
@@ -60,35 +61,40 @@ def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
     """
     shape, looks = shapeOf(cluster), f"{zlib.crc32(f'{colorOf(cluster)} {state == ACCEPTED}'.encode()):08x}"
     if drawnShape(node) != shape:
-        _drawShape(node, volumeNode, cluster, shape)
-    if node.GetAttribute(LOOKS_ATTRIBUTE) == looks:
+        with oneChange(node):
+            setSpare(node, False)
+            _drawShape(node, volumeNode, cluster, shape)
+            _drawLooks(node, cluster, state, looks)
         return
-    node.SetAttribute(LOOKS_ATTRIBUTE, looks)
-    node.SetAttribute(ACCEPTED_ATTRIBUTE, "1" if state == ACCEPTED else None)
-    paint(node, colorOf(cluster))
-    _showThickness(node)
+    if node.GetAttribute(LOOKS_ATTRIBUTE) != looks:
+        _drawLooks(node, cluster, state, looks)
+    setSpare(node, False)
+
+
+def _drawLooks(node, cluster: Cluster, state: str, looks: str) -> None:
+    with untold(node):
+        node.SetAttribute(LOOKS_ATTRIBUTE, looks)
+        node.SetAttribute(ACCEPTED_ATTRIBUTE, "1" if state == ACCEPTED else None)
+        paint(node, colorOf(cluster))
+        _showThickness(node)
+    node.Modified()
 
 
 def paint(curve, color: tuple[float, float, float]) -> None:
     """Give the line of a curve a colour."""
-    display = lineOf(curve)
-    wasModifying = display.StartModify()  # views follow once
-    display.SetSelectedColor(*color)
-    display.SetColor(*color)
-    display.EndModify(wasModifying)
+    lineOf(curve).SetSelectedColor(*color)
+    lineOf(curve).SetColor(*color)
 
 
 def labelOutlineNode(node, cluster: Cluster) -> None:
     """Bring number, score and count of an outline to those of its cluster."""
     name, description = _("Cluster {id}").format(id=cluster.id), _descriptionOf(cluster)
     if (node.GetName(), node.GetDescription()) != (name, description):
-        wasModifying = node.StartModify()
-        node.SetLocked(False)
-        node.SetName(name)
-        node.SetDescription(description)
-        showLabel(node, _polygonOf(cluster), str(cluster.id))
-        node.SetLocked(True)
-        node.EndModify(wasModifying)
+        with untold(node):
+            node.SetName(name)
+            node.SetDescription(description)
+            showLabel(node, _polygonOf(cluster), str(cluster.id))
+        node.Modified()
 
 
 def _drawShape(node, volumeNode, cluster: Cluster, shape: str) -> None:
@@ -96,17 +102,13 @@ def _drawShape(node, volumeNode, cluster: Cluster, shape: str) -> None:
     points = vtk.vtkPoints()
     for place in pixelsToNode(volumeNode, np.array(polygon)):
         points.InsertNextPoint(place)
-    wasModifying = node.StartModify()  # views follow once
-    node.SetLocked(False)
     node.SetControlPointPositionsWorld(points)
     node.SetName(_("Cluster {id}").format(id=cluster.id))
     node.SetDescription(_descriptionOf(cluster))
     showLabel(node, polygon, str(cluster.id))
-    node.SetLocked(True)
     node.SetAttribute(DRAWN_ATTRIBUTE, shape)
     node.SetAttribute(HIGHLIGHTED_ATTRIBUTE, None)  # that was another cluster
     node.SetAttribute(LOOKS_ATTRIBUTE, None)
-    node.EndModify(wasModifying)
 
 
 def _descriptionOf(cluster: Cluster) -> str:
@@ -141,8 +143,10 @@ def highlighted() -> list:
 
 def _setHighlighted(curve, wanted: bool) -> None:
     if bool(curve.GetAttribute(HIGHLIGHTED_ATTRIBUTE)) != wanted:
-        curve.SetAttribute(HIGHLIGHTED_ATTRIBUTE, "1" if wanted else None)
-        _showThickness(curve)
+        with untold(curve):
+            curve.SetAttribute(HIGHLIGHTED_ATTRIBUTE, "1" if wanted else None)
+            _showThickness(curve)
+        curve.Modified()
 
 
 def _showThickness(curve) -> None:

@@ -139,23 +139,71 @@ def addNode(volumeNode, role: str, one: str, number: int | None = None, classNam
     return node
 
 
+def isSpare(node) -> bool:
+    """Return whether a curve is put away, see `setSpare`."""
+    return bool(node.GetAttribute(SPARE_ATTRIBUTE))
+
+
 def setSpare(node, spare: bool) -> None:
     """Put a curve away, unseen, in no list and not saved, or take it out again."""
-    if bool(node.GetAttribute(SPARE_ATTRIBUTE)) == spare:
+    if isSpare(node) == spare:
         return
-    node.SetAttribute(SPARE_ATTRIBUTE, "1" if spare else None)
-    node.SetHideFromEditors(spare)
-    displays = (node.GetNthDisplayNode(i) for i in range(node.GetNumberOfDisplayNodes()))
-    for one in (node, *displays, node.GetStorageNode()):
-        if one is not None:
-            one.SetSaveWithScene(not spare)
-    node.SetDisplayVisibility(not spare)
+    if spare:  # first: views have no work with what they do not show
+        _setVisible(node, False)
+    with untold(node):
+        node.SetAttribute(SPARE_ATTRIBUTE, "1" if spare else None)
+        node.SetHideFromEditors(spare)
+        for one in (node, *displaysOf(node), node.GetStorageNode()):
+            if one is not None:
+                one.SetSaveWithScene(not spare)
+    node.Modified()
+    if not spare:
+        _setVisible(node, True)
+
+
+def _setVisible(node, visible: bool) -> None:
+    with oneChange(node):
+        node.SetDisplayVisibility(visible)
+
+
+def displaysOf(node) -> list:
+    """Return the display nodes of a node."""
+    displays = (node.GetNthDisplayNode(index) for index in range(node.GetNumberOfDisplayNodes()))
+    return [display for display in displays if display is not None]
+
+
+@contextmanager
+def oneChange(node) -> Iterator[None]:
+    """Let views and lists follow only once for many changes of a node and of its displays: every view works out a curve anew at each event.
+
+    A markup measures itself anew at the end where anything but a display has changed, which takes longer than an event: see `untold`.
+    """
+    before = [(one, one.StartModify()) for one in (node, *displaysOf(node))]
+    try:
+        yield
+    finally:
+        for one, wasModifying in reversed(before):  # the node last: what its displays tell goes on through it
+            one.EndModify(wasModifying)
+
+
+@contextmanager
+def untold(node) -> Iterator[None]:
+    """Change a node without telling views and lists, for whoever tells them by one event in the end.
+
+    Each event of a markup, be it seen or not, lets every slice view look through all that it observes: thousands of curves' events.
+    """
+    before = node.GetDisableModifiedEvent()
+    node.SetDisableModifiedEvent(True)
+    try:
+        yield
+    finally:
+        node.SetDisableModifiedEvent(before)
 
 
 def removeNodes(nodes: Iterable) -> None:
     """Remove nodes with their display and storage nodes."""
     for node in nodes:
-        helpers = [node.GetNthDisplayNode(i) for i in range(node.GetNumberOfDisplayNodes())] if node.IsA("vtkMRMLDisplayableNode") else []
+        helpers = displaysOf(node) if node.IsA("vtkMRMLDisplayableNode") else []
         helpers += [node.GetStorageNode()] if node.IsA("vtkMRMLStorableNode") else []
         for own in (node, *helpers):
             if own is not None and own.GetScene():

@@ -226,7 +226,6 @@ def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Ma
     curves += new
     curves = _inOrder(curves, clusters)
     for curve, cluster in zip(curves, clusters, strict=False):
-        setSpare(curve, False)
         updateOutlineNode(curve, nodes.volume, cluster, states[cluster.id])
     for curve in curves[len(clusters) :]:
         setSpare(curve, True)

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 
 import numpy as np
 import slicer
+import vtk
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import Edits
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.reporting.segmentation import CLUSTER, INDIVIDUAL, cluster_mask, terminology_entry
 from slicer.i18n import tr as _
-from vtk.util.numpy_support import numpy_to_vtk
+from vtk.util.numpy_support import vtk_to_numpy
 
 from .geometry import matrixOf, toVtk
-from .hand_edits import BINARY_LABELMAP, currentPixels, readTag, writeTags
+from .hand_edits import BINARY_LABELMAP, currentPixels, readTag, rememberPixels, writeTags
 from .segment_names import CALCIFICATIONS, CLUSTERS, COLORS
 from .view_marks import showInOwnViews
 
@@ -58,6 +59,9 @@ def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings
         segment = node.GetSegmentation().GetSegment(identifier)
         if segment is not None:
             segment.SetTag("Microcalc.OperatingPoint", f"{shown.operating_point.name} {shown.operating_point.threshold:g}")
+    segment = node.GetSegmentation().GetSegment(CALCIFICATIONS)
+    if segment is not None:
+        rememberPixels(segment, volumeNode, pixels)
 
 
 def writeReview(node, states: Mapping[int, str]) -> None:
@@ -135,15 +139,24 @@ def croppedLabelmap(volumeNode, pixels: np.ndarray):
         image.SetExtent(0, -1, 0, -1, 0, -1)
         return image
     low, high = pixels.min(axis=0), pixels.max(axis=0)
-    mask = np.zeros(high - low + 1, np.uint8)
-    mask[tuple((pixels - low).T)] = 1
-    return _labelmap(volumeNode, mask, (int(low[0]), int(low[1])))
+    image, values = _blank(volumeNode, (int(low[0]), int(low[1])), tuple(high - low + 1))
+    values[tuple((pixels - low).T)] = 1
+    return image
 
 
 def _labelmap(volumeNode, mask: np.ndarray, first: tuple[int, int]):
     """Return a part of the image, whose first pixel has this (row, column), as a labelmap."""
+    image, values = _blank(volumeNode, first, mask.shape)
+    values[:] = mask
+    return image
+
+
+def _blank(volumeNode, first: tuple[int, int], shape: tuple[int, int]) -> tuple:
+    """Return a labelmap of a part of the image, and its values (rows, columns), 0 and to be set: of large images a copy takes a while."""
     image = slicer.vtkOrientedImageData()
     image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))
-    image.SetExtent(first[1], first[1] + mask.shape[1] - 1, first[0], first[0] + mask.shape[0] - 1, 0, 0)
-    image.GetPointData().SetScalars(numpy_to_vtk(np.ascontiguousarray(mask, np.uint8).ravel(), deep=True))
-    return image
+    image.SetExtent(first[1], first[1] + int(shape[1]) - 1, first[0], first[0] + int(shape[0]) - 1, 0, 0)
+    image.AllocateScalars(vtk.VTK_UNSIGNED_CHAR, 1)
+    values = vtk_to_numpy(image.GetPointData().GetScalars()).reshape(shape)
+    values[:] = 0
+    return image, values

@@ -19,7 +19,7 @@ from MicrocalcCADLib.sentence import described
 from slicer.i18n import tr as _
 
 from .grouping_tag import groupingOf, groupingTag, writeGrouping
-from .hand_edits import BINARY_LABELMAP
+from .hand_edits import segmentKey
 from .library_words import said
 from .prior_exam import priorOf
 from .rating import Ratings
@@ -208,12 +208,10 @@ class Session:
 
     def _segmentNow(self) -> tuple | None:
         """Return what changes with every edit of the segment of calcifications, of its image, or of what it is about; None without a segment."""
-        node, volume = self.nodes.segmentation, self.nodes.volume
+        node = self.nodes.segmentation
         segment = node.GetSegmentation().GetSegment(CALCIFICATIONS) if node is not None else None
-        image = segment.GetRepresentation(BINARY_LABELMAP) if segment is not None else None
-        if image is None or volume.GetImageData() is None:
-            return None
-        return node.GetID(), segment.GetMTime(), image.GetMTime(), segment.GetLabelValue(), volume.GetImageData().GetMTime(), volume.GetMTime()
+        key = segmentKey(segment, self.nodes.volume) if segment is not None else None
+        return None if key is None else (node.GetID(), *key)
 
     def _keptGrouping(self) -> ClusterParameters:
         """Return the grouping that the scene keeps; where the editor's Undo has brought the areas of another one back, that one."""

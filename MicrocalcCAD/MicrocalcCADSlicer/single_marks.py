@@ -16,7 +16,7 @@ from slicer.i18n import tr as _
 from .geometry import pixelsToNode
 from .library_words import said
 from .outlines import DRAWN_ATTRIBUTE, colorOf
-from .result_nodes import NUMBER_ATTRIBUTE, SINGLES, SINGLES_CLASS, ResultNodes, addNode, setSpare
+from .result_nodes import NUMBER_ATTRIBUTE, SINGLES, SINGLES_CLASS, ResultNodes, addNode, oneChange, setSpare
 from .view_marks import showInOwnViews
 
 # Between calcification and rays, and the share of the glyph's width that is free in its middle.
@@ -43,7 +43,6 @@ def updateSingleMarks(nodes: ResultNodes, singles: Iterable[Cluster]) -> tuple[t
         _fill(known[number])
         new.append(known[number])
     for number, node in known.items():
-        setSpare(node, number not in byKind)
         _update(node, nodes.volume, byKind.get(number, []))
     return tuple(known.values()), new
 
@@ -59,22 +58,18 @@ def _update(node, volumeNode, singles: list[Cluster]) -> None:
     drawn = f"{zlib.crc32(places.tobytes()):08x} {widthMm:.2f}"
     if node.GetAttribute(DRAWN_ATTRIBUTE) == drawn:
         return
-    wasModifying = node.StartModify()  # views follow once
-    node.SetLocked(False)
-    points = vtk.vtkPoints()
-    for place in pixelsToNode(volumeNode, places) if singles else ():
-        points.InsertNextPoint(place)
-    node.SetControlPointPositionsWorld(points)
-    node.SetLocked(True)
-    node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
-    node.EndModify(wasModifying)
-    if singles:
-        display = node.GetDisplayNode()
-        wasModifying = display.StartModify()
-        display.SetSelectedColor(*colorOf(singles[0]))
-        display.SetColor(*colorOf(singles[0]))
-        display.SetGlyphSize(widthMm)
-        display.EndModify(wasModifying)
+    with oneChange(node):
+        setSpare(node, not singles)
+        points = vtk.vtkPoints()
+        for place in pixelsToNode(volumeNode, places) if singles else ():
+            points.InsertNextPoint(place)
+        node.SetControlPointPositionsWorld(points)
+        node.SetAttribute(DRAWN_ATTRIBUTE, drawn)
+        if singles:
+            display = node.GetDisplayNode()
+            display.SetSelectedColor(*colorOf(singles[0]))
+            display.SetColor(*colorOf(singles[0]))
+            display.SetGlyphSize(widthMm)
 
 
 def _fill(node) -> None:

@@ -63,8 +63,10 @@ def jumpToCluster(volumeNode, cluster: Cluster) -> None:
     side = VIEW_PER_CLUSTER * max((last_row - first_row) * rowMm, (last_column - first_column) * columnMm, SMALLEST_VIEW_PX / 2 * rowMm)
     for sliceNode, composite in sliceViews():
         if composite.GetBackgroundVolumeID() == volumeNode.GetID():
+            wasModifying = sliceNode.StartModify()  # every mark of a view is placed anew at each of its events
             _zoom(sliceNode, side)
             sliceNode.JumpSliceByCentering(x, y, z)
+            sliceNode.EndModify(wasModifying)
 
 
 def placeOf(volumeNode, cluster: Cluster) -> tuple[float, float, float]:

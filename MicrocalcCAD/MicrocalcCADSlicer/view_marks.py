@@ -11,7 +11,7 @@ import slicer
 import slicer.util
 import vtk
 
-from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE
+from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE, displaysOf, untold
 
 OWN_VIEWS_ATTRIBUTE, OVERLAID_ATTRIBUTE = "Microcalc.OwnViews", "Microcalc.Overlaid"
 # An empty list of views means all views, so a mark whose image is nowhere to be seen needs the name of a view that never is.
@@ -108,8 +108,7 @@ class ViewMarks:
             return  # told again at the end
         views, overlaid = sliceViews(), _overlaid()
         shown = [] if self.hidden else views
-        for node in _marks():
-            _limit(node, shown)
+        _limitAll(_marks(), shown)
         for _node, composite in views:
             background = composite.GetBackgroundVolumeID()
             isNew, self._backgrounds[composite] = background != self._backgrounds.get(composite), background
@@ -146,13 +145,38 @@ def _overlaid() -> dict[str, object]:
 
 
 def _limit(node, views: list[tuple]) -> None:
+    _setViews(node, _ownViews(node, views))
+
+
+def _limitAll(nodes: list, views: list[tuple]) -> None:
+    """Limit many marks; a view that has markups anew or no longer is told once, not by each of them."""
+    changed = set()
+    for node in nodes:
+        before, after = {view for display in displaysOf(node) for view in display.GetViewNodeIDs() or (None,)}, _ownViews(node, views)
+        if node.IsA("vtkMRMLMarkupsNode") and None not in before:  # one of no views is in all, the 3-D views too
+            with untold(node):
+                isChanged = _setViews(node, after)
+            changed.update(before.symmetric_difference(after) if isChanged else ())
+        else:
+            _setViews(node, after)
+    for identifier in changed - {NOWHERE}:
+        view = slicer.mrmlScene.GetNodeByID(identifier)
+        if view is not None:
+            view.Modified()
+
+
+def _ownViews(node, views: list[tuple]) -> tuple[str, ...]:
     volume = node.GetNodeReference(VOLUME_REFERENCE)
     own = [view.GetID() for view, composite in views if volume is not None and composite.GetBackgroundVolumeID() == volume.GetID()]
-    own = tuple(own) or (NOWHERE,)
-    for index in range(node.GetNumberOfDisplayNodes()):
-        display = node.GetNthDisplayNode(index)
-        if display is not None and tuple(display.GetViewNodeIDs() or ()) != own:
-            display.SetViewNodeIDs(own)
+    return tuple(own) or (NOWHERE,)
+
+
+def _setViews(node, own: tuple[str, ...]) -> bool:
+    """Show all displays of a node in these views alone, and return whether they were shown in others."""
+    others = [display for display in displaysOf(node) if tuple(display.GetViewNodeIDs() or ()) != own]
+    for display in others:
+        display.SetViewNodeIDs(own)
+    return bool(others)
 
 
 def _followBackground(composite, overlaid) -> None:
