@@ -182,7 +182,7 @@ class DataSetPage:
 
         summary = summary_of(folder)
         rows = [[said(column), *(f"{row[column]:,}" for row in summary.counts.values())] for column in COLUMNS]
-        fillTable(self.ui.dataSetTable, ["", *map(said, summary.counts)], rows)
+        fillTable(self.ui.dataSetTable, ["", *map(said, summary.counts)], rows, long=(0, len(summary.counts)))
         self._showThumbnails(folder / THUMBNAILS)
         self._showBoxes(True)
         lines = [*self._left, *([self.ui.dataSetStatusLabel.text] if self._left else [])]

@@ -18,7 +18,7 @@ from slicer.i18n import tr as _
 
 from .evaluated_image import loadImage
 from .evaluation_charts import drawn, offered
-from .forms import chosenOf, connectFolderButton, deviceChoices, fillChoices, fillTable, folderOf, python, rememberFolder, showFilled
+from .forms import chosenOf, connectFolderButton, deviceChoices, fillChoices, fillTable, folderOf, python, rememberFolder, showFilled, wrapTexts
 from .library_words import said
 from .run_watch import RunWatch
 
@@ -148,10 +148,16 @@ class EvaluatePage:
         showFilled((ui.evaluateTable, ui.evaluateImagesLabel, ui.evaluateImagesTable), ui.evaluateHintLabel, results is not None)
         measures = results.measures if results else {}
         names = list(next(iter(measures.values()))) if measures else []
-        fillTable(ui.evaluateTable, ["", *measures], [[measureTitle(name), *(row[name] for row in measures.values())] for name in names])
-        columns = imageColumns()
+        fillTable(
+            ui.evaluateTable,
+            ["", *measures],
+            [[measureTitle(name), *(row[name] for row in measures.values())] for name in names],
+            long=range(len(measures) + 1),
+        )
+        wrapTexts(ui.evaluateTable)
+        columns = imageColumns(len(measures) > 1)
         rows = [[row.get(column, "") for column in columns] for row in results.images] if results else []
-        fillTable(ui.evaluateImagesTable, list(columns.values()), rows)
+        fillTable(ui.evaluateImagesTable, list(columns.values()), rows, long=(0, 1) if "method" in columns else (0,))
         fillChoices(ui.evaluateCurveSelector, offered(results))
         ui.evaluateShowButton.setEnabled(ui.evaluateCurveSelector.count > 0)
 
@@ -165,11 +171,11 @@ def measureTitle(name: str) -> str:
     return " ".join(terms.get(word, word) for word in name.split("_"))
 
 
-def imageColumns() -> dict[str, str]:
-    """Return the titles of the columns of ``images.csv`` that are listed."""
+def imageColumns(severalMethods: bool) -> dict[str, str]:
+    """Return the titles of the columns of ``images.csv`` that are listed, the method where there are several."""
     return {
         "image": _("image"),
-        "method": _("method"),
+        **({"method": _("method")} if severalMethods else {}),
         "clusters": _("clusters"),
         "clusters_hit_at_any_score": _("hit"),
         "false_clusters_at_any_score": _("false"),

@@ -10,7 +10,6 @@ import slicer
 from MicrocalcCADLib.child_python import interpreter
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADSlicer.method_texts import deviceTexts
-from MicrocalcCADSlicer.table_widgets import fitColumns
 from MicrocalcTrainLib.model_folders import KnownModel
 from slicer.i18n import tr as _
 
@@ -107,8 +106,14 @@ def offerModels(selector, models: Sequence[KnownModel]) -> None:
     fillChoices(selector, [(f"{m.method}: {m.name}", f"{m.method}={m.name if m.shipped else m.folder}") for m in models])
 
 
-def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Fill a table with texts."""
+def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]], long: Sequence[int]) -> None:
+    """Fill a table with texts; it never scrolls sideways.
+
+    Parameters
+    ----------
+    long
+        Columns that share what the others leave; what does not fit there is shortened, and whole in its tool tip.
+    """
     table.setRowCount(0)
     table.setColumnCount(len(headers))
     table.setHorizontalHeaderLabels(list(headers))
@@ -117,8 +122,17 @@ def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> N
     table.verticalHeader().setDefaultSectionSize(ROW_PX)
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
-            table.setItem(number, column, qt.QTableWidgetItem(text))
-    fitColumns(table)
+            item = qt.QTableWidgetItem(text)
+            item.setToolTip(text)
+            table.setItem(number, column, item)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setStretchLastSection(False)
+    table.setHorizontalScrollBarPolicy(qt.Qt.ScrollBarAlwaysOff)
+    table.setTextElideMode(qt.Qt.ElideMiddle)
+    for column, title in enumerate(headers):
+        table.horizontalHeaderItem(column).setToolTip(title)
+        header.setSectionResizeMode(column, qt.QHeaderView.Stretch if column in long else qt.QHeaderView.ResizeToContents)
 
 
 def showFilled(boxes: Sequence, hint, filled: bool) -> None:
@@ -130,6 +144,5 @@ def showFilled(boxes: Sequence, hint, filled: bool) -> None:
 
 def wrapTexts(table) -> None:
     """Let columns share the width of a table, and long texts take several lines."""
-    table.horizontalHeader().setStretchLastSection(False)
     table.horizontalHeader().setSectionResizeMode(qt.QHeaderView.Stretch)
     table.verticalHeader().setSectionResizeMode(qt.QHeaderView.ResizeToContents)

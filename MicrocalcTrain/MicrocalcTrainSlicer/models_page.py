@@ -63,7 +63,7 @@ class ModelsPage:
         except MicrocalcError as error:
             self._models, problem = (), str(error)
         rows = [[m.name, m.version, m.method, _("ships with Microcalc") if m.shipped else str(m.folder)] for m in self._models]
-        fillTable(self.ui.modelsTable, [_("Model"), _("Version"), _("Method"), _("Where")], rows)
+        fillTable(self.ui.modelsTable, [_("Model"), _("Version"), _("Method"), _("Where")], rows, long=(0, 3))
         none = [(_("no other model"), None)]
         fillChoices(self.ui.modelsCompareSelector, [*none, *((f"{m.name} {m.version}", str(m.folder)) for m in self._models)])
         self._changed(self._models)
@@ -94,7 +94,7 @@ class ModelsPage:
         self.ui.modelsCard.setVisible(not both)
         if both:
             rows = [[factTitle(key), *texts] for key, texts in compared([model, other]).items()]
-            fillTable(self.ui.modelsCompareTable, ["", model.name, other.name], rows)
+            fillTable(self.ui.modelsCompareTable, ["", model.name, other.name], rows, long=(0, 1, 2))
             wrapTexts(self.ui.modelsCompareTable)
 
     def onUse(self) -> None:

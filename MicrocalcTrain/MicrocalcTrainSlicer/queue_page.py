@@ -120,7 +120,7 @@ class QueuePage:
         """List the images; why one was not analysed is its tip, and said by a click."""
         self._queue = queue
         rows = [[one.image, *([_("not analysed"), ""] if one.failure else [f"{Decimal(one.uncertainty):.2f}", str(one.clusters)])] for one in queue]
-        fillTable(self.ui.queueTable, [_("image"), _("uncertainty (bit)"), _("clusters")], rows)
+        fillTable(self.ui.queueTable, [_("image"), _("uncertainty (bit)"), _("clusters")], rows, long=(0,))
         for row, one in enumerate(queue):
             self.ui.queueTable.item(row, 1).setToolTip(one.failure)
 

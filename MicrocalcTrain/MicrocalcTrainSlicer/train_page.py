@@ -25,6 +25,7 @@ from slicer.i18n import tr as _
 from .charts import Axes, Curves, Style, chartOf, updateChart
 from .forms import chosenOf, connectFolderButton, connectPathButton, deviceChoices, fillChoices, folderOf, python, rememberFolder
 from .library_words import said
+from .live_plot import LivePlot
 from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
 from .recent_folders import useFolder
@@ -50,7 +51,7 @@ class TrainPage:
         self._cardsShown = 0.0
         self._watch = RunWatch(self.onStatus)
         self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
-        self.options = optionRows(ui)
+        self.options, self.plot = optionRows(ui), LivePlot(ui.trainPlotBox)
         fillChoices(ui.trainNetworkSelector, networkChoices())
         fillChoices(ui.trainDeviceSelector, deviceChoices())
         ui.trainBackgroundsSpacingSpinBox.value = 0.094
@@ -78,6 +79,7 @@ class TrainPage:
     def cleanup(self) -> None:
         """Let go of the run, which goes on."""
         self._watch.cleanup()
+        self.plot.cleanup()
 
     # What the user does ---------------------------------------------------------------------------------------------
 
@@ -105,7 +107,7 @@ class TrainPage:
         self._try(runs.stop, needsPackages=False)
 
     def onShowCurves(self) -> None:
-        """Show the chart in the plot view."""
+        """Show the chart large, in the plot view beside an image."""
         self._drawn = ()
         self._watch.look()
         if chartOf(CHART) is not None:
@@ -129,8 +131,8 @@ class TrainPage:
         ui.trainProgressBar.setValue(int(1000 * done / last.epochs) if last and last.epochs else 0)
         self._say(self._sentence(status, last, place) if status is not None else "")
         self._showLog(runs.log_lines(self._watch.folder) if status is not None else [])
-        if status is not None:
-            self._draw(status.stages, show=running)
+        isNew = status is not None and self._draw(status.stages)
+        self.plot.show(chartOf(CHART) if status is not None and status.stages else None, isNew)
         self.changed()
 
     def _sentence(self, status: RunStatus, last: Stage | None, place: Place | None) -> str:
@@ -152,16 +154,15 @@ class TrainPage:
         done = _("Done: the model {name} is on the page 4 Use.").format(name=model.name)
         return "\n".join([done, *([beforeAndAfter(change)] if (change := change_of(model)) else [])])
 
-    def _draw(self, stages: tuple[Stage, ...], show: bool) -> None:
+    def _draw(self, stages: tuple[Stage, ...]) -> bool:
+        """Bring the chart up to date; return whether there was anything new."""
         drawn = (slicer.mrmlScene, self._watch.folder, *((stage.name, len(stage.rows)) for stage in stages))
         if not stages or drawn == self._drawn:
-            return
-        first = chartOf(CHART) is None
+            return False
         curves = [Curves(s.name, {"epoch": [row["epoch"] for row in s.rows], **_columnsOf(s)}, titles=_titlesOf(s)) for s in stages]
-        chart = updateChart(CHART, Axes(_("Training"), _("epoch"), _("loss and measures")), curves, Style.MARKED_LINES)
+        updateChart(CHART, Axes(_("Training"), _("epoch"), _("loss and measures")), curves, Style.MARKED_LINES)
         self._drawn = drawn
-        if first and show:
-            showChart(chart)
+        return True
 
     # Small things ---------------------------------------------------------------------------------------------------
 

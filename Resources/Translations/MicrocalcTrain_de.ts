@@ -400,8 +400,8 @@
       <translation>Kurven</translation>
     </message>
     <message>
-      <source>Show the curves in the plot view</source>
-      <translation>Die Kurven in der Diagrammansicht zeigen</translation>
+      <source>Show the curves large, in the plot view beside an image</source>
+      <translation>Die Kurven groß zeigen, in der Diagrammansicht neben einem Bild</translation>
     </message>
     <message>
       <source>What the training says</source>
@@ -504,8 +504,8 @@
       <translation>Mitgelieferte Modelle und die im Ordner</translation>
     </message>
     <message>
-      <source>Use in MicrocalcCAD</source>
-      <translation>In MicrocalcCAD nutzen</translation>
+      <source>Use in Microcalc CAD</source>
+      <translation>In Microcalc CAD nutzen</translation>
     </message>
     <message>
       <source>Choose the model in the module Microcalc CAD</source>
@@ -1732,10 +1732,6 @@
       <translation>Aufnahme</translation>
     </message>
     <message>
-      <source>method</source>
-      <translation>Verfahren</translation>
-    </message>
-    <message>
       <source>clusters</source>
       <translation>Cluster</translation>
     </message>
@@ -1770,6 +1766,10 @@
     <message>
       <source>the labelled set</source>
       <translation>den befundeten Satz</translation>
+    </message>
+    <message>
+      <source>method</source>
+      <translation>Verfahren</translation>
     </message>
     <message>
       <source>Stopped: Evaluate goes on after the images that were analysed.</source>

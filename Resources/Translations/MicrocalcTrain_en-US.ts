@@ -400,7 +400,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Show the curves in the plot view</source>
+      <source>Show the curves large, in the plot view beside an image</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -504,7 +504,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Use in MicrocalcCAD</source>
+      <source>Use in Microcalc CAD</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1732,10 +1732,6 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>method</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>clusters</source>
       <translation type="unfinished" />
     </message>
@@ -1769,6 +1765,10 @@
     </message>
     <message>
       <source>the labelled set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>method</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -10,6 +10,7 @@ import slicer
 import vtk
 from PySide6 import QtCore, QtWidgets
 
+from .plot_view import QMRMLPlotView
 from .pythonqt import PythonQtObject, build_qt
 
 
@@ -219,7 +220,7 @@ class CtkSliderWidget(PythonQtObject, QtWidgets.QWidget):
 def install_qt() -> None:
     """Put ``qt`` and ``ctk`` among the modules and the qMRML widgets into ``slicer``."""
     ctk_classes = {"ctkCollapsibleButton": CtkCollapsibleButton, "ctkSliderWidget": CtkSliderWidget}
-    mrml_classes = {"qMRMLWidget": QMRMLWidget, "qMRMLNodeComboBox": QMRMLNodeComboBox}
+    mrml_classes = {"qMRMLWidget": QMRMLWidget, "qMRMLNodeComboBox": QMRMLNodeComboBox, "qMRMLPlotView": QMRMLPlotView}
     sys.modules["qt"] = build_qt({**ctk_classes, **mrml_classes, "QTableWidget": TableWidget})
     sys.modules["ctk"] = types.ModuleType("ctk")
     for name, kind in ctk_classes.items():

@@ -59,6 +59,32 @@ def test_a_training_runs_to_its_end_with_curves_and_log(panel: Any, application:
     assert chart().GetNumberOfPlotSeriesNodes() == 2
 
 
+def test_the_curves_are_in_the_page_itself_while_it_learns_and_the_views_stay(panel: Any, application: Any) -> None:
+    import slicer.util
+
+    ui, plot, layout = panel.ui, panel.panel.train.plot, application.layoutManager().layout
+    panel.parent.show()
+    panel.ui.tabs.setCurrentIndex(1)
+    assert not ui.trainPlotBox.visible
+    ui.trainStartButton.click()
+    application.wait_until(lambda: say(panel).startswith("Done"), SECONDS)
+    assert ui.trainPlotBox.visible
+    assert [len(points) for points in plot.view.curves().values()] == [3, 3]
+    assert application.layoutManager().layout == layout
+    node = plot.view.mrmlPlotViewNode()
+    assert node.GetParentLayoutNode() is not None and not node.GetSaveWithScene()
+    application.clear_scene()
+    panel.panel.train.enter()
+    assert not ui.trainPlotBox.visible and plot.view.curves() == {}
+    ui.trainCurvesButton.click()
+    assert ui.trainPlotBox.visible and len(plot.view.curves()) == 2
+    assert len([one for one in slicer.util.getNodesByClass("vtkMRMLPlotViewNode") if one.GetAttribute("Microcalc.LivePlot")]) == 1
+    assert application.layoutManager().plot_views
+    ui.trainFolderEdit.text = ""
+    assert not ui.trainPlotBox.visible
+    panel.parent.hide()
+
+
 def test_stop_keeps_the_last_epoch_and_resume_goes_on(panel: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUN_ENTRY", "waits")
     ui = panel.ui

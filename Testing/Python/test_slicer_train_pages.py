@@ -330,6 +330,65 @@ def test_thumbnails_have_room_for_picture_and_name(panel: Any, application: Any,
     panel.parent.hide()
 
 
+@pytest.fixture(params=[1.0, 1.5], ids=["100 %", "150 %"])
+def narrow(request: pytest.FixtureRequest, application: Any, panel: Any) -> Iterator[Any]:
+    """The panel at 480 pixels, with its font at this size."""
+    import qt
+
+    before = qt.QApplication.font()
+    font = qt.QFont(before)
+    font.setPointSizeF(before.pointSizeF() * request.param)
+    qt.QApplication.setFont(font)
+    panel.parent.resize(480, 1000)
+    panel.parent.show()
+    yield panel
+    panel.parent.hide()
+    qt.QApplication.setFont(before)
+
+
+def test_no_list_scrolls_sideways_and_what_is_shortened_is_whole_in_its_tip(narrow: Any, application: Any, tmp_path: Path) -> None:
+    from MicrocalcTrainLib.review_queue import make_queue
+    from test_review_queue import ScoredByName
+
+    ui, name = narrow.ui, "p1_L_CC_" + "a_name_that_somebody_has_given_to_an_image" * 2
+    write_bundle(tmp_path / "own" / "mine-with-the-name-of-a-whole-project")
+    narrow.panel.dataSet._entry = runs.COMMAND_LINE
+    write_folder(tmp_path / "images", ["p1_L_CC", "p2_L_CC", "p3_L_CC"])
+    ui.dataSetKindSelector.setCurrentIndex(ui.dataSetKindSelector.findText("folder"))
+    ui.dataSetFolderEdit.text, ui.dataSetOutputEdit.text = str(tmp_path / "images"), str(tmp_path / "data")
+    ui.dataSetSpacingSpinBox.setValue(0.07)
+    ui.dataSetImportButton.click()
+    application.wait_until(lambda: ui.dataSetImportButton.text == "Import", SECONDS)
+    (tmp_path / "unseen").mkdir()
+    Image.fromarray(breast(1)).save(tmp_path / "unseen" / f"{name}.png")
+    make_queue([tmp_path / "unseen"], tmp_path / "queue", ScoredByName(0.95), spacing_mm=0.07)
+    ui.queueOutputEdit.text = str(tmp_path / "queue")
+    ui.evaluateSetEdit.text, ui.evaluateFolderEdit.text = str(tmp_path / "set"), str(tmp_path / "evaluation")
+    ui.evaluateStartButton.click()
+    application.wait_until(lambda: ui.evaluateStartButton.enabled, SECONDS)
+    narrow.panel.models.refresh()
+    ui.modelsCompareSelector.setCurrentIndex(1)
+    ui.queueSection.collapsed = False
+    names = ("dataSetTable", "queueTable", "evaluateTable", "evaluateImagesTable", "modelsTable", "modelsCompareTable")
+    wrong, seen = [], []
+    for page in range(ui.tabs.count):
+        ui.tabs.setCurrentIndex(page)
+        for _ in range(3):
+            application.processEvents()
+        for table in (getattr(ui, name) for name in names if getattr(ui, name).visible and getattr(ui, name).rowCount):
+            seen.append(table.objectName)
+            header, metrics = table.horizontalHeader(), table.fontMetrics()
+            wrong += [f"{table.objectName} scrolls"] * (header.length() > table.viewport().width())
+            for column in range(table.columnCount):
+                texts = [table.item(row, column) for row in range(table.rowCount)]
+                cut = [one for one in texts if metrics.horizontalAdvance(one.text()) + 6 > header.sectionSize(column) and one.toolTip() != one.text()]
+                wrong += [f"{table.objectName}: {one.text()}" for one in cut]
+                isShort = any(metrics.horizontalAdvance(one.text()) + 6 > header.sectionSize(column) for one in texts)
+                wrong += [f"{table.objectName}: column {column} of {header.sectionSize(column)} px"] * (isShort and header.sectionSize(column) < 60)
+    assert wrong == []
+    assert tuple(seen) == names
+
+
 def test_a_set_is_imported_by_clicking_with_counts_and_thumbnails(panel: Any, application: Any, tmp_path: Path) -> None:
     ui = panel.ui
     panel.panel.dataSet._entry = runs.COMMAND_LINE
