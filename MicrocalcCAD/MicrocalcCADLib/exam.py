@@ -7,7 +7,6 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from .landmarks import LEFT, RIGHT
-from .reading.names import without_side_and_view
 
 SIDES, VIEWS = ("R", "L"), ("CC", "MLO")
 # Sickles' rule of the arc: the distance to the nipple differs between CC and MLO by less than a centimetre, mostly
@@ -110,6 +109,8 @@ def exams(views: Iterable[View]) -> tuple[Exam, ...]:
     Images belong together if patient, study and date are the same. Where patient and study are unknown, they do so if their names are the
     same but for side, view and date, as ``P1 R CC`` and ``P1 L CC``; an image whose name has no side is an exam of its own.
     """
+    from .reading.names import without_side_and_view
+
     groups: dict[Hashable, list[View]] = {}
     names: dict[Hashable, str | None] = {}
     for view in views:

@@ -55,9 +55,12 @@ def with_nipple(analysis: Analysis, place: tuple[float, float] | None) -> Analys
 
 
 def check_nipple(analysis: Analysis, place: tuple[float, float]) -> None:
-    """Raise `InputError` if no nipple can be at a place: outside the image, away from the breast, or in a picture of two breasts."""
+    """Raise `InputError` if no nipple can be at a place: no two numbers, outside the image, away from the breast, or in a picture of two breasts."""
     image, mask, spacing = analysis.image, analysis.breast_mask, analysis.image.breast_spacing_mm
-    row, column = map(float, place)
+    try:
+        row, column = map(float, place)
+    except (TypeError, ValueError) as error:
+        raise InputError("The nipple's place is no (row, column): give two numbers in pixels.") from error
     if not (0 <= row <= image.rows - 1 and 0 <= column <= image.columns - 1):  # nor is it for nan
         raise InputError("The nipple was put outside the image: put it on the breast.")
     reach = [math.ceil(OUTSIDE_MM / mm) for mm in spacing]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from .errors import InputError
@@ -34,9 +35,9 @@ def operating_point(choice: str | float, named: Mapping[str, float], by: str = S
     if isinstance(choice, str) and choice in named:
         return OperatingPoint(choice, float(named[choice]), by)
     try:
-        threshold = float(choice)
+        threshold = math.nan if isinstance(choice, bool) else float(choice)
     except (TypeError, ValueError):
-        threshold = float("nan")
+        threshold = math.nan
     if not 0.0 <= threshold <= 1.0:
         raise InputError(f"{choice!r} is no operating point: use {', '.join(named)} or a number from 0 to 1.")
     return OperatingPoint("custom", threshold, by)

@@ -384,6 +384,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The nipple was put outside the image: put it on the breast."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The nipple was put more than {outside_mm} mm outside the breast: put it on the breast or its skin."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "This image shows two breasts, so that one nipple would be wrong for one of them: use an image of one breast."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "The nipple's place is no (row, column): give two numbers in pixels."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "The notices of the file are no list: detect again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "A notice of the file has no text: detect again."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{scope} is no scope of a notice: use {scopes}."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from numbers import Real
 
 import numpy as np
 from MicrocalcCADLib.analysis import Analysis
@@ -94,6 +95,13 @@ def decided(analysis: Analysis, operating_point: str | float, by: str, linking_d
     from MicrocalcCADLib.clusters import ClusterParameters
     from MicrocalcCADLib.decide import decide
 
-    if isinstance(linking_distance_mm, bool) or not isinstance(linking_distance_mm, (int, float)):
+    return decide(analysis, operating_point, ClusterParameters(linking_distance_mm=check_distance(linking_distance_mm)), by=by)
+
+
+def check_distance(linking_distance_mm: float) -> float:
+    """Return a linking distance as a plain number; raises `InputError` for an impossible one, which is known before a long analysis."""
+    from MicrocalcCADLib.clusters import ClusterParameters
+
+    if isinstance(linking_distance_mm, bool) or not isinstance(linking_distance_mm, Real):
         raise InputError(f"{linking_distance_mm!r} is no linking distance: give the largest gap within a cluster in mm, for example 5.")
-    return decide(analysis, operating_point, ClusterParameters(linking_distance_mm=linking_distance_mm), by=by)
+    return ClusterParameters(linking_distance_mm=float(linking_distance_mm)).linking_distance_mm

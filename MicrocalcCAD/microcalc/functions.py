@@ -13,7 +13,7 @@ from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.progress import Progress
 
-from .detection import Detection, decided
+from .detection import Detection, check_distance, decided
 
 
 class Model(Protocol):
@@ -54,16 +54,20 @@ def read(
     InputError
         If it is no mammogram that can be analysed; the sentence says why and what to do.
     """
+    from MicrocalcCADLib.reading.names import VIEWS
+
+    if laterality not in (None, "L", "R"):
+        raise InputError(f"{_short(laterality)} is no laterality: give 'L' or 'R'.")
+    if view not in (None, *VIEWS):
+        raise InputError(f"{_short(view)} is no view: give one of {', '.join(VIEWS)}.")
     if isinstance(image, np.ndarray):
         mammogram = _of_array(image, spacing_mm, full_scale, invert)
-    elif isinstance(image, (str, Path)):
+    elif isinstance(image, Path) or (isinstance(image, str) and image):
         from MicrocalcCADLib.reading import read_mammogram
 
         mammogram = read_mammogram(image, spacing_mm=spacing_mm, full_scale=full_scale, invert=invert)
     else:
         raise InputError(f"{_short(image)} is no image: give the path of a file or an array of its pixels.")
-    if laterality not in (None, "L", "R"):
-        raise InputError(f"{_short(laterality)} is no laterality: give 'L' or 'R'.")
     return replace(mammogram, laterality=laterality or mammogram.laterality, view=view or mammogram.view)
 
 
@@ -136,9 +140,13 @@ def detect(
     from MicrocalcCADLib.operating_point import check_choice
 
     check_choice(operating_point, by)
+    check_distance(linking_distance_mm)
+    for name, function in (("progress", progress), ("cancelled", cancelled)):
+        if function is not None and not callable(function):
+            raise InputError(f"{_short(function)} is nothing to be called: give a function as {name}, or leave it out.")
     mammogram = image if isinstance(image, Mammogram) else read(image)
     model = load_model() if model is None else model
-    if not callable(getattr(model, "analyse", None)):
+    if isinstance(model, type) or not callable(getattr(model, "analyse", None)):
         raise ModelError(f"{_short(model)} is no model: give what load_model returned.")
     told = Progress()
     if progress is not None:
@@ -175,6 +183,8 @@ def rate(detection: Detection, only: Collection[int] | None = None, *, ratings: 
     from MicrocalcCADLib.sentence import described
 
     _check_detection(detection)
+    if only is not None and (isinstance(only, str) or not isinstance(only, Collection)):
+        raise InputError(f"{_short(only)} is no list of clusters: give their ids, for example [1, 2], and ratings by name (ratings=...).")
     chosen = _names(ratings)
     verified_ratings(chosen, detection.findings.method)
     rated = assess(detection.analysis, detection.findings, detection.mammogram, only, chosen)
@@ -211,13 +221,13 @@ def report(detection: Detection, folder: str | Path, formats: str | Iterable[str
     from MicrocalcCADLib.reporting import check_formats, chosen_formats, write
 
     _check_detection(detection)
-    if not isinstance(folder, (str, Path)):
+    if not isinstance(folder, (str, Path)) or folder == "" or "\0" in str(folder):
         raise InputError(f"{_short(folder)} is no folder: give a path.")
     if not isinstance(formats, Iterable):
         raise InputError(f"{_short(formats)} is no list of formats: give names, for example 'json,html'.")
     chosen = chosen_formats(formats if isinstance(formats, str) else ",".join(map(str, formats)))
     stem = stems([Path(detection.mammogram.source.path or "mammogram")])[0] if name is None else name
-    if not isinstance(stem, str) or not stem or Path(stem).name != stem:
+    if not isinstance(stem, str) or not stem or Path(stem).name != stem or "\0" in stem:
         raise InputError(f"{_short(name)} is no name of a file: give one without folders, or leave it out.")
     check_formats(detection.mammogram, chosen)
     return write(detection.findings, detection.analysis, detection.mammogram, prepared_folder(Path(folder)), stem, chosen)
@@ -229,7 +239,9 @@ def _of_array(array: np.ndarray, spacing_mm: float | tuple[float, float] | None,
 
     if spacing_mm is None:
         raise spacing_missing("An array")
-    return mammogram_from_array(array, spacing_mm, full_scale=full_scale, invert=invert)
+    if np.ma.is_masked(array):
+        raise InputError("Pixels of the array are masked, and what is there is not known: fill them, for example with array.filled(0).")
+    return mammogram_from_array(np.asarray(array), spacing_mm, full_scale=full_scale, invert=invert)
 
 
 def _check_detection(detection: Any) -> None:

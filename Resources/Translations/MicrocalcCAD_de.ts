@@ -2155,6 +2155,10 @@
       <translation>Diese Aufnahme zeigt zwei Brüste, sodass eine Mamille für eine davon falsch wäre: eine Aufnahme einer Brust verwenden.</translation>
     </message>
     <message>
+      <source>The nipple's place is no (row, column): give two numbers in pixels.</source>
+      <translation>Der Ort der Mamille ist keine (Zeile, Spalte): zwei Zahlen in Pixeln angeben.</translation>
+    </message>
+    <message>
       <source>The notices of the file are no list: detect again.</source>
       <translation>Die Hinweise der Datei sind keine Liste: erneut suchen.</translation>
     </message>

@@ -2155,6 +2155,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The nipple's place is no (row, column): give two numbers in pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The notices of the file are no list: detect again.</source>
       <translation type="unfinished" />
     </message>

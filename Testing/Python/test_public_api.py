@@ -140,6 +140,23 @@ WRONG = {
     "folder is a file": lambda d, t: microcalc.report(d, Path(__file__)),
     "name with a folder": lambda d, t: microcalc.report(d, t, name="../other"),
     "empty name": lambda d, t: microcalc.report(d, t, name=""),
+    "empty path": lambda d, t: microcalc.read(""),
+    "view": lambda d, t: microcalc.read(make_mammogram().pixels, spacing_mm=0.07, view="craniocaudal"),
+    "view as a number": lambda d, t: microcalc.read(make_mammogram().pixels, spacing_mm=0.07, view=5),
+    "masked pixels": lambda d, t: microcalc.read(np.ma.masked_less(make_mammogram().pixels, 0.5), spacing_mm=0.07),
+    "full scale as a truth": lambda d, t: microcalc.read(make_mammogram().pixels, spacing_mm=0.07, full_scale=True),
+    "class instead of a model": lambda d, t: microcalc.detect(d.mammogram, Fake),
+    "truth as an operating point": lambda d, t: d.at(True),
+    "progress that is no function": lambda d, t: microcalc.detect(d.mammogram, Fake(), progress=5),
+    "cancelled that is no function": lambda d, t: microcalc.detect(d.mammogram, Fake(), cancelled=True),
+    "clusters that are no list": lambda d, t: microcalc.rate(d, 5),
+    "ratings in the place of clusters": lambda d, t: microcalc.rate(d, "odds"),
+    "no place of the nipple": lambda d, t: d.with_nipple(None),
+    "nipple of one number": lambda d, t: d.with_nipple((100,)),
+    "nipple in words": lambda d, t: d.with_nipple(("low", "left")),
+    "empty folder": lambda d, t: microcalc.report(d, ""),
+    "folder with a sign that no system takes": lambda d, t: microcalc.report(d, f"{t}/a\0b"),
+    "name with a sign that no system takes": lambda d, t: microcalc.report(d, t, name="a\0b"),
     "DICOM of no DICOM image": lambda d, t: microcalc.report(d, t, "dicom-seg"),
 }
 
@@ -160,6 +177,21 @@ def test_an_operating_point_is_refused_before_the_analysis() -> None:
 
     with pytest.raises(microcalc.InputError, match="operating point"):
         microcalc.detect(make_mammogram(), Slow(), operating_point="low")
+    with pytest.raises(microcalc.InputError, match="linking distance"):
+        microcalc.detect(make_mammogram(), Slow(), linking_distance_mm=None)
+
+
+def test_numbers_and_truths_of_numpy_are_as_good_as_those_of_python() -> None:
+    pixels = make_mammogram().pixels
+    ours = microcalc.read(pixels, spacing_mm=0.07, full_scale=1.0, invert=False)
+    for spacing in (np.float32(0.07), np.float64(0.07), np.array([0.07, 0.07]), [0.07, np.float32(0.07)]):
+        read = microcalc.read(pixels, spacing_mm=spacing, full_scale=np.float32(1), invert=np.bool_(False))
+        assert read.spacing_mm == pytest.approx(ours.spacing_mm)
+        assert (read.pixels == ours.pixels).all()
+    detection = microcalc.detect(ours, Fake(), operating_point=np.float32(0.5), linking_distance_mm=np.float32(5))
+    assert len(detection.clusters) == 1
+    json.dumps(detection.findings.to_dict())
+    assert (microcalc.read(np.ma.array(pixels), spacing_mm=0.07).pixels == microcalc.read(pixels, spacing_mm=0.07).pixels).all()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.__name__)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Real
+
+import numpy as np
 
 from ..errors import InputError
 from ..mammogram import check_spacing
@@ -20,9 +23,9 @@ class Given:
     @classmethod
     def checked(cls, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None) -> Given:
         """Return the user's facts in their final types; raises `InputError` for impossible ones."""
-        if invert is not None and not isinstance(invert, bool):
+        if invert is not None and not isinstance(invert, (bool, np.bool_)):
             raise InputError(f"{invert!r} is no polarity: give True where bright is thin, False where bright is dense.")
-        return cls(None if spacing_mm is None else _pair(spacing_mm), _positive(full_scale), invert)
+        return cls(None if spacing_mm is None else _pair(spacing_mm), _positive(full_scale), None if invert is None else bool(invert))
 
 
 def spacing_missing(name: str, stated: str = "") -> InputError:
@@ -34,7 +37,7 @@ def spacing_missing(name: str, stated: str = "") -> InputError:
 
 def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
     try:
-        values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, (int, float)) else tuple(spacing_mm)
+        values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, Real) else tuple(spacing_mm)
         row, column = (float(v) for v in values)
     except (TypeError, ValueError) as error:
         raise InputError(f"{spacing_mm!r} is no pixel spacing: give one number in mm.", option="--spacing 0.07") from error
@@ -47,6 +50,8 @@ def _positive(full_scale: float | None) -> float | None:
         return None
     remedy = "give the stored value that means white, for example 4095."
     try:
+        if isinstance(full_scale, (bool, np.bool_)):
+            raise TypeError("a truth value")
         value = float(full_scale)
     except (TypeError, ValueError) as error:
         raise InputError(f"{full_scale!r} is no full scale: {remedy}", option="--full-scale 4095") from error
