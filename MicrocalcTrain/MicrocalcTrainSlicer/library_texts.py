@@ -122,6 +122,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{shape} x {shape2} pixels and its image {shape3} x {shape4}"),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "Neither of {names} in {name} is a mask (two values at most): add the mask."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The mask {name} has {size}: give a mask of the image's size."),
+    QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The mask {name} marks {marked} of its image as calcifications: give it white on black."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The mask {name} is no plain grey image: export it as one 2-D label image."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The mask {name} has more than two values, as after JPEG compression: export it as a black and white PNG."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The mask {name} cannot be read: export it again."),

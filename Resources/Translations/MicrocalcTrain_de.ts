@@ -999,6 +999,10 @@
       <translation>Die Maske {name} hat {size}: eine Maske in der Größe der Aufnahme angeben.</translation>
     </message>
     <message>
+      <source>The mask {name} marks {marked} of its image as calcifications: give it white on black.</source>
+      <translation>Die Maske {name} markiert {marked} ihres Bildes als Verkalkungen: Weiß auf Schwarz angeben.</translation>
+    </message>
+    <message>
       <source>The mask {name} is no plain grey image: export it as one 2-D label image.</source>
       <translation>Die Maske {name} ist kein einfaches Graubild: als ein 2-D-Labelbild exportieren.</translation>
     </message>

@@ -999,6 +999,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The mask {name} marks {marked} of its image as calcifications: give it white on black.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The mask {name} is no plain grey image: export it as one 2-D label image.</source>
       <translation type="unfinished" />
     </message>

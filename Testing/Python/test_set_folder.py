@@ -32,6 +32,15 @@ def test_a_mask_numbers_connected_pixels(tmp_path: Path):
     assert [(truth.labels == number).sum() for number in (1, 2, 3)] == [9, 9, 9]
 
 
+@pytest.mark.parametrize("value", [255, 0])
+def test_a_mask_of_calcifications_that_is_black_on_white_is_refused(tmp_path: Path, value: int):
+    folder = write_folder(tmp_path, ["p1_L_CC"])
+    mask = np.asarray(Image.open(folder / "masks" / "p1_L_CC.png"))
+    Image.fromarray(np.where(mask > 0, np.uint8(value), np.uint8(255))).save(folder / "masks" / "p1_L_CC.png")
+    with pytest.raises(InputError, match=r"marks 100% of its image as calcifications: give it white on black"):
+        truth_of(by_name(read_folder(folder, 0.07))["p1_L_CC"], SHAPE, SPACING)
+
+
 def test_points_are_pixels_or_discs_of_their_radius(tmp_path: Path):
     write_folder(tmp_path, ["a"], masked=False)
     (tmp_path / "a.points.csv").write_text("row,column,radius_mm\n100,50,\n200,60,0.7\n")

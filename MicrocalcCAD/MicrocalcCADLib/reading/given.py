@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 
@@ -37,7 +36,7 @@ def spacing_missing(name: str, stated: str = "") -> InputError:
 
 def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
     try:
-        values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, Real) else tuple(spacing_mm)
+        values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, (int, float, np.number)) else tuple(spacing_mm)
         row, column = (float(v) for v in values)
     except (TypeError, ValueError) as error:
         raise InputError(f"{spacing_mm!r} is no pixel spacing: give one number in mm.", option="--spacing 0.07") from error

@@ -10,9 +10,11 @@ from MicrocalcCADLib.reading.decoding import stored_pixels
 from MicrocalcCADLib.reading.kinds import FileKind, kind_of
 from MicrocalcCADLib.reading.label_file import read_labels
 
-from .case import MaskFile
+from .case import MaskFile, Meaning
 
 SAME_SHAPE = 0.01
+# No breast is so full of calcifications: such a mask is black on white, or marks the breast.
+MOST_MARKED = 0.3
 
 
 def read_mask(mask: MaskFile, shape: tuple[int, int]) -> np.ndarray:
@@ -24,7 +26,7 @@ def read_mask(mask: MaskFile, shape: tuple[int, int]) -> np.ndarray:
     Raises
     ------
     InputError
-        If no candidate is a mask, or it has other proportions than the image.
+        If no candidate is a mask, it has other proportions than the image, or marks most of it as calcifications.
     """
     planes = sorted(((path, _plane(path)) for path in mask.candidates), key=lambda one: _distance(one[1].shape, shape))
     if len(planes) > 1:
@@ -37,6 +39,9 @@ def read_mask(mask: MaskFile, shape: tuple[int, int]) -> np.ndarray:
         size = f"{plane.shape[0]} x {plane.shape[1]} pixels and its image {shape[0]} x {shape[1]}"
         raise InputError(f"The mask {path.name} has {size}: give a mask of the image's size.")
     numbers = _numbers(plane, mask, path)
+    marked = np.count_nonzero(numbers) / numbers.size
+    if mask.meaning is Meaning.CALCIFICATION and marked > MOST_MARKED:
+        raise InputError(f"The mask {path.name} marks {marked:.0%} of its image as calcifications: give it white on black.")
     if plane.shape == tuple(shape):
         return numbers
     rows, columns = (np.minimum(((np.arange(new) + 0.5) * old / new).astype(int), old - 1) for new, old in zip(shape, plane.shape, strict=True))
