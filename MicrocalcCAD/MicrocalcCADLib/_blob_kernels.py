@@ -13,7 +13,18 @@ IN_OBJECT = np.uint8(128)
 BAND_ROWS = 64
 
 
-def blob_tile(image, tile, weights, radii, factors, threshold, hessian_threshold, flags, top, edge):
+def blob_tile(
+    image: np.ndarray,
+    tile: tuple[int, int, int, int],
+    weights: np.ndarray,
+    radii: np.ndarray,
+    factors: np.ndarray,
+    threshold: float,
+    hessian_threshold: float,
+    flags: np.ndarray,
+    top: int,
+    edge: int,
+) -> tuple[np.ndarray, np.ndarray]:
     """Set the Hessian bits of a tile (first row, last, left column, right) and return its seeds (row, column, plane) and responses.
 
     `flags` is a window of the image whose first pixel is (`top`, `edge`), framed by one pixel; a seed is a local
@@ -51,7 +62,7 @@ def blob_tile(image, tile, weights, radii, factors, threshold, hessian_threshold
     return seeds[:found].copy(), values[:found].copy()
 
 
-def grow(flags, starts, planes, queue):
+def grow(flags: np.ndarray, starts: np.ndarray, planes: np.ndarray, queue: np.ndarray) -> int:
     """Mark as in an object the 4-connected component of its plane's Hessian bits under every start; return the number of pixels."""
     flat, width = flags.ravel(), flags.shape[1]
     for k in range(len(starts)):
@@ -64,7 +75,7 @@ def grow(flags, starts, planes, queue):
     return total
 
 
-def number_objects(flags, queue, top, edge, labels, sizes):
+def number_objects(flags: np.ndarray, queue: np.ndarray, top: int, edge: int, labels: np.ndarray, sizes: np.ndarray) -> int:
     """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their number."""
     labels = labels[top:, edge:]
     flat, width, count = flags.ravel(), flags.shape[1], 0
@@ -78,7 +89,7 @@ def number_objects(flags, queue, top, edge, labels, sizes):
     return count
 
 
-def list_pixels(labels, top, bottom, following, pixels):
+def list_pixels(labels: np.ndarray, top: int, bottom: int, following: np.ndarray, pixels: np.ndarray) -> None:
     """Write the flat index of every labelled pixel of the rows `top` to `bottom` to its object's place in `pixels`."""
     for row in range(top, bottom):
         line, first = labels[row], row * labels.shape[1]
@@ -89,7 +100,18 @@ def list_pixels(labels, top, bottom, following, pixels):
                 following[k] += 1
 
 
-def _respond(image, row, low, high, weights, radii, factors, padded, smooth, response):
+def _respond(
+    image: np.ndarray,
+    row: int,
+    low: int,
+    high: int,
+    weights: np.ndarray,
+    radii: np.ndarray,
+    factors: np.ndarray,
+    padded: np.ndarray,
+    smooth: np.ndarray,
+    response: np.ndarray,
+) -> None:
     for k in range(len(radii)):
         _smooth_row(image, row, low, high, weights[k], radii[k], padded, smooth[k])
     for plane in range(len(factors)):
@@ -98,7 +120,7 @@ def _respond(image, row, low, high, weights, radii, factors, padded, smooth, res
             out[i] = factor * (fine[i] - coarse[i])
 
 
-def _smooth_row(image, row, low, high, weights, radius, padded, out):
+def _smooth_row(image: np.ndarray, row: int, low: int, high: int, weights: np.ndarray, radius: int, padded: np.ndarray, out: np.ndarray) -> None:
     """Gaussian mean of one row, down the columns and then along the row; symmetric about the image's edges."""
     rows, columns = image.shape
     begin, end = max(low - radius, 0), min(high + radius, columns)
@@ -155,22 +177,36 @@ def _smooth_row(image, row, low, high, weights, radius, padded, out):
         j -= 1
 
 
-def _mirrored(i, n):
+def _mirrored(i: int, n: int) -> int:
     i %= 2 * n
     return i if i < n else 2 * n - 1 - i
 
 
-def _weigh(values, weight, out):
+def _weigh(values: np.ndarray, weight: float, out: np.ndarray) -> None:
     for i in range(len(out)):
         out[i] = np.float64(values[i]) * weight
 
 
-def _add_pair(a, b, weight, out):
+def _add_pair(a: np.ndarray, b: np.ndarray, weight: float, out: np.ndarray) -> None:
     for i in range(len(out)):
         out[i] += (np.float64(a[i]) + np.float64(b[i])) * weight
 
 
-def _add_four_pairs(a, b, c, d, e, f, g, h, w, x, y, z, out):
+def _add_four_pairs(
+    a: np.ndarray,
+    b: np.ndarray,
+    c: np.ndarray,
+    d: np.ndarray,
+    e: np.ndarray,
+    f: np.ndarray,
+    g: np.ndarray,
+    h: np.ndarray,
+    w: float,
+    x: float,
+    y: float,
+    z: float,
+    out: np.ndarray,
+) -> None:
     """Four calls of `_add_pair`, in this order, without writing what lies between."""
     for i in range(len(out)):
         total = out[i]
@@ -181,7 +217,9 @@ def _add_four_pairs(a, b, c, d, e, f, g, h, w, x, y, z, out):
         out[i] = total
 
 
-def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skipped, bit):
+def _hessian_test(
+    response: np.ndarray, row: int, rows: int, scratch: np.ndarray, hessian_threshold: float, flags: np.ndarray, skipped: int, bit: np.uint8
+) -> None:
     """Set `bit` where a row's pixels are blob-like: derivatives are central differences taken twice, one-sided at edges."""
     n = response.shape[1]
     across, second_across, mixed, down, second_down = scratch[0, :n], scratch[1, :n], scratch[2, :n], scratch[3, :n], scratch[4, :n]
@@ -205,7 +243,7 @@ def _hessian_test(response, row, rows, scratch, hessian_threshold, flags, skippe
         flags[i] |= bit if blob_like else np.uint8(0)
 
 
-def _slope_down(response, row, rows, out):
+def _slope_down(response: np.ndarray, row: int, rows: int, out: np.ndarray) -> None:
     before, after = max(row - 1, 0), min(row + 1, rows - 1)
     step = _step(before, after)
     a, b = response[after % 5], response[before % 5]
@@ -213,7 +251,7 @@ def _slope_down(response, row, rows, out):
         out[i] = (a[i] - b[i]) * step
 
 
-def _slope_across(values, out):
+def _slope_across(values: np.ndarray, out: np.ndarray) -> None:
     n = len(out)
     if n == 1:
         out[0] = 0.0
@@ -223,11 +261,11 @@ def _slope_across(values, out):
         out[i + 1] = (values[i + 2] - values[i]) * 0.5
 
 
-def _step(before, after):
+def _step(before: int, after: int) -> float:
     return 1.0 / max(after - before, 1)
 
 
-def _mark_high(response, row, rows, threshold, flags, skipped, bit, out):
+def _mark_high(response: np.ndarray, row: int, rows: int, threshold: float, flags: np.ndarray, skipped: int, bit: np.uint8, out: np.ndarray) -> None:
     """Set `bit` where a blob-like pixel of a row is above the threshold and no lower than the pixels above and below it."""
     within = slice(skipped, skipped + len(out))
     here, before, after = response[row % 5, within], response[max(row - 1, 0) % 5, within], response[min(row + 1, rows - 1) % 5, within]
@@ -236,7 +274,7 @@ def _mark_high(response, row, rows, threshold, flags, skipped, bit, out):
         out[i] |= flags[i] & (bit if high else np.uint8(0))
 
 
-def _list_set(values, places):
+def _list_set(values: np.ndarray, places: np.ndarray) -> int:
     # apart from the loop that grows arrays, which would slow this one down threefold
     count = 0
     for i in range(len(values)):
@@ -246,7 +284,7 @@ def _list_set(values, places):
     return count
 
 
-def _is_maximum(response, plane, row, rows, i):
+def _is_maximum(response: np.ndarray, plane: int, row: int, rows: int, i: int) -> bool:
     value = response[plane, row % 5, i]
     for p in range(max(plane - 1, 0), min(plane + 2, response.shape[0])):
         for r in range(max(row - 1, 0), min(row + 2, rows)):
@@ -256,7 +294,7 @@ def _is_maximum(response, plane, row, rows, i):
     return True
 
 
-def _flood(flags, start, width, wanted, mark, queue):
+def _flood(flags: np.ndarray, start: int, width: int, wanted: np.uint8, mark: np.uint8, queue: np.ndarray) -> int:
     """Trade `wanted` for `mark` in the 4-connected component of `start`; list it in `queue` and return its size."""
     flags[start] = (flags[start] & ~wanted) | mark
     queue[0], head, size = start, 0, 1

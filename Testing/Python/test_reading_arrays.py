@@ -68,6 +68,11 @@ def test_arrays_that_are_no_mammogram_are_refused(array, sentence):
         mammogram_from_array(array, 0.1)
 
 
+def test_an_array_without_a_spacing_is_refused():
+    with pytest.raises(InputError, match="does not say its pixel spacing: give it in mm"):
+        mammogram_from_array(breast_picture(), None)
+
+
 def test_slicers_default_spacing_is_refused():
     with pytest.raises(InputError, match="true spacing"):
         mammogram_from_array(PICTURE, (1.0, 1.0))

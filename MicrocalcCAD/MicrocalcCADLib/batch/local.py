@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from ..child_python import python_command, safe_environment
 from ..errors import Cancelled, MicrocalcError
@@ -39,6 +39,8 @@ class _Worker:
     """A process with the images that it has been given and not yet answered."""
 
     process: subprocess.Popen[str]
+    orders: IO[str]
+    told: IO[str]
     assigned: deque[_Assignment] = field(default_factory=deque)
     ready: bool = False
     garbled: bool = False
@@ -56,8 +58,8 @@ class _Worker:
 
     def tell(self, message: dict[str, Any]) -> None:
         try:
-            self.process.stdin.write(json.dumps(message) + "\n")
-            self.process.stdin.flush()
+            self.orders.write(json.dumps(message) + "\n")
+            self.orders.flush()
         except OSError:
             pass  # it has died: the end of its answers tells so, and its images are given to another
 
@@ -118,13 +120,14 @@ class _Crew:
             )
         except OSError as error:
             raise WorkerError(f"A worker process could not be started ({error}): use fewer workers.") from error
-        worker = _Worker(process)
+        assert process.stdin is not None and process.stdout is not None
+        worker = _Worker(process, process.stdin, process.stdout)
         self._workers.append(worker)
         threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
         worker.tell({"setup": self._setup})
 
     def _listen(self, worker: _Worker) -> None:
-        for line in worker.process.stdout:
+        for line in worker.told:
             self._inbox.put((worker, line))
         self._inbox.put((worker, None))
 
@@ -180,7 +183,7 @@ class _Crew:
         """End all workers: politely, and after a moment by force."""
         for worker in self._workers:
             try:
-                worker.process.stdin.close()
+                worker.orders.close()
             except OSError:
                 pass
             if not worker.ready:

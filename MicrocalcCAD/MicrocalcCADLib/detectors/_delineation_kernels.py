@@ -7,7 +7,9 @@ import math
 import numpy as np
 
 
-def split_and_outline(pixels, starts, image, background, taps, depth, level):
+def split_and_outline(
+    pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, background: np.ndarray, taps: np.ndarray, depth: float, level: float
+) -> np.ndarray:
     """Return for each pixel the 0-based number of its part within its object, or -1 for what lies outside all outlines.
 
     Parameters
@@ -29,7 +31,7 @@ def split_and_outline(pixels, starts, image, background, taps, depth, level):
     return part
 
 
-def _box(own, columns):
+def _box(own: np.ndarray, columns: int) -> tuple[int, int, int, int]:
     top, bottom, left, right = own[0] // columns, own[0] // columns, columns, 0
     for pixel in own:
         row, column = pixel // columns, pixel % columns
@@ -38,7 +40,7 @@ def _box(own, columns):
     return top, left, bottom - top + 1, right - left + 1
 
 
-def _smoothed(own, image, top, left, height, width, taps):
+def _smoothed(own: np.ndarray, image: np.ndarray, top: int, left: int, height: int, width: int, taps: np.ndarray) -> np.ndarray:
     rows, columns = image.shape
     reach = len(taps) - 1
     along = np.zeros((height + 2 * reach, width))
@@ -59,7 +61,7 @@ def _smoothed(own, image, top, left, height, width, taps):
     return values
 
 
-def _basins(values, own, place, top, left, columns, background, depth):
+def _basins(values: np.ndarray, own: np.ndarray, place: np.ndarray, top: int, left: int, columns: int, background: float, depth: float) -> np.ndarray:
     """Return the index of the peak that each pixel belongs to: floods from the top; a peak that does not stand out joins its neighbour."""
     order = np.argsort(-values, kind="mergesort")
     parent = np.full(len(values), -1, np.int64)
@@ -89,14 +91,25 @@ def _basins(values, own, place, top, left, columns, background, depth):
     return parent
 
 
-def _root(parent, n):
+def _root(parent: np.ndarray, n: int) -> int:
     while parent[n] != n:
         parent[n] = parent[parent[n]]
         n = parent[n]
     return n
 
 
-def _outline(values, basin, own, place, top, left, columns, background, level, part):
+def _outline(
+    values: np.ndarray,
+    basin: np.ndarray,
+    own: np.ndarray,
+    place: np.ndarray,
+    top: int,
+    left: int,
+    columns: int,
+    background: float,
+    level: float,
+    part: np.ndarray,
+) -> None:
     """Number the pixels of each basin that show at least `level` of its peak's height and hang together with the peak."""
     count = 0
     waiting = np.zeros(len(values), np.int64)
@@ -118,7 +131,7 @@ def _outline(values, basin, own, place, top, left, columns, background, level, p
         count += 1
 
 
-def gaussian_taps(sigma_px, reach):
+def gaussian_taps(sigma_px: float, reach: int) -> np.ndarray:
     """Return the middle and one side of a sampled Gaussian of unit sum; (1,) for sigma 0."""
     if sigma_px <= 0.0:
         return np.ones(1)

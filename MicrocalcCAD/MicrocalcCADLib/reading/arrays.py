@@ -8,7 +8,7 @@ import numpy as np
 
 from ..mammogram import Mammogram, Source
 from ..notices import of_image
-from .given import Given
+from .given import Given, spacing_missing
 from .header_polarity import Stated, decided
 from .padding import find_padding, within
 from .value_range import declared_range, unit_pixels, value_range
@@ -54,9 +54,11 @@ def mammogram_from_array(
     Raises
     ------
     InputError
-        If the array is no mammogram: several slices, colour, NaN, constant, a label map, too small.
+        If no spacing is given, or the array is no mammogram: several slices, colour, NaN, constant, a label map, too small.
     """
     given = Given.checked(spacing_mm, full_scale, invert)
+    if given.spacing_mm is None:
+        raise spacing_missing("An array")
     plane = as_plane(array)
     declared = declared or declared_range(plane.dtype)
     padding = find_padding(plane, None, declared)

@@ -79,7 +79,7 @@ def read_picture(path: Path, given: Given) -> Mammogram:
         raise
     except Exception as error:  # Pillow raises whatever the damaged bytes lead to
         raise undecodable(path, error) from error
-    return _mammogram(path, picture, given, "given")
+    return _mammogram(path, picture, given.spacing_mm, given, "given")
 
 
 def read_volume(path: Path, given: Given) -> Mammogram:
@@ -109,7 +109,7 @@ def read_volume(path: Path, given: Given) -> Mammogram:
         raise undecodable(path, error) from error
     array = sitk.GetArrayViewFromImage(image)
     array = array.reshape(size[1], size[0], -1) if image.GetNumberOfComponentsPerPixel() > 1 else array.reshape(size[1], size[0])
-    return _mammogram(path, Picture(array, path.suffix.lstrip(".").upper()), Given(spacing, given.full_scale, given.invert), source)
+    return _mammogram(path, Picture(array, path.suffix.lstrip(".").upper()), spacing, given, source)
 
 
 def volume_spacing(path: Path) -> tuple[float, float] | None:
@@ -224,12 +224,12 @@ def _decoded(picture: Image) -> np.ndarray:
     return array[..., 0] if picture.mode == "LA" else array
 
 
-def _mammogram(path: Path, picture: Picture, given: Given, spacing_from: str) -> Mammogram:
+def _mammogram(path: Path, picture: Picture, spacing_mm: tuple[float, float], given: Given, spacing_from: str) -> Mammogram:
     laterality, view = side_and_view(path.stem)
     plane = as_plane(picture.array)
     return mammogram_from_array(
         plane,
-        given.spacing_mm,
+        spacing_mm,
         spacing_from=spacing_from,
         full_scale=given.full_scale,
         invert=given.invert,

@@ -83,7 +83,7 @@ def kinds_of_review(findings: Findings, states: Mapping[int, str]) -> list[dict[
         {
             "row": round(one.row, 2),
             "column": round(one.column, 2),
-            "radius_mm": round(sizes_mm([known[i] for i in sorted(ids[one.id])], findings.image)[0] / 2, 3),
+            "radius_mm": round(max(sizes_mm([known[i] for i in sorted(ids[one.id])], findings.image) or (0.0,)) / 2, 3),
             "kind": one.morphology,
             "distribution": SINGLE if one.kind == SINGLE else one.distribution,
             "calcifications": one.count,
@@ -93,8 +93,9 @@ def kinds_of_review(findings: Findings, states: Mapping[int, str]) -> list[dict[
 
 
 def _state(one: Calcification, states: Mapping[int, str], drawn: Collection[int]) -> str | None:
-    state = states.get(one.cluster if one.cluster in states else -one.id)
-    return "edited" if state not in (*HOLDS, REJECTED) and one.cluster not in states and one.id in drawn else state
+    key = one.cluster if one.cluster is not None and one.cluster in states else -one.id
+    state = states.get(key)
+    return "edited" if state not in (*HOLDS, REJECTED) and key < 0 and one.id in drawn else state
 
 
 def _removed(scores: np.ndarray, drawn: Collection[int], detected: int) -> list[int]:

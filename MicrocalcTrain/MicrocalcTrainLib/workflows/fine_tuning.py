@@ -103,13 +103,17 @@ def fine_tune(
     p = parameters
     held_out, held_out_part = _held_out(data)
     before = figures(detector, held_out)
+    start = detector.bundle
+    assert start is not None  # it was made of one
+    tuned_detector: Hdogreg | HdogregFpn
+    recipe: FineTuning | FpnRecipe
+    definition: Mapping[str, Any]
     if isinstance(detector, HdogregFpn):
         tuned_detector, state, recipe = _tuned_fpn(data, folder, sources, p, detector)
-        definition: Mapping[str, Any] = {"_target_": "MicrocalcCADLib.networks.fpn.FpnInceptionV4", "divisor": recipe.divisor}
+        definition = {"_target_": "MicrocalcCADLib.networks.fpn.FpnInceptionV4", "divisor": recipe.divisor}
     else:
-        tuned_detector, state = _tuned_light(data, folder, sources, p, detector)
+        tuned_detector, state = _tuned_light(data, folder, sources, p, detector, start)
         recipe, definition = p, light_networks()
-    start = detector.bundle
     points, curve, points_from = _operating_points(tuned_detector, start, stored_images(data, TRAIN))
     after = figures(tuned_detector, held_out)
     result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
@@ -130,9 +134,9 @@ def _tuned_fpn(
 
 
 def _tuned_light(
-    data: Path, folder: Path, sources: Sequence[BackgroundSource], p: FineTuning, detector: Hdogreg
+    data: Path, folder: Path, sources: Sequence[BackgroundSource], p: FineTuning, detector: Hdogreg, start: Bundle
 ) -> tuple[Hdogreg, Mapping[str, torch.Tensor]]:
-    start, networks = detector.bundle, modules_of(detector.bundle)
+    networks = modules_of(start)
     networks["region"] = tuned(folder / "region", networks["region"], data, sources, p, p.patches, detector.device)
     networks["detail"] = tuned(folder / "detail", networks["detail"], data, sources, p, p.detail_patches, detector.device)
     detector = detector_of(networks, detector.device, detector.parameters)

@@ -20,6 +20,7 @@ from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.networks.engine import TorchNetwork
 from MicrocalcCADLib.networks.kind_resnet import kind_resnet
 from MicrocalcCADLib.networks.kind_unet import kind_unet
+from MicrocalcCADLib.progress import Progress
 from scipy.ndimage import binary_dilation
 from sklearn.metrics import confusion_matrix, roc_auc_score
 from torch.nn.functional import cross_entropy
@@ -216,13 +217,13 @@ def nothing_known(backgrounds: Sequence[Background]) -> list[np.ndarray]:
     return [np.zeros(one.image.shape, bool) for one in backgrounds]
 
 
-@torch.no_grad()
 def validated_close_ups(network: torch.nn.Module, images: np.ndarray, labels: np.ndarray, device: str) -> dict[str, float]:
     """Return the loss, how often the likeliest kind is right, and how well benign ones by their look are told from all others."""
     network.eval()
-    logits = torch.cat(
-        [network(torch.from_numpy(part.astype(np.float32)).to(device)).cpu() for part in np.array_split(images, -(-len(images) // 64))]
-    )
+    with torch.no_grad():
+        logits = torch.cat(
+            [network(torch.from_numpy(part.astype(np.float32)).to(device)).cpu() for part in np.array_split(images, -(-len(images) // 64))]
+        )
     calcium = labels < len(KINDS)
     kinds, truth = logits[:, : len(KINDS)].softmax(dim=1).numpy()[calcium], labels[calcium]
     figures = {
@@ -243,7 +244,7 @@ def unknown_places(backgrounds: Sequence[Background], spacing_mm: float, unknown
         stored = cache / f"{Path(background.name).stem}-{background.image.shape[0]}x{background.image.shape[1]}.npy"
         if not stored.exists():
             detector = detector or create("hdogreg", device="cpu")
-            analysis = detector.analyse(Mammogram(background.image, (spacing_mm, spacing_mm), "given"))
+            analysis = detector.analyse(Mammogram(background.image, (spacing_mm, spacing_mm), "given"), Progress())
             marks = np.flatnonzero(analysis.candidates.column("score") >= unknown_score) + 1
             places = binary_dilation(analysis.label_map(marks) > 0, iterations=round(unknown_mm / spacing_mm))
             with written_whole(stored) as temporary, temporary.open("wb") as stream:
@@ -252,14 +253,14 @@ def unknown_places(backgrounds: Sequence[Background], spacing_mm: float, unknown
     return result
 
 
-@torch.no_grad()
 def validated(network: torch.nn.Module, minibatches: Sequence[dict[str, torch.Tensor]], loss: torch.nn.Module, device: str) -> dict[str, float]:
     """Return the loss, the Dice coefficient of calcium of any kind, and how often the kind is right, mean over kinds, where there is calcium."""
     network.eval()
     total, n, table = 0.0, 0, np.zeros((NO_CALCIFICATION + 1,) * 2)
     for part in minibatches:
         label = part["label"].to(device)
-        logits = network(part["image"].to(device))
+        with torch.no_grad():
+            logits = network(part["image"].to(device))
         total, n = total + float(loss(logits, label)) * len(label), n + len(label)
         kind = label[:, 0].long()
         known = kind != UNKNOWN
