@@ -121,6 +121,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
     def enter(self) -> None:
         """Start with the mammogram that is on view, and listen to the keys of the reading and to clicks on marks."""
         self.panel.enter()
+        self.exam.enter()
         self.reading.install(self.parent.window())
         self.clicks.install()
 

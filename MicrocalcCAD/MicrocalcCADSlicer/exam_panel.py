@@ -44,6 +44,7 @@ class ExamPanel:
         self._startedAt = 0.0
         ui.tabs.connect("currentChanged(int)", self.onTabChanged)
         ui.examSelector.connect("currentIndexChanged(int)", self.onExamChosen)
+        ui.volumeSelector.connect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChosen)
         ui.examShowButton.connect("clicked()", self.onShow)
         ui.examDetectButton.connect("clicked()", self.onDetectOrCancel)
         ui.examToleranceSpinBox.connect("valueChanged(double)", self.onToleranceChanged)
@@ -53,12 +54,18 @@ class ExamPanel:
         self._refreshTimer.setSingleShot(True)
         self._refreshTimer.setInterval(0)
         self._refreshTimer.connect("timeout()", self.onTabChanged)
-        self.onExamChosen()
+        self.refresh()  # images may have been loaded before the panel was opened for the first time
 
     # Life of the scene ----------------------------------------------------------------------------------------------
 
+    def enter(self) -> None:
+        """Look again, and begin with the first image of the exam where none is chosen."""
+        self.onTabChanged()
+        if self.ui.volumeSelector.currentNode() is None:
+            self._chooseImage()
+
     def refresh(self) -> None:
-        """Look at the scene again: its exams, and the clusters of the chosen one."""
+        """Look at the scene again: its exams, that of the chosen image first of all, and the clusters of the chosen one."""
         chosen = self._exam()
         self._exams = exams(examViews())
         selector = self.ui.examSelector
@@ -70,6 +77,7 @@ class ExamPanel:
         selector.setCurrentIndex(same[0] if same else (0 if self._exams else -1))
         selector.blockSignals(blocked)
         self._offer()
+        self.onVolumeChosen(self.ui.volumeSelector.currentNode())
 
     def onTabChanged(self, _index: int = 0) -> None:
         """Look again when another tab is shown, or other images are there."""
@@ -100,24 +108,45 @@ class ExamPanel:
         self._offer()
 
     def cleanup(self) -> None:
-        """Stop everything before the panel goes."""
+        """Stop everything before the panel goes; what its widgets do on their way out is nobody's choice."""
         self._refreshTimer.stop()
+        self.ui.volumeSelector.disconnect("currentNodeChanged(vtkMRMLNode*)", self.onVolumeChosen)
         self._abandon("")
 
     # What the user does ---------------------------------------------------------------------------------------------
 
     def onExamChosen(self, _index: int = 0) -> None:
-        """Show another exam; what was said was of the one before."""
+        """Show another exam, beginning with its first image; what was said was of the one before."""
         self._say("")
         self._offer()
+        if self._exam() is not None and not _has(self._exam(), self.ui.volumeSelector.currentNode()):
+            self._chooseImage()
+
+    def onVolumeChosen(self, volumeNode) -> None:
+        """Go over to the exam of an image that is chosen, unless that is one of the prior exam beside it."""
+        own = next((index for index, exam in enumerate(self._exams) if _has(exam, volumeNode)), None)
+        if own is None or self._run is not None or any(exam is not None and _has(exam, volumeNode) for exam in (self._exam(), self._prior())):
+            return
+        blocked = self.ui.examSelector.blockSignals(True)
+        self.ui.examSelector.setCurrentIndex(own)
+        self.ui.examSelector.blockSignals(blocked)
+        self._offer()
+
+    def _chooseImage(self) -> None:
+        exam = self._exam()
+        nodes = [slicer.mrmlScene.GetNodeByID(view.key) for view in (*exam.hung, *exam.others)] if exam is not None else []
+        if nodes:
+            self.ui.volumeSelector.setCurrentNode(nodes[0])
 
     def _offer(self) -> None:
-        """Offer the prior exams of the chosen one, say which views there are, and list its clusters."""
+        """Offer the prior exams of the chosen one, a chosen one again, say which views there are, and list its clusters."""
         exam, selector = self._exam(), self.ui.examPriorSelector
+        chosen = selector.itemData(selector.currentIndex) or ""
         selector.clear()
-        selector.addItem(_("none"), -1)
+        selector.addItem(_("none"), "")
         for prior in priors(exam, self._exams) if exam else ():
-            selector.addItem(_titleOf(prior), self._exams.index(prior))
+            selector.addItem(_titleOf(prior), str(prior.identity))
+        selector.setCurrentIndex(max(0, selector.findData(chosen)))
         selector.setEnabled(selector.count > 1)
         self.ui.examViewsLabel.text = _viewsText(exam, len(self._exams) > 1) if exam else _("No mammogram is loaded.")
         self.ui.examSelector.setEnabled(bool(self._exams))
@@ -152,8 +181,8 @@ class ExamPanel:
             self._panel.findings.redrawCard()
 
     def _prior(self) -> Exam | None:
-        prior = self.ui.examPriorSelector.itemData(self.ui.examPriorSelector.currentIndex)
-        return self._exams[prior] if prior is not None and prior >= 0 else None
+        chosen = self.ui.examPriorSelector.itemData(self.ui.examPriorSelector.currentIndex)
+        return next((exam for exam in self._exams if chosen and str(exam.identity) == chosen), None)
 
     def detectIfWanted(self) -> bool:
         """Detect in all views if that is ticked, or stop if it runs; return whether either was so."""
@@ -271,6 +300,11 @@ class ExamPanel:
         before, self.ui.examStatusLabel.text = self.ui.examStatusLabel.text, (sentence := said(sentence))
         if sentence or self.ui.statusLabel.text == before:
             self.ui.statusLabel.text = sentence
+
+
+def _has(exam: Exam, volumeNode) -> bool:
+    """Return whether an image belongs to an exam."""
+    return volumeNode is not None and any(view.key == volumeNode.GetID() for view in exam.views)
 
 
 def _titleOf(exam: Exam) -> str:

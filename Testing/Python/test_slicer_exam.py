@@ -267,6 +267,55 @@ def test_a_prior_exam_hangs_beside_the_current_one_view_by_view(application: Any
     assert manager.sliceWidget("RCCPrior").mrmlSliceNode().GetLayoutLabel() == "R CC 2023-05-01"
 
 
+def test_images_that_were_loaded_before_the_panel_was_opened_are_an_exam(application: Any, four: dict[str, Any]) -> None:
+    from slicer_host import close_panel, open_panel
+
+    opened = open_panel()
+    try:
+        assert opened.ui.examSelector.count == 1 and opened.ui.examSelector.enabled
+        assert not opened.ui.examAllCheckBox.isHidden()
+        opened.enter()
+        assert opened.ui.volumeSelector.currentNode() is four["R CC"]  # the first that hangs, as none is on view
+        opened.exit()
+    finally:
+        close_panel(opened)
+
+
+def test_an_image_brings_its_exam_along_and_an_exam_its_first_image(application: Any, widget: Any) -> None:
+    current = {name: add_view(f"2025-01-02 {name}") for name in NAMES}
+    prior = {name: add_view(f"2023-05-01 {name}") for name in NAMES}
+    other = add_view("P2 2024-04-04 L CC")
+    widget.enter()
+    application.processEvents()
+    ui = widget.ui
+    assert (ui.examSelector.currentText, ui.volumeSelector.currentNode()) == ("2025-01-02: 4 images", current["R CC"])
+    ui.examPriorSelector.setCurrentIndex(1)
+    ui.volumeSelector.setCurrentNode(prior["L CC"])  # beside the current one: the exam stays, and its prior
+    assert ui.examSelector.currentText == "2025-01-02: 4 images" and ui.examPriorSelector.currentIndex == 1
+    ui.volumeSelector.setCurrentNode(other)
+    assert ui.examSelector.currentText.startswith("2024-04-04") and ui.examPriorSelector.currentIndex == 0
+    ui.examSelector.setCurrentIndex(ui.examSelector.findText("2023-05-01: 4 images"))
+    assert ui.volumeSelector.currentNode() is prior["R CC"]
+    ui.volumeSelector.setCurrentNode(current["L MLO"])
+    assert ui.examSelector.currentText == "2025-01-02: 4 images"
+    widget.exit()
+
+
+def test_a_prior_that_was_chosen_hangs_after_a_detection_that_was_started_on_the_other_tab(application: Any, widget: Any) -> None:
+    volumes = [add_view(f"{date} {name}") for date in ("2025-01-02", "2023-05-01") for name in NAMES]
+    widget.ui.volumeSelector.setCurrentNode(volumes[0])
+    widget.exam._startProcess = widget.panel._startProcess
+    widget.ui.tabs.setCurrentIndex(1)
+    widget.ui.examPriorSelector.setCurrentIndex(1)
+    widget.ui.tabs.setCurrentIndex(0)
+    widget.ui.examAllCheckBox.setChecked(True)
+    widget.ui.detectButton.click()
+    for number in range(len(NAMES)):
+        widget.started[number].finish()
+    assert application.layoutManager().layout == 6271
+    assert widget.ui.examPriorSelector.currentIndex == 1
+
+
 def test_images_that_name_no_view_are_said_to_have_no_place(widget: Any) -> None:
     add_view("anything")
     widget.ui.tabs.setCurrentIndex(1)
@@ -356,6 +405,8 @@ def test_the_list_says_in_a_word_what_has_changed_since_the_prior(widget: Any, d
     widget.ui.volumeSelector.setCurrentNode(then)
     choose_row(widget, 0)
     assert "<b>" not in widget.ui.sentenceLabel.text
+    assert widget.ui.examSelector.currentText.startswith("2023-05-01")  # its own exam
+    widget.ui.volumeSelector.setCurrentNode(now)
     titles = [table.horizontalHeaderItem(column).text() for column in range(table.columnCount)]
     assert titles[4] == "Prior" and widget.ui.examSelector.currentText.startswith("2025-01-02")
     assert [row[4] for row in rows(widget)] == ["more", "new"]
