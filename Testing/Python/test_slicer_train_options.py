@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pytest
 from MicrocalcReproduce.__main__ import parsed as parsed_table
-from MicrocalcReproduce.recipes import TABLES, options_of_table
+from MicrocalcReproduce.recipes import ANEW, TABLES, TYPE, options_of_table
 from MicrocalcTrainLib.__main__ import _parser
-from MicrocalcTrainLib.recipes.options import with_options
+from MicrocalcTrainLib.recipes import options_of, recipe_of
+from MicrocalcTrainLib.recipes.options import OPTIONS, Option, with_options
 from train_host import open_train_panel
 
 pytest_plugins = ["slicer_fixtures"]
@@ -49,6 +51,68 @@ def test_every_option_of_every_recipe_and_table_has_a_widget(panel: Any) -> None
         # which methods the benchmark compares is a list
         assert takenBy(name) - own - set(rows) <= {"methods"}, name
     assert not own & set(rows)
+
+
+def another_value(option: Option, own: Any) -> Any:
+    """Return a value of an option that is not the recipe's own."""
+    if option.kind is bool:
+        return not own
+    if option.choices:
+        return next(value for value in option.choices if value != own)
+    if option.name == "size":
+        return own - 10  # odd sides stay odd, and within what is simulated
+    if option.kind is int:
+        return (own or 0) + max(1, option.least or 0)
+    return (own or 0.0) + 0.25 if option.kind is float else option.kind("another")
+
+
+def change(panel: Any, option: Option, value: Any) -> None:
+    """Choose a value where the page offers the option."""
+    from MicrocalcTrainSlicer.training_arguments import widgetsOf
+
+    own = {one.name: widget for one, widget in widgetsOf(panel.ui)}
+    if option.name == "imagenet":
+        panel.ui.trainWeightsEdit.text = str(value)
+    elif option.name in own:
+        assert own[option.name].isEnabled(), option.name
+        own[option.name].setChecked(True) if option.kind is bool else own[option.name].setValue(value)
+    else:
+        one = row(panel, option.name)
+        assert one.whole.isVisibleTo(panel.ui.trainAdvancedSection), option.name
+        if one.isChoice:
+            one.widget.setCurrentIndex(one.widget.findData(value))
+        else:
+            one.widget.text = str(value)
+
+
+def values_at(recipe: Any, paths: Iterable[str]) -> list[Any]:
+    return [reduce(getattr, path.split("."), recipe) for path in paths]
+
+
+def test_every_option_of_every_recipe_and_table_can_be_chosen_and_changes_what_is_run(panel: Any) -> None:
+    from MicrocalcTrainSlicer.training_arguments import networkChoices, tableOf, takenBy, tunedBy
+
+    panel.ui.trainAdvancedSection.collapsed = False
+    tried = set()
+    for _, name in networkChoices():
+        if tunedBy(name):
+            continue
+        table = tableOf(name)
+        recipe, places = (TABLES[table](), options_of_table(table)) if table else (recipe_of(name), options_of(name))
+        for option in (*OPTIONS, ANEW, TYPE):
+            if option.name not in takenBy(name):
+                continue
+            choose(panel, next(other for _, other in networkChoices() if other != name))
+            choose(panel, name)  # which leaves nothing of the option before
+            change(panel, option, another_value(option, values_at(recipe, places[option.name])[0]))
+            given_by_page = arguments(panel)
+            options = parsed_table(given_by_page[1:]) if table else _parser().parse_args(given_by_page)
+            changed = with_options(recipe, {option.name: getattr(options, option.name)}, places, name)
+            before, after = values_at(recipe, places[option.name]), values_at(changed, places[option.name])
+            assert before != after, (name, option.name, before)
+            tried.add(option.name)
+    asked_for = {"network", "width", "size", "spacing", "padding", "classes", "optimizer", "alpha", "ablation", "features"}
+    assert asked_for <= tried and {option.name for option in (*OPTIONS, ANEW, TYPE)} == tried
 
 
 def test_what_a_recipe_takes_is_shown_with_its_own_value_and_becomes_arguments(panel: Any) -> None:
