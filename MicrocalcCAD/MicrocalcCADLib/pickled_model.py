@@ -97,7 +97,9 @@ def _stream(path: Path) -> Any:
         return blank[key]
 
     with path.open("rb") as stream:
-        if (_restricted(stream), _restricted(stream)) != (LEGACY_MAGIC, LEGACY_PROTOCOL):
+        begins_as_pickle = stream.read(1) == pickle.PROTO
+        stream.seek(0)
+        if not begins_as_pickle or (_restricted(stream), _restricted(stream)) != (LEGACY_MAGIC, LEGACY_PROTOCOL):
             raise ModelError(f"{path.name} is no file that PyTorch saved: give the authors' checkpoint, or a state dict.")
         if not _restricted(stream).get("little_endian"):
             raise ModelError(f"{path.name} was saved on a big-endian machine: save its state dict on another one.")

@@ -87,6 +87,8 @@ def reproduce(options: argparse.Namespace) -> int:
         raise InputError(
             f"{options.table} compares trainings and takes no model: give none, or use one of {', '.join(TAKE_MODELS)}.", option="without --models"
         )
+    if options.data and not options.data.is_dir():
+        raise InputError(f"There is no folder {options.data}: give a data set, or a folder of images with their truth.", option="--data")
     module = table_module(options.table)
     given = {option.name: getattr(options, option.name) for option in OPTIONS} | {"methods": tuple(options.methods) if options.methods else None}
     recipe = with_options(module.RECIPE, given, options_of_table(options.table), options.table)

@@ -19,7 +19,7 @@ from MicrocalcTrainLib.losses import MalignancyAdjustedMSE
 from MicrocalcTrainLib.recipes.birads import BiradsRecipe
 from MicrocalcTrainLib.simulation.backgrounds import load, of_part
 from MicrocalcTrainLib.simulation.rated_regions import PARTS, RatedParameters, RatedRegions, rated_regions
-from MicrocalcTrainLib.workflows.birads import measure, train, with_channels
+from MicrocalcTrainLib.workflows.birads import measure, network_of, train, with_channels
 from MicrocalcTrainLib.workflows.birads_table import MAMSE, NAMES, PUBLISHED
 from MicrocalcTrainLib.workflows.on_data.birads import marked_regions as regions_of_set
 from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
@@ -43,6 +43,7 @@ def reproduce(job: Job, recipe: RatingTableRecipe) -> Report:
 
     The network of alpha 1 with attention is that of the plain squared error: it is trained again, as a check.
     """
+    network_of(recipe.rating)  # a file of another network is refused before anything is simulated
     regions = _regions(job, recipe.rating)
     ablation = {variant: _measured(job, recipe.rating, regions, *variant, recipe.rating.alpha) for variant in PUBLISHED}
     sweep = {alpha: _measured(job, recipe.rating, regions, MAMSE, ATTENTION, alpha) for alpha in recipe.alphas}

@@ -14,7 +14,7 @@ from MicrocalcTrainLib.datasets.truth_image import TruthImage
 from MicrocalcTrainLib.recipes.hdogreg_fpn import FpnRecipe
 from MicrocalcTrainLib.simulation.backgrounds import of_part
 from MicrocalcTrainLib.simulation.images import simulate_set
-from MicrocalcTrainLib.workflows.hdogreg_fpn import train
+from MicrocalcTrainLib.workflows.hdogreg_fpn import network_of, train
 from MicrocalcTrainLib.workflows.region_patches import CutPatches, cut
 
 from .job import Job
@@ -38,7 +38,10 @@ def trained(job: Job, folder: Path, recipe: FpnRecipe) -> Trained:
     ------
     InputError
         If there are fewer patches than one minibatch.
+    ModelError
+        If the ImageNet weights are those of another network.
     """
+    network_of(recipe)  # a file of another network is refused before anything is simulated
     training, validation = patches_of(job, TRAIN, recipe, recipe.images), patches_of(job, VALIDATION, recipe, recipe.validation_images)
     if len(training.images) < recipe.training.batch or not len(validation.images):
         raise InputError(

@@ -15,7 +15,7 @@ from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
 from MicrocalcTrainLib.recipes.patch_learning import PatchLearningRecipe
 from MicrocalcTrainLib.workflows.material import Simulated
-from MicrocalcTrainLib.workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchSet, drawn, measure, scores, train
+from MicrocalcTrainLib.workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchSet, drawn, measure, network_of, scores, train
 from MicrocalcTrainLib.workflows.patch_learning import patches_of as simulated_patches
 
 from .job import Job, Report
@@ -75,6 +75,8 @@ def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
     r = recipe.network
     given: Any = None if recipe.train else create(METHOD, job.model(METHOD), job.device)
     curves: Sequence[Mapping[str, float]] = ()
+    if given is None:
+        network_of(r)  # a file of another network is refused before anything is simulated
     if given is not None:
         p = given.parameters
         r = replace(r, patches=replace(r.patches, spacing_mm=p.spacing_mm, size_px=p.size_px))

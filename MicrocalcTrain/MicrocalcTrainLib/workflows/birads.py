@@ -61,6 +61,7 @@ def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, co
         If the ImageNet weights are those of another network.
     """
     categories(recipe.regions.classes)
+    network_of(recipe)  # a file of another network is refused before anything is simulated
     regions = first_then_all(lambda: regions_of(folder, material, recipe))
     part = TEST_PART
     if isinstance(material, TrainingSet):
@@ -103,10 +104,7 @@ def train(
     folder: Path, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, stop_after: int | None = None
 ) -> tuple[ResNet, list[dict[str, float]]]:
     """Train one network; return it with the weights of the epoch of the greatest validation QWK, and the curves."""
-    torch.manual_seed(recipe.seed)
-    network = ResNet(NETWORK, regions.parameters.roi.channels, regions.parameters.classes if loss == MULTI_CLASS else 1, recipe.width)
-    if recipe.imagenet:
-        load_imagenet(network, read_state(recipe.imagenet), recipe.imagenet.name)
+    network = network_of(recipe, regions.parameters.roi.channels, regions.parameters.classes if loss == MULTI_CLASS else 1)
     samples = BalancedSamples(regions, recipe.steps * recipe.training.batch, recipe.seed)
     task = Task(
         loss=loss_of(loss, recipe.alpha),
@@ -116,6 +114,15 @@ def train(
         rate=partial(rate_of, recipe),
     )
     return train_best(folder, network, samples, task, recipe.training, device, stop_after)
+
+
+def network_of(recipe: BiradsRecipe, channels: int = ATTENTION, outputs: int = 1) -> ResNet:
+    """Return the network before training, random or with ImageNet weights; raises `ModelError` for those of another network."""
+    torch.manual_seed(recipe.seed)
+    network = ResNet(NETWORK, channels, outputs, recipe.width)
+    if recipe.imagenet:
+        load_imagenet(network, read_state(recipe.imagenet), recipe.imagenet.name)
+    return network
 
 
 def rate_of(recipe: BiradsRecipe, epoch: int, training: EpochTraining) -> float:

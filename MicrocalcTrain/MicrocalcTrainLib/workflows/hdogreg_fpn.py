@@ -51,6 +51,7 @@ def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, comma
     """
     if not isinstance(material, TrainingSet) and not normal_mammograms(split(material.sources, False)):
         raise InputError("Operating points are chosen on normal mammograms: give a folder of normal ones.", option="--backgrounds DIR")
+    network_of(recipe)  # a file of another network is refused before anything is simulated
     patches, others = (first_then_all(partial(cut_patches, folder, part, material, recipe)) for part in (TRAIN, VALIDATION))
     if len(patches.images) < recipe.training.batch or not len(others.images):
         raise InputError(
@@ -81,13 +82,19 @@ def train(
 
     Soft Dice over the whole minibatch; the epoch of the greatest mean IoU per patch on the validation patches is kept.
     """
+    network = network_of(recipe)
+    task = Task(soft_dice_of_logits, lambda net: validated(net, validation, recipe.patches, device), best_by="validation_iou")
+    return train_best(folder, network, ChangedPatches(patches, recipe.patches, recipe.seed), task, recipe.training, device, stop_after)
+
+
+def network_of(recipe: FpnRecipe) -> FpnInceptionV4:
+    """Return the network before training, its encoder random or with ImageNet weights; raises `ModelError` for those of another network."""
     torch.manual_seed(recipe.seed)
     network = FpnInceptionV4(recipe.divisor)
     initialise(network)
     if recipe.imagenet:
         load_imagenet(network.encoder, read_state(recipe.imagenet), recipe.imagenet.name)
-    task = Task(soft_dice_of_logits, lambda net: validated(net, validation, recipe.patches, device), best_by="validation_iou")
-    return train_best(folder, network, ChangedPatches(patches, recipe.patches, recipe.seed), task, recipe.training, device, stop_after)
+    return network
 
 
 def soft_dice_of_logits(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:

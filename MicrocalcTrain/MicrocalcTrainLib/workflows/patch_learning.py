@@ -57,6 +57,7 @@ def make(folder: Path, material: Material, recipe: PatchLearningRecipe, device: 
         raise InputError(
             f"{recipe.epoch_patches} patches an epoch are fewer than a minibatch of {recipe.training.batch}: give more images.", option="--images"
         )
+    network_of(recipe)  # a file of another network is refused before anything is simulated
 
     def patches(part: str, count: int, seed: int) -> Patches:
         return patches_of(folder, material, part, recipe, count, recipe.seed + seed)
@@ -114,17 +115,22 @@ def train(
     folder: Path, patches: Patches, validation: PatchSet, recipe: PatchLearningRecipe, device: str, stop_after: int | None = None
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
     """Train the network by binary cross-entropy; return it with the weights of the epoch of the greatest validation AUC, and the curves."""
-    torch.manual_seed(recipe.seed)
-    network = ResNet(recipe.network, width=recipe.width)
-    training = replace(recipe.training, last_share=FROM_RANDOM_LAST_SHARE)
-    if recipe.imagenet:
-        load_imagenet(network, read_state(recipe.imagenet), recipe.imagenet.name)
-        freeze(network, recipe.frozen_layers)
-        training = recipe.training
+    network = network_of(recipe)
+    training = recipe.training if recipe.imagenet else replace(recipe.training, last_share=FROM_RANDOM_LAST_SHARE)
     task = Task(
         torch.nn.BCEWithLogitsLoss(), lambda net: validated(net, validation, device), best_by="validation_auc", measures={"accuracy": _accuracy}
     )
     return train_best(folder, network, patches, task, training, device, stop_after)
+
+
+def network_of(recipe: PatchLearningRecipe) -> ResNet:
+    """Return the network before training, random or with ImageNet weights and its first layers frozen; raises `ModelError` for another network's."""
+    torch.manual_seed(recipe.seed)
+    network = ResNet(recipe.network, width=recipe.width)
+    if recipe.imagenet:
+        load_imagenet(network, read_state(recipe.imagenet), recipe.imagenet.name)
+        freeze(network, recipe.frozen_layers)
+    return network
 
 
 def drawn(patches: Patches) -> PatchSet:
