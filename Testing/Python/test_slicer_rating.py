@@ -204,3 +204,19 @@ def test_an_own_rating_that_was_asked_for_in_training_is_chosen(widget: Any, det
     widget.panel.findings.onRatingChosen()
     widget.panel.findings.session.settle()
     assert "No rating of" in widget.panel.findings.session.findings.notices[-1].text
+
+
+@pytest.mark.usefixtures("real_ratings")
+def test_a_bundle_that_rates_nothing_is_said_in_one_sentence_among_the_notes(widget: Any, detected: Callable) -> None:
+    from MicrocalcCADLib.models import models_folder
+
+    detected()
+    before = len(widget.panel.findings.session.findings.notices)
+    widget.panel.findings.chooseRating(str(models_folder() / "two-stage"))
+    widget.panel.findings.settleNow()
+    (said,) = (line for line in widget.ui.noticesLabel.text.splitlines() if "rates nothing" in line)
+    assert said.startswith("• No rating of calcifications: ") and said.endswith(
+        "which rates nothing: choose a model for odds or malignancy or birads."
+    )
+    assert "--rating" not in said and len(widget.panel.findings.session.findings.notices) == before + 1
+    assert widget.panel.findings.session.findings.reported_clusters
