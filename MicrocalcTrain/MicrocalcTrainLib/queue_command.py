@@ -34,5 +34,6 @@ def run_queue(options: argparse.Namespace) -> int:
         detector = create(system.method, system.model, options.device)
         queue = make_queue(options.images, options.output, detector, options.reviewed, options.spacing, system.method)
     for one in queue:
-        print(f"{one.image}: {one.failure}" if one.failure else f"{one.image}  {one.uncertainty:.2f} bit  {one.clusters} clusters")
+        clusters = "1 cluster" if one.clusters == 1 else f"{one.clusters} clusters"
+        print(f"{one.image}: {one.failure}" if one.failure else f"{one.image}  {one.uncertainty:.2f} bit  {clusters}")
     return 1 if any(one.failure for one in queue) else 0

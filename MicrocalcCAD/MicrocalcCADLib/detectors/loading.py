@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import __version__
 from ..errors import InputError, ModelError
+from ..networks.engine import check_torch, choose_device
 from .stated_values import checked_value, refuse_unless_object
 
 if TYPE_CHECKING:
     import torch
     from _typeshed import DataclassInstance
     from torch import nn
+
+    from ..models import Bundle
 
 T = TypeVar("T", bound="DataclassInstance")
 
@@ -27,6 +30,40 @@ def load_part(network: nn.Module, state: Mapping[str, torch.Tensor], prefix: str
         network.load_state_dict(part)
     except RuntimeError as error:
         raise ModelError(f"The weights of model {name} do not fit its network ({prefix.rstrip('.')}): get the model again.") from error
+
+
+def opened(bundle: Bundle, defaults: T, made: Callable[[T], nn.Module], threads: int | None) -> tuple[nn.Module, T]:
+    """Return the network of a bundle whose weights are of one PyTorch network, and the bundle's parameters.
+
+    Parameters
+    ----------
+    made
+        Makes the network of parameters, with any weights.
+    threads
+        Of PyTorch in this process; None leaves them.
+
+    Raises
+    ------
+    ModelError
+        Without PyTorch, and where weights or parameters do not fit.
+    """
+    check_torch(bundle.identity.name)
+    import torch
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    parameters = with_values(defaults, bundle.section.get("parameters", {}), bundle.identity.name)
+    network = made(parameters)
+    load_part(network, bundle.state(), "", bundle.identity.name)
+    return network, parameters
+
+
+def on_device(network: nn.Module, device: str) -> tuple[nn.Module, str]:
+    """Return a PyTorch network ready to answer and where it does: ``cpu`` or ``cuda`` for a device, see `engine.choose_device`."""
+    import torch
+
+    chosen = choose_device(device)
+    return network.to(chosen, memory_format=torch.channels_last).eval(), chosen
 
 
 def with_values(parameters: T, values: Mapping[str, Any], name: str) -> T:

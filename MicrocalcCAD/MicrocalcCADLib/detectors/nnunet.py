@@ -16,11 +16,11 @@ from ..breast import breast_mask
 from ..errors import InputError
 from ..mammogram import Mammogram
 from ..models import Bundle, find_bundle
-from ..networks.engine import check_torch, choose_device
 from ..objects import Objects
 from ..progress import Progress
-from .loading import load_part, with_values
+from .loading import on_device, opened
 from .result import Clock, analysis_of
+from .window_map import computes_in_bfloat16, with_precision
 from .working_grid import at_spacing, measured
 
 if TYPE_CHECKING:
@@ -93,25 +93,13 @@ class Nnunet:
     """The detector; see `detectors.Detector`."""
 
     def __init__(self, network: nn.Module, parameters: NnunetParameters, bundle: Bundle | None, device: str) -> None:
-        import torch
-
-        self.device = choose_device(device)
-        self.network = network.to(self.device, memory_format=torch.channels_last).eval()
+        self.network, self.device = on_device(network, device)
         self.parameters, self.bundle = parameters, bundle
 
     @classmethod
     def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> Nnunet:
         """Return the detector with a bundle's weights and parameters; raises `ModelError` where they do not fit."""
-        check_torch(bundle.identity.name)
-        import torch
-
-        from ..networks.nnunet import nnunet
-
-        if threads is not None:
-            torch.set_num_threads(threads)
-        parameters = with_values(NnunetParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
-        network = nnunet(parameters.features, parameters.strides)
-        load_part(network, bundle.state(), "", bundle.identity.name)
+        network, parameters = opened(bundle, NnunetParameters(), _network, threads)
         return cls(network, parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
@@ -127,7 +115,7 @@ class Nnunet:
         candidates = measured(objects, scores, probability.shape, mammogram, p.most_candidates)
         clock.lap("objects")
         progress(1.0, "Done")
-        return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, probability, p.spacing_mm)
+        return with_precision(analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, probability, p.spacing_mm), self.device)
 
     def probability(self, image: np.ndarray, breast: np.ndarray, progress: Progress) -> np.ndarray:
         """Return the probability of a calcification, float32 (rows, columns): windows half over each other, the middle of each weighing most.
@@ -140,8 +128,6 @@ class Nnunet:
             What `normalised` returned, and the breast, bool, of one shape.
         """
         import torch
-
-        from .window_map import computes_in_bfloat16
 
         sides = self.parameters.patch_px
         short = [(0, max(0, side - length)) for side, length in zip(sides, image.shape, strict=True)]
@@ -160,6 +146,12 @@ class Nnunet:
                 total[window] += found * weight
                 weights[window] += weight
         return (total / weights)[: image.shape[0], : image.shape[1]]
+
+
+def _network(parameters: NnunetParameters) -> nn.Module:
+    from ..networks.nnunet import nnunet
+
+    return nnunet(parameters.features, parameters.strides)
 
 
 def normalised(image: np.ndarray, breast: np.ndarray) -> np.ndarray:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..analysis import Analysis
 from ..errors import InputError
+from ..notices import of_installation
 from ..progress import Progress
 
 if TYPE_CHECKING:
@@ -87,6 +89,11 @@ def window_map(
 def computes_in_bfloat16(device: str) -> bool:
     """Return whether `window_map` computes in bfloat16: on a CPU with instructions for it, where it is 2 to 5 times as fast."""
     return device == "cpu" and _cpu_has_bfloat16()
+
+
+def with_precision(analysis: Analysis, device: str) -> Analysis:
+    """Return the analysis, with a notice where its network computed in bfloat16."""
+    return replace(analysis, notices=(*analysis.notices, *of_installation(BFLOAT16))) if computes_in_bfloat16(device) else analysis
 
 
 def _precision(device: str) -> AbstractContextManager[Any]:

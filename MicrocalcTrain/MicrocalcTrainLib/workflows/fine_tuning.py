@@ -188,6 +188,7 @@ def as_text(result: Mapping[str, Any]) -> str:
 
 def _held_out(data: Path) -> tuple[list[StoredImage], str]:
     """Return the test part, or the validation part where there is no test; images with regions only are left out."""
+    stored_images(data, TRAIN)  # which says so where it is no data set
     for part in (TEST, VALIDATION):
         try:
             return _known(data, part), part
