@@ -121,6 +121,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{count} calcifications"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "1 calcified vessel"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{count} calcified vessels"),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "{count} typically benign"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "learned from simulated lesions"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "abstains"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{category} (risk {risk}, {neighbour} below {boundary})"),

@@ -1103,6 +1103,10 @@
       <translation>{count} verkalkte Gefäße</translation>
     </message>
     <message>
+      <source>{count} typically benign</source>
+      <translation>{count} typisch benigne</translation>
+    </message>
+    <message>
       <source>learned from simulated lesions</source>
       <translation>an simulierten Läsionen gelernt</translation>
     </message>

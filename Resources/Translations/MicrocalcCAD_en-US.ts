@@ -1103,6 +1103,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{count} typically benign</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>learned from simulated lesions</source>
       <translation type="unfinished" />
     </message>

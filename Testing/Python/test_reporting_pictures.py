@@ -122,6 +122,32 @@ def _blue(image: Image.Image) -> int:
 VESSEL = Vessel(1, ((450.0, 40.0), (450.0, 240.0)), 20.0, 15.0, 2, 24.0)
 
 
+def test_the_line_above_the_picture_goes_on_in_a_second_one_instead_of_being_cut(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = overlay.draw_overlay(findings, analysis, mammogram)
+    drawn: list[str] = []
+    draw = overlay._draw_header
+    monkeypatch.setattr(overlay, "_draw_header", lambda pen, f, m, lines, width: (drawn.extend(lines), draw(pen, f, m, lines, width)))
+    long = replace(findings, model=replace(findings.model, name="a-model-with-a-name-as-long-as-those-of-own-models-trained-on-a-data-set"))
+    picture = overlay.draw_overlay(long, analysis, mammogram)
+    assert len(drawn) == 2 and " ".join(drawn).endswith(f"{long.model.name} {long.model.version}") and "..." not in "".join(drawn)
+    assert picture.height == before.height + overlay.HEADER_LINE
+    rows = np.asarray(picture)[overlay.HEADER : overlay.HEADER + overlay.HEADER_LINE]
+    assert rows.shape[0] == overlay.HEADER_LINE and rows.max() > 100  # the second line is there
+
+
+def test_what_is_typically_benign_is_counted_above_the_picture(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+    quiet = replace(
+        findings,
+        clusters=(),
+        calcifications=(
+            replace(findings.calcifications[0], cluster=None, reported=False, morphology="rim", morphologies={"rim": 0.9}, score=0.9, suspicion=0.05),
+        ),
+    )
+    assert overlay.summary(quiet) == "0 clusters, 0 calcifications, 1 typically benign"
+
+
 def test_vessels_are_drawn_as_centre_lines_of_their_own_and_named_in_the_legend(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
     assert _count(overlay.draw_overlay(findings, analysis, mammogram), palette.VESSEL_COLOUR) == 0
     changed = replace(findings, vessels=(VESSEL,))
@@ -164,8 +190,8 @@ def test_close_ups_of_a_small_image_are_not_cut_off() -> None:
     analysis = make_analysis(small, make_spots([(40, 30)], 8, 8))
     drawn = overlay.draw_overlay(decide(analysis), analysis, small)
     assert drawn.height >= overlay.HEADER + overlay.INSET_SIDE + overlay.INSET_CAPTION + overlay.FOOTER
-    bottom = np.asarray(drawn)[overlay.HEADER + overlay.INSET_SIDE + overlay.INSET_CAPTION]
-    assert (bottom == ImageColor.getrgb(UNKNOWN_COLOUR)).all(axis=-1).sum() >= overlay.INSET_SIDE
+    framed = np.flatnonzero((np.asarray(drawn) == ImageColor.getrgb(UNKNOWN_COLOUR)).all(axis=-1).sum(axis=1) >= overlay.INSET_SIDE)
+    assert framed[0] >= overlay.HEADER - 2 and framed[-1] - framed[0] >= overlay.INSET_SIDE + overlay.INSET_CAPTION
 
 
 class _Page(HTMLParser):

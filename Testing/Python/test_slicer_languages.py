@@ -298,11 +298,11 @@ def test_a_report_is_in_the_language_of_slicer_if_wanted(german: None, widget: A
     page, text = (tmp_path / "Example" / "report.html").read_text(encoding="utf-8"), qt.QApplication.clipboard().text()
     for said in (page, text):
         assert "Nur für die Forschung: kein Medizinprodukt, nicht zur Diagnose." in said
-        assert "0 Cluster, 5 Verkalkungen." in said
+        assert "0 Cluster, 5 Verkalkungen, 9 typisch benigne." in said
         assert ENGLISH.search(re.sub("<style.*?</style>|<[^>]*>", "", said, flags=re.DOTALL)) is None
     widget.ui.reportLanguageCheckBox.setChecked(False)
     widget.ui.reportButton.click()
-    assert "0 clusters, 5 calcifications." in qt.QApplication.clipboard().text()
+    assert "0 clusters, 5 calcifications, 9 typically benign." in qt.QApplication.clipboard().text()
     assert "Research only" in (tmp_path / "Example (2)" / "report.html").read_text(encoding="utf-8")
 
 

@@ -58,7 +58,7 @@ def keys() -> tuple[str, ...]:
     """Return what a page says beside the sentences of its findings, as keys with values in braces: what a translation needs."""
     things = {"cluster": "clusters", "group of few": "groups of few", "calcification": "calcifications", "calcified vessel": "calcified vessels"}
     counts = [text for one, many in things.items() for text in (f"1 {one}", f"{{count}} {many}")]
-    return DETAILS, PLANE, CALCIFICATIONS, *counts
+    return DETAILS, PLANE, CALCIFICATIONS, *counts, "{count} typically benign"
 
 
 def to_html(title: str, images: Sequence[ImageReport], say: Say = str) -> str:

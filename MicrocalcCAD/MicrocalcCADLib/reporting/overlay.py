@@ -10,6 +10,7 @@ from ..analysis import Analysis
 from ..files import written_whole
 from ..findings import NOT_DETERMINED, Cluster, Findings, Vessel
 from ..kinds.arterial import ArterialCalcification, arterial_calcification
+from ..listed import benign_count
 from ..mammogram import Mammogram
 from ..palette import ATTENTION_COLOUR, PATCH_COLOUR, UNKNOWN_TEXT, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
 from .picture import Inset, corners, group_text, insets, nice_length_mm, whole_picture
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 HEIGHT = 1800
-HEADER, FOOTER, GAP = 76, 44, 18
+HEADER, HEADER_LINE, FOOTER, GAP = 76, 28, 44, 18
 INSET_SIDE, INSET_CAPTION = 400, 58
 SINGLE_RADIUS_MM = 1.5
 BACKGROUND, PANEL, TEXT, MUTED = "#0b0d10", "#15191f", "#f2f4f7", "#9aa4b2"
@@ -42,16 +43,17 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
     columns = 0 if not closeups else 1 if len(closeups) <= rows else 2
     width = max(whole.width + columns * (INSET_SIDE + GAP) + 2 * GAP, 900)
     height = max(whole.height, min(rows, len(closeups)) * (INSET_SIDE + INSET_CAPTION + GAP))
-    entries = _legend_rows(findings, width)
-    canvas = Image.new("RGB", (width, HEADER + height + FOOTER * len(entries)), BACKGROUND)
-    canvas.paste(whole, (GAP, HEADER))
+    entries, lines = _legend_rows(findings, width), _header_lines(findings, width)
+    top = HEADER + HEADER_LINE * (len(lines) - 1)
+    canvas = Image.new("RGB", (width, top + height + FOOTER * len(entries)), BACKGROUND)
+    canvas.paste(whole, (GAP, top))
     draw = ImageDraw.Draw(canvas)
-    _draw_header(draw, findings, mammogram, width)
-    _draw_scale_bar(draw, GAP + 24, HEADER + whole.height - 30, whole.width, mammogram.shape[1] * mammogram.spacing_mm[1])
+    _draw_header(draw, findings, mammogram, lines, width)
+    _draw_scale_bar(draw, GAP + 24, top + whole.height - 30, whole.width, mammogram.shape[1] * mammogram.spacing_mm[1])
     for index, inset in enumerate(closeups):
         left = whole.width + 2 * GAP + (index // rows) * (INSET_SIDE + GAP)
-        _paste_inset(canvas, draw, inset, left, HEADER + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP), mammogram.mean_spacing_mm)
-    _draw_legend(draw, entries, width, HEADER + height)
+        _paste_inset(canvas, draw, inset, left, top + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP), mammogram.mean_spacing_mm)
+    _draw_legend(draw, entries, width, top + height)
     return canvas
 
 
@@ -125,23 +127,38 @@ def vessel_text(measured: Vessel | ArterialCalcification) -> str:
     return f"{measured.length_mm:.1f} mm, calcified {measured.calcified_mm:.1f} mm and {measured.area_mm2:.1f} mm²"
 
 
-def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, width: int) -> None:
-    image, point = findings.image, findings.operating_point
+def _header_lines(findings: Findings, width: int) -> list[str]:
+    """Return what was found and by what, in lines that fit, so that nothing is cut."""
+    point = findings.operating_point
+    model = f"{findings.model.name} {findings.model.version}" if findings.model else "no model"
+    words = f"{summary(findings)}, operating point {point.name} ({point.by} from {point.threshold:.2f}), {findings.method}, {model}".split(" ")
+    font, lines = _font(20), words[:1]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if font.getlength(longer) <= width - 2 * GAP:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, lines: list[str], width: int) -> None:
+    image = findings.image
     view = " ".join(part for part in (image.laterality, image.view) if part)
     name = Path(mammogram.source.path).name if mammogram.source.path else "mammogram"
-    title = _shortened(draw, f"{name}   {view}".strip(), width - 2 * GAP, 28)
-    draw.text((GAP, 8), title, TEXT, _font(28))
-    model = f"{findings.model.name} {findings.model.version}" if findings.model else "no model"
-    line = f"{summary(findings)}, operating point {point.name} ({point.by} from {point.threshold:.2f}), {findings.method}, {model}"
-    draw.text((GAP, 44), _shortened(draw, line, width - 2 * GAP, 20), MUTED, _font(20))
+    draw.text((GAP, 8), _shortened(draw, f"{name}   {view}".strip(), width - 2 * GAP, 28), TEXT, _font(28))
+    for number, line in enumerate(lines):
+        draw.text((GAP, 44 + HEADER_LINE * number), line, MUTED, _font(20))
 
 
 def summary(findings: Findings) -> str:
-    """Return the number of reported clusters, groups of few and calcifications, and of calcified vessels with their length, in words."""
-    groups = findings.reported_clusters
+    """Return the number of reported clusters, groups of few and calcifications, of typically benign findings, and of calcified vessels with their
+    length, in words."""
+    groups, benign = findings.reported_clusters, benign_count(findings)
     few = sum(c.kind == "few" for c in groups)
     parts = [(len(groups) - few, "cluster"), *([(few, "group of few")] if few else []), (len(findings.reported_calcifications), "calcification")]
     counts = [f"{n} {text}" if n == 1 else f"{n} {_plural(text)}" for n, text in parts]
+    counts += [f"{benign} typically benign"] if benign else []
     return ", ".join([*counts, *([str(arterial_calcification(findings.vessels))] if findings.vessels else [])])
 
 
