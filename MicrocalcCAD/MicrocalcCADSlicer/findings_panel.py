@@ -57,7 +57,7 @@ class FindingsPanel:
         self.session: Session | None = None
         # Within it the views go to a finding; whoever links views has a say, see `Reading`.
         self.moving: Callable[[], AbstractContextManager] = nullcontext
-        self._told = False
+        self._told = self._tellsLater = False
         self._states: dict[int, str] = {}
         self.settings, self.rating = SettingsWidgets(ui), RatingSelector(ui)
         self._list = FindingsList(ui, self._fillTable, self.onBenignShown)
@@ -355,7 +355,9 @@ class FindingsPanel:
         if self._followNow():
             state = replace(state, edits=self.session.state.edits)
             if self._attempt(lambda: self.session.change(state, step)):
-                self._tell()
+                self._tellsLater = step == THRESHOLD  # all results of the scene are looked at for it: once the slider rests
+                if not self._tellsLater:
+                    self._tell()
             self._changed()
 
     def _changed(self) -> None:
@@ -386,13 +388,14 @@ class FindingsPanel:
                 work()
         except MicrocalcError as error:
             self._say(str(error))
-            self._told = True
+            self._told, self._tellsLater = True, False
             return False
         return True
 
     def _settle(self) -> None:
         if self.session is not None:
-            self._attempt(self.session.settle)
+            if self._attempt(self.session.settle) and self._tellsLater:
+                self._tell()
             self._fillTable()
 
     def settleNow(self) -> None:
@@ -403,6 +406,7 @@ class FindingsPanel:
 
     def _tell(self) -> None:
         """Say what the user must know of the results; once that is over, say nothing in its place."""
+        self._tellsLater = False
         warnings = " ".join(self.session.warnings())
         if warnings or self._told:
             self._say(warnings)

@@ -26,7 +26,8 @@ SAME_PLACE_MM = 1e-3
 
 def writeTags(segment, identifiers: np.ndarray, edits: Edits) -> None:
     """Keep, with the segment, the edits and the ids of the objects that are drawn in it now."""
-    segment.SetTag(WRITTEN, base64.b64encode(zlib.compress(np.asarray(identifiers, "<i8").tobytes())).decode("ascii"))
+    packed = zlib.compress(np.asarray(identifiers, "<i8").tobytes(), 1)  # harder is no smaller, and a slider writes it at each move
+    segment.SetTag(WRITTEN, base64.b64encode(packed).decode("ascii"))
     if len(edits) or segment.HasTag(EDITS):
         segment.SetTag(EDITS, edits.to_text())
 

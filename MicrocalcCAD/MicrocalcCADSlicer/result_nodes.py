@@ -148,22 +148,14 @@ def setSpare(node, spare: bool) -> None:
     """Put a curve away, unseen, in no list and not saved, or take it out again."""
     if isSpare(node) == spare:
         return
-    if spare:  # first: views have no work with what they do not show
-        _setVisible(node, False)
     with untold(node):
         node.SetAttribute(SPARE_ATTRIBUTE, "1" if spare else None)
         node.SetHideFromEditors(spare)
         for one in (node, *displaysOf(node), node.GetStorageNode()):
             if one is not None:
                 one.SetSaveWithScene(not spare)
+        node.SetDisplayVisibility(not spare)
     node.Modified()
-    if not spare:
-        _setVisible(node, True)
-
-
-def _setVisible(node, visible: bool) -> None:
-    with oneChange(node):
-        node.SetDisplayVisibility(visible)
 
 
 def displaysOf(node) -> list:
@@ -173,31 +165,31 @@ def displaysOf(node) -> list:
 
 
 @contextmanager
-def oneChange(node) -> Iterator[None]:
-    """Let views and lists follow only once for many changes of a node and of its displays: every view works out a curve anew at each event.
+def untold(node) -> Iterator[None]:
+    """Change a node and its displays without telling views and lists, for whoever tells them by one event in the end: ``node.Modified()``.
 
-    A markup measures itself anew at the end where anything but a display has changed, which takes longer than an event: see `untold`.
+    Each event of a markup lets every slice view look through all events that it observes, of all curves of the scene, be this one seen
+    there or not. `oneChange` is for new points.
     """
-    before = [(one, one.StartModify()) for one in (node, *displaysOf(node))]
+    before = [(one, one.GetDisableModifiedEvent()) for one in (node, *displaysOf(node))]
+    for one, _isDisabled in before:
+        one.SetDisableModifiedEvent(True)
     try:
         yield
     finally:
-        for one, wasModifying in reversed(before):  # the node last: what its displays tell goes on through it
-            one.EndModify(wasModifying)
+        for one, isDisabled in before:
+            one.SetDisableModifiedEvent(isDisabled)
 
 
 @contextmanager
-def untold(node) -> Iterator[None]:
-    """Change a node without telling views and lists, for whoever tells them by one event in the end.
-
-    Each event of a markup, be it seen or not, lets every slice view look through all that it observes: thousands of curves' events.
-    """
-    before = node.GetDisableModifiedEvent()
-    node.SetDisableModifiedEvent(True)
+def oneChange(node) -> Iterator[None]:
+    """Change the points of a markup and all else of it: views and lists are told once in the end, and it measures itself anew."""
+    wasModifying = node.StartModify()
     try:
-        yield
+        with untold(node):
+            yield
     finally:
-        node.SetDisableModifiedEvent(before)
+        node.EndModify(wasModifying)
 
 
 def removeNodes(nodes: Iterable) -> None:

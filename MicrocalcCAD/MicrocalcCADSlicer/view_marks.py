@@ -145,38 +145,47 @@ def _overlaid() -> dict[str, object]:
 
 
 def _limit(node, views: list[tuple]) -> None:
-    _setViews(node, _ownViews(node, views))
+    _setViews(node, _ownViews(node.GetNodeReferenceID(VOLUME_REFERENCE), views))
 
 
 def _limitAll(nodes: list, views: list[tuple]) -> None:
     """Limit many marks; a view that has markups anew or no longer is told once, not by each of them."""
-    changed = set()
+    changed, own = set(), {}
     for node in nodes:
-        before, after = {view for display in displaysOf(node) for view in display.GetViewNodeIDs() or (None,)}, _ownViews(node, views)
-        if node.IsA("vtkMRMLMarkupsNode") and None not in before:  # one of no views is in all, the 3-D views too
-            with untold(node):
-                isChanged = _setViews(node, after)
-            changed.update(before.symmetric_difference(after) if isChanged else ())
-        else:
-            _setViews(node, after)
+        volumeID = node.GetNodeReferenceID(VOLUME_REFERENCE)
+        if volumeID not in own:
+            own[volumeID] = _ownViews(volumeID, views)
+        before = _viewsOf(node)
+        if before == {own[volumeID]}:
+            continue
+        if not node.IsA("vtkMRMLMarkupsNode") or () in before:  # one of no views is in all, the 3-D views too
+            _setViews(node, own[volumeID])
+            continue
+        with untold(node):
+            _setViews(node, own[volumeID])
+        changed.update({view for views in before for view in views}.symmetric_difference(own[volumeID]))
     for identifier in changed - {NOWHERE}:
         view = slicer.mrmlScene.GetNodeByID(identifier)
         if view is not None:
             view.Modified()
 
 
-def _ownViews(node, views: list[tuple]) -> tuple[str, ...]:
-    volume = node.GetNodeReference(VOLUME_REFERENCE)
-    own = [view.GetID() for view, composite in views if volume is not None and composite.GetBackgroundVolumeID() == volume.GetID()]
+def _ownViews(volumeID: str | None, views: list[tuple]) -> tuple[str, ...]:
+    isThere = slicer.mrmlScene.GetNodeByID(volumeID or "") is not None
+    own = [view.GetID() for view, composite in views if isThere and composite.GetBackgroundVolumeID() == volumeID]
     return tuple(own) or (NOWHERE,)
 
 
-def _setViews(node, own: tuple[str, ...]) -> bool:
-    """Show all displays of a node in these views alone, and return whether they were shown in others."""
-    others = [display for display in displaysOf(node) if tuple(display.GetViewNodeIDs() or ()) != own]
-    for display in others:
-        display.SetViewNodeIDs(own)
-    return bool(others)
+def _viewsOf(node) -> set[tuple[str, ...]]:
+    """Return in which views the displays of a node are shown, an empty tuple for all views."""
+    return {tuple(display.GetViewNodeIDs() or ()) for display in displaysOf(node)}
+
+
+def _setViews(node, own: tuple[str, ...]) -> None:
+    """Show all displays of a node in these views alone."""
+    for display in displaysOf(node):
+        if tuple(display.GetViewNodeIDs() or ()) != own:
+            display.SetViewNodeIDs(own)
 
 
 def _followBackground(composite, overlaid) -> None:
