@@ -62,11 +62,12 @@ class Reading:
 
         self._link = panel.ui.keysLabel
         self._link.connect("linkActivated(QString)", lambda _link: self.keys.showList())
+        self._tellKey()
 
     def install(self, window) -> None:
         """Listen to the keys of a window; the panel says how to list them."""
         self.keys.install(window)
-        self._link.text = linkIn(self._link, _("Keys ({key})").format(key=keys()[SHOW_KEYS]))
+        self._tellKey()
 
     def remove(self) -> None:
         """Leave the keys to others, and leave nothing hidden, linked or magnified."""
@@ -82,6 +83,10 @@ class Reading:
             chosen = self._selector.currentNode()
             at = (nodes.index(chosen) + offset) % len(nodes) if chosen in nodes else 0
             self._selector.setCurrentNode(nodes[at])
+
+    def _tellKey(self) -> None:
+        """Say which key lists the keys, in the colour that texts have now."""
+        self._link.text = linkIn(self._link, _("Keys ({key})").format(key=keys()[SHOW_KEYS]))
 
     def _say(self, sentence: str) -> None:
         self._status.text = said(sentence)

@@ -74,6 +74,8 @@ def darken() -> None:
         palette.setColor(role, qt.QColor(*DARK))
     for role in (qt.QPalette.WindowText, qt.QPalette.Text, qt.QPalette.ButtonText):
         palette.setColor(role, qt.QColor("white"))
+        palette.setColor(qt.QPalette.Disabled, role, qt.QColor("gray"))
+    palette.setColor(qt.QPalette.PlaceholderText, qt.QColor("gray"))
     qt.QApplication.instance().setPalette(palette)
 
 
