@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SHORTEST_INTERVAL_S = 0.1
 WIDTH = 78
 NOBODY_READS = 141  # what a shell gives for a program whose reader went away
+_TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 READERS = ("pydicom", "highdicom", "pylibjpeg", "PIL")
 
 
@@ -35,8 +36,8 @@ def counts_text(clusters: int, calcifications: int, benign: int = 0, vessels: Ar
 
 
 def one_line(text: object) -> str:
-    """Return a text, such as the path of somebody's file, in one line and without signs that steer a terminal."""
-    return "".join("?" if unicodedata.category(sign) == "Cc" else sign for sign in str(text))
+    """Return a text, such as the path of somebody's file, in one line and without signs that steer a terminal or turn what follows round."""
+    return "".join("?" if unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in _TURNING else sign for sign in str(text))
 
 
 def of_the_system(error: OSError) -> str:

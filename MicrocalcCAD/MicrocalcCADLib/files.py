@@ -68,6 +68,11 @@ def in_utf_8(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def in_letters_of_fonts(name: str) -> str:
+    """Return a name in the letters that fonts of pictures and PDF have, others as ``\\u5de6``: boxes all look alike."""
+    return name.encode("cp1252", "backslashreplace").decode("cp1252")
+
+
 def write_json(path: Path | str, document: Any) -> None:
     """Write plain types as JSON with a line a value, whole or not at all; raises `OutputError`."""
     write_text(path, json.dumps(document, indent=1) + "\n")

@@ -17,6 +17,7 @@ import pytest
 from bundles import write_bundle, write_catalog
 from MicrocalcCADLib import __main__ as command_line
 from MicrocalcCADLib.analysis import Analysis
+from MicrocalcCADLib.console import one_line
 from MicrocalcCADLib.detection import stems
 from MicrocalcCADLib.errors import ModelError
 from MicrocalcCADLib.kinds import system
@@ -162,6 +163,11 @@ def test_a_name_in_any_bytes_costs_no_result_and_no_line(created: list, image: P
     (stored,) = (tmp_path / "out").glob("*.findings.json")
     assert json.loads(stored.read_text("utf-8"))["source"]["path"] == str(given)
     assert len(list((tmp_path / "out").iterdir())) == 9
+
+
+def test_a_name_that_turns_the_rest_of_the_line_round_does_not() -> None:
+    assert one_line("a\u202egnp.exe\u2066\tb\n") == "a?gnp.exe??b?"
+    assert one_line("\u05e9\u05e8\u05d4 é") == "\u05e9\u05e8\u05d4 é"
 
 
 def run_with(code: str, stdout: int, **environment: str) -> subprocess.CompletedProcess:

@@ -26,6 +26,7 @@ HEADERS = {
     "odd sizes": {"PatientSize": "1.60", "PatientWeight": "0", "PatientAge": "732.0m"},
     "long text": {"StudyDescription": "x" * 200, "AccessionNumber": "A" * 40, "PatientSex": "female, I think"},
     "sex as makers write it": {"PatientSex": "U"},
+    "backslash in the number": {"PatientID": "A1\\B2", "StudyDescription": "left\\right", "StudyDate": "20200101\\20210101"},
     "zone without a place": {"TimezoneOffsetFromUTC": "+9900"},
     "window and table": {"WindowCenter": [2048, 1500, 3000], "WindowWidth": [4096, 900, 700], "VOILUTFunction": "SIGMOID",
                          "WindowCenterWidthExplanation": ["NORMAL", "HARDER", "SOFTER"]},
@@ -63,6 +64,8 @@ def test_every_writer_writes_and_what_it_copies_is_valid(written: tuple[str, dic
         assert "PatientWeight" not in made
         assert "PatientAge" not in made
         assert float(made.PatientSize) == pytest.approx(1.6)
+    if header == "backslash in the number":
+        assert (made.PatientID, made.StudyDescription, made.StudyDate) == ("A1/B2", "left/right", "")
     if header == "long text":
         assert (len(made.StudyDescription), len(made.AccessionNumber), made.PatientSex) == (64, 16, "")
 

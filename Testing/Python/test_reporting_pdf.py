@@ -54,6 +54,16 @@ def test_a_name_with_markup_in_it_is_text(plain: None, findings: Findings, analy
     assert "a<b>&.png" in (tmp_path / "a.pdf").read_bytes().decode("latin-1")
 
 
+def test_a_name_in_letters_that_the_font_lacks_is_told_from_another(
+    plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
+    for name, shown in (("ש.png", r"\\u05e9.png"), ("左.png", r"\\u5de6.png"), ("a\u202eb.png", r"a\\u202eb.png")):
+        pdf.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path=name)), tmp_path / "a.pdf")
+        assert f"Calcifications in {shown}" in (tmp_path / "a.pdf").read_bytes().decode("latin-1")
+    pdf.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path="Müller.png")), tmp_path / "a.pdf")
+    assert r"M\374ller.png" in (tmp_path / "a.pdf").read_bytes().decode("latin-1")
+
+
 def test_without_reportlab_the_remedy_is_named(
     findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,7 +19,7 @@ from MicrocalcCADLib.kinds.vocabulary import UNKNOWN_COLOUR, VASCULAR, colour_of
 from MicrocalcCADLib.mammogram import Mammogram, Source
 from MicrocalcCADLib.notices import of_image
 from MicrocalcCADLib.reporting import overlay, page, picture
-from PIL import Image, ImageColor
+from PIL import Image, ImageColor, ImageDraw
 from report_material import make_analysis, make_mammogram, make_spots
 
 
@@ -274,3 +274,17 @@ def test_a_name_with_the_end_of_a_line_in_it_gives_the_same_title_as_with_a_spac
     for file, name in (("a.png", "left\nbreast.png"), ("b.png", "left breast.png")):
         overlay.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path=name)), tmp_path / file)
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_a_long_name_leaves_side_and_view_in_the_header_and_foreign_letters_have_codes(
+    findings: Findings, mammogram: Mammogram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    draw = ImageDraw.Draw(Image.new("RGB", (900, 76)))
+    monkeypatch.setattr(draw, "text", lambda place, text, *rest: said.append(text))
+    seen = replace(findings, image=replace(findings.image, laterality="R", view="MLO"))
+    for name in ("x" * 240 + ".png", "\u05e9\u05e8\u05d4.png"):
+        overlay._draw_header(draw, seen, replace(mammogram, source=replace(mammogram.source, path=name)), [], 900)
+    assert said[0].endswith("...   R MLO")
+    assert draw.textlength(said[0], overlay._font(28)) <= 900
+    assert said[1] == r"\u05e9\u05e8\u05d4.png   R MLO"

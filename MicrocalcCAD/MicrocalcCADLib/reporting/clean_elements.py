@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Longest value in characters of each representation of text (PS3.5, table 6.2-1); PN is that of one component group.
 _LONGEST = {"AE": 16, "CS": 16, "LO": 64, "SH": 16, "PN": 64, "ST": 1024, "LT": 10240, "UC": 1024, "UT": 10240}
 _DEEPEST = 5
+_ONE_TEXT = ("LO", "SH", "PN", "AE", "UC")
 # the only values that the standard knows (PS3.3 C.7.1.1); makers and anonymisers write U, W, X
 _ENUMERATED = {"PatientSex": ("M", "F", "O")}
 
@@ -41,11 +42,16 @@ def copied(source: Dataset, made: Dataset, keywords: Iterable[str], empty_if_mis
 
 def valid_value(source: Dataset, keyword: str) -> Any:
     """Return an element's value, decoded and valid for its representation; None where it is absent, unreadable or invalid."""
+    from pydicom.datadict import dictionary_VM
+
     try:
         element = source[keyword] if keyword in source else None
     except Exception:  # elements are parsed when asked for, and pydicom raises whatever the damaged bytes lead to
         return None
     value = None if element is None else _valid(element.VR, element.value, 0)
+    if isinstance(value, list) and element is not None and element.VR != "SQ" and dictionary_VM(element.tag) == "1":
+        # a backslash in a number or a name, which parts values; two dates are none
+        value = _text("/".join(value), element.VR) if element.VR in _ONE_TEXT else None
     return None if keyword in _ENUMERATED and value not in _ENUMERATED[keyword] else value
 
 

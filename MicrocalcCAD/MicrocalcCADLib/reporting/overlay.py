@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import RESEARCH_ONLY
 from ..analysis import Analysis
-from ..files import written_whole
+from ..files import in_letters_of_fonts, written_whole
 from ..findings import NOT_DETERMINED, Cluster, Findings, Vessel
 from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..listed import benign_count
@@ -145,8 +145,9 @@ def _header_lines(findings: Findings, width: int) -> list[str]:
 def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, lines: list[str], width: int) -> None:
     image = findings.image
     view = " ".join(part for part in (image.laterality, image.view) if part)
-    name = Path(mammogram.source.path).name if mammogram.source.path else "mammogram"
-    draw.text((GAP, 8), _shortened(draw, f"{name}   {view}".strip(), width - 2 * GAP, 28), TEXT, _font(28))
+    name = in_letters_of_fonts(Path(mammogram.source.path).name) if mammogram.source.path else "mammogram"
+    end = f"   {view}" if view else ""  # which a long name must not push out
+    draw.text((GAP, 8), _shortened(draw, name, width - 2 * GAP - draw.textlength(end, _font(28)), 28) + end, TEXT, _font(28))
     for number, line in enumerate(lines):
         draw.text((GAP, 44 + HEADER_LINE * number), line, MUTED, _font(20))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .. import RESEARCH_ONLY
 from ..analysis import Analysis
 from ..errors import OutputError
-from ..files import in_utf_8, written_whole
+from ..files import in_letters_of_fonts, in_utf_8, written_whole
 from ..findings import Cluster, Findings
 from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
@@ -48,7 +48,7 @@ def _story(findings: Findings, picture: Image, name: str, width: float, height: 
 
     styles = getSampleStyleSheet()
     story = [
-        Paragraph(f"Calcifications in {escape(name)}", styles["Title"]),
+        Paragraph(f"Calcifications in {escape(in_letters_of_fonts(name))}", styles["Title"]),
         Paragraph(f"<b>{escape(RESEARCH_ONLY)}</b>", styles["BodyText"]),
         Paragraph(escape(summary(findings)) + ".", styles["BodyText"]),
         Spacer(1, 8),
