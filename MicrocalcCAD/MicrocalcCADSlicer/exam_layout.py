@@ -13,11 +13,12 @@ from slicer.i18n import tr as _
 
 from .exam_images import chestWallOf, orientationOf, viewOf
 from .geometry import toVtk, worldMatrixOf
-from .slice_views import visibleViews
+from .slice_views import firstView, isShown, showVolume, visibleViews
+from .volume_selector import isMammogram, isOneSlice
 
 # Slicer's own layouts have numbers below 100.
 CURRENT_LAYOUT, WITH_PRIOR_LAYOUT = 6270, 6271
-PRIOR = "Prior"
+PRIOR, RED = "Prior", "Red"
 COLORS = {"R": "#E17012", "L": "#5B9BD5"}
 
 
@@ -120,10 +121,25 @@ def showLarge(sliceNode, volumeNode) -> None:
     hung = _hung.get(sliceNode.GetLayoutName())
     manager.setLayout(slicer.vtkMRMLLayoutNode.SlicerLayoutOneUpRedSliceView)
     slicer.app.processEvents()  # the view gets its size
-    widget = manager.sliceWidget("Red")
+    widget = manager.sliceWidget(RED)
     widget.sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(volumeNode.GetID())
-    _hung["Red"] = hung if hung is not None and hung.volumeID == volumeNode.GetID() else _hungOf(volumeNode)
+    _hung[RED] = hung if hung is not None and hung.volumeID == volumeNode.GetID() else _hungOf(volumeNode)
     fitHung(widget.mrmlSliceNode(), volumeNode)
+
+
+def showChosen(volumeNode) -> None:
+    """Show a chosen image unless a view of the layout does; in the place of one that hangs it hangs as well, and the view is named after it."""
+    if not visibleViews() or isShown(volumeNode):
+        return
+    sliceNode, composite = firstView()
+    name, before = sliceNode.GetLayoutName(), _hung.get(sliceNode.GetLayoutName())
+    wasHung = before is not None and before.volumeID == composite.GetBackgroundVolumeID()
+    showVolume(volumeNode)
+    if wasHung and isMammogram(volumeNode) and isOneSlice(volumeNode):
+        _hung[name] = _hungOf(volumeNode)
+        fitHung(sliceNode, volumeNode)
+        if name != RED:
+            sliceNode.SetLayoutLabel(_labelOf(viewOf(volumeNode)))
 
 
 def _fill(name: str, widget, place: Place | None, mmPerPoint: float) -> None:
@@ -131,9 +147,13 @@ def _fill(name: str, widget, place: Place | None, mmPerPoint: float) -> None:
     composite.SetBackgroundVolumeID(place.volumeNode.GetID() if place else None)
     if place is None:
         return
-    sliceNode.SetLayoutLabel(" ".join(filter(None, (place.view.title, shown_date(place.view.date)))))
+    sliceNode.SetLayoutLabel(_labelOf(place.view))
     hung = _hung[name] = _hungOf(place.volumeNode)
     hangView(sliceNode, place.volumeNode, hung.turned, mmPerPoint, hung.chestWallRight)
+
+
+def _labelOf(view: View) -> str:
+    return " ".join(filter(None, (view.title, shown_date(view.date))))
 
 
 def _hungOf(volumeNode) -> _Hung:

@@ -19,6 +19,7 @@ from MicrocalcCADLib.models import list_models
 from slicer.i18n import tr as _
 
 from .decimals import Decimal
+from .exam_layout import showChosen
 from .findings_panel import FindingsPanel, foundText
 from .kinds_selector import KindsSelector
 from .layouts import enlarge
@@ -31,7 +32,7 @@ from .remedies import revealRemedy, toldWithRemedy
 from .report import ReportButton
 from .result_nodes import resultsOf
 from .settings_widgets import setQuietly
-from .slice_views import isShown, shownVolume, showVolume
+from .slice_views import isShown, shownVolume
 from .user_models import ownModels, takeWantedModel, titleOf
 from .volume import givenFullScale, mammogramOf, setGivenFullScale, setGivenSpacing, spacingOf
 from .volume_selector import hideOwnVolumes, isMammogram, isOneSlice, onlyMammogram
@@ -229,7 +230,7 @@ class Panel:
             self.findings.clear()
             return
         self._lastShown = volumeNode
-        showVolume(volumeNode)
+        showChosen(volumeNode)
         try:
             self.findings.show(volumeNode)
         except MicrocalcError as error:

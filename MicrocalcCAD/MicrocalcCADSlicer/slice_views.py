@@ -20,13 +20,18 @@ VIEW_PER_CLUSTER = 2.0
 
 def showVolume(volumeNode) -> None:
     """Show a volume in the first slice view, in its own plane, unless a slice view of the layout shows it already."""
-    views = visibleViews()
-    if not views or isShown(volumeNode):
+    if not visibleViews() or isShown(volumeNode):
         return
-    sliceNode, composite = next((view for view in views if view[0].GetLayoutName() == "Red"), views[0])
+    sliceNode, composite = firstView()
     composite.SetBackgroundVolumeID(volumeNode.GetID())
     sliceNode.RotateToVolumePlane(volumeNode)
     _fit(sliceNode)
+
+
+def firstView() -> tuple:
+    """Return (slice node, composite node) of the view of the layout in which an image is shown that has no place of its own; there must be one."""
+    views = visibleViews()
+    return next((view for view in views if view[0].GetLayoutName() == "Red"), views[0])
 
 
 def fitVolume(volumeNode) -> None:

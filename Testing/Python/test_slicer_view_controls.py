@@ -149,6 +149,27 @@ def test_one_view_becomes_large_as_it_hangs_and_all_come_back(application: Any, 
     assert pose(exam["L MLO"]) == pytest.approx(before)
 
 
+def test_the_next_image_in_the_large_view_hangs_as_it_does_among_the_four(application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+    application.move_mouse("RCC", 10, 10)
+    keyboard.tap("Shift+E")
+    assert application.layoutManager().names_on_view() == ["Red"]
+    for name in ("L CC", "R MLO", "L MLO", "R CC"):
+        keyboard.tap("Shift+N")
+        assert widget.ui.volumeSelector.currentNode().GetName() == name
+        assert application.slice_view.composite.GetBackgroundVolumeID() == exam_volume(application, name.replace(" ", ""))
+        assert pose(application.slice_view.node)[:3, :3] == pytest.approx(pose(exam[name])[:3, :3]), name  # R MLO is mirrored, L MLO is not
+
+
+def test_an_image_without_a_place_that_is_chosen_is_not_named_after_the_view_that_it_takes(
+    application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]
+) -> None:
+    from test_slicer_exam import add_view
+
+    assert exam["R CC"].GetLayoutLabel() == "R CC"
+    widget.ui.volumeSelector.setCurrentNode(add_view("L ML"))
+    assert exam["R CC"].GetLayoutLabel() == "L ML"
+
+
 def exam_volume(application: Any, view: str) -> str:
     return application.layoutManager().sliceWidget(view).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID()
 
