@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ from uuid import uuid4
 from .errors import OutputError
 
 LONGEST_NAME_BYTES = 120
+# Libraries write in blocks: what is left is less than one of them.
+LEAST_ROOM_BYTES = 1 << 20
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
@@ -38,13 +42,25 @@ def written_whole(path: Path | str) -> Iterator[Path]:
     try:
         yield temporary
         os.replace(temporary, path)
-    except OSError as error:
-        raise OutputError(f"Cannot write {path} ({_reason(error)}): free some disk space or choose another folder.", option="-o") from error
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not _is_full(path.parent):
+            raise
+        # PyTorch and ITK do not say that the system has no room
+        cause = error if isinstance(error, OSError) else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise OutputError(f"Cannot write {path} ({reason_of(cause)}): free some disk space or choose another folder.", option="-o") from error
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _reason(error: OSError) -> str:
+def _is_full(folder: Path) -> bool:
+    """Return whether there is no room left where a file is being written."""
+    try:
+        return shutil.disk_usage(folder).free < LEAST_ROOM_BYTES
+    except OSError:
+        return False
+
+
+def reason_of(error: OSError) -> str:
     """Return why, in the system's words; libraries wrap its error in one of the same type whose text is a traceback."""
     cause: BaseException | None = error
     while cause is not None:

@@ -1799,8 +1799,8 @@
       <translation>{name} kann nicht in {parent} geschrieben werden ({strerror}): einen Ordner mit Schreibrecht wählen.</translation>
     </message>
     <message>
-      <source>Cannot write {path} ({error}): free some disk space or choose another folder.</source>
-      <translation>{path} lässt sich nicht schreiben ({error}): Platz auf dem Datenträger schaffen oder einen anderen Ordner wählen.</translation>
+      <source>Cannot write {path} ({cause}): free some disk space or choose another folder.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Cannot make the folder {folder} ({strerror}): choose another.</source>
@@ -2333,6 +2333,10 @@
     <message>
       <source>{name} has no pixel data: it is truncated or only a header, export it again.</source>
       <translation>{name} hat keine Pixeldaten: abgeschnitten oder nur ein Header, neu exportieren.</translation>
+    </message>
+    <message>
+      <source>A copy of the image for its decoder cannot be written ({error}): free some disk space for temporary files.</source>
+      <translation>Eine Kopie des Bildes für den Decoder lässt sich nicht schreiben ({error}): Platz für temporäre Dateien schaffen.</translation>
     </message>
     <message>
       <source>{name} is deflated and damaged, or unpacks to more than any mammogram: export it uncompressed.</source>

@@ -1799,7 +1799,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cannot write {path} ({error}): free some disk space or choose another folder.</source>
+      <source>Cannot write {path} ({cause}): free some disk space or choose another folder.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2332,6 +2332,10 @@
     </message>
     <message>
       <source>{name} has no pixel data: it is truncated or only a header, export it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A copy of the image for its decoder cannot be written ({error}): free some disk space for temporary files.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
+import errno
 from pathlib import Path
 
 import numpy as np
 import pytest
 from dicom_files import mammogram_dataset
-from MicrocalcCADLib.errors import InputError
-from MicrocalcCADLib.reading import read_mammogram
+from MicrocalcCADLib.errors import InputError, OutputError
+from MicrocalcCADLib.reading import decoding, read_mammogram
 from MicrocalcCADLib.reading.code_streams import DAMAGED, damage_notes
 from MicrocalcCADLib.reading.decoding import stored_pixels
 from pydicom import Dataset, dcmread
@@ -74,6 +75,18 @@ def test_a_whole_picture_is_read_without_a_note(tmp_path: Path, pictures: dict[s
     assert damage_notes(path) == ()
     assert DAMAGED not in [notice.text for notice in read_mammogram(path, spacing_mm=0.07).notices]
     assert (stored_pixels(path) == stored_pixels(written(tmp_path / "b.dcm", pictures["JPEG-LS"]))).all()
+
+
+def test_no_room_for_the_decoders_copy_is_not_a_damaged_image(tmp_path: Path, pictures: dict[str, Dataset], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = written(tmp_path / "a.dcm", pictures["JPEG 2000"])
+    monkeypatch.setattr(decoding, "_pydicom_decodes", lambda syntax: False)
+    assert stored_pixels(path).shape == breast(0).shape
+    monkeypatch.setattr(Dataset, "save_as", full)
+    with pytest.raises(OutputError, match=r"decoder cannot be written \(No space left on device\): free some disk space for temporary files"):
+        stored_pixels(path)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,6 +8,7 @@ import os
 import stat
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from MicrocalcCADLib.analysis import Analysis
@@ -16,6 +17,15 @@ from MicrocalcCADLib.files import written_whole
 from MicrocalcCADLib.findings import Findings, Vessel
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, FORMATS, chosen_formats, exam_page, findings_json, tables, write
+
+
+@pytest.mark.parametrize("room", [0, 1 << 30])
+def test_an_error_of_a_library_while_the_disk_is_full_is_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    monkeypatch.setattr("MicrocalcCADLib.files.shutil.disk_usage", lambda folder: SimpleNamespace(free=room))
+    kind, words = (RuntimeError, "file write failed") if room else (OutputError, r"a\.pt \(No space left on device\): free some disk space")
+    with pytest.raises(kind, match=words), written_whole(tmp_path / "a.pt"):
+        raise RuntimeError("[enforce fail at inline_container.cc:664] . PytorchStreamWriter failed writing file data/0: file write failed")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_json_is_always_written_and_the_order_is_fixed() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, OutputError
+from ..files import reason_of
 from .code_streams import check_end
 from .elements import number, whole
 from .transfer_syntaxes import unread_name
@@ -33,6 +34,8 @@ def stored_pixels(path: Path) -> np.ndarray:
     ------
     InputError
         If the pixel data are missing, truncated or of an unknown compression; the sentence names which.
+    OutputError
+        If GDCM is needed and no temporary file can be written for it.
     """
     from pydicom import dcmread
 
@@ -48,7 +51,7 @@ def stored_pixels(path: Path) -> np.ndarray:
         check_end(dataset, path)
         pixels = _decoded_by_pydicom(dataset) if _pydicom_decodes(syntax) else _decoded_by_gdcm(dataset)
         return pixels.astype(pixels.dtype.newbyteorder("="), copy=False)
-    except (KeyboardInterrupt, SystemExit, InputError):
+    except (KeyboardInterrupt, SystemExit, InputError, OutputError):
         raise
     except BaseException as error:  # decoders raise whatever the damaged bytes lead to; the panic of one in Rust is no Exception
         raise undecodable(path, error) from error
@@ -139,8 +142,13 @@ def _decoded_by_gdcm(dataset: Dataset) -> np.ndarray:
     for keyword in ("RescaleSlope", "RescaleIntercept", "RescaleType", "ModalityLUTSequence"):
         if keyword in dataset:
             delattr(dataset, keyword)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = str(Path(folder) / "image.dcm")
-        dataset.save_as(copy)
-        image = sitk.ReadImage(copy, imageIO="GDCMImageIO")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = str(Path(folder) / "image.dcm")
+            dataset.save_as(copy)
+            image = sitk.ReadImage(copy, imageIO="GDCMImageIO")
+    except OSError as error:
+        raise OutputError(
+            f"A copy of the image for its decoder cannot be written ({reason_of(error)}): free some disk space for temporary files."
+        ) from error
     return sitk.GetArrayFromImage(image)[0]
