@@ -22,6 +22,7 @@ from .recipes import TABLES as RECIPES
 
 TABLES = {
     "hdogreg-table-1": "hdogreg_table_1",
+    "hdogreg-targets": "hdogreg_targets",
     "hdogreg-overlap": "hdogreg_overlap",
     "hdogreg-table-3": "hdogreg_table_3",
     "two-stage-table-2": "two_stage_table_2",
@@ -30,7 +31,7 @@ TABLES = {
     "amorphous-case-study": "amorphous_case_study",
     "benchmark": "benchmark",
 }
-TAKE_MODELS = ("hdogreg-overlap", "hdogreg-table-3", "patch-learning", "amorphous-case-study", "benchmark")
+TAKE_MODELS = ("hdogreg-targets", "hdogreg-overlap", "hdogreg-table-3", "patch-learning", "amorphous-case-study", "benchmark")
 OPTIONS = tuple(one for one in (*ALL, ANEW, TYPE) if any(one in options_in(recipe) for recipe in RECIPES.values()))
 IN_OTHER_WORDS = {
     IMAGES: "images, regions, patches or patients to train on; of the benchmark, to test on",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,10 +39,7 @@ def reproduce(job: Job, recipe: GridRecipe) -> Report:
     """Train and measure a network for every target that is not measured yet; each cell is a file, written whole."""
     check_calcifications(job, (TRAIN, VALIDATION), "hdogreg-table-1")
     cells = {(xi, alpha): _cell(job, recipe, xi, alpha) for alpha in recipe.alpha for xi in recipe.xi_px}
-    rows = tuple(
-        Row((f"{alpha:g}", str(xi)), cell["values"], {key: n for name, grid in PUBLISHED.items() for key, n in _published(name, grid.at(xi, alpha))})
-        for (xi, alpha), cell in cells.items()
-    )
+    rows = tuple(Row((f"{alpha:g}", str(xi)), cell["values"], published_at(xi, alpha)) for (xi, alpha), cell in cells.items())
     notes = (
         f"xi in pixels of {PAPER_SPACING_MM:g} mm. pAUC from 0 to 1 false positives per cm², at the paper's 20 thresholds; "
         "IoU at the point of the FROC nearest to (0, 1).",
@@ -50,7 +47,7 @@ def reproduce(job: Job, recipe: GridRecipe) -> Report:
         f"{recipe.network.training.epochs} epochs (40 in the paper). The paper's numbers are on INbreast.",
     )
     table = Table("hdogreg-table-1", "Regression targets", ("alpha", "xi"), MEASURES, rows, HDOGREG_PAUC.source + "; IoU from Table 2", notes)
-    return Report((table,), _figures(recipe, cells))
+    return Report((table,), grid_figures("hdogreg-table-1", recipe.xi_px, recipe.alpha, cells))
 
 
 def _cell(job: Job, recipe: GridRecipe, xi_px: int, alpha: float) -> dict[str, Any]:
@@ -84,17 +81,20 @@ def measured(e: Evaluation, alpha: float) -> dict[str, float]:
     }
 
 
-def _published(name: str, pair: tuple[float, float]) -> list[tuple[str, float]]:
-    return [(name, pair[0]), (f"{name}_spread", pair[1])]
+def published_at(xi_px: int, alpha: float) -> dict[str, float]:
+    """Return the paper's numbers of a target with their spreads, by the names of `measured`; NaN for a target that it does not have."""
+    pairs = {name: grid.at(xi_px, alpha) for name, grid in PUBLISHED.items()}
+    return {key: number for name, pair in pairs.items() for key, number in zip((name, f"{name}_spread"), pair, strict=True)}
 
 
-def _figures(recipe: GridRecipe, cells: Mapping[tuple[int, float], Mapping[str, Any]]) -> dict[str, Any]:
+def grid_figures(name: str, xi_px: Sequence[int], alphas: Sequence[float], cells: Mapping[tuple[int, float], Mapping[str, Any]]) -> dict[str, Any]:
+    """Return figures of a grid, named after its table: pAUC and IoU per object of each cell, and the curves of the trainings."""
     from MicrocalcTrainLib.metrics.figures import epochs_figure, grid_figure
 
     grids = {}
     for key, title in (("pauc", "pAUC"), ("iou_per_object", "IoU per object")):
-        values = np.array([[cells[xi, alpha]["values"].get(key, np.nan) for xi in recipe.xi_px] for alpha in recipe.alpha])
-        names = [f"{alpha:g}" for alpha in recipe.alpha], [str(xi) for xi in recipe.xi_px]
-        grids[f"hdogreg-table-1-{key.replace('_', '-')}"] = grid_figure(values, *names, ("xi (px)", "alpha"), title)
+        values = np.array([[cells[xi, alpha]["values"].get(key, np.nan) for xi in xi_px] for alpha in alphas])
+        names = [f"{alpha:g}" for alpha in alphas], [str(xi) for xi in xi_px]
+        grids[f"{name}-{key.replace('_', '-')}"] = grid_figure(values, *names, ("xi (px)", "alpha"), title)
     curves = {f"xi {xi}, alpha {alpha:g}": cell["curves"] for (xi, alpha), cell in cells.items()}
-    return grids | {"hdogreg-table-1-curves": epochs_figure(curves, "validation_iou")}
+    return grids | {f"{name}-curves": epochs_figure(curves, "validation_iou")}

@@ -25,11 +25,13 @@ from MicrocalcTrainLib.recipes.options import (
     SIZE,
     SPACING,
     TEST_IMAGES,
+    WORKERS,
     Option,
     options_in,
     part,
 )
 from MicrocalcTrainLib.recipes.patch_learning import PatchLearningRecipe
+from MicrocalcTrainLib.recipes.trainings import RegionTraining
 from MicrocalcTrainLib.recipes.two_stage import TwoStageRecipe
 from MicrocalcTrainLib.simulation.regions import RegionParameters
 
@@ -56,6 +58,25 @@ class GridRecipe:
 
     network: FpnRecipe = part(FpnRecipe(), {IMAGES: ("images", "validation_images"), SPACING: ("patches.spacing_mm",)}, without=(TEST_IMAGES,))
     test_images: int = TEST_IMAGES(30)
+    xi_px: tuple[int, ...] = XI_PX
+    alpha: tuple[float, ...] = ALPHAS
+
+
+@dataclass(frozen=True)
+class TargetsRecipe:
+    """Everything that decides the grid of the light network.
+
+    Parameters
+    ----------
+    training
+        Of each cell, from the model's weights on; every epoch takes the same patches.
+    test_images
+        Simulated images, on the backgrounds of the validation part, that a cell is measured on.
+    """
+
+    training: RegionTraining = part(RegionTraining(epochs=10, steps=80, learning_rate=1e-3, validation_patches=64), without=(WORKERS,))
+    test_images: int = TEST_IMAGES(30)
+    spacing_mm: float = SPACING(0.07)
     xi_px: tuple[int, ...] = XI_PX
     alpha: tuple[float, ...] = ALPHAS
 
@@ -210,6 +231,7 @@ class BenchmarkRecipe:
 # by the name of the table
 TABLES: dict[str, Any] = {
     "hdogreg-table-1": GridRecipe,
+    "hdogreg-targets": TargetsRecipe,
     "hdogreg-overlap": OverlapRecipe,
     "hdogreg-table-3": Table3Recipe,
     "two-stage-table-2": Table2Recipe,

@@ -27,9 +27,19 @@ def proximity_map(annotated: np.ndarray, spacing_mm: float, xi_mm: float = XI_MM
     -------
     float32 array (rows, columns) in [0, 1].
     """
+    return proximity_at(distance_mm(annotated, spacing_mm), xi_mm, alpha)
+
+
+def distance_mm(annotated: np.ndarray, spacing_mm: float) -> np.ndarray:
+    """Return the distance of each pixel from the nearest annotated one, float64 (rows, columns); infinite where nothing is annotated."""
     if not annotated.any():
-        return np.zeros(annotated.shape, np.float32)
-    closeness = 1.0 - np.minimum(distance_transform_edt(~annotated) * spacing_mm / xi_mm, 1.0)
+        return np.full(annotated.shape, np.inf)
+    return np.asarray(distance_transform_edt(~annotated) * spacing_mm)
+
+
+def proximity_at(distance: np.ndarray, xi_mm: float = XI_MM, alpha: float = 1.0) -> np.ndarray:
+    """Return g of `proximity_map` at distances in mm from the nearest annotated pixel, float32 of the same shape."""
+    closeness = 1.0 - np.minimum(distance / xi_mm, 1.0)
     if abs(alpha) < 1e-9:
         return closeness.astype(np.float32)
     return (np.expm1(alpha * closeness) / np.expm1(alpha)).astype(np.float32)

@@ -14,12 +14,14 @@ from background_files import write_backgrounds
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
+from MicrocalcCADLib.errors import InputError
 from MicrocalcReproduce import (
     amorphous_case_study,
     birads_table_3,
     hdogreg_overlap,
     hdogreg_table_1,
     hdogreg_table_3,
+    hdogreg_targets,
     patch_learning,
     two_stage_table_2,
 )
@@ -105,6 +107,46 @@ def test_the_reach_and_curvature_of_a_cell_are_those_that_its_network_is_trained
     name, patches = seen[0]
     assert (name, patches.alpha) == ("xi8_alpha-2", -2.0)
     assert patches.xi_mm == pytest.approx(8 * 0.07)
+
+
+def tiny_targets() -> hdogreg_targets.TargetsRecipe:
+    patches = PatchParameters(size_px=64, margin_px=8, cluster_share=1.0)
+    training = replace(hdogreg_targets.RECIPE.training, epochs=1, steps=4, batch=2, validation_patches=2, learning_rate=3e-2, patches=patches)
+    return hdogreg_targets.TargetsRecipe(training, test_images=1, spacing_mm=SPACING_MM, xi_px=(6, 12), alpha=(-2.0,))
+
+
+@pytest.mark.slow
+def test_each_target_of_the_light_grid_is_measured_with_the_weights_trained_for_it(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = hdogreg_targets.reproduce(job, tiny_targets())
+    rows = written(job, "hdogreg-targets", report)
+    assert [(row["alpha"], row["xi"]) for row in rows] == [("as shipped", ""), ("'-2", "6"), ("'-2", "12")]
+    assert (rows[0]["pauc_published"], rows[1]["pauc_published"], rows[2]["iou_per_object_published"]) == ("", "0.804", "0.626")
+    assert set(report.figures) == {f"hdogreg-targets-{one}" for one in ("pauc", "iou-per-object", "curves")}
+    names = ("as-shipped", "xi6_alpha-2", "xi12_alpha-2")
+    shipped, narrow, wide = (
+        Analysis.load(next((job.folder / "analyses" / name).rglob("*.analysis.npz"))).score_map.astype(float).sum() for name in names
+    )
+    assert narrow < wide and shipped not in (narrow, wide)
+    monkeypatch.setattr(hdogreg_targets, "trained", must_not_run)
+    assert written(job, "hdogreg-targets", hdogreg_targets.reproduce(job, tiny_targets())) == rows
+
+
+def test_the_light_grid_takes_no_data_set(job: Job) -> None:
+    with pytest.raises(InputError, match=r"trains on simulated patches and takes no data set: use hdogreg-table-1\.$"):
+        hdogreg_targets.reproduce(replace(job, data=job.folder), hdogreg_targets.RECIPE)
+
+
+def test_an_epoch_of_a_target_takes_every_patch_once_and_its_reach_is_the_targets() -> None:
+    distances = np.stack([np.hypot(*np.mgrid[-8:8, -8:8]) * 0.1 + i for i in range(3)])
+    patches = hdogreg_targets.TargetPatches((np.arange(3.0)[:, None, None] + np.zeros((3, 16, 16)), distances), 0.42, 1.0, seed=1)
+    orders = []
+    for patches.offset in (0, 3, 6, 9):
+        items = [patches[i] for i in range(len(patches))]
+        orders.append([int(item["image"][0, 0, 0]) for item in items])
+    assert all(sorted(order) == [0, 1, 2] for order in orders) and len(set(map(tuple, orders))) > 1
+    label = hdogreg_targets.TargetPatches((distances, distances), 0.42, 1.0, seed=None)[0]["label"]
+    assert label.shape == (1, 16, 16) and np.array_equal(label[0] > 0, distances[0] < 0.42)
+    assert label[0, 8, 8] == pytest.approx(1.0)
 
 
 @pytest.mark.slow

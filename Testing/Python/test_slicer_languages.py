@@ -45,6 +45,7 @@ NAMES = {
 }
 NAMES |= {
     "hdogreg-table-1",
+    "hdogreg-targets",
     "hdogreg-overlap",
     "hdogreg-table-3",
     "two-stage-table-2",
