@@ -17,7 +17,7 @@ from MicrocalcTrainLib.metrics.clusters import cluster_froc
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, System, evaluate
 from MicrocalcTrainLib.workflows.evaluation_report import summary
 
-from .job import Job, Report
+from .job import Job, Report, keep_model
 from .material import images_of
 from .paper_rule import PaperRule
 from .published import HDOGREG_TABLE_3, MARASINOU
@@ -57,6 +57,7 @@ def reproduce(job: Job, recipe: OverlapRecipe) -> Report:
         If there is no image.
     """
     detector = create(job.model(METHOD), job.device)
+    keep_model(job.folder, detector.bundle.identity if detector.bundle else None)
     images = validation_images(job, recipe)
     evaluations = {
         (rule, overlap): evaluate(images, System(METHOD), one, job.folder / "analyses" / f"{FOLDERS[rule]}-{overlap:g}")

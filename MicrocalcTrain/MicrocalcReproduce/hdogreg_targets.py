@@ -33,7 +33,7 @@ from monai.utils.enums import CommonKeys as Keys
 
 from .hdogreg_table_1 import MEASURES as OF_GRID
 from .hdogreg_table_1 import PAPER_SPACING_MM, grid_figures, measured, published_at
-from .job import Job, Report
+from .job import Job, Report, keep_model
 from .material import SEEDS, images_of
 from .paper_rule import PaperRule
 from .published import HDOGREG_PAUC
@@ -63,6 +63,7 @@ def reproduce(job: Job, recipe: TargetsRecipe) -> Report:
         raise InputError("The table hdogreg-targets starts from the light networks, not from the paper's: give a model of hdogreg-light.")
     assert detector.bundle is not None
     region, identity = modules_of(detector.bundle)["region"], detector.bundle.identity
+    keep_model(job.folder, identity)
     start = _cell(job, recipe, START, region, 1.0)
     cells = {(xi, alpha): _trained_cell(job, recipe, region, xi, alpha) for alpha in recipe.alpha for xi in recipe.xi_px}
     rows = (

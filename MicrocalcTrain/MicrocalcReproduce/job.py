@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from MicrocalcCADLib import RESEARCH_ONLY
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json, through_json, write_text
+from MicrocalcCADLib.findings import ModelIdentity
 from MicrocalcCADLib.models import METADATA, SECTION, list_models
 from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 log = logging.getLogger(__name__)
-SETTINGS = "settings.json"
+SETTINGS, MODEL = "settings.json", "model.json"
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,23 @@ def keep_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> No
         if stored != wanted:
             raise InputError(f"{folder} holds a run of {stored.get('table')} with other settings: give the same ones, or another folder.")
         return
+    write_text(path, json.dumps(wanted, indent=1))
+
+
+def keep_model(folder: Path, identity: ModelIdentity | None) -> None:
+    """Record which model a run starts from, so that what was measured of one is not taken for another's.
+
+    Raises
+    ------
+    InputError
+        If the folder holds a run of another model.
+    """
+    if identity is None:
+        return
+    wanted, path = through_json(asdict(identity), str), folder / MODEL
+    stored = read_json(path) if path.is_file() else wanted
+    if stored != wanted:
+        raise InputError(f"{folder} holds a run of the model {stored.get('name')} {stored.get('version')}: give that one, or another folder.")
     write_text(path, json.dumps(wanted, indent=1))
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from MicrocalcReproduce import birads_table_3, hdogreg_overlap, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
+from MicrocalcReproduce import birads_table_3, hdogreg_overlap, hdogreg_table_1, hdogreg_table_3, hdogreg_targets, patch_learning, two_stage_table_2
 from MicrocalcReproduce.__main__ import OPTIONS, TABLES, parsed, recorded
 from MicrocalcReproduce.hdogreg_overlap import PAPER, WHOLE
 from MicrocalcReproduce.tables import PUBLISHED, Measure, Row, Table
@@ -87,12 +87,16 @@ def shown_numbers() -> list[str]:
     validation, test = (row for row in read_table("hdogreg-table-3", "hdogreg-table-3", hdogreg_table_3.MEASURES).rows[:2])
     (patches,) = read_table("patch-learning", "patch-learning", patch_learning.MEASURES).rows
     grid = [row.ours["pauc"] for row in read_table("hdogreg-table-1", "hdogreg-table-1", hdogreg_table_1.MEASURES).rows if "pauc" in row.ours]
+    shipped, *light = read_table("hdogreg-targets", "hdogreg-targets", hdogreg_targets.MEASURES).rows
+    targets = {row.labels: row.ours["pauc"] for row in light if "pauc" in row.ours}
     sweep = {tuple(row.labels): row.ours for row in read_table("hdogreg-overlap", "hdogreg-overlap", hdogreg_overlap.MEASURES).rows}
     of_rules = [[values["pauc_at_20_thresholds"] for (own, _), values in sweep.items() if own == rule] for rule in (PAPER, WHOLE)]
     ratings = read_table("birads-table-3", "birads-table-3", birads_table_3.MEASURES).rows
     (study, *_) = tables_of("amorphous-case-study")
     return [
         f"pAUC {min(grid):.3f} to {max(grid):.3f}",
+        f"pAUC {min(targets.values()):.3f} to {max(targets.values()):.3f}; as shipped {shipped.ours['pauc']:.3f}",
+        f"pAUC {within(targets, '6')} at xi 6 and {within(targets, '12')} at xi 12",
         f"pAUC {validation.ours['pauc']:.3f} and {test.ours['pauc']:.3f}",
         *(f"pAUC {min(some):.3f} to {max(some):.3f}" for some in of_rules),
         f"detector's accuracy {detector.ours['accuracy']:.2f} %",
@@ -101,6 +105,12 @@ def shown_numbers() -> list[str]:
         f"QWK {min(row.ours['qwk'] for row in ratings):.3f} to {max(row.ours['qwk'] for row in ratings):.3f}",
         f"AUC {study.rows[0].ours['AUC']:.3f} (blobs and network)",
     ]
+
+
+def within(targets: dict[tuple[str, ...], float], xi: str) -> str:
+    """Return the range of a measure over the values of alpha."""
+    values = [value for (_, own), value in targets.items() if own == xi]
+    return f"{min(values):.3f} to {max(values):.3f}"
 
 
 def test_the_documents_show_the_numbers_of_the_kept_files() -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.assessment.attention_roi import RoiParameters
 from MicrocalcCADLib.detectors.two_stage import PatchNetworkParameters
 from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.findings import ModelIdentity
 from MicrocalcReproduce import (
     amorphous_case_study,
     birads_table_3,
@@ -25,7 +27,7 @@ from MicrocalcReproduce import (
     patch_learning,
     two_stage_table_2,
 )
-from MicrocalcReproduce.job import Job, Report, write_report
+from MicrocalcReproduce.job import Job, Report, keep_model, write_report
 from MicrocalcReproduce.published import BIRADS_TABLE_3_SOURCE, CASE_STUDY, PATCH_LEARNING, TWO_STAGE_TABLE_2
 from MicrocalcTrainLib.datasets.labelled_folder import labelled_folder
 from MicrocalcTrainLib.recipes.boosting import BoostingParameters
@@ -129,6 +131,22 @@ def test_each_target_of_the_light_grid_is_measured_with_the_weights_trained_for_
     assert narrow < wide and shipped not in (narrow, wide)
     monkeypatch.setattr(hdogreg_targets, "trained", must_not_run)
     assert written(job, "hdogreg-targets", hdogreg_targets.reproduce(job, tiny_targets())) == rows
+
+
+def test_what_was_measured_of_one_model_is_not_taken_for_anothers(tmp_path: Path) -> None:
+    one = ModelIdentity("one", "1.0.0", "a" * 64)
+    for _ in range(2):
+        keep_model(tmp_path, one)
+    keep_model(tmp_path, None)
+    with pytest.raises(InputError, match=r"holds a run of the model one 1\.0\.0: give that one, or another folder\.$"):
+        keep_model(tmp_path, replace(one, sha256="b" * 64))
+
+
+@pytest.mark.parametrize("table", [hdogreg_targets, hdogreg_overlap])
+def test_a_table_that_keeps_analyses_without_a_model_asks_for_the_same_one(table: ModuleType, job: Job) -> None:
+    keep_model(job.folder, ModelIdentity("another", "9", "c" * 64))
+    with pytest.raises(InputError, match="holds a run of the model another 9"):
+        table.reproduce(job, table.RECIPE)
 
 
 def test_the_light_grid_takes_no_data_set(job: Job) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+COLOURS = 10  # that matplotlib has before they come again
 SIZE_INCHES = (5.6, 4.6)
 _FEW_NAMES = 6
 # Text stays text in SVG, and the names of its parts do not change from one run to the next.
@@ -210,10 +211,14 @@ def pairs_figure(pairs: Sequence[tuple[np.ndarray, str, np.ndarray, str]]) -> Fi
 def epochs_figure(curves: Mapping[str, Sequence[Mapping[str, float]]], key: str) -> Figure:
     """Draw one measure over the epochs of several trainings by name."""
     figure, axes = _figure("Epoch", key.replace("_", " "))
-    for name, rows in curves.items():
-        axes.plot([row["epoch"] for row in rows], [row[key] for row in rows], label=name)
+    known = {name: rows for name, rows in curves.items() if rows}
+    for number, (name, rows) in enumerate(known.items()):
+        axes.plot([row["epoch"] for row in rows], [row[key] for row in rows], ("-", "--")[number // COLOURS % 2], label=name)
     axes.grid(color="0.9")
-    axes.legend(frameon=False, fontsize=7)
+    if len(known) > _FEW_NAMES:  # so many names would lie on the curves
+        figure.legend(loc="outside right upper", frameon=False, fontsize=7)
+    else:
+        axes.legend(frameon=False, fontsize=7)
     return figure
 
 
