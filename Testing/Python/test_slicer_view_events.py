@@ -14,7 +14,7 @@ from PIL import Image
 
 pytest_plugins = ["slicer_fixtures"]
 
-CHANGES_OF_A_CURVE = 4  # its visibility, the node, and what else it is told of by its displays
+CHANGES_OF_A_CURVE = 2  # that of the node, and one where its points are others
 MARKUPS = "vtkMRMLMarkupsDisplayableManager"
 
 
