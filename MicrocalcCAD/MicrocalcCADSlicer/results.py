@@ -153,7 +153,7 @@ def followEdits(nodes: ResultNodes, analysis: Analysis, state: State, image: Sce
     if written is None:
         return state, frozenset()
     before, current = readEdits(segment), currentPixels(segment, nodes.volume)
-    pixels = np.unique(pixelsOf(replace(state, edits=before).edited(analysis), written))
+    pixels = pixelsOf(replace(state, edits=before).edited(analysis), written)
     if np.array_equal(pixels, current):
         edits, touched = before, frozenset()
     else:

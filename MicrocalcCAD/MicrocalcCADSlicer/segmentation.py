@@ -51,7 +51,7 @@ def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings
     identifiers = np.array([c.id for c in shown.reported_calcifications], np.int64)
     segment = node.GetSegmentation().GetSegment(CALCIFICATIONS)
     if segment is not None:
-        pixels = np.unique(pixelsOf(analysis, identifiers))
+        pixels = pixelsOf(analysis, identifiers)
         if not np.array_equal(pixels, currentPixels(segment, volumeNode)):
             _setLabelmap(node, segment, croppedLabelmap(volumeNode, np.column_stack(np.divmod(pixels, analysis.image.columns))))
         writeTags(segment, identifiers, edits)
@@ -101,8 +101,11 @@ def _algorithmName(findings: Findings) -> str:
 
 
 def pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
-    """Return the flat indices of all pixels of the candidates with these ids."""
-    return analysis.candidates.objects.chosen(np.unique(identifiers - 1)).pixels
+    """Return the flat indices of all pixels of the candidates with these ids, ascending, each once."""
+    isAsked = np.zeros(len(analysis.candidates), bool)
+    isAsked[identifiers - 1] = True
+    pixels = np.sort(analysis.candidates.objects.chosen(np.flatnonzero(isAsked)).pixels)
+    return pixels[np.diff(pixels, prepend=-1) > 0]
 
 
 def drawAreas(node, volumeNode, shown: Findings) -> None:
