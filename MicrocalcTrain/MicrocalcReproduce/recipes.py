@@ -240,6 +240,8 @@ TABLES: dict[str, Any] = {
     "amorphous-case-study": CaseStudyRecipe,
     "benchmark": BenchmarkRecipe,
 }
+# tables that train on simulated patches alone
+WITHOUT_DATA = ("hdogreg-targets",)
 
 
 def options_of_table(name: str) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from MicrocalcCADLib.errors import InputError
-from MicrocalcReproduce.recipes import TABLES, options_of_table
+from MicrocalcReproduce.recipes import TABLES, WITHOUT_DATA, options_of_table
 from MicrocalcTrainLib.recipes import ON_DATA, RECIPES, options_of, recipe_of
 from MicrocalcTrainLib.recipes.options import OPTIONS, Option
 from slicer.i18n import tr as _
@@ -75,7 +75,8 @@ def takenBy(name: str) -> frozenset[str]:
     """Return the options that a choice takes, with ``data``, ``model`` and ``imagenet`` where it takes those."""
     if tunedBy(name):
         return TUNED[tunedBy(name)] | {"data", "model"}
-    return frozenset(ownOf(name)) | ({"data"} if name in ON_DATA or tableOf(name) else frozenset())
+    isOfData = tableOf(name) not in WITHOUT_DATA if tableOf(name) else name in ON_DATA
+    return frozenset(ownOf(name)) | ({"data"} if isOfData else frozenset())
 
 
 def trainingArguments(ui, rows: OptionRows, folder: Path) -> list[str]:

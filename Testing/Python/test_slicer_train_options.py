@@ -152,6 +152,14 @@ def test_a_table_of_a_paper_is_run_with_the_options_of_its_trainings(panel: Any)
     assert (options.table, options.type, str(options.data), options.epochs) == ("amorphous-case-study", "all", "data", None)
 
 
+def test_a_table_that_takes_no_data_set_is_offered_none(panel: Any) -> None:
+    panel.ui.trainDataEdit.text = "data"
+    choose(panel, "reproduce hdogreg-targets")
+    assert not panel.ui.trainDataEdit.isEnabled() and "--data" not in arguments(panel)
+    choose(panel, "reproduce hdogreg-overlap")
+    assert panel.ui.trainDataEdit.isEnabled() and "--data" in arguments(panel)
+
+
 @pytest.mark.parametrize(("name", "text", "sentence"), [("alpha", "much", "is a number, not 'much'"), ("width", "2", "Width is at least 8")])
 def test_what_is_no_value_is_told_in_a_sentence(panel: Any, name: str, text: str, sentence: str) -> None:
     choose(panel, "birads")
