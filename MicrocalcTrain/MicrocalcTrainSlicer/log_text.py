@@ -23,8 +23,8 @@ def figureTitle(name: str) -> str:
 
 
 def curveTitle(stage: str, column: str) -> str:
-    """Return the legend of a curve: *region: Dice on the validation part*, the loss being that of training."""
-    figure = _("loss in training") if column == "loss" else figureTitle(column)
+    """Return the legend of a curve: *region: Dice on the validation part*, loss and accuracy alone being those of training."""
+    figure = {"loss": _("loss in training"), "accuracy": _("accuracy in training")}.get(column) or figureTitle(column)
     return _("{network}: {figure}").format(network=stage.replace("-", " "), figure=figure)
 
 

@@ -1900,10 +1900,6 @@
   <context>
     <name>MicrocalcTrainSlicer.log_text</name>
     <message>
-      <source>loss in training</source>
-      <translation>Verlust im Training</translation>
-    </message>
-    <message>
       <source>none</source>
       <translation>keine</translation>
     </message>
@@ -1914,6 +1910,14 @@
     <message>
       <source>{figure} on the validation part</source>
       <translation>{figure} auf dem Validierungsteil</translation>
+    </message>
+    <message>
+      <source>loss in training</source>
+      <translation>Verlust im Training</translation>
+    </message>
+    <message>
+      <source>accuracy in training</source>
+      <translation>Genauigkeit im Training</translation>
     </message>
   </context>
   <context>

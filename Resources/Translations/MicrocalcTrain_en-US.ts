@@ -1900,10 +1900,6 @@
   <context>
     <name>MicrocalcTrainSlicer.log_text</name>
     <message>
-      <source>loss in training</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>none</source>
       <translation type="unfinished" />
     </message>
@@ -1913,6 +1909,14 @@
     </message>
     <message>
       <source>{figure} on the validation part</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>loss in training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>accuracy in training</source>
       <translation type="unfinished" />
     </message>
   </context>

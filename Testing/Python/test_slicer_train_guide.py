@@ -144,6 +144,8 @@ def test_legends_name_the_network_and_the_figure(application: Any) -> None:
 
     assert curveTitle("region", "validation_dice") == "region: Dice on the validation part"
     assert curveTitle("detail-map", "loss") == "detail map: loss in training"
+    assert curveTitle("patches", "accuracy") == "patches: accuracy in training"
+    assert curveTitle("patches", "validation_accuracy") == "patches: accuracy on the validation part"
 
 
 def engine(step: int, epoch: int) -> Any:
