@@ -65,7 +65,7 @@ def _carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], 
         print(told, file=sys.stderr)
         return 1
     except KeyboardInterrupt as error:
-        print("Stopped: the last finished epoch is kept, the same command goes on from there.", file=sys.stderr)
+        print("Stopped: what was finished is kept, the same command goes on from there.", file=sys.stderr)
         return status_of(error)
 
 

@@ -1800,7 +1800,7 @@
     </message>
     <message>
       <source>Cannot write {path} ({cause}): free some disk space or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>{path} lässt sich nicht schreiben ({cause}): Platz auf dem Datenträger schaffen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
       <source>Cannot make the folder {folder} ({strerror}): choose another.</source>
