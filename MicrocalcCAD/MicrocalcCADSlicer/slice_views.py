@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import slicer
@@ -68,10 +70,19 @@ def jumpToCluster(volumeNode, cluster: Cluster) -> None:
     side = VIEW_PER_CLUSTER * max((last_row - first_row) * rowMm, (last_column - first_column) * columnMm, SMALLEST_VIEW_PX / 2 * rowMm)
     for sliceNode, composite in sliceViews():
         if composite.GetBackgroundVolumeID() == volumeNode.GetID():
-            wasModifying = sliceNode.StartModify()  # every mark of a view is placed anew at each of its events
-            _zoom(sliceNode, side)
-            sliceNode.JumpSliceByCentering(x, y, z)
-            sliceNode.EndModify(wasModifying)
+            with oneMove(sliceNode):
+                _zoom(sliceNode, side)
+                sliceNode.JumpSliceByCentering(x, y, z)
+
+
+@contextmanager
+def oneMove(sliceNode) -> Iterator[None]:
+    """Move a slice view by several changes of its node and tell of them once: all marks of the view are placed anew each time."""
+    wasModifying = sliceNode.StartModify()
+    try:
+        yield
+    finally:
+        sliceNode.EndModify(wasModifying)
 
 
 def placeOf(volumeNode, cluster: Cluster) -> tuple[float, float, float]:

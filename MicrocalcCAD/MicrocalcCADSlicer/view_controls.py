@@ -15,7 +15,7 @@ from .exam_images import breastValues
 from .exam_layout import fitHung, showLarge
 from .geometry import toVtk, worldMatrixOf
 from .result_nodes import VOLUME_REFERENCE
-from .slice_views import placeOf, visibleViews
+from .slice_views import oneMove, placeOf, visibleViews
 from .view_link import ViewLink
 from .view_marks import showInOwnViews
 from .volume_selector import isMammogram
@@ -66,11 +66,12 @@ class ViewControls:
     def _showPixels(self, points: int) -> None:
         finding, ownVolume = self._finding()
         for sliceNode, volumeNode in self._targets():
-            if finding is not None and volumeNode is ownVolume:
-                place = placeOf(volumeNode, finding)
-                if _isInView(sliceNode, place):
-                    sliceNode.JumpSliceByCentering(*place)
-            _setScale(sliceNode, float(np.linalg.norm(worldMatrixOf(volumeNode)[:3, 0])) / points)
+            with oneMove(sliceNode):
+                if finding is not None and volumeNode is ownVolume:
+                    place = placeOf(volumeNode, finding)
+                    if _isInView(sliceNode, place):
+                        sliceNode.JumpSliceByCentering(*place)
+                _setScale(sliceNode, float(np.linalg.norm(worldMatrixOf(volumeNode)[:3, 0])) / points)
 
     def quadrant(self) -> None:
         """Show the next quarter of the image, from the upper left one; after the lower right one the whole."""

@@ -116,3 +116,16 @@ def test_the_next_finding_moves_its_view_once(views: list[Any], reading: Any, dr
 def test_an_outline_of_straight_lines_has_no_points_between_them(reading: Any) -> None:
     for curve in reading.outlines:
         assert curve.GetCurveWorld().GetNumberOfPoints() == curve.GetNumberOfControlPoints() + 1
+
+
+def test_real_pixels_of_the_chosen_finding_are_one_move(views: list[Any], reading: Any, widget: Any) -> None:
+    """Told once by what moves the view, and once more by Slicer, whose logic fits the view's image to another zoom."""
+    node, controls, moves = views[0].node, widget.reading.views, []
+    choose(widget, 0)
+    tag = node.AddObserver("ModifiedEvent", lambda *_a: moves.append(1))
+    for action in (controls.oneToOne, controls.twoToOne):
+        controls.fit()
+        moves.clear()
+        action()
+        assert 1 <= len(moves) <= 2
+    node.RemoveObserver(tag)
