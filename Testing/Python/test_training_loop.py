@@ -18,8 +18,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.batch.lock import locked
+from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcTrainLib.recipes.trainings import RunOptions
+from MicrocalcTrainLib.workflows.loop import LOCK
 from MicrocalcTrainLib.workflows.prefetch import prefetched
 from MicrocalcTrainLib.workflows.run_options import plateau_rate, scheduled_rate
 from MicrocalcTrainLib.workflows.trainer import NotEnoughMemoryError, PartwiseTrainer, out_of_memory
@@ -43,6 +45,17 @@ def processes() -> Iterator[BaseContext]:
         changed.setenv("PYTHONPATH", os.pathsep.join(map(str, places)))
         changed.setenv("OMP_NUM_THREADS", "1")
         yield context
+
+
+def test_two_runs_do_not_train_in_one_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "stage"
+    folder.mkdir()
+    with locked(folder, LOCK, left=False), pytest.raises(OutputError, match=r"Another run works in .*stage: wait until it ends"):
+        run(folder)
+    assert not (folder / "checkpoint.pt").exists()
+    run(folder)
+    assert (folder / "checkpoint.pt").exists()
+    assert not (folder / LOCK).exists()
 
 
 def ended(*started: BaseProcess) -> list[int | None]:

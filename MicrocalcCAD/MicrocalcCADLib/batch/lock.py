@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,10 +14,18 @@ LOCK = ".microcalc-batch.lock"
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder; raises `OutputError` while another run holds it."""
+def locked(folder: Path, name: str = LOCK, *, left: bool = True) -> Iterator[None]:
+    """Hold the lock of a folder; raises `OutputError` while another run holds it.
+
+    Parameters
+    ----------
+    name
+        Of the file that is locked.
+    left
+        Whether that file stays afterwards.
+    """
     try:
-        stream = open(folder / LOCK, "a+b")
+        stream = open(folder / name, "a+b")
     except OSError as error:
         raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): choose another folder.", option="-o") from error
     with stream:
@@ -25,7 +33,12 @@ def locked(folder: Path) -> Iterator[None]:
             _lock(stream)
         except OSError as error:
             raise OutputError(f"Another run works in {folder}: wait until it ends, or choose another folder.", option="-o") from error
-        yield
+        try:
+            yield
+        finally:
+            if not left:
+                with suppress(OSError):  # Windows removes no file that is open
+                    os.unlink(folder / name)
 
 
 def _lock(stream: BinaryIO) -> None:

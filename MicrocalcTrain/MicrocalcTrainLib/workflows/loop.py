@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import count, islice
 from operator import itemgetter
@@ -15,6 +16,7 @@ import torch
 from ignite.engine import Engine, Events
 from ignite.handlers import Checkpoint, EarlyStopping
 from ignite.metrics import Average
+from MicrocalcCADLib.batch.lock import locked
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json, written_whole
 from monai.handlers import CheckpointLoader, LrScheduleHandler, TensorBoardStatsHandler, ValidationHandler
@@ -30,7 +32,7 @@ from .trainer import Measure, PartwiseTrainer
 from .validation import FunctionEvaluator
 
 log = logging.getLogger(__name__)
-CHECKPOINT, BEST, CURVES, TENSORBOARD = "checkpoint.pt", "best.pt", "curves.json", "tensorboard"
+CHECKPOINT, BEST, CURVES, TENSORBOARD, LOCK = "checkpoint.pt", "best.pt", "curves.json", "tensorboard", ".training.lock"
 Rows = list[dict[str, float]]
 
 
@@ -116,8 +118,22 @@ def fit(
     ------
     InputError
         If the checkpoint is one of another version of Microcalc.
+    OutputError
+        If another run trains in the folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder, LOCK, left=False) if leads() else nullcontext():
+        return _fitted(folder, network, minibatches, plan, device, stop_after)
+
+
+def _fitted(
+    folder: Path,
+    network: torch.nn.Module,
+    minibatches: Callable[[int], Iterable[Mapping[str, torch.Tensor]]],
+    plan: Plan,
+    device: str,
+    stop_after: int | None,
+) -> tuple[torch.nn.Module, Rows]:
     epochs = plan.parameters.epochs if stop_after is None else min(stop_after, plan.parameters.epochs)
     deterministic(plan.parameters.seed, plan.run.deterministic)
     network = network.to(device, memory_format=torch.channels_last if plan.run.channels_last else torch.preserve_format)
