@@ -142,6 +142,12 @@ def showChosen(volumeNode) -> None:
             sliceNode.SetLayoutLabel(_labelOf(viewOf(volumeNode)))
 
 
+def forgetHung(volumeNode) -> None:
+    """Forget how an image hung that has gone: one of a later scene may have its ID."""
+    for name in [name for name, hung in _hung.items() if hung.volumeID == volumeNode.GetID()]:
+        del _hung[name]
+
+
 def _fill(name: str, widget, place: Place | None, mmPerPoint: float) -> None:
     composite, sliceNode = widget.sliceLogic().GetSliceCompositeNode(), widget.mrmlSliceNode()
     composite.SetBackgroundVolumeID(place.volumeNode.GetID() if place else None)

@@ -16,7 +16,7 @@ from slicer.i18n import tr as _
 from .counted import counted
 from .exam_clusters import ExamCluster, clustersOf, fillExamTable
 from .exam_images import examViews
-from .exam_layout import showExam
+from .exam_layout import forgetHung, showExam
 from .exam_run import ExamListener, ExamRun
 from .lesion import highlightLesion
 from .library_words import said
@@ -91,6 +91,8 @@ class ExamPanel:
 
     def onNodeRemoved(self, node) -> None:
         """Go on without a volume that was deleted."""
+        if node.IsA("vtkMRMLScalarVolumeNode"):
+            forgetHung(node)
         if self._run is not None:
             self._run.forget(node)
         self.onVolumesChanged(node)

@@ -170,6 +170,24 @@ def test_an_image_without_a_place_that_is_chosen_is_not_named_after_the_view_tha
     assert exam["R CC"].GetLayoutLabel() == "L ML"
 
 
+def test_an_image_of_a_later_scene_does_not_hang_as_an_earlier_one_with_its_id_did(
+    application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]
+) -> None:
+    from MicrocalcCADSlicer.exam_layout import fitHung
+    from test_slicer_exam import add_view
+
+    keyboard.tap("Shift+N")
+    keyboard.tap("Shift+N")
+    mirrored = widget.ui.volumeSelector.currentNode()
+    assert mirrored.GetName() == "R MLO"
+    identifier, node = mirrored.GetID(), application.layoutManager().sliceWidget("RMLO").mrmlSliceNode()
+    assert fitHung(node, mirrored)
+    application.clear_scene()
+    later = next(one for one in (add_view("L MLO") for _ in range(12)) if one.GetID() == identifier)  # a closed scene counts anew
+    assert not fitHung(application.slice_view.node, later)
+    assert not fitHung(node, later)
+
+
 def exam_volume(application: Any, view: str) -> str:
     return application.layoutManager().sliceWidget(view).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID()
 
