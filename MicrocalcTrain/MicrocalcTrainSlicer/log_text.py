@@ -9,6 +9,7 @@ from slicer.i18n import tr as _
 
 _TIME = re.compile(r"^\d{4}-\d\d-\d\d (\d\d:\d\d):\d\d,\d{3} ")
 _DICTIONARY = re.compile(r"\{.*\}$")
+_WRITTEN = re.compile(r"\bbundle (.+), SHA-256 of its weights [0-9a-f]{64}$")
 _FIGURE = re.compile(r"\b([a-z]+(?:_[a-z0-9.]+)+)\b")
 _TERMS = {"dice": "Dice", "iou": "IoU", "auc": "AUC", "qwk": "QWK", "pauc": "pAUC", "fp": "FP", "tpr": "TPR", "froc": "FROC", "roc": "ROC"}
 _UNITS = {"mm2": "mm²", "cm2": "cm²"}
@@ -30,7 +31,7 @@ def curveTitle(stage: str, column: str) -> str:
 
 def readableLine(line: str) -> str:
     """Return a line of the log with the time of day alone, and figures in words where a program would write a dictionary."""
-    text = _TIME.sub(r"\1  ", line)
+    text = _WRITTEN.sub(lambda match: _("the model is in {folder}").format(folder=match.group(1)), _TIME.sub(r"\1  ", line))
     found = _DICTIONARY.search(text)
     values = _valuesOf(found.group()) if found else None
     if values is not None:

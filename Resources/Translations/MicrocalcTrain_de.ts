@@ -1919,6 +1919,10 @@
       <source>accuracy in training</source>
       <translation>Genauigkeit im Training</translation>
     </message>
+    <message>
+      <source>the model is in {folder}</source>
+      <translation>das Modell ist in {folder}</translation>
+    </message>
   </context>
   <context>
     <name>MicrocalcTrainSlicer.model_texts</name>

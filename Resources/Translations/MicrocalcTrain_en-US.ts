@@ -1919,6 +1919,10 @@
       <source>accuracy in training</source>
       <translation type="unfinished" />
     </message>
+    <message>
+      <source>the model is in {folder}</source>
+      <translation type="unfinished" />
+    </message>
   </context>
   <context>
     <name>MicrocalcTrainSlicer.model_texts</name>

@@ -131,6 +131,7 @@ def test_a_folder_dialog_begins_where_the_last_folder_was(panel: Any, tmp_path: 
         ("left as it is: {not a dictionary}", "left as it is: {not a dictionary}"),
         ("left as it is: {'deep': {'er': 1}}", "left as it is: {'deep': {'er': 1}}"),
         ("file my_data_set.csv is read", "file my_data_set.csv is read"),
+        (f"2026-11-28 03:10:39,123 bundle /home/me/a b, SHA-256 of its weights {'0a' * 32}", "03:10  the model is in /home/me/a b"),
     ],
 )
 def test_the_log_speaks_in_words(application: Any, line: str, shown: str) -> None:
