@@ -104,6 +104,17 @@ def test_an_address_that_is_none_is_told(images: Path, tmp_path: Path) -> None:
         run(images, tmp_path / "out", scheduler="nonsense://x")
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tcp://host", "host:port"])
+def test_an_address_without_a_port_makes_no_client_that_ends_in_a_traceback(
+    images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    import distributed
+
+    monkeypatch.setattr(distributed, "Client", lambda *given, **more: pytest.fail("a client was made"))
+    with pytest.raises(WorkerError, match=rf"The Dask scheduler {address} cannot be reached .*: check its address"):
+        run(images, tmp_path / "out", scheduler=address)
+
+
 def test_a_model_that_workers_cannot_load_ends_the_run_with_its_sentence(cluster, tmp_path: Path) -> None:
     write_plain(tmp_path / "in", "a")
     from MicrocalcCADLib.batch.run import BatchOptions, run_batch

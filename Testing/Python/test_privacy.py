@@ -112,6 +112,7 @@ def test_sentences_lose_the_words_and_keep_their_own() -> None:
     assert without("Cannot read Ng_Li_1951-02-03.dcm of NG, born 3.2.1951.", WORDS, "it") == "Cannot read it_it.dcm of it, born it."
     words = identifying_words(header(PatientName="Is^Ann"))
     assert without("The image is cut, it cannot be read: Ann; or Is Ann.", words) == "The image is cut, it cannot be read: ...; or ...."
+    assert without(r"C:\x\y.dcm is not there, in . or /.", (".", "..", "/", "\\"), "it") == r"C:\x\y.dcm is not there, in . or /."
     assert without("Müller's file", identifying_words(header(PatientName="Muller^X"))) == "...'s file"
 
 

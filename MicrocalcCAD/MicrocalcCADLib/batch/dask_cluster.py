@@ -54,9 +54,11 @@ def run_on_dask(items: Iterable[Item], setup: Setup, address: str, cancelled: Ca
 def _connected(address: str) -> Client:
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError as error:
         raise WorkerError('Dask is not installed: pip install "distributed>=2024.8", here and on the workers.') from error
     try:
+        get_address_host_port(address)  # a client that was made of a wrong one ends in a traceback, half a minute later
         return Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise WorkerError(f"The Dask scheduler {address} cannot be reached ({error}): check its address, TLS settings and that it runs.") from error

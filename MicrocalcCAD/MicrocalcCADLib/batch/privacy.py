@@ -45,7 +45,7 @@ def holds_date(name: str) -> bool:
 def without(sentence: str, words: Iterable[str], replacement: str = "...") -> str:
     """Return a sentence with every occurrence of the words replaced; found as by `holds_any`, short ones only where they stand alone."""
     for word in words:
-        if folded(word) not in _COMMON and _may_hold(folded(sentence), word):
+        if any(map(str.isalnum, word)) and folded(word) not in _COMMON and _may_hold(folded(sentence), word):
             sentence = _replaced(sentence, _pattern(word, SHORT_IN_SENTENCES), replacement)
     return sentence
 
