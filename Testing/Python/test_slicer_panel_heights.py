@@ -28,6 +28,7 @@ def panel_of_height(spoken: str, widget: Any, volume: Any, application: Any, mon
     )
     for name in ("L CC", "L MLO"):  # an exam of several images, which shows one row more
         add_volume(noise(1, 400, 300), name=f"exam {name}")
+    volume.SetName("exam R CC")
     widget.ui.volumeSelector.setCurrentNode(volume)
     widget.ui.detectButton.click()
     widget.started[-1].finish(every_kind(widget.started[-1].mammogram))
