@@ -11,7 +11,7 @@ import pydicom
 import pytest
 from dicom_material import make_case
 from MicrocalcCADLib import reporting
-from MicrocalcCADLib.errors import OutputError
+from MicrocalcCADLib.errors import InputError, OutputError
 from MicrocalcCADLib.reporting.clean_elements import valid_value
 from pydicom import Dataset
 
@@ -134,6 +134,17 @@ def test_a_format_that_fails_does_not_take_the_others_with_it(tmp_path: Path, mo
     assert "x.gsps.dcm could not be written (ValueError)" in str(refused.value)
     assert "Secret" not in str(refused.value)
     assert {path.name for path in tmp_path.glob("x.*")} == {"x.findings.json", "x.seg.dcm", "x.cad-sr.dcm", "x.capture.dcm"}
+
+
+def test_what_all_formats_lack_is_said_once_and_the_others_are_written(tmp_path: Path) -> None:
+    case = make_case(tmp_path)
+    source = pydicom.dcmread(case.path)
+    del source.StudyInstanceUID
+    source.save_as(case.path)
+    with pytest.raises(InputError) as caught:
+        reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", ("json", *DICOM, "html"))
+    assert str(caught.value).count("has no valid StudyInstanceUID") == 1
+    assert {path.name for path in tmp_path.glob("x.*")} == {"x.findings.json", "x.html"}
 
 
 def test_few_calcifications_that_stand_together_are_no_cluster_in_the_report(tmp_path: Path) -> None:

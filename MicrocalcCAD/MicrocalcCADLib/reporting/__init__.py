@@ -101,8 +101,9 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: 
             failures.append(OutputError(f"{path.name} could not be written ({type(error).__name__}): please report it with the program's log."))
         else:
             paths[name] = path
-    if len(failures) == 1:
+    sentences = dict.fromkeys(map(str, failures))  # what several formats lack is said once
+    if len(sentences) == 1:
         raise failures[0]
     if failures:
-        raise OutputError(" ".join(str(error) for error in failures))
+        raise OutputError(" ".join(sentences))
     return paths
