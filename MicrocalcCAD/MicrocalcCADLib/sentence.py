@@ -24,6 +24,7 @@ _SIDEWAYS_VIEWS = (*OBLIQUE_VIEWS, "ML", "LM")
 _NAMES = {"milk of calcium": "milk of calcium", "coarse (popcorn)": "coarse (popcorn-like) calcifications"}
 _ESTIMATED, _PLACED = "nipple and chest wall estimated", "nipple placed by the reader"
 _HALF_ESTIMATED = f"{_PLACED}, chest wall estimated"
+_SIZE, _WHOLE_FROM_MM = "{length} × {width} mm", 5.0
 _MAGNIFIED = "mm in the breast: the image is magnified {factor} times"
 # Counts that differ by no more than one, or by this share, are called unchanged: two detections of one group differ as much.
 _SAME_SHARE = 0.2
@@ -139,7 +140,7 @@ def sentence(
     parts = [
         kind_phrase(cluster.morphology, cluster.count),
         *([] if cluster.count == 1 else [_distribution(cluster.distribution), f"{cluster.count} found"]),
-        *([] if sizes is None else [f"{sizes[0] / factor:.0f} × {sizes[1] / factor:.0f} mm"]),
+        *([] if sizes is None else [_size(sizes[0] / factor, sizes[1] / factor)]),
         *_location(image, place, other_view),
     ]
     magnified = [_MAGNIFIED.format(factor=f"{factor:.2g}")] if factor > 1 and (sizes or place) else []
@@ -147,6 +148,12 @@ def sentence(
     estimated = f" ({'; '.join(notes)})" if notes else ""
     prior = "" if comparison is None else f"; {compared(cluster.count, comparison)}"
     return f"{_view(image)}: {', '.join(parts)}{estimated}{prior}."
+
+
+def _size(length_mm: float, width_mm: float) -> str:
+    """Return length and width, in tenths of a millimetre where whole ones would say little."""
+    digits = 1 if round(length_mm, 1) < _WHOLE_FROM_MM else 0
+    return _SIZE.format(length=f"{length_mm:.{digits}f}", width=f"{width_mm:.{digits}f}")
 
 
 def phrases() -> tuple[str, ...]:
@@ -162,6 +169,7 @@ def phrases() -> tuple[str, ...]:
         *kinds,
         f"distribution {NOT_DETERMINED}",
         "{count} found",
+        _SIZE,
         *places,
         "{hour} o'clock",
         *(f"{depth} depth" for depth in DEPTHS),

@@ -82,6 +82,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Calcification of a kind that is not determined"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "distribution not determined"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "{count} found"),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "{length} × {width} mm"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "central"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "outer half"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "inner half"),

@@ -947,6 +947,10 @@
       <translation>{count} gefunden</translation>
     </message>
     <message>
+      <source>{length} × {width} mm</source>
+      <translation>{length} × {width} mm</translation>
+    </message>
+    <message>
       <source>central</source>
       <translation>zentral</translation>
     </message>

@@ -947,6 +947,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{length} × {width} mm</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>central</source>
       <translation type="unfinished" />
     </message>

@@ -147,7 +147,7 @@ def test_a_magnified_view_is_measured_in_the_breast_and_the_sentence_says_so(lin
     (group,) = findings.reported_clusters
     length, width = (one / 1.8 for one in sizes_mm(findings.calcifications, findings.image))
     away = np.hypot(*(np.array([group.row, group.column]) - findings.image.nipple)) * 0.1 / 1.8
-    assert f"{length:.0f} × {width:.0f} mm, " in group.sentence and f"about {away:.0f} mm from the nipple" in group.sentence
+    assert f"{length:.1f} × {width:.1f} mm, " in group.sentence and f"about {away:.0f} mm from the nipple" in group.sentence
     assert "(nipple and chest wall estimated; mm in the breast: the image is magnified 1.8 times)." in group.sentence
     assert findings.image.magnification == 1.8 and findings.image.spacing_mm == (0.1, 0.1)
     assert "divide sizes by that for sizes in the breast, as the sentences do" in notes
@@ -165,7 +165,7 @@ def test_a_contact_view_and_a_spacing_of_the_breast_are_measured_as_they_are(lin
     findings = Findings.from_dict(line(group_of, **header)[2])
     length, width = sizes_mm(findings.calcifications, findings.image)
     (group,) = findings.reported_clusters
-    assert f"{length:.0f} × {width:.0f} mm, " in group.sentence and "magnified" not in group.sentence
+    assert f"{length:.1f} × {width:.1f} mm, " in group.sentence and "magnified" not in group.sentence
 
 
 def test_a_group_is_grouped_by_what_it_measures_in_the_breast() -> None:
@@ -180,8 +180,8 @@ def test_a_group_is_grouped_by_what_it_measures_in_the_breast() -> None:
 def test_the_list_of_the_panel_has_the_length_that_the_sentence_has(show: Callable) -> None:
     widget = show(lambda mammogram: group_of(replace(mammogram, magnification=1.8)))
     widget.ui.clusterTable.cellClicked.emit(0, 0)
-    shown, said = widget.ui.clusterTable.item(0, 3).text(), re.search(r"(\d+) × \d+ mm", widget.ui.sentenceLabel.text)
-    assert round(float(shown)) == int(said[1]) and "magnified 1.8 times" in widget.ui.sentenceLabel.text
+    shown, said = widget.ui.clusterTable.item(0, 3).text(), re.search(r"([\d.]+) × [\d.]+ mm", widget.ui.sentenceLabel.text)
+    assert float(shown) == pytest.approx(float(said[1]), abs=0.06) and "magnified 1.8 times" in widget.ui.sentenceLabel.text
 
 
 # A breast of a single huge calcification ---------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def test_what_is_not_known_is_not_said() -> None:
 
 
 def test_one_calcification_has_no_distribution_and_no_plural() -> None:
-    assert sentence(replace(cluster(1), morphology="rim"), facts(), (4, 3)) == "Left breast, MLO: Rim calcification, 4 × 3 mm."
+    assert sentence(replace(cluster(1), morphology="rim"), facts(), (4, 3)) == "Left breast, MLO: Rim calcification, 4.0 × 3.0 mm."
 
 
 @pytest.mark.parametrize("word", [kind.word for kind in KINDS])
@@ -172,3 +172,10 @@ def test_a_picture_that_is_all_breast_gives_no_place(detected: tuple[Findings, A
     findings, analysis, _ = detected
     inside = described(replace(analysis, breast_mask=np.ones_like(analysis.breast_mask)), findings)
     assert all(one.sentence and "nipple" not in one.sentence for one in inside.reported_clusters)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"), [((0.32, 0.28), "0.3 × 0.3 mm"), ((4.94, 1.2), "4.9 × 1.2 mm"), ((4.96, 1.2), "5 × 1 mm"), ((14.4, 9.0), "14 × 9 mm")]
+)
+def test_small_sizes_are_said_in_tenths_of_a_millimetre(sizes: tuple[float, float], words: str) -> None:
+    assert f", {words}." in sentence(replace(cluster(1), morphology="rim"), facts(), sizes)

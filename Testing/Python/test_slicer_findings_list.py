@@ -159,7 +159,7 @@ def test_the_tip_of_a_row_has_the_three_likeliest_kinds(widget: Any, nodes: Any)
 
 def test_single_calcifications_are_chosen_shown_and_decided_like_groups(widget: Any, nodes: Any) -> None:
     choose(widget, 1)
-    assert "Amorphous calcification, 0 × 0 mm" in widget.ui.sentenceLabel.text
+    assert "Amorphous calcification, 0.2 × 0.2 mm" in widget.ui.sentenceLabel.text
     assert not widget.ui.findingDistributionSelector.enabled
     before = nodes.calcificationTable.GetNumberOfRows()
     widget.ui.rejectButton.click()

@@ -190,10 +190,10 @@ def test_the_note_of_a_magnified_view_is_translated_with_and_without_a_place(ger
     from MicrocalcCADSlicer.library_words import said
 
     assert said(
-        "Left breast, CC: Rim calcification, 4 × 3 mm, middle depth, about 42 mm from the nipple "
+        "Left breast, CC: Rim calcification, 4.0 × 3.1 mm, middle depth, about 42 mm from the nipple "
         "(nipple placed by the reader, chest wall estimated; mm in the breast: the image is magnified 1.8 times)."
     ) == (
-        "Linke Brust, CC: Ringförmige Verkalkung, 4 × 3 mm, mittleres Drittel, etwa 42 mm von der Mamille "
+        "Linke Brust, CC: Ringförmige Verkalkung, 4,0 × 3,1 mm, mittleres Drittel, etwa 42 mm von der Mamille "
         "(Mamille vom Befunder gesetzt, Thoraxwand geschätzt; mm in der Brust: die Aufnahme ist 1,8-fach vergrößert)."
     )
     assert said("Left breast, CC: Rim calcification, 4 × 3 mm (mm in the breast: the image is magnified 1.8 times).").endswith(

@@ -26,6 +26,7 @@ def panel_of_height(spoken: str, widget: Any, volume: Any, application: Any, mon
         "MicrocalcCADSlicer.rating.assess",
         lambda _analysis, findings, *_others: replace(findings, clusters=tuple(replace(one, odds=ODDS) for one in findings.clusters)),
     )
+    volume.SetName("exam R CC")
     for name in ("L CC", "L MLO"):  # an exam of several images, which shows one row more
         add_volume(noise(1, 400, 300), name=f"exam {name}")
     volume.SetName("exam R CC")

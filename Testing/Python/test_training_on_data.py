@@ -125,7 +125,8 @@ def test_the_hash_of_the_data_changes_with_the_truth_and_not_with_the_place(data
     assert data_hash(import_folder(folder, tmp_path / "same")) != data_hash(dataset)
 
 
-def test_an_empty_class_is_named(tmp_path: Path, capsys) -> None:
+def test_an_empty_class_is_named(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("MicrocalcTrainLib.datasets.mask_files.MOST_MARKED", 1.0)  # an image that is all calcification has one class
     folder = write_folder(tmp_path / "set", NAMES)
     for name in NAMES:
         Image.fromarray(lesion_mask(slice(0, 640), slice(0, 480))).save(folder / "masks" / f"{name}.png")
