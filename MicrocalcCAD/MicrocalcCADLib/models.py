@@ -282,7 +282,7 @@ def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:
 
 def _is_folder(choice: str | Path) -> bool:
     """Return whether a choice is a folder and not a name; an empty one is neither, though Python takes it for the current folder."""
-    return bool(str(choice)) and _folder(choice).is_dir()
+    return bool(str(choice)) and os.path.isdir(_folder(choice))  # also False for names that the system refuses, and without rights
 
 
 def _folder(choice: str | Path) -> Path:

@@ -52,6 +52,15 @@ def test_an_empty_name_is_no_model(capsys: pytest.CaptureFixture[str], tmp_path:
     assert "There is no model ''" in capsys.readouterr().err
 
 
+def test_a_name_that_the_system_refuses_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("x" * 300, "a\0b", f"{__file__}/m"):
+        with pytest.raises(ModelError, match=r"There is no model .* for hdogreg"):
+            find_bundle(name, "hdogreg")
+        with pytest.raises(ModelError, match="There is no model folder"):
+            find_bundle(Path(name), "hdogreg")
+        assert method_of(name) is None
+
+
 def test_a_model_in_a_home_is_found_and_that_of_nobody_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(models_folder()))
     monkeypatch.setenv("USERPROFILE", str(models_folder()))
