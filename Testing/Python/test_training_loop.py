@@ -58,6 +58,27 @@ def test_two_runs_do_not_train_in_one_folder(tmp_path: Path) -> None:
     assert not (folder / LOCK).exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no copies of processes")
+def test_a_copy_of_the_process_does_not_hold_the_lock_on(tmp_path: Path) -> None:
+    """As the processes that make minibatches, which outlive a run that is killed by some seconds."""
+    reading, writing = os.pipe()
+    with locked(tmp_path, LOCK):
+        child = os.fork()
+        if not child:
+            os.read(reading, 1)
+            os._exit(0)
+        with pytest.raises(OutputError, match="Another run works"), locked(tmp_path, LOCK):
+            pass
+    try:
+        with locked(tmp_path, LOCK):
+            pass
+    finally:
+        os.write(writing, b"x")
+        os.waitpid(child, 0)
+        os.close(reading)
+        os.close(writing)
+
+
 def ended(*started: BaseProcess) -> list[int | None]:
     """Start processes, wait, and return their exit codes."""
     for process in started:

@@ -13,6 +13,20 @@ from ..errors import OutputError
 LOCK = ".microcalc-batch.lock"
 
 
+# By this process: one that is forked from it must not hold them on when it is killed.
+_held: set[BinaryIO] = set()
+
+
+def _let_go() -> None:
+    for stream in _held:
+        stream.close()
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
+
 @contextmanager
 def locked(folder: Path, name: str = LOCK, *, left: bool = True) -> Iterator[None]:
     """Hold the lock of a folder; raises `OutputError` while another run holds it.
@@ -33,9 +47,11 @@ def locked(folder: Path, name: str = LOCK, *, left: bool = True) -> Iterator[Non
             _lock(stream)
         except OSError as error:
             raise OutputError(f"Another run works in {folder}: wait until it ends, or choose another folder.", option="-o") from error
+        _held.add(stream)
         try:
             yield
         finally:
+            _held.discard(stream)
             if not left:
                 with suppress(OSError):  # Windows removes no file that is open
                     os.unlink(folder / name)
