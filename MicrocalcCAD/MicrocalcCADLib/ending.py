@@ -23,9 +23,11 @@ def ended_as_by_ctrl_c() -> Iterator[None]:
         yield
         return
     ours = os.getpid()
+    received: list[int] = []
 
     def interrupt(number: int, _: FrameType | None) -> None:
         if os.getpid() == ours:
+            received.append(number)
             raise KeyboardInterrupt(number)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
@@ -36,6 +38,10 @@ def ended_as_by_ctrl_c() -> Iterator[None]:
         signal.signal(number, interrupt)
     try:
         yield
+    except Exception as error:  # such as PyTorch's, whose processes the same signal has ended
+        if received:
+            raise KeyboardInterrupt(received[0]) from error
+        raise
     finally:
         for number in taken:
             signal.signal(number, signal.SIG_DFL)

@@ -65,5 +65,16 @@ def test_who_handles_a_signal_already_goes_on_to_do_so() -> None:
     assert seen == [signal.SIGTERM]
 
 
+def test_what_fails_because_of_the_signal_is_no_error_of_its_own() -> None:
+    with pytest.raises(KeyboardInterrupt) as ended, ended_as_by_ctrl_c():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        finally:
+            raise RuntimeError("DataLoader worker is killed by signal: Terminated.")
+    assert status_of(ended.value) == 143
+    with pytest.raises(RuntimeError, match="another one"), ended_as_by_ctrl_c():
+        raise RuntimeError("another one")
+
+
 def test_the_status_is_that_of_a_shell() -> None:
     assert (status_of(KeyboardInterrupt()), status_of(KeyboardInterrupt(15))) == (130, 143)
