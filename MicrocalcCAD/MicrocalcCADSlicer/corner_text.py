@@ -18,7 +18,7 @@ LARGEST_FONT = 14
 
 
 def showCornerText(viewName: str, volumeNode) -> None:
-    """Write what a view's image is into its corner; None, or an image of unknown side or view, leaves the corner empty."""
+    """Write what a view's image is into its corner; None, or an image of which nothing is known, leaves the corner empty."""
     manager = slicer.app.layoutManager()
     widget = manager.sliceWidget(viewName) if manager is not None else None
     find = getattr(widget.sliceView(), "overlayCornerAnnotation", None) if widget is not None else None
@@ -37,7 +37,6 @@ def cornerText(volumeNode) -> str:
         view = viewOf(volumeNode)
     except MicrocalcError:  # told when the image is chosen; the marks of other views must follow all the same
         return ""
-    if view.laterality is None or view.view is None:
-        return ""
+    title = " ".join(filter(None, (view.laterality, view.view)))
     name = " ".join(part for part in dicomValue(volumeNode, PATIENT_NAME).replace("^", " ").split() if part)
-    return "\n".join(filter(None, (name, view.patient, view.title, shown_date(view.date))))
+    return "\n".join(filter(None, (name, view.patient, title, shown_date(view.date))))

@@ -325,6 +325,8 @@ def test_corners_have_name_number_view_and_date(application: Any, widget: Any, m
     for module in ("corner_text", "exam_images"):
         monkeypatch.setattr(f"MicrocalcCADSlicer.{module}.dicomValue", lambda _node, tag: values.get(tag, ""))
     assert cornerText(add_volume(noise(1, 40, 30), name="R MLO")) == "Doe Jane\nP1\nR MLO\n2025-01-02"
+    assert cornerText(add_volume(noise(1, 40, 30), name="right")) == "Doe Jane\nP1\nR\n2025-01-02"
+    assert cornerText(add_volume(noise(1, 40, 30), name="image")) == "Doe Jane\nP1\n2025-01-02"
 
 
 def test_an_image_whose_file_cannot_be_read_has_an_empty_corner(application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
