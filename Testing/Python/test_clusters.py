@@ -164,6 +164,15 @@ def test_local_sum_equals_the_sum_over_all_pairs():
     np.testing.assert_allclose(local_sum(points, scores, 2.5), weight @ scores)
 
 
+@pytest.mark.parametrize("count", [1, 2, clusters._FEW_POSITIONS])
+def test_local_sum_is_the_same_by_all_pairs_and_by_a_tree(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    rng = np.random.default_rng(count)
+    points, scores = rng.uniform(0, 20, (count, 2)), rng.random(count) * (rng.random(count) < 0.8)
+    by_pairs = local_sum(points, scores, 2.5)
+    monkeypatch.setattr(clusters, "_FEW_POSITIONS", 0)
+    np.testing.assert_allclose(by_pairs, local_sum(points, scores, 2.5), rtol=1e-12, atol=1e-12)
+
+
 def test_local_sum_of_many_positions_takes_little_memory_and_equals_that_of_all_pairs():
     rng = np.random.default_rng(0)
     points, scores = rng.uniform(0, 40, (6000, 2)), rng.random(6000) * (rng.random(6000) < 0.5)
