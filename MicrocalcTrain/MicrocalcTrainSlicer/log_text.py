@@ -17,15 +17,15 @@ _VALIDATION = "validation_"
 
 
 def figureTitle(name: str) -> str:
-    """Return the name of a figure in words: ``validation_dice`` is *Dice on the validation part*."""
+    """Return the name of a figure in words: ``validation_dice`` is *validation Dice*."""
     if name.startswith(_VALIDATION):
-        return _("{figure} on the validation part").format(figure=figureTitle(name.removeprefix(_VALIDATION)))
+        return _("validation {figure}").format(figure=figureTitle(name.removeprefix(_VALIDATION)))
     return " ".join(_TERMS.get(word, _UNITS.get(word, word)) for word in name.split("_"))
 
 
 def curveTitle(stage: str, column: str) -> str:
-    """Return the legend of a curve: *region: Dice on the validation part*, loss and accuracy alone being those of training."""
-    figure = {"loss": _("loss in training"), "accuracy": _("accuracy in training")}.get(column) or figureTitle(column)
+    """Return the legend of a curve: *region: validation Dice*, and *training loss* of what is no validation."""
+    figure = {"loss": _("training loss"), "accuracy": _("training accuracy")}.get(column) or figureTitle(column)
     return _("{network}: {figure}").format(network=stage.replace("-", " "), figure=figure)
 
 

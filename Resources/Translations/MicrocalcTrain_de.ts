@@ -1908,16 +1908,16 @@
       <translation>{network}: {figure}</translation>
     </message>
     <message>
-      <source>{figure} on the validation part</source>
-      <translation>{figure} auf dem Validierungsteil</translation>
+      <source>validation {figure}</source>
+      <translation>{figure} (Validierung)</translation>
     </message>
     <message>
-      <source>loss in training</source>
-      <translation>Verlust im Training</translation>
+      <source>training loss</source>
+      <translation>Verlust (Training)</translation>
     </message>
     <message>
-      <source>accuracy in training</source>
-      <translation>Genauigkeit im Training</translation>
+      <source>training accuracy</source>
+      <translation>Genauigkeit (Training)</translation>
     </message>
     <message>
       <source>the model is in {folder}</source>

@@ -1908,15 +1908,15 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{figure} on the validation part</source>
+      <source>validation {figure}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>loss in training</source>
+      <source>training loss</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>accuracy in training</source>
+      <source>training accuracy</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -103,4 +103,5 @@ def _draw(painter: QtGui.QPainter, box: QtCore.QRectF, chart: Any, points: list[
             for one in places:
                 painter.drawEllipse(one, 3, 3)
         legend = QtCore.QRectF(box.left() + (number % 2) * box.width() / 2, box.bottom() + height * (1.2 + number // 2), box.width() / 2, height)
-        painter.drawText(legend, QtCore.Qt.AlignLeft, series.GetName())
+        name = painter.fontMetrics().elidedText(series.GetName(), QtCore.Qt.ElideRight, int(legend.width()) - 4)
+        painter.drawText(legend, QtCore.Qt.AlignLeft, name)

@@ -122,7 +122,7 @@ def test_a_folder_dialog_begins_where_the_last_folder_was(panel: Any, tmp_path: 
     ("line", "shown"),
     [
         ("2026-11-28 03:10:39,123 region: 40 patches", "03:10  region: 40 patches"),
-        ("epoch 3: loss 0.1234, validation_dice 0.5000", "epoch 3: loss 0.1234, Dice on the validation part 0.5000"),
+        ("epoch 3: loss 0.1234, validation_dice 0.5000", "epoch 3: loss 0.1234, validation Dice 0.5000"),
         (
             "0.07 mm: {'auc': 0.91, 'sensitivity_at_1_fp_per_image': 0.123456, 'pauc': None}",
             "0.07 mm: AUC 0.91, sensitivity at 1 FP per image 0.1235, pAUC none",
@@ -143,10 +143,10 @@ def test_the_log_speaks_in_words(application: Any, line: str, shown: str) -> Non
 def test_legends_name_the_network_and_the_figure(application: Any) -> None:
     from MicrocalcTrainSlicer.log_text import curveTitle
 
-    assert curveTitle("region", "validation_dice") == "region: Dice on the validation part"
-    assert curveTitle("detail-map", "loss") == "detail map: loss in training"
-    assert curveTitle("patches", "accuracy") == "patches: accuracy in training"
-    assert curveTitle("patches", "validation_accuracy") == "patches: accuracy on the validation part"
+    assert curveTitle("region", "validation_dice") == "region: validation Dice"
+    assert curveTitle("detail-map", "loss") == "detail map: training loss"
+    assert curveTitle("patches", "accuracy") == "patches: training accuracy"
+    assert curveTitle("patches", "validation_accuracy") == "patches: validation accuracy"
 
 
 def engine(step: int, epoch: int) -> Any:
