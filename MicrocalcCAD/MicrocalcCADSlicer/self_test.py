@@ -5,7 +5,29 @@ Each test is of something that failed in the application while the stand-in was 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from slicer.ScriptedLoadableModule import ScriptedLoadableModuleTest
+
+
+@contextmanager
+def entered(widgetClass: type) -> Iterator:
+    """Open a panel as the application does, by a widget of its own, and let go of it in the end."""
+    import qt
+    import slicer
+
+    parent = slicer.qMRMLWidget()
+    parent.setLayout(qt.QVBoxLayout())
+    parent.setMRMLScene(slicer.mrmlScene)
+    widget = widgetClass(parent)
+    widget.setup()
+    try:
+        widget.enter()
+        yield widget
+    finally:
+        widget.cleanup()
+        parent.setMRMLScene(None)
 
 
 class SelfTest(ScriptedLoadableModuleTest):
@@ -172,18 +194,11 @@ class SelfTest(ScriptedLoadableModuleTest):
 
     def test_theOpenPanelChoosesWhatIsLoadedAndForgetsAClosedScene(self) -> None:
         """The panel follows the scene while it is open; what it said of a closed scene goes with it."""
-        import qt
         import slicer
 
         from .example import addExampleVolume
 
-        parent = slicer.qMRMLWidget()
-        parent.setLayout(qt.QVBoxLayout())
-        parent.setMRMLScene(slicer.mrmlScene)
-        widget = self.widgetClass(parent)
-        widget.setup()
-        try:
-            widget.enter()
+        with entered(self.widgetClass) as widget:
             self.assertFalse(widget.ui.detectButton.enabled)
             volume = addExampleVolume(spacing_mm=1.0)
             slicer.app.processEvents()
@@ -193,9 +208,6 @@ class SelfTest(ScriptedLoadableModuleTest):
             slicer.mrmlScene.Clear(0)
             self.assertEqual(widget.ui.statusLabel.text, "")
             self.assertFalse(widget.ui.detectButton.enabled)
-        finally:
-            widget.cleanup()
-            parent.setMRMLScene(None)
 
 
 class EffectsSelfTest(ScriptedLoadableModuleTest):

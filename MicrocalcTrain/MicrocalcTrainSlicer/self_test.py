@@ -73,22 +73,13 @@ class SelfTest(ScriptedLoadableModuleTest):
 
     def test_thePanelHasItsPagesInOrderAndFoldersToBeginWith(self) -> None:
         """The panel comes up, and nobody has to type a path."""
-        import qt
+        from MicrocalcCADSlicer.self_test import entered
 
-        parent = slicer.qMRMLWidget()
-        parent.setLayout(qt.QVBoxLayout())
-        parent.setMRMLScene(slicer.mrmlScene)
-        widget = self.widgetClass(parent)
-        widget.setup()
-        try:
-            widget.enter()
+        with entered(self.widgetClass) as widget:
             tabs = widget.ui.tabs
             self.assertEqual([tabs.tabText(index)[0] for index in range(tabs.count)], ["1", "2", "3", "4"])
             for edit in (widget.ui.dataSetOutputEdit, widget.ui.trainFolderEdit, widget.ui.evaluateFolderEdit, widget.ui.modelsFolderEdit):
                 self.assertTrue(edit.text.strip(), edit.objectName)
-        finally:
-            widget.cleanup()
-            parent.setMRMLScene(None)
 
     def _chart(self, epochs: list[int]):
         from .charts import Axes, Curves, updateChart
