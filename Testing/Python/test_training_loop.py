@@ -59,24 +59,43 @@ def test_two_runs_do_not_train_in_one_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no copies of processes")
-def test_a_copy_of_the_process_does_not_hold_the_lock_on(tmp_path: Path) -> None:
+def test_a_copy_of_a_process_that_is_killed_does_not_hold_its_lock_on(tmp_path: Path) -> None:
     """As the processes that make minibatches, which outlive a run that is killed by some seconds."""
     reading, writing = os.pipe()
-    with locked(tmp_path, LOCK):
-        child = os.fork()
-        if not child:
-            os.read(reading, 1)
-            os._exit(0)
-        with pytest.raises(OutputError, match="Another run works"), locked(tmp_path, LOCK):
-            pass
-    try:
+    waiting, ending = os.pipe()
+    run = os.fork()
+    if not run:
         with locked(tmp_path, LOCK):
+            if not os.fork():
+                os.write(writing, b"x")
+                os.close(ending)
+                os.read(waiting, 1)  # until the test has ended
+                os._exit(0)
+            os.read(reading, 1)
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitpid(run, 0)[1] == signal.SIGKILL
+    try:
+        with locked(tmp_path, LOCK), pytest.raises(OutputError, match="Another run works"), locked(tmp_path, LOCK):
             pass
     finally:
-        os.write(writing, b"x")
-        os.waitpid(child, 0)
-        os.close(reading)
-        os.close(writing)
+        for end in (reading, writing, waiting, ending):
+            os.close(end)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no copies of processes")
+def test_a_lock_is_free_when_a_run_ends_though_its_copy_lives(tmp_path: Path) -> None:
+    waiting, ending = os.pipe()
+    with locked(tmp_path, LOCK):
+        copy = os.fork()
+        if not copy:
+            os.close(ending)
+            os.read(waiting, 1)
+            os._exit(0)
+    with locked(tmp_path, LOCK):
+        pass
+    os.close(ending)
+    os.waitpid(copy, 0)
+    os.close(waiting)
 
 
 def ended(*started: BaseProcess) -> list[int | None]:

@@ -55,6 +55,7 @@ def locked(folder: Path, name: str = LOCK, *, left: bool = True) -> Iterator[Non
             if not left:
                 with suppress(OSError):  # Windows removes no file that is open
                     os.unlink(folder / name)
+            _unlock(stream)
 
 
 def _lock(stream: BinaryIO) -> None:
@@ -67,3 +68,11 @@ def _lock(stream: BinaryIO) -> None:
         import fcntl
 
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _unlock(stream: BinaryIO) -> None:
+    """Free the lock at once: a process that was forked a moment ago has the file open still."""
+    if os.name != "nt":
+        import fcntl
+
+        fcntl.flock(stream, fcntl.LOCK_UN)
