@@ -26,7 +26,9 @@ def main(modules: Path, testing: Path, temporary: Path) -> dict[str, object]:
     for name in names:
         getattr(import_module(name), name)(SimpleNamespace())
     application.complete_startup()
-    widgets = {name: getattr(sys.modules[name], f"{name}Widget")(slicer.qMRMLWidget()) for name in names}
+    # the DICOM plugin is a module without a panel
+    panels = {name: getattr(sys.modules[name], f"{name}Widget", None) for name in names}
+    widgets = {name: panel(slicer.qMRMLWidget()) for name, panel in panels.items() if panel is not None}
     for widget in widgets.values():
         widget.setup()
     import SampleData

@@ -48,7 +48,7 @@ def test_all_code_that_ran_came_from_the_archive(detection: dict[str, Any], modu
 
 def test_the_modules_and_effects_of_the_archive_are_loaded(detection: dict[str, Any], modules: Path) -> None:
     built = re.findall(r"^add_subdirectory\((\w+)\)", (REPOSITORY / "CMakeLists.txt").read_text(encoding="utf-8"), re.MULTILINE)
-    assert detection["modules"] == sorted(built)
+    assert detection["modules"] == sorted([*built, "MicrocalcDICOMPlugin"])  # a module of its own without a panel, as Slicer wants it
     assert detection["effects"] == sorted(path.stem for path in (modules / "MicrocalcEffects").glob("*Effect.py"))
 
 
