@@ -84,15 +84,22 @@ def test_an_exam_is_read_reported_saved_and_loaded_in_forty_presses(application:
     print(f"{record.count} presses: {', '.join(record.log)}")
 
 
-def test_correcting_by_hand_opens_the_editor_on_the_marks_and_leaves_the_other_views(application: Any, widget: Any, window: Any, exam: None) -> None:
+def with_the_exam_loaded(widget: Any, window: Any) -> Any:
+    """The hand of a reader who has loaded the exam of the DICOM module and gone over to Microcalc CAD."""
     from Host.hand import Hand
-    from MicrocalcCADSlicer.result_nodes import resultsOf
 
     widget.exam._startProcess = widget.panel._startProcess
     hand = Hand(window)
     hand.open_module("DICOM")
     hand.click_item(window.browser, double=True)
     hand.open_module("MicrocalcCAD")
+    return hand
+
+
+def test_correcting_by_hand_opens_the_editor_on_the_marks_and_leaves_the_other_views(application: Any, widget: Any, window: Any, exam: None) -> None:
+    from MicrocalcCADSlicer.result_nodes import resultsOf
+
+    hand = with_the_exam_loaded(widget, window)
     assert not widget.ui.correctButton.enabled and not widget.ui.reportButton.enabled
     widget.ui.examAllCheckBox.setChecked(True)
     widget.ui.detectButton.click()
@@ -111,13 +118,7 @@ def test_correcting_by_hand_opens_the_editor_on_the_marks_and_leaves_the_other_v
 @pytest.fixture
 def correcting(application: Any, widget: Any, window: Any, exam: None) -> Any:
     """The hand of a reader who has detected in an exam and opened the Segment Editor on the marks of the chosen image."""
-    from Host.hand import Hand
-
-    widget.exam._startProcess = widget.panel._startProcess
-    hand = Hand(window)
-    hand.open_module("DICOM")
-    hand.click_item(window.browser, double=True)
-    hand.open_module("MicrocalcCAD")
+    hand = with_the_exam_loaded(widget, window)
     while not widget.ui.volumeSelector.currentNode().GetName().startswith("L"):  # whose spots lie where the findings are
         hand.press("Shift+N")
     hand.click(widget.ui.detectButton)

@@ -352,12 +352,7 @@ def test_no_list_scrolls_sideways_and_what_is_shortened_is_whole_in_its_tip(narr
 
     ui, name = narrow.ui, "p1_L_CC_" + "a_name_that_somebody_has_given_to_an_image" * 2
     write_bundle(tmp_path / "own" / "mine-with-the-name-of-a-whole-project")
-    narrow.panel.dataSet._entry = runs.COMMAND_LINE
-    write_folder(tmp_path / "images", ["p1_L_CC", "p2_L_CC", "p3_L_CC"])
-    ui.dataSetKindSelector.setCurrentIndex(ui.dataSetKindSelector.findText("folder"))
-    ui.dataSetFolderEdit.text, ui.dataSetOutputEdit.text = str(tmp_path / "images"), str(tmp_path / "data")
-    ui.dataSetSpacingSpinBox.setValue(0.07)
-    ui.dataSetImportButton.click()
+    start_import(narrow, tmp_path)
     application.wait_until(lambda: ui.dataSetImportButton.text == "Import", SECONDS)
     (tmp_path / "unseen").mkdir()
     Image.fromarray(breast(1)).save(tmp_path / "unseen" / f"{name}.png")
@@ -389,14 +384,20 @@ def test_no_list_scrolls_sideways_and_what_is_shortened_is_whole_in_its_tip(narr
     assert tuple(seen) == names
 
 
-def test_a_set_is_imported_by_clicking_with_counts_and_thumbnails(panel: Any, application: Any, tmp_path: Path) -> None:
+def start_import(panel: Any, folder: Path) -> None:
+    """Click *Import* for three images of as many patients, which are made."""
     ui = panel.ui
     panel.panel.dataSet._entry = runs.COMMAND_LINE
-    write_folder(tmp_path / "images", ["p1_L_CC", "p2_L_CC", "p3_L_CC"])
+    write_folder(folder / "images", ["p1_L_CC", "p2_L_CC", "p3_L_CC"])
     ui.dataSetKindSelector.setCurrentIndex(ui.dataSetKindSelector.findText("folder"))
-    ui.dataSetFolderEdit.text, ui.dataSetOutputEdit.text = str(tmp_path / "images"), str(tmp_path / "data")
+    ui.dataSetFolderEdit.text, ui.dataSetOutputEdit.text = str(folder / "images"), str(folder / "data")
     ui.dataSetSpacingSpinBox.setValue(0.07)
     ui.dataSetImportButton.click()
+
+
+def test_a_set_is_imported_by_clicking_with_counts_and_thumbnails(panel: Any, application: Any, tmp_path: Path) -> None:
+    ui = panel.ui
+    start_import(panel, tmp_path)
     assert ui.dataSetImportButton.text == "Stop"
     application.wait_until(lambda: ui.dataSetImportButton.text == "Import", SECONDS)
     table = cells(ui.dataSetTable)
