@@ -35,11 +35,12 @@ class MicrocalcCAD(ScriptedLoadableModule):
         self.parent.dependencies = ["Segmentations", "Markups", "Terminologies"]
         self.parent.contributors = ["The Microcalc authors"]
         self.parent.helpText = _(
-            "Finds calcifications in mammograms, segments each of them, groups them into clusters and lists the clusters. "
-            "Research only: not a medical device, not for diagnosis."
+            "Finds calcifications in mammograms, segments each of them, groups them into clusters and lists the"
+            " clusters. Research only: not a medical device, not for diagnosis."
         )
         self.parent.acknowledgementText = _(
-            "The method follows Marasinou et al., Improving the quantitative analysis of breast microcalcifications, 2023."
+            "The method follows Marasinou et al., Improving the quantitative analysis of breast microcalcifications,"
+            " 2023."
         )
         slicer.app.connect("startupCompleted()", self.onStartupCompleted)
 
@@ -110,7 +111,13 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         self.tour = Tour(self.ui, self.resourcePath)
         self.reading = Reading(self.panel)
         self.clicks = MarkClicks(self.panel.findings.onMarkClicked, self.panel.findings.volume)
-        self.parts, self.listeners = (self.panel, self.exam, self.dicom, self.batch, self.environment, self.tour), (self.reading, self.clicks)
+        self.parts, self.listeners = (
+            (self.panel, self.exam, self.dicom, self.batch, self.environment, self.tour),
+            (
+                self.reading,
+                self.clicks,
+            ),
+        )
         scene = slicer.mrmlScene
         self.addObserver(scene, scene.StartCloseEvent, self.onSceneStartClose)
         self.addObserver(scene, scene.EndCloseEvent, self.onSceneChanged)
@@ -166,9 +173,19 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
     """What the Python console uses; see the README for a loop over volumes."""
 
     def detect(
-        self, volumeNode, spacing=None, method="hdogreg", model=None, operatingPoint="balanced", device="auto", progress=None, clusters=None, **more
+        self,
+        volumeNode,
+        spacing=None,
+        method="hdogreg",
+        model=None,
+        operatingPoint="balanced",
+        device="auto",
+        progress=None,
+        clusters=None,
+        **more,
     ) -> Detection:
-        """Detect calcifications in a volume node and put the results into the scene; see `MicrocalcCADSlicer.logic.detect`.
+        """Detect calcifications in a volume node and put the results into the scene; see
+        `MicrocalcCADSlicer.logic.detect`.
 
         For many volumes::
 
@@ -182,7 +199,8 @@ class MicrocalcCADLogic(ScriptedLoadableModuleLogic):
         return detect(volumeNode, spacing, method, model, operatingPoint, device, progress, clusters, **more)
 
     def processBatch(self, inputs, outputFolder, **options):
-        """Detect in all images of folders, worklists, files or volume nodes; see `MicrocalcCADSlicer.logic.processBatch`::
+        """Detect in all images of folders, worklists, files or volume nodes; see
+        `MicrocalcCADSlicer.logic.processBatch`::
 
         result = MicrocalcCADLogic().processBatch("/data/study", "/data/results", workers=4, save="json,html")
         print(len(result.done), result.failed, result.page)

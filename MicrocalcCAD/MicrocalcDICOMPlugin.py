@@ -1,4 +1,6 @@
-"""Microcalc in Slicer's DICOM module: mammograms, and segmentations, CAD reports and presentation states onto their image."""
+"""Microcalc in Slicer's DICOM module: mammograms, and segmentations, CAD reports and presentation states onto their
+image.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,15 @@ from slicer.i18n import translate
 # Slicer loads this file at every start: what takes time is imported where it is used.
 NAME = "MicrocalcDICOMPlugin"
 REQUIREMENTS = "MicrocalcCAD-requirements-dicom.txt"
-# Of all that can write a segmentation Slicer keeps, of equal confidence, the last by name: its own fails for mammograms.
+# Of all that can write a segmentation Slicer keeps, of equal confidence, the last by name: its own fails for
+# mammograms.
 EXPORT_CONFIDENCE = 1.0
 
 
 class MicrocalcDICOMPluginClass(DICOMPlugin):
-    """What the DICOM browser and the export dialog ask; `MicrocalcCADSlicer.dicom_series` and `.dicom_export` do the work."""
+    """What the DICOM browser and the export dialog ask; `MicrocalcCADSlicer.dicom_series` and `.dicom_export` do the
+    work.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +36,9 @@ class MicrocalcDICOMPluginClass(DICOMPlugin):
         return [_loadableOf(offer) for files in fileLists for offer in offers(files)]
 
     def load(self, loadable) -> bool:
-        """Load a file; what stands against it is told in one sentence, after which Slicer need not add that it failed."""
+        """Load a file; what stands against it is told in one sentence, after which Slicer need not add
+        that it failed.
+        """
         from MicrocalcCADLib.errors import MicrocalcError
         from MicrocalcCADSlicer.dicom_series import Loader, offers
         from MicrocalcCADSlicer.library_words import said
@@ -64,7 +71,9 @@ class MicrocalcDICOMPluginClass(DICOMPlugin):
                 node = _nodeOf(item)
                 contents = {series.title: series.content for series in seriesOf(node)}
                 if exportable.name not in contents:
-                    return _("{name} cannot be written any more: close this window and export again.").format(name=exportable.name)
+                    return _("{name} cannot be written any more: close this window and export again.").format(
+                        name=exportable.name
+                    )
                 typed = (exportable.tag(name) or "" for name in ("SeriesDescription", "SeriesNumber"))
                 export(node, contents[exportable.name], exportable.directory, stemOf(node, item), *typed)
         except MicrocalcError as error:
@@ -100,11 +109,17 @@ def _loadableOf(offer) -> DICOMLoadable:
 def _exportableOf(series, item: int):
     exportable = slicer.qSlicerDICOMExportable()
     exportable.name = series.title
-    exportable.tooltip = _("Microcalc: the mammogram and its findings as they stand after review, for the same patient and study")
+    exportable.tooltip = _(
+        "Microcalc: the mammogram and its findings as they stand after review, for the same patient and study"
+    )
     exportable.subjectHierarchyItemID = item
     exportable.pluginClass = NAME
     exportable.confidence = EXPORT_CONFIDENCE
-    for name, value in (("Modality", series.modality), ("SeriesDescription", series.description), ("SeriesNumber", series.number)):
+    for name, value in (
+        ("Modality", series.modality),
+        ("SeriesDescription", series.description),
+        ("SeriesNumber", series.number),
+    ):
         exportable.setTag(name, value)
     return exportable
 
@@ -120,7 +135,10 @@ class MicrocalcDICOMPlugin:
         parent.title = _("Microcalc DICOM plugin")
         parent.categories = [translate("qSlicerAbstractCoreModule", "Developer Tools.DICOM Plugins")]
         parent.contributors = ["The Microcalc authors"]
-        parent.helpText = _("Loads mammograms and their marks through the DICOM module, and writes findings through its export. Research only.")
+        parent.helpText = _(
+            "Loads mammograms and their marks through the DICOM module, and writes findings through its export."
+            " Research only."
+        )
         parent.acknowledgementText = ""
         parent.hidden = True
         if not hasattr(slicer.modules, "dicomPlugins"):

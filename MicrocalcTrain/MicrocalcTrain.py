@@ -31,8 +31,9 @@ class MicrocalcTrain(ScriptedLoadableModule):
         self.parent.dependencies = ["MicrocalcCAD", "Plots", "Tables"]
         self.parent.contributors = ["The Microcalc authors"]
         self.parent.helpText = _(
-            "Imports labelled mammograms, trains and evaluates the networks of Microcalc CAD, and lists their models. "
-            "A training goes on when this panel or Slicer is closed. Research only: not a medical device, not for diagnosis."
+            "Imports labelled mammograms, trains and evaluates the networks of Microcalc CAD, and lists their models. A"
+            " training goes on when this panel or Slicer is closed. Research only: not a medical device, not for"
+            " diagnosis."
         )
         self.parent.acknowledgementText = _("The methods follow the papers that the README names.")
 

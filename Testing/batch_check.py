@@ -1,4 +1,5 @@
-"""Checks `microcalc batch` on real and simulated mammograms: rate, whole results, kill -9 and --resume, Dask with a worker killed.
+"""Checks `microcalc batch` on real and simulated mammograms: rate, whole results, kill -9 and --resume, Dask with a
+worker killed.
 
     python Testing/batch_check.py FOLDER... -o DIR --count 200 --spacing 0.05
 
@@ -40,7 +41,17 @@ class Check:
 
     def command(self, name: str, *more: object) -> list[str]:
         """Return the command that works into the folder `name`."""
-        return [*BATCH, str(self.worklist), "-o", str(self.folder / name), "--save", FORMATS, "--quiet", *self.arguments, *map(str, more)]
+        return [
+            *BATCH,
+            str(self.worklist),
+            "-o",
+            str(self.folder / name),
+            "--save",
+            FORMATS,
+            "--quiet",
+            *self.arguments,
+            *map(str, more),
+        ]
 
     def run(self, name: str, *more: object) -> float:
         """Run a batch to its end and return images a minute; raise where it ends with an error."""
@@ -63,7 +74,10 @@ def checks(check: Check, scheduler: bool) -> Iterator[tuple[bool, str]]:
     yield expected == results(check.folder / "killed"), f"the same after kill -9 with {done} images done, and --resume"
     if scheduler:
         done, killed = _on_dask(check)
-        yield killed == 1 and expected == results(check.folder / "dask"), f"the same on Dask, {killed} worker killed with {done} images done"
+        yield (
+            killed == 1 and expected == results(check.folder / "dask"),
+            f"the same on Dask, {killed} worker killed with {done} images done",
+        )
 
 
 def results(folder: Path) -> dict[str, bytes]:
@@ -71,7 +85,11 @@ def results(folder: Path) -> dict[str, bytes]:
 
     Pages are left out, which tell timings in their text, and so are journal and summary.
     """
-    own = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.parent != folder or path.name != "images.csv"}
+    own = {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.parent != folder or path.name != "images.csv"
+    }
     tables = {name: path.read_bytes() for name, path in own.items() if name.endswith((".labels.nrrd", ".csv"))}
     return tables | {name: _without_timings(path) for name, path in own.items() if name.endswith(".findings.json")}
 
@@ -83,20 +101,35 @@ def _without_timings(path: Path) -> bytes:
 
 
 def _all_valid(folder: Path, images: int) -> tuple[bool, str]:
-    """Return whether every image has a row that is done, findings that can be read, and every file the journal names."""
+    """Return whether every image has a row that is done, findings that can be read, and every file the
+    journal names.
+    """
     with (folder / "images.csv").open(newline="", encoding="utf-8") as stream:
         rows = [row for row in csv.DictReader(stream) if row["status"] == "done"]
     lines = [json.loads(line) for line in (folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()]
-    wrong = [name for line in lines for name, size in line.get("outputs", {}).items() if (folder / name).stat().st_size != size]
+    wrong = [
+        name
+        for line in lines
+        for name, size in line.get("outputs", {}).items()
+        if (folder / name).stat().st_size != size
+    ]
     for row in rows:
         Findings.from_dict(json.loads((folder / f"{row['name']}.findings.json").read_text(encoding="utf-8")))
     hidden = [path.name for path in folder.rglob(".*") if path.name != ".microcalc-batch.lock"]
     holds = len(rows) == images and not wrong and not hidden and (folder / "summary.html").is_file()
-    return holds, f"{len(rows)} of {images} images done, all files whole ({len(wrong)} of another size, {len(hidden)} half-written)"
+    return (
+        holds,
+        (
+            f"{len(rows)} of {images} images done, all files whole ({len(wrong)} of another size, {len(hidden)}"
+            " half-written)"
+        ),
+    )
 
 
 def _killed(check: Check) -> int:
-    """Start a run, end it by kill -9 at a random moment between its first and its last image, and return how many were done."""
+    """Start a run, end it by kill -9 at a random moment between its first and its last image, and return how many were
+    done.
+    """
     journal, moment = check.folder / "killed" / "journal.jsonl", random.randrange(1, max(2, check.images - 2))
     with subprocess.Popen(check.command("killed", "--workers", 2), stdout=subprocess.DEVNULL) as process:
         _wait(lambda: _done(journal) >= moment or process.poll() is not None)
@@ -106,18 +139,27 @@ def _killed(check: Check) -> int:
 
 
 def _on_dask(check: Check) -> tuple[int, int]:
-    """Run on two Dask workers, of which one is killed at work in the middle; return how many images were done then, and workers killed."""
+    """Run on two Dask workers, of which one is killed at work in the middle; return how many images were done then, and
+    workers killed.
+    """
     import dask
     from distributed import LocalCluster
 
     journal = check.folder / "dask" / "journal.jsonl"
     with (
         dask.config.set({"distributed.worker.daemon": False}),
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50) as cluster,
-        subprocess.Popen(check.command("dask", "--scheduler", cluster.scheduler_address), stdout=subprocess.DEVNULL) as process,
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        ) as cluster,
+        subprocess.Popen(
+            check.command("dask", "--scheduler", cluster.scheduler_address), stdout=subprocess.DEVNULL
+        ) as process,
     ):
         _wait(lambda: _done(journal) >= max(1, check.images // 3) or process.poll() is not None)
-        done, busy = _done(journal), {worker.address for worker in cluster.scheduler.workers.values() if worker.processing}
+        done, busy = (
+            _done(journal),
+            {worker.address for worker in cluster.scheduler.workers.values() if worker.processing},
+        )
         killed = [nanny.pid for nanny in cluster.workers.values() if nanny.worker_address in busy][:1]
         for pid in killed:
             os.kill(pid, signal.SIGKILL)
@@ -144,7 +186,9 @@ def write_worklist(inputs: list[Path], folder: Path, count: int, spacing: float 
     with (folder / "images-to-do.csv").open("w", newline="", encoding="utf-8") as stream:
         table = csv.writer(stream)
         table.writerow(("path", "name", "spacing_mm"))
-        table.writerows((item.path.absolute(), f"real{number:03d}", item.spacing_mm or spacing) for number, item in enumerate(real))
+        table.writerows(
+            (item.path.absolute(), f"real{number:03d}", item.spacing_mm or spacing) for number, item in enumerate(real)
+        )
         table.writerows((path.absolute(), path.stem, None) for path in simulated)
     print(f"{len(real)} real and {len(simulated)} simulated mammograms", flush=True)
     return folder / "images-to-do.csv"
@@ -156,8 +200,12 @@ def main() -> int:
     parser.add_argument("inputs", nargs="*", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True, help="new folder")
     parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--spacing", type=float, help="pixel spacing in mm of the real images; without, that of their headers")
-    parser.add_argument("--shape", type=int, nargs=2, default=SHAPE, metavar=("ROWS", "COLUMNS"), help="of the simulated images")
+    parser.add_argument(
+        "--spacing", type=float, help="pixel spacing in mm of the real images; without, that of their headers"
+    )
+    parser.add_argument(
+        "--shape", type=int, nargs=2, default=SHAPE, metavar=("ROWS", "COLUMNS"), help="of the simulated images"
+    )
     parser.add_argument("--method", default="hdogreg")
     parser.add_argument("--no-dask", action="store_true")
     options = parser.parse_args()

@@ -34,7 +34,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         image = Path(scratch) / f"{source.path.stem}-with-cluster.dcm"
         inserted = insert_cluster(source.path, image)
-        arguments = ["detect", str(image), "-o", str(folder), "--spacing", str(CBIS_DDSM_SPACING_MM), "--save", "json,labels,csv,overlay,html"]
+        arguments = [
+            "detect",
+            str(image),
+            "-o",
+            str(folder),
+            "--spacing",
+            str(CBIS_DDSM_SPACING_MM),
+            "--save",
+            "json,labels,csv,overlay,html",
+        ]
         status = command_line.main(arguments)
         if status:
             return status
@@ -64,7 +73,10 @@ def is_found(findings: Findings, inserted: list[Inserted]) -> bool:
     """Whether a reported cluster has its centre within the inserted one or 3 mm of it."""
     row, column = np.mean([(c.row, c.column) for c in inserted], axis=0)
     radius = max(math.hypot(c.row - row, c.column - column) for c in inserted) * CBIS_DDSM_SPACING_MM
-    return any(math.hypot(c.row - row, c.column - column) * CBIS_DDSM_SPACING_MM <= radius + HIT_MM for c in findings.reported_clusters)
+    return any(
+        math.hypot(c.row - row, c.column - column) * CBIS_DDSM_SPACING_MM <= radius + HIT_MM
+        for c in findings.reported_clusters
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Does fine-tuning work? 12 corrected images of a vendor that the shipped model never saw, and 40 others to judge it by.
+"""Does fine-tuning work? 12 corrected images of a vendor that the shipped model never saw, and 40 others to judge it
+by.
 
 Simulated mammograms (regions of `SIDE_MM`) get one look that lies beyond the training's random looks: another spacing,
-soft and grainy, with correlated noise and flat contrast; what then shows too little contrast to be seen is no part of the
-truth, since no reader would correct it. They are imported, `microcalc-train fine-tune` runs as a user
+soft and grainy, with correlated noise and flat contrast; what then shows too little contrast to be seen is no part of
+the truth, since no reader would correct it. They are imported, `microcalc-train fine-tune` runs as a user
 would start it, and its report is printed with the minutes that it took, also of the processor.
 """
 
@@ -20,7 +21,14 @@ from pathlib import Path
 import numpy as np
 from MicrocalcCADLib.contrast import texture
 from MicrocalcTrainLib.datasets.splits import Splits
-from MicrocalcTrainLib.simulation.backgrounds import Background, BackgroundSource, film_sources, folder_sources, load, procedural
+from MicrocalcTrainLib.simulation.backgrounds import (
+    Background,
+    BackgroundSource,
+    film_sources,
+    folder_sources,
+    load,
+    procedural,
+)
 from MicrocalcTrainLib.simulation.images import ImageParameters, at_spacing, drawn_image, simulate_image, write_set
 from MicrocalcTrainLib.simulation.insertion import ANNOTATABLE, shown_contrast
 from scipy.ndimage import gaussian_filter
@@ -32,7 +40,9 @@ GAIN_WANTED = 0.05
 
 
 def vendor_look(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return the image (rows, columns) as the vendor's chain gives it: blurred, with grain of a certain size, low contrast, 8 bits."""
+    """Return the image (rows, columns) as the vendor's chain gives it: blurred, with grain of a certain size, low
+    contrast, 8 bits.
+    """
     grain = gaussian_filter(rng.standard_normal(image.shape, np.float32), GRAIN_MM / SPACING_MM)
     soft = gaussian_filter(image, SOFT_MM / SPACING_MM)
     soft = soft + GRAIN * texture(soft, SPACING_MM) * grain / grain.std()
@@ -41,7 +51,9 @@ def vendor_look(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def region(source: BackgroundSource | None, rng: np.random.Generator, cache: Path) -> Background:
-    """Return a square of tissue out of a mammogram, or of procedural texture where that has no square full of breast."""
+    """Return a square of tissue out of a mammogram, or of procedural texture where that has no square full
+    of breast.
+    """
     side = round(SIDE_MM / SPACING_MM)
     if source is not None:
         own = min(source.spacing_mm, 0.1)
@@ -64,7 +76,9 @@ def images(sources: list[BackgroundSource], seed: int, cache: Path):
         for i in range(count):
             rng = np.random.default_rng((seed, number))
             source = sources[share[i % len(share)]] if len(share) else None
-            parameters = ImageParameters(clusters=(1, 1), singles=(0, 2), empty_share=0.0, vessel_share=0.0, edge_mm=10.0)
+            parameters = ImageParameters(
+                clusters=(1, 1), singles=(0, 2), empty_share=0.0, vessel_share=0.0, edge_mm=10.0
+            )
             one = simulate_image(region(source, rng, cache), SPACING_MM, rng, parameters)
             mammogram = replace(one.mammogram, pixels=vendor_look(one.mammogram.pixels, rng))
             shown = shown_contrast(mammogram.pixels, one.drawn, SPACING_MM)
@@ -89,10 +103,15 @@ def main() -> int:
     Splits({f"p{number:03d}": part for number, part in enumerate(parts)}).save(folder / "splits.json")
     command = [sys.executable, "-m", "MicrocalcTrainLib"]
     data = folder / "data"
-    subprocess.run([*command, "import", "folder", folder / "set", "-o", data, "--split", folder / "splits.json", "--workers", "2"], check=True)
+    subprocess.run(
+        [*command, "import", "folder", folder / "set", "-o", data, "--split", folder / "splits.json", "--workers", "2"],
+        check=True,
+    )
     start, used = time.perf_counter(), _processor_seconds()
     extra = ["--backgrounds", options.backgrounds] if options.backgrounds else []
-    subprocess.run([*command, "fine-tune", options.model, "--data", data, "-o", folder / "tuned", *extra, *rest], check=True)
+    subprocess.run(
+        [*command, "fine-tune", options.model, "--data", data, "-o", folder / "tuned", *extra, *rest], check=True
+    )
     minutes = (time.perf_counter() - start) / 60
     processor = (_processor_seconds() - used) / 60
     report = json.loads((folder / "tuned" / "fine-tuning.json").read_text())
@@ -103,7 +122,9 @@ def main() -> int:
 
 
 def _processor_seconds() -> float:
-    """Return the processor time of the programs that ended; it grows little while other programs run, as the clock does."""
+    """Return the processor time of the programs that ended; it grows little while other programs run, as the clock
+    does.
+    """
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -3,7 +3,8 @@
     python Testing/soak.py --images 500
 
 Simulated mammograms of 300 x 240 pixels at 0.1 mm, as a worker of a batch takes them, with all formats that need no
-DICOM file. Exit status 1 if memory rises by more than 5 % after the first 50 images, or the number of file handles changes.
+DICOM file. Exit status 1 if memory rises by more than 5 % after the first 50 images, or the number of file handles
+changes.
 """
 
 from __future__ import annotations
@@ -78,11 +79,18 @@ def main() -> int:
         for memory, handles in soaked(Path(folder), options.images, options.method):
             seen.append((memory, handles))
             if len(seen) % SETTLED == 0 or len(seen) == options.images:
-                print(f"{len(seen):5d} images: {memory:6.0f} MB, {handles} file handles, {time.perf_counter() - start:.0f} s", flush=True)
+                print(
+                    f"{len(seen):5d} images: {memory:6.0f} MB, {handles} file handles,"
+                    f" {time.perf_counter() - start:.0f} s",
+                    flush=True,
+                )
     figures = Figures(*zip(*seen, strict=True))
     verdict = "steady" if figures.steady else "NOT steady"
     handles = sorted(set(figures.handles[SETTLED - 1 :]))
-    print(f"{verdict}: memory at most {figures.growth:+.1%} of that after {SETTLED} images, file handles after them: {handles}")
+    print(
+        f"{verdict}: memory at most {figures.growth:+.1%} of that after {SETTLED} images, file handles after them:"
+        f" {handles}"
+    )
     return 0 if figures.steady else 1
 
 

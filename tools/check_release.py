@@ -1,8 +1,9 @@
-"""Installs a release as a stranger would, into an empty environment that knows nothing of this checkout, and detects with it.
+"""Installs a release as a stranger would, into an empty environment that knows nothing of this checkout, and detects
+with it.
 
-``python tools/check_release.py wheel dist/*.whl`` installs the wheel with the films of the demo from the index and runs the demo;
-``python tools/check_release.py bundle dist/microcalc-*.zip`` installs the offline archive where there is no network.
-Both detect in the sample mammogram, and say how long the installation took and how large it is.
+``python tools/check_release.py wheel dist/*.whl`` installs the wheel with the films of the demo from the index and runs
+the demo; ``python tools/check_release.py bundle dist/microcalc-*.zip`` installs the offline archive where there is no
+network. Both detect in the sample mammogram, and say how long the installation took and how large it is.
 """
 
 from __future__ import annotations
@@ -57,7 +58,11 @@ def _check(kind: str, file: Path, folder: Path) -> int:
     sample = _run([python, "-c", "import microcalc; print(microcalc.sample())"], folder, {}).strip()
     _run([*cut, folder / "venv" / SCRIPTS / "microcalc", "detect", sample, "-o", folder / "out", "--quiet"], folder, {})
     millimetres = distance_mm(folder / "out" / f"{Path(sample).stem}.findings.json")
-    print(f"The best cluster of the sample lies {millimetres:.1f} mm from the simulated one{', found without a network' if cut else ''}.", flush=True)
+    print(
+        f"The best cluster of the sample lies {millimetres:.1f} mm from the simulated"
+        f" one{', found without a network' if cut else ''}.",
+        flush=True,
+    )
     if millimetres > HIT_MM:
         return 1
     if kind == "wheel":
@@ -89,10 +94,14 @@ def size_mb(folder: Path) -> float:
 
 
 def _run(command: Sequence[str | Path], folder: Path, more: Mapping[str, str]) -> str:
-    """Run a command that sees this folder and nothing of the checkout, and return what it prints; ends the check where it fails."""
+    """Run a command that sees this folder and nothing of the checkout, and return what it prints; ends the check where
+    it fails.
+    """
     kept = {name: os.environ[name] for name in ("PATH", *SYSTEM) if name in os.environ}
     environment = {**kept, "HOME": str(folder), **more}
-    done = subprocess.run(list(map(str, command)), cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        list(map(str, command)), cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         raise SystemExit(f"Failed: {' '.join(map(str, command))}")

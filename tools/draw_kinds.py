@@ -1,7 +1,7 @@
 """Draws Docs/screenshots/kinds.jpg: a simulated lesion of each kind on real films, and what the program says of it.
 
-Run by `make kinds-picture`. Each tile shows one lesion without marks, then with the program's; below it the kind that was drawn, and the
-kind that the program named at its default operating point.
+Run by `make kinds-picture`. Each tile shows one lesion without marks, then with the program's; below it the kind that
+was drawn, and the kind that the program named at its default operating point.
 """
 
 from __future__ import annotations
@@ -57,7 +57,12 @@ def tile(number: int, film: Background, detector) -> Image.Image:
     draw, font = ImageDraw.Draw(result), ImageFont.load_default(15)
     word = KINDS[number - 1].word
     draw.text((4, 2 * SIDE + 6), f"drawn: {word}", fill=INK, font=font)
-    draw.text((4, 2 * SIDE + 25), f"named: {named(findings, lesion)}", fill=INK if named(findings, lesion) == word else OTHER, font=font)
+    draw.text(
+        (4, 2 * SIDE + 25),
+        f"named: {named(findings, lesion)}",
+        fill=INK if named(findings, lesion) == word else OTHER,
+        font=font,
+    )
     return result
 
 
@@ -69,7 +74,9 @@ def with_lesion(number: int, film: Background) -> tuple[np.ndarray, InsertedLesi
     while True:
         image = film.image.copy()
         centre = places[rng.integers(len(places))]
-        lesion = insert_kind(image, SPACING_MM, number, tuple(centre), rng, texture(image, SPACING_MM), longest_mm=LONGEST_MM)
+        lesion = insert_kind(
+            image, SPACING_MM, number, tuple(centre), rng, texture(image, SPACING_MM), longest_mm=LONGEST_MM
+        )
         if lesion and max(np.ptp(lesion.rows), np.ptp(lesion.columns)) * SPACING_MM <= LONGEST_MM:
             return np.clip(image, 0, 1), lesion
 
@@ -78,7 +85,10 @@ def window(lesion: InsertedLesion, shape: tuple[int, ...]) -> tuple[int, int, in
     """Return top, left and side of a square about a lesion."""
     extent = max(np.ptp(lesion.rows), np.ptp(lesion.columns))
     side = int(min(max(1.3 * extent, SMALLEST_TILE_MM / SPACING_MM), *shape))
-    corner = [int(np.clip((v.min() + v.max()) / 2 - side / 2, 0, n - side)) for v, n in zip((lesion.rows, lesion.columns), shape, strict=True)]
+    corner = [
+        int(np.clip((v.min() + v.max()) / 2 - side / 2, 0, n - side))
+        for v, n in zip((lesion.rows, lesion.columns), shape, strict=True)
+    ]
     return *corner, side
 
 
@@ -112,7 +122,11 @@ def named(findings: Findings, lesion: InsertedLesion) -> str:
     truth = set(zip(lesion.rows.tolist(), lesion.columns.tolist(), strict=True))
     if any((round(row), round(column)) in truth for vessel in findings.vessels for row, column in vessel.polyline):
         return VASCULAR
-    on = [one for one in findings.calcifications if one.score >= 0.05 and _away_mm(one, lesion) <= max(SPACING_MM, one.major_axis_mm / 2)]
+    on = [
+        one
+        for one in findings.calcifications
+        if one.score >= 0.05 and _away_mm(one, lesion) <= max(SPACING_MM, one.major_axis_mm / 2)
+    ]
     groups = {one.cluster for one in on if one.cluster}
     words = [cluster.morphology for cluster in findings.clusters if cluster.id in groups]
     words += [one.morphology for one in sorted(on, key=lambda one: -one.major_axis_mm)]

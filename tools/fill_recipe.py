@@ -1,6 +1,7 @@
 """Writes the conda-forge recipe of a release: ``python tools/fill_recipe.py dist/slicer_microcalc-1.2.3.tar.gz``.
 
-Version and SHA-256 are those of the sdist; the rest is ``packaging/conda-forge/recipe.yaml`` as it stands. The recipe goes into ``dist/conda-forge``.
+Version and SHA-256 are those of the sdist; the rest is ``packaging/conda-forge/recipe.yaml`` as it stands. The recipe
+goes into ``dist/conda-forge``.
 """
 
 from __future__ import annotations
@@ -13,8 +14,13 @@ RECIPE = Path(__file__).resolve().parents[1] / "packaging" / "conda-forge" / "re
 
 
 def filled(recipe: str, sdist: Path) -> str:
-    """Return the recipe with version and SHA-256 of an sdist; raises `ValueError` where the recipe has no place for them."""
-    values = {"@VERSION@": sdist.name.removesuffix(".tar.gz").rpartition("-")[2], "@SHA256@": hashlib.sha256(sdist.read_bytes()).hexdigest()}
+    """Return the recipe with version and SHA-256 of an sdist; raises `ValueError` where the recipe has no place for
+    them.
+    """
+    values = {
+        "@VERSION@": sdist.name.removesuffix(".tar.gz").rpartition("-")[2],
+        "@SHA256@": hashlib.sha256(sdist.read_bytes()).hexdigest(),
+    }
     for place, value in values.items():
         if recipe.count(place) != 1:
             raise ValueError(f"{RECIPE.name} has {recipe.count(place)} places {place}, not one")

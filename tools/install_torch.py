@@ -1,7 +1,9 @@
-"""Installs PyTorch into the environment that runs this: the build for the processor alone where one is offered, else what pip finds.
+"""Installs PyTorch into the environment that runs this: the build for the processor alone where one is offered, else
+what pip finds.
 
-`make` runs it first. PyTorch's own index has a CPU build for every system (about 200 MB to load). The public index has for Linux only the
-one with CUDA, which needs 7 GB of disk; an environment that lists other places (find-links, extra indexes) may know a CPU build too.
+`make` runs it first. PyTorch's own index has a CPU build for every system (about 200 MB to load). The public index has
+for Linux only the one with CUDA, which needs 7 GB of disk; an environment that lists other places (find-links, extra
+indexes) may know a CPU build too.
 """
 
 from __future__ import annotations
@@ -29,13 +31,19 @@ def main() -> int:
 
 
 def install(run: Pip) -> int:
-    """Install the first choice that can be had, and say in one line what it is and how large; return the exit status."""
+    """Install the first choice that can be had, and say in one line what it is and how large; return the
+    exit status.
+    """
     for requirement, options in CHOICES:
         packages = offered(run, requirement, options)
         if packages:
             print(f"Installing {described(packages)}.", flush=True)
             return run(("install", "--quiet", *options, requirement)).returncode
-    print(f"No PyTorch ({ANY}) is offered for Python {sys.version_info.major}.{sys.version_info.minor} here: check the network.", file=sys.stderr)
+    print(
+        f"No PyTorch ({ANY}) is offered for Python {sys.version_info.major}.{sys.version_info.minor} here: check the"
+        " network.",
+        file=sys.stderr,
+    )
     return 1
 
 
@@ -52,7 +60,10 @@ def described(packages: dict[str, str]) -> str:
     """Return version, build and size in words."""
     name = f"PyTorch {packages['torch']}"
     if any(package.startswith("nvidia-") for package in packages):
-        return f"{name} with CUDA, which takes about {CUDA_GB} GB of disk (no build for the processor alone is offered here)"
+        return (
+            f"{name} with CUDA, which takes about {CUDA_GB} GB of disk (no build for the processor alone is offered"
+            " here)"
+        )
     return f"{name} for the processor, which takes about 1 GB of disk"
 
 

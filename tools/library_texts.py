@@ -1,7 +1,8 @@
 """Finds the sentences that the libraries have for a reader: errors, notices, progress, and the words for what is found.
 
-A text with values is a key: ``f"{path} has no pixels: load it again."`` becomes ``{path} has no pixels: load it again.``, whose
-values are put in where it is shown (`MicrocalcCADSlicer.library_words`). The libraries themselves speak English only.
+A text with values is a key: ``f"{path} has no pixels: load it again."`` becomes
+``{path} has no pixels: load it again.``, whose values are put in where it is shown
+(`MicrocalcCADSlicer.library_words`). The libraries themselves speak English only.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from string import Formatter
 
 NOTICES = {"of_image", "of_model", "of_installation"}
 PROGRESS = {"progress", "report", "advance"}
-NOT_OURS = {"ValueError", "KeyError", "TypeError", "OSError", "RuntimeError", "IndexError", "FileNotFoundError", "AttributeError", "MemoryError"}
+NOT_OURS = {
+    "ValueError",
+    "KeyError",
+    "TypeError",
+    "OSError",
+    "RuntimeError",
+    "IndexError",
+    "FileNotFoundError",
+    "AttributeError",
+    "MemoryError",
+}
 # What these say is for a shell, or stands in files and on model cards, which are in English.
 SHELL = {"__main__.py", "command_options.py", "console.py", "command.py", "queue_command.py"}
 FILES = {"reporting", "reproduction", "model_import.py", "model_card.py", "kinds_report.py", "run_options.py"}
@@ -32,14 +43,18 @@ def library_texts(library: Path, *, sentences: bool = True) -> list[str]:
     Parameters
     ----------
     sentences
-        Take each literal that is a sentence, beside what is raised, noted and told of progress. The library that trains has sentences
-        for model cards and tables of papers, which are files.
+        Take each literal that is a sentence, beside what is raised, noted and told of progress. The library that trains
+        has sentences for model cards and tables of papers, which are files.
     """
     found: dict[str, None] = {}
     for path in sorted(library.rglob("*.py")):
         if set(path.relative_to(library).parts) & (SHELL | FILES) or CARDS.search(path.name):
             continue
-        found.update(dict.fromkeys(text for text in _texts(ast.parse(path.read_text(encoding="utf-8")), sentences) if _has_words(text)))
+        found.update(
+            dict.fromkeys(
+                text for text in _texts(ast.parse(path.read_text(encoding="utf-8")), sentences) if _has_words(text)
+            )
+        )
     return list(found)
 
 
@@ -53,7 +68,9 @@ def notices_of_models(models: Path) -> list[str]:
 
 
 def keys(node: ast.expr, constants: Constants) -> list[str]:
-    """Return what an expression can say, a key each: one of a literal, two of a choice between two; none of what is no text."""
+    """Return what an expression can say, a key each: one of a literal, two of a choice between two; none of what is no
+    text.
+    """
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.Name):
@@ -71,7 +88,10 @@ def keys(node: ast.expr, constants: Constants) -> list[str]:
 
 def _of_parts(node: ast.JoinedStr, constants: Constants) -> list[str]:
     names: dict[str, str] = {}
-    parts = [[part.value] if isinstance(part, ast.Constant) else _of_value(part.value, names, constants) for part in node.values]
+    parts = [
+        [part.value] if isinstance(part, ast.Constant) else _of_value(part.value, names, constants)
+        for part in node.values
+    ]
     return ["".join(one) for one in product(*parts)]
 
 
@@ -103,7 +123,9 @@ def _named(text: str) -> str:
     """Return a format with names where it has numbers or nothing."""
     parts = []
     for literal, field, _spec, _conversion in Formatter().parse(text):
-        parts.append(literal if field is None else f"{literal}{{{field if field and not field.isdigit() else 'value'}}}")
+        parts.append(
+            literal if field is None else f"{literal}{{{field if field and not field.isdigit() else 'value'}}}"
+        )
     return "".join(parts)
 
 
@@ -127,10 +149,16 @@ def _texts(tree: ast.Module, sentences: bool) -> Iterator[str]:
 
 
 def _values(function: ast.FunctionDef, constants: Constants, sentences: bool) -> Iterator[str]:
-    """Yield the texts that a function puts into its sentences by name: ``which = "1 cluster is"`` before ``f"{which} unlike ..."``."""
+    """Yield the texts that a function puts into its sentences by name: ``which = "1 cluster is"`` before
+    ``f"{which} unlike ..."``.
+    """
     said = [argument for node in ast.walk(function) if isinstance(node, ast.Call) for argument in _shown(node)]
     if sentences:
-        said += [node for node in ast.walk(function) if isinstance(node, ast.JoinedStr) and any(map(_is_sentence, keys(node, constants)))]
+        said += [
+            node
+            for node in ast.walk(function)
+            if isinstance(node, ast.JoinedStr) and any(map(_is_sentence, keys(node, constants)))
+        ]
     values = [node.value for one in said for node in ast.walk(one) if isinstance(node, ast.FormattedValue)]
     used = {value.id for value in values if isinstance(value, ast.Name)}
     for node in ast.walk(function):
@@ -150,7 +178,9 @@ def _shown(call: ast.Call) -> list[ast.expr]:
 
 
 def _without_sentences(tree: ast.Module) -> set[int]:
-    """Return the nodes that are no sentence for a reader by themselves: docstrings, help of the command line, parts of f-strings and calls."""
+    """Return the nodes that are no sentence for a reader by themselves: docstrings, help of the command line, parts of
+    f-strings and calls.
+    """
     skipped: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -165,7 +195,9 @@ def _without_sentences(tree: ast.Module) -> set[int]:
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text.split()) >= 3 and "{:" not in text and bool(re.match(r"[A-Z{]", text)) and text.rstrip().endswith(".")
+    return (
+        len(text.split()) >= 3 and "{:" not in text and bool(re.match(r"[A-Z{]", text)) and text.rstrip().endswith(".")
+    )
 
 
 def _has_words(text: str) -> bool:

@@ -1,8 +1,8 @@
 """Fills the tables of Docs/conformance.md from the constants that the program works with.
 
-Run from the repository's root: ``PYTHONPATH=MicrocalcCAD python tools/make_conformance.py``. A table stands between a line
-``<!-- table NAME -->`` and the next ``<!-- end -->``. An element that the program reads and that has no words here, or the
-other way round, is an error.
+Run from the repository's root: ``PYTHONPATH=MicrocalcCAD python tools/make_conformance.py``. A table stands between a
+line ``<!-- table NAME -->`` and the next ``<!-- end -->``. An element that the program reads and that has no words
+here, or the other way round, is an error.
 """
 
 from __future__ import annotations
@@ -14,7 +14,18 @@ import page_tables
 from MicrocalcCADLib import dicom_peer, reporting
 from MicrocalcCADLib.batch import identifiers, summary
 from MicrocalcCADLib.dicom_receiver import Receiver
-from MicrocalcCADLib.reading import codes, deflated, dicom_facts, facts, header_polarity, padding, raw_images, side_and_view, spacing, suitability
+from MicrocalcCADLib.reading import (
+    codes,
+    deflated,
+    dicom_facts,
+    facts,
+    header_polarity,
+    padding,
+    raw_images,
+    side_and_view,
+    spacing,
+    suitability,
+)
 from MicrocalcCADLib.reading import transfer_syntaxes as syntaxes
 from MicrocalcCADLib.reading.decoding import PIXEL_ELEMENTS
 from MicrocalcCADLib.reading.values import LARGEST_PIXELS, SMALLEST_SIDE
@@ -35,25 +46,40 @@ ELEMENTS: dict[str, Sequence[str]] = {
     "raw": raw_images.RAW_ELEMENTS,
     "window": dicom_facts.WINDOW_ELEMENTS,
     "size": (*spacing.SPACING_ELEMENTS, spacing.FACTOR_ELEMENT, *spacing.DISTANCE_ELEMENTS, *spacing.FIELD_ELEMENTS),
-    "side": (*side_and_view.SIDE_ELEMENTS, *side_and_view.VIEW_ELEMENTS, *side_and_view.DESCRIPTIONS, *side_and_view.IDENTIFIERS),
+    "side": (
+        *side_and_view.SIDE_ELEMENTS,
+        *side_and_view.VIEW_ELEMENTS,
+        *side_and_view.DESCRIPTIONS,
+        *side_and_view.IDENTIFIERS,
+    ),
     "notices": (*dicom_facts.LOSS_ELEMENTS, *facts.USAGE_ELEMENTS),
     "facts": tuple(dicom_facts.FACT_ELEMENTS.values()),
 }
 DECIDES: dict[str, Mapping[str, str]] = {
     "kind": {
-        "SOPClassUID": "tomosynthesis: refused, unless it is one synthetic view; raw images, see there; any other class of image is read",
+        "SOPClassUID": (
+            "tomosynthesis: refused, unless it is one synthetic view; raw images, see there; any other class of image"
+            " is read"
+        ),
         "Modality": "refused unless in the list of modalities",
         "Rows": "no image without it; least and largest size",
         "Columns": "as Rows",
         "NumberOfFrames": "more than 1: refused",
         "PhotometricInterpretation": "anything but MONOCHROME1, MONOCHROME2 or nothing: refused as colour",
         "SamplesPerPixel": "more than 1: refused as colour",
-        "ImageType": "notices: synthetic view, subtracted, high energy, projection of a tomosynthesis, stereotactic view, phantom, specimen",
-        "BodyPartExamined": "another part than a breast: refused, with modality MG a notice; phantom, specimen: a notice",
+        "ImageType": (
+            "notices: synthetic view, subtracted, high energy, projection of a tomosynthesis, stereotactic view,"
+            " phantom, specimen"
+        ),
+        "BodyPartExamined": (
+            "another part than a breast: refused, with modality MG a notice; phantom, specimen: a notice"
+        ),
         "AnatomicRegionSequence": "as BodyPartExamined where that is empty; side",
         "ViewPosition": "a view of general radiography in another modality than MG: refused",
         "ViewCodeSequence": "says that it is a mammogram; specimen: a notice; view",
-        "SeriesDescription": "makers' names of synthetic views, phantom, specimen, subtracted: a notice; breast, mammo: a mammogram",
+        "SeriesDescription": (
+            "makers' names of synthetic views, phantom, specimen, subtracted: a notice; breast, mammo: a mammogram"
+        ),
         "StudyDescription": "as SeriesDescription",
         "ProtocolName": "as SeriesDescription",
     },
@@ -77,7 +103,9 @@ DECIDES: dict[str, Mapping[str, str]] = {
     },
     "polarity": {
         "PhotometricInterpretation": "MONOCHROME1: turned round",
-        "PresentationLUTShape": "INVERSE: turned round, with MONOCHROME1 once; one without the other: the border decides",
+        "PresentationLUTShape": (
+            "INVERSE: turned round, with MONOCHROME1 once; one without the other: the border decides"
+        ),
         "RescaleSlope": "below 0: turned round",
         "ModalityLUTSequence": "a falling table: turned round; goes before RescaleSlope",
         "VOILUTSequence": "a falling table and no window: turned round; beside a window: the border decides",
@@ -85,8 +113,12 @@ DECIDES: dict[str, Mapping[str, str]] = {
     "raw": {
         "PresentationIntentType": "FOR PROCESSING: raw",
         "SOPClassUID": "a class for processing: raw, whatever the intent says, with a notice",
-        "PixelIntensityRelationship": "LOG: the logarithm has been taken already; LIN with sign 1, and no intent, in MONOCHROME1: raw",
-        "PixelIntensityRelationshipSign": "1: more exposure is higher; where it is missing the border of the picture decides",
+        "PixelIntensityRelationship": (
+            "LOG: the logarithm has been taken already; LIN with sign 1, and no intent, in MONOCHROME1: raw"
+        ),
+        "PixelIntensityRelationshipSign": (
+            "1: more exposure is higher; where it is missing the border of the picture decides"
+        ),
     },
     "window": {
         "WindowCenter": "first window, for display only",
@@ -96,7 +128,10 @@ DECIDES: dict[str, Mapping[str, str]] = {
     },
     "size": {
         "ImagerPixelSpacing": "spacing in the plane of the detector",
-        "PixelSpacing": "spacing in the plane of the breast (calibrated by GEOMETRY, FIDUCIAL), of the film (scanned), else of the detector",
+        "PixelSpacing": (
+            "spacing in the plane of the breast (calibrated by GEOMETRY, FIDUCIAL), of the film (scanned), else of the"
+            " detector"
+        ),
         "NominalScannedPixelSpacing": "spacing in the plane of the film",
         "EstimatedRadiographicMagnificationFactor": "magnification of the view",
         "DistanceSourceToDetector": "magnification where no factor is stated; a notice where the two differ",
@@ -147,22 +182,40 @@ WRITTEN = (
         "BINARY, a segment each of calcifications and filled clusters",
         ("ReferencedSeriesSequence", "SourceImageSequence"),
     ),
-    (cad_sr, "SR", "cad-sr", "TID 4000, not verified", ("CurrentRequestedProcedureEvidenceSequence", "ContentSequence")),
-    (gsps, "PR", "gsps", "outlines in two graphic layers, one window, displayed area in millimetres", ("ReferencedSeriesSequence",)),
+    (
+        cad_sr,
+        "SR",
+        "cad-sr",
+        "TID 4000, not verified",
+        ("CurrentRequestedProcedureEvidenceSequence", "ContentSequence"),
+    ),
+    (
+        gsps,
+        "PR",
+        "gsps",
+        "outlines in two graphic layers, one window, displayed area in millimetres",
+        ("ReferencedSeriesSequence",),
+    ),
     (capture, "OT", "capture", "RGB, made by software, without pixel spacing", ("SourceImageSequence",)),
 )
 
 
 def tables() -> dict[str, str]:
-    """Return each table of the page by its name; raises `ValueError` for an element without words or words without an element."""
+    """Return each table of the page by its name; raises `ValueError` for an element without words or words without an
+    element.
+    """
     return {
         "read": table(
             ("Transfer syntax", "UID", "Loss"),
             ((name, uid, _loss(uid)) for uid, name in syntaxes.READ.items()),
         ),
         "not-read": table(("UID", "Refused as"), syntaxes.NOT_READ.items()),
-        "modalities": ", ".join(f"`{modality}`" if modality else "none stated" for modality in suitability.MODALITIES) + "\n",
-        "raw-classes": table(("SOP class for processing", "UID"), ((name, uid) for uid, name in raw_images.RAW_CLASSES.items())),
+        "modalities": (
+            ", ".join(f"`{modality}`" if modality else "none stated" for modality in suitability.MODALITIES) + "\n"
+        ),
+        "raw-classes": table(
+            ("SOP class for processing", "UID"), ((name, uid) for uid, name in raw_images.RAW_CLASSES.items())
+        ),
         **{name: _elements(name) for name in ELEMENTS},
         "codes": table(
             ("Word", "Meaning", codes.SNOMED_CT, ", ".join(codes.SNOMED_RT_SCHEMES)),
@@ -182,7 +235,9 @@ def tables() -> dict[str, str]:
         "looked-for": ", ".join(identifiers.IDENTIFYING) + "\n",
         "copied": ", ".join(dicom_header.PATIENT_AND_STUDY) + "\n",
         "identifiers": _identifiers(),
-        "proposed": table(("Proposed after the file's own", "UID"), ((UID(uid).name, uid) for uid in dicom_peer.UNCOMPRESSED)),
+        "proposed": table(
+            ("Proposed after the file's own", "UID"), ((UID(uid).name, uid) for uid in dicom_peer.UNCOMPRESSED)
+        ),
         "receiver": _receiver(),
     }
 
@@ -212,7 +267,8 @@ def _limits() -> str:
 
 def _identifiers() -> str:
     formats = (
-        (f"`{name}`", ", ".join(held) or "nothing", ", ".join(reporting.NAMELESS[name]) or "nothing") for name, held in reporting.IDENTIFIERS.items()
+        (f"`{name}`", ", ".join(held) or "nothing", ", ".join(reporting.NAMELESS[name]) or "nothing")
+        for name, held in reporting.IDENTIFIERS.items()
     )
     files = ((name, ", ".join(held), reporting.RESULT) for name, held in summary.IDENTIFIERS.items())
     return table(("Result", "`microcalc detect`, or batch with `--identifiers`", "batch without"), (*formats, *files))
@@ -232,7 +288,13 @@ def _receiver() -> str:
 
 
 def _loss(uid: str) -> str:
-    return "yes" if uid in syntaxes.ALWAYS_LOSSY else "unless the header says not" if uid in syntaxes.POSSIBLY_LOSSY else "no"
+    return (
+        "yes"
+        if uid in syntaxes.ALWAYS_LOSSY
+        else "unless the header says not"
+        if uid in syntaxes.POSSIBLY_LOSSY
+        else "no"
+    )
 
 
 def _tag(keyword: str) -> str:

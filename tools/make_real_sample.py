@@ -1,9 +1,10 @@
-"""Makes the real sample mammogram of MicrocalcCAD/Resources/SampleData: an image of CDD-CESM with a simulated cluster, and its truth.
+"""Makes the real sample mammogram of MicrocalcCAD/Resources/SampleData: an image of CDD-CESM with a simulated cluster,
+and its truth.
 
-Run from the repository's root: ``PYTHONPATH=MicrocalcCAD:MicrocalcTrain python tools/make_real_sample.py IMAGE``, IMAGE being the
-low-energy image of CDD-CESM (CC BY 4.0) whose SHA-256 is `SOURCE`. It prints the SHA-256 that `MicrocalcCADSlicer.sample_data`
-states. Nothing is drawn but the cluster; calcified vessels and round calcifications are the patient's own, read by eye, by no
-radiologist.
+Run from the repository's root: ``PYTHONPATH=MicrocalcCAD:MicrocalcTrain python tools/make_real_sample.py IMAGE``, IMAGE
+being the low-energy image of CDD-CESM (CC BY 4.0) whose SHA-256 is `SOURCE`. It prints the SHA-256 that
+`MicrocalcCADSlicer.sample_data` states. Nothing is drawn but the cluster; calcified vessels and round calcifications
+are the patient's own, read by eye, by no radiologist.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ SOURCE = "86f4e77dda849f825ca978f4b7cef51a7057a6d2dcad40c5e58d322086597de5"
 SPACING_MM, WHITE, SEED = 0.094, 255, 5
 KIND, CENTRE = "fine pleomorphic", (520.0, 560.0)
 THUMBNAIL_SIZE = (280, 260)
-ATTRIBUTION = "Khaled R, Helal M, Alfarghaly O, et al. CDD-CESM. The Cancer Imaging Archive, 2021. doi:10.7937/29kw-ae92"
+ATTRIBUTION = (
+    "Khaled R, Helal M, Alfarghaly O, et al. CDD-CESM. The Cancer Imaging Archive, 2021. doi:10.7937/29kw-ae92"
+)
 # what is real in it, as it was read by eye: places in pixels, radius in mm
 OWN = (
     {"kind": "vascular", "distribution": "linear", "row": 1630, "column": 246, "radius_mm": 15.5},
@@ -47,12 +50,18 @@ def with_cluster(grey: np.ndarray) -> tuple[np.ndarray, InsertedLesion]:
 
 
 def truth(lesion: InsertedLesion) -> dict:
-    """Return what is known of the picture: each simulated calcification by its middle and its pixels, and what is real."""
+    """Return what is known of the picture: each simulated calcification by its middle and its pixels, and
+    what is real.
+    """
     calcifications = [
-        {"row": round(float(rows.mean()), 1), "column": round(float(columns.mean()), 1), "pixels": len(rows)} for rows, columns in lesion.objects
+        {"row": round(float(rows.mean()), 1), "column": round(float(columns.mean()), 1), "pixels": len(rows)}
+        for rows, columns in lesion.objects
     ]
     return {
-        "about": "One cluster was simulated into an image of CDD-CESM. What is real was read by eye, by no radiologist; it is not complete.",
+        "about": (
+            "One cluster was simulated into an image of CDD-CESM. What is real was read by eye, by no radiologist; it"
+            " is not complete."
+        ),
         "source": ATTRIBUTION,
         "licence": "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/",
         "spacing_mm": SPACING_MM,
@@ -71,7 +80,9 @@ def thumbnail(image: np.ndarray) -> Image.Image:
 def main(source: Path) -> int:
     """Write image, truth and thumbnail, and print what the module has to state."""
     if sha256_of(source) != SOURCE:
-        print(f"{source.name} is another image than the sample is made of: its SHA-256 must be {SOURCE}.", file=sys.stderr)
+        print(
+            f"{source.name} is another image than the sample is made of: its SHA-256 must be {SOURCE}.", file=sys.stderr
+        )
         return 1
     with Image.open(source) as picture:
         image, lesion = with_cluster(np.asarray(picture.convert("L")))

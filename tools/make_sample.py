@@ -1,4 +1,5 @@
-"""Draws the sample mammogram of MicrocalcCAD/Resources/SampleData and its thumbnail: procedural, with one simulated cluster.
+"""Draws the sample mammogram of MicrocalcCAD/Resources/SampleData and its thumbnail: procedural, with one simulated
+cluster.
 
 Run from the repository's root: ``PYTHONPATH=MicrocalcCAD:MicrocalcTrain python tools/make_sample.py``. It prints the
 SHA-256 that `MicrocalcCADSlicer.sample_data` states.

@@ -1,8 +1,10 @@
-"""Writes Resources/Translations: all texts that Slicer's user sees, as Slicer's own tool finds them, and the languages that there are.
+"""Writes Resources/Translations: all texts that Slicer's user sees, as Slicer's own tool finds them, and the languages
+that there are.
 
-Run by ``make translations``. The context of a text is its file, as `slicer.i18n.tr` looks it up; texts of the ``.ui`` file
-are looked up by the name of its class, those of a library (`library_texts`) by the library's name. ``MODULE_en-US.ts`` is the template
-for translators. Each other ``MODULE_LANGUAGE.ts`` keeps what is translated, gets what is new as unfinished, and loses what is gone.
+Run by ``make translations``. The context of a text is its file, as `slicer.i18n.tr` looks it up; texts of the ``.ui``
+file are looked up by the name of its class, those of a library (`library_texts`) by the library's name.
+``MODULE_en-US.ts`` is the template for translators. Each other ``MODULE_LANGUAGE.ts`` keeps what is translated, gets
+what is new as unfinished, and loses what is gone.
 """
 
 from __future__ import annotations
@@ -43,11 +45,15 @@ Contexts = dict[str, list[str]]
 
 
 def main() -> int:
-    """Write what is to be translated and the languages that there are; say how many texts are missing; 1 where some cannot be translated."""
+    """Write what is to be translated and the languages that there are; say how many texts are missing; 1 where some
+    cannot be translated.
+    """
     problems: list[str] = []
     for module, folders in FOLDERS.items():
         texts = texts_of_library(module)
-        (REPOSITORY / module / folders[0] / LIBRARY_FILE).write_text(library_file(LIBRARIES[module], texts), encoding="utf-8")
+        (REPOSITORY / module / folders[0] / LIBRARY_FILE).write_text(
+            library_file(LIBRARIES[module], texts), encoding="utf-8"
+        )
         contexts = contexts_of(module, problems)
         TRANSLATIONS.mkdir(parents=True, exist_ok=True)
         for path in {TRANSLATIONS / f"{module}_{LANGUAGE}.ts", *TRANSLATIONS.glob(f"{module}_*.ts")}:
@@ -56,7 +62,10 @@ def main() -> int:
             path.write_text(template(contexts, language, known), encoding="utf-8")
             lacking = sum((name, text) not in known for name in contexts for text in contexts[name])
             total = sum(map(len, contexts.values()))
-            print(f"{path.relative_to(REPOSITORY)}: {total} texts" + ("" if language == LANGUAGE else f", {lacking} of them not translated"))
+            print(
+                f"{path.relative_to(REPOSITORY)}: {total} texts"
+                + ("" if language == LANGUAGE else f", {lacking} of them not translated")
+            )
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     return 1 if problems else 0
 
@@ -66,13 +75,17 @@ def contexts_of(module: str, problems: list[str]) -> Contexts:
     root, folders = REPOSITORY / module, FOLDERS[module]
     contexts = dict(_contexts(root, (*sorted(root.glob("*.py")), *_python_files(root, folders)), problems))
     for name, texts in map(ui_texts, sorted((root / "Resources" / "UI").glob("*.ui"))):
-        contexts[name] = list(dict.fromkeys([*contexts.get(name, []), *texts]))  # the module file may have the same name
+        contexts[name] = list(
+            dict.fromkeys([*contexts.get(name, []), *texts])
+        )  # the module file may have the same name
     return {**contexts, LIBRARIES[module]: list(texts_of_library(module))}
 
 
 @cache
 def texts_of_library(module: str) -> tuple[str, ...]:
-    """Return the keys that a module's library can say, each once; those of the detectors' are not said again by the library that trains."""
+    """Return the keys that a module's library can say, each once; those of the detectors' are not said again by the
+    library that trains.
+    """
     detecting = [
         *words(),
         *library_texts(REPOSITORY / "MicrocalcCAD" / "MicrocalcCADLib"),
@@ -85,7 +98,9 @@ def texts_of_library(module: str) -> tuple[str, ...]:
 
 
 def words() -> list[str]:
-    """Return the words for what is found, which are no sentences: of kinds, distributions, headers, methods, ratings and edits."""
+    """Return the words for what is found, which are no sentences: of kinds, distributions, headers, methods, ratings
+    and edits.
+    """
     of_kinds = [one.word for one in (*KINDS, *DISTRIBUTIONS)]
     of_ratings = [
         SIMULATED,
@@ -95,18 +110,42 @@ def words() -> list[str]:
     ]
     of_edits = ["{count} added", "{count} redrawn", "{count} removed"]
     of_headers = ["side", "view", "signed", "unsigned", DECIMAL]
-    return [*of_kinds, *of_headers, *REASONS, NOT_DETERMINED, *METHODS.values(), *phrases(), *keys_of_report(), *of_ratings, *of_edits]
+    return [
+        *of_kinds,
+        *of_headers,
+        *REASONS,
+        NOT_DETERMINED,
+        *METHODS.values(),
+        *phrases(),
+        *keys_of_report(),
+        *of_ratings,
+        *of_edits,
+    ]
 
 
 def training_words() -> list[str]:
-    """Return what options of a recipe are for, what a data set counts, comes from, consists of and takes for true, and notes of a tuned model."""
-    return [*(option.help for option in (*OPTIONS, ANEW, TYPE) if option.help), *COLUMNS, *SETS, *SPLITS, *TRUTHS, *SENTENCES]
+    """Return what options of a recipe are for, what a data set counts, comes from, consists of and takes for true, and
+    notes of a tuned model.
+    """
+    return [
+        *(option.help for option in (*OPTIONS, ANEW, TYPE) if option.help),
+        *COLUMNS,
+        *SETS,
+        *SPLITS,
+        *TRUTHS,
+        *SENTENCES,
+    ]
 
 
 def library_file(context: str, texts: Iterable[str]) -> str:
-    """Return the file in which the panel finds the keys of a library again, marked as Slicer's own tool for translators wants it."""
+    """Return the file in which the panel finds the keys of a library again, marked as Slicer's own tool for translators
+    wants it.
+    """
     lines = "".join(f"    QT_TRANSLATE_NOOP({_quoted(context)}, {_quoted(text)}),\n" for text in texts)
-    return f'''"""The sentences and words of {context}, as keys with their values in braces. Written by ``make translations``: do not edit."""
+    return f'''"""The sentences and words of {context}, as keys with their values in braces.
+
+Written by ``make translations``: do not edit.
+"""
 
 # ruff: noqa: E501, RUF001, RUF100
 
@@ -138,13 +177,22 @@ def translations(path: Path) -> dict[tuple[str, str], str]:
 
 
 def python_texts(source: str) -> list[str]:
-    """Return the texts in ``_()`` in their order, each once; raises `ValueError` for one that is neither a literal nor of `CONSTANTS`."""
+    """Return the texts in ``_()`` in their order, each once; raises `ValueError` for one that is neither a literal nor
+    of `CONSTANTS`.
+    """
     texts: dict[str, None] = {}
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and node.args:
-            text = CONSTANTS.get(node.args[0].id) if isinstance(node.args[0], ast.Name) else getattr(node.args[0], "value", None)
+            text = (
+                CONSTANTS.get(node.args[0].id)
+                if isinstance(node.args[0], ast.Name)
+                else getattr(node.args[0], "value", None)
+            )
             if not isinstance(text, str):
-                raise ValueError(f"Line {node.lineno} translates what is no literal text: translators cannot see it, write the text itself.")
+                raise ValueError(
+                    f"Line {node.lineno} translates what is no literal text: translators cannot see it, write the text"
+                    " itself."
+                )
             texts[text] = None
     return list(texts)
 
@@ -153,7 +201,11 @@ def ui_texts(path: Path) -> tuple[str, list[str]]:
     """Return the class of a ``.ui`` file and the texts that it shows."""
     root = ElementTree.parse(path).getroot()
     kept = {id(one) for all_ in root.iter("stringlist") if all_.get("notr") == "true" for one in all_}
-    shown = (e.text for e in root.iter("string") if e.get("notr") != "true" and id(e) not in kept and e.text and e.text.strip())
+    shown = (
+        e.text
+        for e in root.iter("string")
+        if e.get("notr") != "true" and id(e) not in kept and e.text and e.text.strip()
+    )
     return root.findtext("class") or path.stem, list(dict.fromkeys(shown))
 
 
@@ -176,8 +228,12 @@ def template(contexts: Contexts, language: str = LANGUAGE, known: Mapping[tuple[
 
 
 def _quoted(text: str) -> str:
-    """Return a text as the formatter writes it: in double quotes, or in single ones where that needs fewer backslashes."""
-    escaped = text.encode("unicode_escape").decode() if any(ord(one) < 32 for one in text) else text.replace("\\", "\\\\")
+    """Return a text as the formatter writes it: in double quotes, or in single ones where that needs fewer
+    backslashes.
+    """
+    escaped = (
+        text.encode("unicode_escape").decode() if any(ord(one) < 32 for one in text) else text.replace("\\", "\\\\")
+    )
     if '"' in escaped and "'" not in escaped:
         return f"'{escaped}'"
     return '"' + escaped.replace('"', '\\"') + '"'

@@ -1,8 +1,9 @@
-"""Bundles Microcalc with all that it needs into one archive a platform, to be installed without a network: ``make wheelhouse``.
+"""Bundles Microcalc with all that it needs into one archive a platform, to be installed without a network:
+``make wheelhouse``.
 
-``python tools/make_wheelhouse.py [PLATFORM ...] [--python 3.12 ...] [-o dist]`` asks the index what the core and the DICOM results need on each
-platform, loads those wheels by hash and packs them with the modules for Slicer, a list of materials (CycloneDX) and an installer.
-With ``--list`` it only says what would be in it.
+``python tools/make_wheelhouse.py [PLATFORM ...] [--python 3.12 ...] [-o dist]`` asks the index what the core and the
+DICOM results need on each platform, loads those wheels by hash and packs them with the modules for Slicer, a list of
+materials (CycloneDX) and an installer. With ``--list`` it only says what would be in it.
 """
 
 from __future__ import annotations
@@ -45,10 +46,16 @@ class Platform:
 
 PLATFORMS = {
     "linux-x86_64": Platform(
-        tuple(f"{tag}_x86_64" for tag in _MANYLINUX), {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"}
+        tuple(f"{tag}_x86_64" for tag in _MANYLINUX),
+        {"sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64"},
     ),
-    "windows-amd64": Platform(("win_amd64",), {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64", "os_name": "nt"}),
-    "macos-arm64": Platform(("macosx_14_0_arm64",), {"sys_platform": "darwin", "platform_system": "Darwin", "platform_machine": "arm64"}),
+    "windows-amd64": Platform(
+        ("win_amd64",),
+        {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64", "os_name": "nt"},
+    ),
+    "macos-arm64": Platform(
+        ("macosx_14_0_arm64",), {"sys_platform": "darwin", "platform_system": "Darwin", "platform_machine": "arm64"}
+    ),
 }
 
 
@@ -73,10 +80,13 @@ class Unresolved(Exception):
     """The index has no wheels that fit together for a platform."""
 
 
-def resolved(requirements: Sequence[str], target: Platform, python: str, constraints: Iterable[str] = ()) -> tuple[Wheel, ...]:
+def resolved(
+    requirements: Sequence[str], target: Platform, python: str, constraints: Iterable[str] = ()
+) -> tuple[Wheel, ...]:
     """Return the wheels that an installation on a platform would take, by name; raises `Unresolved`.
 
-    pip looks at the markers of the machine that it runs on, so what another platform needs besides is added until nothing is missing.
+    pip looks at the markers of the machine that it runs on, so what another platform needs besides is added until
+    nothing is missing.
     """
     wanted = list(requirements)
     while True:
@@ -110,7 +120,17 @@ def _asked(requirements: Sequence[str], target: Platform, python: str, constrain
     with tempfile.TemporaryDirectory() as folder:
         fixed = Path(folder) / "constraints.txt"
         fixed.write_text("\n".join(constraints), encoding="utf-8")
-        options = ["--dry-run", "--quiet", "--ignore-installed", "--report", "-", "--target", folder, "--constraint", str(fixed)]
+        options = [
+            "--dry-run",
+            "--quiet",
+            "--ignore-installed",
+            "--report",
+            "-",
+            "--target",
+            folder,
+            "--constraint",
+            str(fixed),
+        ]
         done = _pip("install", *options, *_of(target, python), *requirements)
     if done.returncode:
         raise Unresolved(done.stderr.strip().splitlines()[-1])
@@ -140,7 +160,17 @@ def loaded(wheels: Iterable[Wheel], target: Platform, python: str, folder: Path)
     with tempfile.TemporaryDirectory() as scratch:
         pins = Path(scratch) / "pins.txt"
         pins.write_text("".join(f"{wheel.pinned}\n" for wheel in wheels), encoding="utf-8")
-        done = _pip("download", "--quiet", "--no-deps", "--require-hashes", "--dest", str(folder), *_of(target, python), "--requirement", str(pins))
+        done = _pip(
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--require-hashes",
+            "--dest",
+            str(folder),
+            *_of(target, python),
+            "--requirement",
+            str(pins),
+        )
     if done.returncode:
         raise Unresolved(done.stderr.strip().splitlines()[-1])
 
@@ -163,7 +193,11 @@ def outside(target: Platform, python: str) -> tuple[Wheel, ...]:
 def in_slicer(target: Platform) -> tuple[Wheel, ...]:
     """Return what Slicer needs besides what it brings, which is left as it is."""
     asked = [
-        line for name, lines in slicer_lists().items() if name.startswith("MicrocalcCAD") for line in lines if not _slicer_has(Requirement(line))
+        line
+        for name, lines in slicer_lists().items()
+        if name.startswith("MicrocalcCAD")
+        for line in lines
+        if not _slicer_has(Requirement(line))
     ]
     has = [f"{name}=={version}" for name, version in SLICER_HAS.items() if version]
     return tuple(wheel for wheel in resolved(asked, target, SLICER_PYTHON, has) if wheel.name not in SLICER_HAS)
@@ -189,9 +223,14 @@ def bundled(name: str, pythons: Sequence[str], own: Path, output: Path) -> Path:
             loaded(some, target, python, wheels)
         pins = [f"slicer-microcalc=={version} --hash=sha256:{sha256_of(own)}"]
         for python, some in by_python.items():
-            pins += [f'{wheel.name}=={wheel.version} ; python_version == "{python}" --hash=sha256:{wheel.sha256}' for wheel in some]
+            pins += [
+                f'{wheel.name}=={wheel.version} ; python_version == "{python}" --hash=sha256:{wheel.sha256}'
+                for wheel in some
+            ]
         (folder / "requirements.txt").write_text("\n".join(pins) + "\n", encoding="utf-8")
-        (folder / "requirements-slicer.txt").write_text("".join(f"{wheel.pinned}\n" for wheel in slicer), encoding="utf-8")
+        (folder / "requirements-slicer.txt").write_text(
+            "".join(f"{wheel.pinned}\n" for wheel in slicer), encoding="utf-8"
+        )
         everything = {wheel.file: wheel for some in (*by_python.values(), slicer) for wheel in some}
         (folder / "sbom.cdx.json").write_text(bill_of_materials(version, own, everything.values()), encoding="utf-8")
         for path in OFFLINE.iterdir():
@@ -229,10 +268,24 @@ def bill_of_materials(version: str, own: Path, wheels: Iterable[Wheel]) -> str:
     from cyclonedx.validation.json import JsonStrictValidator
     from packageurl import PackageURL
 
-    def component(kind: ComponentType, name: str, number: str, terms: str, sha256: str, reference: str, url: PackageURL | None = None) -> Component:
+    def component(
+        kind: ComponentType,
+        name: str,
+        number: str,
+        terms: str,
+        sha256: str,
+        reference: str,
+        url: PackageURL | None = None,
+    ) -> Component:
         hashes = [HashType(alg=HashAlgorithm.SHA_256, content=sha256)]
         return Component(
-            type=kind, name=name, version=number, bom_ref=reference, purl=url, licenses=[LicenseFactory().make_from_string(terms)], hashes=hashes
+            type=kind,
+            name=name,
+            version=number,
+            bom_ref=reference,
+            purl=url,
+            licenses=[LicenseFactory().make_from_string(terms)],
+            hashes=hashes,
         )
 
     bom = Bom()
@@ -248,11 +301,18 @@ def bill_of_materials(version: str, own: Path, wheels: Iterable[Wheel]) -> str:
     bom.metadata.component = microcalc
     for wheel in sorted(wheels, key=lambda wheel: wheel.file):
         url = PackageURL("pypi", name=wheel.name, version=wheel.version)
-        bom.components.add(component(ComponentType.LIBRARY, wheel.name, wheel.version, wheel.licence, wheel.sha256, wheel.file, url))
+        bom.components.add(
+            component(ComponentType.LIBRARY, wheel.name, wheel.version, wheel.licence, wheel.sha256, wheel.file, url)
+        )
     for model in json.loads((ROOT / "Resources" / "Models" / "catalog.json").read_text(encoding="utf-8"))["models"]:
         bom.components.add(
             component(
-                ComponentType.MACHINE_LEARNING_MODEL, model["name"], model["version"], model["licence"], model["sha256"], f"model:{model['name']}"
+                ComponentType.MACHINE_LEARNING_MODEL,
+                model["name"],
+                model["version"],
+                model["licence"],
+                model["sha256"],
+                f"model:{model['name']}",
             )
         )
     bom.register_dependency(microcalc, bom.components)
@@ -270,7 +330,11 @@ def sha256_of(path: Path) -> str:
 
 def built(folder: Path) -> Path:
     """Build our own wheel into a folder and return its path."""
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     return next(folder.glob("*.whl"))
 
 
@@ -278,9 +342,15 @@ def main() -> int:
     """Make the archives, or with ``--list`` say what they would hold; returns the exit status."""
     running = f"{sys.version_info.major}.{sys.version_info.minor}"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("platforms", nargs="*", metavar="PLATFORM", help=f"some of {', '.join(PLATFORMS)}; default: all")
     parser.add_argument(
-        "--python", nargs="+", default=sorted({SLICER_PYTHON, running}), metavar="X.Y", help=f"default: {SLICER_PYTHON}, Slicer's, and {running}"
+        "platforms", nargs="*", metavar="PLATFORM", help=f"some of {', '.join(PLATFORMS)}; default: all"
+    )
+    parser.add_argument(
+        "--python",
+        nargs="+",
+        default=sorted({SLICER_PYTHON, running}),
+        metavar="X.Y",
+        help=f"default: {SLICER_PYTHON}, Slicer's, and {running}",
     )
     parser.add_argument("--here", action="store_true", help="the platform that this runs on")
     parser.add_argument("--list", action="store_true", help="only say what would be in them")
@@ -310,7 +380,10 @@ def here() -> str:
     for name, one in PLATFORMS.items():
         if (one.markers["platform_system"], one.markers["platform_machine"]) == (platform.system(), platform.machine()):
             return name
-    raise SystemExit(f"No archive is made for {platform.system()} on {platform.machine()}: use one of {', '.join(PLATFORMS)} as PLATFORM.")
+    raise SystemExit(
+        f"No archive is made for {platform.system()} on {platform.machine()}: use one of {', '.join(PLATFORMS)} as"
+        " PLATFORM."
+    )
 
 
 def _say(platforms: Iterable[str], pythons: Iterable[str]) -> None:

@@ -1,8 +1,9 @@
-"""Measures the figures of shipped detectors again, without training, and writes them into their metadata and model cards.
+"""Measures the figures of shipped detectors again, without training, and writes them into their metadata and model
+cards.
 
-Run from the repository's root: ``python tools/measure_models.py MODEL... --backgrounds CDD-CESM``. A model's recipe says how
-many images; the operating points stay, only what is measured of them is written anew. Needed after a change of anything
-between an image and its candidates.
+Run from the repository's root: ``python tools/measure_models.py MODEL... --backgrounds CDD-CESM``. A model's recipe
+says how many images; the operating points stay, only what is measured of them is written anew. Needed after a change of
+anything between an image and its candidates.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Prints the errors of both networks of two-stage by patch class when the hardest patches count too: slivers at the rim, a centre that
-lies beside a calcification, and faint ones.
+"""Prints the errors of both networks of two-stage by patch class when the hardest patches count too: slivers at the
+rim, a centre that lies beside a calcification, and faint ones.
 
-Run from the repository's root: ``python tools/measure_patch_classes.py --backgrounds CDD-CESM -o DIR``. The first rows are the model card's;
-the classes of Valvano 2019 know none of the exceptions. Of the detector, the second threshold is that of whole images.
+Run from the repository's root: ``python tools/measure_patch_classes.py --backgrounds CDD-CESM -o DIR``. The first rows
+are the model card's; the classes of Valvano 2019 know none of the exceptions. Of the detector, the second threshold is
+that of whole images.
 """
 
 from __future__ import annotations
@@ -57,10 +58,17 @@ def main() -> None:
         material, cache = Simulated(all_sources(options.backgrounds)), options.output / "backgrounds"
         test = patch_database(place / "patches.sqlite", material, drawn, cache).all_of(TEST)
         for part, network in networks.items():
-            best = training.get("detector_at_its_best", card["detector"])["threshold"] if part == "detector" else whole[part]
+            best = (
+                training.get("detector_at_its_best", card["detector"])["threshold"]
+                if part == "detector"
+                else whole[part]
+            )
             for threshold in sorted({best, whole[part]}):
                 row = class_errors_of(network, part, *test, "cpu", threshold)
-                print(f"| {name} | {part} | {threshold:g} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |", flush=True)
+                print(
+                    f"| {name} | {part} | {threshold:g} | " + " | ".join(str(row[column]) for column in COLUMNS) + " |",
+                    flush=True,
+                )
 
 
 def networks_in(bundle: Bundle, parameters: TwoStageParameters) -> dict[str, PatchNetwork]:
@@ -78,7 +86,11 @@ def with_plain(value: Any, plain: dict[str, Any]) -> Any:
         if field.name in plain:
             now, kept = getattr(value, field.name), plain[field.name]
             given[field.name] = (
-                with_plain(now, kept) if is_dataclass(now) and isinstance(kept, dict) else tuple(kept) if isinstance(kept, list) else kept
+                with_plain(now, kept)
+                if is_dataclass(now) and isinstance(kept, dict)
+                else tuple(kept)
+                if isinstance(kept, list)
+                else kept
             )
     return replace(value, **given)
 

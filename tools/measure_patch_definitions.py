@@ -36,7 +36,9 @@ def main() -> None:
     def held_out(own):
         return patches_of(options.output, material, TEST, own, own.test_patches, own.seed + TEST_SEED)
 
-    for definition, figures in measured_by_definition(network, held_out, recipe, detector.bundle.operating_points, "cpu").items():
+    for definition, figures in measured_by_definition(
+        network, held_out, recipe, detector.bundle.operating_points, "cpu"
+    ).items():
         print(definition, figures, flush=True)
 
 

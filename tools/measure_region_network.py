@@ -1,6 +1,8 @@
-"""Train the light region network alone for some epochs, or take the shipped one, and measure it by nnU-Net's rule of objects.
+"""Train the light region network alone for some epochs, or take the shipped one, and measure it by nnU-Net's rule of
+objects.
 
-So two networks are compared that were trained equally long, with nothing after them: `hdogreg` has a detail and a candidate network too.
+So two networks are compared that were trained equally long, with nothing after them: `hdogreg` has a detail and a
+candidate network too.
 
     python tools/measure_region_network.py IMAGES -o DIR --backgrounds CDD-CESM --epochs 3     # trained anew
     python tools/measure_region_network.py IMAGES -o DIR                                       # as it ships
@@ -70,9 +72,16 @@ def main() -> None:
         torch.set_num_threads(1)
         recipe = replace(RECIPE, region=replace(RECIPE.region, epochs=options.epochs, workers=0))
         began = time.process_time()
-        network = trained(options.output, Simulated(all_sources(options.backgrounds, options.backgrounds_spacing)), "region", recipe, "cpu")
+        network = trained(
+            options.output,
+            Simulated(all_sources(options.backgrounds, options.backgrounds_spacing)),
+            "region",
+            recipe,
+            "cpu",
+        )
         print(
-            f"trained for {options.epochs} epochs of {recipe.region.steps} steps: {(time.process_time() - began) / 60:.1f} minutes of the processor"
+            f"trained for {options.epochs} epochs of {recipe.region.steps} steps:"
+            f" {(time.process_time() - began) / 60:.1f} minutes of the processor"
         )
         detector, name = RegionAlone(network, None), "region-anew"
     else:

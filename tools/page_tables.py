@@ -1,4 +1,6 @@
-"""Tables that pages of Docs hold between ``<!-- table NAME -->`` and the next ``<!-- end -->``, filled from the code."""
+"""Tables that pages of Docs hold between ``<!-- table NAME -->`` and the next ``<!-- end -->``, filled
+from the code.
+"""
 
 from __future__ import annotations
 

@@ -55,25 +55,47 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Microcalc {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     detect = commands.add_parser(
-        "detect", help="detect calcifications in images", description="Detect calcifications; one line a result.", epilog=RESEARCH_ONLY
+        "detect",
+        help="detect calcifications in images",
+        description="Detect calcifications; one line a result.",
+        epilog=RESEARCH_ONLY,
     )
     _add_detect_arguments(detect)
     detect.set_defaults(run=_detect)
-    batch = commands.add_parser("batch", help="detect calcifications in folders, at any size", description=DESCRIPTION, epilog=RESEARCH_ONLY)
+    batch = commands.add_parser(
+        "batch", help="detect calcifications in folders, at any size", description=DESCRIPTION, epilog=RESEARCH_ONLY
+    )
     add_batch_arguments(batch)
     add_result_arguments(batch)
     batch.set_defaults(run=run_batch)
-    send = commands.add_parser("send", help="send DICOM results to a node such as a PACS", description="Send DICOM files (C-STORE).")
-    send.add_argument("files", nargs="+", type=given_path, metavar="FILE", help="DICOM files, made with --save dicom-seg,cad-sr,gsps,capture")
+    send = commands.add_parser(
+        "send", help="send DICOM results to a node such as a PACS", description="Send DICOM files (C-STORE)."
+    )
+    send.add_argument(
+        "files",
+        nargs="+",
+        type=given_path,
+        metavar="FILE",
+        help="DICOM files, made with --save dicom-seg,cad-sr,gsps,capture",
+    )
     send.add_argument("--to", required=True, metavar="TITLE@HOST:PORT", help="for example ORTHANC@localhost:4242")
     send.add_argument("--tls", action="store_true", help="encrypt the connection")
     send.add_argument(
-        "--tls-authorities", type=given_path, metavar="PEM", help="whose certificates are trusted; default: those that this system trusts"
+        "--tls-authorities",
+        type=given_path,
+        metavar="PEM",
+        help="whose certificates are trusted; default: those that this system trusts",
     )
-    send.add_argument("--tls-certificate", type=given_path, metavar="PEM", help="our certificate, where the node asks for one")
-    send.add_argument("--tls-key", type=given_path, metavar="PEM", help="its private key, where that is in another file")
+    send.add_argument(
+        "--tls-certificate", type=given_path, metavar="PEM", help="our certificate, where the node asks for one"
+    )
+    send.add_argument(
+        "--tls-key", type=given_path, metavar="PEM", help="its private key, where that is in another file"
+    )
     send.set_defaults(run=_send)
-    models = commands.add_parser("models", help="list the models, or import one", description="List the models, or import one.")
+    models = commands.add_parser(
+        "models", help="list the models, or import one", description="List the models, or import one."
+    )
     models.set_defaults(run=_models)
     _add_import(models.add_subparsers(dest="action", metavar="import"))
     for name, run, text in (
@@ -85,15 +107,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_detect_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("images", nargs="+", type=given_path, metavar="IMAGE", help="DICOM, PNG, JPEG, PGM, TIFF, NRRD or MHA")
+    parser.add_argument(
+        "images", nargs="+", type=given_path, metavar="IMAGE", help="DICOM, PNG, JPEG, PGM, TIFF, NRRD or MHA"
+    )
     add_result_arguments(parser)
 
 
 def _add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    text = "Write a bundle for the method hdogreg with published weights: the checkpoint of Marasinou 2023, or a state dict of that network."
+    text = (
+        "Write a bundle for the method hdogreg with published weights: the checkpoint of Marasinou 2023, or a state"
+        " dict of that network."
+    )
     parser = actions.add_parser("import", help="make a bundle of published weights", description=text)
     parser.add_argument("file", type=given_path, metavar="FILE", help="the weights; nothing in the file is run")
-    parser.add_argument("-o", "--output", required=True, type=given_path, metavar="FOLDER", help="new folder for the bundle")
+    parser.add_argument(
+        "-o", "--output", required=True, type=given_path, metavar="FOLDER", help="new folder for the bundle"
+    )
     parser.add_argument("--name", help="name of the model; default: the folder's")
     parser.set_defaults(run=_import_model)
 
@@ -115,16 +144,22 @@ def _detect(options: argparse.Namespace) -> int:
         failed = [
             image
             for index, (image, stem) in enumerate(zip(options.images, stems(options.images), strict=True))
-            if not _detect_one(image, stem, detector, run, ConsoleProgress(index, len(options.images), image.name, options.quiet), said)
+            if not _detect_one(
+                image, stem, detector, run, ConsoleProgress(index, len(options.images), image.name, options.quiet), said
+            )
         ]
     if (options.method or DEFAULT) == DEFAULT and make_in_background():
         print(f"note: {IN_BACKGROUND}", file=sys.stderr)
     if failed:
-        print(f"{len(failed)} of {len(options.images)} images failed: {', '.join(map(one_line, failed))}", file=sys.stderr)
+        print(
+            f"{len(failed)} of {len(options.images)} images failed: {', '.join(map(one_line, failed))}", file=sys.stderr
+        )
     return SOME_FAILED if failed else DONE
 
 
-def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOptions, console: ConsoleProgress, said: set[Notice]) -> bool:
+def _detect_one(
+    image: Path, stem: str, detector: Detector, run: DetectionOptions, console: ConsoleProgress, said: set[Notice]
+) -> bool:
     """Detect in one image and print its line; False if it failed, which must not stop the others.
 
     A notice of the installation is printed once and joins those that were said.
@@ -142,13 +177,20 @@ def _detect_one(image: Path, stem: str, detector: Detector, run: DetectionOption
     except Exception as error:
         console.clear()
         traceback.print_exc()
-        print(f"failed: {one_line(image)}: unexpected {type(error).__name__} ({error}): please report it with the lines above.", file=sys.stderr)
+        print(
+            f"failed: {one_line(image)}: unexpected {type(error).__name__} ({error}): please report it with the lines"
+            " above.",
+            file=sys.stderr,
+        )
         return False
     console.clear()
     findings = result.findings
     for notice in result.notices:
         if notice not in said:
-            print(f"note: {one_line(image)}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}", file=sys.stderr)
+            print(
+                f"note: {one_line(image)}: {notice.text}" if notice.scope == IMAGE else f"note: {notice.text}",
+                file=sys.stderr,
+            )
     said.update(notice for notice in result.notices if notice.scope != IMAGE)
     benign = benign_count(findings)
     vessels = arterial_calcification(findings.vessels)
@@ -177,8 +219,19 @@ def _models(options: argparse.Namespace) -> int:
 
     print(f"Models in {models_folder()}")
     for model in list_models():
-        seconds = ", ".join(f"{value:g} s {device}" for device, value in (("CPU", model.cpu_seconds), ("GPU", model.gpu_seconds)) if value)
-        facts = (f"{model.name} {model.version}", model.method, seconds or "not timed", model.licence, f"sha256 {model.sha256}", model.use)
+        seconds = ", ".join(
+            f"{value:g} s {device}"
+            for device, value in (("CPU", model.cpu_seconds), ("GPU", model.gpu_seconds))
+            if value
+        )
+        facts = (
+            f"{model.name} {model.version}",
+            model.method,
+            seconds or "not timed",
+            model.licence,
+            f"sha256 {model.sha256}",
+            model.use,
+        )
         print("\t".join(filter(None, facts)))
     return DONE
 

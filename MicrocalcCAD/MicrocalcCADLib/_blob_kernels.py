@@ -25,7 +25,8 @@ def blob_tile(
     top: int,
     edge: int,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Set the Hessian bits of a tile (first row, last, left column, right) and return its seeds (row, column, plane) and responses.
+    """Set the Hessian bits of a tile (first row, last, left column, right) and return its seeds (row, column, plane)
+    and responses.
 
     `flags` is a window of the image whose first pixel is (`top`, `edge`), framed by one pixel; a seed is a local
     maximum of the response over position and scale that passes the Hessian test at its own plane.
@@ -63,7 +64,9 @@ def blob_tile(
 
 
 def grow(flags: np.ndarray, starts: np.ndarray, planes: np.ndarray, queue: np.ndarray) -> int:
-    """Mark as in an object the 4-connected component of its plane's Hessian bits under every start; return the number of pixels."""
+    """Mark as in an object the 4-connected component of its plane's Hessian bits under every start; return the number
+    of pixels.
+    """
     flat, width = flags.ravel(), flags.shape[1]
     for k in range(len(starts)):
         wanted = np.uint8(1 << planes[k])
@@ -75,8 +78,12 @@ def grow(flags: np.ndarray, starts: np.ndarray, planes: np.ndarray, queue: np.nd
     return total
 
 
-def number_objects(flags: np.ndarray, queue: np.ndarray, top: int, edge: int, labels: np.ndarray, sizes: np.ndarray) -> int:
-    """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their number."""
+def number_objects(
+    flags: np.ndarray, queue: np.ndarray, top: int, edge: int, labels: np.ndarray, sizes: np.ndarray
+) -> int:
+    """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their
+    number.
+    """
     labels = labels[top:, edge:]
     flat, width, count = flags.ravel(), flags.shape[1], 0
     for start in range(flat.size):
@@ -120,7 +127,16 @@ def _respond(
             out[i] = factor * (fine[i] - coarse[i])
 
 
-def _smooth_row(image: np.ndarray, row: int, low: int, high: int, weights: np.ndarray, radius: int, padded: np.ndarray, out: np.ndarray) -> None:
+def _smooth_row(
+    image: np.ndarray,
+    row: int,
+    low: int,
+    high: int,
+    weights: np.ndarray,
+    radius: int,
+    padded: np.ndarray,
+    out: np.ndarray,
+) -> None:
     """Gaussian mean of one row, down the columns and then along the row; symmetric about the image's edges."""
     rows, columns = image.shape
     begin, end = max(low - radius, 0), min(high + radius, columns)
@@ -146,7 +162,9 @@ def _smooth_row(image: np.ndarray, row: int, low: int, high: int, weights: np.nd
         )
         j -= 4
     while j > 0:
-        _add_pair(image[_mirrored(row - j, rows), begin:end], image[_mirrored(row + j, rows), begin:end], weights[j], inner)
+        _add_pair(
+            image[_mirrored(row - j, rows), begin:end], image[_mirrored(row + j, rows), begin:end], weights[j], inner
+        )
         j -= 1
     for column in range(low - radius, begin):
         padded[column - low + radius] = padded[_mirrored(column, columns) - low + radius]
@@ -218,11 +236,26 @@ def _add_four_pairs(
 
 
 def _hessian_test(
-    response: np.ndarray, row: int, rows: int, scratch: np.ndarray, hessian_threshold: float, flags: np.ndarray, skipped: int, bit: np.uint8
+    response: np.ndarray,
+    row: int,
+    rows: int,
+    scratch: np.ndarray,
+    hessian_threshold: float,
+    flags: np.ndarray,
+    skipped: int,
+    bit: np.uint8,
 ) -> None:
-    """Set `bit` where a row's pixels are blob-like: derivatives are central differences taken twice, one-sided at edges."""
+    """Set `bit` where a row's pixels are blob-like: derivatives are central differences taken twice, one-sided at
+    edges.
+    """
     n = response.shape[1]
-    across, second_across, mixed, down, second_down = scratch[0, :n], scratch[1, :n], scratch[2, :n], scratch[3, :n], scratch[4, :n]
+    across, second_across, mixed, down, second_down = (
+        scratch[0, :n],
+        scratch[1, :n],
+        scratch[2, :n],
+        scratch[3, :n],
+        scratch[4, :n],
+    )
     before, after = max(row - 1, 0), min(row + 1, rows - 1)
     step = _step(before, after)
     _slope_down(response, row, rows, down)
@@ -265,10 +298,25 @@ def _step(before: int, after: int) -> float:
     return 1.0 / max(after - before, 1)
 
 
-def _mark_high(response: np.ndarray, row: int, rows: int, threshold: float, flags: np.ndarray, skipped: int, bit: np.uint8, out: np.ndarray) -> None:
-    """Set `bit` where a blob-like pixel of a row is above the threshold and no lower than the pixels above and below it."""
+def _mark_high(
+    response: np.ndarray,
+    row: int,
+    rows: int,
+    threshold: float,
+    flags: np.ndarray,
+    skipped: int,
+    bit: np.uint8,
+    out: np.ndarray,
+) -> None:
+    """Set `bit` where a blob-like pixel of a row is above the threshold and no lower than the pixels above and below
+    it.
+    """
     within = slice(skipped, skipped + len(out))
-    here, before, after = response[row % 5, within], response[max(row - 1, 0) % 5, within], response[min(row + 1, rows - 1) % 5, within]
+    here, before, after = (
+        response[row % 5, within],
+        response[max(row - 1, 0) % 5, within],
+        response[min(row + 1, rows - 1) % 5, within],
+    )
     for i in range(len(out)):
         high = (here[i] > threshold) & (here[i] >= before[i]) & (here[i] >= after[i])
         out[i] |= flags[i] & (bit if high else np.uint8(0))

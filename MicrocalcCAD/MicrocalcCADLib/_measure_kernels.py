@@ -8,9 +8,17 @@ import numpy as np
 
 
 def ring_means(
-    image: np.ndarray, occupied: np.ndarray, boxes: np.ndarray, row_mm: float, column_mm: float, inner_mm: float, outer_mm: float
+    image: np.ndarray,
+    occupied: np.ndarray,
+    boxes: np.ndarray,
+    row_mm: float,
+    column_mm: float,
+    inner_mm: float,
+    outer_mm: float,
 ) -> np.ndarray:
-    """Return the mean of the free pixels about each box (first row, last row, first column, last column), NaN where there are no pixels."""
+    """Return the mean of the free pixels about each box (first row, last row, first column, last column), NaN where
+    there are no pixels.
+    """
     rows, columns = image.shape
     # so that a distance of exactly so many pixels counts as such in spite of rounding
     inner_squared, outer_squared = inner_mm * inner_mm * (1 + 1e-9), outer_mm * outer_mm * (1 + 1e-9)

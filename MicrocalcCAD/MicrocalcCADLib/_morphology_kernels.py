@@ -34,7 +34,9 @@ def _has_lower_neighbour(height: np.ndarray, pixel: int, around: np.ndarray) -> 
     return False
 
 
-def _withdraw_plateau(height: np.ndarray, withdrawn: np.ndarray, stack: np.ndarray, pixel: int, around: np.ndarray) -> None:
+def _withdraw_plateau(
+    height: np.ndarray, withdrawn: np.ndarray, stack: np.ndarray, pixel: int, around: np.ndarray
+) -> None:
     level = height[pixel]
     withdrawn[pixel] = True
     stack[0] = pixel
@@ -58,7 +60,11 @@ def imposed_minima(levels: np.ndarray, markers: np.ndarray, count: int) -> np.nd
     rows, columns = levels.shape
     width = columns + 2
     height, reached = _framed(levels, 0), _framed(np.full((rows, columns), OPEN, np.int32), FRAME)
-    first, last, following = np.full(count, END, np.int32), np.full(count, END, np.int32), np.empty(height.size, np.int32)
+    first, last, following = (
+        np.full(count, END, np.int32),
+        np.full(count, END, np.int32),
+        np.empty(height.size, np.int32),
+    )
     around = np.array([-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1])
     for row in range(rows):
         for column in range(columns):
@@ -87,7 +93,11 @@ def flooded(levels: np.ndarray, markers: np.ndarray, count: int) -> np.ndarray:
     rows, columns = levels.shape
     width = columns + 2
     height, labels = _framed(levels, 0), _framed(markers, FRAME)
-    first, last, following = np.full(count, END, np.int32), np.full(count, END, np.int32), np.empty(height.size, np.int32)
+    first, last, following = (
+        np.full(count, END, np.int32),
+        np.full(count, END, np.int32),
+        np.empty(height.size, np.int32),
+    )
     level = count
     for row in range(1, rows + 1):
         for pixel in range(row * width + 1, row * width + columns + 1):

@@ -1,4 +1,6 @@
-"""The loops of `_blob_kernels` in NumPy and SciPy, with the same answers to the last bit, for where there is no machine code yet."""
+"""The loops of `_blob_kernels` in NumPy and SciPy, with the same answers to the last bit, for where there is no machine
+code yet.
+"""
 
 from __future__ import annotations
 
@@ -57,8 +59,12 @@ def grow(flags: np.ndarray, starts: np.ndarray, planes: np.ndarray, queue: np.nd
     return int(np.count_nonzero(flags & IN_OBJECT))
 
 
-def number_objects(flags: np.ndarray, queue: np.ndarray, top: int, edge: int, labels: np.ndarray, sizes: np.ndarray) -> int:
-    """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their number."""
+def number_objects(
+    flags: np.ndarray, queue: np.ndarray, top: int, edge: int, labels: np.ndarray, sizes: np.ndarray
+) -> int:
+    """Number the 4-connected objects in raster order from 1, write their sizes into `sizes[1:]`, and return their
+    number.
+    """
     del queue
     inner = (flags & IN_OBJECT)[1:-1, 1:-1]
     count = label(inner, output=labels[top : top + inner.shape[0], edge : edge + inner.shape[1]])
@@ -78,9 +84,16 @@ def _around(start: int, end: int, margin: int, size: int) -> tuple[int, int]:
 
 
 def _responses(
-    image: np.ndarray, rows: tuple[int, int], columns: tuple[int, int], weights: np.ndarray, radii: np.ndarray, factors: np.ndarray
+    image: np.ndarray,
+    rows: tuple[int, int],
+    columns: tuple[int, int],
+    weights: np.ndarray,
+    radii: np.ndarray,
+    factors: np.ndarray,
 ) -> np.ndarray:
-    """Return the differences of Gaussians (planes, rows, columns) of a part of the image; it is mirrored at its border."""
+    """Return the differences of Gaussians (planes, rows, columns) of a part of the image; it is mirrored
+    at its border.
+    """
     wide = [_around(*span, int(radii[-1]), size) for span, size in zip((rows, columns), image.shape, strict=True)]
     part = image[slice(*wide[0]), slice(*wide[1])].astype(np.float64)
     kept = slice(rows[0] - wide[0][0], rows[1] - wide[0][0]), slice(columns[0] - wide[1][0], columns[1] - wide[1][0])
@@ -89,7 +102,9 @@ def _responses(
         whole = np.concatenate([half[radius:0:-1], half[: radius + 1]])
         down = correlate1d(part, whole, axis=0, mode="reflect")[kept[0]]
         smooth.append(correlate1d(down, whole, axis=1, mode="reflect")[:, kept[1]])
-    return np.stack([factor * (fine - coarse) for factor, (fine, coarse) in zip(factors, pairwise(smooth), strict=True)])
+    return np.stack(
+        [factor * (fine - coarse) for factor, (fine, coarse) in zip(factors, pairwise(smooth), strict=True)]
+    )
 
 
 def _blob_like(response: np.ndarray, hessian_threshold: float) -> np.ndarray:

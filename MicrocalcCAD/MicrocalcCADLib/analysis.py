@@ -19,7 +19,17 @@ from .mammogram import Source
 from .notices import Notice, read_notices, stored_notices
 from .objects import Objects
 
-MEASURES = ("row", "column", "score", "area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "mean_intensity", "contrast")
+MEASURES = (
+    "row",
+    "column",
+    "score",
+    "area_mm2",
+    "major_axis_mm",
+    "minor_axis_mm",
+    "eccentricity",
+    "mean_intensity",
+    "contrast",
+)
 # far above a full-size mammogram with its score map; a zip file can state more than it holds
 LARGEST_BYTES = 2_000_000_000
 
@@ -36,15 +46,16 @@ class Naming:
     words
         The k kinds.
     morphologies
-        (n, k) float probability of each kind, in [0, 1]. A row adds up to at most 1, the rest being that it is none of them; a row
-        of zeros is nothing known.
+        (n, k) float probability of each kind, in [0, 1]. A row adds up to at most 1, the rest being that it is none of
+        them; a row of zeros is nothing known.
     suspicion
         (n,) float in [0, 1]: that a reader should look.
     none
-        (n,) float in [0, 1]: that it is no calcification, but dust, a marker, a crossing or texture; from `CERTAINTY` on it is not reported.
-        Zeros where it is not given.
+        (n,) float in [0, 1]: that it is no calcification, but dust, a marker, a crossing or texture; from `CERTAINTY`
+        on it is not reported. Zeros where it is not given.
     left_out
-        (n,) str: what one that is not reported for that looks like instead, see `kinds.left_out`; empty for the others, and where it is not given.
+        (n,) str: what one that is not reported for that looks like instead, see `kinds.left_out`; empty for the others,
+        and where it is not given.
     """
 
     words: tuple[str, ...]
@@ -65,7 +76,9 @@ class Naming:
 
     @cached_property
     def of_each(self) -> tuple[tuple[str, dict[str, float], float, str], ...]:
-        """Word of each candidate, all that it may be (`named`), the probability that it is none, and why it was left out; made once for a slider."""
+        """Word of each candidate, all that it may be (`named`), the probability that it is none, and why it was left
+        out; made once for a slider.
+        """
         rows = zip(self.morphologies, self.none.round(4).tolist(), self.left_out.tolist(), strict=True)
         return tuple((*self.named(probabilities), none, why) for probabilities, none, why in rows)
 
@@ -86,20 +99,29 @@ class Naming:
     def of_group(self, scores: np.ndarray) -> Naming:
         """Return what a group of all of them may be, one row: their average, the surer ones weighing more (n,)."""
         weights = scores / scores.sum() if scores.sum() > 0 else np.full(len(scores), 1 / max(len(scores), 1))
-        return Naming(self.words, (weights @ self.morphologies)[None], *(np.array([weights @ of]) for of in (self.suspicion, self.none)))
+        return Naming(
+            self.words,
+            (weights @ self.morphologies)[None],
+            *(np.array([weights @ of]) for of in (self.suspicion, self.none)),
+        )
 
     def named(self, probabilities: np.ndarray) -> tuple[str, dict[str, float]]:
         """Return the word of what has these probabilities (k,), and all that it may be, the likeliest first.
 
-        The word is that of the likeliest kind, if it has `LEAST_OF_WORD`, and it and those that a reader treats alike have `CERTAINTY`
-        together: a rim that may be a coarse one is named, a rim that may be a pleomorphic one is not. Alike are the kinds that are benign
-        by their look, and the others; as well the typically benign ones, and the others: round ones count on both sides, since alone
-        they are benign and in a group they need a look.
+        The word is that of the likeliest kind, if it has `LEAST_OF_WORD`, and it and those that a reader treats alike
+        have `CERTAINTY` together: a rim that may be a coarse one is named, a rim that may be a pleomorphic one is not.
+        Alike are the kinds that are benign by their look, and the others; as well the typically benign ones, and the
+        others: round ones count on both sides, since alone they are benign and in a group they need a look.
         """
         order = np.argsort(-probabilities, kind="stable")
-        possible = {self.words[i]: round(float(probabilities[i]), 4) for i in order if probabilities[i] >= LEAST_PROBABILITY}
+        possible = {
+            self.words[i]: round(float(probabilities[i]), 4) for i in order if probabilities[i] >= LEAST_PROBABILITY
+        }
         best = next(iter(possible), NOT_DETERMINED)
-        alike = ([(word in benign) == (best in benign) for word in self.words] for benign in (SURELY_BENIGN, TYPICALLY_BENIGN))
+        alike = (
+            [(word in benign) == (best in benign) for word in self.words]
+            for benign in (SURELY_BENIGN, TYPICALLY_BENIGN)
+        )
         together = max(round(float(probabilities[those].sum()), 4) for those in alike)
         sure = possible.get(best, 0.0) >= LEAST_OF_WORD and together >= CERTAINTY
         return (best if sure else NOT_DETERMINED), possible
@@ -136,7 +158,9 @@ class Candidates:
 
     @property
     def suspicion(self) -> np.ndarray:
-        """(n,) how much each calls for a look, in [0, 1]; without kinds that is its score, and so it is for what a reader removed."""
+        """(n,) how much each calls for a look, in [0, 1]; without kinds that is its score, and so it is for what a
+        reader removed.
+        """
         scores = self.column("score")
         return scores if self.naming is None else np.where(scores < 0, scores, self.naming.suspicion)
 
@@ -209,7 +233,12 @@ class Analysis:
         kinds = (
             {}
             if naming is None
-            else {"morphologies": naming.morphologies, "suspicion": naming.suspicion, "none": naming.none, "left_out": naming.left_out}
+            else {
+                "morphologies": naming.morphologies,
+                "suspicion": naming.suspicion,
+                "none": naming.none,
+                "left_out": naming.left_out,
+            }
         )
         if naming is not None:
             header["words"] = list(naming.words)
@@ -253,7 +282,10 @@ class Analysis:
                     model=ModelIdentity(**header["model"]) if header["model"] else None,
                     operating_points=header["operating_points"],
                     candidates=Candidates(
-                        stored["measures"], Objects(stored["pixels"], stored["starts"]), stored["patches"], _naming(header, stored)
+                        stored["measures"],
+                        Objects(stored["pixels"], stored["starts"]),
+                        stored["patches"],
+                        _naming(header, stored),
                     ),
                     breast_mask=mask,
                     score_map=score_map if score_map.size else None,
@@ -264,7 +296,9 @@ class Analysis:
                     vessels=tuple(_vessel(vessel) for vessel in header.get("vessels", ())),
                 )
         except Exception as error:  # zip, NumPy and JSON raise whatever the damaged bytes lead to
-            raise InputError(f"{Path(path).name} is not an analysis that Microcalc wrote ({error}): detect again.") from error
+            raise InputError(
+                f"{Path(path).name} is not an analysis that Microcalc wrote ({error}): detect again."
+            ) from error
 
 
 def _naming(header: Mapping[str, Any], stored: Mapping[str, np.ndarray]) -> Naming | None:
@@ -275,7 +309,11 @@ def _naming(header: Mapping[str, Any], stored: Mapping[str, np.ndarray]) -> Nami
     n = len(stored["measures"])
     none = stored["none"] if "none" in stored else np.zeros(n)  # of an earlier version
     left_out = stored["left_out"] if "left_out" in stored else np.full(n, "")
-    if morphologies.shape != (n, len(words)) or {suspicion.shape, none.shape, left_out.shape} != {(n,)} or left_out.dtype.kind != "U":
+    if (
+        morphologies.shape != (n, len(words))
+        or {suspicion.shape, none.shape, left_out.shape} != {(n,)}
+        or left_out.dtype.kind != "U"
+    ):
         raise ValueError("its kinds do not fit its candidates")
     return Naming(words, morphologies, suspicion, none, left_out)
 

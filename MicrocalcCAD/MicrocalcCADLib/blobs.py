@@ -42,7 +42,8 @@ class HessianDogParameters:
 
     Notes
     -----
-    The paper drops the smaller of two blobs that overlap by more than 1, which is never; there is no such parameter here.
+    The paper drops the smaller of two blobs that overlap by more than 1, which is never; there is no such parameter
+    here.
     """
 
     sigma_min_mm: float = 1.18 * 0.07
@@ -53,13 +54,23 @@ class HessianDogParameters:
 
     def __post_init__(self) -> None:
         if not 0 < self.sigma_min_mm <= self.sigma_max_mm < math.inf:
-            raise InputError(f"Blob scales from {self.sigma_min_mm:g} to {self.sigma_max_mm:g} mm are no range: give 0 < smallest <= largest.")
+            raise InputError(
+                f"Blob scales from {self.sigma_min_mm:g} to {self.sigma_max_mm:g} mm are no range: give 0 < smallest <="
+                " largest."
+            )
         if not self.ratio > 1:
-            raise InputError(f"A ratio of {self.ratio:g} between blob scales makes no steps: give one above 1, usually 1.6.")
+            raise InputError(
+                f"A ratio of {self.ratio:g} between blob scales makes no steps: give one above 1, usually 1.6."
+            )
         if not self.threshold >= 0:
-            raise InputError(f"A blob threshold of {self.threshold:g} takes dark blobs for bright ones: give 0 or more, usually 0.006.")
+            raise InputError(
+                f"A blob threshold of {self.threshold:g} takes dark blobs for bright ones: give 0 or more, usually"
+                " 0.006."
+            )
         if self.planes > MOST_PLANES:
-            raise InputError(f"{self.planes} blob scales are more than {MOST_PLANES}: raise the ratio or narrow the range of scales.")
+            raise InputError(
+                f"{self.planes} blob scales are more than {MOST_PLANES}: raise the ratio or narrow the range of scales."
+            )
 
     @property
     def planes(self) -> int:
@@ -69,7 +80,8 @@ class HessianDogParameters:
 
 @dataclass(frozen=True, eq=False)
 class Blobs:
-    """Segmented blobs: n objects, the 4-connected components of the union over scales, in raster order of their first pixel.
+    """Segmented blobs: n objects, the 4-connected components of the union over scales, in raster order of their first
+    pixel.
 
     Parameters
     ----------
@@ -164,14 +176,20 @@ def working_factor(spacing_mm: float, parameters: HessianDogParameters | None = 
 
 def _checked(image: np.ndarray, mask: np.ndarray | None) -> tuple[np.ndarray, np.ndarray | None]:
     if image.ndim != 2 or image.size == 0:
-        raise InputError(f"Blobs are looked for in one 2-D image, this has shape {image.shape}: choose a single grey-scale image.")
+        raise InputError(
+            f"Blobs are looked for in one 2-D image, this has shape {image.shape}: choose a single grey-scale image."
+        )
     if mask is not None and mask.shape != image.shape:
-        raise InputError(f"The mask has shape {mask.shape} and the image {image.shape}: give a mask on the image's grid.")
+        raise InputError(
+            f"The mask has shape {mask.shape} and the image {image.shape}: give a mask on the image's grid."
+        )
     return np.ascontiguousarray(image, np.float32 if image.dtype == np.float32 else np.float64), mask
 
 
 def _windows(mask: np.ndarray | None, shape: tuple[int, int]) -> Iterator[Window]:
-    """Yield (top, bottom, left, right) about the mask with growing margins, at last the whole image; nothing for an empty mask."""
+    """Yield (top, bottom, left, right) about the mask with growing margins, at last the whole image; nothing for an
+    empty mask.
+    """
     whole = (0, shape[0], 0, shape[1])
     if mask is not None:
         rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
@@ -211,19 +229,32 @@ def _segment_window(
     progress(0.9, "Numbering blobs")
     if _reaches_edge(flags, window, image.shape, kernels.IN_OBJECT):
         return None
-    labels, pixels, sizes = np.zeros(image.shape, np.int32), np.empty(total, np.int64), np.zeros(len(seeds) + 1, np.int64)
+    labels, pixels, sizes = (
+        np.zeros(image.shape, np.int32),
+        np.empty(total, np.int64),
+        np.zeros(len(seeds) + 1, np.int64),
+    )
     count = kernels.number_objects(flags, queue, top, left, labels, sizes)
     starts = np.cumsum(sizes[: count + 1])
     kernels.list_pixels(labels, top, bottom, starts.copy(), pixels)
     best = _best_seeds(labels[seeds[:, 0], seeds[:, 1]], response)
     sigmas_mm = np.array(scales_px(spacing_mm, parameters)) * spacing_mm
-    return Blobs(labels, Objects(pixels, starts), response[best].astype(np.float32), sigmas_mm[seeds[best, 2]], seeds, response)
+    return Blobs(
+        labels, Objects(pixels, starts), response[best].astype(np.float32), sigmas_mm[seeds[best, 2]], seeds, response
+    )
 
 
 def _respond(
-    image: np.ndarray, spacing_mm: float, window: Window, flags: np.ndarray, parameters: HessianDogParameters, progress: Progress
+    image: np.ndarray,
+    spacing_mm: float,
+    window: Window,
+    flags: np.ndarray,
+    parameters: HessianDogParameters,
+    progress: Progress,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Fill the Hessian bits of `flags` and return seeds (m, 3) and responses (m,), in bands of rows on several threads."""
+    """Fill the Hessian bits of `flags` and return seeds (m, 3) and responses (m,), in bands of rows on
+    several threads.
+    """
     kernels = _kernels()
     top, bottom, left, right = window
     weights, radii, factors = _gaussians(scales_px(spacing_mm, parameters))
@@ -247,7 +278,9 @@ def _respond(
 
 
 def _gaussians(sigmas: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return half kernels (planes + 1, radius + 1) from the centre outwards, radii floor(4 s + 0.5), and the planes' factors."""
+    """Return half kernels (planes + 1, radius + 1) from the centre outwards, radii floor(4 s + 0.5), and the planes'
+    factors.
+    """
     radii = np.array([math.floor(4 * sigma + 0.5) for sigma in sigmas])
     weights = np.zeros((len(sigmas), radii[-1] + 1))
     for row, radius, sigma in zip(weights, radii, sigmas, strict=True):
@@ -259,7 +292,12 @@ def _gaussians(sigmas: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.nd
 
 def _reaches_edge(flags: np.ndarray, window: Window, shape: tuple[int, int], in_object: int) -> bool:
     top, bottom, left, right = window
-    inner = [(top > 0, flags[1]), (bottom < shape[0], flags[-2]), (left > 0, flags[:, 1]), (right < shape[1], flags[:, -2])]
+    inner = [
+        (top > 0, flags[1]),
+        (bottom < shape[0], flags[-2]),
+        (left > 0, flags[:, 1]),
+        (right < shape[1], flags[:, -2]),
+    ]
     return any(within and bool((line & in_object).any()) for within, line in inner)
 
 
@@ -271,7 +309,9 @@ def _best_seeds(objects: np.ndarray, response: np.ndarray) -> np.ndarray:
 
 def _no_blobs(shape: tuple[int, int]) -> Blobs:
     none = np.zeros(0)
-    return Blobs(np.zeros(shape, np.int32), Objects.of([]), none.astype(np.float32), none, np.zeros((0, 3), np.int64), none)
+    return Blobs(
+        np.zeros(shape, np.int32), Objects.of([]), none.astype(np.float32), none, np.zeros((0, 3), np.int64), none
+    )
 
 
 def _kernels() -> Any:

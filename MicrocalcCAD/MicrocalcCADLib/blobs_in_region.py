@@ -29,7 +29,8 @@ class RegionObjects:
     columns
         Of the image.
     contrast
-        (n,) mean intensity of each less that of its surroundings, in units of the full scale; see `measure.measure_objects`.
+        (n,) mean intensity of each less that of its surroundings, in units of the full scale; see
+        `measure.measure_objects`.
     """
 
     objects: Objects
@@ -38,7 +39,10 @@ class RegionObjects:
 
     def above(self, contrast: float) -> list[np.ndarray]:
         """Return the pixels (k, 2) of each object with at least this contrast."""
-        return [np.column_stack(np.divmod(self.objects[i], self.columns)) for i in np.flatnonzero(self.contrast >= contrast).tolist()]
+        return [
+            np.column_stack(np.divmod(self.objects[i], self.columns))
+            for i in np.flatnonzero(self.contrast >= contrast).tolist()
+        ]
 
 
 def objects_in_region(
@@ -48,7 +52,8 @@ def objects_in_region(
     parameters: HessianDogParameters | None = None,
     reach_mm: float | None = None,
 ) -> RegionObjects:
-    """Return the Hessian-DoG objects whose seeds lie in a region; the same as in the whole image, at the cost of the region.
+    """Return the Hessian-DoG objects whose seeds lie in a region; the same as in the whole image, at the cost of the
+    region.
 
     Parameters
     ----------
@@ -59,8 +64,8 @@ def objects_in_region(
     region
         bool (rows, columns).
     reach_mm
-        How far an object may reach out of the region, at most `FARTHEST_REACH_MM`: what goes on beyond it, such as the wall of a vessel, is not
-        what was painted. None lets objects reach anywhere.
+        How far an object may reach out of the region, at most `FARTHEST_REACH_MM`: what goes on beyond it, such as the
+        wall of a vessel, is not what was painted. None lets objects reach anywhere.
 
     Raises
     ------
@@ -88,7 +93,9 @@ def objects_in_region(
     contrast = measure_objects(objects, crop, spacing_mm)[kept, MEASURES.index("contrast")]
     found = objects.chosen(kept)
     rows, columns = np.divmod(found.pixels, crop.shape[1])
-    return RegionObjects(Objects((rows + top) * image.shape[1] + columns + left, found.starts), image.shape[1], contrast)
+    return RegionObjects(
+        Objects((rows + top) * image.shape[1] + columns + left, found.starts), image.shape[1], contrast
+    )
 
 
 def _window(region: np.ndarray, margin: int) -> tuple[int, int, int, int]:

@@ -102,14 +102,21 @@ def _parsed(text: str) -> BoostedTrees:
         raise ValueError(f"it has {len(blocks)} trees")
     sigmoid = _sigmoid(*header.get("objective", "regression").split())
     features = int(header["max_feature_idx"]) + 1
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in ("feature", "threshold", "decision", "left", "right", "leaves", "gain")}
+    parts: dict[str, list[np.ndarray]] = {
+        name: [] for name in ("feature", "threshold", "decision", "left", "right", "leaves", "gain")
+    }
     roots, nodes, leaves = [], 0, 0
     for block in blocks:
         tree = _fields(block.split("\nend of trees")[0])
         count = int(tree["num_leaves"])
         values = _numbers(tree, "leaf_value", count)
         if count > 1:
-            for name, key in (("feature", "split_feature"), ("threshold", "threshold"), ("decision", "decision_type"), ("gain", "split_gain")):
+            for name, key in (
+                ("feature", "split_feature"),
+                ("threshold", "threshold"),
+                ("decision", "decision_type"),
+                ("gain", "split_gain"),
+            ):
                 parts[name].append(_numbers(tree, key, count - 1))
             for name in ("left", "right"):
                 child = _numbers(tree, f"{name}_child", count - 1).astype(np.int64)
@@ -126,12 +133,22 @@ def _parsed(text: str) -> BoostedTrees:
         raise ValueError("it has categorical splits or linear leaves")
     if ((whole["feature"] < 0) | (whole["feature"] >= features)).any():
         raise ValueError("a split names a feature that is not there")
-    return BoostedTrees(np.array(roots), **whole, threshold=joined["threshold"], leaves=joined["leaves"], gain=joined["gain"],
-                        features=features, sigmoid=sigmoid, text=text)  # fmt: skip
+    return BoostedTrees(
+        np.array(roots),
+        **whole,
+        threshold=joined["threshold"],
+        leaves=joined["leaves"],
+        gain=joined["gain"],
+        features=features,
+        sigmoid=sigmoid,
+        text=text,
+    )
 
 
 def _sigmoid(objective: str, *options: str) -> float | None:
-    """Return the steepness of the logistic function that an objective's answer goes through, None where it is the plain sum."""
+    """Return the steepness of the logistic function that an objective's answer goes through, None where it is the plain
+    sum.
+    """
     if objective in ("regression", "regression_l1", "huber", "fair", "quantile", "mape"):
         return None
     if objective == "cross_entropy":

@@ -12,7 +12,8 @@ from .errors import InputError
 from .notices import Notice, of_image
 from .reading.polarity import looks_inverted
 
-# texture of the dark part over that of the bright part: below 0.001 for background, above 0.35 for fat, in 83 mammograms
+# texture of the dark part over that of the bright part: below 0.001 for background, above 0.35 for fat, in 83
+# mammograms
 _SMOOTH = 0.2
 # background over Otsu's threshold of the whole: 0.00 to 0.25 on film, above 0.34 where only tissue is in view
 _DARK = 0.3
@@ -64,7 +65,9 @@ class BreastMaskParameters:
     smallest_mm2: float = 300.0
 
 
-def breast_mask(pixels: np.ndarray, spacing_mm: tuple[float, float], parameters: BreastMaskParameters | None = None) -> np.ndarray:
+def breast_mask(
+    pixels: np.ndarray, spacing_mm: tuple[float, float], parameters: BreastMaskParameters | None = None
+) -> np.ndarray:
     """Return where the breast is; the pectoral muscle counts as breast.
 
     Otsu's threshold, lowered to the skin line, on a reduced image; thin bright structures are removed by opening,
@@ -108,7 +111,9 @@ def breast_mask(pixels: np.ndarray, spacing_mm: tuple[float, float], parameters:
         one = _without_fog(_filled(_closed(core, spacing, parameters.pocket_mm)), spacing, parameters)
         mask |= _without_frames(_with_skin(one, small, threshold, spacing, parameters), small, spacing, parameters)
     if mask.sum() * spacing[0] * spacing[1] < parameters.smallest_mm2:
-        raise InputError("No breast was found in the image: check that it is a mammogram and that its spacing is right.")
+        raise InputError(
+            "No breast was found in the image: check that it is a mammogram and that its spacing is right."
+        )
     return repeated(mask, factors, pixels.shape)
 
 
@@ -128,7 +133,9 @@ def notices(mask: np.ndarray) -> tuple[Notice, ...]:
 
 
 def _bright(small: np.ndarray, skin_fraction: float) -> tuple[np.ndarray, float]:
-    """Return what is above the background and the threshold; everything where there is no background (a view from within)."""
+    """Return what is above the background and the threshold; everything where there is no background (a view from
+    within).
+    """
     # the square root brings fat nearer to dense tissue, so that Otsu parts background from breast
     tissue = otsu_threshold(np.sqrt(small)) ** 2
     background = float(np.median(small[small <= tissue]))
@@ -160,20 +167,26 @@ def _closed(region: np.ndarray, spacing: tuple[float, float], width_mm: float) -
 
 
 def _opened(region: np.ndarray, spacing: tuple[float, float], width_mm: float) -> np.ndarray:
-    """Open with a disc, dark beyond the border; then give back what lies within a quarter of its width of the opened region."""
+    """Open with a disc, dark beyond the border; then give back what lies within a quarter of its width of the opened
+    region.
+    """
     core = _away(~np.pad(region, 1), spacing)[1:-1, 1:-1] > width_mm / 2
     return region & (_away(core, spacing) <= 0.75 * width_mm)
 
 
 def _breasts(region: np.ndarray, spacing: tuple[float, float], parameters: BreastMaskParameters) -> list[np.ndarray]:
-    """Return the largest part of a region, and with it a second one that lies along the opposite side of the picture: the other breast."""
+    """Return the largest part of a region, and with it a second one that lies along the opposite side of the picture:
+    the other breast.
+    """
     labels, count = ndimage.label(region)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     order = np.argsort(-sizes[1:], kind="stable")[:2] + 1
     parts = [labels == label for label in order] or [region]
     if len(parts) == 2:
         runs = np.array([[part[:, side].sum() * spacing[0] for side in (0, -1)] for part in parts])
-        apart = (runs[0, 0] > runs[0, 1]) != (runs[1, 0] > runs[1, 1]) and runs.max(axis=1).min() >= parameters.edge_run_mm
+        apart = (runs[0, 0] > runs[0, 1]) != (runs[1, 0] > runs[1, 1]) and runs.max(
+            axis=1
+        ).min() >= parameters.edge_run_mm
         if not apart or sizes[order[1]] < _SECOND * sizes[order[0]]:
             parts = parts[:1]
     return parts
@@ -213,10 +226,18 @@ def _without_fog(mask: np.ndarray, spacing: tuple[float, float], parameters: Bre
     return mask
 
 
-def _with_skin(mask: np.ndarray, small: np.ndarray, threshold: float, spacing: tuple[float, float], parameters: BreastMaskParameters) -> np.ndarray:
+def _with_skin(
+    mask: np.ndarray,
+    small: np.ndarray,
+    threshold: float,
+    spacing: tuple[float, float],
+    parameters: BreastMaskParameters,
+) -> np.ndarray:
     """Grow the mask to the faint rim of the breast: what is above the background beside it, as far as `skin_mm`."""
     away = _away(mask, spacing)
-    beside = small[(away > parameters.skin_mm) & (away < 4 * parameters.skin_mm) & (small < threshold) & (small > small.min())]
+    beside = small[
+        (away > parameters.skin_mm) & (away < 4 * parameters.skin_mm) & (small < threshold) & (small > small.min())
+    ]
     if beside.size < _FEW:  # the view is full of breast
         return mask
     level = float(np.median(beside))
@@ -226,8 +247,12 @@ def _with_skin(mask: np.ndarray, small: np.ndarray, threshold: float, spacing: t
     return _filled(_largest(mask | (rim & grown)))
 
 
-def _without_frames(mask: np.ndarray, small: np.ndarray, spacing: tuple[float, float], parameters: BreastMaskParameters) -> np.ndarray:
-    """Cut off the strips between the breast's straight edges and the last steep step of brightness near them, a pixel at least."""
+def _without_frames(
+    mask: np.ndarray, small: np.ndarray, spacing: tuple[float, float], parameters: BreastMaskParameters
+) -> np.ndarray:
+    """Cut off the strips between the breast's straight edges and the last steep step of brightness near them, a pixel
+    at least.
+    """
     mask = mask.copy()
     for turn in range(4):
         along, across = spacing[(turn + 1) % 2], spacing[turn % 2]
@@ -240,13 +265,17 @@ def _without_frames(mask: np.ndarray, small: np.ndarray, spacing: tuple[float, f
 
 
 def _is_straight(side: np.ndarray, along: float, run_mm: float, deepest: int) -> bool:
-    """Whether the first row is the edge of a film or detector: as long a little deeper, as the breast's round outline is not."""
+    """Whether the first row is the edge of a film or detector: as long a little deeper, as the breast's round outline
+    is not.
+    """
     lengths = side[: deepest + 1].sum(axis=1)
     return lengths[0] * along >= run_mm and lengths[0] >= _NEARLY_ALL * lengths[-1]
 
 
 def _frame_width(side: np.ndarray, grey: np.ndarray, deepest: int, step: float) -> int:
-    """Return the row below the last step of brightness that nearly all columns share, over two rows as frames lie a little askew."""
+    """Return the row below the last step of brightness that nearly all columns share, over two rows as frames lie a
+    little askew.
+    """
     columns = side[: deepest + 2].all(axis=0)
     if not columns.any():
         return 1

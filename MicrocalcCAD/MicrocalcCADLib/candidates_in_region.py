@@ -32,7 +32,9 @@ def candidates_within(analysis: Analysis, inside: np.ndarray, threshold: float) 
     """
     candidates = analysis.candidates
     if inside.shape != (len(candidates),):
-        raise InputError(f"{inside.size} answers for {len(candidates)} candidates: say for each whether it lies in the region.")
+        raise InputError(
+            f"{inside.size} answers for {len(candidates)} candidates: say for each whether it lies in the region."
+        )
     chosen = np.flatnonzero(inside & (candidates.column("score") >= threshold)) + 1
     columns = analysis.image.columns
     return [np.column_stack(np.divmod(candidates.object_pixels(identifier), columns)) for identifier in chosen.tolist()]

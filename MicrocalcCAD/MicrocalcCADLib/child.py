@@ -1,7 +1,8 @@
-"""The edge of the child processes that an application starts: `detection_child` (a detection), `batch.child` and `dicom_child`.
+"""The edge of the child processes that an application starts: `detection_child` (a detection), `batch.child` and
+`dicom_child`.
 
-A folder holds the request, lines of JSON on standard output report, a file named STOP in the folder cancels. The lines are
-``{"fraction": 0.4, "text": "..."}`` while the child works, and one of ``{"done": ...}``, ``{"error": SENTENCE}`` or
+A folder holds the request, lines of JSON on standard output report, a file named STOP in the folder cancels. The lines
+are ``{"fraction": 0.4, "text": "..."}`` while the child works, and one of ``{"done": ...}``, ``{"error": SENTENCE}`` or
 ``{"cancelled": true}`` at the end. The exit status is 0, 1 or 3 in the same order.
 """
 
@@ -39,7 +40,9 @@ def read_request(path: Path, meaning: Callable[[Any], Any], again: str) -> Any:
         raise InputError(f"{path} is not a request of Microcalc ({error}): start {again} again.") from error
 
 
-def answer(request: Path, emit: Emit, work: Callable[[Progress], Any], what: str, sentence: Sentence = lambda error: None) -> int:
+def answer(
+    request: Path, emit: Emit, work: Callable[[Progress], Any], what: str, sentence: Sentence = lambda error: None
+) -> int:
     """Do the work of a request, report through `emit`, and return the exit status.
 
     Parameters
@@ -51,7 +54,9 @@ def answer(request: Path, emit: Emit, work: Callable[[Progress], Any], what: str
     sentence
         Of an error that nobody foresaw, where it knows more.
     """
-    progress = Progress(lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (request.parent / STOP).exists)
+    progress = Progress(
+        lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (request.parent / STOP).exists
+    )
     try:
         done = work(progress)
     except Cancelled:

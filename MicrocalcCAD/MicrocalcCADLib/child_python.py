@@ -1,7 +1,8 @@
-"""How every child process is started: Python that takes modules from where it is installed and from us, never from a working folder.
+"""How every child process is started: Python that takes modules from where it is installed and from us, never from a
+working folder.
 
-Without it a file ``json.py`` beside somebody's images would run as code: ``python -c`` and ``python -m`` put the current folder before
-all others.
+Without it a file ``json.py`` beside somebody's images would run as code: ``python -c`` and ``python -m`` put the
+current folder before all others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The end of a child process that nobody waits for any more.
 
-The application ends a child that does not stop. Its end may come first, or what it ends may be the launcher that started the child, as
-Slicer's Python has one: then the child itself has to see to it.
+The application ends a child that does not stop. Its end may come first, or what it ends may be the launcher that
+started the child, as Slicer's Python has one: then the child itself has to see to it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ GRACE_S, LOOK_EVERY_S = 10.0, 0.5
 
 
 def watch(folder: Path, tidy: Callable[[], None], grace_s: float = GRACE_S) -> None:
-    """End this process if it goes on for longer than the grace after it was told to stop, or after whoever started it has ended.
+    """End this process if it goes on for longer than the grace after it was told to stop, or after whoever started it
+    has ended.
 
     Parameters
     ----------

@@ -1,4 +1,6 @@
-"""Where a picture was cut off at black: tissue below its window has one value, and whatever rises above it stands out falsely."""
+"""Where a picture was cut off at black: tissue below its window has one value, and whatever rises above it stands out
+falsely.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,11 @@ def clipped(pixels: np.ndarray, mask: np.ndarray, spacing_mm: float) -> np.ndarr
 
 
 def least_contrast(cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> float:
-    """Return what a calcification must show where the picture is cut off: what shows one elsewhere, in full-scale units.
+    """Return what a calcification must show where the picture is cut off: what shows one elsewhere, in full-scale
+    units.
 
-    That is four times the median fine texture of the rest of the breast. Beside tissue without noise, its own surroundings
-    do not tell how much a spot stands out.
+    That is four times the median fine texture of the rest of the breast. Beside tissue without noise, its own
+    surroundings do not tell how much a spot stands out.
 
     Parameters
     ----------

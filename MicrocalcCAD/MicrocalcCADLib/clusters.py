@@ -22,7 +22,8 @@ SQUARE_CENTIMETRE_RADIUS_MM = 10.0 / np.sqrt(np.pi)
 USUAL_LINKING_MM = 5.0
 MOST_CANDIDATES_BELOW = 1500
 MOST_GROUPS = 100
-# Turns of a disc that are counted at a time, how many in a disc are a cluster whatever else, and the radians by which rounding may move a rim.
+# Turns of a disc that are counted at a time, how many in a disc are a cluster whatever else, and the radians by which
+# rounding may move a rim.
 _AT_A_TIME = 64
 _POSITIONS_AT_A_TIME, _FEW_POSITIONS = 512, 60
 _PLENTY = 50
@@ -38,11 +39,11 @@ class ClusterParameters:
     Parameters
     ----------
     linking_distance_mm
-        Neighbours at most this far apart belong together. A distance below `USUAL_LINKING_MM` is a reader's wish to split: then a disc joins
-        nothing, see `group`.
+        Neighbours at most this far apart belong together. A distance below `USUAL_LINKING_MM` is a reader's wish to
+        split: then a disc joins nothing, see `group`.
     more_than_per_cm2
-        A group is a *cluster* if more than this many lie within one square centimetre (a disc of that area, wherever it holds
-        most).
+        A group is a *cluster* if more than this many lie within one square centimetre (a disc of that area, wherever it
+        holds most).
     few
         Smallest group that is shown, as ``few``.
     vascular_elongation, vascular_length_mm
@@ -69,11 +70,15 @@ class ClusterParameters:
 
     def __post_init__(self) -> None:
         if not self.linking_distance_mm > 0:
-            raise InputError(f"A linking distance of {self.linking_distance_mm:g} mm links nothing: give one above 0, usually 5 mm.")
+            raise InputError(
+                f"A linking distance of {self.linking_distance_mm:g} mm links nothing: give one above 0, usually 5 mm."
+            )
 
 
 class GroupMemory:
-    """What groups looked like, by their calcifications: those that an edit did not touch need not be described again."""
+    """What groups looked like, by their calcifications: those that an edit did not touch need not be
+    described again.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[Any, ...], Any] = {}
@@ -113,12 +118,12 @@ def group(
 ) -> tuple[tuple[Cluster, ...], np.ndarray]:
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
-    Groups of candidates that pass the threshold are formed first; those whose value passes it too are reported. What is linked to no
-    more than few but lies in one square centimetre with others, together more than `more_than_per_cm2`, is one group too, unless a
-    distance below the usual one asks for smaller groups.
+    Groups of candidates that pass the threshold are formed first; those whose value passes it too are reported. What is
+    linked to no more than few but lies in one square centimetre with others, together more than `more_than_per_cm2`, is
+    one group too, unless a distance below the usual one asks for smaller groups.
     What lies away from them is grouped again at lower levels and never reported. Calcifications of surely benign kinds
-    (`Naming.surely_benign`) are grouped among themselves, so that a cluster beside a vessel stays one, and never reported. Of more than
-    `MOST_GROUPS` (noise, not a breast) those of highest value are kept.
+    (`Naming.surely_benign`) are grouped among themselves, so that a cluster beside a vessel stays one, and never
+    reported. Of more than `MOST_GROUPS` (noise, not a breast) those of highest value are kept.
 
     Parameters
     ----------
@@ -137,7 +142,9 @@ def group(
     scores = candidates.suspicion if by == SUSPICION else candidates.column("score")
     positions = np.column_stack([candidates.column("row"), candidates.column("column")]) * image.spacing_mm
     free = np.ones(len(candidates), bool)
-    benign = np.zeros(len(candidates), bool) if candidates.naming is None or by == SCORE else candidates.naming.surely_benign
+    benign = (
+        np.zeros(len(candidates), bool) if candidates.naming is None or by == SCORE else candidates.naming.surely_benign
+    )
     free[benign] = False
     memory = memory or GroupMemory()
     number = memory.number(p)
@@ -152,7 +159,9 @@ def group(
         chosen = np.flatnonzero(free & (scores >= fraction * threshold))
         if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
             chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
-        for members in _linked(positions, chosen, p, dense=fraction == 1.0 and p.linking_distance_mm >= USUAL_LINKING_MM):
+        for members in _linked(
+            positions, chosen, p, dense=fraction == 1.0 and p.linking_distance_mm >= USUAL_LINKING_MM
+        ):
             found.append(scored(members, fraction == 1.0))
             free[members] = False
         if found and free.any():
@@ -200,7 +209,9 @@ def local_sum(positions_mm: np.ndarray, scores: np.ndarray, window_mm: float) ->
 
 
 def _linked(positions: np.ndarray, chosen: np.ndarray, p: ClusterParameters, dense: bool = False) -> list[np.ndarray]:
-    """Return the groups of chosen positions that are linked by steps; `dense`: and those that one disc makes a cluster, see `_joined`."""
+    """Return the groups of chosen positions that are linked by steps; `dense`: and those that one disc makes a cluster,
+    see `_joined`.
+    """
     if len(chosen) < p.few:
         return []
     pairs = cKDTree(positions[chosen]).query_pairs(p.linking_distance_mm, output_type="ndarray")
@@ -213,13 +224,16 @@ def _linked(positions: np.ndarray, chosen: np.ndarray, p: ClusterParameters, den
 
 
 def _joined(places: np.ndarray, component: np.ndarray, p: ClusterParameters) -> np.ndarray:
-    """Return the components (n,) after those were joined of which a disc of one square centimetre makes a cluster and which are none alone.
+    """Return the components (n,) after those were joined of which a disc of one square centimetre makes a cluster and
+    which are none alone.
 
     Of the discs that hold certain positions, one has a position on its rim: each position's disc is turned about it.
     """
     reach, most = 2 * SQUARE_CENTIMETRE_RADIUS_MM, p.more_than_per_cm2
     sizes = np.bincount(component)
-    alone = np.array([size <= most or not _is_dense(places[component == number], most) for number, size in enumerate(sizes)])
+    alone = np.array(
+        [size <= most or not _is_dense(places[component == number], most) for number, size in enumerate(sizes)]
+    )
     weak = np.flatnonzero(alone[component])
     if len(weak) <= most:
         return component
@@ -235,23 +249,32 @@ def _joined(places: np.ndarray, component: np.ndarray, p: ClusterParameters) -> 
 
 
 def _is_dense(places: np.ndarray, most: float) -> bool:
-    """Return whether a disc of one square centimetre can hold more than `most` positions; one about a position often tells already."""
+    """Return whether a disc of one square centimetre can hold more than `most` positions; one about a position often
+    tells already.
+    """
     about = cKDTree(places).query_ball_point(places, SQUARE_CENTIMETRE_RADIUS_MM, return_length=True)
     return bool(about.max() > most) or most_in_a_square_centimetre(places) > most
 
 
 def _held_on_a_turn(places: np.ndarray, one: int, near: np.ndarray) -> list[np.ndarray]:
-    """Return which of the near positions, itself included, a disc of one square centimetre with `one` on its rim holds as it turns."""
+    """Return which of the near positions, itself included, a disc of one square centimetre with `one` on its rim holds
+    as it turns.
+    """
     away = places[near] - places[one]
     distance = np.hypot(*away.T)
-    middle, half = np.arctan2(*away.T), np.arccos(np.minimum(distance / (2 * SQUARE_CENTIMETRE_RADIUS_MM), 1)) + _ROUNDING
+    middle, half = (
+        np.arctan2(*away.T),
+        np.arccos(np.minimum(distance / (2 * SQUARE_CENTIMETRE_RADIUS_MM), 1)) + _ROUNDING,
+    )
     same = distance == 0
     turns = (middle - half)[~same]  # whatever is held at all is held where another one has just come in
     apart = np.abs((turns[:, None] - middle + np.pi) % (2 * np.pi) - np.pi)
     return [near[same | inside] for inside in apart <= half + _ROUNDING]
 
 
-def _scored(positions: np.ndarray, scores: np.ndarray, members: np.ndarray, p: ClusterParameters) -> tuple[float, tuple[float, float]]:
+def _scored(
+    positions: np.ndarray, scores: np.ndarray, members: np.ndarray, p: ClusterParameters
+) -> tuple[float, tuple[float, float]]:
     """Return the value of a group and its centre in mm."""
     places = positions[members]
     sums = local_sum(places, scores[members], p.score_window_mm)
@@ -264,7 +287,9 @@ def _value(sums: np.ndarray, p: ClusterParameters) -> float:
     return float(1 - np.exp(-((sums.max() / p.score_scale) ** 2)))
 
 
-def _described(group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters) -> Cluster:
+def _described(
+    group: _Group, candidates: Candidates, positions: np.ndarray, image: ImageFacts, p: ClusterParameters
+) -> Cluster:
     places = positions[group.members]
     density = most_in_a_square_centimetre(places)
     outline_mm, area = _outline(places, candidates.column("major_axis_mm")[group.members] / 2 + p.outline_margin_mm)
@@ -311,8 +336,8 @@ def _distribution(places_mm: np.ndarray, image: ImageFacts) -> str:
 def most_in_a_square_centimetre(places_mm: np.ndarray) -> int:
     """Return how many positions (n, 2) a disc of one square centimetre can hold at most, wherever it lies.
 
-    Of the discs that hold most, one has a position on its rim: it is enough to turn a disc about each position and to count what it holds on
-    its way round. Beyond `_PLENTY` the discs about the positions and their centre are enough.
+    Of the discs that hold most, one has a position on its rim: it is enough to turn a disc about each position and to
+    count what it holds on its way round. Beyond `_PLENTY` the discs about the positions and their centre are enough.
     """
     tree = cKDTree(places_mm)
     centres = np.concatenate([places_mm, places_mm.mean(axis=0, keepdims=True)])
@@ -331,18 +356,24 @@ def most_in_a_square_centimetre(places_mm: np.ndarray) -> int:
 
 
 def _most_on_a_turn(places: np.ndarray, chosen: np.ndarray, near: np.ndarray) -> int:
-    """Return the most positions in a disc of one square centimetre that turns about one of the chosen positions, which stays on its rim."""
+    """Return the most positions in a disc of one square centimetre that turns about one of the chosen positions, which
+    stays on its rim.
+    """
     turn = np.repeat(np.arange(len(chosen)), [len(one) for one in near])
     away = places[np.concatenate(near).astype(int)] - places[chosen][turn]
     distance = np.hypot(*away.T)
     same = np.bincount(turn[distance == 0], minlength=len(chosen))
     turn, away, distance = (values[distance > 0] for values in (turn, away, distance))
     # The disc holds the other position while its centre lies within this angle of the direction of it.
-    middle, half = np.arctan2(*away.T), np.arccos(np.minimum(distance / (2 * SQUARE_CENTIMETRE_RADIUS_MM), 1)) + _ROUNDING
+    middle, half = (
+        np.arctan2(*away.T),
+        np.arccos(np.minimum(distance / (2 * SQUARE_CENTIMETRE_RADIUS_MM), 1)) + _ROUNDING,
+    )
     full = 2 * np.pi
     enters, leaves = (middle - half) % full, (middle + half) % full
     at_the_start = same + np.bincount(turn[enters > leaves], minlength=len(chosen))
-    # One turn after another; each position enters as often as it leaves, so that the sum starts at nothing for each turn.
+    # One turn after another; each position enters as often as it leaves, so that the sum starts at nothing for each
+    # turn.
     order = np.argsort(np.concatenate([enters, leaves]) + 2 * full * np.tile(turn, 2))
     running = np.cumsum(np.where(order < len(turn), 1, -1))
     return int(max(at_the_start.max(), (running + at_the_start[turn[order % max(len(turn), 1)]]).max(initial=0)))
@@ -356,7 +387,9 @@ def _outline(places: np.ndarray, margins: np.ndarray) -> tuple[np.ndarray, float
 
 
 def _outer(places: np.ndarray, margins: np.ndarray) -> np.ndarray:
-    """Return which circles may touch the hull of all: not those within the polygon of the outermost points, bool (n,)."""
+    """Return which circles may touch the hull of all: not those within the polygon of the outermost
+    points, bool (n,).
+    """
     outermost = (places @ _CIRCLE.T + margins[:, None]).argmax(axis=0)
     corners = places[outermost] + margins[outermost, None] * _CIRCLE
     edges = np.roll(corners, -1, axis=0) - corners
@@ -371,4 +404,6 @@ def _is_vascular(places: np.ndarray, p: ClusterParameters) -> bool:
         return False
     centred = places - places.mean(axis=0)
     spread = np.linalg.svd(centred, compute_uv=False) / np.sqrt(len(places))
-    return bool(spread[0] * np.sqrt(12) >= p.vascular_length_mm and spread[0] >= p.vascular_elongation * max(spread[1], 0.05))
+    return bool(
+        spread[0] * np.sqrt(12) >= p.vascular_length_mm and spread[0] >= p.vascular_elongation * max(spread[1], 0.05)
+    )

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def given_path(text: str) -> Path:
-    """Return the path in an argument; an empty one, as of a variable of the shell that is not set, would mean the current folder."""
+    """Return the path in an argument; an empty one, as of a variable of the shell that is not set, would mean the
+    current folder.
+    """
     if not text:
         raise argparse.ArgumentTypeError("it is empty: give a path, or . for the current folder")
     return Path(text)
@@ -19,21 +21,50 @@ def given_path(text: str) -> Path:
 
 def add_result_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where the results go, how is detected and rated, and what overrides the file."""
-    parser.add_argument("-o", "--output", required=True, type=given_path, metavar="DIR", help="folder for the results, made if missing")
+    parser.add_argument(
+        "-o", "--output", required=True, type=given_path, metavar="DIR", help="folder for the results, made if missing"
+    )
     formats = "json,labels,seg,csv,overlay,html,pdf,dicom-seg,cad-sr,gsps,capture"
     parser.add_argument("--save", default="json", metavar="LIST", help=f"some of {formats}; json is always written")
     parser.add_argument("--method", metavar="NAME", help="see `microcalc methods`; default hdogreg")
-    parser.add_argument("--model", metavar="NAME|FOLDER", help="see `microcalc models`, or the folder of a bundle; default: the method's own")
-    parser.add_argument("--kinds", metavar="NAME|FOLDER", help="model that names kinds of calcification, or none; default: the catalogue's")
-    rating = "model that rates groups (see `microcalc models`), its folder, odds, malignancy, birads or none; give it again for several"
+    parser.add_argument(
+        "--model",
+        metavar="NAME|FOLDER",
+        help="see `microcalc models`, or the folder of a bundle; default: the method's own",
+    )
+    parser.add_argument(
+        "--kinds",
+        metavar="NAME|FOLDER",
+        help="model that names kinds of calcification, or none; default: the catalogue's",
+    )
+    rating = (
+        "model that rates groups (see `microcalc models`), its folder, odds, malignancy, birads or none; give it again"
+        " for several"
+    )
     parser.add_argument("--rating", action="append", metavar="NAME|FOLDER", help=f"{rating}; default odds")
-    parser.add_argument("--operating-point", default="balanced", metavar="POINT", help="sensitive, balanced, specific or a number from 0 to 1")
-    parser.add_argument("--by", default="suspicion", choices=("suspicion", "score"), help="what the operating point acts on; default suspicion")
-    parser.add_argument("--linking-distance", type=float, default=5.0, metavar="MM", help="largest gap within a cluster, default 5")
+    parser.add_argument(
+        "--operating-point",
+        default="balanced",
+        metavar="POINT",
+        help="sensitive, balanced, specific or a number from 0 to 1",
+    )
+    parser.add_argument(
+        "--by",
+        default="suspicion",
+        choices=("suspicion", "score"),
+        help="what the operating point acts on; default suspicion",
+    )
+    parser.add_argument(
+        "--linking-distance", type=float, default=5.0, metavar="MM", help="largest gap within a cluster, default 5"
+    )
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"), help="where the network runs")
-    parser.add_argument("--spacing", type=float, metavar="MM", help="pixel spacing in the detector plane, where the file has none")
+    parser.add_argument(
+        "--spacing", type=float, metavar="MM", help="pixel spacing in the detector plane, where the file has none"
+    )
     parser.add_argument("--full-scale", type=float, metavar="N", help="stored value of full white, for example 4095")
-    parser.add_argument("--invert", choices=("yes", "no"), help="whether bright and dark are exchanged; default: decided by the file")
+    parser.add_argument(
+        "--invert", choices=("yes", "no"), help="whether bright and dark are exchanged; default: decided by the file"
+    )
     parser.add_argument("--quiet", action="store_true", help="no progress on the error output")
 
 

@@ -1,6 +1,8 @@
-"""Loops as machine code, which is made once on a computer and kept; until then the same loops run as plain Python, NumPy and SciPy.
+"""Loops as machine code, which is made once on a computer and kept; until then the same loops run as plain Python,
+NumPy and SciPy.
 
-Making it takes more than ten seconds of processor time, the plain loops cost a detection about two. numba is imported only for machine code.
+Making it takes more than ten seconds of processor time, the plain loops cost a detection about two. numba is imported
+only for machine code.
 """
 
 from __future__ import annotations
@@ -25,20 +27,24 @@ _insisted = Event()
 
 
 def loops(module: ModuleType, plain: ModuleType | None = None, long: bool = False) -> Any:
-    """Return a module's loops as machine code where that is made, else `plain` (default: the loops as they stand), which does the same.
+    """Return a module's loops as machine code where that is made, else `plain` (default: the loops as they stand),
+    which does the same.
 
-    Where there is so much to do that plain loops would take longer than making machine code, `long`, it is made at once.
+    Where there is so much to do that plain loops would take longer than making machine code, `long`, it is made at
+    once.
     """
     return machine(module) if is_ready() or (long and _version()) else plain or module
 
 
 @cache
 def machine(module: ModuleType) -> SimpleNamespace:
-    """Return the functions of a module compiled to machine code that releases the interpreter's lock; they may call each other.
+    """Return the functions of a module compiled to machine code that releases the interpreter's lock; they may call
+    each other.
 
-    The machine code is kept beside the module's file, or in the user's cache folder, or in ``NUMBA_CACHE_DIR``. Where none of them
-    can be written (an installation of another user, a container) it is made anew at every start. A folder for temporary files is no
-    place for it: numba's files are pickles, and whoever else can write there could have his code run here.
+    The machine code is kept beside the module's file, or in the user's cache folder, or in ``NUMBA_CACHE_DIR``. Where
+    none of them can be written (an installation of another user, a container) it is made anew at every start. A folder
+    for temporary files is no place for it: numba's files are pickles, and whoever else can write there could have his
+    code run here.
 
     Raises
     ------
@@ -46,7 +52,9 @@ def machine(module: ModuleType) -> SimpleNamespace:
         If numba is missing.
     """
     names = dict(vars(module))
-    own = [name for name, value in names.items() if isinstance(value, FunctionType) and value.__module__ == module.__name__]
+    own = [
+        name for name, value in names.items() if isinstance(value, FunctionType) and value.__module__ == module.__name__
+    ]
     for name in own:
         names[name] = compiled(FunctionType(names[name].__code__, names, name, names[name].__defaults__))
     return SimpleNamespace(**{name: value for name, value in names.items() if not name.startswith("__")})
@@ -68,7 +76,9 @@ def is_kept(function: Any) -> bool:
 
 
 def is_ready() -> bool:
-    """Return whether machine code is used: it was made and kept before, or this process insists on it, and numba is there."""
+    """Return whether machine code is used: it was made and kept before, or this process insists on it, and numba is
+    there.
+    """
     if _insisted.is_set():
         return find_spec("numba") is not None
     return any((place / _stamp()).exists() for place in _places()) if _version() else False
@@ -80,7 +90,9 @@ def insist() -> None:
 
 
 def mark_ready() -> bool:
-    """Note for later processes that machine code is made and kept; False where no folder for the note can be written."""
+    """Note for later processes that machine code is made and kept; False where no folder for the note can
+    be written.
+    """
     for place in _places():
         try:
             place.mkdir(parents=True, exist_ok=True)
@@ -93,7 +105,9 @@ def mark_ready() -> bool:
 
 
 def claim() -> bool:
-    """Return whether this process may have machine code made: numba and a folder for it are there, and no other began within the last minutes."""
+    """Return whether this process may have machine code made: numba and a folder for it are there, and no other began
+    within the last minutes.
+    """
     if not _version():
         return False
     for place in _places():
@@ -122,7 +136,9 @@ def _version() -> str:
 
 @cache
 def _stamp() -> str:
-    """Return the name of the note, which another numba, Python, processor or another state of the loops does not go by."""
+    """Return the name of the note, which another numba, Python, processor or another state of the loops
+    does not go by.
+    """
     facts = [_version(), str(sys.implementation.cache_tag), platform.machine()]
     for path in sorted(_FOLDER.rglob("_*_kernels.py")):
         state = path.stat()
@@ -137,6 +153,9 @@ def _places() -> Iterator[Path]:
         return
     yield _FOLDER / "__pycache__"
     try:
-        yield Path(os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "microcalc"
+        yield (
+            Path(os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+            / "microcalc"
+        )
     except RuntimeError:  # no home
         return

@@ -25,30 +25,48 @@ _TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 READERS = ("pydicom", "highdicom", "pylibjpeg", "PIL")
 
 
-def counts_text(clusters: int, calcifications: int, benign: int = 0, vessels: ArterialCalcification | None = None) -> str:
+def counts_text(
+    clusters: int, calcifications: int, benign: int = 0, vessels: ArterialCalcification | None = None
+) -> str:
     """Return the two columns of a result's line, one or many in words: ``1 cluster``, a tab, ``9 calcifications``.
 
     What is not reported but there follows in the second one: typically benign findings, and calcified vessels.
     """
-    counts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((clusters, "cluster"), (calcifications, "calcification"))]
-    further = ([f"{benign} typically benign"] if benign else []) + ([str(vessels)] if vessels and vessels.vessels else [])
+    counts = [
+        f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((clusters, "cluster"), (calcifications, "calcification"))
+    ]
+    further = ([f"{benign} typically benign"] if benign else []) + (
+        [str(vessels)] if vessels and vessels.vessels else []
+    )
     return "\t".join([counts[0], ", ".join([counts[1], *further])])
 
 
 def one_line(text: object) -> str:
-    """Return a text, such as the path of somebody's file, in one line and without signs that steer a terminal or turn what follows round."""
-    return "".join("?" if unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in _TURNING else sign for sign in str(text))
+    """Return a text, such as the path of somebody's file, in one line and without signs that steer a terminal or turn
+    what follows round.
+    """
+    return "".join(
+        "?" if unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in _TURNING else sign
+        for sign in str(text)
+    )
 
 
 def of_the_system(error: OSError) -> str:
-    """Return what the system says of a file in one sentence, empty where an error names none and may be a fault of the program."""
+    """Return what the system says of a file in one sentence, empty where an error names none and may be a fault of the
+    program.
+    """
     if not error.filename or not error.strerror:
         return ""
-    return f"{one_line(error.filename)} cannot be used ({error.strerror}): check the path, its permissions and the space on the disk."
+    return (
+        f"{one_line(error.filename)} cannot be used ({error.strerror}): check the path, its permissions and the space"
+        " on the disk."
+    )
 
 
 def to_any_console(run: Callable[[], int]) -> int:
-    """Return the status of a command, whatever letters the console knows, and where what reads its output stops reading (``| head -1``)."""
+    """Return the status of a command, whatever letters the console knows, and where what reads its output stops reading
+    (``| head -1``).
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where a test or a panel has put another in its place
             stream.reconfigure(errors="backslashreplace")
@@ -58,7 +76,9 @@ def to_any_console(run: Callable[[], int]) -> int:
             sys.stdout.flush()
         return status
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is not written yet would fail again at the end
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # what is not written yet would fail again at the end
         return NOBODY_READS
 
 
@@ -86,7 +106,12 @@ class ConsoleProgress:
         now = time.monotonic()
         if now - self._last_time >= SHORTEST_INTERVAL_S:
             self._last_text, self._last_time = text, now
-            print("\r" + f"{self._prefix} {fraction:4.0%} {text}"[:WIDTH].ljust(WIDTH), end="", file=sys.stderr, flush=True)
+            print(
+                "\r" + f"{self._prefix} {fraction:4.0%} {text}"[:WIDTH].ljust(WIDTH),
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
     def _plain_line(self, fraction: float, text: str) -> None:
         del fraction
@@ -97,7 +122,9 @@ class ConsoleProgress:
 
 @contextmanager
 def silenced_warnings() -> Iterator[None]:
-    """Keep the deprecation notes of libraries, and what readers of files say of a header, which quotes it, out of the user's output."""
+    """Keep the deprecation notes of libraries, and what readers of files say of a header, which quotes it, out of the
+    user's output.
+    """
     with _quiet_loggers(), warnings.catch_warnings():
         for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
             warnings.simplefilter("ignore", category)

@@ -11,7 +11,17 @@ from .findings import NOT_DETERMINED, SUSPICION, Calcification, Findings, Patch
 from .operating_point import DEFAULT, operating_point
 
 SCORE = MEASURES.index("score")
-FACTS = (*MEASURES, "id", "cluster", "reported", "suspicion", "morphology", "morphologies", "not_calcification", "left_out")
+FACTS = (
+    *MEASURES,
+    "id",
+    "cluster",
+    "reported",
+    "suspicion",
+    "morphology",
+    "morphologies",
+    "not_calcification",
+    "left_out",
+)
 
 
 def decide(
@@ -26,7 +36,8 @@ def decide(
     Parameters
     ----------
     analysis
-        What `Detector.analyse` returned, or `edits.edited_analysis` of it; candidates that a reader removed are left out.
+        What `Detector.analyse` returned, or `edits.edited_analysis` of it; candidates that a reader removed are left
+        out.
     choice
         Name of an operating point, or a threshold in [0, 1].
     clusters
@@ -34,7 +45,8 @@ def decide(
     memory
         Groups of earlier calls, which makes a call after a small edit cheaper.
     by
-        What the threshold acts on: ``suspicion``, or ``score``, for which kinds do not count. Without kinds both are the same.
+        What the threshold acts on: ``suspicion``, or ``score``, for which kinds do not count. Without kinds both are
+        the same.
 
     Raises
     ------
@@ -44,14 +56,18 @@ def decide(
     point = operating_point(choice, analysis.operating_points, by)
     candidates = analysis.candidates
     suspicion = candidates.suspicion
-    groups, membership = group(candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory, point.by)
+    groups, membership = group(
+        candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory, point.by
+    )
     reported = (suspicion if point.by == SUSPICION else candidates.column("score")) >= point.threshold
     if candidates.naming is not None and point.by == SUSPICION:
         alone = membership == 0
         benign = candidates.naming.surely_benign | (alone & candidates.naming.typically_benign)
         reported &= ~(benign | (candidates.naming.none >= CERTAINTY))
     calcifications = _calcifications(candidates, membership.tolist(), reported.tolist())
-    patches = tuple(Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist())
+    patches = tuple(
+        Patch(r, c, int(size), score, score >= point.threshold) for r, c, size, score in candidates.patches.tolist()
+    )
     return Findings(
         source=analysis.source,
         image=analysis.image,
@@ -68,17 +84,26 @@ def decide(
     )
 
 
-# What the last candidates are at every operating point, and their last records: a slider asks for the same ones at each move.
+# What the last candidates are at every operating point, and their last records: a slider asks for the same ones at each
+# move.
 _last: list[tuple[Candidates, list[dict[str, Any] | None], list[Calcification | None]]] = []
 
 
-def _calcifications(candidates: Candidates, membership: Sequence[int], reported: Sequence[bool]) -> tuple[Calcification, ...]:
-    """Return the records of all candidates that no reader removed; one that is as it was the last time is the same object."""
+def _calcifications(
+    candidates: Candidates, membership: Sequence[int], reported: Sequence[bool]
+) -> tuple[Calcification, ...]:
+    """Return the records of all candidates that no reader removed; one that is as it was the last time is the same
+    object.
+    """
     kept = _last[0] if _last else None
     if kept is None or kept[0] is not candidates:
         kept = (candidates, _facts(candidates), [None] * len(candidates))
     records = [
-        known if known is not None and (known.cluster, known.reported) == (cluster or None, passes) else _calcification(own, cluster or None, passes)
+        (
+            known
+            if known is not None and (known.cluster, known.reported) == (cluster or None, passes)
+            else _calcification(own, cluster or None, passes)
+        )
         for own, known, cluster, passes in zip(*kept[1:], membership, reported, strict=True)
     ]
     _last[:] = [(*kept[:2], records)]
@@ -86,10 +111,16 @@ def _calcifications(candidates: Candidates, membership: Sequence[int], reported:
 
 
 def _facts(candidates: Candidates) -> list[dict[str, Any] | None]:
-    """Return the fields of each candidate's record that do not depend on the operating point; None for those that a reader removed."""
+    """Return the fields of each candidate's record that do not depend on the operating point; None for those that a
+    reader removed.
+    """
     rows = zip(candidates.measures.tolist(), candidates.suspicion.tolist(), _kinds(candidates), strict=True)
     return [
-        dict(zip(FACTS, (*measures, identifier, None, False, suspicious, *kind), strict=True)) if measures[SCORE] >= 0 else None
+        (
+            dict(zip(FACTS, (*measures, identifier, None, False, suspicious, *kind), strict=True))
+            if measures[SCORE] >= 0
+            else None
+        )
         for identifier, (measures, suspicious, kind) in enumerate(rows, start=1)
     ]
 
@@ -101,7 +132,9 @@ def _kinds(candidates: Candidates) -> Sequence[tuple[str, dict[str, float], floa
 
 
 def _calcification(facts: dict[str, Any] | None, cluster: int | None, reported: bool) -> Calcification | None:
-    """Return the record without the checks of a frozen class's constructor, which would cost a slider most of its time; None of no facts."""
+    """Return the record without the checks of a frozen class's constructor, which would cost a slider most of its time;
+    None of no facts.
+    """
     if facts is None:
         return None
     record = object.__new__(Calcification)

@@ -70,7 +70,10 @@ class DetectionOptions:
         if self.spacing_mm is not None:
             check_spacing((self.spacing_mm, self.spacing_mm))
         if self.full_scale is not None and not self.full_scale > 0:
-            raise InputError(f"A full scale of {self.full_scale:g} is impossible: give the stored value of full white, for example 4095.")
+            raise InputError(
+                f"A full scale of {self.full_scale:g} is impossible: give the stored value of full white, for example"
+                " 4095."
+            )
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,9 @@ class DetectionResult:
     notices: tuple[Notice, ...] = ()
 
 
-def detect_image(image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress) -> DetectionResult:
+def detect_image(
+    image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress
+) -> DetectionResult:
     """Read, analyse, decide and write one image.
 
     Raises
@@ -95,7 +100,9 @@ def detect_image(image: Path, stem: str, detector: Detector, options: DetectionO
     """
     start = time.perf_counter()
     progress(0.0, "reading")
-    mammogram = read_mammogram(image, spacing_mm=options.spacing_mm, full_scale=options.full_scale, invert=options.invert)
+    mammogram = read_mammogram(
+        image, spacing_mm=options.spacing_mm, full_scale=options.full_scale, invert=options.invert
+    )
     return detect_mammogram(mammogram, image, stem, detector, options, progress, time.perf_counter() - start)
 
 
@@ -112,7 +119,13 @@ class Detected:
 
 
 def detect_mammogram(
-    mammogram: Mammogram, image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress, reading_s: float = 0.0
+    mammogram: Mammogram,
+    image: Path,
+    stem: str,
+    detector: Detector,
+    options: DetectionOptions,
+    progress: Progress,
+    reading_s: float = 0.0,
 ) -> DetectionResult:
     """Do what follows the reading; see `detect_image`."""
     detected = find_in(mammogram, image, stem, detector, options, progress, reading_s)
@@ -123,7 +136,13 @@ def detect_mammogram(
 
 
 def find_in(
-    mammogram: Mammogram, image: Path, stem: str, detector: Detector, options: DetectionOptions, progress: Progress, reading_s: float
+    mammogram: Mammogram,
+    image: Path,
+    stem: str,
+    detector: Detector,
+    options: DetectionOptions,
+    progress: Progress,
+    reading_s: float,
 ) -> Detected:
     """Analyse and decide: what batch work does while the image before is written and the next is read."""
     start = time.perf_counter()
@@ -146,7 +165,9 @@ def write_detected(detected: Detected, options: DetectionOptions) -> DetectionRe
     return DetectionResult(detected.image, detected.findings, paths, seconds, notices)
 
 
-def _write(findings: Findings, analysis: Analysis, mammogram: Mammogram, stem: str, options: DetectionOptions) -> dict[str, Path]:
+def _write(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram, stem: str, options: DetectionOptions
+) -> dict[str, Path]:
     if options.identifiers:
         return write(findings, analysis, mammogram, options.folder, stem, options.formats)
     source = Source(stem, None, mammogram.source.sha256)
@@ -180,7 +201,9 @@ def stems(images: Iterable[Path]) -> list[str]:
 
 
 def _stem(image: Path) -> str:
-    """Return the name without its suffix, so short that ours fit behind it; the last number of a UID (``1.2.840.10008``) is no suffix."""
+    """Return the name without its suffix, so short that ours fit behind it; the last number of a UID
+    (``1.2.840.10008``) is no suffix.
+    """
     name = image.name if image.suffix[1:].isdecimal() else image.stem
     encoded = os.fsencode(name)
     return name if len(encoded) <= LONGEST_STEM_BYTES else encoded[:LONGEST_STEM_BYTES].decode("utf-8", "ignore")

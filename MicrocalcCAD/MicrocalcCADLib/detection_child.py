@@ -1,8 +1,9 @@
-"""A detection in a process of its own; `child` says how a request is made, reported on and cancelled. What is done is the path of the analysis.
+"""A detection in a process of its own; `child` says how a request is made, reported on and cancelled. What is done is
+the path of the analysis.
 
 A process that stays (`stay`) says ``{"waiting": true}`` after a detection that went well, and works on the next request
-that is written into the folder: its modules and machine code are loaded already. It ends after five minutes without one, once
-the folder holds a file STOP or is gone, or when the computer is short of memory.
+that is written into the folder: its modules and machine code are loaded already. It ends after five minutes without
+one, once the folder holds a file STOP or is gone, or when the computer is short of memory.
 """
 
 from __future__ import annotations
@@ -48,12 +49,17 @@ class DetectorChoice:
 def write_request(folder: Path, mammogram: Mammogram, choice: DetectorChoice) -> Path:
     """Write what `main` needs into an existing folder and return the path of the request; raises `OutputError`."""
     facts = {name: value for name, value in vars(mammogram).items() if name not in ("pixels", "source")}
-    facts |= {"source": asdict(mammogram.source), "facts": dict(mammogram.facts), "notices": stored_notices(mammogram.notices)}
+    facts |= {
+        "source": asdict(mammogram.source),
+        "facts": dict(mammogram.facts),
+        "notices": stored_notices(mammogram.notices),
+    }
     try:
         np.save(folder / PIXELS, mammogram.pixels)
     except OSError as error:
         raise OutputError(
-            f"Cannot write into {folder} ({error.strerror or error}): free some disk space or choose another temporary folder."
+            f"Cannot write into {folder} ({error.strerror or error}): free some disk space or choose another temporary"
+            " folder."
         ) from error
     return child.write_request(folder / REQUEST, {"mammogram": facts, "choice": asdict(choice)})
 
@@ -62,18 +68,24 @@ def read_request(path: Path) -> tuple[Mammogram, DetectorChoice]:
     """Read what `write_request` wrote; raises `InputError` for anything else."""
 
     def meaning(content: Any) -> tuple[Mammogram, DetectorChoice]:
-        return _mammogram(content["mammogram"], np.load(path.with_name(PIXELS), allow_pickle=False)), DetectorChoice(**content["choice"])
+        return _mammogram(content["mammogram"], np.load(path.with_name(PIXELS), allow_pickle=False)), DetectorChoice(
+            **content["choice"]
+        )
 
     return child.read_request(path, meaning, "the detection")
 
 
 def _mammogram(facts: Mapping[str, Any], pixels: np.ndarray) -> Mammogram:
     facts = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-    return Mammogram(**{**facts, "pixels": pixels, "source": Source(**facts["source"]), "notices": read_notices(facts["notices"])})
+    return Mammogram(
+        **{**facts, "pixels": pixels, "source": Source(**facts["source"]), "notices": read_notices(facts["notices"])}
+    )
 
 
 def run(request: Path, emit: Emit) -> int:
-    """Work on a request, report through `emit`, and return the exit status; nothing is left of one that nobody waits for any more."""
+    """Work on a request, report through `emit`, and return the exit status; nothing is left of one that nobody waits
+    for any more.
+    """
     status = CANCELLED_STATUS
     try:
         status = child.answer(request, emit, lambda progress: _detected(request, progress), "The detection", _sentence)
@@ -93,7 +105,10 @@ def _tidy(folder: Path) -> None:
 def _detected(request: Path, progress: Progress) -> str:
     progress(0.0, "starting")
     mammogram, choice = read_request(request)
-    for read in (request.with_name(PIXELS), request):  # large, and nobody is left to tidy up if the application ends first
+    for read in (
+        request.with_name(PIXELS),
+        request,
+    ):  # large, and nobody is left to tidy up if the application ends first
         read.unlink(missing_ok=True)
     detector = system.create(choice.method, choice.model, choice.device, kinds=choice.kinds)
     progress(0.02, "model loaded")
@@ -112,7 +127,9 @@ def _sentence(error: Exception) -> str | None:
 
 
 def stay(request: Path, emit: Emit, longest_wait_s: float = LONGEST_WAIT_S) -> int:
-    """Work on a request and those that follow it in its folder, and return the last exit status; one that fails or is cancelled is the last."""
+    """Work on a request and those that follow it in its folder, and return the last exit status; one that fails or is
+    cancelled is the last.
+    """
     status = run(request, emit)
     while status == DONE_STATUS:
         emit({"waiting": True})
@@ -136,7 +153,9 @@ def _comes(request: Path, longest_wait_s: float) -> bool:
 
 
 def main(arguments: list[str] | None = None, work: Callable[[Path, Emit], int] = run) -> int:
-    """Run ``python -u -m MicrocalcCADLib.detection_child REQUEST.json``; `work` is `run`, or `stay` for a process that waits for more."""
+    """Run ``python -u -m MicrocalcCADLib.detection_child REQUEST.json``; `work` is `run`, or `stay` for a process that
+    waits for more.
+    """
     return child.main("detection_child", arguments, lambda request, emit: _watched(request, emit, work))
 
 

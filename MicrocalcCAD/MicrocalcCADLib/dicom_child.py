@@ -1,7 +1,7 @@
 """Writing, sending and receiving DICOM in a process of its own, as Slicer starts it; see `child`.
 
-A line ``{"arrived": FILE}`` tells of each file that was received. What is done is a list of paths (export), a number of files
-(send, receive), or null (echo).
+A line ``{"arrived": FILE}`` tells of each file that was received. What is done is a list of paths (export), a number of
+files (send, receive), or null (echo).
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ def export_request(
     write_request(folder, mammogram, DetectorChoice())
     analysis.save(folder / ANALYSIS)
     child.write_request(folder / FINDINGS, findings.to_dict())
-    return _requested(folder, EXPORT, output=str(output), stem=stem, formats=list(formats), peer=asdict(peer) if peer else None)
+    return _requested(
+        folder, EXPORT, output=str(output), stem=stem, formats=list(formats), peer=asdict(peer) if peer else None
+    )
 
 
 def send_request(folder: Path, peer: Peer, files: Sequence[Path | str]) -> Path:

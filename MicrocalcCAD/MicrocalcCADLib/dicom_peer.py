@@ -34,7 +34,9 @@ class PeerError(MicrocalcError):
 
 @dataclass(frozen=True)
 class Tls:
-    """How a connection is encrypted: who is trusted (None: whom this system trusts), and who we are where a node asks for that."""
+    """How a connection is encrypted: who is trusted (None: whom this system trusts), and who we are where a node asks
+    for that.
+    """
 
     authorities: Path | None = None
     certificate: Path | None = None
@@ -47,13 +49,17 @@ class Tls:
             if self.certificate:
                 made.load_cert_chain(str(self.certificate), str(self.key) if self.key else None)
         except (OSError, ssl.SSLError) as error:
-            raise InputError(f"The certificates for TLS cannot be used ({error.strerror or error}): give PEM files.") from error
+            raise InputError(
+                f"The certificates for TLS cannot be used ({error.strerror or error}): give PEM files."
+            ) from error
         return made
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A DICOM node: address, port, the application entity titles by which it knows itself and us, and how the connection is encrypted."""
+    """A DICOM node: address, port, the application entity titles by which it knows itself and us, and how the
+    connection is encrypted.
+    """
 
     host: str
     port: int
@@ -63,7 +69,9 @@ class Peer:
 
     def __post_init__(self) -> None:
         if not self.host or not 0 < self.port < 65536:
-            raise InputError(f"{self.host}:{self.port} is no address of a DICOM node: give a host and a port from 1 to 65535.")
+            raise InputError(
+                f"{self.host}:{self.port} is no address of a DICOM node: give a host and a port from 1 to 65535."
+            )
         for title in (self.title, self.our_title):
             if not title.strip() or len(title) > 16 or not title.isascii() or "\\" in title:
                 raise InputError(f"{title!r} is no application entity title: use 1 to 16 plain characters.")
@@ -86,7 +94,9 @@ def echo(peer: Peer) -> None:
     with _association(peer, ["1.2.840.10008.1.1"]) as association:
         status = association.send_c_echo()
         if status.get("Status") != SUCCESS:
-            raise PeerError(f"{peer} does not answer to C-ECHO{_code(status)}: ask its administrator to allow {peer.our_title}.")
+            raise PeerError(
+                f"{peer} does not answer to C-ECHO{_code(status)}: ask its administrator to allow {peer.our_title}."
+            )
 
 
 def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = None) -> int:
@@ -104,7 +114,9 @@ def send(peer: Peer, paths: Iterable[Path | str], progress: Progress | None = No
     progress = progress or Progress()
     objects = [(Path(path), _read(Path(path))) for path in paths]
     if not objects:
-        raise InputError("There is nothing to send: choose DICOM files that Microcalc wrote.", option="--save dicom-seg,cad-sr")
+        raise InputError(
+            "There is nothing to send: choose DICOM files that Microcalc wrote.", option="--save dicom-seg,cad-sr"
+        )
     with _association(peer, proposals(dataset for _, dataset in objects)) as association:
         for number, (path, dataset) in enumerate(objects):
             progress(number / len(objects), f"sending {path.name}")
@@ -137,7 +149,9 @@ def load_pynetdicom() -> Any:
     try:
         import pynetdicom
     except ImportError as error:
-        raise PeerError("Sending and receiving need the package pynetdicom: pip install pynetdicom (in Slicer's Python too).") from error
+        raise PeerError(
+            "Sending and receiving need the package pynetdicom: pip install pynetdicom (in Slicer's Python too)."
+        ) from error
     return pynetdicom
 
 
@@ -178,7 +192,10 @@ def _why_not(association: Association, peer: Peer) -> str:
     if association.is_aborted and association.acceptor.primitive is not None:
         return f"{peer} answered and broke off: see the log of that node."
     if peer.tls:
-        return f"{peer} does not answer: check host, port and that it runs, and that it speaks TLS with a certificate that is trusted here."
+        return (
+            f"{peer} does not answer: check host, port and that it runs, and that it speaks TLS with a certificate that"
+            " is trusted here."
+        )
     return f"{peer} does not answer: check host, port and that it runs."
 
 
@@ -190,7 +207,9 @@ def _unknown_title(association: Association) -> bool:
 
 def _store(association: Association, peer: Peer, path: Path, dataset: Dataset) -> None:
     name, syntax = dataset.SOPClassUID.name, dataset.file_meta.TransferSyntaxUID
-    accepted = {str(c.transfer_syntax[0]) for c in association.accepted_contexts if c.abstract_syntax == dataset.SOPClassUID}
+    accepted = {
+        str(c.transfer_syntax[0]) for c in association.accepted_contexts if c.abstract_syntax == dataset.SOPClassUID
+    }
     if not accepted:
         raise PeerError(f"{peer} takes no {name}, so {path.name} was not sent: ask its administrator to allow it.")
     if str(syntax) not in accepted and syntax.is_compressed:
@@ -198,7 +217,9 @@ def _store(association: Association, peer: Peer, path: Path, dataset: Dataset) -
     try:
         status = association.send_c_store(dataset)
     except (ValueError, RuntimeError, AttributeError) as error:
-        raise PeerError(f"{path.name} could not be sent to {peer} as it takes it ({type(error).__name__}): send it uncompressed.") from error
+        raise PeerError(
+            f"{path.name} could not be sent to {peer} as it takes it ({type(error).__name__}): send it uncompressed."
+        ) from error
     if "Status" not in status:
         raise PeerError(f"{peer} broke off while it was sent {path.name}: see the log of that node.")
     if status.Status not in (SUCCESS, *_WARNINGS):
@@ -210,7 +231,8 @@ def _decompress(dataset: Dataset, path: Path, peer: Peer) -> None:
         dataset.decompress()
     except Exception as error:  # decoders raise whatever the bytes lead to
         raise PeerError(
-            f"{peer} takes {dataset.SOPClassUID.name} only uncompressed, and {path.name} cannot be decompressed here: export it uncompressed."
+            f"{peer} takes {dataset.SOPClassUID.name} only uncompressed, and {path.name} cannot be decompressed here:"
+            " export it uncompressed."
         ) from error
 
 
@@ -235,9 +257,13 @@ def _read(path: Path) -> Dataset:
         dataset = dcmread(path)
         known = bool(dataset.SOPClassUID and dataset.SOPInstanceUID and dataset.file_meta.TransferSyntaxUID)
     except OSError as error:
-        raise InputError(f"{path} cannot be opened ({error.strerror or error}): check the path and its permissions.") from error
+        raise InputError(
+            f"{path} cannot be opened ({error.strerror or error}): check the path and its permissions."
+        ) from error
     except Exception as error:  # pydicom raises whatever the bytes lead to
-        raise InputError(f"{path.name} is no DICOM file that could be sent ({error}): choose those that Microcalc wrote.") from error
+        raise InputError(
+            f"{path.name} is no DICOM file that could be sent ({error}): choose those that Microcalc wrote."
+        ) from error
     if not known:
         raise InputError(f"{path.name} has no class or instance UID: choose those that Microcalc wrote.")
     return dataset

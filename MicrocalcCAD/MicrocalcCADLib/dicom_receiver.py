@@ -1,4 +1,6 @@
-"""Receiving from other DICOM nodes (C-STORE, C-ECHO): from this machine alone unless told otherwise, never over what is there."""
+"""Receiving from other DICOM nodes (C-STORE, C-ECHO): from this machine alone unless told otherwise, never over what is
+there.
+"""
 
 from __future__ import annotations
 
@@ -55,11 +57,14 @@ class Receiver:
 
 
 @contextmanager
-def receiving(folder: Path | str, receiver: Receiver | None = None, arrived: Callable[[Path], None] | None = None) -> Iterator[int]:
+def receiving(
+    folder: Path | str, receiver: Receiver | None = None, arrived: Callable[[Path], None] | None = None
+) -> Iterator[int]:
     """Accept what other nodes send into a folder while the block runs; gives the port.
 
-    Files are named by their SOP instance UID. An object of a UID that is there with other content is refused (status 0111) and
-    what is there stays; the same object once more is accepted. Objects go through a file, not through the memory.
+    Files are named by their SOP instance UID. An object of a UID that is there with other content is refused (status
+    0111) and what is there stays; the same object once more is accepted. Objects go through a file, not through the
+    memory.
 
     Parameters
     ----------
@@ -101,7 +106,11 @@ def _kept(event: Any, folder: Path, receiver: Receiver, arrived: Callable[[Path]
         return INVALID_OBJECT
     size = event.dataset_path.stat().st_size
     if size > receiver.largest_bytes:
-        log.warning("An object of %d MB was refused: at most %d are accepted.", size // 1_000_000, receiver.largest_bytes // 1_000_000)
+        log.warning(
+            "An object of %d MB was refused: at most %d are accepted.",
+            size // 1_000_000,
+            receiver.largest_bytes // 1_000_000,
+        )
         return OUT_OF_RESOURCES
     path = folder / f"{uid}.dcm"
     if path.exists():

@@ -45,10 +45,14 @@ class MeasuredDistribution:
 
 
 def distributions(findings: Findings, cluster: int) -> tuple[MeasuredDistribution, ...]:
-    """Return how size, shape and intensity of a cluster's reported calcifications are spread, beside all other reported ones."""
+    """Return how size, shape and intensity of a cluster's reported calcifications are spread, beside all other reported
+    ones.
+    """
     chosen = [c for c in findings.reported_calcifications if c.cluster == cluster]
     others = [c for c in findings.reported_calcifications if c.cluster != cluster]
-    return tuple(_distribution(quantity, _values(quantity, chosen), _values(quantity, others)) for quantity in QUANTITIES)
+    return tuple(
+        _distribution(quantity, _values(quantity, chosen), _values(quantity, others)) for quantity in QUANTITIES
+    )
 
 
 def _values(quantity: Quantity, calcifications: Iterable[Calcification]) -> np.ndarray:
@@ -58,7 +62,9 @@ def _values(quantity: Quantity, calcifications: Iterable[Calcification]) -> np.n
 
 
 def _distribution(quantity: Quantity, chosen: np.ndarray, others: np.ndarray) -> MeasuredDistribution:
-    """Bin both alike; the number of bins is the square root of the smaller number of values (at least 6, at most 24)."""
+    """Bin both alike; the number of bins is the square root of the smaller number of values (at least 6,
+    at most 24).
+    """
     values = np.concatenate([chosen, others])
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     count = int(np.clip(np.sqrt(min(len(chosen), len(others)) or len(values)), FEWEST_BINS, MOST_BINS))

@@ -6,7 +6,9 @@ import numpy as np
 
 
 def block_means(pixels: np.ndarray, factors: tuple[int, int]) -> np.ndarray:
-    """Return the mean of each block of (rows, columns) factors, shape (ceil(r / f), ceil(c / g)); blocks at the end may be smaller."""
+    """Return the mean of each block of (rows, columns) factors, shape (ceil(r / f), ceil(c / g)); blocks at the end may
+    be smaller.
+    """
     return _row_means(_row_means(pixels, factors[0]).T, factors[1]).T
 
 
@@ -29,7 +31,9 @@ def otsu_threshold(values: np.ndarray, bins: int = 256) -> float:
     centres = (edges[1:] + edges[:-1]) / 2
     below, moment = np.cumsum(counts)[:-1], np.cumsum(counts * centres)[:-1]
     above, total = counts.sum() - below, (counts * centres).sum()
-    between = np.where((below > 0) & (above > 0), (total * below - moment * counts.sum()) ** 2 / np.maximum(below * above, 1.0), 0.0)
+    between = np.where(
+        (below > 0) & (above > 0), (total * below - moment * counts.sum()) ** 2 / np.maximum(below * above, 1.0), 0.0
+    )
     # all thresholds in an empty gap between the classes are equally good: take its middle
     best = np.flatnonzero(between >= between.max() * (1 - 1e-9))
     return float((edges[best[0] + 1] + edges[best[-1] + 1]) / 2)

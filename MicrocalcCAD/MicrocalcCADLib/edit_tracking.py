@@ -35,12 +35,14 @@ class Redrawn:
     pixels: np.ndarray
 
 
-def redrawn(before: Candidates, detected: Candidates, shown: np.ndarray, current: np.ndarray, columns: int) -> Redrawn | None:
+def redrawn(
+    before: Candidates, detected: Candidates, shown: np.ndarray, current: np.ndarray, columns: int
+) -> Redrawn | None:
     """Return what changed between the objects that were drawn and the pixels that are set now; None if nothing did.
 
-    What was painted joins the objects that it touches; where it touches none it is a new object of score 1, under the id of
-    a candidate that was not drawn or was removed if it covers one. An object in several pieces is several objects; the largest
-    piece keeps the id, all keep the score. Objects that touch, but were told apart, stay apart.
+    What was painted joins the objects that it touches; where it touches none it is a new object of score 1, under the
+    id of a candidate that was not drawn or was removed if it covers one. An object in several pieces is several
+    objects; the largest piece keeps the id, all keep the score. Objects that touch, but were told apart, stay apart.
 
     Parameters
     ----------
@@ -58,7 +60,10 @@ def redrawn(before: Candidates, detected: Candidates, shown: np.ndarray, current
     drawn[shown] = True
     is_drawn = drawn[owner]
     written = np.unique(pixels[is_drawn])
-    added, removed = np.setdiff1d(current, written, assume_unique=True), np.setdiff1d(written, current, assume_unique=True)
+    added, removed = (
+        np.setdiff1d(current, written, assume_unique=True),
+        np.setdiff1d(written, current, assume_unique=True),
+    )
     if not len(added) and not len(removed):
         return None
     near = np.isin(pixels[is_drawn], np.concatenate([removed, _beside(added, columns)]))
@@ -68,7 +73,9 @@ def redrawn(before: Candidates, detected: Candidates, shown: np.ndarray, current
     absorbed = np.unique(hidden_owner[covered])
     inside = is_drawn & np.isin(owner, touched)
     flat, group, number = _pieces(pixels[inside], owner[inside], added, removed, columns)
-    votes = _votes(number, group, 0) + _votes(number[np.searchsorted(flat, hidden_pixels[covered])], hidden_owner[covered], 1)
+    votes = _votes(number, group, 0) + _votes(
+        number[np.searchsorted(flat, hidden_pixels[covered])], hidden_owner[covered], 1
+    )
     ids = _identified(int(number.max(initial=-1)) + 1, votes, len(before))
     scores = _scores(ids, number, group, before, detected)
     objects = {identifier: flat[number == piece] for piece, identifier in enumerate(ids)}
@@ -83,15 +90,21 @@ def _beside(flat: np.ndarray, columns: int) -> np.ndarray:
     return np.concatenate([flat - columns, flat + columns, left, right])
 
 
-def _hidden(before: Candidates, detected: Candidates, owner: np.ndarray, is_drawn: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return pixels and ids of the objects that were not drawn, and of those that were removed, as they were detected."""
+def _hidden(
+    before: Candidates, detected: Candidates, owner: np.ndarray, is_drawn: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return pixels and ids of the objects that were not drawn, and of those that were removed, as they
+    were detected.
+    """
     own = detected.objects.owners + 1
     is_removed = (before.column("score")[: len(detected)] < 0)[own - 1]
     pixels = np.concatenate([before.objects.pixels[~is_drawn], detected.objects.pixels[is_removed]])
     return pixels, np.concatenate([owner[~is_drawn], own[is_removed]])
 
 
-def _pieces(pixels: np.ndarray, owner: np.ndarray, added: np.ndarray, removed: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _pieces(
+    pixels: np.ndarray, owner: np.ndarray, added: np.ndarray, removed: np.ndarray, columns: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the pixels that are left, ascending, with their former object (0 for none) and their piece (0, 1, ...)."""
     flat, first = np.unique(np.concatenate([pixels, added]), return_index=True)
     group = np.concatenate([owner, np.zeros(len(added), owner.dtype)])[first]
@@ -121,8 +134,12 @@ def _identified(pieces: int, votes: list[tuple[int, int, int, int]], last: int) 
     return [given[piece] for piece in range(pieces)]
 
 
-def _scores(ids: list[int], number: np.ndarray, group: np.ndarray, before: Candidates, detected: Candidates) -> dict[int, float]:
-    """Return the score of each piece: the highest of the drawn objects in it, or that of the removed one that is back, or 1."""
+def _scores(
+    ids: list[int], number: np.ndarray, group: np.ndarray, before: Candidates, detected: Candidates
+) -> dict[int, float]:
+    """Return the score of each piece: the highest of the drawn objects in it, or that of the removed one that is back,
+    or 1.
+    """
     known = before.column("score")
     scores = {}
     for piece, identifier in enumerate(ids):

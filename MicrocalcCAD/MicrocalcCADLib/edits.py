@@ -30,7 +30,8 @@ _NOTHING = np.zeros(0, np.int64)
 
 @dataclass(frozen=True, eq=False)
 class Edits:
-    """Objects that differ from the detector's, in ascending order of id; ids above the number of its candidates are new.
+    """Objects that differ from the detector's, in ascending order of id; ids above the number of its candidates are
+    new.
 
     Parameters
     ----------
@@ -54,7 +55,9 @@ class Edits:
 
     def same_as(self, other: Edits) -> bool:
         """Return whether two edits are the same ones."""
-        return self is other or all(np.array_equal(value, other._arrays()[name]) for name, value in self._arrays().items())
+        return self is other or all(
+            np.array_equal(value, other._arrays()[name]) for name, value in self._arrays().items()
+        )
 
     def to_text(self) -> str:
         """Return the edits as text that a scene can hold."""
@@ -70,23 +73,50 @@ class Edits:
                 objects = Objects(stored["pixels"], stored["starts"])
                 edits = cls(stored["identifiers"], stored["measures"], objects, stored["by_hand"])
             edits._check()
-        except (binascii.Error, ValueError, TypeError, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
-            raise InputError(f"The stored edits of the calcifications cannot be read ({error}): detect again.") from error
+        except (
+            binascii.Error,
+            ValueError,
+            TypeError,
+            KeyError,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            zipfile.BadZipFile,
+        ) as error:
+            raise InputError(
+                f"The stored edits of the calcifications cannot be read ({error}): detect again."
+            ) from error
         return edits
 
     def _arrays(self) -> dict[str, Any]:
-        own = {"identifiers": self.identifiers, "measures": self.measures, "pixels": self.objects.pixels, "starts": self.objects.starts}
+        own = {
+            "identifiers": self.identifiers,
+            "measures": self.measures,
+            "pixels": self.objects.pixels,
+            "starts": self.objects.starts,
+        }
         return own | {"by_hand": self.by_hand}
 
     def _check(self) -> None:
         k = len(self.identifiers)
-        fits = self.measures.shape == (k, len(MEASURES)) and self.objects.starts.shape == (k + 1,) and self.by_hand.shape == (k,)
-        if not fits or int(self.objects.starts[-1]) != len(self.objects.pixels) or (k and int(self.identifiers.min()) < 1):
+        fits = (
+            self.measures.shape == (k, len(MEASURES))
+            and self.objects.starts.shape == (k + 1,)
+            and self.by_hand.shape == (k,)
+        )
+        if (
+            not fits
+            or int(self.objects.starts[-1]) != len(self.objects.pixels)
+            or (k and int(self.identifiers.min()) < 1)
+        ):
             raise ValueError("its parts do not fit together")
 
 
 def edited(base: Candidates, edits: Edits) -> Candidates:
-    """Return the candidates with the edits made: each under its id, removed ones without pixels and of score `REMOVED`."""
+    """Return the candidates with the edits made: each under its id, removed ones without pixels and of
+    score `REMOVED`.
+    """
     if not len(edits):
         return base
     total = max(len(base), int(edits.identifiers.max()))
@@ -100,11 +130,21 @@ def edited(base: Candidates, edits: Edits) -> Candidates:
 
 
 def _naming(base: Candidates, edits: Edits, total: int) -> Naming | None:
-    """Return what is known of the kinds after edits: of an object that a reader has drawn nothing, so that it is as suspicious as it is sure."""
+    """Return what is known of the kinds after edits: of an object that a reader has drawn nothing, so that it is as
+    suspicious as it is sure.
+    """
     if base.naming is None:
         return None
-    morphologies, suspicion, none = np.zeros((total, len(base.naming.words))), np.full(total, float(REMOVED)), np.zeros(total)
-    morphologies[: len(base)], suspicion[: len(base)], none[: len(base)] = base.naming.morphologies, base.naming.suspicion, base.naming.none
+    morphologies, suspicion, none = (
+        np.zeros((total, len(base.naming.words))),
+        np.full(total, float(REMOVED)),
+        np.zeros(total),
+    )
+    morphologies[: len(base)], suspicion[: len(base)], none[: len(base)] = (
+        base.naming.morphologies,
+        base.naming.suspicion,
+        base.naming.none,
+    )
     left_out = np.full(total, "", base.naming.left_out.dtype)
     left_out[: len(base)] = base.naming.left_out
     detected = np.full(total, np.nan)
@@ -132,11 +172,15 @@ def with_drawn_clusters(findings: Findings, edits: Edits) -> Findings:
     chosen = {c.cluster for c in findings.calcifications if c.reported and c.id in drawn}
     if not chosen:
         return findings
-    return replace(findings, clusters=tuple(replace(c, reported=True) if c.id in chosen else c for c in findings.clusters))
+    return replace(
+        findings, clusters=tuple(replace(c, reported=True) if c.id in chosen else c for c in findings.clusters)
+    )
 
 
 def edit_counts(detected: int, edits: Edits) -> dict[str, int]:
-    """Return how many calcifications were added, redrawn and removed; `detected` is the number of the detector's candidates."""
+    """Return how many calcifications were added, redrawn and removed; `detected` is the number of the detector's
+    candidates.
+    """
     own, there = edits.identifiers <= detected, edits.measures[:, SCORE_COLUMN] >= 0
     return {
         "added": int((edits.by_hand & ~own & there).sum()),
@@ -145,7 +189,9 @@ def edit_counts(detected: int, edits: Edits) -> dict[str, int]:
     }
 
 
-def followed(base: Candidates, edits: Edits, shown: np.ndarray, current: np.ndarray, mammogram: Mammogram) -> tuple[Edits, frozenset[int]]:
+def followed(
+    base: Candidates, edits: Edits, shown: np.ndarray, current: np.ndarray, mammogram: Mammogram
+) -> tuple[Edits, frozenset[int]]:
     """Return the edits that lead to the pixels that are set now, and the ids of the objects that this changed.
 
     Measured again are the changed objects and those in whose ring a pixel changed; for a mammogram of 2,000
@@ -171,13 +217,17 @@ def followed(base: Candidates, edits: Edits, shown: np.ndarray, current: np.ndar
 
 
 def _as_edits(change: Redrawn, base: Candidates) -> Edits:
-    """Return the changed objects with their scores, not yet measured; one that is as it was detected does not count as edited."""
+    """Return the changed objects with their scores, not yet measured; one that is as it was detected does not count as
+    edited.
+    """
     runs: Mapping[int, np.ndarray] = {**dict.fromkeys(change.gone, _NOTHING), **change.objects}
     identifiers = np.array(sorted(runs), np.int64)
     measures = np.zeros((len(identifiers), len(MEASURES)))
     measures[:, SCORE_COLUMN] = [change.scores.get(i, REMOVED) for i in identifiers.tolist()]
     known = identifiers <= len(base)
-    measures[known, :SCORE_COLUMN] = base.measures[identifiers[known] - 1, :SCORE_COLUMN]  # a removed one keeps its place
+    measures[known, :SCORE_COLUMN] = base.measures[
+        identifiers[known] - 1, :SCORE_COLUMN
+    ]  # a removed one keeps its place
     by_hand = [not _is_detected(base, i, runs[i], change.scores.get(i, REMOVED)) for i in identifiers.tolist()]
     return Edits(identifiers, measures, Objects.of(runs[i] for i in identifiers.tolist()), np.array(by_hand, bool))
 
@@ -204,7 +254,9 @@ def _overlaid(earlier: Edits, later: Edits) -> Edits:
 def _measured_around(change: Redrawn, base: Candidates, edits: Edits, mammogram: Mammogram) -> Edits:
     """Measure what changed and what has a changed pixel in its ring."""
     candidates = edited(base, edits)
-    chosen = np.union1d(_ring_touched(candidates, change.pixels, mammogram), np.array(sorted(change.objects), np.int64)).astype(np.int64)
+    chosen = np.union1d(
+        _ring_touched(candidates, change.pixels, mammogram), np.array(sorted(change.objects), np.int64)
+    ).astype(np.int64)
     objects = candidates.objects.chosen(chosen - 1)
     measures = measure_objects(objects, mammogram.pixels, mammogram.spacing_mm, others=candidates.objects.pixels)
     measures[:, SCORE_COLUMN] = candidates.column("score")[chosen - 1]
@@ -218,10 +270,14 @@ def _ring_touched(candidates: Candidates, changed: np.ndarray, mammogram: Mammog
     there = np.flatnonzero(candidates.objects.sizes)
     objects = candidates.objects.chosen(there)
     rows, columns = np.divmod(objects.pixels, mammogram.shape[1])
-    low, high = (np.stack([objects.reduced(f, rows), objects.reduced(f, columns)], axis=1) for f in (np.minimum, np.maximum))
+    low, high = (
+        np.stack([objects.reduced(f, rows), objects.reduced(f, columns)], axis=1) for f in (np.minimum, np.maximum)
+    )
     places = np.column_stack(np.divmod(changed, mammogram.shape[1]))
     reach, spacing = RING_MM[1] * (1 + 1e-6), np.array(mammogram.spacing_mm)
-    near = ((low - places.max(axis=0)) * spacing <= reach).all(axis=1) & ((places.min(axis=0) - high) * spacing <= reach).all(axis=1)
+    near = ((low - places.max(axis=0)) * spacing <= reach).all(axis=1) & (
+        (places.min(axis=0) - high) * spacing <= reach
+    ).all(axis=1)
     found = [i for i in np.flatnonzero(near) if _distance_mm(places, low[i], high[i], spacing) <= reach]
     return there[np.array(found, np.int64)] + 1
 

@@ -1,4 +1,6 @@
-"""A command that a scheduler, ``kill`` or a closed terminal ends goes as by Ctrl-C: it removes what is unfinished and keeps the rest."""
+"""A command that a scheduler, ``kill`` or a closed terminal ends goes as by Ctrl-C: it removes what is unfinished and
+keeps the rest.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,11 @@ class Check:
 
 def checks() -> Iterator[Check]:
     """Yield the checks one after the other, cheap ones first."""
-    yield Check("Microcalc", True, f"{__version__} on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors")
+    yield Check(
+        "Microcalc",
+        True,
+        f"{__version__} on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors",
+    )
     for distribution, module in REQUIRED.items():
         yield _package(distribution, module, required=True)
     for distribution, module in (FASTER | DECODERS).items():
@@ -69,7 +73,10 @@ def _machine_code() -> Iterator[Check]:
         return
     remedy = "name a folder that only you can write in the variable NUMBA_CACHE_DIR"
     yield Check(
-        "compiled code", False, f"no folder to keep it in can be written, so every detection takes two seconds longer: {remedy}", required=False
+        "compiled code",
+        False,
+        f"no folder to keep it in can be written, so every detection takes two seconds longer: {remedy}",
+        required=False,
     )
 
 
@@ -86,7 +93,12 @@ def _memory() -> Check:
 def _disk() -> Check:
     gibibytes = shutil.disk_usage(tempfile.gettempdir()).free / 2**30
     enough = gibibytes >= DISK_GIB
-    return Check("disk", enough, f"{gibibytes:.0f} GiB free for temporary files" + ("" if enough else ": free some space"), required=False)
+    return Check(
+        "disk",
+        enough,
+        f"{gibibytes:.0f} GiB free for temporary files" + ("" if enough else ": free some space"),
+        required=False,
+    )
 
 
 def _device() -> Check:
@@ -96,7 +108,9 @@ def _device() -> Check:
     except ImportError:
         return Check("device", True, f"{threads} (PyTorch, for CUDA and training, is not installed)")
     except OSError as error:
-        return Check("device", True, f"{threads}; PyTorch cannot be loaded ({error}): install it again for CUDA and training")
+        return Check(
+            "device", True, f"{threads}; PyTorch cannot be loaded ({error}): install it again for CUDA and training"
+        )
     if torch.cuda.is_available():
         return Check("device", True, f"CUDA, {torch.cuda.get_device_name(0)}")
     return Check("device", True, f"{threads} (no CUDA device)")
@@ -112,7 +126,9 @@ def _models() -> Iterator[Check]:
     for entry in entries:
         try:
             bundle = find_bundle(entry.name, entry.method)
-            yield Check(entry.name, True, f"{entry.version}, SHA-256 as in the catalogue ({bundle.identity.sha256[:12]}...)")
+            yield Check(
+                entry.name, True, f"{entry.version}, SHA-256 as in the catalogue ({bundle.identity.sha256[:12]}...)"
+            )
         except ModelError as error:
             yield Check(entry.name, False, str(error))
 

@@ -6,14 +6,16 @@ LONGEST = 1000
 
 
 class MicrocalcError(Exception):
-    """Base of every error that is shown to a user as it stands; what a damaged file has made too long is cut in its middle.
+    """Base of every error that is shown to a user as it stands; what a damaged file has made too long is cut in its
+    middle.
 
     Parameters
     ----------
     sentence
         Cause and remedy, in words that hold in the panel, in Python and on the command line.
     option
-        The option of the command line that is the remedy, for example ``--spacing 0.07``: named only there (`at_command_line`).
+        The option of the command line that is the remedy, for example ``--spacing 0.07``: named only there
+        (`at_command_line`).
     """
 
     def __init__(self, sentence: object = "", option: str = "") -> None:

@@ -50,8 +50,8 @@ class View:
 class Exam:
     """The images of one study of one patient.
 
-    `name` is what names of images share beside side, view and date where these alone tell that they belong together, which may be
-    nothing; None where patient or study tell it, and of an image that nothing joins to another.
+    `name` is what names of images share beside side, view and date where these alone tell that they belong together,
+    which may be nothing; None where patient or study tell it, and of an image that nothing joins to another.
     """
 
     patient: str
@@ -106,8 +106,9 @@ class PossibleMatch:
 def exams(views: Iterable[View]) -> tuple[Exam, ...]:
     """Return the exams that images form, the newest first and those without a date last.
 
-    Images belong together if patient, study and date are the same. Where patient and study are unknown, they do so if their names are the
-    same but for side, view and date, as ``P1 R CC`` and ``P1 L CC``; an image whose name has no side is an exam of its own.
+    Images belong together if patient, study and date are the same. Where patient and study are unknown, they do so if
+    their names are the same but for side, view and date, as ``P1 R CC`` and ``P1 L CC``; an image whose name has no
+    side is an exam of its own.
     """
     from .reading.names import without_side_and_view
 
@@ -119,7 +120,9 @@ def exams(views: Iterable[View]) -> tuple[Exam, ...]:
         identity = (view.patient, view.study, view.date, name, view.key if alone else None)
         groups.setdefault(identity, []).append(view)
         names[identity] = name
-    found = [Exam(own[0].patient, own[0].study, own[0].date, tuple(own), names[identity]) for identity, own in groups.items()]
+    found = [
+        Exam(own[0].patient, own[0].study, own[0].date, tuple(own), names[identity]) for identity, own in groups.items()
+    ]
     return tuple(sorted(found, key=lambda exam: exam.date, reverse=True))
 
 
@@ -130,7 +133,9 @@ def priors(exam: Exam, all_exams: Iterable[Exam]) -> tuple[Exam, ...]:
     """
     if not exam.patient and exam.name is None:
         return ()
-    earlier = [e for e in all_exams if (e.patient, e.name) == (exam.patient, exam.name) and e.date and e.date < exam.date]
+    earlier = [
+        e for e in all_exams if (e.patient, e.name) == (exam.patient, exam.name) and e.date and e.date < exam.date
+    ]
     return tuple(sorted(earlier, key=lambda e: e.date, reverse=True))
 
 
@@ -145,7 +150,9 @@ def shown_date(date: str) -> str:
     return f"{date[:4]}-{date[4:6]}-{date[6:]}" if len(date) == 8 and date.isdigit() else date
 
 
-def hanging(laterality: str | None, view: str | None, chest_wall: str | None, orientation: tuple[str, str] | None = None) -> Hanging:
+def hanging(
+    laterality: str | None, view: str | None, chest_wall: str | None, orientation: tuple[str, str] | None = None
+) -> Hanging:
     """Return how an image is turned so that both chest walls meet in the middle and the upper or outer part is on top.
 
     The right breast hangs on the left with its chest wall to the right, the left breast the other way round (the usual

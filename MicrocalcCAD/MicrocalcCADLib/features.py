@@ -29,9 +29,10 @@ def group_features(objects: Objects, image: np.ndarray, spacing_mm: tuple[float,
     """Return the features of one group of calcifications, float64 (31,), in the order of `FEATURES`.
 
     Regional features take all calcifications as one region: areas, axes of the ellipse with its second moments,
-    orientation of the major axis to the horizontal (in (-pi/2, pi/2], counter-clockwise positive), eccentricity, solidity
-    (area over convex hull area), principal moments of inertia per area, Hu's moments, number. Individual ones are mean
-    and standard deviation (of the population) over the calcifications. Intensities are in units of the full scale.
+    orientation of the major axis to the horizontal (in (-pi/2, pi/2], counter-clockwise positive), eccentricity,
+    solidity (area over convex hull area), principal moments of inertia per area, Hu's moments, number. Individual ones
+    are mean and standard deviation (of the population) over the calcifications. Intensities are in units of the full
+    scale.
 
     Parameters
     ----------
@@ -49,8 +50,8 @@ def group_features(objects: Objects, image: np.ndarray, spacing_mm: tuple[float,
 
     References
     ----------
-    Marasinou et al. 2023, "Case study: Identifying breast cancers among amorphous calcifications", here in mm instead of
-    pixels. Hu 1962, doi:10.1109/TIT.1962.1057692.
+    Marasinou et al. 2023, "Case study: Identifying breast cancers among amorphous calcifications", here in mm instead
+    of pixels. Hu 1962, doi:10.1109/TIT.1962.1057692.
     """
     pixels = objects.pixels
     if len(pixels) == 0:
@@ -59,7 +60,11 @@ def group_features(objects: Objects, image: np.ndarray, spacing_mm: tuple[float,
     regional = _regional(rows, columns, spacing_mm)
     individual = _individual(rows, columns, objects, image.ravel()[pixels].astype(float), spacing_mm)
     values = {**regional, "count": float(len(objects))}
-    statistics = {f"{name}_of_{key}": function(individual[key]) for key in INDIVIDUAL for name, function in (("mean", np.mean), ("sd", np.std))}
+    statistics = {
+        f"{name}_of_{key}": function(individual[key])
+        for key in INDIVIDUAL
+        for name, function in (("mean", np.mean), ("sd", np.std))
+    }
     return np.array([(values | statistics)[name] for name in FEATURES], float)
 
 
@@ -90,7 +95,10 @@ def hu_moments(rows: np.ndarray, columns: np.ndarray, spacing_mm: tuple[float, f
 def _regional(rows: np.ndarray, columns: np.ndarray, spacing_mm: tuple[float, float]) -> dict[str, float]:
     area = len(rows) * spacing_mm[0] * spacing_mm[1]
     hull = _hull_area(rows, columns, spacing_mm)
-    ellipse = {k: float(v[0]) for k, v in ellipses(rows, columns, np.zeros(len(rows), int), np.array([len(rows)]), spacing_mm).items()}
+    ellipse = {
+        k: float(v[0])
+        for k, v in ellipses(rows, columns, np.zeros(len(rows), int), np.array([len(rows)]), spacing_mm).items()
+    }
     hu = hu_moments(rows, columns, spacing_mm)
     return {
         "foreground_area_mm2": area,

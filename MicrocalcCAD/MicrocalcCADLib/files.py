@@ -38,7 +38,9 @@ def written_whole(path: Path | str) -> Iterator[Path]:
         temporary = path.parent / f".{uuid4().hex}{path.name[-64:]}"
         temporary.touch(exist_ok=False)
     except OSError as error:
-        raise OutputError(f"Cannot write {path.name} into {path.parent} ({error.strerror}): choose a folder that you may write to.") from error
+        raise OutputError(
+            f"Cannot write {path.name} into {path.parent} ({error.strerror}): choose a folder that you may write to."
+        ) from error
     try:
         yield temporary
         os.replace(temporary, path)
@@ -47,7 +49,9 @@ def written_whole(path: Path | str) -> Iterator[Path]:
             raise
         # PyTorch and ITK do not say that the system has no room
         cause = error if isinstance(error, OSError) else OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        raise OutputError(f"Cannot write {path} ({reason_of(cause)}): free some disk space or choose another folder.", option="-o") from error
+        raise OutputError(
+            f"Cannot write {path} ({reason_of(cause)}): free some disk space or choose another folder.", option="-o"
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -99,7 +103,9 @@ def prepared_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"Cannot make the folder {folder} ({error.strerror}): choose another.", option="-o") from error
+        raise OutputError(
+            f"Cannot make the folder {folder} ({error.strerror}): choose another.", option="-o"
+        ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(f"You may not write into {folder}: choose another folder.", option="-o")
     return folder
@@ -119,7 +125,9 @@ def read_json(path: Path | str) -> Any:
 
 
 def json_of(content: bytes | str) -> Any:
-    """Return what JSON in UTF-8 holds; raises `ValueError` for anything else, also where it is nested more deeply than the parser follows."""
+    """Return what JSON in UTF-8 holds; raises `ValueError` for anything else, also where it is nested more deeply than
+    the parser follows.
+    """
     try:
         return json.loads(content)
     except RecursionError as error:
@@ -127,15 +135,17 @@ def json_of(content: bytes | str) -> Any:
 
 
 def through_json(value: Any, default: Callable[[Any], Any] | None = None) -> Any:
-    """Return a value as JSON gives it back: tuples as lists, keys as text; `default` turns what JSON does not know into what it does."""
+    """Return a value as JSON gives it back: tuples as lists, keys as text; `default` turns what JSON does not know into
+    what it does.
+    """
     return json.loads(json.dumps(value, default=default))
 
 
 def file_name(name: str) -> str:
     """Return a name, such as that of a volume, as one that every file system takes.
 
-    No separators, colons, quotes, controls, no dot or blank at its ends, none of the names that Windows keeps for devices, at most
-    120 bytes.
+    No separators, colons, quotes, controls, no dot or blank at its ends, none of the names that Windows keeps for
+    devices, at most 120 bytes.
     """
     name = re.sub(r"[^\w .,+=@()-]", "_", name).strip(" .") or "image"
     name = name.encode("utf-8", "replace")[:LONGEST_NAME_BYTES].decode("utf-8", "ignore").strip(" .")

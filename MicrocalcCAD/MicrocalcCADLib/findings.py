@@ -33,8 +33,9 @@ Record = TypeVar("Record", "Calcification", "Cluster")
 class ImageFacts:
     """Geometry and view of the image that was analysed; `spacing_plane` as in `Mammogram`.
 
-    `nipple` is where the nipple is, (row, column) in pixels; None where nobody knows. `nipple_from` says who knows: `ESTIMATE`, from the
-    breast's outline, or `READER`. `magnification` is what sizes in the plane of the spacing are divided by for sizes in the breast.
+    `nipple` is where the nipple is, (row, column) in pixels; None where nobody knows. `nipple_from` says who knows:
+    `ESTIMATE`, from the breast's outline, or `READER`. `magnification` is what sizes in the plane of the spacing are
+    divided by for sizes in the breast.
     """
 
     rows: int
@@ -85,13 +86,15 @@ class OperatingPoint:
 
 @dataclass(frozen=True)
 class Calcification:
-    """One calcification. Lengths in mm, intensities in units of the full scale; `birads` as in `assessment.birads_scale.rating`.
+    """One calcification. Lengths in mm, intensities in units of the full scale; `birads` as in
+    `assessment.birads_scale.rating`.
 
-    `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the score);
-    both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies` the probability
-    of each word that is possible. `by_reader` names the fields that a reader has given: of these, the reader's word stands here.
-    `not_calcification` is the probability that it is none, but dust, a marker, a crossing or texture: why its score is low;
-    `left_out` is what one that is left out for that looks like instead (`kinds.left_out.REASONS`), empty for all others.
+    `score` says that it is a calcification, `suspicion` that a reader should look (NaN or None when made: that of the
+    score); both are in [0, 1] and only order. `morphology` is a word of the kinds or `NOT_DETERMINED`, `morphologies`
+    the probability of each word that is possible. `by_reader` names the fields that a reader has given: of these, the
+    reader's word stands here. `not_calcification` is the probability that it is none, but dust, a marker, a crossing or
+    texture: why its score is low; `left_out` is what one that is left out for that looks like instead
+    (`kinds.left_out.REASONS`), empty for all others.
     """
 
     id: int
@@ -124,9 +127,10 @@ class Cluster:
 
     `kind` is ``cluster`` (more than 5 calcifications in a square centimetre) or ``few`` (3 to 5);
     `vascular` flags a group that follows a line as a calcified vessel does; `outline` is a closed polygon
-    of (row, column) points. `score`, `suspicion`, `morphology`, `morphologies` and `by_reader` as in `Calcification`; `distribution` is a
-    word or `NOT_DETERMINED`; a `typically_benign` group is never reported. `odds` holds ``malignant``, ``low``, ``high``,
-    ``n`` and ``assessments`` of real lesions described so, `sentence` what is said of the group.
+    of (row, column) points. `score`, `suspicion`, `morphology`, `morphologies` and `by_reader` as in `Calcification`;
+    `distribution` is a word or `NOT_DETERMINED`; a `typically_benign` group is never reported. `odds` holds
+    ``malignant``, ``low``, ``high``, ``n`` and ``assessments`` of real lesions described so, `sentence` what is said of
+    the group.
     """
 
     id: int
@@ -157,7 +161,9 @@ class Cluster:
 
 
 def changed(record: Record, **values: Any) -> Record:
-    """Return a copy of a record with other values, without the checks of a frozen class's constructor, which would cost a slider most of its time."""
+    """Return a copy of a record with other values, without the checks of a frozen class's constructor, which would cost
+    a slider most of its time.
+    """
     copy = object.__new__(type(record))
     copy.__dict__.update(record.__dict__, **values)
     return copy
@@ -165,7 +171,9 @@ def changed(record: Record, **values: Any) -> Record:
 
 @dataclass(frozen=True)
 class Vessel:
-    """A calcified vessel: its centre line as (row, column) points, its length, the calcified part of it, in how many segments and of which area."""
+    """A calcified vessel: its centre line as (row, column) points, its length, the calcified part of it, in how many
+    segments and of which area.
+    """
 
     id: int
     polyline: tuple[tuple[float, float], ...]
@@ -188,7 +196,9 @@ class Patch:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything that is known about one image after `decide`; `rating` has the name of what rated the clusters, and more."""
+    """Everything that is known about one image after `decide`; `rating` has the name of what rated the clusters, and
+    more.
+    """
 
     source: Source
     image: ImageFacts
@@ -216,15 +226,18 @@ class Findings:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the findings as plain JSON types, schema first."""
-        content = _in_order({"schema": SCHEMA, **asdict(self)}, ("schema", "source", "image", "method", "model", "rating"))
+        content = _in_order(
+            {"schema": SCHEMA, **asdict(self)}, ("schema", "source", "image", "method", "model", "rating")
+        )
         return content | {key: [_in_order(one, order) for one in content[key]] for key, order in _ORDER.items()}
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Findings:
-        """Rebuild findings from `to_dict` or a parsed ``findings.json`` of any of `READ_SCHEMAS`; unknown keys are ignored.
+        """Rebuild findings from `to_dict` or a parsed ``findings.json`` of any of `READ_SCHEMAS`; unknown keys are
+        ignored.
 
-        A file of schema 1 knew no kinds: what it holds is as suspicious as it is sure to be a calcification, its kinds are
-        `NOT_DETERMINED`, and its operating point acted on the score.
+        A file of schema 1 knew no kinds: what it holds is as suspicious as it is sure to be a calcification, its kinds
+        are `NOT_DETERMINED`, and its operating point acted on the score.
 
         Raises
         ------
@@ -232,14 +245,19 @@ class Findings:
             If the schema is another one, a required part is missing, or one has a value that it cannot have.
         """
         if not isinstance(content, Mapping) or content.get("schema") not in READ_SCHEMAS:
-            raise InputError(f"This is not a findings file of schema {' or '.join(READ_SCHEMAS)}: choose a file that Microcalc wrote.")
+            raise InputError(
+                f"This is not a findings file of schema {' or '.join(READ_SCHEMAS)}: choose a file that Microcalc"
+                " wrote."
+            )
         try:
             return cls(
                 source=_read(Source, content["source"]),
                 image=_read(ImageFacts, content["image"]),
                 method=content["method"],
                 model=_read(ModelIdentity, content["model"]) if content.get("model") else None,
-                operating_point=_read(OperatingPoint, {**_OF_SCHEMA_1.get(content["schema"], {}), **content["operating_point"]}),
+                operating_point=_read(
+                    OperatingPoint, {**_OF_SCHEMA_1.get(content["schema"], {}), **content["operating_point"]}
+                ),
                 calcifications=tuple(_read(Calcification, c) for c in content["calcifications"]),
                 clusters=tuple(_read(Cluster, c) for c in content["clusters"]),
                 vessels=tuple(_read(Vessel, v) for v in content.get("vessels", ())),
@@ -250,14 +268,28 @@ class Findings:
                 rating=content.get("rating"),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise InputError(f"The findings file is incomplete or damaged ({error}): write it again with Microcalc.") from error
+            raise InputError(
+                f"The findings file is incomplete or damaged ({error}): write it again with Microcalc."
+            ) from error
 
 
 _KINDS = ("score", "suspicion", "morphology", "morphologies")
 # Where the order in the file is not that of the fields, which have their defaults last.
 _ORDER = {
     "calcifications": ("id", "row", "column", *_KINDS, "not_calcification", "left_out"),
-    "clusters": ("id", "row", "column", "bounding_box", "score", "suspicion", "kind", *_KINDS[2:], "distribution", "typically_benign", "vascular"),
+    "clusters": (
+        "id",
+        "row",
+        "column",
+        "bounding_box",
+        "score",
+        "suspicion",
+        "kind",
+        *_KINDS[2:],
+        "distribution",
+        "typically_benign",
+        "vascular",
+    ),
 }
 _OF_SCHEMA_1 = {READ_SCHEMAS[0]: {"by": SCORE}}
 
@@ -314,14 +346,33 @@ def _is_mapping(value: Any) -> bool:
 
 
 _PLACE = {**dict.fromkeys(("row", "column", "score"), _is_number), "id": _is_whole, "suspicion": _may_be_unknown}
-_MEASURES = ("area_mm2", "major_axis_mm", "minor_axis_mm", "eccentricity", "mean_intensity", "contrast", "density_per_cm2", "malignancy")
+_MEASURES = (
+    "area_mm2",
+    "major_axis_mm",
+    "minor_axis_mm",
+    "eccentricity",
+    "mean_intensity",
+    "contrast",
+    "density_per_cm2",
+    "malignancy",
+)
 _MAPPINGS = dict.fromkeys(("birads", "odds", "morphologies"), _is_mapping)
 _MARK: dict[str, Callable[[Any], bool]] = {**_PLACE, **dict.fromkeys(_MEASURES, _may_be_unknown), **_MAPPINGS}
 _FORMS: dict[type, dict[str, Callable[[Any], bool]]] = {
-    ImageFacts: {"rows": _is_size, "columns": _is_size, "spacing_mm": _is_spacing, "nipple": lambda value: value is None or _are_numbers(value, 2)},
+    ImageFacts: {
+        "rows": _is_size,
+        "columns": _is_size,
+        "spacing_mm": _is_spacing,
+        "nipple": lambda value: value is None or _are_numbers(value, 2),
+    },
     OperatingPoint: {"threshold": _is_number},
     Calcification: {**_MARK, "cluster": lambda value: value is None or _is_whole(value)},
-    Cluster: {**_MARK, "count": _is_whole, "bounding_box": lambda value: _are_numbers(value, 4), "outline": _are_points},
+    Cluster: {
+        **_MARK,
+        "count": _is_whole,
+        "bounding_box": lambda value: _are_numbers(value, 4),
+        "outline": _are_points,
+    },
     Vessel: {"polyline": _are_points, **dict.fromkeys(("length_mm", "calcified_mm", "area_mm2"), _is_number)},
     Patch: dict.fromkeys(("row", "column", "size", "score"), _is_number),
 }

@@ -14,7 +14,8 @@ CC_VIEWS, OBLIQUE_VIEWS = ("CC", "XCC", "XCCL", "XCCM", "FB"), ("MLO", "LMO", "S
 OBLIQUE_DEGREES = 20.0
 _GRID_MM = 0.5
 _TIP_MM = 1.0
-# A nipple stands out of the skin by so much, and not farther from the tip than this length and this share of the breast's height.
+# A nipple stands out of the skin by so much, and not farther from the tip than this length and this share of the
+# breast's height.
 _BUMP_RADIUS_MM, _BUMP_HEIGHT_MM = 8.0, 1.2
 _BUMP_SEARCH_MM, _BUMP_SEARCH = 40.0, 0.3
 _OUTER_PART = 0.1
@@ -83,7 +84,9 @@ class Landmarks:
         return down, -right if self.chest_wall == LEFT else right
 
     def _to_wall(self, place: tuple[float, float], wall_column: float) -> float:
-        """Return the distance from the chest wall: the image's side, and above the nipple's level the leaning muscle."""
+        """Return the distance from the chest wall: the image's side, and above the nipple's level the
+        leaning muscle.
+        """
         straight = abs(place[1] - wall_column) * self.spacing_mm[1]
         down, _ = self._offset(place)
         lean = math.radians(self.lean_degrees)
@@ -93,9 +96,9 @@ class Landmarks:
 def landmarks(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | None = None) -> Landmarks | None:
     """Return estimates of nipple and chest wall from where the breast is; None where its outline is not in the picture.
 
-    The nipple is the bump on the skin nearest to the point of the breast farthest from the chest wall, or that point where
-    no bump shows; in an oblique view the chest wall leans by `OBLIQUE_DEGREES`. A nipple that is not in profile lies
-    elsewhere: these are estimates, good to a centimetre or two.
+    The nipple is the bump on the skin nearest to the point of the breast farthest from the chest wall, or that point
+    where no bump shows; in an oblique view the chest wall leans by `OBLIQUE_DEGREES`. A nipple that is not in profile
+    lies elsewhere: these are estimates, good to a centimetre or two.
 
     Parameters
     ----------
@@ -135,7 +138,10 @@ def chest_wall_side(mask: np.ndarray) -> str:
     if not columns.size:
         return LEFT
     width = max(1, round(_OUTER_PART * (columns[-1] - columns[0] + 1)))
-    left, right = mask[:, columns[0] : columns[0] + width].sum(), mask[:, columns[-1] + 1 - width : columns[-1] + 1].sum()
+    left, right = (
+        mask[:, columns[0] : columns[0] + width].sum(),
+        mask[:, columns[-1] + 1 - width : columns[-1] + 1].sum(),
+    )
     return LEFT if left >= right else RIGHT
 
 
@@ -152,7 +158,9 @@ def _is_oblique(mask: np.ndarray, view: str | None) -> bool:
     return bool(top > 0.15 * mask.any(axis=0).sum() and top > 2 * bottom)
 
 
-def _nipple(mask: np.ndarray, spacing: tuple[float, float], side: str, lean_degrees: float) -> tuple[float, float] | None:
+def _nipple(
+    mask: np.ndarray, spacing: tuple[float, float], side: str, lean_degrees: float
+) -> tuple[float, float] | None:
     """Return the nipple; None where the breast has no outline between its ends, as few pixels apart have none."""
     rows, columns = np.nonzero(mask & ~ndimage.binary_erosion(mask, border_value=1))
     ends = _ENDS * np.ptp(rows)
@@ -168,7 +176,9 @@ def _nipple(mask: np.ndarray, spacing: tuple[float, float], side: str, lean_degr
     return _bump(mask, spacing, place, min(_BUMP_SEARCH_MM, _BUMP_SEARCH * ends / _ENDS * spacing[0])) or place
 
 
-def _bump(mask: np.ndarray, spacing: tuple[float, float], tip: tuple[float, float], search_mm: float) -> tuple[float, float] | None:
+def _bump(
+    mask: np.ndarray, spacing: tuple[float, float], tip: tuple[float, float], search_mm: float
+) -> tuple[float, float] | None:
     """Return the tip of what stands out of the skin near a point: what an opening with a disc takes away."""
     margin = tuple(math.ceil(_BUMP_RADIUS_MM / s) + 1 for s in spacing)
     padded = np.pad(mask, [(m, m) for m in margin], mode="edge")

@@ -14,15 +14,18 @@ MARGIN_MM = 1.0
 # More single calcifications than these are noise, in a list and as marks.
 MOST_SINGLE = 100
 
-# The last findings and their members: a list, its card and its reader's decisions ask for the same ones, many times at each move of a slider.
+# The last findings and their members: a list, its card and its reader's decisions ask for the same ones, many times at
+# each move of a slider.
 _last: list[tuple[Findings, dict[int, frozenset[int]]]] = []
 _last_listed: list[tuple[Findings, tuple[Cluster, ...]]] = []
 
 
 def members(findings: Findings) -> dict[int, frozenset[int]]:
-    """Return the ids of the calcifications of each listed finding: of a group by its id, of a single calcification by minus its id.
+    """Return the ids of the calcifications of each listed finding: of a group by its id, of a single calcification by
+    minus its id.
 
-    Listed are reported groups, reported calcifications in none of them, and what would be reported by its score but is benign by its look.
+    Listed are reported groups, reported calcifications in none of them, and what would be reported by its score but is
+    benign by its look.
     """
     if not (_last and _last[0][0] is findings):
         _last[:] = [(findings, _members(findings))]
@@ -30,7 +33,8 @@ def members(findings: Findings) -> dict[int, frozenset[int]]:
 
 
 def listed(findings: Findings) -> tuple[Cluster, ...]:
-    """Return the listed findings, single calcifications as groups of one (`single`): groups, single ones, then what is typically benign.
+    """Return the listed findings, single calcifications as groups of one (`single`): groups, single ones, then what is
+    typically benign.
 
     Each part has the most suspicious first, the typically benign ones the surest.
     """
@@ -45,7 +49,10 @@ def _listed(findings: Findings) -> tuple[Cluster, ...]:
     shown = members(findings)
     groups = [c for c in findings.clusters if c.id in shown]
     alone = _singles([c for c in findings.calcifications if -c.id in shown], findings.image)
-    found = [(not c.reported, c.kind == SINGLE, *((-c.score,) if not c.reported else (-c.suspicion, -c.score)), abs(c.id), c) for c in groups + alone]
+    found = [
+        (not c.reported, c.kind == SINGLE, *((-c.score,) if not c.reported else (-c.suspicion, -c.score)), abs(c.id), c)
+        for c in groups + alone
+    ]
     return tuple(one[-1] for one in sorted(found, key=lambda one: one[:-1]))
 
 
@@ -55,7 +62,10 @@ _last_singles: list[tuple[ImageFacts, dict[int, tuple[Calcification, Cluster]]]]
 
 def _singles(calcifications: Sequence[Calcification], image: ImageFacts) -> list[Cluster]:
     known = _last_singles[0][1] if _last_singles and _last_singles[0][0] is image else {}
-    found = {c.id: before if (before := known.get(c.id)) is not None and _is_same(*before, c) else (c, single(c, image)) for c in calcifications}
+    found = {
+        c.id: before if (before := known.get(c.id)) is not None and _is_same(*before, c) else (c, single(c, image))
+        for c in calcifications
+    }
     _last_singles[:] = [(image, found)]
     return [one for _calcification, one in found.values()]
 
@@ -66,7 +76,9 @@ def benign_count(findings: Findings) -> int:
 
 
 def _is_same(before: Calcification, one: Cluster, now: Calcification) -> bool:
-    """Return whether a group of one is still right: the number of the group that a calcification is in, which changes often, is not in it."""
+    """Return whether a group of one is still right: the number of the group that a calcification is in, which changes
+    often, is not in it.
+    """
     return before is now or {**before.__dict__, "cluster": None} == {**now.__dict__, "cluster": None}
 
 
@@ -87,7 +99,9 @@ def few_single(found: Sequence[Cluster], is_read: Mapping[int, bool]) -> list[Cl
 
 
 def single(calcification: Calcification, image: ImageFacts) -> Cluster:
-    """Return a calcification as a group of one, of the kind ``single`` and with minus its id; its box has a margin of `MARGIN_MM`."""
+    """Return a calcification as a group of one, of the kind ``single`` and with minus its id; its box has a margin of
+    `MARGIN_MM`.
+    """
     half = calcification.major_axis_mm / 2 + MARGIN_MM
     rows, columns = (half / spacing for spacing in image.spacing_mm)
     box = (

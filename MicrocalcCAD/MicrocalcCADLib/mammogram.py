@@ -44,7 +44,8 @@ class Mammogram:
     full_scale
         Stored value that became 1.0.
     magnification
-        What sizes in the plane of the spacing are divided by for sizes in the breast; 1 where the spacing is the breast's own.
+        What sizes in the plane of the spacing are divided by for sizes in the breast; 1 where the spacing is the
+        breast's own.
     laterality, view
         ``L`` or ``R``; ``CC``, ``MLO``, ``ML`` ... ; None where unknown.
     display_window
@@ -76,12 +77,17 @@ class Mammogram:
     def __post_init__(self) -> None:
         pixels = self.pixels
         if pixels.ndim != 2 or pixels.dtype != np.float32:
-            raise InputError(f"A mammogram is one 2-D float32 image, this is {pixels.ndim}-D {pixels.dtype}: choose a single grey-scale image.")
+            raise InputError(
+                f"A mammogram is one 2-D float32 image, this is {pixels.ndim}-D {pixels.dtype}: choose a single"
+                " grey-scale image."
+            )
         if pixels.size == 0:
             raise InputError("The image has no pixels: choose another file.")
         low, high = float(pixels.min()), float(pixels.max())
         if not (np.isfinite(low) and np.isfinite(high)):
-            raise InputError("The image contains values that are not numbers (NaN or infinite): export it again without them.")
+            raise InputError(
+                "The image contains values that are not numbers (NaN or infinite): export it again without them."
+            )
         if low < 0.0 or high > 1.0:
             sentence = f"Pixel values {low:g} to {high:g} lie outside the full scale: give the image's full scale."
             raise InputError(sentence, option="--full-scale 4095")
@@ -89,7 +95,10 @@ class Mammogram:
             raise InputError("All pixels have the same value, there is no breast to look at: choose another image.")
         check_spacing(self.spacing_mm)
         if self.spacing_plane not in (DETECTOR_PLANE, OBJECT_PLANE, FILM_PLANE):
-            raise InputError(f"A pixel spacing of the plane {self.spacing_plane!r} is unknown: it is that of the detector, the breast or the film.")
+            raise InputError(
+                f"A pixel spacing of the plane {self.spacing_plane!r} is unknown: it is that of the detector, the"
+                " breast or the film."
+            )
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -117,7 +126,7 @@ def check_spacing(spacing_mm: tuple[float, float]) -> None:
     for value in spacing_mm:
         if not np.isfinite(value) or not SMALLEST_SPACING_MM <= value <= LARGEST_SPACING_MM:
             raise InputError(
-                f"A pixel spacing of {value:g} mm is not that of a mammogram ({SMALLEST_SPACING_MM} to {LARGEST_SPACING_MM} mm): "
-                "give the true spacing in mm.",
+                f"A pixel spacing of {value:g} mm is not that of a mammogram ({SMALLEST_SPACING_MM} to"
+                f" {LARGEST_SPACING_MM} mm): give the true spacing in mm.",
                 option="--spacing 0.07",
             )

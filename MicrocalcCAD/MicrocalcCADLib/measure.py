@@ -26,8 +26,8 @@ def measure_objects(
     Axes are those of the ellipse with the object's second moments, 4 times the root of an eigenvalue of their matrix;
     every pixel counts as a rectangle (1/12 of its squared sides is added), so that one pixel has a length.
     Contrast is the object's mean intensity less that of its ring: the pixels further than `ring_mm[0]` and at most
-    `ring_mm[1]` from the object's bounding box that belong to no object. Where there is none, the other objects' pixels in
-    the ring count too; where the ring lies outside the image altogether, the contrast is 0.
+    `ring_mm[1]` from the object's bounding box that belong to no object. Where there is none, the other objects' pixels
+    in the ring count too; where the ring lies outside the image altogether, the contrast is 0.
 
     Parameters
     ----------
@@ -57,8 +57,11 @@ def measure_objects(
     return table
 
 
-def ellipses(rows: np.ndarray, columns: np.ndarray, owner: np.ndarray, size: np.ndarray, spacing_mm: tuple[float, float]) -> dict[str, np.ndarray]:
-    """Return centre (pixels), axes (mm) and eccentricity of the ellipses with the objects' second moments, by name as in `analysis.MEASURES`.
+def ellipses(
+    rows: np.ndarray, columns: np.ndarray, owner: np.ndarray, size: np.ndarray, spacing_mm: tuple[float, float]
+) -> dict[str, np.ndarray]:
+    """Return centre (pixels), axes (mm) and eccentricity of the ellipses with the objects' second moments, by name as
+    in `analysis.MEASURES`.
 
     Parameters
     ----------

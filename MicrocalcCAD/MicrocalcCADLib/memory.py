@@ -21,7 +21,9 @@ def available_mb() -> float | None:
 
 
 def give_back() -> None:
-    """Give memory that was freed back to the system, where the C library (glibc, of Linux) keeps it for later: a hundred MB and more."""
+    """Give memory that was freed back to the system, where the C library (glibc, of Linux) keeps it for later: a
+    hundred MB and more.
+    """
     trim = _trim()
     if trim is not None:
         trim(0)

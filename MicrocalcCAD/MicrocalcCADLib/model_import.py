@@ -20,7 +20,10 @@ CONTAINERS = ("state_dict", "model_state_dict", "model", "network", "net")
 _LONGEST_START, _DEEPEST = 64, 4
 OPERATING_POINTS = {"sensitive": 1e-4, "balanced": PAPER_THRESHOLD, "specific": 0.1}
 """Balanced is p_thr of Marasinou 2023; the others are not from the paper."""
-NOTICE = "Imported weights: nothing was measured with them here, and scores are values of the proximity map, not probabilities."
+NOTICE = (
+    "Imported weights: nothing was measured with them here, and scores are values of the proximity map, not"
+    " probabilities."
+)
 
 
 def import_model(source: Path, folder: Path, name: str | None = None) -> Bundle:
@@ -80,13 +83,19 @@ def read_state(source: Path) -> dict[str, Any]:
 
 
 def _part_with_weights(content: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the part of a checkpoint that holds the weights, whatever it is called; None where they are there by name, or nowhere."""
+    """Return the part of a checkpoint that holds the weights, whatever it is called; None where they are there by name,
+    or nowhere.
+    """
     import torch
 
     known = next((content[key] for key in CONTAINERS if isinstance(content.get(key), dict)), None)
     if known is not None or any(isinstance(value, torch.Tensor) for value in content.values()):
         return known
-    parts = [part for part in content.values() if isinstance(part, dict) and any(isinstance(value, torch.Tensor) for value in part.values())]
+    parts = [
+        part
+        for part in content.values()
+        if isinstance(part, dict) and any(isinstance(value, torch.Tensor) for value in part.values())
+    ]
     return parts[0] if len(parts) == 1 else None
 
 
@@ -97,13 +106,18 @@ def _refuse_other_files(source: Path) -> None:
     if not start:
         raise ModelError(f"{source.name} is empty: get the file again.")
     if start.startswith(b"version https://git-lfs"):
-        raise ModelError(f"{source.name} is a pointer of Git LFS, not the weights: get the file itself with git lfs pull.")
+        raise ModelError(
+            f"{source.name} is a pointer of Git LFS, not the weights: get the file itself with git lfs pull."
+        )
     if start.lstrip().startswith(b"<"):
         raise ModelError(f"{source.name} is a web page, not weights: the download went wrong, get the file again.")
     if start.startswith(b"\x1f\x8b"):
         raise ModelError(f"{source.name} is packed with gzip: unpack it first.")
     if start[8:9] == b"{" and int.from_bytes(start[:8], "little") < source.stat().st_size:
-        raise ModelError(f"{source.name} is of the form safetensors, which is not read here: save the weights with torch.save as a state dict.")
+        raise ModelError(
+            f"{source.name} is of the form safetensors, which is not read here: save the weights with torch.save as a"
+            " state dict."
+        )
     if start.startswith(b"\x89HDF") or source.suffix.casefold() == ".onnx":
         raise ModelError(f"{source.name} is of Keras or ONNX: give weights that PyTorch saved, as a state dict.")
 
@@ -121,10 +135,15 @@ def _fitting(state: dict[str, Any], name: str) -> dict[str, torch.Tensor]:
     shapes = {key: tuple(value.shape) for key, value in found.items() if isinstance(value, torch.Tensor)}
     for key, value in expected.items():
         if shapes.get(key) != tuple(value.shape):
-            raise ModelError(f"{name} is not of the network {NETWORK} ({key} is missing or has another shape): give weights of that network.")
+            raise ModelError(
+                f"{name} is not of the network {NETWORK} ({key} is missing or has another shape): give weights of that"
+                " network."
+            )
     extra = sorted(set(found) - set(expected))
     if extra:
-        raise ModelError(f"{name} is not of the network {NETWORK} (it also has {extra[0]!r}): give weights of that network.")
+        raise ModelError(
+            f"{name} is not of the network {NETWORK} (it also has {extra[0]!r}): give weights of that network."
+        )
     fitting = {key: found[key].detach().to("cpu", value.dtype).contiguous().clone() for key, value in expected.items()}
     if not all(bool(value.isfinite().all()) for value in fitting.values()):
         raise ModelError(f"{name} holds weights that are not numbers (NaN or infinite): get the file again.")

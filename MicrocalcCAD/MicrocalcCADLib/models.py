@@ -60,8 +60,8 @@ class CatalogEntry:
 
     `sha256` is that of ``models/model.pt``, or ``models/model.json`` of a model that is text, `onnx_sha256` those of
     the files ``models/*.onnx`` by name; the seconds are measured
-    for a 4084 x 3328 px mammogram (None where not measured). A model that is `comparison_only` misses what is asked of one that is
-    used, and ships so that its method can be compared.
+    for a 4084 x 3328 px mammogram (None where not measured). A model that is `comparison_only` misses what is asked of
+    one that is used, and ships so that its method can be compared.
     """
 
     name: str
@@ -125,13 +125,19 @@ class Bundle:
         try:
             state = torch.load(BytesIO(self.weights), map_location="cpu", weights_only=True)
         except Exception as error:  # PyTorch raises whatever the damaged bytes lead to
-            raise ModelError(f"{path} is not a plain state dict and was not loaded, it might run code: get the model again.") from error
+            raise ModelError(
+                f"{path} is not a plain state dict and was not loaded, it might run code: get the model again."
+            ) from error
         if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
-            raise ModelError(f"{path} holds something other than tensors by name: save the network's state_dict() as it is.")
+            raise ModelError(
+                f"{path} holds something other than tensors by name: save the network's state_dict() as it is."
+            )
         return dict(state)
 
     def onnx(self, name: str) -> bytes | None:
-        """Return what an ONNX file of ``models`` holds, None where there is none; raises `ModelError` where it is not what the catalogue says."""
+        """Return what an ONNX file of ``models`` holds, None where there is none; raises `ModelError` where it is not
+        what the catalogue says.
+        """
         path, expected = self.folder / WEIGHTS.parent / name, self.onnx_sha256.get(name)
         if not path.is_file():
             if expected:
@@ -139,7 +145,9 @@ class Bundle:
             return None
         content = _content(path)
         if expected and hashlib.sha256(content).hexdigest() != expected:
-            raise ModelError(f"{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
+            raise ModelError(
+                f"{path} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again."
+            )
         return content
 
     def document(self) -> Mapping[str, Any]:
@@ -160,11 +168,18 @@ def models_folder() -> Path:
     """
     given = os.environ.get(ENVIRONMENT_VARIABLE)
     package = Path(__file__).resolve().parent
-    places = [Path(given)] if given else [parent / "Resources" / "Models" for parent in (package, package.parent, package.parent.parent)]
+    places = (
+        [Path(given)]
+        if given
+        else [parent / "Resources" / "Models" for parent in (package, package.parent, package.parent.parent)]
+    )
     for place in places:
         if (place / CATALOG).is_file():
             return place
-    raise ModelError(f"No {CATALOG} in {' or '.join(map(str, places))}: install Microcalc again, or set {ENVIRONMENT_VARIABLE} to its models.")
+    raise ModelError(
+        f"No {CATALOG} in {' or '.join(map(str, places))}: install Microcalc again, or set {ENVIRONMENT_VARIABLE} to"
+        " its models."
+    )
 
 
 def list_models() -> tuple[CatalogEntry, ...]:
@@ -207,21 +222,27 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
         folder, listed = models_folder() / entry.folder, entry
     metadata = _metadata(folder)
     if metadata[SECTION]["method"] != method:
-        raise ModelError(f"Model {folder.name} is made for method {metadata[SECTION]['method']}, not for {method}: choose another model or method.")
+        raise ModelError(
+            f"Model {folder.name} is made for method {metadata[SECTION]['method']}, not for {method}: choose another"
+            " model or method."
+        )
     weights = weights_of(folder)
     if not weights.is_file():
         raise ModelError(f"Model {folder.name} has no {WEIGHTS.as_posix()}: get the model again.")
     content = _read_weights(weights)
     sha256 = hashlib.sha256(content).hexdigest()
     if listed is not None and sha256 != listed.sha256:
-        raise ModelError(f"{weights} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again.")
+        raise ModelError(
+            f"{weights} was altered or is damaged (its SHA-256 is not that of the catalogue): install the model again."
+        )
     stated = check_name(metadata.get("name") or folder.name, str(folder / METADATA))
     name, version = (entry.name, entry.version) if entry else (stated, str(metadata.get("version") or "0"))
     return Bundle(ModelIdentity(name, version, sha256), folder, metadata, content, listed.onnx_sha256 if listed else {})
 
 
 def method_of(choice: str | Path) -> str | None:
-    """Return the method that a model of the catalogue, or the bundle in a folder, is made for; None where there is neither.
+    """Return the method that a model of the catalogue, or the bundle in a folder, is made for; None where there is
+    neither.
 
     Raises
     ------
@@ -245,7 +266,11 @@ def bundle_files(choice: str | Path | None, method: str) -> tuple[FileState, ...
     entry = _entry(choice, method)
     folder = models_folder() / entry.folder if entry else _folder(str(choice))
     catalogue = [models_folder() / CATALOG] if entry else []
-    return tuple(state for path in (*catalogue, folder / METADATA, *sorted(folder.glob(f"{WEIGHTS.parent}/*"))) if (state := _state(path)))
+    return tuple(
+        state
+        for path in (*catalogue, folder / METADATA, *sorted(folder.glob(f"{WEIGHTS.parent}/*")))
+        if (state := _state(path))
+    )
 
 
 def _state(path: Path) -> FileState | None:
@@ -273,16 +298,25 @@ def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:
         if entry.name == choice or (choice is None and entry.method == method):
             return entry
     if choice is None:
-        raise ModelError(f"The catalogue has no model for method {method}: give the folder of one.", option="--model FOLDER")
+        raise ModelError(
+            f"The catalogue has no model for method {method}: give the folder of one.", option="--model FOLDER"
+        )
     if not _is_folder(choice):
         known = ", ".join(e.name for e in entries if e.method == method) or "none"
-        raise ModelError(f"There is no model {choice!r} for {method} (there is: {known}): give one of these names, or the folder of a bundle.")
+        raise ModelError(
+            f"There is no model {choice!r} for {method} (there is: {known}): give one of these names, or the folder of"
+            " a bundle."
+        )
     return None
 
 
 def _is_folder(choice: str | Path) -> bool:
-    """Return whether a choice is a folder and not a name; an empty one is neither, though Python takes it for the current folder."""
-    return bool(str(choice)) and os.path.isdir(_folder(choice))  # also False for names that the system refuses, and without rights
+    """Return whether a choice is a folder and not a name; an empty one is neither, though Python takes it for the
+    current folder.
+    """
+    return bool(str(choice)) and os.path.isdir(
+        _folder(choice)
+    )  # also False for names that the system refuses, and without rights
 
 
 def _folder(choice: str | Path) -> Path:
@@ -309,23 +343,34 @@ def _metadata(folder: Path) -> Mapping[str, Any]:
     if missing:
         raise ModelError(f"{path} lacks {missing[0]!r} in its section {SECTION!r}: export the bundle again.")
     if unknown:
-        raise ModelError(f"{path} has the unknown key {unknown[0]!r} in its section {SECTION!r}: update Microcalc, or export the bundle again.")
+        raise ModelError(
+            f"{path} has the unknown key {unknown[0]!r} in its section {SECTION!r}: update Microcalc, or export the"
+            " bundle again."
+        )
     points = section["operating_points"]
     if not isinstance(points, Mapping) or not points or not all(_is_threshold(value) for value in points.values()):
-        raise ModelError(f"The operating points of {path} are not thresholds from 0 to 1 by name: export the bundle again.")
+        raise ModelError(
+            f"The operating points of {path} are not thresholds from 0 to 1 by name: export the bundle again."
+        )
     notices, curve = section.get("notices", ()), section.get("operating_curve") or ()
     if not isinstance(notices, list | tuple) or not all(isinstance(one, str) for one in notices):
         raise ModelError(f"The notices of {path} are not a list of sentences: export the bundle again.")
-    if not isinstance(curve, list | tuple) or not all(isinstance(row, Mapping) and all(map(_is_number, row.values())) for row in curve):
+    if not isinstance(curve, list | tuple) or not all(
+        isinstance(row, Mapping) and all(map(_is_number, row.values())) for row in curve
+    ):
         raise ModelError(f"The operating curve of {path} is not a list of figures by name: export the bundle again.")
     return metadata
 
 
 def check_name(name: object, what: str) -> str:
-    """Return a model's name, which becomes that of a folder; raises `ModelError` unless it is letters, digits, ``.``, ``-`` and ``_``."""
+    """Return a model's name, which becomes that of a folder; raises `ModelError` unless it is letters, digits, ``.``,
+    ``-`` and ``_``.
+    """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         rule = "letters, digits, '.', '-' and '_', 64 at most, a letter or digit first"
-        raise ModelError(f"{what} names the model {str(name)[:40]!r}, which is no name of a model ({rule}): give it another.")
+        raise ModelError(
+            f"{what} names the model {str(name)[:40]!r}, which is no name of a model ({rule}): give it another."
+        )
     return name
 
 
@@ -359,7 +404,9 @@ def _check_unpacked(content: bytes, path: Path) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
         raise ModelError(f"{path} is damaged ({error}): get the model again.") from error
     if unpacked > 2 * len(content):
-        raise ModelError(f"{path} unpacks to {unpacked >> 20} MB, which no weights do: get the model from a source you trust.")
+        raise ModelError(
+            f"{path} unpacks to {unpacked >> 20} MB, which no weights do: get the model from a source you trust."
+        )
 
 
 def _is_threshold(value: object) -> bool:

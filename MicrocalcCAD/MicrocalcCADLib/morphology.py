@@ -21,7 +21,8 @@ _PLACE_BITS = np.uint64(32)
 
 @dataclass(frozen=True)
 class MorphologyParameters:
-    """Parameters of Ciecholewski 2017 as Marasinou 2023 ran it on images of 0.070 mm; lengths and areas are in pixels of that size.
+    """Parameters of Ciecholewski 2017 as Marasinou 2023 ran it on images of 0.070 mm; lengths and areas are in pixels
+    of that size.
 
     Parameters
     ----------
@@ -51,17 +52,26 @@ class MorphologyParameters:
 
     def __post_init__(self) -> None:
         if self.patch_px < 8 or self.patch_px % 4:
-            raise InputError(f"Patches of {self.patch_px} px cannot be halved twice: give a multiple of 4, usually 500.")
+            raise InputError(
+                f"Patches of {self.patch_px} px cannot be halved twice: give a multiple of 4, usually 500."
+            )
         if not 1 <= self.extended_maximum <= 255:
-            raise InputError(f"An extended maximum of {self.extended_maximum} lies outside 1 to 255: give one of them, usually 5.")
+            raise InputError(
+                f"An extended maximum of {self.extended_maximum} lies outside 1 to 255: give one of them, usually 5."
+            )
 
 
-def segment(image: np.ndarray, breast: np.ndarray, parameters: MorphologyParameters | None = None, progress: Progress | None = None) -> np.ndarray:
+def segment(
+    image: np.ndarray,
+    breast: np.ndarray,
+    parameters: MorphologyParameters | None = None,
+    progress: Progress | None = None,
+) -> np.ndarray:
     """Return where calcifications are, bool (rows, columns).
 
-    Locations are brighter than either level of a pyramid of closing-openings and lie in an extended maximum. They are the
-    markers of a watershed on the gradient of the closing-opening; what its basins up to `largest_px` have in the eroded
-    breast, holes filled, is the answer.
+    Locations are brighter than either level of a pyramid of closing-openings and lie in an extended maximum. They are
+    the markers of a watershed on the gradient of the closing-opening; what its basins up to `largest_px` have in the
+    eroded breast, holes filled, is the answer.
 
     Parameters
     ----------
@@ -79,8 +89,9 @@ def segment(image: np.ndarray, breast: np.ndarray, parameters: MorphologyParamet
 
     References
     ----------
-    Ciecholewski 2017, doi:10.1007/s10278-016-9923-8, in the form in which Marasinou 2023 compared it: patches, the pyramid
-    of Gaussian reductions, and a watershed from the inner markers alone, whose leak into the background is too large to be kept.
+    Ciecholewski 2017, doi:10.1007/s10278-016-9923-8, in the form in which Marasinou 2023 compared it: patches, the
+    pyramid of Gaussian reductions, and a watershed from the inner markers alone, whose leak into the background is too
+    large to be kept.
     """
     p, progress = parameters or MorphologyParameters(), progress or Progress()
     inner = eroded_by_disc(breast, p.skin_px)
@@ -154,7 +165,8 @@ def expanded(image: np.ndarray, factor: int) -> np.ndarray:
 def extended_maxima(image: np.ndarray, height: int, kernels: Any) -> np.ndarray:
     """Return the regional maxima of the h-maxima of a uint8 image, bool; the reconstruction is SimpleITK's.
 
-    A seed below 0 may count as 0: where any grey level reaches `height`, no dome lies below 0, and where none does, all are one plateau.
+    A seed below 0 may count as 0: where any grey level reaches `height`, no dome lies below 0, and where none does, all
+    are one plateau.
     """
     import SimpleITK as sitk
 
@@ -166,7 +178,8 @@ def extended_maxima(image: np.ndarray, height: int, kernels: Any) -> np.ndarray:
 def eroded_by_disc(mask: np.ndarray, radius: int) -> np.ndarray:
     """Return the erosion by a disc (distances up to `radius`), bool; what lies beyond the image counts as inside.
 
-    A pixel stays if in each row of the disc its distance along that row to the next pixel outside exceeds the disc's width.
+    A pixel stays if in each row of the disc its distance along that row to the next pixel outside exceeds the disc's
+    width.
     """
     reach = np.zeros(mask.shape, np.uint8)
     run = mask
@@ -224,10 +237,12 @@ def _touched(mask: np.ndarray, seeds: np.ndarray) -> np.ndarray:
 def _levels(values: np.ndarray) -> tuple[np.ndarray, int]:
     """Return each value's rank among the different values and 0, int32, and the number of ranks.
 
-    Differences below 2^-27 count as none; there are none between float32 grey levels from 2^-4 to 1, nor between their differences.
-    Sorting value and place as one integer is faster than an argsort.
+    Differences below 2^-27 count as none; there are none between float32 grey levels from 2^-4 to 1, nor between their
+    differences. Sorting value and place as one integer is faster than an argsort.
     """
-    keys = np.sort((values.ravel() * _FINEST).astype(np.uint64) << _PLACE_BITS | np.arange(values.size, dtype=np.uint64))
+    keys = np.sort(
+        (values.ravel() * _FINEST).astype(np.uint64) << _PLACE_BITS | np.arange(values.size, dtype=np.uint64)
+    )
     ascending = keys >> _PLACE_BITS
     steps = np.append(ascending[0] > 0, ascending[1:] > ascending[:-1])
     ranks = np.empty(values.size, np.int32)
@@ -262,7 +277,9 @@ def _kernels() -> Any:
     try:
         return machine(_morphology_kernels)
     except ImportError as error:
-        raise MicrocalcError(f"numba is needed for the morphological method and cannot be imported ({error}): pip install numba.") from error
+        raise MicrocalcError(
+            f"numba is needed for the morphological method and cannot be imported ({error}): pip install numba."
+        ) from error
 
 
 def small_holes_filled(shape: np.ndarray, pixel_mm2: float, largest_mm2: float) -> np.ndarray:

@@ -22,7 +22,8 @@ class Notice:
     text
         The sentence.
     scope
-        What it holds for, one of `SCOPES`: a notice of an image stands with each image, the others are said once for many.
+        What it holds for, one of `SCOPES`: a notice of an image stands with each image, the others are said once for
+        many.
 
     Raises
     ------

@@ -27,11 +27,16 @@ class Objects:
     def of(cls, runs: Iterable[np.ndarray]) -> Objects:
         """Return objects of which the pixels are given one by one."""
         runs = list(runs)
-        return cls(np.concatenate([np.zeros(0, np.int64), *runs]), np.concatenate([[0], np.cumsum([len(run) for run in runs])]).astype(np.int64))
+        return cls(
+            np.concatenate([np.zeros(0, np.int64), *runs]),
+            np.concatenate([[0], np.cumsum([len(run) for run in runs])]).astype(np.int64),
+        )
 
     @classmethod
     def labelled(cls, labels: np.ndarray, count: int) -> Objects:
-        """Return the objects 1 to `count` of an image of numbers, the pixels ascending in each; one without pixels is empty."""
+        """Return the objects 1 to `count` of an image of numbers, the pixels ascending in each; one without pixels is
+        empty.
+        """
         pixels = np.flatnonzero(labels)
         number = labels.ravel()[pixels]
         sizes = np.bincount(number, minlength=count + 1)[1:]

@@ -23,7 +23,8 @@ def operating_point(choice: str | float, named: Mapping[str, float], by: str = S
     named
         Thresholds of the model by name.
     by
-        What the threshold acts on: `SUSPICION`, that a reader should look, or `SCORE`, that it is a calcification of any kind.
+        What the threshold acts on: `SUSPICION`, that a reader should look, or `SCORE`, that it is a calcification of
+        any kind.
 
     Raises
     ------

@@ -17,7 +17,9 @@ VESSEL_TEXT, UNKNOWN_TEXT = "calcified vessel", "kind not determined"
 
 
 def colour_of_group(cluster: Cluster) -> str:
-    """Return the colour of a group's kind as ``#RRGGBB``; a group along a vessel is vascular, whatever else it looks like."""
+    """Return the colour of a group's kind as ``#RRGGBB``; a group along a vessel is vascular, whatever else it looks
+    like.
+    """
     return colour_of(VASCULAR if cluster.vascular else cluster.morphology)
 
 

@@ -54,7 +54,11 @@ class PickedObject:
 
 
 def pick(
-    image: np.ndarray, spacing_mm: tuple[float, float], row: float, column: float, parameters: PickParameters | None = None
+    image: np.ndarray,
+    spacing_mm: tuple[float, float],
+    row: float,
+    column: float,
+    parameters: PickParameters | None = None,
 ) -> PickedObject | None:
     """Return the Hessian-DoG object at a place, None if there is none within reach.
 
@@ -105,7 +109,8 @@ def pick(
 
 
 def object_near(mask: np.ndarray, row: float, column: float, reach_px: float) -> np.ndarray | None:
-    """Return the pixels (n, 2) of the 4-connected part of a mask that is nearest to a place, None if none is within reach.
+    """Return the pixels (n, 2) of the 4-connected part of a mask that is nearest to a place, None if none is within
+    reach.
 
     Parameters
     ----------
@@ -132,7 +137,12 @@ def object_near(mask: np.ndarray, row: float, column: float, reach_px: float) ->
 def _window(place: tuple[float, float], reach: int, shape: tuple[int, int]) -> Window:
     """Return (top, bottom, left, right) of the part of an image within a reach in pixels."""
     row, column = (round(at) for at in place)
-    return max(row - reach, 0), min(row + reach + 1, shape[0]), max(column - reach, 0), min(column + reach + 1, shape[1])
+    return (
+        max(row - reach, 0),
+        min(row + reach + 1, shape[0]),
+        max(column - reach, 0),
+        min(column + reach + 1, shape[1]),
+    )
 
 
 def _crosses(pixels: np.ndarray, window: Window, shape: tuple[int, int]) -> bool:
@@ -154,10 +164,18 @@ def _best_component(
     sigmas = scales_px(mean_mm, parameters.blobs)
     response = _responses(image, sigmas)
     sets = [_blob_like(plane, parameters.blobs.hessian_threshold) for plane in response]
-    seeds = (response == ndimage.maximum_filter(response, size=3, mode="nearest")) & (response > parameters.blobs.threshold) & np.stack(sets)
+    seeds = (
+        (response == ndimage.maximum_filter(response, size=3, mode="nearest"))
+        & (response > parameters.blobs.threshold)
+        & np.stack(sets)
+    )
     planes, rows, columns = np.nonzero(seeds)
     distance_mm = np.hypot((rows - place[0]) * spacing_mm[0], (columns - place[1]) * spacing_mm[1])
-    weight = response[planes, rows, columns] * np.exp(-2 * (distance_mm / parameters.reach_mm) ** 2) * (distance_mm <= parameters.reach_mm)
+    weight = (
+        response[planes, rows, columns]
+        * np.exp(-2 * (distance_mm / parameters.reach_mm) ** 2)
+        * (distance_mm <= parameters.reach_mm)
+    )
     if not weight.any():
         return None
     best = int(weight.argmax())

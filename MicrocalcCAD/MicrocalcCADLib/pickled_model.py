@@ -24,14 +24,17 @@ MODULES = frozenset(
     f"{module}.{name}"
     for module, names in {
         "pretrainedmodels.models.inceptionv4": (
-            "BasicConv2d Mixed_3a Mixed_4a Mixed_5a Inception_A Reduction_A Inception_B Reduction_B Inception_C InceptionV4"
+            "BasicConv2d Mixed_3a Mixed_4a Mixed_5a Inception_A Reduction_A Inception_B Reduction_B Inception_C"
+            " InceptionV4"
         ),
         "segmentation_models_pytorch.base.heads": "SegmentationHead",
         "segmentation_models_pytorch.base.modules": "Activation Identity",
         "segmentation_models_pytorch.encoders.inceptionv4": "InceptionV4Encoder",
         "segmentation_models_pytorch.fpn.decoder": "Conv3x3GNReLU FPNBlock SegmentationBlock MergeBlock FPNDecoder",
         "segmentation_models_pytorch.fpn.model": "FPN",
-        "segmentation_models_pytorch.decoders.fpn.decoder": "Conv3x3GNReLU FPNBlock SegmentationBlock MergeBlock FPNDecoder",
+        "segmentation_models_pytorch.decoders.fpn.decoder": (
+            "Conv3x3GNReLU FPNBlock SegmentationBlock MergeBlock FPNDecoder"
+        ),
         "segmentation_models_pytorch.decoders.fpn.model": "FPN",
         "torch.nn.modules.activation": "ReLU Sigmoid",
         "torch.nn.modules.batchnorm": "BatchNorm2d",
@@ -70,7 +73,10 @@ def read_pickled_model(path: Path) -> dict[str, torch.Tensor]:
         raise ModelError(f"{path.name} holds a model within itself: get the file again.") from error
     except Exception as error:
         # A pickle can fail in as many ways as it has instructions.
-        raise ModelError(f"{path.name} is no saved PyTorch model that can be read ({type(error).__name__}: {error}): get the file again.") from error
+        raise ModelError(
+            f"{path.name} is no saved PyTorch model that can be read ({type(error).__name__}: {error}): get the file"
+            " again."
+        ) from error
 
 
 def _zip(path: Path) -> Any:
@@ -82,7 +88,10 @@ def _zip(path: Path) -> Any:
         root = pickles[0].removesuffix("data.pkl")
         if names.get(f"{root}byteorder") and archive.read(f"{root}byteorder") != b"little":
             raise ModelError(f"{path.name} was saved on a big-endian machine: save its state dict on another one.")
-        return _restricted(io.BytesIO(archive.read(pickles[0])), lambda key, kind, count: _storage(archive.read(f"{root}data/{key}"), kind, count))
+        return _restricted(
+            io.BytesIO(archive.read(pickles[0])),
+            lambda key, kind, count: _storage(archive.read(f"{root}data/{key}"), kind, count),
+        )
 
 
 def _stream(path: Path) -> Any:
@@ -100,7 +109,9 @@ def _stream(path: Path) -> Any:
         begins_as_pickle = stream.read(1) == pickle.PROTO
         stream.seek(0)
         if not begins_as_pickle or (_restricted(stream), _restricted(stream)) != (LEGACY_MAGIC, LEGACY_PROTOCOL):
-            raise ModelError(f"{path.name} is no file that PyTorch saved: give the authors' checkpoint, or a state dict.")
+            raise ModelError(
+                f"{path.name} is no file that PyTorch saved: give the authors' checkpoint, or a state dict."
+            )
         if not _restricted(stream).get("little_endian"):
             raise ModelError(f"{path.name} was saved on a big-endian machine: save its state dict on another one.")
         model = _restricted(stream, storage)
@@ -108,8 +119,12 @@ def _stream(path: Path) -> Any:
             (count,) = struct.unpack("<q", stream.read(8))
             tensor = blank[key]
             if count != tensor.numel():
-                raise ModelError(f"{path.name} is damaged (a storage has another size than stated): get the file again.")
-            tensor.copy_(_storage(stream.read(count * tensor.element_size()), str(tensor.dtype).removeprefix("torch."), count))
+                raise ModelError(
+                    f"{path.name} is damaged (a storage has another size than stated): get the file again."
+                )
+            tensor.copy_(
+                _storage(stream.read(count * tensor.element_size()), str(tensor.dtype).removeprefix("torch."), count)
+            )
     return model
 
 
@@ -119,7 +134,11 @@ def _storage(content: bytes, kind: str, count: int) -> torch.Tensor:
 
     if len(content) != count * _size(kind):
         raise ModelError("The file is damaged (a storage has another size than stated): get the file again.")
-    return torch.frombuffer(bytearray(content), dtype=getattr(torch, kind)) if count else torch.zeros(0, dtype=getattr(torch, kind))
+    return (
+        torch.frombuffer(bytearray(content), dtype=getattr(torch, kind))
+        if count
+        else torch.zeros(0, dtype=getattr(torch, kind))
+    )
 
 
 def _size(kind: str) -> int:
@@ -127,7 +146,9 @@ def _size(kind: str) -> int:
 
 
 def _restricted(stream: Any, storage: Callable[[str, str, int], torch.Tensor] | None = None) -> Any:
-    """Return what one pickle describes. What it can name is made for this call, so that no change to it outlives the call."""
+    """Return what one pickle describes. What it can name is made for this call, so that no change to it outlives the
+    call.
+    """
 
     class Container:
         """An inert stand-in for a module: keeps what the pickle put into it."""
@@ -147,7 +168,10 @@ def _restricted(stream: Any, storage: Callable[[str, str, int], torch.Tensor] | 
             if module == "torch" and name in STORAGES:
                 return STORAGES[name]
             if (module, name) not in known:
-                raise ModelError(f"The file asks for {module}.{name}, which no network needs that Microcalc imports: it might run code, get another.")
+                raise ModelError(
+                    f"The file asks for {module}.{name}, which no network needs that Microcalc imports: it might run"
+                    " code, get another."
+                )
             return known[module, name]
 
         def persistent_load(self, identifier: Any) -> Any:
@@ -155,7 +179,9 @@ def _restricted(stream: Any, storage: Callable[[str, str, int], torch.Tensor] | 
                 return identifier[1]
             word, kind, key, _, count, *view = identifier
             if word != "storage" or storage is None or kind not in STORAGES.values() or any(view):
-                raise ModelError("The file refers to something other than tensors and was not loaded: get the file again.")
+                raise ModelError(
+                    "The file refers to something other than tensors and was not loaded: get the file again."
+                )
             return storage(str(key), kind, int(count))
 
     _check_memos(stream)
@@ -163,11 +189,15 @@ def _restricted(stream: Any, storage: Callable[[str, str, int], torch.Tensor] | 
 
 
 def _check_memos(stream: Any) -> None:
-    """Raise `ModelError` if a pickle numbers what it remembers beyond its own length: nine bytes can ask for gigabytes that way."""
+    """Raise `ModelError` if a pickle numbers what it remembers beyond its own length: nine bytes can ask for gigabytes
+    that way.
+    """
     start, longest = stream.tell(), 0
     try:
         for operation, value, place in pickletools.genops(stream):
-            longest = max(longest, value if operation.name in ("PUT", "BINPUT", "LONG_BINPUT") and isinstance(value, int) else 0)
+            longest = max(
+                longest, value if operation.name in ("PUT", "BINPUT", "LONG_BINPUT") and isinstance(value, int) else 0
+            )
             if longest > (place or 0):
                 raise ModelError("The file is damaged (its pickle remembers more than it holds): get the file again.")
     except ModelError:

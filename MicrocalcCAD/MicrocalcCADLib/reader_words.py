@@ -1,4 +1,6 @@
-"""The kind and distribution that a reader has given to findings: they stand in place of the detector's, and say whose they are."""
+"""The kind and distribution that a reader has given to findings: they stand in place of the detector's, and say whose
+they are.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,8 @@ class Words:
 def with_words(findings: Findings, words: Mapping[int, Words]) -> Findings:
     """Return the findings with a reader's words.
 
-    A finding that a reader calls benign by its look is no longer reported; one that the detector took for benign and the reader
-    does not is reported, as suspicious as it is sure.
+    A finding that a reader calls benign by its look is no longer reported; one that the detector took for benign and
+    the reader does not is reported, as suspicious as it is sure.
 
     Parameters
     ----------
@@ -61,7 +63,11 @@ def with_words(findings: Findings, words: Mapping[int, Words]) -> Findings:
         findings,
         clusters=tuple(_group(c, words[c.id]) if c.id in words else c for c in findings.clusters),
         calcifications=tuple(
-            _calcification(c, of_one[c.id], point, TYPICALLY_BENIGN if c.id in alone else SURELY_BENIGN) if c.id in of_one else c
+            (
+                _calcification(c, of_one[c.id], point, TYPICALLY_BENIGN if c.id in alone else SURELY_BENIGN)
+                if c.id in of_one
+                else c
+            )
             for c in findings.calcifications
         ),
     )
@@ -73,20 +79,35 @@ def _group(cluster: Cluster, words: Words) -> Cluster:
         changed["distribution"] = words.distribution
     if words.morphology is not None:
         benign = words.morphology in SURELY_BENIGN
-        changed |= {"morphology": words.morphology, "morphologies": _certain(words.morphology), "vascular": words.morphology == VASCULAR}
-        changed |= {"typically_benign": benign, "reported": not benign and (cluster.reported or cluster.typically_benign)}
+        changed |= {
+            "morphology": words.morphology,
+            "morphologies": _certain(words.morphology),
+            "vascular": words.morphology == VASCULAR,
+        }
+        changed |= {
+            "typically_benign": benign,
+            "reported": not benign and (cluster.reported or cluster.typically_benign),
+        }
         if cluster.typically_benign and not benign:
             changed["suspicion"] = cluster.score
     return replace(cluster, **changed)
 
 
-def _calcification(one: Calcification, words: Words, point: OperatingPoint, benign_words: Collection[str]) -> Calcification:
+def _calcification(
+    one: Calcification, words: Words, point: OperatingPoint, benign_words: Collection[str]
+) -> Calcification:
     if words.morphology is None:
         return one
     benign = words.morphology in benign_words and point.by == SUSPICION
     suspicion = one.suspicion if one.reported or benign else one.score
-    kind: dict[str, Any] = {"morphology": words.morphology, "morphologies": _certain(words.morphology), "by_reader": (MORPHOLOGY,)}
-    return replace(one, **kind, suspicion=suspicion, reported=not benign and (one.reported or one.score >= point.threshold))
+    kind: dict[str, Any] = {
+        "morphology": words.morphology,
+        "morphologies": _certain(words.morphology),
+        "by_reader": (MORPHOLOGY,),
+    }
+    return replace(
+        one, **kind, suspicion=suspicion, reported=not benign and (one.reported or one.score >= point.threshold)
+    )
 
 
 def _certain(word: str) -> dict[str, float]:

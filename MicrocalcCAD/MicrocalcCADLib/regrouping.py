@@ -36,8 +36,8 @@ class Regrouping:
 def mask_objects(mask: np.ndarray) -> Objects:
     """Return the 4-connected objects of a mask.
 
-    Objects are in raster order of their first pixel. The cost is that of the set pixels, not of the image: a mammogram has
-    millions of pixels and few of them are calcifications.
+    Objects are in raster order of their first pixel. The cost is that of the set pixels, not of the image: a mammogram
+    has millions of pixels and few of them are calcifications.
 
     Parameters
     ----------
@@ -67,7 +67,9 @@ def adjacent(flat: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def numbered(count: int, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return the component (0, 1, ...) of each of `count` things that the pairs connect, int (count,); in order of the first thing of each."""
+    """Return the component (0, 1, ...) of each of `count` things that the pairs connect, int (count,); in order of the
+    first thing of each.
+    """
     if count == 0:
         return np.zeros(0, np.int64)
     graph = coo_matrix((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
@@ -90,7 +92,9 @@ def segment_candidates(mask: np.ndarray, mammogram: Mammogram) -> Candidates:
         If the mask lies on another grid.
     """
     if mask.shape != mammogram.shape:
-        raise InputError(f"The segment has shape {mask.shape} and the image {mammogram.shape}: give the segment on the image's grid.")
+        raise InputError(
+            f"The segment has shape {mask.shape} and the image {mammogram.shape}: give the segment on the image's grid."
+        )
     objects = mask_objects(mask)
     measures = measure_objects(objects, mammogram.pixels, mammogram.spacing_mm)
     measures[:, MEASURES.index("score")] = SCORE
@@ -99,7 +103,9 @@ def segment_candidates(mask: np.ndarray, mammogram: Mammogram) -> Candidates:
 
 def regroup(candidates: Candidates, mammogram: Mammogram, parameters: ClusterParameters | None = None) -> Regrouping:
     """Return the groups of a segment's calcifications; the same rule as for a detection (`clusters.group`)."""
-    image = ImageFacts(*mammogram.shape, mammogram.spacing_mm, mammogram.spacing_from, mammogram.laterality, mammogram.view)
+    image = ImageFacts(
+        *mammogram.shape, mammogram.spacing_mm, mammogram.spacing_from, mammogram.laterality, mammogram.view
+    )
     if len(candidates) == 0:
         return Regrouping((), np.zeros(0, int))
     return Regrouping(*group(candidates, image, 0.0, parameters or ClusterParameters()))

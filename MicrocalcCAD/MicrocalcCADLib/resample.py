@@ -11,7 +11,8 @@ from .errors import InputError
 LARGEST_GRID = 400_000_000
 _STRIP_ROWS = 256
 _VALUES_AT_A_TIME = 1 << 16
-# bits of float32: the smallest normal float16, the power of two above the largest one, infinity, and how far the exponents are apart
+# bits of float32: the smallest normal float16, the power of two above the largest one, infinity, and how far the
+# exponents are apart
 _SMALLEST_NORMAL, _TOO_LARGE, _INFINITE = (np.float32(value).view(np.uint32) for value in (2.0**-14, 2.0**16, np.inf))
 _EXPONENT_SHIFT = np.uint32((127 - 15) << 10)
 _STEPS = np.float32(0.5)
@@ -25,10 +26,13 @@ def canonical_shape(shape: tuple[int, int], spacing_mm: tuple[float, float], tar
     InputError
         If it has more pixels than a mammogram can have, since a spacing is wrong.
     """
-    rows, columns = (max(1, round(pixels * spacing / target_mm)) for pixels, spacing in zip(shape, spacing_mm, strict=True))
+    rows, columns = (
+        max(1, round(pixels * spacing / target_mm)) for pixels, spacing in zip(shape, spacing_mm, strict=True)
+    )
     if rows * columns > LARGEST_GRID:
         raise InputError(
-            f"A grid of {target_mm:g} mm over this image would have {rows} x {columns} pixels, more than any mammogram: check its pixel spacing."
+            f"A grid of {target_mm:g} mm over this image would have {rows} x {columns} pixels, more than any mammogram:"
+            " check its pixel spacing."
         )
     return rows, columns
 
@@ -70,7 +74,8 @@ def _strips(image: np.ndarray, shape: tuple[int, int]) -> Iterator[tuple[slice, 
     """Yield rows of the resampled image: Pillow gives its pixels as one more copy."""
     from PIL import Image
 
-    # Pillow's filters are antialiased: their support grows with the reduction. It reckons positions in double precision.
+    # Pillow's filters are antialiased: their support grows with the reduction. It reckons positions in double
+    # precision.
     picture = Image.fromarray(np.ascontiguousarray(image, np.float32))
     resized = picture.resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
     for top in range(0, shape[0], _STRIP_ROWS):
@@ -92,7 +97,9 @@ def as_half(image: np.ndarray) -> np.ndarray:
 
 
 def _half_bits(values: np.ndarray) -> np.ndarray:
-    """Return the bits of values rounded to the nearest float16, of two as near the even one; what is too large is infinite."""
+    """Return the bits of values rounded to the nearest float16, of two as near the even one; what is too large is
+    infinite.
+    """
     bits = values.view(np.uint32)
     size = bits & np.uint32(0x7FFFFFFF)
     if (size > _INFINITE).any():  # not a number
@@ -101,7 +108,9 @@ def _half_bits(values: np.ndarray) -> np.ndarray:
     # below the smallest normal value float16 has whole multiples of 2^-24, and so has float32 between 0.5 and 1
     small = (size.view(np.float32) + _STEPS).view(np.uint32) - _STEPS.view(np.uint32)
     normal = (size + np.uint32(0xFFF) + (size >> np.uint32(13) & np.uint32(1)) >> np.uint32(13)) - _EXPONENT_SHIFT
-    return (np.where(size < _SMALLEST_NORMAL, small, normal) | (bits >> np.uint32(16) & np.uint32(0x8000))).astype(np.uint16)
+    return (np.where(size < _SMALLEST_NORMAL, small, normal) | (bits >> np.uint32(16) & np.uint32(0x8000))).astype(
+        np.uint16
+    )
 
 
 def sampled(maps: np.ndarray, rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

@@ -1,4 +1,6 @@
-"""What a report says of a group of calcifications, in the order of BI-RADS: kind, distribution, size, place, comparison."""
+"""What a report says of a group of calcifications, in the order of BI-RADS: kind, distribution, size, place,
+comparison.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,15 @@ _ESTIMATED, _PLACED = "nipple and chest wall estimated", "nipple placed by the r
 _HALF_ESTIMATED = f"{_PLACED}, chest wall estimated"
 _SIZE, _WHOLE_FROM_MM = "{length} × {width} mm", 5.0
 _MAGNIFIED = "mm in the breast: the image is magnified {factor} times"
-# Counts that differ by no more than one, or by this share, are called unchanged: two detections of one group differ as much.
+# Counts that differ by no more than one, or by this share, are called unchanged: two detections of one group differ as
+# much.
 _SAME_SHARE = 0.2
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where something lies in one view: distance from the nipple, height above its axis, depth from 0 to 1, and whose nipple it is.
+    """Where something lies in one view: distance from the nipple, height above its axis, depth from 0 to 1, and whose
+    nipple it is.
 
     Height and depth are None where the side of the chest wall is not known, and only a reader's nipple is.
     """
@@ -45,7 +49,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A group of the prior exam at the same place: its count (None: none is there) and the exam's date as it is shown."""
+    """A group of the prior exam at the same place: its count (None: none is there) and the exam's date as
+    it is shown.
+    """
 
     count: int | None
     date: str = ""
@@ -65,7 +71,8 @@ def place_of(marks: Landmarks, pixel: tuple[float, float]) -> Place:
 
 
 def described(analysis: Analysis, findings: Findings, prior: Prior | None = None) -> Findings:
-    """Return the findings of an analysis with their sentences; nipple and chest wall are those of `nipple.landmarks_of`.
+    """Return the findings of an analysis with their sentences; nipple and chest wall are those of
+    `nipple.landmarks_of`.
 
     Parameters
     ----------
@@ -87,14 +94,19 @@ def prior_of(analysis: Analysis, findings: Findings, date: str = "") -> Prior | 
 
 
 def since_prior(findings: Findings, marks: Landmarks | None, prior: Prior | None) -> dict[int, Comparison]:
-    """Return the change since the prior of each group that has a sentence, by its id; empty where there is no prior or no landmark."""
+    """Return the change since the prior of each group that has a sentence, by its id; empty where there is no prior or
+    no landmark.
+    """
     if marks is None or marks.chest_wall is None or prior is None:
         return {}
     return comparisons({c.id: place_of(marks, (c.row, c.column)) for c in _told(findings)}, prior.groups, prior.date)
 
 
-def with_sentences(findings: Findings, marks: Landmarks | None, comparisons: Mapping[int, Comparison] | None = None) -> Findings:
-    """Return the findings with the sentence of each group that is reported or typically benign; where it has odds, they follow.
+def with_sentences(
+    findings: Findings, marks: Landmarks | None, comparisons: Mapping[int, Comparison] | None = None
+) -> Findings:
+    """Return the findings with the sentence of each group that is reported or typically benign; where it has odds, they
+    follow.
 
     Parameters
     ----------
@@ -129,8 +141,8 @@ def sentence(
     Parameters
     ----------
     sizes
-        Length and width in mm as of `sizes_mm`, in the plane of the spacing; None where they are not known. In a magnified view the
-        sentence states them in the breast.
+        Length and width in mm as of `sizes_mm`, in the plane of the spacing; None where they are not known. In a
+        magnified view the sentence states them in the breast.
     place
         Where it lies in this view; None where nipple and chest wall are not known.
     other_view
@@ -179,7 +191,10 @@ def phrases() -> tuple[str, ...]:
         _HALF_ESTIMATED,
         _MAGNIFIED,
         *changes,
-        "Like lesions described so in CBIS-DDSM, n = {n}: {share} of 10 were malignant (95 % interval {low} to {high}; biopsied or followed cases).",
+        (
+            "Like lesions described so in CBIS-DDSM, n = {n}: {share} of 10 were malignant (95 % interval {low} to"
+            " {high}; biopsied or followed cases)."
+        ),
         "fewer than 1",
     )
 
@@ -194,7 +209,9 @@ def members_of(findings: Findings) -> dict[int, list[Calcification]]:
 
 
 def sizes_mm(members: Sequence[Calcification], image: ImageFacts) -> tuple[float, float] | None:
-    """Return length and width of a group in mm: its largest extent, and that across, both with the calcifications' own size; None for none."""
+    """Return length and width of a group in mm: its largest extent, and that across, both with the calcifications' own
+    size; None for none.
+    """
     if not members:
         return None
     places = np.array([(one.row, one.column) for one in members]) * image.spacing_mm
@@ -221,7 +238,9 @@ def change_of(count: int, prior: Comparison) -> str:
 
 def compared(count: int, prior: Comparison) -> str:
     """Return the comparison of a count with that of the prior exam in words."""
-    return _comparison(change_of(count, prior), bool(prior.date)).format(count=count, prior=prior.count, date=prior.date)
+    return _comparison(change_of(count, prior), bool(prior.date)).format(
+        count=count, prior=prior.count, date=prior.date
+    )
 
 
 def _comparison(change: str, dated: bool) -> str:
@@ -235,7 +254,8 @@ def _comparison(change: str, dated: bool) -> str:
 def comparisons(
     now: Mapping[int, Place], before: Sequence[tuple[Place, int]], date: str = "", tolerance_mm: float = SAME_PLACE_MM
 ) -> dict[int, Comparison]:
-    """Return for each group the one of the prior exam's same view that lies at its place, the nearest pairs first, none twice.
+    """Return for each group the one of the prior exam's same view that lies at its place, the nearest pairs first, none
+    twice.
 
     A place without a height above the nipple's axis is compared with none.
 
@@ -246,20 +266,28 @@ def comparisons(
     before
         Places and counts of the prior's groups.
     tolerance_mm
-        Largest distance between two places, each by its height above the nipple's axis and its distance back from the nipple.
+        Largest distance between two places, each by its height above the nipple's axis and its distance back from the
+        nipple.
     """
     own = {identifier: at for identifier, place in now.items() if (at := _from_nipple(place)) is not None}
     others = {k: at for k, (place, _) in enumerate(before) if (at := _from_nipple(place)) is not None}
-    apart = sorted((math.dist(at, there), identifier, k) for identifier, at in own.items() for k, there in others.items())
+    apart = sorted(
+        (math.dist(at, there), identifier, k) for identifier, at in own.items() for k, there in others.items()
+    )
     found: dict[int, int] = {}
     for distance, identifier, k in apart:
         if distance <= tolerance_mm and identifier not in found and k not in found.values():
             found[identifier] = k
-    return {identifier: Comparison(before[found[identifier]][1] if identifier in found else None, date) for identifier in own}
+    return {
+        identifier: Comparison(before[found[identifier]][1] if identifier in found else None, date)
+        for identifier in own
+    }
 
 
 def clock_face(laterality: str, outer_mm: float, upper_mm: float) -> int:
-    """Return the hour, 1 to 12, of a place seen from the front: the outer side is 3 of the left breast and 9 of the right one."""
+    """Return the hour, 1 to 12, of a place seen from the front: the outer side is 3 of the left breast and 9 of the
+    right one.
+    """
     right = outer_mm if laterality == "L" else -outer_mm
     return round(math.degrees(math.atan2(right, upper_mm)) / 30) % 12 or 12
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 SEPARATORS = ",;\t"  # programs in languages with a decimal comma write semicolons
-_SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[,;\t|])"?', re.IGNORECASE)  # what Excel reads before the names of the columns
+_SEPARATOR_LINE = re.compile(
+    r'"?sep=(?P<separator>[,;\t|])"?', re.IGNORECASE
+)  # what Excel reads before the names of the columns
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,7 +22,9 @@ def separated(lines: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 
 def harmless(value: Any) -> Any:
-    """Return a cell's value; a text, such as the name of somebody's file, begins no formula and no new line. Numbers stay numbers."""
+    """Return a cell's value; a text, such as the name of somebody's file, begins no formula and no new line. Numbers
+    stay numbers.
+    """
     if not isinstance(value, str):
         return value
     text = " ".join(value.split())

@@ -9,7 +9,11 @@ from .reporting.object_outline import object_outline
 
 
 def paint_stroke(
-    region: np.ndarray, spacing_mm: tuple[float, float], start: tuple[float, float], end: tuple[float, float], diameter_mm: float
+    region: np.ndarray,
+    spacing_mm: tuple[float, float],
+    start: tuple[float, float],
+    end: tuple[float, float],
+    diameter_mm: float,
 ) -> None:
     """Add to a region, in place, all pixels whose centre lies within half a diameter of a straight stroke.
 

@@ -1,4 +1,6 @@
-"""Coarse images (digitised film of 0.2 mm) are worked on a grid finer by an integer factor, and objects brought back from it."""
+"""Coarse images (digitised film of 0.2 mm) are worked on a grid finer by an integer factor, and objects brought back
+from it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def refine(image: np.ndarray, factor: int) -> np.ndarray:
 
 
 def to_original_grid(objects: Objects, fine_shape: tuple[int, int], factor: int) -> Objects:
-    """Return objects of a grid of `fine_shape` on the original grid, which is coarser by the factor; pixels ascend in each.
+    """Return objects of a grid of `fine_shape` on the original grid, which is coarser by the factor; pixels ascend in
+    each.
 
     An original pixel goes to the object that covers most of it, if that is at least half of it. An object left with
     none takes the pixel that it covers most: a free one, or one of an object that has others, or at last the nearest
@@ -32,7 +35,9 @@ def to_original_grid(objects: Objects, fine_shape: tuple[int, int], factor: int)
         return objects
     count, shape = len(objects), (fine_shape[0] // factor, fine_shape[1] // factor)
     rows, columns = np.divmod(objects.pixels, fine_shape[1])
-    pairs, covered = np.unique((rows // factor * shape[1] + columns // factor) * count + objects.owners, return_counts=True)
+    pairs, covered = np.unique(
+        (rows // factor * shape[1] + columns // factor) * count + objects.owners, return_counts=True
+    )
     places, owner = np.divmod(pairs, count)
     order = np.lexsort((owner, -covered, places))
     places, owner, covered = places[order], owner[order], covered[order]
@@ -43,7 +48,9 @@ def to_original_grid(objects: Objects, fine_shape: tuple[int, int], factor: int)
     return Objects.labelled(holder + 1, count)
 
 
-def _serve_the_lacking(holder: np.ndarray, places: np.ndarray, owner: np.ndarray, covered: np.ndarray, sizes: np.ndarray) -> None:
+def _serve_the_lacking(
+    holder: np.ndarray, places: np.ndarray, owner: np.ndarray, covered: np.ndarray, sizes: np.ndarray
+) -> None:
     flat = holder.ravel()
     order = np.lexsort((-covered, owner))
     firsts = np.searchsorted(owner[order], np.arange(len(sizes) + 1))

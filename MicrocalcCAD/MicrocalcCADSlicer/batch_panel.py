@@ -79,7 +79,9 @@ class BatchPanel:
         try:
             inputs, options, spacing = self._request()
             ensureForDetection(self._requirementsPath, self._choices()[0].device)
-            self._process = self._startBatch(inputs, options, BatchListener(self.onProgress, self.onFinished, self.onFailed), spacing)
+            self._process = self._startBatch(
+                inputs, options, BatchListener(self.onProgress, self.onFinished, self.onFailed), spacing
+            )
         except MicrocalcError as error:
             self._say(str(error))
             return
@@ -103,8 +105,15 @@ class BatchPanel:
         self._page = result.page
         self._end()
         self._say(
-            _("Done in {seconds:.0f} s: {done} images ({unchanged} of them before), {failed} failed, {leftOut} files left out.").format(
-                seconds=result.seconds, done=len(result.done), unchanged=len(result.unchanged), failed=len(result.failed), leftOut=result.left_out
+            _(
+                "Done in {seconds:.0f} s: {done} images ({unchanged} of them before), {failed} failed, {leftOut} files"
+                " left out."
+            ).format(
+                seconds=result.seconds,
+                done=len(result.done),
+                unchanged=len(result.unchanged),
+                failed=len(result.failed),
+                leftOut=result.left_out,
             )
         )
 
@@ -122,7 +131,11 @@ class BatchPanel:
             raise InputError(_("No folder for the results is chosen: click Browse... beside Results."))
         choice, operatingPoint, clusters = self._choices()
         spacing, ratings = ui.batchSpacingSpinBox.value or None, chosenRatings(ui.ratingSelector)
-        formats = [ALWAYS, *(["seg"] if ui.batchSegmentationsCheckBox.checked else []), *(["html"] if ui.batchPagesCheckBox.checked else [])]
+        formats = [
+            ALWAYS,
+            *(["seg"] if ui.batchSegmentationsCheckBox.checked else []),
+            *(["html"] if ui.batchPagesCheckBox.checked else []),
+        ]
         detection = DetectionOptions(
             Path(folder),
             tuple(formats),
@@ -137,14 +150,24 @@ class BatchPanel:
 
     def _inputs(self) -> list:
         if self.ui.batchVolumesCheckBox.checked:
-            nodes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetClassName() == "vtkMRMLScalarVolumeNode"]
-            mammograms = [node for node in nodes if not node.GetHideFromEditors() and not node.GetAttribute(ROLE_ATTRIBUTE)]
+            nodes = [
+                node
+                for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode")
+                if node.GetClassName() == "vtkMRMLScalarVolumeNode"
+            ]
+            mammograms = [
+                node for node in nodes if not node.GetHideFromEditors() and not node.GetAttribute(ROLE_ATTRIBUTE)
+            ]
             if not mammograms:
-                raise InputError(_("There is no volume in the scene: load mammograms, or click Browse... beside Images."))
+                raise InputError(
+                    _("There is no volume in the scene: load mammograms, or click Browse... beside Images.")
+                )
             return mammograms
         path = self.ui.batchInputEdit.text.strip()
         if not path:
-            raise InputError(_("No folder of mammograms is chosen: click Browse... beside Images, or tick All volumes of the scene."))
+            raise InputError(
+                _("No folder of mammograms is chosen: click Browse... beside Images, or tick All volumes of the scene.")
+            )
         return [path]
 
     def _chooseFolder(self, edit, title: str) -> None:

@@ -19,7 +19,10 @@ from slicer.i18n import tr as _
 from .process import ChildProcess
 from .volume import mammogramOf
 
-START = "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.child import main; os._exit(main())"
+START = (
+    "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.child import main;"
+    " os._exit(main())"
+)
 WORKLIST = "volumes.csv"
 COLUMNS = ("path", "name")
 
@@ -48,11 +51,17 @@ class BatchProcess(ChildProcess):
         True pixel spacing in mm of the volumes; that of files is in `options`.
     """
 
-    def __init__(self, inputs: Sequence, options: BatchOptions, listener: BatchListener, spacing: float | None = None) -> None:
+    def __init__(
+        self, inputs: Sequence, options: BatchOptions, listener: BatchListener, spacing: float | None = None
+    ) -> None:
         """Start the child; raises `MicrocalcError` if a volume is no mammogram or the child cannot be started."""
         super().__init__(listener)
         failure = _("The batch could not be started ({error}): restart Slicer and try again.")
-        self._start(START, lambda: write_batch_request(self._folder, _pathsOf(inputs, self._folder, options, spacing), options), failure)
+        self._start(
+            START,
+            lambda: write_batch_request(self._folder, _pathsOf(inputs, self._folder, options, spacing), options),
+            failure,
+        )
 
     def _resultOf(self, done: dict) -> BatchResult:
         return result_from_dict(done)
@@ -61,7 +70,9 @@ class BatchProcess(ChildProcess):
         if self._result is not None:
             listener.finished(self._result)
             return
-        unexpected = _("The batch ended unexpectedly (exit status {status}): see the application's log, then go on with it.")
+        unexpected = _(
+            "The batch ended unexpectedly (exit status {status}): see the application's log, then go on with it."
+        )
         listener.failed(self._error or unexpected.format(status=status))
 
 
@@ -82,7 +93,9 @@ def runBatch(inputs: Sequence, options: BatchOptions, progress: Progress, spacin
         if progress.cancelled():
             process.cancel()
             _awaitEnd(process)
-            raise Cancelled(_("Cancelled: what was done before is in the folder of the results, and the batch can go on."))
+            raise Cancelled(
+                _("Cancelled: what was done before is in the folder of the results, and the batch can go on.")
+            )
         qt.QThread.msleep(20)
     if isinstance(ended[0], str):
         raise BatchError(ended[0])

@@ -35,7 +35,11 @@ def closeUp(volumeNode, row: float, column: float, width: int, height: int, zoom
 
 def _windowed(volumeNode, part: np.ndarray) -> np.ndarray:
     display = volumeNode.GetDisplayNode()
-    low, high = (display.GetWindowLevelMin(), display.GetWindowLevelMax()) if display is not None else (float(part.min()), float(part.max()))
+    low, high = (
+        (display.GetWindowLevelMin(), display.GetWindowLevelMax())
+        if display is not None
+        else (float(part.min()), float(part.max()))
+    )
     grey = np.clip((part.astype(np.float32) - low) * (255 / max(high - low, 1e-6)), 0, 255).astype(np.uint8)
     return 255 - grey if display is not None and display.GetColorNodeID() == INVERTED else grey
 

@@ -18,7 +18,9 @@ LARGEST_FONT = 14
 
 
 def showCornerText(viewName: str, volumeNode) -> None:
-    """Write what a view's image is into its corner; None, or an image of which nothing is known, leaves the corner empty."""
+    """Write what a view's image is into its corner; None, or an image of which nothing is known, leaves the corner
+    empty.
+    """
     manager = slicer.app.layoutManager()
     widget = manager.sliceWidget(viewName) if manager is not None else None
     find = getattr(widget.sliceView(), "overlayCornerAnnotation", None) if widget is not None else None
@@ -30,7 +32,9 @@ def showCornerText(viewName: str, volumeNode) -> None:
 
 
 def cornerText(volumeNode) -> str:
-    """Return the lines about an image: name and number of the patient, side and view, date; what is unknown is left out."""
+    """Return the lines about an image: name and number of the patient, side and view, date; what is unknown is left
+    out.
+    """
     if volumeNode is None or not isMammogram(volumeNode) or not isOneSlice(volumeNode):
         return ""
     try:

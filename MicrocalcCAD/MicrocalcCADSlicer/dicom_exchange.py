@@ -47,9 +47,9 @@ def _toNobody(sentence: str) -> None:
 def loadCadSr(path: str | Path, volumeNode=None, say: Callable[[str], None] = _toNobody) -> list:
     """Add the marks of a CAD report to the scene, and return their nodes.
 
-    A mark with an outline becomes a closed curve; all calcifications and points of an image become one point list. What the
-    report marks as not for presentation is left out. A report on the image for processing lies on the image for presentation
-    that was made of it with its pixels in place.
+    A mark with an outline becomes a closed curve; all calcifications and points of an image become one point list. What
+    the report marks as not for presentation is left out. A report on the image for processing lies on the image for
+    presentation that was made of it with its pixels in place.
 
     Parameters
     ----------
@@ -81,7 +81,9 @@ def _leftOut(report: CadReport, volumes: Collection[str]) -> tuple[str, ...]:
     """Return sentences about marks that are not drawn though nothing is wrong with them."""
     hidden = sum(mark.intent == NOT_SHOWN for mark in report.marks)
     elsewhere = len({mark.image_uid for mark in report.marks} - set(volumes))
-    of_intent = _("The report says of {count} of its {total} marks that they are not for presentation.").format(count=hidden, total=len(report.marks))
+    of_intent = _("The report says of {count} of its {total} marks that they are not for presentation.").format(
+        count=hidden, total=len(report.marks)
+    )
     of_images = counted(
         elsewhere,
         _("The report is also about an image that is not in the scene."),
@@ -98,7 +100,11 @@ def loadDicomSegmentation(path: str | Path, volumeNode=None):
     volume = volumesOf([read.image_uid], path, volumeNode)[read.image_uid]
     columns, rows = volume.GetImageData().GetDimensions()[:2]
     if read.segments[0].mask.shape != (rows, columns):
-        raise InputError(_("{name} has another number of pixels than the image: choose its segmentation.").format(name=Path(path).name))
+        raise InputError(
+            _("{name} has another number of pixels than the image: choose its segmentation.").format(
+                name=Path(path).name
+            )
+        )
     node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", Path(path).name)
     node.CreateDefaultDisplayNodes()
     node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
@@ -132,7 +138,11 @@ def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analys
     """Return what the writers of formats need, as it stands after review; raises as `exportResults` does."""
     found = reviewed(volumeNode)
     if found is None:
-        raise InputError(_("Nothing has been detected in {name}: click Detect calcifications first.").format(name=volumeNode.GetName()))
+        raise InputError(
+            _("Nothing has been detected in {name}: click Detect calcifications first.").format(
+                name=volumeNode.GetName()
+            )
+        )
     findings, analysis, mammogram = found
     path = fileOf(volumeNode)  # as the database knows it now: it may have been closed when the marks were found
     if path:
@@ -142,7 +152,8 @@ def resultsToWrite(volumeNode, formats: Iterable[str]) -> tuple[Findings, Analys
 
 
 def loadDicom(path: str | Path, say: Callable[[str], None] = _toNobody) -> list:
-    """Add the marks of a CAD report, a segmentation or a presentation state, whichever the file holds, and return their nodes.
+    """Add the marks of a CAD report, a segmentation or a presentation state, whichever the file holds, and return their
+    nodes.
 
     Of a report, `say` is called as by `loadCadSr`.
 
@@ -170,7 +181,11 @@ def volumesOf(uids: Iterable[str], path: str | Path, given=None) -> dict:
     uids = list(dict.fromkeys(uids))
     volumes = {uid: volume for uid in uids if (volume := volumeOf(uid, given)) is not None}
     if uids and not volumes:
-        raise InputError(_("{name} is about another image: load its mammogram from the DICOM database first.").format(name=Path(path).name))
+        raise InputError(
+            _("{name} is about another image: load its mammogram from the DICOM database first.").format(
+                name=Path(path).name
+            )
+        )
     return volumes
 
 
@@ -188,7 +203,9 @@ def volumeOf(uid: str, given=None):
 
 
 def _imagesOf(volumeNode) -> list[str]:
-    """Return the SOP instance UIDs of a volume, and then those of the images with the same pixels in the same places."""
+    """Return the SOP instance UIDs of a volume, and then those of the images with the same pixels in the
+    same places.
+    """
     own = (volumeNode.GetAttribute("DICOM.instanceUIDs") or "").split()
     return [*own, *(uid for uid in factsOf(volumeNode).same_places if uid not in own)]
 
@@ -211,14 +228,18 @@ def _addCurve(volume, mark: Mark, maker: str):
     node.SetControlPointPositionsWorld(places)
     showLabel(node, mark.outline)
     node.SetLocked(True)
-    node.SetDescription("; ".join(f"{name}: {value}" for name, value in (("algorithm", mark.algorithm), *mark.properties) if value))
+    node.SetDescription(
+        "; ".join(f"{name}: {value}" for name, value in (("algorithm", mark.algorithm), *mark.properties) if value)
+    )
     color = (MARK_COLOR if mark.kind == CLUSTER else OTHER_COLOR) if mark.presented else OPTIONAL_COLOR
     paint(node, color)
     return node
 
 
 def _addPoints(volume, marks: list[Mark], maker: str):
-    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsFiducialNode", _("{maker} calcifications").format(maker=maker))
+    node = slicer.mrmlScene.AddNewNodeByClass(
+        "vtkMRMLMarkupsFiducialNode", _("{maker} calcifications").format(maker=maker)
+    )
     node.CreateDefaultDisplayNodes()
     for mark, place in zip(marks, pixelsToNode(volume, np.array([(m.row, m.column) for m in marks])), strict=True):
         index = node.AddControlPoint(vtk.vtkVector3d(*place), _title(mark, ""))
@@ -253,7 +274,9 @@ def _addSegment(node, volume, read: ReadSegment) -> None:
 
 
 def placed(volume, node, file: str):
-    """Make a node that was read from a file a mark of its volume: shown in its views, moved with it, in its folder; return it."""
+    """Make a node that was read from a file a mark of its volume: shown in its views, moved with it, in its folder;
+    return it.
+    """
     node.SetAttribute(READ_ATTRIBUTE, file)
     node.SetNodeReferenceID(VOLUME_REFERENCE, volume.GetID())
     showInOwnViews(node)

@@ -1,4 +1,6 @@
-"""What Slicer's own export dialog offers of a mammogram: the image itself, and the findings as they stand after review."""
+"""What Slicer's own export dialog offers of a mammogram: the image itself, and the findings as they stand
+after review.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ SERIES = {
 
 @dataclass(frozen=True)
 class Series:
-    """One series that can be written: what is in it (`IMAGE` or a format of the findings), its title, modality, description and number."""
+    """One series that can be written: what is in it (`IMAGE` or a format of the findings), its title, modality,
+    description and number.
+    """
 
     content: str
     title: str
@@ -38,7 +42,9 @@ class Series:
 
 
 def seriesOf(node) -> list[Series]:
-    """Return what can be written of a node: of a mammogram from DICOM the image and its findings, of their segmentation itself."""
+    """Return what can be written of a node: of a mammogram from DICOM the image and its findings, of their segmentation
+    itself.
+    """
     if node is None:
         return []
     titles = {
@@ -62,7 +68,8 @@ def mammogramOfNode(node):
 
 
 def export(node, content: str, folder: str | Path, stem: str, description: str = "", number: str = "") -> Path:
-    """Write one series of a node into a folder and return its file; the description and number that the user has typed go into it.
+    """Write one series of a node into a folder and return its file; the description and number that the user has typed
+    go into it.
 
     Raises
     ------
@@ -93,7 +100,9 @@ def _copied(volumeNode, path: Path) -> Path:
     source = fileOf(volumeNode)
     if not source:
         raise InputError(
-            _("The DICOM file of {name} is not there any more: click Import DICOM files in the module DICOM.").format(name=volumeNode.GetName())
+            _("The DICOM file of {name} is not there any more: click Import DICOM files in the module DICOM.").format(
+                name=volumeNode.GetName()
+            )
         )
     with written_whole(path) as temporary:
         shutil.copyfile(source, temporary)

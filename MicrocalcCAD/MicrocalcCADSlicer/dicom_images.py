@@ -1,4 +1,6 @@
-"""Mammograms of the DICOM database in the scene: right side up, with spacing and window as our one reader gives them."""
+"""Mammograms of the DICOM database in the scene: right side up, with spacing and window as our one reader
+gives them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from .volume import FILE_ATTRIBUTE
 RED = "Red"
 INSTANCE_ATTRIBUTE = "DICOM.instanceUIDs"
 UNKNOWN_MM = 1.0
-# what the reader is given where a film does not say its spacing: its pixels do not depend on it, and the node says 1.0, unknown
+# what the reader is given where a film does not say its spacing: its pixels do not depend on it, and the node says 1.0,
+# unknown
 _ANY_MM = 0.05
 
 
@@ -45,7 +48,9 @@ def loadMammogram(path: str | Path, uid: str, name: str = "", date: str = ""):
     mammogram = read_mammogram(path, spacing_mm=None if known.spacing_mm else _ANY_MM)
     values, white = stored_like(mammogram)
     matrix = _matrix(known, values.shape)
-    volumeNode = slicer.util.addVolumeFromArray(values[np.newaxis], ijkToRAS=matrix, name=_nameOf(mammogram, date) or name or Path(path).stem)
+    volumeNode = slicer.util.addVolumeFromArray(
+        values[np.newaxis], ijkToRAS=matrix, name=_nameOf(mammogram, date) or name or Path(path).stem
+    )
     volumeNode.SetAttribute(INSTANCE_ATTRIBUTE, uid)
     volumeNode.SetAttribute(FILE_ATTRIBUTE, str(path))
     _setWindow(volumeNode, mammogram, white)
@@ -76,7 +81,9 @@ def showLarge(volumeNode) -> None:
 
 
 def _matrix(known: HeaderFacts, shape: tuple[int, int]) -> np.ndarray:
-    """Return the matrix to the scene's coordinates: as Slicer has it for a mammogram, rows downwards unless they run upwards in the file."""
+    """Return the matrix to the scene's coordinates: as Slicer has it for a mammogram, rows downwards unless they run
+    upwards in the file.
+    """
     row_mm, column_mm = known.spacing_mm or (UNKNOWN_MM, UNKNOWN_MM)
     matrix = np.diag([-column_mm, -row_mm, 1.0, 1.0])
     if hanging(known.laterality, known.view, None, known.orientation).upside_down:
@@ -86,7 +93,9 @@ def _matrix(known: HeaderFacts, shape: tuple[int, int]) -> np.ndarray:
 
 
 def _nameOf(mammogram: Mammogram, date: str) -> str:
-    """Return a name that tells the views of an exam apart, ``R MLO 2025-01-02``; empty where side or view are unknown."""
+    """Return a name that tells the views of an exam apart, ``R MLO 2025-01-02``; empty where side or view
+    are unknown.
+    """
     if not (mammogram.laterality and mammogram.view):
         return ""
     return " ".join(filter(None, (View("", mammogram.laterality, mammogram.view).title, shown_date(date))))

@@ -29,7 +29,12 @@ SETTINGS = {
     "dicomCallersEdit": "Callers",
 }
 PORTS = {"dicomPortSpinBox": "Port", "dicomReceivePortSpinBox": "ReceivePort"}
-FORMATS = {"dicomSegCheckBox": "dicom-seg", "dicomSrCheckBox": "cad-sr", "dicomGspsCheckBox": "gsps", "dicomCaptureCheckBox": "capture"}
+FORMATS = {
+    "dicomSegCheckBox": "dicom-seg",
+    "dicomSrCheckBox": "cad-sr",
+    "dicomGspsCheckBox": "gsps",
+    "dicomCaptureCheckBox": "capture",
+}
 EVERYWHERE = "0.0.0.0"
 FILTER = "DICOM (*.dcm *.DCM);;(*)"
 
@@ -80,7 +85,9 @@ class DicomPanel:
 
     def onLoad(self) -> None:
         """Ask for files and load their marks."""
-        files = qt.QFileDialog.getOpenFileNames(None, _("DICOM segmentations and CAD reports"), self.ui.dicomFolderEdit.text, FILTER)
+        files = qt.QFileDialog.getOpenFileNames(
+            None, _("DICOM segmentations and CAD reports"), self.ui.dicomFolderEdit.text, FILTER
+        )
         self.load(files)
 
     def load(self, files) -> None:
@@ -96,7 +103,11 @@ class DicomPanel:
 
     def onTest(self) -> None:
         """Ask whether the node answers."""
-        self._attempt(lambda: self._begin(partial(echo_request, peer=self.peer()), lambda _done: _("{node} answers.").format(node=self.peer())))
+        self._attempt(
+            lambda: self._begin(
+                partial(echo_request, peer=self.peer()), lambda _done: _("{node} answers.").format(node=self.peer())
+            )
+        )
 
     def onSendFiles(self) -> None:
         """Ask for files and send them."""
@@ -109,7 +120,9 @@ class DicomPanel:
             self._attempt(
                 lambda: self._begin(
                     partial(send_request, peer=self.peer(), files=list(files)),
-                    lambda count: _("{files} sent to {node}.").format(files=counted(count, _("1 file"), _("{count} files")), node=self.peer()),
+                    lambda count: _("{files} sent to {node}.").format(
+                        files=counted(count, _("1 file"), _("{count} files")), node=self.peer()
+                    ),
                 )
             )
 
@@ -124,7 +137,9 @@ class DicomPanel:
 
     def peer(self) -> Peer:
         """Return the node that is written in the fields; raises `InputError` if it is none."""
-        host, title, ourTitle = (self._written(name) for name in ("dicomHostEdit", "dicomTitleEdit", "dicomOurTitleEdit"))
+        host, title, ourTitle = (
+            self._written(name) for name in ("dicomHostEdit", "dicomTitleEdit", "dicomOurTitleEdit")
+        )
         return Peer(host, self.ui.dicomPortSpinBox.value, title, ourTitle)
 
     # How it is done -------------------------------------------------------------------------------------------------
@@ -139,12 +154,21 @@ class DicomPanel:
         peer, folder = self.peer() if send else None, self._folder()
         results = resultsToWrite(volumeNode, formats)
         ensureListed(self._requirementsPath)
-        request = partial(export_request, results=results, output=folder, stem=file_name(volumeNode.GetName()), formats=formats, peer=peer)
+        request = partial(
+            export_request,
+            results=results,
+            output=folder,
+            stem=file_name(volumeNode.GetName()),
+            formats=formats,
+            peer=peer,
+        )
 
         def sentence(paths: list[str]) -> str:
             names = ", ".join(Path(path).name for path in paths)
             if peer:
-                return _("{names} written to {folder} and sent to {node}.").format(names=names, folder=folder, node=peer)
+                return _("{names} written to {folder} and sent to {node}.").format(
+                    names=names, folder=folder, node=peer
+                )
             return _("{names} written to {folder}.").format(names=names, folder=folder)
 
         self._begin(request, sentence)
@@ -154,14 +178,23 @@ class DicomPanel:
         ensureListed(self._requirementsPath)
         ui = self.ui
         address = EVERYWHERE if ui.dicomOtherMachinesCheckBox.checked else LOOPBACK
-        receiver = Receiver(address, ui.dicomReceivePortSpinBox.value, self._written("dicomOurTitleEdit"), titles(ui.dicomCallersEdit.text))
+        receiver = Receiver(
+            address,
+            ui.dicomReceivePortSpinBox.value,
+            self._written("dicomOurTitleEdit"),
+            titles(ui.dicomCallersEdit.text),
+        )
         self._remember()
-        listener = DicomListener(lambda _fraction, text: self._say(text), self._onReceivingEnded, self._onReceivingEnded, self.onArrived)
+        listener = DicomListener(
+            lambda _fraction, text: self._say(text), self._onReceivingEnded, self._onReceivingEnded, self.onArrived
+        )
         self._showReceiving(self._startProcess(partial(receive_request, output=folder, receiver=receiver), listener))
 
     def onArrived(self, path: Path) -> None:
         """Tell what has arrived; it is loaded when the user asks for it, since anybody who is let in may send."""
-        self._say(_("{name} arrived in the folder: click Load SEG or CAD SR... to show its marks.").format(name=path.name))
+        self._say(
+            _("{name} arrived in the folder: click Load SEG or CAD SR... to show its marks.").format(name=path.name)
+        )
 
     def _onReceivingEnded(self, result) -> None:
         self._showReceiving(None)

@@ -11,7 +11,9 @@ from slicer.i18n import tr as _
 
 from .process import ChildProcess
 
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.dicom_child import main; sys.exit(main())"
+START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.dicom_child import main; sys.exit(main())"
+)
 
 
 def _ignore(_path: Path) -> None:
@@ -20,7 +22,9 @@ def _ignore(_path: Path) -> None:
 
 @dataclass(frozen=True)
 class DicomListener:
-    """Who is told, always in the main thread: of progress, of what was done (see `dicom_child`), of failure, of each file that arrives."""
+    """Who is told, always in the main thread: of progress, of what was done (see `dicom_child`), of failure, of each
+    file that arrives.
+    """
 
     progress: Callable[[float, str], None]
     finished: Callable[[Any], None]
@@ -40,7 +44,11 @@ class DicomProcess(ChildProcess):
     def __init__(self, request: Callable[[Path], Path], listener: DicomListener) -> None:
         """Start the child; raises `MicrocalcError` if the request cannot be written or the child not started."""
         super().__init__(listener)
-        self._start(START, lambda: request(self._folder), _("The process could not be started ({error}): restart Slicer and try again."))
+        self._start(
+            START,
+            lambda: request(self._folder),
+            _("The process could not be started ({error}): restart Slicer and try again."),
+        )
 
     def _tell(self, message: dict[str, Any]) -> None:
         super()._tell(message)
@@ -53,7 +61,10 @@ class DicomProcess(ChildProcess):
     def _report(self, listener: DicomListener, status: int) -> None:
         if self._result is None:
             listener.failed(
-                self._error or _("The process ended unexpectedly (exit status {status}): see the application's log.").format(status=status)
+                self._error
+                or _("The process ended unexpectedly (exit status {status}): see the application's log.").format(
+                    status=status
+                )
             )
         else:
             listener.finished(self._result[0])

@@ -1,4 +1,6 @@
-"""What the files of Slicer's DICOM database are for us, and how they come into the scene: mammograms, and marks onto their image."""
+"""What the files of Slicer's DICOM database are for us, and how they come into the scene: mammograms, and marks onto
+their image.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,16 @@ from .dicom_images import loadMammogram, showLarge, volumesOf
 MODALITY, SOP_CLASS, INSTANCE, FRAMES = "0008,0060", "0008,0016", "0008,0018", "0028,0008"
 STUDY_DATE, DESCRIPTION, LATERALITY, VIEW, ROWS = "0008,0020", "0008,103E", "0020,0062", "0018,5101", "0028,0010"
 MAMMOGRAPHY_CAD = "1.2.840.10008.5.1.4.1.1.88.50"
-# Above those of Slicer's own plugins, which stack the views of a series as slices (0.5), and cannot read a segmentation of an image
-# without a place in the patient (0.95).
+# Above those of Slicer's own plugins, which stack the views of a series as slices (0.5), and cannot read a segmentation
+# of an image without a place in the patient (0.95).
 CONFIDENCE = 0.98
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One file that we load: its SOP instance UID, name, and the UIDs of the mammograms that its marks are about (none for an image)."""
+    """One file that we load: its SOP instance UID, name, and the UIDs of the mammograms that its marks are about (none
+    for an image).
+    """
 
     path: str
     uid: str
@@ -48,7 +52,8 @@ def offers(paths: Sequence[str]) -> list[Offer]:
 
 
 class Loader:
-    """Brings files into the scene; knows which mammograms came along with marks, as Slicer loads what it was asked for in any order.
+    """Brings files into the scene; knows which mammograms came along with marks, as Slicer loads what it was asked for
+    in any order.
 
     Parameters
     ----------
@@ -75,9 +80,10 @@ class Loader:
         paths = {uid: path for uid in missing if (path := slicer.dicomDatabase.fileForInstance(uid))}
         if len(missing) == len(offer.images) and not paths:
             raise InputError(
-                _("The mammogram that {name} is about is not in the DICOM database: click Import DICOM files there, then load this again.").format(
-                    name=offer.name
-                )
+                _(
+                    "The mammogram that {name} is about is not in the DICOM database: click Import DICOM files there,"
+                    " then load this again."
+                ).format(name=offer.name)
             )
         for uid, path in paths.items():
             self._brought[uid] = self._added(path, uid, _nameOf(path)).GetID()
@@ -102,15 +108,27 @@ def _offerOf(path: str) -> Offer | None:
     modality, sopClass, uid = (_value(path, tag) for tag in (MODALITY, SOP_CLASS, INSTANCE))
     if modality == "MG" and uid:
         isImage = bool(_value(path, ROWS)) and _value(path, FRAMES) in ("", "0", "1")
-        return Offer(path, uid, _nameOf(path), _("Mammogram with spacing and window, right side up")) if isImage else None
-    tooltips = {"SEG": _("Segmentation of a mammogram"), "SR": _("Marks of a mammography CAD report"), "PR": _("Outlines on a mammogram")}
-    isOurs = modality == "SEG" or (modality == "SR" and sopClass == MAMMOGRAPHY_CAD) or (modality == "PR" and sopClass in SOFTCOPY_STATES)
+        return (
+            Offer(path, uid, _nameOf(path), _("Mammogram with spacing and window, right side up")) if isImage else None
+        )
+    tooltips = {
+        "SEG": _("Segmentation of a mammogram"),
+        "SR": _("Marks of a mammography CAD report"),
+        "PR": _("Outlines on a mammogram"),
+    }
+    isOurs = (
+        modality == "SEG"
+        or (modality == "SR" and sopClass == MAMMOGRAPHY_CAD)
+        or (modality == "PR" and sopClass in SOFTCOPY_STATES)
+    )
     images = _imagesOf(path) if isOurs and uid else ()
     return Offer(path, uid, _nameOf(path), tooltips[modality], images) if images else None
 
 
 def _imagesOf(path: str) -> tuple[str, ...]:
-    """Return the UIDs of the mammograms that an object refers to; film is known as one only to a database that holds it."""
+    """Return the UIDs of the mammograms that an object refers to; film is known as one only to a database that holds
+    it.
+    """
     try:
         objects = referenced_objects(path)
     except InputError:

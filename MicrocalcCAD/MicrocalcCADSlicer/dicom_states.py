@@ -1,4 +1,6 @@
-"""What presentation states draw, as nodes of the scene: closed outlines as segments, lines as curves, points and words as points."""
+"""What presentation states draw, as nodes of the scene: closed outlines as segments, lines as curves, points and words
+as points.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,8 @@ GLYPH_SCALE = 1.5
 def loadPresentationState(path: str | Path, volumeNode=None) -> list:
     """Add what a presentation state draws to the scene, and return the nodes.
 
-    The closed outlines of a layer, hundreds in a film, become one segment, shown as outlines; lines become curves; points and
-    words of a layer become one list of points.
+    The closed outlines of a layer, hundreds in a film, become one segment, shown as outlines; lines become curves;
+    points and words of a layer become one list of points.
 
     Parameters
     ----------
@@ -53,8 +55,14 @@ def _nodesOf(volume, drawings: list[Drawing], maker: str) -> list:
     areas = [drawing for drawing in drawings if drawing.closed and len(drawing.points) > 2]
     places = [drawing for drawing in drawings if len(drawing.points) == 1]
     nodes = [_addAreas(volume, areas, colors, maker)] if areas else []
-    nodes += [_addLine(volume, one, colors[one.layer], maker) for one in drawings if one not in areas and one not in places]
-    return nodes + [_addPoints(volume, own, colors[layer], maker) for layer in layers if (own := [one for one in places if one.layer == layer])]
+    nodes += [
+        _addLine(volume, one, colors[one.layer], maker) for one in drawings if one not in areas and one not in places
+    ]
+    return nodes + [
+        _addPoints(volume, own, colors[layer], maker)
+        for layer in layers
+        if (own := [one for one in places if one.layer == layer])
+    ]
 
 
 def _addAreas(volume, drawings: Iterable[Drawing], colors: dict[str, tuple[float, float, float]], maker: str):
@@ -78,7 +86,9 @@ def _addAreas(volume, drawings: Iterable[Drawing], colors: dict[str, tuple[float
 
 
 def _addLine(volume, drawing: Drawing, color: tuple[float, float, float], maker: str):
-    node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsCurveNode", _("{maker}: {layer}").format(maker=maker, layer=_titleOf(drawing.layer)))
+    node = slicer.mrmlScene.AddNewNodeByClass(
+        "vtkMRMLMarkupsCurveNode", _("{maker}: {layer}").format(maker=maker, layer=_titleOf(drawing.layer))
+    )
     fillOutlineNode(node)
     places = vtk.vtkPoints()
     for place in pixelsToNode(volume, np.array(drawing.points)):
@@ -97,7 +107,9 @@ def _addPoints(volume, drawings: list[Drawing], color: tuple[float, float, float
     name = _("{maker}: {layer}, words and points").format(maker=maker, layer=_titleOf(drawings[0].layer))
     node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLMarkupsFiducialNode", name)
     node.CreateDefaultDisplayNodes()
-    for drawing, place in zip(drawings, pixelsToNode(volume, np.array([one.points[0] for one in drawings])), strict=True):
+    for drawing, place in zip(
+        drawings, pixelsToNode(volume, np.array([one.points[0] for one in drawings])), strict=True
+    ):
         node.AddControlPoint(vtk.vtkVector3d(*place), drawing.words)
     node.SetLocked(True)
     display = node.GetDisplayNode()

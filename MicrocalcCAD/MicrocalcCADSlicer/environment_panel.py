@@ -1,4 +1,6 @@
-"""The tab *Installation*: what this installation has and lacks, checked in a child process, as text for a bug report."""
+"""The tab *Installation*: what this installation has and lacks, checked in a child process, as text for a
+bug report.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class EnvironmentPanel:
     def onExit(self, status: int) -> None:
         """Say so where the check has not come to its end; 0 is ready, 1 not ready."""
         if self._process is not None:
-            problem = _("The check ended unexpectedly (exit status {status}): see the application's log.").format(status=status)
+            problem = _("The check ended unexpectedly (exit status {status}): see the application's log.").format(
+                status=status
+            )
             self._end("" if status in (0, 1) else problem)
 
     def _end(self, sentence: str) -> None:

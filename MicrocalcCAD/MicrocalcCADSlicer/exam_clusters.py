@@ -28,9 +28,11 @@ from .table_widgets import fitColumns
 
 @dataclass(frozen=True)
 class ExamCluster:
-    """A reported cluster with its view, its state of review, its distance to the nipple, and what it may match, in words.
+    """A reported cluster with its view, its state of review, its distance to the nipple, and what it may match, in
+    words.
 
-    `change` is what has become of it since the prior of the same view (`sentence.change_of`), empty where none is known.
+    `change` is what has become of it since the prior of the same view (`sentence.change_of`), empty where none is
+    known.
     """
 
     view: View
@@ -48,7 +50,9 @@ class ExamCluster:
 
 
 def clustersOf(exam: Exam, toleranceMm: float) -> list[ExamCluster]:
-    """Return the reported clusters of all images of an exam, most suspicious first in each; views without results have none."""
+    """Return the reported clusters of all images of an exam, most suspicious first in each; views without results have
+    none.
+    """
     found = [one for view in (*exam.hung, *exam.others) for one in clustersOfView(view)]
     return [_matched(one, found, toleranceMm) for one in found]
 
@@ -74,12 +78,17 @@ def fillExamTable(table, found: Sequence[ExamCluster]) -> None:
 
 
 def clustersOfView(view: View) -> list[ExamCluster]:
-    """Return the reported clusters of an image without their matches; read anew only where results or review are others than the last time."""
+    """Return the reported clusters of an image without their matches; read anew only where results or review are others
+    than the last time.
+    """
     volumeNode = slicer.mrmlScene.GetNodeByID(view.key)
     nodes = resultsOf(volumeNode) if volumeNode is not None else None
     if nodes is None or nodes.analysis is None:
         return []
-    return [ExamCluster(view, volumeNode, c, state, nippleMm, change=change) for c, state, nippleMm, change in _read(volumeNode, nodes)]
+    return [
+        ExamCluster(view, volumeNode, c, state, nippleMm, change=change)
+        for c, state, nippleMm, change in _read(volumeNode, nodes)
+    ]
 
 
 def curveOf(volumeNode, cluster: Cluster):
@@ -123,9 +132,16 @@ def _matched(one: ExamCluster, found: Sequence[ExamCluster], toleranceMm: float)
     if one.nippleMm is None or one.view.view not in VIEWS or one.view.laterality is None:
         return one
     other = VIEWS[1 - VIEWS.index(one.view.view)]
-    there = {o.title: o.nippleMm for o in found if (o.view.laterality, o.view.view) == (one.view.laterality, other) and o.nippleMm is not None}
+    there = {
+        o.title: o.nippleMm
+        for o in found
+        if (o.view.laterality, o.view.view) == (one.view.laterality, other) and o.nippleMm is not None
+    }
     pairs = possible_matches({one.title: one.nippleMm}, there, toleranceMm)
-    matches = tuple(_("{cluster} ({difference:.0f} mm)").format(cluster=pair.second, difference=pair.difference_mm) for pair in pairs)
+    matches = tuple(
+        _("{cluster} ({difference:.0f} mm)").format(cluster=pair.second, difference=pair.difference_mm)
+        for pair in pairs
+    )
     return replace(one, matches=matches)
 
 
@@ -138,7 +154,13 @@ def _headers() -> list[tuple[str, str]]:
         (_("Nipple"), _("Distance to the nipple in mm")),
         (_("Prior"), _("What has become of it since the prior exam")),
         ("", _("What the reader has decided: ✓ accepted, ✗ rejected, ? not sure, ✎ edited, + added")),
-        (_("Match"), _("What may be the same in the other view of the breast, with the difference of the distances to the nipple")),
+        (
+            _("Match"),
+            _(
+                "What may be the same in the other view of the breast, with the difference of the distances to the"
+                " nipple"
+            ),
+        ),
     ]
 
 

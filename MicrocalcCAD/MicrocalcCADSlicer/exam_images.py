@@ -30,7 +30,11 @@ def examViews() -> list[View]:
 
 def mammogramNodes() -> list:
     """Return the volumes of one slice that the user sees and that are no results of ours."""
-    nodes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetClassName() == "vtkMRMLScalarVolumeNode"]
+    nodes = [
+        node
+        for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode")
+        if node.GetClassName() == "vtkMRMLScalarVolumeNode"
+    ]
     return [n for n in nodes if not n.GetHideFromEditors() and not n.GetAttribute(ROLE_ATTRIBUTE) and isOneSlice(n)]
 
 
@@ -55,12 +59,16 @@ def orientationOf(volumeNode) -> tuple[str, str] | None:
 
 
 def chestWallOf(volumeNode) -> str:
-    """Return on which side of the image the chest wall is, found in a reduced image; raises `InputError` if there is no breast."""
+    """Return on which side of the image the chest wall is, found in a reduced image; raises `InputError` if there is no
+    breast.
+    """
     return chest_wall_side(_reduced(volumeNode)[1])
 
 
 def breastValues(volumeNode) -> np.ndarray:
-    """Return the stored values of the breast's pixels, float32 (n,), of a reduced image; raises `InputError` if there is no breast."""
+    """Return the stored values of the breast's pixels, float32 (n,), of a reduced image; raises `InputError` if there
+    is no breast.
+    """
     small, mask = _reduced(volumeNode)
     return small[mask] if mask.any() else small.ravel()
 

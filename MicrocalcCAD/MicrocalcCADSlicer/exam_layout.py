@@ -102,13 +102,18 @@ def hangView(sliceNode, volumeNode, turned: Hanging, mmPerPoint: float, chestWal
 
 
 def fitHung(sliceNode, volumeNode) -> bool:
-    """Show the whole image as it hangs, at the scale of all views that hang; False if the view shows no image that was hung."""
+    """Show the whole image as it hangs, at the scale of all views that hang; False if the view shows no image that was
+    hung.
+    """
     hung = _hung.get(sliceNode.GetLayoutName())
     if hung is None or hung.volumeID != volumeNode.GetID():
         return False
     scales = []
     for node, composite in visibleViews():
-        other, shown = _hung.get(node.GetLayoutName()), slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")
+        other, shown = (
+            _hung.get(node.GetLayoutName()),
+            slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or ""),
+        )
         if other is not None and shown is not None and other.volumeID == shown.GetID():
             scales.append(_scaleToFit(node, shown))
     hangView(sliceNode, volumeNode, hung.turned, max(scales), hung.chestWallRight)
@@ -128,7 +133,9 @@ def showLarge(sliceNode, volumeNode) -> None:
 
 
 def showChosen(volumeNode) -> None:
-    """Show a chosen image unless a view of the layout does; in the place of one that hangs it hangs as well, and the view is named after it."""
+    """Show a chosen image unless a view of the layout does; in the place of one that hangs it hangs as well, and the
+    view is named after it.
+    """
     if not visibleViews() or isShown(volumeNode):
         return
     sliceNode, composite = firstView()
@@ -188,7 +195,9 @@ def _register(layoutNode, layout: int, rows: list[list[str]]) -> None:
 def _description(rows: list[list[str]]) -> str:
     def item(name: str) -> str:
         properties = {"orientation": "Axial", "viewlabel": name, "viewcolor": COLORS[name[0]]}
-        inner = "".join(f'<property name="{key}" action="default">{value}</property>' for key, value in properties.items())
+        inner = "".join(
+            f'<property name="{key}" action="default">{value}</property>' for key, value in properties.items()
+        )
         return f'<item><view class="vtkMRMLSliceNode" singletontag="{name}">{inner}</view></item>'
 
     lines = "".join(f'<item><layout type="horizontal">{"".join(map(item, row))}</layout></item>' for row in rows)

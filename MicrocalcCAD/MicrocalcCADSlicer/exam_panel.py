@@ -36,7 +36,9 @@ class ExamPanel:
         What starts a detection; replaced in tests.
     """
 
-    def __init__(self, ui, panel, requirementsPath: str, startProcess: Callable[..., DetectionProcess] = DetectionProcess) -> None:
+    def __init__(
+        self, ui, panel, requirementsPath: str, startProcess: Callable[..., DetectionProcess] = DetectionProcess
+    ) -> None:
         self.ui, self._panel, self._requirementsPath, self._startProcess = ui, panel, requirementsPath, startProcess
         self._run: ExamRun | None = None
         self._exams: tuple[Exam, ...] = ()
@@ -65,7 +67,9 @@ class ExamPanel:
             self._chooseImage()
 
     def refresh(self) -> None:
-        """Look at the scene again: its exams, that of the chosen image first of all, and the clusters of the chosen one."""
+        """Look at the scene again: its exams, that of the chosen image first of all, and the clusters of the chosen
+        one.
+        """
         chosen = self._exam()
         self._exams = exams(examViews())
         selector = self.ui.examSelector
@@ -127,7 +131,11 @@ class ExamPanel:
     def onVolumeChosen(self, volumeNode) -> None:
         """Go over to the exam of an image that is chosen, unless that is one of the prior exam beside it."""
         own = next((index for index, exam in enumerate(self._exams) if _has(exam, volumeNode)), None)
-        if own is None or self._run is not None or any(exam is not None and _has(exam, volumeNode) for exam in (self._exam(), self._prior())):
+        if (
+            own is None
+            or self._run is not None
+            or any(exam is not None and _has(exam, volumeNode) for exam in (self._exam(), self._prior()))
+        ):
             return
         blocked = self.ui.examSelector.blockSignals(True)
         self.ui.examSelector.setCurrentIndex(own)
@@ -136,12 +144,16 @@ class ExamPanel:
 
     def _chooseImage(self) -> None:
         exam = self._exam()
-        nodes = [slicer.mrmlScene.GetNodeByID(view.key) for view in (*exam.hung, *exam.others)] if exam is not None else []
+        nodes = (
+            [slicer.mrmlScene.GetNodeByID(view.key) for view in (*exam.hung, *exam.others)] if exam is not None else []
+        )
         if nodes:
             self.ui.volumeSelector.setCurrentNode(nodes[0])
 
     def _offer(self) -> None:
-        """Offer the prior exams of the chosen one, a chosen one again, say which views there are, and list its clusters."""
+        """Offer the prior exams of the chosen one, a chosen one again, say which views there are, and list its
+        clusters.
+        """
         exam, selector = self._exam(), self.ui.examPriorSelector
         chosen = selector.itemData(selector.currentIndex) or ""
         selector.clear()
@@ -167,7 +179,10 @@ class ExamPanel:
         try:
             if not exam.hung:
                 raise InputError(
-                    _("No image says that it is a CC or MLO view of the right or left breast: rename them in the module Data, for example R CC.")
+                    _(
+                        "No image says that it is a CC or MLO view of the right or left breast: rename them in the"
+                        " module Data, for example R CC."
+                    )
                 )
             showExam(exam, self._prior())
             self._panel.findings.redrawCard()
@@ -210,7 +225,9 @@ class ExamPanel:
         self._startedAt = time.monotonic()
         choice, _point, _clusters = self._panel.choices()
         listener = ExamListener(self.onProgress, self.onDetected, self.onEnded)
-        self._run = ExamRun([(title, node) for title, node in volumes if node is not None], choice, listener, self._startProcess)
+        self._run = ExamRun(
+            [(title, node) for title, node in volumes if node is not None], choice, listener, self._startProcess
+        )
         self._showRunning(True)
         self._run.start()
 
@@ -235,7 +252,9 @@ class ExamPanel:
     def onDetected(self, volumeNode, analysis: Analysis, text: str) -> None:
         """Put the results of one view into the scene, in place of earlier ones."""
         try:
-            self._panel.findings.store(volumeNode, analysis, text, show=volumeNode is self.ui.volumeSelector.currentNode())
+            self._panel.findings.store(
+                volumeNode, analysis, text, show=volumeNode is self.ui.volumeSelector.currentNode()
+            )
         except MicrocalcError:
             raise
         except Exception as error:  # the edge: slots must not raise, and the other views go on
@@ -298,7 +317,9 @@ class ExamPanel:
             widget.setEnabled(not running)
 
     def _say(self, sentence: str) -> None:
-        """Say it on both tabs, so that it is seen where the detection was started; what another part has said above stays."""
+        """Say it on both tabs, so that it is seen where the detection was started; what another part has said above
+        stays.
+        """
         before, self.ui.examStatusLabel.text = self.ui.examStatusLabel.text, (sentence := said(sentence))
         if sentence or self.ui.statusLabel.text == before:
             self.ui.statusLabel.text = sentence
@@ -312,14 +333,20 @@ def _has(exam: Exam, volumeNode) -> bool:
 def _titleOf(exam: Exam) -> str:
     images = counted(len(exam.views), _("1 image"), _("{count} images"))
     named = exam.views[0].name if exam.is_alone else exam.name
-    return _("{date}: {images}").format(date=" ".join(filter(None, (shown_date(exam.date), named))) or _("date unknown"), images=images)
+    return _("{date}: {images}").format(
+        date=" ".join(filter(None, (shown_date(exam.date), named))) or _("date unknown"), images=images
+    )
 
 
 def _viewsText(exam: Exam, amongOthers: bool) -> str:
     """Say which views the exam has, which images have no place among the four, and why an image is alone."""
     hung = ", ".join(view.title for view in exam.hung) or _("none of the four views")
     if exam.is_alone and amongOthers:
-        return _("{hung}; nothing says whose image it is: images named as P1 R CC and P1 L CC form an exam").format(hung=hung)
+        return _("{hung}; nothing says whose image it is: images named as P1 R CC and P1 L CC form an exam").format(
+            hung=hung
+        )
     if not exam.others:
         return hung
-    return _("{hung}; without a place: {others}").format(hung=hung, others=", ".join(view.title for view in exam.others))
+    return _("{hung}; without a place: {others}").format(
+        hung=hung, others=", ".join(view.title for view in exam.others)
+    )

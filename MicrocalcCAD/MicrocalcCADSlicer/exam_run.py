@@ -37,7 +37,9 @@ class ExamListener:
 
 
 class ExamRun:
-    """Detects in volumes one after the other; one that fails does not stop the others. After `cancel` nobody is told."""
+    """Detects in volumes one after the other; one that fails does not stop the others. After `cancel`
+    nobody is told.
+    """
 
     def __init__(
         self,
@@ -87,7 +89,9 @@ class ExamRun:
         self._onProgress(0.0, _("starting"))
         try:
             self._checkInScene(volumeNode)
-            self._process = self._startProcess(mammogramOf(volumeNode), self._choice, Listener(self._onProgress, self._onFinished, self._onFailed))
+            self._process = self._startProcess(
+                mammogramOf(volumeNode), self._choice, Listener(self._onProgress, self._onFinished, self._onFailed)
+            )
         except MicrocalcError as error:
             self._onFailed(toldWithRemedy(error))
 

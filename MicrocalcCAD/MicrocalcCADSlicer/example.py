@@ -28,11 +28,15 @@ def exampleImage() -> np.ndarray:
     inside = ((row - ROWS / 2) / (0.42 * ROWS)) ** 2 + (column / (0.7 * COLUMNS)) ** 2 < 1
     texture = sum(gaussian_filter(generator.standard_normal((ROWS, COLUMNS)), s) * s for s in (1.5, 6, 24))
     image = np.where(inside, 1500 + 160 * texture, 60 + 3 * generator.standard_normal((ROWS, COLUMNS)))
-    for centre in np.array((CLUSTER_ROW, CLUSTER_COLUMN)) + generator.normal(0, CLUSTER_SPREAD_MM / 0.07 / 1.5, (SPOTS, 2)):
+    for centre in np.array((CLUSTER_ROW, CLUSTER_COLUMN)) + generator.normal(
+        0, CLUSTER_SPREAD_MM / 0.07 / 1.5, (SPOTS, 2)
+    ):
         radius_px = generator.uniform(1.6, 3.2)
         distance = np.hypot(row - centre[0], column - centre[1]) / radius_px
         image += 900 * np.clip(1.5 - distance, 0, 1)
-    picture = np.clip(gaussian_filter(image, 0.6) + 8 * generator.standard_normal((ROWS, COLUMNS)), 0, 4095).astype(np.uint16)
+    picture = np.clip(gaussian_filter(image, 0.6) + 8 * generator.standard_normal((ROWS, COLUMNS)), 0, 4095).astype(
+        np.uint16
+    )
     picture.setflags(write=False)
     return picture
 

@@ -1,4 +1,6 @@
-"""The chosen finding, closer: its real pixels, what a report says of it, its kind and distribution to be corrected, the decision."""
+"""The chosen finding, closer: its real pixels, what a report says of it, its kind and distribution to be corrected, the
+decision.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,12 @@ class FindingCard:
             selector.addItem(_("not determined"), NOT_DETERMINED)
             selector.connect("currentIndexChanged(int)", lambda _index: self._name())
 
-    def show(self, volumeNode, finding: Cluster | None, sentence: str = "", state: str = UNSEEN, change: str = "") -> None:
-        """Show a finding of a volume with its sentence, state of review and change since the prior; None hides the card."""
+    def show(
+        self, volumeNode, finding: Cluster | None, sentence: str = "", state: str = UNSEEN, change: str = ""
+    ) -> None:
+        """Show a finding of a volume with its sentence, state of review and change since the prior; None hides the
+        card.
+        """
         ui, self._shown = self.ui, (volumeNode, finding)
         ui.findingCard.setVisible(finding is not None)
         for button, own in ((ui.acceptButton, ACCEPTED), (ui.rejectButton, REJECTED), (ui.unsureButton, UNSURE)):
@@ -78,19 +84,30 @@ class FindingCard:
         volumeNode, finding = self._shown
         if finding is None or volumeNode is None or volumeNode.GetImageData() is None:
             return
-        label, zoom = self.ui.closeUpLabel, self.ui.closeUpZoomSelector.itemData(self.ui.closeUpZoomSelector.currentIndex)
+        label, zoom = (
+            self.ui.closeUpLabel,
+            self.ui.closeUpZoomSelector.itemData(self.ui.closeUpZoomSelector.currentIndex),
+        )
         # larger than any panel shows: the label shows the middle of it, however wide it is now or later
-        label.setPixmap(closeUp(volumeNode, finding.row, finding.column, WIDEST_PX, self._height, zoom, turned(volumeNode)))
+        label.setPixmap(
+            closeUp(volumeNode, finding.row, finding.column, WIDEST_PX, self._height, zoom, turned(volumeNode))
+        )
 
     def _name(self) -> None:
         ui, (_volumeNode, finding) = self.ui, self._shown
         if finding is None:
             return
-        kind, distribution = (s.itemData(s.currentIndex) for s in (ui.findingKindSelector, ui.findingDistributionSelector))
+        kind, distribution = (
+            s.itemData(s.currentIndex) for s in (ui.findingKindSelector, ui.findingDistributionSelector)
+        )
         self._onNamed(
             Words(
                 _given(kind, finding.morphology, "morphology" in finding.by_reader),
-                None if finding.kind == SINGLE else _given(distribution, finding.distribution, "distribution" in finding.by_reader),
+                (
+                    None
+                    if finding.kind == SINGLE
+                    else _given(distribution, finding.distribution, "distribution" in finding.by_reader)
+                ),
             )
         )
 

@@ -65,7 +65,9 @@ class FindingsList:
         return self.ui.kindFilter.itemData(self.ui.kindFilter.currentIndex) or ALL
 
     def _sayHowMany(self, hidden: int) -> None:
-        text = _("{count} single calcifications of lower suspicion are not listed: move the slider to the right.").format(count=hidden)
+        text = _(
+            "{count} single calcifications of lower suspicion are not listed: move the slider to the right."
+        ).format(count=hidden)
         self.ui.moreLabel.text = text if hidden else ""
         self.ui.moreLabel.setVisible(bool(hidden))
 
@@ -96,7 +98,9 @@ class FindingsList:
             key = (ids[one.id], one.area_mm2)
             if key not in self._sizes:
                 known = known or {c.id: c for c in findings.calcifications}
-                self._sizes[key] = _inBreast(sizes_mm([known[i] for i in ids[one.id]], findings.image), findings.image.view_magnification)
+                self._sizes[key] = _inBreast(
+                    sizes_mm([known[i] for i in ids[one.id]], findings.image), findings.image.view_magnification
+                )
             sizes[one.id] = kept[key] = self._sizes[key]
         self._sizes = kept
         return sizes

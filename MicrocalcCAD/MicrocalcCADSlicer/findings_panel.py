@@ -76,7 +76,13 @@ class FindingsPanel:
         ui = self.ui
         self.settings.connect(self.onOperatingPointChosen, self.onThresholdChanged, self.onGroupingChanged)
         self.rating.connect(self.onRatingChosen)
-        for box in (ui.calcificationsCheckBox, ui.outlinesCheckBox, ui.vesselsCheckBox, ui.heatMapCheckBox, ui.nippleCheckBox):
+        for box in (
+            ui.calcificationsCheckBox,
+            ui.outlinesCheckBox,
+            ui.vesselsCheckBox,
+            ui.heatMapCheckBox,
+            ui.nippleCheckBox,
+        ):
             box.connect("toggled(bool)", self.onVisibilityChanged)
         ui.clusterTable.connect("cellClicked(int,int)", self.onClusterClicked)
         ui.clusterTable.connect("currentCellChanged(int,int,int,int)", self.onRowChanged)
@@ -142,7 +148,9 @@ class FindingsPanel:
             self._enable()
 
     def cleanup(self) -> None:
-        """Write what is still to be written, and keep nothing: widgets live on hidden after a reload, with all that they hold."""
+        """Write what is still to be written, and keep nothing: widgets live on hidden after a reload, with all that
+        they hold.
+        """
         self.settleNow()
         self.heights.cleanup()
         self.clear()
@@ -191,10 +199,16 @@ class FindingsPanel:
         nodes = self.session.nodes
         self._nipple.watch(nodes.nipple, nodes.volume)
         if nodes.segmentation is not None and nodes.segmentation.GetDisplayNode():
-            nodes.segmentation.GetDisplayNode().SetSegmentVisibility(CALCIFICATIONS, self.ui.calcificationsCheckBox.checked)
+            nodes.segmentation.GetDisplayNode().SetSegmentVisibility(
+                CALCIFICATIONS, self.ui.calcificationsCheckBox.checked
+            )
         marks = (*nodes.outlines, *(node for node in nodes.singles if isShownMark(node)))
         nipple = () if nodes.nipple is None else (nodes.nipple,)
-        for curves, box in ((marks, self.ui.outlinesCheckBox), (nodes.vessels, self.ui.vesselsCheckBox), (nipple, self.ui.nippleCheckBox)):
+        for curves, box in (
+            (marks, self.ui.outlinesCheckBox),
+            (nodes.vessels, self.ui.vesselsCheckBox),
+            (nipple, self.ui.nippleCheckBox),
+        ):
             for curve in curves:
                 if curve.GetDisplayVisibility() != box.checked:
                     curve.SetDisplayVisibility(box.checked)
@@ -208,7 +222,9 @@ class FindingsPanel:
         self._fillTable()
 
     def onNippleMoved(self, place: tuple[float, float] | None) -> None:
-        """Measure from where the reader has put the nipple, or from the estimate again; what can be no nipple is said, and changes nothing."""
+        """Measure from where the reader has put the nipple, or from the estimate again; what can be no nipple is said,
+        and changes nothing.
+        """
         if self.session is None:
             return
         session = self.session
@@ -218,7 +234,9 @@ class FindingsPanel:
             self._change(replace(session.state, nipple=place), NIPPLE)
 
     def onNippleReleased(self) -> None:
-        """Go back to the nipple that holds, where the point was let go at no place for one; the next drag is a step of its own."""
+        """Go back to the nipple that holds, where the point was let go at no place for one; the next drag is a step of
+        its own.
+        """
         if self.session is not None:
             self.settleNow()
             self.session.endStep()
@@ -238,7 +256,9 @@ class FindingsPanel:
         self._enable()
 
     def onRowChanged(self, row: int, _column: int, before: int, _columnBefore: int) -> None:
-        """Go to the finding that the arrow keys of the list have come to; what the program chooses is told of in no signal."""
+        """Go to the finding that the arrow keys of the list have come to; what the program chooses is told of in no
+        signal.
+        """
         if row != before:
             self.onClusterClicked(row)
 
@@ -280,7 +300,9 @@ class FindingsPanel:
             self._change(replace(session.state, review=session.state.review.named(session.findings, finding, words)))
 
     def step(self, offset: int) -> None:
-        """Choose the finding so many rows further, from the last to the first, and go to it; the first one if none is chosen."""
+        """Choose the finding so many rows further, from the last to the first, and go to it; the first one if none is
+        chosen.
+        """
         table = self.ui.clusterTable
         if table.rowCount:
             row = (table.currentRow() + offset) % table.rowCount if table.currentRow() >= 0 else 0
@@ -321,7 +343,9 @@ class FindingsPanel:
                 toggleZoom(self.session.nodes.volume, self.chosen())
 
     def undo(self) -> None:
-        """Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted marks."""
+        """Take the last step of the review back: a decision, another operating point or grouping, an edit, deleted
+        marks.
+        """
         if self.session is None or not self._followNow():
             return
         undone = self._attempt(self.session.undo)
@@ -355,7 +379,9 @@ class FindingsPanel:
         if self._followNow():
             state = replace(state, edits=self.session.state.edits)
             if self._attempt(lambda: self.session.change(state, step)):
-                self._tellsLater = step == THRESHOLD  # all results of the scene are looked at for it: once the slider rests
+                self._tellsLater = (
+                    step == THRESHOLD
+                )  # all results of the scene are looked at for it: once the slider rests
                 if not self._tellsLater:
                     self._tell()
             self._changed()
@@ -367,7 +393,9 @@ class FindingsPanel:
         self._settleTimer.start()
 
     def _followNow(self) -> bool:
-        """Take over edits that were not looked at yet, so that no change is made on top of them; False if that cannot be done."""
+        """Take over edits that were not looked at yet, so that no change is made on top of them; False if that cannot
+        be done.
+        """
         return self.session is None or self._follow()
 
     def _follow(self) -> bool:
@@ -439,14 +467,22 @@ class FindingsPanel:
             self._card.show(None, None)
             return
         session = self.session
-        self._card.show(session.nodes.volume, finding, session.sentenceOf(finding), self._states[finding.id], session.changeOf(finding))
+        self._card.show(
+            session.nodes.volume,
+            finding,
+            session.sentenceOf(finding),
+            self._states[finding.id],
+            session.changeOf(finding),
+        )
         self.heights.fitSoon()
 
 
 def foundText(findings: Findings) -> str:
-    """Say how many clusters and calcifications are reported, and how many of these are in no cluster: ``1 of them single``.
+    """Say how many clusters and calcifications are reported, and how many of these are in no cluster:
+    ``1 of them single``.
 
-    Findings that are typically benign, which are not reported, and calcified vessels with their calcified length follow.
+    Findings that are typically benign, which are not reported, and calcified vessels with their calcified length
+    follow.
     """
     groups, calcifications = {cluster.id for cluster in findings.reported_clusters}, findings.reported_calcifications
     clusters, single = len(groups), sum(c.cluster not in groups for c in calcifications)
@@ -454,7 +490,11 @@ def foundText(findings: Findings) -> str:
     if single and single == len(calcifications):
         texts.append(counted(single, _("1 single calcification"), _("{count} single calcifications")))
     else:
-        texts.append(counted(len(calcifications), _("1 calcification"), _("{count} calcifications")) if calcifications else _("no calcification"))
+        texts.append(
+            counted(len(calcifications), _("1 calcification"), _("{count} calcifications"))
+            if calcifications
+            else _("no calcification")
+        )
         if single:
             texts.append(_("{count} of them single").format(count=single))
     benign = benign_count(findings)
@@ -462,14 +502,19 @@ def foundText(findings: Findings) -> str:
         texts.append(_("{count} typically benign").format(count=benign))
     if findings.vessels:
         vessels = counted(len(findings.vessels), _("1 calcified vessel"), _("{count} calcified vessels"))
-        texts.append(_("{vessels} of {length:.0f} mm").format(vessels=vessels, length=arterial_calcification(findings.vessels).calcified_mm))
+        texts.append(
+            _("{vessels} of {length:.0f} mm").format(
+                vessels=vessels, length=arterial_calcification(findings.vessels).calcified_mm
+            )
+        )
     return ", ".join(texts)
 
 
 def _carriedOver(volumeNode, analysis: Analysis) -> dict[str, Any]:
     """Return what holds on of the settings of earlier results; nothing of what cannot be read any more.
 
-    Decisions and edits hold on if the same candidates were found again, the place of the nipple if it is of the same image.
+    Decisions and edits hold on if the same candidates were found again, the place of the nipple if it is of the same
+    image.
     """
     carried: dict[str, Any] = {}
     nodes = resultsOf(volumeNode)

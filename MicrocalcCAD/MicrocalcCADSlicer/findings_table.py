@@ -49,7 +49,11 @@ def setUpTable(table) -> None:
 
 
 def fillTable(
-    table, rows: Sequence[Cluster], states: Mapping[int, str], sizes: Mapping[int, tuple[float, float] | None], before: Sequence[_Row] = ()
+    table,
+    rows: Sequence[Cluster],
+    states: Mapping[int, str],
+    sizes: Mapping[int, tuple[float, float] | None],
+    before: Sequence[_Row] = (),
 ) -> list[_Row]:
     """List findings; each row is two lines high, so that a long word is not cut. Return what the rows show.
 
@@ -95,7 +99,8 @@ class _Row:
 
 
 def _aligned(table, before: Sequence[_Row], entries: Sequence[_Row]) -> list[_Row | None]:
-    """Take rows out and put empty ones in until each finding that was listed has its own row again, and return what each row shows now.
+    """Take rows out and put empty ones in until each finding that was listed has its own row again, and return what
+    each row shows now.
 
     A slider makes a few findings come and go: without this all rows below would be written anew at each of its moves.
     """
@@ -148,7 +153,9 @@ def _fitColumns(table) -> None:
     metrics, titles = table.fontMetrics(), [title for title, _toolTip in _headers()]
     longest = {
         NUMBER: ["88"],
-        DISTRIBUTION: [part for word in (*(kind.word for kind in DISTRIBUTIONS), NOT_DETERMINED) for part in said(word).split()],
+        DISTRIBUTION: [
+            part for word in (*(kind.word for kind in DISTRIBUTIONS), NOT_DETERMINED) for part in said(word).split()
+        ],
         SIZE: ["188"],
         SUSPICION: [],
         STATE: list(SYMBOLS.values()),
@@ -166,7 +173,9 @@ def tipOf(finding: Cluster) -> str:
     kinds = ", ".join(_("{kind} {share:.0f} %").format(kind=said(word), share=100 * share) for word, share in likeliest)
     lines = [
         _("Kind named by the reader") if "morphology" in finding.by_reader else kinds,
-        _("Suspicion {suspicion:.2f}, calcification {score:.2f}").format(suspicion=Decimal(finding.suspicion), score=Decimal(finding.score)),
+        _("Suspicion {suspicion:.2f}, calcification {score:.2f}").format(
+            suspicion=Decimal(finding.suspicion), score=Decimal(finding.score)
+        ),
         said(finding.sentence),
         *ratingsOf(finding),
     ]
@@ -180,13 +189,22 @@ def ratingsOf(finding: Cluster) -> list[str]:
         lines.append(_("Malignancy {value:.2f}").format(value=Decimal(finding.malignancy)))
     if finding.birads:
         basis = said(finding.birads.get("basis") or "")
-        lines.append(", ".join(filter(None, [_("BI-RADS {rating}").format(rating=said(rating_text(finding.birads))), basis])))
+        lines.append(
+            ", ".join(filter(None, [_("BI-RADS {rating}").format(rating=said(rating_text(finding.birads))), basis]))
+        )
     return lines
 
 
 def stateText(state: str) -> str:
     """Return a state of review in words."""
-    states = {ACCEPTED: _("accepted"), REJECTED: _("rejected"), UNSURE: _("not sure"), EDITED: _("edited"), ADDED: _("added"), UNSEEN: _("unseen")}
+    states = {
+        ACCEPTED: _("accepted"),
+        REJECTED: _("rejected"),
+        UNSURE: _("not sure"),
+        EDITED: _("edited"),
+        ADDED: _("added"),
+        UNSEEN: _("unseen"),
+    }
     return states.get(state, state)
 
 

@@ -1,4 +1,6 @@
-"""The grouping that the segment Clusters was drawn by, in a tag of it, so that the editor's Undo and Redo bring it back with the areas."""
+"""The grouping that the segment Clusters was drawn by, in a tag of it, so that the editor's Undo and Redo bring it back
+with the areas.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,14 @@ TAG = "Microcalc.Grouping"
 
 
 def writeGrouping(segmentationNode, clusters: ClusterParameters) -> None:
-    """Keep a grouping with the segment; done before and after the effect *Split / merge clusters* draws, and by nobody else."""
+    """Keep a grouping with the segment; done before and after the effect *Split / merge clusters* draws, and by nobody
+    else.
+    """
     segment = segmentationNode.GetSegmentation().GetSegment(CLUSTERS)
     if segment is not None:
-        segment.SetTag(TAG, json.dumps({name: value for name, value in asdict(clusters).items() if name in STATE_FIELDS}))
+        segment.SetTag(
+            TAG, json.dumps({name: value for name, value in asdict(clusters).items() if name in STATE_FIELDS})
+        )
 
 
 def groupingTag(segmentationNode) -> str | None:

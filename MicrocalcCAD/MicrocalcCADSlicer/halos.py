@@ -1,7 +1,8 @@
-"""A dark rim under each outline, so that it is seen on bright tissue: a display of the same curve, drawn before that of its line.
+"""A dark rim under each outline, so that it is seen on bright tissue: a display of the same curve, drawn before that of
+its line.
 
-Slicer's views draw the displays of a curve in their order. A model of the rims would lie over the lines: views draw models in the
-order in which they came, and add all of them again after each batch of changes.
+Slicer's views draw the displays of a curve in their order. A model of the rims would lie over the lines: views draw
+models in the order in which they came, and add all of them again after each batch of changes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""From the list of findings to Slicer's Segment Editor: the marks of the mammogram, with the effect that adds and removes by clicks."""
+"""From the list of findings to Slicer's Segment Editor: the marks of the mammogram, with the effect that adds and
+removes by clicks.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """What is set in the segment of calcifications, and what was last written into it, kept in the segment's tags.
 
-The tags travel with the segment: the Segment Editor's Undo brings back the pixels together with what was known about them.
+The tags travel with the segment: the Segment Editor's Undo brings back the pixels together with what was known about
+them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ SAME_PLACE_MM = 1e-3
 
 def writeTags(segment, identifiers: np.ndarray, edits: Edits) -> None:
     """Keep, with the segment, the edits and the ids of the objects that are drawn in it now."""
-    packed = zlib.compress(np.asarray(identifiers, "<i8").tobytes(), 1)  # harder is no smaller, and a slider writes it at each move
+    packed = zlib.compress(
+        np.asarray(identifiers, "<i8").tobytes(), 1
+    )  # harder is no smaller, and a slider writes it at each move
     segment.SetTag(WRITTEN, base64.b64encode(packed).decode("ascii"))
     if len(edits) or segment.HasTag(EDITS):
         segment.SetTag(EDITS, edits.to_text())
@@ -41,7 +44,9 @@ def readWritten(segment) -> np.ndarray | None:
         return np.frombuffer(zlib.decompress(base64.b64decode(text)), "<i8").astype(np.int64)
     except (binascii.Error, ValueError, zlib.error) as error:
         raise InputError(
-            _("The tags of the segment Calcifications cannot be read ({error}): click Detect calcifications.").format(error=said(error))
+            _("The tags of the segment Calcifications cannot be read ({error}): click Detect calcifications.").format(
+                error=said(error)
+            )
         ) from error
 
 
@@ -74,15 +79,25 @@ def currentPixels(segment, volumeNode) -> np.ndarray:
 
 
 def segmentKey(segment, volumeNode) -> tuple | None:
-    """Return what changes with every edit of a segment, of its image, or of the volume that it is about; None without an image."""
+    """Return what changes with every edit of a segment, of its image, or of the volume that it is about; None without
+    an image.
+    """
     image = segment.GetRepresentation(BINARY_LABELMAP)
     if image is None or volumeNode.GetImageData() is None:
         return None
-    return segment.GetMTime(), image.GetMTime(), segment.GetLabelValue(), volumeNode.GetImageData().GetMTime(), volumeNode.GetMTime()
+    return (
+        segment.GetMTime(),
+        image.GetMTime(),
+        segment.GetLabelValue(),
+        volumeNode.GetImageData().GetMTime(),
+        volumeNode.GetMTime(),
+    )
 
 
 def rememberPixels(segment, volumeNode, pixels: np.ndarray) -> None:
-    """Know that these pixels are set in the segment until it changes, so that they need not be sought in all of the image."""
+    """Know that these pixels are set in the segment until it changes, so that they need not be sought in all of the
+    image.
+    """
     kept = np.array(pixels, np.int64)
     kept.flags.writeable = False
     _known[:] = [segmentKey(segment, volumeNode), kept]
@@ -113,7 +128,8 @@ def _checkGrid(image, volumeNode) -> None:
     own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
     if not np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM):
         raise InputError(
-            _("The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click Detect calcifications.").format(
-                volume=volumeNode.GetName()
-            )
+            _(
+                "The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click"
+                " Detect calcifications."
+            ).format(volume=volumeNode.GetName())
         )

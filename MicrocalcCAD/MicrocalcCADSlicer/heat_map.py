@@ -32,7 +32,10 @@ def fillHeatMapNode(node, volumeNode, analysis: Analysis) -> None:
 
 def _matrixOfMap(volumeNode, analysis: Analysis) -> np.ndarray:
     """Both grids cover the same field, so the map's first pixel centre lies half a map pixel inside it."""
-    rows, columns = analysis.image.rows / analysis.score_map.shape[0], analysis.image.columns / analysis.score_map.shape[1]
+    rows, columns = (
+        analysis.image.rows / analysis.score_map.shape[0],
+        analysis.image.columns / analysis.score_map.shape[1],
+    )
     mapToImage = np.diag([columns, rows, 1.0, 1.0])
     mapToImage[:2, 3] = (columns - 1) / 2, (rows - 1) / 2
     return matrixOf(volumeNode) @ mapToImage

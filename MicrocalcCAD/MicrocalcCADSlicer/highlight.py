@@ -16,7 +16,9 @@ class Highlight:
         self.frame = qt.QFrame(panel)
         self.frame.objectName = "highlightFrame"
         self.frame.setAttribute(qt.Qt.WA_TransparentForMouseEvents, True)
-        self.frame.styleSheet = f"QFrame#highlightFrame {{ border: {WIDTH}px solid {COLOR}; border-radius: 4px; background: transparent; }}"
+        self.frame.styleSheet = (
+            f"QFrame#highlightFrame {{ border: {WIDTH}px solid {COLOR}; border-radius: 4px; background: transparent; }}"
+        )
         self.frame.hide()
 
     def show(self, target) -> None:
@@ -25,7 +27,9 @@ class Highlight:
             self.frame.hide()
             return
         corner = target.mapTo(self._panel, qt.QPoint(0, 0))
-        self.frame.setGeometry(corner.x() - MARGIN, corner.y() - MARGIN, target.width + 2 * MARGIN, target.height + 2 * MARGIN)
+        self.frame.setGeometry(
+            corner.x() - MARGIN, corner.y() - MARGIN, target.width + 2 * MARGIN, target.height + 2 * MARGIN
+        )
         self.frame.show()
 
     def hide(self) -> None:

@@ -1,4 +1,6 @@
-"""The upper part of the tab *Installation*: which packages are missing for which work, and one button that installs them."""
+"""The upper part of the tab *Installation*: which packages are missing for which work, and one button that installs
+them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ CHECKED_AT_FIRST = 2  # training is for few, and large
 
 
 class InstallPanel:
-    """Puts a row for each kind of work above the check of the installation; looks at what is there whenever the tab is shown."""
+    """Puts a row for each kind of work above the check of the installation; looks at what is there whenever the tab is
+    shown.
+    """
 
     def __init__(self, ui) -> None:
         self.ui = ui
@@ -85,10 +89,18 @@ class InstallPanel:
         self.status.visible = bool(sentence)
 
     def _chosen(self) -> list[Need]:
-        return [need for need, check in zip(self._needs, self.boxes, strict=True) if check.checked and self._missing.get(need)]
+        return [
+            need
+            for need, check in zip(self._needs, self.boxes, strict=True)
+            if check.checked and self._missing.get(need)
+        ]
 
     def _showButton(self) -> None:
         names = [name for need in self._chosen() for name in self._missing[need]]
         self.button.enabled = bool(names)
         self.button.visible = any(self._missing.values()) or not self._missing
-        self.button.text = _("Install what is missing ({size} MB)").format(size=sizeOf(names)) if names else _("Install what is missing")
+        self.button.text = (
+            _("Install what is missing ({size} MB)").format(size=sizeOf(names))
+            if names
+            else _("Install what is missing")
+        )

@@ -28,7 +28,11 @@ class KeyList:
         self.dialog = qt.QDialog(window)
         self.dialog.setWindowTitle(_("Keys of Microcalc CAD"))
         self.dialog.resize(*SIZE)
-        self.table, self.message, reset = qt.QTableWidget(), qt.QLabel(), qt.QPushButton(_("Keys as they were at first"))
+        self.table, self.message, reset = (
+            qt.QTableWidget(),
+            qt.QLabel(),
+            qt.QPushButton(_("Keys as they were at first")),
+        )
         self.message.setWordWrap(True)
         self.table.setHorizontalScrollBarPolicy(qt.Qt.ScrollBarAlwaysOff)
         layout = qt.QVBoxLayout(self.dialog)

@@ -11,7 +11,8 @@ from slicer.i18n import tr as _
 
 SETTINGS_GROUP = "MicrocalcCAD/Keys"
 HIDE_MARKS, SHOW_KEYS = "hideMarks", "showKeys"
-# What slice views, lists, buttons, the main window and text fields do with these keys is theirs; names as Qt writes them.
+# What slice views, lists, buttons, the main window and text fields do with these keys is theirs; names as Qt writes
+# them.
 TAKEN = frozenset(
     "Left Right Up Down PgUp PgDown Home End Space Tab Return Enter Esc Backspace Del Ins F1 B F V R G T [ ] { } "
     "Ctrl+A Ctrl+C Ctrl+V Ctrl+X Ctrl+Y Ctrl+F Ctrl+O Ctrl+S Ctrl+W Ctrl+P Ctrl+I Ctrl+H Ctrl+Q "
@@ -21,7 +22,9 @@ TAKEN = frozenset(
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that a key does: its name in the settings, what it says in the list, and the key that it has at first."""
+    """One thing that a key does: its name in the settings, what it says in the list, and the key that it
+    has at first.
+    """
 
     name: str
     title: str
@@ -81,7 +84,11 @@ def refusal(name: str, text: str, known: Mapping[str, str]) -> str:
         return _("{key} is needed by Slicer or by text fields: choose another key.").format(key=key)
     titles = {one.name: one.title for one in actions()}
     other = next((titles[action] for action, own in known.items() if own == key and action != name), None)
-    return _("{key} has an action already ({action}): give that another key first.").format(key=key, action=other) if other else ""
+    return (
+        _("{key} has an action already ({action}): give that another key first.").format(key=key, action=other)
+        if other
+        else ""
+    )
 
 
 def setKey(name: str, text: str) -> None:

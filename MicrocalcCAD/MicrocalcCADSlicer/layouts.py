@@ -22,13 +22,17 @@ CROWDED_LAYOUTS = (
 )
 _DESCRIPTION = """<layout type="horizontal" split="true">
 <item><view class="vtkMRMLSliceNode" singletontag="Red"><property name="orientation" action="default">Axial</property>
-<property name="viewlabel" action="default">R</property><property name="viewcolor" action="default">#F34A33</property></view></item>
-<item><view class="vtkMRMLPlotViewNode" singletontag="PlotView1"><property name="viewlabel" action="default">P</property></view></item>
+<property name="viewlabel" action="default">R</property>
+<property name="viewcolor" action="default">#F34A33</property></view></item>
+<item><view class="vtkMRMLPlotViewNode" singletontag="PlotView1">
+<property name="viewlabel" action="default">P</property></view></item>
 </layout>"""
 
 
 def enlarge(volumeNode) -> None:
-    """Show a film in one large view where Slicer gives it a quarter of the window; a layout that the user chose otherwise stays."""
+    """Show a film in one large view where Slicer gives it a quarter of the window; a layout that the user chose
+    otherwise stays.
+    """
     manager = slicer.app.layoutManager()
     if manager is None or manager.layout not in {getattr(slicer.vtkMRMLLayoutNode, name) for name in CROWDED_LAYOUTS}:
         return

@@ -1,4 +1,6 @@
-"""A group and those that may be the same in the other view of the breast: found, and highlighted together in the slice views."""
+"""A group and those that may be the same in the other view of the breast: found, and highlighted together in the slice
+views.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from .outlines import highlight, highlighted
 
 
 def highlightLesion(volumeNode, cluster: Cluster | None, nippleMm: float | None, toleranceMm: float) -> None:
-    """Draw the outline of a group of a mammogram, and of its possible matches, with a thick line, and all others as they were; None ends it.
+    """Draw the outline of a group of a mammogram, and of its possible matches, with a thick line, and all others as
+    they were; None ends it.
 
     Parameters
     ----------
@@ -24,8 +27,12 @@ def highlightLesion(volumeNode, cluster: Cluster | None, nippleMm: float | None,
     highlight(curves, highlighted())
 
 
-def partnersOf(volumeNode, cluster: Cluster, nippleMm: float | None, toleranceMm: float) -> list[tuple[object, Cluster]]:
-    """Return (volume node, group) of what may be the same in the other of CC and MLO of the same exam and breast, by the distance to the nipple."""
+def partnersOf(
+    volumeNode, cluster: Cluster, nippleMm: float | None, toleranceMm: float
+) -> list[tuple[object, Cluster]]:
+    """Return (volume node, group) of what may be the same in the other of CC and MLO of the same exam and breast, by
+    the distance to the nipple.
+    """
     if nippleMm is None or cluster.count < 2 or len(mammogramNodes()) < 2:
         return []
     for exam in exams(examViews()):

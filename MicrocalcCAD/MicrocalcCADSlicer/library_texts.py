@@ -1,4 +1,7 @@
-"""The sentences and words of MicrocalcCADLib, as keys with their values in braces. Written by ``make translations``: do not edit."""
+"""The sentences and words of MicrocalcCADLib, as keys with their values in braces.
+
+Written by ``make translations``: do not edit.
+"""
 
 # ruff: noqa: E501, RUF001, RUF100
 

@@ -1,7 +1,8 @@
 """What the library says, in the language of the application.
 
-The library speaks English, in files, in the scene and from its child processes. Where the panel shows what it says, the sentence is
-taken apart by the library's keys (`library_texts`): key and values are found again, the key is translated, the values are put back.
+The library speaks English, in files, in the scene and from its child processes. Where the panel shows what it says, the
+sentence is taken apart by the library's keys (`library_texts`): key and values are found again, the key is translated,
+the values are put back.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from . import library_texts
 from .decimals import written
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
-# A report's sentence about a group: side and view, what and where, how the place was estimated, the comparison, and the odds.
+# A report's sentence about a group: side and view, what and where, how the place was estimated, the comparison, and the
+# odds.
 _REPORTED = re.compile(
     r"(?P<side>Left breast|Right breast|Breast of unknown side), (?P<view>[^:,]+): (?P<parts>.+?)"
     r"(?: \((?P<estimated>(?:nipple|mm in the breast)[^()]+)\))?(?:; (?P<prior>.+?))?\.(?: (?P<odds>Like lesions .*))?",
@@ -32,7 +34,9 @@ Translate = Callable[[str, str], str]
 
 @dataclass(frozen=True, eq=False)
 class Key:
-    """A sentence of a library with the names of its values in braces, and the context under which translators find it."""
+    """A sentence of a library with the names of its values in braces, and the context under which
+    translators find it.
+    """
 
     context: str
     text: str
@@ -101,7 +105,9 @@ class Library:
         for key in self._open:
             values = key.values(sentence)
             if values is not None:
-                return self._filled(self._translated(key), {name: self._value(name, value, depth) for name, value in values.items()})
+                return self._filled(
+                    self._translated(key), {name: self._value(name, value, depth) for name, value in values.items()}
+                )
         return self._in_parts(sentence, depth)
 
     def _translated(self, key: Key) -> str:
@@ -112,7 +118,9 @@ class Library:
         return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
 
     def _value(self, name: str, value: str, depth: int) -> str:
-        """Return a value in the language: numbers, and what is itself said by a library, as an error within an error, or words in a row."""
+        """Return a value in the language: numbers, and what is itself said by a library, as an error within an error,
+        or words in a row.
+        """
         number = value if name in VERSIONS else written(value)
         if number != value:
             return number
@@ -145,7 +153,9 @@ class Library:
         return sentence
 
     def _joined(self, parts: Sequence[str], depth: int) -> str:
-        """Return sentences in a row; a text of several sentences is one key, so the longest row that is known is taken first."""
+        """Return sentences in a row; a text of several sentences is one key, so the longest row that is known is taken
+        first.
+        """
         for end in range(len(parts) - 1, 0, -1):
             first = " ".join(parts[:end])
             translated = self._said(first, DEEPEST) if end > 1 else self._said(first, depth + 1)

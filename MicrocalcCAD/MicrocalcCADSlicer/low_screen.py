@@ -14,7 +14,9 @@ MOST_PASSES = 4
 
 
 class Heights:
-    """Gives list and close-up what height the scroll area around the panel leaves them; all of it where there is no such area."""
+    """Gives list and close-up what height the scroll area around the panel leaves them; all of it where there is no
+    such area.
+    """
 
     def __init__(self, ui) -> None:
         self.ui = ui
@@ -54,7 +56,9 @@ class Heights:
         inside = ui.acceptButton.mapTo(area.widget(), qt.QPoint(0, ui.acceptButton.height)).y() + BELOW
         now = ui.clusterTable.height + (ui.closeUpLabel.height if ui.closeUpLabel.isVisible() else 0)
         lacking = inside - now + self._list + self._closeUp - area.height
-        fewest = min(self._list, (2 * FEWEST_ROWS + 1) * ui.clusterTable.fontMetrics().lineSpacing() + MARGINS)  # a row has two lines
+        fewest = min(
+            self._list, (2 * FEWEST_ROWS + 1) * ui.clusterTable.fontMetrics().lineSpacing() + MARGINS
+        )  # a row has two lines
         height = max(fewest, min(self._list, self._list - lacking))
         closeUp = max(0, min(self._closeUp, self._closeUp - (lacking - (self._list - height))))
         ui.clusterTable.setFixedHeight(height)

@@ -19,7 +19,9 @@ OFFSET_PX = 24
 
 
 class Magnifier:
-    """Follows the mouse over the slice views while it is on, and the image under a mouse that rests: keys move it and change its window."""
+    """Follows the mouse over the slice views while it is on, and the image under a mouse that rests: keys move it and
+    change its window.
+    """
 
     def __init__(self) -> None:
         self.isOn, self.power = False, POWERS[0]
@@ -37,7 +39,9 @@ class Magnifier:
         nodes = slicer.util.getNodesByClass("vtkMRMLCrosshairNode")
         if nodes:
             self.isOn, self._crosshair = True, nodes[0]
-            self._tag = self._crosshair.AddObserver(slicer.vtkMRMLCrosshairNode.CursorPositionModifiedEvent, self._onChanged)
+            self._tag = self._crosshair.AddObserver(
+                slicer.vtkMRMLCrosshairNode.CursorPositionModifiedEvent, self._onChanged
+            )
             self._show()
 
     def changePower(self) -> None:
@@ -67,9 +71,12 @@ class Magnifier:
             self.label.hide()
             return
         self._watch(sliceNode, volumeNode.GetDisplayNode())
-        # Not the place that the crosshair keeps: that is of the last movement of the mouse, and the image may have moved since.
+        # Not the place that the crosshair keeps: that is of the last movement of the mouse, and the image may have
+        # moved since.
         row, column = worldToPixel(volumeNode, sliceNode.GetXYToRAS().MultiplyPoint((*xyz, 1.0))[:3])
-        self.label.setPixmap(closeUp(volumeNode, row, column, SIDE_PX, SIDE_PX, self.power, turnedIn(sliceNode, volumeNode)))
+        self.label.setPixmap(
+            closeUp(volumeNode, row, column, SIDE_PX, SIDE_PX, self.power, turnedIn(sliceNode, volumeNode))
+        )
         mouse = qt.QCursor.pos()
         self.label.move(mouse.x() + OFFSET_PX, mouse.y() + OFFSET_PX)
         self.label.show()
@@ -86,5 +93,7 @@ class Magnifier:
 def _volumeIn(sliceNode):
     logic = slicer.app.applicationLogic().GetSliceLogic(sliceNode) if sliceNode is not None else None
     composite = logic.GetSliceCompositeNode() if logic is not None else None
-    volumeNode = slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "") if composite is not None else None
+    volumeNode = (
+        slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "") if composite is not None else None
+    )
     return volumeNode if volumeNode is not None and isMammogram(volumeNode) else None

@@ -41,7 +41,10 @@ class MarkClicks:
             if interactor is None:
                 continue
             released = self._releasedIn(widget)
-            for event, slot in ((vtk.vtkCommand.LeftButtonPressEvent, self._onPressed), (vtk.vtkCommand.LeftButtonReleaseEvent, released)):
+            for event, slot in (
+                (vtk.vtkCommand.LeftButtonPressEvent, self._onPressed),
+                (vtk.vtkCommand.LeftButtonReleaseEvent, released),
+            ):
                 self._observed.append((interactor, interactor.AddObserver(event, slot)))
 
     def remove(self) -> None:
@@ -62,7 +65,9 @@ class MarkClicks:
         def onReleased(interactor, _event) -> None:
             pressed, self._pressedAt = self._pressedAt, None
             position = tuple(interactor.GetEventPosition())
-            isClick = pressed is not None and max(abs(a - b) for a, b in zip(pressed, position, strict=True)) <= STILL_PX
+            isClick = (
+                pressed is not None and max(abs(a - b) for a, b in zip(pressed, position, strict=True)) <= STILL_PX
+            )
             if isClick and not _isPlacing():
                 self._clicked(widget, position)
 

@@ -44,7 +44,12 @@ class Need:
         """Return the list's path: all modules are installed into one folder, in a checkout each has its own."""
         here = Path(__file__).resolve().parents[1]
         folders = (here, here.parent / "MicrocalcTrain")
-        return str(next((path for folder in folders if (path := folder / "Resources" / self.file).is_file()), folders[0] / "Resources" / self.file))
+        return str(
+            next(
+                (path for folder in folders if (path := folder / "Resources" / self.file).is_file()),
+                folders[0] / "Resources" / self.file,
+            )
+        )
 
     def missing(self, packaging: ModuleType) -> list[str]:
         """Return the names of the packages that are missing or too old; `packaging` is that of Slicer."""

@@ -47,7 +47,11 @@ class NipplePoint:
         for tag in self._observed:
             self._node.RemoveObserver(tag)
         kind, self._node = slicer.vtkMRMLMarkupsNode, node
-        slots = ((kind.PointModifiedEvent, self._moved), (kind.PointRemovedEvent, self._moved), (kind.PointEndInteractionEvent, self._released))
+        slots = (
+            (kind.PointModifiedEvent, self._moved),
+            (kind.PointRemovedEvent, self._moved),
+            (kind.PointEndInteractionEvent, self._released),
+        )
         self._observed = [node.AddObserver(event, slot) for event, slot in slots] if node is not None else []
 
     def _moved(self, node, _event) -> None:
@@ -88,7 +92,9 @@ def addNippleNode(volumeNode, one: str):
 
 
 def updateNippleNode(node, volumeNode, image: ImageFacts) -> None:
-    """Put the point where the nipple is, and say whose it is; where nobody knows, into the image's middle, for the reader to drag."""
+    """Put the point where the nipple is, and say whose it is; where nobody knows, into the image's middle, for the
+    reader to drag.
+    """
     place = image.nipple or ((image.rows - 1) / 2, (image.columns - 1) / 2)
     title = _titleOf(image)
     wasModifying = node.StartModify()  # views follow once

@@ -22,7 +22,8 @@ from .view_marks import showInOwnViews
 
 TEXT_SCALE, TEXT_BACKGROUND_OPACITY = 3.0, 0.6
 LINE_SCALE = 0.5
-# Of a label, as shares of the image: its height, and its width by the letter with what is beside it. Views are mirrored, so on both sides.
+# Of a label, as shares of the image: its height, and its width by the letter with what is beside it. Views are
+# mirrored, so on both sides.
 LABEL_HEIGHT, LABEL_MARGIN, LABEL_LETTER = 0.04, 0.02, 0.015
 # Of a glyph: the labelled point is no wider than the line, that of an accepted finding is wider.
 LINE_THICKNESS, ACCEPTED_THICKNESS = 1.0, 1.75
@@ -32,12 +33,16 @@ HIGHLIGHTED_ATTRIBUTE, ACCEPTED_ATTRIBUTE = "Microcalc.Highlighted", "Microcalc.
 
 
 def fillOutlineNode(node) -> None:
-    """Give a new closed-curve node its looks: a thin line over a dark rim, with its label, not to be moved by accident."""
+    """Give a new closed-curve node its looks: a thin line over a dark rim, with its label, not to be moved
+    by accident.
+    """
     addRim(node)
     display = addLine(node)
     showInOwnViews(node)
     node.SetCurveTypeToLinear()
-    node.SetNumberOfPointsPerInterpolatingSegment(1)  # a straight line needs no more: every view works through them at each of its moves
+    node.SetNumberOfPointsPerInterpolatingSegment(
+        1
+    )  # a straight line needs no more: every view works through them at each of its moves
     node.SetLocked(True)
     # the label stands at the top of the outline; that of the whole curve would cover its middle, the calcifications
     display.SetPropertiesLabelVisibility(False)
@@ -55,7 +60,8 @@ def fillOutlineNode(node) -> None:
 
 
 def updateOutlineNode(node, volumeNode, cluster: Cluster, state: str) -> None:
-    """Draw a cluster's outline; its colour tells what it is, its width whether it was accepted. What is drawn so already is left alone.
+    """Draw a cluster's outline; its colour tells what it is, its width whether it was accepted. What is drawn so
+    already is left alone.
 
     A number that is another one now is left to `labelOutlineNode`: a slider numbers all clusters anew with every move.
     """
@@ -167,7 +173,8 @@ def showLabel(node, polygon: Sequence[tuple[float, float]], label: str = "") -> 
 
 
 def labelledPoint(polygon: Sequence[tuple[float, float]], label: str, size: tuple[int, int] | None) -> int:
-    """Return the index of the point that is labelled: the topmost of those beside which a label is not cut at the border of the image.
+    """Return the index of the point that is labelled: the topmost of those beside which a label is not cut at the
+    border of the image.
 
     Parameters
     ----------
@@ -188,7 +195,11 @@ def labelledPoint(polygon: Sequence[tuple[float, float]], label: str, size: tupl
 
 
 def _sizeOf(node) -> tuple[int, int] | None:
-    image = node.GetNodeReference(VOLUME_REFERENCE).GetImageData() if node.GetNodeReference(VOLUME_REFERENCE) is not None else None
+    image = (
+        node.GetNodeReference(VOLUME_REFERENCE).GetImageData()
+        if node.GetNodeReference(VOLUME_REFERENCE) is not None
+        else None
+    )
     return None if image is None else (image.GetDimensions()[1], image.GetDimensions()[0])
 
 

@@ -33,14 +33,17 @@ def ensureForTraining(requirementsPath: str) -> None:
 
 
 def ensureForDetection(requirementsPath: str, device: str) -> None:
-    """Install what a file lists, after the user has agreed, and PyTorch only where CUDA is asked for; raises `PackageError`."""
+    """Install what a file lists, after the user has agreed, and PyTorch only where CUDA is asked for; raises
+    `PackageError`.
+    """
     if device == "cuda":
         _ensureTorch()
     ensureListed(requirementsPath)
 
 
 def ensureListed(requirementsPath: str) -> None:
-    """Install what a file lists and is missing or too old, after the user has agreed; raises `PackageError` if it stays so.
+    """Install what a file lists and is missing or too old, after the user has agreed; raises `PackageError` if it stays
+    so.
 
     What Slicer brings (`KEPT`) stays as it is.
     """
@@ -68,7 +71,9 @@ def _remedy() -> str:
 
 @contextmanager
 def _kept(requirements: Iterable[Any]) -> Iterator[str]:
-    """Give the path of a file that tells pip to leave `KEPT` at their versions, but for those that are asked for by name."""
+    """Give the path of a file that tells pip to leave `KEPT` at their versions, but for those that are asked for by
+    name.
+    """
     asked = {one.name.lower() for one in requirements}
     lines = []
     for name in KEPT:
@@ -90,8 +95,13 @@ def _ensureTorch() -> None:
     try:
         import PyTorchUtils
     except ImportError as error:
-        raise PackageError(_("PyTorch is missing: install the extension PyTorch in the Extensions Manager and restart Slicer.")) from error
-    if PyTorchUtils.PyTorchUtilsLogic().installTorch(askConfirmation=True, torchVersionRequirement=TORCH_VERSION) is None:
+        raise PackageError(
+            _("PyTorch is missing: install the extension PyTorch in the Extensions Manager and restart Slicer.")
+        ) from error
+    if (
+        PyTorchUtils.PyTorchUtilsLogic().installTorch(askConfirmation=True, torchVersionRequirement=TORCH_VERSION)
+        is None
+    ):
         raise PackageError(_("PyTorch was not installed: install it in the module PyTorch Utils, then try again."))
 
 
@@ -100,5 +110,7 @@ def slicerPackaging() -> ModuleType:
     try:
         from slicer import packaging
     except ImportError as error:
-        raise PackageError(_("Microcalc needs 3D Slicer 5.12 or newer: install it from https://download.slicer.org.")) from error
+        raise PackageError(
+            _("Microcalc needs 3D Slicer 5.12 or newer: install it from https://download.slicer.org.")
+        ) from error
     return packaging

@@ -54,7 +54,12 @@ class Panel:
     """
 
     def __init__(self, ui, parameterNode, requirementsPath: str, startProcess: StartProcess = DetectionProcess) -> None:
-        self.ui, self._parameterNode, self._requirementsPath, self._startProcess = ui, parameterNode, requirementsPath, startProcess
+        self.ui, self._parameterNode, self._requirementsPath, self._startProcess = (
+            ui,
+            parameterNode,
+            requirementsPath,
+            startProcess,
+        )
         self._process: DetectionProcess | None = None
         self._detectedVolume = self._lastShown = None
         self._startedAt, self._isOpen = 0.0, False
@@ -103,7 +108,9 @@ class Panel:
         self._isOpen = False
 
     def onNodeAdded(self, node) -> None:
-        """Keep results of ours out of the choice, and choose a mammogram that is loaded into the open panel while none is chosen."""
+        """Keep results of ours out of the choice, and choose a mammogram that is loaded into the open panel while none
+        is chosen.
+        """
         if not node.IsA("vtkMRMLScalarVolumeNode") or slicer.mrmlScene.IsImporting():
             return
         hideOwnVolumes(self.ui.volumeSelector)
@@ -131,9 +138,10 @@ class Panel:
             self._abandon(_("The volume was deleted, so its detection was stopped: nothing was stored."))
         elif node.IsA("vtkMRMLScalarVolumeNode") and not slicer.mrmlScene.IsClosing() and resultsOf(node) is not None:
             self._say(
-                _("{volume} was deleted: its findings stay in the scene, load the same image and choose it to go on with them.").format(
-                    volume=node.GetName()
-                )
+                _(
+                    "{volume} was deleted: its findings stay in the scene, load the same image and choose it to go on"
+                    " with them."
+                ).format(volume=node.GetName())
             )
         elif self._process is None and node is self._lastShown and not slicer.mrmlScene.IsClosing():
             self._say("")
@@ -156,7 +164,10 @@ class Panel:
         return self._detectorChoice(), *self.findings.choices()
 
     def _detectorChoice(self) -> DetectorChoice:
-        chosen = (self._chosen(selector) for selector in (self.ui.methodSelector, self.ui.modelSelector, self.ui.deviceSelector))
+        chosen = (
+            self._chosen(selector)
+            for selector in (self.ui.methodSelector, self.ui.modelSelector, self.ui.deviceSelector)
+        )
         return DetectorChoice(*chosen, kinds=self.kinds.chosen())
 
     def _fillChoices(self) -> None:
@@ -282,7 +293,9 @@ class Panel:
             mammogram = mammogramOf(volumeNode)
             ensureForDetection(self._requirementsPath, self._detectorChoice().device)
             self._startedAt = time.monotonic()
-            self._process = self._startProcess(mammogram, self._detectorChoice(), Listener(self.onProgress, self.onFinished, self.onFailed))
+            self._process = self._startProcess(
+                mammogram, self._detectorChoice(), Listener(self.onProgress, self.onFinished, self.onFailed)
+            )
         except MicrocalcError as error:
             self._say(toldWithRemedy(error))
             revealRemedy(error, self.ui)
@@ -314,7 +327,11 @@ class Panel:
                 enlarge(volumeNode)
         except Exception as error:  # the edge: slots must not raise, and the user must know
             logging.exception("Microcalc: the results could not be stored")
-            self._say(str(error) if isinstance(error, MicrocalcError) else _("The results could not be stored ({error}).").format(error=said(error)))
+            self._say(
+                str(error)
+                if isinstance(error, MicrocalcError)
+                else _("The results could not be stored ({error}).").format(error=said(error))
+            )
             return
         seconds = time.monotonic() - self._startedAt
         self._say(_("Done in {seconds:.1f} s: {found}.").format(seconds=Decimal(seconds), found=foundText(findings)))

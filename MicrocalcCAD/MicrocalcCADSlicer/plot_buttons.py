@@ -32,7 +32,9 @@ class PlotButtons:
         session, cluster = self._session(), self._findings.chosen()
         if cluster is None or cluster.kind == SINGLE:
             raise InputError(_("No cluster is chosen: click one in the list, then plot its distributions."))
-        self._show(session, plotDistributions(session.nodes, session.findings, cluster)[0])  # the others are chosen in the plot view
+        self._show(
+            session, plotDistributions(session.nodes, session.findings, cluster)[0]
+        )  # the others are chosen in the plot view
 
     def _plotCurve(self) -> None:
         session = self._session()

@@ -17,7 +17,8 @@ _known: dict[str, tuple[int, Prior | None]] = {}
 def priorOf(volumeNode) -> Prior | None:
     """Return the groups of the latest earlier image of the same side and view that has results; None if there is none.
 
-    Only a patient whose number is known, and dates that are known, tell what is a prior: a sentence of a report depends on it.
+    Only a patient whose number is known, and dates that are known, tell what is a prior: a sentence of a report depends
+    on it.
     """
     if len(mammogramNodes()) < 2:
         return None
@@ -25,7 +26,11 @@ def priorOf(volumeNode) -> Prior | None:
     own = next((view for view in views if view.key == volumeNode.GetID()), None)
     if own is None or not (own.patient and own.date and own.laterality and own.view):
         return None
-    earlier = [v for v in views if (v.patient, v.laterality, v.view) == (own.patient, own.laterality, own.view) and v.date and v.date < own.date]
+    earlier = [
+        v
+        for v in views
+        if (v.patient, v.laterality, v.view) == (own.patient, own.laterality, own.view) and v.date and v.date < own.date
+    ]
     for view in sorted(earlier, key=lambda view: view.date, reverse=True):
         nodes = resultsOf(slicer.mrmlScene.GetNodeByID(view.key))
         if nodes is not None and nodes.analysis is not None:

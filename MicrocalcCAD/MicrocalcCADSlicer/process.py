@@ -31,7 +31,10 @@ from .scene_state import encoded
 POLL_MS = 100
 PATIENCE_MS = 5000
 LAST_LINES = 20
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.detection_child import main, stay; sys.exit(main(work=stay))"
+START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.detection_child import main, stay;"
+    " sys.exit(main(work=stay))"
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ class ChildProcess:
             qt.QTimer.singleShot(PATIENCE_MS, self._endIfRunning)
 
     def _start(self, start: str, request: Callable[[], Path], failure: str) -> None:
-        """Write the request and start the child; `failure` is the sentence, with {error}, for when that is impossible."""
+        """Write the request and start the child; `failure` is the sentence, with {error}, for when that is
+        impossible.
+        """
         try:
             self._process = launch(command(start, request()), self._endpoint.onLine, self._endpoint.onExit)
         except OSError as error:
@@ -146,7 +151,9 @@ class ChildProcess:
 
 
 class DetectionProcess(ChildProcess):
-    """One detection: in the child of the last one where that still waits, else in a new child, which takes seconds to start."""
+    """One detection: in the child of the last one where that still waits, else in a new child, which takes seconds to
+    start.
+    """
 
     def __init__(self, mammogram: Mammogram, choice: DetectorChoice, listener: Listener) -> None:
         """Start the work; raises `OutputError` if the temporary folder cannot be written or the child not started."""
@@ -197,7 +204,9 @@ class DetectionProcess(ChildProcess):
     def _onExit(self, status: int) -> None:
         waiting.forget(self)
         if self._listener and not self._isNew and self._result is None and self._error is None:
-            logging.info("Microcalc: the child process that waited has ended (exit status %s), starting another", status)
+            logging.info(
+                "Microcalc: the child process that waited has ended (exit status %s), starting another", status
+            )
             listener, self._listener = self._listener, None
             self._removeFolder()
             try:
@@ -211,7 +220,10 @@ class DetectionProcess(ChildProcess):
         self._request = None
         if self._result is None:
             listener.failed(
-                self._error or _("The detection ended unexpectedly (exit status {status}): see the application's log.").format(status=status)
+                self._error
+                or _("The detection ended unexpectedly (exit status {status}): see the application's log.").format(
+                    status=status
+                )
             )
             return
         try:
@@ -260,9 +272,10 @@ def temporaryFolder() -> Path:
         return Path(tempfile.mkdtemp(prefix="Microcalc-", dir=slicer.app.temporaryPath))
     except OSError as error:
         raise OutputError(
-            _("Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.").format(
-                folder=slicer.app.temporaryPath, reason=error.strerror or error
-            )
+            _(
+                "Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application"
+                " Settings."
+            ).format(folder=slicer.app.temporaryPath, reason=error.strerror or error)
         ) from error
 
 

@@ -34,8 +34,8 @@ class Ratings:
     choice
         Which ratings are made, see `assessment.choice.chosen_ratings`.
 
-    `prior` is what the sentences compare with; set anew it counts from the next rating on. `changes` says what has become of the groups
-    of the findings that were returned last since then, by their ids (`sentence.change_of`).
+    `prior` is what the sentences compare with; set anew it counts from the next rating on. `changes` says what has
+    become of the groups of the findings that were returned last since then, by their ids (`sentence.change_of`).
     """
 
     def __init__(self, choice: tuple[str, ...] | None = None) -> None:
@@ -53,13 +53,18 @@ class Ratings:
         known = {cluster.id: self._known.get(key) for cluster, key in _keys(findings)}
         ratings = {identifier: rating for identifier, rating in known.items() if rating is not None}
         self.changes = {identifier: rating.change for identifier, rating in ratings.items()}
-        found, birads = findings.calcifications, {i: value for rating in ratings.values() for i, value in rating.calcifications.items()}
+        found, birads = (
+            findings.calcifications,
+            {i: value for rating in ratings.values() for i, value in rating.calcifications.items()},
+        )
         if not ratings:
             return findings
         known = replace(
             findings,
             clusters=tuple(_rated(c, ratings[c.id]) if c.id in ratings else c for c in findings.clusters),
-            calcifications=tuple(changed(c, birads=birads[c.id]) if c.id in birads else c for c in found) if birads else found,
+            calcifications=(
+                tuple(changed(c, birads=birads[c.id]) if c.id in birads else c for c in found) if birads else found
+            ),
         )
         if all(rating.nipple == findings.image.nipple for rating in ratings.values()):
             return known
@@ -69,7 +74,11 @@ class Ratings:
 
     def ofChanged(self, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> Findings:
         """Return the findings with all ratings; only clusters that were not rated yet are looked at."""
-        new = {cluster.id for cluster, key in _keys(findings) if key not in self._known or _lacks(self._known[key], cluster)}
+        new = {
+            cluster.id
+            for cluster, key in _keys(findings)
+            if key not in self._known or _lacks(self._known[key], cluster)
+        }
         if new:
             self._remember(self._described(analysis, assess(analysis, findings, mammogram, new, self.choice)), new)
         return self.carried(findings)
@@ -82,12 +91,19 @@ class Ratings:
         return rated
 
     def sentenceOf(self, finding: Cluster, findings: Findings) -> str:
-        """Return the sentence about a listed finding; one that has none yet, as a single calcification, is described now."""
+        """Return the sentence about a listed finding; one that has none yet, as a single calcification, is described
+        now.
+        """
         if finding.sentence:
             return finding.sentence
         marks, ids = self._landmarks(findings.image), members(findings)[finding.id]
         place = place_of(marks, (finding.row, finding.column)) if marks else None
-        return sentence(finding, findings.image, sizes_mm([c for c in findings.calcifications if c.id in ids], findings.image), place)
+        return sentence(
+            finding,
+            findings.image,
+            sizes_mm([c for c in findings.calcifications if c.id in ids], findings.image),
+            place,
+        )
 
     def landmarksOf(self, analysis: Analysis) -> Landmarks | None:
         """Return `nipple.landmarks_of` an analysis; nipple and chest wall are looked for once a breast mask."""

@@ -28,7 +28,9 @@ class Reading:
     def __init__(self, panel) -> None:
         self._selector, self._status = panel.ui.volumeSelector, panel.ui.statusLabel
         findings = panel.findings
-        self.views = views = ViewControls(self._selector.currentNode, self._say, lambda: (findings.chosen(), findings.volume()))
+        self.views = views = ViewControls(
+            self._selector.currentNode, self._say, lambda: (findings.chosen(), findings.volume())
+        )
         findings.moving = views.link.jumping
         self.magnifier = Magnifier()
         self.keys = ReadingKeys(
@@ -78,7 +80,9 @@ class Reading:
 
     def stepImage(self, offset: int) -> None:
         """Choose the image so many further, in the order in which exams hang, from the last to the first."""
-        nodes = [slicer.mrmlScene.GetNodeByID(view.key) for exam in exams(examViews()) for view in (*exam.hung, *exam.others)]
+        nodes = [
+            slicer.mrmlScene.GetNodeByID(view.key) for exam in exams(examViews()) for view in (*exam.hung, *exam.others)
+        ]
         if nodes:
             chosen = self._selector.currentNode()
             at = (nodes.index(chosen) + offset) % len(nodes) if chosen in nodes else 0

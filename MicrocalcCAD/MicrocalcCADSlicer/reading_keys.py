@@ -1,4 +1,6 @@
-"""The keys of a reading workstation: they work in the whole window while the module is open and no text field has the focus."""
+"""The keys of a reading workstation: they work in the whole window while the module is open and no text field has the
+focus.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Errors of the library whose remedy is a field of the panel: the sentence says which, and the field is brought on view.
+"""Errors of the library whose remedy is a field of the panel: the sentence says which, and the field is brought on
+view.
 
-The library names no widget; it names the option of the command line that mends an error, and the panel has a field for some.
+The library names no widget; it names the option of the command line that mends an error, and the panel has a field for
+some.
 """
 
 from __future__ import annotations

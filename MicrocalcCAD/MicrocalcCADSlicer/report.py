@@ -1,4 +1,6 @@
-"""The button *Report*: the findings of all images of the exam as pages that open in the browser, and as text to paste."""
+"""The button *Report*: the findings of all images of the exam as pages that open in the browser, and as
+text to paste.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class ReportButton:
         self.openPage, self.folder = openPage or _openPage, reportsFolder()
         settings = slicer.app.userSettings()
         ui.reportLanguageCheckBox.checked = settings.value(TRANSLATED) != NO
-        ui.reportLanguageCheckBox.connect("toggled(bool)", lambda wanted: settings.setValue(TRANSLATED, YES if wanted else NO))
+        ui.reportLanguageCheckBox.connect(
+            "toggled(bool)", lambda wanted: settings.setValue(TRANSLATED, YES if wanted else NO)
+        )
         ui.reportButton.connect("clicked()", self.onReport)
 
     def onReport(self) -> None:
@@ -66,7 +70,9 @@ class ReportButton:
         qt.QApplication.clipboard().setText(to_text(title, images, say))
         self.openPage(folder / PAGE)
         views = counted(len(images), _("1 image"), _("{count} images"))
-        self._say(_("Report of {views} written to {folder}; its text can be pasted.").format(views=views, folder=folder))
+        self._say(
+            _("Report of {views} written to {folder}; its text can be pasted.").format(views=views, folder=folder)
+        )
 
     def _written(self, number: int, view: View, folder: Path) -> ImageReport:
         self._say(_("Working: report of {view}").format(view=view.title))
@@ -84,7 +90,9 @@ def reportsFolder() -> Path:
 
 
 def _freeFolder(folder: Path) -> Path:
-    """Return a folder, or its name with the first number from 2 on that is free where an earlier report is in it: each is kept."""
+    """Return a folder, or its name with the first number from 2 on that is free where an earlier report is in it: each
+    is kept.
+    """
     numbers, free = count(2), folder
     while (free / PAGE).exists():
         free = folder.with_name(f"{folder.name} ({next(numbers)})")
@@ -92,14 +100,19 @@ def _freeFolder(folder: Path) -> Path:
 
 
 def _examOf(volumeNode) -> tuple[str, list[View]]:
-    """Return title and images of the exam that a mammogram belongs to, in the order in which they hang; images without findings are left out."""
+    """Return title and images of the exam that a mammogram belongs to, in the order in which they hang; images without
+    findings are left out.
+    """
     for exam in exams(examViews()) if volumeNode is not None else ():
         views = [*exam.hung, *exam.others]
         if volumeNode.GetID() in [view.key for view in views]:
             found = [view for view in views if resultsOf(slicer.mrmlScene.GetNodeByID(view.key)) is not None]
             if not found:
                 break
-            return " ".join(filter(None, (exam.patient or exam.name, shown_date(exam.date)))) or volumeNode.GetName(), found
+            return (
+                " ".join(filter(None, (exam.patient or exam.name, shown_date(exam.date)))) or volumeNode.GetName(),
+                found,
+            )
     raise InputError(_("Nothing has been detected yet: click Detect calcifications first."))
 
 

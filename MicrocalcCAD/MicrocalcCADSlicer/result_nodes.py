@@ -1,7 +1,7 @@
 """The nodes of the scene that hold the results of a volume: how they are marked, found again, added and removed.
 
-Each detection's nodes are one set. A user may copy nodes, or load a scene that has results already: then the newest set is
-the one that counts, and nothing of the others is touched.
+Each detection's nodes are one set. A user may copy nodes, or load a scene that has results already: then the newest set
+is the one that counts, and nothing of the others is touched.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ SPARE_ATTRIBUTE = "Microcalc.Spare"
 VOLUME_REFERENCE = "Microcalc.Volume"
 OUTLINE, VESSEL, SINGLES, NIPPLE, PLOT = "outline", "vessel", "singles", "nipple", "plot"
 # A closed curve is a curve as well: nodes of the second class hold those of the first.
-OUTLINE_CLASS, VESSEL_CLASS, SINGLES_CLASS = "vtkMRMLMarkupsClosedCurveNode", "vtkMRMLMarkupsCurveNode", "vtkMRMLMarkupsFiducialNode"
+OUTLINE_CLASS, VESSEL_CLASS, SINGLES_CLASS = (
+    "vtkMRMLMarkupsClosedCurveNode",
+    "vtkMRMLMarkupsCurveNode",
+    "vtkMRMLMarkupsFiducialNode",
+)
 NIPPLE_CLASS = SINGLES_CLASS
 PLOT_CLASSES = ("vtkMRMLTableNode", "vtkMRMLPlotSeriesNode", "vtkMRMLPlotChartNode")
 NODE_CLASSES = {
@@ -36,8 +40,9 @@ NODE_CLASSES = {
 class ResultNodes:
     """The nodes of one detection; a node that the user has deleted, or that the method has not, is None.
 
-    `spare` are curves that were outlines and will be again: see `setSpare`. `singles` are the marks of single calcifications, see `single_marks`.
-    `nipple` is the point that the reader can drag, None until it is wanted, see `nipple_point`.
+    `spare` are curves that were outlines and will be again: see `setSpare`. `singles` are the marks of single
+    calcifications, see `single_marks`. `nipple` is the point that the reader can drag, None until it is wanted, see
+    `nipple_point`.
     """
 
     volume: object
@@ -66,11 +71,17 @@ class ResultNodes:
     @property
     def plots(self) -> tuple:
         """The nodes of the plots that were made of these results."""
-        return tuple(node for node in nodesOf(self.volume) if node.GetAttribute(ROLE_ATTRIBUTE) == PLOT and _setOf(node) == self.set)
+        return tuple(
+            node
+            for node in nodesOf(self.volume)
+            if node.GetAttribute(ROLE_ATTRIBUTE) == PLOT and _setOf(node) == self.set
+        )
 
 
 def resultsOf(volumeNode) -> ResultNodes | None:
-    """Return the nodes of the volume's newest detection, None if there are none; of a node that was copied, the original."""
+    """Return the nodes of the volume's newest detection, None if there are none; of a node that was copied, the
+    original.
+    """
     own = [node for node in nodesOf(volumeNode) if node.GetAttribute(ROLE_ATTRIBUTE) != PLOT]
     if not own:
         return None
@@ -80,11 +91,18 @@ def resultsOf(volumeNode) -> ResultNodes | None:
     for node in own:
         if _setOf(node) == newest:
             byRole.setdefault((node.GetAttribute(ROLE_ATTRIBUTE), node.GetAttribute(NUMBER_ATTRIBUTE) or ""), node)
-    curves, vessels, singles = (tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL, SINGLES))
-    outlines, spare = (tuple(node for node in curves if bool(node.GetAttribute(SPARE_ATTRIBUTE)) == isSpare) for isSpare in (False, True))
+    curves, vessels, singles = (
+        tuple(node for (role, _number), node in byRole.items() if role == one) for one in (OUTLINE, VESSEL, SINGLES)
+    )
+    outlines, spare = (
+        tuple(node for node in curves if bool(node.GetAttribute(SPARE_ATTRIBUTE)) == isSpare)
+        for isSpare in (False, True)
+    )
     byName = {role: byRole.get((role, "")) for role in NODE_CLASSES}
     nipple = byRole.get((NIPPLE, ""))
-    return ResultNodes(volumeNode, outlines=outlines, vessels=vessels, spare=spare, singles=singles, nipple=nipple, **byName)
+    return ResultNodes(
+        volumeNode, outlines=outlines, vessels=vessels, spare=spare, singles=singles, nipple=nipple, **byName
+    )
 
 
 def hasOthers(nodes: ResultNodes) -> bool:
@@ -111,7 +129,9 @@ def adopt(volumeNode, nodes: Iterable) -> None:
             node.SetAndObserveTransformNodeID(volumeNode.GetTransformNodeID())
 
 
-def addNode(volumeNode, role: str, one: str, number: int | None = None, className: str | None = None, title: str | None = None):
+def addNode(
+    volumeNode, role: str, one: str, number: int | None = None, className: str | None = None, title: str | None = None
+):
     """Add a node of a set to the scene, not yet in its folder.
 
     Parameters
@@ -126,7 +146,9 @@ def addNode(volumeNode, role: str, one: str, number: int | None = None, classNam
     node = scene.CreateNodeByClass(className)
     node.UnRegister(None)
     node.SetName(title or _titles()[role].format(volume=volumeNode.GetName()))
-    node.SetAttribute(ROLE_ATTRIBUTE, role)  # before it is in the scene: lists of volumes must know it for ours when it comes
+    node.SetAttribute(
+        ROLE_ATTRIBUTE, role
+    )  # before it is in the scene: lists of volumes must know it for ours when it comes
     scene.AddNode(node)
     node.SetAttribute(SET_ATTRIBUTE, one)
     if number is not None:
@@ -166,10 +188,11 @@ def displaysOf(node) -> list:
 
 @contextmanager
 def untold(node) -> Iterator[None]:
-    """Change a node and its displays without telling views and lists, for whoever tells them by one event in the end: ``node.Modified()``.
+    """Change a node and its displays without telling views and lists, for whoever tells them by one event in the end:
+    ``node.Modified()``.
 
-    Each event of a markup lets every slice view look through all events that it observes, of all curves of the scene, be this one seen
-    there or not. `oneChange` is for new points.
+    Each event of a markup lets every slice view look through all events that it observes, of all curves of the scene,
+    be this one seen there or not. `oneChange` is for new points.
     """
     before = [(one, one.GetDisableModifiedEvent()) for one in (node, *displaysOf(node))]
     for one, _isDisabled in before:
@@ -183,7 +206,9 @@ def untold(node) -> Iterator[None]:
 
 @contextmanager
 def oneChange(node) -> Iterator[None]:
-    """Change the points of a markup and all else of it: views and lists are told once in the end, and it measures itself anew."""
+    """Change the points of a markup and all else of it: views and lists are told once in the end, and it measures
+    itself anew.
+    """
     wasModifying = node.StartModify()
     try:
         with untold(node):
@@ -213,14 +238,21 @@ def batch() -> Iterator[None]:
 
 
 def drawAdded() -> None:
-    """Have the slice views draw segmentations that were added in a `batch`: they would only once something else of the view changes."""
+    """Have the slice views draw segmentations that were added in a `batch`: they would only once something else of the
+    view changes.
+    """
     for node in slicer.util.getNodesByClass("vtkMRMLSliceNode"):
         node.Modified()
 
 
 def _allNodes() -> list:
     classes = dict.fromkeys((*NODE_CLASSES.values(), *PLOT_CLASSES, VESSEL_CLASS, SINGLES_CLASS))
-    return [node for className in classes for node in slicer.util.getNodesByClass(className) if node.GetAttribute(ROLE_ATTRIBUTE)]
+    return [
+        node
+        for className in classes
+        for node in slicer.util.getNodesByClass(className)
+        if node.GetAttribute(ROLE_ATTRIBUTE)
+    ]
 
 
 def _setOf(node) -> str:

@@ -1,4 +1,6 @@
-"""All nodes that one detection makes: created together, brought to what the user decides, replaced only by a success."""
+"""All nodes that one detection makes: created together, brought to what the user decides, replaced only by
+a success.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,14 @@ from .review import REJECTED, UNSEEN
 from .scene_image import ImageRecord, SceneImage
 from .scene_state import State, decoded, encoded, readFindings, readState, writeFindings, writeState
 from .segment_names import CALCIFICATIONS
-from .segmentation import addMissingSegments, drawAreas, fillSegmentationNode, pixelsOf, updateSegmentationNode, writeReview
+from .segmentation import (
+    addMissingSegments,
+    drawAreas,
+    fillSegmentationNode,
+    pixelsOf,
+    updateSegmentationNode,
+    writeReview,
+)
 from .single_marks import updateSingleMarks
 from .subject_hierarchy import moveIntoFolder
 from .tables import updateCalcificationTable, updateClusterTable
@@ -77,11 +86,15 @@ def createResults(volumeNode, analysis: Analysis, state: State, stored: str | No
 
 
 def _removeEarlier(earlier: ResultNodes | None, state: State) -> None:
-    """Remove the results that others take the place of; a segmentation with edits that these do not have stays, as the user's own."""
+    """Remove the results that others take the place of; a segmentation with edits that these do not have stays, as the
+    user's own.
+    """
     if earlier is None:
         return
     nodes = (*earlier.all(), *earlier.plots)
-    segment = earlier.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if earlier.segmentation is not None else None
+    segment = (
+        earlier.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if earlier.segmentation is not None else None
+    )
     if segment is not None and readTag(segment, EDITS) is not None and not len(state.edits):
         nodes = [node for node in nodes if node is not earlier.segmentation]
         earlier.segmentation.RemoveAttribute(ROLE_ATTRIBUTE)
@@ -91,10 +104,11 @@ def _removeEarlier(earlier: ResultNodes | None, state: State) -> None:
 
 
 def update(nodes: ResultNodes, analysis: Analysis, state: State, findings: Findings) -> ResultNodes:
-    """Bring the marks to the given findings, and return the nodes; cheap enough for a slider, and for every stroke of a brush.
+    """Bring the marks to the given findings, and return the nodes; cheap enough for a slider, and for every stroke of a
+    brush.
 
-    Tables, numbers of outlines, areas of clusters and the text of the findings are left to `finish` and `settle`. Nodes that the user
-    has deleted are not made again.
+    Tables, numbers of outlines, areas of clusters and the text of the findings are left to `finish` and `settle`. Nodes
+    that the user has deleted are not made again.
     """
     shown, states = state.review.shown(findings), state.review.states(findings)
     if nodes.segmentation is not None:
@@ -120,7 +134,9 @@ def withNipple(nodes: ResultNodes, findings: Findings) -> ResultNodes:
 
 
 def finish(nodes: ResultNodes, findings: Findings, state: State) -> None:
-    """Bring tables, areas of clusters and numbers of outlines to the findings: after each step, but not at each move of a slider."""
+    """Bring tables, areas of clusters and numbers of outlines to the findings: after each step, but not at each move of
+    a slider.
+    """
     shown, states = state.review.shown(findings), state.review.states(findings)
     if nodes.calcificationTable is not None:
         updateCalcificationTable(nodes.calcificationTable, shown)
@@ -140,15 +156,20 @@ def settle(nodes: ResultNodes, findings: Findings, state: State) -> None:
     finish(nodes, findings, state)
 
 
-def followEdits(nodes: ResultNodes, analysis: Analysis, state: State, image: SceneImage) -> tuple[State, frozenset[int]]:
-    """Return the state with what the user has changed in the segment since it was last written, and the ids of what that touched.
+def followEdits(
+    nodes: ResultNodes, analysis: Analysis, state: State, image: SceneImage
+) -> tuple[State, frozenset[int]]:
+    """Return the state with what the user has changed in the segment since it was last written, and the ids of what
+    that touched.
 
     Raises
     ------
     InputError
         If the segment lies on another grid, or the volume holds another image by now.
     """
-    segment = nodes.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if nodes.segmentation is not None else None
+    segment = (
+        nodes.segmentation.GetSegmentation().GetSegment(CALCIFICATIONS) if nodes.segmentation is not None else None
+    )
     written = readWritten(segment) if segment is not None else None
     if written is None:
         return state, frozenset()
@@ -158,7 +179,8 @@ def followEdits(nodes: ResultNodes, analysis: Analysis, state: State, image: Sce
         edits, touched = before, frozenset()
     else:
         edits, touched = followed(analysis.candidates, before, written, current, image.mammogram())
-    # An Undo of the editor brings back pixels and tags alike: then there is no difference, but other edits than were known.
+    # An Undo of the editor brings back pixels and tags alike: then there is no difference, but other edits than were
+    # known.
     return (state, touched) if edits.same_as(state.edits) else (replace(state, edits=edits), touched)
 
 
@@ -201,7 +223,9 @@ def _rolesFor(analysis: Analysis) -> list[str]:
 
 def _outlined(findings: Findings, state: State, states: Mapping[int, str]) -> list[Cluster]:
     """Return the groups that have an outline: not rejected, and reported, unfolded or decided."""
-    others = [c for c in findings.clusters if not c.reported and c.id in states and (state.benign or states[c.id] != UNSEEN)]
+    others = [
+        c for c in findings.clusters if not c.reported and c.id in states and (state.benign or states[c.id] != UNSEEN)
+    ]
     return [c for c in (*findings.reported_clusters, *others) if states[c.id] != REJECTED]
 
 
@@ -215,8 +239,8 @@ def _marked(findings: Findings, state: State, states: Mapping[int, str]) -> list
 def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Mapping[int, str]) -> tuple[tuple, tuple]:
     """Draw one curve a cluster, and return the curves that are drawn and those that are spare.
 
-    A slider makes many curves come and go, and to remove a node from the scene and add it again takes longer than all else that a
-    slider does: a curve that is not needed is put away unseen, and the next cluster has it.
+    A slider makes many curves come and go, and to remove a node from the scene and add it again takes longer than all
+    else that a slider does: a curve that is not needed is put away unseen, and the next cluster has it.
     """
     curves = [*nodes.outlines, *nodes.spare]
     next_ = 1 + max((int(curve.GetAttribute(NUMBER_ATTRIBUTE) or 0) for curve in curves), default=-1)
@@ -235,7 +259,9 @@ def _updatedOutlines(nodes: ResultNodes, clusters: Sequence[Cluster], states: Ma
 
 
 def _inOrder(curves: Sequence, clusters: Sequence[Cluster]) -> list:
-    """Return the curves in the order of the clusters, each cluster with the curve that is drawn like it already, where there is one."""
+    """Return the curves in the order of the clusters, each cluster with the curve that is drawn like it already, where
+    there is one.
+    """
     left: dict[str, list] = {}
     for curve in curves:
         left.setdefault(drawnShape(curve), []).append(curve)

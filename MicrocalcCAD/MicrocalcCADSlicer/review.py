@@ -1,8 +1,8 @@
 """What the user has decided about findings, kept while the operating point moves.
 
-A group changes its number, and its members, with the operating point. So a decision is remembered with the calcifications of
-the group, and holds for the one that has most of them; that about a single calcification holds for it alone. An edit of a
-group's calcifications is a decision too: who has redrawn a group has seen it.
+A group changes its number, and its members, with the operating point. So a decision is remembered with the
+calcifications of the group, and holds for the one that has most of them; that about a single calcification holds for it
+alone. An edit of a group's calcifications is a decision too: who has redrawn a group has seen it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class Review:
         if self.decisions:
             finding = {identifier: key for key, ids in listed.items() for identifier in ids}
             for decision in self.decisions:
-                for key in {finding[i] for i in decision.calcifications if i in finding} if decision.state != UNSEEN else ():
+                for key in (
+                    {finding[i] for i in decision.calcifications if i in finding} if decision.state != UNSEEN else ()
+                ):
                     if _isSame(decision.calcifications, listed[key]):
                         states[key] = decision.state
         return states
@@ -51,7 +53,9 @@ class Review:
         return self._with(members(findings)[finding.id], state=state)
 
     def named(self, findings: Findings, finding: Cluster, words: Words) -> Review:
-        """Return the review with a reader's words about a finding, who has seen it by that; words that are None take earlier ones back."""
+        """Return the review with a reader's words about a finding, who has seen it by that; words that are None take
+        earlier ones back.
+        """
         seen = {"state": EDITED} if words and self.states(findings)[finding.id] == UNSEEN else {}
         return self._with(members(findings)[finding.id], words=words, **seen)
 
@@ -61,10 +65,13 @@ class Review:
         if not given:
             return findings
         listed = members(findings)
-        return with_words(findings, {key: d.words for d in given for key, ids in listed.items() if _isSame(d.calcifications, ids)})
+        return with_words(
+            findings, {key: d.words for d in given for key, ids in listed.items() if _isSame(d.calcifications, ids)}
+        )
 
     def edited(self, before: Findings, after: Findings, touched: Collection[int], detected: int) -> Review:
-        """Return the review after an edit by hand: the findings with a touched calcification are edited, or added if all of it is new.
+        """Return the review after an edit by hand: the findings with a touched calcification are edited, or added if
+        all of it is new.
 
         Parameters
         ----------
@@ -83,7 +90,9 @@ class Review:
 
     def _with(self, ids: Collection[int], **changes: Any) -> Review:
         same = [d for d in self.decisions if _isSame(d.calcifications, ids)]
-        decision = replace(same[-1] if same else Decision(UNSEEN, frozenset()), calcifications=frozenset(ids), **changes)
+        decision = replace(
+            same[-1] if same else Decision(UNSEEN, frozenset()), calcifications=frozenset(ids), **changes
+        )
         kept = tuple(d for d in self.decisions if d not in same)
         return Review(kept if decision.state == UNSEEN and not decision.words else (*kept, decision))
 
@@ -93,13 +102,20 @@ class Review:
         if not rejected:
             return findings
         clusters = tuple(changed(c, reported=False) if c.id in rejected else c for c in findings.clusters)
-        calcifications = tuple(changed(c, reported=False) if c.cluster in rejected or -c.id in rejected else c for c in findings.calcifications)
+        calcifications = tuple(
+            changed(c, reported=False) if c.cluster in rejected or -c.id in rejected else c
+            for c in findings.calcifications
+        )
         return replace(findings, clusters=clusters, calcifications=calcifications)
 
     def toJson(self) -> list[dict[str, Any]]:
         """Return the decisions as JSON types."""
         return [
-            {"state": d.state, "calcifications": sorted(d.calcifications), **{name: getattr(d.words, name) for name in d.words.given}}
+            {
+                "state": d.state,
+                "calcifications": sorted(d.calcifications),
+                **{name: getattr(d.words, name) for name in d.words.given},
+            }
             for d in self.decisions
         ]
 
@@ -114,7 +130,11 @@ class Review:
         """
         return cls(
             tuple(
-                Decision(d["state"], frozenset(map(int, d["calcifications"])), Words(d.get("morphology"), d.get("distribution")))
+                Decision(
+                    d["state"],
+                    frozenset(map(int, d["calcifications"])),
+                    Words(d.get("morphology"), d.get("distribution")),
+                )
                 for d in content
                 if d.get("state") in STATES
             )
@@ -122,7 +142,9 @@ class Review:
 
 
 def _isSame(decided: frozenset[int], ids: Collection[int]) -> bool:
-    """Return whether the two have more than half of the smaller one in common; one calcification is no group that it is in."""
+    """Return whether the two have more than half of the smaller one in common; one calcification is no group that it is
+    in.
+    """
     if len(decided) == 1:
         return len(ids) == 1 and decided.issuperset(ids)
     return 2 * len(decided.intersection(ids)) > min(len(decided), len(ids))

@@ -20,7 +20,8 @@ class Sample:
     sha256: str
 
 
-# A real image with calcified vessels and round calcifications of its own and a simulated cluster: tools/make_real_sample.py.
+# A real image with calcified vessels and round calcifications of its own and a simulated cluster:
+# tools/make_real_sample.py.
 REAL = Sample(
     "MammogramWithCluster",
     "SampleData/cesm_LEFT_CC.nrrd",
@@ -40,8 +41,8 @@ SAMPLES = (REAL, SIMULATED)
 def registerSampleData(resourcePath) -> None:
     """Offer the sample mammograms; `resourcePath` is that of the module.
 
-    The address of a shipped file serves the button and `SampleData.downloadSample` alike, which asks no downloader of ours;
-    Slicer checks the file, loads it as any volume and shows it.
+    The address of a shipped file serves the button and `SampleData.downloadSample` alike, which asks no downloader of
+    ours; Slicer checks the file, loads it as any volume and shows it.
     """
     import SampleData
 

@@ -1,4 +1,6 @@
-"""The image that results are about: read once, known again by its pixels, refused when another one has taken its place."""
+"""The image that results are about: read once, known again by its pixels, refused when another one has
+taken its place.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from .volume import SAME_SPACING, mammogramOf, spacingOf
 
 @dataclass(frozen=True)
 class ImageRecord:
-    """What was seen at the detection: a checksum of the stored values, which of them counted as full white, and what was said of it."""
+    """What was seen at the detection: a checksum of the stored values, which of them counted as full white, and what
+    was said of it.
+    """
 
     checksum: str
     fullScale: float
@@ -55,7 +59,9 @@ def checksumOf(volumeNode) -> str:
 
 
 def _asAnalysed(volumeNode, analysis: Analysis, fullScale: float | None) -> Mammogram:
-    """Return the mammogram with the spacing of the analysis; where the volume still says the same, with all that it says of it."""
+    """Return the mammogram with the spacing of the analysis; where the volume still says the same, with all that it
+    says of it.
+    """
     spacing, now = analysis.image.spacing_mm, spacingOf(volumeNode).mm
     same = now is not None and np.allclose(now, spacing, rtol=SAME_SPACING, atol=0)
     return mammogramOf(volumeNode, None if same else spacing, fullScale)
@@ -91,11 +97,14 @@ class SceneImage:
         volumeNode, facts, record = self._volumeNode, self._analysis.image, self._record
         image = volumeNode.GetImageData()
         dimensions = image.GetDimensions() if image is not None else (0, 0, 0)
-        if tuple(dimensions) != (facts.columns, facts.rows, 1) or (record and record.checksum != checksumOf(volumeNode)):
+        if tuple(dimensions) != (facts.columns, facts.rows, 1) or (
+            record and record.checksum != checksumOf(volumeNode)
+        ):
             raise InputError(
-                _("The image in {volume} is another one than was analysed: its findings stay, click Detect calcifications for the new one.").format(
-                    volume=volumeNode.GetName()
-                )
+                _(
+                    "The image in {volume} is another one than was analysed: its findings stay, click Detect"
+                    " calcifications for the new one."
+                ).format(volume=volumeNode.GetName())
             )
         mammogram = _asAnalysed(volumeNode, self._analysis, record.fullScale if record else None)
         if record:
@@ -103,7 +112,13 @@ class SceneImage:
         return replace(mammogram, source=self._source(mammogram.source), laterality=facts.laterality, view=facts.view)
 
     def _source(self, now: Source) -> Source:
-        """Return the source as it was analysed; only a DICOM file that has moved, or another database, is named as it is now."""
+        """Return the source as it was analysed; only a DICOM file that has moved, or another database, is named as it
+        is now.
+        """
         before = self._analysis.source
         moved = before.path is not None and now.path is not None and not Path(before.path).exists()
-        return replace(before, path=now.path) if moved and before.sop_instance_uid and before.sop_instance_uid == now.sop_instance_uid else before
+        return (
+            replace(before, path=now.path)
+            if moved and before.sop_instance_uid and before.sop_instance_uid == now.sop_instance_uid
+            else before
+        )

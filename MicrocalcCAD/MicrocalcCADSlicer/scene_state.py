@@ -1,4 +1,6 @@
-"""What is kept in the scene besides the marks: the analysis, so that the slider works after loading, and the findings."""
+"""What is kept in the scene besides the marks: the analysis, so that the slider works after loading, and
+the findings.
+"""
 
 from __future__ import annotations
 
@@ -31,10 +33,11 @@ STATE_FIELDS = ("linking_distance_mm", "more_than_per_cm2", "few")
 
 @dataclass(frozen=True)
 class State:
-    """What the user has set for one image: operating point, grouping, decisions about findings, edits of calcifications, ratings.
+    """What the user has set for one image: operating point, grouping, decisions about findings, edits of
+    calcifications, ratings.
 
-    `benign` says that typically benign groups are outlined too. `nipple` is where the reader has put the nipple, (row, column) in pixels; None
-    where the estimate holds.
+    `benign` says that typically benign groups are outlined too. `nipple` is where the reader has put the nipple, (row,
+    column) in pixels; None where the estimate holds.
     """
 
     operatingPoint: str | float = DEFAULT
@@ -50,7 +53,9 @@ class State:
         return with_nipple(edited_analysis(analysis, self.edits), self.nipple)
 
     def findings(self, analysis: Analysis, memory: GroupMemory | None = None) -> Findings:
-        """Return the findings of a detector's analysis under these settings, with the reader's words; clusters drawn in are always reported."""
+        """Return the findings of a detector's analysis under these settings, with the reader's words; clusters drawn in
+        are always reported.
+        """
         detected = decide(self.edited(analysis), self.operatingPoint, self.clusters, memory)
         return self.review.worded(with_drawn_clusters(detected, self.edits))
 
@@ -77,11 +82,16 @@ class State:
                 nipple=_place(content.get("nipple")),
             )
         except InputError as error:  # a word that this version does not know
-            sentence = _("The stored review of this volume cannot be read: {error} Click Detect calcifications to begin it again.")
+            sentence = _(
+                "The stored review of this volume cannot be read: {error} Click Detect calcifications to begin it"
+                " again."
+            )
             raise InputError(sentence.format(error=error)) from error
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise InputError(
-                _("The stored settings of this volume cannot be read ({error}): click Detect calcifications.").format(error=said(error))
+                _("The stored settings of this volume cannot be read ({error}): click Detect calcifications.").format(
+                    error=said(error)
+                )
             ) from error
 
 
@@ -111,7 +121,9 @@ def decoded(text: str) -> Analysis:
         try:
             path.write_bytes(base64.b64decode(text, validate=True))
         except (binascii.Error, ValueError) as error:
-            raise InputError(_("The stored analysis of this volume is damaged: click Detect calcifications.")) from error
+            raise InputError(
+                _("The stored analysis of this volume is damaged: click Detect calcifications.")
+            ) from error
         return Analysis.load(path)
 
 
@@ -146,6 +158,8 @@ def readFindings(node) -> Findings:
         content = json_of(node.GetText() or "null")
     except ValueError as error:
         raise InputError(
-            _("The stored findings of this volume cannot be read ({error}): click Detect calcifications.").format(error=said(error))
+            _("The stored findings of this volume cannot be read ({error}): click Detect calcifications.").format(
+                error=said(error)
+            )
         ) from error
     return Findings.from_dict(content)

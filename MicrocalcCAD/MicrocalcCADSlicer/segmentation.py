@@ -34,7 +34,8 @@ def fillSegmentationNode(node, volumeNode, findings: Findings) -> None:
 
 
 def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings, edits: Edits) -> None:
-    """Set the segment of calcifications to the reported ones of `shown`, where it is not so already; `drawAreas` sets that of the clusters.
+    """Set the segment of calcifications to the reported ones of `shown`, where it is not so already; `drawAreas` sets
+    that of the clusters.
 
     Parameters
     ----------
@@ -53,19 +54,25 @@ def updateSegmentationNode(node, volumeNode, analysis: Analysis, shown: Findings
     if segment is not None:
         pixels = pixelsOf(analysis, identifiers)
         if not np.array_equal(pixels, currentPixels(segment, volumeNode)):
-            _setLabelmap(node, segment, croppedLabelmap(volumeNode, np.column_stack(np.divmod(pixels, analysis.image.columns))))
+            _setLabelmap(
+                node, segment, croppedLabelmap(volumeNode, np.column_stack(np.divmod(pixels, analysis.image.columns)))
+            )
         writeTags(segment, identifiers, edits)
     for identifier in (CALCIFICATIONS, CLUSTERS):
         segment = node.GetSegmentation().GetSegment(identifier)
         if segment is not None:
-            segment.SetTag("Microcalc.OperatingPoint", f"{shown.operating_point.name} {shown.operating_point.threshold:g}")
+            segment.SetTag(
+                "Microcalc.OperatingPoint", f"{shown.operating_point.name} {shown.operating_point.threshold:g}"
+            )
     segment = node.GetSegmentation().GetSegment(CALCIFICATIONS)
     if segment is not None:
         rememberPixels(segment, volumeNode, pixels)
 
 
 def writeReview(node, states: Mapping[int, str]) -> None:
-    """Write the states of review into a tag of the clusters, for readers of the segmentation's file: ``1 accepted, 2 unseen``."""
+    """Write the states of review into a tag of the clusters, for readers of the segmentation's file:
+    ``1 accepted, 2 unseen``.
+    """
     segment = node.GetSegmentation().GetSegment(CLUSTERS)
     if segment is not None:
         segment.SetTag(REVIEW_TAG, ", ".join(f"{identifier} {state}" for identifier, state in states.items()))
@@ -74,7 +81,10 @@ def writeReview(node, states: Mapping[int, str]) -> None:
 def addMissingSegments(node, volumeNode, findings: Findings) -> None:
     """Give the node those of the two segments that it lacks, empty, with their codes and colours."""
     segmentation = node.GetSegmentation()
-    for identifier, title, code in ((CALCIFICATIONS, _("Calcifications"), INDIVIDUAL), (CLUSTERS, _("Clusters"), CLUSTER)):
+    for identifier, title, code in (
+        (CALCIFICATIONS, _("Calcifications"), INDIVIDUAL),
+        (CLUSTERS, _("Clusters"), CLUSTER),
+    ):
         if segmentation.GetSegment(identifier) is not None:
             continue
         segment = slicer.vtkSegment()
@@ -109,10 +119,13 @@ def pixelsOf(analysis: Analysis, identifiers: np.ndarray) -> np.ndarray:
 
 
 def drawAreas(node, volumeNode, shown: Findings) -> None:
-    """Set the segment of the clusters, which no view shows, to their outlines, filled, where they are not those of the last time."""
+    """Set the segment of the clusters, which no view shows, to their outlines, filled, where they are not those of the
+    last time.
+    """
     segment = node.GetSegmentation().GetSegment(CLUSTERS)
     outlines = b"".join(
-        np.array(c.outline or c.bounding_box, float).tobytes() for c in sorted(shown.reported_clusters, key=lambda c: (c.row, c.column))
+        np.array(c.outline or c.bounding_box, float).tobytes()
+        for c in sorted(shown.reported_clusters, key=lambda c: (c.row, c.column))
     )
     drawn = f"{zlib.crc32(outlines):08x}"
     if segment is None or readTag(segment, DRAWN_TAG) == drawn:
@@ -155,7 +168,9 @@ def _labelmap(volumeNode, mask: np.ndarray, first: tuple[int, int]):
 
 
 def _blank(volumeNode, first: tuple[int, int], shape: tuple[int, int]) -> tuple:
-    """Return a labelmap of a part of the image, and its values (rows, columns), 0 and to be set: of large images a copy takes a while."""
+    """Return a labelmap of a part of the image, and its values (rows, columns), 0 and to be set: of large images a copy
+    takes a while.
+    """
     image = slicer.vtkOrientedImageData()
     image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))
     image.SetExtent(first[1], first[1] + int(shape[1]) - 1, first[0], first[0] + int(shape[0]) - 1, 0, 0)

@@ -55,7 +55,9 @@ class Selection:
 
     def chooseFinding(self, finding: Cluster) -> bool:
         """Choose a finding by its key and place; False if it is not listed."""
-        same = [i for i, one in enumerate(self.rows) if (one.id, one.bounding_box) == (finding.id, finding.bounding_box)]
+        same = [
+            i for i, one in enumerate(self.rows) if (one.id, one.bounding_box) == (finding.id, finding.bounding_box)
+        ]
         if same:
             self._choose(same[0])
         return bool(same)

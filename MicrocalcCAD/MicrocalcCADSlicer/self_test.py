@@ -31,7 +31,9 @@ def entered(widgetClass: type) -> Iterator:
 
 
 class SelfTest(ScriptedLoadableModuleTest):
-    """Runs on an empty scene; Slicer finds it by the name of its subclass in the module's file, which says what the module's widget is."""
+    """Runs on an empty scene; Slicer finds it by the name of its subclass in the module's file, which says what the
+    module's widget is.
+    """
 
     widgetClass: type
 
@@ -123,7 +125,11 @@ class SelfTest(ScriptedLoadableModuleTest):
         other = addExampleVolume(name="Other")
         for _view, composite in sliceViews():
             composite.SetBackgroundVolumeID(other.GetID())
-        ofOthers = {view.GetID() for view, composite in sliceViews() if composite.GetBackgroundVolumeID() != nodes.volume.GetID()}
+        ofOthers = {
+            view.GetID()
+            for view, composite in sliceViews()
+            if composite.GetBackgroundVolumeID() != nodes.volume.GetID()
+        }
         marks = [nodes.segmentation, *nodes.outlines, *nodes.singles]
         shown = [set(mark.GetDisplayNode().GetViewNodeIDs() or ()) for mark in marks]
         self.assertTrue(all(shown), "a mark that names no view is shown in every one")
@@ -150,7 +156,10 @@ class SelfTest(ScriptedLoadableModuleTest):
         from .volume_selector import isMammogram, onlyMammogram
 
         nodes = addDetectedExample()
-        self.assertEqual([node.GetName() for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if isMammogram(node)], ["Example"])
+        self.assertEqual(
+            [node.GetName() for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if isMammogram(node)],
+            ["Example"],
+        )
         self.assertIs(onlyMammogram(), nodes.volume)
 
     def test_filesOfAnImageWithAColonInItsNameHaveNone(self) -> None:
@@ -186,7 +195,10 @@ class SelfTest(ScriptedLoadableModuleTest):
 
         from .example import addExampleVolume
 
-        volume, hierarchy = addExampleVolume(), slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene)
+        volume, hierarchy = (
+            addExampleVolume(),
+            slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene),
+        )
         item = hierarchy.GetItemByDataNode(volume) or hierarchy.CreateItem(hierarchy.GetSceneItemID(), volume)
         plugin = MicrocalcDICOMPlugin.MicrocalcDICOMPluginClass()
         self.assertEqual(plugin.examineForImport([[__file__]]), [])
@@ -261,11 +273,15 @@ class EffectsSelfTest(ScriptedLoadableModuleTest):
         image = effect.image.mammogram()
         free = np.where(before, 0, image.pixels)
         row, column = np.unravel_index(int(free.argmax()), free.shape)
-        effect.image.write(np.array([[row, column], [row, column + 1]]), slicer.qSlicerSegmentEditorAbstractEffect.ModificationModeAdd)
+        effect.image.write(
+            np.array([[row, column], [row, column + 1]]), slicer.qSlicerSegmentEditorAbstractEffect.ModificationModeAdd
+        )
         self.assertTrue(self._marked()[row, column])
         editor.undo()
         self.assertTrue((self._marked() == before).all())
-        self.assertIsNotNone(pick(image.pixels, image.spacing_mm, *np.argwhere(before)[0], PickParameters(HessianDogParameters(), 1.0)))
+        self.assertIsNotNone(
+            pick(image.pixels, image.spacing_mm, *np.argwhere(before)[0], PickParameters(HessianDogParameters(), 1.0))
+        )
 
     def test_theBrushAddsTheBlobsThatPass(self) -> None:
         """With the settings as they come, blobs in a painted region are added by Apply."""
@@ -279,7 +295,9 @@ class EffectsSelfTest(ScriptedLoadableModuleTest):
         effect._region[CLUSTER_ROW - 30 : CLUSTER_ROW + 30, CLUSTER_COLUMN - 30 : CLUSTER_COLUMN + 30] = True
         effect._look()
         effect.onApply()
-        self.assertTrue(self._marked()[CLUSTER_ROW - 40 : CLUSTER_ROW + 40, CLUSTER_COLUMN - 40 : CLUSTER_COLUMN + 40].any())
+        self.assertTrue(
+            self._marked()[CLUSTER_ROW - 40 : CLUSTER_ROW + 40, CLUSTER_COLUMN - 40 : CLUSTER_COLUMN + 40].any()
+        )
         self.assertFalse(self._marked()[: CLUSTER_ROW - 100].any())
 
     def test_detectInRegionAddsTheMarksOfTheScene(self) -> None:
@@ -331,7 +349,10 @@ class EffectsSelfTest(ScriptedLoadableModuleTest):
 
         from .segment_names import CALCIFICATIONS
 
-        return slicer.util.arrayFromSegmentBinaryLabelmap(self.nodes.segmentation, CALCIFICATIONS, self.nodes.volume)[0] > 0
+        return (
+            slicer.util.arrayFromSegmentBinaryLabelmap(self.nodes.segmentation, CALCIFICATIONS, self.nodes.volume)[0]
+            > 0
+        )
 
     def _empty(self) -> None:
         """Take all marks away, to see what is added."""
@@ -341,4 +362,6 @@ class EffectsSelfTest(ScriptedLoadableModuleTest):
         from .segment_names import CALCIFICATIONS
 
         nothing = np.zeros((1, *self._marked().shape), np.uint8)
-        slicer.util.updateSegmentBinaryLabelmapFromArray(nothing, self.nodes.segmentation, CALCIFICATIONS, self.nodes.volume)
+        slicer.util.updateSegmentBinaryLabelmapFromArray(
+            nothing, self.nodes.segmentation, CALCIFICATIONS, self.nodes.volume
+        )

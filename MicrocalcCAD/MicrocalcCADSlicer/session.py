@@ -23,8 +23,30 @@ from .hand_edits import segmentKey
 from .library_words import said
 from .prior_exam import priorOf
 from .rating import Ratings
-from .result_nodes import SET_ATTRIBUTE, VOLUME_REFERENCE, ResultNodes, adopt, batch, drawAdded, hasOthers, orphans, resultsOf
-from .results import IMAGE_ATTRIBUTE, addMissingMarks, createResults, finish, followEdits, lacksMarks, settle, stored, storedImage, update, withNipple
+from .result_nodes import (
+    SET_ATTRIBUTE,
+    VOLUME_REFERENCE,
+    ResultNodes,
+    adopt,
+    batch,
+    drawAdded,
+    hasOthers,
+    orphans,
+    resultsOf,
+)
+from .results import (
+    IMAGE_ATTRIBUTE,
+    addMissingMarks,
+    createResults,
+    finish,
+    followEdits,
+    lacksMarks,
+    settle,
+    stored,
+    storedImage,
+    update,
+    withNipple,
+)
 from .scene_image import ImageRecord, checksumOf
 from .scene_state import State, readState
 from .segment_names import CALCIFICATIONS
@@ -36,8 +58,8 @@ MOST_STEPS = 50
 class Session:
     """Holds results of a volume and changes them, each change a step that can be undone.
 
-    `findings` follow every change at once, after an edit with the ratings of the clusters that it touched; the other ratings
-    that a change makes new, and the text of the findings, follow with `settle`.
+    `findings` follow every change at once, after an edit with the ratings of the clusters that it touched; the other
+    ratings that a change makes new, and the text of the findings, follow with `settle`.
     """
 
     def __init__(self, nodes: ResultNodes, analysis: Analysis, state: State) -> None:
@@ -75,22 +97,34 @@ class Session:
             found.append(said(error))
         name = self.nodes.volume.GetName()
         if hasOthers(self.nodes):
-            found.append(_("{volume} has more than one set of findings: the newest is shown, the others stay in the scene.").format(volume=name))
+            found.append(
+                _(
+                    "{volume} has more than one set of findings: the newest is shown, the others stay in the scene."
+                ).format(volume=name)
+            )
         if lacksMarks(self.nodes):
             found.append(
-                _("The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws it again.").format(volume=name)
+                _(
+                    "The segment Calcifications of {volume} was deleted: list and tables stay as they were, Undo draws"
+                    " it again."
+                ).format(volume=name)
             )
         return found
 
     def notices(self) -> tuple[Notice, ...]:
-        """Return the notices of the findings, what was left out and why, and one where nobody looked at the kinds, as in an earlier version."""
+        """Return the notices of the findings, what was left out and why, and one where nobody looked at the kinds, as
+        in an earlier version.
+        """
         analysis, why = self.analysis, counted_reasons(one.left_out for one in self.findings.calcifications)
         if why:
             reasons = "; ".join(f"{count} × {said(word)}" for word, count in why)
             text = _("Left out as no calcifications: {reasons}.").format(reasons=reasons)
             return *self.findings.notices, Notice(text, IMAGE)
         if len(analysis.candidates) and analysis.candidates.naming is None and analysis.method not in WITHOUT_OUTLINES:
-            text = _("This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds.")
+            text = _(
+                "This detection did not look at kinds, so that all are called not determined: click Detect"
+                " calcifications for their kinds."
+            )
             return *self.findings.notices, Notice(text, IMAGE)
         return self.findings.notices
 
@@ -99,7 +133,10 @@ class Session:
         gone = {role: None for role, value in vars(self.nodes).items() if value is node}
         self.nodes = replace(
             self.nodes,
-            **{name: tuple(n for n in getattr(self.nodes, name) if n is not node) for name in ("outlines", "vessels", "spare", "singles")},
+            **{
+                name: tuple(n for n in getattr(self.nodes, name) if n is not node)
+                for name in ("outlines", "vessels", "spare", "singles")
+            },
             **gone,
         )
 
@@ -137,7 +174,9 @@ class Session:
         return None if marks is None else marks.from_nipple_mm((finding.row, finding.column))
 
     def changeOf(self, finding: Cluster) -> str:
-        """Return what has become of a listed group since the prior (`sentence.change_of`), empty where none is known."""
+        """Return what has become of a listed group since the prior (`sentence.change_of`), empty where
+        none is known.
+        """
         return self._ratings.changes.get(finding.id, "")
 
     def endStep(self) -> None:
@@ -146,7 +185,8 @@ class Session:
             self._steps[-1] = ("", self._steps[-1][1])
 
     def follow(self) -> bool:
-        """Take over what was edited in the segmentation, and what another part has set; return whether that changed anything.
+        """Take over what was edited in the segmentation, and what another part has set; return whether that changed
+        anything.
 
         Raises
         ------
@@ -207,18 +247,26 @@ class Session:
         finish(self.nodes, self.findings, self.state)
 
     def _segmentNow(self) -> tuple | None:
-        """Return what changes with every edit of the segment of calcifications, of its image, or of what it is about; None without a segment."""
+        """Return what changes with every edit of the segment of calcifications, of its image, or of what it is about;
+        None without a segment.
+        """
         node = self.nodes.segmentation
         segment = node.GetSegmentation().GetSegment(CALCIFICATIONS) if node is not None else None
         key = segmentKey(segment, self.nodes.volume) if segment is not None else None
         return None if key is None else (node.GetID(), *key)
 
     def _keptGrouping(self) -> ClusterParameters:
-        """Return the grouping that the scene keeps; where the editor's Undo has brought the areas of another one back, that one."""
+        """Return the grouping that the scene keeps; where the editor's Undo has brought the areas of another one back,
+        that one.
+        """
         tag, seen = groupingTag(self.nodes.segmentation), self._groupingTag
         self._groupingTag = tag
         kept = readState((self.nodes.segmentation, self.nodes.analysis)).clusters
-        undone = groupingOf(tag) if tag is not None and seen is not None and tag != seen and kept == self.state.clusters else None
+        undone = (
+            groupingOf(tag)
+            if tag is not None and seen is not None and tag != seen and kept == self.state.clusters
+            else None
+        )
         return undone or kept
 
     def _rated(self, state: State, findings: Findings) -> Findings:
@@ -230,7 +278,8 @@ class Session:
 
 
 def storeResults(volumeNode, analysis: Analysis, state: State, stored: str | None = None) -> Session:
-    """Put an analysis into the scene with the ratings of its findings, in place of earlier results; see `results.createResults`.
+    """Put an analysis into the scene with the ratings of its findings, in place of earlier results; see
+    `results.createResults`.
 
     Panel, exam and Python console all store in this way.
     """
@@ -241,7 +290,8 @@ def storeResults(volumeNode, analysis: Analysis, state: State, stored: str | Non
 
 
 def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:
-    """Return what reports are about: findings after review with ratings and sentences, the edited analysis, the image; None if there is nothing.
+    """Return what reports are about: findings after review with ratings and sentences, the edited analysis, the image;
+    None if there is nothing.
 
     Raises
     ------
@@ -260,7 +310,8 @@ def reviewed(volumeNode) -> tuple[Findings, Analysis, Mammogram] | None:
 
 
 def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:
-    """Group the findings that a segmentation node belongs to by another distance; of any other segmentation nothing is done.
+    """Group the findings that a segmentation node belongs to by another distance; of any other segmentation nothing is
+    done.
 
     Raises
     ------
@@ -277,7 +328,9 @@ def setGrouping(segmentationNode, linkingDistanceMm: float, few: int) -> None:
 
 
 def keepGrouping(segmentationNode) -> None:
-    """Keep the grouping of the findings with the segment Clusters before it is drawn anew, so that Undo brings both back; raises `InputError`."""
+    """Keep the grouping of the findings with the segment Clusters before it is drawn anew, so that Undo brings both
+    back; raises `InputError`.
+    """
     session = _sessionOf(segmentationNode)
     if session is not None:
         session.follow()

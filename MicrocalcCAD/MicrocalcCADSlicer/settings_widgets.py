@@ -17,7 +17,9 @@ class SettingsWidgets:
 
     def __init__(self, ui) -> None:
         self.ui = ui
-        for name, title in zip((*NAMES, CUSTOM), (_("sensitive"), _("balanced"), _("specific"), _("custom")), strict=True):
+        for name, title in zip(
+            (*NAMES, CUSTOM), (_("sensitive"), _("balanced"), _("specific"), _("custom")), strict=True
+        ):
             ui.operatingPointSelector.addItem(title, name)
         self.select(DEFAULT)
 

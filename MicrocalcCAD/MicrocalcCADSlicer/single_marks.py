@@ -26,7 +26,8 @@ LINE_THICKNESS = 0.7
 
 
 def updateSingleMarks(nodes: ResultNodes, singles: Iterable[Cluster]) -> tuple[tuple, list]:
-    """Mark single calcifications (`listed.single`), those of a kind with one size; what is marked so already is left alone.
+    """Mark single calcifications (`listed.single`), those of a kind with one size; what is marked so already is left
+    alone.
 
     Returns
     -------
@@ -39,7 +40,9 @@ def updateSingleMarks(nodes: ResultNodes, singles: Iterable[Cluster]) -> tuple[t
     known = {int(node.GetAttribute(NUMBER_ATTRIBUTE) or 0): node for node in nodes.singles}
     new = []
     for number in sorted(byKind.keys() - known.keys()):
-        known[number] = addNode(nodes.volume, SINGLES, nodes.set, number, className=SINGLES_CLASS, title=_titleOf(number))
+        known[number] = addNode(
+            nodes.volume, SINGLES, nodes.set, number, className=SINGLES_CLASS, title=_titleOf(number)
+        )
         _fill(known[number])
         new.append(known[number])
     for number, node in known.items():
@@ -87,7 +90,9 @@ def _fill(node) -> None:
 def _widthOf(volumeNode, singles: list[Cluster]) -> float:
     """Return the width of the marks in mm, so that the largest of the calcifications lies within their free middle."""
     spacing = volumeNode.GetSpacing()[1]
-    longest = max(((one.bounding_box[2] - one.bounding_box[0]) * spacing - 2 * MARGIN_MM for one in singles), default=0.0)
+    longest = max(
+        ((one.bounding_box[2] - one.bounding_box[0]) * spacing - 2 * MARGIN_MM for one in singles), default=0.0
+    )
     return float(np.clip((longest + 2 * STAND_OFF_MM) / FREE_SHARE, SMALLEST_MM, LARGEST_MM))
 
 

@@ -31,7 +31,9 @@ def showVolume(volumeNode) -> None:
 
 
 def firstView() -> tuple:
-    """Return (slice node, composite node) of the view of the layout in which an image is shown that has no place of its own; there must be one."""
+    """Return (slice node, composite node) of the view of the layout in which an image is shown that has no place of its
+    own; there must be one.
+    """
     views = visibleViews()
     return next((view for view in views if view[0].GetLayoutName() == "Red"), views[0])
 
@@ -45,7 +47,9 @@ def fitVolume(volumeNode) -> None:
 
 def shownVolume():
     """Return the mammogram that a slice view of the layout shows, None if there is none."""
-    shown = [slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "") for _node, composite in visibleViews()]
+    shown = [
+        slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "") for _node, composite in visibleViews()
+    ]
     return next((volumeNode for volumeNode in shown if volumeNode is not None and isMammogram(volumeNode)), None)
 
 
@@ -67,7 +71,9 @@ def jumpToCluster(volumeNode, cluster: Cluster) -> None:
     first_row, first_column, last_row, last_column = cluster.bounding_box
     x, y, z = placeOf(volumeNode, cluster)
     columnMm, rowMm = volumeNode.GetSpacing()[:2]
-    side = VIEW_PER_CLUSTER * max((last_row - first_row) * rowMm, (last_column - first_column) * columnMm, SMALLEST_VIEW_PX / 2 * rowMm)
+    side = VIEW_PER_CLUSTER * max(
+        (last_row - first_row) * rowMm, (last_column - first_column) * columnMm, SMALLEST_VIEW_PX / 2 * rowMm
+    )
     for sliceNode, composite in sliceViews():
         if composite.GetBackgroundVolumeID() == volumeNode.GetID():
             with oneMove(sliceNode):
@@ -77,7 +83,9 @@ def jumpToCluster(volumeNode, cluster: Cluster) -> None:
 
 @contextmanager
 def oneMove(sliceNode) -> Iterator[None]:
-    """Move a slice view by several changes of its node and tell of them once: all marks of the view are placed anew each time."""
+    """Move a slice view by several changes of its node and tell of them once: all marks of the view are placed anew
+    each time.
+    """
     wasModifying = sliceNode.StartModify()
     try:
         yield
@@ -107,11 +115,16 @@ def turned(volumeNode) -> Hanging:
 
 def toggleZoom(volumeNode, cluster: Cluster | None) -> None:
     """Show the whole volume, or zoom to the cluster where the whole volume is shown already."""
-    own = [(node, composite) for node, composite in sliceViews() if composite.GetBackgroundVolumeID() == volumeNode.GetID()]
+    own = [
+        (node, composite) for node, composite in sliceViews() if composite.GetBackgroundVolumeID() == volumeNode.GetID()
+    ]
     before = [node.GetFieldOfView()[0] for node, _composite in own]
     for node, _composite in own:
         _fit(node)
-    isWhole = all(math.isclose(node.GetFieldOfView()[0], width, rel_tol=0.01) for (node, _composite), width in zip(own, before, strict=True))
+    isWhole = all(
+        math.isclose(node.GetFieldOfView()[0], width, rel_tol=0.01)
+        for (node, _composite), width in zip(own, before, strict=True)
+    )
     if isWhole and cluster is not None:
         jumpToCluster(volumeNode, cluster)
 

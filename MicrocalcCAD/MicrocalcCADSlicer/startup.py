@@ -23,7 +23,9 @@ def runSteps(steps: Sequence[tuple[str, Callable[[], object]]]) -> list[str]:
         try:
             step()
         except Exception:  # the edge: Slicer ends the whole slot at an exception, with every step behind it
-            logging.exception("Microcalc: %s failed at the start of Slicer; everything else works. Please report this.", purpose)
+            logging.exception(
+                "Microcalc: %s failed at the start of Slicer; everything else works. Please report this.", purpose
+            )
             failed.append(purpose)
     return failed
 

@@ -27,7 +27,15 @@ CALCIFICATION_COLUMNS = (
     "suspicion",
     "morphology",
 )
-TEXTS, NUMBERS = ("kind", "morphology", "distribution", "state", "birads", "birads_basis"), ("id", "count", "cluster", "vascular")
+TEXTS, NUMBERS = (
+    ("kind", "morphology", "distribution", "state", "birads", "birads_basis"),
+    (
+        "id",
+        "count",
+        "cluster",
+        "vascular",
+    ),
+)
 CLUSTER_COLUMNS = (
     "id",
     "row",
@@ -47,7 +55,11 @@ CLUSTER_COLUMNS = (
 def updateCalcificationTable(node, shown: Findings) -> None:
     """Fill the table with the reported calcifications; those outside any cluster have cluster 0."""
     found = shown.reported_calcifications
-    columns = zip(*map(attrgetter(*CALCIFICATION_COLUMNS), found), strict=True) if found else [()] * len(CALCIFICATION_COLUMNS)
+    columns = (
+        zip(*map(attrgetter(*CALCIFICATION_COLUMNS), found), strict=True)
+        if found
+        else [()] * len(CALCIFICATION_COLUMNS)
+    )
     measures = dict(zip(CALCIFICATION_COLUMNS, columns, strict=True))
     measures["cluster"] = [identifier or 0 for identifier in measures["cluster"]]
     _fill(node, {**measures, **_ratings(found)})
@@ -69,7 +81,10 @@ def _ratings(found: Sequence[Calcification] | Sequence[Cluster]) -> dict[str, li
     """Return the columns of the BI-RADS rating and what it was learned from, none where nothing is rated."""
     if not any(one.birads for one in found):
         return {}
-    return {"birads": [rating_text(one.birads) for one in found], "birads_basis": [(one.birads or {}).get("basis", "") for one in found]}
+    return {
+        "birads": [rating_text(one.birads) for one in found],
+        "birads_basis": [(one.birads or {}).get("basis", "") for one in found],
+    }
 
 
 def _fill(node, columns: Mapping[str, Sequence]) -> None:

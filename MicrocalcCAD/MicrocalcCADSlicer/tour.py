@@ -1,4 +1,6 @@
-"""What a reader sees before there is anything to read: how to get a mammogram, and a tour of 60 seconds on the sample."""
+"""What a reader sees before there is anything to read: how to get a mammogram, and a tour of 60 seconds on
+the sample.
+"""
 
 from __future__ import annotations
 
@@ -45,18 +47,33 @@ def steps() -> tuple[Step, ...]:
     """Return the stops in their order."""
     return (
         Step(
-            _("A real mammogram with calcified vessels of its own and one suspicious cluster that was simulated. Click Detect calcifications."),
+            _(
+                "A real mammogram with calcified vessels of its own and one suspicious cluster that was simulated."
+                " Click Detect calcifications."
+            ),
             ("detectButton",),
             lambda volumeNode: resultsOf(volumeNode) is not None,
         ),
-        Step(_("Findings, most suspicious first. Click the first row: the view goes to the simulated cluster."), ("clusterTable",)),
         Step(
-            _("Calcified vessels are found too and called vascular: typically benign, so they are folded away until you tick this box."),
+            _("Findings, most suspicious first. Click the first row: the view goes to the simulated cluster."),
+            ("clusterTable",),
+        ),
+        Step(
+            _(
+                "Calcified vessels are found too and called vascular: typically benign, so they are folded away until"
+                " you tick this box."
+            ),
             ("benignCheckBox", "vesselsCheckBox"),
         ),
-        Step(_("More or fewer marks: move the slider. Nothing is computed again."), ("thresholdSlider", "operatingPointSelector")),
+        Step(
+            _("More or fewer marks: move the slider. Nothing is computed again."),
+            ("thresholdSlider", "operatingPointSelector"),
+        ),
         Step(_("You decide: Accept or Reject the chosen finding. Undo takes it back."), ("acceptButton",)),
-        Step(_("Save the scene to keep all this; the tab DICOM writes it for a PACS. Now take a mammogram of your own."), ("tabs",)),
+        Step(
+            _("Save the scene to keep all this; the tab DICOM writes it for a PACS. Now take a mammogram of your own."),
+            ("tabs",),
+        ),
     )
 
 
@@ -95,8 +112,14 @@ class Tour:
             self._go(0)
 
     def loadSample(self):
-        """Load and choose the real sample mammogram, or choose the one that is there; return its node, None if it cannot be loaded."""
-        there = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetName() == REAL.name and isMammogram(node)]
+        """Load and choose the real sample mammogram, or choose the one that is there; return its node, None if it
+        cannot be loaded.
+        """
+        there = [
+            node
+            for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode")
+            if node.GetName() == REAL.name and isMammogram(node)
+        ]
         try:
             volumeNode = there[0] if there else self._loaded()
         except InputError as error:
@@ -148,11 +171,15 @@ class Tour:
             button.visible = not running
         if running:
             step = self._steps[self._number]
-            self.text.text = _("{number} of {count}. {text}").format(number=self._number + 1, count=len(self._steps), text=step.text)
+            self.text.text = _("{number} of {count}. {text}").format(
+                number=self._number + 1, count=len(self._steps), text=step.text
+            )
             self.backButton.enabled = self._number > 0
             self.nextButton.text = _("Next") if self._number + 1 < len(self._steps) else _("Finish")
         else:
-            self.text.text = _("No mammogram is loaded: drop a file on the window, add it in the module DICOM, or take the sample.")
+            self.text.text = _(
+                "No mammogram is loaded: drop a file on the window, add it in the module DICOM, or take the sample."
+            )
 
     def cleanup(self) -> None:
         """Let go of the scene before the panel goes."""
@@ -177,11 +204,15 @@ class Tour:
         import SampleData
 
         logic = SampleData.SampleDataLogic()
-        if logic.sourceForSampleName(REAL.name) is None:  # a module that was added to a running Slicer was told of no start
+        if (
+            logic.sourceForSampleName(REAL.name) is None
+        ):  # a module that was added to a running Slicer was told of no start
             registerSampleData(self._resourcePath)
         loaded = logic.downloadSamples(REAL.name)
         if not loaded:
-            raise InputError(_("The sample mammogram cannot be loaded: install the extension again in the Extensions Manager."))
+            raise InputError(
+                _("The sample mammogram cannot be loaded: install the extension again in the Extensions Manager.")
+            )
         return loaded[0]
 
     def _onScene(self, _scene, _event) -> None:

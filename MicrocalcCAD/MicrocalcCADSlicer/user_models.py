@@ -1,4 +1,6 @@
-"""Models outside the catalogue that the panel offers: trained or imported on this computer, kept in Slicer's settings."""
+"""Models outside the catalogue that the panel offers: trained or imported on this computer, kept in
+Slicer's settings.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,11 @@ def ownModelFolders() -> list[Path]:
 
 def ownModels(method: str) -> list[tuple[str, str]]:
     """Return (name, folder) of the own models of a method."""
-    return [(_("{name} (own)").format(name=folder.name), str(folder)) for folder in ownModelFolders() if methodOf(folder) == method]
+    return [
+        (_("{name} (own)").format(name=folder.name), str(folder))
+        for folder in ownModelFolders()
+        if methodOf(folder) == method
+    ]
 
 
 def titleOf(entry: CatalogEntry) -> str:

@@ -17,7 +17,9 @@ from .result_nodes import VESSEL, VESSEL_CLASS, addNode
 
 
 def addVesselNodes(volumeNode, vessels: Sequence[Vessel], one: str) -> tuple:
-    """Add a curve for each vessel of a detection's set to the scene, not yet in its folder; vessels do not depend on the operating point."""
+    """Add a curve for each vessel of a detection's set to the scene, not yet in its folder; vessels do not depend on
+    the operating point.
+    """
     nodes = []
     for vessel in vessels:
         node = addNode(volumeNode, VESSEL, one, vessel.id, className=VESSEL_CLASS)

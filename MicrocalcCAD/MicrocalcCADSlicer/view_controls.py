@@ -40,7 +40,12 @@ class ViewControls:
         Returns the chosen finding and the volume that it is in, None for either if there is none.
     """
 
-    def __init__(self, volume: Callable[[], object], say: Callable[[str], None], finding: Callable[[], tuple] = lambda: (None, None)) -> None:
+    def __init__(
+        self,
+        volume: Callable[[], object],
+        say: Callable[[str], None],
+        finding: Callable[[], tuple] = lambda: (None, None),
+    ) -> None:
         self._volume, self._say, self._finding = volume, say, finding
         self._quadrants: dict[str, int] = {}
         self._layoutBefore: int | None = None
@@ -56,7 +61,9 @@ class ViewControls:
                 slicer.app.applicationLogic().GetSliceLogic(sliceNode).FitSliceToBackground()
 
     def oneToOne(self) -> None:
-        """Show each pixel of the image on one of the screen, about the chosen finding if it is in the view, else about the middle."""
+        """Show each pixel of the image on one of the screen, about the chosen finding if it is in the view, else about
+        the middle.
+        """
         self._showPixels(1)
 
     def twoToOne(self) -> None:
@@ -178,7 +185,11 @@ class ViewControls:
         return _mammogramViews() if self.link.isOn else [current] if current else []
 
     def _volumes(self) -> list:
-        return [node for node in dict.fromkeys(volumeNode for _view, volumeNode in self._targets()) if node.GetDisplayNode() is not None]
+        return [
+            node
+            for node in dict.fromkeys(volumeNode for _view, volumeNode in self._targets())
+            if node.GetDisplayNode() is not None
+        ]
 
 
 def viewUnderMouse():
@@ -188,7 +199,10 @@ def viewUnderMouse():
 
 
 def _mammogramViews() -> list[tuple]:
-    shown = [(node, slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or "")) for node, composite in visibleViews()]
+    shown = [
+        (node, slicer.mrmlScene.GetNodeByID(composite.GetBackgroundVolumeID() or ""))
+        for node, composite in visibleViews()
+    ]
     return [(node, volumeNode) for node, volumeNode in shown if volumeNode is not None and isMammogram(volumeNode)]
 
 
@@ -211,7 +225,9 @@ def _showQuarter(sliceNode, volumeNode, direction: tuple[int, int]) -> None:
     axes = np.array([[pose.GetElement(i, j) for j in range(2)] for i in range(3)])
     columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
     half = (np.abs(axes.T @ matrix[:3, 0]) * columns + np.abs(axes.T @ matrix[:3, 1]) * rows) / 2
-    centre = (matrix @ np.array([(columns - 1) / 2, (rows - 1) / 2, 0, 1]))[:3] + axes @ (np.array(direction) * half / 2)
+    centre = (matrix @ np.array([(columns - 1) / 2, (rows - 1) / 2, 0, 1]))[:3] + axes @ (
+        np.array(direction) * half / 2
+    )
     width, height = (max(1, size) for size in sliceNode.GetDimensions()[:2])
     placed = np.array([[pose.GetElement(i, j) for j in range(4)] for i in range(4)])
     placed[:3, 3] = centre

@@ -1,8 +1,8 @@
 """Views that follow each other: what is done to pan, zoom and window of one is done to all.
 
-Slicer's own link takes the place in the scene, which is another place of the breast in a mirrored view, and the same grey
-values, which differ from film to film. Here a movement is that on the screen, mirrored between a right and a left breast,
-and a window is kept in proportion to those that the views had when they were linked.
+Slicer's own link takes the place in the scene, which is another place of the breast in a mirrored view, and the same
+grey values, which differ from film to film. Here a movement is that on the screen, mirrored between a right and a left
+breast, and a window is kept in proportion to those that the views had when they were linked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from .geometry import toVtk
 
 @dataclass
 class _Start:
-    """How a view was when it was linked: pose (4, 4), mm per point, window and level, and the side and view of its image."""
+    """How a view was when it was linked: pose (4, 4), mm per point, window and level, and the side and view of its
+    image.
+    """
 
     sliceNode: object
     display: object
@@ -50,7 +52,9 @@ class ViewLink:
         for sliceNode, volumeNode in views:
             display, shown = volumeNode.GetDisplayNode(), viewOf(volumeNode)
             pose, scale = _poseOf(sliceNode), _scaleOf(sliceNode)
-            self._starts.append(_Start(sliceNode, display, pose, scale, _windowOf(display), shown.laterality, shown.view))
+            self._starts.append(
+                _Start(sliceNode, display, pose, scale, _windowOf(display), shown.laterality, shown.view)
+            )
         for start in self._starts:
             self._observe(start.sliceNode, lambda _caller, _event, start=start: self._onMoved(start))
             self._observe(start.display, lambda _caller, _event, start=start: self._onWindow(start))
@@ -63,7 +67,9 @@ class ViewLink:
 
     @contextmanager
     def jumping(self) -> Iterator[None]:
-        """Let a jump to a finding take along only images of the same side and view, as those of the prior exam; the link goes on from there."""
+        """Let a jump to a finding take along only images of the same side and view, as those of the prior exam; the
+        link goes on from there.
+        """
         self._isJumping = True
         try:
             yield

@@ -1,8 +1,8 @@
 """Marks are shown where their own image is: in the slice views whose background it is, and in no other view.
 
 All mammograms lie at the same place of the scene, so a mark that is shown everywhere lies on every other mammogram too.
-Slicer knows for each display node in which views it is shown; that list follows the backgrounds of the slice views here,
-for as long as Slicer runs and whichever module is open. What the user has hidden stays hidden.
+Slicer knows for each display node in which views it is shown; that list follows the backgrounds of the slice views
+here, for as long as Slicer runs and whichever module is open. What the user has hidden stays hidden.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import vtk
 from .result_nodes import ROLE_ATTRIBUTE, VOLUME_REFERENCE, displaysOf, untold
 
 OWN_VIEWS_ATTRIBUTE, OVERLAID_ATTRIBUTE = "Microcalc.OwnViews", "Microcalc.Overlaid"
-# An empty list of views means all views, so a mark whose image is nowhere to be seen needs the name of a view that never is.
+# An empty list of views means all views, so a mark whose image is nowhere to be seen needs the name of a view that
+# never is.
 NOWHERE = "Microcalc.NoView"
 OVERLAY_OPACITY = 0.55
 
@@ -133,14 +134,22 @@ def _viewsOfMarks() -> list[tuple]:
 
 
 def _marks() -> list:
-    """Return the marks of the scene; those of scenes that were saved before marks followed the views are known by their role."""
-    nodes = [node for kind in ("vtkMRMLSegmentationNode", "vtkMRMLMarkupsNode", "vtkMRMLModelNode") for node in slicer.util.getNodesByClass(kind)]
+    """Return the marks of the scene; those of scenes that were saved before marks followed the views are known by their
+    role.
+    """
+    nodes = [
+        node
+        for kind in ("vtkMRMLSegmentationNode", "vtkMRMLMarkupsNode", "vtkMRMLModelNode")
+        for node in slicer.util.getNodesByClass(kind)
+    ]
     return [node for node in nodes if node.GetAttribute(OWN_VIEWS_ATTRIBUTE) or node.GetAttribute(ROLE_ATTRIBUTE)]
 
 
 def _overlaid() -> dict[str, object]:
     """Return the heat maps that are laid over, by the ID of their volume."""
-    nodes = [node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetAttribute(OVERLAID_ATTRIBUTE)]
+    nodes = [
+        node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if node.GetAttribute(OVERLAID_ATTRIBUTE)
+    ]
     return {node.GetNodeReferenceID(VOLUME_REFERENCE): node for node in nodes}
 
 

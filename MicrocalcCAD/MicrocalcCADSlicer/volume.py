@@ -56,7 +56,9 @@ def spacingOf(volumeNode) -> Spacing:
 
 
 def factsOf(volumeNode) -> HeaderFacts:
-    """Return what the file behind a volume, else the DICOM database, else the node's name says of the image; of no image, nothing."""
+    """Return what the file behind a volume, else the DICOM database, else the node's name says of the image; of no
+    image, nothing.
+    """
     path = fileOf(volumeNode)
     try:
         if path:
@@ -95,7 +97,9 @@ def setGivenFullScale(volumeNode, fullScale: float | None) -> None:
         volumeNode.RemoveAttribute(GIVEN_FULL_SCALE_ATTRIBUTE)
 
 
-def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None, fullScale: float | None = None) -> Mammogram:
+def mammogramOf(
+    volumeNode, spacing: float | tuple[float, float] | None = None, fullScale: float | None = None
+) -> Mammogram:
     """Return the mammogram that a volume node holds.
 
     Parameters
@@ -125,14 +129,19 @@ def mammogramOf(volumeNode, spacing: float | tuple[float, float] | None = None, 
     if given.spacing_mm is None and known.mm is None:
         raise InputError(
             _(
-                "The pixel spacing of {name} is not known: enter it in mm in Microcalc CAD, beside Pixel spacing under Advanced, for example 0.07."
+                "The pixel spacing of {name} is not known: enter it in mm in Microcalc CAD, beside Pixel spacing under"
+                " Advanced, for example 0.07."
             ).format(name=volumeNode.GetName())
         )
-    return _ofFile(volumeNode, array.reshape(array.shape[-2:]), given, known) or _ofVoxels(volumeNode, array, given, known, ONLY_VOXELS)
+    return _ofFile(volumeNode, array.reshape(array.shape[-2:]), given, known) or _ofVoxels(
+        volumeNode, array, given, known, ONLY_VOXELS
+    )
 
 
 def _ofFile(volumeNode, voxels: np.ndarray, given: Given, known: Spacing) -> Mammogram | None:
-    """Return the mammogram of the file behind a volume if its pixels are those of the scene; None without a file that can be read."""
+    """Return the mammogram of the file behind a volume if its pixels are those of the scene; None without a file that
+    can be read.
+    """
     path = fileOf(volumeNode)
     if not path:
         return None
@@ -153,7 +162,11 @@ def _ofVoxels(volumeNode, voxels: np.ndarray, given: Given, known: Spacing, note
     name, uid, path = volumeNode.GetName() or "", instanceUid(volumeNode), fileOf(volumeNode)
     source = Source(path or None, uid or None)
     if _kindOf(path) is FileKind.DICOM or uid:
-        header = read_header(Path(path)) if _kindOf(path) is FileKind.DICOM else header_of_values(lambda tag: dicomValue(volumeNode, tag))
+        header = (
+            read_header(Path(path))
+            if _kindOf(path) is FileKind.DICOM
+            else header_of_values(lambda tag: dicomValue(volumeNode, tag))
+        )
         header.Rows, header.Columns = voxels.shape[-2:]
         own = given.spacing_mm or (known.mm if known.source in ("given", "header") else None)
         return mammogram_of_voxels(header, voxels, Given(own, given.full_scale, given.invert), source, name, (note,))
@@ -171,13 +184,19 @@ def _ofVoxels(volumeNode, voxels: np.ndarray, given: Given, known: Spacing, note
 
 
 def _statedBy(path: str, known: Spacing) -> bool:
-    """Whether the file itself states the spacing that counts; the node's may have been changed in the module Volumes."""
+    """Whether the file itself states the spacing that counts; the node's may have been changed in the
+    module Volumes.
+    """
     stated = _readFacts(*_fileKey(path)).spacing_mm
-    return stated is not None and known.mm is not None and bool(np.allclose(stated, known.mm, rtol=SAME_SPACING, atol=0))
+    return (
+        stated is not None and known.mm is not None and bool(np.allclose(stated, known.mm, rtol=SAME_SPACING, atol=0))
+    )
 
 
 @lru_cache(maxsize=4)  # a detection asks several times, and reading takes a second
-def _readFile(path: str, _changed: int, _size: int, spacing: tuple[float, float] | None, fullScale: float | None) -> Mammogram:
+def _readFile(
+    path: str, _changed: int, _size: int, spacing: tuple[float, float] | None, fullScale: float | None
+) -> Mammogram:
     return read_mammogram(path, spacing_mm=spacing, full_scale=fullScale)
 
 
@@ -209,7 +228,9 @@ def _checkNode(volumeNode) -> None:
         raise InputError(_("{name} has no pixels: load the mammogram again.").format(name=volumeNode.GetName()))
     if volumeNode.GetImageData().GetNumberOfScalarComponents() != 1:
         raise InputError(
-            _("{name} is a colour image: turn it into grey values with the module Vector to Scalar Volume.").format(name=volumeNode.GetName())
+            _("{name} is a colour image: turn it into grey values with the module Vector to Scalar Volume.").format(
+                name=volumeNode.GetName()
+            )
         )
 
 
@@ -235,7 +256,9 @@ def dicomValue(volumeNode, tag: str) -> str:
 
 
 def fileOf(volumeNode) -> str:
-    """Return the file in the DICOM database, which a DICOM result refers to, else the one that the volume was made of; empty if it is gone."""
+    """Return the file in the DICOM database, which a DICOM result refers to, else the one that the volume was made of;
+    empty if it is gone.
+    """
     uid = instanceUid(volumeNode)
     fileForInstance = getattr(getattr(slicer, "dicomDatabase", None), "fileForInstance", None)
     candidates = (
@@ -252,5 +275,7 @@ def _loadedFile(volumeNode) -> str:
 
 
 def _isPicture(volumeNode) -> bool:
-    """Whether the volume came from a picture, whose resolution entry is that of a printer or a screen; also when the file is gone."""
+    """Whether the volume came from a picture, whose resolution entry is that of a printer or a screen; also when the
+    file is gone.
+    """
     return _loadedFile(volumeNode).lower().endswith(PICTURE_SUFFIXES)

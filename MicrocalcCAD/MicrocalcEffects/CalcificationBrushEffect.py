@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from MicrocalcCADLib.blobs_in_region import RegionObjects
 
 DIAMETER, CONTRAST = "BrushDiameterMm", "ContrastPercent"
-# what is painted over may stick out a little; a blob that goes on farther is something else, such as the wall of a vessel
+# what is painted over may stick out a little; a blob that goes on farther is something else, such as the wall of a
+# vessel
 REACH_MM = 0.5
 BRUSH_COLOR = (0.6, 0.7, 0.75)
 # One step of the wheel, or of the keys + and -: that of Slicer's Paint.
@@ -44,10 +45,11 @@ class CalcificationBrushEffect(MicrocalcEffect):
     def helpText(self) -> str:
         """Return what the editor shows above the options."""
         return _(
-            "<html>Paint over a group of calcifications with the left button; several strokes add up. The blobs in the painted region "
-            "are outlined; move <i>Lowest contrast</i> until only calcifications are left, then click <i>Apply</i> to add them to the "
-            "selected segment.<p><b>Shift</b> with the wheel, or <b>+</b> and <b>-</b>, change the size of the brush. Sizes are millimetres "
-            "in the detector plane. Research only: check every outline.</html>"
+            "<html>Paint over a group of calcifications with the left button; several strokes add up. The blobs in the"
+            " painted region are outlined; move <i>Lowest contrast</i> until only calcifications are left, then click"
+            " <i>Apply</i> to add them to the selected segment.<p><b>Shift</b> with the wheel, or <b>+</b> and"
+            " <b>-</b>, change the size of the brush. Sizes are millimetres in the detector plane. Research only: check"
+            " every outline.</html>"
         )
 
     def setupOptionsFrame(self) -> None:
@@ -85,7 +87,9 @@ class CalcificationBrushEffect(MicrocalcEffect):
             self._showBrush()
             return True
         position = callerInteractor.GetEventPosition()
-        if eventId == vtk.vtkCommand.MouseMoveEvent and (self.image.volumeNode is None or shows(viewWidget, self.image.volumeNode)):
+        if eventId == vtk.vtkCommand.MouseMoveEvent and (
+            self.image.volumeNode is None or shows(viewWidget, self.image.volumeNode)
+        ):
             self.attempt(self._point, position, viewWidget)
         elif eventId in (vtk.vtkCommand.LeaveEvent, vtk.vtkCommand.MouseMoveEvent):
             self._leave()
@@ -149,7 +153,11 @@ class CalcificationBrushEffect(MicrocalcEffect):
             pixel, viewWidget = self._pointed
             angles = np.linspace(0, 2 * np.pi, CORNERS + 1)
             radii = self.options.value(DIAMETER) / 2 / np.asarray(self.image.mammogram().spacing_mm)
-            self._brush.show(viewWidget, self.image.volumeNode, [np.asarray(pixel) + radii * np.column_stack([np.sin(angles), np.cos(angles)])])
+            self._brush.show(
+                viewWidget,
+                self.image.volumeNode,
+                [np.asarray(pixel) + radii * np.column_stack([np.sin(angles), np.cos(angles)])],
+            )
 
     def _leave(self) -> None:
         self._pointed = None
@@ -163,7 +171,10 @@ class CalcificationBrushEffect(MicrocalcEffect):
         self._paint(position)
 
     def _paint(self, position: tuple[int, int]) -> None:
-        from MicrocalcCADLib.strokes import paint_stroke, region_outlines  # brings SciPy, which Slicer's start must not wait for
+        from MicrocalcCADLib.strokes import (
+            paint_stroke,
+            region_outlines,
+        )  # brings SciPy, which Slicer's start must not wait for
 
         spacing, diameter = self.image.mammogram().spacing_mm, self.options.value(DIAMETER)
         place = self.pixelAt(position, self._view)
@@ -177,7 +188,9 @@ class CalcificationBrushEffect(MicrocalcEffect):
         from .blob_options import blobParameters
 
         mammogram, self._parameters = self.image.mammogram(), blobParameters(self.options)
-        self._found = objects_in_region(mammogram.pixels, mammogram.spacing_mm, self._region, self._parameters, REACH_MM)
+        self._found = objects_in_region(
+            mammogram.pixels, mammogram.spacing_mm, self._region, self._parameters, REACH_MM
+        )
 
     def _chosen(self) -> list[np.ndarray]:
         return self._found.above(self.options.value(CONTRAST) / 100) if self._found is not None else []
@@ -204,7 +217,16 @@ def _options() -> tuple[NumberOption, ...]:
     from .blob_options import blobOptions
 
     return (
-        NumberOption(DIAMETER, _("Brush diameter (mm):"), 0.5, 20.0, 3.0, _("Diameter of the brush in the detector plane."), 0.5, 1),
+        NumberOption(
+            DIAMETER,
+            _("Brush diameter (mm):"),
+            0.5,
+            20.0,
+            3.0,
+            _("Diameter of the brush in the detector plane."),
+            0.5,
+            1,
+        ),
         NumberOption(
             CONTRAST,
             _("Lowest contrast (%):"),

@@ -30,9 +30,10 @@ class CalcificationClickEffect(MicrocalcEffect):
     def helpText(self) -> str:
         """Return what the editor shows above the options."""
         return _(
-            "<html>Click near a calcification to add it to the selected segment; <b>Shift</b>-click removes the one under the pointer. "
-            "The outline shows what a click would add.<p>Sizes are millimetres in the detector plane. Masking and <i>Modify other "
-            "segments</i> hold as for other effects. Research only: check every outline.</html>"
+            "<html>Click near a calcification to add it to the selected segment; <b>Shift</b>-click removes the one"
+            " under the pointer. The outline shows what a click would add.<p>Sizes are millimetres in the detector"
+            " plane. Masking and <i>Modify other segments</i> hold as for other effects. Research only: check every"
+            " outline.</html>"
         )
 
     def deactivate(self) -> None:
@@ -48,12 +49,16 @@ class CalcificationClickEffect(MicrocalcEffect):
         """Outline what is under a moving pointer; add or remove at a click. Returns whether the event is used up."""
         if not isSliceView(viewWidget):
             return False
-        if eventId == vtk.vtkCommand.MouseMoveEvent and (self.image.volumeNode is None or shows(viewWidget, self.image.volumeNode)):
+        if eventId == vtk.vtkCommand.MouseMoveEvent and (
+            self.image.volumeNode is None or shows(viewWidget, self.image.volumeNode)
+        ):
             self.attempt(self._outline, callerInteractor.GetEventPosition(), viewWidget)
         elif eventId in (vtk.vtkCommand.LeaveEvent, vtk.vtkCommand.MouseMoveEvent):
             self._pointed = None
             self.preview.clear()
-        elif eventId == vtk.vtkCommand.LeftButtonPressEvent and not (callerInteractor.GetControlKey() or callerInteractor.GetAltKey()):
+        elif eventId == vtk.vtkCommand.LeftButtonPressEvent and not (
+            callerInteractor.GetControlKey() or callerInteractor.GetAltKey()
+        ):
             if self.mayEdit():
                 work = self._remove if callerInteractor.GetShiftKey() else self._add
                 self.attempt(work, callerInteractor.GetEventPosition(), viewWidget)
@@ -70,7 +75,9 @@ class CalcificationClickEffect(MicrocalcEffect):
     def _add(self, position: tuple[int, int], viewWidget) -> None:
         found = self._found(self.pixelAt(position, viewWidget))
         if found is None:
-            self.say(_("There is no calcification within reach: raise the sensitivity, or widen the range of diameters."))
+            self.say(
+                _("There is no calcification within reach: raise the sensitivity, or widen the range of diameters.")
+            )
             return
         self.image.write(found.pixels, Edit.ModificationModeAdd)
         area = len(found.pixels) * self.image.mammogram().pixel_area_mm2
@@ -102,5 +109,7 @@ class CalcificationClickEffect(MicrocalcEffect):
 def _options() -> tuple[NumberOption, ...]:
     from .blob_options import blobOptions
 
-    reach = NumberOption(REACH, _("Reach (mm):"), 0.1, 1.0, 0.35, _("How far from the pointer a calcification is looked for."))
+    reach = NumberOption(
+        REACH, _("Reach (mm):"), 0.1, 1.0, 0.35, _("How far from the pointer a calcification is looked for.")
+    )
     return *blobOptions(), reach

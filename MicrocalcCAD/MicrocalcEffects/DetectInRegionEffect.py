@@ -45,26 +45,37 @@ class DetectInRegionEffect(MicrocalcEffect):
     def helpText(self) -> str:
         """Return what the editor shows above the options."""
         return _(
-            "<html>Choose a detector and a region, click <i>Detect</i>, move <i>Lowest score</i> until the outlines suit, then "
-            "<i>Apply</i>. The detector sees the whole image; only its marks in the region are added. If the image was analysed by "
-            "this detector before, its marks are there at once.<p>Research only: scores order marks by suspicion.</html>"
+            "<html>Choose a detector and a region, click <i>Detect</i>, move <i>Lowest score</i> until the outlines"
+            " suit, then <i>Apply</i>. The detector sees the whole image; only its marks in the region are added. If"
+            " the image was analysed by this detector before, its marks are there at once.<p>Research only: scores"
+            " order marks by suspicion.</html>"
         )
 
     def setupOptionsFrame(self) -> None:
         """Build the choices above the slider and the buttons below it."""
         titles = methodTexts()
         self.methodSelector, self.regionSelector = qt.QComboBox(), qt.QComboBox()
-        self.methodSelector.setSizePolicy(qt.QSizePolicy.Ignored, qt.QSizePolicy.Fixed)  # a long name must not widen the editor
+        self.methodSelector.setSizePolicy(
+            qt.QSizePolicy.Ignored, qt.QSizePolicy.Fixed
+        )  # a long name must not widen the editor
         for method, description in detectors.METHODS.items():
             self.methodSelector.addItem(titles[method][0], method)
             self.methodSelector.setItemData(self.methodSelector.count - 1, said(description), 3)  # Qt::ToolTipRole
-        for region, title in ((VIEW, _("what the slice view shows")), (EDITABLE, _("editable area (masking)")), (MARKUP, _("region of interest"))):
+        for region, title in (
+            (VIEW, _("what the slice view shows")),
+            (EDITABLE, _("editable area (masking)")),
+            (MARKUP, _("region of interest")),
+        ):
             self.regionSelector.addItem(title, region)
         self.roiSelector = slicer.qMRMLNodeComboBox()
         self.roiSelector.nodeTypes, self.roiSelector.noneEnabled, self.roiSelector.addEnabled = [ROI_CLASS], True, False
         self.roiSelector.setMRMLScene(slicer.mrmlScene)
         self.detectButton = qt.QPushButton(_("Detect"))
-        for label, widget in ((_("Detector:"), self.methodSelector), (_("Region:"), self.regionSelector), (_("ROI:"), self.roiSelector)):
+        for label, widget in (
+            (_("Detector:"), self.methodSelector),
+            (_("Region:"), self.regionSelector),
+            (_("ROI:"), self.roiSelector),
+        ):
             self.scriptedEffect.addLabeledOptionsWidget(label, widget)
         self.scriptedEffect.addOptionsWidget(self.detectButton)
         super().setupOptionsFrame()
@@ -157,7 +168,9 @@ class DetectInRegionEffect(MicrocalcEffect):
             self.onFinished(kept[0])
             return
         ensureListed(str(REQUIREMENTS))
-        self._process = self.startProcess(mammogram, DetectorChoice(method), Listener(self.onProgress, self.onFinished, self.onFailed))
+        self._process = self.startProcess(
+            mammogram, DetectorChoice(method), Listener(self.onProgress, self.onFinished, self.onFailed)
+        )
         self.detectButton.text = _("Cancel")
 
     def _stop(self) -> None:
@@ -178,7 +191,9 @@ class DetectInRegionEffect(MicrocalcEffect):
 
         if self._analysis is None:
             return []
-        return candidates_within(self._analysis, self._inside(candidate_places(self._analysis)), self.options.value(THRESHOLD))
+        return candidates_within(
+            self._analysis, self._inside(candidate_places(self._analysis)), self.options.value(THRESHOLD)
+        )
 
     def _inside(self, places: np.ndarray) -> np.ndarray:
         volumeNode, region = self.image.volumeNode, self._chosenRegion()
@@ -190,7 +205,9 @@ class DetectInRegionEffect(MicrocalcEffect):
             return inRoi(self.roiSelector.currentNode(), volumeNode, places)
         views = viewsOf(volumeNode)
         if not views:
-            raise InputError(_("No slice view shows {name}: show it, or choose another region.").format(name=volumeNode.GetName()))
+            raise InputError(
+                _("No slice view shows {name}: show it, or choose another region.").format(name=volumeNode.GetName())
+            )
         return np.any([inView(view.mrmlSliceNode(), volumeNode, places) for view in views], axis=0)
 
     def _chosenRegion(self) -> str:
@@ -210,7 +227,11 @@ class DetectInRegionEffect(MicrocalcEffect):
 
 
 def _options() -> tuple[NumberOption, ...]:
-    return (NumberOption(THRESHOLD, _("Lowest score:"), 0.0, 1.0, 0.5, _("Operating point: marks of lower score are left out."), 0.01),)
+    return (
+        NumberOption(
+            THRESHOLD, _("Lowest score:"), 0.0, 1.0, 0.5, _("Operating point: marks of lower score are left out."), 0.01
+        ),
+    )
 
 
 def _startDetection(*arguments) -> DetectionProcess:

@@ -26,17 +26,22 @@ class RegroupClustersEffect(MicrocalcEffect):
     """Outlines the groups that a linking distance gives, counts and measures them, and draws them on Apply."""
 
     def __init__(self, scriptedEffect) -> None:
-        super().__init__(scriptedEffect, "Split / merge clusters", _("Split / merge clusters"), _options, perSegment=False)
-        self.buttons = ApplyButtons(scriptedEffect, self.onApply, self.onPreview, _("Draw the groups into the segment Clusters."), _("Preview"))
+        super().__init__(
+            scriptedEffect, "Split / merge clusters", _("Split / merge clusters"), _options, perSegment=False
+        )
+        self.buttons = ApplyButtons(
+            scriptedEffect, self.onApply, self.onPreview, _("Draw the groups into the segment Clusters."), _("Preview")
+        )
         self._candidates: Candidates | None = None
         self.regrouping: Regrouping | None = None
 
     def helpText(self) -> str:
         """Return what the editor shows above the options."""
         return _(
-            "<html>Select the segment that holds the calcifications. The outlines show how they group; a smaller linking distance "
-            "splits clusters, a larger one merges them. <i>Apply</i> draws the groups into the segment <i>Clusters</i>, brings the list of "
-            "clusters to them, and changes no calcification; <i>Preview</i> looks again after other edits.<p>Research only.</html>"
+            "<html>Select the segment that holds the calcifications. The outlines show how they group; a smaller"
+            " linking distance splits clusters, a larger one merges them. <i>Apply</i> draws the groups into the"
+            " segment <i>Clusters</i>, brings the list of clusters to them, and changes no calcification;"
+            " <i>Preview</i> looks again after other edits.<p>Research only.</html>"
         )
 
     def setupOptionsFrame(self) -> None:
@@ -71,7 +76,10 @@ class RegroupClustersEffect(MicrocalcEffect):
 
     def _show(self) -> None:
         from MicrocalcCADLib.clusters import ClusterParameters
-        from MicrocalcCADLib.regrouping import regroup, segment_candidates  # brings SciPy, which Slicer's start must not wait for
+        from MicrocalcCADLib.regrouping import (
+            regroup,
+            segment_candidates,
+        )  # brings SciPy, which Slicer's start must not wait for
 
         mammogram = self.image.mammogram()
         if self._candidates is None:
@@ -79,7 +87,9 @@ class RegroupClustersEffect(MicrocalcEffect):
         parameters = ClusterParameters(self.options.value(LINKING), few=round(self.options.value(FEW)))
         self.regrouping = regroup(self._candidates, mammogram, parameters)
         for view in viewsOf(self.image.volumeNode):
-            self.preview.show(view, self.image.volumeNode, [np.array([*c.outline, c.outline[0]]) for c in self.regrouping.clusters])
+            self.preview.show(
+                view, self.image.volumeNode, [np.array([*c.outline, c.outline[0]]) for c in self.regrouping.clusters]
+            )
         self.say(_sentence(self.regrouping))
 
     def _apply(self) -> None:
@@ -98,7 +108,9 @@ class RegroupClustersEffect(MicrocalcEffect):
 
     def _calcifications(self):
         if self.scriptedEffect.parameterSetNode().GetSelectedSegmentID() == CLUSTERS:
-            raise InputError(_("The segment Clusters holds areas: select the segment of the calcifications themselves."))
+            raise InputError(
+                _("The segment Clusters holds areas: select the segment of the calcifications themselves.")
+            )
         return self.image.selectedOnImage()
 
 
@@ -123,8 +135,12 @@ def _options() -> tuple[NumberOption, ...]:
 
 def _sentence(regrouping: Regrouping) -> str:
     groups = [
-        _("{count} on {area:.0f} mm² ({density:.0f} in a cm²)").format(count=c.count, area=c.area_mm2, density=c.density_per_cm2)
+        _("{count} on {area:.0f} mm² ({density:.0f} in a cm²)").format(
+            count=c.count, area=c.area_mm2, density=c.density_per_cm2
+        )
         for c in regrouping.clusters
     ]
     number = counted(len(groups), _("1 group of calcifications"), _("{count} groups of calcifications"))
-    return _("{number}: {groups}; {alone} alone.").format(number=number, groups=", ".join(groups) or _("none"), alone=regrouping.alone)
+    return _("{number}: {groups}; {alone} alone.").format(
+        number=number, groups=", ".join(groups) or _("none"), alone=regrouping.alone
+    )

@@ -12,7 +12,12 @@ class ApplyButtons:
     """Two buttons, of use only while there is a preview; the second one clears it unless it is named otherwise."""
 
     def __init__(
-        self, scriptedEffect, apply: Callable[[], None], clear: Callable[[], None], applyToolTip: str | None = None, clearText: str | None = None
+        self,
+        scriptedEffect,
+        apply: Callable[[], None],
+        clear: Callable[[], None],
+        applyToolTip: str | None = None,
+        clearText: str | None = None,
     ) -> None:
         self._effect, self._apply, self._clear = scriptedEffect, apply, clear
         self._toolTip = applyToolTip or _("Add what the preview shows to the selected segment.")

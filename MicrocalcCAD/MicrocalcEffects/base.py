@@ -37,7 +37,14 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         Whether it changes only the selected segment.
     """
 
-    def __init__(self, scriptedEffect, name: str, title: str, options: Callable[[], tuple[NumberOption, ...]], perSegment: bool = True) -> None:
+    def __init__(
+        self,
+        scriptedEffect,
+        name: str,
+        title: str,
+        options: Callable[[], tuple[NumberOption, ...]],
+        perSegment: bool = True,
+    ) -> None:
         scriptedEffect.name, scriptedEffect.title, scriptedEffect.perSegment = name, title, perSegment
         AbstractScriptedSegmentEditorEffect.__init__(self, scriptedEffect)
         self.options = NumberOptions(scriptedEffect, options, self.onOptionsChanged)
@@ -60,7 +67,9 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         self.options.build()
         self.message = qt.QLabel()
         self.message.wordWrap = True
-        self.message.setSizePolicy(qt.QSizePolicy.Ignored, qt.QSizePolicy.Preferred)  # a sentence must not widen the editor
+        self.message.setSizePolicy(
+            qt.QSizePolicy.Ignored, qt.QSizePolicy.Preferred
+        )  # a sentence must not widen the editor
         self.scriptedEffect.addOptionsWidget(self.message)
 
     def setMRMLDefaults(self) -> None:
@@ -76,7 +85,9 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         self.options.store()
 
     def activate(self) -> None:
-        """Begin with no preview; segments may overlap unless the user says otherwise; the image is read now, not at the first click."""
+        """Begin with no preview; segments may overlap unless the user says otherwise; the image is read now, not at the
+        first click.
+        """
         self.image.offerOverlap()
         self.say("")
         if self.image.volumeNode is not None:
@@ -114,9 +125,10 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         self.image.mammogram()
         if not shows(viewWidget, self.image.volumeNode):
             raise InputError(
-                _("This view shows another image: work where it shows {name}, or choose the shown one as source volume.").format(
-                    name=self.image.volumeNode.GetName()
-                )
+                _(
+                    "This view shows another image: work where it shows {name}, or choose the shown one as source"
+                    " volume."
+                ).format(name=self.image.volumeNode.GetName())
             )
         segmentationNode = self.scriptedEffect.parameterSetNode().GetSegmentationNode()
         image = self.scriptedEffect.referenceGeometryImage()
@@ -124,7 +136,9 @@ class MicrocalcEffect(AbstractScriptedSegmentEditorEffect):
         return int(ijk[1]), int(ijk[0])
 
     def mayEdit(self) -> bool:
-        """Return whether the selected segment is visible, or the user wants to go on all the same; a dialog ends the click."""
+        """Return whether the selected segment is visible, or the user wants to go on all the same; a dialog ends the
+        click.
+        """
         return self.scriptedEffect.confirmCurrentSegmentVisible() == Edit.ConfirmedWithoutDialog
 
     def attempt(self, work, *arguments) -> None:

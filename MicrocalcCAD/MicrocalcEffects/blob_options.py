@@ -37,7 +37,14 @@ def blobOptions() -> tuple[NumberOption, ...]:
             _("Diameter of the largest calcifications that are looked for."),
             0.05,
         ),
-        NumberOption(SENSITIVITY, _("Sensitivity:"), 0.0, 1.0, 0.75, _("Higher finds fainter calcifications; 0.5 is the detector's threshold.")),
+        NumberOption(
+            SENSITIVITY,
+            _("Sensitivity:"),
+            0.0,
+            1.0,
+            0.75,
+            _("Higher finds fainter calcifications; 0.5 is the detector's threshold."),
+        ),
     )
 
 

@@ -34,7 +34,9 @@ class EditedImage:
         return self._effect.parameterSetNode().GetSourceVolumeNode()
 
     def mammogram(self) -> Mammogram:
-        """Return the source volume as a mammogram; raises `InputError` if it is none or lies on another grid than the segments."""
+        """Return the source volume as a mammogram; raises `InputError` if it is none or lies on another grid than the
+        segments.
+        """
         from MicrocalcCADSlicer.volume import GIVEN_SPACING_ATTRIBUTE, mammogramOf
 
         volumeNode = self.volumeNode
@@ -42,7 +44,12 @@ class EditedImage:
             raise InputError(_("No source volume is chosen: choose the mammogram above the effects."))
         self._checkGrid(volumeNode)
         image = volumeNode.GetImageData()
-        key = (volumeNode.GetID(), image.GetMTime() if image else 0, volumeNode.GetAttribute(GIVEN_SPACING_ATTRIBUTE), volumeNode.GetSpacing())
+        key = (
+            volumeNode.GetID(),
+            image.GetMTime() if image else 0,
+            volumeNode.GetAttribute(GIVEN_SPACING_ATTRIBUTE),
+            volumeNode.GetSpacing(),
+        )
         if key != self._key:
             self._mammogram, self._key = mammogramOf(volumeNode), key
         return self._mammogram
@@ -76,9 +83,11 @@ class EditedImage:
         self._effect.modifySelectedSegmentByLabelmap(labelmap, mode, _extentOf(pixels, first[4]))
 
     def replaceDerived(self, segmentID: str, mask: np.ndarray) -> None:
-        """Set a segment that follows from another one to a mask, bool (rows, columns); made if it is missing, one step for undo.
+        """Set a segment that follows from another one to a mask, bool (rows, columns); made if it is missing, one step
+        for undo.
 
-        What follows from calcifications is not edited by hand: masking does not clip it, and it overwrites no other segment.
+        What follows from calcifications is not edited by hand: masking does not clip it, and it overwrites no other
+        segment.
         """
         self._effect.saveStateForUndo()
         segmentationNode = self._effect.parameterSetNode().GetSegmentationNode()
@@ -91,7 +100,8 @@ class EditedImage:
         self._effect.modifySegmentByLabelmap(segmentationNode, segmentID, labelmap, mode, True)
 
     def offerOverlap(self) -> None:
-        """Let segments overlap, once for each segmentation: a calcification lies within its cluster and must not cut a hole into it.
+        """Let segments overlap, once for each segmentation: a calcification lies within its cluster and must not cut a
+        hole into it.
 
         The choice is shown in the editor (*Modify other segments*) and the user's to change.
         """
@@ -108,12 +118,17 @@ class EditedImage:
         own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
         image = volumeNode.GetImageData()
         samePlace = np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM)
-        transforms = {node.GetTransformNodeID() for node in (volumeNode, self._effect.parameterSetNode().GetSegmentationNode())}
-        if image is not None and not (samePlace and reference.GetExtent() == image.GetExtent() and len(transforms) == 1):
+        transforms = {
+            node.GetTransformNodeID() for node in (volumeNode, self._effect.parameterSetNode().GetSegmentationNode())
+        }
+        if image is not None and not (
+            samePlace and reference.GetExtent() == image.GetExtent() and len(transforms) == 1
+        ):
             raise InputError(
-                _("The segmentation and {name} lie on different grids: click Specify geometry, beside Source volume, and choose {name}.").format(
-                    name=volumeNode.GetName()
-                )
+                _(
+                    "The segmentation and {name} lie on different grids: click Specify geometry, beside Source volume,"
+                    " and choose {name}."
+                ).format(name=volumeNode.GetName())
             )
 
 

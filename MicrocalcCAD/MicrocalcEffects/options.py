@@ -29,11 +29,13 @@ class NumberOptions:
     Parameters
     ----------
     make
-        Returns the options. Called when the editor first shows them: their defaults are those of the library, which Slicer's
-        start must not wait for.
+        Returns the options. Called when the editor first shows them: their defaults are those of the library, which
+        Slicer's start must not wait for.
     """
 
-    def __init__(self, scriptedEffect, make: Callable[[], tuple[NumberOption, ...]], changed: Callable[[], None]) -> None:
+    def __init__(
+        self, scriptedEffect, make: Callable[[], tuple[NumberOption, ...]], changed: Callable[[], None]
+    ) -> None:
         self._effect, self._make, self._changed = scriptedEffect, make, changed
         self._sliders: dict[str, object] = {}
 

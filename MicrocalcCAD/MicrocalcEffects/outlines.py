@@ -14,7 +14,9 @@ LINE_WIDTH = 2
 
 
 class Outlines:
-    """One actor for each view that has lines; the views' movements are followed by `redraw`, their backgrounds by themselves."""
+    """One actor for each view that has lines; the views' movements are followed by `redraw`, their backgrounds by
+    themselves.
+    """
 
     def __init__(self, scriptedEffect, color: tuple[float, float, float]) -> None:
         self._effect, self._color = scriptedEffect, color
@@ -49,7 +51,9 @@ class Outlines:
         if viewWidget in self._shown:
             actor, volumeNode, polygons = self._shown[viewWidget]
             actor.SetVisibility(shows(viewWidget, volumeNode))
-            actor.GetMapper().SetInputData(_polyData([toScreen(viewWidget.mrmlSliceNode(), volumeNode, polygon) for polygon in polygons]))
+            actor.GetMapper().SetInputData(
+                _polyData([toScreen(viewWidget.mrmlSliceNode(), volumeNode, polygon) for polygon in polygons])
+            )
             self._effect.scheduleRender(viewWidget)
 
     def clear(self) -> None:

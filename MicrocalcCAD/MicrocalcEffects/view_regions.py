@@ -34,7 +34,10 @@ def viewsOf(volumeNode) -> list:
 
 def shows(viewWidget, volumeNode) -> bool:
     """Return whether a volume is the background of a slice view: only there do places in the view mean its pixels."""
-    return volumeNode is not None and viewWidget.sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() == volumeNode.GetID()
+    return (
+        volumeNode is not None
+        and viewWidget.sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() == volumeNode.GetID()
+    )
 
 
 def inView(sliceNode, volumeNode, pixels: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
 """Calcifications in mammograms, for Python programs without Slicer: `read`, `detect`, `rate`, `report`, `load_model`.
 
-A thin layer over MicrocalcCADLib, which the panel and the command line run on too. Importing it loads NumPy and no more;
-what a function needs is loaded when it is called. Every error that a user can mend is a `MicrocalcError` with one sentence.
+A thin layer over MicrocalcCADLib, which the panel and the command line run on too. Importing it loads NumPy and no
+more; what a function needs is loaded when it is called. Every error that a user can mend is a `MicrocalcError` with one
+sentence.
 
 Example
 -------

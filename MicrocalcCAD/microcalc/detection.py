@@ -49,7 +49,9 @@ class Detection:
         return self.analysis.breast_mask
 
     def label_map(self) -> np.ndarray:
-        """Return a uint32 image (rows, columns) whose pixel value is the id of a reported calcification, 0 elsewhere."""
+        """Return a uint32 image (rows, columns) whose pixel value is the id of a reported calcification, 0
+        elsewhere.
+        """
         return self.analysis.label_map([calcification.id for calcification in self.calcifications])
 
     def at(self, operating_point: str | float, by: str | None = None) -> Detection:
@@ -65,10 +67,16 @@ class Detection:
         InputError
             If the name is unknown, the number is outside [0, 1], or `by` is neither.
         """
-        return replace(self, findings=decided(self.analysis, operating_point, by or self.findings.operating_point.by, self.linking_distance_mm))
+        return replace(
+            self,
+            findings=decided(
+                self.analysis, operating_point, by or self.findings.operating_point.by, self.linking_distance_mm
+            ),
+        )
 
     def with_nipple(self, place: tuple[float, float]) -> Detection:
-        """Return the same detection with the nipple where a reader sees it, without ratings and sentences: `microcalc.rate` makes them again.
+        """Return the same detection with the nipple where a reader sees it, without ratings and sentences:
+        `microcalc.rate` makes them again.
 
         Distances in the sentences are from there, and which group is segmental.
 
@@ -95,13 +103,20 @@ def decided(analysis: Analysis, operating_point: str | float, by: str, linking_d
     from MicrocalcCADLib.clusters import ClusterParameters
     from MicrocalcCADLib.decide import decide
 
-    return decide(analysis, operating_point, ClusterParameters(linking_distance_mm=check_distance(linking_distance_mm)), by=by)
+    return decide(
+        analysis, operating_point, ClusterParameters(linking_distance_mm=check_distance(linking_distance_mm)), by=by
+    )
 
 
 def check_distance(linking_distance_mm: float) -> float:
-    """Return a linking distance as a plain number; raises `InputError` for an impossible one, which is known before a long analysis."""
+    """Return a linking distance as a plain number; raises `InputError` for an impossible one, which is known before a
+    long analysis.
+    """
     from MicrocalcCADLib.clusters import ClusterParameters
 
     if isinstance(linking_distance_mm, bool) or not isinstance(linking_distance_mm, Real):
-        raise InputError(f"{linking_distance_mm!r} is no linking distance: give the largest gap within a cluster in mm, for example 5.")
+        raise InputError(
+            f"{linking_distance_mm!r} is no linking distance: give the largest gap within a cluster in mm, for"
+            " example 5."
+        )
     return ClusterParameters(linking_distance_mm=float(linking_distance_mm)).linking_distance_mm

@@ -40,8 +40,8 @@ def read(
     image
         Path of a DICOM, PNG, JPEG, TIFF, PGM, NRRD or MHA file, or an array (rows, columns) of any number type.
     spacing_mm
-        Distance of pixel centres in the plane of the detector in mm, one number or (row, column). Needed for an array and
-        where the file does not state it; goes before what the file states.
+        Distance of pixel centres in the plane of the detector in mm, one number or (row, column). Needed for an array
+        and where the file does not state it; goes before what the file states.
     full_scale
         Stored value of full white, for example 4095; None: as the file declares it.
     invert
@@ -71,7 +71,9 @@ def read(
     return replace(mammogram, laterality=laterality or mammogram.laterality, view=view or mammogram.view)
 
 
-def load_model(method: str = "hdogreg", model: str | Path | None = None, *, device: str = "auto", threads: int | None = None) -> Model:
+def load_model(
+    method: str = "hdogreg", model: str | Path | None = None, *, device: str = "auto", threads: int | None = None
+) -> Model:
     """Return a method with its model loaded, to be used for many images.
 
     Parameters
@@ -99,7 +101,9 @@ def load_model(method: str = "hdogreg", model: str | Path | None = None, *, devi
     if model is not None and not isinstance(model, (str, Path)):
         raise ModelError(f"{_short(model)} is no model: give the name of one or the folder of a bundle.")
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
-        raise InputError(f"{_short(threads)} is no number of threads: give 1 or more, or None for as many as there are.")
+        raise InputError(
+            f"{_short(threads)} is no number of threads: give 1 or more, or None for as many as there are."
+        )
     return system.create(method, model, device, threads)
 
 
@@ -124,7 +128,8 @@ def detect(
     operating_point
         ``sensitive``, ``balanced``, ``specific``, or the lowest value that is reported, 0 to 1.
     by
-        What that value is: ``suspicion``, that a reader should look, or ``score``, that it is a calcification of any kind.
+        What that value is: ``suspicion``, that a reader should look, or ``score``, that it is a calcification of any
+        kind.
     linking_distance_mm
         Largest gap within a cluster, in mm.
     progress
@@ -154,13 +159,18 @@ def detect(
     if cancelled is not None:
         told = replace(told, cancelled=cancelled)
     analysis = model.analyse(mammogram, told)
-    return Detection(mammogram, analysis, decided(analysis, operating_point, by, linking_distance_mm), linking_distance_mm)
+    return Detection(
+        mammogram, analysis, decided(analysis, operating_point, by, linking_distance_mm), linking_distance_mm
+    )
 
 
-def rate(detection: Detection, only: Collection[int] | None = None, *, ratings: str | Iterable[str] | None = None) -> Detection:
+def rate(
+    detection: Detection, only: Collection[int] | None = None, *, ratings: str | Iterable[str] | None = None
+) -> Detection:
     """Return the detection with ratings and sentences of its reported clusters.
 
-    A rating that cannot be made leaves a notice with the reason; what a model was learned from stands in `findings.notices`.
+    A rating that cannot be made leaves a notice with the reason; what a model was learned from stands in
+    `findings.notices`.
 
     Parameters
     ----------
@@ -168,8 +178,8 @@ def rate(detection: Detection, only: Collection[int] | None = None, *, ratings: 
         Ids of the clusters that are rated; None: all reported ones.
     ratings
         ``odds`` (what became of real lesions that are described alike), ``malignancy`` or ``birads`` (both learned from
-        simulated lesions), the name of a model of the catalogue or the folder of a rating's bundle; or several of these; or
-        ``none``. None: the odds.
+        simulated lesions), the name of a model of the catalogue or the folder of a rating's bundle; or several of
+        these; or ``none``. None: the odds.
 
     Raises
     ------
@@ -184,14 +194,19 @@ def rate(detection: Detection, only: Collection[int] | None = None, *, ratings: 
 
     _check_detection(detection)
     if only is not None and (isinstance(only, str) or not isinstance(only, Collection)):
-        raise InputError(f"{_short(only)} is no list of clusters: give their ids, for example [1, 2], and ratings by name (ratings=...).")
+        raise InputError(
+            f"{_short(only)} is no list of clusters: give their ids, for example [1, 2], and ratings by name"
+            " (ratings=...)."
+        )
     chosen = _names(ratings)
     verified_ratings(chosen, detection.findings.method)
     rated = assess(detection.analysis, detection.findings, detection.mammogram, only, chosen)
     return replace(detection, findings=described(detection.analysis, rated))
 
 
-def report(detection: Detection, folder: str | Path, formats: str | Iterable[str] = ("json",), name: str | None = None) -> dict[str, Path]:
+def report(
+    detection: Detection, folder: str | Path, formats: str | Iterable[str] = ("json",), name: str | None = None
+) -> dict[str, Path]:
     """Write the results of one image; each file whole or not at all.
 
     Parameters
@@ -199,8 +214,9 @@ def report(detection: Detection, folder: str | Path, formats: str | Iterable[str
     folder
         Made if missing.
     formats
-        Some of ``json labels seg csv overlay html pdf dicom-seg cad-sr gsps capture``, as names or one text with commas;
-        ``json`` is always written. ``pdf`` needs the extra ``[pdf]``, the DICOM formats ``[dicom]`` and a DICOM image.
+        Some of ``json labels seg csv overlay html pdf dicom-seg cad-sr gsps capture``, as names or one text with
+        commas; ``json`` is always written. ``pdf`` needs the extra ``[pdf]``, the DICOM formats ``[dicom]`` and a DICOM
+        image.
     name
         What the files' names begin with; None: the name of the image.
 
@@ -230,17 +246,24 @@ def report(detection: Detection, folder: str | Path, formats: str | Iterable[str
     if not isinstance(stem, str) or not stem or Path(stem).name != stem or "\0" in stem:
         raise InputError(f"{_short(name)} is no name of a file: give one without folders, or leave it out.")
     check_formats(detection.mammogram, chosen)
-    return write(detection.findings, detection.analysis, detection.mammogram, prepared_folder(Path(folder)), stem, chosen)
+    return write(
+        detection.findings, detection.analysis, detection.mammogram, prepared_folder(Path(folder)), stem, chosen
+    )
 
 
-def _of_array(array: np.ndarray, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None) -> Mammogram:
+def _of_array(
+    array: np.ndarray, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None
+) -> Mammogram:
     from MicrocalcCADLib.reading import mammogram_from_array
     from MicrocalcCADLib.reading.given import spacing_missing
 
     if spacing_mm is None:
         raise spacing_missing("An array")
     if np.ma.is_masked(array):
-        raise InputError("Pixels of the array are masked, and what is there is not known: fill them, for example with array.filled(0).")
+        raise InputError(
+            "Pixels of the array are masked, and what is there is not known: fill them, for example with"
+            " array.filled(0)."
+        )
     return mammogram_from_array(np.asarray(array), spacing_mm, full_scale=full_scale, invert=invert)
 
 
@@ -256,7 +279,9 @@ def _names(ratings: str | Iterable[str] | None) -> tuple[str, ...] | None:
         return (str(ratings),)
     names = tuple(ratings) if isinstance(ratings, Iterable) else (ratings,)
     if not isinstance(ratings, Iterable) or not all(isinstance(one, (str, Path)) for one in names):
-        raise InputError(f"{_short(ratings)} is no list of ratings: give names, for example 'odds', or folders of bundles.")
+        raise InputError(
+            f"{_short(ratings)} is no list of ratings: give names, for example 'odds', or folders of bundles."
+        )
     return tuple(map(str, names))
 
 

@@ -31,7 +31,14 @@ TABLES = {
     "amorphous-case-study": "amorphous_case_study",
     "benchmark": "benchmark",
 }
-TAKE_MODELS = ("hdogreg-targets", "hdogreg-overlap", "hdogreg-table-3", "patch-learning", "amorphous-case-study", "benchmark")
+TAKE_MODELS = (
+    "hdogreg-targets",
+    "hdogreg-overlap",
+    "hdogreg-table-3",
+    "patch-learning",
+    "amorphous-case-study",
+    "benchmark",
+)
 OPTIONS = tuple(one for one in (*ALL, ANEW, TYPE) if any(one in options_in(recipe) for recipe in RECIPES.values()))
 IN_OTHER_WORDS = {
     IMAGES: "images, regions, patches or patients to train on; of the benchmark, to test on",
@@ -52,17 +59,30 @@ def main_of_a_run(arguments: list[str]) -> int:
 def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
     """Return the options of a command line; ends the process with status 2 for a wrong one."""
     parser = argparse.ArgumentParser(
-        prog="microcalc-reproduce", description="Make a table or figure of the papers again, ours beside theirs; goes on where it was stopped."
+        prog="microcalc-reproduce",
+        description="Make a table or figure of the papers again, ours beside theirs; goes on where it was stopped.",
     )
     parser.add_argument("table", choices=TABLES)
     parser.add_argument(
-        "-o", "--output", type=given_path, required=True, metavar="DIR", help="gets the table as text, Markdown, CSV and JSON, and figures"
+        "-o",
+        "--output",
+        type=given_path,
+        required=True,
+        metavar="DIR",
+        help="gets the table as text, Markdown, CSV and JSON, and figures",
     )
     parser.add_argument(
-        "--data", type=given_path, metavar="DATASET", help="data set of `microcalc-train import`, or a labelled folder (default: simulation)"
+        "--data",
+        type=given_path,
+        metavar="DATASET",
+        help="data set of `microcalc-train import`, or a labelled folder (default: simulation)",
     )
-    parser.add_argument("--models", type=given_path, metavar="DIR", help="folder of bundles to use before the installed ones")
-    parser.add_argument("--method", dest="methods", nargs="+", default=None, metavar="NAME", help="of the benchmark (default: all)")
+    parser.add_argument(
+        "--models", type=given_path, metavar="DIR", help="folder of bundles to use before the installed ones"
+    )
+    parser.add_argument(
+        "--method", dest="methods", nargs="+", default=None, metavar="NAME", help="of the benchmark (default: all)"
+    )
     for option in OPTIONS:
         replace(option, help=IN_OTHER_WORDS.get(option, option.help), default=None).add_to(parser)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
@@ -86,15 +106,24 @@ def reproduce(options: argparse.Namespace) -> int:
 
     if options.models and options.table not in TAKE_MODELS:
         raise InputError(
-            f"{options.table} compares trainings and takes no model: give none, or use one of {', '.join(TAKE_MODELS)}.", option="without --models"
+            f"{options.table} compares trainings and takes no model: give none, or use one of"
+            f" {', '.join(TAKE_MODELS)}.",
+            option="without --models",
         )
     if options.data and not options.data.is_dir():
-        raise InputError(f"There is no folder {options.data}: give a data set, or a folder of images with their truth.", option="--data")
+        raise InputError(
+            f"There is no folder {options.data}: give a data set, or a folder of images with their truth.",
+            option="--data",
+        )
     module = table_module(options.table)
-    given = {option.name: getattr(options, option.name) for option in OPTIONS} | {"methods": tuple(options.methods) if options.methods else None}
+    given = {option.name: getattr(options, option.name) for option in OPTIONS} | {
+        "methods": tuple(options.methods) if options.methods else None
+    }
     recipe = with_options(module.RECIPE, given, options_of_table(options.table), options.table)
     sources = () if options.data else tuple(all_sources(options.backgrounds, options.backgrounds_spacing))
-    job = Job(options.output, sources, options.data, options.models, choose_device(options.device), recorded(options, given))
+    job = Job(
+        options.output, sources, options.data, options.models, choose_device(options.device), recorded(options, given)
+    )
     logging.info("%s", job.command)
     keep_settings(job.folder, options.table, getattr(module, "settings", lambda one: one)(recipe), job.data)
     with silenced_warnings():
@@ -106,7 +135,11 @@ def reproduce(options: argparse.Namespace) -> int:
 def recorded(options: argparse.Namespace, given: dict[str, Any]) -> str:
     """Return the command without folders of this computer."""
     parts = ["microcalc-reproduce", options.table, "-o DIR"]
-    parts += [f"--{name} {text}" for name, text in (("data", "DATASET"), ("models", "MODELS"), ("backgrounds", "CDD-CESM")) if getattr(options, name)]
+    parts += [
+        f"--{name} {text}"
+        for name, text in (("data", "DATASET"), ("models", "MODELS"), ("backgrounds", "CDD-CESM"))
+        if getattr(options, name)
+    ]
     for option in OPTIONS:
         if given[option.name] is not None and option != WORKERS:
             parts += option.written(given[option.name])

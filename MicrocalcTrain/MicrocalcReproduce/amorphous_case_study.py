@@ -1,4 +1,6 @@
-"""Malignancy from features of differently segmented regions: blobs, network, both, morphology (Marasinou 2023, Table 4, Figs. 7 and 8)."""
+"""Malignancy from features of differently segmented regions: blobs, network, both, morphology (Marasinou 2023, Table 4,
+Figs. 7 and 8).
+"""
 
 from __future__ import annotations
 
@@ -44,22 +46,30 @@ class SegmentedCases:
 
 
 def reproduce(job: Job, recipe: CaseStudyRecipe) -> Report:
-    """Segment every region in all ways, cross-validate trees on the features of each, and return the paper's table with ours."""
+    """Segment every region in all ways, cross-validate trees on the features of each, and return the paper's table with
+    ours.
+    """
     cases = segmented(job, recipe)
     chosen: dict[str, tuple[float | None, CrossValidation]] = {}
     for (name, threshold), features in cases.features.items():
-        one = cross_validate(features, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity)
+        one = cross_validate(
+            features, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity
+        )
         if name not in chosen or one.summary()["AUC"] > chosen[name][1].summary()["AUC"]:
             chosen[name] = threshold, one
     rows = tuple(_row(name, *chosen[name]) for name in NAMES)
     empty = {name: float(np.isnan(cases.features[name, chosen[name][0]][:, 0]).mean()) for name in NAMES}
     labels, title = ("segmentation", "p_thr"), "Malignancy of amorphous calcifications"
-    table = Table("amorphous-case-study", title, labels, MEASURES, rows, CASE_STUDY_SOURCE, _notes(job, recipe, cases, empty))
+    table = Table(
+        "amorphous-case-study", title, labels, MEASURES, rows, CASE_STUDY_SOURCE, _notes(job, recipe, cases, empty)
+    )
     return Report((table,), _figures(cases, chosen))
 
 
 def segmented(job: Job, recipe: CaseStudyRecipe) -> SegmentedCases:
-    """Return the features of all regions; those of an earlier run with the same model are taken up, kept every `AT_ONCE` regions."""
+    """Return the features of all regions; those of an earlier run with the same model are taken up, kept every
+    `AT_ONCE` regions.
+    """
     detector: Any = create("hdogreg", job.model("hdogreg"), job.device)
     keys = [(BLOBS, None), (MORPHOLOGICAL, None), *((kind, t) for t in recipe.thresholds for kind in (NETWORK, BOTH))]
     model = detector.bundle.identity.sha256
@@ -69,7 +79,13 @@ def segmented(job: Job, recipe: CaseStudyRecipe) -> SegmentedCases:
         if number < len(rows):
             continue
         found = segmentations(detector, region.image, spacing, recipe.thresholds)
-        rows.append((np.stack([group_features(found[key], region.image, (spacing, spacing)) for key in keys]), region.malignant, region.patient))
+        rows.append(
+            (
+                np.stack([group_features(found[key], region.image, (spacing, spacing)) for key in keys]),
+                region.malignant,
+                region.patient,
+            )
+        )
         if len(rows) % AT_ONCE == 0:
             _store(job.folder / STORED, rows, model)
             log.info("%d regions segmented", len(rows))
@@ -93,7 +109,10 @@ def _stored(path: Path, model: str) -> list[tuple[np.ndarray, bool, str]]:
     with np.load(path, allow_pickle=False) as arrays:
         if str(arrays["model"]) != model:
             return []
-        return [(f, bool(m), str(p)) for f, m, p in zip(arrays["features"], arrays["malignant"], arrays["patients"], strict=True)]
+        return [
+            (f, bool(m), str(p))
+            for f, m, p in zip(arrays["features"], arrays["malignant"], arrays["patients"], strict=True)
+        ]
 
 
 def _store(path: Path, rows: Sequence[tuple[np.ndarray, bool, str]], model: str) -> None:
@@ -104,18 +123,32 @@ def _store(path: Path, rows: Sequence[tuple[np.ndarray, bool, str]], model: str)
 
 
 def _notes(job: Job, recipe: CaseStudyRecipe, cases: SegmentedCases, empty: Mapping[str, float]) -> tuple[str, ...]:
-    of_data = "all types" if recipe.type == ALL_TYPES else f"{recipe.type} where the set says the type of each lesion, else all types"
+    of_data = (
+        "all types"
+        if recipe.type == ALL_TYPES
+        else f"{recipe.type} where the set says the type of each lesion, else all types"
+    )
     kind = f"annotated regions ({of_data})" if job.data else "simulated regions with amorphous calcifications"
     shares = ", ".join(f"{NAMES[name]} {100 * share:.0f} %" for name, share in empty.items())
     return (
-        f"{len(cases.malignant)} {kind}, {int(cases.malignant.sum())} malignant, {len(set(cases.patients))} patients; mean ± SD over the folds.",
-        "Of several p_thr the one of the greatest AUC is shown, as the paper keeps the configuration of the greatest AUC: a little optimistic.",
+        (
+            f"{len(cases.malignant)} {kind}, {int(cases.malignant.sum())} malignant, {len(set(cases.patients))}"
+            " patients; mean ± SD over the folds."
+        ),
+        (
+            "Of several p_thr the one of the greatest AUC is shown, as the paper keeps the configuration of the"
+            " greatest AUC: a little optimistic."
+        ),
         f"Regions in which nothing was segmented, whose features are imputed: {shares}.",
     )
 
 
 def _row(name: str, threshold: float | None, validation: CrossValidation) -> Row:
-    return Row((NAMES[name], "" if threshold is None else f"{threshold:.2g}"), _flat(validation.summary()), _flat(CASE_STUDY.get(name, {})))
+    return Row(
+        (NAMES[name], "" if threshold is None else f"{threshold:.2g}"),
+        _flat(validation.summary()),
+        _flat(CASE_STUDY.get(name, {})),
+    )
 
 
 def _flat(summary: Mapping[str, tuple[float, float]]) -> dict[str, float]:

@@ -36,8 +36,8 @@ MEASURES = (
     Measure("processor_seconds_per_image", "CPU s/image", "{:.1f}"),
 )
 PATCHES = (
-    "{}: marks squares instead of calcifications; a square is right if it overlaps the circle about a cluster, and counts as one "
-    "false mark if it overlaps none. It has no single calcifications, so neither TPR nor IoU."
+    "{}: marks squares instead of calcifications; a square is right if it overlaps the circle about a cluster, and"
+    " counts as one false mark if it overlaps none. It has no single calcifications, so neither TPR nor IoU."
 )
 NO_WEIGHTS = "{}: no weights are installed; train it and give its folder with --models."
 
@@ -62,14 +62,19 @@ def reproduce(job: Job, recipe: BenchmarkRecipe) -> Report:
     """
     _check(recipe.methods)
     # all models are loaded first, so that a damaged one stops nothing halfway
-    systems = {method: [(one, create(method, one.model, job.device)) for one in systems_of(job, method)] for method in recipe.methods}
+    systems = {
+        method: [(one, create(method, one.model, job.device)) for one in systems_of(job, method)]
+        for method in recipe.methods
+    }
     images = tested_images(job, recipe)
     evaluations: dict[str, list[Evaluation]] = {}
     for method, some in systems.items():
         evaluations[method] = [evaluate(images, system, detector, job.folder / "analyses") for system, detector in some]
     known = [one for some in evaluations.values() for one in some]
     if not known:
-        raise InputError(f"None of {', '.join(recipe.methods)} has weights: give a folder of bundles.", option="--models FOLDER")
+        raise InputError(
+            f"None of {', '.join(recipe.methods)} has weights: give a folder of bundles.", option="--models FOLDER"
+        )
     write_report(job.folder / "details", known, {"set": "benchmark", "outlines_at": "nearest"})
     return Report((table(evaluations, size_text(images, job, recipe)),), figures(known))
 
@@ -83,7 +88,9 @@ def tested_images(job: Job, recipe: BenchmarkRecipe) -> tuple[LabelledImage, ...
 
 
 def systems_of(job: Job, method: str) -> tuple[System, ...]:
-    """Return the systems of a method: a given bundle each, else the installed default; none where there are no weights."""
+    """Return the systems of a method: a given bundle each, else the installed default; none where there
+    are no weights.
+    """
     bundles = job.bundles(method)
     if bundles:
         return tuple(System(method, str(folder)) for folder in bundles)
@@ -96,12 +103,17 @@ def table(evaluations: Mapping[str, Sequence[Evaluation]], size: str) -> Table:
     for method, some in evaluations.items():
         for one in some:
             values = summary(one)
-            rows.append(Row((one.system.name, one.model or "none needed"), {k: values[k] for m in MEASURES for k in m.keys}))
+            rows.append(
+                Row((one.system.name, one.model or "none needed"), {k: values[k] for m in MEASURES for k in m.keys})
+            )
             notes += _notes(one, values)
         if not some:
             rows.append(Row((method, "no weights"), {}))
             notes.append(NO_WEIGHTS.format(method))
-    notes.append("A cluster is found if a mark lies within its radius + 3 mm. IoU at the point of the FROC nearest to (0, 1). Seconds: medians.")
+    notes.append(
+        "A cluster is found if a mark lies within its radius + 3 mm. IoU at the point of the FROC nearest to (0, 1)."
+        " Seconds: medians."
+    )
     return Table("benchmark", "Methods side by side", ("method", "model"), MEASURES, tuple(rows), notes=tuple(notes))
 
 
@@ -120,8 +132,9 @@ def size_text(images: Sequence[LabelledImage], job: Job, recipe: BenchmarkRecipe
     backgrounds = len(of_part(job.sources, TEST))
     clusters = sum(len(image.lesions) for image in images)
     return (
-        f"{len(images)} images at {recipe.spacing_mm:g} mm with {clusters} clusters, seed {recipe.seed}, on {backgrounds} held-out mammograms cut to "
-        f"the breast and on procedural texture, {min(megapixels):.1f} to {max(megapixels):.1f} megapixels (mean {sum(megapixels) / len(images):.1f})."
+        f"{len(images)} images at {recipe.spacing_mm:g} mm with {clusters} clusters, seed {recipe.seed}, on"
+        f" {backgrounds} held-out mammograms cut to the breast and on procedural texture, {min(megapixels):.1f} to"
+        f" {max(megapixels):.1f} megapixels (mean {sum(megapixels) / len(images):.1f})."
     )
 
 
@@ -130,12 +143,20 @@ def figures(evaluations: Sequence[Evaluation]) -> dict[str, Any]:
     from MicrocalcTrainLib.metrics.figures import froc_figure
 
     single = {e.system.name: e.froc for e in evaluations if e.froc is not None}
-    drawn = {"benchmark-clusters": froc_figure({e.system.name: cluster_froc([i.clusters for i in e.images]) for e in evaluations}, "image", 4.0)}
+    drawn = {
+        "benchmark-clusters": froc_figure(
+            {e.system.name: cluster_froc([i.clusters for i in e.images]) for e in evaluations}, "image", 4.0
+        )
+    }
     return drawn | ({"benchmark-froc": froc_figure(single)} if single else {})
 
 
 def _notes(one: Evaluation, values: Mapping[str, Any]) -> list[str]:
-    notes = [f"{one.system.name}: {values['failed']} images failed and count as without a mark."] if values["failed"] else []
+    notes = (
+        [f"{one.system.name}: {values['failed']} images failed and count as without a mark."]
+        if values["failed"]
+        else []
+    )
     if any(image.marks_patches for image in one.images):
         notes.append(PATCHES.format(one.system.name))
     return notes

@@ -1,4 +1,6 @@
-"""Regions of interest with a known pathology: simulated amorphous calcifications, or the annotated regions of a data set."""
+"""Regions of interest with a known pathology: simulated amorphous calcifications, or the annotated regions of a data
+set.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,12 @@ class BiopsiedRegion:
     patient: str
 
 
-def simulated_regions(backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters) -> Iterator[BiopsiedRegion]:
-    """Yield one or two regions of each patient with amorphous calcifications, of which CBIS-DDSM's share is malignant."""
+def simulated_regions(
+    backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters
+) -> Iterator[BiopsiedRegion]:
+    """Yield one or two regions of each patient with amorphous calcifications, of which CBIS-DDSM's share
+    is malignant.
+    """
     descriptions, counts = amorphous()
     for patient in range(patients):
         rng = np.random.default_rng((seed, patient))
@@ -44,7 +50,11 @@ def simulated_regions(backgrounds: Sequence[Background], patients: int, seed: in
 def amorphous() -> tuple[list[Description], np.ndarray]:
     """Return CBIS-DDSM's biopsied descriptions with amorphous calcifications, and how often each occurs."""
     descriptions, counts = frequencies()
-    chosen = [i for i, one in enumerate(descriptions) if AMORPHOUS in one.type.split("-") and one.pathology != "BENIGN_WITHOUT_CALLBACK"]
+    chosen = [
+        i
+        for i, one in enumerate(descriptions)
+        if AMORPHOUS in one.type.split("-") and one.pathology != "BENIGN_WITHOUT_CALLBACK"
+    ]
     return [descriptions[i] for i in chosen], counts[chosen]
 
 
@@ -56,7 +66,8 @@ def stored_regions(folder: Path, parameters: RegionParameters, type_: str | None
     Parameters
     ----------
     type_
-        Word of CBIS-DDSM that the calcification types of a lesion must hold, as `AMORPHOUS`, where the set tells lesions apart; None for all.
+        Word of CBIS-DDSM that the calcification types of a lesion must hold, as `AMORPHOUS`, where the set tells
+        lesions apart; None for all.
 
     Raises
     ------
@@ -66,8 +77,14 @@ def stored_regions(folder: Path, parameters: RegionParameters, type_: str | None
     if not is_store(folder):
         raise InputError(f"{folder} is no data set with pathologies: make one with microcalc-train import.")
     with connected(folder) as connection:
-        pathology = dict(connection.execute("SELECT name, pathology FROM images WHERE pathology IS NOT NULL").fetchall())
-        parts = [s for s in SPLITS if connection.execute("SELECT 1 FROM images JOIN patients USING (patient) WHERE split = ?", (s,)).fetchone()]
+        pathology = dict(
+            connection.execute("SELECT name, pathology FROM images WHERE pathology IS NOT NULL").fetchall()
+        )
+        parts = [
+            s
+            for s in SPLITS
+            if connection.execute("SELECT 1 FROM images JOIN patients USING (patient) WHERE split = ?", (s,)).fetchone()
+        ]
     count = 0
     for part in parts:
         circles = {image.stem: image.lesions for image in labelled_images(folder, part)}
@@ -80,11 +97,18 @@ def stored_regions(folder: Path, parameters: RegionParameters, type_: str | None
             pixels = resample(mammogram.pixels, shape)
             for centre, malignant in biopsied:
                 count += 1
-                yield BiopsiedRegion(_window(pixels, centre * (np.array(shape) / mammogram.shape), parameters.size_px), malignant, image.patient)
+                yield BiopsiedRegion(
+                    _window(pixels, centre * (np.array(shape) / mammogram.shape), parameters.size_px),
+                    malignant,
+                    image.patient,
+                )
     if count:
         return
     if type_ and _has_pathologies(folder, pathology):
-        raise InputError(f"No biopsied lesion of {folder} is known to hold {type_.lower()} calcifications: take all types.", option="--type all")
+        raise InputError(
+            f"No biopsied lesion of {folder} is known to hold {type_.lower()} calcifications: take all types.",
+            option="--type all",
+        )
     raise InputError(f"No image of {folder} has both a pathology and an annotated region: the case study needs them.")
 
 
@@ -92,10 +116,14 @@ def _has_pathologies(folder: Path, of_images: Mapping[str, str]) -> bool:
     """Return whether a data set says of any image or lesion whether it was malignant."""
     with connected(folder) as connection:
         lesions = kept_lesions(connection)
-    return any(one in MALIGNANCY for one in of_images.values()) or any(one.pathology in MALIGNANCY for some in lesions.values() for one in some)
+    return any(one in MALIGNANCY for one in of_images.values()) or any(
+        one.pathology in MALIGNANCY for some in lesions.values() for one in some
+    )
 
 
-def _biopsied(image: StoredImage, circles: np.ndarray, pathology: str | None, type_: str | None) -> Iterator[tuple[np.ndarray, bool]]:
+def _biopsied(
+    image: StoredImage, circles: np.ndarray, pathology: str | None, type_: str | None
+) -> Iterator[tuple[np.ndarray, bool]]:
     """Yield centres (row, column) of the image's biopsied lesions of a type, and whether they are malignant."""
     if not image.lesions:
         if pathology in MALIGNANCY:

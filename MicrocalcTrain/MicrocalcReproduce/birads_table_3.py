@@ -53,8 +53,11 @@ def reproduce(job: Job, recipe: RatingTableRecipe) -> Report:
     )
     tested = regions.of("test")
     notes = (
-        f"{recipe.rating.regions.classes} classes; {recipe.rating.training.epochs} epochs of {recipe.rating.steps} minibatches; tested on "
-        f"{len(tested)} regions of {len({regions.facts[i].patient for i in tested})} patients.",
+        (
+            f"{recipe.rating.regions.classes} classes; {recipe.rating.training.epochs} epochs of {recipe.rating.steps}"
+            f" minibatches; tested on {len(tested)} regions of {len({regions.facts[i].patient for i in tested})}"
+            " patients."
+        ),
         "The paper's numbers are on its own real patients.",
         *(("One label a lesion; where the set does not tell lesions apart, that of the image.",) if job.data else ()),
     )
@@ -62,7 +65,8 @@ def reproduce(job: Job, recipe: RatingTableRecipe) -> Report:
     alphas = tuple(Row((f"{alpha:g}",), one["figures"]) for alpha, one in sweep.items())
     text = ("The paper's Fig. 3 gives no numbers; its text: stable from 0.2 to 0.5, falling towards 1.",)
     return Report(
-        (table, Table("birads-alpha", "Malignancy-adjusted loss", ("alpha",), MEASURES, alphas, notes=text)), _figures(recipe, ablation, sweep)
+        (table, Table("birads-alpha", "Malignancy-adjusted loss", ("alpha",), MEASURES, alphas, notes=text)),
+        _figures(recipe, ablation, sweep),
     )
 
 
@@ -71,21 +75,28 @@ def _regions(job: Job, rating: BiradsRecipe) -> RatedRegions:
         return marked_regions(job, rating.regions)
     cache, spacing = job.folder / "backgrounds", rating.regions.roi.spacing_mm
     backgrounds = {
-        part: [load(s, spacing, cache) for s in of_part(job.sources, own)] for part, own in zip(PARTS, (TRAIN, VALIDATION, TEST), strict=True)
+        part: [load(s, spacing, cache) for s in of_part(job.sources, own)]
+        for part, own in zip(PARTS, (TRAIN, VALIDATION, TEST), strict=True)
     }
     return rated_regions(job.folder / "regions", backgrounds, rating.regions)
 
 
 def marked_regions(job: Job, parameters: RatedParameters) -> RatedRegions:
-    """Return the regions of the job's data set as the recipe learns from them; raises `InputError` if a part has none."""
+    """Return the regions of the job's data set as the recipe learns from them; raises `InputError` if a
+    part has none.
+    """
     assert job.data is not None
     regions = regions_of_set(job.folder / "marked-regions.npz", opened_set(job.data, job.folder), parameters)
     if not regions.of(PARTS[2]):
-        raise InputError(f"{job.data} has no calcification with a BI-RADS category in its part test: import more patients.")
+        raise InputError(
+            f"{job.data} has no calcification with a BI-RADS category in its part test: import more patients."
+        )
     return regions
 
 
-def _measured(job: Job, rating: BiradsRecipe, regions: RatedRegions, loss: str, channels: int, alpha: float) -> dict[str, Any]:
+def _measured(
+    job: Job, rating: BiradsRecipe, regions: RatedRegions, loss: str, channels: int, alpha: float
+) -> dict[str, Any]:
     name = f"{loss}-{channels}" + (f"-alpha{alpha:g}" if loss == MAMSE else "")
     path = job.folder / "results" / f"{name}.json"
     if path.is_file():
@@ -99,10 +110,15 @@ def _measured(job: Job, rating: BiradsRecipe, regions: RatedRegions, loss: str, 
     return read_json(path)
 
 
-def _figures(recipe: RatingTableRecipe, ablation: Mapping[tuple[str, int], Any], sweep: Mapping[float, Any]) -> dict[str, Any]:
+def _figures(
+    recipe: RatingTableRecipe, ablation: Mapping[tuple[str, int], Any], sweep: Mapping[float, Any]
+) -> dict[str, Any]:
     from MicrocalcTrainLib.metrics.figures import confusion_figure, epochs_figure, panels_figure, sweep_figure
 
-    curves = {f"{NAMES[loss]}{' + attention' if channels == ATTENTION else ''}": one["curves"] for (loss, channels), one in ablation.items()}
+    curves = {
+        f"{NAMES[loss]}{' + attention' if channels == ATTENTION else ''}": one["curves"]
+        for (loss, channels), one in ablation.items()
+    }
     values = {title: [one["figures"][key] for one in sweep.values()] for key, title in KEYS.items()}
     names = categories(recipe.rating.regions.classes)
     return {
@@ -115,7 +131,8 @@ def _figures(recipe: RatingTableRecipe, ablation: Mapping[tuple[str, int], Any],
 
 
 def loss_panels(alpha: float, names: Sequence[str]) -> dict[str, dict[str, tuple[np.ndarray, np.ndarray]]]:
-    """Return weight and loss over the predicted risk, for each category as the truth, by what biopsy said (Zhang 2021, Fig. 2).
+    """Return weight and loss over the predicted risk, for each category as the truth, by what biopsy said (Zhang 2021,
+    Fig. 2).
 
     Parameters
     ----------
@@ -126,7 +143,10 @@ def loss_panels(alpha: float, names: Sequence[str]) -> dict[str, dict[str, tuple
     targets = [torch.full_like(at, (2 * n + 1) / (2 * len(names))) for n in range(len(names))]
 
     def curves(malignancy: float, weighted: bool, squared: bool) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        weights = [loss.weights(at, target, torch.full_like(at, malignancy)) if weighted else torch.ones_like(at) for target in targets]
+        weights = [
+            loss.weights(at, target, torch.full_like(at, malignancy)) if weighted else torch.ones_like(at)
+            for target in targets
+        ]
         values = [w * (target - at) ** 2 if squared else w for w, target in zip(weights, targets, strict=True)]
         return {name: (at.numpy(), value.numpy()) for name, value in zip(names, values, strict=True)}
 

@@ -1,4 +1,6 @@
-"""What the two-stage networks make of patches: features of right and wrong answers, and nearest neighbours of errors (Valvano 2019)."""
+"""What the two-stage networks make of patches: features of right and wrong answers, and nearest neighbours of errors
+(Valvano 2019).
+"""
 
 from __future__ import annotations
 
@@ -28,13 +30,17 @@ class FeatureSpace:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A patch that is called wrong, and the nearest one in the space of the features that the network takes it for; both by index."""
+    """A patch that is called wrong, and the nearest one in the space of the features that the network takes it for;
+    both by index.
+    """
 
     wrong: int
     nearest: int
 
 
-def feature_space(network: PatchNetwork, patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...], device: str) -> FeatureSpace:
+def feature_space(
+    network: PatchNetwork, patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...], device: str
+) -> FeatureSpace:
     """Return what the last hidden layer holds of patches float32 (n, size, size)."""
     import torch
 
@@ -51,8 +57,8 @@ def feature_space(network: PatchNetwork, patches: np.ndarray, classes: np.ndarra
 def nearest_of_errors(space: FeatureSpace, most: int = 6) -> list[Neighbour]:
     """Return the worst errors with their nearest right patch, as in the paper's analysis.
 
-    Of the detector, patches of C1 to C3 that it misses with the nearest of C4, and the other way round; of the segmentator,
-    patches of C2 to C4 that it marks with the nearest of C1, and the other way round.
+    Of the detector, patches of C1 to C3 that it misses with the nearest of C4, and the other way round; of the
+    segmentator, patches of C2 to C4 that it marks with the nearest of C1, and the other way round.
     """
     negatives = tuple(c for c in CLASSES if c not in space.positives)
     order = np.argsort(-np.abs(space.probability - np.isin(space.classes, space.positives)), kind="stable")
@@ -68,7 +74,9 @@ def nearest_of_errors(space: FeatureSpace, most: int = 6) -> list[Neighbour]:
 
 
 def spread_sample(space: FeatureSpace, most: int, seed: int) -> np.ndarray:
-    """Return the indices of at most so many patches: all errors first, then others in equal shares of the classes; ascending."""
+    """Return the indices of at most so many patches: all errors first, then others in equal shares of the classes;
+    ascending.
+    """
     rng = np.random.default_rng(seed)
     wrong = rng.permutation(np.flatnonzero(space.wrong))[: most // 2]
     rest = np.setdiff1d(np.arange(len(space.classes)), wrong)

@@ -1,4 +1,6 @@
-"""The overlap o_thr from which a blob counts as a calcification, swept with weights as they are (Marasinou 2023, "Model Selection")."""
+"""The overlap o_thr from which a blob counts as a calcification, swept with weights as they are (Marasinou 2023, "Model
+Selection").
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ from .tables import Measure, Row, Table
 PAPER, WHOLE = "the paper's rule", "hdogreg as it ships"
 FOLDERS = {PAPER: "paper", WHOLE: "whole"}
 CHOSEN = 0.3
-SOURCE = f"{MARASINOU}, text to Fig. 5 and Table 3, validation images of INbreast at the o_thr that it chose; of other o_thr it has no figure"
+SOURCE = (
+    f"{MARASINOU}, text to Fig. 5 and Table 3, validation images of INbreast at the o_thr that it chose; of other o_thr"
+    " it has no figure"
+)
 MEASURES = (
     Measure("pauc_at_20_thresholds", "pAUC, 20 thresholds"),
     Measure("pauc", "pAUC, all scores (± 2 SD)", spread="pauc_2sd"),
@@ -49,7 +54,8 @@ RECIPE = OverlapRecipe()
 
 
 def reproduce(job: Job, recipe: OverlapRecipe) -> Report:
-    """Run both rules at each o_thr over the validation images, or take the analyses that are there; of the paper's network there is one rule.
+    """Run both rules at each o_thr over the validation images, or take the analyses that are there; of the paper's
+    network there is one rule.
 
     Raises
     ------
@@ -64,10 +70,15 @@ def reproduce(job: Job, recipe: OverlapRecipe) -> Report:
         for rule, overlaps in _rules(detector, recipe).items()
         for overlap, one in overlaps.items()
     }
-    rows = tuple(Row((rule, f"{overlap:g}"), _values(e), _published(rule, overlap)) for (rule, overlap), e in evaluations.items())
+    rows = tuple(
+        Row((rule, f"{overlap:g}"), _values(e), _published(rule, overlap)) for (rule, overlap), e in evaluations.items()
+    )
     notes = (
         f"{len(images)} images with {sum(len(image.lesions) for image in images)} clusters; model {_name(detector)}.",
-        f"{PAPER}: Hessian-DoG objects as they are, scored by the greatest p_thr at which more than o_thr of them lies in the region mask.",
+        (
+            f"{PAPER}: Hessian-DoG objects as they are, scored by the greatest p_thr at which more than o_thr of them"
+            " lies in the region mask."
+        ),
         f"{WHOLE}: the detail network adds objects of its own whatever o_thr is, and the candidate network scores all.",
         "A figure of single calcifications needs them outlined. IoU at the point of the FROC nearest to (0, 1).",
     )
@@ -76,7 +87,9 @@ def reproduce(job: Job, recipe: OverlapRecipe) -> Report:
 
 
 def validation_images(job: Job, recipe: OverlapRecipe) -> tuple[LabelledImage, ...]:
-    """Return the validation part of a data set, all images of a folder in the project's layout, since nothing is trained, or simulated ones."""
+    """Return the validation part of a data set, all images of a folder in the project's layout, since nothing is
+    trained, or simulated ones.
+    """
     if job.data is not None and not is_store(job.data):
         return labelled_folder(job.data)
     return images_of(job, VALIDATION, recipe.test_images, recipe.spacing_mm, recipe.seed)
@@ -85,8 +98,13 @@ def validation_images(job: Job, recipe: OverlapRecipe) -> tuple[LabelledImage, .
 def _rules(detector: Hdogreg | HdogregFpn, recipe: OverlapRecipe) -> dict[str, dict[float, Detector]]:
     if isinstance(detector, HdogregFpn):
         changed = {o: replace(detector.parameters, overlap=o) for o in recipe.overlaps}
-        return {PAPER: {o: HdogregFpn(detector.network, p, detector.bundle, detector.device) for o, p in changed.items()}}
-    return {PAPER: {o: PaperRule(detector.region, o) for o in recipe.overlaps}, WHOLE: {o: _whole(detector, o) for o in recipe.overlaps}}
+        return {
+            PAPER: {o: HdogregFpn(detector.network, p, detector.bundle, detector.device) for o, p in changed.items()}
+        }
+    return {
+        PAPER: {o: PaperRule(detector.region, o) for o in recipe.overlaps},
+        WHOLE: {o: _whole(detector, o) for o in recipe.overlaps},
+    }
 
 
 def _whole(detector: Hdogreg, overlap: float) -> Hdogreg:
@@ -95,19 +113,25 @@ def _whole(detector: Hdogreg, overlap: float) -> Hdogreg:
 
 
 def _name(detector: Hdogreg | HdogregFpn) -> str:
-    return f"{detector.bundle.identity.name} {detector.bundle.identity.version}" if detector.bundle else "without a name"
+    return (
+        f"{detector.bundle.identity.name} {detector.bundle.identity.version}" if detector.bundle else "without a name"
+    )
 
 
 def _values(e: Evaluation) -> dict[str, float]:
     values = summary(e)
-    return {key: values[key] for measure in MEASURES for key in measure.keys if key != "tpr"} | {"tpr": values["tpr_at_0.4_fp_per_cm2"]}
+    return {key: values[key] for measure in MEASURES for key in measure.keys if key != "tpr"} | {
+        "tpr": values["tpr_at_0.4_fp_per_cm2"]
+    }
 
 
 def _published(rule: str, overlap: float) -> dict[str, float]:
     if rule != PAPER or overlap != CHOSEN:
         return {}
     values = HDOGREG_TABLE_3["hdogreg", "validation"]
-    return {"pauc_at_20_thresholds": values["pauc"]} | {name: values[name] for name in ("tpr", "iou_per_object", "iou_per_object_sd")}
+    return {"pauc_at_20_thresholds": values["pauc"]} | {
+        name: values[name] for name in ("tpr", "iou_per_object", "iou_per_object_sd")
+    }
 
 
 def _figures(evaluations: Mapping[tuple[str, float], Evaluation]) -> dict[str, Any]:
@@ -123,5 +147,11 @@ def _figures(evaluations: Mapping[tuple[str, float], Evaluation]) -> dict[str, A
     of_paper = {f"o_thr {overlap:g}": evaluations[rules[0], overlap] for overlap in overlaps}
     drawn = {"hdogreg-overlap-sweep": panels_figure(panels, "o_thr", min(3, len(panels)))}
     if all(e.froc is not None for e in of_paper.values()):
-        return drawn | {"hdogreg-overlap-froc": froc_figure({name: e.froc for name, e in of_paper.items() if e.froc is not None})}
-    return drawn | {"hdogreg-overlap-froc": froc_figure({n: cluster_froc([i.clusters for i in e.images]) for n, e in of_paper.items()}, "image", 4.0)}
+        return drawn | {
+            "hdogreg-overlap-froc": froc_figure({name: e.froc for name, e in of_paper.items() if e.froc is not None})
+        }
+    return drawn | {
+        "hdogreg-overlap-froc": froc_figure(
+            {n: cluster_froc([i.clusters for i in e.images]) for n, e in of_paper.items()}, "image", 4.0
+        )
+    }

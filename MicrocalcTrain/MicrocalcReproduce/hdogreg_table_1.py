@@ -1,4 +1,6 @@
-"""The grid of regression targets (Marasinou 2023, Tables 1 and 2): xi by alpha, a training each, on the validation images."""
+"""The grid of regression targets (Marasinou 2023, Tables 1 and 2): xi by alpha, a training each, on the validation
+images.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +41,29 @@ def reproduce(job: Job, recipe: GridRecipe) -> Report:
     """Train and measure a network for every target that is not measured yet; each cell is a file, written whole."""
     check_calcifications(job, (TRAIN, VALIDATION), "hdogreg-table-1")
     cells = {(xi, alpha): _cell(job, recipe, xi, alpha) for alpha in recipe.alpha for xi in recipe.xi_px}
-    rows = tuple(Row((f"{alpha:g}", str(xi)), cell["values"], published_at(xi, alpha)) for (xi, alpha), cell in cells.items())
-    notes = (
-        f"xi in pixels of {PAPER_SPACING_MM:g} mm. pAUC from 0 to 1 false positives per cm², at the paper's 20 thresholds; "
-        "IoU at the point of the FROC nearest to (0, 1).",
-        f"Network: feature pyramid on Inception-v4, channels of the encoder divided by {recipe.network.divisor} (1 in the paper), "
-        f"{recipe.network.training.epochs} epochs (40 in the paper). The paper's numbers are on INbreast.",
+    rows = tuple(
+        Row((f"{alpha:g}", str(xi)), cell["values"], published_at(xi, alpha)) for (xi, alpha), cell in cells.items()
     )
-    table = Table("hdogreg-table-1", "Regression targets", ("alpha", "xi"), MEASURES, rows, HDOGREG_PAUC.source + "; IoU from Table 2", notes)
+    notes = (
+        (
+            f"xi in pixels of {PAPER_SPACING_MM:g} mm. pAUC from 0 to 1 false positives per cm², at the paper's 20"
+            " thresholds; IoU at the point of the FROC nearest to (0, 1)."
+        ),
+        (
+            f"Network: feature pyramid on Inception-v4, channels of the encoder divided by {recipe.network.divisor} (1"
+            f" in the paper), {recipe.network.training.epochs} epochs (40 in the paper). The paper's numbers are on"
+            " INbreast."
+        ),
+    )
+    table = Table(
+        "hdogreg-table-1",
+        "Regression targets",
+        ("alpha", "xi"),
+        MEASURES,
+        rows,
+        HDOGREG_PAUC.source + "; IoU from Table 2",
+        notes,
+    )
     return Report((table,), grid_figures("hdogreg-table-1", recipe.xi_px, recipe.alpha, cells))
 
 
@@ -59,7 +76,10 @@ def _cell(job: Job, recipe: GridRecipe, xi_px: int, alpha: float) -> dict[str, A
     patches = replace(recipe.network.patches, xi_mm=xi_px * PAPER_SPACING_MM, alpha=alpha)
     made = trained(job, job.folder / "networks" / name, replace(recipe.network, patches=patches))
     images = images_of(job, VALIDATION, recipe.test_images, patches.spacing_mm, recipe.network.seed)
-    cell = {"values": measured(evaluate(images, System("hdogreg"), made.detector, job.folder / "analyses" / name), alpha), "curves": made.curves}
+    cell = {
+        "values": measured(evaluate(images, System("hdogreg"), made.detector, job.folder / "analyses" / name), alpha),
+        "curves": made.curves,
+    }
     log.info("%s: %s", name, cell["values"])
     write_text(path, json.dumps(cell, indent=1))
     return read_json(path)
@@ -82,13 +102,21 @@ def measured(e: Evaluation, alpha: float) -> dict[str, float]:
 
 
 def published_at(xi_px: int, alpha: float) -> dict[str, float]:
-    """Return the paper's numbers of a target with their spreads, by the names of `measured`; NaN for a target that it does not have."""
+    """Return the paper's numbers of a target with their spreads, by the names of `measured`; NaN for a target that it
+    does not have.
+    """
     pairs = {name: grid.at(xi_px, alpha) for name, grid in PUBLISHED.items()}
-    return {key: number for name, pair in pairs.items() for key, number in zip((name, f"{name}_spread"), pair, strict=True)}
+    return {
+        key: number for name, pair in pairs.items() for key, number in zip((name, f"{name}_spread"), pair, strict=True)
+    }
 
 
-def grid_figures(name: str, xi_px: Sequence[int], alphas: Sequence[float], cells: Mapping[tuple[int, float], Mapping[str, Any]]) -> dict[str, Any]:
-    """Return figures of a grid, named after its table: pAUC and IoU per object of each cell, and the curves of the trainings."""
+def grid_figures(
+    name: str, xi_px: Sequence[int], alphas: Sequence[float], cells: Mapping[tuple[int, float], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return figures of a grid, named after its table: pAUC and IoU per object of each cell, and the curves of the
+    trainings.
+    """
     from MicrocalcTrainLib.metrics.figures import epochs_figure, grid_figure
 
     grids = {}

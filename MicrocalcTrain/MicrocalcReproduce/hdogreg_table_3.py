@@ -41,7 +41,9 @@ RECIPE = Table3Recipe()
 
 
 def reproduce(job: Job, recipe: Table3Recipe) -> Report:
-    """Run the methods that have weights over both parts and return the table with the FROC of each part, and patches side by side."""
+    """Run the methods that have weights over both parts and return the table with the FROC of each part, and patches
+    side by side.
+    """
     check_calcifications(job, (TRAIN, *PARTS) if recipe.train else PARTS, "hdogreg-table-3")
     detectors, curves, notes = _detectors(job, recipe)
     evaluations: dict[tuple[str, str], Evaluation] = {}
@@ -50,18 +52,28 @@ def reproduce(job: Job, recipe: Table3Recipe) -> Report:
         images = images_of(job, part, recipe.test_images, recipe.spacing_mm, recipe.seed)
         for method, (system, detector) in detectors.items():
             evaluations[method, part] = evaluate(images, system, detector, job.folder / "analyses" / part)
-        patches += _patches(images, job.folder / "analyses" / part, {m: e for (m, own), e in evaluations.items() if own == part})
+        patches += _patches(
+            images, job.folder / "analyses" / part, {m: e for (m, own), e in evaluations.items() if own == part}
+        )
     rows = tuple(
-        Row((METHODS[method], _model(evaluations.get((method, part))), part), _ours(evaluations.get((method, part))), values)
+        Row(
+            (METHODS[method], _model(evaluations.get((method, part))), part),
+            _ours(evaluations.get((method, part))),
+            values,
+        )
         for (method, part), values in HDOGREG_TABLE_3.items()
     )
     notes += [*_tests(evaluations), "The paper's numbers are on INbreast."]
     labels = ("method", "model", "part")
-    table = Table("hdogreg-table-3", "Detection and segmentation", labels, MEASURES, rows, HDOGREG_TABLE_3_SOURCE, tuple(notes))
+    table = Table(
+        "hdogreg-table-3", "Detection and segmentation", labels, MEASURES, rows, HDOGREG_TABLE_3_SOURCE, tuple(notes)
+    )
     return Report((table,), _figures(evaluations, curves) | ({PATCHES: pictures_figure(patches)} if patches else {}))
 
 
-def _detectors(job: Job, recipe: Table3Recipe) -> tuple[dict[str, tuple[System, Detector]], Sequence[Mapping[str, float]], list[str]]:
+def _detectors(
+    job: Job, recipe: Table3Recipe
+) -> tuple[dict[str, tuple[System, Detector]], Sequence[Mapping[str, float]], list[str]]:
     found: dict[str, tuple[System, Detector]] = {}
     curves: Sequence[Mapping[str, float]] = ()
     notes = []
@@ -102,35 +114,54 @@ def _tests(evaluations: Mapping[tuple[str, str], Evaluation]) -> list[str]:
     notes = []
     for part in PARTS:
         ours, theirs = (evaluations.get((method, part)) for method in ("hdogreg", "morphological"))
-        if ours is None or theirs is None or not len(ours.object_ious) or len(ours.object_ious) != len(theirs.object_ious):
+        if (
+            ours is None
+            or theirs is None
+            or not len(ours.object_ious)
+            or len(ours.object_ious) != len(theirs.object_ious)
+        ):
             continue
-        objects, images = (paired_wilcoxon(getattr(ours, name), getattr(theirs, name)).p for name in ("object_ious", "image_ious"))
+        objects, images = (
+            paired_wilcoxon(getattr(ours, name), getattr(theirs, name)).p for name in ("object_ious", "image_ious")
+        )
         notes.append(
-            f"{part}: Marasinou against Ciecholewski, paired Wilcoxon, p = {objects:.2g} per object and {images:.2g} per image (paper: < 0.01)."
+            f"{part}: Marasinou against Ciecholewski, paired Wilcoxon, p = {objects:.2g} per object and {images:.2g}"
+            " per image (paper: < 0.01)."
         )
     return notes
 
 
-def _patches(images: Sequence[LabelledImage], place: Path, evaluations: Mapping[str, Evaluation]) -> list[tuple[Picture, ...]]:
-    """Return rows of patches of a part, as many as the paper's Fig. 4 has, each method at the score that its IoU is measured at."""
+def _patches(
+    images: Sequence[LabelledImage], place: Path, evaluations: Mapping[str, Evaluation]
+) -> list[tuple[Picture, ...]]:
+    """Return rows of patches of a part, as many as the paper's Fig. 4 has, each method at the score that its IoU is
+    measured at.
+    """
     rows = []
     methods = {method: evaluations[method] for method in SEGMENTING if method in evaluations}
     for number, image in enumerate(images):
         if image.labels is None or any(e.images[number].failure is not None for e in methods.values()):
             continue
-        stored = {METHODS[m]: (Analysis.load(place / e.system.name / f"{image.stem}{ANALYSIS}"), e.threshold) for m, e in methods.items()}
+        stored = {
+            METHODS[m]: (Analysis.load(place / e.system.name / f"{image.stem}{ANALYSIS}"), e.threshold)
+            for m, e in methods.items()
+        }
         rows += [row] if (row := side_by_side(image, stored, PATCH_PX)) else []
         if len(rows) == SHOWN[place.name]:
             break
     return rows
 
 
-def _figures(evaluations: Mapping[tuple[str, str], Evaluation], curves: Sequence[Mapping[str, float]]) -> dict[str, Any]:
+def _figures(
+    evaluations: Mapping[tuple[str, str], Evaluation], curves: Sequence[Mapping[str, float]]
+) -> dict[str, Any]:
     from MicrocalcTrainLib.metrics.figures import froc_figure, training_figure
 
     drawn = {}
     for part in PARTS:
-        frocs = {METHODS[method]: e.froc for (method, own), e in evaluations.items() if own == part and e.froc is not None}
+        frocs = {
+            METHODS[method]: e.froc for (method, own), e in evaluations.items() if own == part and e.froc is not None
+        }
         if frocs:
             drawn[f"hdogreg-table-3-froc-{part}"] = froc_figure(frocs)
     if curves:

@@ -1,4 +1,6 @@
-"""The grid of regression targets with the light region network, a short training each from shipped weights on (Marasinou 2023, Tables 1, 2)."""
+"""The grid of regression targets with the light region network, a short training each from shipped weights on
+(Marasinou 2023, Tables 1, 2).
+"""
 
 from __future__ import annotations
 
@@ -57,29 +59,52 @@ def reproduce(job: Job, recipe: TargetsRecipe) -> Report:
         If a data set is given, or a model of the paper's network.
     """
     if job.data is not None:
-        raise InputError("The table hdogreg-targets trains on simulated patches and takes no data set: use hdogreg-table-1.", option="without --data")
+        raise InputError(
+            "The table hdogreg-targets trains on simulated patches and takes no data set: use hdogreg-table-1.",
+            option="without --data",
+        )
     detector = create(job.model(METHOD), job.device)
     if isinstance(detector, HdogregFpn):
-        raise InputError("The table hdogreg-targets starts from the light networks, not from the paper's: give a model of hdogreg-light.")
+        raise InputError(
+            "The table hdogreg-targets starts from the light networks, not from the paper's: give a model of"
+            " hdogreg-light."
+        )
     assert detector.bundle is not None
     region, identity = modules_of(detector.bundle)["region"], detector.bundle.identity
     keep_model(job.folder, identity)
     start = _cell(job, recipe, START, region, 1.0)
-    cells = {(xi, alpha): _trained_cell(job, recipe, region, xi, alpha) for alpha in recipe.alpha for xi in recipe.xi_px}
+    cells = {
+        (xi, alpha): _trained_cell(job, recipe, region, xi, alpha) for alpha in recipe.alpha for xi in recipe.xi_px
+    }
     rows = (
         Row((START, ""), start["values"]),
         *(Row((f"{alpha:g}", str(xi)), cell["values"], published_at(xi, alpha)) for (xi, alpha), cell in cells.items()),
     )
     t = recipe.training
     notes = (
-        f"xi in pixels of {PAPER_SPACING_MM:g} mm. pAUC from 0 to 1 false positives per cm², at the paper's 20 thresholds; IoU at the point of the "
-        "FROC nearest to (0, 1); TPR of all scores. Objects and scores by the paper's rule: no detail and no candidate network.",
-        f"Network: region network of {identity.name} {identity.version}, from its weights on {t.epochs} epochs of {t.steps} minibatches of {t.batch} "
-        f"of the same {t.steps * t.batch} patches for every target, soft Dice of the proximity map; {recipe.test_images} validation images.",
-        f"{START}: before that training, thresholds of alpha 1. The paper's numbers: a network trained from ImageNet weights on INbreast.",
+        (
+            f"xi in pixels of {PAPER_SPACING_MM:g} mm. pAUC from 0 to 1 false positives per cm², at the paper's 20"
+            " thresholds; IoU at the point of the FROC nearest to (0, 1); TPR of all scores. Objects and scores by the"
+            " paper's rule: no detail and no candidate network."
+        ),
+        (
+            f"Network: region network of {identity.name} {identity.version}, from its weights on {t.epochs} epochs of"
+            f" {t.steps} minibatches of {t.batch} of the same {t.steps * t.batch} patches for every target, soft Dice"
+            f" of the proximity map; {recipe.test_images} validation images."
+        ),
+        (
+            f"{START}: before that training, thresholds of alpha 1. The paper's numbers: a network trained from"
+            " ImageNet weights on INbreast."
+        ),
     )
     table = Table(
-        "hdogreg-targets", "Regression targets, light network", ("alpha", "xi"), MEASURES, rows, f"{HDOGREG_PAUC.source}; IoU from Table 2", notes
+        "hdogreg-targets",
+        "Regression targets, light network",
+        ("alpha", "xi"),
+        MEASURES,
+        rows,
+        f"{HDOGREG_PAUC.source}; IoU from Table 2",
+        notes,
     )
     return Report((table,), grid_figures("hdogreg-targets", recipe.xi_px, recipe.alpha, cells))
 
@@ -92,7 +117,9 @@ def _trained_cell(job: Job, recipe: TargetsRecipe, region: torch.nn.Module, xi_p
     return _cell(job, recipe, name, network, alpha, curves)
 
 
-def _cell(job: Job, recipe: TargetsRecipe, name: str, network: torch.nn.Module, alpha: float, curves: Any = ()) -> dict[str, Any]:
+def _cell(
+    job: Job, recipe: TargetsRecipe, name: str, network: torch.nn.Module, alpha: float, curves: Any = ()
+) -> dict[str, Any]:
     """Return values and training curves of a target, from its file where there is one."""
     path = job.folder / "cells" / f"{name.replace(' ', '-')}.json"
     if path.is_file():
@@ -110,7 +137,9 @@ def _cell(job: Job, recipe: TargetsRecipe, name: str, network: torch.nn.Module, 
 def trained(
     job: Job, folder: Path, recipe: TargetsRecipe, region: torch.nn.Module, xi_mm: float, alpha: float
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
-    """Return the region network after some more steps towards a target; the epoch with the greatest IoU per patch is kept, as in the paper."""
+    """Return the region network after some more steps towards a target; the epoch with the greatest IoU per patch is
+    kept, as in the paper.
+    """
     t = recipe.training
     patches = TargetPatches(stored_patches(job, TRAIN, recipe, t.steps * t.batch), xi_mm, alpha, t.seed)
     held_out = TargetPatches(stored_patches(job, VALIDATION, recipe, t.validation_patches), xi_mm, alpha, None)
@@ -120,7 +149,8 @@ def trained(
 
 
 class TargetPatches:
-    """A map-style data set of ``image`` and ``label``, float32 (1, size, size): local contrast, and the proximity function of one target.
+    """A map-style data set of ``image`` and ``label``, float32 (1, size, size): local contrast, and the proximity
+    function of one target.
 
     An epoch takes every patch once, in an order of its own; with no seed they come as they are.
     """
@@ -135,11 +165,15 @@ class TargetPatches:
     def __getitem__(self, index: int) -> dict[str, np.ndarray]:
         epoch, place = divmod(self.offset + index, len(self))
         chosen = place if self.seed is None else np.random.default_rng((self.seed, epoch)).permutation(len(self))[place]
-        return {"image": self.images[chosen][None], "label": proximity_at(self.distances[chosen], self.xi_mm, self.alpha)[None]}
+        return {
+            "image": self.images[chosen][None],
+            "label": proximity_at(self.distances[chosen], self.xi_mm, self.alpha)[None],
+        }
 
 
 def stored_patches(job: Job, part: str, recipe: TargetsRecipe, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return local contrast and distance in mm from the nearest calcification, both float32 (count, size, size), which no target changes.
+    """Return local contrast and distance in mm from the nearest calcification, both float32 (count, size, size), which
+    no target changes.
 
     What the job's folder holds already is taken.
     """

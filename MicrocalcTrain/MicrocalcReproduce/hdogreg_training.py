@@ -32,7 +32,8 @@ class Trained:
 
 
 def trained(job: Job, folder: Path, recipe: FpnRecipe) -> Trained:
-    """Train on the patches of the part train, validate on those of validation; goes on where `folder` holds a checkpoint.
+    """Train on the patches of the part train, validate on those of validation; goes on where `folder` holds a
+    checkpoint.
 
     Raises
     ------
@@ -42,7 +43,10 @@ def trained(job: Job, folder: Path, recipe: FpnRecipe) -> Trained:
         If the ImageNet weights are those of another network.
     """
     network_of(recipe)  # a file of another network is refused before anything is simulated
-    training, validation = patches_of(job, TRAIN, recipe, recipe.images), patches_of(job, VALIDATION, recipe, recipe.validation_images)
+    training, validation = (
+        patches_of(job, TRAIN, recipe, recipe.images),
+        patches_of(job, VALIDATION, recipe, recipe.validation_images),
+    )
     if len(training.images) < recipe.training.batch or not len(validation.images):
         raise InputError(
             f"{len(training.images)} patches for training and {len(validation.images)} for validation are too few: "
@@ -55,14 +59,18 @@ def trained(job: Job, folder: Path, recipe: FpnRecipe) -> Trained:
 
 
 def patches_of(job: Job, part: str, recipe: FpnRecipe, count: int) -> CutPatches:
-    """Return the patches with calcifications of a part, from the job's folder where they are there; they do not depend on the target."""
+    """Return the patches with calcifications of a part, from the job's folder where they are there; they do not depend
+    on the target.
+    """
     spacing = recipe.patches.spacing_mm
 
     def images() -> Iterable[TruthImage]:
         if job.data is not None:
             return marked_images(images_of(job, part, count, spacing, recipe.seed), spacing)
         cache = job.folder / "backgrounds"
-        return simulate_set(of_part(job.sources, part), count, [spacing], recipe.seed + SEEDS[part], recipe.simulation, cache)
+        return simulate_set(
+            of_part(job.sources, part), count, [spacing], recipe.seed + SEEDS[part], recipe.simulation, cache
+        )
 
     patches = CutPatches.kept(job.folder / f"{part}.npz", lambda: cut(images(), recipe.patches))
     log.info("%s: %d patches with calcifications", part, len(patches.images))

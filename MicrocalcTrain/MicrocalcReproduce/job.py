@@ -60,7 +60,9 @@ class Job:
         if self.models is None:
             return ()
         if not self.models.is_dir():
-            raise InputError(f"There is no folder {self.models}: give one that holds bundles, each in a folder of its own.")
+            raise InputError(
+                f"There is no folder {self.models}: give one that holds bundles, each in a folder of its own."
+            )
         found = [path.parent.parent for path in sorted(self.models.glob(f"*/{METADATA.as_posix()}"))]
         return tuple(folder for folder in found if _method_of(folder) == method)
 
@@ -74,7 +76,10 @@ class Job:
         """
         found = self.bundles(method)
         if len(found) > 1:
-            raise InputError(f"{self.models} holds several models for {method} ({', '.join(p.name for p in found)}): leave one of them there.")
+            raise InputError(
+                f"{self.models} holds several models for {method} ({', '.join(p.name for p in found)}): leave one of"
+                " them there."
+            )
         return found[0] if found else None
 
     def has_model(self, method: str) -> bool:
@@ -106,7 +111,10 @@ def keep_settings(folder: Path, name: str, recipe: Any, data: Path | None) -> No
         except ValueError as error:
             raise InputError(f"{path} cannot be read ({error}): give an empty folder.") from error
         if stored != wanted:
-            raise InputError(f"{folder} holds a run of {stored.get('table')} with other settings: give the same ones, or another folder.")
+            raise InputError(
+                f"{folder} holds a run of {stored.get('table')} with other settings: give the same ones, or another"
+                " folder."
+            )
         return
     write_text(path, json.dumps(wanted, indent=1))
 
@@ -124,7 +132,10 @@ def keep_model(folder: Path, identity: ModelIdentity | None) -> None:
     wanted, path = through_json(asdict(identity), str), folder / MODEL
     stored = read_json(path) if path.is_file() else wanted
     if stored != wanted:
-        raise InputError(f"{folder} holds a run of the model {stored.get('name')} {stored.get('version')}: give that one, or another folder.")
+        raise InputError(
+            f"{folder} holds a run of the model {stored.get('name')} {stored.get('version')}: give that one, or another"
+            " folder."
+        )
     write_text(path, json.dumps(wanted, indent=1))
 
 
@@ -133,9 +144,19 @@ def write_report(job: Job, name: str, report: Report) -> str:
     from MicrocalcTrainLib.metrics.figures import save_figure
 
     text = "\n".join([*(as_text(table) for table in report.tables), f"Measured on {job.material}. {RESEARCH_ONLY}", ""])
-    markdown = "\n".join([*(as_markdown(table) for table in report.tables), f"Measured on {job.material}, by `{job.command}`.", ""])
-    content = {"command": job.command, "material": job.material, "tables": {table.key: as_json(table) for table in report.tables}}
-    files = {f"{name}.txt": text, f"{name}.md": markdown, f"{name}.json": json.dumps(content, indent=1, allow_nan=False) + "\n"}
+    markdown = "\n".join(
+        [*(as_markdown(table) for table in report.tables), f"Measured on {job.material}, by `{job.command}`.", ""]
+    )
+    content = {
+        "command": job.command,
+        "material": job.material,
+        "tables": {table.key: as_json(table) for table in report.tables},
+    }
+    files = {
+        f"{name}.txt": text,
+        f"{name}.md": markdown,
+        f"{name}.json": json.dumps(content, indent=1, allow_nan=False) + "\n",
+    }
     files |= {f"{table.key}.csv": as_csv(table) for table in report.tables}
     for file, written in files.items():
         write_text(job.folder / file, written)

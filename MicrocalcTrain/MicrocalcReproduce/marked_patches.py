@@ -1,4 +1,6 @@
-"""Square patches side by side of real images, positive where they overlap what is annotated (Kahnouei 2022, section 3.2)."""
+"""Square patches side by side of real images, positive where they overlap what is annotated (Kahnouei 2022, section
+3.2).
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class MarkedPatches:
-    """Patches float32 (n, 1, size, size), whether each is positive (n,), and the age of its patient in years (n,), NaN where unknown."""
+    """Patches float32 (n, 1, size, size), whether each is positive (n,), and the age of its patient in years (n,), NaN
+    where unknown.
+    """
 
     images: np.ndarray
     positive: np.ndarray
@@ -36,7 +40,9 @@ class MarkedPatches:
         return MarkedPatches(self.images[places], self.positive[places], self.ages[places])
 
 
-def patches_of(images: Sequence[LabelledImage], parameters: PatchLearningParameters, ages: dict[str, float], seed: int) -> MarkedPatches:
+def patches_of(
+    images: Sequence[LabelledImage], parameters: PatchLearningParameters, ages: dict[str, float], seed: int
+) -> MarkedPatches:
     """Return all positive patches of the images and as many normal ones, drawn from all; positive ones come first.
 
     A patch overlaps an annotation if it touches the circle about a cluster or a pixel of an outlined calcification.
@@ -55,11 +61,17 @@ def patches_of(images: Sequence[LabelledImage], parameters: PatchLearningParamet
         found[True] += [(patch, ages.get(image.stem, np.nan)) for patch in positives]
         found[False] += [(normals[i], ages.get(image.stem, np.nan)) for i in kept]
     if not found[True] or not found[False]:
-        raise InputError("These images give patches of one kind only: a data set with annotated and with normal tissue is needed.")
+        raise InputError(
+            "These images give patches of one kind only: a data set with annotated and with normal tissue is needed."
+        )
     count = min(len(found[True]), len(found[False]))
     chosen = [found[kind][i] for kind in (True, False) for i in np.sort(rng.permutation(len(found[kind]))[:count])]
     log.info("%d positive and %d normal patches", count, count)
-    return MarkedPatches(np.stack([patch for patch, _ in chosen])[:, None], np.repeat([True, False], count), np.array([age for _, age in chosen]))
+    return MarkedPatches(
+        np.stack([patch for patch, _ in chosen])[:, None],
+        np.repeat([True, False], count),
+        np.array([age for _, age in chosen]),
+    )
 
 
 def ages_of(folder: Path) -> dict[str, float]:
@@ -67,7 +79,9 @@ def ages_of(folder: Path) -> dict[str, float]:
     if not is_store(folder):
         return {}
     with connected(folder) as connection:
-        rows = connection.execute("SELECT name, age FROM images JOIN patients USING (patient) WHERE age IS NOT NULL").fetchall()
+        rows = connection.execute(
+            "SELECT name, age FROM images JOIN patients USING (patient) WHERE age IS NOT NULL"
+        ).fetchall()
     return {name: float(age) for name, age in rows}
 
 
@@ -85,7 +99,10 @@ class TurnedPatches(Numbered):
         kind = self._kinds[place % 2]
         chosen = np.random.default_rng((self.seed, epoch)).permutation(kind)[place // 2 % len(kind)]
         turned = RandSymmetry().set_random_state(seed=seed_of(self.seed, epoch, place))
-        return {"image": turned(self.patches.images[chosen]), "label": np.array([self.patches.positive[chosen]], np.float32)}
+        return {
+            "image": turned(self.patches.images[chosen]),
+            "label": np.array([self.patches.positive[chosen]], np.float32),
+        }
 
 
 def _of_image(image: LabelledImage, p: PatchLearningParameters) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -103,14 +120,21 @@ def _of_image(image: LabelledImage, p: PatchLearningParameters) -> tuple[list[np
     return kinds
 
 
-def _marks(image: LabelledImage, own: tuple[int, int], shape: tuple[int, int], spacing_mm: float) -> Iterator[tuple[float, float, float]]:
+def _marks(
+    image: LabelledImage, own: tuple[int, int], shape: tuple[int, int], spacing_mm: float
+) -> Iterator[tuple[float, float, float]]:
     """Yield (row, column, radius) of what is annotated, in pixels of the patches' grid."""
     scale = shape[0] / own[0], shape[1] / own[1]
     for (row, column), radius in zip(image.lesions, image.radii_mm, strict=True):
         yield row * scale[0], column * scale[1], radius / spacing_mm
     if image.labels is not None and not len(image.lesions):
         rows, columns = np.nonzero(image.truth(own))
-        yield from np.unique(np.column_stack([(rows * scale[0]).astype(int), (columns * scale[1]).astype(int), np.zeros(len(rows), int)]), axis=0)
+        yield from np.unique(
+            np.column_stack(
+                [(rows * scale[0]).astype(int), (columns * scale[1]).astype(int), np.zeros(len(rows), int)]
+            ),
+            axis=0,
+        )
 
 
 def _touches(top: int, left: int, side: int, row: float, column: float, radius: float) -> bool:

@@ -22,10 +22,13 @@ OF_FIVE = (TRAIN, TRAIN, TRAIN, VALIDATION, TEST)
 SEEDS = {TRAIN: 0, VALIDATION: 250_000, TEST: 500_000}
 
 
-def images_of(job: Job, part: str, count: int, spacing_mm: float, seed: int, parameters: ImageParameters | None = None) -> tuple[LabelledImage, ...]:
+def images_of(
+    job: Job, part: str, count: int, spacing_mm: float, seed: int, parameters: ImageParameters | None = None
+) -> tuple[LabelledImage, ...]:
     """Return the labelled images of a part: all of the data set's, or `count` simulated ones.
 
-    A folder in the project's own layout knows no patients: of five images, by name, three train, one validates, one tests.
+    A folder in the project's own layout knows no patients: of five images, by name, three train, one validates, one
+    tests.
 
     Raises
     ------
@@ -33,28 +36,48 @@ def images_of(job: Job, part: str, count: int, spacing_mm: float, seed: int, par
         If the part has no image.
     """
     if job.data is None:
-        return simulated(job.folder / part, of_part(job.sources, part), count, spacing_mm, seed + SEEDS[part], parameters or ImageParameters())
+        return simulated(
+            job.folder / part,
+            of_part(job.sources, part),
+            count,
+            spacing_mm,
+            seed + SEEDS[part],
+            parameters or ImageParameters(),
+        )
     if is_store(job.data):
         return labelled_images(job.data, part)
     images = tuple(image for i, image in enumerate(labelled_folder(job.data)) if OF_FIVE[i % len(OF_FIVE)] == part)
     if not images:
-        raise InputError(f"{job.data} has too few images for the part {part}: give five or more, or a data set of microcalc-train import.")
+        raise InputError(
+            f"{job.data} has too few images for the part {part}: give five or more, or a data set of microcalc-train"
+            " import."
+        )
     return images
 
 
 def check_calcifications(job: Job, parts: Sequence[str], table: str) -> None:
-    """Raise `InputError` if a table that measures single calcifications is given a data set, or a part of one, where none is marked."""
+    """Raise `InputError` if a table that measures single calcifications is given a data set, or a part of one, where
+    none is marked.
+    """
     if job.data is None:
         return
     if is_store(job.data):
         for part in parts:
             with_single_calcifications(stored_images(job.data, part), part, f"the table {table}")
     elif not any(image.labels for image in labelled_folder(job.data)):
-        raise InputError(f"No image of {job.data} has single calcifications outlined: the table {table} needs them, not only circles about clusters.")
+        raise InputError(
+            f"No image of {job.data} has single calcifications outlined: the table {table} needs them, not only circles"
+            " about clusters."
+        )
 
 
 def simulated(
-    folder: Path, sources: Sequence[BackgroundSource], count: int, spacing_mm: float, seed: int, parameters: ImageParameters
+    folder: Path,
+    sources: Sequence[BackgroundSource],
+    count: int,
+    spacing_mm: float,
+    seed: int,
+    parameters: ImageParameters,
 ) -> tuple[LabelledImage, ...]:
     """Return simulated images, written into ``images`` of a folder; what is there already is kept."""
     place = folder / "images"

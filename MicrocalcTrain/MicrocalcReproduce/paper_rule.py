@@ -1,4 +1,6 @@
-"""The paper's rule with a light region network: Hessian-DoG objects of which enough lies in the region mask, and nothing after it."""
+"""The paper's rule with a light region network: Hessian-DoG objects of which enough lies in the region mask, and
+nothing after it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ SPACING_MM = HdogregParameters().spacing_mm
 
 
 class PaperRule:
-    """A detector, see `MicrocalcCADLib.detectors.Detector`: the score of an object is the greatest p_thr at which the paper keeps it.
+    """A detector, see `MicrocalcCADLib.detectors.Detector`: the score of an object is the greatest p_thr at which the
+    paper keeps it.
 
     Parameters
     ----------

@@ -1,4 +1,6 @@
-"""Accuracy of the patch network at its slope-1 operating point, ROC, curves, age groups and marked mammograms (Kahnouei 2022, section 4)."""
+"""Accuracy of the patch network at its slope-1 operating point, ROC, curves, age groups and marked mammograms (Kahnouei
+2022, section 4).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,16 @@ from MicrocalcTrainLib.datasets.splits import TEST, TRAIN, VALIDATION
 from MicrocalcTrainLib.metrics.roc import AGE_GROUPS, Roc, accuracy_by_age, roc, slope_one_point
 from MicrocalcTrainLib.recipes.patch_learning import PatchLearningRecipe
 from MicrocalcTrainLib.workflows.material import Simulated
-from MicrocalcTrainLib.workflows.patch_learning import TEST_SEED, VALIDATION_SEED, PatchSet, drawn, measure, network_of, scores, train
+from MicrocalcTrainLib.workflows.patch_learning import (
+    TEST_SEED,
+    VALIDATION_SEED,
+    PatchSet,
+    drawn,
+    measure,
+    network_of,
+    scores,
+    train,
+)
 from MicrocalcTrainLib.workflows.patch_learning import patches_of as simulated_patches
 
 from .job import Job, Report
@@ -43,7 +54,9 @@ RECIPE = PatchTableRecipe()
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """Probabilities of validation and of test patches with their truth, ages of the latter, the network in words, its curves."""
+    """Probabilities of validation and of test patches with their truth, ages of the latter, the network in words, its
+    curves.
+    """
 
     validation: tuple[np.ndarray, np.ndarray]
     test: tuple[np.ndarray, np.ndarray]
@@ -63,12 +76,30 @@ def reproduce(job: Job, recipe: PatchTableRecipe) -> Report:
     count = figures.pop("patches")
     row = Row((judged.network, str(count)), figures | {"auc_low": low, "auc_high": high}, PATCH_LEARNING)
     notes = (
-        f"Operating point: threshold {threshold:.3f}, where a line of slope 1 touches the ROC of {len(judged.validation[0])} validation patches.",
+        (
+            f"Operating point: threshold {threshold:.3f}, where a line of slope 1 touches the ROC of"
+            f" {len(judged.validation[0])} validation patches."
+        ),
         "The paper's numbers are on its own real patches, and its operating point was chosen on the test patches.",
-        *(() if all(ACCURACY in row for row in judged.curves) else ("This training was begun before accuracy was kept: of it there is no curve.",)),
+        *(
+            ()
+            if all(ACCURACY in row for row in judged.curves)
+            else ("This training was begun before accuracy was kept: of it there is no curve.",)
+        ),
     )
-    table = Table("patch-learning", "Patches with and without calcifications", ("network", "patches"), MEASURES, (row,), PATCH_LEARNING_SOURCE, notes)
-    return Report((table, _by_age(judged, threshold)), _figures(judged, threshold) | _mammograms(job, recipe, judged.detector, threshold))
+    table = Table(
+        "patch-learning",
+        "Patches with and without calcifications",
+        ("network", "patches"),
+        MEASURES,
+        (row,),
+        PATCH_LEARNING_SOURCE,
+        notes,
+    )
+    return Report(
+        (table, _by_age(judged, threshold)),
+        _figures(judged, threshold) | _mammograms(job, recipe, judged.detector, threshold),
+    )
 
 
 def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
@@ -80,7 +111,10 @@ def _judged(job: Job, recipe: PatchTableRecipe) -> Judged:
     if given is not None:
         p = given.parameters
         r = replace(r, patches=replace(r.patches, spacing_mm=p.spacing_mm, size_px=p.size_px))
-        network, name = modules_of(given.bundle, p)[METHOD], f"{given.bundle.identity.name} {given.bundle.identity.version}"
+        network, name = (
+            modules_of(given.bundle, p)[METHOD],
+            f"{given.bundle.identity.name} {given.bundle.identity.version}",
+        )
     validation, test = (_patches(job, part, r) for part in (VALIDATION, TEST))
     if given is None:
         network, curves = _trained(job, r, validation)
@@ -100,7 +134,9 @@ def _patches(job: Job, part: str, r: PatchLearningRecipe) -> MarkedPatches:
     return MarkedPatches(simulated.images, simulated.positive, np.full(count, np.nan))
 
 
-def _trained(job: Job, r: PatchLearningRecipe, validation: MarkedPatches) -> tuple[torch.nn.Module, list[dict[str, float]]]:
+def _trained(
+    job: Job, r: PatchLearningRecipe, validation: MarkedPatches
+) -> tuple[torch.nn.Module, list[dict[str, float]]]:
     known = PatchSet(validation.images, validation.positive)
     training = (
         simulated_patches(job.folder, Simulated(job.sources), TRAIN, r, r.epoch_patches, r.seed)
@@ -122,27 +158,41 @@ def _by_age(judged: Judged, threshold: float) -> Table:
     )
     notes = () if np.isfinite(judged.ages).any() else ("No ages are known here.",)
     measures = (Measure("patches", "patches", "{:.0f}"), Measure("accuracy", "accuracy"))
-    return Table("patch-learning-by-age", "Accuracy by age", ("years",), measures, rows, PATCH_LEARNING_BY_AGE_SOURCE, notes)
+    return Table(
+        "patch-learning-by-age", "Accuracy by age", ("years",), measures, rows, PATCH_LEARNING_BY_AGE_SOURCE, notes
+    )
 
 
 def _figures(judged: Judged, threshold: float) -> dict[str, Any]:
     from MicrocalcTrainLib.metrics.figures import panels_figure, roc_figure
 
     curve = roc(*judged.test)
-    drawn_now = {"patch-learning-roc": roc_figure({judged.network: curve}, {judged.network: _point_at(curve, threshold)})}
+    drawn_now = {
+        "patch-learning-roc": roc_figure({judged.network: curve}, {judged.network: _point_at(curve, threshold)})
+    }
     if judged.curves:
         drawn_now["patch-learning-curves"] = panels_figure(_curves(judged.curves), "epoch", 3)
     return drawn_now
 
 
 def _curves(rows: Sequence[Mapping[str, float]]) -> dict[str, dict[str, tuple[np.ndarray, np.ndarray]]]:
-    """Return loss and accuracy of training and validation patches over the epochs (Kahnouei 2022, Fig. 5), and the validation's AUC."""
+    """Return loss and accuracy of training and validation patches over the epochs (Kahnouei 2022, Fig. 5), and the
+    validation's AUC.
+    """
     at = np.array([row["epoch"] for row in rows])
-    panels = {"accuracy": {"training": ACCURACY, "validation": "validation_accuracy"}, "loss": {"training": "loss", "validation": "validation_loss"}}
+    panels = {
+        "accuracy": {"training": ACCURACY, "validation": "validation_accuracy"},
+        "loss": {"training": "loss", "validation": "validation_loss"},
+    }
     panels["area under the ROC"] = {"validation": "validation_auc"}
-    drawn_ones = {title: {name: key for name, key in curves.items() if all(key in row for row in rows)} for title, curves in panels.items()}
+    drawn_ones = {
+        title: {name: key for name, key in curves.items() if all(key in row for row in rows)}
+        for title, curves in panels.items()
+    }
     return {
-        title: {name: (at, np.array([row[key] for row in rows])) for name, key in curves.items()} for title, curves in drawn_ones.items() if curves
+        title: {name: (at, np.array([row[key] for row in rows])) for name, key in curves.items()}
+        for title, curves in drawn_ones.items()
+        if curves
     }
 
 

@@ -52,7 +52,13 @@ def pictures_figure(rows: Sequence[Sequence[Picture]]) -> Figure:
         axes = figure.add_subplot(len(rows), columns, number + 1)
         step = max(1, -(-max(picture.pixels.shape) // MOST_PX))
         side = (0, picture.pixels.shape[1], picture.pixels.shape[0], 0)
-        axes.imshow(picture.pixels[::step, ::step], cmap="gray", extent=side, vmin=picture.pixels.min(), vmax=picture.pixels.max())
+        axes.imshow(
+            picture.pixels[::step, ::step],
+            cmap="gray",
+            extent=side,
+            vmin=picture.pixels.min(),
+            vmax=picture.pixels.max(),
+        )
         for mask, colour in ((picture.true, TRUE), (picture.found, FOUND)):
             if mask is not None and mask.any():
                 centres = (np.arange(n) + 0.5 for n in (mask.shape[1], mask.shape[0]))

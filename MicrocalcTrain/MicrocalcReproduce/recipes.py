@@ -1,4 +1,5 @@
-"""The recipes of `microcalc-reproduce`: all that decides a table, a frozen dataclass a table. Nothing here needs PyTorch.
+"""The recipes of `microcalc-reproduce`: all that decides a table, a frozen dataclass a table. Nothing here needs
+PyTorch.
 
 What a recipe does is `reproduce(job, recipe)` in the module of its table.
 """
@@ -56,7 +57,9 @@ class GridRecipe:
         Simulated images, on the backgrounds of the validation part, that a cell is measured on.
     """
 
-    network: FpnRecipe = part(FpnRecipe(), {IMAGES: ("images", "validation_images"), SPACING: ("patches.spacing_mm",)}, without=(TEST_IMAGES,))
+    network: FpnRecipe = part(
+        FpnRecipe(), {IMAGES: ("images", "validation_images"), SPACING: ("patches.spacing_mm",)}, without=(TEST_IMAGES,)
+    )
     test_images: int = TEST_IMAGES(30)
     xi_px: tuple[int, ...] = XI_PX
     alpha: tuple[float, ...] = ALPHAS
@@ -74,7 +77,9 @@ class TargetsRecipe:
         Simulated images, on the backgrounds of the validation part, that a cell is measured on.
     """
 
-    training: RegionTraining = part(RegionTraining(epochs=10, steps=80, learning_rate=1e-3, validation_patches=64), without=(WORKERS,))
+    training: RegionTraining = part(
+        RegionTraining(epochs=10, steps=80, learning_rate=1e-3, validation_patches=64), without=(WORKERS,)
+    )
     test_images: int = TEST_IMAGES(30)
     spacing_mm: float = SPACING(0.07)
     xi_px: tuple[int, ...] = XI_PX
@@ -112,7 +117,9 @@ class Table3Recipe:
     """
 
     train: bool = ANEW(False)
-    network: FpnRecipe = part(FpnRecipe(), {IMAGES: ("images", "validation_images"), SPACING: ("patches.spacing_mm",)}, without=(TEST_IMAGES,))
+    network: FpnRecipe = part(
+        FpnRecipe(), {IMAGES: ("images", "validation_images"), SPACING: ("patches.spacing_mm",)}, without=(TEST_IMAGES,)
+    )
     test_images: int = TEST_IMAGES(40)
     spacing_mm: float = SPACING(0.07)
     seed: int = SEED(1)
@@ -135,7 +142,9 @@ class Table2Recipe:
     """
 
     base: TwoStageRecipe = part(
-        TwoStageRecipe(regions=2000), {IMAGES: ("regions", "validation_regions", "test_regions")}, without=(SIZE, PADDING, TEST_IMAGES)
+        TwoStageRecipe(regions=2000),
+        {IMAGES: ("regions", "validation_regions", "test_regions")},
+        without=(SIZE, PADDING, TEST_IMAGES),
     )
     variants: tuple[tuple[int, str], ...] = ((49, "same"), (49, "valid"), (39, "same"), (29, "same"))
     channels: tuple[int, ...] = PatchNetworkParameters().channels
@@ -173,8 +182,8 @@ class RatingTableRecipe:
     rating
         Regions, network and training; six classes, as in the paper.
     alphas
-        Of the malignancy-adjusted loss with attention; the paper's Fig. 3 has no numbers, its text says that 0.2 to 0.5 are
-        stable and that both measures fall towards 1, the plain squared error.
+        Of the malignancy-adjusted loss with attention; the paper's Fig. 3 has no numbers, its text says that 0.2 to 0.5
+        are stable and that both measures fall towards 1, the plain squared error.
     """
 
     rating: BiradsRecipe = part(_six_classes(BiradsRecipe()), without=(ABLATION, ALPHA, CLASSES))
@@ -182,7 +191,9 @@ class RatingTableRecipe:
 
 
 def for_case_study(parameters: RegionParameters) -> RegionParameters:
-    """Return parameters without the errors that the malignancy recipe draws into a segmentation: here segmentation is what is compared."""
+    """Return parameters without the errors that the malignancy recipe draws into a segmentation: here segmentation is
+    what is compared.
+    """
     return replace(parameters, missed=0.0, rim=0.0, false_objects=(0, 0))
 
 
@@ -199,7 +210,8 @@ class CaseStudyRecipe:
     folds, sensitivity
         Of the cross-validation by patient, and where its thresholds lie.
     type
-        Which calcifications of a data set are taken: ``amorphous``, as in the paper, or ``all``; simulated ones are amorphous.
+        Which calcifications of a data set are taken: ``amorphous``, as in the paper, or ``all``; simulated ones are
+        amorphous.
     """
 
     patients: int = IMAGES(284)

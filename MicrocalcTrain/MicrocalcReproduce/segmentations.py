@@ -1,4 +1,6 @@
-"""Regions of interest segmented in the ways that the amorphous case study compares: blobs, network, both, morphology."""
+"""Regions of interest segmented in the ways that the amorphous case study compares: blobs, network, both,
+morphology.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is shown of the mammograms of a table: a region with its outlines, by one method or several, false marks at the skin, marked squares."""
+"""What is shown of the mammograms of a table: a region with its outlines, by one method or several, false marks at the
+skin, marked squares.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ REGION_MM = 10.0
 
 @dataclass(frozen=True, eq=False)
 class Outlined:
-    """A mammogram's grey values, its true calcifications and those that were found, all (rows, columns), its spacing, and the breast."""
+    """A mammogram's grey values, its true calcifications and those that were found, all (rows, columns), its spacing,
+    and the breast.
+    """
 
     pixels: np.ndarray
     true: np.ndarray
@@ -28,7 +32,9 @@ class Outlined:
 
 @dataclass(frozen=True)
 class AtTheSkin:
-    """A mark that touches no calcification: its distance in mm from the border of the breast, and where it lies (row, column)."""
+    """A mark that touches no calcification: its distance in mm from the border of the breast, and where it lies (row,
+    column).
+    """
 
     distance_mm: float
     row: float
@@ -39,11 +45,15 @@ def outlined(image: LabelledImage, analysis: Analysis, threshold: float) -> Outl
     """Return what is true and what was found from a score on."""
     mammogram = image.mammogram()
     chosen = np.flatnonzero(analysis.candidates.column("score") >= threshold) + 1
-    return Outlined(mammogram.pixels, image.truth(), analysis.label_map(chosen), analysis.breast_mask, mammogram.mean_spacing_mm)
+    return Outlined(
+        mammogram.pixels, image.truth(), analysis.label_map(chosen), analysis.breast_mask, mammogram.mean_spacing_mm
+    )
 
 
 def richest_region(one: Outlined, within_mm: float = REGION_MM) -> tuple[int, int] | None:
-    """Return the calcification (row, column) that has most true ones within half of a side; None where there is none."""
+    """Return the calcification (row, column) that has most true ones within half of a side; None where
+    there is none.
+    """
     numbers = np.unique(one.true[one.true > 0])
     if not len(numbers):
         return None
@@ -54,7 +64,8 @@ def richest_region(one: Outlined, within_mm: float = REGION_MM) -> tuple[int, in
 
 
 def nearest_false_mark(one: Outlined) -> AtTheSkin | None:
-    """Return the false mark that is nearest to the border between breast and background; None where there is no false mark, or no such border.
+    """Return the false mark that is nearest to the border between breast and background; None where there is no false
+    mark, or no such border.
 
     The border of the image is none.
     """
@@ -72,11 +83,16 @@ def nearest_false_mark(one: Outlined) -> AtTheSkin | None:
 def region(one: Outlined, row: float, column: float, title: str) -> tuple[Picture, Picture]:
     """Return a square of `REGION_MM` about a place, as it is and with the outlines."""
     window = _window(one, row, column, round(REGION_MM / one.spacing_mm))
-    return Picture(one.pixels[window], title), Picture(one.pixels[window], "true green, found red", one.true[window] > 0, one.found[window] > 0)
+    return Picture(one.pixels[window], title), Picture(
+        one.pixels[window], "true green, found red", one.true[window] > 0, one.found[window] > 0
+    )
 
 
-def side_by_side(image: LabelledImage, analyses: Mapping[str, tuple[Analysis, float]], side_px: int) -> tuple[Picture, ...]:
-    """Return the square with most calcifications of an image: as it is, the annotated ones, and those of each analysis from its score on.
+def side_by_side(
+    image: LabelledImage, analyses: Mapping[str, tuple[Analysis, float]], side_px: int
+) -> tuple[Picture, ...]:
+    """Return the square with most calcifications of an image: as it is, the annotated ones, and those of each analysis
+    from its score on.
 
     Parameters
     ----------
@@ -96,7 +112,10 @@ def side_by_side(image: LabelledImage, analyses: Mapping[str, tuple[Analysis, fl
 
 def _window(one: Outlined, row: float, column: float, side: int) -> tuple[slice, ...]:
     """Return a square of a side in pixels about a place, within the image."""
-    first = [int(np.clip(round(float(c)) - side // 2, 0, max(0, n - side))) for c, n in zip((row, column), one.pixels.shape, strict=True)]
+    first = [
+        int(np.clip(round(float(c)) - side // 2, 0, max(0, n - side)))
+        for c, n in zip((row, column), one.pixels.shape, strict=True)
+    ]
     return tuple(slice(start, start + side) for start in first)
 
 
@@ -108,4 +127,8 @@ def marked_squares(image: LabelledImage, analysis: Analysis, threshold: float) -
     squares = patches[patches[:, 3] >= threshold][:, :3]
     circles = np.hstack([np.asarray(image.lesions, float).reshape(-1, 2), radii])
     pixels = mammogram.pixels
-    return Picture(pixels, image.stem), Picture(pixels, "annotated", circles=circles), Picture(pixels, f"{len(squares)} marked", squares=squares)
+    return (
+        Picture(pixels, image.stem),
+        Picture(pixels, "annotated", circles=circles),
+        Picture(pixels, f"{len(squares)} marked", squares=squares),
+    )

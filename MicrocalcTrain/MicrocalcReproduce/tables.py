@@ -46,7 +46,9 @@ class Measure:
 
 @dataclass(frozen=True)
 class Row:
-    """A line: its labels, what was measured here, and what was published; a number that is missing or NaN is shown as -."""
+    """A line: its labels, what was measured here, and what was published; a number that is missing or NaN is shown as
+    -.
+    """
 
     labels: tuple[str, ...]
     ours: Mapping[str, float] = field(default_factory=dict)
@@ -78,7 +80,9 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def cells(self) -> list[list[str]]:
-        """Return the lines as text, titles first; a measure that the paper has somewhere takes a second column for it."""
+        """Return the lines as text, titles first; a measure that the paper has somewhere takes a second
+        column for it.
+        """
         shown = [(m, any(m.text(row.published) != NOT_MEASURED for row in self.rows)) for m in self.measures]
         titles = [[m.title, *(["paper"] if both else [])] for m, both in shown]
         lines = [[*self.labels, *(t for some in titles for t in some)]]
@@ -109,7 +113,11 @@ def as_csv(table: Table) -> str:
     out.writerow([*table.labels, *keys, *(key + PUBLISHED for key in published)])
     for row in table.rows:
         out.writerow(
-            [*map(harmless, row.labels), *(_number(row.ours.get(key)) for key in keys), *(_number(row.published.get(key)) for key in published)]
+            [
+                *map(harmless, row.labels),
+                *(_number(row.ours.get(key)) for key in keys),
+                *(_number(row.published.get(key)) for key in published),
+            ]
         )
     return stream.getvalue()
 
@@ -117,7 +125,11 @@ def as_csv(table: Table) -> str:
 def as_json(table: Table) -> dict[str, Any]:
     """Return the table as plain JSON types; null for what is missing."""
     rows = [
-        {"labels": dict(zip(table.labels, row.labels, strict=True)), "ours": _plain(row.ours), "published": _plain(row.published)}
+        {
+            "labels": dict(zip(table.labels, row.labels, strict=True)),
+            "ours": _plain(row.ours),
+            "published": _plain(row.published),
+        }
         for row in table.rows
     ]
     return {"title": table.title, "source": table.source, "rows": rows, "notes": list(table.notes)}

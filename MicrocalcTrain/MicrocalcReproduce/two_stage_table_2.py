@@ -1,4 +1,6 @@
-"""Errors by patch class of detector and segmentator, by size and padding, and on whole mammograms (Valvano 2019, Table 2, Figs. 1 and 4 to 7)."""
+"""Errors by patch class of detector and segmentator, by size and padding, and on whole mammograms (Valvano 2019, Table
+2, Figs. 1 and 4 to 7).
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,8 @@ RECIPE = Table2Recipe()
 
 
 def reproduce(job: Job, recipe: Table2Recipe) -> Report:
-    """Train both networks in every variant, and return errors by class, figures of whole mammograms, and views of the features.
+    """Train both networks in every variant, and return errors by class, figures of whole mammograms, and views of the
+    features.
 
     Raises
     ------
@@ -77,17 +80,30 @@ def reproduce(job: Job, recipe: Table2Recipe) -> Report:
             network, curves[name] = _trained(job, recipe, name, part, form, database)
             networks[part, size, padding] = network
             patches, classes = database.all_of(TEST)
-            rows.append(Row((part, padding, str(size)), _errors(network, patches, classes, positives, job.device), _published(part, padding, size)))
+            rows.append(
+                Row(
+                    (part, padding, str(size)),
+                    _errors(network, patches, classes, positives, job.device),
+                    _published(part, padding, size),
+                )
+            )
             if (size, padding) == variants[0]:
                 spaces[part] = feature_space(network, patches, classes, positives, job.device), patches
     labels = ("network", "padding", "patch px")
-    table = Table("two-stage-table-2", "Errors by patch class", labels, MEASURES, tuple(rows), TWO_STAGE_TABLE_2_SOURCE, notes)
+    table = Table(
+        "two-stage-table-2", "Errors by patch class", labels, MEASURES, tuple(rows), TWO_STAGE_TABLE_2_SOURCE, notes
+    )
     whole, pictures = _mammograms(job, recipe, networks, variants)
     return Report((table, whole), _figures(recipe, curves, spaces) | pictures)
 
 
 def _variants(job: Job, recipe: Table2Recipe) -> tuple[list[tuple[int, str]], tuple[str, ...]]:
-    notes = ("Accuracy: half of the patches C1, the other classes a sixth each, as in the paper. Its numbers are on its own real patches of 49 px.",)
+    notes = (
+        (
+            "Accuracy: half of the patches C1, the other classes a sixth each, as in the paper. Its numbers are on its"
+            " own real patches of 49 px."
+        ),
+    )
     if job.data is None:
         return list(recipe.variants), notes
     if not is_store(job.data):
@@ -96,22 +112,36 @@ def _variants(job: Job, recipe: Table2Recipe) -> tuple[list[tuple[int, str]], tu
     variants = [(own, padding) for own, padding in recipe.variants if own == size]
     if not variants:
         sizes = ", ".join(sorted({str(own) for own, _ in recipe.variants}, reverse=True))
-        raise InputError(f"{job.data} holds patches of {size} px: import the set with patches of one of {sizes} px.", option="--size")
-    return variants, (*notes, f"The data set holds patches of {size} px; other sides need it imported anew with --size.")
+        raise InputError(
+            f"{job.data} holds patches of {size} px: import the set with patches of one of {sizes} px.", option="--size"
+        )
+    return variants, (
+        *notes,
+        f"The data set holds patches of {size} px; other sides need it imported anew with --size.",
+    )
 
 
 def _database(job: Job, recipe: Table2Recipe, size: int) -> PatchStore | PatchDatabase:
     if job.data is not None:
         return PatchStore(job.data)
     base = replace(recipe.base, patches=replace(recipe.base.patches, size_px=size))
-    return patch_database(job.folder / f"patches-{size}.sqlite", Simulated(job.sources), base, job.folder / "backgrounds")
+    return patch_database(
+        job.folder / f"patches-{size}.sqlite", Simulated(job.sources), base, job.folder / "backgrounds"
+    )
 
 
 def _trained(
-    job: Job, recipe: Table2Recipe, name: str, part: str, form: PatchNetworkParameters, database: PatchStore | PatchDatabase
+    job: Job,
+    recipe: Table2Recipe,
+    name: str,
+    part: str,
+    form: PatchNetworkParameters,
+    database: PatchStore | PatchDatabase,
 ) -> tuple[PatchNetwork, Sequence[Mapping[str, float]]]:
     training, folder = getattr(recipe.base, part), job.folder / "networks" / name
-    of_set: Any = balanced_batches if isinstance(database, PatchStore) else BalancedBatches  # of a data set the error says what it lacks
+    of_set: Any = (
+        balanced_batches if isinstance(database, PatchStore) else BalancedBatches
+    )  # of a data set the error says what it lacks
     batches = of_set(database, TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)
     torch.manual_seed(training.seed)
     validation = labelled(*database.all_of(VALIDATION), POSITIVES[part])
@@ -119,7 +149,9 @@ def _trained(
     return network, read_curves(folder)
 
 
-def _errors(network: PatchNetwork, patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...], device: str) -> dict[str, float]:
+def _errors(
+    network: PatchNetwork, patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...], device: str
+) -> dict[str, float]:
     errors = patch_class_errors(probabilities(network, patches, device) >= THRESHOLD, classes, positives)
     found = {f"C{c}": 100 * e for c, e in zip((1, 2, 3, 4), errors.errors, strict=True)}
     return found | {"accuracy": 100 * errors.published_accuracy, "patches": float(sum(errors.counts))}
@@ -130,9 +162,13 @@ def _published(part: str, padding: str, size: int) -> Mapping[str, float]:
 
 
 def _mammograms(
-    job: Job, recipe: Table2Recipe, networks: Mapping[tuple[str, int, str], PatchNetwork], variants: Sequence[tuple[int, str]]
+    job: Job,
+    recipe: Table2Recipe,
+    networks: Mapping[tuple[str, int, str], PatchNetwork],
+    variants: Sequence[tuple[int, str]],
 ) -> tuple[Table, dict[str, Any]]:
-    """Run the system over mammograms with the first variant's detector and each segmentator of its size; return the table and pictures.
+    """Run the system over mammograms with the first variant's detector and each segmentator of its size; return the
+    table and pictures.
 
     Both work at the threshold of the table of patches.
     """
@@ -144,26 +180,49 @@ def _mammograms(
     for own in (one for one in variants if one[0] == size):
         forms = [PatchNetworkParameters(*one, recipe.channels) for one in (variants[0], own)]
         parameters = TwoStageParameters(
-            spacing_mm=spacing, detector=forms[0], segmentator=forms[1], detector_threshold=THRESHOLD, pixel_threshold=THRESHOLD
+            spacing_mm=spacing,
+            detector=forms[0],
+            segmentator=forms[1],
+            detector_threshold=THRESHOLD,
+            pixel_threshold=THRESHOLD,
         )
         detector = detector_of(
-            {"detector": networks["detector", size, padding], "segmentator": networks["segmentator", *own]}, parameters, job.device
+            {"detector": networks["detector", size, padding], "segmentator": networks["segmentator", *own]},
+            parameters,
+            job.device,
         )
         place = job.folder / "analyses" / f"segmentator-{own[1]}"
         evaluation = evaluate(images, System("two-stage"), detector, place, EVERY_OBJECT)
         values = summary(evaluation)
         ours = {name: 100 * values[name] for name in ("pixel_accuracy", "pixel_false_positive_rate")}
-        ours |= {name: values[name] for name in ("tpr_at_0.4_fp_per_cm2", "iou_per_object")} | {"seconds": values["processor_seconds_per_image"]}
+        ours |= {name: values[name] for name in ("tpr_at_0.4_fp_per_cm2", "iou_per_object")} | {
+            "seconds": values["processor_seconds_per_image"]
+        }
         published = TWO_STAGE_MAMMOGRAMS if own[1] == padding else {}
         rows.append(Row((f"detector {padding}, segmentator {own[1]}", str(len(images))), ours, published))
         shown |= shown or _pictures(images, place / "two-stage", evaluation)
-    notes = (f"Pixels of whole images at both thresholds {THRESHOLD:g}, that of the patches above; the paper's seconds are those of a GTX 970.",)
-    table = Table("two-stage-mammograms", "Whole mammograms", ("system", "images"), OF_MAMMOGRAMS, tuple(rows), TWO_STAGE_TABLE_2_SOURCE, notes)
+    notes = (
+        (
+            f"Pixels of whole images at both thresholds {THRESHOLD:g}, that of the patches above; the paper's seconds"
+            " are those of a GTX 970."
+        ),
+    )
+    table = Table(
+        "two-stage-mammograms",
+        "Whole mammograms",
+        ("system", "images"),
+        OF_MAMMOGRAMS,
+        tuple(rows),
+        TWO_STAGE_TABLE_2_SOURCE,
+        notes,
+    )
     return table, shown
 
 
 def _pictures(images: Sequence[LabelledImage], place: Path, evaluation: Evaluation) -> dict[str, Any]:
-    """Return a region with its outlines, and the false mark nearest to the skin (Valvano 2019, Figs. 1 and 7), where there are such."""
+    """Return a region with its outlines, and the false mark nearest to the skin (Valvano 2019, Figs. 1 and 7), where
+    there are such.
+    """
     from .picture_figures import pictures_figure
 
     figures: dict[str, Any] = {}
@@ -184,10 +243,14 @@ def _pictures(images: Sequence[LabelledImage], place: Path, evaluation: Evaluati
     return figures
 
 
-def _figures(recipe: Table2Recipe, curves: Mapping[str, Any], spaces: Mapping[str, tuple[FeatureSpace, np.ndarray]]) -> dict[str, Any]:
+def _figures(
+    recipe: Table2Recipe, curves: Mapping[str, Any], spaces: Mapping[str, tuple[FeatureSpace, np.ndarray]]
+) -> dict[str, Any]:
     from MicrocalcTrainLib.metrics.figures import epochs_figure, pairs_figure, plane_figure
 
-    drawn = {f"two-stage-{key}": epochs_figure(curves, key) for key in ("loss", "validation_loss", "validation_accuracy")}
+    drawn = {
+        f"two-stage-{key}": epochs_figure(curves, key) for key in ("loss", "validation_loss", "validation_accuracy")
+    }
     drawn = {name.replace("_", "-"): figure for name, figure in drawn.items()}
     for part, (space, patches) in spaces.items():
         chosen = spread_sample(space, recipe.points, recipe.base.seed)

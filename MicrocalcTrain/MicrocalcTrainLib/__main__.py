@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # what training needs beside detection, by the name under which it is imported
 PACKAGES = {"torch": "PyTorch", "monai": "MONAI", "ignite": "pytorch-ignite", "sklearn": "scikit-learn"}
 MISSING = (
-    "This needs {package}, which is not installed: install PyTorch (in Slicer the extension PyTorch), "
-    'then the packages for training (in the clone pip install ".[train]"; in Slicer the module Microcalc Train asks for them).'
+    "This needs {package}, which is not installed: install PyTorch (in Slicer the extension PyTorch), then the packages"
+    ' for training (in the clone pip install ".[train]"; in Slicer the module Microcalc Train asks for them).'
 )
 
 
@@ -81,23 +81,37 @@ def parsed(arguments: list[str] | None = None) -> argparse.Namespace:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="microcalc-train", description="Simulate labelled mammograms and train Microcalc's networks. Research only."
+        prog="microcalc-train",
+        description="Simulate labelled mammograms and train Microcalc's networks. Research only.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    simulate = commands.add_parser("simulate", help="write a set of mammograms with simulated calcifications and their truth")
+    simulate = commands.add_parser(
+        "simulate", help="write a set of mammograms with simulated calcifications and their truth"
+    )
     simulate.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR")
     simulate.add_argument("--count", type=at_least(1), default=20, help="images (default %(default)s)")
-    simulate.add_argument("--spacing", type=float, nargs="+", default=[0.07], metavar="MM", help="pixel spacings, taken in turn (default 0.07)")
+    simulate.add_argument(
+        "--spacing",
+        type=float,
+        nargs="+",
+        default=[0.07],
+        metavar="MM",
+        help="pixel spacings, taken in turn (default 0.07)",
+    )
     simulate.add_argument("--held-out", action="store_true", help="use the backgrounds that training never sees")
     simulate.add_argument(
-        "--kinds", action="store_true", help="lesions of every kind, large ones and vessels too, and kinds.json for evaluate --kinds"
+        "--kinds",
+        action="store_true",
+        help="lesions of every kind, large ones and vessels too, and kinds.json for evaluate --kinds",
     )
     simulate.add_argument("--seed", type=at_least(0), default=1)
     add_backgrounds(simulate)
     simulate.set_defaults(run=_simulate)
     add_import(commands)
     add_queue(commands)
-    train = commands.add_parser("train", help="train a method's networks and write their bundle; the same command goes on after an interruption")
+    train = commands.add_parser(
+        "train", help="train a method's networks and write their bundle; the same command goes on after an interruption"
+    )
     train.add_argument("name", choices=RECIPES)
     train.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR")
     train.add_argument(
@@ -106,13 +120,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DATASET|FOLDER",
         help="data set of `import`, or a folder that is imported first, instead of simulation",
     )
-    train.add_argument("--full-scale", type=float, metavar="N", help="stored value that means white in a --data FOLDER that does not say it")
+    train.add_argument(
+        "--full-scale",
+        type=float,
+        metavar="N",
+        help="stored value that means white in a --data FOLDER that does not say it",
+    )
     for option in OPTIONS:
         option.add_to(train)
     train.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     add_backgrounds(train)
     train.set_defaults(run=_train)
-    tune = commands.add_parser("fine-tune", help="go on training a shipped model on a data set of `import`; writes a new bundle beside it")
+    tune = commands.add_parser(
+        "fine-tune", help="go on training a shipped model on a data set of `import`; writes a new bundle beside it"
+    )
     tune.add_argument("name", choices=("hdogreg-light", "hdogreg-fpn", "kinds"))
     tune.add_argument(
         "--data",
@@ -122,7 +143,11 @@ def _parser() -> argparse.ArgumentParser:
         help="with single calcifications marked, for kinds with kinds that a reader named, and a validation part",
     )
     tune.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR")
-    tune.add_argument("--model", metavar="NAME|FOLDER", help="bundle to start from (default: the shipped one, of hdogreg-fpn there is none)")
+    tune.add_argument(
+        "--model",
+        metavar="NAME|FOLDER",
+        help="bundle to start from (default: the shipped one, of hdogreg-fpn there is none)",
+    )
     for count in ("epochs", "steps", "simulated-images"):
         tune.add_argument(f"--{count}", type=at_least(1), default=None)
     SEED.add_to(tune)
@@ -133,23 +158,60 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("model", metavar="NAME|FOLDER", help="name in the catalogue, or the folder of a bundle")
     export.add_argument("-o", "--output", type=given_path, required=True, metavar="FILE.zip")
     export.set_defaults(run=_export)
-    evaluate = commands.add_parser("evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped")
-    evaluate.add_argument(
-        "folder", type=given_path, nargs="?", metavar="FOLDER", help="data set of `import`, set that `simulate` wrote, or one laid out so"
+    evaluate = commands.add_parser(
+        "evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped"
     )
-    evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test", help="part of a data set (default %(default)s)")
-    evaluate.add_argument("-o", "--output", type=given_path, required=True, metavar="DIR", help="gets the analyses, table, CSV, JSON and figures")
-    evaluate.add_argument("--method", nargs="+", default=["hdogreg"], metavar="NAME[=MODEL]", help="one or more, see `microcalc methods`")
+    evaluate.add_argument(
+        "folder",
+        type=given_path,
+        nargs="?",
+        metavar="FOLDER",
+        help="data set of `import`, set that `simulate` wrote, or one laid out so",
+    )
+    evaluate.add_argument(
+        "--split",
+        choices=("train", "validation", "test"),
+        default="test",
+        help="part of a data set (default %(default)s)",
+    )
+    evaluate.add_argument(
+        "-o",
+        "--output",
+        type=given_path,
+        required=True,
+        metavar="DIR",
+        help="gets the analyses, table, CSV, JSON and figures",
+    )
+    evaluate.add_argument(
+        "--method", nargs="+", default=["hdogreg"], metavar="NAME[=MODEL]", help="one or more, see `microcalc methods`"
+    )
     evaluate.add_argument("--model", metavar="NAME|FOLDER", help="of a single method; default: the method's own")
-    evaluate.add_argument("--outlines-at", default="nearest", metavar="POINT", help="nearest (to FROC's corner), an operating point, or 0..1")
-    evaluate.add_argument("--named", action="store_true", help="name kinds too, as `microcalc detect` does: large ones are one object each")
+    evaluate.add_argument(
+        "--outlines-at",
+        default="nearest",
+        metavar="POINT",
+        help="nearest (to FROC's corner), an operating point, or 0..1",
+    )
+    evaluate.add_argument(
+        "--named",
+        action="store_true",
+        help="name kinds too, as `microcalc detect` does: large ones are one object each",
+    )
     evaluate.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     evaluate.add_argument(
-        "--kinds", type=given_path, metavar="DIR", help="instead of FOLDER: judge the kinds of the findings that `microcalc detect` wrote there"
+        "--kinds",
+        type=given_path,
+        metavar="DIR",
+        help="instead of FOLDER: judge the kinds of the findings that `microcalc detect` wrote there",
     )
-    evaluate.add_argument("--truth", type=given_path, metavar="JSON", help="things of known kind in these images (with --kinds)")
     evaluate.add_argument(
-        "--rating", nargs="+", metavar="NAME|FOLDER", help="measure ratings of what one method finds: AUC, calibration, QWK (odds, birads ...)"
+        "--truth", type=given_path, metavar="JSON", help="things of known kind in these images (with --kinds)"
+    )
+    evaluate.add_argument(
+        "--rating",
+        nargs="+",
+        metavar="NAME|FOLDER",
+        help="measure ratings of what one method finds: AUC, calibration, QWK (odds, birads ...)",
     )
     evaluate.set_defaults(run=_evaluate)
     return parser
@@ -158,7 +220,10 @@ def _parser() -> argparse.ArgumentParser:
 def add_backgrounds(parser: argparse.ArgumentParser) -> None:
     """Add the options that say which backgrounds are simulated on."""
     parser.add_argument(
-        "--backgrounds", type=given_path, metavar="DIR", help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)"
+        "--backgrounds",
+        type=given_path,
+        metavar="DIR",
+        help="folder of mammograms without findings, one a patient (CDD-CESM low-energy images)",
     )
     parser.add_argument("--backgrounds-spacing", type=float, default=0.094, metavar="MM")
 
@@ -181,7 +246,15 @@ def _simulate(options: argparse.Namespace) -> int:
         check_spacing((spacing, spacing))
     sources = split(_sources(options), options.held_out)
     entries: list[dict[str, object]] = []
-    images = simulate_set(sources, options.count, options.spacing, options.seed, ImageParameters(), None, simulate_kinds if options.kinds else None)
+    images = simulate_set(
+        sources,
+        options.count,
+        options.spacing,
+        options.seed,
+        ImageParameters(),
+        None,
+        simulate_kinds if options.kinds else None,
+    )
     progress = Progress(lambda _, text: logging.info(text))
     print(write_set(options.output, listed(images, entries) if options.kinds else images, options.count, progress))
     if options.kinds:
@@ -248,12 +321,26 @@ def _fine_tune_kinds(options: argparse.Namespace) -> int:
     from .workflows.kind_tuning_card import as_text
 
     if options.simulated_images is not None:
-        sentence = "Fine-tuning of the kinds draws patches, as many simulated ones as corrected ones: it takes no simulated images."
+        sentence = (
+            "Fine-tuning of the kinds draws patches, as many simulated ones as corrected ones: it takes no simulated"
+            " images."
+        )
         raise InputError(sentence, option="without --simulated-images")
     given = {name: getattr(options, name) for name in ("epochs", "steps", "seed") if getattr(options, name) is not None}
-    command = " ".join(["microcalc-train fine-tune kinds --data DATASET -o DIR", *(f"--{name} {value}" for name, value in given.items())])
+    command = " ".join(
+        [
+            "microcalc-train fine-tune kinds --data DATASET -o DIR",
+            *(f"--{name} {value}" for name, value in given.items()),
+        ]
+    )
     parameters = replace(KindTuning(), **given)
-    print(as_text(tune_kinds(options.data, options.output, _sources(options), parameters, options.model, options.device, command)))
+    print(
+        as_text(
+            tune_kinds(
+                options.data, options.output, _sources(options), parameters, options.model, options.device, command
+            )
+        )
+    )
     return 0
 
 
@@ -268,13 +355,33 @@ def _fine_tune_detector(options: argparse.Namespace) -> int:
         sentence = "No weights of hdogreg-fpn ship with Microcalc: give a model to start from, imported or trained."
         raise InputError(sentence, option="--model FOLDER")
     if options.name == "hdogreg-fpn" and options.steps is not None:
-        raise InputError("The network hdogreg-fpn sees every patch once an epoch: its fine-tuning takes no steps.", option="without --steps")
+        raise InputError(
+            "The network hdogreg-fpn sees every patch once an epoch: its fine-tuning takes no steps.",
+            option="without --steps",
+        )
     given = {name: getattr(options, name) for name in ("epochs", "steps", "simulated_images", "seed")}
     parameters = replace(FineTuning(), **{name: value for name, value in given.items() if value is not None})
     command = " ".join(
-        ["microcalc-train fine-tune", options.name, "--data DATASET -o DIR", *(f"--{k.replace('_', '-')} {v}" for k, v in given.items() if v)]
+        [
+            "microcalc-train fine-tune",
+            options.name,
+            "--data DATASET -o DIR",
+            *(f"--{k.replace('_', '-')} {v}" for k, v in given.items() if v),
+        ]
     )
-    print(as_text(fine_tune(options.data, options.output, _sources(options), parameters, options.model or options.name, options.device, command)))
+    print(
+        as_text(
+            fine_tune(
+                options.data,
+                options.output,
+                _sources(options),
+                parameters,
+                options.model or options.name,
+                options.device,
+                command,
+            )
+        )
+    )
     return 0
 
 
@@ -308,13 +415,20 @@ def _evaluate(options: argparse.Namespace) -> int:
         return _evaluate_ratings(options)
     if options.folder is None:
         raise InputError(
-            "A set to evaluate is missing: give the folder of a labelled set, or of findings to judge their kinds.", option="--kinds DIR"
+            "A set to evaluate is missing: give the folder of a labelled set, or of findings to judge their kinds.",
+            option="--kinds DIR",
         )
     systems = checked_systems(options.method, options.model, options.outlines_at)
-    images = labelled_images(options.folder, options.split) if is_store(options.folder) else labelled_folder(options.folder)
+    images = (
+        labelled_images(options.folder, options.split) if is_store(options.folder) else labelled_folder(options.folder)
+    )
     with silenced_warnings():
         evaluations = evaluate_all(images, systems, options.output, options.outlines_at, options.device, options.named)
-    facts = {"set": options.folder.resolve().name, "outlines_at": options.outlines_at, **({"named": "yes"} if options.named else {})}
+    facts = {
+        "set": options.folder.resolve().name,
+        "outlines_at": options.outlines_at,
+        **({"named": "yes"} if options.named else {}),
+    }
     print(write_report(options.output, evaluations, facts), end="")
     return 1 if any(image.failure for one in evaluations for image in one.images) else 0
 
@@ -327,11 +441,18 @@ def _evaluate_kinds(options: argparse.Namespace) -> int:
     from .workflows.kinds_report import write_kinds_report
 
     if options.folder or not (options.kinds and options.truth):
-        text = "Kinds are judged from a folder of findings and a list of things of known kind, both, and from no other folder: give these two."
+        text = (
+            "Kinds are judged from a folder of findings and a list of things of known kind, both, and from no other"
+            " folder: give these two."
+        )
         raise InputError(text, option="--kinds DIR --truth kinds-dev.json")
     evaluation = evaluate_kinds(options.kinds, options.truth)
     prepared_folder(options.output)
-    facts = {"findings": options.kinds.resolve().name, "truth": options.truth.name, "truth_sha256": sha256_of(options.truth)}
+    facts = {
+        "findings": options.kinds.resolve().name,
+        "truth": options.truth.name,
+        "truth_sha256": sha256_of(options.truth),
+    }
     print(write_kinds_report(options.output, evaluation, facts), end="")
     return 0
 
@@ -348,8 +469,15 @@ def _evaluate_ratings(options: argparse.Namespace) -> int:
     checked_ratings(options.folder, options.rating, systems, options.outlines_at)
     detector = system.create(systems[0].method, systems[0].model, options.device)
     with silenced_warnings():
-        evaluation = evaluate_ratings(options.folder, options.split, systems[0], detector, options.rating, options.output, options.outlines_at)
-    facts = {"set": options.folder.resolve().name, "split": options.split, "method": systems[0].name, "reported_at": options.outlines_at}
+        evaluation = evaluate_ratings(
+            options.folder, options.split, systems[0], detector, options.rating, options.output, options.outlines_at
+        )
+    facts = {
+        "set": options.folder.resolve().name,
+        "split": options.split,
+        "method": systems[0].name,
+        "reported_at": options.outlines_at,
+    }
     print(write_ratings_report(options.output, evaluation, facts), end="")
     return 1 if evaluation.failures else 0
 

@@ -1,6 +1,7 @@
 """Random changes of patches in training, as MONAI transforms.
 
-They are of MONAI's kind but keep to numpy: its own ones make a tensor with metadata of each patch, which costs more than the change.
+They are of MONAI's kind but keep to numpy: its own ones make a tensor with metadata of each patch, which costs more
+than the change.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ GREY_LEVELS = 256
 
 
 class RandSymmetry(Randomizable, Transform):
-    """One of the eight symmetries of a square, drawn with equal chances, of an array (channels, rows, columns) or more before them."""
+    """One of the eight symmetries of a square, drawn with equal chances, of an array (channels, rows, columns) or more
+    before them.
+    """
 
     def randomize(self, data: None = None) -> None:
         """Draw a number of quarter turns, and whether the array is mirrored."""
@@ -28,7 +31,8 @@ class RandSymmetry(Randomizable, Transform):
 
 
 class RandPlaced(Randomizable, MapTransform):
-    """A random crop of square images (rows, columns) that are flipped, shifted and scaled together; beyond their border they are mirrored.
+    """A random crop of square images (rows, columns) that are flipped, shifted and scaled together; beyond their border
+    they are mirrored.
 
     Parameters
     ----------
@@ -54,15 +58,20 @@ class RandPlaced(Randomizable, MapTransform):
         middle = (data[self.keys[0]].shape[0] - 1) / 2
         self.randomize(data[self.keys[0]].shape[0])
         rows, columns = (
-            (np.arange(self.crop_px) + first - middle - by) / self.factor + middle for first, by in zip(self.corner, self.moved, strict=True)
+            (np.arange(self.crop_px) + first - middle - by) / self.factor + middle
+            for first, by in zip(self.corner, self.moved, strict=True)
         )
         grid = np.meshgrid(rows, columns[::-1] if self.flipped else columns, indexing="ij")
-        crops = {key: map_coordinates(data[key], grid, order=1, mode="mirror", output=np.float32) for key in self.key_iterator(dict(data))}
+        crops = {
+            key: map_coordinates(data[key], grid, order=1, mode="mirror", output=np.float32)
+            for key in self.key_iterator(dict(data))
+        }
         return {**data, **crops}
 
 
 class RandLook(Randomizable, MapTransform):
-    """Local equalisation of the histogram (CLAHE), another brightness or another gamma of images in [0, 1], one of them, or none.
+    """Local equalisation of the histogram (CLAHE), another brightness or another gamma of images in [0, 1], one of
+    them, or none.
 
     Parameters
     ----------
@@ -72,14 +81,23 @@ class RandLook(Randomizable, MapTransform):
         Ranges of CLAHE's limit, of what is added, and of the exponent.
     """
 
-    def __init__(self, keys: Sequence[Hashable], share: float, clip: tuple[float, float], brightness: float, gamma: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        keys: Sequence[Hashable],
+        share: float,
+        clip: tuple[float, float],
+        brightness: float,
+        gamma: tuple[float, float],
+    ) -> None:
         super().__init__(keys)
         self.share, self.clip, self.brightness, self.gamma = share, clip, brightness, gamma
 
     def randomize(self, data: None = None) -> None:
         """Draw which change, and how much of it."""
         self.choice = int(self.R.randint(3)) if self.R.uniform() < self.share else None
-        self.limit, self.added, self.exponent = (self.R.uniform(*of) for of in (self.clip, (-self.brightness, self.brightness), self.gamma))
+        self.limit, self.added, self.exponent = (
+            self.R.uniform(*of) for of in (self.clip, (-self.brightness, self.brightness), self.gamma)
+        )
 
     def __call__(self, data: Mapping[Hashable, np.ndarray]) -> dict[Hashable, np.ndarray]:
         """Return the images, float32 in [0, 1]."""
@@ -100,5 +118,7 @@ class RandLook(Randomizable, MapTransform):
 
 
 def seed_of(*numbers: int) -> int:
-    """Return a seed for `Randomizable.set_random_state` that is always the same for these numbers, and another for others."""
+    """Return a seed for `Randomizable.set_random_state` that is always the same for these numbers, and another for
+    others.
+    """
     return int(np.random.SeedSequence(numbers).generate_state(1)[0])

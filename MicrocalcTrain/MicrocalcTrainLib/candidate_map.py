@@ -20,7 +20,8 @@ def candidate_map(
 ) -> dict[bool, tuple[np.ndarray, np.ndarray]]:
     """Return x and y of true (key True) and false candidates, each (n,).
 
-    Of each kind the `most` / 2 with the highest scores are mapped, by score, area, axes, eccentricity, intensity and contrast.
+    Of each kind the `most` / 2 with the highest scores are mapped, by score, area, axes, eccentricity, intensity and
+    contrast.
 
     Parameters
     ----------
@@ -54,7 +55,9 @@ def candidate_map(
     table, hits = np.concatenate(measures), np.concatenate(real)
     chosen = np.concatenate([_highest(table, hits == kind, most // 2) for kind in (True, False)])
     if len(chosen) < FEWEST:
-        raise InputError("Too few candidates lie in images whose calcifications are outlined: evaluate on more of them.")
+        raise InputError(
+            "Too few candidates lie in images whose calcifications are outlined: evaluate on more of them."
+        )
     points = tsne(_features(table[chosen]))
     return {kind: tuple(points[hits[chosen] == kind].T) for kind in (True, False)}
 

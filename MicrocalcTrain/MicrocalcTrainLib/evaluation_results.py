@@ -50,7 +50,9 @@ class EvaluationResults:
     def measures(self) -> dict[str, dict[str, str]]:
         """Values as text by method and measure; - for what could not be measured."""
         return {
-            system["method"]: {k: _text(v) for k, v in system.items() if not isinstance(v, (dict, list)) and k not in CURVES}
+            system["method"]: {
+                k: _text(v) for k, v in system.items() if not isinstance(v, (dict, list)) and k not in CURVES
+            }
             for system in self.systems
         }
 
@@ -65,7 +67,9 @@ class EvaluationResults:
         return {system["method"]: system[key] for system in self.systems if system.get(key) and system[key].get(form.x)}
 
     def confusions(self) -> dict[str, dict[str, int]]:
-        """Return by method how many marks were true, missed and false: clusters at any score, calcifications where outlines are measured."""
+        """Return by method how many marks were true, missed and false: clusters at any score, calcifications where
+        outlines are measured.
+        """
         result: dict[str, dict[str, int]] = {}
         for row in self.images:
             counts = result.setdefault(row["method"], dict.fromkeys(CONFUSION, 0))

@@ -30,7 +30,8 @@ def analysed(
     stored: Path,
     made_anew: Callable[[Analysis], None] | None = None,
 ) -> Analysis:
-    """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and weights of the same file.
+    """Return the analysis of an image file, that of an earlier run where `stored` has one by the same method and
+    weights of the same file.
 
     Parameters
     ----------
@@ -62,7 +63,9 @@ def _models_of(detector: Detector) -> tuple[Bundle | None, str]:
     if not isinstance(detector, NamingDetector):
         return getattr(detector, "bundle", None), ""
     namer = detector.namer.bundle
-    return getattr(detector.detector, "bundle", None), f"{namer.identity.name} {namer.identity.version}" if namer else ""
+    return getattr(detector.detector, "bundle", None), (
+        f"{namer.identity.name} {namer.identity.version}" if namer else ""
+    )
 
 
 def _earlier(path: Path) -> Analysis | None:

@@ -21,7 +21,9 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray], compressed: bool 
 
 
 def read_arrays(path: Path) -> dict[str, np.ndarray] | None:
-    """Return what `write_arrays` wrote; None where there is nothing, or the file is damaged: its content is then made again."""
+    """Return what `write_arrays` wrote; None where there is nothing, or the file is damaged: its content is then made
+    again.
+    """
     try:
         with np.load(path, allow_pickle=False) as stored:
             return {name: stored[name] for name in stored.files}
@@ -34,7 +36,9 @@ def read_arrays(path: Path) -> dict[str, np.ndarray] | None:
         return None
 
 
-def kept_arrays(path: Path, make: Callable[[], Mapping[str, np.ndarray]], compressed: bool = False) -> dict[str, np.ndarray]:
+def kept_arrays(
+    path: Path, make: Callable[[], Mapping[str, np.ndarray]], compressed: bool = False
+) -> dict[str, np.ndarray]:
     """Return the arrays of a file; where they are not there yet they are made and written first."""
     found = read_arrays(path)
     if found is None:

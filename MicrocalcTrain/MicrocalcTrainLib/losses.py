@@ -12,7 +12,8 @@ UNKNOWN = -1.0
 
 
 class SoftDice(DiceLoss):
-    """1 - (2 sum(P Q) + eps) / (sum(P + Q) + eps) with eps = 1, summed over the whole batch (Marasinou 2023), by MONAI's `DiceLoss`.
+    """1 - (2 sum(P Q) + eps) / (sum(P + Q) + eps) with eps = 1, summed over the whole batch (Marasinou 2023), by
+    MONAI's `DiceLoss`.
 
     Input: probabilities and targets of one shape, any dimensions.
     """
@@ -28,8 +29,8 @@ class SoftDice(DiceLoss):
 class RegionLoss(nn.Module):
     """Soft Dice of the proximity map, plus soft Dice and weighted cross-entropy of the calcifications.
 
-    Input: logits and targets (batch, 2, rows, columns), channel 0 the proximity map, channel 1 the calcifications. Where a target is
-    `UNKNOWN` nothing is learned.
+    Input: logits and targets (batch, 2, rows, columns), channel 0 the proximity map, channel 1 the calcifications.
+    Where a target is `UNKNOWN` nothing is learned.
 
     Parameters
     ----------
@@ -48,12 +49,15 @@ class RegionLoss(nn.Module):
         probability = logits.sigmoid() * known
         regression = self.dice(probability[:, 0], target[:, 0])
         objects = self.dice(probability[:, 1], target[:, 1])
-        cross_entropy = binary_cross_entropy_with_logits(logits[:, 1], target[:, 1], known[:, 1], pos_weight=self.positive_weight)
+        cross_entropy = binary_cross_entropy_with_logits(
+            logits[:, 1], target[:, 1], known[:, 1], pos_weight=self.positive_weight
+        )
         return regression + 0.5 * objects + 2.0 * cross_entropy
 
 
 class MalignancyAdjustedMSE(nn.Module):
-    """W (b_gt - b_pred)^2 with W = alpha^(C / (|C| + eps)) and C = -(b_gt - b_pred) (m_gt - 0.5) (Zhang 2021, Eqs. 2 to 4).
+    """W (b_gt - b_pred)^2 with W = alpha^(C / (|C| + eps)) and C = -(b_gt - b_pred) (m_gt - 0.5) (Zhang 2021, Eqs. 2 to
+    4).
 
     Ratings that err towards what biopsy said weigh alpha, those that err away from it 1 / alpha, and those without
     biopsy 1.
@@ -69,7 +73,10 @@ class MalignancyAdjustedMSE(nn.Module):
     def __init__(self, alpha: float = 0.2, epsilon: float = 1e-6) -> None:
         super().__init__()
         if not 0 < alpha <= 1:
-            raise InputError(f"alpha of the malignancy-adjusted loss lies above 0 and up to 1, not at {alpha:g}: give 0.2, or 1 for the plain MSE.")
+            raise InputError(
+                f"alpha of the malignancy-adjusted loss lies above 0 and up to 1, not at {alpha:g}: give 0.2, or 1 for"
+                " the plain MSE."
+            )
         self.alpha, self.epsilon = alpha, epsilon
 
     def forward(self, prediction: torch.Tensor, target: torch.Tensor, malignancy: torch.Tensor) -> torch.Tensor:
@@ -91,12 +98,13 @@ class MalignancyAdjustedMSE(nn.Module):
 
 
 class KindLoss(nn.Module):
-    """Weighted cross-entropy over what each place belongs to, plus soft Dice of calcium of any kind, plus the cross-entropy of its name.
+    """Weighted cross-entropy over what each place belongs to, plus soft Dice of calcium of any kind, plus the
+    cross-entropy of its name.
 
     The last is over the kinds alone, where there is calcium: without it background outweighs the names a hundred times.
 
-    Input: logits (batch, 15, rows, columns) and labels (batch, 2, rows, columns): 0 to 14, `calcium`, where only is known that it is some
-    kind, or `unknown`, where nothing is learned; and the weight of each place.
+    Input: logits (batch, 15, rows, columns) and labels (batch, 2, rows, columns): 0 to 14, `calcium`, where only is
+    known that it is some kind, or `unknown`, where nothing is learned; and the weight of each place.
 
     Parameters
     ----------
@@ -104,7 +112,9 @@ class KindLoss(nn.Module):
         Further weight of background in the cross-entropy, that of everything else being 1.
     """
 
-    def __init__(self, background_weight: float = 0.2, channels: int = 15, unknown: int = 255, calcium: int = 254) -> None:
+    def __init__(
+        self, background_weight: float = 0.2, channels: int = 15, unknown: int = 255, calcium: int = 254
+    ) -> None:
         super().__init__()
         weights = torch.ones(channels)
         weights[0] = background_weight
@@ -127,4 +137,8 @@ class KindLoss(nn.Module):
         weight = label[:, 1] * truth * known
         naming = cross_entropy(logits[:, 1:-1], (kind - 1).clamp(0, logits.shape[1] - 3), reduction="none")
         either = torch.where(some, torch.ones_like(truth), truth)
-        return entropy + 0.5 * self.dice(calcium * known, either * known) + (naming * weight).sum() / weight.sum().clamp(min=1)
+        return (
+            entropy
+            + 0.5 * self.dice(calcium * known, either * known)
+            + (naming * weight).sum() / weight.sum().clamp(min=1)
+        )

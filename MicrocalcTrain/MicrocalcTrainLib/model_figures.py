@@ -18,7 +18,8 @@ UNKNOWN = "-"
 
 @dataclass(frozen=True)
 class Change:
-    """The rate of found calcifications at 0.4 false ones a square centimetre, or of groups named as a reader did, before and after fine-tuning.
+    """The rate of found calcifications at 0.4 false ones a square centimetre, or of groups named as a reader did,
+    before and after fine-tuning.
 
     Parameters
     ----------
@@ -72,7 +73,11 @@ def facts_of(model: KnownModel) -> dict[str, str]:
         "operating_points": _text(section.get("operating_points")),
         "command": _text(training.get("command")),
         "training_data": _text(section.get("training_data")),
-        "started_from": " ".join(str(started[k]) for k in ("name", "version") if k in started) if isinstance(started, Mapping) else UNKNOWN,
+        "started_from": (
+            " ".join(str(started[k]) for k in ("name", "version") if k in started)
+            if isinstance(started, Mapping)
+            else UNKNOWN
+        ),
         "held_out": changed[RATE],
         "named": changed[NAMED],
         "licence": _text(section.get("licence")),

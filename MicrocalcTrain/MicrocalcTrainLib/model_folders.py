@@ -14,7 +14,16 @@ from uuid import uuid4
 
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
 from MicrocalcCADLib.files import read_json, write_json, written_whole
-from MicrocalcCADLib.models import METADATA, SECTION, TEXT_WEIGHTS, check_name, find_bundle, list_models, models_folder, weights_of
+from MicrocalcCADLib.models import (
+    METADATA,
+    SECTION,
+    TEXT_WEIGHTS,
+    check_name,
+    find_bundle,
+    list_models,
+    models_folder,
+    weights_of,
+)
 
 CARD = Path("docs") / "README.md"
 FOREIGN = "foreign"
@@ -67,7 +76,9 @@ def _described(folder: Path) -> KnownModel:
     try:
         metadata = read_json(folder / METADATA)
     except FileNotFoundError as error:
-        raise ModelError(f"{folder.name} holds no {where}, so no model of Microcalc: choose a MONAI bundle that Microcalc wrote.") from error
+        raise ModelError(
+            f"{folder.name} holds no {where}, so no model of Microcalc: choose a MONAI bundle that Microcalc wrote."
+        ) from error
     except (OSError, ValueError) as error:
         raise ModelError(f"{where} of {folder.name} cannot be read ({error}): get the model again.") from error
     try:
@@ -75,9 +86,16 @@ def _described(folder: Path) -> KnownModel:
         name = metadata.get("name") or folder.name
     except (KeyError, TypeError, AttributeError) as error:
         raise ModelError(
-            f"{where} of {folder.name} states no method, so it is no model of Microcalc: choose a MONAI bundle that Microcalc wrote."
+            f"{where} of {folder.name} states no method, so it is no model of Microcalc: choose a MONAI bundle that"
+            " Microcalc wrote."
         ) from error
-    return KnownModel(check_name(name, f"{where} of {folder.name}"), str(metadata.get("version") or "0"), method, folder.resolve(), False)
+    return KnownModel(
+        check_name(name, f"{where} of {folder.name}"),
+        str(metadata.get("version") or "0"),
+        method,
+        folder.resolve(),
+        False,
+    )
 
 
 def card_of(model: KnownModel) -> str:
@@ -111,10 +129,15 @@ def verified(folder: Path) -> KnownModel:
 
 
 def _refuse_links(folder: Path) -> None:
-    """Raise `ModelError` if a model's folder holds a link, which would bring other files of this computer into a copy of it."""
+    """Raise `ModelError` if a model's folder holds a link, which would bring other files of this computer into a copy
+    of it.
+    """
     for path in folder.rglob("*"):
         if path.is_symlink():
-            raise ModelError(f"{folder.name} holds a link ({path.relative_to(folder)}) to other files of this computer: put the file in its place.")
+            raise ModelError(
+                f"{folder.name} holds a link ({path.relative_to(folder)}) to other files of this computer: put the file"
+                " in its place."
+            )
 
 
 def keep_model(model: KnownModel, place: Path) -> KnownModel:
@@ -185,8 +208,8 @@ def import_model_zip(path: Path, place: Path) -> KnownModel:
 def use_own_configurations(folder: Path) -> list[str]:
     """Put our configurations in the place of those that came with a model, and return the names of what was set aside.
 
-    ``python -m monai.bundle run`` executes the expressions of a configuration. Those of others are kept to be read, as text in
-    ``configs/foreign``; the metadata, which nothing executes, stays.
+    ``python -m monai.bundle run`` executes the expressions of a configuration. Those of others are kept to be read, as
+    text in ``configs/foreign``; the metadata, which nothing executes, stays.
 
     Raises
     ------
@@ -198,8 +221,12 @@ def use_own_configurations(folder: Path) -> list[str]:
     try:
         documents = own_configurations(read_json(folder / METADATA))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"The model's description does not say how it is run ({error}): export the model again.") from error
-    foreign = [path for path in sorted((folder / METADATA.parent).glob("*")) if path.is_file() and path.name != METADATA.name]
+        raise ModelError(
+            f"The model's description does not say how it is run ({error}): export the model again."
+        ) from error
+    foreign = [
+        path for path in sorted((folder / METADATA.parent).glob("*")) if path.is_file() and path.name != METADATA.name
+    ]
     for path in foreign:
         kept = folder / METADATA.parent / FOREIGN / f"{path.name}.txt"
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -218,28 +245,42 @@ def delete_model(model: KnownModel) -> None:
         model.folder.rename(gone)  # at once, so that no half model is ever listed
         shutil.rmtree(gone)
     except OSError as error:
-        raise OutputError(f"{model.folder} cannot be deleted ({error.strerror or error}): close what uses it.") from error
+        raise OutputError(
+            f"{model.folder} cannot be deleted ({error.strerror or error}): close what uses it."
+        ) from error
 
 
 def _safe_members(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES:
-        raise InputError(f"{name} holds more than a model has ({MOST_FILES} files, 2 GB): choose the zip file of a model.")
+        raise InputError(
+            f"{name} holds more than a model has ({MOST_FILES} files, 2 GB): choose the zip file of a model."
+        )
     for member in members:
         parts = PurePosixPath(member.filename)
         outside = parts.is_absolute() or ".." in parts.parts or "\\" in member.filename or ":" in member.filename
         if outside or stat.S_ISLNK(member.external_attr >> 16):
-            raise InputError(f"{name} would write outside its folder ({member.filename!r}) and was refused: get the model from a source you trust.")
+            raise InputError(
+                f"{name} would write outside its folder ({member.filename!r}) and was refused: get the model from a"
+                " source you trust."
+            )
         if parts.suffix.lower() not in SUFFIXES and parts.name != LICENCE:
-            raise InputError(f"{name} holds {member.filename!r}, which no model has, and was refused: get the model from a source you trust.")
+            raise InputError(
+                f"{name} holds {member.filename!r}, which no model has, and was refused: get the model from a source"
+                " you trust."
+            )
     return members
 
 
 def _root(members: Sequence[zipfile.ZipInfo], name: str) -> PurePosixPath:
     """Return the folder of the zip file that the model lies in."""
-    places = [PurePosixPath(m.filename).parents[1] for m in members if PurePosixPath(m.filename).match(METADATA.as_posix())]
+    places = [
+        PurePosixPath(m.filename).parents[1] for m in members if PurePosixPath(m.filename).match(METADATA.as_posix())
+    ]
     if len(places) != 1 or any(places[0] not in PurePosixPath(m.filename).parents for m in members):
-        raise ModelError(f"{name} does not hold one model ({METADATA.as_posix()} and what belongs to it): export the model again.")
+        raise ModelError(
+            f"{name} does not hold one model ({METADATA.as_posix()} and what belongs to it): export the model again."
+        )
     return places[0]
 
 
@@ -249,7 +290,9 @@ def _copy_at_most(source: IO[bytes], stream: IO[bytes], size: int, name: str) ->
     while block := source.read(1 << 20):
         left -= len(block)
         if left < 0:
-            raise InputError(f"{name} unpacks to more than it says and was refused: get the model from a source you trust.")
+            raise InputError(
+                f"{name} unpacks to more than it says and was refused: get the model from a source you trust."
+            )
         stream.write(block)
 
 
@@ -277,7 +320,9 @@ def _new_folder(place: Path, name: str) -> Iterator[Path]:
         yield temporary
         temporary.rename(final)
     except OSError as error:
-        raise OutputError(f"Cannot write into {place} ({error.strerror or error}): choose another folder, or free some disk space.") from error
+        raise OutputError(
+            f"Cannot write into {place} ({error.strerror or error}): choose another folder, or free some disk space."
+        ) from error
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
 

@@ -1,4 +1,6 @@
-"""Patches as nnU-Net draws and changes them, by MONAI's transforms, from whole images that were brought to its grey values once."""
+"""Patches as nnU-Net draws and changes them, by MONAI's transforms, from whole images that were brought to its grey
+values once.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Marked(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class NormalisedImages(KeptArrays):
-    """Images of one spacing, cut to the breast: grey values of `normalised`, float16 (rows, columns), and the calcifications, bool."""
+    """Images of one spacing, cut to the breast: grey values of `normalised`, float16 (rows, columns), and the
+    calcifications, bool.
+    """
 
     images: tuple[np.ndarray, ...]
     truths: tuple[np.ndarray, ...]
@@ -74,15 +78,19 @@ class NormalisedImages(KeptArrays):
     def of_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Self:
         """Return what `arrays` gave."""
         images = tuple(arrays[f"image{n}"] for n in range(len(arrays) // 2))
-        truths = (np.unpackbits(arrays[f"truth{n}"], axis=-1, count=image.shape[1]).astype(bool) for n, image in enumerate(images))
+        truths = (
+            np.unpackbits(arrays[f"truth{n}"], axis=-1, count=image.shape[1]).astype(bool)
+            for n, image in enumerate(images)
+        )
         return cls(images, tuple(truths))
 
 
 class DrawnPatches(Numbered):
     """A map-style data set of changed patches; item i + `offset` is always the same.
 
-    Of each minibatch the last `foreground_share` of the patches are centred at a calcification, the others lie anywhere. Each item holds
-    ``image`` float32 (1, rows, columns) and ``label`` float32 of the same shape, 1 where there is a calcification.
+    Of each minibatch the last `foreground_share` of the patches are centred at a calcification, the others lie
+    anywhere. Each item holds ``image`` float32 (1, rows, columns) and ``label`` float32 of the same shape, 1 where
+    there is a calcification.
 
     Parameters
     ----------
@@ -125,29 +133,42 @@ class DrawnPatches(Numbered):
             centre = places[rng.integers(len(places))]
         else:
             halves = [side // 2 for side in self.patch_px]
-            centre = np.array([rng.integers(min(half, n // 2), max(n - half, n // 2 + 1)) for half, n in zip(halves, image.shape, strict=True)])
+            centre = np.array(
+                [
+                    rng.integers(min(half, n // 2), max(n - half, n // 2 + 1))
+                    for half, n in zip(halves, image.shape, strict=True)
+                ]
+            )
         return _cut(image, centre, self.cut_px), _cut(truth, centre, self.cut_px)
 
 
 def around(patch_px: tuple[int, int], changes: NnunetChanges) -> tuple[int, int]:
-    """Return the sides of what is cut so that a turned or smaller patch is filled: as long as the diagonal of the smallest."""
+    """Return the sides of what is cut so that a turned or smaller patch is filled: as long as the diagonal of the
+    smallest.
+    """
     side = int(np.ceil(np.hypot(*patch_px) / min(1.0, changes.scale[0])))
     return side, side
 
 
 def changes_of(changes: NnunetChanges, patch_px: tuple[int, int]) -> Compose:
-    """Return nnU-Net's random changes of ``image`` and ``label``, both (1, rows, columns), in its order, down to a patch of this size."""
+    """Return nnU-Net's random changes of ``image`` and ``label``, both (1, rows, columns), in its order, down to a
+    patch of this size.
+    """
     c, near = changes, ("bilinear", "nearest")
     return Compose(
         [
             RandRotated(KEYS, range_x=np.pi, prob=c.rotated, keep_size=True, mode=near, padding_mode="zeros"),
-            RandZoomd(KEYS, prob=c.scaled, min_zoom=c.scale[0], max_zoom=c.scale[1], mode=near, padding_mode="constant"),
+            RandZoomd(
+                KEYS, prob=c.scaled, min_zoom=c.scale[0], max_zoom=c.scale[1], mode=near, padding_mode="constant"
+            ),
             CenterSpatialCropd(KEYS, roi_size=patch_px),
             RandGaussianNoised("image", prob=c.noisy, std=c.noise, sample_std=True),
             RandGaussianSmoothd("image", sigma_x=c.blur_px, sigma_y=c.blur_px, prob=c.blurred),
             RandScaleIntensityd("image", factors=c.factor, prob=c.brightened),
             RandScaleIntensityFixedMeand("image", factors=c.factor, prob=c.contrasted, preserve_range=True),
-            RandSimulateLowResolutiond("image", prob=c.coarsened, zoom_range=(c.coarsest, 1.0), upsample_mode="bicubic"),
+            RandSimulateLowResolutiond(
+                "image", prob=c.coarsened, zoom_range=(c.coarsest, 1.0), upsample_mode="bicubic"
+            ),
             RandAdjustContrastd("image", prob=c.inverted_gamma, gamma=c.gamma, invert_image=True, retain_stats=True),
             RandAdjustContrastd("image", prob=c.with_gamma, gamma=c.gamma, retain_stats=True),
             *(RandFlipd(KEYS, prob=c.mirrored, spatial_axis=axis) for axis in (0, 1)),
@@ -159,8 +180,12 @@ def _cut(values: np.ndarray, centre: np.ndarray, sides: tuple[int, int]) -> np.n
     """Return a window about a centre, float32 (1, rows, columns), 0 beyond the image."""
     found = np.zeros((1, *sides), np.float32)
     first = [int(c) - side // 2 for c, side in zip(centre, sides, strict=True)]
-    from_, to = zip(*((max(0, f), min(n, f + side)) for f, side, n in zip(first, sides, values.shape, strict=True)), strict=True)
-    found[0, from_[0] - first[0] : to[0] - first[0], from_[1] - first[1] : to[1] - first[1]] = values[from_[0] : to[0], from_[1] : to[1]]
+    from_, to = zip(
+        *((max(0, f), min(n, f + side)) for f, side, n in zip(first, sides, values.shape, strict=True)), strict=True
+    )
+    found[0, from_[0] - first[0] : to[0] - first[0], from_[1] - first[1] : to[1] - first[1]] = values[
+        from_[0] : to[0], from_[1] : to[1]
+    ]
     return found
 
 

@@ -1,4 +1,5 @@
-"""nnU-Net's rules for a two-dimensional U-Net (Isensee 2021, version 2 of its planner), from a data set's sizes and spacings alone.
+"""nnU-Net's rules for a two-dimensional U-Net (Isensee 2021, version 2 of its planner), from a data set's sizes and
+spacings alone.
 
 Written from the published rules; nothing here is tuned for mammograms.
 """
@@ -25,7 +26,9 @@ LEAST_GB = 0.02
 
 @dataclass(frozen=True)
 class Topology:
-    """Strides and kernels of each stage, the first one at full resolution, and what a patch's sides must be divided by."""
+    """Strides and kernels of each stage, the first one at full resolution, and what a patch's sides must
+    be divided by.
+    """
 
     strides: tuple[tuple[int, int], ...]
     kernels: tuple[tuple[int, int], ...]
@@ -46,12 +49,14 @@ class NetworkPlan:
     topology: Topology
 
 
-def plan_of(shapes: Sequence[tuple[int, int]], spacing_mm: tuple[float, float], memory_gb: float = REFERENCE_GB) -> NetworkPlan:
+def plan_of(
+    shapes: Sequence[tuple[int, int]], spacing_mm: tuple[float, float], memory_gb: float = REFERENCE_GB
+) -> NetworkPlan:
     """Return the plan for a data set.
 
-    The patch begins as large as the median image, at most as 2048 x 2048 pixels, and the axis that is longest by the image's own
-    shape is shortened until two patches fit the memory. What memory is left makes the minibatch larger, up to a
-    twentieth of the data set.
+    The patch begins as large as the median image, at most as 2048 x 2048 pixels, and the axis that is longest by the
+    image's own shape is shortened until two patches fit the memory. What memory is left makes the minibatch larger, up
+    to a twentieth of the data set.
 
     Parameters
     ----------
@@ -70,7 +75,9 @@ def plan_of(shapes: Sequence[tuple[int, int]], spacing_mm: tuple[float, float], 
     if not len(shapes):
         raise InputError("A plan needs the sizes of the training images, and there are none: give images to train on.")
     if memory_gb < LEAST_GB:
-        raise InputError(f"A network for {memory_gb:g} GB cannot be planned: give {LEAST_GB:g} GB or more.", option="--memory")
+        raise InputError(
+            f"A network for {memory_gb:g} GB cannot be planned: give {LEAST_GB:g} GB or more.", option="--memory"
+        )
     median = np.median(np.asarray(shapes, float), axis=0)
     per_mm = 1 / np.asarray(spacing_mm, float)
     largest = [round(side) for side in per_mm * math.sqrt(LARGEST_PX**2 / per_mm.prod())]
@@ -85,7 +92,8 @@ def plan_of(shapes: Sequence[tuple[int, int]], spacing_mm: tuple[float, float], 
 
 
 def topology_of(patch_px: Sequence[float], spacing_mm: Sequence[float]) -> Topology:
-    """Return the network for a patch: axes are halved as long as 4 pixels remain, coarser ones once the others have come within a factor of 2.
+    """Return the network for a patch: axes are halved as long as 4 pixels remain, coarser ones once the others have
+    come within a factor of 2.
 
     A kernel is 1 along an axis that is coarser by 2 or more, else 3, and 3 in the deepest stage.
     """
@@ -116,7 +124,9 @@ def padded(patch_px: Sequence[float], divisor: Sequence[int]) -> tuple[int, int]
 
 
 def feature_values(patch_px: Sequence[int], topology: Topology, classes: int = CLASSES) -> int:
-    """Return how many values all convolutions of the network answer for one patch: what nnU-Net takes for the memory of a training."""
+    """Return how many values all convolutions of the network answer for one patch: what nnU-Net takes for the memory of
+    a training.
+    """
     sizes, size = [], list(patch_px)
     for stride in topology.strides:
         size = [side // by for side, by in zip(size, stride, strict=True)]
@@ -126,8 +136,12 @@ def feature_values(patch_px: Sequence[int], topology: Topology, classes: int = C
     return CONVOLUTIONS_PER_STAGE * sum(down) + (CONVOLUTIONS_PER_STAGE + 1) * sum(up) + classes * sizes[0]
 
 
-def _shortened(patch: tuple[int, int], topology: Topology, axis: int, spacing_mm: Sequence[float]) -> tuple[tuple[int, int], Topology]:
-    """Return a patch that is one step shorter along an axis, and its network; the step is what the shorter patch is divided by."""
+def _shortened(
+    patch: tuple[int, int], topology: Topology, axis: int, spacing_mm: Sequence[float]
+) -> tuple[tuple[int, int], Topology]:
+    """Return a patch that is one step shorter along an axis, and its network; the step is what the shorter patch is
+    divided by.
+    """
     tried = [side - topology.divisor[axis] * (a == axis) for a, side in enumerate(patch)]
     shorter = [side - topology_of(tried, spacing_mm).divisor[axis] * (a == axis) for a, side in enumerate(patch)]
     topology = topology_of(shorter, spacing_mm)

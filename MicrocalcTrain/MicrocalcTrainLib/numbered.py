@@ -1,4 +1,6 @@
-"""Data sets for training whose items are numbered through all epochs, so that a training can be gone on with and repeated."""
+"""Data sets for training whose items are numbered through all epochs, so that a training can be gone on with and
+repeated.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ import numpy as np
 
 
 class Patches(Protocol):
-    """A map-style data set of ``image`` and ``label``; item i + `offset` is always the same, and an epoch takes all of its length."""
+    """A map-style data set of ``image`` and ``label``; item i + `offset` is always the same, and an epoch takes all of
+    its length.
+    """
 
     offset: int
 

@@ -21,7 +21,8 @@ LAUNCH = """
 import subprocess, sys
 alone = {"creationflags": 0x00000208} if sys.platform == "win32" else {"start_new_session": True}
 with open(sys.argv[1], "ab") as log:
-    print(subprocess.Popen([sys.executable, "-P", *sys.argv[2:]], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, **alone).pid)
+    child = [sys.executable, "-P", *sys.argv[2:]]
+    print(subprocess.Popen(child, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, **alone).pid)
 """
 
 
@@ -34,22 +35,34 @@ def launch_detached(arguments: Sequence[str], log: Path, python: str) -> int:
         If the process cannot be started or the log not written.
     """
     try:
-        done = subprocess.run([python, SAFE, "-c", LAUNCH, str(log), *arguments], capture_output=True, text=True, check=True, env=safe_environment())
+        done = subprocess.run(
+            [python, SAFE, "-c", LAUNCH, str(log), *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=safe_environment(),
+        )
         return int(done.stdout.split()[-1])
     except (OSError, ValueError, IndexError, subprocess.CalledProcessError) as error:
         lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
-        raise OutputError(f"The training could not be started ({lines[-1] if lines else error}): check the folder and try again.") from error
+        raise OutputError(
+            f"The training could not be started ({lines[-1] if lines else error}): check the folder and try again."
+        ) from error
 
 
 def identity_of(pid: int) -> str | None:
-    """Return a text that no other process has, also not a later one of the same number; None if the process has ended."""
+    """Return a text that no other process has, also not a later one of the same number; None if the
+    process has ended.
+    """
     if sys.platform == "win32":
         return _identity_on_windows(pid)
     return _identity_on_linux(pid) if Path("/proc/self/stat").exists() else _identity_by_ps(pid)
 
 
 def runs_here(pid: int, mark: Path) -> bool:
-    """Return whether a process is the child that was started with a path of ours among its arguments; True where the system does not tell."""
+    """Return whether a process is the child that was started with a path of ours among its arguments; True where the
+    system does not tell.
+    """
     try:
         arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
@@ -58,7 +71,9 @@ def runs_here(pid: int, mark: Path) -> bool:
 
 
 def end_process(pid: int, identity: str, patience_s: float) -> None:
-    """Ask a process to stop as Ctrl+C does, and end it with its children after a time; nothing happens if it is another one."""
+    """Ask a process to stop as Ctrl+C does, and end it with its children after a time; nothing happens if it is another
+    one.
+    """
     if identity_of(pid) != identity:
         return
     if sys.platform == "win32":
@@ -89,7 +104,9 @@ def _identity_on_linux(pid: int) -> str | None:
 
 
 def _identity_by_ps(pid: int) -> str | None:
-    found = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.split(maxsplit=1)
+    found = subprocess.run(
+        ["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
+    ).stdout.split(maxsplit=1)
     return None if len(found) < 2 or found[0].startswith("Z") else found[1].strip()
 
 
@@ -103,7 +120,9 @@ def _identity_on_windows(pid: int) -> str | None:
         return None
     try:
         code, times = ctypes.c_ulong(), [ctypes.c_ulonglong() for _ in range(4)]
-        known = kernel.GetExitCodeProcess(handle, ctypes.byref(code)) and kernel.GetProcessTimes(handle, *map(ctypes.byref, times))
+        known = kernel.GetExitCodeProcess(handle, ctypes.byref(code)) and kernel.GetProcessTimes(
+            handle, *map(ctypes.byref, times)
+        )
         return str(times[0].value) if known and code.value == still_active else None
     finally:
         kernel.CloseHandle(handle)

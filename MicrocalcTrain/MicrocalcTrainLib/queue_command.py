@@ -9,13 +9,24 @@ from MicrocalcCADLib.command_options import given_path
 
 def add_queue(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("queue", help="order images that nobody has reviewed: those that a model is least sure of come first")
+    parser = commands.add_parser(
+        "queue", help="order images that nobody has reviewed: those that a model is least sure of come first"
+    )
     parser.add_argument("images", type=given_path, nargs="+", metavar="IMAGE|FOLDER")
     parser.add_argument(
-        "-o", "--output", type=given_path, required=True, metavar="DIR", help="gets the analyses and queue.csv; goes on where it was stopped"
+        "-o",
+        "--output",
+        type=given_path,
+        required=True,
+        metavar="DIR",
+        help="gets the analyses and queue.csv; goes on where it was stopped",
     )
-    parser.add_argument("--method", default="hdogreg", metavar="NAME[=MODEL]", help="see `microcalc methods` (default %(default)s)")
-    parser.add_argument("--reviewed", type=given_path, metavar="CASES", help="folder of corrected cases, whose images are left out")
+    parser.add_argument(
+        "--method", default="hdogreg", metavar="NAME[=MODEL]", help="see `microcalc methods` (default %(default)s)"
+    )
+    parser.add_argument(
+        "--reviewed", type=given_path, metavar="CASES", help="folder of corrected cases, whose images are left out"
+    )
     parser.add_argument("--spacing", type=float, metavar="MM", help="true pixel spacing of images that do not say it")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.set_defaults(run=run_queue)

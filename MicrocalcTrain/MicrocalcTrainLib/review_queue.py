@@ -89,7 +89,13 @@ def make_queue(
     queue: list[Queued] = []
     for number, item in enumerate(found.items, start=1):
         one = _queued(item, folder, detector, seen, spacing_mm, method)
-        log.info("%d/%d %s%s", number, len(found.items), item.name, "" if one is None else f": {one.failure or f'{one.uncertainty:.2f} bit'}")
+        log.info(
+            "%d/%d %s%s",
+            number,
+            len(found.items),
+            item.name,
+            "" if one is None else f": {one.failure or f'{one.uncertainty:.2f} bit'}",
+        )
         if one is not None:
             queue.append(one)
             queue.sort(key=lambda image: (bool(image.failure), -image.uncertainty, image.image))
@@ -102,8 +108,9 @@ def make_queue(
 def uncertainty_of(analysis: Analysis) -> tuple[float, int]:
     """Return how many bits a reader's decisions about the image would tell, and the number of clusters.
 
-    The entropies of the `MOST_CLUSTERS` least certain clusters are added. The suspicion s of a cluster becomes the probability p with
-    logit p = logit s - logit t, so that one at the operating point t is even. Without clusters, single marks count instead.
+    The entropies of the `MOST_CLUSTERS` least certain clusters are added. The suspicion s of a cluster becomes the
+    probability p with logit p = logit s - logit t, so that one at the operating point t is even. Without clusters,
+    single marks count instead.
     """
     findings = decide(analysis, DEFAULT)
     marks = findings.clusters or findings.patches or findings.calcifications
@@ -121,7 +128,12 @@ def read_queue(folder: Path) -> list[Queued]:
     try:
         with (folder / FILE).open(newline="", encoding="utf-8") as stream:
             rows = list(csv.DictReader(stream))
-        return [Queued(r["image"], r["path"], float(r["uncertainty"]), int(r["clusters"]), float(r["spacing_mm"]), r["failure"]) for r in rows]
+        return [
+            Queued(
+                r["image"], r["path"], float(r["uncertainty"]), int(r["clusters"]), float(r["spacing_mm"]), r["failure"]
+            )
+            for r in rows
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{folder / FILE} cannot be read ({error}): make the queue again.") from error
 
@@ -131,10 +143,14 @@ def _logit(scores: np.ndarray) -> np.ndarray:
     return np.log(inside / (1 - inside))
 
 
-def _queued(item: Item, folder: Path, detector: Detector, seen: frozenset[str], spacing_mm: float | None, method: str | None) -> Queued | None:
+def _queued(
+    item: Item, folder: Path, detector: Detector, seen: frozenset[str], spacing_mm: float | None, method: str | None
+) -> Queued | None:
     """Return the image with its uncertainty; None if it has been reviewed."""
     try:
-        mammogram = read_mammogram(item.path, spacing_mm=item.spacing_mm or spacing_mm, full_scale=item.full_scale, invert=item.invert)
+        mammogram = read_mammogram(
+            item.path, spacing_mm=item.spacing_mm or spacing_mm, full_scale=item.full_scale, invert=item.invert
+        )
         if image_key(mammogram) in seen:
             return None
         analysis = analysed(item.path, mammogram, detector, method, folder / f"{item.name}{ANALYSIS}")
@@ -145,7 +161,10 @@ def _queued(item: Item, folder: Path, detector: Detector, seen: frozenset[str], 
 
 
 def _write(path: Path, queue: Sequence[Queued]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
+    ):
         out = csv.DictWriter(stream, [field.name for field in fields(Queued)], lineterminator="\n")
         out.writeheader()
         out.writerows(harmless_row(asdict(one)) for one in queue)

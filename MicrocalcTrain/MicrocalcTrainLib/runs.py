@@ -1,7 +1,8 @@
 """Commands of `microcalc-train` in processes that outlive the panel: start, status, stop, resume.
 
-What is known of a run lies in ``process`` of its output folder: ``state.json`` (arguments, process number and start time),
-``end.json`` (exit status, once it has ended) and ``log.txt``. Another process, or Slicer after a restart, finds it there.
+What is known of a run lies in ``process`` of its output folder: ``state.json`` (arguments, process number and start
+time), ``end.json`` (exit status, once it has ended) and ``log.txt``. Another process, or Slicer after a restart, finds
+it there.
 """
 
 from __future__ import annotations
@@ -31,8 +32,14 @@ PATIENCE_S = 1.0
 LOG_BYTES = 32768
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}")
 COMMAND_LINE = "MicrocalcTrainLib.__main__:main_of_a_run"
-START = "import sys; sys.path[:0] = sys.argv.pop(1).split('|'); from MicrocalcTrainLib.run_child import main; sys.exit(main(sys.argv[1:]))"
-LOST = "It ended without a word, as when memory runs out or the computer is switched off: Resume goes on after the last finished epoch."
+START = (
+    "import sys; sys.path[:0] = sys.argv.pop(1).split('|'); from MicrocalcTrainLib.run_child import main;"
+    " sys.exit(main(sys.argv[1:]))"
+)
+LOST = (
+    "It ended without a word, as when memory runs out or the computer is switched off: Resume goes on after the last"
+    " finished epoch."
+)
 
 
 @dataclass(frozen=True)
@@ -156,7 +163,10 @@ def stop(folder: Path, patience_s: float = PATIENCE_S) -> RunStatus:
     state = _known(folder)
     if _status_of(folder, state).running:
         if not runs_here(state.pid, folder / PLACE / END):
-            raise InputError(f"The process {state.pid} that {folder} names is not its training: it was not ended; delete {PLACE} there.")
+            raise InputError(
+                f"The process {state.pid} that {folder} names is not its training: it was not ended; delete {PLACE}"
+                " there."
+            )
         _write(folder / PLACE / STATE, replace(state, stopped=True))
         end_process(state.pid, state.identity, patience_s)
         _remove_unfinished(folder)
@@ -190,7 +200,12 @@ def read_state(folder: Path) -> RunState | None:
 
 def _has_the_types(state: RunState) -> bool:
     """Return whether what stands in a file of somebody's folder is what `start` writes."""
-    numbers = isinstance(state.pid, int) and state.pid > 1 and isinstance(state.began, (int, float)) and isinstance(state.epochs_before, dict)
+    numbers = (
+        isinstance(state.pid, int)
+        and state.pid > 1
+        and isinstance(state.began, (int, float))
+        and isinstance(state.epochs_before, dict)
+    )
     return numbers and isinstance(state.identity, str) and all(isinstance(one, str) for one in state.arguments)
 
 

@@ -1,4 +1,6 @@
-"""How far a training is within its epoch, in a small file beside its curves; written by the trainer, read by the panel."""
+"""How far a training is within its epoch, in a small file beside its curves; written by the trainer, read
+by the panel.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ def proximity_map(annotated: np.ndarray, spacing_mm: float, xi_mm: float = XI_MM
 
 
 def distance_mm(annotated: np.ndarray, spacing_mm: float) -> np.ndarray:
-    """Return the distance of each pixel from the nearest annotated one, float64 (rows, columns); infinite where nothing is annotated."""
+    """Return the distance of each pixel from the nearest annotated one, float64 (rows, columns); infinite where nothing
+    is annotated.
+    """
     if not annotated.any():
         return np.full(annotated.shape, np.inf)
     return np.asarray(distance_transform_edt(~annotated) * spacing_mm)

@@ -74,7 +74,10 @@ def updateChart(key: str, axes: Axes, curves: Sequence[Curves], style: Style = S
 
 def chartOf(key: str):
     """Return the chart of a key, None if there is none in the scene."""
-    return next((node for node in slicer.util.getNodesByClass("vtkMRMLPlotChartNode") if node.GetAttribute(ATTRIBUTE) == key), None)
+    return next(
+        (node for node in slicer.util.getNodesByClass("vtkMRMLPlotChartNode") if node.GetAttribute(ATTRIBUTE) == key),
+        None,
+    )
 
 
 def _drawable(style: Style, values: Sequence[float]) -> Style:
@@ -88,7 +91,9 @@ def _series(key: str, table, x: str, y: str, name: str, style: Style):
     series.SetXColumnName(x)
     series.SetYColumnName(y)
     series.SetPlotType(series.PlotTypeBar if style is Style.BARS else series.PlotTypeScatter)
-    series.SetMarkerStyle(series.MarkerStyleCircle if style in (Style.MARKED_LINES, Style.POINTS) else series.MarkerStyleNone)
+    series.SetMarkerStyle(
+        series.MarkerStyleCircle if style in (Style.MARKED_LINES, Style.POINTS) else series.MarkerStyleNone
+    )
     series.SetLineStyle(series.LineStyleNone if style is Style.POINTS else series.LineStyleSolid)
     series.SetLabelColumnName(LABELS if style is Style.BARS else "")
     return series

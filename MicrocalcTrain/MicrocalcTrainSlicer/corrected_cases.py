@@ -87,7 +87,9 @@ def _case(volume, points: np.ndarray) -> ReviewedCase | None:
     if not sum(count for state, count in marks.items() if state != UNDECIDED):
         return None
     name = f"{file_name(volume.GetName())}-{image_key(mammogram)}"
-    return ReviewedCase(name, _patientOf(volume), mammogram, truth, points, {state: n for state, n in marks.items() if n}, kinds)
+    return ReviewedCase(
+        name, _patientOf(volume), mammogram, truth, points, {state: n for state, n in marks.items() if n}, kinds
+    )
 
 
 def _nothing(mammogram: Mammogram) -> Truth:
@@ -104,7 +106,9 @@ def _patientOf(volume) -> str:
 
 def _segmentationsOf(volume) -> list:
     nodes = slicer.util.getNodesByClass("vtkMRMLSegmentationNode")
-    foreign = [node for node in nodes if not node.GetAttribute(ROLE_ATTRIBUTE) and not node.GetAttribute(READ_ATTRIBUTE)]
+    foreign = [
+        node for node in nodes if not node.GetAttribute(ROLE_ATTRIBUTE) and not node.GetAttribute(READ_ATTRIBUTE)
+    ]
     role = slicer.vtkMRMLSegmentationNode.GetReferenceImageGeometryReferenceRole()
     return [node for node in foreign if node.GetNodeReferenceID(role) == volume.GetID()]
 
@@ -128,7 +132,9 @@ def _addSegments(truth: Truth, node, volume) -> int:
 
 def _isArea(segment) -> bool:
     entry = vtk.reference("")
-    return (segment.GetTag("TerminologyEntry", entry) and CLUSTER in str(entry)) or "cluster" in segment.GetName().casefold()
+    return (
+        segment.GetTag("TerminologyEntry", entry) and CLUSTER in str(entry)
+    ) or "cluster" in segment.GetName().casefold()
 
 
 # Points ------------------------------------------------------------------------------------------------------------

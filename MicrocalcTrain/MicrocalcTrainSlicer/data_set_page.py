@@ -17,7 +17,17 @@ from MicrocalcTrainLib.datasets.store_file import FILE, THUMBNAILS, TRUTHS
 from MicrocalcTrainLib.runs import RunStatus
 from slicer.i18n import tr as _
 
-from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, python, rememberFolder, rememberText, showFilled
+from .forms import (
+    chosenOf,
+    connectFolderButton,
+    fillChoices,
+    fillTable,
+    folderOf,
+    python,
+    rememberFolder,
+    rememberText,
+    showFilled,
+)
 from .library_words import said
 from .run_watch import RunWatch
 
@@ -80,7 +90,12 @@ class DataSetPage:
                 runs.stop(output)
             else:
                 self._start(
-                    output, self._arguments(chosenOf(self.ui.dataSetKindSelector), folderOf(self.ui.dataSetFolderEdit, _("the labelled set")), output)
+                    output,
+                    self._arguments(
+                        chosenOf(self.ui.dataSetKindSelector),
+                        folderOf(self.ui.dataSetFolderEdit, _("the labelled set")),
+                        output,
+                    ),
                 )
         except MicrocalcError as error:
             self._say(str(error))
@@ -100,14 +115,24 @@ class DataSetPage:
             if not cases:
                 raise InputError(
                     "\n".join(
-                        [_("Nothing in this scene was reviewed, drawn or marked by a point: click Accept or Reject in Microcalc CAD first."), *left]
+                        [
+                            _(
+                                "Nothing in this scene was reviewed, drawn or marked by a point: click Accept or Reject"
+                                " in Microcalc CAD first."
+                            ),
+                            *left,
+                        ]
                     )
                 )
             date = datetime.now().astimezone().isoformat(timespec="seconds")
             for case in cases:
                 write_case(output / CASES, case, self.ui.dataSetReaderEdit.text, date)
             self._left = [
-                counted(len(cases), _("1 corrected case of this scene was added."), _("{count} corrected cases of this scene were added.")),
+                counted(
+                    len(cases),
+                    _("1 corrected case of this scene was added."),
+                    _("{count} corrected cases of this scene were added."),
+                ),
                 *self._named(cases),
                 *left,
             ]
@@ -118,14 +143,22 @@ class DataSetPage:
         self._watch.follow(output)
 
     def _named(self, cases: Sequence[ReviewedCase]) -> list[str]:
-        """Return how many findings have a reader's kind, from which the kind network can learn; nothing where none has."""
+        """Return how many findings have a reader's kind, from which the kind network can learn; nothing
+        where none has.
+        """
         from MicrocalcTrainLib.datasets.named_kinds import groups_of
 
         named = sum(len(groups_of(case.truth.kinds)) for case in cases if case.truth.kinds is not None)
         if not named:
             return []
         many = _("{count} findings have a kind that the reader gave: the network that names kinds can learn from them.")
-        return [counted(named, _("1 finding has a kind that the reader gave: the network that names kinds can learn from it."), many)]
+        return [
+            counted(
+                named,
+                _("1 finding has a kind that the reader gave: the network that names kinds can learn from it."),
+                many,
+            )
+        ]
 
     def onShow(self) -> None:
         """Show the data set in the folder."""
@@ -160,13 +193,17 @@ class DataSetPage:
         runs.start(output, arguments, self._entry, python())
 
     def _checkScene(self, output: Path) -> None:
-        """Raise `InputError` if the folder is busy or holds a data set of another kind, which an import would replace."""
+        """Raise `InputError` if the folder is busy or holds a data set of another kind, which an import
+        would replace.
+        """
         from MicrocalcTrainLib.datasets.summary import summary_of
 
         if self._running:
             raise InputError(_("An import is going on in the folder: wait until it has ended."))
         if (output / FILE).is_file() and summary_of(output).kind != SCENE:
-            raise InputError(_("The folder holds a data set of another kind: choose another folder for corrected cases."))
+            raise InputError(
+                _("The folder holds a data set of another kind: choose another folder for corrected cases.")
+            )
 
     def _arguments(self, kind: str, folder: Path, output: Path) -> list[str]:
         ui = self.ui
@@ -186,8 +223,13 @@ class DataSetPage:
         self._showThumbnails(folder / THUMBNAILS)
         self._showBoxes(True)
         lines = [*self._left, *([self.ui.dataSetStatusLabel.text] if self._left else [])]
-        lines += [_("The part {part} has no patch of class {one}.").format(part=said(part), one=one) for part, one in summary.empty_classes]
-        lines += [_("Left out: {name}: {reason}").format(name=one.name, reason=said(one.reason)) for one in summary.left_out]
+        lines += [
+            _("The part {part} has no patch of class {one}.").format(part=said(part), one=one)
+            for part, one in summary.empty_classes
+        ]
+        lines += [
+            _("Left out: {name}: {reason}").format(name=one.name, reason=said(one.reason)) for one in summary.left_out
+        ]
         self._left = []
         if lines:
             self._say("\n".join(lines))

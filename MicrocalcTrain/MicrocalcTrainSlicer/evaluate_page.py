@@ -18,7 +18,18 @@ from slicer.i18n import tr as _
 
 from .evaluated_image import loadImage
 from .evaluation_charts import drawn, offered
-from .forms import chosenOf, connectFolderButton, deviceChoices, fillChoices, fillTable, folderOf, python, rememberFolder, showFilled, wrapTexts
+from .forms import (
+    chosenOf,
+    connectFolderButton,
+    deviceChoices,
+    fillChoices,
+    fillTable,
+    folderOf,
+    python,
+    rememberFolder,
+    showFilled,
+    wrapTexts,
+)
 from .library_words import said
 from .run_watch import RunWatch
 
@@ -38,7 +49,10 @@ class EvaluatePage:
         self.changed: Callable[[], None] = lambda: None  # told whenever the run may have made something
         self._running = False
         self._results: EvaluationResults | None = None
-        fillChoices(ui.evaluateSplitSelector, [(said(split), split) for split in (TEST, *(one for one in SPLITS if one != TEST))])
+        fillChoices(
+            ui.evaluateSplitSelector,
+            [(said(split), split) for split in (TEST, *(one for one in SPLITS if one != TEST))],
+        )
         fillChoices(ui.evaluateDeviceSelector, deviceChoices())
         connectFolderButton(ui.evaluateSetButton, ui.evaluateSetEdit, _("Labelled set"))
         connectFolderButton(ui.evaluateFolderButton, ui.evaluateFolderEdit, _("Folder for the evaluation"))
@@ -80,8 +94,20 @@ class EvaluatePage:
             folder = folderOf(self.ui.evaluateFolderEdit, _("the evaluation"))
             labelled = folderOf(self.ui.evaluateSetEdit, _("the labelled set"))
             ensureForTraining(self._requirementsPath)
-            arguments = ["evaluate", str(labelled), "-o", str(folder), "--split", chosenOf(self.ui.evaluateSplitSelector)]
-            arguments += ["--method", chosenOf(self.ui.evaluateModelSelector), "--device", chosenOf(self.ui.evaluateDeviceSelector)]
+            arguments = [
+                "evaluate",
+                str(labelled),
+                "-o",
+                str(folder),
+                "--split",
+                chosenOf(self.ui.evaluateSplitSelector),
+            ]
+            arguments += [
+                "--method",
+                chosenOf(self.ui.evaluateModelSelector),
+                "--device",
+                chosenOf(self.ui.evaluateDeviceSelector),
+            ]
             runs.start(folder, arguments, self._entry, python())
         except MicrocalcError as error:
             self._say(str(error))
@@ -145,7 +171,11 @@ class EvaluatePage:
             self._results = None
             self._say(str(error))
         results, ui = self._results, self.ui
-        showFilled((ui.evaluateTable, ui.evaluateImagesLabel, ui.evaluateImagesTable), ui.evaluateHintLabel, results is not None)
+        showFilled(
+            (ui.evaluateTable, ui.evaluateImagesLabel, ui.evaluateImagesTable),
+            ui.evaluateHintLabel,
+            results is not None,
+        )
         measures = results.measures if results else {}
         names = list(next(iter(measures.values()))) if measures else []
         fillTable(

@@ -26,7 +26,8 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
 
     Returns
     -------
-    The volume node, and the segmentation node whose segments are outlined over it: ``Truth`` and ``Found``, each if it is known.
+    The volume node, and the segmentation node whose segments are outlined over it: ``Truth`` and ``Found``, each if it
+    is known.
 
     Raises
     ------
@@ -43,7 +44,9 @@ def loadImage(labelled: Path, evaluation: Path, row: Mapping[str, str]) -> list:
         masks[FOUND] = Analysis.load(stored).label_map() > 0
     _removeEarlier()
     row_mm, column_mm = mammogram.spacing_mm
-    volume = slicer.util.addVolumeFromArray(mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=image.stem)
+    volume = slicer.util.addVolumeFromArray(
+        mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=image.stem
+    )
     volume.SetAttribute(ATTRIBUTE, "1")
     marks = addMarks(volume, masks, image.stem)
     showVolume(volume)

@@ -18,7 +18,11 @@ def offered(results: EvaluationResults | None) -> list[tuple[str, str]]:
     if results is None:
         return []
     curves = [(axesOf(key).title, key) for key in CURVES if results.curves(key)]
-    return [*curves, (axesOf(CONFUSION_KEY).title, CONFUSION_KEY), (axesOf(MAP_KEY).title, MAP_KEY)] if results.images else curves
+    return (
+        [*curves, (axesOf(CONFUSION_KEY).title, CONFUSION_KEY), (axesOf(MAP_KEY).title, MAP_KEY)]
+        if results.images
+        else curves
+    )
 
 
 def axesOf(key: str) -> Axes:
@@ -48,19 +52,28 @@ def drawn(key: str, results: EvaluationResults, labelled: Path, evaluation: Path
     if key == MAP_KEY:
         return updateChart(name, axesOf(key), _points(labelled, evaluation, results), Style.POINTS)
     form = CURVES[key]
-    curves = [Curves(method, {form.x: curve[form.x], form.y: curve[form.y]}) for method, curve in results.curves(key).items()]
+    curves = [
+        Curves(method, {form.x: curve[form.x], form.y: curve[form.y]}) for method, curve in results.curves(key).items()
+    ]
     return updateChart(name, axesOf(key), curves)
 
 
 def confusionTitles() -> list[str]:
     """Return the titles of `CONFUSION`, in its order."""
-    return [_("clusters hit"), _("clusters missed"), _("false clusters"), _("calcifications found"), _("calcifications missed")]
+    return [
+        _("clusters hit"),
+        _("clusters missed"),
+        _("false clusters"),
+        _("calcifications found"),
+        _("calcifications missed"),
+    ]
 
 
 def _bars(results: EvaluationResults) -> list[Curves]:
     confusions = results.confusions()
     return [
-        Curves(method, {"mark": range(len(CONFUSION)), "marks": list(counts.values())}, confusionTitles()) for method, counts in confusions.items()
+        Curves(method, {"mark": range(len(CONFUSION)), "marks": list(counts.values())}, confusionTitles())
+        for method, counts in confusions.items()
     ]
 
 

@@ -24,7 +24,9 @@ def python() -> str:
 
 
 def rememberFolder(edit, default: str) -> None:
-    """Give a line of text its last folder, or a sensible one in the user's documents, and an arrow that lists the last ones."""
+    """Give a line of text its last folder, or a sensible one in the user's documents, and an arrow that lists the last
+    ones.
+    """
     rememberText(edit, documentsFolder(default) if default else "")
     offerRecent(edit)
 
@@ -70,7 +72,9 @@ def connectPathButton(button, edit, title: str, wantsFolder: Callable[[], bool])
 
 
 def beginOf(edit) -> str:
-    """Return where a dialog begins: at what is written if it is there, else at the last folder of its kind, else in the documents."""
+    """Return where a dialog begins: at what is written if it is there, else at the last folder of its kind, else in the
+    documents.
+    """
     written = edit.text.strip()
     return written if written and Path(written).exists() else next(iter(recentFolders(edit)), documentsFolder(""))
 
@@ -103,7 +107,9 @@ def deviceChoices() -> list[tuple[str, str]]:
 
 def offerModels(selector, models: Sequence[KnownModel]) -> None:
     """Offer models, each as ``METHOD=MODEL`` of the command line."""
-    fillChoices(selector, [(f"{m.method}: {m.name}", f"{m.method}={m.name if m.shipped else m.folder}") for m in models])
+    fillChoices(
+        selector, [(f"{m.method}: {m.name}", f"{m.method}={m.name if m.shipped else m.folder}") for m in models]
+    )
 
 
 def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]], long: Sequence[int]) -> None:
@@ -132,7 +138,9 @@ def fillTable(table, headers: Sequence[str], rows: Sequence[Sequence[str]], long
     table.setTextElideMode(qt.Qt.ElideMiddle)
     for column, title in enumerate(headers):
         table.horizontalHeaderItem(column).setToolTip(title)
-        header.setSectionResizeMode(column, qt.QHeaderView.Stretch if column in long else qt.QHeaderView.ResizeToContents)
+        header.setSectionResizeMode(
+            column, qt.QHeaderView.Stretch if column in long else qt.QHeaderView.ResizeToContents
+        )
 
 
 def showFilled(boxes: Sequence, hint, filled: bool) -> None:

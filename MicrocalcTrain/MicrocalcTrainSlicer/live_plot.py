@@ -27,7 +27,9 @@ class LivePlot:
         box.setVisible(False)
 
     def show(self, chart, isNew: bool = False) -> None:
-        """Show a chart node; None, as after the scene was closed, hides the plot. What is new is shown whole, else a zoom stays."""
+        """Show a chart node; None, as after the scene was closed, hides the plot. What is new is shown whole, else a
+        zoom stays.
+        """
         self._box.setVisible(chart is not None)
         if chart is None:
             self.view.setMRMLPlotViewNode(None)
@@ -48,7 +50,9 @@ class LivePlot:
 
 
 def _viewNode():
-    """Return the node of the plot, made anew after the scene was closed; a parent of its own keeps it out of every layout."""
+    """Return the node of the plot, made anew after the scene was closed; a parent of its own keeps it out of every
+    layout.
+    """
     known = [node for node in slicer.util.getNodesByClass("vtkMRMLPlotViewNode") if node.GetAttribute(ATTRIBUTE)]
     if known:
         return known[0]

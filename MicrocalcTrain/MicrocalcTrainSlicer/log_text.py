@@ -11,7 +11,17 @@ _TIME = re.compile(r"^\d{4}-\d\d-\d\d (\d\d:\d\d):\d\d,\d{3} ")
 _DICTIONARY = re.compile(r"\{.*\}$")
 _WRITTEN = re.compile(r"\bbundle (.+), SHA-256 of its weights [0-9a-f]{64}$")
 _FIGURE = re.compile(r"\b([a-z]+(?:_[a-z0-9.]+)+)\b")
-_TERMS = {"dice": "Dice", "iou": "IoU", "auc": "AUC", "qwk": "QWK", "pauc": "pAUC", "fp": "FP", "tpr": "TPR", "froc": "FROC", "roc": "ROC"}
+_TERMS = {
+    "dice": "Dice",
+    "iou": "IoU",
+    "auc": "AUC",
+    "qwk": "QWK",
+    "pauc": "pAUC",
+    "fp": "FP",
+    "tpr": "TPR",
+    "froc": "FROC",
+    "roc": "ROC",
+}
 _UNITS = {"mm2": "mm²", "cm2": "cm²"}
 _VALIDATION = "validation_"
 
@@ -30,12 +40,18 @@ def curveTitle(stage: str, column: str) -> str:
 
 
 def readableLine(line: str) -> str:
-    """Return a line of the log with the time of day alone, and figures in words where a program would write a dictionary."""
-    text = _WRITTEN.sub(lambda match: _("the model is in {folder}").format(folder=match.group(1)), _TIME.sub(r"\1  ", line))
+    """Return a line of the log with the time of day alone, and figures in words where a program would write a
+    dictionary.
+    """
+    text = _WRITTEN.sub(
+        lambda match: _("the model is in {folder}").format(folder=match.group(1)), _TIME.sub(r"\1  ", line)
+    )
     found = _DICTIONARY.search(text)
     values = _valuesOf(found.group()) if found else None
     if values is not None:
-        text = text[: found.start()] + ", ".join(f"{figureTitle(str(name))} {_number(value)}" for name, value in values.items())
+        text = text[: found.start()] + ", ".join(
+            f"{figureTitle(str(name))} {_number(value)}" for name, value in values.items()
+        )
     return _FIGURE.sub(lambda match: figureTitle(match.group(1)), text) if "epoch " in text else text
 
 
@@ -44,7 +60,13 @@ def _valuesOf(text: str) -> dict | None:
         values = ast.literal_eval(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return None
-    return values if isinstance(values, dict) and values and not any(isinstance(value, (dict, list, tuple)) for value in values.values()) else None
+    return (
+        values
+        if isinstance(values, dict)
+        and values
+        and not any(isinstance(value, (dict, list, tuple)) for value in values.values())
+        else None
+    )
 
 
 def _number(value: object) -> str:

@@ -30,17 +30,32 @@ def factTitle(key: str) -> str:
 
 
 def beforeAndAfter(change: Change) -> str:
-    """Return what fine-tuning changed as a sentence, with advice where it is no better; of kinds with what else must be known."""
+    """Return what fine-tuning changed as a sentence, with advice where it is no better; of kinds with what else must be
+    known.
+    """
     if change.of == NAMED:
-        named = _("Groups named as the reader did (part {part}, images: {count}): {before:.0f} % before, {after:.0f} % after fine-tuning.")
+        named = _(
+            "Groups named as the reader did (part {part}, images: {count}): {before:.0f} % before, {after:.0f} % after"
+            " fine-tuning."
+        )
         share = {"before": 100 * change.before, "after": 100 * change.after}
-        return "\n".join([named.format(count=change.images, part=said(change.held_out), **share), *map(said, change.notes)])
-    sentence = _("TPR at 0.4 FP/cm² on {count} images of the part {part}: {before:.3f} before, {after:.3f} after fine-tuning.").format(
+        return "\n".join(
+            [named.format(count=change.images, part=said(change.held_out), **share), *map(said, change.notes)]
+        )
+    sentence = _(
+        "TPR at 0.4 FP/cm² on {count} images of the part {part}: {before:.3f} before, {after:.3f} after fine-tuning."
+    ).format(
         count=change.images, part=said(change.held_out), before=Decimal(change.before), after=Decimal(change.after)
     )
-    return sentence if change.better else "\n".join([sentence, _("It is no better: keep the model that it started from, or tune on more images.")])
+    return (
+        sentence
+        if change.better
+        else "\n".join([sentence, _("It is no better: keep the model that it started from, or tune on more images.")])
+    )
 
 
 def shownCard(card: str) -> str:
-    """Return a model card without pictures, and with HTML as plain text: a card from elsewhere must not make the panel read files."""
+    """Return a model card without pictures, and with HTML as plain text: a card from elsewhere must not make the panel
+    read files.
+    """
     return re.sub(r"<(?=[A-Za-z/!?])", "&lt;", re.sub(r"!\[[^\]]*\]\([^)]*\)", "", card))

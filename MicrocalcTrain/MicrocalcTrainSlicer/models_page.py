@@ -13,7 +13,16 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.kinds.naming import METHOD as KINDS
 from MicrocalcCADSlicer.user_models import removeOwnModel, wantModel
 from MicrocalcTrainLib.model_figures import change_of, compared
-from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models, verified
+from MicrocalcTrainLib.model_folders import (
+    KnownModel,
+    card_of,
+    delete_model,
+    export_model,
+    import_model_zip,
+    keep_model,
+    known_models,
+    verified,
+)
 from slicer.i18n import tr as _
 
 from .forms import chosenOf, connectFolderButton, fillChoices, fillTable, folderOf, pathOf, rememberText, wrapTexts
@@ -62,10 +71,15 @@ class ModelsPage:
             self._models = known_models([folder for folder in folders if folder is not None])
         except MicrocalcError as error:
             self._models, problem = (), str(error)
-        rows = [[m.name, m.version, m.method, _("ships with Microcalc") if m.shipped else str(m.folder)] for m in self._models]
+        rows = [
+            [m.name, m.version, m.method, _("ships with Microcalc") if m.shipped else str(m.folder)]
+            for m in self._models
+        ]
         fillTable(self.ui.modelsTable, [_("Model"), _("Version"), _("Method"), _("Where")], rows, long=(0, 3))
         none = [(_("no other model"), None)]
-        fillChoices(self.ui.modelsCompareSelector, [*none, *((f"{m.name} {m.version}", str(m.folder)) for m in self._models)])
+        fillChoices(
+            self.ui.modelsCompareSelector, [*none, *((f"{m.name} {m.version}", str(m.folder)) for m in self._models)]
+        )
         self._changed(self._models)
         self._choose(chosen.folder if chosen else None)
         if problem:
@@ -81,7 +95,9 @@ class ModelsPage:
         self.ui.modelsUseButton.setEnabled(model is not None and model.method in (*METHODS, *RATINGS, KINDS))
         self.ui.modelsExportButton.setEnabled(model is not None)
         own = model is not None and not model.shipped
-        self.ui.modelsKeepButton.setEnabled(own and model.folder.parent != Path(self.ui.modelsFolderEdit.text.strip()).resolve())
+        self.ui.modelsKeepButton.setEnabled(
+            own and model.folder.parent != Path(self.ui.modelsFolderEdit.text.strip()).resolve()
+        )
         self.ui.modelsDeleteButton.setEnabled(own)
         self.onCompare()
 
@@ -108,7 +124,9 @@ class ModelsPage:
     def onExport(self) -> None:
         """Write the model into a zip file that the user names."""
         model = self._chosenOrNone()
-        path = pathOf(qt.QFileDialog.getSaveFileName(None, _("Export the model"), f"{model.name}.zip" if model else "", "*.zip"))
+        path = pathOf(
+            qt.QFileDialog.getSaveFileName(None, _("Export the model"), f"{model.name}.zip" if model else "", "*.zip")
+        )
         if path:
             self._try(lambda: self._say(_("Exported to {path}.").format(path=export_model(self._chosen(), Path(path)))))
 
@@ -167,7 +185,9 @@ class ModelsPage:
         return self._models[row] if 0 <= row < len(self._models) else None
 
     def _choose(self, folder: Path | None) -> None:
-        row = next((i for i, model in enumerate(self._models) if folder is not None and model.folder == folder.resolve()), 0)
+        row = next(
+            (i for i, model in enumerate(self._models) if folder is not None and model.folder == folder.resolve()), 0
+        )
         self.ui.modelsTable.setCurrentCell(row, 0)
         self.onChosen()
 

@@ -1,4 +1,6 @@
-"""Rows under Advanced for what a recipe takes beside the options that the page itself has: built from the recipe's own declaration."""
+"""Rows under Advanced for what a recipe takes beside the options that the page itself has: built from the recipe's own
+declaration.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from .library_words import said
 
 @dataclass(frozen=True)
 class OptionRow:
-    """An option with its label and its widget: a selector for choices, a line of text for numbers and files, empty for the recipe's own."""
+    """An option with its label and its widget: a selector for choices, a line of text for numbers and files, empty for
+    the recipe's own.
+    """
 
     option: Option
     label: object
@@ -31,7 +35,9 @@ class OptionRow:
         return bool(self.option.choices) or self.option.kind is bool
 
     def arguments(self) -> list[str]:
-        """Return it for the command line, nothing where it is left to the recipe; raises `InputError` for what is no value of it."""
+        """Return it for the command line, nothing where it is left to the recipe; raises `InputError` for what is no
+        value of it.
+        """
         if self.isChoice:
             value = chosenOf(self.widget)
             return [] if value is None else self.option.written(value)
@@ -61,9 +67,13 @@ class OptionRow:
         try:
             value = self.option.kind(text)
         except ValueError as error:
-            raise InputError(_("{name} is a number, not {text!r}.").format(name=titleOf(self.option.name), text=text)) from error
+            raise InputError(
+                _("{name} is a number, not {text!r}.").format(name=titleOf(self.option.name), text=text)
+            ) from error
         if self.option.least is not None and value < self.option.least:
-            raise InputError(_("{name} is at least {least}.").format(name=titleOf(self.option.name), least=self.option.least))
+            raise InputError(
+                _("{name} is at least {least}.").format(name=titleOf(self.option.name), least=self.option.least)
+            )
 
 
 class OptionRows:
@@ -72,7 +82,8 @@ class OptionRows:
     Parameters
     ----------
     layout
-        Form layout of a section. The rows are in a widget of their own there: a section that is opened shows all that is its own.
+        Form layout of a section. The rows are in a widget of their own there: a section that is opened shows all that
+        is its own.
     others
         Names of the options that have a widget elsewhere.
     """

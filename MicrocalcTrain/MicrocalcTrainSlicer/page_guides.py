@@ -42,7 +42,12 @@ class PageGuides:
         Called with the page's name before the next one is shown.
     """
 
-    def __init__(self, ui, isReady: tuple[Callable[[], bool], Callable[[], bool], Callable[[], bool]], onNext: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        ui,
+        isReady: tuple[Callable[[], bool], Callable[[], bool], Callable[[], bool]],
+        onNext: Callable[[str], None],
+    ) -> None:
         self.ui, self._onNext = ui, onNext
         self.guides = guides(isReady)
         self.buttons = [self._build(guide) for guide in self.guides]
@@ -80,7 +85,10 @@ def guides(isReady: tuple[Callable[[], bool], Callable[[], bool], Callable[[], b
     return (
         Guide(
             "dataSetTab",
-            _("Needs a folder of labelled mammograms, or findings that you reviewed in this scene. It becomes a data set to learn from."),
+            _(
+                "Needs a folder of labelled mammograms, or findings that you reviewed in this scene. It becomes a data"
+                " set to learn from."
+            ),
             _("Next: 2 Train on this data set"),
             data,
         ),
@@ -98,7 +106,10 @@ def guides(isReady: tuple[Callable[[], bool], Callable[[], bool], Callable[[], b
         ),
         Guide(
             "modelsTab",
-            _("Needs a model of page 2, or one that ships. Use it in Microcalc CAD, keep it, compare it, or give it to others."),
+            _(
+                "Needs a model of page 2, or one that ships. Use it in Microcalc CAD, keep it, compare it, or give it"
+                " to others."
+            ),
             "",
             evaluate,
         ),

@@ -53,7 +53,9 @@ class Panel:
             page.cleanup()
 
     def onPageChanged(self, _index: int = 0) -> None:
-        """List the models that were trained meanwhile; a data set just imported is the one to learn from and to evaluate on."""
+        """List the models that were trained meanwhile; a data set just imported is the one to learn from and to
+        evaluate on.
+        """
         self.models.refresh()
         for edit in (self.ui.trainDataEdit, self.ui.evaluateSetEdit):
             if not edit.text.strip() and (Path(self.ui.dataSetOutputEdit.text.strip()) / FILE).is_file():

@@ -1,4 +1,6 @@
-"""The review queue on the Data set page: unseen images, those first that a model is least sure of; a click loads one to review."""
+"""The review queue on the Data set page: unseen images, those first that a model is least sure of; a click loads one to
+review.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class QueuePage:
         What the child process calls; replaced in tests.
     """
 
-    def __init__(self, ui, requirementsPath: str, cases: Callable[[], Path | None], entry: str = runs.COMMAND_LINE) -> None:
+    def __init__(
+        self, ui, requirementsPath: str, cases: Callable[[], Path | None], entry: str = runs.COMMAND_LINE
+    ) -> None:
         self.ui, self._requirementsPath, self._cases, self._entry = ui, requirementsPath, cases, entry
         self._watch = RunWatch(self.onStatus)
         self._running, self._queue = False, []
@@ -75,7 +79,11 @@ class QueuePage:
                 ensureForTraining(self._requirementsPath)
                 arguments = ["queue", str(images), "-o", str(output), "--method", chosenOf(self.ui.queueModelSelector)]
                 arguments += ["--reviewed", str(cases)] if cases is not None else []
-                arguments += ["--spacing", f"{self.ui.dataSetSpacingSpinBox.value:g}"] if self.ui.dataSetSpacingSpinBox.value else []
+                arguments += (
+                    ["--spacing", f"{self.ui.dataSetSpacingSpinBox.value:g}"]
+                    if self.ui.dataSetSpacingSpinBox.value
+                    else []
+                )
                 runs.start(output, arguments, self._entry, python())
         except MicrocalcError as error:
             self._say(str(error))
@@ -119,7 +127,13 @@ class QueuePage:
     def _fill(self, queue: list) -> None:
         """List the images; why one was not analysed is its tip, and said by a click."""
         self._queue = queue
-        rows = [[one.image, *([_("not analysed"), ""] if one.failure else [f"{Decimal(one.uncertainty):.2f}", str(one.clusters)])] for one in queue]
+        rows = [
+            [
+                one.image,
+                *([_("not analysed"), ""] if one.failure else [f"{Decimal(one.uncertainty):.2f}", str(one.clusters)]),
+            ]
+            for one in queue
+        ]
         fillTable(self.ui.queueTable, [_("image"), _("uncertainty (bit)"), _("clusters")], rows, long=(0,))
         for row, one in enumerate(queue):
             self.ui.queueTable.item(row, 1).setToolTip(one.failure)
@@ -129,7 +143,8 @@ class QueuePage:
 
 
 def loadQueued(queued, folder: Path):
-    """Add an image of the queue and its findings to the scene and return the volume; one that is there already is shown.
+    """Add an image of the queue and its findings to the scene and return the volume; one that is there already is
+    shown.
 
     Raises
     ------
@@ -154,7 +169,9 @@ def loadQueued(queued, folder: Path):
     mammogram = read_mammogram(Path(queued.path), spacing_mm=queued.spacing_mm)
     row_mm, column_mm = mammogram.spacing_mm
     name = queued.image.rpartition("/")[2]
-    volume = slicer.util.addVolumeFromArray(mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=name)
+    volume = slicer.util.addVolumeFromArray(
+        mammogram.pixels[np.newaxis], ijkToRAS=np.diag([-column_mm, -row_mm, 1, 1]), name=name
+    )
     volume.SetAttribute(ATTRIBUTE, queued.path)
     volume.SetAttribute(FILE_ATTRIBUTE, queued.path)
     setGivenSpacing(volume, mammogram.spacing_mm)

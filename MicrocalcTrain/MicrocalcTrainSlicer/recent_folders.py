@@ -23,7 +23,9 @@ def documentsFolder(name: str) -> str:
 
 
 def recentFolders(edit) -> list[str]:
-    """Return the folders that were used last in a line of text and those of its kind and are still there, the newest first."""
+    """Return the folders that were used last in a line of text and those of its kind and are still there, the newest
+    first.
+    """
     return [folder for folder in _stored(edit) if Path(folder).is_dir()]
 
 

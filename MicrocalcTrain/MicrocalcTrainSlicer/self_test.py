@@ -11,7 +11,9 @@ from slicer.ScriptedLoadableModule import ScriptedLoadableModuleTest
 
 
 class SelfTest(ScriptedLoadableModuleTest):
-    """Runs on an empty scene; Slicer finds it by the name of its subclass in the module's file, which says what the module's widget is."""
+    """Runs on an empty scene; Slicer finds it by the name of its subclass in the module's file, which says what the
+    module's widget is.
+    """
 
     widgetClass: type
 
@@ -78,10 +80,17 @@ class SelfTest(ScriptedLoadableModuleTest):
         with entered(self.widgetClass) as widget:
             tabs = widget.ui.tabs
             self.assertEqual([tabs.tabText(index)[0] for index in range(tabs.count)], ["1", "2", "3", "4"])
-            for edit in (widget.ui.dataSetOutputEdit, widget.ui.trainFolderEdit, widget.ui.evaluateFolderEdit, widget.ui.modelsFolderEdit):
+            for edit in (
+                widget.ui.dataSetOutputEdit,
+                widget.ui.trainFolderEdit,
+                widget.ui.evaluateFolderEdit,
+                widget.ui.modelsFolderEdit,
+            ):
                 self.assertTrue(edit.text.strip(), edit.objectName)
 
     def _chart(self, epochs: list[int]):
         from .charts import Axes, Curves, updateChart
 
-        return updateChart("test", Axes("Test", "epoch", "loss"), [Curves("region", {"epoch": epochs, "loss": [0.5] * len(epochs)})])
+        return updateChart(
+            "test", Axes("Test", "epoch", "loss"), [Curves("region", {"epoch": epochs, "loss": [0.5] * len(epochs)})]
+        )

@@ -23,14 +23,32 @@ from MicrocalcTrainLib.training_curves import Stage
 from slicer.i18n import tr as _
 
 from .charts import Axes, Curves, Style, chartOf, updateChart
-from .forms import chosenOf, connectFolderButton, connectPathButton, deviceChoices, fillChoices, folderOf, python, rememberFolder
+from .forms import (
+    chosenOf,
+    connectFolderButton,
+    connectPathButton,
+    deviceChoices,
+    fillChoices,
+    folderOf,
+    python,
+    rememberFolder,
+)
 from .library_words import said
 from .live_plot import LivePlot
 from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
 from .recent_folders import useFolder
 from .run_watch import RunWatch
-from .training_arguments import OF_TABLES, REPRODUCE, enableTaken, networkChoices, optionRows, showNetworkOf, trainingArguments, tunedBy
+from .training_arguments import (
+    OF_TABLES,
+    REPRODUCE,
+    enableTaken,
+    networkChoices,
+    optionRows,
+    showNetworkOf,
+    trainingArguments,
+    tunedBy,
+)
 
 CHART = "training"
 CARDS_EVERY_S = 5.0
@@ -56,10 +74,14 @@ class TrainPage:
         fillChoices(ui.trainDeviceSelector, deviceChoices())
         ui.trainBackgroundsSpacingSpinBox.value = 0.094
         connectFolderButton(ui.trainFolderButton, ui.trainFolderEdit, _("Folder of the training"))
-        connectFolderButton(ui.trainBackgroundsButton, ui.trainBackgroundsEdit, _("Folder of mammograms without findings"))
+        connectFolderButton(
+            ui.trainBackgroundsButton, ui.trainBackgroundsEdit, _("Folder of mammograms without findings")
+        )
         connectFolderButton(ui.trainDataButton, ui.trainDataEdit, _("Data set to learn from"))
         start = _("Model or weights to start from")
-        connectPathButton(ui.trainWeightsButton, ui.trainWeightsEdit, start, lambda: bool(tunedBy(chosenOf(ui.trainNetworkSelector))))
+        connectPathButton(
+            ui.trainWeightsButton, ui.trainWeightsEdit, start, lambda: bool(tunedBy(chosenOf(ui.trainNetworkSelector)))
+        )
         ui.trainNetworkSelector.connect("currentIndexChanged(int)", self.onNetworkChanged)
         ui.trainStartButton.connect("clicked()", self.onStart)
         ui.trainStopButton.connect("clicked()", self.onStop)
@@ -136,19 +158,35 @@ class TrainPage:
         self.changed()
 
     def _sentence(self, status: RunStatus, last: Stage | None, place: Place | None) -> str:
-        reached = _("{stage}: epoch {epoch} of {epochs}").format(stage=last.name, epoch=len(last.rows), epochs=last.epochs or "?") if last else ""
+        reached = (
+            _("{stage}: epoch {epoch} of {epochs}").format(
+                stage=last.name, epoch=len(last.rows), epochs=last.epochs or "?"
+            )
+            if last
+            else ""
+        )
         if place is not None:
             reached = _("{reached}, {percent:.0f} % of the next").format(reached=reached, percent=100 * place.share)
         if status.condition == runs.RUNNING:
-            left = "" if status.remaining_s is None else _(", about {minutes:.0f} min remain").format(minutes=status.remaining_s / 60)
-            return _("Training. {reached}{left}").format(reached=reached or readableLine(said(status.sentence)), left=left)
+            left = (
+                ""
+                if status.remaining_s is None
+                else _(", about {minutes:.0f} min remain").format(minutes=status.remaining_s / 60)
+            )
+            return _("Training. {reached}{left}").format(
+                reached=reached or readableLine(said(status.sentence)), left=left
+            )
         if status.condition == runs.STOPPED:
-            return _("Stopped. {reached} is kept: Resume goes on from there.").format(reached=reached or _("What was made"))
+            return _("Stopped. {reached} is kept: Resume goes on from there.").format(
+                reached=reached or _("What was made")
+            )
         if status.condition == runs.FAILED:
             return status.sentence
         model = next((m for m in map(described, sorted(self._watch.folder.iterdir())) if m), None)
         if model is None and status.state.arguments[:1] == (REPRODUCE,):
-            return _("Done: {table}.txt, its CSV files and figures are in the folder.").format(table=status.state.arguments[1])
+            return _("Done: {table}.txt, its CSV files and figures are in the folder.").format(
+                table=status.state.arguments[1]
+            )
         if model is None:
             return _("Done.")
         done = _("Done: the model {name} is on the page 4 Use.").format(name=model.name)
@@ -159,7 +197,10 @@ class TrainPage:
         drawn = (slicer.mrmlScene, self._watch.folder, *((stage.name, len(stage.rows)) for stage in stages))
         if not stages or drawn == self._drawn:
             return False
-        curves = [Curves(s.name, {"epoch": [row["epoch"] for row in s.rows], **_columnsOf(s)}, titles=_titlesOf(s)) for s in stages]
+        curves = [
+            Curves(s.name, {"epoch": [row["epoch"] for row in s.rows], **_columnsOf(s)}, titles=_titlesOf(s))
+            for s in stages
+        ]
         updateChart(CHART, Axes(_("Training"), _("epoch"), _("loss and measures")), curves, Style.MARKED_LINES)
         self._drawn = drawn
         return True
@@ -172,7 +213,9 @@ class TrainPage:
             useFolder(self.ui.trainDataEdit, self.ui.trainDataEdit.text.strip())
         earlier = runs.read_state(folder)
         if earlier is not None and list(earlier.arguments) != arguments:
-            raise InputError(_("The folder holds a training with other choices: resume that one, or choose another folder."))
+            raise InputError(
+                _("The folder holds a training with other choices: resume that one, or choose another folder.")
+            )
         runs.start(folder, arguments, self._entryOf(arguments), python())
 
     def _resume(self, folder: Path) -> None:
@@ -195,10 +238,14 @@ class TrainPage:
         self._watch.follow(folder)
 
     def _showCards(self) -> None:
-        """Show the memory of the graphics cards; the driver's tool takes a moment to answer, so it is not asked at every look."""
+        """Show the memory of the graphics cards; the driver's tool takes a moment to answer, so it is not asked at
+        every look.
+        """
         self._cardsShown = time.monotonic()
         self.ui.trainDeviceLabel.text = "; ".join(
-            _("{name}, {free:.1f} of {total:.1f} GB free").format(name=card.name, free=Decimal(card.free_gb), total=Decimal(card.total_gb))
+            _("{name}, {free:.1f} of {total:.1f} GB free").format(
+                name=card.name, free=Decimal(card.free_gb), total=Decimal(card.total_gb)
+            )
             for card in graphics_cards()
         ) or _("no graphics card")
 
@@ -217,4 +264,6 @@ def _titlesOf(stage: Stage) -> dict[str, str]:
 
 
 def _columnsOf(stage: Stage) -> dict[str, list[float]]:
-    return {name: [math.nan if row.get(name) is None else float(row[name]) for row in stage.rows] for name in stage.columns}
+    return {
+        name: [math.nan if row.get(name) is None else float(row[name]) for row in stage.rows] for name in stage.columns
+    }

@@ -28,13 +28,20 @@ BESIDE = frozenset({"imagenet"})  # an option whose line stands above Advanced
 
 
 def widgetsOf(ui) -> list[tuple[Option, object]]:
-    """Return the options that the page has a widget for, named after them, with it. Zero, and no mark, leave an option to the recipe."""
-    names = [(o, "".join(map(str.capitalize, o.name.split("_"))) + ("CheckBox" if o.kind is bool else "SpinBox")) for o in OPTIONS]
+    """Return the options that the page has a widget for, named after them, with it. Zero, and no mark, leave an option
+    to the recipe.
+    """
+    names = [
+        (o, "".join(map(str.capitalize, o.name.split("_"))) + ("CheckBox" if o.kind is bool else "SpinBox"))
+        for o in OPTIONS
+    ]
     return [(option, getattr(ui, f"train{name}")) for option, name in names if hasattr(ui, f"train{name}")]
 
 
 def networkChoices() -> list[tuple[str, str]]:
-    """Return what can be run, as (text, value): the recipes, going on with trained networks, and the tables of the papers."""
+    """Return what can be run, as (text, value): the recipes, going on with trained networks, and the tables of the
+    papers.
+    """
     tables = [(_("table of a paper: {name}").format(name=name), f"{REPRODUCE} {name}") for name in TABLES]
     tunings = [(_tuningTitle(name), f"{FINE_TUNE} {name}") for name in TUNED]
     return [*((name, name) for name in RECIPES), *tunings, *tables]
@@ -94,9 +101,18 @@ def trainingArguments(ui, rows: OptionRows, folder: Path) -> list[str]:
     arguments += ["-o", str(folder), "--device", chosenOf(ui.trainDeviceSelector)]
     data = ui.trainDataEdit.text.strip()
     if tuned and not data:
-        raise InputError(_("Fine-tuning needs a data set: import one, or use the corrected cases of a scene, and choose it under Learn from."))
+        raise InputError(
+            _(
+                "Fine-tuning needs a data set: import one, or use the corrected cases of a scene, and choose it under"
+                " Learn from."
+            )
+        )
     if tuned == WITHOUT_SHIPPED and not ui.trainWeightsEdit.text.strip():
-        raise InputError(_("No weights of {name} ship with Microcalc: choose the folder of a model under Start from.").format(name=tuned))
+        raise InputError(
+            _("No weights of {name} ship with Microcalc: choose the folder of a model under Start from.").format(
+                name=tuned
+            )
+        )
     arguments += ["--data", data] if "data" in takes and data else []
     for option, widget in widgetsOf(ui):
         value = widget.checked if option.kind is bool else widget.value
@@ -107,7 +123,12 @@ def trainingArguments(ui, rows: OptionRows, folder: Path) -> list[str]:
     for option in ("imagenet", "model"):
         arguments += [f"--{option}", weights] if option in takes and weights else []
     if backgrounds:
-        arguments += ["--backgrounds", backgrounds, "--backgrounds-spacing", f"{ui.trainBackgroundsSpacingSpinBox.value:g}"]
+        arguments += [
+            "--backgrounds",
+            backgrounds,
+            "--backgrounds-spacing",
+            f"{ui.trainBackgroundsSpacingSpinBox.value:g}",
+        ]
     return arguments
 
 
@@ -120,7 +141,9 @@ def enableTaken(ui, rows: OptionRows) -> None:
     for widget in (ui.trainWeightsEdit, ui.trainWeightsButton):
         widget.setEnabled(bool({"imagenet", "model"} & takes))
     ships = tunedBy(chosenOf(ui.trainNetworkSelector)) != WITHOUT_SHIPPED
-    ui.trainWeightsEdit.placeholderText = (_("the shipped model") if ships else _("choose a model")) if "model" in takes else _("random weights")
+    ui.trainWeightsEdit.placeholderText = (
+        (_("the shipped model") if ships else _("choose a model")) if "model" in takes else _("random weights")
+    )
     for widget in (ui.trainDataEdit, ui.trainDataButton):
         widget.setEnabled("data" in takes)
     ui.trainDataEdit.placeholderText = _("choose a data set") if "model" in takes else _("simulated images")

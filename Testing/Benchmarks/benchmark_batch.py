@@ -1,4 +1,6 @@
-"""Images a minute of `microcalc batch` with 2 workers against 1, on the same simulated mammograms, start of the workers included and not."""
+"""Images a minute of `microcalc batch` with 2 workers against 1, on the same simulated mammograms, start of the workers
+included and not.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ def benchmark() -> Iterator[str]:
             yield f"{workers} workers: {whole:.1f} images a minute with the start, {steady:.1f} once all work"
         if findings_without_timings(folder / "out1") != findings_without_timings(folder / "out2"):
             raise AssertionError("1 and 2 workers found different things")
-        yield f"ratio {rates[2] / rates[1]:.2f} on {COUNT} images of {SHAPE[0]} x {SHAPE[1]}; findings byte-identical, timings aside"
+        yield (
+            f"ratio {rates[2] / rates[1]:.2f} on {COUNT} images of {SHAPE[0]} x {SHAPE[1]}; findings byte-identical,"
+            " timings aside"
+        )
 
 
 def _timed(folder: Path, workers: int) -> tuple[float, float]:

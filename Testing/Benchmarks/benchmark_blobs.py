@@ -24,7 +24,9 @@ SPACING_MM = 0.07
 
 
 def benchmark() -> Iterator[str]:
-    """Yield the lines of the report (target: at least 15 times faster than the plain build); raise where an answer differs from the plain build's."""
+    """Yield the lines of the report (target: at least 15 times faster than the plain build); raise where an answer
+    differs from the plain build's.
+    """
     compiled.insist()
     start = time.perf_counter()
     segment_blobs(np.zeros((64, 64), np.float32), SPACING_MM)
@@ -33,16 +35,26 @@ def benchmark() -> Iterator[str]:
     for shape in SHAPES:
         image, breast = synthetic_mammogram(shape)
         ours = partial(segment_blobs, image, SPACING_MM)
-        yield f"{shape[0]} x {shape[1]}: {best_time(ours):.3f} s, with breast mask {best_time(partial(ours, breast)):.3f} s"
+        yield (
+            f"{shape[0]} x {shape[1]}: {best_time(ours):.3f} s, with breast mask"
+            f" {best_time(partial(ours, breast)):.3f} s"
+        )
         blobs, seconds = ours(), best_time(ours, clock=time.process_time)
         seconds_per_pixel.append(seconds / image.size)
         yield f"    processor time {seconds:.3f} s; {blobs.count} objects"
-        yield _compared(blobs, seconds, "plain scikit-image build", plain_blobs, image, SPACING_MM, HessianDogParameters())
+        yield _compared(
+            blobs, seconds, "plain scikit-image build", plain_blobs, image, SPACING_MM, HessianDogParameters()
+        )
         yield _compared(blobs, seconds, "lean scipy build", _reference_labels, image)
         measures = best_time(partial(measure_objects, blobs.objects, image, (SPACING_MM, SPACING_MM)))
         yield f"    measuring the objects {measures:.3f} s"
-    yield f"processor time a pixel, large over small image: {seconds_per_pixel[1] / seconds_per_pixel[0]:.2f} (1 = linear)"
-    yield f"peak memory over the input, {SHAPES[1][0]} x {SHAPES[1][1]}: {peak_growth_mb(_prepared):.0f} MB (target 250)"
+    yield (
+        f"processor time a pixel, large over small image: {seconds_per_pixel[1] / seconds_per_pixel[0]:.2f} (1 ="
+        " linear)"
+    )
+    yield (
+        f"peak memory over the input, {SHAPES[1][0]} x {SHAPES[1][1]}: {peak_growth_mb(_prepared):.0f} MB (target 250)"
+    )
 
 
 def _compared(blobs: Blobs, seconds: float, name: str, build: Callable[..., np.ndarray], *arguments: object) -> str:
@@ -61,5 +73,7 @@ def _reference_labels(image: np.ndarray) -> np.ndarray:
 def _prepared() -> Callable[[], object]:
     image = np.random.default_rng(0).random((64, 64)).astype(np.float32)
     segment_blobs(image, SPACING_MM)
-    image = np.tile(image, (SHAPES[1][0] // 64 + 1, SHAPES[1][1] // 64 + 1))[: SHAPES[1][0], : SHAPES[1][1]].copy() * np.float32(0.05)
+    image = np.tile(image, (SHAPES[1][0] // 64 + 1, SHAPES[1][1] // 64 + 1))[
+        : SHAPES[1][0], : SHAPES[1][1]
+    ].copy() * np.float32(0.05)
     return partial(segment_blobs, image, SPACING_MM)

@@ -1,4 +1,6 @@
-"""Click to marks in the test host against the command line, each less the start of its process; 2400 x 1800 px at 0.07 mm."""
+"""Click to marks in the test host against the command line, each less the start of its process; 2400 x 1800 px at 0.07
+mm.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def benchmark() -> Iterator[str]:
         start = min(_seconds([sys.executable, "-c", START]) for _ in range(ROUNDS))
         line = min(_seconds(_command_line(path, Path(folder))) for _ in range(ROUNDS)) - start
         click = min(_clicks(pixels)) - start
-    yield f"command line {line:.2f} s, click to marks {click:.2f} s, ratio {click / line:.2f} (target 1.15); process start {start:.2f} s off both"
+    yield (
+        f"command line {line:.2f} s, click to marks {click:.2f} s, ratio {click / line:.2f} (target 1.15); process"
+        f" start {start:.2f} s off both"
+    )
 
 
 def _written(pixels: np.ndarray, folder: Path) -> Path:

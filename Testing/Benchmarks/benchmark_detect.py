@@ -1,4 +1,6 @@
-"""Whole detection on 4084 x 3328 px after imports: seconds, peak memory, `decide`; a simulated mammogram, and specks all over as the worst case."""
+"""Whole detection on 4084 x 3328 px after imports: seconds, peak memory, `decide`; a simulated mammogram, and specks
+all over as the worst case.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def benchmark() -> Iterator[str]:
     specks = synthetic_mammogram(SHAPE)[0].astype("float32").clip(0, 1)
     detector.analyse(Mammogram(specks[:1000, :1000].copy(), (SPACING_MM, SPACING_MM), "given"))
     yield from _measured("simulated mammogram, breast on two thirds of the field", _simulated(), detector)
-    yield from _measured("specks all over (1 in 300 pixels)", Mammogram(specks, (SPACING_MM, SPACING_MM), "given"), detector)
+    yield from _measured(
+        "specks all over (1 in 300 pixels)", Mammogram(specks, (SPACING_MM, SPACING_MM), "given"), detector
+    )
 
 
 def _simulated() -> Mammogram:

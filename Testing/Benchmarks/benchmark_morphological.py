@@ -34,7 +34,10 @@ def benchmark() -> Iterator[str]:
         plain = reference_segment(image, breast, MorphologyParameters(), watershed)
         theirs = time.process_time() - start
         alike = np.mean(plain == ours())
-        yield f"    plain scikit-image build {theirs:.1f} s of processor time, ratio {theirs / seconds:.1f}; {alike:.4%} of pixels alike"
+        yield (
+            f"    plain scikit-image build {theirs:.1f} s of processor time, ratio {theirs / seconds:.1f}; {alike:.4%}"
+            " of pixels alike"
+        )
     yield f"peak memory over the input, {SHAPES[1][0]} x {SHAPES[1][1]}: {peak_growth_mb(_prepared):.0f} MB"
 
 

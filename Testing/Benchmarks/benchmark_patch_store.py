@@ -1,4 +1,6 @@
-"""Minibatches of 49 px patches from a patch store, against the same minibatches from arrays in memory and in a training step."""
+"""Minibatches of 49 px patches from a patch store, against the same minibatches from arrays in memory and in a training
+step.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class InMemory:
 
 
 def benchmark() -> Iterator[str]:
-    """Yield the lines of the report (targets: 2,000 patches a second; a training step at least 0.95 as fast as from memory)."""
+    """Yield the lines of the report (targets: 2,000 patches a second; a training step at least 0.95 as fast as from
+    memory).
+    """
     with tempfile.TemporaryDirectory() as folder:
         store, seconds = _store(Path(folder))
         yield f"building: {len(store):,} patches of {IMAGES} images in {seconds:.1f} s (1 process)"
@@ -47,18 +51,29 @@ def benchmark() -> Iterator[str]:
         from_memory = balanced_batches(InMemory(store), "train", (1, 2, 3), BATCH, STEPS, 1)
         if not all(torch.equal(batches[i]["image"], from_memory[i]["image"]) for i in range(STEPS)):
             raise AssertionError("the minibatches differ from those in memory")
-        stored, memory = (_shortest(lambda source=source: [source[i] for i in range(STEPS)]) for source in (batches, from_memory))
+        stored, memory = (
+            _shortest(lambda source=source: [source[i] for i in range(STEPS)]) for source in (batches, from_memory)
+        )
         rate = BATCH * STEPS / stored
-        yield f"minibatches of {BATCH}: {rate:,.0f} patches a second (target {TARGET_A_SECOND:,}); from memory {BATCH * STEPS / memory:,.0f}"
-        batches, from_memory = (balanced_batches(source, "train", (1, 2, 3), SMALL_BATCH, STEPS, 1) for source in (store, InMemory(store)))
+        yield (
+            f"minibatches of {BATCH}: {rate:,.0f} patches a second (target {TARGET_A_SECOND:,}); from memory"
+            f" {BATCH * STEPS / memory:,.0f}"
+        )
+        batches, from_memory = (
+            balanced_batches(source, "train", (1, 2, 3), SMALL_BATCH, STEPS, 1) for source in (store, InMemory(store))
+        )
         step = _training_step()
-        stored, memory = (_shortest(lambda source=source: [step(source[i]) for i in range(3)], 3) for source in (batches, from_memory))
+        stored, memory = (
+            _shortest(lambda source=source: [step(source[i]) for i in range(3)], 3) for source in (batches, from_memory)
+        )
         ratio = f"throughput over that from memory {memory / stored:.3f} (target 0.95)"
         yield f"training step of the detector with {SMALL_BATCH} patches: {stored / 3:.2f} s; {ratio}"
 
 
 def _store(folder: Path) -> tuple[PatchStore, float]:
-    write_set(folder / "set", simulate_set([], IMAGES, [0.07], 1, ImageParameters(procedural_mm=60, empty_share=0)), IMAGES)
+    write_set(
+        folder / "set", simulate_set([], IMAGES, [0.07], 1, ImageParameters(procedural_mm=60, empty_share=0)), IMAGES
+    )
     start = time.perf_counter()
     import_set(read_folder(folder / "set"), folder / "store", SplitRule((0.75, 0.25, 0.0)), StoreParameters())
     return PatchStore(folder / "store"), time.perf_counter() - start

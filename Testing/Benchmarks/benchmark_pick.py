@@ -1,4 +1,6 @@
-"""A click of *Calcification click* on 14 megapixels, in the stand-in's editor with undo, against finding the blobs of the whole image."""
+"""A click of *Calcification click* on 14 megapixels, in the stand-in's editor with undo, against finding the blobs of
+the whole image.
+"""
 
 from __future__ import annotations
 

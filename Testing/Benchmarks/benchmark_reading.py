@@ -1,7 +1,9 @@
-"""Reading a 4084 x 3328 px mammogram by keys in the test host: hide marks, next of 200 findings, lens, slider over 2,000 candidates.
+"""Reading a 4084 x 3328 px mammogram by keys in the test host: hide marks, next of 200 findings, lens, slider over
+2,000 candidates.
 
-Four slice views follow the scene, as those of an exam do in Slicer; each of the other three shows an image of its own with some findings.
-The reference beside each is a copy of the image's pixels in memory in the same run, which tells how fast the machine is at the moment.
+Four slice views follow the scene, as those of an exam do in Slicer; each of the other three shows an image of its own
+with some findings. The reference beside each is a copy of the image's pixels in memory in the same run, which tells how
+fast the machine is at the moment.
 """
 
 from __future__ import annotations
@@ -20,7 +22,13 @@ from timing import best_time
 SHAPE, SPACING_MM, FINDINGS, PER_FINDING, ROUNDS = (4084, 3328), 0.07, 200, 10, 7
 OTHER_VIEWS, OTHER_FINDINGS = ("Second", "Third", "Fourth"), 20
 TESTS = Path(__file__).resolve().parents[1] / "Python"
-HIDE, SHOW, NEXT, LENS, SLIDER = "hide all marks", "show them again", "next finding", "lens to another place, painted", "slider to image"
+HIDE, SHOW, NEXT, LENS, SLIDER = (
+    "hide all marks",
+    "show them again",
+    "next finding",
+    "lens to another place, painted",
+    "slider to image",
+)
 LIMITS_S = {HIDE: 0.03, SHOW: 0.05, NEXT: 0.05, LENS: 0.05, SLIDER: 0.05}
 
 
@@ -33,9 +41,15 @@ def benchmark() -> Iterator[str]:
     widget = open_panel()
     views, pixels = _prepare(widget, application)
     findings, rows = widget.panel.findings.session.findings, widget.ui.clusterTable.rowCount
-    yield f"{len(findings.reported_calcifications)} calcifications, {len(findings.reported_clusters)} groups, {rows} rows, {len(views)} views"
+    yield (
+        f"{len(findings.reported_calcifications)} calcifications, {len(findings.reported_clusters)} groups, {rows}"
+        f" rows, {len(views)} views"
+    )
     drawing = [best_time(view.render, 3) * 1000 for view in views]
-    yield f"drawing the large view once: {drawing[0]:.0f} ms, the other three: {sum(drawing[1:]):.0f} ms, in none of the following"
+    yield (
+        f"drawing the large view once: {drawing[0]:.0f} ms, the other three: {sum(drawing[1:]):.0f} ms, in none of the"
+        " following"
+    )
     reference = best_time(pixels.copy, ROUNDS)
     for name, (before, action) in _actions(application, widget).items():
         times, cpu = [], []
@@ -46,8 +60,9 @@ def benchmark() -> Iterator[str]:
             times.append(time.perf_counter() - start)
             cpu.append(time.process_time() - start_cpu)
         yield (
-            f"{name}: {min(times) * 1000:.1f} ms, {min(cpu) * 1000:.1f} ms of processor time (median {np.median(cpu) * 1000:.1f} ms, "
-            f"limit {LIMITS_S[name] * 1000:.0f} ms), {min(times) / reference:.1f} copies of the image"
+            f"{name}: {min(times) * 1000:.1f} ms, {min(cpu) * 1000:.1f} ms of processor time (median"
+            f" {np.median(cpu) * 1000:.1f} ms, limit {LIMITS_S[name] * 1000:.0f} ms), {min(times) / reference:.1f}"
+            " copies of the image"
         )
     widget.reading.magnifier.end()
     close_panel(widget)
@@ -68,7 +83,9 @@ def _actions(application: Any, widget: Any) -> dict[str, tuple[Callable[[], obje
 
 
 def _lens(application: Any, widget: Any) -> Callable[[], None]:
-    """Return what moves the mouse and lets the lens be painted; a lens that is not painted, or shows what it showed, is an error."""
+    """Return what moves the mouse and lets the lens be painted; a lens that is not painted, or shows what it showed, is
+    an error.
+    """
     from PySide6 import QtCore
 
     places, magnifier, painted = iter(150 + 10 * np.arange(ROUNDS + 1)), widget.reading.magnifier, []
@@ -95,20 +112,26 @@ def _lens(application: Any, widget: Any) -> Callable[[], None]:
 
 
 def _prepare(widget: Any, application: Any) -> tuple[list[Any], np.ndarray]:
-    """Show the large image with its findings in the view *Red* and smaller results in three more views; return all views, and the image."""
+    """Show the large image with its findings in the view *Red* and smaller results in three more views; return all
+    views, and the image.
+    """
     from Host.slice_view import SliceView
 
     pixels = np.round(synthetic_mammogram(SHAPE)[0] * 4095).astype(np.uint16)
     views = [SliceView(application.applicationLogic(), 350, 410, name=name) for name in OTHER_VIEWS]
     for view in views:
-        view.composite.SetBackgroundVolumeID(_stored(widget, view.node.GetName(), pixels, OTHER_FINDINGS, show=False).GetID())
+        view.composite.SetBackgroundVolumeID(
+            _stored(widget, view.node.GetName(), pixels, OTHER_FINDINGS, show=False).GetID()
+        )
         view.fit()
     _stored(widget, "benchmark", pixels, FINDINGS, show=True)
     return [application.slice_view, *views], pixels
 
 
 def _stored(widget: Any, name: str, pixels: np.ndarray, findings: int, show: bool) -> Any:
-    """Put an image into the scene with a detection of groups of 10 squares of 3 x 3 px, scores spread over the whole range."""
+    """Put an image into the scene with a detection of groups of 10 squares of 3 x 3 px, scores spread over the whole
+    range.
+    """
     import slicer.util
     from MicrocalcCADSlicer.volume import mammogramOf
     from report_material import make_analysis, make_spots
@@ -120,12 +143,16 @@ def _stored(widget: Any, name: str, pixels: np.ndarray, findings: int, show: boo
     scores = np.random.default_rng(0).permutation(np.linspace(0.25, 1.0, len(spots)))
     if show:
         widget.ui.volumeSelector.setCurrentNode(volume)
-    widget.panel.findings.store(volume, _named(make_analysis(mammogramOf(volume), spots, scores.tolist()), scores), None, show=show)
+    widget.panel.findings.store(
+        volume, _named(make_analysis(mammogramOf(volume), spots, scores.tolist()), scores), None, show=show
+    )
     return volume
 
 
 def _named(analysis: Any, scores: np.ndarray) -> Any:
-    """Return an analysis whose candidates have kinds, suspicious ones alone, as those of a detection have: a list with words takes longer."""
+    """Return an analysis whose candidates have kinds, suspicious ones alone, as those of a detection have: a list with
+    words takes longer.
+    """
     from MicrocalcCADLib.analysis import Naming
     from MicrocalcCADLib.kinds.naming import WORDS
 

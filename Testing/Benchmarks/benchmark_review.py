@@ -1,4 +1,6 @@
-"""Review of a 4084 x 3328 px mammogram with 2,000 calcifications in the test host: choose, edit, remeasure; beside measuring all again."""
+"""Review of a 4084 x 3328 px mammogram with 2,000 calcifications in the test host: choose, edit, remeasure; beside
+measuring all again.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,14 @@ def benchmark() -> Iterator[str]:
         yield f"{name}: {_least(action)[0]:.3f} s"
     edit, edit_cpu = _least(panel.onEdited, _edits(session))
     full, full_cpu = _least(lambda: _measured_anew(session))
-    yield f"edit followed, list, marks and ratings included: {edit:.3f} s, {edit_cpu:.3f} s of processor time (limit {LIMIT_S} s)"
-    yield f"all measured, grouped and rated anew, nothing drawn: {full:.3f} s, {full_cpu:.3f} s; ratio {edit_cpu / full_cpu:.2f} of processor time"
+    yield (
+        f"edit followed, list, marks and ratings included: {edit:.3f} s, {edit_cpu:.3f} s of processor time (limit"
+        f" {LIMIT_S} s)"
+    )
+    yield (
+        f"all measured, grouped and rated anew, nothing drawn: {full:.3f} s, {full_cpu:.3f} s; ratio"
+        f" {edit_cpu / full_cpu:.2f} of processor time"
+    )
     close_panel(widget)
 
 

@@ -1,4 +1,6 @@
-"""`microcalc detect` of 3328 x 2560 px from its start, and a detection in a process that waited, as ratios to the way by PyTorch in the same run."""
+"""`microcalc detect` of 3328 x 2560 px from its start, and a detection in a process that waited, as ratios to the way
+by PyTorch in the same run.
+"""
 
 from __future__ import annotations
 
@@ -39,21 +41,33 @@ class Cost:
 
 
 def benchmark() -> Iterator[str]:
-    """Yield the lines of the report (aims: from the start 3 s and 600 MB, in a process that waited 1.5 s, on a quiet machine of 2 cores)."""
+    """Yield the lines of the report (aims: from the start 3 s and 600 MB, in a process that waited 1.5 s, on a quiet
+    machine of 2 cores).
+    """
     subprocess.run([sys.executable, "-m", "MicrocalcCADLib.detectors.machine_code"], check=True)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         mammogram = _simulated()
         image = folder / "image.png"
         Image.fromarray(np.round(mammogram.pixels * 65535).astype(np.uint16)).save(image)
-        without_onnx = Path(shutil.copytree(find_bundle(None, "hdogreg").folder, folder / "model", ignore=shutil.ignore_patterns("*.onnx")))
+        without_onnx = Path(
+            shutil.copytree(
+                find_bundle(None, "hdogreg").folder, folder / "model", ignore=shutil.ignore_patterns("*.onnx")
+            )
+        )
         by_torch, ours = _least(image, folder, "--model", str(without_onnx)), _least(image, folder)
         nameless = _least(image, folder, "--kinds", NO_KINDS)
         warm_s = _warm_seconds(mammogram, folder / "request")
         yield f"by PyTorch, from the start: {by_torch}"
-        ratios = f"{by_torch.wall_s / ours.wall_s:.1f} times as fast, {by_torch.processor_s / ours.processor_s:.1f} by processor time"
+        ratios = (
+            f"{by_torch.wall_s / ours.wall_s:.1f} times as fast, {by_torch.processor_s / ours.processor_s:.1f} by"
+            " processor time"
+        )
         yield f"by ONNX Runtime, from the start: {ours}; {ratios}, {ours.peak_mb / by_torch.peak_mb:.2f} of the memory"
-        yield f"without naming kinds: {nameless}; naming adds {100 * (ours.processor_s / nameless.processor_s - 1):.0f} % of processor time (aim 25)"
+        yield (
+            f"without naming kinds: {nameless}; naming adds {100 * (ours.processor_s / nameless.processor_s - 1):.0f} %"
+            " of processor time (aim 25)"
+        )
         yield f"in a process that waited: {warm_s:.1f} s, {warm_s / ours.wall_s:.2f} of a whole start"
 
 
@@ -85,7 +99,9 @@ def _warm_seconds(mammogram: Mammogram, folder: Path) -> float:
     folder.mkdir()
     request = write_request(folder, mammogram, DetectorChoice(device="cpu"))
     seconds = []
-    with subprocess.Popen([sys.executable, "-u", "-c", STAYING, str(request)], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-u", "-c", STAYING, str(request)], stdout=subprocess.PIPE, text=True
+    ) as process:
         _wait(process)
         for _ in range(ROUNDS):
             start = time.perf_counter()

@@ -12,9 +12,16 @@ from skimage.measure import label, regionprops
 def plain_blobs(image: np.ndarray, spacing_mm: float, parameters: HessianDogParameters) -> np.ndarray:
     """Return the labels of the objects; see `MicrocalcCADLib.blobs.segment_blobs`."""
     sigmas = scales_px(spacing_mm, parameters)
-    smooth = [gaussian(image.astype(float), sigma, mode="reflect", truncate=4.0, preserve_range=True) for sigma in sigmas]
-    response = np.stack([a / (b - a) * (f - c) for a, b, f, c in zip(sigmas[:-1], sigmas[1:], smooth[:-1], smooth[1:], strict=True)], axis=-1)
-    seeds = peak_local_max(response, threshold_abs=parameters.threshold, footprint=np.ones((3, 3, 3)), exclude_border=False)
+    smooth = [
+        gaussian(image.astype(float), sigma, mode="reflect", truncate=4.0, preserve_range=True) for sigma in sigmas
+    ]
+    response = np.stack(
+        [a / (b - a) * (f - c) for a, b, f, c in zip(sigmas[:-1], sigmas[1:], smooth[:-1], smooth[1:], strict=True)],
+        axis=-1,
+    )
+    seeds = peak_local_max(
+        response, threshold_abs=parameters.threshold, footprint=np.ones((3, 3, 3)), exclude_border=False
+    )
     union = np.zeros(image.shape, bool)
     for plane in range(response.shape[-1]):
         components = label(_blob_like(response[..., plane], parameters.hessian_threshold), connectivity=1)

@@ -1,4 +1,5 @@
-"""A stand-in for the Slicer application: the real MRML scene and logics of slicer-core under real Qt widgets of PySide6.
+"""A stand-in for the Slicer application: the real MRML scene and logics of slicer-core under real Qt widgets of
+PySide6.
 
 `start` builds it once; afterwards a scripted module is imported, its panel is set up and clicked as in Slicer, and
 slice views are drawn by Slicer's own displayable managers. What is imitated here is only what the modules of this
@@ -48,9 +49,11 @@ def start(temporary_folder: Path) -> Application:
 
 
 def _keep_singletons() -> None:
-    """Give None, True and False references to spare, which PySide6 6.12 takes: of None with each call that returns nothing, of True with each signal.
+    """Give None, True and False references to spare, which PySide6 6.12 takes: of None with each call that returns
+    nothing, of True with each signal.
 
-    Without them a long run ends in "deallocating None" or "deallocating True or False"; from Python 3.12 on they cannot be lost (PEP 683).
+    Without them a long run ends in "deallocating None" or "deallocating True or False"; from Python 3.12 on they cannot
+    be lost (PEP 683).
     """
     if sys.version_info < (3, 12):
         for value in (None, True, False):

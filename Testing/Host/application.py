@@ -40,7 +40,8 @@ class Application:
         return QtCore.QSettings(str(Path(self.temporaryPath) / "Slicer.ini"), QtCore.QSettings.Format.IniFormat)
 
     def speak(self, *files: Path) -> None:
-        """Take these ``.qm`` files for the language of the application in place of those before; English where there are none.
+        """Take these ``.qm`` files for the language of the application in place of those before; English where there
+        are none.
 
         Texts that stand already stay as they are: Slicer asks for a restart.
         """
@@ -111,11 +112,19 @@ class Application:
         self.crosshair.SetCursorPositionXYZ([x, y, 0.0], self._layout_manager.sliceWidget(view).mrmlSliceNode())
 
     def plot_errors(self) -> list[str]:
-        """Return what VTK would log at each redraw of the plots of the scene: it paints no line through less than two points."""
+        """Return what VTK would log at each redraw of the plots of the scene: it paints no line through less than two
+        points.
+        """
         series = slicer.util.getNodesByClass("vtkMRMLPlotSeriesNode")
-        lined = [one for one in series if one.GetPlotType() != one.PlotTypeBar and one.GetLineStyle() != one.LineStyleNone]
+        lined = [
+            one for one in series if one.GetPlotType() != one.PlotTypeBar and one.GetLineStyle() != one.LineStyleNone
+        ]
         tables = [(one.GetName(), one.GetTableNode()) for one in lined]
-        return [f"{name}: Attempted to paint a line with < 2 points" for name, table in tables if table and table.GetNumberOfRows() < 2]
+        return [
+            f"{name}: Attempted to paint a line with < 2 points"
+            for name, table in tables
+            if table and table.GetNumberOfRows() < 2
+        ]
 
     def clear_scene(self) -> None:
         """Close the scene as the menu File does, and give the one slice view back its nodes."""
@@ -125,7 +134,9 @@ class Application:
         self._attach_three_d_view()
 
     def _attach_three_d_view(self) -> None:
-        """Have the node of the 3-D view, in which everything is shown that does not name its views, and that of the mouse's place."""
+        """Have the node of the 3-D view, in which everything is shown that does not name its views, and that of the
+        mouse's place.
+        """
         node = slicer.vtkMRMLViewNode()
         node.SetSingletonTag("1")
         self.three_d_view = slicer.mrmlScene.AddNode(node)

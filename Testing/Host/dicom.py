@@ -1,9 +1,10 @@
 """The module DICOM: database, plugins, browser and export dialog, as far as a DICOM plugin meets them.
 
-As in Slicer 5.13, of the loadables of one series only those of the highest confidence are selected; a series is examined as a
-list of its files; referenced objects that are in the database are offered and then loaded in any order; an exception in a
-plugin is logged and counts as a failure, for which the browser has one sentence without a reason. The export dialog asks
-every plugin for every item and groups what it gets by plugin; of two plugins of one confidence the later name is shown.
+As in Slicer 5.13, of the loadables of one series only those of the highest confidence are selected; a series is
+examined as a list of its files; referenced objects that are in the database are offered and then loaded in any order;
+an exception in a plugin is logged and counts as a failure, for which the browser has one sentence without a reason. The
+export dialog asks every plugin for every item and groups what it gets by plugin; of two plugins of one confidence the
+later name is shown.
 """
 
 from __future__ import annotations
@@ -56,10 +57,16 @@ class Database:
         return list(dict.fromkeys(str(one.get("PatientID", "")) for one in self._headers.values()))
 
     def studiesForPatient(self, patient: str) -> list[str]:
-        return list(dict.fromkeys(str(one.StudyInstanceUID) for one in self._headers.values() if str(one.get("PatientID", "")) == patient))
+        return list(
+            dict.fromkeys(
+                str(one.StudyInstanceUID) for one in self._headers.values() if str(one.get("PatientID", "")) == patient
+            )
+        )
 
     def seriesForStudy(self, study: str) -> list[str]:
-        return list(dict.fromkeys(str(one.SeriesInstanceUID) for one in self._headers.values() if one.StudyInstanceUID == study))
+        return list(
+            dict.fromkeys(str(one.SeriesInstanceUID) for one in self._headers.values() if one.StudyInstanceUID == study)
+        )
 
     def filesForSeries(self, series: str) -> tuple[str, ...]:
         return tuple(path for path, one in self._headers.items() if one.SeriesInstanceUID == series)
@@ -109,9 +116,13 @@ class DICOMPlugin:
         item = hierarchy.CreateItem(hierarchy.GetSceneItemID(), dataNode)
         uids = [database.fileValue(path, tag) for tag in ("0010,0020", "0020,000D", SERIES)]
         hierarchy.SetItemUID(item, "DICOM", uids[2])
-        hierarchy.SetItemUID(item, "instanceUID", " ".join(database.fileValue(file, INSTANCE) for file in loadable.files))
+        hierarchy.SetItemUID(
+            item, "instanceUID", " ".join(database.fileValue(file, INSTANCE) for file in loadable.files)
+        )
         slicer.vtkSlicerSubjectHierarchyModuleLogic.InsertDicomSeriesInHierarchy(hierarchy, *uids)
-        hierarchy.SetItemName(hierarchy.GetItemByUID("DICOM", uids[0]), database.fileValue(path, PATIENT_NAME) or "No name")
+        hierarchy.SetItemName(
+            hierarchy.GetItemByUID("DICOM", uids[0]), database.fileValue(path, PATIENT_NAME) or "No name"
+        )
 
 
 class ScalarVolumePlugin(DICOMPlugin):
@@ -122,13 +133,20 @@ class ScalarVolumePlugin(DICOMPlugin):
         self.loadType = "Scalar Volume"
 
     def examineForImport(self, fileLists: list) -> list:
-        return [_loadable(files, "series", 0.5) for files in fileLists if slicer.dicomDatabase.fileValue(files[0], "0028,0010")]
+        return [
+            _loadable(files, "series", 0.5)
+            for files in fileLists
+            if slicer.dicomDatabase.fileValue(files[0], "0028,0010")
+        ]
 
     def load(self, loadable: DICOMLoadable) -> bool:
         files = vtk.vtkStringArray()
         for file in loadable.files:
             files.InsertNextValue(file)
-        return slicer.modules.volumes.logic().AddArchetypeScalarVolume(loadable.files[0], loadable.name, 0, files) is not None
+        return (
+            slicer.modules.volumes.logic().AddArchetypeScalarVolume(loadable.files[0], loadable.name, 0, files)
+            is not None
+        )
 
 
 class SegmentationPlugin(DICOMPlugin):
@@ -139,7 +157,12 @@ class SegmentationPlugin(DICOMPlugin):
         self.loadType = "DICOMSegmentation"
 
     def examineForImport(self, fileLists: list) -> list:
-        return [_loadable([f], "SEG", 0.95) for files in fileLists for f in files if slicer.dicomDatabase.fileValue(f, "0008,0060") == "SEG"]
+        return [
+            _loadable([f], "SEG", 0.95)
+            for files in fileLists
+            for f in files
+            if slicer.dicomDatabase.fileValue(f, "0008,0060") == "SEG"
+        ]
 
     def load(self, loadable: DICOMLoadable) -> bool:
         return False
@@ -187,19 +210,33 @@ class Browser:
         self.messages: list[str] = []
 
     def double_click(self, series: Iterable[str], with_references: bool = False) -> list[str]:
-        """Load series, with what they refer to if that is answered so, and return the IDs of the new nodes; `messages` has the failures."""
+        """Load series, with what they refer to if that is answered so, and return the IDs of the new nodes; `messages`
+        has the failures.
+        """
         database = slicer.dicomDatabase
         by_plugin = self._examined([database.filesForSeries(uid) for uid in series])
         if with_references:
             chosen = {tuple(loadable.files) for loadables in by_plugin.values() for loadable in loadables}
-            uids = [uid for found in by_plugin.values() for loadable in found for uid in getattr(loadable, "referencedInstanceUIDs", ())]
-            files = [(path,) for uid in dict.fromkeys(uids) if (path := database.fileForInstance(uid)) and (path,) not in chosen]
+            uids = [
+                uid
+                for found in by_plugin.values()
+                for loadable in found
+                for uid in getattr(loadable, "referencedInstanceUIDs", ())
+            ]
+            files = [
+                (path,)
+                for uid in dict.fromkeys(uids)
+                if (path := database.fileForInstance(uid)) and (path,) not in chosen
+            ]
             for plugin, loadables in self._examined(files).items() if files else ():
                 by_plugin[plugin] += loadables  # Slicer's order of these is not to be relied on: last is the harder one
         return self._loaded(by_plugin)
 
     def _examined(self, file_lists: list) -> dict[DICOMPlugin, list[DICOMLoadable]]:
-        by_plugin = {plugin: plugin.examineForImport(file_lists) or plugin.examine(file_lists) for plugin in self._plugins.values()}
+        by_plugin = {
+            plugin: plugin.examineForImport(file_lists) or plugin.examine(file_lists)
+            for plugin in self._plugins.values()
+        }
         by_series: dict[str, list[DICOMLoadable]] = {}
         for loadable in (one for loadables in by_plugin.values() for one in loadables):
             by_series.setdefault(slicer.dicomDatabase.fileValue(loadable.files[0], SERIES), []).append(loadable)
@@ -218,7 +255,9 @@ class Browser:
                 added.append(node.GetID())
 
         tag = slicer.mrmlScene.AddObserver(slicer.mrmlScene.NodeAddedEvent, on_added)
-        for plugin, loadable in [(plugin, one) for plugin, loadables in by_plugin.items() for one in loadables if one.selected]:
+        for plugin, loadable in [
+            (plugin, one) for plugin, loadables in by_plugin.items() for one in loadables if one.selected
+        ]:
             try:
                 done = plugin.load(loadable)
             except Exception:
@@ -275,7 +314,10 @@ def install_dicom() -> None:
     sys.modules["DICOMLib"], sys.modules["DICOMLib.DICOMUtils"] = module, utilities
     slicer.qSlicerDICOMExportable = Exportable
     slicer.dicomDatabase = Database()
-    slicer.modules.dicomPlugins = {"DICOMScalarVolumePlugin": ScalarVolumePlugin, "DICOMSegmentationPlugin": SegmentationPlugin}
+    slicer.modules.dicomPlugins = {
+        "DICOMScalarVolumePlugin": ScalarVolumePlugin,
+        "DICOMSegmentationPlugin": SegmentationPlugin,
+    }
 
 
 def _loadable(files: Iterable[str], name: str, confidence: float) -> DICOMLoadable:

@@ -44,7 +44,11 @@ class Hand:
         assert not QtWidgets.QWidget.visibleRegion(widget).isEmpty(), f"{name} is not to be seen"
         assert QtWidgets.QWidget.isEnabled(widget), f"{name} is disabled"
         self._note(name)
-        at = QtCore.QPoint(12, QtWidgets.QWidget.height(widget) // 2) if isinstance(widget, QtWidgets.QCheckBox) else QtCore.QPoint()
+        at = (
+            QtCore.QPoint(12, QtWidgets.QWidget.height(widget) // 2)
+            if isinstance(widget, QtWidgets.QCheckBox)
+            else QtCore.QPoint()
+        )
         QTest.mouseClick(widget, QtCore.Qt.LeftButton, QtCore.Qt.NoModifier, at)
         QtWidgets.QApplication.processEvents()
 
@@ -67,14 +71,18 @@ class Hand:
         """Open a module by the menu of modules: two clicks."""
         menu, title = self._window.menu, TITLES[name]
         self._note("Modules")
-        menu.popup(self._window.mapToGlobal(QtCore.QPoint(0, 0)))  # what a press on the button does; its own loop would wait for ever
+        menu.popup(
+            self._window.mapToGlobal(QtCore.QPoint(0, 0))
+        )  # what a press on the button does; its own loop would wait for ever
         self._note(title)
         action = next(one for one in menu.actions() if one.text() == title)
         QTest.mouseClick(menu, QtCore.Qt.LeftButton, QtCore.Qt.NoModifier, menu.actionGeometry(action).center())
         QtWidgets.QApplication.processEvents()
 
     def click_image(self, view: str, row: float, column: float) -> None:
-        """Click a pixel of the image in a slice view; whoever listens to the view gets the event, the active effect first."""
+        """Click a pixel of the image in a slice view; whoever listens to the view gets the event, the active effect
+        first.
+        """
         from MicrocalcCADSlicer.geometry import pixelToWorld
 
         widget = slicer.app.layoutManager().sliceWidget(view)
@@ -92,7 +100,9 @@ class Hand:
                 interactor.InvokeEvent(event)
 
     def _activate(self) -> None:
-        """Have the window active: a menu or dialog that has closed gives that back by itself, off screen only when asked to."""
+        """Have the window active: a menu or dialog that has closed gives that back by itself, off screen only when
+        asked to.
+        """
         if QtWidgets.QApplication.activeWindow() is not self._window:
             self._window.activateWindow()
             slicer.app.wait_until(lambda: QtWidgets.QApplication.activeWindow() is self._window, 5)

@@ -1,4 +1,6 @@
-"""The layout manager: which slice views there are, by the descriptions that modules register with Slicer's layout node."""
+"""The layout manager: which slice views there are, by the descriptions that modules register with Slicer's
+layout node.
+"""
 
 from __future__ import annotations
 
@@ -67,8 +69,12 @@ class LayoutManager:
             self._arrange(layout, SLICE_VIEWS[layout])
         elif self._node.IsLayoutDescription(layout):
             views = list(ElementTree.fromstring(self._node.GetLayoutDescription(layout)).iter("view"))
-            self.plot_views = [_plot_view(view.get("singletontag")) for view in views if view.get("class") == "vtkMRMLPlotViewNode"]
-            self._arrange(layout, [view.get("singletontag") for view in views if view.get("class") == "vtkMRMLSliceNode"])
+            self.plot_views = [
+                _plot_view(view.get("singletontag")) for view in views if view.get("class") == "vtkMRMLPlotViewNode"
+            ]
+            self._arrange(
+                layout, [view.get("singletontag") for view in views if view.get("class") == "vtkMRMLSliceNode"]
+            )
         else:
             raise ValueError(f"There is no layout {layout}.")
         for slot in self._slots:

@@ -1,8 +1,10 @@
-"""The main window: the menu of modules, the panel of the one that is open, the DICOM browser, and saving and loading of scenes.
+"""The main window: the menu of modules, the panel of the one that is open, the DICOM browser, and saving and loading of
+scenes.
 
-All of it are widgets and keys that a hand can reach (`hand.Hand`), with as many clicks as in Slicer 5.13: a module is two
-(menu, entry), a study of the database a double click, saving a scene a key, the button that packs it and *Save*, loading one a
-key, *Choose File(s) to Add*, the file, *Open* and *OK*. Pictures of the slice views stand beside the panel once `draw` is called.
+All of it are widgets and keys that a hand can reach (`hand.Hand`), with as many clicks as in Slicer 5.13: a module is
+two (menu, entry), a study of the database a double click, saving a scene a key, the button that packs it and *Save*,
+loading one a key, *Choose File(s) to Add*, the file, *Open* and *OK*. Pictures of the slice views stand beside the
+panel once `draw` is called.
 """
 
 from __future__ import annotations
@@ -42,9 +44,13 @@ class MainWindow(QtWidgets.QMainWindow):
         super().__init__()
         self.folder, self.module = folder, ""
         self._widget, self.editor = widget, EditorModule()
-        slicer.modules.segmenteditor = SimpleNamespace(widgetRepresentation=lambda: SimpleNamespace(self=lambda: self.editor))
+        slicer.modules.segmenteditor = SimpleNamespace(
+            widgetRepresentation=lambda: SimpleNamespace(self=lambda: self.editor)
+        )
         self.browser = QtWidgets.QListWidget()
-        self.browser.itemDoubleClicked.connect(lambda item: Browser().double_click(slicer.dicomDatabase.seriesForStudy(item.text())))
+        self.browser.itemDoubleClicked.connect(
+            lambda item: Browser().double_click(slicer.dicomDatabase.seriesForStudy(item.text()))
+        )
         self.menu = QtWidgets.QMenu(self)
         self.moduleButton = QtWidgets.QToolButton()
         self.moduleButton.setMenu(self.menu)
@@ -52,7 +58,11 @@ class MainWindow(QtWidgets.QMainWindow):
         self.moduleButton.setText("Modules")
         self._lay_out()
         self.dialog: QtWidgets.QDialog | None = None
-        for key, slot in (("Ctrl+S", self._save), ("Ctrl+O", self._load), ("Ctrl+W", lambda: slicer.mrmlScene.Clear(False))):
+        for key, slot in (
+            ("Ctrl+S", self._save),
+            ("Ctrl+O", self._load),
+            ("Ctrl+W", lambda: slicer.mrmlScene.Clear(False)),
+        ):
             QtGui.QShortcut(QtGui.QKeySequence(key), self, slot)
         self.resize(PANEL_WIDTH + HEIGHT, HEIGHT)
         self.show()
@@ -94,7 +104,9 @@ class MainWindow(QtWidgets.QMainWindow):
         self.module = name
         if name == DICOM:
             self.browser.clear()
-            self.browser.addItems([s for p in slicer.dicomDatabase.patients() for s in slicer.dicomDatabase.studiesForPatient(p)])
+            self.browser.addItems(
+                [s for p in slicer.dicomDatabase.patients() for s in slicer.dicomDatabase.studiesForPatient(p)]
+            )
         self.stack.setCurrentIndex(list(self.pages).index(name))
         self.moduleButton.setText(TITLES[name])
         if name == "MicrocalcCAD":
@@ -127,21 +139,31 @@ class MainWindow(QtWidgets.QMainWindow):
                 assert slicer.mrmlScene.WriteToMRB(str(self.folder / "scene.mrb"), None)
                 dialog.accept()
 
-        dialog, pack, button = QtWidgets.QDialog(self), QtWidgets.QPushButton("Pack into one file"), QtWidgets.QPushButton("Save")
+        dialog, pack, button = (
+            QtWidgets.QDialog(self),
+            QtWidgets.QPushButton("Pack into one file"),
+            QtWidgets.QPushButton("Save"),
+        )
         pack.setCheckable(True)
         button.clicked.connect(save)
         self._ask(dialog, [pack, button])
 
     def _load(self) -> None:
         """Ask as Slicer does: a window of files to add, and one over it to choose them."""
-        dialog, choose, ok = QtWidgets.QDialog(self), QtWidgets.QPushButton("Choose File(s) to Add"), QtWidgets.QPushButton("OK")
+        dialog, choose, ok = (
+            QtWidgets.QDialog(self),
+            QtWidgets.QPushButton("Choose File(s) to Add"),
+            QtWidgets.QPushButton("OK"),
+        )
         added: list[str] = []
 
         def open_files() -> None:
             files, inner, button = QtWidgets.QListWidget(), QtWidgets.QDialog(dialog), QtWidgets.QPushButton("Open")
             files.setObjectName("files")
             files.addItems([path.name for path in sorted(self.folder.glob("*.mrb"))])
-            button.clicked.connect(lambda: (added.extend(item.text() for item in files.selectedItems()), inner.accept(), ask_again()))
+            button.clicked.connect(
+                lambda: (added.extend(item.text() for item in files.selectedItems()), inner.accept(), ask_again())
+            )
             self._ask(inner, [files, button])
 
         def ask_again() -> None:

@@ -79,7 +79,12 @@ def install_modules(application: Application) -> None:
     i18n = types.ModuleType("slicer.i18n")
     i18n.tr, i18n.translate = tr, translate
     bases = types.ModuleType("slicer.ScriptedLoadableModule")
-    for kind in (ScriptedLoadableModule, ScriptedLoadableModuleWidget, ScriptedLoadableModuleLogic, ScriptedLoadableModuleTest):
+    for kind in (
+        ScriptedLoadableModule,
+        ScriptedLoadableModuleWidget,
+        ScriptedLoadableModuleLogic,
+        ScriptedLoadableModuleTest,
+    ):
         setattr(bases, kind.__name__, kind)
     install_sample_data()
     install_dicom()

@@ -30,7 +30,9 @@ def overloaded(*signatures: Sequence[type | str]) -> Callable:
 
 
 def _fits(arguments: Sequence[Any], signature: Sequence[type | str]) -> bool:
-    return len(arguments) == len(signature) and all(_is(value, kind) for value, kind in zip(arguments, signature, strict=True))
+    return len(arguments) == len(signature) and all(
+        _is(value, kind) for value, kind in zip(arguments, signature, strict=True)
+    )
 
 
 def _is(value: Any, kind: type | str) -> bool:

@@ -1,6 +1,7 @@
 """``qMRMLPlotView``: draws the chart of its view node with Qt, as plain lines and points, whenever it is painted.
 
-It shows what the nodes say at that moment, so a page whose plot is not brought up to date shows it; a chart that was deleted is none.
+It shows what the nodes say at that moment, so a page whose plot is not brought up to date shows it; a chart that was
+deleted is none.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ class QMRMLPlotView(PythonQtObject, QtWidgets.QWidget):
         return {} if chart is None else {one.GetName(): _points(one) for one in _series(chart)}
 
     def _chart(self) -> Any:
-        return slicer.mrmlScene.GetNodeByID(self._node.GetPlotChartNodeID() or "") if self._node is not None and self._node.GetScene() else None
+        return (
+            slicer.mrmlScene.GetNodeByID(self._node.GetPlotChartNodeID() or "")
+            if self._node is not None and self._node.GetScene()
+            else None
+        )
 
     def paintEvent(self, _event: Any) -> None:
         painter = QtGui.QPainter(self)
@@ -55,7 +60,12 @@ class QMRMLPlotView(PythonQtObject, QtWidgets.QWidget):
         chart, curves = self._chart(), self.curves()
         points = [point for own in curves.values() for point in own]
         if chart is not None and points:
-            box = QtCore.QRectF(MARGIN_LEFT, MARGIN_TOP, size.width() - MARGIN_LEFT - MARGIN_RIGHT, size.height() - MARGIN_TOP - MARGIN_BOTTOM)
+            box = QtCore.QRectF(
+                MARGIN_LEFT,
+                MARGIN_TOP,
+                size.width() - MARGIN_LEFT - MARGIN_RIGHT,
+                size.height() - MARGIN_TOP - MARGIN_BOTTOM,
+            )
             _draw(painter, box, chart, points)
         painter.end()
 
@@ -102,6 +112,11 @@ def _draw(painter: QtGui.QPainter, box: QtCore.QRectF, chart: Any, points: list[
             painter.setBrush(color)
             for one in places:
                 painter.drawEllipse(one, 3, 3)
-        legend = QtCore.QRectF(box.left() + (number % 2) * box.width() / 2, box.bottom() + height * (1.2 + number // 2), box.width() / 2, height)
+        legend = QtCore.QRectF(
+            box.left() + (number % 2) * box.width() / 2,
+            box.bottom() + height * (1.2 + number // 2),
+            box.width() / 2,
+            height,
+        )
         name = painter.fontMetrics().elidedText(series.GetName(), QtCore.Qt.ElideRight, int(legend.width()) - 4)
         painter.drawText(legend, QtCore.Qt.AlignLeft, name)

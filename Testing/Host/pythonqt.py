@@ -127,7 +127,9 @@ def build_qt(extra: dict[str, type]) -> types.ModuleType:
 
 
 def _adapted(item: Any) -> Any:
-    is_object = isinstance(item, type) and issubclass(item, QtCore.QObject) and not issubclass(item, QtCore.QCoreApplication)
+    is_object = (
+        isinstance(item, type) and issubclass(item, QtCore.QObject) and not issubclass(item, QtCore.QCoreApplication)
+    )
     if not is_object:
         return item
     try:

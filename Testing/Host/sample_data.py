@@ -1,7 +1,7 @@
 """The module Sample Data: what modules offer in it, and the two ways to get it, by its button and from the console.
 
-As in Slicer, ``uris``, ``fileNames``, ``nodeNames`` and ``checksums`` are strings or lists, the console goes by the ``uris``
-alone and never asks a ``customDownloader``, and a volume that is loaded as a file is shown in all slice views.
+As in Slicer, ``uris``, ``fileNames``, ``nodeNames`` and ``checksums`` are strings or lists, the console goes by the
+``uris`` alone and never asks a ``customDownloader``, and a volume that is loaded as a file is shown in all slice views.
 """
 
 from __future__ import annotations
@@ -58,10 +58,14 @@ class SampleDataLogic:
         if {len(column) for column in columns} != {count}:
             raise ValueError("All fields of sample data source must have the same length.")
         source = SampleDataSource(sampleName, *columns, customDownloader, thumbnailFileName)
-        _categories()[category] = [one for one in _categories().get(category, []) if one.sampleName != sampleName] + [source]
+        _categories()[category] = [one for one in _categories().get(category, []) if one.sampleName != sampleName] + [
+            source
+        ]
 
     def sourceForSampleName(self, name: str) -> SampleDataSource | None:
-        return next((source for sources in _categories().values() for source in sources if source.sampleName == name), None)
+        return next(
+            (source for sources in _categories().values() for source in sources if source.sampleName == name), None
+        )
 
     def downloadSamples(self, name: str) -> list:
         source = self.sourceForSampleName(name)
@@ -73,7 +77,9 @@ class SampleDataLogic:
     def downloadFromSource(self, source: SampleDataSource) -> list:
         """Load the files of a source; what stands in its place once it cannot be had is an empty list."""
         columns = (source.uris, source.fileNames, source.nodeNames, source.checksums)
-        loaded = [_loaded(_downloaded(uri, file, checksum), name) for uri, file, name, checksum in zip(*columns, strict=True)]
+        loaded = [
+            _loaded(_downloaded(uri, file, checksum), name) for uri, file, name, checksum in zip(*columns, strict=True)
+        ]
         return [node for node in loaded if node is not None]
 
     def click(self, name: str) -> Any:

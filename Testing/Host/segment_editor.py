@@ -133,14 +133,18 @@ class ScriptedEffect(AbstractEffect):
         self._modify(node.GetSegmentationNode(), node.GetSelectedSegmentID(), labelmap, mode, *rest)
 
     @overloaded(*_withAndWithout(bool, ("vtkMRMLSegmentationNode", str, IMAGE, int)))
-    def modifySegmentByLabelmap(self, segmentationNode: Any, segmentID: str, labelmap: Any, mode: int, bypassMasking: bool = False) -> None:
+    def modifySegmentByLabelmap(
+        self, segmentationNode: Any, segmentID: str, labelmap: Any, mode: int, bypassMasking: bool = False
+    ) -> None:
         self._modify(segmentationNode, segmentID, labelmap, mode, bypassMasking)
 
     def _modify(self, segmentationNode: Any, segmentID: str, labelmap: Any, mode: int, *rest: Any) -> None:
         extent = next((list(one) for one in rest if isinstance(one, list)), list(labelmap.GetExtent()))
         bypassMasking = next((one for one in rest if isinstance(one, bool)), False)
         logic = self.editor.logic
-        logic.ModifySegmentByLabelmap(segmentationNode, segmentID, labelmap, getattr(logic, MODES[mode]), extent, self.perSegment, bypassMasking)
+        logic.ModifySegmentByLabelmap(
+            segmentationNode, segmentID, labelmap, getattr(logic, MODES[mode]), extent, self.perSegment, bypassMasking
+        )
 
     @overloaded((object, "vtkActor2D"))
     def addActor2D(self, view: Any, actor: Any) -> None:
@@ -165,7 +169,9 @@ class AbstractScriptedSegmentEditorEffect:
 
     def xyToIjk(self, xy: tuple[int, int], view: Any, image: Any, parentTransform: Any = None) -> list[int]:
         ijk = [0, 0, 0]
-        slicer.vtkSlicerSegmentEditorLogic.XyToIjk([int(c) for c in xy], ijk, view.mrmlSliceNode(), image, parentTransform)
+        slicer.vtkSlicerSegmentEditorLogic.XyToIjk(
+            [int(c) for c in xy], ijk, view.mrmlSliceNode(), image, parentTransform
+        )
         return ijk
 
 
@@ -216,11 +222,13 @@ class SegmentEditor:
 
 
 class EditorModule:
-    """The module *Segment Editor*: ``slicer.modules.segmenteditor.widgetRepresentation().self()``; `editor` is its ``qMRMLSegmentEditorWidget``.
+    """The module *Segment Editor*: ``slicer.modules.segmenteditor.widgetRepresentation().self()``; `editor` is its
+    ``qMRMLSegmentEditorWidget``.
 
-    An effect becomes active once segmentation, image and segment are chosen, and its options stand in `frame`. A newly chosen image
-    is shown in all slice views, which is the worst that the widget does. While the module is open its keys work in the whole window:
-    Esc leaves the effect, Space leaves it or takes it again, Z and Ctrl+Z undo, Y and Ctrl+Y redo.
+    An effect becomes active once segmentation, image and segment are chosen, and its options stand in `frame`. A newly
+    chosen image is shown in all slice views, which is the worst that the widget does. While the module is open its keys
+    work in the whole window: Esc leaves the effect, Space leaves it or takes it again, Z and Ctrl+Z undo, Y and Ctrl+Y
+    redo.
     """
 
     def __init__(self) -> None:
@@ -239,7 +247,14 @@ class EditorModule:
         """Take the keys of the window, as entering the module does."""
         from PySide6 import QtGui
 
-        keys = {"Esc": self.exit, "Space": self._toggle, "Z": self._undo, "Ctrl+Z": self._undo, "Y": self._redo, "Ctrl+Y": self._redo}
+        keys = {
+            "Esc": self.exit,
+            "Space": self._toggle,
+            "Z": self._undo,
+            "Ctrl+Z": self._undo,
+            "Y": self._redo,
+            "Ctrl+Y": self._redo,
+        }
         self._keys = [QtGui.QShortcut(QtGui.QKeySequence(key), window, slot) for key, slot in keys.items()]
 
     def leave(self) -> None:
@@ -281,7 +296,9 @@ class EditorModule:
         self.exit()
         self._volume = node
         for name in slicer.app.layoutManager().names_on_view():
-            slicer.app.layoutManager().sliceWidget(name).sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(node.GetID())
+            slicer.app.layoutManager().sliceWidget(name).sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(
+                node.GetID()
+            )
 
     def setCurrentSegmentID(self, segment_id: str) -> None:
         self.exit()
@@ -305,7 +322,9 @@ class EditorModule:
 
 
 class EditorWidget:
-    """``qMRMLSegmentEditorWidget`` as scripts use it, without the module: it offers what is registered, and an unknown effect is none."""
+    """``qMRMLSegmentEditorWidget`` as scripts use it, without the module: it offers what is registered, and an unknown
+    effect is none.
+    """
 
     def __init__(self, _parent: Any = None) -> None:
         self._segmentation = self._volume = self._node = self._editor = None
@@ -350,7 +369,10 @@ def install_segment_editor() -> None:
     slicer.qMRMLSegmentEditorWidget = EditorWidget
     slicer.qSlicerSegmentEditorAbstractEffect = AbstractEffect
     slicer.qSlicerSegmentEditorEffectFactory = EffectFactory
-    scripted, bases = types.ModuleType("qSlicerSegmentationsEditorEffectsPythonQt"), types.ModuleType("SegmentEditorEffects")
+    scripted, bases = (
+        types.ModuleType("qSlicerSegmentationsEditorEffectsPythonQt"),
+        types.ModuleType("SegmentEditorEffects"),
+    )
     scripted.qSlicerSegmentEditorScriptedEffect = ScriptedEffect
     bases.AbstractScriptedSegmentEditorEffect = AbstractScriptedSegmentEditorEffect
     for module in (scripted, bases):

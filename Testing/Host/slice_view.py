@@ -20,7 +20,8 @@ MANAGERS = (
 class SliceView:
     """A slice view, axial, as Slicer shows an image of one slice; drawn when a picture is wanted.
 
-    As in Slicer it follows the scene from the start, whether a layout shows it or not: what it draws over what depends on when each node came.
+    As in Slicer it follows the scene from the start, whether a layout shows it or not: what it draws over what depends
+    on when each node came.
     """
 
     def __init__(self, application_logic: Any, width: int = 700, height: int = 820, name: str = "Red") -> None:

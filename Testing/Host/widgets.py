@@ -41,11 +41,17 @@ class NodeFilter:
 
 
 class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
-    """A list of the scene's nodes of some classes; follows the scene, and without one, as when it is taken down, chooses none."""
+    """A list of the scene's nodes of some classes; follows the scene, and without one, as when it is taken down,
+    chooses none.
+    """
 
     currentNodeChanged = QtCore.Signal(object)
-    nodeTypes = QtCore.Property("QStringList", lambda self: self._types, lambda self, value: self._set("_types", list(value)))
-    showChildNodeTypes = QtCore.Property(bool, lambda self: self._children, lambda self, value: self._set("_children", value))
+    nodeTypes = QtCore.Property(
+        "QStringList", lambda self: self._types, lambda self, value: self._set("_types", list(value))
+    )
+    showChildNodeTypes = QtCore.Property(
+        bool, lambda self: self._children, lambda self, value: self._set("_children", value)
+    )
     noneEnabled = QtCore.Property(bool, lambda self: self._none, lambda self, value: self._set("_none", value))
     addEnabled = QtCore.Property(bool, lambda self: False, lambda self, value: None)
     removeEnabled = QtCore.Property(bool, lambda self: False, lambda self, value: None)
@@ -65,8 +71,12 @@ class QMRMLNodeComboBox(PythonQtObject, QtWidgets.QComboBox):
             self._scene.RemoveObserver(tag)
         self._scene, self._tags = scene, []
         if scene is not None:
-            self._tags = [scene.AddObserver(event, self._on_node) for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent)]
-            self._tags += [scene.AddObserver(event, self._on_scene) for event in (scene.EndCloseEvent, scene.EndBatchProcessEvent)]
+            self._tags = [
+                scene.AddObserver(event, self._on_node) for event in (scene.NodeAddedEvent, scene.NodeRemovedEvent)
+            ]
+            self._tags += [
+                scene.AddObserver(event, self._on_scene) for event in (scene.EndCloseEvent, scene.EndBatchProcessEvent)
+            ]
         self._refill()
 
     def sortFilterProxyModel(self) -> NodeFilter:
@@ -152,9 +162,15 @@ class CtkCollapsibleButton(PythonQtObject, QtWidgets.QFrame):
         self._heading.resize(max(self._heading.sizeHint().width(), QtWidgets.QWidget.width(self)), height)
 
     def minimumSizeHint(self) -> Any:
-        """Return what ctk does: no less than its contents would like to have, so the widest sentence widens the whole panel."""
+        """Return what ctk does: no less than its contents would like to have, so the widest sentence widens the whole
+        panel.
+        """
         hint, layout = QtWidgets.QFrame.minimumSizeHint(self), QtWidgets.QWidget.layout(self)
-        return hint.expandedTo(QtCore.QSize(layout.sizeHint().width(), 0)) if layout is not None and not self._collapsed else hint
+        return (
+            hint.expandedTo(QtCore.QSize(layout.sizeHint().width(), 0))
+            if layout is not None and not self._collapsed
+            else hint
+        )
 
     def childEvent(self, event: Any) -> None:
         QtWidgets.QFrame.childEvent(self, event)
@@ -194,7 +210,9 @@ class CtkSliderWidget(PythonQtObject, QtWidgets.QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._slider)
         row.addWidget(self._box)
-        self._slider.valueChanged.connect(lambda step: self._box.setValue(self._box.minimum() + step / self.STEPS * self._range()))
+        self._slider.valueChanged.connect(
+            lambda step: self._box.setValue(self._box.minimum() + step / self.STEPS * self._range())
+        )
         self._box.valueChanged.connect(self._on_value)
 
     def _range(self) -> float:

@@ -18,7 +18,11 @@ from torch import nn
 
 INCEPTION = "pretrainedmodels.models.inceptionv4"
 BLOCKS = {3: "Mixed_3a", 4: "Mixed_4a", 5: "Mixed_5a", 10: "Reduction_A", 18: "Reduction_B"}
-BLOCKS |= dict.fromkeys(range(6, 10), "Inception_A") | dict.fromkeys(range(11, 18), "Inception_B") | dict.fromkeys(range(19, 22), "Inception_C")
+BLOCKS |= (
+    dict.fromkeys(range(6, 10), "Inception_A")
+    | dict.fromkeys(range(11, 18), "Inception_B")
+    | dict.fromkeys(range(19, 22), "Inception_C")
+)
 FPN = "segmentation_models_pytorch.fpn"
 ORIGINALS = {
     "FpnInceptionV4": (f"{FPN}.model", "FPN"),
@@ -67,5 +71,7 @@ def _disguised(module: nn.Module, path: str, make) -> nn.Module:
     else:
         disguise = module
     disguise._parameters, disguise._buffers = module._parameters, module._buffers
-    disguise._modules = {name: _disguised(child, f"{path}.{name}".strip("."), make) for name, child in module._modules.items()}
+    disguise._modules = {
+        name: _disguised(child, f"{path}.{name}".strip("."), make) for name, child in module._modules.items()
+    }
     return disguise

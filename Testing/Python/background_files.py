@@ -13,7 +13,9 @@ SPACING_MM = 0.1
 
 
 def write_backgrounds(folder: Path, held_in: int = 2, held_out: int = 1, side: int = 320) -> list[BackgroundSource]:
-    """Write textures with the outline of a breast as 16-bit PNG and return them as sources, the last `held_out` held out."""
+    """Write textures with the outline of a breast as 16-bit PNG and return them as sources, the last `held_out` held
+    out.
+    """
     sources = []
     for number in range(held_in + held_out):
         rng = np.random.default_rng(number)

@@ -60,14 +60,21 @@ def write_simulated(folder: Path, count: int, rows: int = 300, columns: int = 24
     for index in range(count):
         rng = np.random.default_rng((7, index))
         background = framed(procedural(rng, (rows, columns), SPACING_MM), 20)
-        paths.append(write_nrrd(folder / f"sim{index:02d}.nrrd", simulate_image(background, SPACING_MM, rng, CLEAR).mammogram.pixels))
+        paths.append(
+            write_nrrd(
+                folder / f"sim{index:02d}.nrrd", simulate_image(background, SPACING_MM, rng, CLEAR).mammogram.pixels
+            )
+        )
     return paths
 
 
 def write_plain(folder: Path, *names: str) -> list[Path]:
     """Write tiny breasts, each another, for workers without a model."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [write_nrrd(folder / f"{name}.nrrd", make_mammogram(120, 96, seed=number).pixels) for number, name in enumerate(names)]
+    return [
+        write_nrrd(folder / f"{name}.nrrd", make_mammogram(120, 96, seed=number).pixels)
+        for number, name in enumerate(names)
+    ]
 
 
 def write_nrrd(path: Path, pixels: np.ndarray) -> Path:
@@ -77,7 +84,13 @@ def write_nrrd(path: Path, pixels: np.ndarray) -> Path:
     return path
 
 
-def run(inputs: Path | list[Path], folder: Path, told: Any = lambda outcome: None, progress: Progress | None = None, **options: Any) -> BatchResult:
+def run(
+    inputs: Path | list[Path],
+    folder: Path,
+    told: Any = lambda outcome: None,
+    progress: Progress | None = None,
+    **options: Any,
+) -> BatchResult:
     """Run a batch on the processor; options of a detection and of a batch are told apart here."""
     own = {name: options.pop(name) for name in list(options) if name in DetectionOptions.__dataclass_fields__}
     batch = BatchOptions(DetectionOptions(folder, **own), DetectorChoice(device="cpu"), **options)
@@ -94,7 +107,9 @@ def names_told(inputs: Path, folder: Path, **options: Any) -> list[str]:
 def findings_without_timings(folder: Path) -> dict[str, str]:
     """Return every findings file of a folder as text without its line of timings."""
     return {
-        path.relative_to(folder).as_posix(): "\n".join(line for line in path.read_text().splitlines() if not line.startswith(' "timings_s"'))
+        path.relative_to(folder).as_posix(): "\n".join(
+            line for line in path.read_text().splitlines() if not line.startswith(' "timings_s"')
+        )
         for path in sorted(folder.rglob("*.findings.json"))
     }
 

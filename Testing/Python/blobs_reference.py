@@ -1,4 +1,6 @@
-"""Hessian-DoG blobs as a textbook would write them, with numpy, scipy and scikit-image: slow, whole arrays, nothing clever."""
+"""Hessian-DoG blobs as a textbook would write them, with numpy, scipy and scikit-image: slow, whole arrays, nothing
+clever.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ class ReferenceBlobs:
     peak_response: np.ndarray
 
 
-def reference_blobs(image: np.ndarray, spacing_mm: float, mask: np.ndarray | None, parameters: HessianDogParameters) -> ReferenceBlobs:
+def reference_blobs(
+    image: np.ndarray, spacing_mm: float, mask: np.ndarray | None, parameters: HessianDogParameters
+) -> ReferenceBlobs:
     """Segment blobs plane by plane; see `MicrocalcCADLib.blobs.segment_blobs`."""
     p = parameters
     response = difference_of_gaussians(image.astype(np.float64), spacing_mm, p)

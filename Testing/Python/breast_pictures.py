@@ -8,10 +8,14 @@ from scipy import ndimage
 SPACING_MM = 0.2
 
 
-def breast_truth(shape: tuple[int, int] = (500, 400), centre: float = 0.5, radii: tuple[float, float] = (0.35, 0.6)) -> np.ndarray:
+def breast_truth(
+    shape: tuple[int, int] = (500, 400), centre: float = 0.5, radii: tuple[float, float] = (0.35, 0.6)
+) -> np.ndarray:
     """Return where the breast is: half an ellipse, centre and radii as fractions of the image's sides."""
     rows, columns = np.mgrid[: shape[0], : shape[1]]
-    return ((rows + 0.5) / shape[0] - centre) ** 2 / radii[0] ** 2 + ((columns + 0.5) / shape[1]) ** 2 / radii[1] ** 2 < 1
+    return ((rows + 0.5) / shape[0] - centre) ** 2 / radii[0] ** 2 + ((columns + 0.5) / shape[1]) ** 2 / radii[
+        1
+    ] ** 2 < 1
 
 
 def breast_picture(shape: tuple[int, int] = (500, 400), seed: int = 0) -> np.ndarray:

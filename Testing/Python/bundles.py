@@ -31,5 +31,13 @@ def write_bundle(folder: Path, section: dict | None = None, state: object = None
 
 def write_catalog(folder: Path, sha256: str, **changes: object) -> None:
     """Write a catalogue with the one model ``tiny``."""
-    entry = {"name": "tiny", "version": "0.3.0", "method": "hdogreg", "folder": "tiny", "sha256": sha256, "cpu_seconds": 1.5, "licence": "Apache-2.0"}
+    entry = {
+        "name": "tiny",
+        "version": "0.3.0",
+        "method": "hdogreg",
+        "folder": "tiny",
+        "sha256": sha256,
+        "cpu_seconds": 1.5,
+        "licence": "Apache-2.0",
+    }
     (folder / "catalog.json").write_text(json.dumps({"models": [entry | changes]}))

@@ -1,4 +1,6 @@
-"""A fixture for children of the panel that are really started: the real worker with a detector that the test gives it, in place of a model."""
+"""A fixture for children of the panel that are really started: the real worker with a detector that the test gives it,
+in place of a model.
+"""
 
 from __future__ import annotations
 

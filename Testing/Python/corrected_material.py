@@ -23,12 +23,24 @@ from set_material import breast
 DATE = "2024-05-06T07:08:09"
 SPACING_MM = 0.1
 SMALL = KindPatchParameters(size_px=128, margin_px=16, counts=(0.0, 0.5, 0.5), procedural_share=0.5)
-TINY = KindTuning(epochs=4, steps=8, batch=6, learning_rate=2e-3, close_ups=8, drawn=12, validation_patches=12, test_patches=24, patches=SMALL)
+TINY = KindTuning(
+    epochs=4,
+    steps=8,
+    batch=6,
+    learning_rate=2e-3,
+    close_ups=8,
+    drawn=12,
+    validation_patches=12,
+    test_patches=24,
+    patches=SMALL,
+)
 PLACES = ((180, 130), (330, 220), (470, 120))
 
 
 def corrected_case(name: str, patient: str, seed: int, drawn: str, word: str | None) -> ReviewedCase:
-    """A breast with three lesions of a kind, each named by the reader with a word, or accepted without one; and a rejected square."""
+    """A breast with three lesions of a kind, each named by the reader with a word, or accepted without one; and a
+    rejected square.
+    """
     rng = np.random.default_rng(seed)
     pixels = (breast(seed) / 4095).astype(np.float32)
     truth = Truth(np.zeros(pixels.shape, np.uint32), *(np.zeros(pixels.shape, bool) for _ in range(3)))
@@ -41,14 +53,18 @@ def corrected_case(name: str, patient: str, seed: int, drawn: str, word: str | N
             kinds[rows, columns] = number << SHIFT | channel_of(word) if word else 0
     truth.rejected[560:564, 60:64] = True
     mammogram = Mammogram(np.clip(pixels, 0, 1), (SPACING_MM, SPACING_MM), "given", laterality="L", view="CC")
-    kept = Truth(truth.labels, truth.regions, truth.doubtful, truth.rejected & (truth.labels == 0), kinds=kinds if word else None)
+    kept = Truth(
+        truth.labels, truth.regions, truth.doubtful, truth.rejected & (truth.labels == 0), kinds=kinds if word else None
+    )
     return ReviewedCase(name, patient, mammogram, kept, marks={"accepted": 3, "rejected": 1})
 
 
 def corrected_set(folder: Path, drawn: str, words: Sequence[str | None], parts: Sequence[str]) -> Path:
     """Import a case a patient, with these words, into a data set whose parts are given, and return its folder."""
     for number, word in enumerate(words):
-        write_case(folder / "cases", corrected_case(f"image-{number}", f"patient-{number}", number, drawn, word), "", DATE)
+        write_case(
+            folder / "cases", corrected_case(f"image-{number}", f"patient-{number}", number, drawn, word), "", DATE
+        )
     splits = Splits({f"patient-{number}": part for number, part in enumerate(parts)}, SplitRule())
     import_set(read_scene(folder / "cases"), folder / "data", splits, StoreParameters(21, per_image=(9, 9, 9, 9)))
     return folder / "data"

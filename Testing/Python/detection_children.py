@@ -1,4 +1,6 @@
-"""What tests of children that are really started do again and again: begin a detection, wait for its end, look for what it left."""
+"""What tests of children that are really started do again and again: begin a detection, wait for its end, look for what
+it left.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ def open_editor(application: Any) -> Callable[..., Any]:
     from Host.segment_editor import SegmentEditor
 
     def build(image: np.ndarray, spacing_mm: float = 0.07) -> Any:
-        volume = slicer.util.addVolumeFromArray(image[np.newaxis], ijkToRAS=np.diag([-spacing_mm, -spacing_mm, 1.0, 1.0]), name="MG")
+        volume = slicer.util.addVolumeFromArray(
+            image[np.newaxis], ijkToRAS=np.diag([-spacing_mm, -spacing_mm, 1.0, 1.0]), name="MG"
+        )
         segmentation = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode")
         segmentation.CreateDefaultDisplayNodes()
         segmentation.SetReferenceImageGeometryParameterFromVolumeNode(volume)

@@ -33,4 +33,6 @@ def set_mask(segmentation_node: Any, segment_id: str, volume_node: Any, mask: np
     """Set a segment to a bool image."""
     import slicer.util
 
-    slicer.util.updateSegmentBinaryLabelmapFromArray(mask[np.newaxis].astype(np.uint8), segmentation_node, segment_id, volume_node)
+    slicer.util.updateSegmentBinaryLabelmapFromArray(
+        mask[np.newaxis].astype(np.uint8), segmentation_node, segment_id, volume_node
+    )

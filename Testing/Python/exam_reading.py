@@ -1,6 +1,8 @@
-"""A reading of an exam of four views as a reader does it, by keys and clicks only: the test and the pictures of the tutorial follow it.
+"""A reading of an exam of four views as a reader does it, by keys and clicks only: the test and the pictures of the
+tutorial follow it.
 
-From a DICOM database: open, detect in all views, go through eight findings, correct one by hand, report, save, close, load again.
+From a DICOM database: open, detect in all views, go through eight findings, correct one by hand, report, save, close,
+load again.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ MOST_PRESSES = 40
 
 @dataclass
 class Record:
-    """What was done: presses, the states that the reader gave by name of the image, and the pixels that the correction added to which."""
+    """What was done: presses, the states that the reader gave by name of the image, and the pixels that the correction
+    added to which.
+    """
 
     count: int = 0
     log: list[str] = field(default_factory=list)
@@ -75,7 +79,13 @@ def database_of(images: dict[tuple[str, str], np.ndarray], folder: Path, spacing
     slicer.modules.dicomPlugins.pop("MicrocalcDICOMPlugin")
 
 
-def read_exam(hand: Hand, window: Any, widget: Any, wait: Callable[[], None], picture: Callable[[str], object] = lambda _name: None) -> Record:
+def read_exam(
+    hand: Hand,
+    window: Any,
+    widget: Any,
+    wait: Callable[[], None],
+    picture: Callable[[str], object] = lambda _name: None,
+) -> Record:
     """Read the one study of the database.
 
     Parameters
@@ -149,7 +159,10 @@ def view_of(volume: Any) -> str:
     import slicer
 
     manager = slicer.app.layoutManager()
-    shown = {name: manager.sliceWidget(name).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() for name in manager.names_on_view()}
+    shown = {
+        name: manager.sliceWidget(name).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID()
+        for name in manager.names_on_view()
+    }
     return next(name for name, identifier in shown.items() if identifier == volume.GetID())
 
 

@@ -93,7 +93,7 @@ def _start_clock() -> None:
     faulthandler.dump_traceback_later(SECONDS, exit=True)
 
 
-# Sound files of each kind, and what is done with a mutated one ----------------------------------------------------------
+# Sound files of each kind, and what is done with a mutated one --------------------------------------------------------
 
 
 def images(folder: Path) -> Attempt:
@@ -108,7 +108,9 @@ def images(folder: Path) -> Attempt:
 
     def attempt(path: Path, output: Path) -> None:
         spacing = None if path.suffix in {".dcm", ".nrrd", ".mha"} else 0.07
-        detect_image(path, "case", Marker(), DetectionOptions(output, ("json", "csv", "html"), spacing_mm=spacing), Progress())
+        detect_image(
+            path, "case", Marker(), DetectionOptions(output, ("json", "csv", "html"), spacing_mm=spacing), Progress()
+        )
 
     return attempt
 
@@ -124,7 +126,9 @@ def dicom(folder: Path) -> tuple[list[Path], Attempt]:
     from pydicom import dcmread
     from pydicom.uid import RLELossless
 
-    plain = write_mammogram(folder / "plain.dcm", pixels(), WindowCenter="2000", WindowWidth="3000", RescaleSlope="1", RescaleIntercept="0")
+    plain = write_mammogram(
+        folder / "plain.dcm", pixels(), WindowCenter="2000", WindowWidth="3000", RescaleSlope="1", RescaleIntercept="0"
+    )
     dataset = dcmread(plain)
     dataset.compress(RLELossless)
     dataset.save_as(folder / "rle.dcm")
@@ -173,7 +177,9 @@ def catalogue(folder: Path) -> tuple[list[Path], Attempt]:
 
     def of_models(path: Path) -> None:
         content = path.read_bytes()
-        name, original = next((name, original) for name, original in sound.items() if Path(name).name == path.name.removeprefix("case-"))
+        name, original = next(
+            (name, original) for name, original in sound.items() if Path(name).name == path.name.removeprefix("case-")
+        )
         try:
             (models / name).write_bytes(content)
             list_models()

@@ -13,7 +13,9 @@ from types import SimpleNamespace
 
 
 def main(modules: Path, testing: Path, temporary: Path) -> dict[str, object]:
-    """Start the stand-in application, load the modules as Slicer does, detect in the sample, and say what came of it."""
+    """Start the stand-in application, load the modules as Slicer does, detect in the sample, and say what
+    came of it.
+    """
     sys.addaudithook(_without_network)
     sys.path[:0] = [str(modules), str(testing)]
     from Host import start

@@ -1,4 +1,6 @@
-"""Fixtures for tests of the panels in another language; they come before the panel is opened, as Slicer takes a language at its start."""
+"""Fixtures for tests of the panels in another language; they come before the panel is opened, as Slicer takes a
+language at its start.
+"""
 
 from __future__ import annotations
 

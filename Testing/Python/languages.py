@@ -1,4 +1,6 @@
-"""The panels in another language: translations compiled as Slicer's language tools do it, and all texts that a widget shows."""
+"""The panels in another language: translations compiled as Slicer's language tools do it, and all texts that a widget
+shows.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,18 @@ from make_translations import FOLDERS, TRANSLATIONS, contexts_of, template
 
 PLACEHOLDER = re.compile(r"({[^{}]*})")
 TAG = re.compile(r"<[^>]*>|&[a-z]+;")
-PROPERTIES = ("text", "toolTip", "placeholderText", "title", "windowTitle", "statusTip", "specialValueText", "prefix", "suffix", "plainText")
+PROPERTIES = (
+    "text",
+    "toolTip",
+    "placeholderText",
+    "title",
+    "windowTitle",
+    "statusTip",
+    "specialValueText",
+    "prefix",
+    "suffix",
+    "plainText",
+)
 
 
 def compiled(ts: Path, folder: Path) -> Path:
@@ -24,7 +37,9 @@ def compiled(ts: Path, folder: Path) -> Path:
     import PySide6
 
     qm = folder / f"{ts.stem}.qm"
-    subprocess.run([Path(PySide6.__file__).parent / "lrelease", "-silent", ts, "-qm", qm], check=True, capture_output=True)
+    subprocess.run(
+        [Path(PySide6.__file__).parent / "lrelease", "-silent", ts, "-qm", qm], check=True, capture_output=True
+    )
     return qm
 
 
@@ -46,7 +61,9 @@ def invented(folder: Path, change: Callable[[str], str]) -> list[Path]:
 
 
 def fullwidth(text: str) -> str:
-    """Return a text in letters of full width, its placeholders, tags and length of words as they were: whatever shows others is not translated."""
+    """Return a text in letters of full width, its placeholders, tags and length of words as they were: whatever shows
+    others is not translated.
+    """
     parts = re.split(r"({[^{}]*}|<[^>]*>|&[a-z]+;)", text)
     return "".join(part if index % 2 else part.translate(_WIDE) for index, part in enumerate(parts))
 
@@ -59,7 +76,10 @@ def shown_texts(root: Any) -> Iterator[tuple[str, str]]:
     from PySide6 import QtWidgets
 
     for widget in [root, *root.findChildren(QtWidgets.QWidget)]:
-        where = f"{type(widget).__name__} {widget.objectName if isinstance(widget.objectName, str) else widget.objectName()}"
+        where = (
+            f"{type(widget).__name__}"
+            f" {widget.objectName if isinstance(widget.objectName, str) else widget.objectName()}"
+        )
         for name in PROPERTIES:
             value = widget.property(name)
             if isinstance(value, str):
@@ -87,7 +107,9 @@ def _items(widget: Any) -> Iterator[tuple[str, str]]:
                 if isinstance(value, str):
                     yield kind, value
     if isinstance(widget, QtWidgets.QTabBar):
-        for index in range(QtWidgets.QTabBar.count.__get__(widget)() if callable(QtWidgets.QTabBar.count) else widget.count):
+        for index in range(
+            QtWidgets.QTabBar.count.__get__(widget)() if callable(QtWidgets.QTabBar.count) else widget.count
+        ):
             yield "tab", widget.tabText(index)
             yield "tip of tab", widget.tabToolTip(index)
     if isinstance(widget, QtWidgets.QMenu | QtWidgets.QToolButton):

@@ -1,4 +1,6 @@
-"""Ciecholewski's segmentation as a textbook writes it, with scikit-image, scipy and a heap: slow, whole patches, nothing clever."""
+"""Ciecholewski's segmentation as a textbook writes it, with scikit-image, scipy and a heap: slow, whole patches,
+nothing clever.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def meyer_watershed(image: np.ndarray, markers: np.ndarray) -> np.ndarray:
     return labels
 
 
-def reference_segment(image: np.ndarray, breast: np.ndarray, parameters: MorphologyParameters, watershed: Watershed = meyer_watershed) -> np.ndarray:
+def reference_segment(
+    image: np.ndarray, breast: np.ndarray, parameters: MorphologyParameters, watershed: Watershed = meyer_watershed
+) -> np.ndarray:
     """Segment calcifications patch by patch; see `MicrocalcCADLib.morphology.segment`."""
     p, side = parameters, parameters.patch_px
     rows, columns = image.shape
@@ -55,7 +59,9 @@ def reference_patch(image: np.ndarray, parameters: MorphologyParameters, watersh
     second = pyramid_reduce(closing_opening(first))
     spots = np.zeros(image.shape, bool)
     for level, factor in ((first, 2), (second, 4)):
-        brighter = without_small(image - np.minimum(pyramid_expand(level, upscale=factor), image) > p.difference, p.smallest_location_px)
+        brighter = without_small(
+            image - np.minimum(pyramid_expand(level, upscale=factor), image) > p.difference, p.smallest_location_px
+        )
         spots |= reconstruction(brighter & maxima, maxima).astype(bool)
     inverted = 1.0 - closing_opening(bright)
     inside = regional_minima((inverted * 255).astype(int)) & spots

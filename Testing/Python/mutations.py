@@ -13,8 +13,29 @@ from collections.abc import Callable
 import numpy as np
 
 Mutation = Callable[[bytes, np.random.Generator], bytes]
-NUMBERS = (b"0", b"-1", b"1e999", b"NaN", b"99999999999999999999", b"0.5", b"65536", b'""', b"[]", b"null", b"true", b"{}")
-WORDS = (b"<script>alert(1)</script>", b"../../../../etc/passwd", b"\xf0\x9f\x92\xa5", b"\r\n\r\n", b"\x00", b"%n%s", b"'; DROP TABLE patches;--")
+NUMBERS = (
+    b"0",
+    b"-1",
+    b"1e999",
+    b"NaN",
+    b"99999999999999999999",
+    b"0.5",
+    b"65536",
+    b'""',
+    b"[]",
+    b"null",
+    b"true",
+    b"{}",
+)
+WORDS = (
+    b"<script>alert(1)</script>",
+    b"../../../../etc/passwd",
+    b"\xf0\x9f\x92\xa5",
+    b"\r\n\r\n",
+    b"\x00",
+    b"%n%s",
+    b"'; DROP TABLE patches;--",
+)
 HEADER_VALUES = {
     "Rows": (0, 1, 65535),
     "Columns": (0, 1, 65535),
@@ -24,7 +45,15 @@ HEADER_VALUES = {
     "PixelRepresentation": (1, 7),
     "SamplesPerPixel": (0, 3, 4),
     "NumberOfFrames": ("0", "-1", "2000000000", "x"),
-    "ImagerPixelSpacing": (["0", "0"], ["-1", "1"], ["1e300", "1"], ["nan", "nan"], ["0.07"], ["a", "b"], ["1", "2", "3"]),
+    "ImagerPixelSpacing": (
+        ["0", "0"],
+        ["-1", "1"],
+        ["1e300", "1"],
+        ["nan", "nan"],
+        ["0.07"],
+        ["a", "b"],
+        ["1", "2", "3"],
+    ),
     "PhotometricInterpretation": ("MONOCHROME1", "RGB", "PALETTE COLOR", "", "\n"),
     "RescaleSlope": ("nan", "0", "-1", "1e308", "x"),
     "RescaleIntercept": ("inf", "-9999999"),
@@ -44,7 +73,14 @@ HEADER_VALUES = {
 def mutated(content: bytes, kind: str, rng: np.random.Generator) -> bytes:
     """Return a file with one to four mutations, of its bytes and of what its kind consists of."""
     of_text = (_number, _nesting)
-    own = {"dicom": (_header_value,), "picture": (_png_chunk,), "nrrd": (_number,), "json": of_text, "plist": of_text, "bundle": (_zip_entry,) * 3}
+    own = {
+        "dicom": (_header_value,),
+        "picture": (_png_chunk,),
+        "nrrd": (_number,),
+        "json": of_text,
+        "plist": of_text,
+        "bundle": (_zip_entry,) * 3,
+    }
     choices: tuple[Mutation, ...] = (_flip, _overwrite, _remove, _repeat, _cut, _insert, *3 * own.get(kind, ()))
     for _ in range(rng.integers(1, 5) if kind != "bundle" else 1):
         content = choices[rng.integers(len(choices))](content, rng) or b"\0"

@@ -16,7 +16,9 @@ def edit(nodes: Any, change: Callable[[np.ndarray], object]) -> None:
 
     mask = slicer.util.arrayFromSegmentBinaryLabelmap(nodes.segmentation, "Calcifications", nodes.volume)[0].copy()
     change(mask)
-    slicer.util.updateSegmentBinaryLabelmapFromArray(mask[np.newaxis], nodes.segmentation, "Calcifications", nodes.volume)
+    slicer.util.updateSegmentBinaryLabelmapFromArray(
+        mask[np.newaxis], nodes.segmentation, "Calcifications", nodes.volume
+    )
 
 
 def paint(nodes: Any, *boxes: tuple[int, int, int, int], value: int = 1) -> None:
@@ -71,10 +73,14 @@ def pixels_of(nodes: Any) -> np.ndarray:
     return slicer.util.arrayFromSegmentBinaryLabelmap(nodes.segmentation, "Calcifications", nodes.volume)[0] > 0
 
 
-def add_volume(array: np.ndarray, spacing: float = 0.07, kind: str = "vtkMRMLScalarVolumeNode", name: str = "MG") -> Any:
+def add_volume(
+    array: np.ndarray, spacing: float = 0.07, kind: str = "vtkMRMLScalarVolumeNode", name: str = "MG"
+) -> Any:
     import slicer.util
 
-    return slicer.util.addVolumeFromArray(array, ijkToRAS=np.diag([-spacing, -spacing, 1.0, 1.0]), name=name, nodeClassName=kind)
+    return slicer.util.addVolumeFromArray(
+        array, ijkToRAS=np.diag([-spacing, -spacing, 1.0, 1.0]), name=name, nodeClassName=kind
+    )
 
 
 def noise(*shape: int) -> np.ndarray:

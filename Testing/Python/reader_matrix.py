@@ -64,13 +64,17 @@ class Way:
 
     @property
     def possible(self) -> bool:
-        """Whether a file can be so: a field must fit its container, and encoders here know no more than 16 bits or signs."""
+        """Whether a file can be so: a field must fit its container, and encoders here know no more than 16 bits or
+        signs.
+        """
         encoded = self.syntax in (RLELossless, JPEGLSLossless, JPEG2000Lossless)
         fits = self.stored <= self.allocated and (self.bits <= self.stored)
         room = not self.left_justified or self.stored < self.allocated
         # pydicom's encoder writes one byte of two there
         room = room and not (self.syntax == RLELossless and self.stored == 8 and self.allocated == 16)
-        plain = not encoded or (self.allocated <= 16 and not self.left_justified and not (self.signed and self.syntax == JPEGLSLossless))
+        plain = not encoded or (
+            self.allocated <= 16 and not self.left_justified and not (self.signed and self.syntax == JPEGLSLossless)
+        )
         padded = self.padding is None or self.allocated == 16
         apart = self.padding != "above" or self.bits < self.stored
         fine = self.intent == "FOR PRESENTATION" or (self.bits >= 12 and self.padding != "range")
@@ -99,7 +103,9 @@ class Way:
 
 
 def pairwise(factors: dict[str, tuple], seed: int = 0) -> list[Way]:
-    """Return possible ways in which every possible pair of levels of two factors occurs (greedy, the same every time)."""
+    """Return possible ways in which every possible pair of levels of two factors occurs (greedy, the same
+    every time).
+    """
     generator = np.random.default_rng(seed)
     wanted, found = all_pairs(factors), []
     for pair in sorted(wanted, key=repr):
@@ -116,7 +122,9 @@ def pairwise(factors: dict[str, tuple], seed: int = 0) -> list[Way]:
     return found
 
 
-def completions(pair: tuple, factors: dict[str, tuple], generator: np.random.Generator, tries: int, most: int = 12) -> Iterator[dict[str, Any]]:
+def completions(
+    pair: tuple, factors: dict[str, tuple], generator: np.random.Generator, tries: int, most: int = 12
+) -> Iterator[dict[str, Any]]:
     """Yield some possible ways with a pair of levels, as levels."""
     for _ in range(tries):
         levels = {name: values[generator.integers(len(values))] for name, values in factors.items()} | dict(pair)
@@ -201,15 +209,25 @@ def _modality(way: Way, top: int) -> dict[str, Any]:
         return {}
     if way.modality.endswith("slope"):
         falling = way.modality.startswith("falling")
-        return {"RescaleSlope": "-0.5" if falling else "0.5", "RescaleIntercept": "1000" if falling else "-100", "RescaleType": "US"}
-    return {"ModalityLUTSequence": [_table(-way.offset, min(top + 1, 4096), 12, way.modality.startswith("falling"), _form(way))]}
+        return {
+            "RescaleSlope": "-0.5" if falling else "0.5",
+            "RescaleIntercept": "1000" if falling else "-100",
+            "RescaleType": "US",
+        }
+    return {
+        "ModalityLUTSequence": [
+            _table(-way.offset, min(top + 1, 4096), 12, way.modality.startswith("falling"), _form(way))
+        ]
+    }
 
 
 def _voi(way: Way, top: int) -> dict[str, Any]:
     if way.voi is None:
         return {}
     if way.voi.endswith("table"):
-        return {"VOILUTSequence": [_table(-way.offset, min(top + 1, 4096), 10, way.voi.startswith("falling"), _form(way))]}
+        return {
+            "VOILUTSequence": [_table(-way.offset, min(top + 1, 4096), 10, way.voi.startswith("falling"), _form(way))]
+        }
     if way.voi == "table of 8 bits":
         return {"VOILUTSequence": [_table(-way.offset, min(top + 1, 4096), 8, False, "OW")]}
     count = 2 if way.voi == "two windows" else 1
@@ -235,10 +253,15 @@ def _save(dataset: Any, path: Path, syntax: str, allocated: int) -> None:
         dataset["PixelData"].VR = "OB" if allocated == 8 else "OW"  # bytes of words would be exchanged
         dataset.set_original_encoding(False, False)
     dataset.file_meta.TransferSyntaxUID = syntax
-    dataset.save_as(path, enforce_file_format=True, implicit_vr=syntax == ImplicitVRLittleEndian, little_endian=syntax != ExplicitVRBigEndian)
+    dataset.save_as(
+        path,
+        enforce_file_format=True,
+        implicit_vr=syntax == ImplicitVRLittleEndian,
+        little_endian=syntax != ExplicitVRBigEndian,
+    )
 
 
-# Other containers --------------------------------------------------------------------------------------------------------
+# Other containers -----------------------------------------------------------------------------------------------------
 
 
 def containers() -> Iterator[tuple[str, Any, float]]:
@@ -274,13 +297,23 @@ def png(path: Path, planes: np.ndarray, colour: int) -> None:
     """Write a PNG with filter 0; Pillow cannot write 16 bits in several channels."""
     height, width = planes.shape[:2]
     bits = 8 * planes.dtype.itemsize
-    lines = b"".join(b"\0" + line.tobytes() for line in planes.astype(planes.dtype.newbyteorder(">")).reshape(height, -1))
-    chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
-    content = b"".join(struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks)
+    lines = b"".join(
+        b"\0" + line.tobytes() for line in planes.astype(planes.dtype.newbyteorder(">")).reshape(height, -1)
+    )
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)),
+        (b"IDAT", zlib.compress(lines)),
+        (b"IEND", b""),
+    )
+    content = b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + content)
 
 
-def tiff(path: Path, planes: np.ndarray, big: bool = False, order: str = "<", photometric: int | None = None, pages: int = 1) -> None:
+def tiff(
+    path: Path, planes: np.ndarray, big: bool = False, order: str = "<", photometric: int | None = None, pages: int = 1
+) -> None:
     """Write an uncompressed TIFF or BigTIFF of one strip, any byte order, any number of pages with the same pixels."""
     samples = 1 if planes.ndim == 2 else planes.shape[2]
     data = planes.astype(planes.dtype.newbyteorder(order)).tobytes()
@@ -290,11 +323,26 @@ def tiff(path: Path, planes: np.ndarray, big: bool = False, order: str = "<", ph
     place = start + len(data)
     depths = struct.pack(f"{order}{samples}H", *[bits] * samples)
     long, offset, size = ("Q", 16, 8) if big else ("I", 4, 4)
-    fields = [(256, 4, 1, planes.shape[1]), (257, 4, 1, planes.shape[0]), (258, 3, samples, None), (259, 3, 1, 1), (262, 3, 1, photometric),
-              (273, offset, 1, start), (277, 3, 1, samples), (278, 4, 1, planes.shape[0]), (279, offset, 1, len(data)), (284, 3, 1, 1)]  # fmt: skip
+    fields = [
+        (256, 4, 1, planes.shape[1]),
+        (257, 4, 1, planes.shape[0]),
+        (258, 3, samples, None),
+        (259, 3, 1, 1),
+        (262, 3, 1, photometric),
+        (273, offset, 1, start),
+        (277, 3, 1, samples),
+        (278, 4, 1, planes.shape[0]),
+        (279, offset, 1, len(data)),
+        (284, 3, 1, 1),
+    ]
     length = (8 if big else 2) + len(fields) * (20 if big else 12) + size
     content = [
-        struct.pack(order + ("2sHHHQ" if big else "2sHI"), b"II" if order == "<" else b"MM", *((43, 8, 0) if big else (42,)), place + len(depths)),
+        struct.pack(
+            order + ("2sHHHQ" if big else "2sHI"),
+            b"II" if order == "<" else b"MM",
+            *((43, 8, 0) if big else (42,)),
+            place + len(depths),
+        ),
         data,
         depths,
     ]

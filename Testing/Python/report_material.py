@@ -17,7 +17,9 @@ MODEL = ModelIdentity("test-model", "1.2.3", "ab" * 32)
 POINTS = {"sensitive": 0.2, "balanced": 0.5, "specific": 0.8}
 
 
-def make_mammogram(rows: int = 600, columns: int = 480, spacing_mm: float = 0.1, seed: int = 1, path: str = "breast.png") -> Mammogram:
+def make_mammogram(
+    rows: int = 600, columns: int = 480, spacing_mm: float = 0.1, seed: int = 1, path: str = "breast.png"
+) -> Mammogram:
     """Return a half-elliptic breast with texture on a black ground, without calcifications."""
     generator = np.random.default_rng(seed)
     row, column = np.mgrid[0:rows, 0:columns]
@@ -35,10 +37,16 @@ def make_mammogram(rows: int = 600, columns: int = 480, spacing_mm: float = 0.1,
     )
 
 
-def make_spots(centres: list[tuple[float, float]], count: int, spread_px: float, seed: int = 1) -> list[tuple[int, int]]:
+def make_spots(
+    centres: list[tuple[float, float]], count: int, spread_px: float, seed: int = 1
+) -> list[tuple[int, int]]:
     """Return `count` places scattered around each centre."""
     generator = np.random.default_rng(seed)
-    return [tuple(np.round(np.array(c) + generator.uniform(-spread_px, spread_px, 2)).astype(int).tolist()) for c in centres for _ in range(count)]
+    return [
+        tuple(np.round(np.array(c) + generator.uniform(-spread_px, spread_px, 2)).astype(int).tolist())
+        for c in centres
+        for _ in range(count)
+    ]
 
 
 def make_analysis(mammogram: Mammogram, spots: list[tuple[int, int]], scores: list[float] | None = None) -> Analysis:
@@ -48,7 +56,9 @@ def make_analysis(mammogram: Mammogram, spots: list[tuple[int, int]], scores: li
     pixels = [((np.array(spot) + square) @ [columns, 1]) for spot in spots]
     size = mammogram.mean_spacing_mm * 3
     scores = scores or [0.9] * len(spots)
-    measures = np.array([(r, c, s, size**2, size, size, 0.0, 0.8, 0.2) for (r, c), s in zip(spots, scores, strict=True)]).reshape(-1, 9)
+    measures = np.array(
+        [(r, c, s, size**2, size, size, 0.0, 0.8, 0.2) for (r, c), s in zip(spots, scores, strict=True)]
+    ).reshape(-1, 9)
     mask = mammogram.pixels > 0.1
     return Analysis(
         source=mammogram.source,

@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
             temporary.write_text(json.dumps({"parameters": {"epochs": epochs}, "curves": rows}))
         logging.info("epoch %d", len(rows))
         if how == "waits":
-            (folder / "region" / "progress.json").write_text(json.dumps({"epoch": len(rows) + 1, "step": 9, "steps": 20}))
+            (folder / "region" / "progress.json").write_text(
+                json.dumps({"epoch": len(rows) + 1, "step": 9, "steps": 20})
+            )
         if how in ("waits", "deaf"):
             with written_whole(folder / "region" / "checkpoint.pt") as temporary:
                 temporary.write_text("half")
@@ -46,12 +48,22 @@ def training(arguments: list[str]) -> int:
 
 def evaluating(arguments: list[str]) -> int:
     """Write results as `microcalc-train evaluate` does: of two images one is half found, the other cannot be read."""
-    folder, method = Path(arguments[arguments.index("-o") + 1]), arguments[arguments.index("--method") + 1].partition("=")[0]
+    folder, method = (
+        Path(arguments[arguments.index("-o") + 1]),
+        arguments[arguments.index("--method") + 1].partition("=")[0],
+    )
     curve = {"threshold": [0.9, 0.5], "fp_per_image": [0.0, 1.0], "true_positive_rate": [0.5, 0.75]}
     row = {"method": method, "model": "tiny 1", "images": 2, "sensitivity_at_1_fp_per_image": 0.75, "pauc": None}
-    curves = {"froc": None, "cluster_froc": curve, "roc": None, "reliability": {"score": [0.2, 0.8], "share_real": [0.1, 0.9]}}
+    curves = {
+        "froc": None,
+        "cluster_froc": curve,
+        "roc": None,
+        "reliability": {"score": [0.2, 0.8], "share_real": [0.1, 0.9]},
+    }
     system = {**row, "failures": {"b": "It is damaged."}, **curves}
-    lines = ["method,image,clusters,clusters_hit_at_any_score,false_clusters_at_any_score,calcifications,calcifications_found,failure"]
+    lines = [
+        "method,image,clusters,clusters_hit_at_any_score,false_clusters_at_any_score,calcifications,calcifications_found,failure"
+    ]
     lines += [f"{method},a,2,1,3,9,5,", f"{method},b,1,0,0,,,It is damaged."]
     (folder / "images.csv").write_text("\n".join(lines) + "\n")
     with written_whole(folder / "evaluation.json") as temporary:
@@ -60,7 +72,9 @@ def evaluating(arguments: list[str]) -> int:
 
 
 def tuning(arguments: list[str]) -> int:
-    """Do a command line of `microcalc-train fine-tune` in miniature, on backgrounds in the folder that RUN_BACKGROUNDS names."""
+    """Do a command line of `microcalc-train fine-tune` in miniature, on backgrounds in the folder that RUN_BACKGROUNDS
+    names.
+    """
     import MicrocalcTrainLib.__main__ as command_line
     from corrected_material import TINY
     from MicrocalcTrainLib.simulation.backgrounds import BackgroundSource

@@ -48,7 +48,9 @@ def show(image: np.ndarray, name: str) -> Any:
     """Add the picture as a volume as Slicer loads a mammogram, with a window that suits it."""
     import slicer.util
 
-    volume = slicer.util.addVolumeFromArray(image[np.newaxis], ijkToRAS=np.diag([-SPACING_MM, -SPACING_MM, 1, 1]), name=name)
+    volume = slicer.util.addVolumeFromArray(
+        image[np.newaxis], ijkToRAS=np.diag([-SPACING_MM, -SPACING_MM, 1, 1]), name=name
+    )
     volume.CreateDefaultDisplayNodes()
     inside = image[image > 0.05 * FULL_SCALE]
     volume.GetDisplayNode().SetAutoWindowLevel(False)

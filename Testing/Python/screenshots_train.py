@@ -1,6 +1,7 @@
 """Draws the pages of MicrocalcTrain into Docs/screenshots, clicked on the stand-in application.
 
-The set is four small drawn breasts and the training two short epochs: the pictures show the pages, their figures say nothing.
+The set is four small drawn breasts and the training two short epochs: the pictures show the pages, their figures say
+nothing.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from PIL import Image
 SHAPE = (640, 480)
 PATIENT = "6c613a14b80a8591"
 CALCIFICATION_COLUMNS = (
-    "patient_id,breast density,left or right breast,image view,abnormality id,abnormality type,calc type,calc distribution,"
-    "assessment,pathology,subtlety,image file path,cropped image file path,ROI mask file path"
+    "patient_id,breast density,left or right breast,image view,abnormality id,abnormality type,calc type,calc"
+    " distribution,assessment,pathology,subtlety,image file path,cropped image file path,ROI mask file path"
 ).split(",")
 
 
@@ -23,7 +23,9 @@ def breast(seed: int = 0, full_scale: int = 4095, shape: tuple[int, int] = SHAPE
     rows, columns = np.ogrid[: shape[0], : shape[1]]
     depth = 1 - ((rows - shape[0] / 2) / (0.45 * shape[0])) ** 2 - (columns / (0.85 * shape[1])) ** 2
     noise = np.random.default_rng(seed).normal(0, 0.012, shape)
-    return (full_scale * np.clip(np.where(depth > 0, 0.25 + 0.35 * np.sqrt(np.maximum(depth, 0)) + noise, 0.005), 0, 1)).astype(np.uint16)
+    return (
+        full_scale * np.clip(np.where(depth > 0, 0.25 + 0.35 * np.sqrt(np.maximum(depth, 0)) + noise, 0.005), 0, 1)
+    ).astype(np.uint16)
 
 
 def write_inbreast(folder: Path, images: Sequence[tuple[str, str, str, str, str]], table: str = "xls") -> Path:
@@ -43,7 +45,16 @@ def write_inbreast(folder: Path, images: Sequence[tuple[str, str, str, str, str]
     return folder
 
 
-INBREAST_COLUMNS = ("Patient ID", "Patient age", "Laterality", "View", "Acquisition date", "File Name ", "ACR", "Bi-Rads")
+INBREAST_COLUMNS = (
+    "Patient ID",
+    "Patient age",
+    "Laterality",
+    "View",
+    "Acquisition date",
+    "File Name ",
+    "ACR",
+    "Bi-Rads",
+)
 
 
 def _write_xls(root: Path, rows: list[list[object]]) -> None:
@@ -66,8 +77,10 @@ def plist(*rois: tuple[str, Sequence[str]], declared: int | None = None) -> str:
     """Return a list of marks as OsiriX exports it; a mark is (name, points as text)."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<!DOCTYPE plist PUBLIC "-//Apple Computer//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n'
-        '<plist version="1.0">\n<dict>\n\t<key>Images</key>\n\t<array>\n\t\t<dict>\n\t\t\t<key>ImageIndex</key>\n\t\t\t<integer>0</integer>\n'
+        '<!DOCTYPE plist PUBLIC "-//Apple Computer//DTD PLIST 1.0//EN"'
+        ' "http://www.apple.com/DTDs/PropertyList-1.0.dtd">\n'
+        '<plist version="1.0">\n<dict>\n\t<key>Images</key>\n\t<array>\n\t\t<dict>\n'
+        "\t\t\t<key>ImageIndex</key>\n\t\t\t<integer>0</integer>\n"
         f"\t\t\t<key>NumberOfROIs</key>\n\t\t\t<integer>{len(rois) if declared is None else declared}</integer>\n"
         f"\t\t\t<key>ROIs</key>\n\t\t\t<array>\n{''.join(_roi(i, *roi) for i, roi in enumerate(rois))}\t\t\t</array>\n"
         "\t\t</dict>\n\t</array>\n</dict>\n</plist>\n"
@@ -75,13 +88,21 @@ def plist(*rois: tuple[str, Sequence[str]], declared: int | None = None) -> str:
 
 
 def _roi(index: int, name: str, points: Sequence[str]) -> str:
-    facts = [("Area", "real", "0.0"), ("Center", "string", "(10.2, 11.3, 0.0)"), ("Dev", "real", "nan"), ("IndexInImage", "integer", index)]
+    facts = [
+        ("Area", "real", "0.0"),
+        ("Center", "string", "(10.2, 11.3, 0.0)"),
+        ("Dev", "real", "nan"),
+        ("IndexInImage", "integer", index),
+    ]
     facts += [("Max", "real", "2000"), ("Mean", "real", "1500"), ("Min", "real", "900"), ("Name", "string", name)]
     facts += [("NumberOfPoints", "integer", len(points))]
     lines = [f"<key>{key}</key><{kind}>{value}</{kind}>" for key, kind, value in facts]
     for key in ("Point_mm", "Point_px"):
         lines.append(f"<key>{key}</key><array>{''.join(f'<string>{p}</string>' for p in points)}</array>")
-    lines += ["<key>Total</key><real>3000</real>", f"<key>Type</key><integer>{19 if len(points) == 1 else 15}</integer>"]
+    lines += [
+        "<key>Total</key><real>3000</real>",
+        f"<key>Type</key><integer>{19 if len(points) == 1 else 15}</integer>",
+    ]
     return "\t\t\t\t<dict>" + "\n\t\t\t\t\t".join(lines) + "</dict>\n"
 
 
@@ -113,14 +134,23 @@ def write_cbis_table(folder: Path, part: str, rows: Sequence[dict[str, str]]) ->
         writer.writerows(rows)
 
 
-def write_cbis_image(folder: Path, study: str, masks: Sequence[np.ndarray], seed: int = 0, swapped: bool = False) -> None:
+def write_cbis_image(
+    folder: Path, study: str, masks: Sequence[np.ndarray], seed: int = 0, swapped: bool = False
+) -> None:
     """Write film, masks and crops in the folders that TCIA's data retriever makes."""
     film = folder / "CBIS-DDSM" / study / "08-29-2017-DDSM-NA-96009" / "1.000000-full mammogram images-63992"
     film.mkdir(parents=True)
-    facts = {"SOPClassUID": SECONDARY_CAPTURE, "ImagerPixelSpacing": None, "PresentationIntentType": None, "PatientID": study}
+    facts = {
+        "SOPClassUID": SECONDARY_CAPTURE,
+        "ImagerPixelSpacing": None,
+        "PresentationIntentType": None,
+        "PatientID": study,
+    }
     write_mammogram(film / "1-1.dcm", breast(seed, 65535), 16, **facts, SeriesDescription="full mammogram images")
     for number, mask in enumerate(masks, start=1):
-        lesion = folder / "CBIS-DDSM" / f"{study}_{number}" / "08-29-2017-DDSM-NA-94942" / "1.000000-ROI mask images-18515"
+        lesion = (
+            folder / "CBIS-DDSM" / f"{study}_{number}" / "08-29-2017-DDSM-NA-94942" / "1.000000-ROI mask images-18515"
+        )
         lesion.mkdir(parents=True)
         names = ("1-2.dcm", "1-1.dcm") if swapped else ("1-1.dcm", "1-2.dcm")
         own = {**facts, "PatientID": f"{study}_{number}", "SeriesDescription": "ROI mask images"}

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def application(tmp_path: Path) -> Iterator[Application]:
-    """The application with an empty scene and a temporary folder of its own; no slot and no plot may have failed at the end."""
+    """The application with an empty scene and a temporary folder of its own; no slot and no plot may have failed at the
+    end.
+    """
     pytest.importorskip("slicer", reason="slicer-core is not installed")
     pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
     app = start_host()
@@ -48,7 +50,8 @@ def real_ratings() -> None:
 def widget(application: Application, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The panel as it stands after opening the module; its detections are `PendingProcess`es, kept in `started`.
 
-    Ratings take most of the time that a detection of these takes to be shown: there are none unless `real_ratings` is asked for.
+    Ratings take most of the time that a detection of these takes to be shown: there are none unless `real_ratings` is
+    asked for.
     """
     if "real_ratings" not in request.fixturenames:
         monkeypatch.setattr("MicrocalcCADSlicer.rating.assess", lambda _analysis, findings, *_others: findings)

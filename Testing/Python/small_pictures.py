@@ -1,4 +1,6 @@
-"""Pictures of the documentation in few bytes: one byte a pixel, greys for the film and the panel, the rest for what has a colour."""
+"""Pictures of the documentation in few bytes: one byte a pixel, greys for the film and the panel, the rest for what has
+a colour.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ LEAST_SATURATION = 40
 
 
 def save_small(picture: Image.Image, path: Path) -> None:
-    """Write a picture as PNG with a palette in which rare colours, such as those of thin marks, have places of their own."""
+    """Write a picture as PNG with a palette in which rare colours, such as those of thin marks, have places of their
+    own.
+    """
     pixels = np.asarray(picture.convert("RGB"))
     coloured = pixels[np.ptp(pixels.astype(int), axis=-1) >= LEAST_SATURATION]
     greys = [value for step in range(GREYS) for value in (round(255 * step / (GREYS - 1)),) * 3]

@@ -22,7 +22,11 @@ def analysis_of(scores: list[float]) -> Analysis:
     measures = np.zeros((n, len(MEASURES)))
     measures[:, 0] = measures[:, 1] = 10 + 3 * np.arange(n)
     measures[:, 2] = scores
-    pixels = np.concatenate([[(10 + 3 * i) * 100 + 10 + 3 * i, (10 + 3 * i) * 100 + 11 + 3 * i] for i in range(n)]) if n else np.zeros(0, np.int64)
+    pixels = (
+        np.concatenate([[(10 + 3 * i) * 100 + 10 + 3 * i, (10 + 3 * i) * 100 + 11 + 3 * i] for i in range(n)])
+        if n
+        else np.zeros(0, np.int64)
+    )
     candidates = Candidates(measures, Objects(pixels, 2 * np.arange(n + 1)))
     mask = np.zeros((100, 100), bool)
     mask[5:95, 3:60] = True
@@ -42,7 +46,9 @@ def analysis_of(scores: list[float]) -> Analysis:
     )
 
 
-@pytest.mark.parametrize(("choice", "reported"), [("sensitive", 3), ("balanced", 2), ("specific", 1), (0.0, 4), ("1", 0)])
+@pytest.mark.parametrize(
+    ("choice", "reported"), [("sensitive", 3), ("balanced", 2), ("specific", 1), (0.0, 4), ("1", 0)]
+)
 def test_decide_reports_what_reaches_the_operating_point_and_keeps_the_rest(choice, reported):
     findings = decide(analysis_of([0.1, 0.3, 0.6, 0.9]), choice)
     assert len(findings.reported_calcifications) == reported
@@ -59,7 +65,9 @@ def test_ids_are_the_values_of_the_label_map():
 
 def with_kinds(analysis):
     """Return an analysis of two candidates, the second one a vessel of which nothing is suspicious."""
-    naming = Naming(("vascular", "rim"), np.array([[0.3, 0.15], [0.9, 0.001]]), np.array([0.1, 0.05]), np.array([0.4, 0.02]))
+    naming = Naming(
+        ("vascular", "rim"), np.array([[0.3, 0.15], [0.9, 0.001]]), np.array([0.1, 0.05]), np.array([0.4, 0.02])
+    )
     vessel = Vessel(1, ((1.0, 2.0), (3.0, 4.5)), 5.0, 2.5, 1, 0.1)
     return replace(analysis, candidates=replace(analysis.candidates, naming=naming), vessels=(vessel,))
 
@@ -68,7 +76,12 @@ def test_kinds_and_vessels_are_in_the_findings():
     findings = decide(with_kinds(analysis_of([0.1, 0.6])))
     first, second = findings.calcifications
     assert (first.morphology, list(first.morphologies)) == ("not determined", ["vascular", "rim"])
-    assert (second.morphology, second.morphologies, second.suspicion, second.reported) == ("vascular", {"vascular": 0.9}, 0.05, False)
+    assert (second.morphology, second.morphologies, second.suspicion, second.reported) == (
+        "vascular",
+        {"vascular": 0.9},
+        0.05,
+        False,
+    )
     assert findings.vessels[0].length_mm == 5.0
     assert [one.not_calcification for one in findings.calcifications] == [0.4, 0.02]
 
@@ -84,7 +97,9 @@ def test_kinds_and_vessels_are_in_the_findings():
     ],
 )
 def test_a_word_is_given_where_benign_or_not_is_sure_and_the_word_is_likely(probabilities, word):
-    naming = Naming(("rim", "coarse (popcorn)", "fine pleomorphic", "amorphous"), np.array([probabilities]), np.array([0.5]))
+    naming = Naming(
+        ("rim", "coarse (popcorn)", "fine pleomorphic", "amorphous"), np.array([probabilities]), np.array([0.5])
+    )
     assert naming.named(naming.morphologies[0])[0] == word
 
 
@@ -93,7 +108,9 @@ def test_the_operating_point_acts_on_suspicion_or_on_score(by, reported):
     findings = decide(with_kinds(analysis_of([0.1, 0.6])), 0.5, by=by)
     assert findings.operating_point == OperatingPoint("custom", 0.5, by)
     assert [c.reported for c in findings.calcifications] == reported
-    assert [findings.operating_point.value(c) for c in findings.calcifications] == ([0.1, 0.05] if by == "suspicion" else [0.1, 0.6])
+    assert [findings.operating_point.value(c) for c in findings.calcifications] == (
+        [0.1, 0.05] if by == "suspicion" else [0.1, 0.6]
+    )
 
 
 def test_without_kinds_suspicion_and_score_report_the_same():

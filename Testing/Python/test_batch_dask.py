@@ -1,4 +1,6 @@
-"""A batch on a real Dask scheduler with two worker processes on loopback: equal results, a worker killed in the middle."""
+"""A batch on a real Dask scheduler with two worker processes on loopback: equal results, a worker killed
+in the middle.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_killed_worker_is_survived_and_the_results_are_those_of_a_local_run(cluster, images: Path, tmp_path: Path) -> None:
+def test_a_killed_worker_is_survived_and_the_results_are_those_of_a_local_run(
+    cluster, images: Path, tmp_path: Path
+) -> None:
     killed: list[int] = []
 
     def kill_one_at_work(outcome) -> None:
@@ -60,7 +64,12 @@ def test_a_killed_worker_is_survived_and_the_results_are_those_of_a_local_run(cl
 def test_a_run_on_dask_goes_on_from_a_local_one(cluster, images: Path, tmp_path: Path) -> None:
     told: list[str] = []
     with pytest.raises(Cancelled):
-        run(images, tmp_path / "out", lambda outcome: told.append(outcome.name), Progress(cancelled=lambda: len(told) >= 3))
+        run(
+            images,
+            tmp_path / "out",
+            lambda outcome: told.append(outcome.name),
+            Progress(cancelled=lambda: len(told) >= 3),
+        )
     result = run(images, tmp_path / "out", scheduler=cluster.scheduler_address, resume=True)
     assert sorted(result.unchanged) == sorted(told) and len(result.done) == COUNT
 
@@ -76,7 +85,9 @@ def test_one_bad_image_fails_on_dask_as_it_does_locally(cluster, tmp_path: Path,
     assert sorted(reasons[0]) == sorted(reasons[1]) and len(reasons[0]) == 3
 
 
-def test_cancelling_takes_effect_within_two_seconds_and_withdraws_what_waits(cluster, images: Path, tmp_path: Path) -> None:
+def test_cancelling_takes_effect_within_two_seconds_and_withdraws_what_waits(
+    cluster, images: Path, tmp_path: Path
+) -> None:
     told: list[str] = []
     asked: list[float] = []
 
@@ -86,12 +97,20 @@ def test_cancelling_takes_effect_within_two_seconds_and_withdraws_what_waits(clu
         return bool(told)
 
     with pytest.raises(Cancelled):
-        run(images, tmp_path / "out", lambda o: told.append(o.name), Progress(cancelled=cancelled), scheduler=cluster.scheduler_address)
+        run(
+            images,
+            tmp_path / "out",
+            lambda o: told.append(o.name),
+            Progress(cancelled=cancelled),
+            scheduler=cluster.scheduler_address,
+        )
     assert time.monotonic() - asked[0] < 2.0
     assert len(told) < COUNT
 
 
-def test_a_scheduler_that_is_not_there_is_told_with_the_remedy(images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_is_not_there_is_told_with_the_remedy(
+    images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcCADLib.batch import dask_cluster
 
     monkeypatch.setattr(dask_cluster, "CONNECT_S", 1)
@@ -122,6 +141,8 @@ def test_a_model_that_workers_cannot_load_ends_the_run_with_its_sentence(cluster
     from MicrocalcCADLib.detection_child import DetectorChoice
     from MicrocalcCADLib.errors import MicrocalcError
 
-    options = BatchOptions(DetectionOptions(tmp_path / "out"), DetectorChoice(device="cuda"), scheduler=cluster.scheduler_address)
+    options = BatchOptions(
+        DetectionOptions(tmp_path / "out"), DetectorChoice(device="cuda"), scheduler=cluster.scheduler_address
+    )
     with pytest.raises(MicrocalcError, match="No CUDA GPU can be used here"):
         run_batch([tmp_path / "in"], options)

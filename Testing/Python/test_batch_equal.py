@@ -10,7 +10,16 @@ import time
 from pathlib import Path
 
 import pytest
-from batch_material import REPOSITORY, SPACING_MM, command, environment, findings_without_timings, journal, run, write_simulated
+from batch_material import (
+    REPOSITORY,
+    SPACING_MM,
+    command,
+    environment,
+    findings_without_timings,
+    journal,
+    run,
+    write_simulated,
+)
 from MicrocalcCADLib import __main__ as command_line
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.batch.task import Setup
@@ -42,7 +51,9 @@ def test_there_is_something_to_compare(straight: Path) -> None:
     assert sum('"reported": true' in text for text in texts.values()) >= COUNT // 2
 
 
-def test_more_workers_and_a_second_run_write_the_same_bytes(images: Path, straight: Path, tmp_path: Path, monkeypatch) -> None:
+def test_more_workers_and_a_second_run_write_the_same_bytes(
+    images: Path, straight: Path, tmp_path: Path, monkeypatch
+) -> None:
     run(images, tmp_path / "four", workers=4)
     monkeypatch.setenv("OMP_NUM_THREADS", "2")  # with which sums of the network would be rounded otherwise
     run(images, tmp_path / "again")
@@ -50,10 +61,17 @@ def test_more_workers_and_a_second_run_write_the_same_bytes(images: Path, straig
     assert findings_without_timings(tmp_path / "again") == findings_without_timings(straight)
 
 
-def test_the_command_line_finds_in_a_batch_what_it_finds_one_by_one(images: Path, straight: Path, tmp_path: Path) -> None:
+def test_the_command_line_finds_in_a_batch_what_it_finds_one_by_one(
+    images: Path, straight: Path, tmp_path: Path
+) -> None:
     paths = sorted(map(str, images.iterdir()))
     assert command_line.main(["detect", *paths, "-o", str(tmp_path / "detect"), "--device", "cpu", "--quiet"]) == 0
-    assert command_line.main(["batch", str(images), "-o", str(tmp_path / "batch"), "--device", "cpu", "--quiet", "--identifiers"]) == 0
+    assert (
+        command_line.main(
+            ["batch", str(images), "-o", str(tmp_path / "batch"), "--device", "cpu", "--quiet", "--identifiers"]
+        )
+        == 0
+    )
     assert findings_without_timings(tmp_path / "batch") == findings_without_timings(straight)
     for name in findings_without_timings(straight):
         one, batch = (_read(tmp_path / kind / name) for kind in ("detect", "batch"))
@@ -69,10 +87,14 @@ def _read(path: Path) -> Findings:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
-def test_after_kill_9_a_run_goes_on_and_ends_with_identical_results(images: Path, straight: Path, tmp_path: Path) -> None:
+def test_after_kill_9_a_run_goes_on_and_ends_with_identical_results(
+    images: Path, straight: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     arguments = command(images, "-o", out, "--workers", "2", "--identifiers", "--quiet")
-    with subprocess.Popen(arguments, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        arguments, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
         _wait_for(lambda: _done(out) >= 2)
         process.send_signal(signal.SIGKILL)
         # the workers have the same error output: its end is theirs
@@ -102,7 +124,10 @@ def _wait_for(condition, seconds: float = 120.0) -> None:
 def test_a_setup_comes_back_from_json_as_it_was(tmp_path: Path) -> None:
     import json
 
-    setup = Setup(DetectionOptions(tmp_path, ("json", "html"), 0.3, spacing_mm=SPACING_MM, identifiers=False), DetectorChoice(detectors.DEFAULT))
+    setup = Setup(
+        DetectionOptions(tmp_path, ("json", "html"), 0.3, spacing_mm=SPACING_MM, identifiers=False),
+        DetectorChoice(detectors.DEFAULT),
+    )
     assert Setup.from_dict(json.loads(json.dumps(setup.to_dict()))) == setup
 
 

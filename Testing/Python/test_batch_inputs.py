@@ -28,7 +28,9 @@ PIXELS = stored(breast_picture((160, 128)), 12)
 def write_dicom(path: Path, number: int = 0, **attributes: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     uid = generate_uid(entropy_srcs=["batch", str(number)])
-    return write_mammogram(path, PIXELS, **{"SOPInstanceUID": uid, "StudyInstanceUID": f"1.2.3.{number // 2}", **attributes})
+    return write_mammogram(
+        path, PIXELS, **{"SOPInstanceUID": uid, "StudyInstanceUID": f"1.2.3.{number // 2}", **attributes}
+    )
 
 
 def found(folder: Path, *inputs: Path, identifiers: bool = False) -> tuple[list[str], dict[str, str]]:
@@ -73,7 +75,9 @@ def test_a_second_file_of_an_instance_or_of_the_same_bytes_is_a_duplicate(tmp_pa
         ({"PhotometricInterpretation": "RGB"}, "it is in colour (RGB)"),
     ],
 )
-def test_dicom_objects_that_are_no_mammograms_are_left_out_with_the_reason(tmp_path: Path, attributes: dict, reason: str) -> None:
+def test_dicom_objects_that_are_no_mammograms_are_left_out_with_the_reason(
+    tmp_path: Path, attributes: dict, reason: str
+) -> None:
     write_dicom(tmp_path / "other.dcm", **attributes)
     write_plain(tmp_path, "a")
     assert found(tmp_path) == (["a"], {"other": reason})
@@ -103,7 +107,10 @@ def test_alike_names_are_told_apart_and_a_further_file_changes_no_other_name(tmp
 
 
 def test_names_do_not_depend_on_the_order_of_the_inputs(tmp_path: Path) -> None:
-    paths = [*write_plain(tmp_path / "a", "x", "y"), *[p.rename(p.with_name("x.mha")) for p in write_plain(tmp_path / "b", "z")]]
+    paths = [
+        *write_plain(tmp_path / "a", "x", "y"),
+        *[p.rename(p.with_name("x.mha")) for p in write_plain(tmp_path / "b", "z")],
+    ]
     paths[2].write_bytes(paths[0].read_bytes() + b"\0")
     forward, backward = (find_inputs(order, tmp_path / "out") for order in (paths, paths[::-1]))
     assert forward.items == backward.items
@@ -149,7 +156,9 @@ def test_names_of_files_are_those_that_every_file_system_takes(name: str, expect
 def test_a_worklist_gives_names_and_facts_and_its_own_folder_is_the_root(tmp_path: Path) -> None:
     write_plain(tmp_path / "images", "a", "b")
     worklist = tmp_path / "list.csv"
-    worklist.write_text("path,name,spacing_mm,full_scale,invert\nimages/a.nrrd,first,0.05,4095,no\nimages/b.nrrd,,,,\nmissing.png,,,,\n")
+    worklist.write_text(
+        "path,name,spacing_mm,full_scale,invert\nimages/a.nrrd,first,0.05,4095,no\nimages/b.nrrd,,,,\nmissing.png,,,,\n"
+    )
     items = {item.name: item for item in find_inputs([worklist], tmp_path / "out").items}
     assert list(items) == ["b", "first", "missing"]
     assert (items["first"].spacing_mm, items["first"].full_scale, items["first"].invert) == (0.05, 4095.0, False)
@@ -206,9 +215,16 @@ def test_nothing_to_look_at_is_refused(tmp_path: Path) -> None:
         find_inputs([tmp_path / "gone"], tmp_path / "out")
 
 
-def test_different_images_of_one_uid_are_different_and_the_same_pixels_in_another_syntax_are_not(tmp_path: Path) -> None:
+def test_different_images_of_one_uid_are_different_and_the_same_pixels_in_another_syntax_are_not(
+    tmp_path: Path,
+) -> None:
     uid = generate_uid(entropy_srcs=["an anonymiser"])
-    images = {"a": PIXELS, "b": PIXELS[:, ::-1].copy(), "c": PIXELS[::-1].copy(), "e": PIXELS.reshape(PIXELS.shape[0] // 2, -1)}
+    images = {
+        "a": PIXELS,
+        "b": PIXELS[:, ::-1].copy(),
+        "c": PIXELS[::-1].copy(),
+        "e": PIXELS.reshape(PIXELS.shape[0] // 2, -1),
+    }
     for name, pixels in images.items():
         write_mammogram(tmp_path / f"{name}.dcm", pixels, SOPInstanceUID=uid, StudyInstanceUID="1.2.3")
     again = pydicom.dcmread(tmp_path / "b.dcm")
@@ -220,7 +236,9 @@ def test_different_images_of_one_uid_are_different_and_the_same_pixels_in_anothe
     assert reason.startswith("the same image as")
 
 
-def test_a_link_that_leads_nowhere_and_a_folder_that_cannot_be_listed_are_images_that_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_that_leads_nowhere_and_a_folder_that_cannot_be_listed_are_images_that_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_dicom(tmp_path / "in" / "a.dcm")
     (tmp_path / "in" / "dead").symlink_to(tmp_path / "gone")
     (tmp_path / "in" / "closed").mkdir()
@@ -260,7 +278,11 @@ def test_a_file_that_may_not_be_read_fails_whatever_its_name(tmp_path: Path, mon
 def test_an_input_that_is_no_file_is_named_as_what_it_is(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "dead").symlink_to(tmp_path / "gone")
-    for name, words in (("pipe", "is a pipe or a device"), ("dead", "is a link to a file"), ("nothing", "does not exist")):
+    for name, words in (
+        ("pipe", "is a pipe or a device"),
+        ("dead", "is a link to a file"),
+        ("nothing", "does not exist"),
+    ):
         with pytest.raises(InputError, match=words):
             find_inputs([tmp_path / name], tmp_path / "out")
 

@@ -12,7 +12,16 @@ import time
 from pathlib import Path
 
 import pytest
-from batch_material import command, environment, fake_start, findings_without_timings, journal, names_told, run, write_plain
+from batch_material import (
+    command,
+    environment,
+    fake_start,
+    findings_without_timings,
+    journal,
+    names_told,
+    run,
+    write_plain,
+)
 from breast_pictures import breast_picture, stored
 from dicom_files import write_mammogram
 from MicrocalcCADLib import __main__ as command_line
@@ -65,15 +74,24 @@ def test_every_image_has_results_and_a_line_in_the_journal(images: Path, tmp_pat
     assert (tmp_path / "out" / PARQUET).is_file() == (not parquet_missing())
 
 
-def test_one_damaged_image_and_one_defect_do_not_stop_the_others(images: Path, tmp_path: Path, detector_does, capsys) -> None:
+def test_one_damaged_image_and_one_defect_do_not_stop_the_others(
+    images: Path, tmp_path: Path, detector_does, capsys
+) -> None:
     detector_does("if name == 'c': raise ZeroDivisionError('by zero')")
     (images / "bad.png").write_bytes(b"no picture")
     assert command_line.main(["batch", str(images), "-o", str(tmp_path / "out"), "--quiet", "--workers", "2"]) == 1
     captured = capsys.readouterr()
-    assert "failed: bad: " in captured.err and "failed: c: Unexpected ZeroDivisionError (by zero) in <string>, line" in captured.err
+    assert (
+        "failed: bad: " in captured.err
+        and "failed: c: Unexpected ZeroDivisionError (by zero) in <string>, line" in captured.err
+    )
     assert len(captured.out.splitlines()) == 3 + 1
     assert "3 images done, 2 failed" in captured.out
-    assert sorted(findings_without_timings(tmp_path / "out")) == ["a.findings.json", "b.findings.json", "d.findings.json"]
+    assert sorted(findings_without_timings(tmp_path / "out")) == [
+        "a.findings.json",
+        "b.findings.json",
+        "d.findings.json",
+    ]
 
 
 def test_a_worker_that_dies_costs_only_the_image_that_killed_it(images: Path, tmp_path: Path, detector_does) -> None:
@@ -85,15 +103,19 @@ def test_a_worker_that_dies_costs_only_the_image_that_killed_it(images: Path, tm
 
 def test_a_worker_that_dies_once_costs_nothing(images: Path, tmp_path: Path, detector_does) -> None:
     flag = tmp_path / "died"
-    detector_does(f"flag = Path({str(flag)!r})", "if name == 'b' and not flag.exists():", "    flag.touch(); os._exit(9)")
+    detector_does(
+        f"flag = Path({str(flag)!r})", "if name == 'b' and not flag.exists():", "    flag.touch(); os._exit(9)"
+    )
     result = run(images, tmp_path / "out", workers=2)
     assert result.done == NAMES and flag.exists()
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory in use is told by Linux only")
-def test_an_image_that_needs_more_memory_than_the_cap_fails_and_the_others_do_not(images: Path, tmp_path: Path, detector_does) -> None:
-    # what a worker takes by itself depends on the build of PyTorch (250 MB for the processor, 590 MB with CUDA): asked at the
-    # second image, when all that the first needed is loaded
+def test_an_image_that_needs_more_memory_than_the_cap_fails_and_the_others_do_not(
+    images: Path, tmp_path: Path, detector_does
+) -> None:
+    # what a worker takes by itself depends on the build of PyTorch (250 MB for the processor, 590 MB with CUDA): asked
+    # at the second image, when all that the first needed is loaded
     told = tmp_path / "idle"
     detector_does(f"Path({str(told)!r}).write_text(str(worker.memory_mb()))")
     run([images / "a.nrrd", images / "c.nrrd"], tmp_path / "alone", workers=1)
@@ -104,7 +126,9 @@ def test_an_image_that_needs_more_memory_than_the_cap_fails_and_the_others_do_no
     assert "more memory than the cap: give it more" in result.failed["b"]
 
 
-def test_a_detector_that_cannot_be_loaded_ends_the_run_with_its_sentence(images: Path, tmp_path: Path, monkeypatch) -> None:
+def test_a_detector_that_cannot_be_loaded_ends_the_run_with_its_sentence(
+    images: Path, tmp_path: Path, monkeypatch
+) -> None:
     failing = "worker.loaded_detector = lambda choice: (_ for _ in ()).throw(InputError('No CUDA here: choose cpu.'))"
     start = fake_start().replace("os._exit(", f"from MicrocalcCADLib.errors import InputError\n{failing}\nos._exit(")
     monkeypatch.setattr(local, "START", start)
@@ -118,8 +142,12 @@ def test_a_worker_that_cannot_start_is_told(images: Path, tmp_path: Path, monkey
         run(images, tmp_path / "out")
 
 
-@pytest.mark.parametrize("line", ["for step in range(600): progress(step / 600, 'step'); time.sleep(0.1)", "time.sleep(60)"])
-def test_cancel_ends_the_run_within_two_seconds_also_where_a_worker_is_deaf(images: Path, tmp_path: Path, detector_does, line: str) -> None:
+@pytest.mark.parametrize(
+    "line", ["for step in range(600): progress(step / 600, 'step'); time.sleep(0.1)", "time.sleep(60)"]
+)
+def test_cancel_ends_the_run_within_two_seconds_also_where_a_worker_is_deaf(
+    images: Path, tmp_path: Path, detector_does, line: str
+) -> None:
     detector_does(f"Path({str(tmp_path)!r}, 'began-' + name).touch()", line)
     asked: list[float] = []
 
@@ -146,17 +174,21 @@ def test_what_was_done_before_a_cancel_is_not_done_again(images: Path, tmp_path:
 def reading(log: Path, seconds: float = 0.0) -> str:
     """Return the beginning of a worker that takes so long to read an image, and logs both ends."""
     return (
-        "read = worker.read_item\ndef reading(item, options):\n"
-        f"    open({str(log)!r}, 'a').write(f'read {{item.name}}\\n')\n    time.sleep({seconds})\n    image = read(item, options)\n"
-        f"    open({str(log)!r}, 'a').write(f'has {{item.name}}\\n')\n    return image\nworker.read_item = reading\n"
+        f"read = worker.read_item\ndef reading(item, options):\n    open({str(log)!r}, 'a').write(f'read"
+        f" {{item.name}}\\n')\n    time.sleep({seconds})\n    image = read(item, options)\n    open({str(log)!r},"
+        " 'a').write(f'has {item.name}\\n')\n    return image\nworker.read_item = reading\n"
     )
 
 
 def start_with(monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
-    monkeypatch.setattr(local, "START", local.START.replace("worker.loaded_detector", beginning + "worker.loaded_detector", 1))
+    monkeypatch.setattr(
+        local, "START", local.START.replace("worker.loaded_detector", beginning + "worker.loaded_detector", 1)
+    )
 
 
-def test_a_worker_on_a_processor_has_at_most_three_images(images: Path, tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_on_a_processor_has_at_most_three_images(
+    images: Path, tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = tmp_path / "log"
     detector_does("if name == 'a': time.sleep(2)", f"open({str(log)!r}, 'a').write(f'computed {{name}}\\n')")
     start_with(monkeypatch, reading(log))
@@ -166,12 +198,16 @@ def test_a_worker_on_a_processor_has_at_most_three_images(images: Path, tmp_path
     assert "computed d" in lines
 
 
-def test_a_graphics_card_is_fed_from_several_readers(tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_graphics_card_is_fed_from_several_readers(
+    tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_plain(tmp_path / "in", *"abcdefghij")
     log = tmp_path / "log"
     detector_does()
     start_with(monkeypatch, reading(log, 0.5))
-    monkeypatch.setattr(local, "START", local.START.replace("class Detector:\n", "class Detector:\n    device = 'cuda:0'\n"))
+    monkeypatch.setattr(
+        local, "START", local.START.replace("class Detector:\n", "class Detector:\n    device = 'cuda:0'\n")
+    )
     assert len(run(tmp_path / "in", tmp_path / "out", workers=1).done) == 10
     at_once, most = 0, 0
     for line in log.read_text().splitlines():
@@ -180,10 +216,13 @@ def test_a_graphics_card_is_fed_from_several_readers(tmp_path: Path, detector_do
     assert most == worker_module.READERS
 
 
-def test_the_next_image_is_read_while_one_is_computed(images: Path, tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_image_is_read_while_one_is_computed(
+    images: Path, tmp_path: Path, detector_does, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log = tmp_path / "log"
     detector_does(
-        f"log = open({str(log)!r}, 'a'); log.write(f'begin {{name}}\\n'); log.flush(); time.sleep(0.6); log.write(f'end {{name}}\\n'); log.flush()",
+        f"log = open({str(log)!r}, 'a'); log.write(f'begin {{name}}\\n'); log.flush(); time.sleep(0.6); log.write(f'end"
+        " {name}\\n'); log.flush()",
     )
     start_with(monkeypatch, reading(log))
     run(images, tmp_path / "out", workers=1)
@@ -198,9 +237,9 @@ def test_an_image_is_written_while_the_next_is_computed_and_never_more_than_one_
     log = tmp_path / "log"
     detector_does(f"open({str(log)!r}, 'a').write(f'compute {{name}}\\n')")
     slow = (
-        "done = worker.written\ndef writing(item, found, options):\n"
-        f"    open({str(log)!r}, 'a').write(f'write {{item.name}}\\n')\n    time.sleep(0.5)\n    outcome = done(item, found, options)\n"
-        f"    open({str(log)!r}, 'a').write(f'written {{item.name}}\\n')\n    return outcome\nworker.written = writing\n"
+        f"done = worker.written\ndef writing(item, found, options):\n    open({str(log)!r}, 'a').write(f'write"
+        f" {{item.name}}\\n')\n    time.sleep(0.5)\n    outcome = done(item, found, options)\n    open({str(log)!r},"
+        " 'a').write(f'written {item.name}\\n')\n    return outcome\nworker.written = writing\n"
     )
     start_with(monkeypatch, slow)
     run(images, tmp_path / "out", workers=1)
@@ -217,7 +256,8 @@ def test_an_image_is_written_while_the_next_is_computed_and_never_more_than_one_
 def test_a_full_disk_stops_the_run_and_what_was_done_is_kept(images: Path, tmp_path: Path, detector_does) -> None:
     detector_does(
         "def write(path, *content, real=Path.write_text, **options):",
-        f"    if path.name.endswith(('c.findings.json', 'd.findings.json')): raise OSError({errno.ENOSPC}, 'No space left on device')",
+        f"    if path.name.endswith(('c.findings.json', 'd.findings.json')): raise OSError({errno.ENOSPC}, 'No space"
+        " left on device')",
         "    return real(path, *content, **options)",
         "if name == 'a': Path.write_text = write",
     )
@@ -236,13 +276,21 @@ def test_a_second_run_on_a_folder_is_refused_and_changes_nothing(images: Path, t
     run(images, tmp_path / "out")
     before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     with locked(tmp_path / "out"):
-        second = subprocess.run(command(images, "-o", tmp_path / "out", "--resume"), env=environment(), capture_output=True, text=True, check=False)
+        second = subprocess.run(
+            command(images, "-o", tmp_path / "out", "--resume"),
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert second.returncode == 2
     assert second.stderr.splitlines()[-1].startswith("microcalc batch: Another run works in")
     assert before == {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
 
 
-def test_two_runs_started_together_end_with_one_set_of_whole_results(images: Path, tmp_path: Path, detector_does) -> None:
+def test_two_runs_started_together_end_with_one_set_of_whole_results(
+    images: Path, tmp_path: Path, detector_does
+) -> None:
     detector_does("time.sleep(0.3)")
     ends: list[object] = []
 
@@ -284,7 +332,9 @@ def test_resuming_redoes_what_is_missing_cut_short_or_changed_and_nothing_else(i
     assert names_told(images, out, resume=True) == []
 
 
-def test_resuming_with_other_settings_redoes_all_and_with_another_number_of_workers_none(images: Path, tmp_path: Path) -> None:
+def test_resuming_with_other_settings_redoes_all_and_with_another_number_of_workers_none(
+    images: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     run(images, out)
     assert names_told(images, out, resume=True, workers=2) == []
@@ -321,13 +371,23 @@ def test_progress_tells_rate_and_remaining_time(images: Path, tmp_path: Path) ->
 def write_secret(folder: Path) -> None:
     pixels = stored(breast_picture((160, 128)), 12)
     folder.mkdir(parents=True)
-    write_mammogram(folder / "Secret_1.dcm", pixels, SOPInstanceUID="1.2.840.77.1", PatientBirthDate="19500607", AccessionNumber="ACC0815")
+    write_mammogram(
+        folder / "Secret_1.dcm",
+        pixels,
+        SOPInstanceUID="1.2.840.77.1",
+        PatientBirthDate="19500607",
+        AccessionNumber="ACC0815",
+    )
     write_mammogram(folder / "two.dcm", pixels, SOPInstanceUID="1.2.840.77.2", ImagerPixelSpacing=None)
     write_mammogram(folder / "SECRET-ID.dcm", pixels, SOPInstanceUID="1.2.840.77.3", Modality="CT")
 
 
 def written_text(folder: Path) -> str:
-    return "\n".join(f"{path.relative_to(folder)}\n{path.read_text(errors='replace')}" for path in folder.rglob("*") if path.is_file()).lower()
+    return "\n".join(
+        f"{path.relative_to(folder)}\n{path.read_text(errors='replace')}"
+        for path in folder.rglob("*")
+        if path.is_file()
+    ).lower()
 
 
 def test_nothing_that_names_a_patient_is_written_or_printed_unless_asked(tmp_path: Path, capfd) -> None:
@@ -365,7 +425,9 @@ def test_files_have_the_permissions_that_the_user_gives_them(images: Path, tmp_p
         (["--method", "magic"], "magic"),
     ],
 )
-def test_wrong_usage_is_status_2_and_one_sentence(arguments: list[str], sentence: str, images: Path, tmp_path: Path, capsys) -> None:
+def test_wrong_usage_is_status_2_and_one_sentence(
+    arguments: list[str], sentence: str, images: Path, tmp_path: Path, capsys
+) -> None:
     assert command_line.main(["batch", str(images), "-o", str(tmp_path / "out"), "--quiet", *arguments]) == 2
     error = capsys.readouterr().err
     assert sentence in error and len(error.splitlines()) == 1
@@ -378,7 +440,9 @@ def test_a_folder_without_mammograms_is_refused(tmp_path: Path) -> None:
         run(tmp_path / "in", tmp_path / "out")
 
 
-def test_workers_end_with_the_run_also_where_the_journal_cannot_be_written(images: Path, tmp_path: Path, detector_does, monkeypatch) -> None:
+def test_workers_end_with_the_run_also_where_the_journal_cannot_be_written(
+    images: Path, tmp_path: Path, detector_does, monkeypatch
+) -> None:
     from MicrocalcCADLib.batch.journal import Journal
 
     detector_does(f"Path({str(tmp_path)!r}, f'pid-{{os.getpid()}}').touch()", "if name != 'a': time.sleep(60)")

@@ -59,7 +59,9 @@ def test_lines_of_zeros_as_a_power_loss_leaves_them_are_passed_over(tmp_path: Pa
     assert set(earlier_outcomes(tmp_path)) == {"a"}
 
 
-@pytest.mark.parametrize("changed", [{"outputs": ["a"]}, {"facts": 3}, {"outputs": {"../../x.html": 1}}, {"outputs": {"/etc/x.html": 1}}])
+@pytest.mark.parametrize(
+    "changed", [{"outputs": ["a"]}, {"facts": 3}, {"outputs": {"../../x.html": 1}}, {"outputs": {"/etc/x.html": 1}}]
+)
 def test_lines_that_name_other_places_or_hold_other_types_count_for_nothing(tmp_path: Path, changed: dict) -> None:
     with Journal(tmp_path) as journal:
         journal.add("image", {**outcome("a").to_dict(), **changed, "settings": "s"})
@@ -137,12 +139,17 @@ def test_the_typed_table_has_the_same_rows_as_they_are(tmp_path: Path) -> None:
     assert parquet.read_table(tmp_path / "t.parquet")["path"][0].as_py() == "/home/x.dcm"
 
 
-def test_without_pyarrow_the_page_says_that_there_is_no_typed_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pyarrow_the_page_says_that_there_is_no_typed_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(summary_module, "find_spec", lambda name: None)
     write_parquet(Summary([outcome("a")]), tmp_path / "t.parquet")
     page = to_html(Summary([outcome("a")]))
     assert not (tmp_path / "t.parquet").exists()
-    assert "images.parquet is not written as pyarrow is not installed: pip install pyarrow" in page and 'href="images.parquet"' not in page
+    assert (
+        "images.parquet is not written as pyarrow is not installed: pip install pyarrow" in page
+        and 'href="images.parquet"' not in page
+    )
 
 
 class _Tags(HTMLParser):
@@ -159,8 +166,12 @@ class _Tags(HTMLParser):
 
 
 def test_no_name_or_reason_becomes_markup_or_leaves_the_folder(tmp_path: Path) -> None:
-    nasty = Outcome(NASTY, DONE, None, {"javascript:alert(1).html": 1}, facts={"notices": [{"text": "for <b>", "scope": "model"}]})
-    page = to_html(Summary([nasty, Outcome(NASTY, FAILED, reason=NASTY)], [LeftOut(NASTY, NASTY)], settings={"choice": NASTY}))
+    nasty = Outcome(
+        NASTY, DONE, None, {"javascript:alert(1).html": 1}, facts={"notices": [{"text": "for <b>", "scope": "model"}]}
+    )
+    page = to_html(
+        Summary([nasty, Outcome(NASTY, FAILED, reason=NASTY)], [LeftOut(NASTY, NASTY)], settings={"choice": NASTY})
+    )
     tags = _Tags(page)
     assert "script" not in tags.tags and "b" not in tags.tags
     assert set(tags.links) - {PARQUET} == {"images.csv", "javascript%3Aalert%281%29.html"}
@@ -170,15 +181,24 @@ def test_no_name_or_reason_becomes_markup_or_leaves_the_folder(tmp_path: Path) -
 
 def test_the_most_suspicious_image_is_first_and_older_journals_tell_by_score() -> None:
     vessel = outcome("vessel", 0.95, top_suspicion=0.02)
-    old = Outcome.from_dict({key: value for key, value in outcome("old", 0.4).to_dict().items() if key != "top_suspicion"})
+    old = Outcome.from_dict(
+        {key: value for key, value in outcome("old", 0.4).to_dict().items() if key != "top_suspicion"}
+    )
     page = to_html(Summary([vessel, old, outcome("cluster", 0.5, top_suspicion=0.45)]))
     listed = page.split("Most suspicious")[1].split("Slowest")[0]
-    assert [name for _, name in sorted((listed.index(name), name) for name in ("vessel", "old", "cluster"))] == ["cluster", "old", "vessel"]
+    assert [name for _, name in sorted((listed.index(name), name) for name in ("vessel", "old", "cluster"))] == [
+        "cluster",
+        "old",
+        "vessel",
+    ]
     assert "0.020" in listed and "0.950" not in listed
 
 
 def test_the_page_counts_and_links_and_names_the_slowest_and_failed() -> None:
-    done = [outcome("fast"), Outcome("slow", DONE, None, {"s/slow.findings.json": 1, "s/slow.html": 2}, 99.0, 0, 0, None)]
+    done = [
+        outcome("fast"),
+        Outcome("slow", DONE, None, {"s/slow.findings.json": 1, "s/slow.html": 2}, 99.0, 0, 0, None),
+    ]
     page = to_html(Summary([*done, Outcome("bad", FAILED, reason="It is damaged: copy it again.")], waiting=4))
     counts = re.findall(r"<td>(\d+)</td>", page.split('<table class="counts">')[1].split("</table>")[0])
     assert counts == ["2", "1", "1", "4", "0"]
@@ -194,15 +214,32 @@ def test_the_histogram_counts_each_image_once() -> None:
 
 
 def test_a_page_for_very_many_images_stays_small() -> None:
-    page = to_html(Summary([outcome(f"image{i}") for i in range(20000)] + [Outcome(f"bad{i}", FAILED, reason="x") for i in range(20000)]))
+    page = to_html(
+        Summary(
+            [outcome(f"image{i}") for i in range(20000)]
+            + [Outcome(f"bad{i}", FAILED, reason="x") for i in range(20000)]
+        )
+    )
     assert len(page) < 300_000
     assert "19000 more are in images.csv" in page
 
 
 def test_vessels_are_summed_for_each_breast_of_an_exam() -> None:
     facts = {"laterality": "L", "vessels": 2, "vessels_mm": 30.0, "vessels_calcified_mm": 20.5, "vessels_mm2": 25.0}
-    views = [outcome("study-1/a", facts=facts), outcome("study-1/b", facts=facts), outcome("study-1/c", facts={**facts, "laterality": "R"})]
-    text = to_html(Summary([*views, outcome("study-2/a", facts={"laterality": "L"}), outcome("odd", facts={**facts, "vessels": "many"})]))
+    views = [
+        outcome("study-1/a", facts=facts),
+        outcome("study-1/b", facts=facts),
+        outcome("study-1/c", facts={**facts, "laterality": "R"}),
+    ]
+    text = to_html(
+        Summary(
+            [
+                *views,
+                outcome("study-2/a", facts={"laterality": "L"}),
+                outcome("odd", facts={**facts, "vessels": "many"}),
+            ]
+        )
+    )
     assert "<td>study-1</td><td>L</td><td>2</td><td>4</td><td>60.0</td><td>41.0</td><td>50.0</td>" in text
     assert "<td>study-1</td><td>R</td><td>1</td><td>2</td><td>30.0</td><td>20.5</td><td>25.0</td>" in text
     assert "<td>study-2</td>" not in text
@@ -221,11 +258,25 @@ def test_the_table_has_what_is_typically_benign_and_the_sums_of_vessels(tmp_path
 @pytest.mark.parametrize(
     ("facts", "counts"),
     [
-        ({"typically_benign": 3, "vessels": 2, "vessels_mm": 30.0, "vessels_calcified_mm": 20.5, "vessels_mm2": 25.0}, ", 3 typically benign, 2 "),
-        ({"typically_benign": 0, "vessels": 0, "vessels_mm": 0.0, "vessels_calcified_mm": 0.0, "vessels_mm2": 0.0}, "9 calcifications\t"),
+        (
+            {
+                "typically_benign": 3,
+                "vessels": 2,
+                "vessels_mm": 30.0,
+                "vessels_calcified_mm": 20.5,
+                "vessels_mm2": 25.0,
+            },
+            ", 3 typically benign, 2 ",
+        ),
+        (
+            {"typically_benign": 0, "vessels": 0, "vessels_mm": 0.0, "vessels_calcified_mm": 0.0, "vessels_mm2": 0.0},
+            "9 calcifications\t",
+        ),
         ({}, "9 calcifications\t"),
     ],
 )
-def test_the_line_of_an_image_counts_what_is_not_reported_too(facts: dict[str, object], counts: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_line_of_an_image_counts_what_is_not_reported_too(
+    facts: dict[str, object], counts: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     _print(outcome("a", facts=facts), ConsoleProgress(0, 1, "a", quiet=True))
     assert counts in capsys.readouterr().out

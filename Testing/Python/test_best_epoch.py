@@ -32,9 +32,18 @@ def network() -> nn.Module:
     return nn.Sequential(nn.Conv2d(1, 8, 1), nn.Dropout2d(0.5), nn.Conv2d(8, 1, 1))
 
 
-def run(folder: Path, parameters: EpochTraining = PARAMETERS, values: tuple[float, ...] = (1.0, 2.0, 3.0), stop_after: int | None = None):
+def run(
+    folder: Path,
+    parameters: EpochTraining = PARAMETERS,
+    values: tuple[float, ...] = (1.0, 2.0, 3.0),
+    stop_after: int | None = None,
+):
     answers = iter(values)
-    task = Task(lambda logits, label: 1e-3 * ((logits - label) ** 2).mean(), lambda net: {"value": next(answers)}, best_by="value")
+    task = Task(
+        lambda logits, label: 1e-3 * ((logits - label) ** 2).mean(),
+        lambda net: {"value": next(answers)},
+        best_by="value",
+    )
     return train_best(folder, network(), _Numbers(), task, parameters, stop_after=stop_after)
 
 

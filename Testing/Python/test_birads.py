@@ -25,7 +25,16 @@ from MicrocalcCADLib.assessment.birads import (
     rating_network,
     trees_of,
 )
-from MicrocalcCADLib.assessment.birads_scale import abstention, boundaries, categories, centre, class_of, on_scale, rating, rating_text
+from MicrocalcCADLib.assessment.birads_scale import (
+    abstention,
+    boundaries,
+    categories,
+    centre,
+    class_of,
+    on_scale,
+    rating,
+    rating_text,
+)
 from MicrocalcCADLib.assessment.roi_measures import roi_measures
 from MicrocalcCADLib.boosted_trees import BoostedTrees
 from MicrocalcCADLib.contrast import local_contrast
@@ -44,7 +53,12 @@ from MicrocalcTrainLib.workflows.birads_bundle import state_of
 
 ROI = RoiParameters(spacing_mm=0.2, size_px=32)
 NOTICE = Notice("BI-RADS was learned from simulated lesions only.", MODEL)
-IMPOSSIBLE_CUTS = [(0.3, 0.2, 0.4, 0.5, 0.6), (0.0, 0.2, 0.4, 0.5, 0.6), (0.1, 0.2, 0.4, 0.5, 1.0), (0.1, float("nan"), 0.4, 0.5, 0.6)]
+IMPOSSIBLE_CUTS = [
+    (0.3, 0.2, 0.4, 0.5, 0.6),
+    (0.0, 0.2, 0.4, 0.5, 0.6),
+    (0.1, 0.2, 0.4, 0.5, 1.0),
+    (0.1, float("nan"), 0.4, 0.5, 0.6),
+]
 
 
 def model(farthest: float = 1e9, classes: int = 4, **changes: int) -> BiradsModel:
@@ -85,9 +99,18 @@ def test_the_models_cuts_change_its_risks_and_not_their_order() -> None:
 
 @pytest.mark.parametrize(
     ("orientations", "turns", "mirrored", "same"),
-    [(1, 2, False, False), (2, 2, False, True), (2, 1, False, False), (4, 1, False, True), (4, 0, True, False), (8, 3, True, True)],
+    [
+        (1, 2, False, False),
+        (2, 2, False, True),
+        (2, 1, False, False),
+        (4, 1, False, True),
+        (4, 0, True, False),
+        (8, 3, True, True),
+    ],
 )
-def test_a_rating_does_not_depend_on_the_orientations_that_it_is_the_mean_of(orientations: int, turns: int, mirrored: bool, same: bool) -> None:
+def test_a_rating_does_not_depend_on_the_orientations_that_it_is_the_mean_of(
+    orientations: int, turns: int, mirrored: bool, same: bool
+) -> None:
     roi = random_roi(0)
     turned = Roi(*(np.rot90(plane[:, ::-1] if mirrored else plane, turns).copy() for plane in roi))
     risks, _ = model(orientations=orientations).risks([roi, turned])
@@ -101,13 +124,23 @@ def test_trees_of_the_logit_and_the_measures_give_the_risk_and_come_back_from_th
     table = np.column_stack([logit, [roi_measures(roi, ROI.spacing_mm) for roi in rois]])
     settings = {"objective": "cross_entropy", "min_data_in_leaf": 1, "min_data_in_bin": 1, "verbosity": -1}
     lightgbm = pytest.importorskip("lightgbm")
-    booster = lightgbm.train(settings, lightgbm.Dataset(table, table[:, INPUTS.index("count")] > np.median(table[:, INPUTS.index("count")])), 5)
-    grown = replace(plain, trees=BoostedTrees.from_text(booster.model_to_string(), "m"), parameters=replace(plain.parameters, inputs=INPUTS))
+    booster = lightgbm.train(
+        settings,
+        lightgbm.Dataset(table, table[:, INPUTS.index("count")] > np.median(table[:, INPUTS.index("count")])),
+        5,
+    )
+    grown = replace(
+        plain,
+        trees=BoostedTrees.from_text(booster.model_to_string(), "m"),
+        parameters=replace(plain.parameters, inputs=INPUTS),
+    )
     risks, _ = grown.risks(rois)
     np.testing.assert_allclose(risks, booster.predict(table), rtol=1e-6)
     assert len(set(risks)) > 1
     state, parameters = state_of(grown), checked_parameters(asdict(grown.parameters), "rating")
-    again = replace(grown, network=TorchNetwork(rating_network(state, parameters, "rating"), "cpu"), trees=trees_of(state, "rating"))
+    again = replace(
+        grown, network=TorchNetwork(rating_network(state, parameters, "rating"), "cpu"), trees=trees_of(state, "rating")
+    )
     np.testing.assert_array_equal(again.risks(rois)[0], risks)
     with pytest.raises(ModelError, match="trees of model rating cannot be read"):
         trees_of(state | {"trees": torch.zeros(40, dtype=torch.uint8)}, "rating")
@@ -129,9 +162,15 @@ def test_other_numbers_of_categories_are_refused() -> None:
         (0.4, 6, "4A", 1 / 3, "3", "4A (risk 0.40, 3 below 0.33)"),
     ],
 )
-def test_a_rating_names_its_nearest_boundary_and_what_lies_beyond(risk, number, category, boundary, neighbour, text) -> None:
+def test_a_rating_names_its_nearest_boundary_and_what_lies_beyond(
+    risk, number, category, boundary, neighbour, text
+) -> None:
     found = rating(risk, number, SIMULATED)
-    assert (found["category"], found["nearest_boundary"], found["neighbour"]) == (category, pytest.approx(boundary), neighbour)
+    assert (found["category"], found["nearest_boundary"], found["neighbour"]) == (
+        category,
+        pytest.approx(boundary),
+        neighbour,
+    )
     assert rating_text(found) == text
 
 
@@ -200,7 +239,9 @@ def test_reported_calcifications_and_clusters_are_rated_and_nothing_else_changes
 ) -> None:
     rated = rate(analysis, findings, mammogram, model(per_cluster=50))
     assert findings.reported_clusters
-    for before, after in zip(findings.clusters + findings.calcifications, rated.clusters + rated.calcifications, strict=True):
+    for before, after in zip(
+        findings.clusters + findings.calcifications, rated.clusters + rated.calcifications, strict=True
+    ):
         assert after == replace(before, birads=after.birads)
         assert (after.birads is not None) == before.reported
     for cluster in rated.reported_clusters:
@@ -211,7 +252,9 @@ def test_reported_calcifications_and_clusters_are_rated_and_nothing_else_changes
     assert Findings.from_dict(json.loads(json.dumps(rated.to_dict()))) == rated
 
 
-def test_a_risk_is_that_of_the_network_on_its_own_region(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_a_risk_is_that_of_the_network_on_its_own_region(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     ours = model()
     rated = rate(analysis, findings, mammogram, ours)
     one = next(c for c in rated.calcifications if c.birads)
@@ -242,7 +285,9 @@ def test_the_distance_is_mahalanobis() -> None:
     np.testing.assert_allclose(fast.numpy(), slow, rtol=1e-9)
 
 
-def test_the_number_of_rated_calcifications_is_bounded_clusters_first(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_the_number_of_rated_calcifications_is_bounded_clusters_first(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     chosen = chosen_calcifications(findings, BiradsParameters(per_cluster=2, most=5))
     first, second = findings.reported_clusters
     assert [c.cluster for c in chosen][:4] == [first.id] * 2 + [second.id] * 2
@@ -259,12 +304,16 @@ def test_nothing_reported_nothing_rated(analysis: Analysis, mammogram: Mammogram
 
 def test_an_image_that_is_too_coarse_is_refused(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
     fine = model()
-    fine = replace(fine, parameters=replace(fine.parameters, roi=replace(ROI, spacing_mm=mammogram.mean_spacing_mm / 2)))
+    fine = replace(
+        fine, parameters=replace(fine.parameters, roi=replace(ROI, spacing_mm=mammogram.mean_spacing_mm / 2))
+    )
     with pytest.raises(InputError, match="show too little"):
         rate(analysis, findings, mammogram, fine)
 
 
-def test_a_cluster_that_is_rated_alone_is_rated_as_among_the_others(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_a_cluster_that_is_rated_alone_is_rated_as_among_the_others(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     rated = rate(analysis, findings, mammogram, model())
     for cluster in rated.reported_clusters:
         alone = rate(analysis, findings, mammogram, model(), only={cluster.id})
@@ -306,11 +355,25 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     for part in ("configs", "models"):
         (folder / part).mkdir(parents=True)
     parameters = {"roi": {"spacing_mm": 0.2, "size_px": 32}, "width": 8, "classes": 6, "farthest": 1e9}
-    section = {"method": "birads", "spacing_mm": 0.2, "operating_points": boundaries(6), "intended_use": "research only", "parameters": parameters}
-    (folder / "configs" / "metadata.json").write_text(json.dumps({"name": "rating", "version": "1", "microcalc": section}))
+    section = {
+        "method": "birads",
+        "spacing_mm": 0.2,
+        "operating_points": boundaries(6),
+        "intended_use": "research only",
+        "parameters": parameters,
+    }
+    (folder / "configs" / "metadata.json").write_text(
+        json.dumps({"name": "rating", "version": "1", "microcalc": section})
+    )
     ours = model(classes=6)
     torch.save(state_of(ours), folder / "models" / "model.pt")
-    entry = {"name": "rating", "version": "1", "method": "birads", "folder": "rating", "sha256": sha256_of(folder / "models" / "model.pt")}
+    entry = {
+        "name": "rating",
+        "version": "1",
+        "method": "birads",
+        "folder": "rating",
+        "sha256": sha256_of(folder / "models" / "model.pt"),
+    }
     (tmp_path / "catalog.json").write_text(json.dumps({"models": [entry]}))
     monkeypatch.setenv("MICROCALC_MODELS", str(tmp_path))
     rated = assess(analysis, findings, mammogram, ratings=("birads",))
@@ -319,7 +382,9 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
     assert rated.versions["birads"].startswith("rating 1, SHA-256 ")
     state = state_of(ours)
     with pytest.raises(ModelError, match="training range"):
-        rating_network({name: value for name, value in state.items() if name != "embedding.mean"}, ours.parameters, "rating")
+        rating_network(
+            {name: value for name, value in state.items() if name != "embedding.mean"}, ours.parameters, "rating"
+        )
     with pytest.raises(ModelError, match="do not fit"):
         rating_network(state, replace(ours.parameters, width=16), "rating")
     with pytest.raises(ModelError, match="has none"):
@@ -329,7 +394,10 @@ def test_an_assessment_uses_the_catalogues_model_and_a_bundle_of_another_form_is
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        *(({"classes": 6, "cuts": cuts}, "do not ascend between 0 and 1|no number from 0 to 1") for cuts in IMPOSSIBLE_CUTS),
+        *(
+            ({"classes": 6, "cuts": cuts}, "do not ascend between 0 and 1|no number from 0 to 1")
+            for cuts in IMPOSSIBLE_CUTS
+        ),
         ({"inputs": ["logit"]}, "trees of model rating do not fit"),
         ({"orientations": 3}, "asks for 3 orientations, not 1, 2, 4 or 8"),
         ({"classes": 6, "cuts": (0.3, 0.5)}, "2 cuts between 6 categories"),

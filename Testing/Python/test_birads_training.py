@@ -1,4 +1,6 @@
-"""The recipe of the BI-RADS rating: its loss, simulated ratings, balanced samples, and a small run from regions to bundle."""
+"""The recipe of the BI-RADS rating: its loss, simulated ratings, balanced samples, and a small run from regions to
+bundle.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,14 @@ from MicrocalcTrainLib.recipes.birads import ADAMW, SGD, BiradsRecipe
 from MicrocalcTrainLib.recipes.birads import RECIPE as DEFAULT
 from MicrocalcTrainLib.recipes.options import OPTIMIZER
 from MicrocalcTrainLib.simulation.descriptors import Description, frequencies
-from MicrocalcTrainLib.simulation.graded import class_index, draw_rated_description, graded, malignancy, malignant_share, suspicion
+from MicrocalcTrainLib.simulation.graded import (
+    class_index,
+    draw_rated_description,
+    graded,
+    malignancy,
+    malignant_share,
+    suspicion,
+)
 from MicrocalcTrainLib.simulation.lesions import LesionParameters
 from MicrocalcTrainLib.simulation.rated_regions import SPLIT, RatedParameters, RatedRegions, numbered, rated_regions
 from MicrocalcTrainLib.simulation.rated_samples import BalancedSamples, attention_roi, samples_of
@@ -29,7 +38,13 @@ from MicrocalcTrainLib.workflows.birads_table import MAMSE, MSE, MULTI_CLASS, PU
 from MicrocalcTrainLib.workflows.material import Simulated
 
 SMALL = RatedParameters(patients=20, roi=RoiParameters(spacing_mm=0.28, size_px=32))
-RECIPE = BiradsRecipe(training=EpochTraining(epochs=2, batch=4, learning_rate=1e-3, workers=0), regions=SMALL, steps=2, width=8, per_region=(1, 2))
+RECIPE = BiradsRecipe(
+    training=EpochTraining(epochs=2, batch=4, learning_rate=1e-3, workers=0),
+    regions=SMALL,
+    steps=2,
+    width=8,
+    per_region=(1, 2),
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +90,9 @@ def test_too_low_a_rating_of_a_malignant_case_weighs_25_times_one_that_is_too_hi
 def test_with_alpha_1_it_is_the_mean_squared_error_and_its_gradient_is_finite_at_0() -> None:
     prediction = torch.tensor([0.1, 0.5, 0.9], requires_grad=True)
     target, malignant = torch.tensor([0.5, 0.5, 0.5]), torch.tensor([1.0, 1.0, 0.0])
-    assert MalignancyAdjustedMSE(1.0)(prediction, target, malignant).item() == pytest.approx(((prediction - target) ** 2).mean().item())
+    assert MalignancyAdjustedMSE(1.0)(prediction, target, malignant).item() == pytest.approx(
+        ((prediction - target) ** 2).mean().item()
+    )
     MalignancyAdjustedMSE(0.2)(prediction, target, malignant).backward()
     assert torch.isfinite(prediction.grad).all()
 
@@ -111,7 +128,11 @@ def test_the_fourth_category_is_subdivided_by_its_share_of_malignant_cases() -> 
 
 
 def test_no_biopsy_counts_for_neither() -> None:
-    assert [malignancy(description(2, p)) for p in ("MALIGNANT", "BENIGN", "BENIGN_WITHOUT_CALLBACK")] == [1.0, 0.0, 0.5]
+    assert [malignancy(description(2, p)) for p in ("MALIGNANT", "BENIGN", "BENIGN_WITHOUT_CALLBACK")] == [
+        1.0,
+        0.0,
+        0.5,
+    ]
 
 
 def test_a_higher_category_looks_more_suspicious_unless_separation_takes_that_away() -> None:
@@ -150,7 +171,9 @@ def test_what_agrees_better_with_validation_patients_is_kept_with_its_own_cuts()
         assert (np.searchsorted(cuts, good, side="right") == truth).all()
 
 
-def test_trees_are_kept_where_measures_tell_more_than_the_network(regions: RatedRegions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trees_are_kept_where_measures_tell_more_than_the_network(
+    regions: RatedRegions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     torch.manual_seed(0)
     network = birads.ResNet(birads.NETWORK, 3, 1, 8)
     monkeypatch.setattr(birads, "TREES", replace(birads.TREES, least_in_leaf=1, trees=20))
@@ -164,13 +187,19 @@ def test_trees_are_kept_where_measures_tell_more_than_the_network(regions: Rated
     monkeypatch.setattr(birads, "measures_of", telling)
     told = birads.fitted_model(network, regions, RECIPE, "cpu")
     assert told.trees is not None and told.parameters.inputs == INPUTS
-    by_trees, by_network = (birads.measure_model(one, regions, RECIPE, "validation")[0].qwk for one in (told, replace(told, trees=None)))
+    by_trees, by_network = (
+        birads.measure_model(one, regions, RECIPE, "validation")[0].qwk for one in (told, replace(told, trees=None))
+    )
     assert by_trees > 0.85 and by_trees > by_network
 
-    def telling_answers(network: torch.nn.Module, regions: RatedRegions, samples: list[tuple[int, int]], *_) -> tuple[np.ndarray, np.ndarray]:
+    def telling_answers(
+        network: torch.nn.Module, regions: RatedRegions, samples: list[tuple[int, int]], *_
+    ) -> tuple[np.ndarray, np.ndarray]:
         return telling(regions, samples)[:, [count]] - 1.5, np.random.default_rng(1).random((len(samples), 64))
 
-    monkeypatch.setattr(birads, "measures_of", lambda regions, samples: np.random.default_rng(2).random((len(samples), len(MEASURES))))
+    monkeypatch.setattr(
+        birads, "measures_of", lambda regions, samples: np.random.default_rng(2).random((len(samples), len(MEASURES)))
+    )
     monkeypatch.setattr(birads, "answers", telling_answers)
     monkeypatch.setattr(birads, "TREES", replace(birads.TREES, trees=1))
     alone = birads.fitted_model(network, regions, RECIPE, "cpu")
@@ -196,7 +225,9 @@ def test_objects_of_the_lesion_come_first() -> None:
     assert (numbers[~segmentation] == 0).all()
 
 
-def test_regions_are_the_same_after_an_interruption(regions: RatedRegions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_regions_are_the_same_after_an_interruption(
+    regions: RatedRegions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import MicrocalcTrainLib.simulation.rated_regions as module
 
     few = replace(SMALL, patients=6)
@@ -242,7 +273,9 @@ def test_minibatches_are_balanced_and_item_i_is_always_the_same(regions: RatedRe
     assert label[1] == pytest.approx((2 * label[0] + 1) / 8)
 
 
-def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, regions: RatedRegions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(
+    work: Path, regions: RatedRegions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = []
 
     def untrained(folder: Path, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str):
@@ -251,7 +284,9 @@ def test_the_recipe_makes_a_bundle_that_rates_and_the_papers_table(work: Path, r
         return birads.ResNet(birads.NETWORK, regions.parameters.roi.channels, outputs, recipe.width), []
 
     monkeypatch.setattr(birads, "train", untrained)
-    folder = birads.make(work, Simulated([]), replace(RECIPE, ablation=True), "cpu", "microcalc-train train birads -o DIR")
+    folder = birads.make(
+        work, Simulated([]), replace(RECIPE, ablation=True), "cpu", "microcalc-train train birads -o DIR"
+    )
     assert set(seen) == set(PUBLISHED) and seen[-1] == (MAMSE, ATTENTION)
     card = (folder / "docs" / "README.md").read_text(encoding="utf-8")
     assert card.count("attention region |") == 3 and "simulated lesions only" in card
@@ -281,7 +316,9 @@ def test_the_rate_of_sgd_falls_in_steps_and_that_of_adamw_rises_and_falls_along_
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZER.choices)
-def test_both_optimizers_learn_and_go_on_exactly_after_an_interruption(regions: RatedRegions, tmp_path: Path, optimizer: str) -> None:
+def test_both_optimizers_learn_and_go_on_exactly_after_an_interruption(
+    regions: RatedRegions, tmp_path: Path, optimizer: str
+) -> None:
     recipe = replace(RECIPE, optimizer=optimizer)
     straight, curves = birads.train(tmp_path / "a", regions, MAMSE, recipe, "cpu")
     birads.train(tmp_path / "b", regions, MAMSE, recipe, "cpu", stop_after=1)
@@ -303,7 +340,11 @@ def test_the_papers_figures_stand_beside_six_classes_alone() -> None:
 
     index = np.arange(4)
     four, six = (
-        ablation_table({(MAMSE, 3): rating_figures(index, index, np.full(4, 0.5), n)}, n, {"more": rating_figures(index, index, index, n)})
+        ablation_table(
+            {(MAMSE, 3): rating_figures(index, index, np.full(4, 0.5), n)},
+            n,
+            {"more": rating_figures(index, index, index, n)},
+        )
         for n in (4, 6)
     )
     assert "published" not in four and "0.8870" not in four

@@ -34,9 +34,14 @@ def noise(shape: tuple[int, int], seed: int = 0, dtype: type = np.float32) -> np
     return np.random.default_rng(seed).normal(0.5, 0.05, shape).clip(0, 1).astype(dtype)
 
 
-def assert_same(image: np.ndarray, parameters: HessianDogParameters, mask: np.ndarray | None = None, spacing_mm: float = SPACING_MM) -> int:
+def assert_same(
+    image: np.ndarray, parameters: HessianDogParameters, mask: np.ndarray | None = None, spacing_mm: float = SPACING_MM
+) -> int:
     """Compare everything with the reference and return the number of objects."""
-    got, expected = segment_blobs(image, spacing_mm, mask, parameters), reference_blobs(image, spacing_mm, mask, parameters)
+    got, expected = (
+        segment_blobs(image, spacing_mm, mask, parameters),
+        reference_blobs(image, spacing_mm, mask, parameters),
+    )
     np.testing.assert_array_equal(got.labels, expected.labels)
     np.testing.assert_array_equal(got.seeds, expected.seeds)
     np.testing.assert_array_equal(got.peak_response, expected.peak_response.astype(np.float32))
@@ -59,7 +64,8 @@ def test_tiny_and_thin_images_are_segmented_as_by_the_reference(shape):
 
 
 @pytest.mark.parametrize(
-    ("smallest", "largest", "ratio", "planes"), [(1.18, 3.1, 1.6, 3), (1.18, 3.0, 1.6, 2), (0.8, 0.8, 1.6, 1), (1.0, 6.0, 1.4, 6)]
+    ("smallest", "largest", "ratio", "planes"),
+    [(1.18, 3.1, 1.6, 3), (1.18, 3.0, 1.6, 2), (0.8, 0.8, 1.6, 1), (1.0, 6.0, 1.4, 6)],
 )
 def test_scale_sets_give_the_objects_of_the_reference(smallest, largest, ratio, planes):
     parameters = HessianDogParameters(smallest * SPACING_MM, largest * SPACING_MM, ratio)
@@ -67,7 +73,10 @@ def test_scale_sets_give_the_objects_of_the_reference(smallest, largest, ratio, 
     assert assert_same(noise((90, 110)), parameters) > 0
 
 
-@pytest.mark.parametrize(("threshold", "hessian_threshold"), [(0.0, 1.4), (0.002, 1.4), (0.02, 1.4), (0.006, 0.2), (0.006, 0.0), (0.006, -0.1)])
+@pytest.mark.parametrize(
+    ("threshold", "hessian_threshold"),
+    [(0.0, 1.4), (0.002, 1.4), (0.02, 1.4), (0.006, 0.2), (0.006, 0.0), (0.006, -0.1)],
+)
 def test_thresholds_give_the_objects_of_the_reference(threshold, hessian_threshold):
     assert_same(noise((90, 110)), HessianDogParameters(threshold=threshold, hessian_threshold=hessian_threshold))
 
@@ -147,7 +156,14 @@ def test_cancelling_stops_within_half_a_second_and_progress_only_rises():
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"sigma_min_mm": 0}, {"sigma_max_mm": 0.01}, {"ratio": 1.0}, {"threshold": -0.1}, {"threshold": float("nan")}, {"ratio": 1.01}],
+    [
+        {"sigma_min_mm": 0},
+        {"sigma_max_mm": 0.01},
+        {"ratio": 1.0},
+        {"threshold": -0.1},
+        {"threshold": float("nan")},
+        {"ratio": 1.01},
+    ],
 )
 def test_impossible_parameters_are_refused(wrong):
     with pytest.raises(InputError):

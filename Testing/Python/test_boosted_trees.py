@@ -19,12 +19,21 @@ def grown(objective: str, missing: str = "nan", **parameters: object) -> tuple:
     table = rng.normal(size=(800, 6))
     table[rng.random(table.shape) < 0.2] = np.nan if missing == "nan" else 0.0
     target = np.nan_to_num(table[:, 0]) + np.nan_to_num(table[:, 1]) * np.nan_to_num(table[:, 2]) > 0.1
-    options = {"objective": objective, "num_leaves": 9, "verbose": -1, "num_threads": 1, "zero_as_missing": missing == "zero", **parameters}
+    options = {
+        "objective": objective,
+        "num_leaves": 9,
+        "verbose": -1,
+        "num_threads": 1,
+        "zero_as_missing": missing == "zero",
+        **parameters,
+    }
     booster = lightgbm.train(options, lightgbm.Dataset(table, target.astype(float)), 40)
     return booster, table
 
 
-@pytest.mark.parametrize(("objective", "missing"), [("binary", "nan"), ("binary", "zero"), ("binary", "none"), ("regression", "nan")])
+@pytest.mark.parametrize(
+    ("objective", "missing"), [("binary", "nan"), ("binary", "zero"), ("binary", "none"), ("regression", "nan")]
+)
 def test_every_answer_is_lightgbms(objective: str, missing: str) -> None:
     booster, table = grown(objective, missing)
     ours = BoostedTrees.from_text(booster.model_to_string(), "m")
@@ -42,7 +51,9 @@ def test_values_on_a_threshold_go_where_lightgbm_sends_them() -> None:
 def test_the_gain_of_the_features_is_lightgbms() -> None:
     booster, _ = grown("binary")
     np.testing.assert_allclose(
-        BoostedTrees.from_text(booster.model_to_string(), "m").gain_by_feature(), booster.feature_importance("gain"), rtol=1e-4
+        BoostedTrees.from_text(booster.model_to_string(), "m").gain_by_feature(),
+        booster.feature_importance("gain"),
+        rtol=1e-4,
     )
 
 
@@ -55,7 +66,9 @@ def test_the_shipped_trees_answer_as_lightgbm_does() -> None:
 
 def test_trees_of_a_single_leaf_answer_too() -> None:
     table = np.random.default_rng(0).normal(size=(50, 3))
-    booster = lightgbm.train({"objective": "regression", "verbose": -1, "min_data_in_leaf": 40}, lightgbm.Dataset(table, table[:, 0]), 3)
+    booster = lightgbm.train(
+        {"objective": "regression", "verbose": -1, "min_data_in_leaf": 40}, lightgbm.Dataset(table, table[:, 0]), 3
+    )
     ours = BoostedTrees.from_text(booster.model_to_string(), "m")
     np.testing.assert_allclose(ours.predict(table), booster.predict(table), rtol=1e-12)
 

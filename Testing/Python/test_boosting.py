@@ -8,7 +8,14 @@ from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.features import FEATURES
 from MicrocalcTrainLib.recipes.boosting import BoostingParameters
 from MicrocalcTrainLib.workflows import boosting
-from MicrocalcTrainLib.workflows.boosting import cross_validate, fit, metrics_at, patient_folds, table_text, threshold_for
+from MicrocalcTrainLib.workflows.boosting import (
+    cross_validate,
+    fit,
+    metrics_at,
+    patient_folds,
+    table_text,
+    threshold_for,
+)
 
 pytest.importorskip("lightgbm")
 FEW = BoostingParameters(trees=25)
@@ -95,7 +102,9 @@ def test_the_threshold_is_that_of_the_sensitivity_nearest_to_the_wanted_one() ->
 def test_the_metrics_of_a_hand_made_case() -> None:
     scores, malignant = np.array([0.9, 0.8, 0.3, 0.7, 0.2, 0.1]), np.array([True, True, True, False, False, False])
     found = metrics_at(scores, malignant, 0.5)
-    assert found == pytest.approx({"AUC": 8 / 9, "accuracy": 4 / 6, "sensitivity": 2 / 3, "specificity": 2 / 3, "PPV3": 2 / 3})
+    assert found == pytest.approx(
+        {"AUC": 8 / 9, "accuracy": 4 / 6, "sensitivity": 2 / 3, "specificity": 2 / 3, "PPV3": 2 / 3}
+    )
     assert np.isnan(metrics_at(scores, malignant, 2.0)["PPV3"])
 
 
@@ -104,4 +113,10 @@ def test_the_table_has_mean_and_deviation_over_the_folds_beside_the_published_fi
     mean, sd = np.mean([f["AUC"] for f in validation.folds]), np.std([f["AUC"] for f in validation.folds])
     text = table_text({"ours": validation})
     assert f"| AUC | {mean:.3f} ± {sd:.3f} | 0.763 |" in text
-    assert [line.split(" | ")[0].strip("| ") for line in text.splitlines()[2:]] == ["AUC", "accuracy", "sensitivity", "specificity", "PPV3"]
+    assert [line.split(" | ")[0].strip("| ") for line in text.splitlines()[2:]] == [
+        "AUC",
+        "accuracy",
+        "sensitivity",
+        "specificity",
+        "PPV3",
+    ]

@@ -64,7 +64,9 @@ def from_the_border_mm(places: np.ndarray, shape: tuple[int, int]) -> np.ndarray
 
 
 def test_cutting_a_picture_adds_no_marks_along_the_cut(detector: Detector) -> None:
-    """A doubtful speck may come over the threshold where a part of its surroundings is lost: one of three cuts, not a row of marks at each."""
+    """A doubtful speck may come over the threshold where a part of its surroundings is lost: one of three cuts, not a
+    row of marks at each.
+    """
     whole, new = breast_at_the_right(), 0
     before = marks(detector, whole)
     for cut, top in ((np.s_[:, :-83], 0), (np.s_[:-171, :], 0), (np.s_[150:, :-40], 150)):
@@ -88,15 +90,22 @@ def test_air_holds_no_mark_not_even_on_bright_specks(detector: Detector) -> None
     for row, column in np.argwhere(air[::40, ::40]) * 40:
         pixels[row : row + 3, column : column + 3] += 0.5
     analysis = detector.analyse(mammogram_of(pixels.clip(0, 1)))
-    if len(analysis.candidates.patches):  # a square is marked as a whole, with what it holds of air; one without breast is not looked at
-        assert all(analysis.breast_mask[int(r) : int(r + side), int(c) : int(c + side)].any() for r, c, side, _ in analysis.candidates.patches)
+    if len(
+        analysis.candidates.patches
+    ):  # a square is marked as a whole, with what it holds of air; one without breast is not looked at
+        assert all(
+            analysis.breast_mask[int(r) : int(r + side), int(c) : int(c + side)].any()
+            for r, c, side, _ in analysis.candidates.patches
+        )
     assert not air.ravel()[analysis.candidates.objects.pixels].any()
 
 
 def test_a_calcification_close_to_the_border_is_found() -> None:
     pixels, hdogreg = breast_at_the_right(), detectors.create(device="cpu")
     rows, columns = np.mgrid[: pixels.shape[0], : pixels.shape[1]]
-    places = [(row, pixels.shape[1] - 1 - beside) for row, beside in ((150, 6), (190, 10), (230, 14), (270, 8), (310, 20))]
+    places = [
+        (row, pixels.shape[1] - 1 - beside) for row, beside in ((150, 6), (190, 10), (230, 14), (270, 8), (310, 20))
+    ]
     for place in places:
         pixels += 0.25 * np.exp(-((rows - place[0]) ** 2 + (columns - place[1]) ** 2) / (2 * 1.2**2)).astype(np.float32)
     found = marks(hdogreg, pixels.clip(0, 1))
@@ -171,7 +180,11 @@ def test_cutting_a_real_mammogram_adds_no_mark_beside_the_cut(method: str) -> No
             distance = part.spacing_mm[0] * (np.array(part.shape) - 1 - _all_marks(detector, part))
             side = 1 if part.shape[1] != whole.shape[1] else 0
             beside = _all_marks(detector, part)[distance[:, side] < NEAR_MM]
-            new = [place for place in beside if not len(before) or np.hypot(*(before - place).T).min() * part.spacing_mm[0] > 1]
+            new = [
+                place
+                for place in beside
+                if not len(before) or np.hypot(*(before - place).T).min() * part.spacing_mm[0] > 1
+            ]
             assert len(new) <= len(beside) // 5, path.name
 
 

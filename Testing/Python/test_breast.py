@@ -29,7 +29,9 @@ def test_a_turned_image_has_the_turned_mask(turn, flipped):
     def turned(image: np.ndarray) -> np.ndarray:
         return np.rot90(image[::-1] if flipped else image, turn)
 
-    np.testing.assert_array_equal(breast_mask(np.ascontiguousarray(turned(PICTURE)), SPACING), turned(breast_mask(PICTURE, SPACING)))
+    np.testing.assert_array_equal(
+        breast_mask(np.ascontiguousarray(turned(PICTURE)), SPACING), turned(breast_mask(PICTURE, SPACING))
+    )
 
 
 def test_inverted_input_has_the_same_mask():

@@ -36,7 +36,9 @@ def bundle(tmp_path_factory) -> Path:
     parameters = PatchLearningParameters(0.2, 64, "resnet18", 8)
     points = {"sensitive": 0.3, "balanced": 0.5, "specific": 0.7}
     content = section(METHOD, parameters, "Local contrast.", {"command": "none"}, points, [])
-    write_bundle(folder, ("patch-learning", "1.0.0"), "A tiny one.", NETWORK, ResNet("resnet18", width=8).state_dict(), content)
+    write_bundle(
+        folder, ("patch-learning", "1.0.0"), "A tiny one.", NETWORK, ResNet("resnet18", width=8).state_dict(), content
+    )
     return folder
 
 
@@ -55,7 +57,16 @@ def monai_run(bundle: Path, configuration: str, *arguments: object, what: str = 
         "PYTHONPATH": os.pathsep.join(str(ROOT / name) for name in ("MicrocalcCAD", "MicrocalcTrain")),
         "OMP_NUM_THREADS": "1",
     }
-    call = [sys.executable, "-m", "monai.bundle", "run", what, "--config_file", f"configs/{configuration}.json", *map(str, arguments)]
+    call = [
+        sys.executable,
+        "-m",
+        "monai.bundle",
+        "run",
+        what,
+        "--config_file",
+        f"configs/{configuration}.json",
+        *map(str, arguments),
+    ]
     done = subprocess.run(call, cwd=bundle, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
@@ -83,13 +94,19 @@ def test_every_configuration_names_only_what_can_be_imported(bundle: Path) -> No
 
 def test_a_model_that_is_no_recipe_has_an_inference_configuration_only() -> None:
     assert set(configurations("something", {}, "detector", {}, "context")) == {"inference.json"}
-    assert set(configurations("two-stage-on-clinic", {}, "detector", {}, "two-stage")) == {"inference.json", "evaluate.json", "train.json"}
+    assert set(configurations("two-stage-on-clinic", {}, "detector", {}, "two-stage")) == {
+        "inference.json",
+        "evaluate.json",
+        "train.json",
+    }
 
 
 @pytest.mark.slow
 def test_inference_writes_the_findings_of_an_image(bundle: Path, tmp_path: Path) -> None:
     Image.fromarray(np.kron(breast(), np.ones((2, 2), np.uint16))).save(tmp_path / "one.png")
-    monai_run(bundle, "inference", "--image", tmp_path / "one.png", "--spacing_mm", 0.1, "--output_dir", tmp_path / "out")
+    monai_run(
+        bundle, "inference", "--image", tmp_path / "one.png", "--spacing_mm", 0.1, "--output_dir", tmp_path / "out"
+    )
     findings = json.loads((tmp_path / "out" / "one.findings.json").read_text())
     assert findings["method"] == METHOD
     assert findings["model"]["name"] == "patch-learning"
@@ -104,7 +121,17 @@ def test_evaluate_measures_on_a_part_of_a_data_set(bundle: Path, dataset: Path, 
 
 @pytest.mark.slow
 def test_train_makes_a_new_bundle_in_two_steps(bundle: Path, dataset: Path, tmp_path: Path) -> None:
-    options = {"epochs": 1, "batch": 2, "images": 4, "test_images": 4, "network": "resnet18", "width": 8, "size": 64, "spacing": 0.2, "workers": 0}
+    options = {
+        "epochs": 1,
+        "batch": 2,
+        "images": 4,
+        "test_images": 4,
+        "network": "resnet18",
+        "width": 8,
+        "size": 64,
+        "spacing": 0.2,
+        "workers": 0,
+    }
     given = ("--dataset_dir", dataset, "--output_dir", tmp_path / "out", "--new_bundle_options", options)
     said = monai_run(bundle, "train", *given, what="new_bundle")
     made = tmp_path / "out" / "patch-learning-on-clinic"
@@ -124,7 +151,13 @@ def test_the_shipped_models_have_the_configurations_that_are_written_now(name: s
 def test_weights_are_stored_once_only_where_they_are_the_same_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundles, "hash", lambda _: 0, raising=False)  # a hash tells nothing for sure
     first, other, negative = torch.zeros(64), torch.ones(64), -torch.zeros(64)
-    states = {"first": first, "other": other, "negative": negative, "again": first.clone(), "turned": torch.arange(64.0)[:, None]}
+    states = {
+        "first": first,
+        "other": other,
+        "negative": negative,
+        "again": first.clone(),
+        "turned": torch.arange(64.0)[:, None],
+    }
     network = torch.nn.ParameterDict(states)
     stored = joined_state({"one": network})
     assert all(torch.equal(stored[f"one.{name}"], value) for name, value in states.items())

@@ -31,7 +31,10 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("rated")
     names = [f"p{number}_L_CC" for number in range(6)]
     folder = write_folder(place / "set", names)
-    rows = [f"{name},p{number},{'2345'[number % 4]},{('benign', 'malignant')[number % 2]},0.1" for number, name in enumerate(names)]
+    rows = [
+        f"{name},p{number},{'2345'[number % 4]},{('benign', 'malignant')[number % 2]},0.1"
+        for number, name in enumerate(names)
+    ]
     (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
     import_set(read_folder(folder, 0.1), place / "clinic", SplitRule((0.5, 0.25, 0.25)), StoreParameters(size_px=49))
     return place / "clinic"
@@ -39,9 +42,23 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def train(name: str, dataset: Path, output: Path, **changes: Any) -> dict[str, torch.Tensor]:
     """Run the bundle's training for an epoch of two small steps, and return the weights that it wrote."""
-    given = {"epochs": 1, "steps": 2, "batch": 4, "workers": 0, "validation_patches": 4, "device": "$torch.device('cpu')"}
+    given = {
+        "epochs": 1,
+        "steps": 2,
+        "batch": 4,
+        "workers": 0,
+        "validation_patches": 4,
+        "device": "$torch.device('cpu')",
+    }
     folder = {"bundle_root": str(MODELS / name), "dataset_dir": str(dataset), "output_dir": str(output)}
-    run(run_id="training", config_file=str(MODELS / name / "configs" / "train.json"), **given, **folder, **SMALL[name], **changes)
+    run(
+        run_id="training",
+        config_file=str(MODELS / name / "configs" / "train.json"),
+        **given,
+        **folder,
+        **SMALL[name],
+        **changes,
+    )
     return torch.load(output / "model.pt", weights_only=True)
 
 
@@ -52,8 +69,12 @@ def trained_network(name: str) -> torch.nn.Module:
     return getattr(network, stage, network)
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=() if name == "two-stage" else pytest.mark.slow) for name in SMALL])
-def test_each_shipped_network_trains_for_an_epoch_from_its_configuration(name: str, dataset: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name == "two-stage" else pytest.mark.slow) for name in SMALL]
+)
+def test_each_shipped_network_trains_for_an_epoch_from_its_configuration(
+    name: str, dataset: Path, tmp_path: Path
+) -> None:
     weights = train(name, dataset, tmp_path)
     expected = trained_network(name).state_dict()
     assert {key: value.shape for key, value in weights.items()} == {key: value.shape for key, value in expected.items()}
@@ -75,9 +96,18 @@ def test_a_changed_value_of_the_network_changes_what_is_trained(dataset: Path, t
 def test_the_metadata_hold_what_the_model_zoo_asks_for(name: str) -> None:
     metadata = json.loads((MODELS / name / "configs" / "metadata.json").read_text())
     assert metadata["version"] in metadata["changelog"]
-    assert {"schema", "monai_version", "pytorch_version", "numpy_version", "required_packages_version"} < metadata.keys()
+    assert {
+        "schema",
+        "monai_version",
+        "pytorch_version",
+        "numpy_version",
+        "required_packages_version",
+    } < metadata.keys()
     assert {"task", "description", "authors", "copyright", "intended_use"} < metadata.keys()
-    for part in (metadata["network_data_format"]["inputs"]["image"], metadata["network_data_format"]["outputs"]["pred"]):
+    for part in (
+        metadata["network_data_format"]["inputs"]["image"],
+        metadata["network_data_format"]["outputs"]["pred"],
+    ):
         assert part["num_channels"] == len(part["channel_def"]) and part["dtype"] == "float32"
     assert "Apache License" in (MODELS / name / "LICENSE").read_text()
 
@@ -93,7 +123,9 @@ def test_the_network_takes_and_answers_what_the_metadata_say(name: str) -> None:
 def test_the_weights_are_those_of_the_network_and_are_exported(name: str, tmp_path: Path) -> None:
     folder = MODELS / name
     metadata = json.loads((folder / "configs" / "metadata.json").read_text())
-    size = [64 if isinstance(n, str) else n for n in metadata["network_data_format"]["inputs"]["image"]["spatial_shape"]]
+    size = [
+        64 if isinstance(n, str) else n for n in metadata["network_data_format"]["inputs"]["image"]["spatial_shape"]
+    ]
     ckpt_export(
         net_id="network_def",
         filepath=str(tmp_path / "model.ts"),
@@ -109,4 +141,6 @@ def test_the_weights_are_those_of_the_network_and_are_exported(name: str, tmp_pa
     parser.read_config(str(folder / "configs" / "inference.json"))
     network = parser.get_parsed_content("network_def")
     network.load_state_dict(torch.load(folder / "models" / "model.pt", weights_only=True))
-    torch.testing.assert_close(torch.jit.load(tmp_path / "model.ts")(image), network.eval()(image), rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(
+        torch.jit.load(tmp_path / "model.ts")(image), network.eval()(image), rtol=1e-4, atol=1e-4
+    )

@@ -21,12 +21,18 @@ ROWS = [{"method": "hdogreg", "image": "a"}]
 
 @pytest.fixture
 def evaluated(tmp_path: Path) -> Path:
-    """A set of one image and its analysis: twelve large, bright candidates that are real, twelve small, faint ones that are not."""
+    """A set of one image and its analysis: twelve large, bright candidates that are real, twelve small, faint ones that
+    are not.
+    """
     pixels = breast()
     spots = make_spots([(200, 100), (450, 100)], 12, 30)
-    analysis = make_analysis(Mammogram((pixels / 4095).astype(np.float32), (0.07, 0.07), "given"), spots, [0.9] * 12 + [0.5] * 12)
+    analysis = make_analysis(
+        Mammogram((pixels / 4095).astype(np.float32), (0.07, 0.07), "given"), spots, [0.9] * 12 + [0.5] * 12
+    )
     for name, real, false in (("area_mm2", 0.2, 0.02), ("contrast", 0.3, 0.05)):
-        analysis.candidates.measures[:, MEASURES.index(name)] = np.repeat([real, false], 12) * np.linspace(0.95, 1.05, 24)
+        analysis.candidates.measures[:, MEASURES.index(name)] = np.repeat([real, false], 12) * np.linspace(
+            0.95, 1.05, 24
+        )
     truth = np.zeros(pixels.shape, np.uint32)
     for identifier in range(1, 13):
         truth.flat[analysis.candidates.object_pixels(identifier)] = identifier

@@ -17,16 +17,28 @@ OF_THE_SAME_WEIGHTS = (
     "makes other weights of it",
     "made once more, with the same",
 )
-# what each card says of its figures: both definitions where the paper has no clear one, and how objects, patches or regions are counted
+# what each card says of its figures: both definitions where the paper has no clear one, and how objects, patches or
+# regions are counted
 DEFINITIONS = {
-    "birads-simulated": ("the risk from its answer", "the first row of the table is without it", "A cluster's risk is the median"),
+    "birads-simulated": (
+        "the risk from its answer",
+        "the first row of the table is without it",
+        "A cluster's risk is the median",
+    ),
     "context": ("those below 4 count as neither", "nearest to perfect", "Matching as in Marasinou 2023"),
     "hdogreg-light": ("ordered by", "without kinds", "nearest to perfect", "Matching as in Marasinou 2023"),
     "kinds-simulated": ("by the map alone", "is found by a mark of its own within"),
     "malignancy-simulated": ("the threshold is that of each fold", "Mean ± standard deviation over the folds"),
     "odds-cbis-ddsm": ("biopsied alone", "folds by patient", "always saying 4"),
     "patch-learning": ("| overlap |", "| group |", "A cluster is found if a marked square overlaps its circle"),
-    "two-stage": ("slivers at the rim count", "C2 from 1 px", "slivers and faint ones count", "| same |", "| valid |", "Balanced:"),
+    "two-stage": (
+        "slivers at the rim count",
+        "C2 from 1 px",
+        "slivers and faint ones count",
+        "| same |",
+        "| valid |",
+        "Balanced:",
+    ),
 }
 
 
@@ -39,7 +51,7 @@ def test_a_card_says_training_data_command_definitions_and_whether_the_weights_c
     name, text = card.parent.parent.name, card.read_text(encoding="utf-8")
     assert re.search(r"^- (Training data|Data): \S.{60,}", text, re.MULTILINE), "what it learned from"
     made = text[text.index("\n## Made by\n") :]
-    (command, *_) = re.findall(r"^    (microcalc-train train .*)$", made, re.MULTILINE)
+    command, *_ = re.findall(r"^    (microcalc-train train .*)$", made, re.MULTILINE)
     options = parsed(command.split()[1:])  # it is still a command of this version
     assert name.startswith(options.name)
     flowing = " ".join(text.split())

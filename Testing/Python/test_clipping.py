@@ -60,7 +60,9 @@ def test_the_contrast_that_is_required_is_that_of_the_tissue_which_is_not_cut_of
 
 @pytest.fixture(scope="module")
 def pictures():
-    """The same simulated mammogram with a clear cluster, whole and with the window's lower end above most of the tissue about it."""
+    """The same simulated mammogram with a clear cluster, whole and with the window's lower end above most of the tissue
+    about it.
+    """
     background = framed(procedural(np.random.default_rng((7, 0)), (500, 400), SPACING_MM), 20)
     one = simulate_image(background, SPACING_MM, np.random.default_rng(5), CLEAR)
     pixels = one.mammogram.pixels
@@ -72,11 +74,15 @@ def pictures():
     return one.mammogram, replace(one.mammogram, pixels=np.maximum(cut, floor))
 
 
-def test_what_rises_a_little_above_a_cut_is_left_out_a_clear_cluster_stays_and_the_reader_is_told(pictures, monkeypatch) -> None:
+def test_what_rises_a_little_above_a_cut_is_left_out_a_clear_cluster_stays_and_the_reader_is_told(
+    pictures, monkeypatch
+) -> None:
     detector = detectors.create(device="cpu")
     whole, (image, cut) = detector.analyse(pictures[0]), (pictures[1], detector.analyse(pictures[1]))
     assert decide(whole).reported_clusters and not any("cut off" in notice.text for notice in whole.notices)
-    assert decide(cut).reported_clusters and any("faint calcifications there are missed" in notice.text for notice in cut.notices)
+    assert decide(cut).reported_clusters and any(
+        "faint calcifications there are missed" in notice.text for notice in cut.notices
+    )
     monkeypatch.setattr(hdogreg, "clipped", lambda pixels, mask, spacing_mm: np.zeros_like(mask))
     without = detector.analyse(image)
     assert not any("cut off" in notice.text for notice in without.notices)

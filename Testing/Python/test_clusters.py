@@ -55,7 +55,9 @@ def test_the_most_in_a_square_centimetre_are_those_of_every_disc_through_two_pos
             for other in places:
                 away = other - one
                 if 0 < (length := np.hypot(*away)) <= 2 * RADIUS:
-                    centres.append((one + other) / 2 + np.sqrt(RADIUS**2 - length**2 / 4) * np.array([-away[1], away[0]]) / length)
+                    centres.append(
+                        (one + other) / 2 + np.sqrt(RADIUS**2 - length**2 / 4) * np.array([-away[1], away[0]]) / length
+                    )
         held = np.hypot(*(np.array(centres)[:, None] - places).transpose(2, 0, 1)) <= RADIUS + 1e-7
         assert most_in_a_square_centimetre(places) == held.sum(axis=1).max()
 
@@ -71,15 +73,22 @@ def test_many_calcifications_spread_over_several_square_centimetres_are_no_dense
 
 
 def on_a_ring(count: int, radius_mm: float, centre: tuple[float, float] = (40.0, 40.0)) -> list[tuple[float, float]]:
-    return [(centre[0] + radius_mm * np.sin(a), centre[1] + radius_mm * np.cos(a)) for a in np.linspace(0, 2 * np.pi, count, endpoint=False)]
+    return [
+        (centre[0] + radius_mm * np.sin(a), centre[1] + radius_mm * np.cos(a))
+        for a in np.linspace(0, 2 * np.pi, count, endpoint=False)
+    ]
 
 
 def test_six_in_one_disc_are_a_cluster_though_no_two_are_near_enough_to_be_linked():
     """A hexagon in a disc of one square centimetre has sides of up to 5.64 mm; linked are neighbours of up to 5 mm."""
     (found,), membership = group(candidates_at(on_a_ring(6, RADIUS - 0.01)), IMAGE, 0.5, ClusterParameters())
     assert (found.kind, found.count, found.density_per_cm2) == ("cluster", 6, 6) and (membership == 1).all()
-    assert group(candidates_at(on_a_ring(6, RADIUS + 0.05)), IMAGE, 0.5, ClusterParameters())[0] == (), "in no disc, and linked to nothing"
-    assert group(candidates_at(on_a_ring(5, RADIUS - 0.01)), IMAGE, 0.5, ClusterParameters())[0] == (), "five are not more than five"
+    assert group(candidates_at(on_a_ring(6, RADIUS + 0.05)), IMAGE, 0.5, ClusterParameters())[0] == (), (
+        "in no disc, and linked to nothing"
+    )
+    assert group(candidates_at(on_a_ring(5, RADIUS - 0.01)), IMAGE, 0.5, ClusterParameters())[0] == (), (
+        "five are not more than five"
+    )
 
 
 def test_a_chain_whose_links_are_short_is_no_cluster_where_no_disc_holds_six():
@@ -144,7 +153,9 @@ def test_score_grows_with_number_and_certainty():
 
 
 def test_outline_encloses_every_member_and_lies_in_the_image():
-    (found,), _ = group(candidates_at([(0.5, 0.5), (0.5, 3.0), (3.0, 0.5), (2.0, 2.0)]), IMAGE, 0.5, ClusterParameters())
+    (found,), _ = group(
+        candidates_at([(0.5, 0.5), (0.5, 3.0), (3.0, 0.5), (2.0, 2.0)]), IMAGE, 0.5, ClusterParameters()
+    )
     outline = np.array(found.outline)
     assert outline.min() >= 0 and outline.max() >= 40
     assert found.bounding_box == (0, 0, *np.ceil(outline.max(axis=0)).astype(int))

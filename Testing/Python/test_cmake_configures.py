@@ -33,12 +33,21 @@ def made_archive(build: Path) -> Path:
     cmake, cpack = shutil.which("cmake"), shutil.which("cpack")
     if cmake is None or cpack is None:
         pytest.skip("CMake is not installed")
-    common = [f"-DSlicer_DIR={SLICER_PACKAGE}", "-DCMAKE_C_COMPILER_FORCED=1", "-DCMAKE_CXX_COMPILER_FORCED=1", "-DBUILD_TESTING=ON"]
-    configured = subprocess.run([cmake, "-S", REPOSITORY, "-B", build, *common], capture_output=True, text=True, check=False)
+    common = [
+        f"-DSlicer_DIR={SLICER_PACKAGE}",
+        "-DCMAKE_C_COMPILER_FORCED=1",
+        "-DCMAKE_CXX_COMPILER_FORCED=1",
+        "-DBUILD_TESTING=ON",
+    ]
+    configured = subprocess.run(
+        [cmake, "-S", REPOSITORY, "-B", build, *common], capture_output=True, text=True, check=False
+    )
     if "No CMAKE_C" in configured.stderr or "CMAKE_MAKE_PROGRAM is not set" in configured.stderr:
         pytest.skip("no compiler or make for CMake")
     assert configured.returncode == 0, configured.stderr
-    packed = subprocess.run([cpack, "--config", "CPackConfig.cmake"], cwd=build, capture_output=True, text=True, check=False)
+    packed = subprocess.run(
+        [cpack, "--config", "CPackConfig.cmake"], cwd=build, capture_output=True, text=True, check=False
+    )
     assert packed.returncode == 0, packed.stdout + packed.stderr
     (archive,) = build.glob("*.tar.gz")
     return archive
@@ -76,14 +85,19 @@ def test_library_panel_icons_terminology_sample_data_and_models_are_inside(unpac
     folder = unpacked / MODULE_FOLDER
     for name in ("MicrocalcCAD.py", "MicrocalcCADLib/detection_child.py", "MicrocalcCADSlicer/panel.py"):
         assert (folder / name).is_file(), name
-    for shipped, packaged in ((REPOSITORY / "MicrocalcCAD" / "Resources", "Resources"), (REPOSITORY / "Resources" / "Models", "Resources/Models")):
+    for shipped, packaged in (
+        (REPOSITORY / "MicrocalcCAD" / "Resources", "Resources"),
+        (REPOSITORY / "Resources" / "Models", "Resources/Models"),
+    ):
         files = sorted(p.relative_to(shipped) for p in shipped.rglob("*") if p.is_file())
         assert files
         assert [p for p in files if not (folder / packaged / p).is_file()] == []
 
 
 def test_the_attributions_lie_beside_the_models(unpacked: Path) -> None:
-    assert (unpacked / MODULE_FOLDER / "Resources" / "Models" / "NOTICE").read_bytes() == (REPOSITORY / "NOTICE").read_bytes()
+    assert (unpacked / MODULE_FOLDER / "Resources" / "Models" / "NOTICE").read_bytes() == (
+        REPOSITORY / "NOTICE"
+    ).read_bytes()
 
 
 def test_nothing_that_slicer_does_not_need_is_inside(unpacked: Path) -> None:

@@ -26,7 +26,11 @@ def listed(module: str, variable: str) -> set[str]:
 
 
 def files(folder: Path, pattern: str) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob(pattern) if path.is_file() and "__pycache__" not in path.parts}
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
+    }
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -38,8 +42,15 @@ def test_every_python_file_of_a_module_is_listed_and_every_listed_one_exists(mod
 @pytest.mark.parametrize("module", MODULES)
 def test_every_resource_of_a_module_is_listed_and_every_listed_one_exists(module: str) -> None:
     folder = module_folder(module)
-    data = {name for name in files(folder, "*") if name.startswith(("microcalc/", f"{module}Lib/")) and not name.endswith(".py")}
-    assert listed(module, "MODULE_PYTHON_RESOURCES") == {f"Resources/{name}" for name in files(folder / "Resources", "*")} | data
+    data = {
+        name
+        for name in files(folder, "*")
+        if name.startswith(("microcalc/", f"{module}Lib/")) and not name.endswith(".py")
+    }
+    assert (
+        listed(module, "MODULE_PYTHON_RESOURCES")
+        == {f"Resources/{name}" for name in files(folder / "Resources", "*")} | data
+    )
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -67,4 +78,6 @@ def test_the_models_are_installed_where_the_packaged_library_looks_for_them() ->
     text = (REPOSITORY / "CMakeLists.txt").read_text(encoding="utf-8")
     assert 'install(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/Resources/Models"' in text
     assert 'DESTINATION "${Slicer_INSTALL_QTSCRIPTEDMODULES_LIB_DIR}/${MODELS_PARENT}"' in text
-    assert 'set(MODELS_PARENT "Resources")' in text  # <folder of MicrocalcCADLib>/Resources/Models, see models.models_folder
+    assert (
+        'set(MODELS_PARENT "Resources")' in text
+    )  # <folder of MicrocalcCADLib>/Resources/Models, see models.models_folder

@@ -1,4 +1,6 @@
-"""Compressed pictures that are not whole: what decoders fill in without a word is refused, what no coder writes is said."""
+"""Compressed pictures that are not whole: what decoders fill in without a word is refused, what no coder writes is
+said.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,9 @@ def test_a_whole_picture_is_read_without_a_note(tmp_path: Path, pictures: dict[s
     assert (stored_pixels(path) == stored_pixels(written(tmp_path / "b.dcm", pictures["JPEG-LS"]))).all()
 
 
-def test_no_room_for_the_decoders_copy_is_not_a_damaged_image(tmp_path: Path, pictures: dict[str, Dataset], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_for_the_decoders_copy_is_not_a_damaged_image(
+    tmp_path: Path, pictures: dict[str, Dataset], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -85,7 +89,10 @@ def test_no_room_for_the_decoders_copy_is_not_a_damaged_image(tmp_path: Path, pi
     monkeypatch.setattr(decoding, "_pydicom_decodes", lambda syntax: False)
     assert stored_pixels(path).shape == breast(0).shape
     monkeypatch.setattr(Dataset, "save_as", full)
-    with pytest.raises(OutputError, match=r"decoder cannot be written \(No space left on device\): free some disk space for temporary files"):
+    with pytest.raises(
+        OutputError,
+        match=r"decoder cannot be written \(No space left on device\): free some disk space for temporary files",
+    ):
         stored_pixels(path)
 
 
@@ -94,15 +101,21 @@ def test_no_room_for_the_decoders_copy_is_not_a_damaged_image(tmp_path: Path, pi
 def test_a_truncated_picture_is_refused(tmp_path: Path, pictures: dict[str, Dataset], kind: str, share: float) -> None:
     stream = stream_of(pictures[kind])
     path = written(tmp_path / "a.dcm", pictures[kind], stream[: int(share * len(stream))])
-    with pytest.raises(InputError, match=r"a\.dcm is truncated: its compressed picture has no end\. Copy or export it again"):
+    with pytest.raises(
+        InputError, match=r"a\.dcm is truncated: its compressed picture has no end\. Copy or export it again"
+    ):
         read_mammogram(path, spacing_mm=0.07)
 
 
 @pytest.mark.parametrize("value", [0x00, 0x5A, 0xFF])
-def test_a_part_of_jpeg_2000_that_was_overwritten_is_said(tmp_path: Path, pictures: dict[str, Dataset], value: int) -> None:
+def test_a_part_of_jpeg_2000_that_was_overwritten_is_said(
+    tmp_path: Path, pictures: dict[str, Dataset], value: int
+) -> None:
     stream = stream_of(pictures["JPEG 2000"])
     middle = len(stream) // 2
-    path = written(tmp_path / "a.dcm", pictures["JPEG 2000"], stream[:middle] + bytes([value]) * 300 + stream[middle + 300 :])
+    path = written(
+        tmp_path / "a.dcm", pictures["JPEG 2000"], stream[:middle] + bytes([value]) * 300 + stream[middle + 300 :]
+    )
     assert damage_notes(path) == (DAMAGED,)
     if value != 0xFF:  # which some decoders refuse
         assert DAMAGED in [notice.text for notice in read_mammogram(path, spacing_mm=0.07).notices]

@@ -67,7 +67,9 @@ def detect(*arguments: object) -> int:
     return command_line.main(["detect", *map(str, arguments), "--spacing", "0.1"])
 
 
-def test_one_line_a_result_with_counts_and_path(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_line_a_result_with_counts_and_path(
+    created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert detect(image, "-o", tmp_path / "out") == 0
     (line,) = capsys.readouterr().out.splitlines()
     name, clusters, calcifications, seconds, path = line.split("\t")
@@ -82,7 +84,13 @@ def test_one_line_a_result_with_counts_and_path(created: list, image: Path, tmp_
 def test_what_must_be_known_of_an_image_is_told_and_what_holds_for_the_model_is_not_repeated(
     created: list, image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plain, notices = _FakeDetector.analyse, (*of_image("It is trained: cut off at black."), *of_model("Simulated only."))
+    plain, notices = (
+        _FakeDetector.analyse,
+        (
+            *of_image("It is trained: cut off at black."),
+            *of_model("Simulated only."),
+        ),
+    )
     monkeypatch.setattr(_FakeDetector, "analyse", lambda *arguments: replace(plain(*arguments), notices=notices))
     assert detect(image, "-o", tmp_path / "out", "--quiet") == 0
     assert capsys.readouterr().err.splitlines() == [f"note: {image}: {notices[0].text}"]
@@ -108,21 +116,31 @@ def test_only_json_is_written_unless_more_is_asked_for(created: list, image: Pat
     detect(image, "-o", tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["case.findings.json"]
     detect(image, "-o", tmp_path / "more", "--save", "html,labels")
-    assert sorted(path.name for path in (tmp_path / "more").iterdir()) == ["case.findings.json", "case.html", "case.labels.nrrd"]
+    assert sorted(path.name for path in (tmp_path / "more").iterdir()) == [
+        "case.findings.json",
+        "case.html",
+        "case.labels.nrrd",
+    ]
 
 
-def test_the_operating_point_decides_what_is_reported(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_operating_point_decides_what_is_reported(
+    created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for point, expected in (("sensitive", 18), ("0.99", 0), ("specific", 9)):
         assert detect(image, "-o", tmp_path / "out", "--operating-point", point) == 0
         assert f"\t{expected} calcifications" in capsys.readouterr().out
 
 
-def test_the_linking_distance_reaches_the_grouping(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_linking_distance_reaches_the_grouping(
+    created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     detect(image, "-o", tmp_path, "--linking-distance", "0.1")
     assert "\t0 clusters" in capsys.readouterr().out
 
 
-def test_a_bad_image_does_not_stop_the_rest(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bad_image_does_not_stop_the_rest(
+    created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     broken = tmp_path / "in" / "broken.png"
     broken.write_bytes(b"no picture")
     other = write_image(tmp_path / "in" / "other.png")
@@ -152,9 +170,13 @@ def test_a_defect_in_one_image_is_told_and_does_not_stop_the_rest(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 @pytest.mark.parametrize(
-    "name", [b"M\xfcller.png", b"new\nline.png", b"\x1b[31mred.png", "\u5de6.png".encode()], ids=["latin", "line", "escape", "han"]
+    "name",
+    [b"M\xfcller.png", b"new\nline.png", b"\x1b[31mred.png", "\u5de6.png".encode()],
+    ids=["latin", "line", "escape", "han"],
 )
-def test_a_name_in_any_bytes_costs_no_result_and_no_line(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: bytes):
+def test_a_name_in_any_bytes_costs_no_result_and_no_line(
+    created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: bytes
+):
     given = tmp_path / "in" / os.fsdecode(name)
     image.rename(given)
     assert detect(given, "-o", tmp_path / "out", "--save", "json,csv,html,overlay,pdf,labels,seg", "--quiet") == 0
@@ -173,12 +195,20 @@ def test_a_name_that_turns_the_rest_of_the_line_round_does_not() -> None:
 def run_with(code: str, stdout: int, **environment: str) -> subprocess.CompletedProcess:
     paths = {"PYTHONPATH": os.pathsep.join([str(REPOSITORY / "MicrocalcCAD"), os.environ.get("PYTHONPATH", "")])}
     return subprocess.run(
-        [sys.executable, "-c", code], stdout=stdout, stderr=subprocess.PIPE, env={**os.environ, **paths, **environment}, check=False, timeout=60
+        [sys.executable, "-c", code],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **paths, **environment},
+        check=False,
+        timeout=60,
     )
 
 
 def test_a_console_of_few_letters_gets_those_that_it_has() -> None:
-    code = "from MicrocalcCADLib.console import to_any_console\nprint(to_any_console(lambda: print(chr(0x5DE6), chr(0xDCFF)) or 0))"
+    code = (
+        "from MicrocalcCADLib.console import to_any_console\nprint(to_any_console(lambda: print(chr(0x5DE6),"
+        " chr(0xDCFF)) or 0))"
+    )
     done = run_with(code, subprocess.PIPE, PYTHONIOENCODING="ascii")
     assert (done.stdout.split(), done.stderr) == ([b"\\u5de6", b"\\udcff", b"0"], b"")
 
@@ -200,10 +230,16 @@ def test_the_detector_is_made_once_for_all_images(created: list, image: Path, tm
 
 
 def test_images_of_one_stem_do_not_overwrite_each_other(created: list, tmp_path: Path) -> None:
-    images = [write_image(tmp_path / folder / name) for folder, name in (("a", "x.png"), ("b", "x.png"), ("c", "x-2.png"))]
+    images = [
+        write_image(tmp_path / folder / name) for folder, name in (("a", "x.png"), ("b", "x.png"), ("c", "x-2.png"))
+    ]
     assert detect(*images, "-o", tmp_path / "out") == 0
     sources = {path.name: json.loads(path.read_text())["source"]["path"] for path in (tmp_path / "out").iterdir()}
-    assert sources == {"x.findings.json": str(images[0]), "x-3.findings.json": str(images[1]), "x-2.findings.json": str(images[2])}
+    assert sources == {
+        "x.findings.json": str(images[0]),
+        "x-3.findings.json": str(images[1]),
+        "x-2.findings.json": str(images[2]),
+    }
 
 
 @pytest.mark.parametrize(
@@ -232,7 +268,9 @@ def test_stems_are_distinct_and_stable(names: list[str], expected: list[str]) ->
         (["--method", "magic"], "'magic' is no method"),
     ],
 )
-def test_wrong_usage_is_status_2_and_one_sentence(arguments: list[str], sentence: str, image: Path, tmp_path: Path, capsys) -> None:
+def test_wrong_usage_is_status_2_and_one_sentence(
+    arguments: list[str], sentence: str, image: Path, tmp_path: Path, capsys
+) -> None:
     assert command_line.main(["detect", str(image), "-o", str(tmp_path / "out"), *arguments]) == 2
     captured = capsys.readouterr()
     assert sentence in captured.err
@@ -240,14 +278,18 @@ def test_wrong_usage_is_status_2_and_one_sentence(arguments: list[str], sentence
     assert captured.out == ""
 
 
-@pytest.mark.parametrize("arguments", [[], ["detect"], ["detect", "a.png"], ["detect", "a.png", "-o", "x", "--device", "tpu"], ["fly"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["detect"], ["detect", "a.png"], ["detect", "a.png", "-o", "x", "--device", "tpu"], ["fly"]]
+)
 def test_usage_that_argparse_refuses_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         command_line.main(arguments)
     assert exit_.value.code == 2
 
 
-def test_a_model_that_is_missing_is_told_before_any_image(image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_a_model_that_is_missing_is_told_before_any_image(
+    image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
     def create(*arguments: object, **options: object) -> None:
         raise ModelError("There is no model 'x': give another.")
 
@@ -256,7 +298,9 @@ def test_a_model_that_is_missing_is_told_before_any_image(image: Path, tmp_path:
     assert capsys.readouterr().err == "microcalc detect: There is no model 'x': give another.\n"
 
 
-def test_an_output_folder_that_is_a_file_is_told_at_once(created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_output_folder_that_is_a_file_is_told_at_once(
+    created: list, image: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "out").write_text("")
     assert detect(image, "-o", tmp_path / "out") == 2
     assert "choose another (-o)." in capsys.readouterr().err
@@ -284,9 +328,12 @@ def test_interrupting_leaves_what_was_written(
 @pytest.mark.skipif(os.name != "posix", reason="SIGINT is sent to a process only on POSIX")
 def test_ctrl_c_ends_the_process_with_a_sentence_and_no_trace(image: Path, tmp_path: Path) -> None:
     code = (
-        "import signal, sys, time\nfrom MicrocalcCADLib.kinds import system\nfrom MicrocalcCADLib.__main__ import main\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which a shell's background job inherits as ignored
-        "class Slow:\n    def analyse(self, mammogram, progress):\n        progress(0.1, 'sleeping')\n        time.sleep(60)\n"
+        "import signal, sys, time\nfrom MicrocalcCADLib.kinds import system\nfrom MicrocalcCADLib.__main__ import"
+        " main\n"
+        # which a shell's background job inherits as ignored
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Slow:\n    def analyse(self, mammogram, progress):\n        progress(0.1, 'sleeping')\n       "
+        " time.sleep(60)\n"
         "system.create = lambda *arguments, **options: Slow()\nsys.exit(main(sys.argv[1:]))"
     )
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")}
@@ -304,14 +351,18 @@ def test_ctrl_c_ends_the_process_with_a_sentence_and_no_trace(image: Path, tmp_p
 
 
 @pytest.mark.parametrize("quiet", [False, True])
-def test_progress_goes_to_the_error_output(created: list, image: Path, tmp_path: Path, quiet: bool, capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_goes_to_the_error_output(
+    created: list, image: Path, tmp_path: Path, quiet: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     detect(image, "-o", tmp_path / "out", *["--quiet"] * quiet)
     captured = capsys.readouterr()
     assert ("[1/1] case.png looking" in captured.err) is not quiet
     assert "looking" not in captured.out
 
 
-def test_methods_and_models_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_methods_and_models_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert command_line.main(["methods"]) == 0
     assert "hdogreg\t" in capsys.readouterr().out
     write_catalog(tmp_path, write_bundle(tmp_path / "tiny"))
@@ -320,7 +371,9 @@ def test_methods_and_models_are_listed(tmp_path: Path, monkeypatch: pytest.Monke
     assert "tiny 0.3.0\thdogreg\t1.5 s CPU\tApache-2.0\tsha256 " in capsys.readouterr().out
 
 
-def test_check_names_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_names_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     write_catalog(tmp_path, write_bundle(tmp_path / "tiny"))
     monkeypatch.setenv("MICROCALC_MODELS", str(tmp_path))
     assert command_line.main(["check"]) == 0
@@ -332,15 +385,16 @@ def test_check_names_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def _run(arguments: list[str], **options: object) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")}
-    return subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True, **options)
+    return subprocess.run(
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True, **options
+    )
 
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys\nfrom MicrocalcCADLib.__main__ import main\n"
-        "try:\n    main(['detect', '--help'])\nexcept SystemExit:\n    pass\n"
-        "heavy = {'numpy', 'scipy', 'torch', 'SimpleITK', 'skimage', 'numba', 'monai', 'PIL', 'pydicom'} & set(sys.modules)\n"
-        "assert not heavy, heavy"
+        "import sys\nfrom MicrocalcCADLib.__main__ import main\ntry:\n    main(['detect', '--help'])\nexcept"
+        " SystemExit:\n    pass\nheavy = {'numpy', 'scipy', 'torch', 'SimpleITK', 'skimage', 'numba', 'monai', 'PIL',"
+        " 'pydicom'} & set(sys.modules)\nassert not heavy, heavy"
     )
     assert "--operating-point" in _run(["-c", code]).stdout
 
@@ -355,8 +409,20 @@ def test_help_answers_within_half_a_second() -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--kinds", "nosuch"], ["--spacing", "7"]])
-def test_an_error_right_after_the_model_is_loaded_is_one_sentence_and_no_trace(image: Path, tmp_path: Path, arguments: list[str]) -> None:
-    command = [sys.executable, "-m", "MicrocalcCADLib", "detect", str(image), "-o", str(tmp_path / "out"), "--quiet", *arguments]
+def test_an_error_right_after_the_model_is_loaded_is_one_sentence_and_no_trace(
+    image: Path, tmp_path: Path, arguments: list[str]
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "MicrocalcCADLib",
+        "detect",
+        str(image),
+        "-o",
+        str(tmp_path / "out"),
+        "--quiet",
+        *arguments,
+    ]
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode != 0

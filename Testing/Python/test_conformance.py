@@ -1,4 +1,6 @@
-"""The conformance statement says what the code does: its tables are made from the code, its claims on results hold for written files."""
+"""The conformance statement says what the code does: its tables are made from the code, its claims on results hold for
+written files.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def test_a_transfer_syntax_that_is_new_in_the_code_changes_the_page(page: str, m
 
 
 @pytest.mark.parametrize("read", [("SOPClassUID", "PatientWeight"), ("SOPClassUID",)])
-def test_an_element_without_words_and_words_without_an_element_are_errors(read: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_element_without_words_and_words_without_an_element_are_errors(
+    read: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(make_conformance.ELEMENTS, "kind", read)
     with pytest.raises(ValueError, match="read or described, not both"):
         make_conformance.tables()

@@ -12,7 +12,14 @@ from background_files import write_backgrounds
 from MicrocalcCADLib import detectors
 from MicrocalcCADLib.blobs import HessianDogParameters
 from MicrocalcCADLib.decide import decide
-from MicrocalcCADLib.detectors.context import Context, ContextParameters, candidate_spots, outlined, patches_at, without_background
+from MicrocalcCADLib.detectors.context import (
+    Context,
+    ContextParameters,
+    candidate_spots,
+    outlined,
+    patches_at,
+    without_background,
+)
 from MicrocalcCADLib.detectors.dog_candidates import Spots, discs, dog_spots, pruned, shared_fraction
 from MicrocalcCADLib.errors import Cancelled
 from MicrocalcCADLib.mammogram import Mammogram
@@ -60,11 +67,15 @@ def test_the_shared_fraction_of_two_discs_is_what_counting_finds():
     for distance, a, b in ((1.0, 2.0, 2.0), (2.5, 1.0, 2.0), (0.5, 1.0, 3.0), (4.1, 2.0, 2.0), (1.2, 1.0, 2.0)):
         first, second = y**2 + x**2 <= a**2, y**2 + (x - distance) ** 2 <= b**2
         expected = (first & second).sum() / min(first.sum(), second.sum())
-        assert float(shared_fraction(np.array([distance]), np.array([a]), np.array([b]))[0]) == pytest.approx(expected, abs=0.01)
+        assert float(shared_fraction(np.array([distance]), np.array([a]), np.array([b]))[0]) == pytest.approx(
+            expected, abs=0.01
+        )
 
 
 def test_of_two_spots_that_overlap_the_smaller_is_dropped_and_of_equal_ones_the_weaker():
-    chain = spots((10, 10, 2, 1.0), (10, 13, 4, 0.5), (10, 40, 3, 0.5), (10, 44, 3, 0.9), (10, 49, 3, 0.4), (30, 30, 2, 0.1))
+    chain = spots(
+        (10, 10, 2, 1.0), (10, 13, 4, 0.5), (10, 40, 3, 0.5), (10, 44, 3, 0.9), (10, 49, 3, 0.4), (30, 30, 2, 0.1)
+    )
     kept = pruned(chain, 0.0)
     assert list(zip(kept.rows.tolist(), kept.columns.tolist(), strict=True)) == [(10, 13), (10, 44), (30, 30)]
 
@@ -113,7 +124,9 @@ def test_the_background_is_the_mean_over_a_disc_and_the_breast_has_spread_one():
     detail = without_background(image, breast, 7)
     assert (detail[breast].mean(), detail[breast].std()) == pytest.approx((0, 1), abs=1e-5)
     y, x = np.indices((40, 40))
-    plain = [image[r, c] - image[(y - r) ** 2 + (x - c) ** 2 <= 3.5**2].mean() for r, c in ((10, 10), (20, 25), (15, 30))]
+    plain = [
+        image[r, c] - image[(y - r) ** 2 + (x - c) ** 2 <= 3.5**2].mean() for r, c in ((10, 10), (20, 25), (15, 30))
+    ]
     ours = [detail[r, c] for r, c in ((10, 10), (20, 25), (15, 30))]
     assert np.ptp(np.diff(plain) / np.diff(ours)) == pytest.approx(0, abs=1e-4)
 
@@ -161,7 +174,9 @@ def test_the_step_at_the_skin_line_gives_no_candidates():
     rows, columns = np.indices(pixels.shape)
     breast = (rows - 150) ** 2 + columns**2 < 130**2
     pixels[breast] = 0.5 + 0.004 * np.random.default_rng(0).standard_normal(breast.sum()).astype(np.float32)
-    detail, found = candidate_spots(pixels, breast, ContextParameters(spacing_mm=0.1, dog=HessianDogParameters(threshold=0.3)), Progress())
+    detail, found = candidate_spots(
+        pixels, breast, ContextParameters(spacing_mm=0.1, dog=HessianDogParameters(threshold=0.3)), Progress()
+    )
     assert len(found) and np.hypot(found.rows - 150, found.columns).max() <= 130 - 10 + 1
     assert detail[100:200, 20:80].std() == pytest.approx(1, abs=0.05)
 
@@ -196,7 +211,11 @@ def test_an_image_without_candidates_gives_empty_findings():
     rows, columns = np.indices(flat.shape)
     flat[(rows - 150) ** 2 + columns**2 < 120**2] = 0.5
     parameters = ContextParameters(dog=HessianDogParameters(threshold=50.0))
-    findings = decide(Context(TorchNetwork(BrightCentre(), "cpu"), parameters, None, "cpu").analyse(Mammogram(flat, (0.2, 0.2), "given")))
+    findings = decide(
+        Context(TorchNetwork(BrightCentre(), "cpu"), parameters, None, "cpu").analyse(
+            Mammogram(flat, (0.2, 0.2), "given")
+        )
+    )
     assert findings.calcifications == () and findings.clusters == ()
 
 

@@ -29,7 +29,9 @@ def test_local_contrast_has_unit_spread(image):
 
 
 def test_texture_follows_the_noise(image):
-    quiet, loud = (texture(np.float32(0.5) + np.float32(level) * (image - image.mean()), 0.1).mean() for level in (0.5, 1.0))
+    quiet, loud = (
+        texture(np.float32(0.5) + np.float32(level) * (image - image.mean()), 0.1).mean() for level in (0.5, 1.0)
+    )
     assert loud == pytest.approx(2 * quiet, rel=0.01)
 
 
@@ -44,7 +46,11 @@ def test_half_precision_rounds_as_numpy_does_also_what_is_tiny_or_not_finite():
     values[0, :4] = 0, np.inf, -np.inf, 1e6
     values[1] *= -1
     halves = np.arange(1, 40, dtype=np.float32) / 2  # between two values each
-    values[2, :39], values[3, :39], values[4, :6] = halves * 2.0**-24, 1 + halves * 2.0**-10, (2.0**-14, 2.0**-25, 65504, 65519, 65520, -1e-9)
+    values[2, :39], values[3, :39], values[4, :6] = (
+        halves * 2.0**-24,
+        1 + halves * 2.0**-10,
+        (2.0**-14, 2.0**-25, 65504, 65519, 65520, -1e-9),
+    )
     with np.errstate(over="ignore"):
         expected = values.astype(np.float16)
     assert as_half(values).tobytes() == expected.tobytes()

@@ -33,7 +33,9 @@ def image() -> np.ndarray:
 
 
 def probabilities(network: torch.nn.Module, image: np.ndarray, regions: np.ndarray) -> np.ndarray:
-    return detail_map(TorchNetwork(network, "cpu"), image, (SPACING, SPACING), regions, SPACING, ContrastParameters(), Progress()).probabilities
+    return detail_map(
+        TorchNetwork(network, "cpu"), image, (SPACING, SPACING), regions, SPACING, ContrastParameters(), Progress()
+    ).probabilities
 
 
 @pytest.mark.parametrize("place", [(0, 0), (150, 200), (340, 400)])
@@ -44,7 +46,11 @@ def test_a_window_answers_as_the_network_on_the_whole_image(network, image, plac
     padded = np.pad(local_contrast(image, SPACING), 40, mode="symmetric")
     padded = np.pad(padded, [(0, -n % 8) for n in padded.shape], mode="symmetric")
     with torch.inference_mode():
-        whole = network(torch.from_numpy(padded)[None, None])[0, :, 40 : 40 + SHAPE[0], 40 : 40 + SHAPE[1]].sigmoid().numpy()
+        whole = (
+            network(torch.from_numpy(padded)[None, None])[0, :, 40 : 40 + SHAPE[0], 40 : 40 + SHAPE[1]]
+            .sigmoid()
+            .numpy()
+        )
     assert found[:, regions].astype(float) == pytest.approx(whole[:, regions].astype(float), abs=0.02)
 
 

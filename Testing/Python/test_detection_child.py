@@ -51,11 +51,23 @@ def test_a_request_gives_back_the_same_mammogram_and_choice(tmp_path: Path) -> N
     again, choice_again = detection_child.read_request(detection_child.write_request(tmp_path, mammogram, choice))
     assert choice_again == choice
     assert np.array_equal(again.pixels, mammogram.pixels)
-    names = ("spacing_mm", "spacing_from", "full_scale", "laterality", "view", "source", "display_window", "facts", "notices")
+    names = (
+        "spacing_mm",
+        "spacing_from",
+        "full_scale",
+        "laterality",
+        "view",
+        "source",
+        "display_window",
+        "facts",
+        "notices",
+    )
     assert [getattr(again, n) for n in names] == [getattr(mammogram, n) for n in names]
 
 
-def test_a_detection_reports_progress_that_never_falls_and_then_its_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_detection_reports_progress_that_never_falls_and_then_its_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     status, messages = run(tmp_path, Detector(), monkeypatch)
     fractions = [m["fraction"] for m in messages if "fraction" in m]
     assert status == 0
@@ -98,7 +110,9 @@ def test_an_error_for_the_user_is_passed_on_as_it_stands(tmp_path: Path, monkeyp
         (ZeroDivisionError("division by zero"), "ZeroDivisionError: division by zero"),
     ],
 )
-def test_an_unforeseen_error_becomes_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str) -> None:
+def test_an_unforeseen_error_becomes_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
     status, messages = run(tmp_path, raising(error), monkeypatch)
     assert status == 1
     assert words in messages[-1]["error"]
@@ -124,7 +138,9 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         detection_child.write_request(tmp_path / "gone", make_mammogram(200, 160), detection_child.DetectorChoice())
 
 
-def staying(folder: Path, monkeypatch: pytest.MonkeyPatch, longest_wait_s: float, at_waiting: Callable[[int], None]) -> tuple[int, list[dict]]:
+def staying(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, longest_wait_s: float, at_waiting: Callable[[int], None]
+) -> tuple[int, list[dict]]:
     """Run `detection_child.stay` on a first request; `at_waiting` is called with the number of requests done so far."""
     monkeypatch.setattr(system, "create", lambda *_, **__: Detector())
     messages: list[dict] = []
@@ -138,7 +154,9 @@ def staying(folder: Path, monkeypatch: pytest.MonkeyPatch, longest_wait_s: float
     return detection_child.stay(request, emit, longest_wait_s), messages
 
 
-def test_a_process_that_stays_works_on_the_next_request_and_ends_when_none_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_stays_works_on_the_next_request_and_ends_when_none_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def at_waiting(number: int) -> None:
         assert sorted(path.name for path in tmp_path.iterdir()) == [detection_child.RESULT]
         if number == 1:
@@ -151,7 +169,9 @@ def test_a_process_that_stays_works_on_the_next_request_and_ends_when_none_comes
 
 
 @pytest.mark.parametrize("end", [lambda folder: (folder / detection_child.STOP).touch(), shutil.rmtree])
-def test_a_process_that_waits_ends_with_a_file_stop_or_without_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Callable) -> None:
+def test_a_process_that_waits_ends_with_a_file_stop_or_without_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Callable
+) -> None:
     folder = tmp_path / "request"
     folder.mkdir()
     began = time.monotonic()
@@ -170,7 +190,10 @@ def test_a_process_that_stays_ends_after_a_failure(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(system, "create", lambda *_, **__: raising(ModelError("Gone: get it.")))
     messages: list[dict] = []
     assert (
-        detection_child.stay(detection_child.write_request(tmp_path, make_mammogram(200, 160), detection_child.DetectorChoice()), messages.append)
+        detection_child.stay(
+            detection_child.write_request(tmp_path, make_mammogram(200, 160), detection_child.DetectorChoice()),
+            messages.append,
+        )
         == 1
     )
     assert messages[-1] == {"error": "Gone: get it."}
@@ -182,7 +205,9 @@ def test_the_memory_left_is_a_part_of_that_of_the_machine() -> None:
 
 
 def test_a_process_of_its_own_answers_an_unknown_method_with_one_line_of_json(tmp_path: Path) -> None:
-    request = detection_child.write_request(tmp_path, make_mammogram(200, 160), detection_child.DetectorChoice("guessing"))
+    request = detection_child.write_request(
+        tmp_path, make_mammogram(200, 160), detection_child.DetectorChoice("guessing")
+    )
     environment = {**os.environ, "PYTHONPATH": str(Path(detection_child.__file__).parents[1])}
     command = [sys.executable, "-u", "-m", "MicrocalcCADLib.detection_child", str(request)]
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

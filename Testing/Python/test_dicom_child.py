@@ -25,14 +25,18 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 def exported(case: Case, folder: Path, formats: tuple[str, ...], **options: Any) -> tuple[int, list[dict[str, Any]]]:
     folder.mkdir(exist_ok=True)
     messages: list[dict[str, Any]] = []
-    request = export_request(folder, (case.findings, case.analysis, case.mammogram), folder / "out", "breast", formats, **options)
+    request = export_request(
+        folder, (case.findings, case.analysis, case.mammogram), folder / "out", "breast", formats, **options
+    )
     return run(request, messages.append), messages
 
 
 def test_an_export_tells_the_files_that_it_wrote(case: Case, tmp_path: Path) -> None:
     status, messages = exported(case, tmp_path, ("json", "cad-sr"))
     assert status == DONE_STATUS
-    assert messages[-1] == {"done": [str(tmp_path / "out" / name) for name in ("breast.findings.json", "breast.cad-sr.dcm")]}
+    assert messages[-1] == {
+        "done": [str(tmp_path / "out" / name) for name in ("breast.findings.json", "breast.cad-sr.dcm")]
+    }
     written = pydicom.dcmread(tmp_path / "out" / "breast.cad-sr.dcm")
     assert written.StudyInstanceUID == pydicom.dcmread(case.path).StudyInstanceUID
 

@@ -1,4 +1,6 @@
-"""Results of mammograms whose headers are as other people write them: every writer copies what is valid, and nothing else."""
+"""Results of mammograms whose headers are as other people write them: every writer copies what is valid, and nothing
+else.
+"""
 
 from __future__ import annotations
 
@@ -26,15 +28,25 @@ HEADERS = {
     "odd sizes": {"PatientSize": "1.60", "PatientWeight": "0", "PatientAge": "732.0m"},
     "long text": {"StudyDescription": "x" * 200, "AccessionNumber": "A" * 40, "PatientSex": "female, I think"},
     "sex as makers write it": {"PatientSex": "U"},
-    "backslash in the number": {"PatientID": "A1\\B2", "StudyDescription": "left\\right", "StudyDate": "20200101\\20210101"},
+    "backslash in the number": {
+        "PatientID": "A1\\B2",
+        "StudyDescription": "left\\right",
+        "StudyDate": "20200101\\20210101",
+    },
     "zone without a place": {"TimezoneOffsetFromUTC": "+9900"},
-    "window and table": {"WindowCenter": [2048, 1500, 3000], "WindowWidth": [4096, 900, 700], "VOILUTFunction": "SIGMOID",
-                         "WindowCenterWidthExplanation": ["NORMAL", "HARDER", "SOFTER"]},
-}  # fmt: skip
+    "window and table": {
+        "WindowCenter": [2048, 1500, 3000],
+        "WindowWidth": [4096, 900, 700],
+        "VOILUTFunction": "SIGMOID",
+        "WindowCenterWidthExplanation": ["NORMAL", "HARDER", "SOFTER"],
+    },
+}
 
 
 @pytest.fixture(scope="module", params=HEADERS)
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, pydicom.Dataset]]:
+def written(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, dict[str, pydicom.Dataset]]:
     """The name of a header and what all writers of DICOM made of an image with it."""
     folder = tmp_path_factory.mktemp("odd")
     pydicom.config.settings.writing_validation_mode = pydicom.config.IGNORE
@@ -48,11 +60,21 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.mark.parametrize("kind", DICOM)
-def test_every_writer_writes_and_what_it_copies_is_valid(written: tuple[str, dict[str, pydicom.Dataset]], kind: str) -> None:
+def test_every_writer_writes_and_what_it_copies_is_valid(
+    written: tuple[str, dict[str, pydicom.Dataset]], kind: str
+) -> None:
     header, objects = written
     made = objects[kind]
     assert made.SpecificCharacterSet == "ISO_IR 192"
-    for keyword in ("PatientName", "PatientID", "PatientBirthDate", "StudyDate", "StudyTime", "AccessionNumber", "PatientSex"):
+    for keyword in (
+        "PatientName",
+        "PatientID",
+        "PatientBirthDate",
+        "StudyDate",
+        "StudyTime",
+        "AccessionNumber",
+        "PatientSex",
+    ):
         assert made[keyword].value in ("", None) or valid_value(made, keyword) == made[keyword].value
     if header == "japanese":
         assert str(made.PatientName) == NAME
@@ -72,7 +94,9 @@ def test_every_writer_writes_and_what_it_copies_is_valid(written: tuple[str, dic
 
 @pytest.mark.skipif(shutil.which("dciodvfy") is None, reason="dciodvfy is not installed (Debian: dicom3tools)")
 @pytest.mark.parametrize("kind", DICOM)
-def test_dciodvfy_finds_no_error_whatever_the_source_holds(written: tuple[str, dict], kind: str, tmp_path: Path) -> None:
+def test_dciodvfy_finds_no_error_whatever_the_source_holds(
+    written: tuple[str, dict], kind: str, tmp_path: Path
+) -> None:
     written[1][kind].save_as(tmp_path / "x.dcm", enforce_file_format=True)
     said = subprocess.run(["dciodvfy", tmp_path / "x.dcm"], capture_output=True, text=True, check=False).stderr
     assert [line for line in said.splitlines() if line.startswith("Error")] == []
@@ -91,14 +115,20 @@ def test_highdicom_reads_the_segmentation_back_pixel_by_pixel(tmp_path: Path) ->
     ("stated", "expected"),
     [
         (
-            {"WindowCenter": [2048, 1500], "WindowWidth": [4096, 900], "WindowCenterWidthExplanation": ["linear LUT", "b"]},
+            {
+                "WindowCenter": [2048, 1500],
+                "WindowWidth": [4096, 900],
+                "WindowCenterWidthExplanation": ["linear LUT", "b"],
+            },
             (2048, 4096, "linear LUT", None),
         ),
         ({"WindowCenter": 2653, "WindowWidth": 900, "VOILUTFunction": "SIGMOID"}, (2653, 900, None, "SIGMOID")),
         ({}, None),
     ],
 )
-def test_a_presentation_state_applies_the_first_window_of_its_image(tmp_path: Path, stated: dict, expected: tuple | None) -> None:
+def test_a_presentation_state_applies_the_first_window_of_its_image(
+    tmp_path: Path, stated: dict, expected: tuple | None
+) -> None:
     table = Dataset()
     table.add_new("LUTDescriptor", "US", [4, 0, 16])
     table.add_new("LUTData", "OW", np.array([0, 100, 200, 300], np.uint16).tobytes())
@@ -133,7 +163,12 @@ def test_a_format_that_fails_does_not_take_the_others_with_it(tmp_path: Path, mo
         reporting.write(case.findings, case.analysis, case.mammogram, tmp_path, "x", ["json", *DICOM])
     assert "x.gsps.dcm could not be written (ValueError)" in str(refused.value)
     assert "Secret" not in str(refused.value)
-    assert {path.name for path in tmp_path.glob("x.*")} == {"x.findings.json", "x.seg.dcm", "x.cad-sr.dcm", "x.capture.dcm"}
+    assert {path.name for path in tmp_path.glob("x.*")} == {
+        "x.findings.json",
+        "x.seg.dcm",
+        "x.cad-sr.dcm",
+        "x.capture.dcm",
+    }
 
 
 def test_what_all_formats_lack_is_said_once_and_the_others_are_written(tmp_path: Path) -> None:

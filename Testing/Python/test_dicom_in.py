@@ -42,7 +42,9 @@ def coded(value: str, scheme: str, meaning: str) -> Dataset:
     return made
 
 
-def item(relationship: str, kind: str, name: tuple[str, str, str] | None = None, *children: Dataset, **values: Any) -> Dataset:
+def item(
+    relationship: str, kind: str, name: tuple[str, str, str] | None = None, *children: Dataset, **values: Any
+) -> Dataset:
     made = Dataset()
     made.RelationshipType, made.ValueType = relationship, kind
     if name:
@@ -78,21 +80,31 @@ FINDING = ("111059", "DCM", "Single Image Finding")
 CENTER, OUTLINE = ("111010", "DCM", "Center"), ("111041", "DCM", "Outline")
 
 
-def write_report(path: Path, *children: Dataset, title: tuple[str, str, str] = ("111036", "DCM", "Mammography CAD Report")) -> Path:
+def write_report(
+    path: Path, *children: Dataset, title: tuple[str, str, str] = ("111036", "DCM", "Mammography CAD Report")
+) -> Path:
     """Write a report as an old system would: implicit little endian, no evidence, no template."""
     meta = FileMetaDataset()
-    meta.TransferSyntaxUID, meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = ImplicitVRLittleEndian, MAMMOGRAPHY_CAD, "1.2.3.9"
+    meta.TransferSyntaxUID, meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = (
+        ImplicitVRLittleEndian,
+        MAMMOGRAPHY_CAD,
+        "1.2.3.9",
+    )
     made = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128, is_implicit_VR=True, is_little_endian=True)
     made.SOPClassUID, made.SOPInstanceUID, made.Modality = MAMMOGRAPHY_CAD, "1.2.3.9", "SR"
     made.StudyInstanceUID, made.Manufacturer = "1.2.3", "Another vendor"
     made.update(item("", "CONTAINER", title, *children))
-    options = {"enforce_file_format": True} if int(pydicom.__version__.split(".")[0]) >= 3 else {"write_like_original": False}
+    options = (
+        {"enforce_file_format": True} if int(pydicom.__version__.split(".")[0]) >= 3 else {"write_like_original": False}
+    )
     made.save_as(path, **options)
     return path
 
 
 def foreign_report(path: Path) -> Path:
-    """Marks in composite features, SNOMED RT codes, images by value, an ellipse, a private code, one finding without a place."""
+    """Marks in composite features, SNOMED RT codes, images by value, an ellipse, a private code, one finding without a
+    place.
+    """
     cluster = code(
         FINDING,
         ("F-01775", "SRT", "Calcification Cluster"),
@@ -108,13 +120,19 @@ def foreign_report(path: Path) -> Path:
         shape(OUTLINE, "CIRCLE", [10.5, 20.5, 15.5, 20.5], image(OTHER_IMAGE)),
     )
     lost = code(FINDING, ("X-1", "99VENDOR", "Something else"))
-    group = code(("111015", "DCM", "Composite Feature"), ("F-01775", "SRT", "Calcification Cluster"), cluster, mass, lost)
+    group = code(
+        ("111015", "DCM", "Composite Feature"), ("F-01775", "SRT", "Calcification Cluster"), cluster, mass, lost
+    )
     summary = code(
-        ("111017", "DCM", "CAD Processing and Findings Summary"), ("111242", "DCM", "with findings"), item("CONTAINS", "CONTAINER", None, group)
+        ("111017", "DCM", "CAD Processing and Findings Summary"),
+        ("111242", "DCM", "with findings"),
+        item("CONTAINS", "CONTAINER", None, group),
     )
     region = shape(("111030", "DCM", "Image Region"), "POLYLINE", [0, 0, 9, 9, 0, 9], image(IMAGE))
     searched = code(
-        ("111064", "DCM", "Summary of Detections"), ("111222", "DCM", "Succeeded"), code(("111022", "DCM", "Detection"), ("a", "b", "c"), region)
+        ("111064", "DCM", "Summary of Detections"),
+        ("111222", "DCM", "Succeeded"),
+        code(("111022", "DCM", "Detection"), ("a", "b", "c"), region),
     )
     return write_report(path, summary, searched)
 
@@ -136,7 +154,9 @@ def test_our_report_becomes_findings_with_the_same_areas(own_report: Path, case:
     truth = case.findings
     assert [c.count for c in read.reported_clusters] == [c.count for c in truth.reported_clusters]
     assert read.reported_clusters[0].area_mm2 == pytest.approx(truth.reported_clusters[0].area_mm2, rel=1e-3)
-    assert {round(c.area_mm2, 4) for c in read.reported_calcifications} == {round(c.area_mm2, 4) for c in truth.reported_calcifications}
+    assert {round(c.area_mm2, 4) for c in read.reported_calcifications} == {
+        round(c.area_mm2, 4) for c in truth.reported_calcifications
+    }
     members = sum(c.cluster == read.reported_clusters[0].id for c in read.reported_calcifications)
     assert members == 9
 
@@ -160,7 +180,9 @@ def test_another_vendors_report_gives_its_marks_whatever_its_tree(tmp_path: Path
     assert (mass.row, mass.column) == (20, 10)
 
 
-@pytest.mark.parametrize(("word", "kind"), [("Calcification cluster ", CLUSTER), ("MICROCALCIFICATION", CALCIFICATION), ("Mass", "Mass")])
+@pytest.mark.parametrize(
+    ("word", "kind"), [("Calcification cluster ", CLUSTER), ("MICROCALCIFICATION", CALCIFICATION), ("Mass", "Mass")]
+)
 def test_kinds_in_codes_of_a_makers_own_are_known_by_their_words(tmp_path: Path, word: str, kind: str) -> None:
     finding = code(FINDING, ("F-1", "99MAKER", word), shape(CENTER, "POINT", [5.5, 6.5], image(IMAGE)))
     assert [mark.kind for mark in read_cad_sr(write_report(tmp_path / "own.dcm", finding)).marks] == [kind]
@@ -188,7 +210,12 @@ def test_a_finding_without_a_place_is_told_and_does_not_hide_the_others(tmp_path
 
 
 def test_a_mark_of_a_general_report_is_read_with_the_one_image_of_its_evidence(tmp_path: Path) -> None:
-    group = item("CONTAINS", "CONTAINER", ("125007", "DCM", "Measurement Group"), shape(OUTLINE, "POLYLINE", [1, 1, 5, 1, 5, 5, 1, 5, 1, 1]))
+    group = item(
+        "CONTAINS",
+        "CONTAINER",
+        ("125007", "DCM", "Measurement Group"),
+        shape(OUTLINE, "POLYLINE", [1, 1, 5, 1, 5, 5, 1, 5, 1, 1]),
+    )
     path = write_report(tmp_path / "general.dcm", group, title=("126000", "DCM", "Imaging Measurement Report"))
     with pytest.raises(InputError, match="without marks"):
         read_cad_sr(path)
@@ -204,7 +231,10 @@ def test_a_mark_of_a_general_report_is_read_with_the_one_image_of_its_evidence(t
 
 
 def test_a_report_without_findings_is_a_report_and_not_an_error(tmp_path: Path) -> None:
-    summary = code(("111017", "DCM", "CAD Processing and Findings Summary"), ("111241", "DCM", "All algorithms succeeded; without findings"))
+    summary = code(
+        ("111017", "DCM", "CAD Processing and Findings Summary"),
+        ("111241", "DCM", "All algorithms succeeded; without findings"),
+    )
     report = read_cad_sr(write_report(tmp_path / "none.dcm", summary))
     assert report.marks == ()
     assert report.summary.endswith("without findings")
@@ -214,9 +244,13 @@ def test_numbers_and_references_that_make_no_sense_do_not_stop_the_reading(tmp_p
     lost = Dataset()
     lost.RelationshipType, lost.ReferencedContentItemIdentifier = "SELECTED FROM", [1, 99, 7]
     odd = code(FINDING, ("129769006", "SCT", "Calcification Cluster"), shape(CENTER, "POINT", [5.5, 6.5], lost))
-    uneven = code(FINDING, ("129769006", "SCT", "Calcification Cluster"), shape(OUTLINE, "POLYLINE", [1, 2, 3], image(IMAGE)))
+    uneven = code(
+        FINDING, ("129769006", "SCT", "Calcification Cluster"), shape(OUTLINE, "POLYLINE", [1, 2, 3], image(IMAGE))
+    )
     empty = item("HAS PROPERTIES", "NUM", ("111012", "DCM", "Certainty of Finding"))
-    good = code(FINDING, ("129769006", "SCT", "Calcification Cluster"), empty, shape(CENTER, "POINT", [5.5, 6.5], image(IMAGE)))
+    good = code(
+        FINDING, ("129769006", "SCT", "Calcification Cluster"), empty, shape(CENTER, "POINT", [5.5, 6.5], image(IMAGE))
+    )
     report = read_cad_sr(write_report(tmp_path / "odd.dcm", odd, uneven, good))
     assert [(m.row, m.column, m.certainty) for m in report.marks] == [(6, 5, None)]
     assert len(report.notes) == 2
@@ -255,7 +289,10 @@ def test_our_segmentation_comes_back_pixel_by_pixel(case: Case, tmp_path: Path) 
     dicom_seg.write(case.findings, case.analysis, case.mammogram, tmp_path / "a.seg.dcm")
     read = read_dicom_seg(tmp_path / "a.seg.dcm")
     assert read.image_uid == case.mammogram.source.sop_instance_uid
-    assert [(s.name, s.code.split("^")[1]) for s in read.segments] == [("Calcifications", "129770007"), ("Clusters", "129769006")]
+    assert [(s.name, s.code.split("^")[1]) for s in read.segments] == [
+        ("Calcifications", "129770007"),
+        ("Clusters", "129769006"),
+    ]
     labels = case.analysis.label_map([c.id for c in case.findings.reported_calcifications])
     assert np.array_equal(read.segments[0].mask, labels > 0)
 

@@ -53,7 +53,9 @@ def items(parent: Dataset) -> Iterator[Dataset]:
 
 
 def named(parent: Dataset, code: str) -> list[Dataset]:
-    return [i for i in items(parent) if "ConceptNameCodeSequence" in i and i.ConceptNameCodeSequence[0].CodeValue == code]
+    return [
+        i for i in items(parent) if "ConceptNameCodeSequence" in i and i.ConceptNameCodeSequence[0].CodeValue == code
+    ]
 
 
 def findings_of_kind(parent: Dataset, code: str) -> list[Dataset]:
@@ -85,7 +87,9 @@ def test_pixelmed_finds_neither_error_nor_warning_in_the_report(files: dict[str,
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_a_result_belongs_to_the_patient_and_study_and_has_uids_of_its_own(files: dict[str, Path], case: Case, name: str) -> None:
+def test_a_result_belongs_to_the_patient_and_study_and_has_uids_of_its_own(
+    files: dict[str, Path], case: Case, name: str
+) -> None:
     source, made = pydicom.dcmread(case.path), pydicom.dcmread(files[name])
     for keyword in ("PatientName", "PatientID", "StudyInstanceUID", "StudyDate", "StudyTime", "StudyID"):
         assert made[keyword].value == source[keyword].value
@@ -143,7 +147,9 @@ def test_a_source_file_that_was_replaced_is_noticed(tmp_path: Path) -> None:
         written(case, "cad-sr", tmp_path / "report.dcm")
 
 
-def test_the_report_presents_what_is_reported_and_offers_what_a_more_sensitive_point_would(report: Dataset, case: Case) -> None:
+def test_the_report_presents_what_is_reported_and_offers_what_a_more_sensitive_point_would(
+    report: Dataset, case: Case
+) -> None:
     clusters, calcifications = findings_of_kind(report, "129769006"), findings_of_kind(report, "129770007")
     assert [intent(c) for c in clusters] == ["111150", "111151"]
     presented = [c for c in calcifications if intent(c) == "111150"]
@@ -153,7 +159,9 @@ def test_the_report_presents_what_is_reported_and_offers_what_a_more_sensitive_p
     assert len(optional) == 9  # the candidate of score 0.05 is under every operating point
 
 
-def test_a_cluster_holds_its_calcifications_with_certainty_number_type_and_distribution(report: Dataset, case: Case) -> None:
+def test_a_cluster_holds_its_calcifications_with_certainty_number_type_and_distribution(
+    report: Dataset, case: Case
+) -> None:
     cluster, truth = findings_of_kind(report, "129769006")[0], case.findings.reported_clusters[0]
     assert len(findings_of_kind(cluster, "129770007")) == truth.count
     own = {c.ConceptNameCodeSequence[0].CodeValue: c for c in cluster.ContentSequence}
@@ -164,14 +172,20 @@ def test_a_cluster_holds_its_calcifications_with_certainty_number_type_and_distr
     assert "Microcalc hdogreg test-model" in own["111001"].TextValue
 
 
-@pytest.mark.parametrize(("kind", "code"), [("fine pleomorphic", "111344"), ("coarse (popcorn)", "129749001"), ("vascular", "129759000")])
+@pytest.mark.parametrize(
+    ("kind", "code"), [("fine pleomorphic", "111344"), ("coarse (popcorn)", "129749001"), ("vascular", "129759000")]
+)
 def test_a_named_kind_and_distribution_are_coded_and_valid(case: Case, tmp_path: Path, kind: str, code: str) -> None:
     clusters = tuple(replace(c, morphology=kind, distribution="segmental") for c in case.findings.clusters)
     marks = tuple(replace(c, morphology=kind) for c in case.findings.calcifications)
     named_case = replace(case, findings=replace(case.findings, clusters=clusters, calcifications=marks))
     path = written(named_case, "cad-sr", tmp_path / "named.dcm")
     cluster = findings_of_kind(pydicom.dcmread(path), "129769006")[0]
-    own = {c.ConceptNameCodeSequence[0].CodeValue: c.ConceptCodeSequence[0].CodeValue for c in cluster.ContentSequence if "ConceptCodeSequence" in c}
+    own = {
+        c.ConceptNameCodeSequence[0].CodeValue: c.ConceptCodeSequence[0].CodeValue
+        for c in cluster.ContentSequence
+        if "ConceptCodeSequence" in c
+    }
     assert (own["111009"], own["111008"]) == (code, "129768003")
     inside = findings_of_kind(cluster, "129770007")
     assert {i.ConceptCodeSequence[0].CodeValue for one in inside for i in named(one, "111009")} == {code}
@@ -223,9 +237,16 @@ def test_a_single_rejected_calcification_leaves_its_cluster_in_the_report(case: 
 def test_what_is_typically_benign_is_no_mark_at_any_operating_point(case: Case, tmp_path: Path) -> None:
     clusters = tuple(replace(c, typically_benign=True, reported=False) for c in case.findings.clusters)
     grouped = {c.id for c in clusters}
-    below = tuple(replace(c, reported=c.reported and c.cluster not in grouped, suspicion=min(c.suspicion, 0.3)) for c in case.findings.calcifications)
+    below = tuple(
+        replace(c, reported=c.reported and c.cluster not in grouped, suspicion=min(c.suspicion, 0.3))
+        for c in case.findings.calcifications
+    )
     made = pydicom.dcmread(
-        written(replace(case, findings=replace(case.findings, clusters=clusters, calcifications=below)), "cad-sr", tmp_path / "r.dcm")
+        written(
+            replace(case, findings=replace(case.findings, clusters=clusters, calcifications=below)),
+            "cad-sr",
+            tmp_path / "r.dcm",
+        )
     )
     assert findings_of_kind(made, "129769006") == []
     assert len(findings_of_kind(made, "129770007")) == sum(c.cluster is None and c.suspicion >= 0.2 for c in below)
@@ -234,13 +255,17 @@ def test_what_is_typically_benign_is_no_mark_at_any_operating_point(case: Case, 
 def test_an_operating_point_by_suspicion_offers_what_is_suspicious(case: Case, tmp_path: Path) -> None:
     faint = tuple(replace(c, suspicion=0.1) if not c.reported else c for c in case.findings.calcifications)
     findings = replace(
-        case.findings, calcifications=faint, clusters=tuple(c if c.reported else replace(c, suspicion=0.1) for c in case.findings.clusters)
+        case.findings,
+        calcifications=faint,
+        clusters=tuple(c if c.reported else replace(c, suspicion=0.1) for c in case.findings.clusters),
     )
     by_score = replace(findings, operating_point=replace(findings.operating_point, by="score"))
     counts = {}
     for shown in (findings, by_score):
         path = tmp_path / f"{shown.operating_point.by}.dcm"
-        counts[shown.operating_point.by] = len(findings_of_kind(pydicom.dcmread(written(replace(case, findings=shown), "cad-sr", path)), "129770007"))
+        counts[shown.operating_point.by] = len(
+            findings_of_kind(pydicom.dcmread(written(replace(case, findings=shown), "cad-sr", path)), "129770007")
+        )
     assert counts["suspicion"] == len(findings.reported_calcifications) < counts["score"]
 
 
@@ -248,7 +273,9 @@ def test_a_model_of_the_catalogue_tells_its_measured_false_clusters(case: Case) 
     from MicrocalcCADLib.models import find_bundle
 
     bundle = find_bundle(None, "hdogreg")
-    findings = decide(replace(case.analysis, model=bundle.identity, operating_points=bundle.operating_points), "specific")
+    findings = decide(
+        replace(case.analysis, model=bundle.identity, operating_points=bundle.operating_points), "specific"
+    )
     points = operating_points(findings, bundle.operating_points)
     measured = {row["threshold"]: row["false_clusters_per_image"] for row in bundle.section["operating_curve"]}
     assert [p.name for p in points] == ["specific", "balanced", "sensitive"]
@@ -287,7 +314,10 @@ def test_the_segmentation_holds_the_reported_pixels_and_names_its_image(files: d
     assert np.array_equal(calcifications > 0, labels > 0)
     assert np.array_equal(clusters > 0, cluster_mask(case.findings))
     assert made.SourceImageSequence[0].ReferencedSOPInstanceUID == case.mammogram.source.sop_instance_uid
-    assert [s.SegmentedPropertyTypeCodeSequence[0].CodeValue for s in made.SegmentSequence] == ["129770007", "129769006"]
+    assert [s.SegmentedPropertyTypeCodeSequence[0].CodeValue for s in made.SegmentSequence] == [
+        "129770007",
+        "129769006",
+    ]
     measures = made.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence[0]
     assert list(measures.PixelSpacing) == [0.07, 0.07]
 
@@ -310,12 +340,16 @@ def test_the_presentation_state_outlines_what_is_reported_on_its_image(files: di
     assert [layer.GraphicLayer for layer in state.GraphicLayerSequence] == ["CALCIFICATIONS", "CLUSTERS"]
     cluster, outlines = case.findings.reported_clusters[0], layers["CLUSTERS"].GraphicObjectSequence
     closed = [*cluster.outline, cluster.outline[0]]
-    assert np.allclose(np.reshape(outlines[0].GraphicData, (-1, 2)), [(column + 0.5, row + 0.5) for row, column in closed], atol=1e-3)
+    assert np.allclose(
+        np.reshape(outlines[0].GraphicData, (-1, 2)), [(column + 0.5, row + 0.5) for row, column in closed], atol=1e-3
+    )
     assert outlines[0].GraphicAnnotationUnits == "PIXEL"
     assert layers["CLUSTERS"].TextObjectSequence[0].UnformattedTextValue == f"{cluster.id}: {cluster.score:.2f}"
     found = case.findings.reported_calcifications
     boxes = [np.reshape(o.GraphicData, (-1, 2)) for o in layers["CALCIFICATIONS"].GraphicObjectSequence]
-    assert [(b.min(axis=0) + b.max(axis=0)).tolist() for b in boxes] == [[2 * c.column + 1, 2 * c.row + 1] for c in found]  # 3 x 3 squares
+    assert [(b.min(axis=0) + b.max(axis=0)).tolist() for b in boxes] == [
+        [2 * c.column + 1, 2 * c.row + 1] for c in found
+    ]  # 3 x 3 squares
     assert "research only" in state.GraphicLayerSequence[0].GraphicLayerDescription.lower()
 
 
@@ -326,32 +360,42 @@ def test_a_vessel_is_an_optional_finding_along_its_line_with_the_sums_of_the_ima
     path = written(replace(case, findings=replace(case.findings, vessels=(VESSEL,))), "cad-sr", tmp_path / "vessel.dcm")
     made = pydicom.dcmread(path)
     vessels = [
-        one for one in findings_of_kind(made, "129770007") if {i.ConceptCodeSequence[0].CodeValue for i in named(one, "111009")} == {"129759000"}
+        one
+        for one in findings_of_kind(made, "129770007")
+        if {i.ConceptCodeSequence[0].CodeValue for i in named(one, "111009")} == {"129759000"}
     ]
     assert len(vessels) == 1 and intent(vessels[0]) == "111151"
     outline = np.reshape(named(vessels[0], "111041")[0].GraphicData, (-1, 2)).tolist()
     assert outline[0] == outline[-1] == [60.5, 40.5] and outline[2] == [95.5, 100.5] and len(outline) == 5
-    assert any("arterial calcification: 7.5 mm, calcified 5.0 mm and 3.0 mm²" in i.TextValue for i in named(made, "111002"))
+    assert any(
+        "arterial calcification: 7.5 mm, calcified 5.0 mm and 3.0 mm²" in i.TextValue for i in named(made, "111002")
+    )
     said = run_validator("DicomSRValidator", path)
     assert not [line for line in said.splitlines() if "Error" in line or "Warning" in line or "illegal" in line]
 
 
 def test_a_segmentation_has_a_segment_of_the_vessels_only_where_there_are_any(case: Case, tmp_path: Path) -> None:
     with_vessel = replace(case, findings=replace(case.findings, vessels=(VESSEL,)))
-    plain, drawn = (pydicom.dcmread(written(one, "dicom-seg", tmp_path / f"{n}.dcm")) for n, one in enumerate((case, with_vessel)))
+    plain, drawn = (
+        pydicom.dcmread(written(one, "dicom-seg", tmp_path / f"{n}.dcm")) for n, one in enumerate((case, with_vessel))
+    )
     assert [s.SegmentLabel for s in plain.SegmentSequence] == ["Calcifications", "Clusters"]
     assert [s.SegmentLabel for s in drawn.SegmentSequence] == ["Calcifications", "Clusters", "Calcified vessels"]
     assert drawn.SegmentSequence[2].SegmentedPropertyTypeCodeSequence[0].CodeValue == "129759000"
     frame = drawn.pixel_array[2] > 0
     assert frame[70, 90] and frame[85, 92] and not frame[40, 95]
     spacing = float(np.mean(case.findings.image.spacing_mm))
-    assert frame.sum() * spacing**2 == pytest.approx(0.5 * np.hypot(30, 30) * spacing + 0.5 * np.hypot(30, 5) * spacing, rel=0.35)
+    assert frame.sum() * spacing**2 == pytest.approx(
+        0.5 * np.hypot(30, 30) * spacing + 0.5 * np.hypot(30, 5) * spacing, rel=0.35
+    )
 
 
 def test_the_presentation_state_draws_vessels_in_a_layer_of_their_own(case: Case, tmp_path: Path) -> None:
     pytest.importorskip("highdicom")
     vessel = Vessel(1, ((10.0, 20.0), (30.5, 40.0), (50.0, 45.0)), 7.5, 6.0, 2, 9.5)
-    state = pydicom.dcmread(written(replace(case, findings=replace(case.findings, vessels=(vessel,))), "gsps", tmp_path / "gsps.dcm"))
+    state = pydicom.dcmread(
+        written(replace(case, findings=replace(case.findings, vessels=(vessel,))), "gsps", tmp_path / "gsps.dcm")
+    )
     assert [layer.GraphicLayer for layer in state.GraphicLayerSequence] == ["CALCIFICATIONS", "CLUSTERS", "VESSELS"]
     (line,) = state.GraphicAnnotationSequence[2].GraphicObjectSequence
     assert line.GraphicType == "POLYLINE"
@@ -360,7 +404,9 @@ def test_the_presentation_state_draws_vessels_in_a_layer_of_their_own(case: Case
 
 
 @pytest.mark.parametrize(("interpretation", "shape"), [("MONOCHROME1", "INVERSE"), ("MONOCHROME2", "IDENTITY")])
-def test_the_presentation_state_keeps_the_polarity_of_its_image(tmp_path: Path, interpretation: str, shape: str) -> None:
+def test_the_presentation_state_keeps_the_polarity_of_its_image(
+    tmp_path: Path, interpretation: str, shape: str
+) -> None:
     pytest.importorskip("highdicom")
     case = make_case(tmp_path, PhotometricInterpretation=interpretation)
     path = written(case, "gsps", tmp_path / "gsps.dcm")

@@ -48,7 +48,9 @@ def waited_for(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
 
 
 def by_uid(folder: Path) -> dict[str, pydicom.Dataset]:
-    return {str(d.SOPInstanceUID): d for d in (pydicom.dcmread(p) for p in folder.iterdir() if not p.name.startswith("."))}
+    return {
+        str(d.SOPInstanceUID): d for d in (pydicom.dcmread(p) for p in folder.iterdir() if not p.name.startswith("."))
+    }
 
 
 def test_what_is_sent_arrives_equal(files: list[Path], tmp_path: Path) -> None:
@@ -83,7 +85,9 @@ def test_a_round_trip_through_dcmtk_comes_back_equal(files: list[Path], tmp_path
 
 def test_what_dcmtk_sends_is_received_equal(files: list[Path], tmp_path: Path) -> None:
     with receiving(tmp_path) as port:
-        said = run_validator("storescu", "-aec", "MICROCALC", "--propose-lossless", "127.0.0.1", str(port), files[0], files[2])
+        said = run_validator(
+            "storescu", "-aec", "MICROCALC", "--propose-lossless", "127.0.0.1", str(port), files[0], files[2]
+        )
     assert "E: " not in said, f"{DEBIAN['storescu']}: {said}"
     sent = pydicom.dcmread(files[0])
     assert by_uid(tmp_path)[str(sent.SOPInstanceUID)] == sent
@@ -132,7 +136,9 @@ def test_a_node_that_takes_no_reports_is_told_with_the_file(files: list[Path]) -
         server.shutdown()
 
 
-def test_the_command_line_sends_and_tells_a_node_that_is_not_there(files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_sends_and_tells_a_node_that_is_not_there(
+    files: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with receiving(tmp_path) as port:
         assert main(["send", *map(str, files), "--to", f"MICROCALC@127.0.0.1:{port}"]) == 0
     assert capsys.readouterr().out == f"3 files sent to MICROCALC@127.0.0.1:{port}\n"
@@ -142,11 +148,17 @@ def test_the_command_line_sends_and_tells_a_node_that_is_not_there(files: list[P
 
 
 def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
-    with receiving(tmp_path) as port, pytest.raises(PeerError, match="choose another"), receiving(tmp_path, Receiver(port=port)):
+    with (
+        receiving(tmp_path) as port,
+        pytest.raises(PeerError, match="choose another"),
+        receiving(tmp_path, Receiver(port=port)),
+    ):
         pass
 
 
-@pytest.mark.parametrize("text", ["host", "host:0", "host:99999", "A@B", "TITLE-OF-TOO-MANY-LETTERS@host:104", "@host:104"])
+@pytest.mark.parametrize(
+    "text", ["host", "host:0", "host:99999", "A@B", "TITLE-OF-TOO-MANY-LETTERS@host:104", "@host:104"]
+)
 def test_an_address_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         Peer.parsed(text)
@@ -159,7 +171,9 @@ def test_an_address_is_read_with_and_without_title() -> None:
 
 def served(entity: AE, **handlers: Callable) -> tuple[object, Peer]:
     """Start a node on a free port of this machine."""
-    server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=[(getattr(evt, name), one) for name, one in handlers.items()])
+    server = entity.start_server(
+        ("127.0.0.1", 0), block=False, evt_handlers=[(getattr(evt, name), one) for name, one in handlers.items()]
+    )
     return server, Peer("127.0.0.1", server.socket.getsockname()[1])
 
 
@@ -217,7 +231,8 @@ def test_a_node_that_answers_and_takes_none_of_the_kinds_is_not_said_to_be_silen
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"), [("", "is a folder"), ("gone.dcm", "does not exist"), ("link.dcm", "is a link to a file that does not")]
+    ("name", "sentence"),
+    [("", "is a folder"), ("gone.dcm", "does not exist"), ("link.dcm", "is a link to a file that does not")],
 )
 def test_what_is_not_there_is_not_called_no_dicom_file(tmp_path: Path, name: str, sentence: str) -> None:
     (tmp_path / "link.dcm").symlink_to(tmp_path / "gone.dcm")
@@ -236,7 +251,9 @@ def test_a_node_that_fills_up_says_how_much_has_arrived(files: list[Path], capsy
 
     server, peer = served(entity, EVT_C_STORE=keep)
     try:
-        with pytest.raises(PeerError, match=r"did not store capture\.dcm \(status A700\).*Arrived before: 2 of 3 files\.$"):
+        with pytest.raises(
+            PeerError, match=r"did not store capture\.dcm \(status A700\).*Arrived before: 2 of 3 files\.$"
+        ):
             send(peer, files)
         assert main(["send", str(files[0]), "--to", f"PACS@127.0.0.1:{peer.port}"]) == 0
     finally:
@@ -248,18 +265,28 @@ def test_only_this_machine_reaches_a_receiver_that_is_not_told_otherwise() -> No
     assert Receiver().address == "127.0.0.1"
 
 
-@pytest.mark.parametrize(("called", "calling", "heard"), [("MICROCALC", "PACS", True), ("OTHER", "PACS", False), ("MICROCALC", "STRANGER", False)])
-def test_a_receiver_hears_who_calls_it_by_name_and_is_on_its_list(tmp_path: Path, called: str, calling: str, heard: bool) -> None:
+@pytest.mark.parametrize(
+    ("called", "calling", "heard"),
+    [("MICROCALC", "PACS", True), ("OTHER", "PACS", False), ("MICROCALC", "STRANGER", False)],
+)
+def test_a_receiver_hears_who_calls_it_by_name_and_is_on_its_list(
+    tmp_path: Path, called: str, calling: str, heard: bool
+) -> None:
     with receiving(tmp_path, Receiver(callers=titles("PACS, ARCHIVE"))) as port:
         peer = Peer("127.0.0.1", port, called, calling)
         if heard:
             echo(peer)
         else:
-            with pytest.raises(PeerError, match="has another title than OTHER" if called == "OTHER" else "refuses the connection of STRANGER"):
+            with pytest.raises(
+                PeerError,
+                match="has another title than OTHER" if called == "OTHER" else "refuses the connection of STRANGER",
+            ):
                 echo(peer)
 
 
-def test_an_object_of_a_known_uid_and_other_content_is_refused_and_the_first_one_stays(files: list[Path], tmp_path: Path) -> None:
+def test_an_object_of_a_known_uid_and_other_content_is_refused_and_the_first_one_stays(
+    files: list[Path], tmp_path: Path
+) -> None:
     arrived: list[Path] = []
     with receiving(tmp_path / "in", arrived=arrived.append) as port:
         peer = Peer("127.0.0.1", port, "MICROCALC")
@@ -276,7 +303,10 @@ def test_an_object_of_a_known_uid_and_other_content_is_refused_and_the_first_one
 
 
 def test_objects_that_are_too_large_or_have_no_valid_uid_are_refused(files: list[Path], tmp_path: Path) -> None:
-    with receiving(tmp_path / "in", Receiver(largest_bytes=1000)) as port, pytest.raises(PeerError, match="status A700"):
+    with (
+        receiving(tmp_path / "in", Receiver(largest_bytes=1000)) as port,
+        pytest.raises(PeerError, match="status A700"),
+    ):
         send(Peer("127.0.0.1", port, "MICROCALC"), files[:1])
     odd = pydicom.dcmread(files[1])
     odd.SOPInstanceUID = odd.file_meta.MediaStorageSOPInstanceUID = "1.2.03.x"
@@ -301,12 +331,26 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         pytest.skip("openssl is not installed")
     folder = tmp_path_factory.mktemp("tls")
     paths = folder / "node.pem", folder / "key.pem"
-    request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    request = [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+    ]
     subprocess.run(["openssl", *request, "-out", paths[0], "-keyout", paths[1]], check=True, capture_output=True)
     return paths
 
 
-def test_a_connection_is_encrypted_and_only_with_a_node_that_is_trusted(files: list[Path], certificate: tuple[Path, Path]) -> None:
+def test_a_connection_is_encrypted_and_only_with_a_node_that_is_trusted(
+    files: list[Path], certificate: tuple[Path, Path]
+) -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate)
     entity, stored = AE(), []

@@ -14,11 +14,15 @@ from report_material import make_analysis, make_mammogram, make_spots
 
 @pytest.fixture
 def findings() -> Findings:
-    """Two clusters of 16; those of the first have areas of 0.5, those of the second of 1.0 mm2, and contrasts in steps."""
+    """Two clusters of 16; those of the first have areas of 0.5, those of the second of 1.0 mm2, and
+    contrasts in steps.
+    """
     found = decide(make_analysis(make_mammogram(), make_spots([(200, 150), (400, 150)], 16, 20)))
     first = found.reported_clusters[0].id
     sized = [
-        replace(c, area_mm2=np.pi / 16 if c.cluster == first else np.pi / 4, contrast=0.01 * (c.id % 4), eccentricity=0.5)
+        replace(
+            c, area_mm2=np.pi / 16 if c.cluster == first else np.pi / 4, contrast=0.01 * (c.id % 4), eccentricity=0.5
+        )
         for c in found.calcifications
     ]
     return replace(found, calcifications=tuple(sized))

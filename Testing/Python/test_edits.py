@@ -1,4 +1,6 @@
-"""Edits of the drawn calcifications: what an edit leaves as objects, and that only what it touched is measured again."""
+"""Edits of the drawn calcifications: what an edit leaves as objects, and that only what it touched is
+measured again.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def mask_of(candidates: Candidates, shown: np.ndarray, image: Mammogram) -> np.n
     return mask
 
 
-def edit(found: Analysis, image: Mammogram, *boxes: tuple[int, int, int, int, bool], edits: Edits | None = None, shown=SHOWN):
+def edit(
+    found: Analysis, image: Mammogram, *boxes: tuple[int, int, int, int, bool], edits: Edits | None = None, shown=SHOWN
+):
     """Set or clear boxes (first row, end row, first column, end column, value), and return what followed."""
     edits = edits or Edits()
     mask = mask_of(edited(found.candidates, edits), shown, image)
@@ -127,21 +131,35 @@ def test_paint_over_a_candidate_below_the_operating_point_takes_its_id(found: An
     assert len(candidates.object_pixels(4)) == 25
 
 
-def test_what_a_reader_draws_calls_for_a_look_and_the_kinds_of_the_others_stay(found: Analysis, image: Mammogram) -> None:
+def test_what_a_reader_draws_calls_for_a_look_and_the_kinds_of_the_others_stay(
+    found: Analysis, image: Mammogram
+) -> None:
     naming = Naming(("rim",), np.full((4, 1), 0.9), np.full(4, 0.1), np.full(4, 0.6))
     found = replace(found, candidates=replace(found.candidates, naming=naming))
-    boxes = [(138, 143, 98, 103, False), (200, 203, 150, 153, True), (298, 303, 198, 203, True), (99, 100, 99, 102, False)]
+    boxes = [
+        (138, 143, 98, 103, False),
+        (200, 203, 150, 153, True),
+        (298, 303, 198, 203, True),
+        (99, 100, 99, 102, False),
+    ]
     edits, touched = edit(found, image, *boxes)
     assert touched == {1, 3, 4, 5}  # trimmed, removed, drawn over below the operating point, new
     kinds = {c.id: (c.morphology, c.suspicion) for c in decide(edited_analysis(found, edits), 0.5).calcifications}
-    assert [c.not_calcification for c in decide(edited_analysis(found, edits), 0.5).calcifications] == [0.6, 0.6, 0.0, 0.0]
+    assert [c.not_calcification for c in decide(edited_analysis(found, edits), 0.5).calcifications] == [
+        0.6,
+        0.6,
+        0.0,
+        0.0,
+    ]
     assert kinds == {1: ("rim", 0.1), 2: ("rim", 0.1), 4: ("not determined", 1.0), 5: ("not determined", 1.0)}
     assert decide(edited_analysis(found, Edits()), 0.5).calcifications == decide(found, 0.5).calcifications
 
 
 def test_an_edit_that_is_taken_back_leaves_nothing_edited(found: Analysis, image: Mammogram) -> None:
     wiped, _ = edit(found, image, (138, 143, 98, 103, False), (200, 203, 150, 153, True))
-    back, _ = edit(found, image, (139, 142, 99, 102, True), (200, 203, 150, 153, False), edits=wiped, shown=np.array([1, 2, 5]))
+    back, _ = edit(
+        found, image, (139, 142, 99, 102, True), (200, 203, 150, 153, False), edits=wiped, shown=np.array([1, 2, 5])
+    )
     assert edit_counts(4, back) == {"added": 0, "redrawn": 0, "removed": 0}
     again = edited(found.candidates, back)
     assert again.column("score")[2] == 0.7
@@ -156,7 +174,13 @@ def test_many_random_edits_measure_what_measuring_all_again_would(found: Analysi
         height, width = generator.integers(1, 8, 2)
         candidates = edited(found.candidates, edits)
         shown = np.flatnonzero(candidates.column("score") >= 0.5) + 1
-        edits, _ = edit(found, image, (row, row + height, column, column + width, generator.random() < 0.5), edits=edits, shown=shown)
+        edits, _ = edit(
+            found,
+            image,
+            (row, row + height, column, column + width, generator.random() < 0.5),
+            edits=edits,
+            shown=shown,
+        )
         candidates = edited(found.candidates, edits)
         drawn = candidates.objects.pixels
         assert len(np.unique(drawn)) == len(drawn)
@@ -185,7 +209,9 @@ def test_edits_survive_as_text_and_damaged_text_is_refused(found: Analysis, imag
             Edits.from_text(text)
 
 
-def test_a_cluster_that_a_reader_has_drawn_is_reported_at_any_operating_point(found: Analysis, image: Mammogram) -> None:
+def test_a_cluster_that_a_reader_has_drawn_is_reported_at_any_operating_point(
+    found: Analysis, image: Mammogram
+) -> None:
     edits, _ = edit(found, image, *((400 + 10 * i, 403 + 10 * i, 100, 103, True) for i in range(3)))
     findings = decide(edited_analysis(found, edits), 0.95)
     assert findings.reported_clusters == ()

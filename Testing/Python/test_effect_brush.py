@@ -8,7 +8,18 @@ from typing import Any
 import numpy as np
 import pytest
 import vtk
-from editor_material import CALCIFICATIONS, COLUMNS, FULL_SCALE, OTHER, ROWS, SIGMA_PX, SPOTS, mask_of, set_mask, spot_image
+from editor_material import (
+    CALCIFICATIONS,
+    COLUMNS,
+    FULL_SCALE,
+    OTHER,
+    ROWS,
+    SIGMA_PX,
+    SPOTS,
+    mask_of,
+    set_mask,
+    spot_image,
+)
 from MicrocalcCADLib.blobs import HessianDogParameters
 from MicrocalcCADLib.blobs_in_region import objects_in_region
 from MicrocalcCADLib.strokes import paint_stroke
@@ -17,7 +28,11 @@ from scipy.ndimage import distance_transform_edt
 pytest_plugins = ["editor_fixtures", "slicer_fixtures"]
 NAME = "Calcification brush"
 HEIGHTS = (900, 600, 200, 900)
-PRESS, MOVE, RELEASE = vtk.vtkCommand.LeftButtonPressEvent, vtk.vtkCommand.MouseMoveEvent, vtk.vtkCommand.LeftButtonReleaseEvent
+PRESS, MOVE, RELEASE = (
+    vtk.vtkCommand.LeftButtonPressEvent,
+    vtk.vtkCommand.MouseMoveEvent,
+    vtk.vtkCommand.LeftButtonReleaseEvent,
+)
 
 
 @pytest.fixture
@@ -81,7 +96,9 @@ def test_a_ridge_that_runs_on_far_out_of_the_painted_region_is_not_taken_with_th
     assert not added[:, 133:138].any()
 
 
-def test_the_preview_follows_the_contrast_slider_and_apply_adds_what_it_shows(editor: Any, effect: Any, masks: Callable) -> None:
+def test_the_preview_follows_the_contrast_slider_and_apply_adds_what_it_shows(
+    editor: Any, effect: Any, masks: Callable
+) -> None:
     stroke(editor, *SPOTS[:3])
     effect.options._sliders["ContrastPercent"].value = 1.0
     assert len(effect.preview.polygons) == 3
@@ -138,7 +155,9 @@ def brush(effect: Any) -> tuple[np.ndarray, np.ndarray]:
     return (polygon.max(axis=0) + polygon.min(axis=0)) / 2, np.ptp(polygon, axis=0)
 
 
-def test_the_brush_is_outlined_at_its_size_under_the_pointer_before_and_while_it_paints(editor: Any, effect: Any) -> None:
+def test_the_brush_is_outlined_at_its_size_under_the_pointer_before_and_while_it_paints(
+    editor: Any, effect: Any
+) -> None:
     editor.send(MOVE, *SPOTS[0])
     middle, width = brush(effect)
     np.testing.assert_allclose(middle, SPOTS[0], atol=1)
@@ -159,7 +178,9 @@ def test_the_brush_is_on_no_view_of_another_image(editor: Any, effect: Any, appl
     assert effect._brush.polygons == []
 
 
-def test_the_wheel_with_shift_and_the_keys_plus_and_minus_change_the_brush_within_its_range(editor: Any, effect: Any) -> None:
+def test_the_wheel_with_shift_and_the_keys_plus_and_minus_change_the_brush_within_its_range(
+    editor: Any, effect: Any
+) -> None:
     forward, backward = vtk.vtkCommand.MouseWheelForwardEvent, vtk.vtkCommand.MouseWheelBackwardEvent
     editor.send(MOVE, *SPOTS[0])
     assert not editor.send(forward, *SPOTS[0])  # zooms the view, as everywhere

@@ -40,8 +40,12 @@ def test_a_click_adds_the_object_under_the_pointer(editor: Any, effect: Any, mas
     assert "mm²" in effect.message.text
 
 
-def test_a_click_where_another_mammogram_is_shown_edits_nothing_and_says_so(editor: Any, effect: Any, masks: Callable, application: Any) -> None:
-    """All mammograms lie at the same place of the scene: without a look at the view, the click would go into the other image."""
+def test_a_click_where_another_mammogram_is_shown_edits_nothing_and_says_so(
+    editor: Any, effect: Any, masks: Callable, application: Any
+) -> None:
+    """All mammograms lie at the same place of the scene: without a look at the view, the click would go into the other
+    image.
+    """
     import vtk
 
     editor.send(vtk.vtkCommand.MouseMoveEvent, *SPOTS[0])
@@ -59,7 +63,9 @@ def test_a_click_where_another_mammogram_is_shown_edits_nothing_and_says_so(edit
     assert masks(CALCIFICATIONS).any()
 
 
-def test_a_shift_click_removes_the_object_under_the_pointer_and_no_other(editor: Any, effect: Any, masks: Callable) -> None:
+def test_a_shift_click_removes_the_object_under_the_pointer_and_no_other(
+    editor: Any, effect: Any, masks: Callable
+) -> None:
     for spot in SPOTS[:2]:
         editor.click(*spot)
     assert editor.click(SPOTS[0][0], SPOTS[0][1] + 2, shift=True)
@@ -78,7 +84,9 @@ def test_a_click_and_a_shift_click_are_undone_one_by_one(editor: Any, effect: An
     np.testing.assert_array_equal(masks(CALCIFICATIONS), object_at(*SPOTS[0]) | object_at(*SPOTS[1]))
 
 
-def test_other_segments_stay_whole_unless_the_user_lets_them_be_overwritten(editor: Any, effect: Any, masks: Callable) -> None:
+def test_other_segments_stay_whole_unless_the_user_lets_them_be_overwritten(
+    editor: Any, effect: Any, masks: Callable
+) -> None:
     import slicer
 
     everywhere = np.ones((ROWS, COLUMNS), bool)
@@ -104,7 +112,9 @@ def test_the_mask_of_the_editor_limits_what_is_added(editor: Any, effect: Any, m
     np.testing.assert_array_equal(masks(CALCIFICATIONS), object_at(row, column) & half)
 
 
-def test_the_intensity_range_of_the_editor_limits_what_is_added_and_removed(editor: Any, effect: Any, masks: Callable) -> None:
+def test_the_intensity_range_of_the_editor_limits_what_is_added_and_removed(
+    editor: Any, effect: Any, masks: Callable
+) -> None:
     row, column = SPOTS[0]
     bright, whole = spot_image() >= 1900, object_at(row, column)
     assert 0 < (bright & whole).sum() < whole.sum()
@@ -145,7 +155,9 @@ def test_leaving_the_effect_takes_its_lines_away(editor: Any, effect: Any) -> No
     assert effect.scriptedEffect.actors == []
 
 
-def test_nothing_is_added_where_there_is_nothing_and_the_user_is_told(editor: Any, effect: Any, masks: Callable) -> None:
+def test_nothing_is_added_where_there_is_nothing_and_the_user_is_told(
+    editor: Any, effect: Any, masks: Callable
+) -> None:
     assert editor.click(250, 220)
     assert not masks(CALCIFICATIONS).any()
     assert "raise the sensitivity" in effect.message.text
@@ -164,7 +176,9 @@ def test_a_click_with_control_is_left_to_the_view(editor: Any, effect: Any, mask
     assert not masks(CALCIFICATIONS).any()
 
 
-def test_the_sliders_keep_their_values_in_the_scene_and_count_for_the_next_click(editor: Any, effect: Any, masks: Callable) -> None:
+def test_the_sliders_keep_their_values_in_the_scene_and_count_for_the_next_click(
+    editor: Any, effect: Any, masks: Callable
+) -> None:
     effect.options._sliders["Sensitivity"].value = 0.0
     editor.node.GetSourceVolumeNode()
     assert float(editor.node.GetAttribute("Calcification click.Sensitivity")) == 0.0
@@ -199,4 +213,9 @@ def test_the_effects_are_offered_once_slicer_has_started(application: Any) -> No
     factory.effects.clear()
     MicrocalcCAD.MicrocalcCAD(SimpleNamespace())
     application.complete_startup()
-    assert set(factory.effects) == {"Calcification click", "Calcification brush", "Detect in region", "Split / merge clusters"}
+    assert set(factory.effects) == {
+        "Calcification click",
+        "Calcification brush",
+        "Detect in region",
+        "Split / merge clusters",
+    }

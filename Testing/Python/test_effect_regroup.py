@@ -12,7 +12,8 @@ from editor_material import CALCIFICATIONS, COLUMNS, ROWS, set_mask
 pytest_plugins = ["editor_fixtures", "slicer_fixtures"]
 NAME = "Split / merge clusters"
 CLUSTERS = "Clusters"
-# Two columns of 4 and 5 calcifications 0.7 mm apart, 12.6 mm from each other (in no square centimetre together), and one alone.
+# Two columns of 4 and 5 calcifications 0.7 mm apart, 12.6 mm from each other (in no square centimetre together), and
+# one alone.
 PLACES = [*((100 + 10 * i, 20) for i in range(4)), *((100 + 10 * i, 200) for i in range(5)), (280, 250)]
 
 
@@ -49,7 +50,9 @@ def test_a_larger_linking_distance_merges_and_a_smaller_one_splits(effect: Any) 
     assert "10 alone" in effect.message.text
 
 
-def test_apply_draws_the_groups_and_leaves_the_calcifications_as_they_are(editor: Any, effect: Any, masks: Callable) -> None:
+def test_apply_draws_the_groups_and_leaves_the_calcifications_as_they_are(
+    editor: Any, effect: Any, masks: Callable
+) -> None:
     import slicer
 
     editor.node.SetOverwriteMode(slicer.vtkMRMLSegmentEditorNode.OverwriteAllSegments)

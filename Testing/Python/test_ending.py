@@ -23,17 +23,23 @@ def slowly(*_):
 """
 COMMANDS = {
     "MicrocalcCADLib": "import MicrocalcCADLib.__main__ as m\nm._methods = slowly\nsys.exit(m.main(['methods']))",
-    "MicrocalcTrainLib": "import MicrocalcTrainLib.__main__ as m\nm._export = slowly\nsys.exit(m.main(['export', 'x', '-o', 'x.zip']))",
+    "MicrocalcTrainLib": (
+        "import MicrocalcTrainLib.__main__ as m\nm._export = slowly\nsys.exit(m.main(['export', 'x', '-o', 'x.zip']))"
+    ),
 }
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are sent to a process only on POSIX")
 
 
 @pytest.mark.parametrize("library", COMMANDS)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_command_that_is_ended_leaves_no_unfinished_file(tmp_path: Path, library: str, number: signal.Signals) -> None:
+def test_a_command_that_is_ended_leaves_no_unfinished_file(
+    tmp_path: Path, library: str, number: signal.Signals
+) -> None:
     places = os.pathsep.join(str(REPOSITORY / module) for module in ("MicrocalcCAD", "MicrocalcTrain"))
     arguments = [sys.executable, "-c", BEGINNING + COMMANDS[library], str(tmp_path)]
-    with subprocess.Popen(arguments, env=os.environ | {"PYTHONPATH": places}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        arguments, env=os.environ | {"PYTHONPATH": places}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout.readline() == "writing\n"
         process.send_signal(number)
         said = process.stderr.read()

@@ -138,7 +138,12 @@ print(sorted({"torch", "monai", "lightgbm", "SimpleITK", "skimage", "matplotlib"
     from PIL import Image
 
     Image.fromarray(np.round(make_mammogram(600, 480, 0.07).pixels * 255).astype(np.uint8)).save(tmp_path / "x.png")
-    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path / "x.png"), str(tmp_path)], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "x.png"), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ended.stdout.strip() == "[]", ended.stderr
 
 
@@ -148,7 +153,9 @@ def test_a_bundle_without_onnx_runs_in_pytorch(bundle: Bundle, tmp_path: Path) -
     assert all(isinstance(network, TorchNetwork) for network in networks.values())
 
 
-def test_without_onnx_and_pytorch_one_sentence_says_what_to_install(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_onnx_and_pytorch_one_sentence_says_what_to_install(
+    bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(engine, "find_spec", lambda name: None)
     with pytest.raises(ModelError, match="has no ONNX file, so it needs PyTorch, which is not installed"):
         opened(without_onnx(bundle, tmp_path))
@@ -158,7 +165,10 @@ def test_without_onnx_and_pytorch_one_sentence_says_what_to_install(bundle: Bund
     ("damage", "sentence"),
     [
         (lambda models: (models / "model.onnx").write_bytes(b"no onnx"), "cannot be read"),
-        (lambda models: shutil.copy(models / "model-detail.onnx", models / "model.onnx"), "another network or other weights"),
+        (
+            lambda models: shutil.copy(models / "model-detail.onnx", models / "model.onnx"),
+            "another network or other weights",
+        ),
         (lambda models: (models / "model-detail.onnx").unlink(), "no ONNX file of its network 'detail'"),
     ],
 )
@@ -172,7 +182,10 @@ def test_an_onnx_file_of_other_weights_is_refused(copy: Path) -> None:
     import torch
 
     state = torch.load(copy / "models" / "model.pt", weights_only=True)
-    torch.save({key: value + 1 if value.is_floating_point() else value for key, value in state.items()}, copy / "models" / "model.pt")
+    torch.save(
+        {key: value + 1 if value.is_floating_point() else value for key, value in state.items()},
+        copy / "models" / "model.pt",
+    )
     with pytest.raises(ModelError, match="other weights"):
         opened(copy)
 
@@ -184,7 +197,9 @@ def test_an_onnx_file_that_the_catalogue_does_not_know_is_refused(bundle: Bundle
         replace(bundle, onnx_sha256={"model-other.onnx": "0" * 64}).onnx("model-other.onnx")
 
 
-def test_a_missing_or_old_onnx_runtime_is_named_with_the_remedy(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_or_old_onnx_runtime_is_named_with_the_remedy(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import onnxruntime
 
     monkeypatch.setattr(onnxruntime, "__version__", "1.2.0")
@@ -196,9 +211,14 @@ def test_a_missing_or_old_onnx_runtime_is_named_with_the_remedy(bundle: Bundle, 
 
 
 def test_onnx_runtime_reports_nothing_to_its_maker_and_keeps_no_number_of_the_computer(tmp_path: Path) -> None:
-    places = {name: str(tmp_path) for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    places = {
+        name: str(tmp_path)
+        for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+    }
     environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"} | places
-    program = "from MicrocalcCADLib.networks.engine import load_onnxruntime as load; print(load().get_available_providers())"
+    program = (
+        "from MicrocalcCADLib.networks.engine import load_onnxruntime as load; print(load().get_available_providers())"
+    )
     subprocess.run([sys.executable, "-c", program], env=environment, check=True, capture_output=True)
     assert list(tmp_path.rglob("*")) == []
 

@@ -1,4 +1,6 @@
-"""ONNX Runtime and PyTorch find the same on real and simulated mammograms: the groups that are reported, and scores within a thousandth."""
+"""ONNX Runtime and PyTorch find the same on real and simulated mammograms: the groups that are reported, and scores
+within a thousandth.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> tuple[Detector, Detecto
     """The detector that ships, and the same in PyTorch, with kinds."""
     folder = tmp_path_factory.mktemp("models")
     without = {
-        method: shutil.copytree(find_bundle(None, method).folder, folder / method, ignore=shutil.ignore_patterns("*.onnx"))
+        method: shutil.copytree(
+            find_bundle(None, method).folder, folder / method, ignore=shutil.ignore_patterns("*.onnx")
+        )
         for method in ("hdogreg", "kinds")
     }
     return system.create(device="cpu"), system.create(model=without["hdogreg"], kinds=without["kinds"], device="cpu")
@@ -45,24 +49,35 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> tuple[Detector, Detecto
 
 def check(engines: tuple[Detector, Detector], name: str, mammogram: Mammogram) -> None:
     ours, theirs = (engine.analyse(mammogram) for engine in engines)
-    lists = [[(c.kind, c.reported, c.count) for c in decide(analysis).clusters if c.reported] for analysis in (ours, theirs)]
+    lists = [
+        [(c.kind, c.reported, c.count) for c in decide(analysis).clusters if c.reported] for analysis in (ours, theirs)
+    ]
     assert lists[0] == lists[1]
     worst, alone = differences(ours.candidates, theirs.candidates)
-    print(f"{name}: {len(ours.candidates)} candidates, {len(lists[0])} groups reported, scores differ by at most {worst:.1e}, {alone} in one only")
+    print(
+        f"{name}: {len(ours.candidates)} candidates, {len(lists[0])} groups reported, scores differ by at most"
+        f" {worst:.1e}, {alone} in one only"
+    )
     assert worst <= TOLERANCE
 
 
 def differences(one: Candidates, other: Candidates) -> tuple[float, int]:
-    """Return the largest difference of score and suspicion, and how many candidates only one has: those may lie at the limit."""
+    """Return the largest difference of score and suspicion, and how many candidates only one has: those may lie at the
+    limit.
+    """
     if not len(one) or not len(other):
-        return _above_limit(one, np.arange(len(one))) + _above_limit(other, np.arange(len(other))), len(one) + len(other)
+        return _above_limit(one, np.arange(len(one))) + _above_limit(other, np.arange(len(other))), len(one) + len(
+            other
+        )
     places = [np.column_stack([candidates.column("row"), candidates.column("column")]) for candidates in (one, other)]
     distance, match = cKDTree(places[1]).query(places[0])
     near = np.flatnonzero(distance < 1.5)
     values = [np.stack([candidates.column("score"), candidates.suspicion]) for candidates in (one, other)]
     alone = np.setdiff1d(np.arange(len(one)), near), np.setdiff1d(np.arange(len(other)), match[near])
     together = float(np.abs(values[0][:, near] - values[1][:, match[near]]).max(initial=0))
-    return max(together, *(_above_limit(c, rows) for c, rows in zip((one, other), alone, strict=True))), sum(map(len, alone))
+    return max(together, *(_above_limit(c, rows) for c, rows in zip((one, other), alone, strict=True))), sum(
+        map(len, alone)
+    )
 
 
 def _above_limit(candidates: Candidates, rows: np.ndarray) -> float:

@@ -62,8 +62,12 @@ def test_every_loop_is_compiled_in_this_one_way():
     assert [path.name for path in files if "njit" in path.read_text(encoding="utf-8")] == ["compiled.py"]
 
 
-@pytest.mark.parametrize(("ready", "made", "text"), [(True, None, "kept between starts"), (False, True, "made now, kept between starts")])
-def test_the_check_makes_machine_code_where_there_is_none(monkeypatch: pytest.MonkeyPatch, ready: bool, made: bool | None, text: str):
+@pytest.mark.parametrize(
+    ("ready", "made", "text"), [(True, None, "kept between starts"), (False, True, "made now, kept between starts")]
+)
+def test_the_check_makes_machine_code_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, ready: bool, made: bool | None, text: str
+):
     monkeypatch.setattr(compiling, "is_ready", lambda: ready)
     monkeypatch.setattr(machine_code, "make", lambda: made)
     assert (line("compiled code").passed, line("compiled code").text) == (True, text)
@@ -75,7 +79,8 @@ def test_the_check_says_where_machine_code_cannot_be_kept(monkeypatch: pytest.Mo
     said = line("compiled code")
     assert not said.passed and not said.required
     assert (
-        said.text.startswith("no folder to keep it in can be written, so every detection takes two seconds longer") and "NUMBA_CACHE_DIR" in said.text
+        said.text.startswith("no folder to keep it in can be written, so every detection takes two seconds longer")
+        and "NUMBA_CACHE_DIR" in said.text
     )
 
 
@@ -99,9 +104,13 @@ def test_machine_code_is_used_once_it_is_made_or_insisted_on(unmade: Path):
     assert hasattr(loops(_measure_kernels).ring_means, "py_func")
 
 
-def test_machine_code_is_made_at_once_where_plain_loops_would_take_longer(unmade: Path, monkeypatch: pytest.MonkeyPatch):
+def test_machine_code_is_made_at_once_where_plain_loops_would_take_longer(
+    unmade: Path, monkeypatch: pytest.MonkeyPatch
+):
     used = []
-    monkeypatch.setattr(measure_module, "loops", lambda module, long: used.append(long) or compiling.loops(module, long=long))
+    monkeypatch.setattr(
+        measure_module, "loops", lambda module, long: used.append(long) or compiling.loops(module, long=long)
+    )
     objects = Objects(np.arange(0, 2 * 1001), np.arange(0, 2 * 1001 + 1, 2))
     image = np.random.default_rng(0).random((60, 60), dtype=np.float32)
     many, few = (measure_objects(some, image, (0.1, 0.1)) for some in (objects, objects.chosen(np.arange(3))))
@@ -168,7 +177,9 @@ def test_the_check_works_for_a_user_without_a_home(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("unshare") is None or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs mount namespaces")
+@pytest.mark.skipif(
+    shutil.which("unshare") is None or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs mount namespaces"
+)
 def test_a_read_only_installation_without_a_home_detects(tmp_path: Path):
     place = tmp_path / "place"
     shutil.copytree(ROOT / "MicrocalcCAD", place / "MicrocalcCAD", ignore=shutil.ignore_patterns("__pycache__"))
@@ -177,9 +188,12 @@ def test_a_read_only_installation_without_a_home_detects(tmp_path: Path):
     script = f"""mount --bind {place} {place} && mount -o remount,ro,bind {place} || exit 77
         touch {place}/written 2>/dev/null && exit 78
         for arguments in "detect film.dcm -o out" check; do
-            env -i HOME=/proc/none PATH=/usr/bin:/bin PYTHONPATH={place}/MicrocalcCAD {sys.executable} -m MicrocalcCADLib $arguments || exit 1
+            env -i HOME=/proc/none PATH=/usr/bin:/bin PYTHONPATH={place}/MicrocalcCAD {sys.executable} \\
+                -m MicrocalcCADLib $arguments || exit 1
         done"""
-    done = subprocess.run(["unshare", "-m", "sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     if done.returncode == 77:
         pytest.skip("mounts are not allowed here")
     assert done.returncode == 0, done.stdout + done.stderr

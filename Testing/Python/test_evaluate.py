@@ -1,4 +1,6 @@
-"""The command `microcalc-train evaluate`: a labelled set, the shipped model or a fake one, and the table that comes out."""
+"""The command `microcalc-train evaluate`: a labelled set, the shipped model or a fake one, and the table that comes
+out.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def evaluated(labelled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Oracle:
-    """Marks every calcification of the truth, or only two pixels of each, with a score of 0.9, and false ones with 0.2."""
+    """Marks every calcification of the truth, or only two pixels of each, with a score of 0.9, and false
+    ones with 0.2.
+    """
 
     bundle = None
 
@@ -58,7 +62,9 @@ class Oracle:
         self.calls += 1
         truth = self.truths[Path(mammogram.source.path).name]
         numbers = np.unique(truth[truth > 0])
-        runs = [np.flatnonzero(truth == n)[: 2 if self.shrink else None] for n in numbers] + [np.array([i]) for i in range(self.false_marks)]
+        runs = [np.flatnonzero(truth == n)[: 2 if self.shrink else None] for n in numbers] + [
+            np.array([i]) for i in range(self.false_marks)
+        ]
         scores = [0.9] * len(numbers) + [0.2] * self.false_marks
         base = make_analysis(mammogram, [(0, 0)] * len(runs), scores)
         measures = base.candidates.measures.copy()
@@ -80,7 +86,13 @@ class Patches:
     bundle = None
 
     def analyse(self, mammogram: Mammogram, progress: Progress) -> Analysis:
-        patches = [(0, 0, 100, 0.4), (100, 100, 100, 0.9), (100, 200, 100, 0.8), (200, 100, 100, 0.7), (200, 200, 100, 0.6)]
+        patches = [
+            (0, 0, 100, 0.4),
+            (100, 100, 100, 0.9),
+            (100, 200, 100, 0.8),
+            (200, 100, 100, 0.7),
+            (200, 200, 100, 0.6),
+        ]
         candidates = replace(Candidates.none(), patches=np.array(patches, float))
         return replace(make_analysis(mammogram, []), model=None, candidates=candidates)
 
@@ -97,7 +109,15 @@ def result(folder: Path) -> dict:
 
 def test_table_csv_json_figures_and_one_analysis_an_image_are_written(evaluated: Path):
     names = {p.name for p in evaluated.iterdir()}
-    assert names >= {"evaluation.txt", "evaluation.csv", "evaluation.json", "images.csv", "froc.svg", "cluster_froc.svg", "reliability.svg"}
+    assert names >= {
+        "evaluation.txt",
+        "evaluation.csv",
+        "evaluation.json",
+        "images.csv",
+        "froc.svg",
+        "cluster_froc.svg",
+        "reliability.svg",
+    }
     assert {p.name for p in (evaluated / "hdogreg").iterdir()} == {
         f"sim000{i}.{kind}" for i in range(3) for kind in ("analysis.npz", "findings.json")
     }
@@ -129,11 +149,17 @@ def test_cluster_figures_are_those_of_the_scoring_tool(evaluated: Path, labelled
     expected = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     row = result(evaluated)
     for limit in (0.25, 0.5, 1):
-        assert row[f"sensitivity_at_{limit:g}_fp_per_image"] == pytest.approx(expected["sensitivity_at_fp_per_image"][str(float(limit))], abs=1e-5)
-    assert row["image_auc"] == (None if expected["image_auc"] is None else pytest.approx(expected["image_auc"], abs=1e-5))
+        assert row[f"sensitivity_at_{limit:g}_fp_per_image"] == pytest.approx(
+            expected["sensitivity_at_fp_per_image"][str(float(limit))], abs=1e-5
+        )
+    assert row["image_auc"] == (
+        None if expected["image_auc"] is None else pytest.approx(expected["image_auc"], abs=1e-5)
+    )
 
 
-def test_a_second_run_takes_the_analyses_up_and_gives_the_same_table(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
+def test_a_second_run_takes_the_analyses_up_and_gives_the_same_table(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
     oracle = Oracle(labelled)
     assert run(monkeypatch, oracle, labelled, "-o", tmp_path) == 0
     first = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
@@ -146,7 +172,9 @@ def test_a_second_run_takes_the_analyses_up_and_gives_the_same_table(monkeypatch
     assert second and second == {name: content for name, content in first.items() if name.endswith(".svg")}
 
 
-def test_an_analysis_of_another_image_or_method_is_not_taken_up(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
+def test_an_analysis_of_another_image_or_method_is_not_taken_up(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
     changed = tmp_path / "set"
     shutil.copytree(labelled, changed)
     oracle = Oracle(changed)
@@ -156,7 +184,9 @@ def test_an_analysis_of_another_image_or_method_is_not_taken_up(monkeypatch: pyt
     assert oracle.calls == 4
 
 
-def test_a_detector_that_marks_the_truth_has_perfect_figures(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
+def test_a_detector_that_marks_the_truth_has_perfect_figures(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
     assert run(monkeypatch, Oracle(labelled, false_marks=2), labelled, "-o", tmp_path) == 0
     row = result(tmp_path)
     assert (row["tpr_at_0.4_fp_per_cm2"], row["pauc"], row["pauc_2sd"]) == (1, 1, 0)
@@ -169,7 +199,9 @@ def test_outlines_are_measured_where_the_user_says(monkeypatch: pytest.MonkeyPat
     assert (result(tmp_path)["threshold"], result(tmp_path)["iou_per_object"]) == (0.95, 0)
 
 
-def test_methods_stand_side_by_side_with_a_paired_test_of_their_outlines(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path, capsys):
+def test_methods_stand_side_by_side_with_a_paired_test_of_their_outlines(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path, capsys
+):
     detectors = {"hdogreg": Oracle(labelled), "other": Oracle(labelled, false_marks=3)}
     detectors["other"].shrink = True
     monkeypatch.setattr(running, "KNOWN", detectors)
@@ -184,7 +216,9 @@ def test_methods_stand_side_by_side_with_a_paired_test_of_their_outlines(monkeyp
     assert "paired Wilcoxon" in capsys.readouterr().out
 
 
-def test_images_that_fail_count_as_nothing_found_and_are_named(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
+def test_images_that_fail_count_as_nothing_found_and_are_named(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
     assert run(monkeypatch, Failing(), labelled, "-o", tmp_path) == 1
     row = result(tmp_path)
     assert row["failed"] == 3 and "No breast" in row["failures"]["sim0000"]
@@ -193,7 +227,9 @@ def test_images_that_fail_count_as_nothing_found_and_are_named(monkeypatch: pyte
     assert row["seconds_per_image"] is None
 
 
-def test_a_method_that_marks_patches_has_figures_of_clusters_only(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
+def test_a_method_that_marks_patches_has_figures_of_clusters_only(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
     assert run(monkeypatch, Patches(), labelled, "-o", tmp_path) == 0
     row = result(tmp_path)
     assert row["tpr_at_0.4_fp_per_cm2"] is None and row["iou_per_object"] is None and row["froc"] is None
@@ -201,7 +237,9 @@ def test_a_method_that_marks_patches_has_figures_of_clusters_only(monkeypatch: p
     assert not (tmp_path / "froc.svg").exists() and (tmp_path / "cluster_froc.svg").exists()
 
 
-def test_a_set_without_outlines_gives_figures_of_clusters_only(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
+def test_a_set_without_outlines_gives_figures_of_clusters_only(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
     plain = tmp_path / "set"
     (plain / "images").mkdir(parents=True)
     for path in labelled.glob("sim000?.nrrd"):
@@ -219,12 +257,17 @@ def test_a_set_without_outlines_gives_figures_of_clusters_only(monkeypatch: pyte
         (lambda folder: (folder / "truth.json").write_text("{"), "is not JSON"),
         (lambda folder: (folder / "truth.json").write_text("[" * 100_000), "is not JSON"),
         (lambda folder: (folder / "truth.json").write_text('{"images": {}}'), "names no images"),
-        (lambda folder: (folder / "truth.json").write_text('{"images": {"sim0000": [{"row": 1}]}}'), "A cluster of sim0000"),
+        (
+            lambda folder: (folder / "truth.json").write_text('{"images": {"sim0000": [{"row": 1}]}}'),
+            "A cluster of sim0000",
+        ),
         (lambda folder: (folder / "sim0002.nrrd").unlink(), "0 images named sim0002"),
     ],
     ids=["no truth", "broken truth", "deep truth", "no images", "no radius", "missing image"],
 )
-def test_a_set_that_is_not_laid_out_right_is_refused_in_one_sentence(damage, message, labelled: Path, tmp_path: Path, capsys):
+def test_a_set_that_is_not_laid_out_right_is_refused_in_one_sentence(
+    damage, message, labelled: Path, tmp_path: Path, capsys
+):
     shutil.copytree(labelled, tmp_path / "set")
     damage(tmp_path / "set")
     assert main(["evaluate", str(tmp_path / "set"), "-o", str(tmp_path / "out")]) == 1
@@ -245,13 +288,17 @@ def test_a_set_that_is_not_laid_out_right_is_refused_in_one_sentence(damage, mes
         (["--method", "hdogreg=a/model", "hdogreg=b/model"], "would be called hdogreg-model"),
     ],
 )
-def test_what_cannot_be_run_is_said_before_anything_is(arguments: list[str], message: str, labelled: Path, tmp_path: Path, capsys):
+def test_what_cannot_be_run_is_said_before_anything_is(
+    arguments: list[str], message: str, labelled: Path, tmp_path: Path, capsys
+):
     assert main(["evaluate", str(labelled), "-o", str(tmp_path / "out"), *arguments]) == 1
     assert message in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
-def test_labels_of_another_size_than_the_image_fail_that_image_only(monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path):
+def test_labels_of_another_size_than_the_image_fail_that_image_only(
+    monkeypatch: pytest.MonkeyPatch, labelled: Path, tmp_path: Path
+):
     import SimpleITK as sitk
 
     shutil.copytree(labelled, tmp_path / "set")

@@ -1,4 +1,6 @@
-"""`microcalc-train evaluate --kinds`: findings made by hand against a list made by hand, every figure known beforehand."""
+"""`microcalc-train evaluate --kinds`: findings made by hand against a list made by hand, every figure
+known beforehand.
+"""
 
 from __future__ import annotations
 
@@ -19,26 +21,62 @@ SPACING = 0.1  # 10 pixels a mm
 
 
 def thing(image: str, kind: str, row: float, column: float, radius_mm: float = 0.2, **more: Any) -> dict[str, Any]:
-    entry = {"set": "ours", "image": image, "spacing_mm": SPACING, "row": row, "column": column, "radius_mm": radius_mm, "kind": kind}
+    entry = {
+        "set": "ours",
+        "image": image,
+        "spacing_mm": SPACING,
+        "row": row,
+        "column": column,
+        "radius_mm": radius_mm,
+        "kind": kind,
+    }
     return {**entry, "distribution": "single", "certainty": "sure", **more}
 
 
 def vessel(image: str, row: float, length_mm: float, **more: Any) -> dict[str, Any]:
     """A straight vessel along a row, from column 100."""
     end = 100 + 10 * length_mm
-    line = {"polyline": [[row, 100], [row, (100 + end) / 2], [row, end]], "length_mm": length_mm, "distribution": "linear"}
+    line = {
+        "polyline": [[row, 100], [row, (100 + end) / 2], [row, end]],
+        "length_mm": length_mm,
+        "distribution": "linear",
+    }
     return thing(image, "vascular", row, (100 + end) / 2, length_mm / 2, **line, **more)
 
 
 def mark(
-    identifier: int, row: float, column: float, score: float = 0.8, group: int | None = None, axis_mm: float = 0.3, **more: Any
+    identifier: int,
+    row: float,
+    column: float,
+    score: float = 0.8,
+    group: int | None = None,
+    axis_mm: float = 0.3,
+    **more: Any,
 ) -> dict[str, Any]:
-    record = {"id": identifier, "row": row, "column": column, "score": score, "major_axis_mm": axis_mm, "cluster": group, "reported": score >= 0.3}
+    record = {
+        "id": identifier,
+        "row": row,
+        "column": column,
+        "score": score,
+        "major_axis_mm": axis_mm,
+        "cluster": group,
+        "reported": score >= 0.3,
+    }
     return {**record, **more}
 
 
-def group(identifier: int, row: float, column: float, score: float = 0.8, reported: bool = True, **more: Any) -> dict[str, Any]:
-    return {"id": identifier, "row": row, "column": column, "score": score, "reported": reported, "kind": "cluster", **more}
+def group(
+    identifier: int, row: float, column: float, score: float = 0.8, reported: bool = True, **more: Any
+) -> dict[str, Any]:
+    return {
+        "id": identifier,
+        "row": row,
+        "column": column,
+        "score": score,
+        "reported": reported,
+        "kind": "cluster",
+        **more,
+    }
 
 
 def findings(folder: Path, image: str, marks: list, groups: list, /, schema: int = 2, **more: Any) -> None:
@@ -68,7 +106,9 @@ def listed(folder: Path, *things: Mapping[str, Any]) -> Path:
     return path
 
 
-def shares(folder: Path, things: list[Mapping[str, Any]], certainties: tuple[str, ...] = ("sure", "likely")) -> dict[str, tuple[float, float]]:
+def shares(
+    folder: Path, things: list[Mapping[str, Any]], certainties: tuple[str, ...] = ("sure", "likely")
+) -> dict[str, tuple[float, float]]:
     evaluation = evaluate_kinds(folder / "found", listed(folder, *things))
     return {one.name: (one.k, one.n) for one in figures(evaluation, certainties)}
 
@@ -112,14 +152,25 @@ def test_large_benign_ones_are_found_outlined_and_named(folder: Path) -> None:
 def test_of_what_is_wider_than_a_centimetre_a_speck_is_not_found_but_a_group_or_a_large_mark_is(folder: Path) -> None:
     marks = [mark(1, 100, 100), mark(2, 400, 100, axis_mm=7.0), mark(3, 700, 100, group=1), mark(4, 700, 110, group=1)]
     findings(folder / "found", "a.png", marks, [group(1, 700, 105)])
-    assert shares(folder, [thing("a.png", "rim", row, 100, 6.0) for row in (100, 400, 700)])["large benign found"] == (2, 3)
+    assert shares(folder, [thing("a.png", "rim", row, 100, 6.0) for row in (100, 400, 700)])["large benign found"] == (
+        2,
+        3,
+    )
 
 
 def test_suspicious_groups_are_found_reported_and_may_be_called_benign_by_mistake(folder: Path) -> None:
-    marks = [mark(i, 100 + i, 100, group=1) for i in range(1, 6)] + [mark(10 + i, 400 + i, 100, group=2) for i in range(5)]
-    groups = [group(1, 103, 100, morphology="fine pleomorphic"), group(2, 402, 100, reported=False, morphology="skin", typically_benign=True)]
+    marks = [mark(i, 100 + i, 100, group=1) for i in range(1, 6)] + [
+        mark(10 + i, 400 + i, 100, group=2) for i in range(5)
+    ]
+    groups = [
+        group(1, 103, 100, morphology="fine pleomorphic"),
+        group(2, 402, 100, reported=False, morphology="skin", typically_benign=True),
+    ]
     findings(folder / "found", "a.png", marks, groups)
-    things = [thing("a.png", kind, row, 100, 2.0, distribution="grouped") for kind, row in (("fine pleomorphic", 103), ("amorphous", 402))]
+    things = [
+        thing("a.png", kind, row, 100, 2.0, distribution="grouped")
+        for kind, row in (("fine pleomorphic", 103), ("amorphous", 402))
+    ]
     got = shares(folder, [*things, thing("a.png", "coarse heterogeneous", 800, 800, 2.0, distribution="grouped")])
     assert got["suspicious found"] == (2, 3)
     assert got["suspicious reported as a group"] == (1, 3)
@@ -130,9 +181,15 @@ def test_suspicious_groups_are_found_reported_and_may_be_called_benign_by_mistak
 
 def test_a_group_is_where_half_of_its_marks_or_most_marks_of_the_thing_are(folder: Path) -> None:
     half = [mark(i, 100, 100 + i, group=1) for i in range(3)] + [mark(3 + i, 100, 300 + i, group=1) for i in range(3)]
-    less = [mark(10 + i, 500, 100 + i, group=2) for i in range(2)] + [mark(12 + i, 500, 300 + i, group=2) for i in range(3)]
-    most = [mark(20 + i, 800, 100 + i, group=3) for i in range(3)] + [mark(23 + i, 800, 300 + i, group=3) for i in range(9)]
-    findings(folder / "found", "a.png", half + less + most, [group(i, row, 200) for i, row in ((1, 100), (2, 500), (3, 800))])
+    less = [mark(10 + i, 500, 100 + i, group=2) for i in range(2)] + [
+        mark(12 + i, 500, 300 + i, group=2) for i in range(3)
+    ]
+    most = [mark(20 + i, 800, 100 + i, group=3) for i in range(3)] + [
+        mark(23 + i, 800, 300 + i, group=3) for i in range(9)
+    ]
+    findings(
+        folder / "found", "a.png", half + less + most, [group(i, row, 200) for i, row in ((1, 100), (2, 500), (3, 800))]
+    )
     things = [thing("a.png", "fine pleomorphic", row, 100, 1.0, distribution="grouped") for row in (100, 500, 800)]
     assert shares(folder, things)["suspicious reported as a group"] == (2, 3)
 
@@ -159,7 +216,11 @@ def test_single_strong_marks_are_judged_by_the_smallest_thing_that_they_are_on(f
 
 def test_groups_on_border_markers_and_outside_are_counted_unless_they_are_called_benign(folder: Path) -> None:
     marks = [mark(i, 100 * i, 100, group=i) for i in (1, 2, 3)]
-    groups = [group(1, 100, 100), group(2, 200, 100, reported=False), group(3, 300, 100, morphology="skin", typically_benign=True)]
+    groups = [
+        group(1, 100, 100),
+        group(2, 200, 100, reported=False),
+        group(3, 300, 100, morphology="skin", typically_benign=True),
+    ]
     findings(folder / "found", "a.png", marks, groups)
     words = ("image border", "marker, clip or label", "outside the breast")
     things = [thing("a.png", word, 100 * i, 100, 1.0) for i, word in enumerate(words, start=1)]
@@ -202,7 +263,13 @@ def test_the_table_the_files_and_the_figure_say_the_same(folder: Path, capsys: p
     findings(folder / "found", "normal.png", [mark(1, 100, 100, 0.9)], [])
     findings(folder / "found", "quiet.png", [], [])
     dust = [thing("a.png", "film dust or scratch", 700, 100), thing("normal.png", "film dust or scratch", 100, 100)]
-    truth = listed(folder, vessel("a.png", 100, 10.0), *dust, thing("gone.png", "amorphous", 5, 5), thing("a.png", "amorphous", 900, 900))
+    truth = listed(
+        folder,
+        vessel("a.png", 100, 10.0),
+        *dust,
+        thing("gone.png", "amorphous", 5, 5),
+        thing("a.png", "amorphous", 900, 900),
+    )
     out = folder / "out"
     assert main(["evaluate", "--kinds", str(folder / "found"), "--truth", str(truth), "-o", str(out)]) == 0
     text = capsys.readouterr().out
@@ -232,7 +299,11 @@ def test_the_table_the_files_and_the_figure_say_the_same(folder: Path, capsys: p
     assert [(row["images"], row["single_on_nothing"]) for row in content["sets_without_suspicious"]] == [(2, 1)]
     confusion = content["confusion"]
     assert confusion["listed"] == ["vascular", "amorphous", "film dust or scratch"]
-    assert [dict(zip(confusion["called"], line, strict=True))["not determined"] for line in confusion["counts"]] == [1, 0, 2]
+    assert [dict(zip(confusion["called"], line, strict=True))["not determined"] for line in confusion["counts"]] == [
+        1,
+        0,
+        2,
+    ]
     assert (out / "kinds_confusion.png").read_bytes().startswith(b"\x89PNG")
     with (out / "kinds_things.csv").open(newline="", encoding="utf-8") as stream:
         assert [row["entry"] for row in csv.DictReader(stream)] == ["1", "2", "5", "3"]
@@ -274,18 +345,26 @@ def test_findings_that_are_missing_damaged_foreign_or_double_are_one_sentence(fo
     with pytest.raises(InputError, match=r"are both of a\.png: give the folder of one run"):
         evaluate_kinds(folder / "found", truth)
     (folder / "found" / "again" / "a.findings.json").write_text('{"schema": "microcalc-findings/9"}', encoding="utf-8")
-    with pytest.raises(InputError, match=r"holds no findings that can be read \(its schema is 'microcalc-findings/9'\)"):
+    with pytest.raises(
+        InputError, match=r"holds no findings that can be read \(its schema is 'microcalc-findings/9'\)"
+    ):
         evaluate_kinds(folder / "found", truth)
 
 
-@pytest.mark.parametrize(("size", "fits"), [((400, 400), True), ((90, 400), False), ((400, 90), False), ((None, 400), True)])
-def test_findings_of_the_image_in_another_size_are_one_sentence(folder: Path, size: tuple[int | None, int], fits: bool) -> None:
+@pytest.mark.parametrize(
+    ("size", "fits"), [((400, 400), True), ((90, 400), False), ((400, 90), False), ((None, 400), True)]
+)
+def test_findings_of_the_image_in_another_size_are_one_sentence(
+    folder: Path, size: tuple[int | None, int], fits: bool
+) -> None:
     findings(folder / "found", "a.png", [], [], image={"rows": size[0], "columns": size[1]})
     truth = listed(folder, thing("a.png", "rim", 100, 100))
     if fits:
         assert evaluate_kinds(folder / "found", truth).missing == ()
         return
-    with pytest.raises(InputError, match=r"findings of a\.png are of an image of .* at row 100, column 100: detect in the image"):
+    with pytest.raises(
+        InputError, match=r"findings of a\.png are of an image of .* at row 100, column 100: detect in the image"
+    ):
         evaluate_kinds(folder / "found", truth)
 
 
@@ -298,6 +377,8 @@ def test_images_of_one_name_are_told_apart_by_the_folder_of_their_set(folder: Pa
 
 
 @pytest.mark.parametrize("given", [["--kinds", "x"], ["--truth", "x"], ["x", "--kinds", "x", "--truth", "x"], []])
-def test_a_command_that_lacks_one_of_the_two_is_told_so(folder: Path, given: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_lacks_one_of_the_two_is_told_so(
+    folder: Path, given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["evaluate", *given, "-o", str(folder / "out")]) == 1
     assert "--kinds DIR" in capsys.readouterr().err

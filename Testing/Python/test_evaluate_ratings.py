@@ -37,7 +37,15 @@ def lesions(seed: int = 0, count: int = 60) -> list[RatedLesion]:
         malignancy = float(rng.choice([0.0, 0.5, 1.0]))
         score = float(np.clip(0.5 * malignancy + rng.normal(0.2, 0.2), 0.01, 0.99))
         category = "2345"[int(np.clip(4 * score, 0, 3))]
-        found.append(RatedLesion(f"p{number // 2}", malignancy, str(rng.choice(list("02345"))), score if rng.random() < 0.9 else np.nan, category))
+        found.append(
+            RatedLesion(
+                f"p{number // 2}",
+                malignancy,
+                str(rng.choice(list("02345"))),
+                score if rng.random() < 0.9 else np.nan,
+                category,
+            )
+        )
     return found
 
 
@@ -45,17 +53,25 @@ def test_the_area_is_that_of_biopsied_lesions_and_its_interval_draws_patients() 
     every = lesions()
     known = [one for one in every if one.malignancy != 0.5 and np.isfinite(one.score)]
     area = area_by_patient(every)
-    assert area.value == pytest.approx(roc(np.array([o.score for o in known]), np.array([o.malignancy == 1 for o in known])).area)
+    assert area.value == pytest.approx(
+        roc(np.array([o.score for o in known]), np.array([o.malignancy == 1 for o in known])).area
+    )
     assert area.low < area.value < area.high
-    twice = area_by_patient([*every, *every])  # each patient with twice its lesions: no new patient, so no narrower interval
-    assert twice.value == pytest.approx(area.value) and twice.high - twice.low == pytest.approx(area.high - area.low, abs=0.03)
+    twice = area_by_patient(
+        [*every, *every]
+    )  # each patient with twice its lesions: no new patient, so no narrower interval
+    assert twice.value == pytest.approx(area.value) and twice.high - twice.low == pytest.approx(
+        area.high - area.low, abs=0.03
+    )
     assert np.isnan(area_by_patient([one for one in every if one.malignancy != 1]).value)
 
 
 def test_scores_that_are_probabilities_have_slope_1_and_others_do_not() -> None:
     rng = np.random.default_rng(3)
     chances = rng.uniform(0.02, 0.98, 4000)
-    honest = [RatedLesion(str(i), float(rng.random() < chance), None, float(chance)) for i, chance in enumerate(chances)]
+    honest = [
+        RatedLesion(str(i), float(rng.random() < chance), None, float(chance)) for i, chance in enumerate(chances)
+    ]
     fitted = calibration(honest)
     assert fitted.slope == pytest.approx(1, abs=0.1) and fitted.intercept == pytest.approx(0, abs=0.1)
     assert fitted.brier == pytest.approx(brier_score(chances, np.array([one.malignancy for one in honest])))
@@ -66,13 +82,21 @@ def test_scores_that_are_probabilities_have_slope_1_and_others_do_not() -> None:
 
 def test_the_agreement_is_the_kappa_of_the_house_and_leaves_out_what_the_scale_lacks() -> None:
     every = lesions(1)
-    known = [(class_named(one.truth, 4), "2345".index(one.category), one.malignancy) for one in every if one.truth != "0"]
+    known = [
+        (class_named(one.truth, 4), "2345".index(one.category), one.malignancy) for one in every if one.truth != "0"
+    ]
     truth, called, malignancy = (np.array(column) for column in zip(*known, strict=True))
     found = agreement(every)
     assert found.qwk == pytest.approx(quadratic_weighted_kappa(confusion_matrix(truth, called, 4)))
     assert found.maqwk_malignant == pytest.approx(maqwk_malignant(truth, called, malignancy, 4))
     assert (found.lesions, found.same) == (len(known), pytest.approx(np.mean(truth == called)))
-    assert (class_named("4B", 4), class_named("4", 6), class_named("4a", 6), class_named("6", 6), class_named(None, 4)) == (2, None, 2, None, None)
+    assert (
+        class_named("4B", 4),
+        class_named("4", 6),
+        class_named("4a", 6),
+        class_named("6", 6),
+        class_named(None, 4),
+    ) == (2, None, 2, None, None)
     six = agreement([RatedLesion("a", 1.0, "4A", 0.5, "4B"), RatedLesion("b", 0.0, "4", 0.5, "2")])
     assert six.lesions == 1 and len(six.names) == 6
     assert agreement([RatedLesion("a", 1.0, "4", 0.5, None)]) is None
@@ -93,18 +117,27 @@ class Finder:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six test patients of CBIS-DDSM in small, each with a benign and a malignant lesion; of the first the benign one was not biopsied."""
+    """Six test patients of CBIS-DDSM in small, each with a benign and a malignant lesion; of the first the benign one
+    was not biopsied.
+    """
     rows, tmp_path = [], tmp_path_factory.mktemp("store")
     for number in range(1, 7):
         study = f"Calc-Test_P_0000{number}_RIGHT_CC"
-        rows.append(cbis_row(study, 1, assessment="3", pathology="BENIGN_WITHOUT_CALLBACK" if number == 1 else "BENIGN"))
+        rows.append(
+            cbis_row(study, 1, assessment="3", pathology="BENIGN_WITHOUT_CALLBACK" if number == 1 else "BENIGN")
+        )
         rows.append(cbis_row(study, 2, assessment="5", pathology="MALIGNANT"))
         write_cbis_image(tmp_path / "cbis", study, [lesion_mask(*WHERE[0]), lesion_mask(*WHERE[1])], seed=number)
     training = "Calc-Training_P_00009_RIGHT_CC"
     write_cbis_image(tmp_path / "cbis", training, [lesion_mask(*WHERE[0])])
     write_cbis_table(tmp_path / "cbis", "test", rows)
     write_cbis_table(tmp_path / "cbis", "train", [cbis_row(training, 1)])
-    import_set(read_cbis_ddsm(tmp_path / "cbis", 0.05), tmp_path / "set", SplitRule(published=True), StoreParameters(per_image=(9, 9, 9, 9)))
+    import_set(
+        read_cbis_ddsm(tmp_path / "cbis", 0.05),
+        tmp_path / "set",
+        SplitRule(published=True),
+        StoreParameters(per_image=(9, 9, 9, 9)),
+    )
     return tmp_path / "set"
 
 
@@ -116,7 +149,11 @@ def finder(monkeypatch: pytest.MonkeyPatch) -> Finder:
     def rated(analysis, findings, mammogram, only=None, ratings=None, strict=False):
         def of(cluster):
             upper = cluster.row < 280
-            return replace(cluster, malignancy=0.2 if upper else 0.8, birads={"category": "3" if upper else "4", "risk": 0.3 if upper else 0.6})
+            return replace(
+                cluster,
+                malignancy=0.2 if upper else 0.8,
+                birads={"category": "3" if upper else "4", "risk": 0.3 if upper else 0.6},
+            )
 
         return replace(findings, clusters=tuple(map(of, findings.clusters)))
 
@@ -126,7 +163,9 @@ def finder(monkeypatch: pytest.MonkeyPatch) -> Finder:
     return finder
 
 
-def test_ratings_are_measured_by_lesion_and_a_second_run_takes_up_the_analyses(store: Path, finder: Finder, tmp_path: Path, capsys) -> None:
+def test_ratings_are_measured_by_lesion_and_a_second_run_takes_up_the_analyses(
+    store: Path, finder: Finder, tmp_path: Path, capsys
+) -> None:
     command = ["evaluate", str(store), "-o", str(tmp_path / "out"), "--rating", "malignancy", "birads"]
     assert command_line.main(command) == 0
     text = capsys.readouterr().out
@@ -135,7 +174,9 @@ def test_ratings_are_measured_by_lesion_and_a_second_run_takes_up_the_analyses(s
         assert (row["lesions"], row["missed"], row["rated"], row["biopsied"], row["auc"]) == (12, 1, 11, 10, 1.0)
     assert rows["malignancy"]["brier"] == pytest.approx(0.04) and rows["malignancy"]["qwk"] is None
     truth, called = np.array([1] * 6 + [3] * 5), np.array([1] * 6 + [2] * 5)
-    assert rows["birads"]["qwk"] == pytest.approx(quadratic_weighted_kappa(confusion_matrix(truth, called, 4)), abs=1e-5)
+    assert rows["birads"]["qwk"] == pytest.approx(
+        quadratic_weighted_kappa(confusion_matrix(truth, called, 4)), abs=1e-5
+    )
     assert rows["birads"]["same_category"] == pytest.approx(6 / 11, abs=1e-5) and rows["birads"]["brier"] is None
     assert "malignancy-simulated 1.0.0, SHA-256" in text and "the interval draws patients" in text
     with (tmp_path / "out" / "ratings_lesions.csv").open(newline="") as stream:
@@ -144,7 +185,10 @@ def test_ratings_are_measured_by_lesion_and_a_second_run_takes_up_the_analyses(s
     assert len(listed) == 12 and [(row["image"], row["lesion"], row["malignancy_score"]) for row in missed] == [
         ("Calc-Test_P_00003_RIGHT_CC", "2", "")
     ]
-    assert {path.name for path in (tmp_path / "out").glob("*.png")} == {"ratings_calibration.png", "ratings_birads_confusion.png"}
+    assert {path.name for path in (tmp_path / "out").glob("*.png")} == {
+        "ratings_calibration.png",
+        "ratings_birads_confusion.png",
+    }
     calls = finder.calls
     assert command_line.main(command) == 0 and finder.calls == calls == 6
 
@@ -156,7 +200,9 @@ def test_analyses_of_other_weights_are_not_taken_up(store: Path, finder: Finder,
     assert command_line.main(command) == 0 and finder.calls == 12
 
 
-def test_a_rating_that_cannot_be_made_fails_its_image_by_name(store: Path, finder: Finder, tmp_path: Path, monkeypatch, capsys) -> None:
+def test_a_rating_that_cannot_be_made_fails_its_image_by_name(
+    store: Path, finder: Finder, tmp_path: Path, monkeypatch, capsys
+) -> None:
     def broken(*_, **__):
         raise ModelError("A package is missing.")
 
@@ -176,14 +222,20 @@ def test_a_rating_that_cannot_be_made_fails_its_image_by_name(store: Path, finde
         (["--rating", "birads", "--split", "validation"], "The part validation of"),
     ],
 )
-def test_bad_ratings_are_one_sentence(store: Path, finder: Finder, tmp_path: Path, arguments: list[str], sentence: str, capsys) -> None:
+def test_bad_ratings_are_one_sentence(
+    store: Path, finder: Finder, tmp_path: Path, arguments: list[str], sentence: str, capsys
+) -> None:
     assert command_line.main(["evaluate", str(store), "-o", str(tmp_path / "out"), *arguments]) == 1
     assert sentence in capsys.readouterr().err and not finder.calls
 
 
-def test_a_folder_that_is_no_data_set_or_one_without_any_label_is_refused(store: Path, finder: Finder, tmp_path: Path, capsys, monkeypatch) -> None:
+def test_a_folder_that_is_no_data_set_or_one_without_any_label_is_refused(
+    store: Path, finder: Finder, tmp_path: Path, capsys, monkeypatch
+) -> None:
     (tmp_path / "empty").mkdir()
-    assert command_line.main(["evaluate", str(tmp_path / "empty"), "-o", str(tmp_path / "out"), "--rating", "odds"]) == 1
+    assert (
+        command_line.main(["evaluate", str(tmp_path / "empty"), "-o", str(tmp_path / "out"), "--rating", "odds"]) == 1
+    )
     assert "Ratings are measured on a data set with pathologies or BI-RADS categories" in capsys.readouterr().err
     monkeypatch.setattr(ratings_evaluation, "known_lesions", lambda image: [])
     assert command_line.main(["evaluate", str(store), "-o", str(tmp_path / "out"), "--rating", "odds"]) == 1

@@ -24,10 +24,14 @@ def test_measures_are_text_and_what_was_not_measured_is_a_dash(folder: Path) -> 
 
 def test_only_curves_that_were_measured_are_given(folder: Path) -> None:
     results = read_results(folder)
-    assert results.curves("froc") == {} and results.curves("reliability") == {"hdogreg": {"score": [0.2, 0.8], "share_real": [0.1, 0.9]}}
+    assert results.curves("froc") == {} and results.curves("reliability") == {
+        "hdogreg": {"score": [0.2, 0.8], "share_real": [0.1, 0.9]}
+    }
 
 
-def test_failed_images_come_first_then_those_with_most_missed_clusters_calcifications_and_false_clusters(folder: Path) -> None:
+def test_failed_images_come_first_then_those_with_most_missed_clusters_calcifications_and_false_clusters(
+    folder: Path,
+) -> None:
     with (folder / IMAGES).open("a") as stream:
         stream.write("hdogreg,c,2,0,0,9,9,\nhdogreg,d,2,1,0,9,4,\nhdogreg,e,2,1,5,9,5,\n")
     results = read_results(folder)

@@ -17,17 +17,27 @@ from MicrocalcCADLib.landmarks import LEFT, RIGHT
 from MicrocalcCADLib.reading.names import side_and_view
 
 
-def study(date: str, patient: str = "P1", views: tuple[tuple[str, str], ...] = (("R", "CC"), ("L", "CC"), ("R", "MLO"), ("L", "MLO"))) -> list[View]:
+def study(
+    date: str,
+    patient: str = "P1",
+    views: tuple[tuple[str, str], ...] = (("R", "CC"), ("L", "CC"), ("R", "MLO"), ("L", "MLO")),
+) -> list[View]:
     return [View(f"{date} {side} {view}", side, view, patient, f"study {date}", date) for side, view in views]
 
 
 def test_images_are_grouped_by_patient_and_study_the_newest_first() -> None:
     found = exams([*study("20230501"), *study("20250102"), *study("20240101", "P2")])
-    assert [(e.patient, e.date, len(e.views)) for e in found] == [("P1", "20250102", 4), ("P2", "20240101", 4), ("P1", "20230501", 4)]
+    assert [(e.patient, e.date, len(e.views)) for e in found] == [
+        ("P1", "20250102", 4),
+        ("P2", "20240101", 4),
+        ("P1", "20230501", 4),
+    ]
 
 
 def test_a_prior_is_an_earlier_exam_of_the_same_patient() -> None:
-    found = exams([*study("20250102"), *study("20230501"), *study("20210501"), *study("20240101", "P2"), *study("", "P1")])
+    found = exams(
+        [*study("20250102"), *study("20230501"), *study("20210501"), *study("20240101", "P2"), *study("", "P1")]
+    )
     assert [e.date for e in priors(found[0], found)] == ["20230501", "20210501"]
     undated = next(e for e in found if not e.date)
     assert priors(undated, found) == ()
@@ -51,7 +61,9 @@ def nameless(*names: str) -> list[View]:
         (["", ""], [1, 1]),
     ],
 )
-def test_images_without_patient_and_study_belong_together_by_their_names_alone(names: list[str], sizes: list[int]) -> None:
+def test_images_without_patient_and_study_belong_together_by_their_names_alone(
+    names: list[str], sizes: list[int]
+) -> None:
     assert [len(exam.views) for exam in exams(nameless(*names))] == sizes
 
 
@@ -64,11 +76,18 @@ def test_an_image_that_nothing_joins_is_alone_and_known_again() -> None:
 
 
 def test_an_unknown_patient_has_no_prior_of_somebody_else() -> None:
-    found = exams([*nameless("p1 2025-01-02 R CC", "p2 2023-05-01 R CC", "p1 2021-05-01 R CC"), View("s", "R", "CC", "", "1.2", "20200101")])
+    found = exams(
+        [
+            *nameless("p1 2025-01-02 R CC", "p2 2023-05-01 R CC", "p1 2021-05-01 R CC"),
+            View("s", "R", "CC", "", "1.2", "20200101"),
+        ]
+    )
     assert [e.date for e in priors(found[0], found)] == ["20210501"]
     studies = exams([View("new", "R", "CC", "", "1.2", "20200101"), View("old", "R", "CC", "", "1.3", "20190101")])
     assert priors(studies[0], studies) == ()
-    alone = exams([View("new", "R", "CC", date="20200101", name="a"), View("old", "R", "CC", date="20190101", name="b")])
+    alone = exams(
+        [View("new", "R", "CC", date="20200101", name="a"), View("old", "R", "CC", date="20190101", name="b")]
+    )
     assert priors(alone[0], alone) == ()
 
 
@@ -81,7 +100,9 @@ def test_each_place_has_one_image_and_the_rest_are_named_as_others() -> None:
     assert [v.title for v in exam.others] == ["R CC", "R ML", "? ?"]
 
 
-@pytest.mark.parametrize(("laterality", "wall", "mirrored"), [("R", RIGHT, False), ("R", LEFT, True), ("L", LEFT, False), ("L", RIGHT, True)])
+@pytest.mark.parametrize(
+    ("laterality", "wall", "mirrored"), [("R", RIGHT, False), ("R", LEFT, True), ("L", LEFT, False), ("L", RIGHT, True)]
+)
 def test_both_chest_walls_meet_in_the_middle(laterality: str, wall: str, mirrored: bool) -> None:
     assert hanging(laterality, "CC", wall) == Hanging(mirrored)
 
@@ -102,7 +123,9 @@ def test_an_image_of_unknown_side_or_chest_wall_is_left_as_it_is() -> None:
         ("L", "MLO", ("A", "R"), False),
     ],
 )
-def test_the_head_or_the_outer_side_is_on_top(laterality: str, view: str, orientation: tuple[str, str], upside_down: bool) -> None:
+def test_the_head_or_the_outer_side_is_on_top(
+    laterality: str, view: str, orientation: tuple[str, str], upside_down: bool
+) -> None:
     assert hanging(laterality, view, None, orientation).upside_down is upside_down
 
 

@@ -14,7 +14,9 @@ from PIL import Image
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ENTRY = REPOSITORY / "Microcalc.json"
-SCHEMA = "https://raw.githubusercontent.com/Slicer/Slicer/main/Schemas/slicer-extension-catalog-entry-schema-v1.0.2.json#"
+SCHEMA = (
+    "https://raw.githubusercontent.com/Slicer/Slicer/main/Schemas/slicer-extension-catalog-entry-schema-v1.0.2.json#"
+)
 TYPES = {
     "$schema": str,
     "build_dependencies": list,
@@ -78,7 +80,9 @@ def test_the_extension_and_its_repository_are_named_as_the_index_wants(entry: di
 
 
 def test_pytorch_is_built_first_as_the_build_file_says(entry: dict, cmake: str) -> None:
-    assert entry["build_dependencies"] == ["PyTorch"] == re.search(r'set\(EXTENSION_DEPENDS "([^"]*)"\)', cmake)[1].split()
+    assert (
+        entry["build_dependencies"] == ["PyTorch"] == re.search(r'set\(EXTENSION_DEPENDS "([^"]*)"\)', cmake)[1].split()
+    )
 
 
 def test_the_project_is_named_like_the_entry_and_lives_where_the_entry_says(entry: dict, cmake: str) -> None:
@@ -88,7 +92,9 @@ def test_the_project_is_named_like_the_entry_and_lives_where_the_entry_says(entr
 
 
 @pytest.mark.parametrize("name", ["EXTENSION_ICONURL", "EXTENSION_SCREENSHOTURLS"])
-def test_icon_and_screenshots_are_links_without_parameters_to_pictures_of_the_repository(name: str, entry: dict, cmake: str) -> None:
+def test_icon_and_screenshots_are_links_without_parameters_to_pictures_of_the_repository(
+    name: str, entry: dict, cmake: str
+) -> None:
     root = entry["scm_url"].replace("github.com", "raw.githubusercontent.com") + f"/{entry['scm_revision']}/"
     links = re.search(rf'^set\({name} "([^"\n]+)"\)$', cmake, re.MULTILINE)[1].split()
     assert links
@@ -120,7 +126,9 @@ def test_the_first_page_has_the_sections_that_a_reviewer_looks_for(section: str,
     assert re.search(rf"^## {section}", readme, re.MULTILINE)
 
 
-def test_the_first_page_begins_with_a_summary_shows_pictures_and_has_a_line_for_each_module(readme: str, cmake: str) -> None:
+def test_the_first_page_begins_with_a_summary_shows_pictures_and_has_a_line_for_each_module(
+    readme: str, cmake: str
+) -> None:
     assert "3D Slicer" in readme.partition("## ")[0]
     assert re.search(r"!\[[^\]]+\]\(Docs/screenshots/\w+\.png\)", readme)
     for module in re.findall(r"^add_subdirectory\((\w+)\)", cmake, re.MULTILINE):
@@ -141,7 +149,9 @@ def test_a_clone_is_far_below_the_size_that_the_index_allows() -> None:
 
 
 def test_no_compiled_file_is_in_the_repository() -> None:
-    assert [path.name for path in tracked() if path.suffix in {".so", ".dll", ".dylib", ".exe", ".pyd", ".pyc", ".whl"}] == []
+    assert [
+        path.name for path in tracked() if path.suffix in {".so", ".dll", ".dylib", ".exe", ".pyd", ".pyc", ".whl"}
+    ] == []
 
 
 def test_the_module_files_import_at_file_scope_only_what_slicer_brings(cmake: str) -> None:
@@ -159,13 +169,18 @@ def test_torch_is_never_installed_by_pip() -> None:
         assert paths
         lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
         assert [line for line in lines if re.match(r"(torch|torchvision)\b", line.strip(), re.IGNORECASE)] == []
-    calls = [p.name for p in tracked() if p.suffix == ".py" and re.search(r"pip_install\([^)]*torch", p.read_text(encoding="utf-8"))]
+    calls = [
+        p.name
+        for p in tracked()
+        if p.suffix == ".py" and re.search(r"pip_install\([^)]*torch", p.read_text(encoding="utf-8"))
+    ]
     assert [name for name in calls if name != Path(__file__).name] == []
 
 
 def test_every_picture_is_shown_somewhere_and_small() -> None:
     texts = [
-        path.read_text(encoding="utf-8") for path in (REPOSITORY / "README.md", REPOSITORY / "CMakeLists.txt", *(REPOSITORY / "Docs").glob("*.md"))
+        path.read_text(encoding="utf-8")
+        for path in (REPOSITORY / "README.md", REPOSITORY / "CMakeLists.txt", *(REPOSITORY / "Docs").glob("*.md"))
     ]
     pictures = sorted((REPOSITORY / "Docs" / "screenshots").glob("*.png"))
     assert [p.name for p in pictures if not any(f"screenshots/{p.name}" in text for text in texts)] == []

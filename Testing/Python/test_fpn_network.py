@@ -31,7 +31,11 @@ def imagenet_file(divisor: int) -> dict[str, torch.Tensor]:
     torch.manual_seed(1)
     encoder = InceptionV4(3, divisor)
     initialise(encoder)
-    return {**encoder.state_dict(), "last_linear.weight": torch.zeros(1001, 1536), "last_linear.bias": torch.zeros(1001)}
+    return {
+        **encoder.state_dict(),
+        "last_linear.weight": torch.zeros(1001, 1536),
+        "last_linear.bias": torch.zeros(1001),
+    }
 
 
 def test_the_network_has_the_published_number_of_parameters_and_state_entries(network):
@@ -75,7 +79,14 @@ def test_the_output_has_the_size_of_the_input(narrow):
 
 def test_3x3_pooling_and_convolution_are_padded_by_one(network):
     kernels = {(m.kernel_size, m.padding) for m in network.encoder.modules() if isinstance(m, nn.Conv2d)}
-    assert kernels == {((1, 1), (0, 0)), ((3, 3), (1, 1)), ((1, 7), (0, 3)), ((7, 1), (3, 0)), ((1, 3), (0, 1)), ((3, 1), (1, 0))}
+    assert kernels == {
+        ((1, 1), (0, 0)),
+        ((3, 3), (1, 1)),
+        ((1, 7), (0, 3)),
+        ((7, 1), (3, 0)),
+        ((1, 3), (0, 1)),
+        ((3, 1), (1, 0)),
+    }
     assert {m.padding for m in network.encoder.modules() if isinstance(m, nn.MaxPool2d)} == {1}
 
 
@@ -108,7 +119,12 @@ def test_published_imagenet_files_load_with_and_without_batch_counters():
 
 
 @pytest.mark.parametrize(
-    "change", [{"features.0.conv.weight": torch.zeros(32, 3, 5, 5)}, {"features.0.conv.weight": torch.zeros(3)}, {"fc.weight": torch.zeros(1)}]
+    "change",
+    [
+        {"features.0.conv.weight": torch.zeros(32, 3, 5, 5)},
+        {"features.0.conv.weight": torch.zeros(3)},
+        {"fc.weight": torch.zeros(1)},
+    ],
 )
 def test_weights_of_another_network_are_refused(change):
     state = imagenet_file(32) | change
@@ -117,7 +133,9 @@ def test_weights_of_another_network_are_refused(change):
 
 
 def test_weights_of_the_same_network_at_another_width_are_called_so():
-    with pytest.raises(ModelError, match="holds Inception-v4 of another width than this network: leave its channels undivided"):
+    with pytest.raises(
+        ModelError, match="holds Inception-v4 of another width than this network: leave its channels undivided"
+    ):
         load_imagenet(InceptionV4(1, 16), imagenet_file(32), "file")
 
 

@@ -30,7 +30,9 @@ def fuzz(kind: str, first: int, count: int, folder: Path) -> None:
     case = (folder / "case.txt").read_text() if (folder / "case.txt").exists() else "no case"
     assert ended.returncode == 0, f"ended with {ended.returncode} at {case}: {ended.stderr[-2000:]}"
     outcome = json.loads(ended.stdout.strip().splitlines()[-1])
-    print(f"{kind}: {outcome['results']} results, {outcome['refused']} refused, {outcome['peak_bytes'] / 2**20:.0f} MiB")
+    print(
+        f"{kind}: {outcome['results']} results, {outcome['refused']} refused, {outcome['peak_bytes'] / 2**20:.0f} MiB"
+    )
     assert outcome["failures"] == []
     assert outcome["peak_bytes"] < MOST_BYTES
     assert outcome["results"] + outcome["refused"] == count

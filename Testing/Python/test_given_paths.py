@@ -1,4 +1,6 @@
-"""Paths as shells and people give them: empty ones, names as long as a file system takes, a home that is not there, files without rights."""
+"""Paths as shells and people give them: empty ones, names as long as a file system takes, a home that is not there,
+files without rights.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,13 @@ def test_an_empty_path_is_not_the_current_folder(arguments: list[str], capsys: p
 
 
 @pytest.mark.parametrize(
-    "arguments", [["evaluate", "", "-o", "x"], ["queue", "", "-o", "x"], ["import", "folder", "", "-o", "x"], ["train", "kinds", "-o", ""]]
+    "arguments",
+    [
+        ["evaluate", "", "-o", "x"],
+        ["queue", "", "-o", "x"],
+        ["import", "folder", "", "-o", "x"],
+        ["train", "kinds", "-o", ""],
+    ],
 )
 def test_nor_is_it_in_training(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
@@ -82,7 +90,9 @@ def test_a_result_fits_behind_the_longest_name(letter: str, tmp_path: Path) -> N
     assert len(os.fsencode(names[0])) > LONGEST_STEM_BYTES - 4
 
 
-def test_what_may_not_be_read_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_may_not_be_read_is_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def forbidden(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 

@@ -1,4 +1,6 @@
-"""Odds of groups from their kinds: the mean over what each may be, said in one sentence everywhere; nothing benign gets a category."""
+"""Odds of groups from their kinds: the mean over what each may be, said in one sentence everywhere; nothing benign gets
+a category.
+"""
 
 from __future__ import annotations
 
@@ -52,19 +54,29 @@ def test_odds_are_the_mean_over_what_a_group_may_be(model: OddsModel) -> None:
 
 
 def test_a_kind_of_several_types_has_each_as_often_as_the_table(model: OddsModel) -> None:
-    alone = {name: sum(n for words, (n, _) in model.counts.items() if words.split("|")[0] == name) for name in ("PUNCTATE", "ROUND_AND_REGULAR")}
+    alone = {
+        name: sum(n for words, (n, _) in model.counts.items() if words.split("|")[0] == name)
+        for name in ("PUNCTATE", "ROUND_AND_REGULAR")
+    }
     odds = odds_of({"round or punctate": 1.0}, "grouped", 15.0, model)
-    expected = sum(n * model.odds(lesion(name, "CLUSTERED")).malignant for name, n in alone.items()) / sum(alone.values())
+    expected = sum(n * model.odds(lesion(name, "CLUSTERED")).malignant for name, n in alone.items()) / sum(
+        alone.values()
+    )
     assert odds.malignant == pytest.approx(expected)
 
 
 def test_an_unknown_distribution_is_any_as_often_as_the_table_has_it(model: OddsModel) -> None:
-    sure = {word: odds_of({"amorphous": 1.0}, word, 15.0, model).malignant for word in ("grouped", "segmental", "diffuse", "linear", "regional")}
+    sure = {
+        word: odds_of({"amorphous": 1.0}, word, 15.0, model).malignant
+        for word in ("grouped", "segmental", "diffuse", "linear", "regional")
+    }
     unknown = odds_of({"amorphous": 1.0}, NOT_DETERMINED, 15.0, model)
     assert min(sure.values()) < unknown.malignant < max(sure.values())
     counts = model.distributions_of("AMORPHOUS")
     assert counts[frozenset({"CLUSTERED"})] == model.counts["AMORPHOUS|CLUSTERED"][0]
-    expected = sum(n * model.odds(DescribedLesion(frozenset({"AMORPHOUS"}), words, 15.0)).malignant for words, n in counts.items())
+    expected = sum(
+        n * model.odds(DescribedLesion(frozenset({"AMORPHOUS"}), words, 15.0)).malignant for words, n in counts.items()
+    )
     assert unknown.malignant == pytest.approx(expected / sum(counts.values()))
 
 
@@ -89,11 +101,17 @@ def test_the_size_is_that_in_the_breast(findings: Findings) -> None:
     assert longest_side_mm(replace(cluster, bounding_box=(5, 5, 5, 5)), (0.1, 0.2), 1.0) == pytest.approx(0.2)
 
 
-def test_a_group_of_known_kind_gets_odds_and_nothing_else_changes(analysis: Analysis, findings: Findings, mammogram: Mammogram, model) -> None:
+def test_a_group_of_known_kind_gets_odds_and_nothing_else_changes(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram, model
+) -> None:
     before = named(findings, morphologies=MIXED, morphology="fine pleomorphic", distribution="grouped")
     rated = rate(analysis, before, mammogram, model)
     first = of_first(rated)
-    assert set(first.odds) == {"malignant", "low", "high", "n", "assessments"} and 0 < first.odds["malignant"] < 1 and first.odds["n"] > 100
+    assert (
+        set(first.odds) == {"malignant", "low", "high", "n", "assessments"}
+        and 0 < first.odds["malignant"] < 1
+        and first.odds["n"] > 100
+    )
     assert first.sentence.startswith(f"Like lesions described so in CBIS-DDSM, n = {first.odds['n']}: ")
     assert "of 10 were malignant" in first.sentence and "biopsied or followed cases" in first.sentence
     for one, after in zip(before.clusters, rated.clusters, strict=True):
@@ -104,13 +122,18 @@ def test_a_group_of_known_kind_gets_odds_and_nothing_else_changes(analysis: Anal
     assert Findings.from_dict(json.loads(json.dumps(rated.to_dict()))) == rated
 
 
-def test_without_kinds_there_are_no_odds_and_no_word_of_them(analysis: Analysis, findings: Findings, mammogram: Mammogram, model) -> None:
+def test_without_kinds_there_are_no_odds_and_no_word_of_them(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram, model
+) -> None:
     assert rate(analysis, findings, mammogram, model) is findings
     assert rate(analysis, named(findings, morphologies={"suture": 1.0}), mammogram, model).notices == findings.notices
 
 
 def test_a_readers_word_alone_is_certain(analysis: Analysis, findings: Findings, mammogram: Mammogram, model) -> None:
-    by_reader, sure = (rate(analysis, named(findings, **v), mammogram, model) for v in ({"morphology": "rim"}, {"morphologies": {"rim": 1.0}}))
+    by_reader, sure = (
+        rate(analysis, named(findings, **v), mammogram, model)
+        for v in ({"morphology": "rim"}, {"morphologies": {"rim": 1.0}})
+    )
     assert of_first(by_reader).odds == of_first(sure).odds is not None
 
 
@@ -135,13 +158,22 @@ def test_nothing_typically_benign_gets_a_category(analysis: Analysis, findings: 
 
 def test_one_alone_of_a_benign_kind_gets_no_category_but_round_ones_of_a_group_do(findings: Findings) -> None:
     grouped = {c.id for c in findings.reported_clusters}
-    every = replace(findings, calcifications=tuple(replace(c, morphology="round or punctate") for c in findings.calcifications))
+    every = replace(
+        findings, calcifications=tuple(replace(c, morphology="round or punctate") for c in findings.calcifications)
+    )
     assert {c.cluster for c in chosen_calcifications(every, BiradsParameters())} == grouped
     assert None in {c.cluster for c in chosen_calcifications(findings, BiradsParameters())}
 
 
-def test_page_and_tables_say_the_same_sentence(analysis: Analysis, findings: Findings, mammogram: Mammogram, model, tmp_path: Path) -> None:
-    rated = rate(analysis, named(findings, morphologies=MIXED, morphology="fine pleomorphic", distribution="grouped"), mammogram, model)
+def test_page_and_tables_say_the_same_sentence(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram, model, tmp_path: Path
+) -> None:
+    rated = rate(
+        analysis,
+        named(findings, morphologies=MIXED, morphology="fine pleomorphic", distribution="grouped"),
+        mammogram,
+        model,
+    )
     first = of_first(rated)
     html = page.to_html(rated, analysis, mammogram)
     assert first.sentence in html and "<td>fine pleomorphic</td>" in html and "<td>grouped</td>" in html

@@ -62,7 +62,10 @@ def test_the_same_image_gives_the_same_findings_twice(detector):
 def test_a_mirrored_image_has_its_cluster_at_the_mirrored_place(detector):
     image = simulated(0.1)
     mirrored = replace(image.mammogram, pixels=np.ascontiguousarray(image.mammogram.pixels[:, ::-1]))
-    one, other = (max(decide(detector.analyse(m), "sensitive").clusters, key=lambda c: c.score) for m in (image.mammogram, mirrored))
+    one, other = (
+        max(decide(detector.analyse(m), "sensitive").clusters, key=lambda c: c.score)
+        for m in (image.mammogram, mirrored)
+    )
     assert (one.row, image.mammogram.shape[1] - 1 - one.column) == pytest.approx((other.row, other.column), abs=15)
 
 
@@ -87,7 +90,9 @@ def test_the_notice_about_simulated_training_is_in_the_findings(detector):
 def test_an_image_without_candidates_gives_empty_findings(detector):
     flat = np.full((300, 300), 0.02, np.float32)
     rows, columns = np.indices(flat.shape)
-    flat += 0.48 / (1 + np.exp(np.hypot(rows - 150, columns) - 120)).astype(np.float32)  # thins out at the skin, as a breast does
+    flat += 0.48 / (1 + np.exp(np.hypot(rows - 150, columns) - 120)).astype(
+        np.float32
+    )  # thins out at the skin, as a breast does
     findings = decide(detector.analyse(Mammogram(flat, (0.2, 0.2), "given")))
     assert findings.reported_calcifications == () and findings.clusters == ()
 

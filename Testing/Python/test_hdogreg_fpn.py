@@ -63,8 +63,18 @@ def as_the_authors_do(network: nn.Module, image: np.ndarray) -> np.ndarray:
             answer = network(torch.from_numpy(window.copy())[None, None])[0, 0].sigmoid().detach().numpy()
             for r in range(SMALL.size_px):
                 for c in range(SMALL.size_px):
-                    outer = [top == 0, left == 0, top + SMALL.size_px == image.shape[0], left + SMALL.size_px == image.shape[1]]
-                    cut = [r < SMALL.trim_px, c < SMALL.trim_px, r >= SMALL.size_px - SMALL.trim_px, c >= SMALL.size_px - SMALL.trim_px]
+                    outer = [
+                        top == 0,
+                        left == 0,
+                        top + SMALL.size_px == image.shape[0],
+                        left + SMALL.size_px == image.shape[1],
+                    ]
+                    cut = [
+                        r < SMALL.trim_px,
+                        c < SMALL.trim_px,
+                        r >= SMALL.size_px - SMALL.trim_px,
+                        c >= SMALL.size_px - SMALL.trim_px,
+                    ]
                     if not any(is_cut and not is_outer for is_cut, is_outer in zip(cut, outer, strict=True)):
                         result[top + r, left + c] = answer[r, c]
     return result
@@ -77,7 +87,9 @@ def single_precision(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (65, 64), (96, 130), (201, 167)])
-def test_windows_are_trimmed_stepped_and_anchored_as_the_authors_do(shape: tuple[int, int], single_precision: None) -> None:
+def test_windows_are_trimmed_stepped_and_anchored_as_the_authors_do(
+    shape: tuple[int, int], single_precision: None
+) -> None:
     torch.manual_seed(0)
     network, image = _WindowMean(), np.random.default_rng(0).standard_normal(shape).astype(np.float32)
     found = window_map(network, image, whole(shape), "cpu", Progress(), SMALL)
@@ -87,7 +99,11 @@ def test_windows_are_trimmed_stepped_and_anchored_as_the_authors_do(shape: tuple
 def test_the_published_windows_are_512_px_with_128_px_trimmed_and_steps_of_256() -> None:
     assert WindowParameters() == WindowParameters(512, 256, 128)
     assert [start for start, _, _ in window_module._windows(1300, WindowParameters())] == [0, 256, 512, 768, 788]
-    assert [kept for _, *kept in window_module._windows(1000, WindowParameters())] == [[0, 384], [384, 640], [616, 1000]]
+    assert [kept for _, *kept in window_module._windows(1000, WindowParameters())] == [
+        [0, 384],
+        [384, 640],
+        [616, 1000],
+    ]
 
 
 def test_windows_without_breast_are_left_out_and_change_nothing_in_it() -> None:

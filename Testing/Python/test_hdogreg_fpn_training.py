@@ -1,4 +1,6 @@
-"""The recipe hdogreg-fpn: patches as in the paper, exact resuming, and a bundle at the end of a training in miniature."""
+"""The recipe hdogreg-fpn: patches as in the paper, exact resuming, and a bundle at the end of a training
+in miniature.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,15 @@ def patches(count: int = 4, side: int = 96) -> CutPatches:
 
 def test_the_defaults_are_those_of_the_paper() -> None:
     p, training = RECIPE.patches, RECIPE.training
-    assert (p.size_px, p.stride_px, p.crop_px, p.shift, p.scale, p.brightness, p.gamma) == (512, 480, 320, 0.1, 0.5, 0.2, (0.8, 1.2))
+    assert (p.size_px, p.stride_px, p.crop_px, p.shift, p.scale, p.brightness, p.gamma) == (
+        512,
+        480,
+        320,
+        0.1,
+        0.5,
+        0.2,
+        (0.8, 1.2),
+    )
     assert (training.epochs, training.batch, training.learning_rate) == (40, 8, 1e-4)
     assert (p.xi_mm, p.alpha, p.spacing_mm) == (0.7, 1.0, 0.07)
 
@@ -182,7 +192,11 @@ def test_the_epoch_of_the_greatest_iou_is_kept(tmp_path: Path) -> None:
 def test_imagenet_weights_are_the_start_of_the_encoder(tmp_path: Path) -> None:
     weights = InceptionV4(3, 32).state_dict()
     torch.save(weights, tmp_path / "imagenet.pth")
-    still = replace(TINY, imagenet=tmp_path / "imagenet.pth", training=EpochTraining(epochs=1, batch=4, learning_rate=0.0, workers=0))
+    still = replace(
+        TINY,
+        imagenet=tmp_path / "imagenet.pth",
+        training=EpochTraining(epochs=1, batch=4, learning_rate=0.0, workers=0),
+    )
     network, _ = train(tmp_path / "t", patches(), patches(1), still, "cpu")
     assert torch.equal(network.encoder.features[8].branch0.conv.weight, weights["features.8.branch0.conv.weight"])
     torch.save({"other": torch.zeros(1)}, tmp_path / "wrong.pth")
@@ -207,7 +221,9 @@ def test_the_recipe_makes_a_bundle_that_detects(tmp_path: Path, sources: list[Ba
     bundle = make(tmp_path, Simulated(sources), TINY, "cpu", "microcalc-train train hdogreg-fpn")
     metadata = json.loads((bundle / "configs" / "metadata.json").read_text())["microcalc"]
     assert metadata["network"] == "fpn-inception-v4" and metadata["training"]["recipe"]["training"]["epochs"] == 2
-    assert {"docs/README.md", "docs/curves.svg", "models/model.pt"} <= {p.relative_to(bundle).as_posix() for p in bundle.rglob("*") if p.is_file()}
+    assert {"docs/README.md", "docs/curves.svg", "models/model.pt"} <= {
+        p.relative_to(bundle).as_posix() for p in bundle.rglob("*") if p.is_file()
+    }
     detector = detectors.create("hdogreg", bundle, "cpu")
     assert isinstance(detector, HdogregFpn)
     image = next(iter(simulate_set([], 1, [0.15], 3, TINY.simulation)))

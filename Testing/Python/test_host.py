@@ -29,7 +29,11 @@ def scripted(application: Any, volume: Any) -> Any:
 
 def test_a_segment_by_name_cannot_be_changed_within_an_extent_given_as_a_list(scripted: Any) -> None:
     labelmap = scripted.defaultModifierLabelmap()
-    node, mode, extent = scripted.editor.node.GetSegmentationNode(), scripted.ModificationModeSet, list(labelmap.GetExtent())
+    node, mode, extent = (
+        scripted.editor.node.GetSegmentationNode(),
+        scripted.ModificationModeSet,
+        list(labelmap.GetExtent()),
+    )
     with pytest.raises(ValueError, match="matching overload"):
         scripted.modifySegmentByLabelmap(node, "one", labelmap, mode, extent, True)
     scripted.modifySegmentByLabelmap(node, "one", labelmap, mode, True)
@@ -51,7 +55,9 @@ def test_a_sample_without_an_address_is_a_type_error(application: Any) -> None:
 def test_the_console_asks_no_downloader_of_a_module(application: Any) -> None:
     import SampleData
 
-    SampleData.SampleDataLogic.registerCustomSampleDataSource(sampleName="mine", uris=[], customDownloader=lambda source: [source.sampleName])
+    SampleData.SampleDataLogic.registerCustomSampleDataSource(
+        sampleName="mine", uris=[], customDownloader=lambda source: [source.sampleName]
+    )
     assert SampleData.SampleDataLogic().click("mine") == ["mine"]
     with pytest.raises(IndexError):
         SampleData.downloadSample("mine")
@@ -92,5 +98,7 @@ def test_signals_and_setters_without_end_take_no_reference_of_none_and_true_away
         "    sender.setObjectName('a')\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), *sys.path])}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
     assert done.returncode == 0, done.stderr[-500:]

@@ -15,16 +15,47 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 APPLICATION = {"slicer", "qt", "ctk", "vtk", "SampleData", "DICOMLib", "sitkUtils"}
 HEAVY = {"torch", "monai", "numba", "skimage"}
 FORBIDDEN = {
-    "MicrocalcCAD/MicrocalcCADLib": APPLICATION
-    | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainLib", "MicrocalcReproduce", "MicrocalcTrainSlicer", "MicrocalcCAD", "microcalc"},
-    "MicrocalcCAD/microcalc": APPLICATION
-    | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainLib", "MicrocalcReproduce", "MicrocalcTrainSlicer", "MicrocalcCAD"}
-    | HEAVY
-    | {"onnxruntime"},
-    "MicrocalcTrain/MicrocalcTrainLib": APPLICATION
-    | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcReproduce", "MicrocalcTrainSlicer", "MicrocalcTrain"},
-    "MicrocalcTrain/MicrocalcReproduce": APPLICATION | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainSlicer", "MicrocalcTrain"},
-    "MicrocalcCAD/MicrocalcEffects": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD", "torch", "monai", "numba", "skimage"},
+    "MicrocalcCAD/MicrocalcCADLib": (
+        APPLICATION
+        | {
+            "MicrocalcCADSlicer",
+            "MicrocalcEffects",
+            "MicrocalcTrainLib",
+            "MicrocalcReproduce",
+            "MicrocalcTrainSlicer",
+            "MicrocalcCAD",
+            "microcalc",
+        }
+    ),
+    "MicrocalcCAD/microcalc": (
+        APPLICATION
+        | {
+            "MicrocalcCADSlicer",
+            "MicrocalcEffects",
+            "MicrocalcTrainLib",
+            "MicrocalcReproduce",
+            "MicrocalcTrainSlicer",
+            "MicrocalcCAD",
+        }
+        | HEAVY
+        | {"onnxruntime"}
+    ),
+    "MicrocalcTrain/MicrocalcTrainLib": (
+        APPLICATION
+        | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcReproduce", "MicrocalcTrainSlicer", "MicrocalcTrain"}
+    ),
+    "MicrocalcTrain/MicrocalcReproduce": (
+        APPLICATION | {"MicrocalcCADSlicer", "MicrocalcEffects", "MicrocalcTrainSlicer", "MicrocalcTrain"}
+    ),
+    "MicrocalcCAD/MicrocalcEffects": {
+        "MicrocalcTrainLib",
+        "MicrocalcTrainSlicer",
+        "MicrocalcCAD",
+        "torch",
+        "monai",
+        "numba",
+        "skimage",
+    },
     "MicrocalcCAD/MicrocalcCADSlicer": {"MicrocalcTrainLib", "MicrocalcTrainSlicer", "MicrocalcCAD"} | HEAVY,
     "MicrocalcTrain/MicrocalcTrainSlicer": {"MicrocalcTrain", "MicrocalcCAD", "MicrocalcEffects"} | HEAVY,
 }
@@ -64,7 +95,9 @@ def test_nothing_is_imported_against_the_arrows(folder: str) -> None:
     paths = python_files(folder)
     assert paths, f"{folder} has no files"
     wrong = {
-        str(p.relative_to(REPOSITORY)): bad for p in paths if (bad := FORBIDDEN[folder] & set(imported(ast.parse(p.read_text(encoding="utf-8")))))
+        str(p.relative_to(REPOSITORY)): bad
+        for p in paths
+        if (bad := FORBIDDEN[folder] & set(imported(ast.parse(p.read_text(encoding="utf-8")))))
     }
     assert wrong == {}
 
@@ -78,20 +111,33 @@ def test_a_forbidden_import_would_be_seen_inside_functions_too() -> None:
 def test_files_that_slicer_loads_import_only_what_slicer_brings_at_file_scope(module: str, folder: str) -> None:
     allowed = BUNDLED_WITH_SLICER | SEGMENT_EDITOR | OURS | set(sys.stdlib_module_names)
     paths = [REPOSITORY / module, *python_files(folder)]
-    wrong = {p.name: bad for p in paths if (bad := set(imported_at_file_scope(ast.parse(p.read_text(encoding="utf-8")))) - allowed)}
+    wrong = {
+        p.name: bad
+        for p in paths
+        if (bad := set(imported_at_file_scope(ast.parse(p.read_text(encoding="utf-8")))) - allowed)
+    }
     assert wrong == {}
 
 
 def test_what_the_panel_of_training_imports_at_its_start_is_light() -> None:
     trees = [ast.parse(p.read_text(encoding="utf-8")) for p in python_files("MicrocalcTrain/MicrocalcTrainSlicer")]
-    names = {s.module for tree in trees for s in tree.body if isinstance(s, ast.ImportFrom) and s.module and s.module.startswith(LIBRARIES)}
+    names = {
+        s.module
+        for tree in trees
+        for s in tree.body
+        if isinstance(s, ast.ImportFrom) and s.module and s.module.startswith(LIBRARIES)
+    }
     assert "MicrocalcTrainLib.runs" in names
     code = f"import sys; [__import__(name) for name in {sorted(names)}]; print(*({HEAVY} & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": PATHS})
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": PATHS}
+    )
     assert done.stdout.split() == []
 
 
-@pytest.mark.parametrize("folder", ["MicrocalcCAD/MicrocalcCADLib", "MicrocalcTrain/MicrocalcTrainLib", "MicrocalcTrain/MicrocalcReproduce"])
+@pytest.mark.parametrize(
+    "folder", ["MicrocalcCAD/MicrocalcCADLib", "MicrocalcTrain/MicrocalcTrainLib", "MicrocalcTrain/MicrocalcReproduce"]
+)
 def test_two_classes_of_a_library_never_share_a_public_name(folder: str) -> None:
     places: dict[str, list[str]] = {}
     for path in python_files(folder):

@@ -1,4 +1,6 @@
-"""The page of packages: its lists are those of pyproject.toml and of the modules, its licences and sizes those of what is installed."""
+"""The page of packages: its lists are those of pyproject.toml and of the modules, its licences and sizes those of what
+is installed.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def test_a_new_package_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_purpose_is_of_a_package_in_some_list_or_brought_by_one() -> None:
-    listed = {canonicalize_name(packages.Requirement(line).name) for lines in packages.lists().values() for line in lines}
+    listed = {
+        canonicalize_name(packages.Requirement(line).name) for lines in packages.lists().values() for line in lines
+    }
     brought = {name for name, purpose in packages.PURPOSES.items() if purpose.startswith("brought by")}
     assert set(packages.PURPOSES) == listed | brought
     assert brought == packages.closure(packages.lists()["core"]) - {
@@ -38,7 +42,10 @@ def test_every_purpose_is_of_a_package_in_some_list_or_brought_by_one() -> None:
 def test_every_package_of_users_has_licence_and_size() -> None:
     lists = packages.lists()
     users = {
-        canonicalize_name(packages.Requirement(line).name) for extra, lines in lists.items() if extra not in packages.DEVELOPMENT for line in lines
+        canonicalize_name(packages.Requirement(line).name)
+        for extra, lines in lists.items()
+        if extra not in packages.DEVELOPMENT
+        for line in lines
     }
     assert users <= set(FACTS)
     assert [name for name in users if FACTS[name].size_mb <= 0 or FACTS[name].licence == "not stated"] == []
@@ -47,8 +54,12 @@ def test_every_package_of_users_has_licence_and_size() -> None:
 def test_licences_are_those_of_what_is_installed_and_sizes_within_a_factor_of_two() -> None:
     here = packages.facts_here(FACTS)
     assert {"numpy", "onnxruntime", "simpleitk"} <= set(here)
-    assert {name: one.licence for name, one in here.items() if one.licence != FACTS[name].licence and name != "torch"} == {}
-    assert {name for name, one in here.items() if one.size_mb > 5 and not 0.5 < one.size_mb / FACTS[name].size_mb < 2} - {"torch"} == set()
+    assert {
+        name: one.licence for name, one in here.items() if one.licence != FACTS[name].licence and name != "torch"
+    } == {}
+    assert {
+        name for name, one in here.items() if one.size_mb > 5 and not 0.5 < one.size_mb / FACTS[name].size_mb < 2
+    } - {"torch"} == set()
 
 
 def test_only_the_extra_gpl_is_stated_as_gpl() -> None:

@@ -42,9 +42,16 @@ def test_json_is_parsed_in_one_place() -> None:
     found = []
     for path in [*REPOSITORY.glob("MicrocalcCAD/**/*.py"), *REPOSITORY.glob("MicrocalcTrain/**/*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            parses = isinstance(node, ast.Attribute) and ast.unparse(node) in {"json.load", "json.loads", "json.JSONDecoder", "json.decoder"}
+            parses = isinstance(node, ast.Attribute) and ast.unparse(node) in {
+                "json.load",
+                "json.loads",
+                "json.JSONDecoder",
+                "json.decoder",
+            }
             imports = isinstance(node, ast.ImportFrom) and node.module in {"json", "json.decoder"}
-            renames = isinstance(node, ast.Import) and any(one.name.startswith("json") and one.asname for one in node.names)
+            renames = isinstance(node, ast.Import) and any(
+                one.name.startswith("json") and one.asname for one in node.names
+            )
             found += [path.relative_to(REPOSITORY).as_posix()] if parses or imports or renames else []
     assert found == ["MicrocalcCAD/MicrocalcCADLib/files.py"] * 2, "read JSON by files.read_json or files.json_of"
 
@@ -67,17 +74,21 @@ def test_a_worker_that_is_told_nonsense_says_so(line: str) -> None:
 
 
 @pytest.mark.parametrize("answer", ["{'outcome': ", "'[' * 100_000", "'[1]'", '\'{"outcome": {"name": "a"}}\''])
-def test_a_worker_that_answers_nonsense_is_replaced_and_no_image_is_lost(answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_answers_nonsense_is_replaced_and_no_image_is_lost(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answer = answer if answer.endswith("'") or "*" in answer else f'"""{answer}"""'
     names, flag = ("a", "b", "c", "d"), tmp_path / "garbled"
     write_plain(tmp_path / "in", *names)
     # the first answer of the first worker comes garbled, those that follow it are sound
     garble = (
-        "import json as j\n_dumps = worker.json.dumps\n"
-        f"def dumps(message):\n    flag = Path({str(flag)!r})\n    if 'outcome' not in message or flag.exists():\n        return _dumps(message)\n"
-        f"    flag.touch()\n    return {answer}\nclass Json:\n    pass\nJson.dumps = staticmethod(dumps)\nworker.json = Json\n"
+        f"import json as j\n_dumps = worker.json.dumps\ndef dumps(message):\n    flag = Path({str(flag)!r})\n    if"
+        " 'outcome' not in message or flag.exists():\n        return _dumps(message)\n    flag.touch()\n    return"
+        f" {answer}\nclass Json:\n    pass\nJson.dumps = staticmethod(dumps)\nworker.json = Json\n"
     )
-    monkeypatch.setattr(local, "START", fake_start().replace("worker.loaded_detector", garble + "worker.loaded_detector", 1))
+    monkeypatch.setattr(
+        local, "START", fake_start().replace("worker.loaded_detector", garble + "worker.loaded_detector", 1)
+    )
     result = run(tmp_path / "in", tmp_path / "out", workers=1)
     assert flag.exists()
     assert (result.done, result.failed) == (names, {})
@@ -140,7 +151,9 @@ def test_a_checkpoint_that_is_damaged_is_named_and_stays(change: str, tmp_path: 
         "a list": checkpoint_of(sound, best=[1]),
     }[change]
     path.write_bytes(changed)
-    with pytest.raises(InputError, match=r"checkpoint\.pt is damaged, of another .*\(.*\): choose another working folder") as refused:
+    with pytest.raises(
+        InputError, match=r"checkpoint\.pt is damaged, of another .*\(.*\): choose another working folder"
+    ) as refused:
         train(tmp_path, Parameters(epochs=2))
     assert "\n" not in str(refused.value)
     assert path.read_bytes() == changed
@@ -155,7 +168,9 @@ def test_regions_of_an_earlier_run_that_cannot_be_read_are_named(text: str, tmp_
 
 
 @pytest.mark.parametrize("text", BROKEN)
-def test_rated_regions_that_cannot_be_read_are_made_again(text: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_rated_regions_that_cannot_be_read_are_made_again(
+    text: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     np.savez(tmp_path / "regions.npz", facts=text, codes=np.zeros(1), objects=np.zeros(1))
     for path in (tmp_path / "regions.npz", tmp_path / "none.npz"):
         assert birads._made_before(path, "wanted", rated_regions.RatedParameters()) is None
@@ -180,7 +195,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("text", [*BROKEN[:2], "7", '{"spacing_mm": "x"}', '{"spacing_mm": 0.07, "full_scale": -1, "invert": null}'])
+@pytest.mark.parametrize(
+    "text", [*BROKEN[:2], "7", '{"spacing_mm": "x"}', '{"spacing_mm": 0.07, "full_scale": -1, "invert": null}']
+)
 def test_facts_of_a_data_set_that_are_damaged_are_named(text: str, store: Path, tmp_path: Path) -> None:
     with sqlite3.connect(store / FILE) as connection:
         before = (

@@ -32,7 +32,9 @@ def test_arrays_are_made_once_and_are_then_those_of_the_file(tmp_path: Path) -> 
         pytest.param(lambda content: content[:80] + bytes(40) + content[120:], id="other bytes"),
     ],
 )
-def test_a_damaged_file_is_made_again(tmp_path: Path, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_damaged_file_is_made_again(
+    tmp_path: Path, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "arrays.npz"
     kept_arrays(path, lambda: WANTED)
     path.write_bytes(damage(path.read_bytes()))

@@ -54,7 +54,10 @@ def linear(rng: np.random.Generator) -> np.ndarray:
 def segmental(rng: np.random.Generator) -> np.ndarray:
     near, n = rng.uniform(8, 30), rng.integers(12, 60)
     far, half = near + rng.uniform(25, 45), np.radians(rng.uniform(8, 22))
-    radius, angle = np.sqrt(rng.uniform(near**2, far**2, n)), np.pi + rng.uniform(-0.7, 0.7) + rng.uniform(-half, half, n)
+    radius, angle = (
+        np.sqrt(rng.uniform(near**2, far**2, n)),
+        np.pi + rng.uniform(-0.7, 0.7) + rng.uniform(-half, half, n),
+    )
     return NIPPLE + np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
 
 
@@ -91,7 +94,9 @@ def test_a_segment_points_at_the_nipple() -> None:
     radius, angle = np.sqrt(rng.uniform(15**2, 50**2, 60)), np.pi + rng.uniform(-0.2, 0.2, 60)
     wedge = np.array(NIPPLE) + np.column_stack([radius * np.sin(angle), radius * np.cos(angle)])
     assert distribution(wedge, AREA, NIPPLE) == "segmental"
-    assert distribution(wedge, AREA, (NIPPLE[0] + 75.0, NIPPLE[1] - 35.0)) == "regional"  # the same points, across the ducts
+    assert (
+        distribution(wedge, AREA, (NIPPLE[0] + 75.0, NIPPLE[1] - 35.0)) == "regional"
+    )  # the same points, across the ducts
     assert distribution(wedge, AREA) == NOT_DETERMINED  # it may be a segment: nobody knows where the nipple is
 
 
@@ -133,7 +138,11 @@ def test_thousands_of_calcifications_take_less_than_a_second() -> None:
 
 @pytest.mark.parametrize(
     ("points", "area", "cause"),
-    [(np.full((6, 2), np.nan), AREA, "no finite position"), (np.zeros((6, 2)), 0.0, "no area"), (np.zeros((6, 2)), np.inf, "no area")],
+    [
+        (np.full((6, 2), np.nan), AREA, "no finite position"),
+        (np.zeros((6, 2)), 0.0, "no area"),
+        (np.zeros((6, 2)), np.inf, "no area"),
+    ],
 )
 def test_what_cannot_be_is_one_clear_sentence(points: np.ndarray, area: float, cause: str) -> None:
     with pytest.raises(InputError, match=cause):

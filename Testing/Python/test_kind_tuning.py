@@ -1,4 +1,6 @@
-"""Fine-tuning of the kind network on a reader's words: what is known of each pixel, the patches, and the whole thing in miniature."""
+"""Fine-tuning of the kind network on a reader's words: what is known of each pixel, the patches, and the whole thing in
+miniature.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def background(shape: tuple[int, int] = (200, 200)) -> Background:
 
 def truth_with(shape: tuple[int, int] = (200, 200)) -> Truth:
     """A named group of two marks, one named thing of another kind, one without a word, one rejected, one undecided."""
-    truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)), kinds=np.zeros(shape, np.uint32))
+    truth = Truth(
+        np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)), kinds=np.zeros(shape, np.uint32)
+    )
     for number, (row, column) in enumerate(((40, 40), (40, 48), (100, 40), (160, 40)), start=1):
         truth.labels[row : row + 4, column : column + 4] = number
     truth.kinds[40:44, 40:52][truth.labels[40:44, 40:52] > 0] = 1 << SHIFT | channel_of("fine pleomorphic")
@@ -62,12 +66,18 @@ def test_outlines_are_labelled_by_the_readers_word_and_their_surroundings_are_le
     nothing = np.zeros((200, 200), bool)
     one = corrected_image(background(), truth_with(), nothing, SMALL, 1.5)
     labels = one.labels
-    assert (labels[40:44, 40:44] == channel_of("fine pleomorphic")).all() and (labels[100:104, 40:44] == channel_of("rim")).all()
+    assert (labels[40:44, 40:44] == channel_of("fine pleomorphic")).all() and (
+        labels[100:104, 40:44] == channel_of("rim")
+    ).all()
     assert labels[39, 42] == channel_of("fine pleomorphic"), "0.12 mm around an outline belong to it"
-    assert labels[37, 42] == UNKNOWN and labels[42, 46] == UNKNOWN, "no disc: between the marks of a group nothing is known"
+    assert labels[37, 42] == UNKNOWN and labels[42, 46] == UNKNOWN, (
+        "no disc: between the marks of a group nothing is known"
+    )
     assert (labels[160:164, 40:44] == CALCIUM).all()
     assert (labels[40:44, 150:154] == NO_CALCIFICATION).all() and labels[40, 157] == 0 and labels[40, 146] == 0
-    assert (labels[106:138, 151] == UNKNOWN).all() and (labels[121, 136:168] == UNKNOWN).all(), "1.5 mm around what nobody decided on"
+    assert (labels[106:138, 151] == UNKNOWN).all() and (labels[121, 136:168] == UNKNOWN).all(), (
+        "1.5 mm around what nobody decided on"
+    )
     assert labels[180, 180] == 0 and labels[10, 100] == 0
     assert {label: len(own) for label, own in one.things.items()} == {
         channel_of("fine pleomorphic"): 1, channel_of("rim"): 1, NO_CALCIFICATION: 1, CALCIUM: 1,
@@ -98,7 +108,11 @@ def test_a_close_up_is_of_what_was_named_or_rejected_and_never_of_what_has_no_wo
     one = corrected_image(background((400, 400)), truth_with((400, 400)), np.zeros((400, 400), bool), SMALL, 1.5)
     close_ups = CorrectedCloseUps([one], 40, 3, 0.1)
     seen = [close_ups[index] for index in range(40)]
-    assert {item["label"] for item in seen} == {channel_of("fine pleomorphic") - 1, channel_of("rim") - 1, NO_CALCIFICATION - 1}
+    assert {item["label"] for item in seen} == {
+        channel_of("fine pleomorphic") - 1,
+        channel_of("rim") - 1,
+        NO_CALCIFICATION - 1,
+    }
     assert all(item["image"].shape == (4, 96, 96) and item["image"].dtype == np.float32 for item in seen)
     np.testing.assert_array_equal(close_ups[7]["image"], seen[7]["image"])
     close_ups.offset = 40
@@ -120,7 +134,9 @@ def test_calcium_of_unknown_kind_is_learned_as_calcium_and_as_no_kind() -> None:
 
     assert loss_of(5, [0] * 13) > loss_of(0, [0] * 13) > loss_of(-5, [0] * 13)
     even = np.log(np.exp(3.0) + 12) - np.log(13)
-    assert loss_of(0, [3] + [0] * 12) == pytest.approx(loss_of(0, [even] * 13), rel=1e-5), "which kind gets it does not matter"
+    assert loss_of(0, [3] + [0] * 12) == pytest.approx(loss_of(0, [even] * 13), rel=1e-5), (
+        "which kind gets it does not matter"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +170,9 @@ def words_of(case: ReviewedCase, model: Path | None) -> list[str]:
 
 
 @pytest.mark.slow
-def test_the_bundle_has_its_networks_and_a_card_with_counts_and_figures_before_and_after(tuned: tuple[Path, dict]) -> None:
+def test_the_bundle_has_its_networks_and_a_card_with_counts_and_figures_before_and_after(
+    tuned: tuple[Path, dict],
+) -> None:
     folder, result = tuned
     bundle = folder / "run" / "kinds-simulated-tuned"
     found, start = find_bundle(bundle, "kinds"), find_bundle(None, "kinds")
@@ -171,7 +189,10 @@ def test_the_bundle_has_its_networks_and_a_card_with_counts_and_figures_before_a
     assert all(f"**{note}**" in text for note in result["notes"])
     assert json.loads((folder / "run" / "fine-tuning.json").read_text()) == json.loads(json.dumps(result))
     namer, modules = Namer.load(bundle, "cpu"), modules_of(found)
-    for name, network, shape in (("kinds", namer.network, (1, 2, 96, 128)), ("close-up", namer.close_up, (3, 4, 96, 96))):
+    for name, network, shape in (
+        ("kinds", namer.network, (1, 2, 96, 128)),
+        ("close-up", namer.close_up, (3, 4, 96, 96)),
+    ):
         given = np.random.default_rng(3).standard_normal(shape).astype(np.float32)
         with torch.inference_mode():
             wanted = modules[name].eval()(torch.from_numpy(given)).numpy()
@@ -181,16 +202,27 @@ def test_the_bundle_has_its_networks_and_a_card_with_counts_and_figures_before_a
 @pytest.mark.slow
 def test_one_kind_only_and_a_fall_on_simulated_lesions_are_said_in_a_sentence_each(tuned: tuple[Path, dict]) -> None:
     notes = tuned[1]["notes"]
-    assert notes[0] == "All that was named in the training part is suture: the network may call too much so, until other kinds are named too."
+    assert (
+        notes[0]
+        == "All that was named in the training part is suture: the network may call too much so, until other kinds are"
+        " named too."
+    )
     lesions = tuned[1]["after"]["simulated"]["lesions"]
-    assert [note.startswith(f"On {lesions} simulated lesions it got worse: likeliest kind right") for note in notes[1:]] == [True]
+    assert [
+        note.startswith(f"On {lesions} simulated lesions it got worse: likeliest kind right") for note in notes[1:]
+    ] == [True]
 
 
 @pytest.mark.slow
 def test_the_same_command_goes_on_where_it_was_and_ends_alike(tuned: tuple[Path, dict], tmp_path: Path) -> None:
     folder, result = tuned
-    sources = [BackgroundSource(path, 0.1, number == 2) for number, path in enumerate(sorted((folder / "backgrounds").glob("*.png")))]
-    shutil.copytree(folder / "run", tmp_path / "run", ignore=shutil.ignore_patterns("kinds-simulated-tuned", "fine-tuning.json"))
+    sources = [
+        BackgroundSource(path, 0.1, number == 2)
+        for number, path in enumerate(sorted((folder / "backgrounds").glob("*.png")))
+    ]
+    shutil.copytree(
+        folder / "run", tmp_path / "run", ignore=shutil.ignore_patterns("kinds-simulated-tuned", "fine-tuning.json")
+    )
     written = (tmp_path / "run" / "kinds" / "best.pt").stat().st_mtime_ns
     again = tune_kinds(folder / "data", tmp_path / "run", sources, TINY, None, "cpu", "microcalc-train fine-tune kinds")
     assert again == result and (tmp_path / "run" / "kinds" / "best.pt").stat().st_mtime_ns == written
@@ -198,15 +230,28 @@ def test_the_same_command_goes_on_where_it_was_and_ends_alike(tuned: tuple[Path,
 
 def test_notes_say_what_a_user_must_know() -> None:
     def result(named: tuple[float, float], **simulated: tuple[float, float]) -> dict:
-        usual = {"top_1": (0.6, 0.6), "benign_auc": (0.9, 0.9), "benign_called_benign": (0.9, 0.9), "suspicious_called_benign": (0.2, 0.2)}
+        usual = {
+            "top_1": (0.6, 0.6),
+            "benign_auc": (0.9, 0.9),
+            "benign_called_benign": (0.9, 0.9),
+            "suspicious_called_benign": (0.2, 0.2),
+        }
         figures = usual | simulated
-        both = [{"named_right": named[i], "simulated": {"lesions": 300, **{name: pair[i] for name, pair in figures.items()}}} for i in (0, 1)]
+        both = [
+            {
+                "named_right": named[i],
+                "simulated": {"lesions": 300, **{name: pair[i] for name, pair in figures.items()}},
+            }
+            for i in (0, 1)
+        ]
         return {"before": both[0], "after": both[1], "corrections": {"train": {"kinds": {"rim": {}, "skin": {}}}}}
 
     assert notes(result((0.4, 0.6)), better=True) == []
     assert notes(result((0.4, 0.6), top_1=(0.6, 0.595), benign_auc=(0.9, 0.95)), better=True) == []
     (said,) = notes(result((0.4, 0.6), suspicious_called_benign=(0.2, 0.3)), better=True)
-    assert said.startswith("On 300 simulated lesions it got worse: others called benign by look is 0.300 (before 0.200); name other kinds")
+    assert said.startswith(
+        "On 300 simulated lesions it got worse: others called benign by look is 0.300 (before 0.200); name other kinds"
+    )
     assert "no better on the held-out corrections" in notes(result((0.4, 0.4)), better=True)[0]
     assert "is the one that it started from" in notes(result((0.4, 0.4)), better=False)[0]
 
@@ -222,7 +267,9 @@ def test_a_background_that_is_a_corrected_image_under_another_name_is_left_out(t
 
 
 def run(data: Path, folder: Path, *more: str) -> int:
-    return command_line.main(["fine-tune", "kinds", "--data", str(data), "-o", str(folder / "out"), "--device", "cpu", *more])
+    return command_line.main(
+        ["fine-tune", "kinds", "--data", str(data), "-o", str(folder / "out"), "--device", "cpu", *more]
+    )
 
 
 @pytest.mark.parametrize(
@@ -252,7 +299,15 @@ def test_names_outside_the_breast_alone_are_refused(tmp_path: Path) -> None:
     splits = Splits({"patient-0": "train", "patient-1": "validation"})
     import_set(read_scene(tmp_path / "cases"), tmp_path / "data", splits, StoreParameters(21, per_image=(9, 9, 9, 9)))
     with pytest.raises(InputError, match="Nothing that was named in the train part lies in a breast"):
-        tune_kinds(tmp_path / "data", tmp_path / "run", write_backgrounds(tmp_path), TINY, None, "cpu", "microcalc-train fine-tune kinds")
+        tune_kinds(
+            tmp_path / "data",
+            tmp_path / "run",
+            write_backgrounds(tmp_path),
+            TINY,
+            None,
+            "cpu",
+            "microcalc-train fine-tune kinds",
+        )
 
 
 def test_other_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,17 @@ LIST = REPOSITORY.parent / "shared" / "data" / "kinds-dev.json"
 
 def test_the_kinds_have_the_order_of_the_networks_channels() -> None:
     assert [kind.word for kind in KINDS] == [
-        *("vascular", "coarse (popcorn)", "large rod-like", "round or punctate", "rim", "dystrophic", "milk of calcium", "suture", "skin"),
+        *(
+            "vascular",
+            "coarse (popcorn)",
+            "large rod-like",
+            "round or punctate",
+            "rim",
+            "dystrophic",
+            "milk of calcium",
+            "suture",
+            "skin",
+        ),
         *("amorphous", "coarse heterogeneous", "fine pleomorphic", "fine linear or branching"),
     ]
     assert [channel_of(kind.word) for kind in KINDS] == list(range(1, 14))
@@ -51,7 +61,9 @@ def test_four_kinds_are_suspicious_and_what_is_not_known_is_never_called_benign(
 
 
 def test_no_word_means_two_kinds_but_pleomorphic_in_cbis_ddsm() -> None:
-    words = [word for kind in KINDS for word in (kind.word, *kind.dev)] + [word for one in DISTRIBUTIONS for word in (one.word, *one.dev)]
+    words = [word for kind in KINDS for word in (kind.word, *kind.dev)] + [
+        word for one in DISTRIBUTIONS for word in (one.word, *one.dev)
+    ]
     assert sorted(words) == sorted(set(words))
     assert [word for word in TYPES if len(kinds_of(word)) > 1] == ["PLEOMORPHIC"]
 
@@ -84,7 +96,9 @@ def test_a_word_that_means_no_kind_is_one_clear_sentence(word: str) -> None:
 
 
 def test_a_word_that_means_several_kinds_is_an_error_that_names_them() -> None:
-    with pytest.raises(InputError, match="'pleomorphic' may mean coarse heterogeneous or fine pleomorphic: use one of these words"):
+    with pytest.raises(
+        InputError, match="'pleomorphic' may mean coarse heterogeneous or fine pleomorphic: use one of these words"
+    ):
         kind_of("pleomorphic")
 
 
@@ -106,7 +120,11 @@ def test_the_codes_are_those_of_the_standard() -> None:
 def test_the_words_cost_nothing_to_import() -> None:
     code = "import sys, MicrocalcCADLib.kinds.vocabulary; print(*({'pydicom', 'numpy', 'scipy'} & sys.modules.keys()))"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(REPOSITORY / "MicrocalcCAD")},
     )
     assert done.stdout.split() == []
 
@@ -125,16 +143,25 @@ def test_every_word_of_the_list_of_real_things_is_known() -> None:
     assert set(things["not_calcifications"]) == set(NO_CALCIFICATIONS)
     words = {thing["kind"] for thing in things["groups"]} - set(NO_CALCIFICATIONS)
     assert words and all(kind_of(word).word == word for word in words)
-    assert all(distribution_of(word).word == word for word in {thing["distribution"] for thing in things["groups"]} - {"single"})
+    assert all(
+        distribution_of(word).word == word
+        for word in {thing["distribution"] for thing in things["groups"]} - {"single"}
+    )
 
 
 def test_colours_of_different_kinds_are_told_apart_without_red_and_green() -> None:
-    """Colour vision without one kind of cone after Machado et al. (2009), and CIE 1976 distances of the colours seen so."""
+    """Colour vision without one kind of cone after Machado et al. (2009), and CIE 1976 distances of the colours seen
+    so.
+    """
     import numpy as np
     from skimage.color import rgb2lab
 
-    deuteranopia = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]])
-    protanopia = np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]])
+    deuteranopia = np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    )
+    protanopia = np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    )
     colours = sorted({kind.colour for kind in KINDS} | {colour_of(NOT_DETERMINED)})
     rgb = np.array([[int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)] for colour in colours])
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)

@@ -1,7 +1,7 @@
 """What is hard for the naming of kinds, each right or said in one clear sentence, at the command line and in the panel:
 
-spacing too coarse, one view only, a magnified view, a breast with one huge calcification, an implant, nothing but vessels, a kind that is
-none, and findings of schema 1 of which kinds are asked.
+spacing too coarse, one view only, a magnified view, a breast with one huge calcification, an implant, nothing but
+vessels, a kind that is none, and findings of schema 1 of which kinds are asked.
 """
 
 from __future__ import annotations
@@ -49,10 +49,14 @@ class Fake:
 
 
 @pytest.fixture
-def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[str, str, dict[str, Any]]]:
+def line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[str, str, dict[str, Any]]]:
     """A function that detects in a DICOM file by the command line; it returns the line, the notes, and the findings."""
 
-    def run(found: Callable[[Mammogram], Analysis], spacing: float = 0.1, **header: Any) -> tuple[str, str, dict[str, Any]]:
+    def run(
+        found: Callable[[Mammogram], Analysis], spacing: float = 0.1, **header: Any
+    ) -> tuple[str, str, dict[str, Any]]:
         monkeypatch.setattr(system, "create", lambda *_arguments, **_options: Fake(found))
         pixels = np.round(make_mammogram().pixels * 4095).astype(np.uint16)
         facts = {"ImageLaterality": "L", "ViewPosition": "CC", "ImagerPixelSpacing": [spacing, spacing], **header}
@@ -87,14 +91,16 @@ def with_kinds(analysis: Analysis, word: str, sure: float = 0.9) -> Analysis:
     kinds[:, WORDS.index(word)] = sure
     benign = WORDS.index(word) < WORDS.index("amorphous")
     scores = candidates.column("score")
-    return replace(analysis, candidates=replace(candidates, naming=Naming(WORDS, kinds, scores * (1 - sure) if benign else scores)))
+    return replace(
+        analysis, candidates=replace(candidates, naming=Naming(WORDS, kinds, scores * (1 - sure) if benign else scores))
+    )
 
 
 def group_of(mammogram: Mammogram) -> Analysis:
     return with_kinds(make_analysis(mammogram, PLACES), "fine pleomorphic")
 
 
-# Spacing too coarse for a kind -------------------------------------------------------------------------------------------
+# Spacing too coarse for a kind ----------------------------------------------------------------------------------------
 
 
 def fine_linear(mammogram: Mammogram) -> Analysis:
@@ -108,7 +114,9 @@ def fine_linear(mammogram: Mammogram) -> Analysis:
 def test_a_coarse_image_cannot_show_fine_linear_ones_and_says_so(line: Callable, spacing: float, word: str) -> None:
     _out, notes, found = line(fine_linear, spacing)
     (group,) = [one for one in found["clusters"] if one["reported"]]
-    assert group["morphology"] == word and {one["morphology"] for one in found["calcifications"] if one["reported"]} == {word}
+    assert group["morphology"] == word and {
+        one["morphology"] for one in found["calcifications"] if one["reported"]
+    } == {word}
     told = [text for text in notes.splitlines() if "amorphous and fine linear" in text]
     assert len(told) == (spacing > 0.15)
     assert not told or "called not determined. Use the original image" in told[0]
@@ -120,13 +128,18 @@ def test_the_panel_says_it_too(show: Callable) -> None:
     assert "fine linear" not in widget.ui.sentenceLabel.text
 
 
-# One view only -----------------------------------------------------------------------------------------------------------
+# One view only --------------------------------------------------------------------------------------------------------
 
 
 def test_one_view_gives_a_half_and_no_quadrant_and_matches_nothing(line: Callable, show: Callable) -> None:
     _out, _notes, found = line(group_of)
     (text,) = [one["sentence"] for one in found["clusters"] if one["reported"]]
-    assert re.search(r"outer half|inner half|central", text) and "quadrant" not in text and "o'clock" not in text and "prior" not in text
+    assert (
+        re.search(r"outer half|inner half|central", text)
+        and "quadrant" not in text
+        and "o'clock" not in text
+        and "prior" not in text
+    )
     widget = show(group_of)
     widget.ui.clusterTable.cellClicked.emit(0, 0)
     assert "quadrant" not in widget.ui.sentenceLabel.text and "from the nipple" in widget.ui.sentenceLabel.text
@@ -135,7 +148,7 @@ def test_one_view_gives_a_half_and_no_quadrant_and_matches_nothing(line: Callabl
     assert [one.matches for one in widget.exam._listed] == [()]
 
 
-# Magnified view ----------------------------------------------------------------------------------------------------------
+# Magnified view -------------------------------------------------------------------------------------------------------
 
 
 def test_a_magnified_view_is_measured_in_the_breast_and_the_sentence_says_so(line: Callable) -> None:
@@ -147,7 +160,10 @@ def test_a_magnified_view_is_measured_in_the_breast_and_the_sentence_says_so(lin
     (group,) = findings.reported_clusters
     length, width = (one / 1.8 for one in sizes_mm(findings.calcifications, findings.image))
     away = np.hypot(*(np.array([group.row, group.column]) - findings.image.nipple)) * 0.1 / 1.8
-    assert f"{length:.1f} × {width:.1f} mm, " in group.sentence and f"about {away:.0f} mm from the nipple" in group.sentence
+    assert (
+        f"{length:.1f} × {width:.1f} mm, " in group.sentence
+        and f"about {away:.0f} mm from the nipple" in group.sentence
+    )
     assert "(nipple and chest wall estimated; mm in the breast: the image is magnified 1.8 times)." in group.sentence
     assert findings.image.magnification == 1.8 and findings.image.spacing_mm == (0.1, 0.1)
     assert "divide sizes by that for sizes in the breast, as the sentences do" in notes
@@ -161,7 +177,9 @@ def test_a_magnified_view_is_measured_in_the_breast_and_the_sentence_says_so(lin
          "EstimatedRadiographicMagnificationFactor": "1.8"},
     ],
 )  # fmt: skip
-def test_a_contact_view_and_a_spacing_of_the_breast_are_measured_as_they_are(line: Callable, header: dict[str, Any]) -> None:
+def test_a_contact_view_and_a_spacing_of_the_breast_are_measured_as_they_are(
+    line: Callable, header: dict[str, Any]
+) -> None:
     findings = Findings.from_dict(line(group_of, **header)[2])
     length, width = sizes_mm(findings.calcifications, findings.image)
     (group,) = findings.reported_clusters
@@ -180,11 +198,17 @@ def test_a_group_is_grouped_by_what_it_measures_in_the_breast() -> None:
 def test_the_list_of_the_panel_has_the_length_that_the_sentence_has(show: Callable) -> None:
     widget = show(lambda mammogram: group_of(replace(mammogram, magnification=1.8)))
     widget.ui.clusterTable.cellClicked.emit(0, 0)
-    shown, said = widget.ui.clusterTable.item(0, 3).text(), re.search(r"([\d.]+) × [\d.]+ mm", widget.ui.sentenceLabel.text)
-    assert float(shown) == pytest.approx(float(said[1]), abs=0.06) and "magnified 1.8 times" in widget.ui.sentenceLabel.text
+    shown, said = (
+        widget.ui.clusterTable.item(0, 3).text(),
+        re.search(r"([\d.]+) × [\d.]+ mm", widget.ui.sentenceLabel.text),
+    )
+    assert (
+        float(shown) == pytest.approx(float(said[1]), abs=0.06)
+        and "magnified 1.8 times" in widget.ui.sentenceLabel.text
+    )
 
 
-# A breast of a single huge calcification ---------------------------------------------------------------------------------
+# A breast of a single huge calcification ------------------------------------------------------------------------------
 
 
 def huge(mammogram: Mammogram) -> Analysis:
@@ -213,17 +237,22 @@ def test_the_panel_unfolds_it_with_its_sentence(show: Callable) -> None:
     assert re.match(r"Left breast, CC: Rim calcification, 12 × 12 mm, .* from the nipple", widget.ui.sentenceLabel.text)
 
 
-# Implant -----------------------------------------------------------------------------------------------------------------
+# Implant --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("header", "sentence"),
     [
         ({"BreastImplantPresent": "YES"}, "The breast has an implant: its border can give false marks."),
-        ({"ViewPosition": "CCID"}, "This is a special view (implant displaced): the scores were calibrated on full views."),
+        (
+            {"ViewPosition": "CCID"},
+            "This is a special view (implant displaced): the scores were calibrated on full views.",
+        ),
     ],
 )
-def test_an_implant_is_said_at_the_command_line_and_in_the_file(line: Callable, header: dict[str, Any], sentence: str) -> None:
+def test_an_implant_is_said_at_the_command_line_and_in_the_file(
+    line: Callable, header: dict[str, Any], sentence: str
+) -> None:
     def found(mammogram: Mammogram) -> Analysis:
         return replace(group_of(mammogram), notices=mammogram.notices)
 
@@ -240,7 +269,7 @@ def test_the_panel_shows_the_notice_of_an_implant(show: Callable) -> None:
     assert text in widget.ui.noticesLabel.text and "1 note, 1 on this image" in widget.ui.notesLabel.text
 
 
-# Nothing but vessels -----------------------------------------------------------------------------------------------------
+# Nothing but vessels --------------------------------------------------------------------------------------------------
 
 
 def vessels_alone(mammogram: Mammogram) -> Analysis:
@@ -252,9 +281,16 @@ def vessels_alone(mammogram: Mammogram) -> Analysis:
 def test_a_field_of_vessels_has_nothing_to_be_looked_at_and_its_length_is_said(line: Callable) -> None:
     out, _notes, found = line(vessels_alone)
     assert "\t0 clusters\t0 calcifications, 1 typically benign, 1 calcified vessel, 20 mm\t" in out
-    assert not any(one["reported"] for one in (*found["clusters"], *found["calcifications"])) and len(found["vessels"]) == 1
+    assert (
+        not any(one["reported"] for one in (*found["clusters"], *found["calcifications"]))
+        and len(found["vessels"]) == 1
+    )
     (group,) = found["clusters"]
-    assert group["typically_benign"] and "Vascular calcifications" in group["sentence"] and (group["odds"] or {}).get("assessments") is None
+    assert (
+        group["typically_benign"]
+        and "Vascular calcifications" in group["sentence"]
+        and (group["odds"] or {}).get("assessments") is None
+    )
 
 
 def test_the_panel_says_the_same(show: Callable) -> None:
@@ -263,11 +299,13 @@ def test_the_panel_says_the_same(show: Callable) -> None:
     assert widget.ui.vesselsCheckBox.enabled and widget.ui.clusterTable.rowCount == 0
 
 
-# A kind that is none -----------------------------------------------------------------------------------------------------
+# A kind that is none --------------------------------------------------------------------------------------------------
 
 
 def test_a_word_that_is_no_kind_is_refused_with_the_words_that_are() -> None:
-    with pytest.raises(InputError, match=r"^'glitter' is no kind of calcification: use vascular, .* fine linear or branching\.$"):
+    with pytest.raises(
+        InputError, match=r"^'glitter' is no kind of calcification: use vascular, .* fine linear or branching\.$"
+    ):
         Words(morphology="glitter")
     with pytest.raises(InputError, match=r"^'everywhere' is no distribution of calcifications: use .*\.$"):
         Words(distribution="everywhere")
@@ -284,14 +322,17 @@ def test_a_scene_with_such_a_word_is_said_in_the_panel_and_can_be_begun_again(sh
         node.SetAttribute(STATE_ATTRIBUTE, node.GetAttribute(STATE_ATTRIBUTE).replace('"rim"', '"glitter"'))
     widget.ui.volumeSelector.setCurrentNode(None)
     widget.ui.volumeSelector.setCurrentNode(nodes.volume)
-    assert "The stored review of this volume cannot be read: 'glitter' is no kind of calcification" in widget.ui.statusLabel.text
+    assert (
+        "The stored review of this volume cannot be read: 'glitter' is no kind of calcification"
+        in widget.ui.statusLabel.text
+    )
     assert widget.ui.statusLabel.text.endswith("Click Detect calcifications to begin it again.")
     widget.ui.detectButton.click()
     widget.started[-1].finish(group_of(widget.started[-1].mammogram))
     assert widget.ui.statusLabel.text.startswith("Done") and widget.ui.clusterTable.rowCount == 1
 
 
-# Schema 1 with kinds asked for -------------------------------------------------------------------------------------------
+# Schema 1 with kinds asked for ----------------------------------------------------------------------------------------
 
 
 def schema_1(content: dict[str, Any]) -> dict[str, Any]:
@@ -322,9 +363,21 @@ def test_findings_of_schema_1_have_no_kinds_and_the_evaluation_of_kinds_says_so(
     content = line(group_of)[2]
     old = Findings.from_dict(schema_1(content))
     assert {one.morphology for one in (*old.calcifications, *old.clusters)} == {"not determined"}
-    assert sentence(old.clusters[0], old.image).startswith("Left breast, CC: Calcifications of a kind that is not determined, ")
-    entry = {"set": "s", "image": "case.dcm", "spacing_mm": 0.1, "row": 300, "column": 180, "radius_mm": 3, "kind": "fine pleomorphic"}
-    (tmp_path / "list.json").write_text(json.dumps({"groups": [{**entry, "distribution": "grouped", "certainty": "sure"}]}), encoding="utf-8")
+    assert sentence(old.clusters[0], old.image).startswith(
+        "Left breast, CC: Calcifications of a kind that is not determined, "
+    )
+    entry = {
+        "set": "s",
+        "image": "case.dcm",
+        "spacing_mm": 0.1,
+        "row": 300,
+        "column": 180,
+        "radius_mm": 3,
+        "kind": "fine pleomorphic",
+    }
+    (tmp_path / "list.json").write_text(
+        json.dumps({"groups": [{**entry, "distribution": "grouped", "certainty": "sure"}]}), encoding="utf-8"
+    )
     said = "Findings that know no kinds, all judged as not determined: 1. Detect again in these images for their kinds."
     for written, expected in ((content, False), (schema_1(content), True)):
         (tmp_path / "out" / "case.findings.json").write_text(json.dumps(written), encoding="utf-8")
@@ -334,10 +387,16 @@ def test_findings_of_schema_1_have_no_kinds_and_the_evaluation_of_kinds_says_so(
 
 
 def test_results_without_kinds_say_so_in_the_panel_and_named_ones_do_not(show: Callable) -> None:
-    said = "This detection did not look at kinds, so that all are called not determined: click Detect calcifications for their kinds."
+    said = (
+        "This detection did not look at kinds, so that all are called not determined: click Detect calcifications for"
+        " their kinds."
+    )
     widget = show(lambda mammogram: make_analysis(mammogram, PLACES))
     assert said in widget.ui.noticesLabel.text
-    assert [widget.ui.kindFilter.itemText(i) for i in range(widget.ui.kindFilter.count)] == ["All kinds", "not determined (1)"]
+    assert [widget.ui.kindFilter.itemText(i) for i in range(widget.ui.kindFilter.count)] == [
+        "All kinds",
+        "not determined (1)",
+    ]
     widget.ui.detectButton.click()
     widget.started[-1].finish(group_of(widget.started[-1].mammogram))
     assert said not in widget.ui.noticesLabel.text

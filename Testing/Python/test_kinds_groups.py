@@ -1,4 +1,6 @@
-"""Groups by suspicion: what is benign by its look joins no suspicious group, and a cluster beside a vessel stays one."""
+"""Groups by suspicion: what is benign by its look joins no suspicious group, and a cluster beside a vessel
+stays one.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,14 @@ from MicrocalcCADLib.reporting.overlay import card_title
 SPACING = 0.1
 
 
-def analysis(places: list[tuple[float, float]], words: list[str], scores: float | list[float] = 0.8, sure: float = 0.95) -> Analysis:
+def analysis(
+    places: list[tuple[float, float]], words: list[str], scores: float | list[float] = 0.8, sure: float = 0.95
+) -> Analysis:
     shape = (700, 600)
     pixels = np.array([round(row) * shape[1] + round(column) for row, column in places], np.int64)
-    image = Mammogram(np.linspace(0.3, 0.5, shape[0] * shape[1], dtype=np.float32).reshape(shape), (SPACING, SPACING), "given")
+    image = Mammogram(
+        np.linspace(0.3, 0.5, shape[0] * shape[1], dtype=np.float32).reshape(shape), (SPACING, SPACING), "given"
+    )
     measures = measure_objects(Objects.of(pixels[:, None]), image.pixels, image.spacing_mm)
     measures[:, 2] = scores
     kinds = np.zeros((len(places), len(WORDS)), np.float32)
@@ -64,7 +70,9 @@ def test_a_vessel_alone_is_no_suspicious_group_at_any_operating_point() -> None:
         assert findings.reported_clusters == () and findings.reported_calcifications == ()
 
 
-@pytest.mark.parametrize(("word", "reported"), [("round or punctate", 0), ("rim", 0), ("fine pleomorphic", 1), ("amorphous", 1)])
+@pytest.mark.parametrize(
+    ("word", "reported"), [("round or punctate", 0), ("rim", 0), ("fine pleomorphic", 1), ("amorphous", 1)]
+)
 def test_one_alone_is_reported_unless_its_kind_is_typically_benign(word: str, reported: int) -> None:
     assert len(decide(analysis([(100, 100)], [word]), 0.3).reported_calcifications) == reported
 
@@ -83,22 +91,35 @@ def test_an_uncertain_kind_is_not_determined_and_nothing_benign() -> None:
 @pytest.mark.parametrize(
     ("possible", "word"),
     [
-        ({"round or punctate": 0.46, "skin": 0.2, "coarse (popcorn)": 0.11}, "round or punctate"),  # benign whichever of them it is
+        (
+            {"round or punctate": 0.46, "skin": 0.2, "coarse (popcorn)": 0.11},
+            "round or punctate",
+        ),  # benign whichever of them it is
         ({"dystrophic": 0.3, "round or punctate": 0.25}, "dystrophic"),
-        ({"round or punctate": 0.35, "fine pleomorphic": 0.3}, "round or punctate"),  # to be looked at in a group whichever it is
+        (
+            {"round or punctate": 0.35, "fine pleomorphic": 0.3},
+            "round or punctate",
+        ),  # to be looked at in a group whichever it is
         ({"rim": 0.35, "fine pleomorphic": 0.3}, "not determined"),
         ({"rim": 0.19, "coarse (popcorn)": 0.18, "dystrophic": 0.18}, "not determined"),  # benign, but which?
         ({"round or punctate": 0.3, "skin": 0.15}, "not determined"),
     ],
 )
-def test_a_kind_is_named_where_those_that_a_reader_treats_alike_are_sure_together(possible: dict[str, float], word: str) -> None:
+def test_a_kind_is_named_where_those_that_a_reader_treats_alike_are_sure_together(
+    possible: dict[str, float], word: str
+) -> None:
     naming = Naming(WORDS, np.array([[possible.get(one, 0.0) for one in WORDS]]), np.zeros(1))
     assert naming.named(naming.morphologies[0])[0] == word
 
 
 def test_what_a_reader_removed_joins_no_group_whatever_its_kind() -> None:
     scores = [0.8] * 9 + [-1.0] * 3
-    findings = decide(analysis([*specks(200, 200), (210, 260), (212, 262), (214, 264)], ["fine pleomorphic"] * 9 + ["rim"] * 3, scores), 0.3)
+    findings = decide(
+        analysis(
+            [*specks(200, 200), (210, 260), (212, 262), (214, 264)], ["fine pleomorphic"] * 9 + ["rim"] * 3, scores
+        ),
+        0.3,
+    )
     assert [c.count for c in findings.clusters] == [9]
     assert len(findings.calcifications) == 9
 

@@ -1,4 +1,6 @@
-"""Naming: candidates get kinds from the network's map, large calcifications become one object, vessels call for no look."""
+"""Naming: candidates get kinds from the network's map, large calcifications become one object, vessels call for no
+look.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ SPACING = 0.1
 
 
 class Painted:
-    """A network that answers with what was painted, on the grid of its input cut in half; before it lies the margin of a mirrored picture."""
+    """A network that answers with what was painted, on the grid of its input cut in half; before it lies the margin of
+    a mirrored picture.
+    """
 
     streams = 1
 
@@ -41,13 +45,17 @@ class Painted:
         logits[:, 0] = 12
         margin = STRIDE_PX // 2
         part = self.wanted[: rows - margin, : columns - margin]
-        logits[0, self.channel, margin : margin + part.shape[0], margin : margin + part.shape[1]] = np.where(part, 24, 0)
+        logits[0, self.channel, margin : margin + part.shape[0], margin : margin + part.shape[1]] = np.where(
+            part, 24, 0
+        )
         return logits
 
 
 def picture(rows: int = 400, columns: int = 300) -> Mammogram:
     rng = np.random.default_rng(1)
-    return Mammogram((0.4 + 0.01 * rng.standard_normal((rows, columns))).astype(np.float32), (SPACING, SPACING), "given")
+    return Mammogram(
+        (0.4 + 0.01 * rng.standard_normal((rows, columns))).astype(np.float32), (SPACING, SPACING), "given"
+    )
 
 
 def a_map(mammogram: Mammogram, channel: int, places: np.ndarray, sure: float = 0.95) -> KindMap:
@@ -77,12 +85,26 @@ def test_a_candidate_gets_the_kind_that_the_map_shows_at_it_and_suspicion_follow
     image = picture()
     spot, other = disc(image, 100, 100, 0.2), disc(image, 300, 200, 0.2)
     naming = named(
-        candidates_at(image, [spot, other], [0.8, 0.6]), a_map(image, 1 + WORDS.index(word), disc(image, 100, 100, 1)), image, NamingParameters()
+        candidates_at(image, [spot, other], [0.8, 0.6]),
+        a_map(image, 1 + WORDS.index(word), disc(image, 100, 100, 1)),
+        image,
+        NamingParameters(),
     )
     assert naming.named(naming.morphologies[0])[0] == word
     assert naming.named(naming.morphologies[1])[0] == "not determined"
-    assert naming.suspicion[1] == pytest.approx(0.6, abs=0.02), "what the map says nothing of is as suspicious as it is sure"
-    benign = word in ("vascular", "coarse (popcorn)", "large rod-like", "rim", "dystrophic", "milk of calcium", "suture", "skin")
+    assert naming.suspicion[1] == pytest.approx(0.6, abs=0.02), (
+        "what the map says nothing of is as suspicious as it is sure"
+    )
+    benign = word in (
+        "vascular",
+        "coarse (popcorn)",
+        "large rod-like",
+        "rim",
+        "dystrophic",
+        "milk of calcium",
+        "suture",
+        "skin",
+    )
     assert naming.suspicion[0] < 0.1 if benign else naming.suspicion[0] > 0.7
 
 
@@ -130,7 +152,9 @@ def test_the_surest_are_looked_at_where_there_are_too_many() -> None:
     spots = [disc(image, 20 + 30 * i, 100, 0.2) for i in range(10)]
     found = candidates_at(image, spots, list(np.linspace(0.3, 0.9, 10)))
     answer = with_view(image, a_map(image, 1 + WORDS.index("rim"), np.ones(image.shape, bool)))
-    kinds = named(found, answer, image, NamingParameters(close_up=1.0, most_close_ups=4), (), SaysOneKind("skin")).morphologies.argmax(axis=1)
+    kinds = named(
+        found, answer, image, NamingParameters(close_up=1.0, most_close_ups=4), (), SaysOneKind("skin")
+    ).morphologies.argmax(axis=1)
     assert kinds.tolist() == [WORDS.index("rim")] * 6 + [WORDS.index("skin")] * 4
 
 
@@ -148,7 +172,10 @@ def test_a_close_up_is_the_image_around_a_place_mirrored_beyond_its_ends() -> No
 def test_what_is_no_calcification_calls_for_no_look() -> None:
     image = picture()
     naming = named(
-        candidates_at(image, [disc(image, 100, 100, 0.2)], [0.9]), a_map(image, NO_CALCIFICATION, disc(image, 100, 100, 1)), image, NamingParameters()
+        candidates_at(image, [disc(image, 100, 100, 0.2)], [0.9]),
+        a_map(image, NO_CALCIFICATION, disc(image, 100, 100, 1)),
+        image,
+        NamingParameters(),
     )
     assert naming.suspicion[0] < 0.1
     assert naming.morphologies.sum() < 0.1
@@ -158,7 +185,9 @@ def test_what_is_no_calcification_scores_low_and_is_kept_with_the_reason() -> No
     image = picture()
     masks = [disc(image, 100, 100, 0.2), disc(image, 200, 200, 0.2)]
     speck = Namer(Painted(NO_CALCIFICATION, disc(image, 100, 100, 1)[::2, ::2]))
-    before = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, masks, [0.9, 0.9]), Clock())
+    before = analysis_of(
+        image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, masks, [0.9, 0.9]), Clock()
+    )
     dust, other = decide(speck.name(before, image), 0.05).calcifications
     assert dust.not_calcification > 0.9 and dust.score < 0.1 and not dust.reported
     assert other.not_calcification < 0.1 and other.score == pytest.approx(0.9, abs=0.05) and other.reported
@@ -172,7 +201,14 @@ def test_lone_specks_are_judged_once_a_detection(monkeypatch: pytest.MonkeyPatch
         return no_calcification(*given)
 
     monkeypatch.setattr(naming_module, "no_calcification", counted)
-    before = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, [disc(image, 100, 100, 0.2)], [0.9]), Clock())
+    before = analysis_of(
+        image,
+        np.ones(image.shape, bool),
+        "hdogreg",
+        None,
+        candidates_at(image, [disc(image, 100, 100, 0.2)], [0.9]),
+        Clock(),
+    )
     Namer(Painted(NO_CALCIFICATION, disc(image, 100, 100, 1)[::2, ::2])).name(before, image)
     assert len(judged) == 1
 
@@ -180,7 +216,9 @@ def test_lone_specks_are_judged_once_a_detection(monkeypatch: pytest.MonkeyPatch
 def test_what_is_probably_no_calcification_is_not_reported_at_any_point() -> None:
     image = picture()
     naming = Naming(WORDS, np.zeros((2, len(WORDS))), np.array([0.8, 0.8]), np.array([0.6, 0.4]))
-    candidates = replace(candidates_at(image, [disc(image, 100, 100, 0.2), disc(image, 200, 200, 0.2)], [0.9, 0.9]), naming=naming)
+    candidates = replace(
+        candidates_at(image, [disc(image, 100, 100, 0.2), disc(image, 200, 200, 0.2)], [0.9, 0.9]), naming=naming
+    )
     analysis = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates, Clock())
     assert [c.reported for c in decide(analysis, 0.01).calcifications] == [False, True]
 
@@ -204,7 +242,9 @@ def test_a_cluster_within_the_ring_of_a_skin_marker_stays_a_cluster() -> None:
     image = picture()
     ring = disc(image, 200, 150, 8.0) & ~disc(image, 200, 150, 7.4)
     specks = [disc(image, 190 + 8 * (i % 3), 140 + 8 * (i // 3), 0.15) for i in range(9)]
-    after = with_large(candidates_at(image, specks, [0.8] * 9), a_map(image, 1 + WORDS.index("rim"), ring), image, NamingParameters())
+    after = with_large(
+        candidates_at(image, specks, [0.8] * 9), a_map(image, 1 + WORDS.index("rim"), ring), image, NamingParameters()
+    )
     assert (after.column("score")[:9] == 0.8).all()
     assert len(after) == 10
 
@@ -233,7 +273,10 @@ def test_the_hole_of_a_ring_whose_wall_is_broken_belongs_to_it() -> None:
     gap = np.zeros(image.shape, bool)
     gap[98:102, 100:] = True
     found = with_large(
-        candidates_at(image, [], []), a_map(image, 1 + WORDS.index("rim"), whole), shown_in(image, whole & ~hole & ~gap), NamingParameters()
+        candidates_at(image, [], []),
+        a_map(image, 1 + WORDS.index("rim"), whole),
+        shown_in(image, whole & ~hole & ~gap),
+        NamingParameters(),
     )
     assert found.column("area_mm2")[0] == pytest.approx(np.pi * 1.5**2, rel=0.08)
 
@@ -242,7 +285,14 @@ def test_a_mark_at_the_edge_of_a_large_one_is_a_part_of_it_though_the_outline_is
     image = picture()
     ball, wide = disc(image, 100, 100, 1.5), disc(image, 100, 100, 2.3)
     edge = candidates_at(image, [disc(image, 100, 119, 0.2)], [0.6])
-    assert len(with_large(edge, a_map(image, 1 + WORDS.index("coarse (popcorn)"), wide), shown_in(image, ball), NamingParameters())) == 1
+    assert (
+        len(
+            with_large(
+                edge, a_map(image, 1 + WORDS.index("coarse (popcorn)"), wide), shown_in(image, ball), NamingParameters()
+            )
+        )
+        == 1
+    )
 
 
 def test_two_balls_that_only_the_map_joins_are_two_and_lobes_of_one_are_one() -> None:
@@ -261,7 +311,12 @@ def test_two_balls_that_only_the_map_joins_are_two_and_lobes_of_one_are_one() ->
 def test_a_large_one_inside_a_ring_shares_no_pixel_with_it() -> None:
     image = picture()
     both = (disc(image, 200, 150, 4.0) & ~disc(image, 200, 150, 3.4)) | disc(image, 200, 150, 1.2)
-    after = with_large(candidates_at(image, [disc(image, 60, 60, 0.2)], [0.4]), a_map(image, 1 + WORDS.index("rim"), both), image, NamingParameters())
+    after = with_large(
+        candidates_at(image, [disc(image, 60, 60, 0.2)], [0.4]),
+        a_map(image, 1 + WORDS.index("rim"), both),
+        image,
+        NamingParameters(),
+    )
     assert len(np.unique(after.objects.pixels)) == len(after.objects.pixels)
     assert after.column("area_mm2")[1:].sum() == pytest.approx(np.pi * 16, rel=0.1)
 
@@ -269,7 +324,15 @@ def test_a_large_one_inside_a_ring_shares_no_pixel_with_it() -> None:
 def test_small_round_places_of_a_large_kind_stay_small_marks() -> None:
     image = picture()
     before = candidates_at(image, [disc(image, 100, 100, 0.2)], [0.5])
-    assert with_large(before, a_map(image, 1 + WORDS.index("coarse (popcorn)"), disc(image, 100, 100, 0.3)), image, NamingParameters()) is before
+    assert (
+        with_large(
+            before,
+            a_map(image, 1 + WORDS.index("coarse (popcorn)"), disc(image, 100, 100, 0.3)),
+            image,
+            NamingParameters(),
+        )
+        is before
+    )
 
 
 class SureAtItsEnds:
@@ -315,7 +378,9 @@ def test_the_map_does_not_depend_on_the_tiles_that_the_network_sees(monkeypatch:
 
     tiles = kind_map(Counted(), image, (SPACING, SPACING), mask)
     assert len(sides) == 4 and all(rows * columns <= 300_000 for rows, columns in sides)
-    np.testing.assert_allclose(tiles.probabilities.astype(np.float32), whole.probabilities.astype(np.float32), atol=2e-3)
+    np.testing.assert_allclose(
+        tiles.probabilities.astype(np.float32), whole.probabilities.astype(np.float32), atol=2e-3
+    )
     assert (tiles.probabilities == whole.probabilities).mean() > 0.99
 
 
@@ -327,7 +392,10 @@ def test_the_tiles_of_the_kind_map_are_those_of_which_the_network_sees_the_least
         for (top, bottom), (left, right) in tiles:
             covered[top:bottom, left:right] += 1
             assert top % kind_map_module.STRIDE_PX == left % kind_map_module.STRIDE_PX == 0
-            seen.append((min(sides[0], bottom + halo) - max(0, top - halo)) * (min(sides[1], right + halo) - max(0, left - halo)))
+            seen.append(
+                (min(sides[0], bottom + halo) - max(0, top - halo))
+                * (min(sides[1], right + halo) - max(0, left - halo))
+            )
         assert (covered == 1).all()
         assert max(seen) <= most
     # two halves, one above the other, have one halo each; four quarters two
@@ -371,12 +439,16 @@ def test_the_map_covers_the_field_of_the_image_at_any_spacing(shape: tuple[int, 
     total = answer.probabilities.astype(np.float32).sum(axis=0)
     np.testing.assert_allclose(total, 1, atol=5e-3)
     vascular = answer.probabilities[1].astype(np.float32)
-    inside = vascular[round(0.3 * vascular.shape[0]) : round(0.45 * vascular.shape[0]), : round(0.4 * vascular.shape[1])]
+    inside = vascular[
+        round(0.3 * vascular.shape[0]) : round(0.45 * vascular.shape[0]), : round(0.4 * vascular.shape[1])
+    ]
     assert inside.min() > 0.9
 
 
 def test_a_picture_without_a_breast_is_all_background() -> None:
-    answer = kind_map(Painted(1, np.ones((400, 400), bool)), np.zeros((100, 100), np.float32), (0.1, 0.1), np.zeros((100, 100), bool))
+    answer = kind_map(
+        Painted(1, np.ones((400, 400), bool)), np.zeros((100, 100), np.float32), (0.1, 0.1), np.zeros((100, 100), bool)
+    )
     assert (answer.probabilities[0] == 1).all()
 
 
@@ -388,7 +460,15 @@ def test_what_lies_along_a_traced_vessel_is_vascular_and_a_cluster_beside_it_is_
     beside = [disc(image, 160 + 10 * (i % 3), 120 + 10 * (i // 3), 0.15) for i in range(9)]
     namer = Namer(Painted(1 + WORDS.index("vascular"), wall[::2, ::2]))
     analysis = namer.name(
-        analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, [*dots, *beside], [0.8] * 18), Clock()), image
+        analysis_of(
+            image,
+            np.ones(image.shape, bool),
+            "hdogreg",
+            None,
+            candidates_at(image, [*dots, *beside], [0.8] * 18),
+            Clock(),
+        ),
+        image,
     )
     (vessel,) = analysis.vessels
     assert vessel.length_mm == pytest.approx(26, rel=0.1)
@@ -402,12 +482,16 @@ def test_what_lies_along_a_traced_vessel_is_vascular_and_a_cluster_beside_it_is_
 
 
 @pytest.mark.parametrize(("column", "score", "vessels"), [(140, 0.5, 1), (140, 0.05, 0), (None, 0.5, 0)])
-def test_a_course_is_a_vessel_only_where_the_detector_marks_a_calcification_along_it(column: int | None, score: float, vessels: int) -> None:
+def test_a_course_is_a_vessel_only_where_the_detector_marks_a_calcification_along_it(
+    column: int | None, score: float, vessels: int
+) -> None:
     image = picture()
     y, x = np.ogrid[: image.shape[0], : image.shape[1]]
     course = (np.abs(y - 100) <= 6) & (x > 20) & (x < 280)
     marks = [disc(image, 300, 150, 0.15), *([disc(image, 100, column, 0.15)] if column else [])]
-    found = analysis_of(image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, marks, [score] * len(marks)), Clock())
+    found = analysis_of(
+        image, np.ones(image.shape, bool), "hdogreg", None, candidates_at(image, marks, [score] * len(marks)), Clock()
+    )
     analysis = Namer(Painted(1 + WORDS.index("vascular"), course[::2, ::2])).name(found, image)
     assert len(analysis.vessels) == vessels
     assert len(analysis.candidates) == len(marks)  # and no large calcification in its place

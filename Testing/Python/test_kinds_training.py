@@ -71,7 +71,12 @@ def test_the_truth_of_a_ring_has_no_hole(word: str) -> None:
 
 
 def test_the_kinds_have_the_sizes_of_the_literature() -> None:
-    for word, (low, high) in {"vascular": (5, 45), "large rod-like": (2, 16), "rim": (0.5, 20), "coarse (popcorn)": (0.5, 16)}.items():
+    for word, (low, high) in {
+        "vascular": (5, 45),
+        "large rod-like": (2, 16),
+        "rim": (0.5, 20),
+        "coarse (popcorn)": (0.5, 16),
+    }.items():
         extents = []
         for seed in range(8):
             _, lesion, _ = drawn(word, seed)
@@ -104,7 +109,9 @@ def test_where_nobody_annotated_nothing_is_learned() -> None:
     everywhere = KindPatches([background], [np.ones((300, 300), bool)], 2, 5, parameters)[0]["label"]
     assert (everywhere[0] == UNKNOWN).mean() > 0.9
     loss = KindLoss()
-    assert float(loss(torch.randn(1, 15, 64, 64), torch.full((1, 2, 64, 64), float(UNKNOWN)))) == pytest.approx(0.0, abs=0.01)
+    assert float(loss(torch.randn(1, 15, 64, 64), torch.full((1, 2, 64, 64), float(UNKNOWN)))) == pytest.approx(
+        0.0, abs=0.01
+    )
 
 
 def test_the_loss_falls_when_the_right_kind_gets_likelier() -> None:
@@ -176,7 +183,10 @@ def test_a_model_without_a_close_up_network_names_by_its_map_alone(bundle: Path,
 def test_close_ups_of_one_kind_and_of_none_at_all_can_be_measured() -> None:
     network = kind_resnet()
     images = np.zeros((3, 4, 96, 96), np.float16)
-    assert set(recipe_of_kinds.validated_close_ups(network, images, np.array([2, 2, 13]), "cpu")) == {"validation_loss", "validation_kind"}
+    assert set(recipe_of_kinds.validated_close_ups(network, images, np.array([2, 2, 13]), "cpu")) == {
+        "validation_loss",
+        "validation_kind",
+    }
     assert recipe_of_kinds.validated_close_ups(network, images, np.array([13, 13, 13]), "cpu")["validation_kind"] == 0
     assert "validation_benign_auc" in recipe_of_kinds.validated_close_ups(network, images, np.array([2, 12, 13]), "cpu")
 
@@ -193,7 +203,9 @@ def test_close_ups_are_of_their_lesions_and_are_drawn_once(tmp_path: Path) -> No
         for one in images:
             rows, columns = np.nonzero(view[0] == one[0, 48, 48])
             near = [
-                np.hypot(row - lesion.rows, column - lesion.columns).min() for row, column in zip(rows, columns, strict=True) for lesion in lesions
+                np.hypot(row - lesion.rows, column - lesion.columns).min()
+                for row, column in zip(rows, columns, strict=True)
+                for lesion in lesions
             ]
             assert min(near) <= 4
     first = CloseUps(tmp_path / "drawn", patches, 6, 1)
@@ -219,7 +231,9 @@ def test_close_ups_are_of_their_lesions_and_are_drawn_once(tmp_path: Path) -> No
         ("path,spacing_mm,held_out\na.png,0.1,perhaps\n", "Line 2"),
     ],
 )
-def test_a_table_of_backgrounds_that_lacks_something_is_refused_by_its_cause(tmp_path: Path, text: str, cause: str) -> None:
+def test_a_table_of_backgrounds_that_lacks_something_is_refused_by_its_cause(
+    tmp_path: Path, text: str, cause: str
+) -> None:
     (tmp_path / "a.png").write_bytes(b"")
     (tmp_path / "backgrounds.csv").write_text(text)
     with pytest.raises(InputError, match=cause):
@@ -251,7 +265,9 @@ def a_table(folder: Path, *lines: str, columns: str = ",".join(COLUMNS)) -> Path
 
 def test_a_read_place_lies_where_its_file_shows_it_and_comes_back_from_the_cache(tmp_path: Path) -> None:
     source = a_background(tmp_path)
-    table = a_table(tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,701,500,10,10,1,none", "c.png,700,500,10,10,1,none")
+    table = a_table(
+        tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,701,500,10,10,1,none", "c.png,700,500,10,10,1,none"
+    )
     for _ in range(2):
         background = load(source, 0.1, tmp_path)
         (place,) = places_on(background, table)
@@ -263,7 +279,9 @@ def test_a_read_place_lies_where_its_file_shows_it_and_comes_back_from_the_cache
 
 def test_what_was_read_is_known_and_what_was_not_stays_unknown(tmp_path: Path) -> None:
     background = load(a_background(tmp_path), 0.1)
-    table = a_table(tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,700,500,350,150,0.4,none", "b.png,700,500,300,200,3,none")
+    table = a_table(
+        tmp_path, "b.png,700,500,400,100,0.5,rim", "b.png,700,500,350,150,0.4,none", "b.png,700,500,300,200,3,none"
+    )
     rim, speck, blob = places_on(background, table)
     labels = given_labels(np.ones(background.image.shape, bool), (rim, speck, blob), 0.1)
     at = [labels[round(place.row), round(place.column)] for place in (rim, speck, blob)]
@@ -297,7 +315,9 @@ def test_a_table_that_lists_no_read_places_is_refused(tmp_path: Path, line: str,
 
 
 def test_the_shipped_places_are_of_backgrounds_that_judge_nothing() -> None:
-    """Images that `kinds-dev` keeps for judging must not teach: of Hologic's only A4, C3 and D2, of CDD-CESM every second."""
+    """Images that `kinds-dev` keeps for judging must not teach: of Hologic's only A4, C3 and D2, of CDD-CESM every
+    second.
+    """
     names = {line.split(",")[0] for line in SHIPPED.read_text().splitlines()[1:]}
     assert {name for name in names if name.startswith("sample_")} == {"sample_A4.jpg", "sample_C3.jpg", "sample_D2.jpg"}
     assert all(int(name[2:6]) % 2 for name in names if name.startswith("IM"))
@@ -305,14 +325,24 @@ def test_the_shipped_places_are_of_backgrounds_that_judge_nothing() -> None:
 
 
 @pytest.mark.parametrize("network", ["train", "train_close_ups"])
-def test_the_same_command_trains_the_same_network(network: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_command_trains_the_same_network(
+    network: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     background = procedural(np.random.default_rng(1), (300, 300), 0.1)
     monkeypatch.setattr(recipe_of_kinds, "load", lambda *_: background)
     monkeypatch.setattr(recipe_of_kinds, "split", lambda sources, held_out: sources)
     monkeypatch.setattr(recipe_of_kinds, "places_on", lambda _: [])
-    monkeypatch.setattr(recipe_of_kinds, "unknown_places", lambda backgrounds, *_: [np.zeros(one.image.shape, bool) for one in backgrounds])
+    monkeypatch.setattr(
+        recipe_of_kinds,
+        "unknown_places",
+        lambda backgrounds, *_: [np.zeros(one.image.shape, bool) for one in backgrounds],
+    )
     short = {"epochs": 1, "steps": 1, "batch": 1, "validation_patches": 2, "workers": 0}
-    recipe = replace(RECIPE, kinds=replace(RECIPE.kinds, patches=SMALL, **short), close_ups=replace(RECIPE.close_ups, drawn=3, **short))
+    recipe = replace(
+        RECIPE,
+        kinds=replace(RECIPE.kinds, patches=SMALL, **short),
+        close_ups=replace(RECIPE.close_ups, drawn=3, **short),
+    )
     states = []
     for name in ("first", "again"):
         torch.rand(3)  # what ran before in the process decides nothing

@@ -86,7 +86,9 @@ def test_air_on_both_sides_does_not_change_the_side_of_the_chest_wall() -> None:
 @pytest.mark.parametrize("spacing", [(0.07, 0.07), (0.1, 0.05), (0.2, 0.2)])
 def test_the_nipple_is_the_same_in_millimetres_at_any_spacing(spacing: tuple[float, float]) -> None:
     factors = (SPACING[0] / spacing[0], SPACING[1] / spacing[1])
-    rows, columns = (np.arange(round(side * factor)) / factor for side, factor in zip((ROWS, COLUMNS), factors, strict=True))
+    rows, columns = (
+        np.arange(round(side * factor)) / factor for side, factor in zip((ROWS, COLUMNS), factors, strict=True)
+    )
     fine = half_ellipse()[np.ix_(rows.astype(int), columns.astype(int))]
     assert apart_mm(landmarks(fine, spacing, "CC"), 200 * factors[0], 219 * factors[1]) <= 2
 

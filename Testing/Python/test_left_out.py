@@ -1,4 +1,6 @@
-"""What is left out as no calcification keeps its reason: what the mark looks like instead, from drawn marks to file, table and panel."""
+"""What is left out as no calcification keeps its reason: what the mark looks like instead, from drawn marks to file,
+table and panel.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,14 @@ def mammogram(drawn: np.ndarray, spacing: float = 0.05, blur_mm: float = BLUR_MM
     return Mammogram(np.clip(pixels, 0, 1).astype(np.float32), (spacing, spacing), "given", **more)
 
 
-def why(image: Mammogram, area: np.ndarray, none: float = 0.9, score: float = 0.5, breast: np.ndarray | None = None, alone: float = 0.0) -> str:
+def why(
+    image: Mammogram,
+    area: np.ndarray,
+    none: float = 0.9,
+    score: float = 0.5,
+    breast: np.ndarray | None = None,
+    alone: float = 0.0,
+) -> str:
     """Return the reason of a mark of these pixels."""
     objects = Objects.of([np.flatnonzero(area)])
     measures = measure_objects(objects, image.pixels, image.spacing_mm)

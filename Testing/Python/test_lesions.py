@@ -1,4 +1,6 @@
-"""Lesions that a set tells apart keep their own category and pathology on the way through the store into trainings and tables."""
+"""Lesions that a set tells apart keep their own category and pathology on the way through the store into trainings and
+tables.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ PATIENTS = 5
 
 
 class Finder:
-    """Outlines calcifications in both lesions, one between them, and a faint one that the default operating point leaves out."""
+    """Outlines calcifications in both lesions, one between them, and a faint one that the default operating point
+    leaves out.
+    """
 
     def analyse(self, mammogram, progress):
         places = [(200, 60), (215, 75), (340, 140), (355, 150), (360, 165), (280, 100), (190, 50)]
@@ -46,12 +50,20 @@ def test_a_calcification_belongs_to_the_lesion_that_holds_most_of_it() -> None:
 
 
 def test_without_a_biopsy_a_lesion_is_half_malignant() -> None:
-    assert [malignancy_of(one) for one in ("malignant", "benign", "benign without biopsy", "normal", None)] == [1.0, 0.0, 0.5, 0.5, 0.5]
+    assert [malignancy_of(one) for one in ("malignant", "benign", "benign without biopsy", "normal", None)] == [
+        1.0,
+        0.0,
+        0.5,
+        0.5,
+        0.5,
+    ]
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """CBIS-DDSM in small: of each patient an image with a lesion of category 2 without biopsy and a malignant amorphous one of 5."""
+    """CBIS-DDSM in small: of each patient an image with a lesion of category 2 without biopsy and a malignant amorphous
+    one of 5.
+    """
     place = tmp_path_factory.mktemp("cbis")
     rows, tests = [], []
     for number in range(PATIENTS):
@@ -65,7 +77,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_cbis_table(place, "train", rows)
     write_cbis_table(place, "test", tests)
     folder = tmp_path_factory.mktemp("store") / "set"
-    import_set(read_cbis_ddsm(place, 0.05), folder, SplitRule(published=True), StoreParameters(per_image=(9, 30, 40, 50)))
+    import_set(
+        read_cbis_ddsm(place, 0.05), folder, SplitRule(published=True), StoreParameters(per_image=(9, 30, 40, 50))
+    )
     return folder
 
 
@@ -96,7 +110,9 @@ def test_the_detector_outlines_what_lies_in_the_lesions_at_its_default_point(sto
     assert owners(labels, image.truth().lesions).tolist() == [0, 1, 1, 2, 2, 2]
 
 
-def test_a_training_rates_each_lesion_by_itself_and_no_biopsy_is_half(store: Path, finder: Finder, tmp_path: Path) -> None:
+def test_a_training_rates_each_lesion_by_itself_and_no_biopsy_is_half(
+    store: Path, finder: Finder, tmp_path: Path
+) -> None:
     from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
 
     parameters = RatedParameters(classes=4, roi=RoiParameters(spacing_mm=0.05, size_px=60))
@@ -108,10 +124,14 @@ def test_a_training_rates_each_lesion_by_itself_and_no_biopsy_is_half(store: Pat
 def test_the_case_study_takes_biopsied_lesions_of_the_wanted_type(store: Path) -> None:
     parameters = RegionParameters(size_px=64, spacing_mm=0.05)
     amorphous, every = (list(stored_regions(store, parameters, type_)) for type_ in ("AMORPHOUS", None))
-    assert len(amorphous) == len(every) == PATIENTS and all(one.malignant for one in every), "what was not biopsied is in neither"
+    assert len(amorphous) == len(every) == PATIENTS and all(one.malignant for one in every), (
+        "what was not biopsied is in neither"
+    )
     pixels = stored_images(store, "train")[0].mammogram().pixels
     rows, columns = ((part.start + part.stop - 1) / 2 for part in WHERE[2])
-    np.testing.assert_array_equal(amorphous[0].image, pixels[round(rows) - 32 : round(rows) + 32, round(columns) - 32 : round(columns) + 32])
+    np.testing.assert_array_equal(
+        amorphous[0].image, pixels[round(rows) - 32 : round(rows) + 32, round(columns) - 32 : round(columns) + 32]
+    )
     with pytest.raises(InputError, match="known to hold vascular calcifications: take all types"):
         list(stored_regions(store, parameters, "VASCULAR"))
 
@@ -126,9 +146,13 @@ def test_damaged_facts_of_lesions_are_one_sentence(store: Path, tmp_path: Path) 
         stored_images(broken, "train")
 
 
-def test_nothing_is_rated_where_the_scale_lacks_the_categories(store: Path, finder: Finder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_rated_where_the_scale_lacks_the_categories(
+    store: Path, finder: Finder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcTrainLib.workflows.on_data.training_set import opened_set
 
     monkeypatch.setattr(recipe_module, "class_named", lambda category, number: None)
     with pytest.raises(InputError, match="No image of the part train has both a BI-RADS category"):
-        recipe_module.marked_regions(tmp_path / "regions.npz", opened_set(store, tmp_path), RatedParameters(roi=RoiParameters(size_px=60)))
+        recipe_module.marked_regions(
+            tmp_path / "regions.npz", opened_set(store, tmp_path), RatedParameters(roi=RoiParameters(size_px=60))
+        )

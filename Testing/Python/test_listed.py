@@ -38,9 +38,15 @@ def test_groups_come_first_then_single_ones_then_what_is_typically_benign(findin
 def test_a_single_one_stays_the_same_object_while_only_the_numbers_of_groups_change(findings: Findings) -> None:
     """A slider numbers groups anew at each move, and each record that is made again costs it time."""
     before = {one.id: one for one in listed(findings) if one.kind == "single"}
-    renumbered = replace(findings, calcifications=tuple(changed(c, cluster=77) if -c.id in before else c for c in findings.calcifications))
+    renumbered = replace(
+        findings,
+        calcifications=tuple(changed(c, cluster=77) if -c.id in before else c for c in findings.calcifications),
+    )
     assert all(one is before[one.id] for one in listed(renumbered) if one.kind == "single")
-    others = replace(findings, calcifications=tuple(changed(c, score=0.97) if -c.id in before else c for c in findings.calcifications))
+    others = replace(
+        findings,
+        calcifications=tuple(changed(c, score=0.97) if -c.id in before else c for c in findings.calcifications),
+    )
     assert {one.score for one in listed(others) if one.kind == "single"} == {0.97}
 
 
@@ -60,7 +66,11 @@ def test_a_readers_word_stands_in_place_of_the_detectors_and_says_whose_it_is(fi
     group = listed(findings)[0]
     after = with_words(findings, {group.id: Words("coarse heterogeneous", "linear")})
     named = next(c for c in after.clusters if c.id == group.id)
-    assert (named.morphology, named.morphologies, named.distribution) == ("coarse heterogeneous", {"coarse heterogeneous": 1.0}, "linear")
+    assert (named.morphology, named.morphologies, named.distribution) == (
+        "coarse heterogeneous",
+        {"coarse heterogeneous": 1.0},
+        "linear",
+    )
     assert named.by_reader == ("morphology", "distribution") and named.reported
     assert {c.morphology for c in after.calcifications if c.cluster == group.id} == {"coarse heterogeneous"}
     assert Findings.from_dict(json.loads(json.dumps(after.to_dict()))) == after
@@ -69,11 +79,17 @@ def test_a_readers_word_stands_in_place_of_the_detectors_and_says_whose_it_is(fi
 def test_a_group_that_a_reader_calls_benign_is_no_longer_reported_and_comes_last(findings: Findings) -> None:
     group = listed(findings)[0]
     after = with_words(findings, {group.id: Words("skin")})
-    assert listed(after)[0].morphology == "amorphous" and {c.morphology for c in listed(after)[1:]} == {"vascular", "skin", "rim"}
+    assert listed(after)[0].morphology == "amorphous" and {c.morphology for c in listed(after)[1:]} == {
+        "vascular",
+        "skin",
+        "rim",
+    }
     assert after.reported_clusters == () and not any(c.reported for c in after.calcifications if c.cluster == group.id)
 
 
-def test_a_vessel_that_a_reader_takes_for_a_cancers_casts_is_reported_as_suspicious_as_it_is_sure(findings: Findings) -> None:
+def test_a_vessel_that_a_reader_takes_for_a_cancers_casts_is_reported_as_suspicious_as_it_is_sure(
+    findings: Findings,
+) -> None:
     tube = next(c for c in listed(findings) if c.morphology == "vascular")
     after = with_words(findings, {tube.id: Words("fine linear or branching")})
     named = next(c for c in after.clusters if c.id == tube.id)
@@ -83,7 +99,10 @@ def test_a_vessel_that_a_reader_takes_for_a_cancers_casts_is_reported_as_suspici
 
 def test_single_ones_are_named_too(findings: Findings) -> None:
     after = with_words(findings, {-50: Words("round or punctate"), -51: Words("amorphous")})
-    assert [(c.id, c.morphology) for c in listed(after) if c.kind == "single"] == [(-51, "amorphous"), (-50, "round or punctate")]
+    assert [(c.id, c.morphology) for c in listed(after) if c.kind == "single"] == [
+        (-51, "amorphous"),
+        (-50, "round or punctate"),
+    ]
 
 
 def test_a_reader_may_say_that_a_kind_cannot_be_told(findings: Findings) -> None:

@@ -1,4 +1,6 @@
-"""Lone specks: small marks without company are judged by size and contrast; those in a group, and large ones, are not."""
+"""Lone specks: small marks without company are judged by size and contrast; those in a group, and large
+ones, are not.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,17 @@ SPACING = (0.1, 0.1)
 PLAIN = LoneParameters((0.0,) * 6, (1.0,) * 6, (0.0, 1.0, 0.0, 0.0, 0.0, 1.0), 6.0)
 
 
-def marks(*places: tuple[float, float], score: float = 0.7, length: float = 0.3, area: float = 0.05, contrast: float = 0.05) -> Candidates:
+def marks(
+    *places: tuple[float, float], score: float = 0.7, length: float = 0.3, area: float = 0.05, contrast: float = 0.05
+) -> Candidates:
     measures = np.zeros((len(places), len(MEASURES)))
-    values = {"score": score, "area_mm2": area, "major_axis_mm": length, "minor_axis_mm": length / 2, "contrast": contrast}
+    values = {
+        "score": score,
+        "area_mm2": area,
+        "major_axis_mm": length,
+        "minor_axis_mm": length / 2,
+        "contrast": contrast,
+    }
     for name, value in values.items():
         measures[:, MEASURES.index(name)] = value
     measures[:, :2] = np.reshape(places, (-1, 2))
@@ -102,7 +112,11 @@ def test_read_places_are_matched_with_the_marks_of_the_shipped_detector(tmp_path
     for row, column in ((400, 200), (600, 150)):
         picture += 110 * np.exp(-((y - row) ** 2 + (x - column) ** 2) / 8)
     Image.fromarray(picture.clip(0, 255).astype(np.uint8)).save(tmp_path / "b.png")
-    lines = ("b.png,900,600,400,200,0.3,round or punctate", "b.png,900,600,600,150,0.3,none", "b.png,900,600,300,100,0.3,none")
+    lines = (
+        "b.png,900,600,400,200,0.3,round or punctate",
+        "b.png,900,600,600,150,0.3,none",
+        "b.png,900,600,300,100,0.3,none",
+    )
     source = BackgroundSource(tmp_path / "b.png", 0.07, False)
     for _ in range(2):  # the second time from the cache
         read = specks([source], LoneParameters(), tmp_path / "analyses", a_table(tmp_path, *lines))

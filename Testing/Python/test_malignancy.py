@@ -56,7 +56,9 @@ def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: MalignancyMo
         "intended_use": "research only",
         "notices": [NOTICE.text],
     }
-    (folder / "configs" / "metadata.json").write_text(json.dumps({"name": "rating", "version": "1", "microcalc": section}))
+    (folder / "configs" / "metadata.json").write_text(
+        json.dumps({"name": "rating", "version": "1", "microcalc": section})
+    )
     (folder / "models" / "model.json").write_text(json.dumps(model.to_document()))
     entry = {
         "name": "rating",
@@ -84,7 +86,9 @@ def test_every_reported_cluster_gets_a_probability_and_nothing_else_changes(
     assert Findings.from_dict(json.loads(json.dumps(rated.to_dict()))) == rated
 
 
-def test_a_cluster_unlike_the_training_is_not_rated_and_a_notice_says_so(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_a_cluster_unlike_the_training_is_not_rated_and_a_notice_says_so(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     rated = rate(analysis, findings, mammogram, trained(low=1e6, high=1e7))
     assert {c.malignancy for c in rated.clusters} == {None}
     assert f"{len(findings.reported_clusters)} clusters are unlike" in rated.notices[-1].text
@@ -103,7 +107,9 @@ def test_no_cluster_no_rating(analysis: Analysis, mammogram: Mammogram, model: M
     assert rate(analysis, nothing, mammogram, model) == nothing
 
 
-def test_the_features_are_of_the_reported_members_within_the_region(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_the_features_are_of_the_reported_members_within_the_region(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     cluster = findings.reported_clusters[0]
     members = [c.id for c in findings.calcifications if c.cluster == cluster.id and c.reported]
     runs = [analysis.candidates.object_pixels(m) for m in members]
@@ -149,14 +155,18 @@ def test_a_damaged_document_is_refused(model: MalignancyModel, change: dict, sen
         MalignancyModel.from_document(model.to_document() | change, (), "damaged")
 
 
-def test_an_assessment_uses_the_catalogues_model(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_an_assessment_uses_the_catalogues_model(
+    catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     rated = assess(analysis, findings, mammogram, ratings=CHOSEN)
     assert all(c.malignancy is not None for c in rated.reported_clusters)
     assert NOTICE in rated.notices
     assert rated.versions["malignancy"] == f"rating 1, SHA-256 {sha256_of(catalog / 'models' / 'model.json')}"
 
 
-def test_an_altered_model_leaves_a_notice_and_the_findings(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_an_altered_model_leaves_a_notice_and_the_findings(
+    catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     with (catalog / "models" / "model.json").open("a") as stream:
         stream.write(" ")
     assessed = assess(analysis, findings, mammogram, ratings=CHOSEN)
@@ -169,13 +179,19 @@ def test_the_model_is_loaded_once_for_many_images(
     catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded = []
-    monkeypatch.setattr(MalignancyModel, "load", staticmethod(lambda choice=None, load=MalignancyModel.load: loaded.append(1) or load(choice)))
+    monkeypatch.setattr(
+        MalignancyModel,
+        "load",
+        staticmethod(lambda choice=None, load=MalignancyModel.load: loaded.append(1) or load(choice)),
+    )
     first = assess(analysis, findings, mammogram, ratings=CHOSEN)
     assert assess(analysis, findings, mammogram, ratings=CHOSEN) == first
     assert len(loaded) == 1
 
 
-def test_a_changed_model_is_loaded_anew(catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel) -> None:
+def test_a_changed_model_is_loaded_anew(
+    catalog: Path, analysis: Analysis, findings: Findings, mammogram: Mammogram, model: MalignancyModel
+) -> None:
     assess(analysis, findings, mammogram, ratings=CHOSEN)
     weights, listed = catalog / "models" / "model.json", catalog.parent / "catalog.json"
     weights.write_text(json.dumps(model.to_document() | {"low": [0.0] * len(FEATURES), "high": [0.0] * len(FEATURES)}))

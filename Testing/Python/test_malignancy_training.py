@@ -57,7 +57,9 @@ def test_every_description_can_be_drawn_as_a_lesion() -> None:
 def test_every_term_of_the_tables_has_a_look_or_a_layout() -> None:
     descriptions, _ = frequencies()
     assert {term for d in descriptions for term in d.type.split("-")} == set(TYPES) | {VASCULAR}
-    assert {term for d in descriptions if d.distribution != NOT_GIVEN for term in d.distribution.split("-")} | {NOT_GIVEN} == set(DISTRIBUTIONS)
+    assert {term for d in descriptions if d.distribution != NOT_GIVEN for term in d.distribution.split("-")} | {
+        NOT_GIVEN
+    } == set(DISTRIBUTIONS)
 
 
 def test_descriptions_are_drawn_as_often_as_they_are() -> None:
@@ -80,7 +82,9 @@ def spread_of(distribution: str) -> np.ndarray:
 
 
 def test_distributions_have_their_layout() -> None:
-    clustered, linear, segmental, regional, scattered = map(spread_of, ("CLUSTERED", "LINEAR", "SEGMENTAL", "REGIONAL", "DIFFUSELY_SCATTERED"))
+    clustered, linear, segmental, regional, scattered = map(
+        spread_of, ("CLUSTERED", "LINEAR", "SEGMENTAL", "REGIONAL", "DIFFUSELY_SCATTERED")
+    )
     assert linear[0] > 4 * linear[1]
     assert clustered[0] < 2 * clustered[1]
     assert segmental[0] > 1.5 * segmental[1] > clustered[1]
@@ -93,7 +97,9 @@ def test_types_have_their_morphologies() -> None:
 
     def morphologies(kind: str) -> set[str]:
         description = Description(kind, "CLUSTERED", 4, "BENIGN")
-        return {one.shape.morphology for _ in range(30) for one in described_lesion(rng, description, LesionParameters())}
+        return {
+            one.shape.morphology for _ in range(30) for one in described_lesion(rng, description, LesionParameters())
+        }
 
     assert morphologies("PUNCTATE") == {"punctate"}
     assert morphologies("AMORPHOUS") == {"amorphous", "punctate"}
@@ -106,7 +112,10 @@ def test_a_patients_regions_share_their_description_and_are_always_the_same() ->
     first, second = (list(simulate_regions([], 3, 5, parameters)) for _ in range(2))
     assert [r.patient for r in first] == [0, 0, 1, 1, 2, 2]
     assert all(first[i].description == first[i + 1].description for i in (0, 2, 4))
-    assert all(np.array_equal(a.image, b.image) and np.array_equal(a.segmentation, b.segmentation) for a, b in zip(first, second, strict=True))
+    assert all(
+        np.array_equal(a.image, b.image) and np.array_equal(a.segmentation, b.segmentation)
+        for a, b in zip(first, second, strict=True)
+    )
     objects = first[0].objects
     assert first[0].segmentation.sum() == len(objects.pixels) == objects.starts[-1]
 
@@ -126,13 +135,17 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_table_of_features_becomes_a_verified_bundle_with_card_and_table(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_of_features_becomes_a_verified_bundle_with_card_and_table(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("lightgbm")
     assert main(["train", "malignancy", "-o", str(tmp_path / "work"), "--features", str(table)]) == 0
     folder = Path(capsys.readouterr().out.strip())
     bundle = find_bundle(folder, "malignancy")
     assert bundle.section["training"]["recipe"]["features"] == "mine.csv"
-    assert bundle.section["training"]["command"] == "microcalc-train train malignancy -o DIR --features mine.csv --seed 1"
+    assert (
+        bundle.section["training"]["command"] == "microcalc-train train malignancy -o DIR --features mine.csv --seed 1"
+    )
     assert str(tmp_path) not in json.dumps(bundle.metadata)
     assert bundle.section["notices"] == []
     model = MalignancyModel.load(folder)
@@ -158,7 +171,10 @@ def test_the_simulated_model_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
     from MicrocalcTrainLib.workflows.material import Simulated
 
     recipe = replace(
-        RECIPE, patients=40, regions=RegionParameters(size_px=96, two_view_share=0.0), boosting=BoostingParameters(trees=5, least_in_leaf=2)
+        RECIPE,
+        patients=40,
+        regions=RegionParameters(size_px=96, two_view_share=0.0),
+        boosting=BoostingParameters(trees=5, least_in_leaf=2),
     )
     folder = make(tmp_path, Simulated([]), recipe, "cpu", "microcalc-train train malignancy -o DIR")
     assert "simulated" in folder.name

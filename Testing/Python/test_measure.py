@@ -21,7 +21,9 @@ def objects_of(labels: np.ndarray) -> Objects:
 
 
 def with_pixel_extent(axis_px: float) -> float:
-    """Add to an axis (4 standard deviations) of point masses what the extent of a pixel adds to the second moment, 1/12."""
+    """Add to an axis (4 standard deviations) of point masses what the extent of a pixel adds to the second moment,
+    1/12.
+    """
     return np.sqrt(axis_px**2 + 16 / 12)
 
 
@@ -39,7 +41,9 @@ def test_measures_equal_those_of_regionprops(spacing):
         assert got["mean_intensity"] == pytest.approx(region.intensity_mean)
         if spacing[0] == spacing[1]:
             assert got["major_axis_mm"] == pytest.approx(with_pixel_extent(plain.axis_major_length) * spacing[0])
-            assert got["minor_axis_mm"] == pytest.approx(with_pixel_extent(plain.axis_minor_length) * spacing[0], abs=1e-6)
+            assert got["minor_axis_mm"] == pytest.approx(
+                with_pixel_extent(plain.axis_minor_length) * spacing[0], abs=1e-6
+            )
             assert got["eccentricity"] == pytest.approx(np.sqrt(1 - (got["minor_axis_mm"] / got["major_axis_mm"]) ** 2))
 
 
@@ -83,7 +87,9 @@ def test_an_object_that_fills_the_image_has_no_contrast():
 
 def two_peaks(height: float, apart: float = 12.0) -> tuple[np.ndarray, np.ndarray]:
     y, x = np.indices((60, 60))
-    image = 0.2 + 0.1 * (np.exp(-((y - 30) ** 2 + (x - 24) ** 2) / 8) + height * np.exp(-((y - 30) ** 2 + (x - 24 - apart) ** 2) / 8))
+    image = 0.2 + 0.1 * (
+        np.exp(-((y - 30) ** 2 + (x - 24) ** 2) / 8) + height * np.exp(-((y - 30) ** 2 + (x - 24 - apart) ** 2) / 8)
+    )
     return image, ((np.abs(y - 30) < 8) & (np.abs(x - 30) < 14)).astype(int)
 
 

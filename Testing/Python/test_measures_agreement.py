@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcTrainLib.metrics.paired import paired_wilcoxon
-from MicrocalcTrainLib.metrics.rating import BIRADS_CLASSES, confusion_matrix, maqwk_benign, maqwk_malignant, quadratic_weighted_kappa
+from MicrocalcTrainLib.metrics.rating import (
+    BIRADS_CLASSES,
+    confusion_matrix,
+    maqwk_benign,
+    maqwk_malignant,
+    quadratic_weighted_kappa,
+)
 from MicrocalcTrainLib.metrics.readers import MarkAgreement, cohen_kappa, compare_marks, specific_agreement
 
 TRUTH = np.arange(6)

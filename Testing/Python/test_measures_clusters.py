@@ -66,5 +66,7 @@ def test_figures_are_those_of_the_scoring_tool(seed: int, tmp_path: Path):
         (tmp_path / f"i{i}.findings.json").write_text(json.dumps(content))
         images.append(matched(marks, lesions))
     expected = tool.score(tmp_path, truth)
-    assert {str(k): v for k, v in sensitivity_at(images).items()} == pytest.approx(expected["sensitivity_at_fp_per_image"])
+    assert {str(k): v for k, v in sensitivity_at(images).items()} == pytest.approx(
+        expected["sensitivity_at_fp_per_image"]
+    )
     assert area_delong(*image_scores(images)).value == pytest.approx(expected["image_auc"])

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcCADLib.objects import Objects
-from MicrocalcTrainLib.metrics.froc import FreeResponse, bootstrapped_partial_area, free_response, nearest_to_perfect, partial_area
+from MicrocalcTrainLib.metrics.froc import (
+    FreeResponse,
+    bootstrapped_partial_area,
+    free_response,
+    nearest_to_perfect,
+    partial_area,
+)
 from MicrocalcTrainLib.metrics.one_to_one import (
     PossibleMatches,
     match_one_to_one,
@@ -32,7 +38,9 @@ def labels(*corners: tuple[int, int, int]) -> np.ndarray:
     return image
 
 
-def possible(candidates: list[tuple[int, int, int]], scores: list[float], truth: list[tuple[int, int, int]]) -> PossibleMatches:
+def possible(
+    candidates: list[tuple[int, int, int]], scores: list[float], truth: list[tuple[int, int, int]]
+) -> PossibleMatches:
     return possible_matches(*objects(*candidates), np.array(scores), labels(*truth), SPACING, 1.0)
 
 
@@ -44,7 +52,10 @@ def slow_match(candidates: list, scores: list[float], truth: list, threshold: fl
         true_mask = labels((tr, tc, tn)) > 0
         free = [i for i, s in enumerate(scores) if s >= threshold and i not in taken]
         distance = {
-            i: np.hypot(candidates[i][0] + (candidates[i][2] - 1) / 2 - centre[0], candidates[i][1] + (candidates[i][2] - 1) / 2 - centre[1])
+            i: np.hypot(
+                candidates[i][0] + (candidates[i][2] - 1) / 2 - centre[0],
+                candidates[i][1] + (candidates[i][2] - 1) / 2 - centre[1],
+            )
             for i in free
         }
         near = [i for i in free if distance[i] <= 5]
@@ -97,7 +108,13 @@ def test_matching_is_that_of_a_slow_reference_on_random_objects():
     rng = np.random.default_rng(3)
     for _ in range(25):
         some = [
-            sorted({(int(r), int(c), int(n)) for r, c, n in zip(*rng.integers(0, 60, (2, k)), rng.integers(1, 9, k), strict=True)}) for k in (12, 9)
+            sorted(
+                {
+                    (int(r), int(c), int(n))
+                    for r, c, n in zip(*rng.integers(0, 60, (2, k)), rng.integers(1, 9, k), strict=True)
+                }
+            )
+            for k in (12, 9)
         ]
         truth = [t for i, t in enumerate(some[1]) if not any((labels(t) > 0)[labels(u) > 0].any() for u in some[1][:i])]
         scores = rng.uniform(0, 1, len(some[0])).tolist()
@@ -160,14 +177,18 @@ def test_a_perfect_curve_has_a_partial_area_of_one():
 def test_bootstrap_of_equal_images_has_no_spread_and_of_unlike_images_has_that_of_a_binomial():
     same = free_response(np.array([0.5]), [np.array([0.9])] * 20, [np.zeros(0)] * 20, [2] * 20, [1.0] * 20)
     assert bootstrapped_partial_area(same) == (0.5, 0.0)
-    unlike = free_response(np.array([0.5]), [np.array([0.9])] * 20 + [np.zeros(0)] * 20, [np.zeros(0)] * 40, [1] * 40, [1.0] * 40)
+    unlike = free_response(
+        np.array([0.5]), [np.array([0.9])] * 20 + [np.zeros(0)] * 20, [np.zeros(0)] * 40, [1] * 40, [1.0] * 40
+    )
     area, spread = bootstrapped_partial_area(unlike, samples=2000)
     assert area == 0.5
     assert spread == pytest.approx(2 * np.sqrt(0.25 / 40), rel=0.06)
 
 
 def test_the_area_of_the_breast_is_drawn_with_the_image():
-    curve = free_response(np.array([0.5]), [np.array([0.9]), np.array([0.9])], [np.array([0.7]), np.zeros(0)], [1, 1], [1.0, 9.0])
+    curve = free_response(
+        np.array([0.5]), [np.array([0.9]), np.array([0.9])], [np.array([0.7]), np.zeros(0)], [1, 1], [1.0, 9.0]
+    )
     assert curve.false_rate.tolist() == [0.1]
     assert curve.drawn(np.array([0, 0])).false_rate.tolist() == [1.0]
 

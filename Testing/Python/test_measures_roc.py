@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from MicrocalcTrainLib.metrics.reliability import brier_score, reliability, wilson_interval
-from MicrocalcTrainLib.metrics.roc import accuracy_by_age, area_bootstrap, area_delong, area_difference_delong, roc, slope_one_point
+from MicrocalcTrainLib.metrics.roc import (
+    accuracy_by_age,
+    area_bootstrap,
+    area_delong,
+    area_difference_delong,
+    roc,
+    slope_one_point,
+)
 
 # Hanley and McNeil 1982, Table I: ratings 1 to 5 of computed tomograms by one reader.
 NORMAL, ABNORMAL = (33, 6, 6, 11, 2), (3, 2, 2, 11, 33)
@@ -63,7 +70,9 @@ def test_the_difference_of_one_system_to_itself_is_nothing_and_to_chance_is_sure
     assert (difference.value, p) == (0.0, 1.0)
     difference, p = area_difference_delong(scores, np.random.default_rng(1).random(300), positive)
     assert difference.value > 0.1 and p < 0.01
-    assert difference.value == pytest.approx(area_delong(scores, positive).value - area_delong(np.random.default_rng(1).random(300), positive).value)
+    assert difference.value == pytest.approx(
+        area_delong(scores, positive).value - area_delong(np.random.default_rng(1).random(300), positive).value
+    )
 
 
 def test_the_slope_one_point_has_the_greatest_accuracy_for_balanced_classes():
@@ -87,7 +96,11 @@ def test_a_roc_of_one_class_is_refused():
 def test_accuracy_by_age_counts_the_papers_groups_and_leaves_unknown_ages_out():
     ages = np.array([31, 45.9, 46, 60, 61, 75, 76, 30, np.nan])
     groups = accuracy_by_age(np.array([1, 0, 1, 1, 0, 0, 1, 1, 1], bool), ages)
-    assert [(g.youngest, g.oldest, g.count, g.accuracy) for g in groups] == [(31, 45, 2, 0.5), (46, 60, 2, 1.0), (61, 75, 2, 0.0)]
+    assert [(g.youngest, g.oldest, g.count, g.accuracy) for g in groups] == [
+        (31, 45, 2, 0.5),
+        (46, 60, 2, 1.0),
+        (61, 75, 2, 0.0),
+    ]
 
 
 def test_reliability_of_a_calibrated_score_lies_on_the_diagonal():
@@ -115,7 +128,11 @@ def test_brier_score_is_murphys_sum_where_each_bin_has_one_score():
     positive = rng.random(500) < 0.4
     curve = reliability(scores, positive)
     weights, base = curve.counts / 500, positive.mean()
-    murphy = (weights * (curve.predicted - curve.observed) ** 2).sum() - (weights * (curve.observed - base) ** 2).sum() + base * (1 - base)
+    murphy = (
+        (weights * (curve.predicted - curve.observed) ** 2).sum()
+        - (weights * (curve.observed - base) ** 2).sum()
+        + base * (1 - base)
+    )
     assert brier_score(scores, positive) == pytest.approx(murphy)
 
 

@@ -14,7 +14,15 @@ import torch
 from bundles import SECTION, write_bundle, write_catalog
 from MicrocalcCADLib.errors import InputError, MicrocalcError, ModelError, OutputError
 from MicrocalcTrainLib import model_folders
-from MicrocalcTrainLib.model_folders import KnownModel, card_of, delete_model, export_model, import_model_zip, keep_model, known_models
+from MicrocalcTrainLib.model_folders import (
+    KnownModel,
+    card_of,
+    delete_model,
+    export_model,
+    import_model_zip,
+    keep_model,
+    known_models,
+)
 from MicrocalcTrainLib.training_curves import _stage
 
 
@@ -52,7 +60,10 @@ def zipped(path: Path, files: dict[str, bytes]) -> Path:
 
 def test_shipped_and_own_models_are_listed_once_each(own: KnownModel, catalogue: Path, tmp_path: Path) -> None:
     models = known_models([tmp_path / "own", tmp_path / "own" / "mine", catalogue, tmp_path / "missing"])
-    assert [(m.name, m.version, m.method, m.shipped) for m in models] == [("tiny", "0.3.0", "hdogreg", True), ("mine", "0.3.0", "hdogreg", False)]
+    assert [(m.name, m.version, m.method, m.shipped) for m in models] == [
+        ("tiny", "0.3.0", "hdogreg", True),
+        ("mine", "0.3.0", "hdogreg", False),
+    ]
 
 
 def test_the_card_is_the_readme_or_else_the_description(own: KnownModel) -> None:
@@ -108,7 +119,11 @@ def with_pickle(files: dict[str, bytes]) -> None:
     ],
 )
 def test_what_is_no_plain_model_is_refused_and_nothing_of_it_stays(
-    change: Callable[[dict], object], kind: type[MicrocalcError], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture
+    change: Callable[[dict], object],
+    kind: type[MicrocalcError],
+    sentence: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture,
 ) -> None:
     files = content()
     change(files)
@@ -170,7 +185,9 @@ def test_curves_nested_too_deeply_to_read_are_no_stage(tmp_path: Path) -> None:
     assert _stage(tmp_path / "curves.json") is None
 
 
-def test_two_programs_that_keep_a_model_at_the_same_time_leave_one_whole_model(own: KnownModel, catalogue: Path, tmp_path: Path) -> None:
+def test_two_programs_that_keep_a_model_at_the_same_time_leave_one_whole_model(
+    own: KnownModel, catalogue: Path, tmp_path: Path
+) -> None:
     """As when two Slicers share a folder of own models: one of them is told, and nothing is half written."""
     place, answers = tmp_path / "shared", []
 
@@ -190,4 +207,6 @@ def test_two_programs_that_keep_a_model_at_the_same_time_leave_one_whole_model(o
     assert all("choose another folder" in str(answer) for answer in answers if isinstance(answer, MicrocalcError))
     assert [path.name for path in place.iterdir()] == [own.name]
     files = sorted(path.relative_to(own.folder) for path in own.folder.rglob("*") if path.is_file())
-    assert sorted(path.relative_to(place / own.name) for path in (place / own.name).rglob("*") if path.is_file()) == files
+    assert (
+        sorted(path.relative_to(place / own.name) for path in (place / own.name).rglob("*") if path.is_file()) == files
+    )

@@ -52,7 +52,9 @@ class _Calls:
 
 
 @pytest.mark.parametrize("old_format", [False, True])
-def test_a_whole_pickled_model_gives_the_state_of_its_network(tmp_path: Path, narrow: FpnInceptionV4, old_format: bool) -> None:
+def test_a_whole_pickled_model_gives_the_state_of_its_network(
+    tmp_path: Path, narrow: FpnInceptionV4, old_format: bool
+) -> None:
     expected = {name: value.clone() for name, value in narrow.state_dict().items()}
     save_as_the_authors_did(narrow, tmp_path / "model.pt", old_format)
     assert b"segmentation_models_pytorch.fpn.model" in (tmp_path / "model.pt").read_bytes()
@@ -61,9 +63,13 @@ def test_a_whole_pickled_model_gives_the_state_of_its_network(tmp_path: Path, na
     assert all(torch.equal(found[name], value) for name, value in expected.items())
 
 
-def test_the_authors_checkpoint_becomes_a_bundle_of_hdogreg(tmp_path: Path, full: FpnInceptionV4, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_authors_checkpoint_becomes_a_bundle_of_hdogreg(
+    tmp_path: Path, full: FpnInceptionV4, capsys: pytest.CaptureFixture[str]
+) -> None:
     expected = {name: value.clone() for name, value in full.state_dict().items()}
-    save_as_the_authors_did(FpnInceptionV4().to(memory_format=torch.channels_last).requires_grad_(False), tmp_path / "other.pt")
+    save_as_the_authors_did(
+        FpnInceptionV4().to(memory_format=torch.channels_last).requires_grad_(False), tmp_path / "other.pt"
+    )
     torch.save({"state_dict": {f"module.{name}": value for name, value in expected.items()}}, tmp_path / "state.pt")
     assert command_line.main(["models", "import", str(tmp_path / "other.pt"), "-o", str(tmp_path / "authors")]) == 0
     assert capsys.readouterr().out.startswith(f"{tmp_path / 'authors'}\tauthors\tsha256 ")
@@ -77,7 +83,19 @@ def test_the_authors_checkpoint_becomes_a_bundle_of_hdogreg(tmp_path: Path, full
     assert list(state) == list(expected) and all(torch.equal(state[name], value) for name, value in expected.items())
 
 
-PREFIXES = ("", "module.", "model.", "network.", "net.", "generator.", "_orig_mod.", "model.module.", "module.model.", "model._orig_mod.", "a.b.c.")
+PREFIXES = (
+    "",
+    "module.",
+    "model.",
+    "network.",
+    "net.",
+    "generator.",
+    "_orig_mod.",
+    "model.module.",
+    "module.model.",
+    "model._orig_mod.",
+    "a.b.c.",
+)
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -94,7 +112,9 @@ def test_what_stands_before_some_names_only_is_another_network(prefix: str, full
     with pytest.raises(ModelError, match="is not of the network fpn-inception-v4"):
         model_import._fitting(mixed, "state.pt")
     with pytest.raises(ModelError, match="is not of the network fpn-inception-v4"):
-        model_import._fitting({f"{prefix}{name}": value for name, value in state.items()} | {"loss.weight": torch.zeros(1)}, "state.pt")
+        model_import._fitting(
+            {f"{prefix}{name}": value for name, value in state.items()} | {"loss.weight": torch.zeros(1)}, "state.pt"
+        )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +216,9 @@ def test_a_file_that_asks_for_code_is_refused_and_nothing_is_run(
 def test_only_exact_names_are_allowed(tmp_path: Path, name: str) -> None:
     module, attribute = name.split("\n")
     by_line = f"c{name}\n.".encode()
-    by_stack = b"\x80\x04" + b"".join(b"\x8c" + bytes([len(part)]) + part.encode() for part in (module, attribute)) + b"\x93."
+    by_stack = (
+        b"\x80\x04" + b"".join(b"\x8c" + bytes([len(part)]) + part.encode() for part in (module, attribute)) + b"\x93."
+    )
     for content in (by_line, by_stack):
         with pytest.raises(ModelError, match="asks for"):
             read_pickled_model(zipped(tmp_path / "model.pt", content))
@@ -231,7 +253,10 @@ def test_a_tensor_within_its_storage_is_read(tmp_path: Path) -> None:
 
 
 def test_a_model_within_itself_is_refused(tmp_path: Path) -> None:
-    content = b"\x80\x02ctorch.nn.modules.container\nSequential\n)\x81q\x00}X\x08\x00\x00\x00_modules}X\x01\x00\x00\x000h\x00ssb."
+    content = (
+        b"\x80\x02ctorch.nn.modules.container\nSequential\n)\x81q\x00}X\x08"
+        b"\x00\x00\x00_modules}X\x01\x00\x00\x000h\x00ssb."
+    )
     with pytest.raises(ModelError, match="within itself"):
         read_pickled_model(zipped(tmp_path / "model.pt", content))
 

@@ -67,7 +67,9 @@ def test_altered_weights_of_the_catalogue_are_refused(catalog: Path, by_folder: 
         find_bundle(catalog / "tiny" if by_folder else "tiny", "hdogreg")
 
 
-def test_a_model_for_comparison_only_says_so_wherever_models_are_listed(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_model_for_comparison_only_says_so_wherever_models_are_listed(
+    catalog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from MicrocalcCADLib.__main__ import main
 
     (entry,) = list_models()
@@ -79,7 +81,9 @@ def test_a_model_for_comparison_only_says_so_wherever_models_are_listed(catalog:
     assert main(["models"]) == 0 and capsys.readouterr().out.rstrip().endswith("\tfor comparison only")
 
 
-def test_the_shipped_patch_model_misses_its_aim_on_real_film_and_is_for_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shipped_patch_model_misses_its_aim_on_real_film_and_is_for_comparison(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("MICROCALC_MODELS", raising=False)
     assert [entry.name for entry in list_models() if entry.comparison_only] == ["patch-learning"]
     card = (models_folder() / "patch-learning" / "docs" / "README.md").read_text(encoding="utf-8")
@@ -133,7 +137,10 @@ def _zipped(**entries: bytes) -> bytes:
     return written.getvalue()
 
 
-_CUT_STRING, _WRONG_VERSION = _zipped(data_pkl=b"\x80\x02}q\x00X\x01", version=b"3\n"), _zipped(data_pkl=b"\x80\x02}.", version=b"x\n")
+_CUT_STRING, _WRONG_VERSION = (
+    _zipped(data_pkl=b"\x80\x02}q\x00X\x01", version=b"3\n"),
+    _zipped(data_pkl=b"\x80\x02}.", version=b"x\n"),
+)
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04 cut off", _CUT_STRING, _WRONG_VERSION])

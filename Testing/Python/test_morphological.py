@@ -69,11 +69,23 @@ def test_a_model_for_it_is_refused() -> None:
         detectors.create("morphological", "hdogreg-light")
 
 
-def test_the_command_line_detects_without_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_detects_without_a_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("MICROCALC_MODELS", str(tmp_path / "none"))
     image = tmp_path / "case.png"
     Image.fromarray(np.round(simulated(0.1).mammogram.pixels * 65535).astype(np.uint16)).save(image)
-    arguments = ["detect", str(image), "-o", str(tmp_path / "out"), "--method", "morphological", "--spacing", "0.1", "--quiet"]
+    arguments = [
+        "detect",
+        str(image),
+        "-o",
+        str(tmp_path / "out"),
+        "--method",
+        "morphological",
+        "--spacing",
+        "0.1",
+        "--quiet",
+    ]
     assert command_line.main(arguments) == 0
     findings = json.loads((tmp_path / "out" / "case.findings.json").read_text())
     assert (findings["method"], findings["model"]) == ("morphological", None)

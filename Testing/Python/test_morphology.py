@@ -38,8 +38,13 @@ def tissue_with_specks(shape: tuple[int, int], seed: int, levels: int = 4095) ->
     return (np.round(np.clip(image, 0, 1) * levels) / levels).astype(np.float32)
 
 
-@pytest.mark.parametrize(("shape", "seed", "levels"), [((64, 64), 0, 4095), ((150, 100), 1, 4095), ((128, 130), 2, 255), ((70, 61), 3, 65535)])
-def test_the_segmentation_is_identical_to_the_textbook_reference(shape: tuple[int, int], seed: int, levels: int) -> None:
+@pytest.mark.parametrize(
+    ("shape", "seed", "levels"),
+    [((64, 64), 0, 4095), ((150, 100), 1, 4095), ((128, 130), 2, 255), ((70, 61), 3, 65535)],
+)
+def test_the_segmentation_is_identical_to_the_textbook_reference(
+    shape: tuple[int, int], seed: int, levels: int
+) -> None:
     image = tissue_with_specks(shape, seed, levels)
     breast = ndimage.gaussian_filter(np.random.default_rng(seed).normal(size=shape), 12) > -0.02
     found = segment(image, breast, SMALL)

@@ -1,4 +1,6 @@
-"""The nipple of an image: the reader's point where there is one, else the estimate; sentences, distances and distribution ask the same."""
+"""The nipple of an image: the reader's point where there is one, else the estimate; sentences, distances and
+distribution ask the same.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,11 @@ def test_the_readers_point_stands_in_its_place_and_the_chest_wall_stays(found: t
     analysis, _ = found
     marks, before = landmarks_of(with_nipple(analysis, READERS)), landmarks_of(analysis)
     assert (marks.nipple, marks.by_reader) == (READERS, True)
-    assert (marks.chest_wall, marks.wall_column, marks.lean_degrees) == (before.chest_wall, before.wall_column, before.lean_degrees)
+    assert (marks.chest_wall, marks.wall_column, marks.lean_degrees) == (
+        before.chest_wall,
+        before.wall_column,
+        before.lean_degrees,
+    )
 
 
 def test_sentences_files_and_pages_measure_from_the_readers_point(found: tuple[Analysis, Any], tmp_path: Path) -> None:
@@ -53,7 +59,9 @@ def test_sentences_files_and_pages_measure_from_the_readers_point(found: tuple[A
     findings = described(moved, decide(moved))
     for one in findings.reported_clusters:
         away = np.hypot(one.row - READERS[0], one.column - READERS[1]) * 0.1
-        assert f"about {away:.0f} mm from the nipple (nipple placed by the reader, chest wall estimated)." in one.sentence
+        assert (
+            f"about {away:.0f} mm from the nipple (nipple placed by the reader, chest wall estimated)." in one.sentence
+        )
     stored = json.loads(json.dumps(findings.to_dict()))
     assert (stored["image"]["nipple"], stored["image"]["nipple_from"]) == (list(READERS), "reader")
     assert Findings.from_dict(stored) == findings
@@ -95,7 +103,10 @@ def test_what_is_segmental_depends_on_the_readers_point() -> None:
     image = Mammogram(np.where(breast, np.float32(0.4), np.float32(0.1)), (0.1, 0.1), "given")
     candidates = of_places(places, ["fine pleomorphic"] * 70).candidates
     analysis = analysis_of(image, breast, "hdogreg", None, candidates, Clock())
-    word = {name: decide(one, 0.3).reported_clusters[0].distribution for name, one in (("tip", analysis), ("side", with_nipple(analysis, (40, 200))))}
+    word = {
+        name: decide(one, 0.3).reported_clusters[0].distribution
+        for name, one in (("tip", analysis), ("side", with_nipple(analysis, (40, 200))))
+    }
     assert word == {"tip": "segmental", "side": "regional"}
 
 
@@ -109,7 +120,9 @@ def test_what_is_segmental_depends_on_the_readers_point() -> None:
         ((5.0, 470.0), "more than 10 mm outside the breast"),
     ],
 )
-def test_where_no_nipple_can_be_is_said_in_one_sentence(found: tuple[Analysis, Any], place: tuple[float, float], sentence: str) -> None:
+def test_where_no_nipple_can_be_is_said_in_one_sentence(
+    found: tuple[Analysis, Any], place: tuple[float, float], sentence: str
+) -> None:
     with pytest.raises(InputError, match=f"^The nipple was put {sentence}: put it on the breast[^.]*\\.$"):
         check_nipple(found[0], place)
 
@@ -132,7 +145,9 @@ def test_a_picture_of_two_breasts_has_no_nipple_of_its_own(found: tuple[Analysis
         check_nipple(both, (300.0, 100.0))
 
 
-def test_in_a_picture_without_the_breasts_outline_a_reader_gives_the_distance_alone(found: tuple[Analysis, Any]) -> None:
+def test_in_a_picture_without_the_breasts_outline_a_reader_gives_the_distance_alone(
+    found: tuple[Analysis, Any],
+) -> None:
     inside = replace(found[0], breast_mask=np.ones_like(found[0].breast_mask))
     inside = with_nipple(replace(inside, image=replace(inside.image, nipple=None, view="MLO")), READERS)
     marks = landmarks_of(inside)
@@ -155,6 +170,9 @@ def test_scripts_place_it_too(found: tuple[Analysis, Any]) -> None:
     detection = microcalc.rate(microcalc.detect(found[1], Known(), operating_point="sensitive"))
     moved = microcalc.rate(detection.with_nipple(READERS))
     assert moved.findings.operating_point == detection.findings.operating_point
-    assert "nipple and chest wall estimated" in detection.clusters[0].sentence and "placed by the reader" in moved.clusters[0].sentence
+    assert (
+        "nipple and chest wall estimated" in detection.clusters[0].sentence
+        and "placed by the reader" in moved.clusters[0].sentence
+    )
     with pytest.raises(InputError, match="outside the image"):
         detection.with_nipple((900, 10))

@@ -23,7 +23,8 @@ from MicrocalcTrainLib.workflows.nnunet import LimitedSGD, SupervisedLoss, param
 
 SMALL = NetworkPlan((32, 16), 3, Topology(((1, 1), (2, 2), (2, 1)), ((3, 3),) * 3, (4, 2)))
 
-# shape of all images, spacing, images, GB, and what nnU-Net 2.5.1 plans for them with two classes: patch, minibatch, stages
+# shape of all images, spacing, images, GB, and what nnU-Net 2.5.1 plans for them with two classes: patch, minibatch,
+# stages
 PLANNED = [
     ((512, 512), (1.0, 1.0), 1000, 8.0, (512, 512), 12, 8),
     ((512, 512), (1.0, 1.0), 100, 8.0, (512, 512), 5, 8),
@@ -39,7 +40,13 @@ PLANNED = [
 
 @pytest.mark.parametrize(("shape", "spacing", "images", "memory_gb", "patch", "batch", "stages"), PLANNED)
 def test_the_plan_is_that_of_nnunets_own_planner(
-    shape: tuple[int, int], spacing: tuple[float, float], images: int, memory_gb: float, patch: tuple[int, int], batch: int, stages: int
+    shape: tuple[int, int],
+    spacing: tuple[float, float],
+    images: int,
+    memory_gb: float,
+    patch: tuple[int, int],
+    batch: int,
+    stages: int,
 ) -> None:
     plan = plan_of([shape] * images, spacing, memory_gb)
     assert (plan.patch_px, plan.batch, len(plan.topology.strides)) == (patch, batch, stages)
@@ -53,7 +60,8 @@ def test_a_coarse_axis_waits_with_kernel_1_until_the_other_has_come_near() -> No
 
 
 def test_the_memory_of_a_plan_is_what_the_convolutions_of_the_network_answer() -> None:
-    # 82,624,512 is what compute_conv_feature_map_size of nnU-Net's PlainConvUNet gives for 512 x 512 pixels and two classes
+    # 82,624,512 is what compute_conv_feature_map_size of nnU-Net's PlainConvUNet gives for 512 x 512 pixels and two
+    # classes
     assert feature_values((512, 512), topology_of((512, 512), (1, 1))) == 82_624_512
 
 
@@ -71,7 +79,9 @@ def test_the_convolutions_are_counted_as_the_network_that_is_built_answers() -> 
     assert answered == feature_values(SMALL.patch_px, SMALL.topology)
 
 
-@pytest.mark.parametrize(("shapes", "memory_gb", "words"), [([], 8.0, "there are none"), ([(512, 512)], 0.001, "cannot be planned")])
+@pytest.mark.parametrize(
+    ("shapes", "memory_gb", "words"), [([], 8.0, "there are none"), ([(512, 512)], 0.001, "cannot be planned")]
+)
 def test_what_cannot_be_planned_is_told(shapes: list[tuple[int, int]], memory_gb: float, words: str) -> None:
     with pytest.raises(InputError, match=words):
         plan_of(shapes, (0.1, 0.1), memory_gb)
@@ -80,8 +90,23 @@ def test_what_cannot_be_planned_is_told(shapes: list[tuple[int, int]], memory_gb
 def test_the_defaults_are_nnunets() -> None:
     t, c = NnunetTraining(), NnunetTraining().changes
     assert t.epochs * t.steps == PLANNED_STEPS and RECIPE.memory_gb == 8
-    assert (t.learning_rate, t.momentum, t.weight_decay, t.power, t.largest_gradient, t.foreground_share) == (0.01, 0.99, 3e-5, 0.9, 12, 0.33)
-    assert (c.rotated, c.scaled, c.scale, c.noisy, c.brightened, c.contrasted, c.gamma) == (0.2, 0.2, (0.7, 1.4), 0.1, 0.15, 0.15, (0.7, 1.5))
+    assert (t.learning_rate, t.momentum, t.weight_decay, t.power, t.largest_gradient, t.foreground_share) == (
+        0.01,
+        0.99,
+        3e-5,
+        0.9,
+        12,
+        0.33,
+    )
+    assert (c.rotated, c.scaled, c.scale, c.noisy, c.brightened, c.contrasted, c.gamma) == (
+        0.2,
+        0.2,
+        (0.7, 1.4),
+        0.1,
+        0.15,
+        0.15,
+        (0.7, 1.5),
+    )
 
 
 def test_the_network_has_a_head_for_every_stage_up_but_the_deepest_in_training_alone() -> None:
@@ -125,11 +150,15 @@ class Marked:
         self.truth = np.zeros(shape, np.uint32)
         for row, column in places:
             self.truth[row - 1 : row + 2, column - 1 : column + 2] = 1
-        self.mammogram = Mammogram((np.clip(pixels, 0, 0.6) + 0.3 * (self.truth > 0)).astype(np.float32), (0.1, 0.1), "given")
+        self.mammogram = Mammogram(
+            (np.clip(pixels, 0, 0.6) + 0.3 * (self.truth > 0)).astype(np.float32), (0.1, 0.1), "given"
+        )
 
 
 def images() -> NormalisedImages:
-    return NormalisedImages.of([Marked((300, 260), [(60, 50), (150, 90)]), Marked((320, 240), []), Marked((280, 250), [(200, 100)])])
+    return NormalisedImages.of(
+        [Marked((300, 260), [(60, 50), (150, 90)]), Marked((320, 240), []), Marked((280, 250), [(200, 100)])]
+    )
 
 
 def test_images_survive_saving_and_are_normalised_within_the_breast(tmp_path: Path) -> None:

@@ -17,7 +17,17 @@ from MicrocalcCADLib.detection import Detected, DetectionOptions, write_detected
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.notices import IMAGE, INSTALLATION, MODEL, Notice, of_image, of_installation, of_model, read_notices, stored_notices
+from MicrocalcCADLib.notices import (
+    IMAGE,
+    INSTALLATION,
+    MODEL,
+    Notice,
+    of_image,
+    of_installation,
+    of_model,
+    read_notices,
+    stored_notices,
+)
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # What the search for words took each of these for is wrong.
@@ -45,7 +55,9 @@ def test_sentences_of_old_files_get_the_scope_that_those_programs_gave_them() ->
     )
 
 
-@pytest.mark.parametrize("damaged", ["Trained.", 5, None, [5], [{"scope": MODEL}], [{"text": "A sentence.", "scope": "all"}]])
+@pytest.mark.parametrize(
+    "damaged", ["Trained.", 5, None, [5], [{"scope": MODEL}], [{"text": "A sentence.", "scope": "all"}]]
+)
 def test_damaged_notices_are_refused(damaged: object) -> None:
     with pytest.raises(InputError, match="notice"):
         read_notices(damaged)
@@ -73,7 +85,9 @@ def test_a_line_of_a_journal_with_damaged_notices_is_none() -> None:
 
 
 def test_a_request_to_another_process_keeps_the_notices(tmp_path: Path, mammogram: Mammogram) -> None:
-    request = detection_child.write_request(tmp_path, replace(mammogram, notices=MISLEADING), detection_child.DetectorChoice())
+    request = detection_child.write_request(
+        tmp_path, replace(mammogram, notices=MISLEADING), detection_child.DetectorChoice()
+    )
     assert detection_child.read_request(request)[0].notices == MISLEADING
 
 
@@ -93,14 +107,24 @@ def test_an_analysis_of_the_time_before_kinds_still_loads(tmp_path: Path, analys
 
 
 def test_a_mammogram_gives_the_texts_of_its_notices_as_earlier_versions_did(mammogram: Mammogram) -> None:
-    told = replace(mammogram, notices=(Notice("The spacing is that of the film.", IMAGE), Notice("It was cropped.", IMAGE)))
+    told = replace(
+        mammogram, notices=(Notice("The spacing is that of the film.", IMAGE), Notice("It was cropped.", IMAGE))
+    )
     assert told.warnings == ("The spacing is that of the film.", "It was cropped.")
 
 
 def test_no_code_decides_by_what_a_notice_says() -> None:
-    files = [path for folder in ("MicrocalcCAD", "MicrocalcTrain", "tools") for path in sorted((REPOSITORY / folder).rglob("*.py"))]
+    files = [
+        path
+        for folder in ("MicrocalcCAD", "MicrocalcTrain", "tools")
+        for path in sorted((REPOSITORY / folder).rglob("*.py"))
+    ]
     assert len(files) > 200
-    found = {str(path.relative_to(REPOSITORY)): lines for path in files if (lines := _lookers(ast.parse(path.read_text(encoding="utf-8"))))}
+    found = {
+        str(path.relative_to(REPOSITORY)): lines
+        for path in files
+        if (lines := _lookers(ast.parse(path.read_text(encoding="utf-8"))))
+    }
     assert found == {}
 
 
@@ -121,7 +145,9 @@ def test_looking_into_a_notice_is_seen_however_it_is_written(code: str) -> None:
 
 
 def _lookers(tree: ast.AST) -> list[int]:
-    """Return the lines where the text of a notice decides something: it is compared, searched, or given to a function whose answer decides."""
+    """Return the lines where the text of a notice decides something: it is compared, searched, or given to a function
+    whose answer decides.
+    """
     names = {"notice"} | {name for node in ast.walk(tree) for name in _loop_names(node)}
     lines = []
     for node in ast.walk(tree):
@@ -133,7 +159,13 @@ def _lookers(tree: ast.AST) -> list[int]:
         elif isinstance(node, ast.comprehension):
             deciding = node.ifs
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            deciding = [node.func.value] if node.func.attr in LOOKS_INTO else [*node.args] if _name(node.func.value) == "re" else []
+            deciding = (
+                [node.func.value]
+                if node.func.attr in LOOKS_INTO
+                else [*node.args]
+                if _name(node.func.value) == "re"
+                else []
+            )
         lines += [part.lineno for part in deciding if any(_is_text(inner, names) for inner in ast.walk(part))]
     return lines
 

@@ -11,12 +11,22 @@ import pytest
 from MicrocalcCADLib.assessment.odds import COLUMNS, DISTRIBUTIONS, TYPES, DescribedLesion, Odds, OddsModel
 from MicrocalcCADLib.errors import InputError, ModelError
 from MicrocalcTrainLib.__main__ import main
-from MicrocalcTrainLib.workflows.odds import NEEDED, OddsRecipe, Regions, fit, read_regions, validated, validated_assessments
+from MicrocalcTrainLib.workflows.odds import (
+    NEEDED,
+    OddsRecipe,
+    Regions,
+    fit,
+    read_regions,
+    validated,
+    validated_assessments,
+)
 
 TABLE = Path(__file__).resolve().parents[3] / "shared" / "data" / "cbis-ddsm-facts" / "calc_rois.csv"
 
 
-def lesion(types: str, distribution: str = "CLUSTERED", size_mm: float = 15.0, density: int | None = None) -> DescribedLesion:
+def lesion(
+    types: str, distribution: str = "CLUSTERED", size_mm: float = 15.0, density: int | None = None
+) -> DescribedLesion:
     return DescribedLesion(frozenset(types.split("-")), frozenset({distribution} - {""}), size_mm, density)
 
 
@@ -30,10 +40,16 @@ def drawn_regions(n: int, seed: int = 0) -> tuple[Regions, np.ndarray]:
     rng = np.random.default_rng(seed)
     fine = rng.random(n) < 0.5
     probability = np.where(fine, 0.8, 0.2)
-    lesions = [lesion("FINE_LINEAR_BRANCHING" if one else "PUNCTATE", size_mm=size) for one, size in zip(fine, rng.uniform(5, 40, n), strict=True)]
+    lesions = [
+        lesion("FINE_LINEAR_BRANCHING" if one else "PUNCTATE", size_mm=size)
+        for one, size in zip(fine, rng.uniform(5, 40, n), strict=True)
+    ]
     everything = np.ones(n, bool)
     patients = np.array([f"P_{i // 2:05d}" for i in range(n)])
-    return Regions(lesions, rng.random(n) < probability, everything, ~everything, rng.integers(2, 6, n), patients), probability
+    return (
+        Regions(lesions, rng.random(n) < probability, everything, ~everything, rng.integers(2, 6, n), patients),
+        probability,
+    )
 
 
 def test_known_probabilities_are_found_again_within_their_interval() -> None:
@@ -54,7 +70,9 @@ def test_the_interval_narrows_with_the_square_root_of_the_regions() -> None:
 
 
 def test_regions_of_one_patient_do_not_count_as_so_many_patients() -> None:
-    """Each region written four times tells no more: the interval stays, where one that took them as independent would halve."""
+    """Each region written four times tells no more: the interval stays, where one that took them as independent would
+    halve.
+    """
     regions, _ = drawn_regions(600)
     four = np.repeat(np.arange(600), 4)
     arrays = (regions.malignant, regions.biopsied, regions.test_part, regions.assessment, regions.patients)
@@ -67,7 +85,9 @@ def test_expected_assessments_agree_where_words_decide_them_and_not_where_nothin
     regions, _ = drawn_regions(600)
     of_words = np.array([5 if "FINE_LINEAR_BRANCHING" in one.types else 2 for one in regions.lesions])
     sure = validated_assessments(replace(regions, assessment=of_words), OddsRecipe())
-    assert (sure["QWK"], sure["same"]) == (1.0, 1.0) and sure["mean_absolute_error"] < 0.1 and sure["within_spread"] == 1.0
+    assert (
+        (sure["QWK"], sure["same"]) == (1.0, 1.0) and sure["mean_absolute_error"] < 0.1 and sure["within_spread"] == 1.0
+    )
     rng = np.random.default_rng(1)
     blind = validated_assessments(replace(regions, assessment=rng.choice([0, 2, 4, 5], 600)), OddsRecipe())
     assert abs(blind["QWK"]) < 0.15 and blind["same"] < 0.45 and blind["regions"] < 600, "0 is no assessment"
@@ -126,7 +146,12 @@ def test_an_impossible_description_is_refused(arguments: dict, sentence: str) ->
 
 def test_a_model_of_other_columns_or_sizes_is_refused(shipped: OddsModel) -> None:
     document = shipped.to_document()
-    for damage in ({"columns": [*COLUMNS, "AGE"]}, {"weights": [0.0]}, {"counts": {"a": [1]}}, {"intercept": float("nan")}):
+    for damage in (
+        {"columns": [*COLUMNS, "AGE"]},
+        {"weights": [0.0]},
+        {"counts": {"a": [1]}},
+        {"intercept": float("nan")},
+    ):
         with pytest.raises(ModelError):
             OddsModel.from_document({**document, **damage})
 
@@ -138,7 +163,13 @@ def test_a_model_comes_back_from_its_document(shipped: OddsModel) -> None:
 
 
 def table_row(**changes: str) -> dict[str, str]:
-    row = {"film": "Calc-Training_P_00001_LEFT_CC", "width_mm": "10", "height_mm": "12", "calc_type": "PUNCTATE", "distribution": "CLUSTERED"}
+    row = {
+        "film": "Calc-Training_P_00001_LEFT_CC",
+        "width_mm": "10",
+        "height_mm": "12",
+        "calc_type": "PUNCTATE",
+        "distribution": "CLUSTERED",
+    }
     return row | {"assessment": "4", "pathology": "BENIGN", "density": "2"} | changes
 
 
@@ -151,7 +182,10 @@ def write_table(path: Path, *rows: dict[str, str]) -> Path:
 
 
 def test_the_table_is_read_with_its_spellings(tmp_path: Path) -> None:
-    rows = [table_row(calc_type="LUCENT_CENTERED-COARSE", distribution="NA", density=""), table_row(calc_type="", distribution="")]
+    rows = [
+        table_row(calc_type="LUCENT_CENTERED-COARSE", distribution="NA", density=""),
+        table_row(calc_type="", distribution=""),
+    ]
     regions = read_regions(write_table(tmp_path / "t.csv", *rows))
     assert [one.types for one in regions.lesions] == [{"LUCENT_CENTER", "COARSE"}]
     assert regions.lesions[0].distributions == frozenset()
@@ -160,7 +194,8 @@ def test_the_table_is_read_with_its_spellings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"), [({"pathology": "UNPROVEN"}, "pathology"), ({"calc_type": "ODD"}, "ODD"), ({"width_mm": "x"}, "number")]
+    ("changes", "sentence"),
+    [({"pathology": "UNPROVEN"}, "pathology"), ({"calc_type": "ODD"}, "ODD"), ({"width_mm": "x"}, "number")],
 )
 def test_a_wrong_cell_is_named(tmp_path: Path, changes: dict, sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
@@ -185,7 +220,8 @@ def test_the_shipped_model_is_what_its_command_makes_and_its_figures_are_measure
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said"), [(0.21, 0.47, "2 to 5"), (0.27, 0.33, "2.7 to 3.3"), (0.0, 0.01, "0.0 to 0.1"), (0.24, 0.26, "2 to 3")]
+    ("low", "high", "said"),
+    [(0.21, 0.47, "2 to 5"), (0.27, 0.33, "2.7 to 3.3"), (0.0, 0.01, "0.0 to 0.1"), (0.24, 0.26, "2 to 3")],
 )
 def test_an_interval_always_has_two_ends(low: float, high: float, said: str) -> None:
     assert f"(95 % interval {said};" in Odds((low + high) / 2, low, high, 50).sentence

@@ -1,4 +1,6 @@
-"""Odds of regions that are drawn and named: as good as the words where the network is right, worth nothing where it says the same of all."""
+"""Odds of regions that are drawn and named: as good as the words where the network is right, worth nothing where it
+says the same of all.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,14 @@ def regions(n: int = 60) -> Regions:
     lesions = [LINEAR, VASCULAR] * (n // 2)
     malignant = np.arange(n) % 2 == 0
     malignant[:4] = ~malignant[:4]
-    return Regions(lesions, malignant, np.ones(n, bool), np.zeros(n, bool), np.where(malignant, 5, 2), np.array([f"p{i}" for i in range(n)]))
+    return Regions(
+        lesions,
+        malignant,
+        np.ones(n, bool),
+        np.zeros(n, bool),
+        np.where(malignant, 5, 2),
+        np.array([f"p{i}" for i in range(n)]),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,6 @@
-"""Panel, console, exam and reports read an image as the command line does: by its file where there is one, else by the same functions."""
+"""Panel, console, exam and reports read an image as the command line does: by its file where there is one, else by the
+same functions.
+"""
 
 from __future__ import annotations
 
@@ -35,27 +37,58 @@ def spot() -> Dataset:
     return view
 
 
-RAW = {"SOPClassUID": FOR_PROCESSING, "PresentationIntentType": None, "PixelIntensityRelationship": "LIN", "PixelIntensityRelationshipSign": 1}
+RAW = {
+    "SOPClassUID": FOR_PROCESSING,
+    "PresentationIntentType": None,
+    "PixelIntensityRelationship": "LIN",
+    "PixelIntensityRelationshipSign": 1,
+}
 FILES = {
     "plain": (STORED, 12, {}),
     "raw": (EXPOSURE, 14, RAW),
     "magnified": (STORED, 12, {"EstimatedRadiographicMagnificationFactor": "1.8"}),
-    "in the breast": (STORED, 12, {"ImagerPixelSpacing": None, "PixelSpacing": [0.04, 0.04], "PixelSpacingCalibrationType": "GEOMETRY"}),
-    "noted": (STORED, 12, {"BreastImplantPresent": "YES", "BurnedInAnnotation": "YES", "LossyImageCompression": "01", "PartialView": "YES"}),
+    "in the breast": (
+        STORED,
+        12,
+        {"ImagerPixelSpacing": None, "PixelSpacing": [0.04, 0.04], "PixelSpacingCalibrationType": "GEOMETRY"},
+    ),
+    "noted": (
+        STORED,
+        12,
+        {
+            "BreastImplantPresent": "YES",
+            "BurnedInAnnotation": "YES",
+            "LossyImageCompression": "01",
+            "PartialView": "YES",
+        },
+    ),
     "spot": (STORED, 12, {"ViewPosition": None, "ViewCodeSequence": [spot()]}),
     "inverted": (4095 - STORED, 16, {"PhotometricInterpretation": "MONOCHROME1"}),
     "rescaled": (STORED, 12, {"RescaleSlope": "0.25", "RescaleIntercept": "-100"}),
     "left-justified": (STORED << 4, 12, {"HighBit": 15}),
     "padded": (np.where(np.arange(128) > 115, 65535, STORED).astype(np.uint16), 16, {"PixelPaddingValue": 65535}),
     "signed": ((STORED.astype(np.int32) - 1024).astype(np.int16), 16, {}),
-    "film": (stored(PICTURE, 16), 16, {"ImagerPixelSpacing": None, "NominalScannedPixelSpacing": [0.05, 0.05], "PatientID": "P_1_LEFT_CC",
-                                       "ImageLaterality": None, "ViewPosition": None, "PatientOrientation": "CC", "Laterality": "LEFT"}),
-}  # fmt: skip
+    "film": (
+        stored(PICTURE, 16),
+        16,
+        {
+            "ImagerPixelSpacing": None,
+            "NominalScannedPixelSpacing": [0.05, 0.05],
+            "PatientID": "P_1_LEFT_CC",
+            "ImageLaterality": None,
+            "ViewPosition": None,
+            "PatientOrientation": "CC",
+            "Laterality": "LEFT",
+        },
+    ),
+}
 
 
 def database_of(*paths: Path, with_files: bool = True) -> SimpleNamespace:
     """Return what stands for Slicer's DICOM database: values as text, and where the files are."""
-    headers = {str(header.SOPInstanceUID): header for header in (dcmread(path, stop_before_pixels=True) for path in paths)}
+    headers = {
+        str(header.SOPInstanceUID): header for header in (dcmread(path, stop_before_pixels=True) for path in paths)
+    }
     files = {uid: str(path) for uid, path in zip(headers, paths, strict=True)}
 
     def value(uid: str, tag: str) -> str:
@@ -76,7 +109,9 @@ def loaded(monkeypatch: pytest.MonkeyPatch, path: Path, with_file: bool = True, 
     monkeypatch.setattr(slicer, "dicomDatabase", database_of(path, with_files=with_file), raising=False)
     array = sitk.GetArrayFromImage(sitk.ReadImage(str(path)))
     array = change(array) if change else array
-    node = slicer.util.addVolumeFromArray(array, ijkToRAS=np.diag([-0.07, -0.07, 1, 1]), name="MG", nodeClassName="vtkMRMLScalarVolumeNode")
+    node = slicer.util.addVolumeFromArray(
+        array, ijkToRAS=np.diag([-0.07, -0.07, 1, 1]), name="MG", nodeClassName="vtkMRMLScalarVolumeNode"
+    )
     node.SetAttribute("DICOM.instanceUIDs", str(dcmread(path, stop_before_pixels=True).SOPInstanceUID))
     return node
 
@@ -112,7 +147,9 @@ def test_pictures_and_volumes_are_read_by_their_files_too(application, tmp_path,
     image = sitk.GetImageFromArray(stored(PICTURE, 16))
     image.SetSpacing((0.06, 0.07))
     sitk.WriteImage(image, str(tmp_path / name))
-    node = slicer.util.addVolumeFromArray(stored(PICTURE, 16)[None], ijkToRAS=np.diag([-0.06, -0.07, 1, 1]), name="other")
+    node = slicer.util.addVolumeFromArray(
+        stored(PICTURE, 16)[None], ijkToRAS=np.diag([-0.06, -0.07, 1, 1]), name="other"
+    )
     node.SetAndObserveStorageNodeID(slicer.mrmlScene.AddNewNodeByClass("vtkMRMLVolumeArchetypeStorageNode").GetID())
     node.GetStorageNode().SetFileName(str(tmp_path / name))
     given = (0.07, 0.06) if name.endswith("png") else None
@@ -121,13 +158,20 @@ def test_pictures_and_volumes_are_read_by_their_files_too(application, tmp_path,
 
 
 @pytest.mark.parametrize("name", ["plain", "inverted", "rescaled", "signed", "raw"])
-def test_without_the_file_the_voxels_give_the_same_picture_and_a_notice_says_what_is_not_known(application, monkeypatch, tmp_path, name):
+def test_without_the_file_the_voxels_give_the_same_picture_and_a_notice_says_what_is_not_known(
+    application, monkeypatch, tmp_path, name
+):
     from MicrocalcCADSlicer.volume import mammogramOf
 
     path = written(tmp_path, name)
     file, voxels = read_mammogram(path), mammogramOf(loaded(monkeypatch, path, with_file=False))
     np.testing.assert_allclose(voxels.pixels, file.pixels, atol=0.01)
-    assert (voxels.spacing_mm, voxels.magnification, voxels.laterality, voxels.view) == (file.spacing_mm, 1.0, "R", "MLO")
+    assert (voxels.spacing_mm, voxels.magnification, voxels.laterality, voxels.view) == (
+        file.spacing_mm,
+        1.0,
+        "R",
+        "MLO",
+    )
     assert any("Only the voxels" in notice.text for notice in voxels.notices)
 
 
@@ -181,24 +225,35 @@ def test_real_films_hang_with_their_chest_walls_in_the_middle(application):
     walls = {}
     for path in sorted(folder.glob("*.dcm")):
         small = dcmread(path).pixel_array[::8, ::8]
-        node = slicer.util.addVolumeFromArray(np.ascontiguousarray(small[None]), ijkToRAS=np.diag([-0.4, -0.4, 1, 1]), name=path.stem)
+        node = slicer.util.addVolumeFromArray(
+            np.ascontiguousarray(small[None]), ijkToRAS=np.diag([-0.4, -0.4, 1, 1]), name=path.stem
+        )
         node.SetAttribute(FILE_ATTRIBUTE, str(path))
         walls[next(view.title for view in examViews() if view.key == node.GetID())] = chestWallOf(node)
     assert walls == {"L CC": "left", "L MLO": "left", "R CC": "right", "R MLO": "right"}
 
 
-# Reports about the image that a view was made of -------------------------------------------------------------------------
+# Reports about the image that a view was made of ----------------------------------------------------------------------
 
 
 def every_item(item: Dataset) -> Any:
     yield item
-    for keyword in ("ContentSequence", "ReferencedSOPSequence", "CurrentRequestedProcedureEvidenceSequence", "ReferencedSeriesSequence"):
+    for keyword in (
+        "ContentSequence",
+        "ReferencedSOPSequence",
+        "CurrentRequestedProcedureEvidenceSequence",
+        "ReferencedSeriesSequence",
+    ):
         for below in item.get(keyword) or ():
             yield from every_item(below)
 
 
-def shown_with_report(monkeypatch: pytest.MonkeyPatch, folder: Path, about: str | None = None, intent: str = "", **source: Any) -> tuple[Any, Path]:
-    """Return the volume of an image that was made of another one, and a report about that other one or with other intents."""
+def shown_with_report(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, about: str | None = None, intent: str = "", **source: Any
+) -> tuple[Any, Path]:
+    """Return the volume of an image that was made of another one, and a report about that other one or with other
+    intents.
+    """
     from dicom_material import make_case
     from MicrocalcCADLib.reporting import write
 
@@ -253,7 +308,7 @@ def test_what_a_report_does_not_present_is_not_drawn_and_what_is_optional_is_fai
     assert curves and all(lineOf(node).GetColor() == pytest.approx(OPTIONAL_COLOR) for node in curves)
 
 
-# The console ---------------------------------------------------------------------------------------------------------------
+# The console ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_console_gives_and_stores_every_field_that_the_command_line_gives(application, monkeypatch, tmp_path):
@@ -273,7 +328,9 @@ def test_the_console_gives_and_stores_every_field_that_the_command_line_gives(ap
     node = loaded(monkeypatch, path)
     ratings = ("odds", "malignancy", "birads")
     console = detect(node, ratings=ratings).findings
-    line = find_in(read_mammogram(path), path, "image", Finder(), DetectionOptions(tmp_path, ratings=ratings), Progress(), 0.0).findings
+    line = find_in(
+        read_mammogram(path), path, "image", Finder(), DetectionOptions(tmp_path, ratings=ratings), Progress(), 0.0
+    ).findings
     assert any(cluster.birads for cluster in line.clusters)
     for found in (console, storedFindings(resultsOf(node))):
         one, other = found.to_dict(), line.to_dict()

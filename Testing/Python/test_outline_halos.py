@@ -1,4 +1,6 @@
-"""Outlines have a dark rim, so that they are seen on bright tissue; it goes where they go, and covers neither line nor calcification."""
+"""Outlines have a dark rim, so that they are seen on bright tissue; it goes where they go, and covers neither line nor
+calcification.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The lists of packages: each is used, each use is listed, none but the extra `gpl` is under the GPL, `make` installs no more than a target needs."""
+"""The lists of packages: each is used, each use is listed, none but the extra `gpl` is under the GPL, `make` installs
+no more than a target needs.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,11 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-CORE, EXTRAS, GROUPS = CONTENT["project"]["dependencies"], CONTENT["project"]["optional-dependencies"], CONTENT["dependency-groups"]
+CORE, EXTRAS, GROUPS = (
+    CONTENT["project"]["dependencies"],
+    CONTENT["project"]["optional-dependencies"],
+    CONTENT["dependency-groups"],
+)
 # Used without an import of ours: found by pydicom or MONAI, or run as programs.
 PLUG_INS = {"pylibjpeg", "pylibjpeg-openjpeg", "pylibjpeg-rle", "pyjpegls", "fire", "tensorboard"}
 # Of the networks as they are trained, and of CUDA: imported where they are asked for.
@@ -39,7 +45,13 @@ APPLICATION = {
     "qSlicerSegmentationsEditorEffectsPythonQt",
     "PyTorchUtils",
 }
-MODULES = {"Pillow": "PIL", "scikit-image": "skimage", "scikit-learn": "sklearn", "pytorch-ignite": "ignite", "PySide6-Essentials": "PySide6"}
+MODULES = {
+    "Pillow": "PIL",
+    "scikit-image": "skimage",
+    "scikit-learn": "sklearn",
+    "pytorch-ignite": "ignite",
+    "PySide6-Essentials": "PySide6",
+}
 MODULES |= {"slicer-core": "slicer", "SimpleITK": "SimpleITK", "cyclonedx-python-lib": "cyclonedx"}
 
 
@@ -69,7 +81,10 @@ def _imports(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             yield node.module or ""
-        elif isinstance(node, ast.Call) and {getattr(node.func, "attr", ""), getattr(node.func, "id", "")} & {"importorskip", "find_spec"}:
+        elif isinstance(node, ast.Call) and {getattr(node.func, "attr", ""), getattr(node.func, "id", "")} & {
+            "importorskip",
+            "find_spec",
+        }:
             yield from (one.value for one in node.args[:1] if isinstance(one, ast.Constant))
 
 
@@ -97,7 +112,10 @@ def under_the_gpl(found: Iterable[str]) -> dict[str, str]:
 
 def licence(name: str) -> str:
     facts = metadata.metadata(name)
-    texts = [facts.get("License-Expression") or "", *(one for one in facts.get_all("Classifier") or () if one.startswith("License"))]
+    texts = [
+        facts.get("License-Expression") or "",
+        *(one for one in facts.get_all("Classifier") or () if one.startswith("License")),
+    ]
     return " ".join(texts) or (facts.get("License") or "")[:80]
 
 
@@ -118,13 +136,20 @@ def test_no_list_but_the_one_named_gpl_brings_a_package_under_the_gpl():
 
 
 def test_a_package_under_the_gpl_would_be_seen(monkeypatch: pytest.MonkeyPatch):
-    terms = {"a": "GPL-3.0-or-later", "b": "License :: OSI Approved :: GNU General Public License v3 (GPLv3)", "c": "LGPL-2.1", "d": "MIT"}
+    terms = {
+        "a": "GPL-3.0-or-later",
+        "b": "License :: OSI Approved :: GNU General Public License v3 (GPLv3)",
+        "c": "LGPL-2.1",
+        "d": "MIT",
+    }
     monkeypatch.setattr(sys.modules[__name__], "licence", terms.get)
     assert set(under_the_gpl(terms)) == {"a", "b"}
 
 
 def test_every_package_of_the_core_is_used_by_detection_and_every_one_that_it_uses_is_listed():
-    used = imported("MicrocalcCAD/MicrocalcCADLib", "MicrocalcCAD/microcalc") - TRAINABLE - {"_typeshed"}  # which type checkers alone have
+    used = (
+        imported("MicrocalcCAD/MicrocalcCADLib", "MicrocalcCAD/microcalc") - TRAINABLE - {"_typeshed"}
+    )  # which type checkers alone have
     listed = modules(CORE)
     assert {name for module, name in listed.items() if module not in used} - PLUG_INS == set()
     optional = modules(line for extra in ("batch", "dicom", "parquet", "pdf") for line in EXTRAS[extra])
@@ -144,13 +169,19 @@ def test_every_package_for_the_tests_is_used_and_every_one_that_they_use_is_list
     listed = modules(EXTRAS["test"])
     assert {name for module, name in listed.items() if module not in used} - PROGRAMS == set()
     others = modules([*CORE, *(line for extra in EXTRAS.values() for line in extra)])
-    assert used - set(others) <= {"packaging", "dask", "packageurl"}  # brought by pytest, distributed and cyclonedx-python-lib
+    assert used - set(others) <= {
+        "packaging",
+        "dask",
+        "packageurl",
+    }  # brought by pytest, distributed and cyclonedx-python-lib
 
 
 def test_every_package_for_releases_is_used():
     listed = modules(GROUPS["dist"])
     assert {name for module, name in listed.items() if module not in imported("tools")} == RELEASE_PROGRAMS
-    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "Makefile", *(ROOT / "tools").glob("*.py"))).replace("_", "-")
+    text = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "Makefile", *(ROOT / "tools").glob("*.py"))
+    ).replace("_", "-")
     assert [name for name in RELEASE_PROGRAMS if not re.search(rf'-m", "{name}"|-m {name}\b', text)] == []
 
 
@@ -177,8 +208,15 @@ def test_slicer_is_asked_to_install_only_what_the_lists_have():
 
 
 def test_no_page_or_sentence_tells_to_install_a_package_that_is_not_published():
-    paths = [ROOT / "README.md", *(ROOT / "Docs").rglob("*.md"), *(ROOT / "MicrocalcCAD").rglob("*.py"), *(ROOT / "MicrocalcTrain").rglob("*.py")]
-    assert [path.name for path in paths if re.search(r"install [\"']?slicer-microcalc", path.read_text(encoding="utf-8"))] == []
+    paths = [
+        ROOT / "README.md",
+        *(ROOT / "Docs").rglob("*.md"),
+        *(ROOT / "MicrocalcCAD").rglob("*.py"),
+        *(ROOT / "MicrocalcTrain").rglob("*.py"),
+    ]
+    assert [
+        path.name for path in paths if re.search(r"install [\"']?slicer-microcalc", path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_twelve_bit_jpeg_is_decoded_without_a_gpl_decoder():
@@ -212,7 +250,9 @@ class FakePip:
             self.installed.append(arguments)
             return subprocess.CompletedProcess(arguments, 0)
         offer = self.offers.pop(0)
-        report = {"install": [{"metadata": {"name": name, "version": version}} for name, version in (offer or {}).items()]}
+        report = {
+            "install": [{"metadata": {"name": name, "version": version}} for name, version in (offer or {}).items()]
+        }
         return subprocess.CompletedProcess(arguments, 0 if offer else 1, json.dumps(report))
 
 
@@ -221,11 +261,17 @@ class FakePip:
     [
         ([{"torch": "2.14.1+cpu"}], "--index-url", "PyTorch 2.14.1+cpu for the processor, which takes about 1 GB"),
         ([None, {"torch": "2.13.0+cpu", "sympy": "1.14"}], "torch==2.13.0", "PyTorch 2.13.0+cpu for the processor"),
-        ([None, {"torch": "2.13.0", "nvidia-cudnn-cu13": "9.2"}], "torch==2.13.0", "PyTorch 2.13.0 with CUDA, which takes about 7 GB of disk"),
+        (
+            [None, {"torch": "2.13.0", "nvidia-cudnn-cu13": "9.2"}],
+            "torch==2.13.0",
+            "PyTorch 2.13.0 with CUDA, which takes about 7 GB of disk",
+        ),
         ([None, None, {"torch": "2.20.0"}], "torch>=2.2", "PyTorch 2.20.0 for the processor"),
     ],
 )
-def test_the_build_of_pytorch_is_chosen_and_said_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys, offers, installed: str, said: str):
+def test_the_build_of_pytorch_is_chosen_and_said_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys, offers, installed: str, said: str
+):
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
     from install_torch import install
 

@@ -57,7 +57,9 @@ def test_every_square_of_the_breast_is_scored_and_the_one_with_the_spot_marked()
 
 @pytest.mark.parametrize("spacing_mm", [0.05, 0.2])
 def test_squares_are_given_in_pixels_of_an_image_of_another_spacing(spacing_mm: float) -> None:
-    findings = decide(PatchLearning(TorchNetwork(_Brightest(), "cpu"), SMALL, None, "cpu").analyse(spotted((250, 130), spacing_mm)))
+    findings = decide(
+        PatchLearning(TorchNetwork(_Brightest(), "cpu"), SMALL, None, "cpu").analyse(spotted((250, 130), spacing_mm))
+    )
     side = round(48 * 0.1 / spacing_mm)
     best = max(findings.patches, key=lambda p: p.score)
     assert best.size == side
@@ -100,7 +102,9 @@ def test_the_score_of_a_square_does_not_depend_on_the_batch_that_it_is_in(monkey
     scores = []
     for batch in (1, 5):
         monkeypatch.setattr("MicrocalcCADLib.detectors.patch_learning.BATCH", {"cpu": batch})
-        scores.append(PatchLearning(TorchNetwork(network, "cpu"), SMALL, None, "cpu").analyse(mammogram).candidates.patches[:, 3])
+        scores.append(
+            PatchLearning(TorchNetwork(network, "cpu"), SMALL, None, "cpu").analyse(mammogram).candidates.patches[:, 3]
+        )
     np.testing.assert_allclose(*scores, atol=1e-5)
 
 

@@ -1,4 +1,6 @@
-"""The recipe patch-learning: balanced simulated patches, slope-1 operating point, exact resuming, a bundle in miniature."""
+"""The recipe patch-learning: balanced simulated patches, slope-1 operating point, exact resuming, a bundle in
+miniature.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ from MicrocalcTrainLib.workflows.model_card import plot
 from MicrocalcTrainLib.workflows.patch_learning import drawn, make, measure, points_on_roc, train
 from report_material import make_mammogram
 
-CLEAR = PatchParameters(size_px=64, single_share=0.0, lesions=LesionParameters(contrast=(14, 16), count=(10, 20), spread_mm=(0.6, 1.0)))
+CLEAR = PatchParameters(
+    size_px=64, single_share=0.0, lesions=LesionParameters(contrast=(14, 16), count=(10, 20), spread_mm=(0.6, 1.0))
+)
 TINY = replace(
     RECIPE,
     training=EpochTraining(epochs=2, batch=4, workers=0),
@@ -48,7 +52,12 @@ def background(seed: int = 0):
 
 
 def test_the_defaults_are_those_of_the_paper() -> None:
-    assert (RECIPE.patches.size_px, RECIPE.network, RECIPE.frozen_layers, RECIPE.epoch_patches) == (224, "resnet50", 100, 2 * 536)
+    assert (RECIPE.patches.size_px, RECIPE.network, RECIPE.frozen_layers, RECIPE.epoch_patches) == (
+        224,
+        "resnet50",
+        100,
+        2 * 536,
+    )
     assert (RECIPE.training.epochs, RECIPE.training.batch, RECIPE.training.learning_rate) == (120, 32, 1e-4)
 
 
@@ -69,7 +78,9 @@ def test_patch_i_is_always_the_same_and_another_epoch_has_others() -> None:
 
 
 def test_a_positive_patch_holds_at_least_three_calcifications_of_a_cluster_and_a_negative_one_none() -> None:
-    wide = replace(CLEAR, lesions=replace(CLEAR.lesions, count=(5, 6), spread_mm=(4.0, 5.0)), single_share=1.0, looks=CLEAR.looks)
+    wide = replace(
+        CLEAR, lesions=replace(CLEAR.lesions, count=(5, 6), spread_mm=(4.0, 5.0)), single_share=1.0, looks=CLEAR.looks
+    )
     patches = LabelledPatches([background()], 40, 1, wide)
     seen = {0: [], 1: []}
     for label, kind in enumerate(patches._kinds):
@@ -104,7 +115,9 @@ def test_calcifications_too_faint_to_be_annotated_do_not_make_a_patch_positive()
 
 
 def test_by_the_papers_definition_any_overlap_makes_a_patch_positive_also_by_a_sliver() -> None:
-    """Looked at from outside: each positive patch is found in its region, and the box about the cluster's calcifications overlaps it."""
+    """Looked at from outside: each positive patch is found in its region, and the box about the cluster's
+    calcifications overlaps it.
+    """
     patches = LabelledPatches([background()], 60, 1, CLEAR, definition="overlap")
     seen = []
     region = patches._kinds[1].region
@@ -121,10 +134,14 @@ def test_by_the_papers_definition_any_overlap_makes_a_patch_positive_also_by_a_s
             for c in range(contrast.shape[1] - 63)
             if np.array_equal(contrast[r : r + 64, c : c + 64], item)
         ]
-        assert all(24 <= start <= contrast.shape[0] - 88 for start in first), "what the contrast is taken from is simulated"
+        assert all(24 <= start <= contrast.shape[0] - 88 for start in first), (
+            "what the contrast is taken from is simulated"
+        )
         held = []
         for lesion in {one.lesion for one in inserted}:
-            places = np.concatenate([np.stack([one.rows, one.columns], axis=1) for one in inserted if one.lesion == lesion])
+            places = np.concatenate(
+                [np.stack([one.rows, one.columns], axis=1) for one in inserted if one.lesion == lesion]
+            )
             low, high = places.min(axis=0), places.max(axis=0)
             if (low < np.array(first) + 64).all() and (high >= first).all():
                 inside = ((places >= first) & (places < np.array(first) + 64)).all(axis=1)
@@ -140,9 +157,13 @@ def test_the_papers_definition_is_the_default_and_an_option() -> None:
 
 
 def test_a_negative_patch_is_the_simulated_patch_without_clusters() -> None:
-    image, inserted = SimulatedPatches([background()], 4, 1, replace(CLEAR, cluster_share=0.0, vessel_share=0.0)).region(1)
+    image, inserted = SimulatedPatches(
+        [background()], 4, 1, replace(CLEAR, cluster_share=0.0, vessel_share=0.0)
+    ).region(1)
     assert inserted == []
-    assert np.array_equal(LabelledPatches([background()], 4, 1, CLEAR)[1]["image"][0], local_contrast(image, 0.1)[24:88, 24:88])
+    assert np.array_equal(
+        LabelledPatches([background()], 4, 1, CLEAR)[1]["image"][0], local_contrast(image, 0.1)[24:88, 24:88]
+    )
 
 
 def test_operating_points_lie_where_they_should_on_the_roc() -> None:
@@ -162,7 +183,9 @@ def test_operating_points_lie_where_they_should_on_the_roc() -> None:
 def test_the_figures_are_those_of_the_paper() -> None:
     figures = measure(np.array([0.9, 0.8, 0.4, 0.6, 0.2, 0.1]), np.array([1, 1, 1, 0, 0, 0], bool), 0.5)
     assert figures["auc"] == pytest.approx(8 / 9, abs=1e-4)
-    assert (figures["accuracy"], figures["sensitivity"], figures["specificity"]) == pytest.approx((4 / 6, 2 / 3, 2 / 3), abs=1e-4)
+    assert (figures["accuracy"], figures["sensitivity"], figures["specificity"]) == pytest.approx(
+        (4 / 6, 2 / 3, 2 / 3), abs=1e-4
+    )
 
 
 def test_the_rate_falls_along_a_cosine_or_stays() -> None:
@@ -187,7 +210,12 @@ def test_only_layers_after_the_first_100_are_trained_from_imagenet_weights(tmp_p
     torch.manual_seed(3)
     weights = ResNet("resnet50", channels=3, outputs=1000, width=8).state_dict()
     torch.save(weights, tmp_path / "imagenet.pth")
-    recipe = replace(TINY, network="resnet50", imagenet=tmp_path / "imagenet.pth", training=replace(TINY.training, epochs=1, learning_rate=0.01))
+    recipe = replace(
+        TINY,
+        network="resnet50",
+        imagenet=tmp_path / "imagenet.pth",
+        training=replace(TINY.training, epochs=1, learning_rate=0.01),
+    )
     network, _ = train(
         tmp_path / "t",
         LabelledPatches([background()], recipe.epoch_patches, 1, CLEAR),
@@ -230,7 +258,10 @@ class TwoBrightnesses:
 
     def __getitem__(self, index: int) -> dict[str, np.ndarray]:
         bright = index % 2
-        return {"image": np.full((1, 64, 64), bright, np.float32), "label": np.array([bright ^ (index % 4 < self.wrong)], np.float32)}
+        return {
+            "image": np.full((1, 64, 64), bright, np.float32),
+            "label": np.array([bright ^ (index % 4 < self.wrong)], np.float32),
+        }
 
 
 @pytest.mark.parametrize(("wrong", "accuracy"), [(0, 1.0), (1, 0.75)])
@@ -252,6 +283,11 @@ def test_the_accuracy_on_training_and_on_validation_patches_is_kept_for_each_epo
     validation = drawn(TwoBrightnesses(2))
     _, rows = train(tmp_path / "run", TwoBrightnesses(wrong), validation, recipe, "cpu")
     assert [row["epoch"] for row in rows] == [1, 2]
-    assert all(row["accuracy"] == pytest.approx(accuracy) and row["validation_accuracy"] == pytest.approx(0.5) for row in rows)
+    assert all(
+        row["accuracy"] == pytest.approx(accuracy) and row["validation_accuracy"] == pytest.approx(0.5) for row in rows
+    )
     card = plot(rows)
-    assert all(f">{name}</text>" in card for name in ("loss", "accuracy", "validation loss", "validation accuracy", "validation AUC"))
+    assert all(
+        f">{name}</text>" in card
+        for name in ("loss", "accuracy", "validation loss", "validation accuracy", "validation AUC")
+    )

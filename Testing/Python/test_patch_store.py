@@ -49,7 +49,10 @@ def store(source: Path, tmp_path_factory: pytest.TempPathFactory) -> PatchStore:
 
 def rows_of(folder: Path) -> list[tuple]:
     with connected(folder) as connection:
-        query = "SELECT name, class, row, column FROM patches JOIN images ON images.id = image ORDER BY name, class, row, column"
+        query = (
+            "SELECT name, class, row, column FROM patches JOIN images ON images.id = image ORDER BY name, class, row,"
+            " column"
+        )
         return connection.execute(query).fetchall()
 
 
@@ -144,7 +147,9 @@ def test_the_classes_of_the_positives_are_drawn_equally_often(store: PatchStore,
     batches = balanced_batches(store, "train", (1, 2, 3), 600, 20, seed=1)
     drawn: Counter = Counter()
     read = PatchStore.read
-    monkeypatch.setattr(PatchStore, "read", lambda self, ids: (drawn.update(self.classes(ids).tolist()), read(self, ids))[1])
+    monkeypatch.setattr(
+        PatchStore, "read", lambda self, ids: (drawn.update(self.classes(ids).tolist()), read(self, ids))[1]
+    )
     for i in range(20):
         batches[i]
     shares = {one: count / 12000 for one, count in drawn.items()}
@@ -159,7 +164,9 @@ def test_monais_loader_gives_the_same_patches_with_worker_processes(store: Patch
     assert torch.equal(labels, (classes == 1).long())
     pixels, expected = store.all_of("validation")
     assert np.array_equal(classes.numpy(), expected)
-    assert np.array_equal(torch.cat([b["image"] for b in one])[:, 0].numpy(), turned(pixels, np.zeros(len(pixels), int)))
+    assert np.array_equal(
+        torch.cat([b["image"] for b in one])[:, 0].numpy(), turned(pixels, np.zeros(len(pixels), int))
+    )
 
 
 @pytest.mark.slow
@@ -170,20 +177,26 @@ def test_a_store_is_the_same_however_many_processes_build_it(source: Path, store
     assert np.array_equal(two.read(np.arange(50)), store.read(np.arange(50)))
 
 
-def test_an_interrupted_build_goes_on_and_ends_the_same(source: Path, store: PatchStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_an_interrupted_build_goes_on_and_ends_the_same(
+    source: Path, store: PatchStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     asked = iter([False, False, True])
     with pytest.raises(Cancelled):
         import_set(read_folder(source, 0.07), tmp_path, HALVES, SMALL, progress=Progress(cancelled=lambda: next(asked)))
     assert summary_of(tmp_path).counts["train"]["images"] + summary_of(tmp_path).counts["validation"]["images"] == 2
     converted = []
     convert = store_building.convert
-    monkeypatch.setattr(store_building, "convert", lambda image, *rest: (converted.append(image.name), convert(image, *rest))[1])
+    monkeypatch.setattr(
+        store_building, "convert", lambda image, *rest: (converted.append(image.name), convert(image, *rest))[1]
+    )
     import_set(read_folder(source, 0.07), tmp_path, HALVES, SMALL)
     assert converted == NAMES[2:]
     assert rows_of(tmp_path) == rows_of(store.folder)
 
 
-def test_only_what_changed_is_converted_again_and_what_is_gone_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_only_what_changed_is_converted_again_and_what_is_gone_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     source = write_folder(tmp_path / "source", NAMES[:3])
     import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
     before = (tmp_path / "store" / "splits.json").read_text()
@@ -192,7 +205,9 @@ def test_only_what_changed_is_converted_again_and_what_is_gone_is_removed(tmp_pa
     (source / "b_L_CC.points.csv").write_text("row,column\n400,50\n")
     converted = []
     convert = store_building.convert
-    monkeypatch.setattr(store_building, "convert", lambda image, *rest: (converted.append(image.name), convert(image, *rest))[1])
+    monkeypatch.setattr(
+        store_building, "convert", lambda image, *rest: (converted.append(image.name), convert(image, *rest))[1]
+    )
     import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
     assert converted == ["b_L_CC"]
     assert PatchStore(tmp_path / "store").names == ("b_L_CC", "c_L_CC")
@@ -213,12 +228,18 @@ def test_images_that_cannot_be_used_are_named_and_the_others_are_there(tmp_path:
 def test_mixed_spacings_are_an_error_that_says_what_to_do_and_resampling_makes_them_one(tmp_path: Path):
     source = write_folder(tmp_path / "source", NAMES[:2])
     (source / "images.csv").write_text("image,spacing_mm\na_L_CC,0.07\nb_L_CC,0.1\n")
-    with pytest.raises(InputError, match=r"a_L_CC has a pixel spacing of 0\.07 mm and b_L_CC of 0\.1 mm.*resample all to one, for example 0\.1 mm"):
+    with pytest.raises(
+        InputError,
+        match=r"a_L_CC has a pixel spacing of 0\.07 mm and b_L_CC of 0\.1 mm.*resample all to one, for example 0\.1 mm",
+    ):
         import_set(read_folder(source), tmp_path / "store", HALVES, SMALL)
     assert PatchStore(tmp_path / "store").names == ("a_L_CC",)
     import_set(read_folder(source), tmp_path / "other", HALVES, replace(SMALL, spacing_mm=0.1))
     with connected(tmp_path / "other") as connection:
-        assert connection.execute("SELECT rows, columns, spacing_mm FROM images ORDER BY name").fetchall() == [(448, 336, 0.1), (640, 480, 0.1)]
+        assert connection.execute("SELECT rows, columns, spacing_mm FROM images ORDER BY name").fetchall() == [
+            (448, 336, 0.1),
+            (640, 480, 0.1),
+        ]
 
 
 def test_a_class_without_patches_is_named_in_the_summary_and_refused_for_training(tmp_path: Path):
@@ -235,7 +256,9 @@ def test_the_same_file_under_two_patients_is_left_out(tmp_path: Path):
     for place in (source, source / "masks"):
         (place / "b_L_CC.png").write_bytes((place / "a_L_CC.png").read_bytes())
     summary = import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
-    assert [(one.name, "same file as a_L_CC of the patient a" in one.reason) for one in summary.left_out] == [("b_L_CC", True)]
+    assert [(one.name, "same file as a_L_CC of the patient a" in one.reason) for one in summary.left_out] == [
+        ("b_L_CC", True)
+    ]
 
 
 def test_a_full_disk_is_one_sentence_and_the_store_opens_and_is_completed(
@@ -283,7 +306,12 @@ def test_other_options_need_another_folder(source: Path, store: PatchStore):
 def test_splits_that_were_edited_so_that_patients_move_are_refused(source: Path, tmp_path: Path):
     import_set(read_folder(source, 0.07), tmp_path, HALVES, SMALL)
     path = tmp_path / "splits.json"
-    path.write_text(path.read_text().replace('"train"', '"moved"').replace('"validation"', '"train"').replace('"moved"', '"validation"'))
+    path.write_text(
+        path.read_text()
+        .replace('"train"', '"moved"')
+        .replace('"validation"', '"train"')
+        .replace('"moved"', '"validation"')
+    )
     with pytest.raises(InputError, match=r"is in .* in the data set and in"):
         PatchStore(tmp_path)
 

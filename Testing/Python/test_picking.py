@@ -23,7 +23,9 @@ def background(shape: tuple[int, int] = (240, 260), seed: int = 0) -> np.ndarray
 
 def with_spot(image: np.ndarray, row: float, column: float, sigma_px: float = 1.6, height: float = 0.2) -> np.ndarray:
     rows, columns = np.mgrid[: image.shape[0], : image.shape[1]]
-    return (image + height * np.exp(-((rows - row) ** 2 + (columns - column) ** 2) / (2 * sigma_px**2))).astype(np.float32)
+    return (image + height * np.exp(-((rows - row) ** 2 + (columns - column) ** 2) / (2 * sigma_px**2))).astype(
+        np.float32
+    )
 
 
 def expected_object(image: np.ndarray, row: int, column: int, spacing_mm: float = 0.07) -> np.ndarray:
@@ -35,7 +37,9 @@ def expected_object(image: np.ndarray, row: int, column: int, spacing_mm: float 
     return np.argwhere(labels == labels[row, column])
 
 
-@pytest.mark.parametrize(("row", "column", "sigma_px"), [(120, 130, 1.2), (120, 130, 2.0), (120, 130, 3.0), (4, 250, 1.6), (237, 2, 1.6)])
+@pytest.mark.parametrize(
+    ("row", "column", "sigma_px"), [(120, 130, 1.2), (120, 130, 2.0), (120, 130, 3.0), (4, 250, 1.6), (237, 2, 1.6)]
+)
 def test_a_click_gives_the_object_of_the_whole_image_at_its_best_scale(row: int, column: int, sigma_px: float) -> None:
     image = with_spot(background(), row, column, sigma_px)
     found = pick(image, SPACING, row + 1, column - 1)

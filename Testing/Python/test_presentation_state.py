@@ -50,7 +50,13 @@ def foreign(ours: tuple[Any, Path], folder: Path, *objects: Dataset) -> Path:
     annotation.TextObjectSequence = [one for one in objects if "GraphicType" not in one]
     dataset.GraphicAnnotationSequence = [annotation]
     area = dataset.DisplayedAreaSelectionSequence[0]
-    area.DisplayedAreaTopLeftHandCorner, area.DisplayedAreaBottomRightHandCorner = [11, 21], [110, 220]  # 100 columns, 200 rows
+    area.DisplayedAreaTopLeftHandCorner, area.DisplayedAreaBottomRightHandCorner = (
+        [11, 21],
+        [
+            110,
+            220,
+        ],
+    )  # 100 columns, 200 rows
     dataset.save_as(folder / "foreign.dcm")
     return folder / "foreign.dcm"
 
@@ -66,7 +72,9 @@ def test_ours_comes_back_with_each_outline_and_each_word(ours: tuple[Any, Path])
     pixels = np.column_stack(np.divmod(case.analysis.candidates.object_pixels(found.id), case.mammogram.shape[1]))
     outline = next(drawing for drawing in state.drawings if drawing.layer == "CALCIFICATIONS")
     assert np.array_equal(polygon_pixels(outline.points, case.mammogram.shape), pixels[np.lexsort(pixels.T[::-1])])
-    assert [drawing.words.partition(":")[0] for drawing in state.drawings if drawing.words] == [str(c.id) for c in case.findings.reported_clusters]
+    assert [drawing.words.partition(":")[0] for drawing in state.drawings if drawing.words] == [
+        str(c.id) for c in case.findings.reported_clusters
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +84,11 @@ def test_ours_comes_back_with_each_outline_and_each_word(ours: tuple[Any, Path])
         (graphic("POLYLINE", 10.5, 20.5, 30.5, 20.5, 30.5, 40.5), False, [(20, 10), (20, 30), (40, 30)]),
         (graphic("POLYLINE", 0, 0, 9, 0, 9, 9, 0, 0), True, [(-0.5, -0.5), (-0.5, 8.5), (8.5, 8.5)]),
         (graphic("INTERPOLATED", 10.5, 20.5, 30.5, 20.5, 30.5, 40.5), False, [(20, 10), (20, 30), (40, 30)]),
-        (graphic("POLYLINE", 0.0, 0.0, 0.5, 0.5, 1.0, 1.0, units="DISPLAY"), False, [(19.5, 9.5), (119.5, 59.5), (219.5, 109.5)]),
+        (
+            graphic("POLYLINE", 0.0, 0.0, 0.5, 0.5, 1.0, 1.0, units="DISPLAY"),
+            False,
+            [(19.5, 9.5), (119.5, 59.5), (219.5, 109.5)],
+        ),
         (words("here", "PIXEL", AnchorPoint=[10.5, 20.5]), False, [(20, 10)]),
         (words("here", "DISPLAY", BoundingBoxTopLeftHandCorner=[0.5, 0.5]), False, [(119.5, 59.5)]),
     ],
@@ -88,7 +100,9 @@ def test_graphics_of_others_are_placed_in_pixels(
     assert drawing.closed is closed
     assert np.allclose(drawing.points, points)
     assert drawing.words == drawn.get("UnformattedTextValue", "")
-    assert drawing.image_uid == ours[0].mammogram.source.sop_instance_uid  # of the whole state, where the annotation names none
+    assert (
+        drawing.image_uid == ours[0].mammogram.source.sop_instance_uid
+    )  # of the whole state, where the annotation names none
 
 
 def test_circles_are_polygons_of_their_radius(ours: tuple[Any, Path], tmp_path: Path) -> None:

@@ -42,13 +42,48 @@ def header(**elements: object) -> Dataset:
     return made
 
 
-WORDS = identifying_words(header(PatientName="Ng^Li", PatientBirthDate="19510203", PatientID="PID-123456", StudyInstanceUID="1.2.840.77"))
+WORDS = identifying_words(
+    header(PatientName="Ng^Li", PatientBirthDate="19510203", PatientID="PID-123456", StudyInstanceUID="1.2.840.77")
+)
 
 
-SPELLINGS = ("Ng_Li_1951-02-03", "li-ng", "NgLi", "NG", "x_li_2", "PID123456", "pid 123_456", "1.2.840.77", "1_2_840_77")
-SPELLINGS += ("19510203", "1951_2_3", "3.2.1951", "2-3-1951", "03021951", "02031951", "510203", "030251", "3Feb1951", "03-FEB-51", "Feb 3, 1951")
+SPELLINGS = (
+    "Ng_Li_1951-02-03",
+    "li-ng",
+    "NgLi",
+    "NG",
+    "x_li_2",
+    "PID123456",
+    "pid 123_456",
+    "1.2.840.77",
+    "1_2_840_77",
+)
+SPELLINGS += (
+    "19510203",
+    "1951_2_3",
+    "3.2.1951",
+    "2-3-1951",
+    "03021951",
+    "02031951",
+    "510203",
+    "030251",
+    "3Feb1951",
+    "03-FEB-51",
+    "Feb 3, 1951",
+)
 SPELLINGS += ("3. Februar 1951", "3 février 1951", "1951 Feb 03", "born19510203T10")
-OTHERS = ("strong_link", "RCC_1", "image", "1951-03-02x4", "19510204", "1510203", "PID-123457", "single", "anglia", "1.2.840.78")
+OTHERS = (
+    "strong_link",
+    "RCC_1",
+    "image",
+    "1951-03-02x4",
+    "19510204",
+    "1510203",
+    "PID-123457",
+    "single",
+    "anglia",
+    "1.2.840.78",
+)
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
@@ -57,7 +92,19 @@ def test_a_word_of_the_header_is_found_in_any_spelling(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["strong_link", "RCC_1", "image", "1951-03-02x4", "19510204", "1510203", "PID-123457", "single", "anglia", "1.2.840.78"]
+    "name",
+    [
+        "strong_link",
+        "RCC_1",
+        "image",
+        "1951-03-02x4",
+        "19510204",
+        "1510203",
+        "PID-123457",
+        "single",
+        "anglia",
+        "1.2.840.78",
+    ],
 )
 def test_what_is_no_word_of_the_header_is_not(name: str) -> None:
     assert not holds_any(name, WORDS)
@@ -78,7 +125,9 @@ def test_names_are_found_with_and_without_accents_and_in_other_scripts(person: s
     assert [name for name in names if not holds_any(name, words)] == []
 
 
-@pytest.mark.parametrize("keyword", ["OtherPatientNames", "PatientBirthName", "PatientMotherBirthName", "ResponsiblePerson", "OperatorsName"])
+@pytest.mark.parametrize(
+    "keyword", ["OtherPatientNames", "PatientBirthName", "PatientMotherBirthName", "ResponsiblePerson", "OperatorsName"]
+)
 def test_names_of_all_elements_are_looked_for(keyword: str) -> None:
     assert holds_any("scan_quince", identifying_words(header(**{keyword: "Quince^Peter"})))
 
@@ -103,22 +152,35 @@ def test_a_full_date_is_known_by_its_form(name: str) -> None:
     assert holds_date(name)
 
 
-@pytest.mark.parametrize("name", ["20190503", "1.2.840.2019.5.3.7", "IM_12_3", "20586908_MG_R_CC", "mar1_x", "2019-13-40"])
+@pytest.mark.parametrize(
+    "name", ["20190503", "1.2.840.2019.5.3.7", "IM_12_3", "20586908_MG_R_CC", "mar1_x", "2019-13-40"]
+)
 def test_other_numbers_are_no_dates(name: str) -> None:
     assert not holds_date(name)
 
 
 def test_sentences_lose_the_words_and_keep_their_own() -> None:
-    assert without("Cannot read Ng_Li_1951-02-03.dcm of NG, born 3.2.1951.", WORDS, "it") == "Cannot read it_it.dcm of it, born it."
+    assert (
+        without("Cannot read Ng_Li_1951-02-03.dcm of NG, born 3.2.1951.", WORDS, "it")
+        == "Cannot read it_it.dcm of it, born it."
+    )
     words = identifying_words(header(PatientName="Is^Ann"))
-    assert without("The image is cut, it cannot be read: Ann; or Is Ann.", words) == "The image is cut, it cannot be read: ...; or ...."
-    assert without(r"C:\x\y.dcm is not there, in . or /.", (".", "..", "/", "\\"), "it") == r"C:\x\y.dcm is not there, in . or /."
+    assert (
+        without("The image is cut, it cannot be read: Ann; or Is Ann.", words)
+        == "The image is cut, it cannot be read: ...; or ...."
+    )
+    assert (
+        without(r"C:\x\y.dcm is not there, in . or /.", (".", "..", "/", "\\"), "it")
+        == r"C:\x\y.dcm is not there, in . or /."
+    )
     assert without("Müller's file", identifying_words(header(PatientName="Muller^X"))) == "...'s file"
 
 
 def test_words_of_others_are_found_whole() -> None:
     known = KnownWords(WORDS)
-    assert [name for name in ("Ng_Li.pdf", "report li-ng", "a 1951_02_03", "PID.123456") if not known.are_in(name)] == []
+    assert [
+        name for name in ("Ng_Li.pdf", "report li-ng", "a 1951_02_03", "PID.123456") if not known.are_in(name)
+    ] == []
     assert not known.are_in("slice_12_anglian")
 
 
@@ -127,7 +189,9 @@ def test_words_of_others_are_found_whole() -> None:
 
 def write(path: Path, number: int, **attributes: object) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return write_mammogram(path, PIXELS + number, **{"SOPInstanceUID": f"1.2.9.{number}", "StudyInstanceUID": "1.2.8.1", **attributes})
+    return write_mammogram(
+        path, PIXELS + number, **{"SOPInstanceUID": f"1.2.9.{number}", "StudyInstanceUID": "1.2.8.1", **attributes}
+    )
 
 
 def test_no_name_of_an_image_or_of_a_file_that_was_left_out_tells_of_a_patient(tmp_path: Path) -> None:
@@ -153,7 +217,9 @@ def test_no_name_of_an_image_or_of_a_file_that_was_left_out_tells_of_a_patient(t
 def test_a_reason_for_leaving_out_quotes_no_name_that_stands_in_a_wrong_place(tmp_path: Path) -> None:
     write(tmp_path / "a.dcm", 1, Modality="NG LI", PatientName="Ng^Li")
     write_plain(tmp_path, "b")
-    assert [one.reason for one in find_inputs([tmp_path], tmp_path / "out").left_out] == ["it is of modality ..., not a mammogram"]
+    assert [one.reason for one in find_inputs([tmp_path], tmp_path / "out").left_out] == [
+        "it is of modality ..., not a mammogram"
+    ]
 
 
 def test_facts_and_notices_lose_what_names_the_patient(tmp_path: Path) -> None:
@@ -168,17 +234,33 @@ def test_facts_and_notices_lose_what_names_the_patient(tmp_path: Path) -> None:
     )
     item = Item("a", path, identifying_words(dcmread(path)))
     nameless = read_item(item, DetectionOptions(tmp_path, identifiers=False))
-    assert "manufacturer" not in nameless.facts and nameless.facts["manufacturer_model"] == "Model 7" and nameless.facts["kvp"] == "29"
+    assert (
+        "manufacturer" not in nameless.facts
+        and nameless.facts["manufacturer_model"] == "Model 7"
+        and nameless.facts["kvp"] == "29"
+    )
     whole = read_item(item, DetectionOptions(tmp_path))
     assert whole.facts["manufacturer"] == "Peter Quince & Co"
-    assert any("QUINCE" in one.text for one in whole.notices) and not any("QUINCE" in one.text for one in nameless.notices)
+    assert any("QUINCE" in one.text for one in whole.notices) and not any(
+        "QUINCE" in one.text for one in nameless.notices
+    )
     assert len(whole.notices) == len(nameless.notices)
     assert facts_without({"a": "born 3 Feb 1951", "b": "30"}, WORDS) == {"b": "30"}
 
 
 def test_facts_are_numbers_codes_or_the_makers_name() -> None:
-    facts = acquisition_facts(header(KVP="29.50", BitsStored=12, Modality="MG", PresentationIntentType="FOR PRESENTATION", Manufacturer="Maker"))
-    assert facts == {"modality": "MG", "presentation_intent": "FOR PRESENTATION", "manufacturer": "Maker", "bits_stored": "12", "kvp": "29.5"}
+    facts = acquisition_facts(
+        header(
+            KVP="29.50", BitsStored=12, Modality="MG", PresentationIntentType="FOR PRESENTATION", Manufacturer="Maker"
+        )
+    )
+    assert facts == {
+        "modality": "MG",
+        "presentation_intent": "FOR PRESENTATION",
+        "manufacturer": "Maker",
+        "bits_stored": "12",
+        "kvp": "29.5",
+    }
     wrong = Dataset()
     wrong.add_new(0x00080060, "LO", "Quince, Peter (born 1951)")
     wrong.add_new(0x00180060, "LO", "Quince")
@@ -193,13 +275,18 @@ def test_a_link_to_a_folder_is_left_out_by_name(tmp_path: Path) -> None:
     (tmp_path / "in" / ".hidden").symlink_to(tmp_path / "elsewhere")
     found = find_inputs([tmp_path / "in"], tmp_path / "in" / "out")
     assert [item.name for item in found.items] == ["a"]
-    assert [(one.name, one.reason.partition(",")[0]) for one in found.left_out] == [("linked", "a link to a folder"), ("up", "a link to a folder")]
+    assert [(one.name, one.reason.partition(",")[0]) for one in found.left_out] == [
+        ("linked", "a link to a folder"),
+        ("up", "a link to a folder"),
+    ]
 
 
 # The console
 
 
-def test_what_readers_of_files_warn_of_does_not_reach_the_console(capsys: pytest.CaptureFixture, recwarn: pytest.WarningsRecorder) -> None:
+def test_what_readers_of_files_warn_of_does_not_reach_the_console(
+    capsys: pytest.CaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
     from pydicom.valuerep import validate_value
 
     with silenced_warnings():
@@ -214,7 +301,9 @@ def test_what_readers_of_files_warn_of_does_not_reach_the_console(capsys: pytest
     assert "of another library" in printed
 
 
-def test_a_format_that_fails_logs_the_place_and_not_what_the_error_quotes(tmp_path: Path, caplog: pytest.LogCaptureFixture, case: Case) -> None:
+def test_a_format_that_fails_logs_the_place_and_not_what_the_error_quotes(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, case: Case
+) -> None:
     quoted = f"{case.mammogram.source.sop_instance_uid} is no valid name"
 
     def failing(*_: object) -> None:
@@ -254,7 +343,12 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     made = make_case(folder, **ATTRIBUTES)
     path = made.path.rename(made.path.with_name("secret-file.dcm"))
     source = replace(made.mammogram.source, path=str(path))
-    return Case(path, replace(made.mammogram, source=source), replace(made.analysis, source=source), replace(made.findings, source=source))
+    return Case(
+        path,
+        replace(made.mammogram, source=source),
+        replace(made.analysis, source=source),
+        replace(made.findings, source=source),
+    )
 
 
 @pytest.fixture
@@ -279,12 +373,20 @@ def content_of(path: Path) -> str:
     if path.suffix == ".dcm":
         return str(dcmread(path))
     content = path.read_bytes()
-    streams = re.findall(rb"/ASCII85Decode /FlateDecode.*?stream\n(.*?)~>endstream", content, re.DOTALL) if path.suffix == ".pdf" else []
-    return "".join(part.decode("latin-1") for part in [content, *(zlib.decompress(base64.a85decode(one)) for one in streams)])
+    streams = (
+        re.findall(rb"/ASCII85Decode /FlateDecode.*?stream\n(.*?)~>endstream", content, re.DOTALL)
+        if path.suffix == ".pdf"
+        else []
+    )
+    return "".join(
+        part.decode("latin-1") for part in [content, *(zlib.decompress(base64.a85decode(one)) for one in streams)]
+    )
 
 
 @pytest.mark.parametrize("name", reporting.FORMATS)
-def test_each_format_holds_the_identifiers_that_the_conformance_page_states(name: str, case: Case, tmp_path: Path, drawn: list[str]) -> None:
+def test_each_format_holds_the_identifiers_that_the_conformance_page_states(
+    name: str, case: Case, tmp_path: Path, drawn: list[str]
+) -> None:
     if name == "pdf":
         pytest.importorskip("reportlab")
     found = Detected(case.path, "named-result", case.mammogram, case.analysis, case.findings, 0.1)
@@ -297,7 +399,9 @@ def test_each_format_holds_the_identifiers_that_the_conformance_page_states(name
     assert drawn or name not in ("overlay", "pdf", "capture")
 
 
-def test_the_files_of_a_run_hold_the_identifiers_that_the_conformance_page_states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_files_of_a_run_hold_the_identifiers_that_the_conformance_page_states(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "folder-of-secrets"
     monkeypatch.setattr(local, "START", fake_start())
     write(folder / "secret-file.dcm", 1, **ATTRIBUTES)

@@ -1,4 +1,6 @@
-"""`import microcalc`: five functions that give what the command line gives, errors of one kind, and a page whose examples run."""
+"""`import microcalc`: five functions that give what the command line gives, errors of one kind, and a page whose
+examples run.
+"""
 
 from __future__ import annotations
 
@@ -54,14 +56,25 @@ def test_it_finds_what_the_command_line_finds(rated: microcalc.Detection, tmp_pa
     arguments = ["detect", str(microcalc.sample()), "-o", str(tmp_path / "line"), "--save", "csv", "--quiet"]
     assert command_line.main([*arguments, "--rating", "odds", "--rating", "birads"]) == 0
     paths = microcalc.report(rated, tmp_path / "python", "csv")
-    assert {path.name for path in (tmp_path / "python").iterdir()} == {path.name for path in (tmp_path / "line").iterdir()}
-    line, ours = (json.loads((tmp_path / folder / paths["json"].name).read_text(encoding="utf-8")) for folder in ("line", "python"))
-    assert {key: value for key, value in ours.items() if key not in TIMES} == {key: value for key, value in line.items() if key not in TIMES}
+    assert {path.name for path in (tmp_path / "python").iterdir()} == {
+        path.name for path in (tmp_path / "line").iterdir()
+    }
+    line, ours = (
+        json.loads((tmp_path / folder / paths["json"].name).read_text(encoding="utf-8"))
+        for folder in ("line", "python")
+    )
+    assert {key: value for key, value in ours.items() if key not in TIMES} == {
+        key: value for key, value in line.items() if key not in TIMES
+    }
 
 
 def test_another_operating_point_needs_no_second_analysis() -> None:
     detection = microcalc.detect(make_mammogram(), Fake())
-    assert (len(detection.clusters), len(detection.at("sensitive").clusters), len(detection.at(0.99).clusters)) == (1, 2, 0)
+    assert (len(detection.clusters), len(detection.at("sensitive").clusters), len(detection.at(0.99).clusters)) == (
+        1,
+        2,
+        0,
+    )
     assert detection.at("sensitive").analysis is detection.analysis
 
 
@@ -162,7 +175,9 @@ WRONG = {
 
 
 @pytest.mark.parametrize("wrong", sorted(WRONG))
-def test_bad_input_is_a_microcalc_error_of_one_sentence_without_options_of_the_command_line(wrong: str, tmp_path: Path) -> None:
+def test_bad_input_is_a_microcalc_error_of_one_sentence_without_options_of_the_command_line(
+    wrong: str, tmp_path: Path
+) -> None:
     detection = microcalc.detect(make_mammogram(), Fake())
     with pytest.raises(microcalc.MicrocalcError) as caught:
         WRONG[wrong](detection, tmp_path)
@@ -191,7 +206,9 @@ def test_numbers_and_truths_of_numpy_are_as_good_as_those_of_python() -> None:
     detection = microcalc.detect(ours, Fake(), operating_point=np.float32(0.5), linking_distance_mm=np.float32(5))
     assert len(detection.clusters) == 1
     json.dumps(detection.findings.to_dict())
-    assert (microcalc.read(np.ma.array(pixels), spacing_mm=0.07).pixels == microcalc.read(pixels, spacing_mm=0.07).pixels).all()
+    assert (
+        microcalc.read(np.ma.array(pixels), spacing_mm=0.07).pixels == microcalc.read(pixels, spacing_mm=0.07).pixels
+    ).all()
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda f: f.__name__)
@@ -202,9 +219,14 @@ def test_every_function_says_its_types_and_its_errors(function) -> None:
 
 
 def test_importing_it_is_light() -> None:
-    code = "import sys, microcalc; print(*({'scipy', 'SimpleITK', 'pydicom', 'PIL', 'numba', 'onnxruntime', 'torch'} & sys.modules.keys()))"
+    code = (
+        "import sys, microcalc; print(*({'scipy', 'SimpleITK', 'pydicom', 'PIL', 'numba', 'onnxruntime', 'torch'} &"
+        " sys.modules.keys()))"
+    )
     path = os.pathsep.join((str(REPOSITORY / "MicrocalcCAD"),))
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": path})
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": path}
+    )
     assert done.stdout.split() == []
 
 
@@ -218,9 +240,13 @@ def test_the_page_has_examples_and_names_every_function() -> None:
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_the_examples_of_the_page_run_as_they_stand(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_the_examples_of_the_page_run_as_they_stand(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
     monkeypatch.chdir(tmp_path)
     exec(compile(examples()[number], f"{PAGE.name}, example {number}", "exec"), {"__name__": "example"})
     printed = capsys.readouterr().out
     assert (tmp_path / "out" / "simulated_LEFT_CC.html").is_file() == (number == 0)
-    assert ("cluster of" in printed, "True" in printed, "missing.dcm does not exist: check the path." in printed)[number]
+    assert ("cluster of" in printed, "True" in printed, "missing.dcm does not exist: check the path." in printed)[
+        number
+    ]

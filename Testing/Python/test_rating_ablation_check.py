@@ -1,4 +1,6 @@
-"""The check of the ablation's order: its slopes are those of the loss, and it runs on the regions that a training left."""
+"""The check of the ablation's order: its slopes are those of the loss, and it runs on the regions that a
+training left.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,20 @@ def test_slopes_are_those_of_the_loss(check: ModuleType, alpha: float) -> None:
     gradient, curvature = check.objective(alpha, malignancy)(logit, data)
     leaf = torch.tensor(logit, requires_grad=True)
     loss = MalignancyAdjustedMSE(alpha)
-    one_by_one = [loss(r, w, m) for r, w, m in zip(leaf.sigmoid()[:, None], *(torch.tensor(a)[:, None] for a in (wanted, malignancy)), strict=True)]
+    one_by_one = [
+        loss(r, w, m)
+        for r, w, m in zip(
+            leaf.sigmoid()[:, None], *(torch.tensor(a)[:, None] for a in (wanted, malignancy)), strict=True
+        )
+    ]
     (torch.stack(one_by_one).ravel() * torch.tensor(weight)).sum().backward()
     np.testing.assert_allclose(gradient, leaf.grad.numpy(), rtol=1e-3, atol=1e-6)
     assert (curvature > 0).all()
 
 
-def test_it_prints_both_tables(check: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_prints_both_tables(
+    check: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     parameters = RatedParameters(patients=40, roi=RoiParameters(spacing_mm=0.14, size_px=64))
     rated_regions(tmp_path / "regions", dict.fromkeys(PARTS, ()), parameters)
     monkeypatch.setattr(sys, "argv", ["check", str(tmp_path), "--images", "40", "--size", "64"])

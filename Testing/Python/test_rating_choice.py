@@ -1,4 +1,6 @@
-"""Ratings are chosen like detectors: by name, by folder, several, none; what is no rating is refused in one sentence."""
+"""Ratings are chosen like detectors: by name, by folder, several, none; what is no rating is refused in
+one sentence.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def own(tmp_path: Path) -> Path:
     folder = tmp_path / "own"
     shutil.copytree(models_folder() / "malignancy-simulated", folder)
     path = folder / "configs" / "metadata.json"
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"name": "own", "version": "7"}), encoding="utf-8")
+    path.write_text(
+        json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"name": "own", "version": "7"}), encoding="utf-8"
+    )
     return folder
 
 
@@ -39,13 +43,19 @@ def rated_by(findings: Findings) -> set[str]:
 
 
 def kinds_known(findings: Findings) -> Findings:
-    return replace(findings, clusters=tuple(replace(c, morphologies={"amorphous": 1.0}, morphology="amorphous") for c in findings.clusters))
+    return replace(
+        findings,
+        clusters=tuple(replace(c, morphologies={"amorphous": 1.0}, morphology="amorphous") for c in findings.clusters),
+    )
 
 
 def test_names_models_and_folders_are_ratings_in_one_order(own: Path) -> None:
     assert chosen_ratings(None) == (Rating("odds"),)
     assert chosen_ratings(["birads", "odds"]) == (Rating("odds"), Rating("birads"))
-    assert chosen_ratings(["birads-simulated", str(own)]) == (Rating("malignancy", str(own)), Rating("birads", "birads-simulated"))
+    assert chosen_ratings(["birads-simulated", str(own)]) == (
+        Rating("malignancy", str(own)),
+        Rating("birads", "birads-simulated"),
+    )
     assert chosen_ratings(["none"]) == ()
 
 
@@ -54,7 +64,10 @@ def test_names_models_and_folders_are_ratings_in_one_order(own: Path) -> None:
     [
         (["hdogreg-light"], "hdogreg-light is a model for hdogreg, which rates nothing"),
         (["kinds-simulated"], "kinds-simulated is a model for kinds, which rates nothing"),
-        (["nonsense"], "There is no rating 'nonsense' .there is: malignancy-simulated, birads-simulated, odds-cbis-ddsm."),
+        (
+            ["nonsense"],
+            "There is no rating 'nonsense' .there is: malignancy-simulated, birads-simulated, odds-cbis-ddsm.",
+        ),
         (["birads", "birads-simulated"], "Two ratings of birads are chosen"),
         (["none", "odds"], "together with others"),
         ([], "list of ratings is empty"),
@@ -72,7 +85,9 @@ def test_a_folder_without_a_bundle_is_one_sentence(tmp_path: Path) -> None:
         chosen_ratings([str(tmp_path)])
 
 
-def test_squares_are_nothing_that_a_chosen_rating_looks_at(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_squares_are_nothing_that_a_chosen_rating_looks_at(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     with pytest.raises(InputError, match="patch-learning marks squares and outlines no calcifications"):
         chosen_ratings(["birads"], "patch-learning")
     assert chosen_ratings(None, "patch-learning") == (Rating("odds"),), "the default is in nobody's way"
@@ -88,12 +103,18 @@ def test_odds_alone_are_the_default_and_the_simulated_ones_are_choosable(
     assert rated_by(default) == {"odds"} and default.rating["name"] == "odds-cbis-ddsm"
     assert not any("simulated" in notice.text for notice in default.notices if notice not in known.notices)
     several = assess(analysis, known, mammogram, ratings=[str(own), "birads"])
-    assert rated_by(several) == {"malignancy", "birads"} and several.rating == {**several.rating, "name": "own", "version": "7"}
+    assert rated_by(several) == {"malignancy", "birads"} and several.rating == {
+        **several.rating,
+        "name": "own",
+        "version": "7",
+    }
     assert set(several.versions) >= {"malignancy", "birads"} and "odds" not in several.versions
     assert rated_by(assess(analysis, known, mammogram, ratings=["none"])) == set()
 
 
-def test_another_choice_takes_the_place_of_the_one_before(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_another_choice_takes_the_place_of_the_one_before(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     known = kinds_known(findings)
     both = assess(analysis, known, mammogram, ratings=["malignancy", "birads"])
     assert assess(analysis, both, mammogram) == assess(analysis, known, mammogram)
@@ -109,9 +130,14 @@ def test_readers_assessments_are_a_mean_with_its_spread_and_said_of_nothing_beni
     assert list(shares) == ["2", "3", "4", "5"] and sum(shares.values()) == pytest.approx(1, abs=1e-3)
     mean = sum(int(name) * share for name, share in shares.items())
     spread = sum((int(name) - mean) ** 2 * share for name, share in shares.items()) ** 0.5
-    assert f"Readers assessed these as BI-RADS {mean:.1f} on average (standard deviation {spread:.1f}): " in first.sentence
+    assert (
+        f"Readers assessed these as BI-RADS {mean:.1f} on average (standard deviation {spread:.1f}): " in first.sentence
+    )
     benign = replace(rated, clusters=tuple(replace(c, typically_benign=True) for c in kinds_known(findings).clusters))
-    assert all("assessments" not in c.odds and "BI-RADS" not in c.sentence for c in assess(analysis, benign, mammogram).clusters)
+    assert all(
+        "assessments" not in c.odds and "BI-RADS" not in c.sentence
+        for c in assess(analysis, benign, mammogram).clusters
+    )
 
 
 def test_a_batch_knows_its_ratings_and_another_one_redoes_it(own: Path, tmp_path: Path) -> None:
@@ -126,8 +152,12 @@ def test_a_batch_knows_its_ratings_and_another_one_redoes_it(own: Path, tmp_path
 
 
 @pytest.mark.parametrize("command", ["detect", "batch"])
-def test_the_command_line_refuses_before_it_looks_at_an_image(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = command_line.main([command, str(microcalc.sample()), "-o", str(tmp_path / "out"), "--rating", "two-stage", "--quiet"])
+def test_the_command_line_refuses_before_it_looks_at_an_image(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = command_line.main(
+        [command, str(microcalc.sample()), "-o", str(tmp_path / "out"), "--rating", "two-stage", "--quiet"]
+    )
     assert status == command_line.WRONG_USAGE
     assert capsys.readouterr().err.count("two-stage is a model for two-stage, which rates nothing") == 1
 

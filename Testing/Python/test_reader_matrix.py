@@ -24,7 +24,11 @@ def assert_is_the_picture(mammogram, expected: np.ndarray, error: float) -> None
 def check(way: Way, folder) -> None:
     path, expected = dicom_file(folder / "image.dcm", way)
     mammogram = read_mammogram(path)
-    assert_is_the_picture(mammogram, expected, 0.01 if way.raw else 2.0 ** -(way.bits - 1) + (4 / 2**way.bits if way.padding == "range" else 0))
+    assert_is_the_picture(
+        mammogram,
+        expected,
+        0.01 if way.raw else 2.0 ** -(way.bits - 1) + (4 / 2**way.bits if way.padding == "range" else 0),
+    )
     if mammogram.display_window is not None:
         low, high = mammogram.display_window
         assert low < high
@@ -50,7 +54,11 @@ def test_the_picture_that_was_stored_comes_out(tmp_path, way):
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
-@given(st.builds(Way, **{name: st.sampled_from(levels) for name, levels in FACTORS.items()}).filter(lambda way: way.possible))
+@given(
+    st.builds(Way, **{name: st.sampled_from(levels) for name, levels in FACTORS.items()}).filter(
+        lambda way: way.possible
+    )
+)
 def test_any_other_combination_gives_the_picture_too(tmp_path, way):
     check(way, tmp_path)
 
@@ -64,14 +72,18 @@ def test_every_container_keeps_the_picture_with_all_its_bits(tmp_path, name, wri
 
 @pytest.mark.parametrize(("stated", "signed"), [(10, False), (11, True), (12, True)])
 @pytest.mark.parametrize("syntax", [ImplicitVRLittleEndian, ExplicitVRBigEndian])
-def test_values_beyond_the_stated_bits_are_refused_with_that_cause_unless_white_is_given(tmp_path, stated, syntax, signed):
+def test_values_beyond_the_stated_bits_are_refused_with_that_cause_unless_white_is_given(
+    tmp_path, stated, syntax, signed
+):
     from pydicom import dcmread
 
     path, expected = dicom_file(tmp_path / "image.dcm", Way(syntax=syntax))
     dataset = dcmread(path)
     dataset.BitsStored, dataset.HighBit, dataset.PixelRepresentation = stated, stated - 1, int(signed)
     dataset.save_as(path)
-    with pytest.raises(InputError, match=rf"contradicts itself: its header states {stated} (signed )?bits a pixel") as caught:
+    with pytest.raises(
+        InputError, match=rf"contradicts itself: its header states {stated} (signed )?bits a pixel"
+    ) as caught:
         read_mammogram(path)
     assert str(caught.value).count("\n") == 0
     np.testing.assert_allclose(read_mammogram(path, full_scale=4095).pixels, expected, atol=1e-3)
@@ -81,5 +93,7 @@ def test_a_dark_picture_in_a_wide_range_is_noted():
     from MicrocalcCADLib.reading import mammogram_from_array
 
     dark = np.round(PICTURE * 50).astype(np.uint8)
-    assert any("use only 18 % of the range from 0 to 255" in notice.text for notice in mammogram_from_array(dark, 0.1).notices)
+    assert any(
+        "use only 18 % of the range from 0 to 255" in notice.text for notice in mammogram_from_array(dark, 0.1).notices
+    )
     assert not mammogram_from_array(np.round(PICTURE * 255).astype(np.uint8), 0.1).notices

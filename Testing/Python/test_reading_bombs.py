@@ -38,7 +38,9 @@ def test_a_comment_without_end_in_a_pgm_is_not_followed(tmp_path, magic):
     assert "header that does not end" in refusal(tmp_path / "bomb.pgm")
 
 
-@pytest.mark.parametrize(("size", "words"), [(b"128 160", "more text than"), (b"2000 2000", "comments among its values")])
+@pytest.mark.parametrize(
+    ("size", "words"), [(b"128 160", "more text than"), (b"2000 2000", "comments among its values")]
+)
 def test_a_plain_pgm_of_comments_is_refused(tmp_path, size, words):
     (tmp_path / "bomb.pgm").write_bytes(b"P2\n" + size + b"\n255\n" + b"#\n1 " * 2_000_000)
     assert words in refusal(tmp_path / "bomb.pgm")
@@ -47,7 +49,9 @@ def test_a_plain_pgm_of_comments_is_refused(tmp_path, size, words):
 def test_a_plain_pgm_is_read(tmp_path):
     text = "\n".join(" ".join(map(str, row)) for row in stored(PICTURE, 8).tolist())
     (tmp_path / "plain.pgm").write_text(f"P2\n# a comment\n128 160\n255\n{text}\n")
-    np.testing.assert_allclose(read_mammogram(tmp_path / "plain.pgm", spacing_mm=0.1).pixels, stored(PICTURE, 8) / 255, atol=1e-6)
+    np.testing.assert_allclose(
+        read_mammogram(tmp_path / "plain.pgm", spacing_mm=0.1).pixels, stored(PICTURE, 8) / 255, atol=1e-6
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,16 +70,24 @@ def test_a_plain_pgm_is_read(tmp_path):
     ],
 )
 def test_a_header_that_names_pixels_elsewhere_is_refused(tmp_path, name):
-    header = f"ObjectType = Image\nNDims = 2\nDimSize = 128 160\nElementType = MET_USHORT\nElementSpacing = 0.1 0.1\nElementDataFile = {name}\n"
+    header = (
+        "ObjectType = Image\nNDims = 2\nDimSize = 128 160\nElementType = MET_USHORT\nElementSpacing = 0.1"
+        f" 0.1\nElementDataFile = {name}\n"
+    )
     (tmp_path / "image.mha").write_text(header)
     assert "header of image.mha" in refusal(tmp_path / "image.mha").replace("The header", "header")
-    nrrd = f"NRRD0004\ntype: uint16\ndimension: 2\nsizes: 128 160\nspacings: 0.1 0.1\nencoding: raw\nendian: little\ndata file: {name}\n"
+    nrrd = (
+        "NRRD0004\ntype: uint16\ndimension: 2\nsizes: 128 160\nspacings: 0.1 0.1\nencoding: raw\nendian: little\ndata"
+        f" file: {name}\n"
+    )
     (tmp_path / "image.nrrd").write_text(nrrd + "\n")
     refusal(tmp_path / "image.nrrd")
 
 
 def test_label_images_do_not_name_other_files_either(tmp_path):
-    (tmp_path / "mask.mha").write_text("ObjectType = Image\nNDims = 2\nDimSize = 4 4\nElementType = MET_UCHAR\nElementDataFile = /etc/passwd\n")
+    (tmp_path / "mask.mha").write_text(
+        "ObjectType = Image\nNDims = 2\nDimSize = 4 4\nElementType = MET_UCHAR\nElementDataFile = /etc/passwd\n"
+    )
     with pytest.raises(InputError, match="names pixels in another place"):
         read_labels(tmp_path / "mask.mha")
 

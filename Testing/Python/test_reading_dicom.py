@@ -87,7 +87,10 @@ def test_full_scale_can_be_given_and_must_hold_the_values(tmp_path):
         ({"ImagerPixelSpacing": [0.05, 0.06], "PixelSpacing": [0.08, 0.08]}, ((0.05, 0.06), "ImagerPixelSpacing")),
         ({"ImagerPixelSpacing": None, "PixelSpacing": [0.08, 0.08]}, ((0.08, 0.08), "PixelSpacing")),
         ({"ImagerPixelSpacing": [0, 0], "PixelSpacing": [0.08, 0.08]}, ((0.08, 0.08), "PixelSpacing")),
-        ({"ImagerPixelSpacing": None, "NominalScannedPixelSpacing": [0.05, 0.05]}, ((0.05, 0.05), "NominalScannedPixelSpacing")),
+        (
+            {"ImagerPixelSpacing": None, "NominalScannedPixelSpacing": [0.05, 0.05]},
+            ((0.05, 0.05), "NominalScannedPixelSpacing"),
+        ),
     ],
 )
 def test_spacing_is_the_detectors_else_the_calibrated_else_the_scanners(tmp_path, attributes, expected):
@@ -116,7 +119,10 @@ def test_magnification_view_keeps_its_factor_and_warns(tmp_path):
     mammogram = _read(tmp_path, EstimatedRadiographicMagnificationFactor="1.8")
     assert mammogram.magnification == 1.8
     assert any("magnified 1.8 times" in notice.text for notice in mammogram.notices)
-    assert not any("magnified" in notice.text for notice in _read(tmp_path, EstimatedRadiographicMagnificationFactor="1.06").notices)
+    assert not any(
+        "magnified" in notice.text
+        for notice in _read(tmp_path, EstimatedRadiographicMagnificationFactor="1.06").notices
+    )
 
 
 def test_implant_burned_in_text_and_lossy_compression_are_warned_of(tmp_path):
@@ -146,7 +152,12 @@ def test_view_comes_from_its_code_in_new_and_old_snomed(tmp_path, view, expected
 
 def test_the_view_codes_mean_what_the_standard_says():
     concepts = {code.value: code.meaning for code in codes.cid4014.concepts.values()}
-    words = {"CC": "cranio-caudal", "MLO": "medio-lateral oblique", "XCCL": "cranio-caudal exaggerated laterally", "LM": "latero-medial"}
+    words = {
+        "CC": "cranio-caudal",
+        "MLO": "medio-lateral oblique",
+        "XCCL": "cranio-caudal exaggerated laterally",
+        "LM": "latero-medial",
+    }
     for value, view in VIEW_CODES.items():
         assert value in concepts
         assert view not in words or concepts[value] == words[view]
@@ -180,12 +191,27 @@ def test_digitised_film_tells_side_and_view_by_its_patient_id_which_is_not_kept(
     [
         ({"WindowCenter": "2000.5", "WindowWidth": "1001"}, (1500 / 4095, 2500 / 4095)),
         ({"WindowCenter": "2000", "WindowWidth": "1000", "VOILUTFunction": "SIGMOID"}, (1500 / 4095, 2500 / 4095)),
-        ({"WindowCenter": "1900", "WindowWidth": "1000", "VOILUTFunction": "LINEAR_EXACT", "RescaleIntercept": "-100", "RescaleSlope": "1"},
-         (1500 / 4095, 2500 / 4095)),
-        ({"WindowCenter": "2000", "WindowWidth": "1000", "VOILUTFunction": "LINEAR_EXACT", "PhotometricInterpretation": "MONOCHROME1"},
-         (1 - 2500 / 4095, 1 - 1500 / 4095)),
+        (
+            {
+                "WindowCenter": "1900",
+                "WindowWidth": "1000",
+                "VOILUTFunction": "LINEAR_EXACT",
+                "RescaleIntercept": "-100",
+                "RescaleSlope": "1",
+            },
+            (1500 / 4095, 2500 / 4095),
+        ),
+        (
+            {
+                "WindowCenter": "2000",
+                "WindowWidth": "1000",
+                "VOILUTFunction": "LINEAR_EXACT",
+                "PhotometricInterpretation": "MONOCHROME1",
+            },
+            (1 - 2500 / 4095, 1 - 1500 / 4095),
+        ),
     ],
-)  # fmt: skip
+)
 def test_voi_window_is_kept_for_display_in_units_of_the_full_scale(tmp_path, attributes, expected):
     mammogram = _read(tmp_path, **attributes)
     assert mammogram.display_window == pytest.approx(expected)
@@ -268,7 +294,9 @@ def test_simpleitk_gives_stored_values_of_inverted_and_rescaled_files(tmp_path, 
     from MicrocalcCADLib.reading import decoding
 
     monkeypatch.setattr(decoding, "_pydicom_decodes", lambda transfer_syntax: False)
-    mammogram = _read(tmp_path, 4095 - STORED, PhotometricInterpretation="MONOCHROME1", RescaleSlope="2", RescaleIntercept="-7")
+    mammogram = _read(
+        tmp_path, 4095 - STORED, PhotometricInterpretation="MONOCHROME1", RescaleSlope="2", RescaleIntercept="-7"
+    )
     np.testing.assert_allclose(mammogram.pixels, STORED / 4095, atol=1e-6)
 
 

@@ -159,7 +159,10 @@ def test_what_is_no_mammogram_is_refused_in_one_sentence(tmp_path, make, sentenc
 
 
 def test_a_volume_that_states_half_a_dimension_is_refused(tmp_path):
-    header = b"ObjectType = Image\nNDims = 0.5\nBinaryData = True\nElementSpacing = 0.1 0.1\nDimSize = 128 160\nElementType = MET_UCHAR\n"
+    header = (
+        b"ObjectType = Image\nNDims = 0.5\nBinaryData = True\nElementSpacing = 0.1 0.1\nDimSize = 128 160\nElementType"
+        b" = MET_UCHAR\n"
+    )
     (tmp_path / "image.mha").write_bytes(header + b"ElementDataFile = LOCAL\n" + EIGHT.tobytes())
     with pytest.raises(InputError, match="fewer than two dimensions"):
         read_mammogram(tmp_path / "image.mha")
@@ -202,7 +205,11 @@ def test_what_is_there_but_no_file_is_not_said_to_be_missing(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "dead").symlink_to(tmp_path / "gone.dcm")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    for name, words in (("pipe", "is a pipe or a device"), ("dead", "is a link to a file that does not exist"), ("loop", "is a link to a file")):
+    for name, words in (
+        ("pipe", "is a pipe or a device"),
+        ("dead", "is a link to a file that does not exist"),
+        ("loop", "is a link to a file"),
+    ):
         with pytest.raises(InputError, match=words):
             read_mammogram(tmp_path / name)
 

@@ -19,7 +19,11 @@ from pydicom.sr.codedict import codes as standard
 
 PICTURE = breast_picture((160, 128))
 STORED = stored(PICTURE)
-COMPUTED, DIGITAL, TOMOSYNTHESIS = "1.2.840.10008.5.1.4.1.1.1", "1.2.840.10008.5.1.4.1.1.1.1", "1.2.840.10008.5.1.4.1.1.13.1.3"
+COMPUTED, DIGITAL, TOMOSYNTHESIS = (
+    "1.2.840.10008.5.1.4.1.1.1",
+    "1.2.840.10008.5.1.4.1.1.1.1",
+    "1.2.840.10008.5.1.4.1.1.13.1.3",
+)
 
 
 def read(folder: Path, pixels: np.ndarray = STORED, bits: int = 12, **attributes: Any) -> Mammogram:
@@ -47,7 +51,7 @@ def says(mammogram: Mammogram, words: str) -> bool:
     return any(words in notice.text for notice in mammogram.notices)
 
 
-# Side and view -----------------------------------------------------------------------------------------------------------
+# Side and view --------------------------------------------------------------------------------------------------------
 
 NOTHING = {"ImageLaterality": None, "ViewPosition": None, "PatientID": "7", "PatientName": "Doe^Jane"}
 
@@ -88,7 +92,14 @@ NOTHING = {"ImageLaterality": None, "ViewPosition": None, "PatientID": "7", "Pat
         ({"SeriesDescription": "R CC, R MLO"}, ("R", None)),
         ({"ViewPosition": "CC MAG"}, (None, "CC")),
         ({"ViewPosition": "Spot compression RMLO"}, ("R", "MLO")),
-        ({"AnatomicRegionSequence": [coded("T-04000", "SNM3", AnatomicRegionModifierSequence=[coded("G-A100", "SNM3")])]}, ("R", None)),
+        (
+            {
+                "AnatomicRegionSequence": [
+                    coded("T-04000", "SNM3", AnatomicRegionModifierSequence=[coded("G-A100", "SNM3")])
+                ]
+            },
+            ("R", None),
+        ),
         ({"AnatomicRegionSequence": [coded("80248007", "SCT", "Left breast")]}, ("L", None)),
     ],
 )
@@ -100,7 +111,9 @@ def test_side_and_view_are_read_from_words_and_codes_and_never_from_a_name(tmp_p
     assert (facts.laterality, facts.view) == expected
 
 
-@pytest.mark.parametrize(("position", "modifier"), [("RMCC", "magnification"), ("LSMLO", "spot compression"), ("LCCID", "implant displaced")])
+@pytest.mark.parametrize(
+    ("position", "modifier"), [("RMCC", "magnification"), ("LSMLO", "spot compression"), ("LCCID", "implant displaced")]
+)
 def test_short_forms_of_special_views_are_noted(tmp_path, position, modifier):
     assert says(read(tmp_path, **{**NOTHING, "ViewPosition": position}), f"special view ({modifier})")
 
@@ -151,17 +164,25 @@ def test_a_magnified_view_as_older_machines_code_it(tmp_path, scheme):
 
 
 def test_our_table_of_codes_is_the_standards():
-    assert all(mapping["SRT"][c.srt] == c.sct for c in (*codes.VIEWS, *codes.MODIFIERS, *codes.SIDES, *codes.BREASTS, codes.SPECIMEN))
+    assert all(
+        mapping["SRT"][c.srt] == c.sct
+        for c in (*codes.VIEWS, *codes.MODIFIERS, *codes.SIDES, *codes.BREASTS, codes.SPECIMEN)
+    )
     assert {c.sct for c in codes.MODIFIERS} <= {c.value for c in standard.cid4015.concepts.values()}
 
 
-# Spacing -----------------------------------------------------------------------------------------------------------------
+# Spacing --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("calibration", ["GEOMETRY", "FIDUCIAL"])
 def test_a_spacing_of_the_breast_is_not_divided_by_the_magnification_again(tmp_path, calibration):
-    mammogram = read(tmp_path, ImagerPixelSpacing=None, PixelSpacing=[0.04, 0.04], PixelSpacingCalibrationType=calibration,
-                     EstimatedRadiographicMagnificationFactor="1.8")  # fmt: skip
+    mammogram = read(
+        tmp_path,
+        ImagerPixelSpacing=None,
+        PixelSpacing=[0.04, 0.04],
+        PixelSpacingCalibrationType=calibration,
+        EstimatedRadiographicMagnificationFactor="1.8",
+    )
     assert (mammogram.spacing_plane, mammogram.magnification) == ("breast", 1.0)
     assert says(mammogram, "sizes are final") and not says(mammogram, "divide")
 
@@ -173,8 +194,22 @@ def test_a_spacing_of_the_breast_is_not_divided_by_the_magnification_again(tmp_p
         ({"DistanceSourceToDetector": "660", "DistanceSourceToPatient": "660"}, 1.0),
         ({"DistanceSourceToDetector": "660", "DistanceSourceToPatient": "0"}, 1.0),
         ({"DistanceSourceToDetector": "660"}, 1.0),
-        ({"EstimatedRadiographicMagnificationFactor": "0", "DistanceSourceToDetector": "66", "DistanceSourceToPatient": "36.7"}, 660 / 367),
-        ({"ImagerPixelSpacing": [0.09, 0.09], "PixelSpacing": [0.05, 0.05], "PixelSpacingCalibrationType": "GEOMETRY"}, 1.8),
+        (
+            {
+                "EstimatedRadiographicMagnificationFactor": "0",
+                "DistanceSourceToDetector": "66",
+                "DistanceSourceToPatient": "36.7",
+            },
+            660 / 367,
+        ),
+        (
+            {
+                "ImagerPixelSpacing": [0.09, 0.09],
+                "PixelSpacing": [0.05, 0.05],
+                "PixelSpacingCalibrationType": "GEOMETRY",
+            },
+            1.8,
+        ),
     ],
 )
 def test_the_magnification_follows_from_distances_and_spacings(tmp_path, attributes, factor):
@@ -184,7 +219,12 @@ def test_the_magnification_follows_from_distances_and_spacings(tmp_path, attribu
 
 
 def test_a_stated_magnification_that_the_distances_contradict_is_noted(tmp_path):
-    mammogram = read(tmp_path, EstimatedRadiographicMagnificationFactor="1", DistanceSourceToDetector="660", DistanceSourceToPatient="367")
+    mammogram = read(
+        tmp_path,
+        EstimatedRadiographicMagnificationFactor="1",
+        DistanceSourceToDetector="660",
+        DistanceSourceToPatient="367",
+    )
     assert says(mammogram, "a magnification of 1, but its distances or spacings mean 1.8")
 
 
@@ -212,11 +252,18 @@ def test_two_spacings_that_do_not_go_together_are_said(tmp_path, attributes, not
 @pytest.mark.parametrize("shape", [(160, 128), (160, 112), (153, 110)])
 def test_an_image_made_smaller_is_told_from_one_cut_out_whatever_its_shape(tmp_path, field, shrunk, turned, shape):
     sides = [round(0.2 * side * shrunk) for side in shape]
-    mammogram = read(tmp_path, stored(breast_picture(shape)), ImagerPixelSpacing=[0.2, 0.2], **{field: sides[::-1] if turned else sides})
+    mammogram = read(
+        tmp_path,
+        stored(breast_picture(shape)),
+        ImagerPixelSpacing=[0.2, 0.2],
+        **{field: sides[::-1] if turned else sides},
+    )
     assert says(mammogram, "if the image was resized, its true spacing is")
 
 
-@pytest.mark.parametrize(("stated", "noted"), [("180", True), ("0.5", True), ("-1.8", True), ("0", False), ("1.05", False)])
+@pytest.mark.parametrize(
+    ("stated", "noted"), [("180", True), ("0.5", True), ("-1.8", True), ("0", False), ("1.05", False)]
+)
 def test_a_magnification_that_no_view_has_is_said(tmp_path, stated, noted):
     mammogram = read(tmp_path, EstimatedRadiographicMagnificationFactor=stated)
     assert says(mammogram, "which no view has: 1 was taken") == noted
@@ -228,7 +275,15 @@ def test_a_magnification_that_no_view_has_is_said(tmp_path, stated, noted):
         ({"ViewPosition": "RMCC"}, True),
         ({"ViewPosition": "RMCC", "EstimatedRadiographicMagnificationFactor": "1"}, True),
         ({"ViewPosition": "RMCC", "EstimatedRadiographicMagnificationFactor": "1.8"}, False),
-        ({"ViewPosition": "RMCC", "ImagerPixelSpacing": None, "PixelSpacing": [0.04, 0.04], "PixelSpacingCalibrationType": "FIDUCIAL"}, False),
+        (
+            {
+                "ViewPosition": "RMCC",
+                "ImagerPixelSpacing": None,
+                "PixelSpacing": [0.04, 0.04],
+                "PixelSpacingCalibrationType": "FIDUCIAL",
+            },
+            False,
+        ),
         ({"ViewPosition": "RSCC"}, False),
     ],
 )
@@ -239,7 +294,10 @@ def test_a_magnified_view_that_does_not_say_how_much_gets_a_word(tmp_path, attri
 @pytest.mark.parametrize(
     ("attributes", "words"),
     [
-        ({"ImagerPixelSpacing": [-0.07, -0.07]}, r"states a pixel spacing that is none \(ImagerPixelSpacing -0.07, -0.07\)"),
+        (
+            {"ImagerPixelSpacing": [-0.07, -0.07]},
+            r"states a pixel spacing that is none \(ImagerPixelSpacing -0.07, -0.07\)",
+        ),
         ({"ImagerPixelSpacing": None, "PixelSpacing": [0.07, 0.07, 1]}, r"that is none \(PixelSpacing 0.07, 0.07, 1\)"),
         ({"ImagerPixelSpacing": [0, 0]}, "does not say its pixel spacing"),
     ],
@@ -277,14 +335,17 @@ def test_film_has_its_own_plane(tmp_path):
 @pytest.mark.parametrize("keyword", ["ImagerPixelSpacing", "PixelSpacing"])
 def test_a_decimal_comma_is_a_point(tmp_path, keyword):
     path = changed(
-        tmp_path, b"0.07\\0.07", b"0,07\\0,07", **({} if keyword[0] == "I" else {"ImagerPixelSpacing": None, "PixelSpacing": [0.07, 0.07]})
+        tmp_path,
+        b"0.07\\0.07",
+        b"0,07\\0,07",
+        **({} if keyword[0] == "I" else {"ImagerPixelSpacing": None, "PixelSpacing": [0.07, 0.07]}),
     )
     assert read_mammogram(path).spacing_mm == (0.07, 0.07)
     path = changed(tmp_path, b"1.80", b"1,80", EstimatedRadiographicMagnificationFactor="1.80")
     assert read_mammogram(path).magnification == 1.8
 
 
-# What kind of image -----------------------------------------------------------------------------------------------------
+# What kind of image ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -292,7 +353,10 @@ def test_a_decimal_comma_is_a_point(tmp_path, keyword):
     [
         ({"Modality": "DX", "SOPClassUID": DIGITAL, "BodyPartExamined": "CHEST"}, r"another body part \(CHEST\)"),
         ({"Modality": "CR", "SOPClassUID": COMPUTED, "BodyPartExamined": "HAND"}, r"another body part \(HAND\)"),
-        ({"Modality": "CR", "AnatomicRegionSequence": [coded("51185008", "SCT", "Chest")]}, r"another body part \(CHEST\)"),
+        (
+            {"Modality": "CR", "AnatomicRegionSequence": [coded("51185008", "SCT", "Chest")]},
+            r"another body part \(CHEST\)",
+        ),
         ({"Modality": "DX", "ViewPosition": "PA"}, "in the view PA, which no mammogram has"),
         ({"SOPClassUID": TOMOSYNTHESIS, "NumberOfFrames": 60}, "a tomosynthesis of 60 frames"),
         (
@@ -316,7 +380,14 @@ def test_other_pictures_are_refused_with_what_they_are(tmp_path, attributes, sen
         ({"BodyPartExamined": "SPECIMEN"}, "specimen"),
         ({"ViewCodeSequence": [coded("G-8310", "SRT")]}, "specimen"),
         ({"ImageType": ["DERIVED", "PRIMARY", "TOMO", "GENERATED_2D"]}, "synthetic view"),
-        ({"SOPClassUID": TOMOSYNTHESIS, "NumberOfFrames": 1, "ImageType": ["DERIVED", "PRIMARY", "VOLUME", "GENERATED_2D"]}, "synthetic view"),
+        (
+            {
+                "SOPClassUID": TOMOSYNTHESIS,
+                "NumberOfFrames": 1,
+                "ImageType": ["DERIVED", "PRIMARY", "VOLUME", "GENERATED_2D"],
+            },
+            "synthetic view",
+        ),
         ({"SeriesDescription": "R MLO C-View"}, "synthetic view"),
         ({"ImageType": ["DERIVED", "PRIMARY", "POST_CONTRAST", "SUBTRACTION"]}, "subtracted"),
         ({"ImageType": ["DERIVED", "PRIMARY", "", "RECOMBINED"]}, "recombined"),
@@ -336,7 +407,10 @@ def test_unusual_mammograms_get_a_word(tmp_path, attributes, words):
     assert says(read(tmp_path, **attributes), words)
 
 
-@pytest.mark.parametrize("attributes", [{}, {"BodyPartExamined": "BREAST"}, {"Modality": "CR", "BodyPartExamined": "BREAST"}, {"Modality": "DX"}])
+@pytest.mark.parametrize(
+    "attributes",
+    [{}, {"BodyPartExamined": "BREAST"}, {"Modality": "CR", "BodyPartExamined": "BREAST"}, {"Modality": "DX"}],
+)
 def test_ordinary_mammograms_get_none(tmp_path, attributes):
     assert read(tmp_path, **attributes).notices == ()
 
@@ -345,12 +419,19 @@ def test_a_synthetic_view_keeps_spacing_and_side_in_its_functional_groups(tmp_pa
     anatomy, measures, shared = Dataset(), Dataset(), Dataset()
     anatomy.FrameLaterality, measures.PixelSpacing = "L", [0.1, 0.1]
     shared.FrameAnatomySequence, shared.PixelMeasuresSequence = [anatomy], [measures]
-    mammogram = read(tmp_path, SOPClassUID=TOMOSYNTHESIS, NumberOfFrames=1, ImageType=["DERIVED", "PRIMARY", "VOLUME", "GENERATED_2D"],
-                     ImagerPixelSpacing=None, ImageLaterality=None, SharedFunctionalGroupsSequence=[shared])  # fmt: skip
+    mammogram = read(
+        tmp_path,
+        SOPClassUID=TOMOSYNTHESIS,
+        NumberOfFrames=1,
+        ImageType=["DERIVED", "PRIMARY", "VOLUME", "GENERATED_2D"],
+        ImagerPixelSpacing=None,
+        ImageLaterality=None,
+        SharedFunctionalGroupsSequence=[shared],
+    )
     assert (mammogram.spacing_mm, mammogram.laterality) == ((0.1, 0.1), "L")
 
 
-# Raw images, loss, missing elements ----------------------------------------------------------------------------------------
+# Raw images, loss, missing elements -----------------------------------------------------------------------------------
 
 EXPOSURE = np.round(16383 * np.exp(-6 * PICTURE)).astype(np.uint16)
 
@@ -363,7 +444,12 @@ EXPOSURE = np.round(16383 * np.exp(-6 * PICTURE)).astype(np.uint16)
         {"SOPClassUID": "1.2.840.10008.5.1.4.1.1.13.1.5", "NumberOfFrames": 1, "PresentationIntentType": None},
         {"SOPClassUID": FOR_PROCESSING, "PresentationIntentType": None, "PhotometricInterpretation": "MONOCHROME1"},
         {"PresentationIntentType": "FOR PROCESSING"},
-        {"SOPClassUID": COMPUTED, "PresentationIntentType": None, "PhotometricInterpretation": "MONOCHROME1", "PixelIntensityRelationshipSign": 1},
+        {
+            "SOPClassUID": COMPUTED,
+            "PresentationIntentType": None,
+            "PhotometricInterpretation": "MONOCHROME1",
+            "PixelIntensityRelationshipSign": 1,
+        },
     ],
 )
 def test_raw_images_are_known_by_class_and_turned_by_sign_or_border(tmp_path, attributes):
@@ -373,7 +459,10 @@ def test_raw_images_are_known_by_class_and_turned_by_sign_or_border(tmp_path, at
 
 
 def test_an_image_that_is_raw_by_class_and_for_presentation_by_intent_is_said_to_contradict_itself(tmp_path):
-    assert says(read(tmp_path, EXPOSURE, 14, SOPClassUID=FOR_PROCESSING, PixelIntensityRelationship="LIN"), "both for processing")
+    assert says(
+        read(tmp_path, EXPOSURE, 14, SOPClassUID=FOR_PROCESSING, PixelIntensityRelationship="LIN"),
+        "both for processing",
+    )
 
 
 @pytest.mark.parametrize(
@@ -391,14 +480,17 @@ def test_loss_is_known_by_any_of_its_elements(tmp_path, attributes, lossy):
 
 
 @pytest.mark.parametrize(
-    ("syntax", "stated", "lossy"), [("JPEG", None, True), ("JPEG", "00", True), ("JPEG2000", None, True), ("JPEG2000", "00", False)]
+    ("syntax", "stated", "lossy"),
+    [("JPEG", None, True), ("JPEG", "00", True), ("JPEG2000", None, True), ("JPEG2000", "00", False)],
 )
 def test_loss_is_known_by_the_transfer_syntax(syntax, stated, lossy):
     from MicrocalcCADLib.reading.dicom_facts import was_compressed_with_loss
     from pydicom.uid import UID
 
     dataset = mammogram_dataset(STORED, LossyImageCompression=stated)
-    dataset.file_meta.TransferSyntaxUID = UID({"JPEG": "1.2.840.10008.1.2.4.51", "JPEG2000": "1.2.840.10008.1.2.4.91"}[syntax])
+    dataset.file_meta.TransferSyntaxUID = UID(
+        {"JPEG": "1.2.840.10008.1.2.4.51", "JPEG2000": "1.2.840.10008.1.2.4.91"}[syntax]
+    )
     assert was_compressed_with_loss(dataset) is lossy
 
 
@@ -442,7 +534,15 @@ def test_every_transfer_syntax_that_is_read_has_a_decoder():
 
 @pytest.mark.parametrize(
     "missing",
-    ["PhotometricInterpretation", "BitsStored", "HighBit", "PixelRepresentation", "SamplesPerPixel", "BitsAllocated", "Modality"],
+    [
+        "PhotometricInterpretation",
+        "BitsStored",
+        "HighBit",
+        "PixelRepresentation",
+        "SamplesPerPixel",
+        "BitsAllocated",
+        "Modality",
+    ],
 )
 def test_what_a_header_lacks_follows_from_the_rest(tmp_path, missing):
     mammogram = read(tmp_path, **{missing: None})
@@ -477,14 +577,18 @@ def test_what_cannot_be_read_says_its_true_cause(tmp_path, attributes, sentence)
         read_mammogram(tmp_path / "image.dcm")
 
 
-# Range and padding beyond the matrix ---------------------------------------------------------------------------------------
+# Range and padding beyond the matrix ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("value", "attributes", "bits"),
-    [(65535, {"PixelPaddingValue": 65535}, 16), (65535, {}, 16), (60000, {"PixelPaddingValue": 59000, "PixelPaddingRangeLimit": 61000}, 16),
-     (60000, {"PixelPaddingValue": 61000, "PixelPaddingRangeLimit": 59000}, 16)],
-)  # fmt: skip
+    [
+        (65535, {"PixelPaddingValue": 65535}, 16),
+        (65535, {}, 16),
+        (60000, {"PixelPaddingValue": 59000, "PixelPaddingRangeLimit": 61000}, 16),
+        (60000, {"PixelPaddingValue": 61000, "PixelPaddingRangeLimit": 59000}, 16),
+    ],
+)
 def test_padding_is_background_and_does_not_count_for_the_range(tmp_path, value, attributes, bits):
     pixels = STORED.copy()
     pixels[:, -12:] = value
@@ -613,7 +717,11 @@ def test_everything_that_turns_grey_round_counts_once(tmp_path, attributes, inve
 
 
 @pytest.mark.parametrize(
-    "attributes", [{"PresentationLUTShape": "INVERSE"}, {"PhotometricInterpretation": "MONOCHROME1", "PresentationLUTShape": "IDENTITY"}]
+    "attributes",
+    [
+        {"PresentationLUTShape": "INVERSE"},
+        {"PhotometricInterpretation": "MONOCHROME1", "PresentationLUTShape": "IDENTITY"},
+    ],
 )
 def test_where_the_header_contradicts_itself_the_border_decides_with_a_note(tmp_path, attributes):
     mammogram = read(tmp_path, STORED, **attributes)
@@ -629,7 +737,9 @@ def test_findings_say_in_which_plane_their_millimetres_hold(tmp_path):
     from MicrocalcCADLib.findings import Findings
     from report_material import make_analysis, make_mammogram
 
-    mammogram = read(tmp_path, ImagerPixelSpacing=None, PixelSpacing=[0.04, 0.04], PixelSpacingCalibrationType="GEOMETRY")
+    mammogram = read(
+        tmp_path, ImagerPixelSpacing=None, PixelSpacing=[0.04, 0.04], PixelSpacingCalibrationType="GEOMETRY"
+    )
     facts = image_facts(mammogram, mammogram.pixels > 0.1)
     assert facts.spacing_plane == "breast"
     findings = replace(decide(make_analysis(make_mammogram(), [(100, 80)]), "balanced"), image=facts)

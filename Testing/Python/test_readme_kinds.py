@@ -1,4 +1,6 @@
-"""The README's figures of the kinds are those of the card, for the images that taught the network nothing and for all."""
+"""The README's figures of the kinds are those of the card, for the images that taught the network nothing
+and for all.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ BUNDLE = ROOT / "Resources" / "Models" / "kinds-simulated"
 
 
 def test_the_table_of_the_readme_is_that_of_the_card() -> None:
-    lines = json.loads((BUNDLE / "configs" / "metadata.json").read_text(encoding="utf-8"))["microcalc"]["training"]["real_images"]
+    lines = json.loads((BUNDLE / "configs" / "metadata.json").read_text(encoding="utf-8"))["microcalc"]["training"][
+        "real_images"
+    ]
     starts = [number for number, line in enumerate(lines) if line.endswith("sure and likely:")]
     parts = [lines[start + 1 : end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
     text = (ROOT / "README.md").read_text(encoding="utf-8")

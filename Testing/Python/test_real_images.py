@@ -13,7 +13,10 @@ from MicrocalcCADLib.__main__ import main
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 IMAGES = SHARED / "data" / "mias-dev"
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not IMAGES.is_dir(), reason="the development images are not at hand")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not IMAGES.is_dir(), reason="the development images are not at hand"),
+]
 
 
 def test_clusters_of_real_calcifications_are_found_with_few_false_ones(tmp_path):

@@ -14,7 +14,18 @@ import pytest
 from MicrocalcCADLib.errors import InputError
 from MicrocalcTrainLib.__main__ import parsed
 from MicrocalcTrainLib.recipes import RECIPES, options_of, recipe_of
-from MicrocalcTrainLib.recipes.options import ABLATION, BATCH, EPOCHS, IMAGES, OPTIONS, SEED, SIZE, options_in, part, with_options
+from MicrocalcTrainLib.recipes.options import (
+    ABLATION,
+    BATCH,
+    EPOCHS,
+    IMAGES,
+    OPTIONS,
+    SEED,
+    SIZE,
+    options_in,
+    part,
+    with_options,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,13 +46,20 @@ class Recipe:
 
 
 def test_a_recipe_takes_the_options_of_its_fields_and_of_its_parts_but_for_those_left_out() -> None:
-    places = {"epochs": ("part.epochs",), "seed": ("part.seed", "seed"), "size": ("part.size_px",), "images": ("images",)}
+    places = {
+        "epochs": ("part.epochs",),
+        "seed": ("part.seed", "seed"),
+        "size": ("part.size_px",),
+        "images": ("images",),
+    }
     assert {option.name: paths for option, paths in options_in(Recipe).items()} == places
 
 
 def test_options_that_were_given_replace_the_fields_that_they_name() -> None:
     places = {option.name: paths for option, paths in options_in(Recipe).items()}
-    assert with_options(Recipe(), {"epochs": 3, "steps": None, "seed": 9}, places, "r") == Recipe(part=Part(epochs=3, seed=9), seed=9)
+    assert with_options(Recipe(), {"epochs": 3, "steps": None, "seed": 9}, places, "r") == Recipe(
+        part=Part(epochs=3, seed=9), seed=9
+    )
 
 
 def test_an_option_that_a_recipe_does_not_have_is_refused_in_one_sentence() -> None:
@@ -65,13 +83,20 @@ def test_every_option_is_taken_by_a_recipe_and_the_other_way_round() -> None:
 
 
 def test_the_recipes_are_known_without_pytorch() -> None:
-    code = f"import sys; from MicrocalcTrainLib.recipes import options_of; [options_of(n) for n in {list(RECIPES)}]; print(*sys.modules)"
+    code = (
+        f"import sys; from MicrocalcTrainLib.recipes import options_of; [options_of(n) for n in {list(RECIPES)}];"
+        " print(*sys.modules)"
+    )
     paths = os.pathsep.join(str(ROOT / module) for module in ("MicrocalcCAD", "MicrocalcTrain"))
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": paths})
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": paths}
+    )
     assert {"torch", "monai", "numba", "skimage"}.isdisjoint(done.stdout.split())
 
 
-@pytest.mark.parametrize(("option", "text", "value"), [("--epochs", "3", 3), ("--learning-rate", "0.1", 0.1), ("--no-amp", None, False)])
+@pytest.mark.parametrize(
+    ("option", "text", "value"), [("--epochs", "3", 3), ("--learning-rate", "0.1", 0.1), ("--no-amp", None, False)]
+)
 def test_the_command_line_has_every_option_with_its_kind(option: str, text: str | None, value: object) -> None:
     given = parsed(["train", "birads", "-o", "out", option, *([] if text is None else [text])])
     assert getattr(given, option.removeprefix("--").removeprefix("no-").replace("-", "_")) == value
@@ -86,7 +111,12 @@ def test_a_value_out_of_an_options_range_is_refused(wrong: tuple[str, str], caps
 
 
 def test_an_option_is_recorded_as_it_is_written() -> None:
-    assert [*ABLATION.written(True), *ABLATION.written(False), *EPOCHS.written(3)] == ["--ablation", "--no-ablation", "--epochs", "3"]
+    assert [*ABLATION.written(True), *ABLATION.written(False), *EPOCHS.written(3)] == [
+        "--ablation",
+        "--no-ablation",
+        "--epochs",
+        "3",
+    ]
     parser = argparse.ArgumentParser()
     ABLATION.add_to(parser)
     assert parser.parse_args(ABLATION.written(True)).ablation is True

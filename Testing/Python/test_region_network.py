@@ -66,7 +66,9 @@ def test_a_network_that_answers_within_its_halo_gives_the_same_map(module, netwo
     mask = np.ones(contrast.shape, bool)
     within = TorchNetwork(WithinHalo(module), "cpu")
     assert within(np.zeros((1, 1, 160, 176), np.float32)).shape == (1, 2, 80, 96)
-    np.testing.assert_allclose(region_map(within, contrast, mask, Progress()), region_map(network, contrast, mask, Progress()), atol=1e-6)
+    np.testing.assert_allclose(
+        region_map(within, contrast, mask, Progress()), region_map(network, contrast, mask, Progress()), atol=1e-6
+    )
 
 
 def test_cancelling_stops_between_tiles(network):
@@ -107,7 +109,10 @@ def test_a_training_resumed_after_an_epoch_ends_with_the_weights_of_one_never_in
 
     def train(folder: Path, stop_after: int | None = None) -> torch.nn.Module:
         counts = (recipe.steps * recipe.batch, recipe.validation_patches)
-        patches = (SimulatedPatches([one], count, seed, recipe.patches) for seed, (one, count) in enumerate(zip(backgrounds, counts, strict=True)))
+        patches = (
+            SimulatedPatches([one], count, seed, recipe.patches)
+            for seed, (one, count) in enumerate(zip(backgrounds, counts, strict=True))
+        )
         return train_on(folder, *patches, recipe, "cpu", stop_after)
 
     straight = train(tmp_path / "a")

@@ -74,7 +74,9 @@ def test_the_areas_hold_the_calcifications_of_their_clusters_only(picture: Mammo
     areas = cluster_areas(regroup(segment_candidates(members | single, picture), picture).clusters, picture.shape)
     assert areas[members].all()
     assert not areas[single].any()
-    assert areas.sum() * SPACING_MM**2 == pytest.approx(regroup(segment_candidates(members, picture), picture).clusters[0].area_mm2, rel=0.1)
+    assert areas.sum() * SPACING_MM**2 == pytest.approx(
+        regroup(segment_candidates(members, picture), picture).clusters[0].area_mm2, rel=0.1
+    )
 
 
 def test_a_segment_on_another_grid_is_refused(picture: Mammogram) -> None:

@@ -1,4 +1,6 @@
-"""What a release and its repository consist of: attributions, citation, recipe, workflows, forms; each checked against its schema or its source."""
+"""What a release and its repository consist of: attributions, citation, recipe, workflows, forms; each checked against
+its schema or its source.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,14 @@ def test_the_files_are_as_their_schemas_want_them(schema: str) -> None:
     if importlib.util.find_spec("check_jsonschema") is None:
         pytest.skip("check-jsonschema is not installed")
     assert SCHEMAS[schema]
-    call = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *map(str, SCHEMAS[schema])]
+    call = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        f"vendor.{schema}",
+        *map(str, SCHEMAS[schema]),
+    ]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -53,8 +62,15 @@ def test_workflows_call_targets_that_exist(path: Path) -> None:
 
 
 def test_the_workflows_run_the_tests_on_three_systems_and_check_the_wheel() -> None:
-    tests, wheel, slicer = ((ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8") for name in ("tests", "wheel", "slicer"))
-    assert all(system in tests for system in ("ubuntu", "windows", "macos")) and "make test" in tests and ".ci/run" in tests
+    tests, wheel, slicer = (
+        (ROOT / ".github" / "workflows" / f"{name}.yml").read_text(encoding="utf-8")
+        for name in ("tests", "wheel", "slicer")
+    )
+    assert (
+        all(system in tests for system in ("ubuntu", "windows", "macos"))
+        and "make test" in tests
+        and ".ci/run" in tests
+    )
     assert "make dist-check" in wheel and "make wheelhouse-check" in wheel
     assert "make slicer-test" in slicer
 
@@ -68,13 +84,18 @@ def sources_of_models() -> Iterator[tuple[str, str, str]]:
     """Yield model, data set and licence, as the models' descriptions state them."""
     for path in sorted((ROOT / "Resources" / "Models").glob("*/configs/metadata.json")):
         text = json.loads(path.read_text(encoding="utf-8"))["microcalc"]["training_data"]
-        for name, licence in re.findall(r"\b([A-Z][A-Z-]{2,})\b(?:[' ][\w ]+)? \((?:[^()]*, )?(CC BY \d\.\d|Apache-2\.0|BSD[\w-]*)\)", text):
+        for name, licence in re.findall(
+            r"\b([A-Z][A-Z-]{2,})\b(?:[' ][\w ]+)? \((?:[^()]*, )?(CC BY \d\.\d|Apache-2\.0|BSD[\w-]*)\)", text
+        ):
             yield path.parents[1].name, name, licence
 
 
 def test_the_notice_names_the_data_and_licence_of_every_model_that_ships() -> None:
     found = list(sources_of_models())
-    models = {entry["name"] for entry in json.loads((ROOT / "Resources" / "Models" / "catalog.json").read_text(encoding="utf-8"))["models"]}
+    models = {
+        entry["name"]
+        for entry in json.loads((ROOT / "Resources" / "Models" / "catalog.json").read_text(encoding="utf-8"))["models"]
+    }
     assert {model for model, _, _ in found} == models
     sections = {section.split("\n")[0]: section for section in re.split(r"^\d+\. ", NOTICE, flags=re.MULTILINE)[1:]}
     for model, data, licence in found:
@@ -100,7 +121,9 @@ def test_version_and_licence_stand_in_one_place() -> None:
 
 def section(text: str, head: str) -> list[str]:
     """Return the entries of a list of the recipe."""
-    return re.findall(r"^    - (.+)$", re.search(rf"^  {head}:\n((?:    - .+\n)+)", text, re.MULTILINE)[1], re.MULTILINE)
+    return re.findall(
+        r"^    - (.+)$", re.search(rf"^  {head}:\n((?:    - .+\n)+)", text, re.MULTILINE)[1], re.MULTILINE
+    )
 
 
 def test_the_recipe_asks_for_what_pyproject_asks_for() -> None:
@@ -108,7 +131,9 @@ def test_the_recipe_asks_for_what_pyproject_asks_for() -> None:
     run = {canonicalize_name(line.split()[0]): line.split()[1] for line in section(recipe, "run")}
     floor = re.search(r'python_min: "([\d.]+)"', recipe)[1]
     assert run.pop("python") == ">=${{" and f">={floor}" == PROJECT["project"]["requires-python"]
-    assert run == {canonicalize_name(one.name): str(one.specifier) for one in map(Requirement, PROJECT["project"]["dependencies"])}
+    assert run == {
+        canonicalize_name(one.name): str(one.specifier) for one in map(Requirement, PROJECT["project"]["dependencies"])
+    }
     host = {line.split()[0]: line.split()[1] for line in section(recipe, "host") if line.startswith("hatch")}
     assert host == {one.name: str(one.specifier) for one in map(Requirement, PROJECT["build-system"]["requires"])}
     assert dict(re.findall(r"- ([\w-]+) = ([\w.]+:\w+)", recipe)) == PROJECT["project"]["scripts"]

@@ -23,9 +23,16 @@ OPTION = re.compile(r"(^|[\s`(])(--[a-z]|-[a-z]\b)")
 
 
 def sentences(tree: ast.AST):
-    """Give the texts of the errors that are made: the first argument of every call of a name that ends with Error or is Cancelled."""
+    """Give the texts of the errors that are made: the first argument of every call of a name that ends with Error or is
+    Cancelled.
+    """
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args and re.fullmatch(r"\w+Error|Cancelled", node.func.id):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.args
+            and re.fullmatch(r"\w+Error|Cancelled", node.func.id)
+        ):
             yield node.lineno, text_of(node.args[0])
 
 
@@ -33,7 +40,9 @@ def text_of(tree: ast.AST) -> str:
     """Return the text of an expression, x for each value that is put into it."""
     if isinstance(tree, ast.Constant):
         return tree.value if isinstance(tree.value, str) else ""
-    return "x" if isinstance(tree, ast.FormattedValue) else "".join(text_of(part) for part in ast.iter_child_nodes(tree))
+    return (
+        "x" if isinstance(tree, ast.FormattedValue) else "".join(text_of(part) for part in ast.iter_child_nodes(tree))
+    )
 
 
 @pytest.mark.parametrize("library", LIBRARIES, ids=lambda path: path.name)
@@ -49,9 +58,16 @@ def test_no_error_of_the_library_names_an_option_of_the_command_line(library: Pa
 
 
 def test_the_check_finds_an_option() -> None:
-    named, put_in = 'raise InputError(f"{name} has no spacing: give it with --spacing 0.07.")', 'raise InputError(f"There is no --{option}.")'
+    named, put_in = (
+        'raise InputError(f"{name} has no spacing: give it with --spacing 0.07.")',
+        'raise InputError(f"There is no --{option}.")',
+    )
     none = 'raise InputError(f"{name} has no spacing - give {it}.", option="--spacing 0.07")'
-    assert [bool(OPTION.search(text)) for one in (named, put_in, none) for _, text in sentences(ast.parse(one))] == [True, True, False]
+    assert [bool(OPTION.search(text)) for one in (named, put_in, none) for _, text in sentences(ast.parse(one))] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_command_line_names_the_option_that_helps() -> None:
@@ -62,31 +78,52 @@ def test_the_command_line_names_the_option_that_helps() -> None:
     assert at_command_line(InputError("No.")) == "No."
 
 
-def test_a_picture_without_spacing_is_refused_with_the_option_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_picture_without_spacing_is_refused_with_the_option_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from PIL import Image
 
     Image.new("L", (300, 300), 90).save(tmp_path / "a.png")
-    assert main(["detect", str(tmp_path / "a.png"), "-o", str(tmp_path / "out"), "--method", "morphological", "--quiet"]) == 1
+    assert (
+        main(["detect", str(tmp_path / "a.png"), "-o", str(tmp_path / "out"), "--method", "morphological", "--quiet"])
+        == 1
+    )
     assert "does not say its pixel spacing: give it in mm (--spacing 0.07)." in capsys.readouterr().err
 
 
-def test_a_run_of_the_panel_ends_in_the_sentence_without_the_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_of_the_panel_ends_in_the_sentence_without_the_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from MicrocalcTrainLib import runs
     from MicrocalcTrainLib.__main__ import main as train
 
     module, _, function = runs.COMMAND_LINE.partition(":")
     arguments = ["train", "odds", "-o", str(tmp_path / "odds")]
     assert getattr(import_module(module), function)(arguments) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == "The odds need a table of real regions: see the model card, and give one."
+    assert (
+        capsys.readouterr().err.splitlines()[-1]
+        == "The odds need a table of real regions: see the model card, and give one."
+    )
     assert train(arguments) == 1
     assert capsys.readouterr().err.splitlines()[-1].endswith("see the model card, and give one (--features FILE).")
 
 
 @pytest.mark.parametrize(("missing", "name"), [("torch", "PyTorch"), ("monai", "MONAI")])
-def test_training_without_its_packages_ends_in_one_sentence_that_says_what_to_install(missing: str, name: str, tmp_path: Path) -> None:
-    program = f"import sys; sys.modules[{missing!r}] = None; from MicrocalcTrainLib.__main__ import main; sys.exit(main(sys.argv[1:]))"
+def test_training_without_its_packages_ends_in_one_sentence_that_says_what_to_install(
+    missing: str, name: str, tmp_path: Path
+) -> None:
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None; from MicrocalcTrainLib.__main__ import main;"
+        " sys.exit(main(sys.argv[1:]))"
+    )
     command = [sys.executable, "-c", program, "train", "context", "-o", str(tmp_path / "new")]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    ended = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     (sentence,) = ended.stderr.strip().splitlines()
     assert ended.returncode == 1
     assert sentence.startswith(f"This needs {name}, which is not installed: install PyTorch")

@@ -20,11 +20,20 @@ from MicrocalcCADLib.reporting import ANSWERS_TO_IMAGE, FORMATS, chosen_formats,
 
 
 @pytest.mark.parametrize("room", [0, 1 << 30])
-def test_an_error_of_a_library_while_the_disk_is_full_is_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+def test_an_error_of_a_library_while_the_disk_is_full_is_that_the_disk_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
     monkeypatch.setattr("MicrocalcCADLib.files.shutil.disk_usage", lambda folder: SimpleNamespace(free=room))
-    kind, words = (RuntimeError, "file write failed") if room else (OutputError, r"a\.pt \(No space left on device\): free some disk space")
+    kind, words = (
+        (RuntimeError, "file write failed")
+        if room
+        else (OutputError, r"a\.pt \(No space left on device\): free some disk space")
+    )
     with pytest.raises(kind, match=words), written_whole(tmp_path / "a.pt"):
-        raise RuntimeError("[enforce fail at inline_container.cc:664] . PytorchStreamWriter failed writing file data/0: file write failed")
+        raise RuntimeError(
+            "[enforce fail at inline_container.cc:664] . PytorchStreamWriter failed writing file data/0: file write"
+            " failed"
+        )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -86,7 +95,9 @@ def test_tables_hold_every_finding(findings: Findings, tmp_path: Path) -> None:
     assert {row["image"] for row in rows} == {"a"}
     with (tmp_path / "a.clusters.csv").open(newline="") as stream:
         clusters = list(csv.DictReader(stream))
-    assert [tuple(int(row[k]) for k in tables.BOX_COLUMNS) for row in clusters] == [c.bounding_box for c in findings.clusters]
+    assert [tuple(int(row[k]) for k in tables.BOX_COLUMNS) for row in clusters] == [
+        c.bounding_box for c in findings.clusters
+    ]
 
 
 def test_the_table_of_vessels_has_their_measures_and_ends(findings: Findings, tmp_path: Path) -> None:
@@ -118,8 +129,14 @@ def test_a_full_disk_is_said_without_what_a_library_wraps_it_in(tmp_path: Path) 
         try:
             raise OSError(28, "No space left on device")
         except OSError as error:  # as pydicom does
-            raise OSError("With tag (7FE0,0010) got exception:\nTraceback (most recent call last):\n  File ...") from error
-    assert str(caught.value) == f"Cannot write {tmp_path / 'a.dcm'} (No space left on device): free some disk space or choose another folder."
+            raise OSError(
+                "With tag (7FE0,0010) got exception:\nTraceback (most recent call last):\n  File ..."
+            ) from error
+    assert (
+        str(caught.value)
+        == f"Cannot write {tmp_path / 'a.dcm'} (No space left on device): free some disk space or choose another"
+        " folder."
+    )
 
 
 def test_a_folder_that_is_a_file_is_one_sentence(findings: Findings, tmp_path: Path) -> None:
@@ -132,11 +149,17 @@ def test_a_folder_that_is_a_file_is_one_sentence(findings: Findings, tmp_path: P
 def test_a_result_has_the_permissions_of_any_new_file(findings: Findings, tmp_path: Path) -> None:
     (tmp_path / "ordinary").touch()
     findings_json.write(findings, None, None, tmp_path / "a.findings.json")
-    assert stat.S_IMODE((tmp_path / "a.findings.json").stat().st_mode) == stat.S_IMODE((tmp_path / "ordinary").stat().st_mode)
+    assert stat.S_IMODE((tmp_path / "a.findings.json").stat().st_mode) == stat.S_IMODE(
+        (tmp_path / "ordinary").stat().st_mode
+    )
 
 
-def test_the_report_of_an_exam_has_the_sentences_of_each_image_and_a_link_to_its_page(findings: Findings, tmp_path: Path) -> None:
-    said = replace(findings, clusters=tuple(replace(c, sentence=f"Group {c.id} <is> there.") for c in findings.clusters))
+def test_the_report_of_an_exam_has_the_sentences_of_each_image_and_a_link_to_its_page(
+    findings: Findings, tmp_path: Path
+) -> None:
+    said = replace(
+        findings, clusters=tuple(replace(c, sentence=f"Group {c.id} <is> there.") for c in findings.clusters)
+    )
     nothing = replace(findings, clusters=(), calcifications=())
     images = [exam_page.ImageReport("R CC", said, "1 R CC.html"), exam_page.ImageReport("L CC", nothing, "2 L CC.html")]
     exam_page.write("P-1 <2025>", images, tmp_path / "report.html")

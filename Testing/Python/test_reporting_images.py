@@ -15,7 +15,9 @@ from MicrocalcCADLib.reporting.nrrd import write_nrrd
 from skimage.draw import polygon2mask
 
 
-def test_label_pixels_are_the_ids_of_the_reported_calcifications(findings: Findings, analysis: Analysis, tmp_path: Path) -> None:
+def test_label_pixels_are_the_ids_of_the_reported_calcifications(
+    findings: Findings, analysis: Analysis, tmp_path: Path
+) -> None:
     labels.write(findings, analysis, None, tmp_path / "a.labels.nrrd")
     image = SimpleITK.GetArrayFromImage(SimpleITK.ReadImage(str(tmp_path / "a.labels.nrrd")))
     assert image.dtype == np.uint32
@@ -40,21 +42,33 @@ def test_an_image_of_many_bands_is_written_whole(tmp_path: Path) -> None:
     assert np.array_equal(SimpleITK.GetArrayFromImage(SimpleITK.ReadImage(str(tmp_path / "a.nrrd")))[0], image)
 
 
-def test_slicer_reads_two_segments_with_their_terminology(findings: Findings, analysis: Analysis, tmp_path: Path) -> None:
+def test_slicer_reads_two_segments_with_their_terminology(
+    findings: Findings, analysis: Analysis, tmp_path: Path
+) -> None:
     slicer = pytest.importorskip("slicer", exc_type=ImportError)
     import vtk
     from vtk.util.numpy_support import vtk_to_numpy
 
     path = tmp_path / "a.seg.nrrd"
     segmentation.write(findings, analysis, None, path)
-    scene, storage, node = slicer.vtkMRMLScene(), slicer.vtkMRMLSegmentationStorageNode(), slicer.vtkMRMLSegmentationNode()
+    scene, storage, node = (
+        slicer.vtkMRMLScene(),
+        slicer.vtkMRMLSegmentationStorageNode(),
+        slicer.vtkMRMLSegmentationNode(),
+    )
     scene.AddNode(storage)
     scene.AddNode(node)
     storage.SetFileName(str(path))
     assert storage.ReadData(node) == 1
     read = node.GetSegmentation()
-    assert [read.GetNthSegment(i).GetName() for i in range(read.GetNumberOfSegments())] == ["Calcifications", "Clusters"]
-    expected = [analysis.label_map([c.id for c in findings.reported_calcifications]) > 0, segmentation.cluster_mask(findings)]
+    assert [read.GetNthSegment(i).GetName() for i in range(read.GetNumberOfSegments())] == [
+        "Calcifications",
+        "Clusters",
+    ]
+    expected = [
+        analysis.label_map([c.id for c in findings.reported_calcifications]) > 0,
+        segmentation.cluster_mask(findings),
+    ]
     for index, code in enumerate(("129770007", "129769006")):
         segment, entry = read.GetNthSegment(index), vtk.reference("")
         segment.GetTag("TerminologyEntry", entry)

@@ -27,13 +27,20 @@ def test_the_report_tells_clusters_model_operating_point_and_research_only(
     pdf.write(findings, analysis, mammogram, tmp_path / "a.report.pdf")
     said = (tmp_path / "a.report.pdf").read_bytes().decode("latin-1")
     assert said.startswith("%PDF")
-    for words in ("Research only", "model test-model 1.2.3", "Operating point balanced: suspicion from 0.5", "simulated calcifications"):
+    for words in (
+        "Research only",
+        "model test-model 1.2.3",
+        "Operating point balanced: suspicion from 0.5",
+        "simulated calcifications",
+    ):
         assert words in said
     for cluster in findings.reported_clusters:
         assert f"({cluster.score:.2f})" in said
 
 
-def test_the_report_lists_vessels_with_their_sum(plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+def test_the_report_lists_vessels_with_their_sum(
+    plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
     vessels = tuple(Vessel(number, ((450.0, 40.0), (450.0, 240.0)), 20.0, 15.0, 2, 24.0) for number in (1, 2))
     pdf.write(replace(findings, vessels=vessels), analysis, mammogram, tmp_path / "a.report.pdf")
     said = (tmp_path / "a.report.pdf").read_bytes().decode("latin-1")
@@ -41,14 +48,18 @@ def test_the_report_lists_vessels_with_their_sum(plain: None, findings: Findings
         assert words in said
 
 
-def test_the_same_findings_give_the_same_bytes(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+def test_the_same_findings_give_the_same_bytes(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
     pytest.importorskip("reportlab")
     for name in ("a.pdf", "b.pdf"):
         pdf.write(findings, analysis, mammogram, tmp_path / name)
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
-def test_a_name_with_markup_in_it_is_text(plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+def test_a_name_with_markup_in_it_is_text(
+    plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
     odd = replace(mammogram, source=replace(mammogram.source, path="a<b>&.png"))
     pdf.write(findings, analysis, odd, tmp_path / "a.pdf")
     assert "a<b>&.png" in (tmp_path / "a.pdf").read_bytes().decode("latin-1")
@@ -58,9 +69,13 @@ def test_a_name_in_letters_that_the_font_lacks_is_told_from_another(
     plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
 ) -> None:
     for name, shown in (("ש.png", r"\\u05e9.png"), ("左.png", r"\\u5de6.png"), ("a\u202eb.png", r"a\\u202eb.png")):
-        pdf.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path=name)), tmp_path / "a.pdf")
+        pdf.write(
+            findings, analysis, replace(mammogram, source=replace(mammogram.source, path=name)), tmp_path / "a.pdf"
+        )
         assert f"Calcifications in {shown}" in (tmp_path / "a.pdf").read_bytes().decode("latin-1")
-    pdf.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path="Müller.png")), tmp_path / "a.pdf")
+    pdf.write(
+        findings, analysis, replace(mammogram, source=replace(mammogram.source, path="Müller.png")), tmp_path / "a.pdf"
+    )
     assert r"M\374ller.png" in (tmp_path / "a.pdf").read_bytes().decode("latin-1")
 
 
@@ -72,7 +87,14 @@ def test_without_reportlab_the_remedy_is_named(
         pdf.write(findings, analysis, mammogram, tmp_path / "a.pdf")
 
 
-def test_a_name_with_the_end_of_a_line_in_it_is_written(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+def test_a_name_with_the_end_of_a_line_in_it_is_written(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
     pytest.importorskip("reportlab")
-    pdf.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path="left\nbreast.png")), tmp_path / "a.pdf")
+    pdf.write(
+        findings,
+        analysis,
+        replace(mammogram, source=replace(mammogram.source, path="left\nbreast.png")),
+        tmp_path / "a.pdf",
+    )
     assert (tmp_path / "a.pdf").stat().st_size > 1000

@@ -57,7 +57,9 @@ def test_pixels_that_are_not_square_are_shown_square(mammogram: Mammogram, analy
 
 
 @pytest.mark.parametrize("corner", [(0, 0), (599, 479)])
-def test_a_close_up_at_the_border_stays_inside_the_image(mammogram: Mammogram, analysis: Analysis, findings: Findings, corner: tuple) -> None:
+def test_a_close_up_at_the_border_stays_inside_the_image(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings, corner: tuple
+) -> None:
     row, column = corner
     box = (max(row - 10, 0), max(column - 10, 0), row, column)
     cluster = Cluster(1, row, column, box, 0.9, 6, 1.0, 6.0, True)
@@ -67,7 +69,9 @@ def test_a_close_up_at_the_border_stays_inside_the_image(mammogram: Mammogram, a
     assert inset.side * 0.1 >= 12.0
 
 
-def test_a_cluster_larger_than_the_image_is_shown_whole(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+def test_a_cluster_larger_than_the_image_is_shown_whole(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings
+) -> None:
     cluster = Cluster(1, 300, 240, (0, 0, 599, 479), 0.9, 6, 1.0, 6.0, True)
     (inset,) = picture.insets(replace(findings, clusters=(cluster,)), analysis, mammogram, 5)
     assert (inset.top, inset.left) == (0, 0)
@@ -81,10 +85,16 @@ def _count(image: Image.Image, colour: str) -> int:
 def test_groups_are_outlined_in_the_colour_of_their_kind_and_the_legend_names_it(
     mammogram: Mammogram, analysis: Analysis, findings: Findings
 ) -> None:
-    colours = {"punctate": colour_of("punctate"), "fine pleomorphic": colour_of("fine pleomorphic"), VASCULAR: colour_of(VASCULAR)}
+    colours = {
+        "punctate": colour_of("punctate"),
+        "fine pleomorphic": colour_of("fine pleomorphic"),
+        VASCULAR: colour_of(VASCULAR),
+    }
     assert len(set(colours.values())) == 3
     for word, colour in colours.items():
-        changed = replace(findings, clusters=tuple(replace(c, morphology=word, vascular=word == VASCULAR) for c in findings.clusters))
+        changed = replace(
+            findings, clusters=tuple(replace(c, morphology=word, vascular=word == VASCULAR) for c in findings.clusters)
+        )
         drawn = overlay.draw_overlay(changed, analysis, mammogram)
         assert _count(drawn, colour) > 300
         assert all(_count(drawn, other) == 0 for other in colours.values() if other != colour)
@@ -100,17 +110,25 @@ def test_a_long_legend_goes_on_in_rows_and_leaves_the_notice_whole(
     entries = [(f"#{n:02x}40{255 - n:02x}", f"a kind with rather long words, number {n}") for n in range(1, 9)]
     monkeypatch.setattr(overlay, "legend", lambda _: entries)
     drawn = overlay.draw_overlay(findings, analysis, mammogram)
-    assert drawn.width == usual.width and (drawn.height - usual.height) % overlay.FOOTER == 0 and drawn.height > usual.height
+    assert (
+        drawn.width == usual.width
+        and (drawn.height - usual.height) % overlay.FOOTER == 0
+        and drawn.height > usual.height
+    )
     assert all(_count(drawn, colour) > 50 for colour, _ in entries), "every kind has its square"
     foot = np.asarray(drawn)[-overlay.FOOTER :]
-    seen = np.flatnonzero((np.abs(foot.astype(int) - ImageColor.getrgb(overlay.ATTENTION_COLOUR)).sum(axis=2) < 60).any(axis=0))
+    seen = np.flatnonzero(
+        (np.abs(foot.astype(int) - ImageColor.getrgb(overlay.ATTENTION_COLOUR)).sum(axis=2) < 60).any(axis=0)
+    )
     assert seen.max() - seen.min() > 0.9 * overlay._font(18).getlength(RESEARCH_ONLY), "the notice is not cut"
 
 
 def test_single_calcifications_are_circled_in_the_colour_of_their_kind(findings: Findings) -> None:
     singles = tuple(replace(c, morphology="round") if c.cluster is None else c for c in findings.calcifications)
     plain = Image.new("RGB", (480, 600))
-    before, after = (_blue(overlay.marked(plain.copy(), one)) for one in (findings, replace(findings, calcifications=singles)))
+    before, after = (
+        _blue(overlay.marked(plain.copy(), one)) for one in (findings, replace(findings, calcifications=singles))
+    )
     assert after != before
     assert (colour_of("round"), "round") in palette.legend(replace(findings, calcifications=singles))
 
@@ -128,27 +146,48 @@ def test_the_line_above_the_picture_goes_on_in_a_second_one_instead_of_being_cut
     before = overlay.draw_overlay(findings, analysis, mammogram)
     drawn: list[str] = []
     draw = overlay._draw_header
-    monkeypatch.setattr(overlay, "_draw_header", lambda pen, f, m, lines, width: (drawn.extend(lines), draw(pen, f, m, lines, width)))
-    long = replace(findings, model=replace(findings.model, name="a-model-with-a-name-as-long-as-those-of-own-models-trained-on-a-data-set"))
+    monkeypatch.setattr(
+        overlay, "_draw_header", lambda pen, f, m, lines, width: (drawn.extend(lines), draw(pen, f, m, lines, width))
+    )
+    long = replace(
+        findings,
+        model=replace(findings.model, name="a-model-with-a-name-as-long-as-those-of-own-models-trained-on-a-data-set"),
+    )
     picture = overlay.draw_overlay(long, analysis, mammogram)
-    assert len(drawn) == 2 and " ".join(drawn).endswith(f"{long.model.name} {long.model.version}") and "..." not in "".join(drawn)
+    assert (
+        len(drawn) == 2
+        and " ".join(drawn).endswith(f"{long.model.name} {long.model.version}")
+        and "..." not in "".join(drawn)
+    )
     assert picture.height == before.height + overlay.HEADER_LINE
     rows = np.asarray(picture)[overlay.HEADER : overlay.HEADER + overlay.HEADER_LINE]
     assert rows.shape[0] == overlay.HEADER_LINE and rows.max() > 100  # the second line is there
 
 
-def test_what_is_typically_benign_is_counted_above_the_picture(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+def test_what_is_typically_benign_is_counted_above_the_picture(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings
+) -> None:
     quiet = replace(
         findings,
         clusters=(),
         calcifications=(
-            replace(findings.calcifications[0], cluster=None, reported=False, morphology="rim", morphologies={"rim": 0.9}, score=0.9, suspicion=0.05),
+            replace(
+                findings.calcifications[0],
+                cluster=None,
+                reported=False,
+                morphology="rim",
+                morphologies={"rim": 0.9},
+                score=0.9,
+                suspicion=0.05,
+            ),
         ),
     )
     assert overlay.summary(quiet) == "0 clusters, 0 calcifications, 1 typically benign"
 
 
-def test_vessels_are_drawn_as_centre_lines_of_their_own_and_named_in_the_legend(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+def test_vessels_are_drawn_as_centre_lines_of_their_own_and_named_in_the_legend(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings
+) -> None:
     assert _count(overlay.draw_overlay(findings, analysis, mammogram), palette.VESSEL_COLOUR) == 0
     changed = replace(findings, vessels=(VESSEL,))
     assert overlay.summary(changed) == overlay.summary(findings) + ", 1 calcified vessel, 15 mm"
@@ -160,7 +199,9 @@ def test_vessels_are_drawn_as_centre_lines_of_their_own_and_named_in_the_legend(
     assert (rows > overlay.HEADER + 600).sum() > 20  # the square of the legend
 
 
-def test_the_page_draws_and_lists_vessels_with_their_sum(mammogram: Mammogram, analysis: Analysis, findings: Findings) -> None:
+def test_the_page_draws_and_lists_vessels_with_their_sum(
+    mammogram: Mammogram, analysis: Analysis, findings: Findings
+) -> None:
     assert "Vascular" not in page.to_html(findings, analysis, mammogram)
     text = page.to_html(replace(findings, vessels=(VESSEL, replace(VESSEL, id=2))), analysis, mammogram)
     assert text.count('<polyline points="40.5,450.5 240.5,450.5"') == 2
@@ -168,7 +209,9 @@ def test_the_page_draws_and_lists_vessels_with_their_sum(mammogram: Mammogram, a
     assert "40.0 mm, calcified 30.0 mm and 48.0 mm²" in text
 
 
-def test_single_calcifications_are_circled_and_those_in_clusters_are_not(mammogram: Mammogram, findings: Findings) -> None:
+def test_single_calcifications_are_circled_and_those_in_clusters_are_not(
+    mammogram: Mammogram, findings: Findings
+) -> None:
     plain = Image.new("RGB", (480, 600))
     orange = tuple(replace(c, morphology="fine pleomorphic") for c in findings.clusters)
     drawn = np.asarray(overlay.marked(plain, replace(findings, clusters=orange)))
@@ -180,7 +223,9 @@ def test_single_calcifications_are_circled_and_those_in_clusters_are_not(mammogr
     assert len(rows) > 50 and nearest.max() < 20
 
 
-def test_a_large_mammogram_gives_a_picture_of_reading_size(analysis: Analysis, findings: Findings, mammogram: Mammogram) -> None:
+def test_a_large_mammogram_gives_a_picture_of_reading_size(
+    analysis: Analysis, findings: Findings, mammogram: Mammogram
+) -> None:
     large = replace(mammogram, pixels=np.kron(mammogram.pixels, np.ones((6, 6), np.float32)), display_window=(0.2, 0.8))
     assert overlay.draw_overlay(findings, analysis, large).height < 2000
 
@@ -190,7 +235,9 @@ def test_close_ups_of_a_small_image_are_not_cut_off() -> None:
     analysis = make_analysis(small, make_spots([(40, 30)], 8, 8))
     drawn = overlay.draw_overlay(decide(analysis), analysis, small)
     assert drawn.height >= overlay.HEADER + overlay.INSET_SIDE + overlay.INSET_CAPTION + overlay.FOOTER
-    framed = np.flatnonzero((np.asarray(drawn) == ImageColor.getrgb(UNKNOWN_COLOUR)).all(axis=-1).sum(axis=1) >= overlay.INSET_SIDE)
+    framed = np.flatnonzero(
+        (np.asarray(drawn) == ImageColor.getrgb(UNKNOWN_COLOUR)).all(axis=-1).sum(axis=1) >= overlay.INSET_SIDE
+    )
     assert framed[0] >= overlay.HEADER - 2 and framed[-1] - framed[0] >= overlay.INSET_SIDE + overlay.INSET_CAPTION
 
 
@@ -208,7 +255,9 @@ class _Page(HTMLParser):
         self.words.append(data)
 
 
-def test_the_page_needs_no_network_and_runs_no_script(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+def test_the_page_needs_no_network_and_runs_no_script(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram
+) -> None:
     text = page.to_html(findings, analysis, mammogram)
     parsed = _Page(text)
     assert all(link.startswith(("data:image/jpeg;base64,", "#cluster-")) for link in parsed.links)
@@ -220,13 +269,26 @@ def test_the_page_needs_no_network_and_runs_no_script(findings: Findings, analys
         Image.open(io.BytesIO(base64.b64decode(link.split(",")[1]))).verify()
 
 
-def test_the_page_says_what_it_is_and_what_the_model_learned_from(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
-    words = " ".join(_Page(page.to_html(findings, analysis, replace(mammogram, notices=of_image("An implant is present.")))).words)
-    for expected in (RESEARCH_ONLY, "Trained on simulated calcifications.", "An implant is present.", "test-model 1.2.3", "ab" * 32, "balanced"):
+def test_the_page_says_what_it_is_and_what_the_model_learned_from(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram
+) -> None:
+    words = " ".join(
+        _Page(page.to_html(findings, analysis, replace(mammogram, notices=of_image("An implant is present.")))).words
+    )
+    for expected in (
+        RESEARCH_ONLY,
+        "Trained on simulated calcifications.",
+        "An implant is present.",
+        "test-model 1.2.3",
+        "ab" * 32,
+        "balanced",
+    ):
         assert expected in words
 
 
-def test_a_notice_that_is_also_a_warning_of_the_image_stands_once(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> None:
+def test_a_notice_that_is_also_a_warning_of_the_image_stands_once(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram
+) -> None:
     text = page.to_html(findings, analysis, replace(mammogram, notices=findings.notices))
     assert text.count("Trained on simulated calcifications.") == 1
 
@@ -261,7 +323,9 @@ def test_a_page_without_findings_says_so(findings: Findings, analysis: Analysis,
     assert "0 clusters, 0 calcifications" in page.to_html(nothing, analysis, mammogram)
 
 
-def test_the_overlay_is_a_png_that_opens(findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path) -> None:
+def test_the_overlay_is_a_png_that_opens(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
     overlay.write(findings, analysis, mammogram, tmp_path / "a.overlay.png")
     with Image.open(tmp_path / "a.overlay.png") as image:
         assert image.format == "PNG"
@@ -272,7 +336,9 @@ def test_a_name_with_the_end_of_a_line_in_it_gives_the_same_title_as_with_a_spac
     mammogram: Mammogram, analysis: Analysis, findings: Findings, tmp_path: Path
 ) -> None:
     for file, name in (("a.png", "left\nbreast.png"), ("b.png", "left breast.png")):
-        overlay.write(findings, analysis, replace(mammogram, source=replace(mammogram.source, path=name)), tmp_path / file)
+        overlay.write(
+            findings, analysis, replace(mammogram, source=replace(mammogram.source, path=name)), tmp_path / file
+        )
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 

@@ -1,4 +1,6 @@
-"""Reproductions on an imported data set: patches, ratings and regions as its readers give them, and whole runs in miniature."""
+"""Reproductions on an imported data set: patches, ratings and regions as its readers give them, and whole runs in
+miniature.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,14 @@ from MicrocalcCADLib.assessment.birads_scale import class_named
 from MicrocalcCADLib.contrast import local_contrast
 from MicrocalcCADLib.detectors.patch_learning import PatchLearningParameters
 from MicrocalcCADLib.errors import InputError
-from MicrocalcReproduce import amorphous_case_study, birads_table_3, hdogreg_table_1, hdogreg_table_3, patch_learning, two_stage_table_2
+from MicrocalcReproduce import (
+    amorphous_case_study,
+    birads_table_3,
+    hdogreg_table_1,
+    hdogreg_table_3,
+    patch_learning,
+    two_stage_table_2,
+)
 from MicrocalcReproduce.biopsied_regions import stored_regions
 from MicrocalcReproduce.hdogreg_training import patches_of as region_patches
 from MicrocalcReproduce.job import Job
@@ -52,7 +61,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lines.append(f"{name},{('2', '4A', '5')[number % 3]},{('benign', 'malignant')[number % 2]},{40 + number}")
     (source / "images.csv").write_text("\n".join(lines))
     folder = tmp_path_factory.mktemp("store")
-    import_set(read_folder(source, 0.07), folder, SplitRule((0.4, 0.3, 0.3)), StoreParameters(per_image=(9, 30, 40, 50)))
+    import_set(
+        read_folder(source, 0.07), folder, SplitRule((0.4, 0.3, 0.3)), StoreParameters(per_image=(9, 30, 40, 50))
+    )
     return folder
 
 
@@ -68,17 +79,25 @@ def test_patches_that_overlap_a_region_are_positive_and_as_many_are_normal(store
     assert found.images.shape == (len(found.positive), 1, SIDE, SIDE) and found.positive.mean() == 0.5
     # the region's circle, radius 39 px about (319.5, 104.5), reaches into these squares at most
     squares = {(2, 0), (2, 1), (3, 0), (3, 1)}
-    nearest = {s: [np.clip(at, k * SIDE, k * SIDE + SIDE - 1) - at for at, k in zip((319.5, 104.5), s, strict=True)] for s in squares}
+    nearest = {
+        s: [np.clip(at, k * SIDE, k * SIDE + SIDE - 1) - at for at, k in zip((319.5, 104.5), s, strict=True)]
+        for s in squares
+    }
     expected = {s for s in squares if np.hypot(*nearest[s]) <= 39.0}
     assert found.positive.sum() == len(expected) * len(images)
     for patch in found.images[found.positive][: len(expected)]:
         first = whole[images[0].stem]
-        assert any(np.array_equal(patch[0], first[r * SIDE : r * SIDE + SIDE, c * SIDE : c * SIDE + SIDE]) for r, c in expected)
+        assert any(
+            np.array_equal(patch[0], first[r * SIDE : r * SIDE + SIDE, c * SIDE : c * SIDE + SIDE]) for r, c in expected
+        )
     assert set(found.ages) <= set(range(40, 46)) and len(set(found.ages[found.positive])) == 6
 
 
 def test_images_of_one_kind_only_are_refused(store: Path) -> None:
-    images = [replace(image, lesions=np.zeros((0, 2)), radii_mm=np.zeros(0), labels=None) for image in labelled_images(store, "train")]
+    images = [
+        replace(image, lesions=np.zeros((0, 2)), radii_mm=np.zeros(0), labels=None)
+        for image in labelled_images(store, "train")
+    ]
     with pytest.raises(InputError, match="one kind only"):
         patches_of(images, PatchLearningParameters(size_px=SIDE), {}, 1)
 
@@ -104,19 +123,29 @@ def test_the_patch_network_is_trained_and_measured_on_a_data_set_with_its_ages(j
 
 
 @pytest.mark.parametrize(
-    ("text", "of_six", "of_four"), [("2", 0, 0), ("4a", 2, 2), ("4", None, 2), ("5", 5, 3), ("1", None, None), ("6", None, None)]
+    ("text", "of_six", "of_four"),
+    [("2", 0, 0), ("4a", 2, 2), ("4", None, 2), ("5", 5, 3), ("1", None, None), ("6", None, None)],
 )
 def test_categories_become_classes(text: str, of_six: int | None, of_four: int | None) -> None:
     assert (class_named(text, 6), class_named(text, 4)) == (of_six, of_four)
 
 
-def test_the_table_of_ratings_has_the_regions_of_the_recipe_and_needs_some_to_test_on(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_of_ratings_has_the_regions_of_the_recipe_and_needs_some_to_test_on(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     regions = birads_table_3.marked_regions(job, RatedParameters(classes=6, roi=RoiParameters(size_px=60)))
     assert sum(facts.count for facts in regions.facts) == 3 * len(NAMES)
     assert {facts.part for facts in regions.facts} == {"training", "validation", "test"}
     patients = {facts.patient: facts.part for facts in regions.facts}
     assert len(patients) == 6 and all(facts.part == patients[facts.patient] for facts in regions.facts)
-    assert {(facts.rating, facts.malignancy) for facts in regions.facts} == {(0, 0.0), (2, 1.0), (5, 0.0), (0, 1.0), (2, 0.0), (5, 1.0)}
+    assert {(facts.rating, facts.malignancy) for facts in regions.facts} == {
+        (0, 0.0),
+        (2, 1.0),
+        (5, 0.0),
+        (0, 1.0),
+        (2, 0.0),
+        (5, 1.0),
+    }
     untested = replace(regions, facts=tuple(replace(facts, part="training") for facts in regions.facts))
     monkeypatch.setattr(birads_table_3, "regions_of_set", lambda *_: untested)
     with pytest.raises(InputError, match="no calcification with a BI-RADS category in its part test"):
@@ -125,7 +154,11 @@ def test_the_table_of_ratings_has_the_regions_of_the_recipe_and_needs_some_to_te
 
 def test_regions_with_a_pathology_are_centred_on_what_is_annotated(store: Path) -> None:
     found = list(stored_regions(store, RegionParameters(size_px=64)))
-    assert len(found) == 6 and sum(region.malignant for region in found) == 3 and len({region.patient for region in found}) == 6
+    assert (
+        len(found) == 6
+        and sum(region.malignant for region in found) == 3
+        and len({region.patient for region in found}) == 6
+    )
     image = stored_images(store, "train")[0]
     pixels = image.mammogram().pixels
     np.testing.assert_array_equal(found[0].image, pixels[320 - 32 : 320 + 32, 104 - 32 : 104 + 32])
@@ -149,7 +182,9 @@ def test_table_2_on_a_data_set_has_the_size_that_it_was_imported_with(job: Job, 
     base = replace(two_stage_table_2.RECIPE.base, detector=training, segmentator=training)
     recipe = replace(two_stage_table_2.RECIPE, base=base, channels=(2, 4, 4, 4, 4, 4), points=40)
     table, whole = two_stage_table_2.reproduce(job, recipe).tables
-    assert [row.labels for row in table.rows] == [(n, p, "49") for p in ("same", "valid") for n in ("detector", "segmentator")]
+    assert [row.labels for row in table.rows] == [
+        (n, p, "49") for p in ("same", "valid") for n in ("detector", "segmentator")
+    ]
     assert all(0 <= row.ours["C1"] <= 100 for row in table.rows)
     assert 0 <= whole.rows[0].ours["pixel_accuracy"] <= 100
     with pytest.raises(InputError, match="holds patches of 49 px: import the set with patches of"):
@@ -166,15 +201,29 @@ def regions_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         Image.fromarray(region).save(source / "regions" / f"{name}.png")
     folder = tmp_path_factory.mktemp("store of regions")
-    import_set(read_folder(source, 0.07), folder, SplitRule((0.4, 0.3, 0.3)), StoreParameters(per_image=(9, 30, 40, 50)))
+    import_set(
+        read_folder(source, 0.07), folder, SplitRule((0.4, 0.3, 0.3)), StoreParameters(per_image=(9, 30, 40, 50))
+    )
     return folder
 
 
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        (hdogreg_table_1, "No image of the part train has single calcifications marked: the table hdogreg-table-1 needs points or outlines"),
-        (hdogreg_table_3, "No image of the part validation has single calcifications marked: the table hdogreg-table-3 needs points or outlines"),
+        (
+            hdogreg_table_1,
+            (
+                "No image of the part train has single calcifications marked: the table hdogreg-table-1 needs points or"
+                " outlines"
+            ),
+        ),
+        (
+            hdogreg_table_3,
+            (
+                "No image of the part validation has single calcifications marked: the table hdogreg-table-3 needs"
+                " points or outlines"
+            ),
+        ),
         (two_stage_table_2, "The part 'train' of .* has no patch of class C1, C2, C3"),
         (birads_table_3, "No image of the part train has both a BI-RADS category .* and calcifications"),
         (amorphous_case_study, "No image of .* has both a pathology and an annotated region"),

@@ -26,7 +26,8 @@ def test_the_nearest_neighbour_of_an_error_is_a_right_patch_of_what_it_was_taken
     probability = np.array([0.1, 0.2, 0.9, 0.8, 0.4])
     features = np.array([[0.0], [5.0], [0.1], [3.0], [2.0]])
     detector = FeatureSpace(features, probability, classes, DETECTOR_POSITIVES)
-    # patch 0, missed, lies nearest to patch 2, but that one is an error itself; of the right ones of C4 patch 4 is nearest
+    # patch 0, missed, lies nearest to patch 2, but that one is an error itself; of the right ones of C4 patch 4 is
+    # nearest
     assert nearest_of_errors(detector) == [Neighbour(0, 4), Neighbour(2, 3)]
     segmentator = FeatureSpace(features, probability, classes, SEGMENTATOR_POSITIVES)
     # patches 2 and 3 are marked wrongly, but no patch of C1 is right

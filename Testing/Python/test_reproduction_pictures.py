@@ -1,4 +1,6 @@
-"""Pictures of the papers: regions with outlines, false marks at the skin, marked squares, the malignancy-adjusted loss."""
+"""Pictures of the papers: regions with outlines, false marks at the skin, marked squares, the
+malignancy-adjusted loss.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ pytest.importorskip("matplotlib")
 
 
 def breast_with_marks() -> Outlined:
-    """Return 40 x 20 mm at 0.1 mm, the breast left of column 120; three calcifications about (100, 50) and one at (300, 30)."""
+    """Return 40 x 20 mm at 0.1 mm, the breast left of column 120; three calcifications about (100, 50) and one at (300,
+    30).
+    """
     true, found = np.zeros((400, 200), int), np.zeros((400, 200), int)
     for number, (row, column) in enumerate([(100, 50), (105, 55), (98, 45), (300, 30)], start=1):
         true[row : row + 3, column : column + 3] = number
@@ -103,7 +107,12 @@ def test_pictures_are_drawn_small_and_the_same_each_time(tmp_path: Path) -> None
 
     one = breast_with_marks()
     for name in ("a.png", "b.png"):
-        save_figure(pictures_figure([region(one, 100, 50, "a"), (Picture(one.pixels, circles=np.array([[9.0, 9.0, 5.0]])),) * 2]), tmp_path / name)
+        save_figure(
+            pictures_figure(
+                [region(one, 100, 50, "a"), (Picture(one.pixels, circles=np.array([[9.0, 9.0, 5.0]])),) * 2]
+            ),
+            tmp_path / name,
+        )
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
 
 
@@ -112,7 +121,9 @@ def test_the_loss_is_drawn_as_the_paper_defines_it() -> None:
     at, benign = panels["(b) weight, benign"]["3"]
     truth = 3 / 12
     # a benign case that is rated too high errs away from its biopsy
-    assert benign[at < truth - 0.01] == pytest.approx(0.2, rel=0.01) and benign[at > truth + 0.01] == pytest.approx(5, rel=0.01)
+    assert benign[at < truth - 0.01] == pytest.approx(0.2, rel=0.01) and benign[at > truth + 0.01] == pytest.approx(
+        5, rel=0.01
+    )
     assert panels["(c) weight, malignant"]["3"][1] == pytest.approx(1 / benign, rel=1e-6)
     assert np.array_equal(panels["(a) squared error"]["3"][1], panels["(d) loss, no biopsy"]["3"][1])
     assert panels["(e) loss, benign"]["3"][1] == pytest.approx(benign * (at - truth) ** 2)

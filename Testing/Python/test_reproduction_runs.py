@@ -1,4 +1,6 @@
-"""`microcalc-reproduce` in miniature: each table from the first patch to CSV and figures, and taken up after an interruption."""
+"""`microcalc-reproduce` in miniature: each table from the first patch to CSV and figures, and taken up after an
+interruption.
+"""
 
 from __future__ import annotations
 
@@ -58,13 +60,21 @@ def small_images(monkeypatch: pytest.MonkeyPatch) -> None:
     """Simulated mammograms of 5 cm with clear clusters instead of whole breasts."""
     from MicrocalcReproduce import material
 
-    small = ImageParameters(empty_share=0, procedural_share=1, procedural_mm=50, clusters=(1, 1), lesions=LesionParameters(contrast=(10, 16)))
+    small = ImageParameters(
+        empty_share=0,
+        procedural_share=1,
+        procedural_mm=50,
+        clusters=(1, 1),
+        lesions=LesionParameters(contrast=(10, 16)),
+    )
     monkeypatch.setattr(material, "ImageParameters", lambda: small)
 
 
 def written(job: Job, name: str, report: Report) -> list[dict[str, str]]:
     text = write_report(job, name, report)
-    assert "simulated lesions. Research only" in text and (job.folder / f"{name}.txt").read_text(encoding="utf-8") == text
+    assert (
+        "simulated lesions. Research only" in text and (job.folder / f"{name}.txt").read_text(encoding="utf-8") == text
+    )
     assert json.loads((job.folder / f"{name}.json").read_text())["tables"]
     for figure in report.figures:
         assert (job.folder / f"{figure}.png").stat().st_size > 1000
@@ -88,11 +98,17 @@ def tiny_fpn() -> FpnRecipe:
 
 
 @pytest.mark.slow
-def test_the_grid_of_targets_has_a_row_a_target_and_measured_ones_are_kept(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_grid_of_targets_has_a_row_a_target_and_measured_ones_are_kept(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recipe = hdogreg_table_1.GridRecipe(tiny_fpn(), test_images=1, xi_px=(6, 10), alpha=(1.0,))
     rows = written(job, "hdogreg-table-1", hdogreg_table_1.reproduce(job, recipe))
     assert [(row["alpha"], row["xi"]) for row in rows] == [("1", "6"), ("1", "10")]
-    assert (rows[1]["pauc_published"], rows[1]["iou_per_object_published"], rows[0]["iou_per_image_published"]) == ("0.819", "0.647", "0.619")
+    assert (rows[1]["pauc_published"], rows[1]["iou_per_object_published"], rows[0]["iou_per_image_published"]) == (
+        "0.819",
+        "0.647",
+        "0.619",
+    )
     assert all(0 <= float(row["pauc"]) <= 1 and 0 <= float(row["iou_per_object"]) <= 1 for row in rows)
     monkeypatch.setattr(hdogreg_table_1, "trained", must_not_run)
     assert written(job, "hdogreg-table-1", hdogreg_table_1.reproduce(job, recipe)) == rows
@@ -101,9 +117,15 @@ def test_the_grid_of_targets_has_a_row_a_target_and_measured_ones_are_kept(job: 
         hdogreg_table_1.reproduce(job, recipe)
 
 
-def test_the_reach_and_curvature_of_a_cell_are_those_that_its_network_is_trained_with(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reach_and_curvature_of_a_cell_are_those_that_its_network_is_trained_with(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = []
-    monkeypatch.setattr(hdogreg_table_1, "trained", lambda job, folder, recipe: seen.append((folder.name, recipe.patches)) or must_not_run())
+    monkeypatch.setattr(
+        hdogreg_table_1,
+        "trained",
+        lambda job, folder, recipe: seen.append((folder.name, recipe.patches)) or must_not_run(),
+    )
     with pytest.raises(AssertionError):
         hdogreg_table_1.reproduce(job, hdogreg_table_1.GridRecipe(xi_px=(8,), alpha=(-2.0,)))
     name, patches = seen[0]
@@ -113,20 +135,35 @@ def test_the_reach_and_curvature_of_a_cell_are_those_that_its_network_is_trained
 
 def tiny_targets() -> hdogreg_targets.TargetsRecipe:
     patches = PatchParameters(size_px=64, margin_px=8, cluster_share=1.0)
-    training = replace(hdogreg_targets.RECIPE.training, epochs=1, steps=4, batch=2, validation_patches=2, learning_rate=3e-2, patches=patches)
+    training = replace(
+        hdogreg_targets.RECIPE.training,
+        epochs=1,
+        steps=4,
+        batch=2,
+        validation_patches=2,
+        learning_rate=3e-2,
+        patches=patches,
+    )
     return hdogreg_targets.TargetsRecipe(training, test_images=1, spacing_mm=SPACING_MM, xi_px=(6, 12), alpha=(-2.0,))
 
 
 @pytest.mark.slow
-def test_each_target_of_the_light_grid_is_measured_with_the_weights_trained_for_it(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_target_of_the_light_grid_is_measured_with_the_weights_trained_for_it(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = hdogreg_targets.reproduce(job, tiny_targets())
     rows = written(job, "hdogreg-targets", report)
     assert [(row["alpha"], row["xi"]) for row in rows] == [("as shipped", ""), ("'-2", "6"), ("'-2", "12")]
-    assert (rows[0]["pauc_published"], rows[1]["pauc_published"], rows[2]["iou_per_object_published"]) == ("", "0.804", "0.626")
+    assert (rows[0]["pauc_published"], rows[1]["pauc_published"], rows[2]["iou_per_object_published"]) == (
+        "",
+        "0.804",
+        "0.626",
+    )
     assert set(report.figures) == {f"hdogreg-targets-{one}" for one in ("pauc", "iou-per-object", "curves")}
     names = ("as-shipped", "xi6_alpha-2", "xi12_alpha-2")
     shipped, narrow, wide = (
-        Analysis.load(next((job.folder / "analyses" / name).rglob("*.analysis.npz"))).score_map.astype(float).sum() for name in names
+        Analysis.load(next((job.folder / "analyses" / name).rglob("*.analysis.npz"))).score_map.astype(float).sum()
+        for name in names
     )
     assert narrow < wide and shipped not in (narrow, wide)
     monkeypatch.setattr(hdogreg_targets, "trained", must_not_run)
@@ -156,7 +193,9 @@ def test_the_light_grid_takes_no_data_set(job: Job) -> None:
 
 def test_an_epoch_of_a_target_takes_every_patch_once_and_its_reach_is_the_targets() -> None:
     distances = np.stack([np.hypot(*np.mgrid[-8:8, -8:8]) * 0.1 + i for i in range(3)])
-    patches = hdogreg_targets.TargetPatches((np.arange(3.0)[:, None, None] + np.zeros((3, 16, 16)), distances), 0.42, 1.0, seed=1)
+    patches = hdogreg_targets.TargetPatches(
+        (np.arange(3.0)[:, None, None] + np.zeros((3, 16, 16)), distances), 0.42, 1.0, seed=1
+    )
     orders = []
     for patches.offset in (0, 3, 6, 9):
         items = [patches[i] for i in range(len(patches))]
@@ -178,7 +217,9 @@ def test_table_3_trains_the_papers_network_and_compares_it_with_the_other_method
     assert by_method["Marasinou 2023", "test"]["pauc_published"] == "0.697"
     assert by_method["Ciecholewski 2017", "validation"]["iou_per_object_published"] == "0.408"
     assert float(by_method["Ciecholewski 2017", "test"]["iou_per_image"]) > 0
-    assert {"hdogreg-table-3-froc-validation", "hdogreg-table-3-froc-test", "hdogreg-table-3-curves"} <= set(report.figures)
+    assert {"hdogreg-table-3-froc-validation", "hdogreg-table-3-froc-test", "hdogreg-table-3-curves"} <= set(
+        report.figures
+    )
     titles = [axes.get_title() for axes in report.figures["hdogreg-table-3-patches"].axes]
     assert len(titles) == 8 and titles[1:4] == ["annotated", "Marasinou 2023", "Ciecholewski 2017"]
 
@@ -188,12 +229,19 @@ def test_the_sweep_of_the_overlap_has_both_rules_and_a_stricter_one_never_scores
     recipe = hdogreg_overlap.OverlapRecipe(test_images=1, spacing_mm=SPACING_MM, overlaps=(0.3, 0.6))
     report = hdogreg_overlap.reproduce(job, recipe)
     rows = written(job, "hdogreg-overlap", report)
-    assert [(row["rule"], row["o_thr"]) for row in rows] == [(r, o) for r in (hdogreg_overlap.PAPER, hdogreg_overlap.WHOLE) for o in ("0.3", "0.6")]
+    assert [(row["rule"], row["o_thr"]) for row in rows] == [
+        (r, o) for r in (hdogreg_overlap.PAPER, hdogreg_overlap.WHOLE) for o in ("0.3", "0.6")
+    ]
     assert [row["pauc_at_20_thresholds_published"] for row in rows] == ["0.819", "", "", ""]
     assert all(0 <= float(row["pauc"]) <= 1 and 0 <= float(row["tpr"]) <= 1 for row in rows)
     assert set(report.figures) == {"hdogreg-overlap-sweep", "hdogreg-overlap-froc"}
-    loose, strict = (Analysis.load(next((job.folder / "analyses" / f"paper-{o}").rglob("*.analysis.npz"))) for o in ("0.3", "0.6"))
-    scores = {tuple(place): score for place, score in zip(loose.candidates.measures[:, :2], loose.candidates.column("score"), strict=True)}
+    loose, strict = (
+        Analysis.load(next((job.folder / "analyses" / f"paper-{o}").rglob("*.analysis.npz"))) for o in ("0.3", "0.6")
+    )
+    scores = {
+        tuple(place): score
+        for place, score in zip(loose.candidates.measures[:, :2], loose.candidates.column("score"), strict=True)
+    }
     kept = list(zip(strict.candidates.measures[:, :2], strict.candidates.column("score"), strict=True))
     assert kept and all(score <= scores[tuple(place)] for place, score in kept)
     assert any(score < scores[tuple(place)] for place, score in kept)
@@ -203,24 +251,33 @@ def tiny_two_stage() -> two_stage_table_2.Table2Recipe:
     recipe = two_stage_table_2.RECIPE
     training = ClassifierTraining(epochs=2, steps=2, batch=16, learning_rate=3e-3)
     regions = replace(recipe.base.patches.regions, spacing_mm=SPACING_MM, size_px=96, cluster_share=1.0)
-    base = replace(recipe.base, patches=replace(recipe.base.patches, regions=regions), detector=training, segmentator=training)
+    base = replace(
+        recipe.base, patches=replace(recipe.base.patches, regions=regions), detector=training, segmentator=training
+    )
     base = replace(base, regions=4, validation_regions=2, test_regions=2)
     variants = ((49, "same"), (49, "valid"), (29, "same"))
     return replace(recipe, base=base, variants=variants, channels=CHANNELS, test_images=1, points=60)
 
 
 @pytest.mark.slow
-def test_table_2_has_both_networks_in_every_variant_and_views_of_their_features(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_2_has_both_networks_in_every_variant_and_views_of_their_features(
+    job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recipe = tiny_two_stage()
     report = two_stage_table_2.reproduce(job, recipe)
     rows = written(job, "two-stage-table-2", report)
-    assert [(row["network"], row["padding"], row["patch px"]) for row in rows][:2] == [("detector", "same", "49"), ("segmentator", "same", "49")]
+    assert [(row["network"], row["padding"], row["patch px"]) for row in rows][:2] == [
+        ("detector", "same", "49"),
+        ("segmentator", "same", "49"),
+    ]
     assert len(rows) == 6
     for row in rows:
         published = TWO_STAGE_TABLE_2[row["network"], row["padding"]] if row["patch px"] == "49" else {}
         assert row["C3_published"] == (f"{published['C3']:g}" if published else "")
         assert 0 <= float(row["accuracy"]) <= 100 and float(row["patches"]) > 20
-    assert {"two-stage-detector-features", "two-stage-segmentator-errors", "two-stage-validation-accuracy"} <= set(report.figures)
+    assert {"two-stage-detector-features", "two-stage-segmentator-errors", "two-stage-validation-accuracy"} <= set(
+        report.figures
+    )
     assert any(name.endswith("neighbours") for name in report.figures)
     systems = list(csv.DictReader((job.folder / "two-stage-mammograms.csv").open(newline="", encoding="utf-8")))
     assert [row["system"] for row in systems] == ["detector same, segmentator same", "detector same, segmentator valid"]
@@ -238,10 +295,15 @@ def test_table_2_has_both_networks_in_every_variant_and_views_of_their_features(
 
 def tiny_patches() -> PatchLearningRecipe:
     clear = PatchParameters(
-        spacing_mm=0.1, size_px=64, single_share=0.0, lesions=LesionParameters(contrast=(14, 16), count=(10, 20), spread_mm=(0.6, 1.0))
+        spacing_mm=0.1,
+        size_px=64,
+        single_share=0.0,
+        lesions=LesionParameters(contrast=(14, 16), count=(10, 20), spread_mm=(0.6, 1.0)),
     )
     training = EpochTraining(epochs=2, batch=4, workers=0)
-    return PatchLearningRecipe(training, clear, "resnet18", width=8, epoch_patches=8, validation_patches=20, test_patches=24)
+    return PatchLearningRecipe(
+        training, clear, "resnet18", width=8, epoch_patches=8, validation_patches=20, test_patches=24
+    )
 
 
 def test_the_patch_network_is_trained_and_measured_at_the_slope_1_point_of_other_patches(job: Job) -> None:
@@ -249,22 +311,41 @@ def test_the_patch_network_is_trained_and_measured_at_the_slope_1_point_of_other
     (row,) = written(job, "patch-learning", report)
     assert {key: float(row[f"{key}_published"]) for key in PATCH_LEARNING} == PATCH_LEARNING
     assert row["patches"] == "24" and 0 <= float(row["auc_low"]) <= float(row["auc"]) <= float(row["auc_high"]) <= 1
-    assert float(row["accuracy"]) == pytest.approx((float(row["sensitivity"]) + float(row["specificity"])) / 2, abs=1e-3)
+    assert float(row["accuracy"]) == pytest.approx(
+        (float(row["sensitivity"]) + float(row["specificity"])) / 2, abs=1e-3
+    )
     assert {"patch-learning-roc", "patch-learning-curves", "patch-learning-mammograms"} == set(report.figures)
     panels = {
-        axes.get_title(): {line.get_label(): list(line.get_ydata()) for line in axes.lines} for axes in report.figures["patch-learning-curves"].axes
+        axes.get_title(): {line.get_label(): list(line.get_ydata()) for line in axes.lines}
+        for axes in report.figures["patch-learning-curves"].axes
     }
     kept = read_curves(job.folder / "network")
-    assert panels["accuracy"] == {"training": [row["accuracy"] for row in kept], "validation": [row["validation_accuracy"] for row in kept]}
-    assert set(panels) == {"accuracy", "loss", "area under the ROC"} and set(panels["loss"]) == {"training", "validation"}
+    assert panels["accuracy"] == {
+        "training": [row["accuracy"] for row in kept],
+        "validation": [row["validation_accuracy"] for row in kept],
+    }
+    assert set(panels) == {"accuracy", "loss", "area under the ROC"} and set(panels["loss"]) == {
+        "training",
+        "validation",
+    }
     assert "no curve" not in (job.folder / "patch-learning.md").read_text(encoding="utf-8")
     assert "31 to 45,0,,58,0.964" in (job.folder / "patch-learning-by-age.csv").read_text()
 
 
 def test_curves_that_were_begun_before_accuracy_was_kept_are_drawn_without_it() -> None:
-    old, new = {"epoch": 1, "loss": 0.5, "validation_loss": 0.6, "validation_auc": 0.7}, {"epoch": 2, "loss": 0.4, "validation_loss": 0.5}
+    old, new = (
+        {"epoch": 1, "loss": 0.5, "validation_loss": 0.6, "validation_auc": 0.7},
+        {
+            "epoch": 2,
+            "loss": 0.4,
+            "validation_loss": 0.5,
+        },
+    )
     panels = patch_learning._curves([old, new | {"accuracy": 0.8, "validation_accuracy": 0.7, "validation_auc": 0.8}])
-    assert {title: sorted(curves) for title, curves in panels.items()} == {"loss": ["training", "validation"], "area under the ROC": ["validation"]}
+    assert {title: sorted(curves) for title, curves in panels.items()} == {
+        "loss": ["training", "validation"],
+        "area under the ROC": ["validation"],
+    }
 
 
 @pytest.mark.slow
@@ -304,7 +385,10 @@ def test_the_case_study_compares_blobs_network_both_and_morphology(
     assert all(0 <= float(row["AUC"]) <= 1 for row in rows.values())
     assert set(report.figures) == {"amorphous-case-study-methods", "amorphous-case-study-parts"}
     monkeypatch.setattr(amorphous_case_study, "segmentations", must_not_run)
-    assert {row["segmentation"]: row for row in written(job, "amorphous-case-study", amorphous_case_study.reproduce(job, case_study))} == rows
+    assert {
+        row["segmentation"]: row
+        for row in written(job, "amorphous-case-study", amorphous_case_study.reproduce(job, case_study))
+    } == rows
 
 
 def test_an_interrupted_case_study_goes_on_with_the_regions_that_it_has(

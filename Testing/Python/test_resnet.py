@@ -14,7 +14,9 @@ def names_of(network: nn.Module, modules: list[nn.Module | None]) -> list[str | 
     return [None if module is None else names[module] for module in modules]
 
 
-@pytest.mark.parametrize(("name", "parameters", "entries"), [("resnet18", 11_689_512, 122), ("resnet50", 25_557_032, 320)])
+@pytest.mark.parametrize(
+    ("name", "parameters", "entries"), [("resnet18", 11_689_512, 122), ("resnet50", 25_557_032, 320)]
+)
 def test_the_networks_have_the_published_size(name: str, parameters: int, entries: int) -> None:
     with torch.device("meta"):
         network = ResNet(name, channels=3, outputs=1000)
@@ -25,8 +27,16 @@ def test_the_networks_have_the_published_size(name: str, parameters: int, entrie
 def test_state_names_are_those_of_torchvision() -> None:
     with torch.device("meta"):
         small, large = ResNet("resnet18").state_dict(), ResNet("resnet50").state_dict()
-    assert {"conv1.weight", "bn1.running_mean", "layer2.0.downsample.0.weight", "layer4.1.conv2.weight", "fc.bias"} <= set(small)
-    assert {"layer1.0.downsample.1.running_var", "layer3.5.conv3.weight", "layer4.2.bn3.num_batches_tracked"} <= set(large)
+    assert {
+        "conv1.weight",
+        "bn1.running_mean",
+        "layer2.0.downsample.0.weight",
+        "layer4.1.conv2.weight",
+        "fc.bias",
+    } <= set(small)
+    assert {"layer1.0.downsample.1.running_var", "layer3.5.conv3.weight", "layer4.2.bn3.num_batches_tracked"} <= set(
+        large
+    )
     assert "layer1.0.downsample.0.weight" not in small
 
 
@@ -36,7 +46,9 @@ def test_the_answer_is_that_of_monais_network_with_the_same_weights(name: str) -
 
     torch.manual_seed(0)
     ours = ResNet(name, channels=3, outputs=5).eval()
-    theirs = getattr(nets, name)(spatial_dims=2, n_input_channels=3, num_classes=5, conv1_t_stride=2, shortcut_type="B", bias_downsample=False)
+    theirs = getattr(nets, name)(
+        spatial_dims=2, n_input_channels=3, num_classes=5, conv1_t_stride=2, shortcut_type="B", bias_downsample=False
+    )
     theirs.load_state_dict(ours.state_dict())
     image = torch.randn(2, 3, 64, 96)
     with torch.inference_mode():
@@ -81,7 +93,11 @@ def test_the_sentence_says_which_network_the_file_is_of() -> None:
     with pytest.raises(ModelError, match="file holds resnet18, not resnet18 of width 16"):
         load_imagenet(ResNet("resnet18", width=16), zeros["resnet18"], "file")
     with pytest.raises(ModelError, match="file does not hold all weights of resnet18"):
-        load_imagenet(ResNet("resnet18"), {key: value for key, value in zeros["resnet18"].items() if "layer4.1.bn2" not in key}, "file")
+        load_imagenet(
+            ResNet("resnet18"),
+            {key: value for key, value in zeros["resnet18"].items() if "layer4.1.bn2" not in key},
+            "file",
+        )
 
 
 def test_an_unknown_network_is_refused() -> None:
@@ -95,9 +111,22 @@ def test_layers_are_counted_as_keras_counts_its_resnet50() -> None:
         network = ResNet("resnet50")
     layers = names_of(network, keras_layers(network))
     assert len(layers) == 175
-    assert {2: "conv1", 3: "bn1", 7: "layer1.0.conv1", 13: "layer1.0.downsample.0", 14: "layer1.0.conv3"}.items() <= dict(enumerate(layers)).items()
-    assert {15: "layer1.0.downsample.1", 16: "layer1.0.bn3", 19: "layer1.1.conv1", 81: "layer3.0.conv1"}.items() <= dict(enumerate(layers)).items()
-    assert {99: "layer3.1.conv3", 100: "layer3.1.bn3", 171: "layer4.2.conv3", 172: "layer4.2.bn3"}.items() <= dict(enumerate(layers)).items()
+    assert {
+        2: "conv1",
+        3: "bn1",
+        7: "layer1.0.conv1",
+        13: "layer1.0.downsample.0",
+        14: "layer1.0.conv3",
+    }.items() <= dict(enumerate(layers)).items()
+    assert {
+        15: "layer1.0.downsample.1",
+        16: "layer1.0.bn3",
+        19: "layer1.1.conv1",
+        81: "layer3.0.conv1",
+    }.items() <= dict(enumerate(layers)).items()
+    assert {99: "layer3.1.conv3", 100: "layer3.1.bn3", 171: "layer4.2.conv3", 172: "layer4.2.bn3"}.items() <= dict(
+        enumerate(layers)
+    ).items()
     weighted = {name for name, module in network.named_modules() if isinstance(module, nn.Conv2d | nn.BatchNorm2d)}
     assert weighted == set(layers) - {None}
 
@@ -108,7 +137,9 @@ def test_the_first_100_layers_end_before_the_last_normalisation_of_the_second_bl
     freeze(network, 100)
     frozen = {name.rpartition(".")[0] for name, p in network.named_parameters() if not p.requires_grad}
     expected = {name for name, m in network.named_modules() if isinstance(m, nn.Conv2d | nn.BatchNorm2d)}
-    expected = {n for n in expected if n.startswith(("conv1", "bn1", "layer1.", "layer2.", "layer3.0.", "layer3.1."))} - {"layer3.1.bn3"}
+    expected = {
+        n for n in expected if n.startswith(("conv1", "bn1", "layer1.", "layer2.", "layer3.0.", "layer3.1."))
+    } - {"layer3.1.bn3"}
     assert frozen == expected
 
 

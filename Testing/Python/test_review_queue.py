@@ -100,7 +100,9 @@ def test_uncertainty_is_one_bit_a_cluster_at_the_operating_point_and_falls_to_bo
     assert bits(0.5) > bits(0.7) > bits(0.9) and bits(0.5) > bits(0.3) > bits(0.1)
 
 
-def test_one_cluster_is_one(images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_cluster_is_one(
+    images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from MicrocalcTrainLib.__main__ import main
 
     monkeypatch.setattr("MicrocalcCADLib.detectors.create", lambda *choice: ScoredByName(0.99, 0.5, 0.8))
@@ -108,7 +110,9 @@ def test_one_cluster_is_one(images: Path, tmp_path: Path, monkeypatch: pytest.Mo
     assert re.findall(r"1 clusters?$", capsys.readouterr().out, re.MULTILINE) == ["1 cluster"] * 3
 
 
-def test_the_command_orders_a_folder_with_a_method_that_needs_no_model(images: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_orders_a_folder_with_a_method_that_needs_no_model(
+    images: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from MicrocalcTrainLib.__main__ import main
 
     command = ["queue", str(images), "-o", str(tmp_path / "queue"), "--method", "morphological", "--spacing", "0.07"]

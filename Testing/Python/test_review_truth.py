@@ -62,7 +62,9 @@ def test_what_was_removed_by_hand_is_tissue_and_what_was_drawn_is_a_calcificatio
     new = [700 * 600 + 300, 700 * 600 + 301]
     edits = edit([SINGLE, 15], [-1.0, 1.0], [[], new])
     findings = decide(edited_analysis(a, edits), 0.5)
-    truth, marks = truth_of_review(a, findings, dict.fromkeys((c.id for c in findings.reported_clusters), "unseen"), edits)
+    truth, marks = truth_of_review(
+        a, findings, dict.fromkeys((c.id for c in findings.reported_clusters), "unseen"), edits
+    )
     assert truth.count == 1 and truth.labels.flat[new].tolist() == [1, 1]
     assert truth.rejected.flat[a.candidates.object_pixels(SINGLE)].all() and marks["removed"] == 1
     assert truth.doubtful.flat[a.candidates.object_pixels(OTHER)].all()
@@ -84,10 +86,16 @@ def test_a_readers_words_are_kept_as_truth_of_the_kind() -> None:
     a = analysis()
     findings = decide(a, 0.5)
     first, second = findings.reported_clusters
-    named = with_words(findings, {first.id: Words("rim", "linear"), second.id: Words(None, "regional"), -SINGLE: Words("skin")})
-    group, alone = kinds_of_review(named, {first.id: "edited", second.id: "accepted", -SINGLE: "edited", -OTHER: "accepted"})
+    named = with_words(
+        findings, {first.id: Words("rim", "linear"), second.id: Words(None, "regional"), -SINGLE: Words("skin")}
+    )
+    group, alone = kinds_of_review(
+        named, {first.id: "edited", second.id: "accepted", -SINGLE: "edited", -OTHER: "accepted"}
+    )
     assert (group["kind"], group["distribution"], group["calcifications"]) == ("rim", "linear", 6)
-    assert (group["row"], group["column"]) == (round(first.row, 2), round(first.column, 2)) and 0.5 < group["radius_mm"] < 5
+    assert (group["row"], group["column"]) == (round(first.row, 2), round(first.column, 2)) and 0.5 < group[
+        "radius_mm"
+    ] < 5
     assert (alone["kind"], alone["distribution"], alone["calcifications"]) == ("skin", "single", 1)
     assert kinds_of_review(named, {first.id: "rejected", second.id: "accepted", -SINGLE: "unsure"}) == []
 
@@ -111,7 +119,9 @@ def test_the_outlines_of_the_members_of_a_named_group_are_its_area_and_nothing_e
         expected.flat[a.candidates.object_pixels(identifier)] = channel_of("fine pleomorphic")
     expected.flat[a.candidates.object_pixels(SINGLE)] = channel_of("round or punctate")
     assert np.array_equal(channels(plane), expected)
-    assert sorted(groups_of(plane).values()) == sorted([channel_of("fine pleomorphic"), channel_of("round or punctate")])
+    assert sorted(groups_of(plane).values()) == sorted(
+        [channel_of("fine pleomorphic"), channel_of("round or punctate")]
+    )
     assert named(a, {}) is None and named(a, {first.id: "rim"}, {first.id: "rejected"}) is None
 
 
@@ -144,7 +154,11 @@ def test_a_rim_has_its_lucent_centre_though_its_wall_has_gaps_and_another_kind_h
         assert channels(plane)[300, 200] == centre
     disc = np.zeros(ring.shape, bool)
     disc[ellipse(300, 200, 34, 34)] = True
-    plane = channels(truth_of_review(a, with_words(decide(edited_analysis(a, drawn), 0.5), {-1: Words("rim")}), {-1: "edited"}, drawn)[0].kinds)
+    plane = channels(
+        truth_of_review(
+            a, with_words(decide(edited_analysis(a, drawn), 0.5), {-1: Words("rim")}), {-1: "edited"}, drawn
+        )[0].kinds
+    )
     assert not plane[~disc].any() and (plane[disc] > 0).mean() > 0.8
 
 

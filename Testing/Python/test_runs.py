@@ -58,7 +58,10 @@ def test_a_run_ends_as_done_with_its_curves_and_its_log(begin: Callable[..., Pat
     folder = begin("ends")
     found = ended(folder)
     assert found.condition == runs.DONE, runs.log_lines(folder)
-    assert [row["epoch"] for row in found.stages[0].rows] == [1, 2, 3] and found.stages[0].columns == ("loss", "validation_loss")
+    assert [row["epoch"] for row in found.stages[0].rows] == [1, 2, 3] and found.stages[0].columns == (
+        "loss",
+        "validation_loss",
+    )
     assert runs.log_lines(folder)[-1] == "epoch 3" and found.sentence == "epoch 3"
 
 
@@ -68,7 +71,9 @@ def test_a_failed_run_gives_the_sentence_it_ended_with(begin: Callable[..., Path
 
 
 @pytest.mark.parametrize("how", ["waits", "deaf"])
-def test_stop_ends_a_run_within_two_seconds_and_keeps_the_last_finished_epoch(begin: Callable[..., Path], how: str) -> None:
+def test_stop_ends_a_run_within_two_seconds_and_keeps_the_last_finished_epoch(
+    begin: Callable[..., Path], how: str
+) -> None:
     folder = begin(how)
     wait_for(lambda: in_second_part(folder))
     before = time.monotonic()
@@ -76,7 +81,9 @@ def test_stop_ends_a_run_within_two_seconds_and_keeps_the_last_finished_epoch(be
     assert time.monotonic() - before < 2
     assert found.condition == runs.STOPPED and identity_of(found.state.pid) is None
     assert len(found.stages[0].rows) == 1
-    assert [path.name for path in (folder / "region").iterdir()] == ["curves.json"], "half a checkpoint or a place in an epoch stays"
+    assert [path.name for path in (folder / "region").iterdir()] == ["curves.json"], (
+        "half a checkpoint or a place in an epoch stays"
+    )
 
 
 def test_resume_goes_on_after_the_last_finished_epoch(begin: Callable[..., Path]) -> None:
@@ -94,11 +101,14 @@ def test_a_folder_takes_one_run_at_a_time(begin: Callable[..., Path]) -> None:
         runs.start(folder, [], ENTRY)
 
 
-def test_a_run_lives_on_when_its_starter_ends_and_is_found_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_lives_on_when_its_starter_ends_and_is_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "run"
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *sys.path]))
     code = (
-        f"from pathlib import Path; from MicrocalcTrainLib import runs; runs.start(Path({str(folder)!r}), [{str(folder)!r}, '3', 'waits'], {ENTRY!r})"
+        f"from pathlib import Path; from MicrocalcTrainLib import runs; runs.start(Path({str(folder)!r}),"
+        f" [{str(folder)!r}, '3', 'waits'], {ENTRY!r})"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
     try:
@@ -155,11 +165,17 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     [
         ([Stage("region", 10, ({"epoch": 1},) * 4, 140.0)], {}, 60 - 5),  # 4 epochs in 40 s
         ([Stage("region", 10, ({"epoch": 1},) * 4, 140.0)], {"region": 3}, 240 - 5),  # 1 epoch in 40 s
-        ([Stage("a", 2, ({"epoch": 1},) * 2, 120.0), Stage("b", 3, ({"epoch": 1},), 140.0)], {}, 40 - 5),  # 1 epoch in 20 s
+        (
+            [Stage("a", 2, ({"epoch": 1},) * 2, 120.0), Stage("b", 3, ({"epoch": 1},), 140.0)],
+            {},
+            40 - 5,
+        ),  # 1 epoch in 20 s
         ([Stage("region", 10, ({"epoch": 1},) * 4, 140.0)], {"region": 4}, None),
         ([Stage("region", None, ({"epoch": 1},), 140.0)], {}, None),
         ([], {}, None),
     ],
 )
-def test_the_remaining_time_follows_the_epochs_since_the_start(stages: list[Stage], before: dict[str, int], seconds: float | None) -> None:
+def test_the_remaining_time_follows_the_epochs_since_the_start(
+    stages: list[Stage], before: dict[str, int], seconds: float | None
+) -> None:
     assert remaining_s(stages, 100.0, before, 145.0) == seconds

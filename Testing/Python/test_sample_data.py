@@ -17,7 +17,10 @@ from PIL import Image
 pytest_plugins = ["slicer_fixtures"]
 RESOURCES = Path(__file__).resolve().parents[2] / "MicrocalcCAD" / "Resources"
 REAL, SIMULATED = "MammogramWithCluster", "SimulatedMammogram"
-IMAGES = {REAL: RESOURCES / "SampleData" / "cesm_LEFT_CC.nrrd", SIMULATED: RESOURCES / "SampleData" / "simulated_LEFT_CC.nrrd"}
+IMAGES = {
+    REAL: RESOURCES / "SampleData" / "cesm_LEFT_CC.nrrd",
+    SIMULATED: RESOURCES / "SampleData" / "simulated_LEFT_CC.nrrd",
+}
 SPACING_MM = {REAL: 0.094, SIMULATED: 0.07}
 LARGEST_BYTES = {REAL: 1_300_000, SIMULATED: 2_000_000}
 NAMES = pytest.mark.parametrize("name", [REAL, SIMULATED])
@@ -57,7 +60,9 @@ def test_the_sample_module_offers_it_with_a_thumbnail(samples: Any, name: str) -
 
 @NAMES
 @pytest.mark.parametrize("way", ["button", "console"])
-def test_button_and_console_load_the_pixels_of_the_file_and_show_them(samples: Any, application: Any, name: str, way: str) -> None:
+def test_button_and_console_load_the_pixels_of_the_file_and_show_them(
+    samples: Any, application: Any, name: str, way: str
+) -> None:
     from MicrocalcCADSlicer.volume import mammogramOf
 
     volume = samples.downloadSample(name) if way == "console" else samples.SampleDataLogic().click(name)[0]
@@ -108,7 +113,9 @@ def test_the_real_sample_names_its_source_and_licence(truth: dict[str, Any]) -> 
 
 
 def test_the_tool_makes_the_real_sample_of_its_source_alone(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    """With other backgrounds it draws the same cluster; another file than the source is refused before anything is written."""
+    """With other backgrounds it draws the same cluster; another file than the source is refused before anything is
+    written.
+    """
     import sys
 
     sys.path.append(str(RESOURCES.parents[1] / "tools"))
@@ -139,7 +146,9 @@ def test_the_cluster_is_found_as_suspicious_and_the_vessel_as_benign(truth: dict
     found = microcalc.detect(real).findings
     (suspicious,) = found.reported_clusters
     simulated, vessel = truth["simulated"], truth["real"][0]
-    assert np.hypot(suspicious.row - simulated["row"], suspicious.column - simulated["column"]) * truth["spacing_mm"] < 3
+    assert (
+        np.hypot(suspicious.row - simulated["row"], suspicious.column - simulated["column"]) * truth["spacing_mm"] < 3
+    )
     assert suspicious.morphology == simulated["kind"]
     longest = max(found.vessels, key=lambda one: one.length_mm)
     line = np.array(longest.polyline)

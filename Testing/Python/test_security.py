@@ -35,7 +35,17 @@ from report_material import make_analysis, make_mammogram
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCRIPT = "<script>alert(1)</script>"
 FORMATS = ("json", "csv", "html", "seg", "labels")
-NAMES = ['it\'s "quoted"', "two  spaces ", "Brüste 乳房 💥", "line\nbreak", SCRIPT.replace("/", "\u2215"), "-rf", "$(id)", "a&b;c|d", "%s%n"]
+NAMES = [
+    'it\'s "quoted"',
+    "two  spaces ",
+    "Brüste 乳房 💥",
+    "line\nbreak",
+    SCRIPT.replace("/", "\u2215"),
+    "-rf",
+    "$(id)",
+    "a&b;c|d",
+    "%s%n",
+]
 TEXTS = [SCRIPT, '"><img src=x onerror=alert(1)>', "'onload='alert(1)", "line\nbreak", "乳房"]
 
 
@@ -79,7 +89,9 @@ def detect(path: Path, folder: Path, **options: object) -> DetectionResult:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.skipif(sys.platform == "win32", reason="these are no names on Windows")
-def test_results_of_an_image_with_a_hostile_name_lie_in_the_folder_and_run_nothing(name: str, pixels: np.ndarray, tmp_path: Path) -> None:
+def test_results_of_an_image_with_a_hostile_name_lie_in_the_folder_and_run_nothing(
+    name: str, pixels: np.ndarray, tmp_path: Path
+) -> None:
     folder = tmp_path / name
     folder.mkdir()
     Image.fromarray(pixels).save(folder / f"{name}.png")
@@ -88,7 +100,9 @@ def test_results_of_an_image_with_a_hostile_name_lie_in_the_folder_and_run_nothi
     written = [path.name for path in (tmp_path / "out" / name).iterdir()]
     assert len(written) == len(FORMATS) + 2  # three tables
     assert [file for file in written if not file.startswith(f"{name}.")] == []
-    assert len(list(tmp_path.rglob("*"))) == len(written) + 4  # two folders of that name, the image, the folder of all results
+    assert (
+        len(list(tmp_path.rglob("*"))) == len(written) + 4
+    )  # two folders of that name, the image, the folder of all results
     assert json.loads(result.paths["json"].read_text(encoding="utf-8"))["source"]["path"] == str(folder / f"{name}.png")
     assert_no_script_runs(result.paths["html"].read_text(encoding="utf-8"))
 
@@ -98,9 +112,13 @@ def test_text_of_a_dicom_file_runs_nothing_in_the_report(text: str, pixels: np.n
     keywords = ["PatientName", "Manufacturer", "ManufacturerModelName", "StudyDescription"]
     keywords += ["SOPInstanceUID", "ViewPosition", "ImageLaterality"] if text.isascii() else []
     before = pydicom.config.settings.writing_validation_mode, pydicom.config.settings.reading_validation_mode
-    pydicom.config.settings.writing_validation_mode = pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
+    pydicom.config.settings.writing_validation_mode = pydicom.config.settings.reading_validation_mode = (
+        pydicom.config.IGNORE
+    )
     try:
-        path = write_mammogram(tmp_path / "image.dcm", pixels, SpecificCharacterSet="ISO_IR 192", **dict.fromkeys(keywords, text))
+        path = write_mammogram(
+            tmp_path / "image.dcm", pixels, SpecificCharacterSet="ISO_IR 192", **dict.fromkeys(keywords, text)
+        )
         result = detect(path, tmp_path / "out")
     finally:
         pydicom.config.settings.writing_validation_mode, pydicom.config.settings.reading_validation_mode = before
@@ -159,14 +177,18 @@ def test_entries_of_a_zip_that_point_outside_are_not_written_there(tmp_path: Pat
 def test_a_bomb_in_a_stored_analysis_is_refused(tmp_path: Path) -> None:
     mammogram = make_mammogram(200, 160)
     analysis = make_analysis(mammogram, [(50, 40)])
-    huge = replace(analysis, image=replace(analysis.image, rows=10**6, columns=10**6), breast_mask=np.zeros((1, 8), bool))
+    huge = replace(
+        analysis, image=replace(analysis.image, rows=10**6, columns=10**6), breast_mask=np.zeros((1, 8), bool)
+    )
     huge.save(tmp_path / "analysis.npz")
     with pytest.raises(InputError, match="not an analysis"):
         Analysis.load(tmp_path / "analysis.npz")
 
 
 @pytest.mark.parametrize("size", [(60000, 60000), (20000, 20000)])
-def test_a_picture_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(size: tuple[int, int], tmp_path: Path) -> None:
+def test_a_picture_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
     path = tmp_path / "bomb.pgm"
     path.write_bytes(b"P5 %d %d 65535\n" % size + b"\0" * 1000)
     with pytest.raises(InputError, match="than any mammogram"):
@@ -175,7 +197,10 @@ def test_a_picture_that_unpacks_to_gigabytes_is_refused_before_it_is_unpacked(si
 
 def test_a_volume_that_states_gigabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "bomb.nrrd"
-    path.write_bytes(b"NRRD0004\ntype: ushort\ndimension: 2\nsizes: 90000 90000\nspacings: 0.07 0.07\nencoding: gzip\nendian: little\n\n")
+    path.write_bytes(
+        b"NRRD0004\ntype: ushort\ndimension: 2\nsizes: 90000 90000\nspacings: 0.07 0.07\nencoding: gzip\nendian:"
+        b" little\n\n"
+    )
     with pytest.raises(InputError, match="more than any mammogram"):
         read_mammogram(path)
 
@@ -212,7 +237,10 @@ def test_no_source_file_reads_a_pickle_or_unpacks_an_archive_unseen() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 name = f"{ast.unparse(node.func.value)}.{node.func.attr}"
                 options = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
-                assert name not in {"pickle.load", "pickle.loads", "joblib.load"} and node.func.attr not in {"extractall", "unpack_archive"}, path
+                assert name not in {"pickle.load", "pickle.loads", "joblib.load"} and node.func.attr not in {
+                    "extractall",
+                    "unpack_archive",
+                }, path
                 assert name != "torch.load" or options.get("weights_only") == "True", path
                 assert options.get("allow_pickle", "False") == "False", path
                 loads += [name] if name in {"torch.load", "np.load"} else []
@@ -224,7 +252,9 @@ def test_entities_of_a_property_list_are_refused(tmp_path: Path) -> None:
     laughs = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
     for declared in (f'<!ENTITY l0 "ha">{laughs}', f'<!ENTITY l9 SYSTEM "file://{tmp_path}/secret.txt">'):
         path = tmp_path / "marks.xml"
-        path.write_text(f'<?xml version="1.0"?><!DOCTYPE plist [{declared}]><plist version="1.0"><string>&l9;</string></plist>')
+        path.write_text(
+            f'<?xml version="1.0"?><!DOCTYPE plist [{declared}]><plist version="1.0"><string>&l9;</string></plist>'
+        )
         with pytest.raises(InputError) as refusal:
             read_marks(path)
         assert "secret" not in str(refusal.value).replace("secret.txt", "")

@@ -12,7 +12,11 @@ from slicer_host import REPOSITORY
 pytest_plugins = ["slicer_fixtures"]
 
 
-TESTS = (("MicrocalcCAD", "MicrocalcCADTest", 11), ("MicrocalcCAD", "MicrocalcEffectsTest", 6), ("MicrocalcTrain", "MicrocalcTrainTest", 5))
+TESTS = (
+    ("MicrocalcCAD", "MicrocalcCADTest", 11),
+    ("MicrocalcCAD", "MicrocalcEffectsTest", 6),
+    ("MicrocalcTrain", "MicrocalcTrainTest", 5),
+)
 
 
 @pytest.mark.parametrize(("module", "name", "fewest"), TESTS, ids=[name for _module, name, _fewest in TESTS])
@@ -38,7 +42,9 @@ def start(application: Any, module: str) -> None:
 
 
 @pytest.mark.parametrize("module", ["MicrocalcCAD", "MicrocalcTrain"])
-def test_all_of_them_are_run_by_the_button_reload_and_test(application: Any, monkeypatch: pytest.MonkeyPatch, module: str) -> None:
+def test_all_of_them_are_run_by_the_button_reload_and_test(
+    application: Any, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
     file = __import__(module)
     classes = [getattr(file, name) for _module, name, _fewest in TESTS if _module == module]
     kinds = [next(kind for kind in one.__mro__ if "runTest" in vars(kind)) for one in classes]

@@ -1,4 +1,6 @@
-"""The sentence of a group in a report: kind, distribution, size, place, comparison, in this order, and nothing that is not known."""
+"""The sentence of a group in a report: kind, distribution, size, place, comparison, in this order, and nothing that is
+not known.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,18 @@ from MicrocalcCADLib.findings import Calcification, Cluster, Findings, ImageFact
 from MicrocalcCADLib.kinds.vocabulary import KINDS
 from MicrocalcCADLib.landmarks import LEFT, Landmarks
 from MicrocalcCADLib.reporting import page
-from MicrocalcCADLib.sentence import Comparison, Place, clock_face, compared, comparisons, described, place_of, sentence, sizes_mm, with_sentences
+from MicrocalcCADLib.sentence import (
+    Comparison,
+    Place,
+    clock_face,
+    compared,
+    comparisons,
+    described,
+    place_of,
+    sentence,
+    sizes_mm,
+    with_sentences,
+)
 from report_material import make_analysis, make_mammogram, make_spots
 
 PLACE = Place(45.4, 20.0, 0.5)
@@ -25,31 +38,53 @@ def facts(side: str | None = "L", view: str | None = "MLO") -> ImageFacts:
 
 
 def cluster(count: int = 12, **more: Any) -> Cluster:
-    return Cluster(1, 300.0, 200.0, (0, 0, 9, 9), 0.8, count, 20.0, 9.0, True, morphology="fine pleomorphic", distribution="grouped", **more)
+    return Cluster(
+        1,
+        300.0,
+        200.0,
+        (0, 0, 9, 9),
+        0.8,
+        count,
+        20.0,
+        9.0,
+        True,
+        morphology="fine pleomorphic",
+        distribution="grouped",
+        **more,
+    )
 
 
-def calcification(identifier: int, row: float, column: float, group: int | None = 1, axis_mm: float = 0.4) -> Calcification:
+def calcification(
+    identifier: int, row: float, column: float, group: int | None = 1, axis_mm: float = 0.4
+) -> Calcification:
     return Calcification(identifier, row, column, 0.9, 0.1, axis_mm, 0.3, 0.0, 0.8, 0.2, group, True)
 
 
 def test_the_parts_stand_in_the_order_of_a_report_and_estimates_are_marked() -> None:
-    assert sentence(cluster(), facts(), (14.2, 8.6), PLACE, Comparison(7, "2024-05-01")) == (
-        "Left breast, MLO: Fine pleomorphic calcifications, grouped, 12 found, 14 × 9 mm, upper half, middle depth, about 45 mm from the nipple "
-        "(nipple and chest wall estimated); more than in the prior of 2024-05-01 (12, before 7)."
+    assert (
+        sentence(cluster(), facts(), (14.2, 8.6), PLACE, Comparison(7, "2024-05-01"))
+        == "Left breast, MLO: Fine pleomorphic calcifications, grouped, 12 found, 14 × 9 mm, upper half, middle depth,"
+        " about 45 mm from the nipple (nipple and chest wall estimated); more than in the prior of 2024-05-01 (12,"
+        " before 7)."
     )
 
 
 def test_what_is_not_known_is_not_said() -> None:
     unknown = replace(cluster(), morphology="not determined", distribution="not determined")
-    assert sentence(unknown, facts(None, None)) == (
-        "Breast of unknown side, view unknown: Calcifications of a kind that is not determined, distribution not determined, 12 found."
+    assert (
+        sentence(unknown, facts(None, None))
+        == "Breast of unknown side, view unknown: Calcifications of a kind that is not determined, distribution not"
+        " determined, 12 found."
     )
     text = sentence(cluster(), facts("R", "SPOT"), (3, 2), PLACE)
     assert "half" not in text and "depth" in text and text.startswith("Right breast, SPOT: ")
 
 
 def test_one_calcification_has_no_distribution_and_no_plural() -> None:
-    assert sentence(replace(cluster(1), morphology="rim"), facts(), (4, 3)) == "Left breast, MLO: Rim calcification, 4.0 × 3.0 mm."
+    assert (
+        sentence(replace(cluster(1), morphology="rim"), facts(), (4, 3))
+        == "Left breast, MLO: Rim calcification, 4.0 × 3.0 mm."
+    )
 
 
 @pytest.mark.parametrize("word", [kind.word for kind in KINDS])
@@ -73,14 +108,25 @@ def test_a_single_view_gives_a_half_of_the_breast(view: str, above: float, half:
     assert f", {half}, " in sentence(cluster(), facts("L", view), (3, 2), Place(50, above, 0.5))
 
 
-@pytest.mark.parametrize(("depth", "word"), [(0.0, "anterior"), (0.3, "anterior"), (0.4, "middle"), (0.7, "posterior"), (1.0, "posterior")])
+@pytest.mark.parametrize(
+    ("depth", "word"), [(0.0, "anterior"), (0.3, "anterior"), (0.4, "middle"), (0.7, "posterior"), (1.0, "posterior")]
+)
 def test_depth_is_told_in_thirds(depth: float, word: str) -> None:
     assert f"{word} depth" in sentence(cluster(), facts(), (3, 2), Place(50, 30, depth))
 
 
 @pytest.mark.parametrize(
     ("side", "outer", "upper", "hour"),
-    [("L", 30, 0, 3), ("R", 30, 0, 9), ("L", -30, 0, 9), ("R", -30, 0, 3), ("L", 0, 30, 12), ("R", 0, -30, 6), ("L", 30, 30, 2), ("R", 30, 30, 10)],
+    [
+        ("L", 30, 0, 3),
+        ("R", 30, 0, 9),
+        ("L", -30, 0, 9),
+        ("R", -30, 0, 3),
+        ("L", 0, 30, 12),
+        ("R", 0, -30, 6),
+        ("L", 30, 30, 2),
+        ("R", 30, 30, 10),
+    ],
 )
 def test_the_clock_face_is_seen_from_the_front(side: str, outer: float, upper: float, hour: int) -> None:
     assert clock_face(side, outer, upper) == hour
@@ -91,13 +137,21 @@ def test_both_views_give_quadrant_and_hour_whichever_is_described() -> None:
     expected = "upper outer quadrant, 10 o'clock"
     assert expected in sentence(cluster(), facts("R", "CC"), (3, 2), from_above, other_view=from_side)
     assert expected in sentence(cluster(), facts("R", "MLO"), (3, 2), from_side, other_view=from_above)
-    assert "lower inner quadrant, 7 o'clock" in sentence(cluster(), facts("L", "CC"), (3, 2), Place(50, -15, 0.5), other_view=Place(50, -25, 0.5))
+    assert "lower inner quadrant, 7 o'clock" in sentence(
+        cluster(), facts("L", "CC"), (3, 2), Place(50, -15, 0.5), other_view=Place(50, -25, 0.5)
+    )
     assert "o'clock" not in sentence(cluster(), facts(None, "CC"), (3, 2), from_above, other_view=from_side)
 
 
 @pytest.mark.parametrize(
     ("before", "words"),
-    [(None, "new: nothing was found there in the prior"), (5, "more than in"), (11, "unchanged from"), (14, "unchanged from"), (20, "fewer than in")],
+    [
+        (None, "new: nothing was found there in the prior"),
+        (5, "more than in"),
+        (11, "unchanged from"),
+        (14, "unchanged from"),
+        (20, "fewer than in"),
+    ],
 )
 def test_a_prior_is_compared_with_the_counts(before: int | None, words: str) -> None:
     text = compared(12, Comparison(before))
@@ -108,12 +162,20 @@ def test_a_prior_is_compared_with_the_counts(before: int | None, words: str) -> 
 def test_groups_are_compared_with_the_nearest_of_the_prior_each_once() -> None:
     now = {1: Place(50, 30, 0.5), 2: Place(52, 32, 0.5), 3: Place(50, -30, 0.5)}
     before = [(Place(51, 30, 0.5), 8), (Place(90, 0, 0.9), 6)]
-    assert comparisons(now, before, "2024") == {1: Comparison(8, "2024"), 2: Comparison(None, "2024"), 3: Comparison(None, "2024")}
+    assert comparisons(now, before, "2024") == {
+        1: Comparison(8, "2024"),
+        2: Comparison(None, "2024"),
+        3: Comparison(None, "2024"),
+    }
 
 
 def test_length_and_width_are_those_of_the_group_however_it_is_turned() -> None:
     angle = np.radians(33)
-    places = np.array([(0, 0), (100, 0), (50, 20), (50, -20), (50, 0)]) @ [[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]] + 300
+    places = (
+        np.array([(0, 0), (100, 0), (50, 20), (50, -20), (50, 0)])
+        @ [[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]
+        + 300
+    )
     members = [calcification(i, *place) for i, place in enumerate(places)]
     assert sizes_mm(members, facts()) == (pytest.approx(10.4), pytest.approx(4.4))
     assert sizes_mm(members[:1], facts()) == (pytest.approx(0.4), pytest.approx(0.4))
@@ -135,14 +197,21 @@ def detected() -> tuple[Findings, Any, Any]:
     return described(analysis, decide(analysis)), analysis, mammogram
 
 
-def test_reported_groups_of_a_detection_have_their_sentences_and_others_none(detected: tuple[Findings, Any, Any]) -> None:
+def test_reported_groups_of_a_detection_have_their_sentences_and_others_none(
+    detected: tuple[Findings, Any, Any],
+) -> None:
     findings, _, _ = detected
     assert len(findings.reported_clusters) == 2
     for one in findings.reported_clusters:
-        assert one.sentence.startswith("Left breast, CC: ") and "from the nipple (nipple and chest wall estimated)." in one.sentence
+        assert (
+            one.sentence.startswith("Left breast, CC: ")
+            and "from the nipple (nipple and chest wall estimated)." in one.sentence
+        )
     upper = next(one for one in findings.reported_clusters if one.row < 300)
     assert "outer half" in upper.sentence and f"{upper.count} found" in upper.sentence
-    silent = with_sentences(replace(findings, clusters=tuple(replace(c, reported=False, sentence="") for c in findings.clusters)), None)
+    silent = with_sentences(
+        replace(findings, clusters=tuple(replace(c, reported=False, sentence="") for c in findings.clusters)), None
+    )
     assert [one.sentence for one in silent.clusters] == [""] * len(silent.clusters)
     assert Findings.from_dict(findings.to_dict()) == findings
 
@@ -159,10 +228,15 @@ def test_the_page_and_the_pdf_hold_the_sentences(detected: tuple[Findings, Any, 
     assert all(one.sentence in line for one, line in zip(findings.reported_clusters, lines, strict=True))
 
 
-def test_the_odds_of_a_group_follow_its_sentence_once_however_often_it_is_made(detected: tuple[Findings, Any, Any]) -> None:
+def test_the_odds_of_a_group_follow_its_sentence_once_however_often_it_is_made(
+    detected: tuple[Findings, Any, Any],
+) -> None:
     findings, analysis, _ = detected
     odds = {"malignant": 0.5, "low": 0.4, "high": 0.6, "n": 40}
-    again = described(analysis, described(analysis, replace(findings, clusters=tuple(replace(c, odds=odds) for c in findings.clusters))))
+    again = described(
+        analysis,
+        described(analysis, replace(findings, clusters=tuple(replace(c, odds=odds) for c in findings.clusters))),
+    )
     for one, before in zip(again.reported_clusters, findings.reported_clusters, strict=True):
         assert one.sentence.startswith(f"{before.sentence} Like lesions described so in CBIS-DDSM, n = 40: 5 of 10")
         assert one.sentence.count("CBIS-DDSM") == 1
@@ -175,7 +249,13 @@ def test_a_picture_that_is_all_breast_gives_no_place(detected: tuple[Findings, A
 
 
 @pytest.mark.parametrize(
-    ("sizes", "words"), [((0.32, 0.28), "0.3 × 0.3 mm"), ((4.94, 1.2), "4.9 × 1.2 mm"), ((4.96, 1.2), "5 × 1 mm"), ((14.4, 9.0), "14 × 9 mm")]
+    ("sizes", "words"),
+    [
+        ((0.32, 0.28), "0.3 × 0.3 mm"),
+        ((4.94, 1.2), "4.9 × 1.2 mm"),
+        ((4.96, 1.2), "5 × 1 mm"),
+        ((14.4, 9.0), "14 × 9 mm"),
+    ],
 )
 def test_small_sizes_are_said_in_tenths_of_a_millimetre(sizes: tuple[float, float], words: str) -> None:
     assert f", {words}." in sentence(replace(cluster(1), morphology="rim"), facts(), sizes)

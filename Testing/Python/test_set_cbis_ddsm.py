@@ -31,8 +31,14 @@ def test_the_mask_is_told_from_the_crop_by_its_pixels_also_where_they_are_swappe
 
 
 def test_rows_of_one_image_become_one_image_with_all_its_lesions(tmp_path: Path):
-    write_cbis_table(tmp_path, "train", [cbis_row(STUDY, 1, assessment="2"), cbis_row(STUDY, 2, pathology="MALIGNANT", assessment="5")])
-    write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(300, 310), slice(50, 60))])
+    write_cbis_table(
+        tmp_path,
+        "train",
+        [cbis_row(STUDY, 1, assessment="2"), cbis_row(STUDY, 2, pathology="MALIGNANT", assessment="5")],
+    )
+    write_cbis_image(
+        tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(300, 310), slice(50, 60))]
+    )
     image = only(tmp_path)
     assert (image.pathology, image.birads, image.density) == ("malignant", "5", "3")
     assert truth_of(image, SHAPE, SPACING).regions.sum() == 200
@@ -40,20 +46,39 @@ def test_rows_of_one_image_become_one_image_with_all_its_lesions(tmp_path: Path)
 
 def test_each_lesion_keeps_its_own_category_pathology_type_and_distribution(tmp_path: Path):
     rows = [
-        cbis_row(STUDY, 2, pathology="MALIGNANT", assessment="5", **{"calc type": "PLEOMORPHIC", "calc distribution": "SEGMENTAL"}),
-        cbis_row(STUDY, 1, pathology="BENIGN_WITHOUT_CALLBACK", assessment="2", **{"calc type": "N/A", "calc distribution": ""}),
+        cbis_row(
+            STUDY,
+            2,
+            pathology="MALIGNANT",
+            assessment="5",
+            **{"calc type": "PLEOMORPHIC", "calc distribution": "SEGMENTAL"},
+        ),
+        cbis_row(
+            STUDY,
+            1,
+            pathology="BENIGN_WITHOUT_CALLBACK",
+            assessment="2",
+            **{"calc type": "N/A", "calc distribution": ""},
+        ),
     ]
     write_cbis_table(tmp_path, "train", rows)
-    write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(300, 310), slice(50, 60))])
+    write_cbis_image(
+        tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(300, 310), slice(50, 60))]
+    )
     image = only(tmp_path)
-    assert image.lesions == (Lesion(0, "2", "benign without biopsy"), Lesion(1, "5", "malignant", "PLEOMORPHIC", "SEGMENTAL"))
+    assert image.lesions == (
+        Lesion(0, "2", "benign without biopsy"),
+        Lesion(1, "5", "malignant", "PLEOMORPHIC", "SEGMENTAL"),
+    )
     numbers = truth_of(image, SHAPE, SPACING).lesions
     assert {(int(numbers[r, 55]), int(r)) for r in (205, 305, 250)} == {(1, 205), (2, 305), (0, 250)}
 
 
 def test_of_two_lesions_over_each_other_the_smaller_one_keeps_its_pixels(tmp_path: Path):
     write_cbis_table(tmp_path, "train", [cbis_row(STUDY, 1), cbis_row(STUDY, 2, pathology="MALIGNANT")])
-    write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(190, 240), slice(40, 90))])
+    write_cbis_image(
+        tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60)), lesion_mask(slice(190, 240), slice(40, 90))]
+    )
     numbers = truth_of(only(tmp_path), SHAPE, SPACING).lesions
     assert (numbers == 1).sum() == 100 and (numbers == 2).sum() == 50 * 50 - 100
 
@@ -68,8 +93,12 @@ def test_of_two_lesions_over_each_other_the_smaller_one_keeps_its_pixels(tmp_pat
         ([""], None),
     ],
 )
-def test_a_lesion_that_was_not_biopsied_is_not_known_to_be_benign(tmp_path: Path, lesions: list[str], expected: str | None):
-    write_cbis_table(tmp_path, "train", [cbis_row(STUDY, number, pathology=one) for number, one in enumerate(lesions, start=1)])
+def test_a_lesion_that_was_not_biopsied_is_not_known_to_be_benign(
+    tmp_path: Path, lesions: list[str], expected: str | None
+):
+    write_cbis_table(
+        tmp_path, "train", [cbis_row(STUDY, number, pathology=one) for number, one in enumerate(lesions, start=1)]
+    )
     write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(200, 210), slice(50, 60))] * len(lesions))
     assert only(tmp_path).pathology == expected
 
@@ -131,7 +160,13 @@ def test_the_film_is_read_with_the_given_spacing_and_its_sixteen_bits(tmp_path: 
     write_cbis_image(tmp_path, STUDY, [lesion_mask(slice(0, 9), slice(0, 9))])
     image = only(tmp_path)
     mammogram = image.mammogram()
-    assert (mammogram.full_scale, mammogram.spacing_mm, image.laterality, image.view, image.density) == (65535, (0.05, 0.05), "R", "CC", None)
+    assert (mammogram.full_scale, mammogram.spacing_mm, image.laterality, image.view, image.density) == (
+        65535,
+        (0.05, 0.05),
+        "R",
+        "CC",
+        None,
+    )
 
 
 def test_the_published_tables_have_the_columns_that_the_reader_needs():

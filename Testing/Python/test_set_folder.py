@@ -75,7 +75,11 @@ def test_findings_of_the_image_in_another_size_are_one_sentence(tmp_path: Path, 
         findings_json.write(findings, None, None, tmp_path / f"{name}.findings.json")
     images = by_name(read_folder(tmp_path, 0.07))
     with pytest.raises(
-        InputError, match=rf"findings of a are of an image of {rows} x {columns} pixels, and it has {rows // 2} x {columns // 2}: detect"
+        InputError,
+        match=(
+            rf"findings of a are of an image of {rows} x {columns} pixels, and it has {rows // 2} x {columns // 2}:"
+            r" detect"
+        ),
     ):
         truth_of(images["a"], (rows // 2, columns // 2), SPACING)
     assert truth_of(images["b"], (rows, columns), SPACING).count > 0
@@ -102,7 +106,9 @@ def test_a_simulated_set_is_read_with_its_labels_clusters_and_spacing(tmp_path: 
 def test_an_image_without_a_mask_is_left_out_unless_it_is_said_to_be_normal(tmp_path: Path):
     write_folder(tmp_path, ["a", "b"])
     write_folder(tmp_path, ["c", "d", "e"], masked=False)
-    (tmp_path / "images.csv").write_text("image,patient,age,pathology,birads\na.png,p1,57,malignant,5\nd,p2,,normal,1\n")
+    (tmp_path / "images.csv").write_text(
+        "image,patient,age,pathology,birads\na.png,p1,57,malignant,5\nd,p2,,normal,1\n"
+    )
     (tmp_path / "e.points.csv").write_text("row,column\n")
     data = read_folder(tmp_path, 0.07)
     assert [(one.name, "no mask, points or findings" in one.reason) for one in data.left_out] == [("c", True)]
@@ -147,7 +153,11 @@ def test_what_names_no_image_is_said_by_name(tmp_path: Path):
     (tmp_path / "c.points.csv").write_text("row,column\n")
     (tmp_path / "images.csv").write_text("image,patient\na,p1\nd.png,p2\n")
     data = read_folder(tmp_path, 0.07)
-    assert {one.name: "no image of" in one.reason for one in data.left_out} == {"masks/b.png": True, "c.points.csv": True, "d.png": True}
+    assert {one.name: "no image of" in one.reason for one in data.left_out} == {
+        "masks/b.png": True,
+        "c.points.csv": True,
+        "d.png": True,
+    }
     assert {name: len(image.masks) for name, image in by_name(data).items()} == {"a": 1, "a.2": 1}
 
 
@@ -184,7 +194,10 @@ def test_points_with_decimal_commas_are_points(tmp_path: Path):
 @pytest.mark.parametrize(
     ("truth", "words"),
     [
-        ({"images": {"a": [{"row": float("nan"), "column": 1, "radius_mm": 1}]}}, "A cluster of a in truth.json is not"),
+        (
+            {"images": {"a": [{"row": float("nan"), "column": 1, "radius_mm": 1}]}},
+            "A cluster of a in truth.json is not",
+        ),
         ({"images": {"a": []}, "spacings_mm": [0.07]}, "has spacings of no image"),
     ],
 )

@@ -60,7 +60,10 @@ def test_twelve_bits_in_sixteen_become_one_full_scale_and_the_published_spacing_
 
 
 def test_the_view_that_the_release_calls_ml_is_mediolateral_oblique(release: Path):
-    assert {image.name: (image.laterality, image.view) for _, image in read_inbreast(release).images()}["20586934"] == ("R", "MLO")
+    assert {image.name: (image.laterality, image.view) for _, image in read_inbreast(release).images()}["20586934"] == (
+        "R",
+        "MLO",
+    )
 
 
 def test_points_outlines_and_clusters_are_told_apart_and_masses_left_aside(release: Path):
@@ -86,12 +89,17 @@ def test_marks_that_nobody_named_are_doubtful(tmp_path: Path):
     others = [(name, square(9, 9, 2)) for name in ("Assymetry", "Espiculated Region", "Distortion")]
     path.write_text(plist(("Unnamed", ["(5.0, 6.0)"]), ("Point 3", ["(7.0, 8.0)"]), *others))
     marks = read_marks(path)
-    assert [(mark.meaning, mark.points.tolist()) for mark in marks] == [(Meaning.DOUBTFUL, [[6.0, 5.0]]), (Meaning.DOUBTFUL, [[8.0, 7.0]])]
+    assert [(mark.meaning, mark.points.tolist()) for mark in marks] == [
+        (Meaning.DOUBTFUL, [[6.0, 5.0]]),
+        (Meaning.DOUBTFUL, [[8.0, 7.0]]),
+    ]
 
 
 def test_the_list_counts_not_the_number_that_it_declares_and_empty_marks_are_skipped(tmp_path: Path):
     path = tmp_path / "1.xml"
-    path.write_text(plist(("Calcification", ["(5.0, 6.0)"]), ("Calcification", []), ("calcification ", ["{7, 8}"]), declared=1))
+    path.write_text(
+        plist(("Calcification", ["(5.0, 6.0)"]), ("Calcification", []), ("calcification ", ["{7, 8}"]), declared=1)
+    )
     assert [mark.points.tolist() for mark in read_marks(path)] == [[[6.0, 5.0]], [[8.0, 7.0]]]
 
 
@@ -107,13 +115,25 @@ def test_a_binary_list_with_other_capitals_is_the_same(tmp_path: Path):
     [
         (plist(("Calcification", ["(5.0, 6.0)"]))[:-40], "no property list that can be read"),
         (
-            '\n<?xml version="1.0"?><!DOCTYPE plist [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><plist><string>&b;</string></plist>',
+            (
+                '\n<?xml version="1.0"?><!DOCTYPE plist [<!ENTITY a "aaaa"><!ENTITY b'
+                ' "&a;&a;">]><plist><string>&b;</string></plist>'
+            ),
             "entity declarations",
         ),
         (plist(("Calcification", ["(5.0)"])), "no pair of numbers"),
-        (plistlib.dumps({"Images": [{"ROIs": [{"Name": "Calcification", "Point_px": [["(5, 6)"]]}]}]}).decode(), "no pair of numbers"),
-        (plistlib.dumps({"Images": [{"ROIs": [{"Name": "Calcification", "Point_px": 7}]}]}).decode(), "without a name or a list of points"),
-        (plistlib.dumps({"Images": [{"ROIs": [{"Name": ["Calcification"]}]}]}).decode(), "without a name or a list of points"),
+        (
+            plistlib.dumps({"Images": [{"ROIs": [{"Name": "Calcification", "Point_px": [["(5, 6)"]]}]}]}).decode(),
+            "no pair of numbers",
+        ),
+        (
+            plistlib.dumps({"Images": [{"ROIs": [{"Name": "Calcification", "Point_px": 7}]}]}).decode(),
+            "without a name or a list of points",
+        ),
+        (
+            plistlib.dumps({"Images": [{"ROIs": [{"Name": ["Calcification"]}]}]}).decode(),
+            "without a name or a list of points",
+        ),
         (plistlib.dumps({"Images": [{"ROIs": 3}]}).decode(), "mark that is no dictionary"),
         (plist(("Calcification", ["(nan, 6.0)"])), "no pair of numbers"),
         (plist(("Nipple", ["(4.0, 6.0)"])), "unknown kind 'nipple'"),

@@ -51,12 +51,20 @@ def test_reader_and_date_are_stored_and_an_earlier_reading_stays_known(tmp_path:
     write_case(tmp_path, case(), "  ", "2024-06-01T00:00:00")
     entry = json.loads((tmp_path / "review.json").read_text())["cases"]["one"]
     assert (entry["reader"], entry["date"]) == ("anonymous", "2024-06-01T00:00:00")
-    assert entry["earlier"] == [{"reader": "Reader A", "date": DATE}] and entry["marks"] == {"accepted": 1, "rejected": 1}
+    assert entry["earlier"] == [{"reader": "Reader A", "date": DATE}] and entry["marks"] == {
+        "accepted": 1,
+        "rejected": 1,
+    }
 
 
 def test_a_case_in_which_all_was_rejected_counts_as_unmarked_for_the_split_once_nothing_is_left(tmp_path: Path) -> None:
     one = case()
-    nothing = Truth(*(np.zeros_like(plane) for plane in (one.truth.labels, one.truth.regions, one.truth.doubtful, one.truth.rejected)))
+    nothing = Truth(
+        *(
+            np.zeros_like(plane)
+            for plane in (one.truth.labels, one.truth.regions, one.truth.doubtful, one.truth.rejected)
+        )
+    )
     write_case(tmp_path, replace(one, truth=nothing, points=np.zeros((0, 2))), "", DATE)
     ((_, image),) = read_scene(tmp_path).images()
     assert not image.is_marked
@@ -66,8 +74,14 @@ def test_corrected_cases_are_imported_and_their_negatives_lie_on_what_was_reject
     for number in range(3):
         write_case(tmp_path / "cases", case(f"image-{number}", f"patient-{number}", number), "", DATE)
     data = read_data_set("scene", tmp_path / "cases")
-    summary = import_set(data, tmp_path / "store", SplitRule((0.34, 0.33, 0.33)), StoreParameters(21, per_image=(50, 50, 50, 20)))
-    assert {split: row["calcifications"] for split, row in summary.counts.items()} == {"train": 2, "validation": 2, "test": 2}
+    summary = import_set(
+        data, tmp_path / "store", SplitRule((0.34, 0.33, 0.33)), StoreParameters(21, per_image=(50, 50, 50, 20))
+    )
+    assert {split: row["calcifications"] for split, row in summary.counts.items()} == {
+        "train": 2,
+        "validation": 2,
+        "test": 2,
+    }
     import sqlite3
 
     with sqlite3.connect(tmp_path / "store" / "dataset.sqlite") as connection:
@@ -82,7 +96,9 @@ def test_a_damaged_review_file_is_one_sentence(tmp_path: Path, content: str) -> 
         read_scene(tmp_path)
 
 
-def test_a_folder_without_cases_says_where_they_come_from_and_a_lost_file_leaves_only_its_case_out(tmp_path: Path) -> None:
+def test_a_folder_without_cases_says_where_they_come_from_and_a_lost_file_leaves_only_its_case_out(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(InputError, match="Microcalc Train"):
         read_scene(tmp_path)
     write_case(tmp_path, case("one"), "", DATE)
@@ -112,7 +128,9 @@ def test_named_groups_come_back_from_the_cases_and_from_the_store_and_go_with_th
     assert groups_of(read_truth(tmp_path / "store", "one").kinds) == {1: 9}
     write_case(tmp_path / "cases", case(), "", DATE)  # the word was taken back
     import_set(read_scene(tmp_path / "cases"), tmp_path / "store", rule, parameters)
-    assert read_truth(tmp_path / "store", "one").kinds is None and not list((tmp_path / "store" / "truth").glob("*.kinds.nrrd"))
+    assert read_truth(tmp_path / "store", "one").kinds is None and not list(
+        (tmp_path / "store" / "truth").glob("*.kinds.nrrd")
+    )
 
 
 def test_a_lost_or_foreign_file_of_named_groups_leaves_its_case_out_with_the_cause(tmp_path: Path) -> None:
@@ -122,7 +140,9 @@ def test_a_lost_or_foreign_file_of_named_groups_leaves_its_case_out_with_the_cau
     (tmp_path / "truth" / "one.kinds.nrrd").unlink()
     (tmp_path / "truth" / "two.kinds.nrrd").write_bytes((tmp_path / "truth" / "two.truth.nrrd").read_bytes())
     data = read_scene(tmp_path)
-    assert [left.reason for left in data.left_out] == [f"one.kinds.nrrd is missing in {tmp_path}: add the case from its scene again."]
+    assert [left.reason for left in data.left_out] == [
+        f"one.kinds.nrrd is missing in {tmp_path}: add the case from its scene again."
+    ]
     summary = import_set(data, tmp_path / "store", SplitRule((1.0, 0.0, 0.0)), StoreParameters(21))
     assert [(left.name, left.reason) for left in summary.left_out if left.name == "two"] == [
         ("two", "two.kinds.nrrd holds no named groups of two: add the case from its scene again.")

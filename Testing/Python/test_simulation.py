@@ -10,7 +10,14 @@ from MicrocalcCADLib.contrast import local_contrast, texture
 from MicrocalcCADLib.mammogram import Mammogram
 from MicrocalcTrainLib.simulation.backgrounds import Background, procedural
 from MicrocalcTrainLib.simulation.distractors import ADDERS
-from MicrocalcTrainLib.simulation.images import ImageParameters, drawn_image, framed, simulate_image, simulate_set, write_set
+from MicrocalcTrainLib.simulation.images import (
+    ImageParameters,
+    drawn_image,
+    framed,
+    simulate_image,
+    simulate_set,
+    write_set,
+)
 from MicrocalcTrainLib.simulation.insertion import ANNOTATABLE, Inserted, insert, shown_contrast
 from MicrocalcTrainLib.simulation.lesions import LesionParameters, cluster, vessel
 from MicrocalcTrainLib.simulation.looks import change_look, resample_and_back
@@ -33,7 +40,9 @@ def test_a_rendered_ball_has_its_diameter_at_half_its_peak():
 def test_a_shape_lies_where_it_is_put_to_a_fraction_of_a_pixel():
     image, half = render(punctate(rng(), 0.4), 0.1, np.array([0.3, -0.4]), 0.05)
     rows, columns = np.indices(image.shape) - half
-    assert ((rows * image).sum() / image.sum(), (columns * image).sum() / image.sum()) == pytest.approx((0.3, -0.4), abs=0.03)
+    assert ((rows * image).sum() / image.sum(), (columns * image).sum() / image.sum()) == pytest.approx(
+        (0.3, -0.4), abs=0.03
+    )
 
 
 @pytest.mark.parametrize("morphology", MORPHOLOGIES)
@@ -50,7 +59,9 @@ def test_peak_contrast_is_what_was_asked_for_in_units_of_the_texture():
     parameters = LesionParameters(contrast=(6.0, 6.0))
     image = background.copy()
     placed = [p for p in cluster(rng(), parameters) if p.shape.morphology == "punctate"][:1]
-    (one,) = insert(image, 0.1, [type(placed[0])(placed[0].shape, np.zeros(2), 1.0)], 0, (100.0, 100.0), rng(), parameters)
+    (one,) = insert(
+        image, 0.1, [type(placed[0])(placed[0].shape, np.zeros(2), 1.0)], 0, (100.0, 100.0), rng(), parameters
+    )
     assert (image - background).max() == pytest.approx(6 * noise[100, 100], rel=1e-3)
     added = (image - background)[one.rows, one.columns]
     assert added.min() >= 0.5 * added.max() * 0.999
@@ -114,7 +125,9 @@ def test_proximity_map_is_the_equation_for_one_annotated_pixel(alpha):
     annotated[20, 20] = True
     result = proximity_map(annotated, 0.07, xi_mm=0.7, alpha=alpha)
     r = np.hypot(*(np.indices((41, 41)) - 20))
-    expected = np.where(r <= 10, (np.exp(alpha * (1 - r / 10)) - 1) / (np.exp(alpha) - 1) if abs(alpha) > 1e-9 else 1 - r / 10, 0)
+    expected = np.where(
+        r <= 10, (np.exp(alpha * (1 - r / 10)) - 1) / (np.exp(alpha) - 1) if abs(alpha) > 1e-9 else 1 - r / 10, 0
+    )
     np.testing.assert_allclose(result, expected, atol=2e-4)
 
 
@@ -157,7 +170,9 @@ def test_a_simulated_set_is_written_with_its_truth_and_taken_up_again(tmp_path):
 
 def test_simulated_truth_labels_are_the_calcifications():
     background = framed(procedural(rng(), (400, 400), 0.1), 40)
-    image = simulate_image(Background(background.image, background.mask, "p"), 0.1, rng(), ImageParameters(empty_share=0))
+    image = simulate_image(
+        Background(background.image, background.mask, "p"), 0.1, rng(), ImageParameters(empty_share=0)
+    )
     for number, one in enumerate(image.calcifications, start=1):
         assert image.truth[one.rows, one.columns].max() >= number
     for row, column, radius in image.clusters:
@@ -166,10 +181,14 @@ def test_simulated_truth_labels_are_the_calcifications():
 
 def test_calcifications_that_touch_are_one_true_object_and_others_are_several():
     def one(rows, columns):
-        return Inserted(float(np.mean(rows)), float(np.mean(columns)), 0, "punctate", 5.0, np.array(rows), np.array(columns))
+        return Inserted(
+            float(np.mean(rows)), float(np.mean(columns)), 0, "punctate", 5.0, np.array(rows), np.array(columns)
+        )
 
     mammogram = Mammogram(np.linspace(0, 1, 400, dtype=np.float32).reshape(20, 20), (0.1, 0.1), "given")
-    image = drawn_image("sim", mammogram, (one([2, 2], [2, 3]), one([3, 3], [4, 5]), one([10], [10]), one([12], [10])), ())
+    image = drawn_image(
+        "sim", mammogram, (one([2, 2], [2, 3]), one([3, 3], [4, 5]), one([10], [10]), one([12], [10])), ()
+    )
     assert image.truth.max() == 4
     assert image.separable_truth.max() == 3
     assert image.separable_truth[2, 2] == image.separable_truth[3, 5] != image.separable_truth[10, 10]

@@ -1,4 +1,6 @@
-"""Deleted segments and volumes, replaced images, two findings for one volume, folders that cannot be written: a sentence, and nothing lost."""
+"""Deleted segments and volumes, replaced images, two findings for one volume, folders that cannot be written: a
+sentence, and nothing lost.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def hashed(folder: Path) -> list[tuple[str, bytes]]:
 # The segment
 
 
-def test_a_deleted_segment_is_named_the_list_stays_and_undo_draws_it_again(application: Any, widget: Any, nodes: Any) -> None:
+def test_a_deleted_segment_is_named_the_list_stays_and_undo_draws_it_again(
+    application: Any, widget: Any, nodes: Any
+) -> None:
     listed, drawn = texts(widget), pixels_of(nodes)
     nodes.segmentation.GetSegmentation().RemoveSegment("Calcifications")
     application.wait_until(lambda: "segment Calcifications of Example was deleted" in status(widget), 5)
@@ -94,7 +98,9 @@ def test_damaged_tags_are_refused_with_a_remedy(widget: Any, nodes: Any) -> None
 # The volume
 
 
-def test_a_deleted_volume_is_named_and_the_same_image_takes_its_findings_over(widget: Any, nodes: Any, volume: Any) -> None:
+def test_a_deleted_volume_is_named_and_the_same_image_takes_its_findings_over(
+    widget: Any, nodes: Any, volume: Any
+) -> None:
     import slicer
     from MicrocalcCADSlicer.example import addExampleVolume
 
@@ -116,12 +122,16 @@ def test_another_image_does_not_take_findings_over(widget: Any, nodes: Any, volu
     array = slicer.util.arrayFromVolume(volume).copy()
     slicer.mrmlScene.RemoveNode(volume)
     array[0, 5, 5] += 1
-    widget.ui.volumeSelector.setCurrentNode(slicer.util.addVolumeFromArray(array, ijkToRAS=np.diag([-0.07, -0.07, 1, 1]), name="Other"))
+    widget.ui.volumeSelector.setCurrentNode(
+        slicer.util.addVolumeFromArray(array, ijkToRAS=np.diag([-0.07, -0.07, 1, 1]), name="Other")
+    )
     assert texts(widget) == []
     assert all(node.GetScene() for node in nodes.all())
 
 
-def test_a_replaced_image_keeps_its_findings_and_no_report_mixes_the_two(widget: Any, nodes: Any, volume: Any, tmp_path: Path) -> None:
+def test_a_replaced_image_keeps_its_findings_and_no_report_mixes_the_two(
+    widget: Any, nodes: Any, volume: Any, tmp_path: Path
+) -> None:
     import slicer.util
     from MicrocalcCADSlicer.dicom_exchange import exportResults
 
@@ -157,7 +167,9 @@ def test_a_copied_segmentation_is_told_and_neither_read_nor_written(widget: Any,
     assert "Example has more than one set of findings: the newest is shown" in status(widget)
     assert widget.panel.findings.session.nodes.segmentation is nodes.segmentation
     widget.ui.thresholdSlider.setValue(0.99)
-    assert copy.GetSegmentation().GetSegment("Calcifications").GetRepresentation("Binary labelmap").GetExtent() == before
+    assert (
+        copy.GetSegmentation().GetSegment("Calcifications").GetRepresentation("Binary labelmap").GetExtent() == before
+    )
     widget.ui.detectButton.click()
     widget.started[-1].finish()
     assert copy.GetScene()
@@ -188,7 +200,9 @@ def test_of_two_sets_the_newest_is_shown_whole_and_the_other_stays(widget: Any, 
 # Folders
 
 
-def test_a_folder_that_cannot_be_written_is_named_and_the_scene_keeps_everything(widget: Any, nodes: Any, volume: Any, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named_and_the_scene_keeps_everything(
+    widget: Any, nodes: Any, volume: Any, tmp_path: Path
+) -> None:
     from MicrocalcCADSlicer.dicom_exchange import exportResults
 
     occupied = tmp_path / "results"
@@ -224,7 +238,10 @@ def test_a_read_only_folder_keeps_the_report_that_it_has(widget: Any, nodes: Any
 # What a scene or the settings keep as JSON
 
 JSON = ["[" * 100_000, '{"a": ', "[1]", "7", '"text"', '{"schema": "other"}']
-STATES = ['{"operatingPoint": "balanced", "clusters": {}, "review": [3]}', '{"operatingPoint": 0.5, "clusters": {}, "review": 3}']
+STATES = [
+    '{"operatingPoint": "balanced", "clusters": {}, "review": [3]}',
+    '{"operatingPoint": 0.5, "clusters": {}, "review": 3}',
+]
 STATES += ['{"operatingPoint": 0.5, "clusters": {}, "review": [{"state": "accepted", "calcifications": [Infinity]}]}']
 
 

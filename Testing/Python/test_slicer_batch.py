@@ -21,7 +21,13 @@ class PendingBatch:
     """Stands for the child process: the test decides when and how it ends."""
 
     def __init__(self, inputs: list, options: Any, listener: Any, spacing: float | None) -> None:
-        self.inputs, self.options, self.listener, self.spacing, self.cancelled = inputs, options, listener, spacing, False
+        self.inputs, self.options, self.listener, self.spacing, self.cancelled = (
+            inputs,
+            options,
+            listener,
+            spacing,
+            False,
+        )
 
     def cancel(self) -> None:
         self.cancelled = True
@@ -47,7 +53,9 @@ def status(widget: Any) -> str:
 
 
 def result(folder: Path) -> BatchResult:
-    return BatchResult(folder, ("a", "b"), ("a",), {"c": "It is damaged."}, 3, 12.0, folder / "images.csv", folder / "summary.html")
+    return BatchResult(
+        folder, ("a", "b"), ("a",), {"c": "It is damaged."}, 3, 12.0, folder / "images.csv", folder / "summary.html"
+    )
 
 
 def test_the_batch_has_a_tab_of_its_own(widget: Any) -> None:
@@ -94,7 +102,10 @@ def test_the_volumes_of_the_scene_take_the_place_of_a_folder(tab: Any, volume: A
 
 @pytest.mark.parametrize(
     ("edit", "sentence"),
-    [("batchOutputEdit", "No folder for the results is chosen"), ("batchInputEdit", "No folder of mammograms is chosen")],
+    [
+        ("batchOutputEdit", "No folder for the results is chosen"),
+        ("batchInputEdit", "No folder of mammograms is chosen"),
+    ],
 )
 def test_what_is_not_chosen_is_asked_for_and_nothing_starts(tab: Any, edit: str, sentence: str) -> None:
     getattr(tab.ui, edit).text = " "
@@ -146,7 +157,9 @@ def leftovers(application: Any) -> list[Path]:
 
 def test_console_tab_and_command_line_give_the_same_bytes(application: Any, images: Path, tmp_path: Path) -> None:
     told: list[str] = []
-    console = logic().processBatch(images, tmp_path / "console", device="cpu", progress=lambda _, text: told.append(text))
+    console = logic().processBatch(
+        images, tmp_path / "console", device="cpu", progress=lambda _, text: told.append(text)
+    )
     assert console.done == ("sim00", "sim01") and any("of 2 images" in text for text in told)
     widget = open_panel()
     widget.ui.deviceSelector.setCurrentIndex(widget.ui.deviceSelector.findData("cpu"))
@@ -169,7 +182,9 @@ def add_volume(path: Path) -> Any:
     import slicer.util
 
     matrix = np.diag([-SPACING_MM, -SPACING_MM, 1.0, 1.0])
-    return slicer.util.addVolumeFromArray(sitk.GetArrayFromImage(sitk.ReadImage(str(path)))[np.newaxis], ijkToRAS=matrix, name=path.stem)
+    return slicer.util.addVolumeFromArray(
+        sitk.GetArrayFromImage(sitk.ReadImage(str(path)))[np.newaxis], ijkToRAS=matrix, name=path.stem
+    )
 
 
 def test_loaded_volumes_give_the_findings_of_their_files(application: Any, images: Path, tmp_path: Path) -> None:
@@ -180,11 +195,16 @@ def test_loaded_volumes_give_the_findings_of_their_files(application: Any, image
     assert done.done == ("sim00", "sim01")
     run(images, tmp_path / "files", identifiers=False)
     for name in done.done:
-        one, other = (Findings.from_dict(json.loads((tmp_path / kind / f"{name}.findings.json").read_text())) for kind in ("volumes", "files"))
+        one, other = (
+            Findings.from_dict(json.loads((tmp_path / kind / f"{name}.findings.json").read_text()))
+            for kind in ("volumes", "files")
+        )
         assert one.calcifications == other.calcifications and one.clusters == other.clusters
 
 
-def test_volumes_are_named_after_their_nodes_and_a_missing_spacing_is_told_before_anything_starts(application: Any, tmp_path: Path) -> None:
+def test_volumes_are_named_after_their_nodes_and_a_missing_spacing_is_told_before_anything_starts(
+    application: Any, tmp_path: Path
+) -> None:
     from MicrocalcCADSlicer.example import addExampleVolume
 
     with pytest.raises(InputError, match="spacing of Unknown is not known"):
@@ -203,7 +223,12 @@ def test_cancelling_from_the_console_ends_the_child_within_two_seconds(applicati
         return bool(asked)
 
     with pytest.raises(Cancelled):
-        logic().processBatch(tmp_path / "in", tmp_path / "out", device="cpu", progress=Progress(lambda _, text: texts.append(text), cancelled))
+        logic().processBatch(
+            tmp_path / "in",
+            tmp_path / "out",
+            device="cpu",
+            progress=Progress(lambda _, text: texts.append(text), cancelled),
+        )
     assert time.monotonic() - asked[0] < 2.5  # 2 s for the run, and the end of a process
     assert (tmp_path / "out" / "summary.html").is_file()
 

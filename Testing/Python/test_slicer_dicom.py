@@ -58,7 +58,9 @@ def test_a_rejected_cluster_is_not_presented_in_the_exported_report(exported: di
     assert [m.presented for m in marks if m.kind == "cluster"] == [True]
 
 
-def test_marks_of_a_report_lie_where_the_clusters_of_the_volume_are(exported: dict[str, Path], dicom_volume: Any) -> None:
+def test_marks_of_a_report_lie_where_the_clusters_of_the_volume_are(
+    exported: dict[str, Path], dicom_volume: Any
+) -> None:
     from MicrocalcCADSlicer.dicom_exchange import loadCadSr
     from MicrocalcCADSlicer.results import resultsOf
     from MicrocalcCADSlicer.subject_hierarchy import folderOf
@@ -85,7 +87,12 @@ def test_what_of_a_report_is_not_drawn_is_said(exported: dict[str, Path], dicom_
 
     report = pydicom.dcmread(exported["cad-sr"])
     summary = next(item for item in report.ContentSequence if item.ConceptNameCodeSequence[0].CodeValue == "111017")
-    findings = [item for impression in summary.ContentSequence for item in impression.get("ContentSequence", ()) if "ContentSequence" in item]
+    findings = [
+        item
+        for impression in summary.ContentSequence
+        for item in impression.get("ContentSequence", ())
+        if "ContentSequence" in item
+    ]
     for found in findings[:1]:
         for shape in [item for item in found.ContentSequence if item.ValueType == "SCOORD"]:
             shape.GraphicData = [float(value) + 5000 for value in shape.GraphicData]
@@ -135,7 +142,9 @@ def test_a_segmentation_comes_back_pixel_by_pixel(exported: dict[str, Path], dic
         assert np.array_equal(slicer.util.arrayFromSegmentBinaryLabelmap(node, read, dicom_volume), expected)
 
 
-def test_marks_of_an_image_that_is_not_in_the_scene_are_refused_and_leave_it_as_it_is(exported: dict[str, Path], dicom_volume: Any) -> None:
+def test_marks_of_an_image_that_is_not_in_the_scene_are_refused_and_leave_it_as_it_is(
+    exported: dict[str, Path], dicom_volume: Any
+) -> None:
     import slicer
     from MicrocalcCADSlicer.dicom_exchange import loadCadSr, loadDicomSegmentation
 

@@ -44,7 +44,13 @@ def image(folder: Path, name: str = "breast.dcm", **attributes: Any) -> pydicom.
     """Write the example as a DICOM mammogram of one study."""
     from MicrocalcCADSlicer.example import exampleImage
 
-    given = {"StudyInstanceUID": STUDY, "SeriesInstanceUID": SERIES, "StudyDate": "20250102", "PatientID": "P1", "PatientBirthDate": ""}
+    given = {
+        "StudyInstanceUID": STUDY,
+        "SeriesInstanceUID": SERIES,
+        "StudyDate": "20250102",
+        "PatientID": "P1",
+        "PatientBirthDate": "",
+    }
     path = write_mammogram(folder / name, exampleImage(), **{**given, **WINDOW, **attributes})
     return pydicom.dcmread(path)
 
@@ -100,7 +106,9 @@ def series(database: Any, incoming: Path, tmp_path: Path) -> dict[str, str]:
     return found
 
 
-def test_a_double_click_loads_a_mammogram_with_spacing_and_window_in_one_large_view(database: Any, incoming: Path, application: Any) -> None:
+def test_a_double_click_loads_a_mammogram_with_spacing_and_window_in_one_large_view(
+    database: Any, incoming: Path, application: Any
+) -> None:
     import slicer.util
     from MicrocalcCADSlicer.example import exampleImage
 
@@ -145,7 +153,9 @@ def test_white_is_dense_whatever_the_file_says_of_it(database: Any, incoming: Pa
     assert volume.GetDisplayNode().GetLevel() == pytest.approx(1600, abs=1)
 
 
-@pytest.mark.parametrize(("view", "orientation", "turned"), [("MLO", ["P", "H"], True), ("MLO", ["P", "F"], False), ("CC", ["P", "R"], True)])
+@pytest.mark.parametrize(
+    ("view", "orientation", "turned"), [("MLO", ["P", "H"], True), ("MLO", ["P", "F"], False), ("CC", ["P", "R"], True)]
+)
 def test_an_image_that_is_stored_upside_down_stands_right_side_up(
     database: Any, incoming: Path, application: Any, view: str, orientation: list[str], turned: bool
 ) -> None:
@@ -302,7 +312,9 @@ def test_a_report_of_another_vendor_lies_on_its_image(series: dict[str, str], da
     assert names and all(name.startswith("Another Vendor: cluster") for name in names)
 
 
-def test_the_export_dialog_offers_a_segmentation_of_a_mammogram_by_ours_and_not_by_slicers(database: Any, incoming: Path) -> None:
+def test_the_export_dialog_offers_a_segmentation_of_a_mammogram_by_ours_and_not_by_slicers(
+    database: Any, incoming: Path
+) -> None:
     from Host.dicom import ExportDialog
 
     image(incoming)
@@ -326,7 +338,9 @@ def test_what_has_no_findings_or_no_dicom_origin_is_not_offered(database: Any, i
 
 
 def test_the_mammogram_is_exported_as_it_came(series: dict[str, str], tmp_path: Path, incoming: Path) -> None:
-    written = [path for path in (tmp_path / "out").iterdir() if path.suffixes[-2:] == [".dcm"] or path.name.count(".") == 1]
+    written = [
+        path for path in (tmp_path / "out").iterdir() if path.suffixes[-2:] == [".dcm"] or path.name.count(".") == 1
+    ]
     assert (incoming / "breast.dcm").read_bytes() in [path.read_bytes() for path in written]
     assert len(list((tmp_path / "out").iterdir())) == 4
 
@@ -360,7 +374,9 @@ def test_what_is_no_series_number_is_one_sentence_in_the_dialog_and_nothing_is_w
     imported(incoming).double_click([SERIES])
     dialog = ExportDialog(item_of(detected(volumes()[0]).nodes.segmentation))
     (tmp_path / "typed").mkdir()
-    assert "is no series number" in dialog.export(tmp_path / "typed", lambda exportable: exportable.setTag("SeriesNumber", number))
+    assert "is no series number" in dialog.export(
+        tmp_path / "typed", lambda exportable: exportable.setTag("SeriesNumber", number)
+    )
     assert list((tmp_path / "typed").iterdir()) == []
 
 
@@ -392,7 +408,9 @@ def test_a_file_that_is_written_again_is_whole_or_as_it_was(
     assert [one.name for one in tmp_path.glob("*one*")] == ["one.dcm" if content == "image" else path.name]
 
 
-def test_a_file_that_is_gone_from_the_database_is_one_sentence_in_the_dialog(database: Any, incoming: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_from_the_database_is_one_sentence_in_the_dialog(
+    database: Any, incoming: Path, tmp_path: Path
+) -> None:
     from Host.dicom import ExportDialog
 
     image(incoming)

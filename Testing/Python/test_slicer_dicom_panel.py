@@ -96,7 +96,9 @@ def sort_of(path: Path) -> str:
     return str(pydicom.dcmread(path, stop_before_pixels=True).Modality)
 
 
-def test_export_writes_the_ticked_formats_in_a_child_process(application: Any, tab: Any, detected: Any, tmp_path: Path) -> None:
+def test_export_writes_the_ticked_formats_in_a_child_process(
+    application: Any, tab: Any, detected: Any, tmp_path: Path
+) -> None:
     pytest.importorskip("highdicom")
     tab.ui.dicomGspsCheckBox.checked = True
     tab.ui.dicomExportButton.click()
@@ -108,7 +110,9 @@ def test_export_writes_the_ticked_formats_in_a_child_process(application: Any, t
 
 
 @pytest.mark.parametrize("then", [None, "moved.dcm"])
-def test_an_export_uses_the_file_that_the_database_knows_now(tab: Any, dicom_volume: Any, tmp_path: Path, then: str | None) -> None:
+def test_an_export_uses_the_file_that_the_database_knows_now(
+    tab: Any, dicom_volume: Any, tmp_path: Path, then: str | None
+) -> None:
     """As after a detection that was made while the database was closed, or before it was moved."""
     import slicer
     from MicrocalcCADSlicer.dicom_exchange import exportResults
@@ -137,7 +141,9 @@ def test_an_export_has_a_name_that_every_system_takes(tab: Any, dicom_volume: An
     assert path.is_file()
 
 
-def test_what_is_exported_and_sent_arrives_and_loads_as_marks(application: Any, tab: Any, detected: Any, storescp: Path) -> None:
+def test_what_is_exported_and_sent_arrives_and_loads_as_marks(
+    application: Any, tab: Any, detected: Any, storescp: Path
+) -> None:
     pytest.importorskip("highdicom")
     tab.ui.dicomSendButton.click()
     assert "sent to ANY-SCP@127.0.0.1" in ended(application, tab)
@@ -154,7 +160,9 @@ def test_fields_that_are_empty_stand_for_what_they_hint_at(tab: Any) -> None:
     assert tab.dicom.peer().our_title == "MICROCALC"
 
 
-def test_what_others_send_is_received_and_loaded_when_asked_for(application: Any, tab: Any, detected: Any, tmp_path: Path) -> None:
+def test_what_others_send_is_received_and_loaded_when_asked_for(
+    application: Any, tab: Any, detected: Any, tmp_path: Path
+) -> None:
     import slicer.util
     from MicrocalcCADSlicer.dicom_exchange import exportResults
 
@@ -200,11 +208,16 @@ def test_an_image_without_dicom_origin_is_told_and_offered_other_formats(tab: An
     [
         (lambda ui: setattr(ui.dicomFolderEdit, "text", " "), "No folder"),
         (lambda ui: [setattr(getattr(ui, f"dicom{n}CheckBox"), "checked", False) for n in ("Seg", "Sr")], "No format"),
-        (lambda ui: setattr(ui.dicomTitleEdit, "text", "a title of more than sixteen characters"), "no application entity title"),
+        (
+            lambda ui: setattr(ui.dicomTitleEdit, "text", "a title of more than sixteen characters"),
+            "no application entity title",
+        ),
         (lambda ui: setattr(ui.dicomOurTitleEdit, "text", "two\\values"), "no application entity title"),
     ],
 )
-def test_what_is_missing_is_said_before_anything_starts(tab: Any, detected: Any, spoil: Callable[[Any], Any], sentence: str) -> None:
+def test_what_is_missing_is_said_before_anything_starts(
+    tab: Any, detected: Any, spoil: Callable[[Any], Any], sentence: str
+) -> None:
     spoil(tab.ui)
     tab.ui.dicomSendButton.click()
     assert sentence in status(tab)
@@ -217,7 +230,9 @@ def test_without_a_detection_nothing_is_written(tab: Any, dicom_volume: Any) -> 
     assert "click Detect calcifications first" in status(tab)
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(application: Any, tab: Any, detected: Any, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    application: Any, tab: Any, detected: Any, tmp_path: Path
+) -> None:
     (tmp_path / "taken").write_text("no folder", encoding="utf-8")
     tab.ui.dicomFolderEdit.text = str(tmp_path / "taken" / "out")
     tab.ui.dicomExportButton.click()

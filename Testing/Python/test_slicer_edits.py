@@ -74,7 +74,9 @@ def test_an_edited_cluster_is_called_edited_and_a_drawn_one_added(application: A
     assert sorted(states(widget)) == ["added", "edited", "unseen"]
 
 
-def test_a_cluster_that_loses_all_its_calcifications_is_gone(application: Any, widget: Any, nodes: Any, session: Any) -> None:
+def test_a_cluster_that_loses_all_its_calcifications_is_gone(
+    application: Any, widget: Any, nodes: Any, session: Any
+) -> None:
     wipe(nodes, session, list(range(1, 10)))
     followed(application, widget, 18)
     assert counts(widget) == [9]
@@ -82,7 +84,9 @@ def test_a_cluster_that_loses_all_its_calcifications_is_gone(application: Any, w
     assert len(widget.panel.findings.session.nodes.outlines) == 1
 
 
-def test_an_edit_after_a_decision_shows_and_a_decision_after_an_edit_counts(application: Any, widget: Any, nodes: Any) -> None:
+def test_an_edit_after_a_decision_shows_and_a_decision_after_an_edit_counts(
+    application: Any, widget: Any, nodes: Any
+) -> None:
     choose(widget, 0)
     widget.ui.acceptButton.click()
     paint(nodes, BESIDE_FIRST)
@@ -92,7 +96,9 @@ def test_an_edit_after_a_decision_shows_and_a_decision_after_an_edit_counts(appl
     assert states(widget) == ["accepted", "unseen"]
 
 
-def test_the_chosen_cluster_stays_chosen_when_the_list_is_numbered_anew(application: Any, widget: Any, nodes: Any) -> None:
+def test_the_chosen_cluster_stays_chosen_when_the_list_is_numbered_anew(
+    application: Any, widget: Any, nodes: Any
+) -> None:
     choose(widget, 1)
     place = widget.panel.findings.chosen().row
     paint(nodes, *[(590 + 6 * i, 593 + 6 * i, 150, 153) for i in range(6)])  # of score 1: now the first of the list
@@ -112,7 +118,9 @@ def test_undo_of_the_segment_editor_takes_the_numbers_back(application: Any, wid
     labelmap = logic.GetModifierLabelmap()
     vtk_to_numpy(labelmap.GetPointData().GetScalars()).reshape(900, 700)[440:444, 240:244] = 1
     labelmap.Modified()
-    logic.ModifySegmentByLabelmap(nodes.segmentation, "Calcifications", labelmap, logic.ModificationModeAdd, False, False)
+    logic.ModifySegmentByLabelmap(
+        nodes.segmentation, "Calcifications", labelmap, logic.ModificationModeAdd, False, False
+    )
     followed(application, widget, 18)
     logic.Undo()
     followed(application, widget, 19)
@@ -120,7 +128,9 @@ def test_undo_of_the_segment_editor_takes_the_numbers_back(application: Any, wid
     assert not pixels_of(nodes)[440:444, 240:244].any()
 
 
-def test_undo_of_split_or_merge_in_the_editor_takes_the_list_back_too(application: Any, widget: Any, nodes: Any) -> None:
+def test_undo_of_split_or_merge_in_the_editor_takes_the_list_back_too(
+    application: Any, widget: Any, nodes: Any
+) -> None:
     from Host.segment_editor import EffectFactory, SegmentEditor
     from MicrocalcEffects import registerEffects
 
@@ -140,7 +150,9 @@ def test_undo_of_split_or_merge_in_the_editor_takes_the_list_back_too(applicatio
     application.wait_until(lambda: widget.panel.findings.session.state.clusters.linking_distance_mm == 20.0, 20)
 
 
-def test_undo_takes_decisions_points_grouping_and_edits_back_one_by_one(application: Any, widget: Any, nodes: Any) -> None:
+def test_undo_takes_decisions_points_grouping_and_edits_back_one_by_one(
+    application: Any, widget: Any, nodes: Any
+) -> None:
     first, drawn = texts(widget), pixels_of(nodes)
     choose(widget, 0)
     widget.ui.rejectButton.click()
@@ -153,8 +165,16 @@ def test_undo_takes_decisions_points_grouping_and_edits_back_one_by_one(applicat
     seen = []
     while widget.ui.undoButton.enabled:
         widget.ui.undoButton.click()
-        seen.append((len(texts(widget)), widget.ui.operatingPointSelector.currentText, widget.ui.linkingDistanceSpinBox.value))
-    assert seen == [(1, "sensitive", 30.0), (2, "sensitive", 5.0), (1, "specific", 5.0), (2, "balanced", 5.0), (2, "balanced", 5.0)]
+        seen.append(
+            (len(texts(widget)), widget.ui.operatingPointSelector.currentText, widget.ui.linkingDistanceSpinBox.value)
+        )
+    assert seen == [
+        (1, "sensitive", 30.0),
+        (2, "sensitive", 5.0),
+        (1, "specific", 5.0),
+        (2, "balanced", 5.0),
+        (2, "balanced", 5.0),
+    ]
     assert texts(widget) == first
     assert np.array_equal(pixels_of(nodes), drawn)
 
@@ -184,14 +204,18 @@ def test_edits_survive_saving_closing_and_loading(application: Any, widget: Any,
     assert pixels_of(widget.panel.findings.session.nodes)[440:444, 240:244].all()
 
 
-def test_an_edit_while_the_panel_shows_another_volume_is_followed_when_it_comes_back(widget: Any, nodes: Any, volume: Any) -> None:
+def test_an_edit_while_the_panel_shows_another_volume_is_followed_when_it_comes_back(
+    widget: Any, nodes: Any, volume: Any
+) -> None:
     widget.ui.volumeSelector.setCurrentNode(None)
     paint(nodes, BESIDE_FIRST)
     widget.ui.volumeSelector.setCurrentNode(volume)
     assert counts(widget)[0] == 10
 
 
-def test_edits_hold_on_when_the_same_is_found_again_and_are_kept_aside_when_not(widget: Any, nodes: Any, volume: Any) -> None:
+def test_edits_hold_on_when_the_same_is_found_again_and_are_kept_aside_when_not(
+    widget: Any, nodes: Any, volume: Any
+) -> None:
     import slicer.util
     from slicer_host import example_analysis
 
@@ -202,11 +226,15 @@ def test_edits_hold_on_when_the_same_is_found_again_and_are_kept_aside_when_not(
     assert counts(widget)[0] == 10
     scores = analysis.candidates.measures.copy()
     scores[:, 2] *= 0.99
-    other = replace(example_analysis(widget.started[-1].mammogram), candidates=replace(analysis.candidates, measures=scores))
+    other = replace(
+        example_analysis(widget.started[-1].mammogram), candidates=replace(analysis.candidates, measures=scores)
+    )
     widget.ui.detectButton.click()
     widget.started[-1].finish(other)
     assert counts(widget)[0] == 9
-    (aside,) = [n for n in slicer.util.getNodesByClass("vtkMRMLSegmentationNode") if n.GetName().endswith("edited before")]
+    (aside,) = [
+        n for n in slicer.util.getNodesByClass("vtkMRMLSegmentationNode") if n.GetName().endswith("edited before")
+    ]
     assert slicer.util.arrayFromSegmentBinaryLabelmap(aside, "Calcifications", volume)[0, 440:444, 240:244].all()
 
 
@@ -231,7 +259,9 @@ def test_an_edit_of_a_large_mammogram_is_followed_within_the_time_that_a_reader_
     from report_material import make_analysis, make_spots
 
     noise = np.random.default_rng(1).integers(100, 4000, (1, 1021, 832)).astype(np.uint16)
-    volume = slicer.util.addVolumeFromArray(np.tile(noise, (1, 4, 4)), ijkToRAS=np.diag([-0.07, -0.07, 1.0, 1.0]), name="MG")
+    volume = slicer.util.addVolumeFromArray(
+        np.tile(noise, (1, 4, 4)), ijkToRAS=np.diag([-0.07, -0.07, 1.0, 1.0]), name="MG"
+    )
     widget.ui.volumeSelector.setCurrentNode(volume)
     widget.ui.detectButton.click()
     mammogram: Mammogram = widget.started[-1].mammogram

@@ -60,7 +60,10 @@ def test_the_panel_the_console_and_the_command_line_find_the_same(clicked: Any, 
     panel = storedFindings(resultsOf(volume))
     console = detect(volume, device="cpu").findings
     sitk.WriteImage(sitk.GetImageFromArray(exampleImage()), str(tmp_path / "example.nrrd"))
-    assert main(["detect", str(tmp_path / "example.nrrd"), "-o", str(tmp_path), "--spacing", "0.07", "--device", "cpu"]) == 0
+    assert (
+        main(["detect", str(tmp_path / "example.nrrd"), "-o", str(tmp_path), "--spacing", "0.07", "--device", "cpu"])
+        == 0
+    )
     command_line = json.loads((tmp_path / "example.findings.json").read_text())
     places = [(c.row, c.column, c.area_mm2) for c in panel.calcifications]
     scores = pytest.approx([c.score for c in panel.calcifications], abs=1e-5)  # threads add up in different orders
@@ -82,7 +85,9 @@ def test_cancel_is_honoured_within_half_a_second_once_it_works(application: Any,
     close_panel(widget)
 
 
-def test_a_volume_deleted_while_the_shipped_model_works_ends_its_process_and_stores_nothing(application: Any, volume: Any) -> None:
+def test_a_volume_deleted_while_the_shipped_model_works_ends_its_process_and_stores_nothing(
+    application: Any, volume: Any
+) -> None:
     import slicer
     import slicer.util
 

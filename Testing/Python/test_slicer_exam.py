@@ -1,4 +1,6 @@
-"""The tab Exam: views found and hung, detection in all of them, one list of clusters, possible matches, a prior exam."""
+"""The tab Exam: views found and hung, detection in all of them, one list of clusters, possible matches, a
+prior exam.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,18 @@ NAMES = ("R CC", "L CC", "R MLO", "L MLO")
 
 
 def add_view(name: str, chest_wall: str = "left", uid: str = "", coarser: int = 1) -> Any:
-    """Add the example, whose chest wall lies on the left, or its mirror image; `coarser` times the pixel spacing with as many fewer pixels."""
+    """Add the example, whose chest wall lies on the left, or its mirror image; `coarser` times the pixel spacing with
+    as many fewer pixels.
+    """
     import slicer.util
     from MicrocalcCADSlicer.example import exampleImage
 
     image = exampleImage()
     image = image if chest_wall == "left" else image[:, ::-1].copy()
     image, spacing = image[::coarser, ::coarser].copy(), coarser * SPACING_MM
-    volume = slicer.util.addVolumeFromArray(image[np.newaxis], ijkToRAS=np.diag([-spacing, -spacing, 1.0, 1.0]), name=name)
+    volume = slicer.util.addVolumeFromArray(
+        image[np.newaxis], ijkToRAS=np.diag([-spacing, -spacing, 1.0, 1.0]), name=name
+    )
     if uid:
         volume.SetAttribute("DICOM.instanceUIDs", uid)
     return volume
@@ -81,13 +87,19 @@ def test_dicom_elements_go_before_names_and_tell_exams_apart(widget: Any, monkey
         "1.2": {"0020,0062": "L", "0018,5101": "MLO", "0008,0020": "20230501", "0010,0020": "P1", "0020,000D": "9.2"},
         "1.3": {"0020,0062": "R", "0018,5101": "CC", "0008,0020": "20230501", "0010,0020": "P2", "0020,000D": "9.3"},
     }
-    database = SimpleNamespace(instanceValue=lambda uid, tag: elements.get(uid, {}).get(tag, ""), fileForInstance=lambda uid: "")
+    database = SimpleNamespace(
+        instanceValue=lambda uid, tag: elements.get(uid, {}).get(tag, ""), fileForInstance=lambda uid: ""
+    )
     monkeypatch.setattr(slicer, "dicomDatabase", database, raising=False)
     for uid in elements:
         add_view("R CC", uid=uid)
     widget.ui.tabs.setCurrentIndex(1)
     selector, prior = widget.ui.examSelector, widget.ui.examPriorSelector
-    assert [selector.itemText(i) for i in range(selector.count)] == ["2025-01-02: 1 image", "2023-05-01: 1 image", "2023-05-01: 1 image"]
+    assert [selector.itemText(i) for i in range(selector.count)] == [
+        "2025-01-02: 1 image",
+        "2023-05-01: 1 image",
+        "2023-05-01: 1 image",
+    ]
     assert widget.ui.examViewsLabel.text == "L MLO"
     assert [prior.itemText(i) for i in range(prior.count)] == ["none", "2023-05-01: 1 image"]
     selector.setCurrentIndex(2)
@@ -99,13 +111,19 @@ def test_images_that_nothing_joins_are_exams_of_their_own_and_it_says_how_to_joi
         add_view(name)
     widget.ui.tabs.setCurrentIndex(1)
     selector, label = widget.ui.examSelector, widget.ui.examViewsLabel
-    assert [selector.itemText(i) for i in range(selector.count)] == ["mdb001: 1 image", "mdb002: 1 image", "p1: 2 images"]
+    assert [selector.itemText(i) for i in range(selector.count)] == [
+        "mdb001: 1 image",
+        "mdb002: 1 image",
+        "p1: 2 images",
+    ]
     assert "images named as P1 R CC and P1 L CC form an exam" in label.text
     selector.setCurrentIndex(2)
     assert label.text == "R CC, L CC"
 
 
-def test_the_views_hang_with_the_chest_walls_in_the_middle_at_one_scale(application: Any, exam: Any, four: dict[str, Any]) -> None:
+def test_the_views_hang_with_the_chest_walls_in_the_middle_at_one_scale(
+    application: Any, exam: Any, four: dict[str, Any]
+) -> None:
     exam.ui.examShowButton.click()
     manager = application.layoutManager()
     assert manager.layout == 6270
@@ -113,11 +131,16 @@ def test_the_views_hang_with_the_chest_walls_in_the_middle_at_one_scale(applicat
     for name, volume in four.items():
         view = name.replace(" ", "")
         assert manager.sliceWidget(view).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() == volume.GetID()
-        columns, width = volume.GetImageData().GetDimensions()[0], manager.sliceWidget(view).mrmlSliceNode().GetDimensions()[0]
+        columns, width = (
+            volume.GetImageData().GetDimensions()[0],
+            manager.sliceWidget(view).mrmlSliceNode().GetDimensions()[0],
+        )
         stored_right = name == "R CC"
         wall = screen_of(view, volume, 450, columns - 0.5 if stored_right else -0.5)
         skin = screen_of(view, volume, 450, -0.5 if stored_right else columns - 0.5)
-        assert wall[0] == pytest.approx(width if name[0] == "R" else 0, abs=1.5)  # at the edge of the view, towards the middle
+        assert wall[0] == pytest.approx(
+            width if name[0] == "R" else 0, abs=1.5
+        )  # at the edge of the view, towards the middle
         assert (wall[0] > skin[0]) is (name[0] == "R")
         assert screen_of(view, volume, 0, 0)[1] > screen_of(view, volume, 800, 0)[1]  # the first row is on top
         scales.add(round(abs(wall[0] - skin[0]) / columns, 4))
@@ -134,7 +157,9 @@ def test_all_views_are_detected_one_after_the_other_and_listed_together(exam: An
     assert exam.ui.examDetectButton.text == "Detect in all views"
 
 
-def test_one_button_detects_in_the_image_or_in_all_views_of_the_exam(application: Any, widget: Any, four: dict[str, Any]) -> None:
+def test_one_button_detects_in_the_image_or_in_all_views_of_the_exam(
+    application: Any, widget: Any, four: dict[str, Any]
+) -> None:
     widget.exam._startProcess = widget.panel._startProcess
     application.processEvents()  # the images have come
     ui = widget.ui
@@ -166,7 +191,9 @@ def test_one_image_alone_is_no_exam_to_detect_in(application: Any, widget: Any, 
     assert widget.panel._process is widget.started[-1]
 
 
-def test_each_view_shows_the_marks_of_its_own_image_and_no_others(application: Any, exam: Any, four: dict[str, Any]) -> None:
+def test_each_view_shows_the_marks_of_its_own_image_and_no_others(
+    application: Any, exam: Any, four: dict[str, Any]
+) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 
     detect_all(exam)
@@ -174,7 +201,11 @@ def test_each_view_shows_the_marks_of_its_own_image_and_no_others(application: A
     for name, volume in four.items():
         nodes = resultsOf(volume)
         for mark in (nodes.segmentation, *nodes.outlines):
-            assert [view for view in NAMES if application.layoutManager().sliceWidget(view.replace(" ", "")).view.shows(mark)] == [name]
+            assert [
+                view
+                for view in NAMES
+                if application.layoutManager().sliceWidget(view.replace(" ", "")).view.shows(mark)
+            ] == [name]
 
 
 def test_the_distance_to_the_nipple_suggests_clusters_of_the_other_view(exam: Any, four: dict[str, Any]) -> None:
@@ -184,20 +215,27 @@ def test_the_distance_to_the_nipple_suggests_clusters_of_the_other_view(exam: An
     nearest = min(float(listed[2 * 1 + i][3]) for i in range(2))
     expected = [np.hypot(*(nipple - centre)) * SPACING_MM for centre in ((420, 240), (600, 150))]
     assert nearest == pytest.approx(min(expected), abs=2.0)
-    # The same picture stands for both views: in the oblique one the nipple is looked for lower, and the distances differ.
+    # The same picture stands for both views: in the oblique one the nipple is looked for lower, and the distances
+    # differ.
     there = {f"{row[0]} {row[1]}": float(row[3]) for row in listed if row[0] == "L MLO"}
     own = [float(row[3]) for row in listed if row[0] == "L CC"]
     for tolerance in (10, 4):
         exam.ui.examToleranceSpinBox.setValue(tolerance)
         matched = [row[6] for row in rows(exam) if row[0] == "L CC"]
         for distance, text in zip(own, matched, strict=True):
-            near = [name for name, other in sorted(there.items(), key=lambda item: abs(item[1] - distance)) if abs(other - distance) <= tolerance - 1]
+            near = [
+                name
+                for name, other in sorted(there.items(), key=lambda item: abs(item[1] - distance))
+                if abs(other - distance) <= tolerance - 1
+            ]
             far = [name for name, other in there.items() if abs(other - distance) > tolerance + 1]
             assert all(name in text for name in near) and not any(name in text for name in far)
             assert text.count("?") == text.count("mm)")
 
 
-def test_a_click_on_a_cluster_chooses_its_mammogram_and_goes_there(application: Any, exam: Any, four: dict[str, Any]) -> None:
+def test_a_click_on_a_cluster_chooses_its_mammogram_and_goes_there(
+    application: Any, exam: Any, four: dict[str, Any]
+) -> None:
     detect_all(exam)
     exam.ui.examShowButton.click()
     row = next(i for i, cells in enumerate(rows(exam)) if cells[0] == "R MLO")
@@ -206,7 +244,9 @@ def test_a_click_on_a_cluster_chooses_its_mammogram_and_goes_there(application: 
     cluster = exam.exam._listed[row].cluster
     width, height = application.layoutManager().sliceWidget("RMLO").mrmlSliceNode().GetDimensions()[:2]
     r0, c0, r1, c1 = cluster.bounding_box
-    assert screen_of("RMLO", four["R MLO"], (r0 + r1) / 2, (c0 + c1) / 2) == pytest.approx((width / 2, height / 2), abs=1.5)
+    assert screen_of("RMLO", four["R MLO"], (r0 + r1) / 2, (c0 + c1) / 2) == pytest.approx(
+        (width / 2, height / 2), abs=1.5
+    )
 
 
 def test_a_view_that_fails_is_named_and_the_others_go_on(exam: Any, four: dict[str, Any]) -> None:
@@ -218,7 +258,10 @@ def test_a_view_that_fails_is_named_and_the_others_go_on(exam: Any, four: dict[s
         exam.started[-1].finish()
     assert resultsOf(four["R CC"]) is None
     assert resultsOf(four["L MLO"]) is not None
-    assert "3 views" in exam.ui.examStatusLabel.text and "R CC: There is not enough memory." in exam.ui.examStatusLabel.text
+    assert (
+        "3 views" in exam.ui.examStatusLabel.text
+        and "R CC: There is not enough memory." in exam.ui.examStatusLabel.text
+    )
 
 
 def test_cancel_stops_the_run_and_keeps_what_was_done(exam: Any, four: dict[str, Any]) -> None:
@@ -234,7 +277,9 @@ def test_cancel_stops_the_run_and_keeps_what_was_done(exam: Any, four: dict[str,
     assert "Cancelled" in exam.ui.examStatusLabel.text
 
 
-def test_a_volume_deleted_during_the_run_is_named_and_a_closed_scene_stops_it(application: Any, exam: Any, four: dict[str, Any]) -> None:
+def test_a_volume_deleted_during_the_run_is_named_and_a_closed_scene_stops_it(
+    application: Any, exam: Any, four: dict[str, Any]
+) -> None:
     import slicer
 
     exam.ui.examDetectButton.click()
@@ -267,7 +312,9 @@ def test_a_prior_exam_hangs_beside_the_current_one_view_by_view(application: Any
     assert manager.sliceWidget("RCCPrior").mrmlSliceNode().GetLayoutLabel() == "R CC 2023-05-01"
 
 
-def test_images_that_were_loaded_before_the_panel_was_opened_are_an_exam(application: Any, four: dict[str, Any]) -> None:
+def test_images_that_were_loaded_before_the_panel_was_opened_are_an_exam(
+    application: Any, four: dict[str, Any]
+) -> None:
     from slicer_host import close_panel, open_panel
 
     opened = open_panel()
@@ -301,7 +348,9 @@ def test_an_image_brings_its_exam_along_and_an_exam_its_first_image(application:
     widget.exit()
 
 
-def test_a_prior_that_was_chosen_hangs_after_a_detection_that_was_started_on_the_other_tab(application: Any, widget: Any) -> None:
+def test_a_prior_that_was_chosen_hangs_after_a_detection_that_was_started_on_the_other_tab(
+    application: Any, widget: Any
+) -> None:
     volumes = [add_view(f"{date} {name}") for date in ("2025-01-02", "2023-05-01") for name in NAMES]
     widget.ui.volumeSelector.setCurrentNode(volumes[0])
     widget.exam._startProcess = widget.panel._startProcess
@@ -345,7 +394,9 @@ def dated(application: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., An
         if kept is not None:
             from dataclasses import replace
 
-            analysis = example_analysis(mammogramOf(volume)) if coarser == 1 else coarse_analysis(mammogramOf(volume), coarser)
+            analysis = (
+                example_analysis(mammogramOf(volume)) if coarser == 1 else coarse_analysis(mammogramOf(volume), coarser)
+            )
             old = analysis.candidates
             chosen = np.arange(len(old))[kept]
             pixels = [old.object_pixels(int(i) + 1) for i in chosen]
@@ -360,7 +411,9 @@ def coarse_analysis(mammogram: Any, coarser: int) -> Any:
     """Return the first cluster of the example on an image of fewer pixels."""
     from report_material import make_analysis, make_spots
 
-    return make_analysis(mammogram, [(row // coarser, column // coarser) for row, column in make_spots([(420, 240)], 9, 20)])
+    return make_analysis(
+        mammogram, [(row // coarser, column // coarser) for row, column in make_spots([(420, 240)], 9, 20)]
+    )
 
 
 def sentences(volume: Any) -> list[str]:
@@ -437,7 +490,9 @@ def test_the_prior_is_compared_by_the_nipples_that_the_reader_has_placed(widget:
     assert "unchanged from the prior" in at.session.findings.reported_clusters[0].sentence
 
 
-def test_the_exams_list_and_matches_measure_from_the_nipple_that_the_reader_has_placed(exam: Any, four: dict[str, Any]) -> None:
+def test_the_exams_list_and_matches_measure_from_the_nipple_that_the_reader_has_placed(
+    exam: Any, four: dict[str, Any]
+) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 
     detect_all(exam)
@@ -451,16 +506,23 @@ def test_the_exams_list_and_matches_measure_from_the_nipple_that_the_reader_has_
     for cluster in findings.reported_clusters:
         away = np.hypot(cluster.row - place[0], cluster.column - place[1]) * SPACING_MM
         assert after[f"L CC{cluster.id}"][3] == f"{away:.0f}" != before[f"L CC{cluster.id}"][3]
-    assert {key: row[3] for key, row in after.items() if "L CC" not in key} == {key: row[3] for key, row in before.items() if "L CC" not in key}
+    assert {key: row[3] for key, row in after.items() if "L CC" not in key} == {
+        key: row[3] for key, row in before.items() if "L CC" not in key
+    }
     matched = {key: row[6] for key, row in after.items()}
     assert matched != {key: row[6] for key, row in before.items()}
     assert resultsOf(four["R CC"]).nipple is None
 
 
-@pytest.mark.parametrize(("date", "patient"), [("20260501", "P1"), ("2025.06.01", "P1"), ("00000000", "P1"), ("20230501", "P2"), ("20230501", "")])
+@pytest.mark.parametrize(
+    ("date", "patient"),
+    [("20260501", "P1"), ("2025.06.01", "P1"), ("00000000", "P1"), ("20230501", "P2"), ("20230501", "")],
+)
 def test_later_images_and_those_of_others_are_no_prior(dated: Callable, date: str, patient: str) -> None:
     dated(date, slice(0, 9), patient)
-    assert not any("prior" in sentence for sentence in sentences(dated("20250102", slice(None), patient if not patient else "P1")))
+    assert not any(
+        "prior" in sentence for sentence in sentences(dated("20250102", slice(None), patient if not patient else "P1"))
+    )
 
 
 def test_a_click_highlights_a_cluster_with_its_possible_matches_and_no_other(exam: Any, four: dict[str, Any]) -> None:
@@ -470,7 +532,11 @@ def test_a_click_highlights_a_cluster_with_its_possible_matches_and_no_other(exa
 
     def thick() -> set[str]:
         curves = [(name, curve) for name, volume in four.items() for curve in resultsOf(volume).outlines]
-        return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if lineOf(c).GetLineThickness() == HIGHLIGHTED_THICKNESS}
+        return {
+            f"{name} {c.GetName().split()[-1]}"
+            for name, c in curves
+            if lineOf(c).GetLineThickness() == HIGHLIGHTED_THICKNESS
+        }
 
     def listed(row: list[str]) -> set[str]:
         return {f"{row[0]} {row[1]}", *(match.split(" (")[0] for match in row[-1].split("\n") if match)}
@@ -504,7 +570,9 @@ def test_the_close_up_is_mirrored_like_the_image_in_its_view(exam: Any, four: di
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5], ids=["100 %", "150 %"])
-def test_the_list_scrolls_not_sideways_at_480_pixels(application: Any, exam: Any, four: dict[str, Any], scale: float) -> None:
+def test_the_list_scrolls_not_sideways_at_480_pixels(
+    application: Any, exam: Any, four: dict[str, Any], scale: float
+) -> None:
     import qt
 
     before = qt.QApplication.font()
@@ -519,7 +587,9 @@ def test_the_list_scrolls_not_sideways_at_480_pixels(application: Any, exam: Any
     assert table.rowCount == 8 and any(row[-1] for row in rows(exam))
     assert table.horizontalHeader().length() <= table.viewport().width()
     texts = [[row[column] for row in rows(exam)] for column in range(table.columnCount - 1)]
-    assert all(table.columnWidth(i) >= max(map(table.fontMetrics().horizontalAdvance, own)) for i, own in enumerate(texts))
+    assert all(
+        table.columnWidth(i) >= max(map(table.fontMetrics().horizontalAdvance, own)) for i, own in enumerate(texts)
+    )
     exam.parent.hide()
     qt.QApplication.setFont(before)
 
@@ -531,16 +601,24 @@ def thick(four: dict[str, Any]) -> set[str]:
     from MicrocalcCADSlicer.results import resultsOf
 
     curves = [(name, curve) for name, volume in four.items() for curve in resultsOf(volume).outlines]
-    return {f"{name} {c.GetName().split()[-1]}" for name, c in curves if lineOf(c).GetLineThickness() == HIGHLIGHTED_THICKNESS}
+    return {
+        f"{name} {c.GetName().split()[-1]}"
+        for name, c in curves
+        if lineOf(c).GetLineThickness() == HIGHLIGHTED_THICKNESS
+    }
 
 
-def test_keys_highlight_the_chosen_cluster_with_its_possible_matches_whatever_is_decided_meanwhile(exam: Any, four: dict[str, Any]) -> None:
+def test_keys_highlight_the_chosen_cluster_with_its_possible_matches_whatever_is_decided_meanwhile(
+    exam: Any, four: dict[str, Any]
+) -> None:
     from MicrocalcCADSlicer.halos import lineOf
     from MicrocalcCADSlicer.outlines import ACCEPTED_THICKNESS
     from MicrocalcCADSlicer.results import resultsOf
 
     detect_all(exam)
-    table = {f"{row[0]} {row[1]}": {match.split(" (")[0] for match in row[-1].split("\n") if match} for row in rows(exam)}
+    table = {
+        f"{row[0]} {row[1]}": {match.split(" (")[0] for match in row[-1].split("\n") if match} for row in rows(exam)
+    }
     exam.ui.volumeSelector.setCurrentNode(four["L CC"])
     findings = exam.panel.findings
     findings.nextFinding()
@@ -563,7 +641,9 @@ def test_the_outline_of_another_cluster_does_not_inherit_the_thick_line(exam: An
     assert {name for name in thick(four) if name.startswith("L CC")} == set()
 
 
-def test_going_to_a_finding_of_linked_views_moves_its_prior_and_leaves_the_other_breast(application: Any, exam: Any) -> None:
+def test_going_to_a_finding_of_linked_views_moves_its_prior_and_leaves_the_other_breast(
+    application: Any, exam: Any
+) -> None:
     from MicrocalcCADLib.exam import exams
     from MicrocalcCADSlicer.exam_images import examViews
     from MicrocalcCADSlicer.exam_layout import showExam

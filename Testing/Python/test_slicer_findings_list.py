@@ -1,4 +1,6 @@
-"""The list of findings and the card of the chosen one, clicked: what is folded away, filtered, named by the reader, shown closer."""
+"""The list of findings and the card of the chosen one, clicked: what is folded away, filtered, named by the reader,
+shown closer.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def findings(widget: Any) -> Any:
     return widget.panel.findings.session.findings
 
 
-def test_typically_benign_ones_are_folded_away_with_their_count_and_unfolded_after_the_others(widget: Any, nodes: Any) -> None:
+def test_typically_benign_ones_are_folded_away_with_their_count_and_unfolded_after_the_others(
+    widget: Any, nodes: Any
+) -> None:
     from MicrocalcCADSlicer.halos import lineOf
     from MicrocalcCADSlicer.results import resultsOf
 
@@ -114,9 +118,14 @@ def test_single_calcifications_have_marks_in_the_colour_of_their_kind_typically_
     assert marked_singles(nodes.volume) == {"Single, amorphous": [(200, 100)]}
 
 
-def test_the_marks_of_a_single_calcification_leave_it_uncovered(application: Any, widget: Any, nodes: Any, tmp_path: Any) -> None:
+def test_the_marks_of_a_single_calcification_leave_it_uncovered(
+    application: Any, widget: Any, nodes: Any, tmp_path: Any
+) -> None:
     choose(widget, 1)
-    view, reach = application.slice_view, 12  # points of the screen: more than the calcification, less than the free middle
+    view, reach = (
+        application.slice_view,
+        12,
+    )  # points of the screen: more than the calcification, less than the free middle
 
     def drawn(shown: bool) -> np.ndarray:
         for node in (*nodes.singles, *_singles(nodes.volume)):
@@ -174,7 +183,9 @@ def test_a_click_on_a_single_calcification_chooses_it(widget: Any, nodes: Any) -
     assert widget.panel.findings.chosen().id == -17
 
 
-def test_the_readers_kind_and_distribution_are_stored_exported_undone_and_survive_saving(widget: Any, nodes: Any, tmp_path: Any) -> None:
+def test_the_readers_kind_and_distribution_are_stored_exported_undone_and_survive_saving(
+    widget: Any, nodes: Any, tmp_path: Any
+) -> None:
     from MicrocalcCADSlicer.results import storedFindings
     from MicrocalcCADSlicer.session import reviewed
 
@@ -185,9 +196,17 @@ def test_the_readers_kind_and_distribution_are_stored_exported_undone_and_surviv
     assert widget.ui.clusterTable.item(0, 0).toolTip().startswith("Kind named by the reader")
     widget.panel.findings.settleNow()
     kept = storedFindings(nodes).reported_clusters[0]
-    assert (kept.morphology, kept.distribution, kept.by_reader) == ("fine linear or branching", "linear", ("morphology", "distribution"))
+    assert (kept.morphology, kept.distribution, kept.by_reader) == (
+        "fine linear or branching",
+        "linear",
+        ("morphology", "distribution"),
+    )
     exported = reviewed(nodes.volume)[0].reported_clusters[0]
-    assert (exported.morphology, exported.morphologies, exported.distribution) == (kept.morphology, {kept.morphology: 1.0}, "linear")
+    assert (exported.morphology, exported.morphologies, exported.distribution) == (
+        kept.morphology,
+        {kept.morphology: 1.0},
+        "linear",
+    )
     assert "Fine linear or branching calcifications, linear" in exported.sentence
     again = open_panel()
     again.ui.volumeSelector.setCurrentNode(nodes.volume)
@@ -256,7 +275,9 @@ def test_notes_are_one_line_until_their_details_are_asked_for(widget: Any, nodes
     assert widget.ui.noticesLabel.isHidden()
 
 
-def test_a_list_of_very_many_single_calcifications_ends_with_their_number(widget: Any, volume: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_of_very_many_single_calcifications_ends_with_their_number(
+    widget: Any, volume: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("MicrocalcCADLib.listed.MOST_SINGLE", 2)
     widget.ui.volumeSelector.setCurrentNode(volume)
     widget.ui.detectButton.click()

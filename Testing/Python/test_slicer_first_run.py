@@ -1,4 +1,6 @@
-"""Before there is anything to read: how to get a mammogram, the tour on the sample, and what is missing in one click."""
+"""Before there is anything to read: how to get a mammogram, the tour on the sample, and what is missing in
+one click.
+"""
 
 from __future__ import annotations
 
@@ -179,7 +181,10 @@ def test_what_is_missing_has_a_size_and_is_installed_by_one_click(shown: Any, mo
     monkeypatch.setattr(slicer.packaging, "pip_check", check)
     monkeypatch.setattr(slicer.packaging, "pip_ensure", ensure)
     show_installation(shown)
-    assert check_boxes(shown)[:2] == [("Detection: about 296 MB", True), ("DICOM results, sending, receiving: about 38 MB", True)]
+    assert check_boxes(shown)[:2] == [
+        ("Detection: about 296 MB", True),
+        ("DICOM results, sending, receiving: about 38 MB", True),
+    ]
     assert shown.install.button.text == "Install what is missing (334 MB)"
     shown.install.boxes[1].click()
     assert shown.install.button.text == "Install what is missing (296 MB)"
@@ -189,13 +194,17 @@ def test_what_is_missing_has_a_size_and_is_installed_by_one_click(shown: Any, mo
     assert shown.install.status.text == "Everything that was ticked is installed."
 
 
-def test_an_installation_that_fails_is_one_sentence_and_can_be_tried_again(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installation_that_fails_is_one_sentence_and_can_be_tried_again(
+    shown: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import slicer
 
     monkeypatch.setattr(slicer.packaging, "pip_check", lambda _requirements: False)
     show_installation(shown)
     shown.install.button.click()  # the stand-in's user declines
-    assert shown.install.status.text.endswith("click Install what is missing in the tab Installation of Microcalc CAD, and agree.")
+    assert shown.install.status.text.endswith(
+        "click Install what is missing in the tab Installation of Microcalc CAD, and agree."
+    )
     assert shown.install.button.enabled
 
 
@@ -213,7 +222,9 @@ def test_sizes_are_those_of_the_page_of_packages() -> None:
 
     facts = page.facts_of(page.PAGE.read_text(encoding="utf-8"))
     brought = {"numba": ("llvmlite",), "onnxruntime": ("flatbuffers", "protobuf")}
-    stated = {name: sum(facts[canonicalize_name(one)].size_mb for one in (name, *brought.get(name, ()))) for name in SIZES_MB}
+    stated = {
+        name: sum(facts[canonicalize_name(one)].size_mb for one in (name, *brought.get(name, ()))) for name in SIZES_MB
+    }
     assert {name: size for name, size in SIZES_MB.items() if abs(size - stated[name]) > 1} == {}
     listed = {one.name.lower() for need in needs() for one in page_requirements(need.path())}
     assert listed <= set(SIZES_MB)

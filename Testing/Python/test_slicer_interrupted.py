@@ -1,4 +1,6 @@
-"""Panel, scene or volume gone while a detection really runs: it ends, nothing else is lost, no process and no file stays behind."""
+"""Panel, scene or volume gone while a detection really runs: it ends, nothing else is lost, no process and no file
+stays behind.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,12 @@ from slicer_host import open_panel, reload_panel
 pytest_plugins = ["child_fixtures", "slicer_fixtures"]
 pytestmark = needs_proc
 
-# A second image, 30 columns narrower than the example, is found at once; the example itself is worked on until it is stopped.
-SLOW = ("for step in range(600 * (mammogram.shape[1] == {columns})):", "    progress(step / 600, 'step'); time.sleep(0.1)")
+# A second image, 30 columns narrower than the example, is found at once; the example itself is worked on until it is
+# stopped.
+SLOW = (
+    "for step in range(600 * (mammogram.shape[1] == {columns})):",
+    "    progress(step / 600, 'step'); time.sleep(0.1)",
+)
 DEAF = ("progress(0.1, 'deaf')", "time.sleep(600)")
 
 
@@ -41,7 +47,9 @@ def is_gone(application: Any, number: int) -> None:
     application.wait_until(lambda: not lives(number) and leftovers(application) == [], 30)
 
 
-def test_a_volume_deleted_during_its_detection_takes_nothing_of_others_along(child: Any, volume: Any, other: Any, application: Any) -> None:
+def test_a_volume_deleted_during_its_detection_takes_nothing_of_others_along(
+    child: Any, volume: Any, other: Any, application: Any
+) -> None:
     import slicer
     from MicrocalcCADSlicer.results import resultsOf
 
@@ -124,11 +132,16 @@ def test_a_panel_reloaded_during_a_detection_ends_it_and_works(child: Any, volum
 def test_a_window_closed_during_a_detection_leaves_no_process_and_no_file_though_nothing_waits_for_its_end(
     child: Any, volume: Any, application: Any, lines: tuple[str, ...]
 ) -> None:
-    short = "from MicrocalcCADLib import child_watch; detection_child.watch = lambda *given: child_watch.watch(*given, grace_s=1.0)"
+    short = (
+        "from MicrocalcCADLib import child_watch; detection_child.watch = lambda *given: child_watch.watch(*given,"
+        " grace_s=1.0)"
+    )
     child(*(slow(volume) if lines is SLOW else DEAF))
     from MicrocalcCADSlicer import process as process_module
 
-    process_module.START = process_module.START.replace("class Detector", f"{short}\nclass Detector")  # put back by the fixture
+    process_module.START = process_module.START.replace(
+        "class Detector", f"{short}\nclass Detector"
+    )  # put back by the fixture
     widget = open_panel()
     process = begin(widget, volume)
     works(application, widget, "step" if lines is SLOW else "deaf")
@@ -140,7 +153,9 @@ def test_a_window_closed_during_a_detection_leaves_no_process_and_no_file_though
     assert leftovers(application) == []
 
 
-def test_an_exam_goes_on_without_a_view_that_is_deleted_during_its_detection(child: Any, volume: Any, other: Any, application: Any) -> None:
+def test_an_exam_goes_on_without_a_view_that_is_deleted_during_its_detection(
+    child: Any, volume: Any, other: Any, application: Any
+) -> None:
     import slicer
     from MicrocalcCADSlicer.results import resultsOf
 
@@ -160,7 +175,9 @@ def test_an_exam_goes_on_without_a_view_that_is_deleted_during_its_detection(chi
     is_gone(application, first)
 
 
-def test_a_scene_closed_while_an_exam_is_detected_ends_all_of_it(child: Any, volume: Any, other: Any, application: Any) -> None:
+def test_a_scene_closed_while_an_exam_is_detected_ends_all_of_it(
+    child: Any, volume: Any, other: Any, application: Any
+) -> None:
     import slicer.util
 
     volume.SetName("R CC")

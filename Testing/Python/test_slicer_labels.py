@@ -9,7 +9,8 @@ import vtk
 from report_material import make_analysis, make_spots
 
 pytest_plugins = ["slicer_fixtures"]
-# As a view of the stand-in draws a number of one digit: this far to the right of its point and above it, in points of the screen.
+# As a view of the stand-in draws a number of one digit: this far to the right of its point and above it, in points of
+# the screen.
 LABEL_WIDTH, LABEL_HEIGHT = 16, 20
 
 
@@ -22,8 +23,17 @@ def at_the_border(widget: Any, volume: Any) -> Any:
     widget.ui.detectButton.click()
     mammogram = widget.started[-1].mammogram
     rows, columns = mammogram.shape
-    centres = [(25, 30), (25, columns - 30), (rows - 30, 30), (rows - 30, columns - 30), (rows // 2, columns - 25), (rows // 2, columns // 2)]
-    spots = [(min(max(row, 3), rows - 4), min(max(column, 3), columns - 4)) for row, column in make_spots(centres, 9, 20)]
+    centres = [
+        (25, 30),
+        (25, columns - 30),
+        (rows - 30, 30),
+        (rows - 30, columns - 30),
+        (rows // 2, columns - 25),
+        (rows // 2, columns // 2),
+    ]
+    spots = [
+        (min(max(row, 3), rows - 4), min(max(column, 3), columns - 4)) for row, column in make_spots(centres, 9, 20)
+    ]
     widget.started[-1].finish(make_analysis(mammogram, spots))
     return resultsOf(volume)
 
@@ -52,5 +62,7 @@ def test_where_nothing_is_near_a_border_the_topmost_point_has_the_label() -> Non
 
     polygon = ((500.0, 300.0), (450.0, 340.0), (480.0, 380.0))
     assert labelledPoint(polygon, "12", (1000, 800)) == labelledPoint(polygon, "12", None) == 1
-    assert labelledPoint(tuple((row - 449, column) for row, column in polygon), "12", (1000, 800)) == 0  # the top is cut: the lowest is not
+    assert (
+        labelledPoint(tuple((row - 449, column) for row, column in polygon), "12", (1000, 800)) == 0
+    )  # the top is cut: the lowest is not
     assert labelledPoint(tuple((row, column + 430) for row, column in polygon), "a long name", (1000, 800)) == 0

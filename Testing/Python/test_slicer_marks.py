@@ -55,7 +55,9 @@ def test_a_click_beside_all_clusters_leaves_the_choice(widget: Any, view: Any, v
     assert row(widget) == 0
 
 
-def test_dragging_and_placing_a_markup_are_no_clicks_on_marks(widget: Any, view: Any, volume: Any, application: Any) -> None:
+def test_dragging_and_placing_a_markup_are_no_clicks_on_marks(
+    widget: Any, view: Any, volume: Any, application: Any
+) -> None:
     press(view, 420, 240, volume, drag=20)
     assert row(widget) == -1
     interaction = application.applicationLogic().GetInteractionNode()

@@ -1,4 +1,6 @@
-"""Nothing is kept from detection to detection, from scene to scene, and by a panel that was closed: every node goes that is not in the scene."""
+"""Nothing is kept from detection to detection, from scene to scene, and by a panel that was closed: every node goes
+that is not in the scene.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def read(widget: Any) -> None:
     widget.panel.findings.settleNow()
 
 
-def test_a_second_detection_leaves_nothing_of_the_first(detected: Callable, widget: Any, application: Any, alive: Callable) -> None:
+def test_a_second_detection_leaves_nothing_of_the_first(
+    detected: Callable, widget: Any, application: Any, alive: Callable
+) -> None:
     import slicer
 
     seen = []
@@ -82,7 +86,9 @@ def test_a_closed_scene_is_kept_by_nobody(widget: Any, application: Any, alive: 
     assert len(set(seen)) == 1
 
 
-def test_a_panel_that_was_closed_keeps_no_image_and_no_findings(detected: Callable, widget: Any, application: Any, alive: Callable) -> None:
+def test_a_panel_that_was_closed_keeps_no_image_and_no_findings(
+    detected: Callable, widget: Any, application: Any, alive: Callable
+) -> None:
     """Slicer only hides its widgets at Reload: with them everything lives on that they hold."""
     detected()
     read(widget)

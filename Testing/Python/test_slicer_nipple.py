@@ -58,10 +58,15 @@ def sentences(widget: Any) -> list[str]:
 def distances(widget: Any, place: tuple[float, float]) -> list[str]:
     spacing = session(widget).findings.image.spacing_mm
     clusters = session(widget).findings.reported_clusters
-    return [f"about {np.hypot((c.row - place[0]) * spacing[0], (c.column - place[1]) * spacing[1]):.0f} mm from the nipple" for c in clusters]
+    return [
+        f"about {np.hypot((c.row - place[0]) * spacing[0], (c.column - place[1]) * spacing[1]):.0f} mm from the nipple"
+        for c in clusters
+    ]
 
 
-def test_the_point_is_there_once_it_is_wanted_at_the_estimate_and_named_so(widget: Any, detected: Callable[[], Any], volume: Any) -> None:
+def test_the_point_is_there_once_it_is_wanted_at_the_estimate_and_named_so(
+    widget: Any, detected: Callable[[], Any], volume: Any
+) -> None:
     import slicer
     from MicrocalcCADSlicer.results import resultsOf
     from MicrocalcCADSlicer.subject_hierarchy import folderOf
@@ -103,7 +108,9 @@ def test_dragging_changes_sentence_card_and_distances_while_the_button_is_held(s
     assert stored["nipple"] == pytest.approx(PLACE) and stored["nipple_from"] == "reader"
 
 
-def test_odds_stay_with_the_sentence_while_the_point_is_dragged(widget: Any, detected: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_odds_stay_with_the_sentence_while_the_point_is_dragged(
+    widget: Any, detected: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dataclasses import replace
 
     odds = {"malignant": 0.5, "low": 0.4, "high": 0.6, "n": 40}
@@ -152,12 +159,20 @@ def test_deleting_the_point_brings_the_estimate_back(shown: Any) -> None:
     assert place_of(shown) == pytest.approx(PLACE)
 
 
-@pytest.mark.parametrize(("place", "sentence"), [((-40.0, 300.0), "outside the image"), ((10.0, 690.0), "more than 10 mm outside the breast")])
-def test_a_place_that_cannot_be_is_said_in_one_sentence_and_the_point_goes_back(shown: Any, place: tuple[float, float], sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [((-40.0, 300.0), "outside the image"), ((10.0, 690.0), "more than 10 mm outside the breast")],
+)
+def test_a_place_that_cannot_be_is_said_in_one_sentence_and_the_point_goes_back(
+    shown: Any, place: tuple[float, float], sentence: str
+) -> None:
     drag(shown, PLACE)
     before = sentences(shown)
     drag(shown, place, release=False)
-    assert status(shown).startswith(f"The nipple was put {sentence}: put it on the breast") and status(shown).count(".") == 1
+    assert (
+        status(shown).startswith(f"The nipple was put {sentence}: put it on the breast")
+        and status(shown).count(".") == 1
+    )
     assert sentences(shown) == before
     drag(shown, place)
     assert place_of(shown) == pytest.approx(PLACE) and session(shown).state.nipple == pytest.approx(PLACE)
@@ -165,7 +180,9 @@ def test_a_place_that_cannot_be_is_said_in_one_sentence_and_the_point_goes_back(
     assert status(shown) == ""
 
 
-def test_the_scene_keeps_it(application: Any, widget: Any, detected: Callable[[], Any], volume: Any, tmp_path: Path) -> None:
+def test_the_scene_keeps_it(
+    application: Any, widget: Any, detected: Callable[[], Any], volume: Any, tmp_path: Path
+) -> None:
     import slicer
     from MicrocalcCADSlicer.results import resultsOf, storedFindings
 
@@ -176,7 +193,9 @@ def test_the_scene_keeps_it(application: Any, widget: Any, detected: Callable[[]
     assert storedFindings(resultsOf(volume)).image.nipple == pytest.approx(PLACE)
     assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"), None)
     assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True)
-    loaded = next(node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if resultsOf(node) is not None)
+    loaded = next(
+        node for node in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if resultsOf(node) is not None
+    )
     widget.ui.volumeSelector.setCurrentNode(loaded)
     assert session(widget).state.nipple == pytest.approx(PLACE) and sentences(widget) == said
     assert place_of(widget) == pytest.approx(PLACE) and point(widget).GetName() == "Nipple"
@@ -184,7 +203,9 @@ def test_the_scene_keeps_it(application: Any, widget: Any, detected: Callable[[]
     assert session(widget).state.nipple == pytest.approx((305.0, 425.0))
 
 
-def test_another_detection_in_the_image_keeps_it_and_one_in_other_pixels_does_not(shown: Any, detected: Callable[[], Any], volume: Any) -> None:
+def test_another_detection_in_the_image_keeps_it_and_one_in_other_pixels_does_not(
+    shown: Any, detected: Callable[[], Any], volume: Any
+) -> None:
     import slicer.util
 
     drag(shown, PLACE)
@@ -242,7 +263,9 @@ def test_a_deleted_node_is_not_wanted_any_more_and_comes_again_by_the_tick(shown
     assert place_of(shown) == pytest.approx(PLACE) and point(shown).GetName() == "Nipple"
 
 
-def test_a_picture_of_two_breasts_offers_no_point_and_one_without_outline_waits_in_the_middle(widget: Any, application: Any) -> None:
+def test_a_picture_of_two_breasts_offers_no_point_and_one_without_outline_waits_in_the_middle(
+    widget: Any, application: Any
+) -> None:
     from dataclasses import replace
 
     from MicrocalcCADSlicer.results import createResults

@@ -1,4 +1,6 @@
-"""What Slicer is asked to install when a package is first needed: by version, never in silence, and only by what Slicer 5.12 has for it."""
+"""What Slicer is asked to install when a package is first needed: by version, never in silence, and only by what Slicer
+5.12 has for it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,11 @@ def asked(application: Any, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     import slicer
 
     found: list[list[str]] = []
-    monkeypatch.setattr(slicer.packaging, "pip_ensure", lambda requirements, constraints, requester: found.append([str(one) for one in requirements]))
+    monkeypatch.setattr(
+        slicer.packaging,
+        "pip_ensure",
+        lambda requirements, constraints, requester: found.append([str(one) for one in requirements]),
+    )
     return found
 
 
@@ -47,7 +53,10 @@ def test_a_package_of_too_low_a_version_is_asked_for_as_a_missing_one_is(asked: 
 
     with pytest.raises(
         PackageError,
-        match=r"^The Python packages numpy>=999 are missing: click Install what is missing in the tab Installation .*, and agree\.$",
+        match=(
+            r"^The Python packages numpy>=999 are missing: click Install what is missing in the tab Installation .*,"
+            r" and agree\.$"
+        ),
     ):
         ensureListed(listed("pytest>=7", "numpy>=999"))
     assert asked == [["pytest>=7", "numpy>=999"]]
@@ -62,7 +71,9 @@ def test_what_was_installed_is_enough(asked: list, listed: Any, monkeypatch: pyt
     assert len(asked) == 1
 
 
-def test_what_slicer_brings_is_left_at_its_version_unless_it_is_asked_for(application: Any, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_slicer_brings_is_left_at_its_version_unless_it_is_asked_for(
+    application: Any, listed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import numpy
     import slicer
     from MicrocalcCADSlicer.packages import PackageError, ensureListed
@@ -71,7 +82,9 @@ def test_what_slicer_brings_is_left_at_its_version_unless_it_is_asked_for(applic
     monkeypatch.setattr(
         slicer.packaging,
         "pip_ensure",
-        lambda requirements, constraints, requester: kept.append(Path(constraints).read_text(encoding="utf-8").splitlines()),
+        lambda requirements, constraints, requester: kept.append(
+            Path(constraints).read_text(encoding="utf-8").splitlines()
+        ),
     )
     for line in ("no-such-package-of-ours>=1", "pydicom>=999"):
         with pytest.raises(PackageError):
@@ -91,7 +104,9 @@ def test_a_user_who_declines_and_a_failing_pip_end_in_a_sentence(application: An
         ensureListed(listed("no-such-package-of-ours>=1"))
 
 
-def test_an_older_slicer_is_told_which_one_is_needed(application: Any, listed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_slicer_is_told_which_one_is_needed(
+    application: Any, listed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import slicer
     from MicrocalcCADSlicer.packages import PackageError, ensureListed
 
@@ -102,6 +117,12 @@ def test_an_older_slicer_is_told_which_one_is_needed(application: Any, listed: A
 
 
 def test_pages_and_sentences_name_one_version_of_slicer() -> None:
-    paths = [ROOT / "README.md", *(ROOT / "Docs").glob("*.md"), *(ROOT / "MicrocalcCAD" / "MicrocalcCADSlicer").glob("*.py")]
-    found = {version for path in paths for version in re.findall(r"(5\.\d+)\)? or newer", path.read_text(encoding="utf-8"))}
+    paths = [
+        ROOT / "README.md",
+        *(ROOT / "Docs").glob("*.md"),
+        *(ROOT / "MicrocalcCAD" / "MicrocalcCADSlicer").glob("*.py"),
+    ]
+    found = {
+        version for path in paths for version in re.findall(r"(5\.\d+)\)? or newer", path.read_text(encoding="utf-8"))
+    }
     assert found == {"5.12"}

@@ -158,7 +158,9 @@ def test_a_failed_detection_says_why_and_keeps_earlier_results(widget: Any, dete
     assert widget.ui.detectButton.enabled
 
 
-def test_results_that_cannot_be_stored_leave_the_scene_and_a_sentence(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_that_cannot_be_stored_leave_the_scene_and_a_sentence(
+    widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcCADSlicer import results
 
     def fail(*_: Any) -> None:
@@ -175,7 +177,9 @@ def test_results_that_cannot_be_stored_leave_the_scene_and_a_sentence(widget: An
 # Operating point, marks, review
 
 
-def test_the_slider_changes_marks_and_list_at_once_and_the_tables_once_it_rests(widget: Any, detected: Callable) -> None:
+def test_the_slider_changes_marks_and_list_at_once_and_the_tables_once_it_rests(
+    widget: Any, detected: Callable
+) -> None:
     nodes = detected()
     widget.ui.thresholdSlider.setValue(0.8)
     assert len(texts(widget)) == 1
@@ -200,7 +204,9 @@ def test_a_model_that_misses_what_is_asked_of_one_in_use_is_listed_for_compariso
     assert ui.modelSelector.currentText == "hdogreg-light"
 
 
-def test_the_model_that_names_kinds_is_chosen_and_kept_with_the_scene_and_an_own_one_is_offered(widget: Any, tmp_path: Path) -> None:
+def test_the_model_that_names_kinds_is_chosen_and_kept_with_the_scene_and_an_own_one_is_offered(
+    widget: Any, tmp_path: Path
+) -> None:
     import shutil
 
     from MicrocalcCADSlicer.user_models import wantModel
@@ -263,7 +269,9 @@ def test_a_rejected_cluster_loses_its_marks_and_stays_in_the_list(widget: Any, d
     assert len(resultsOf(nodes.volume).outlines) == 2
 
 
-def test_an_accepted_cluster_keeps_the_colour_of_its_kind_and_gets_a_wider_line(widget: Any, detected: Callable) -> None:
+def test_an_accepted_cluster_keeps_the_colour_of_its_kind_and_gets_a_wider_line(
+    widget: Any, detected: Callable
+) -> None:
     from MicrocalcCADSlicer.halos import lineOf
 
     nodes = detected()
@@ -291,7 +299,9 @@ def test_a_decision_outlives_the_slider_and_a_second_detection(widget: Any, dete
     assert states(widget) == ["unseen", "accepted"]
 
 
-def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(widget: Any, detected: Callable, application: Any) -> None:
+def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(
+    widget: Any, detected: Callable, application: Any
+) -> None:
     nodes = detected()
     display, composite = nodes.segmentation.GetDisplayNode(), application.slice_view.composite
     widget.ui.calcificationsCheckBox.click()
@@ -307,7 +317,9 @@ def test_check_boxes_show_and_hide_calcifications_outlines_and_heat_map(widget: 
     assert composite.GetForegroundVolumeID() is None
 
 
-def test_vessels_are_told_and_hidden_and_shown_by_their_own_check_box(widget: Any, volume: Any, detected: Callable) -> None:
+def test_vessels_are_told_and_hidden_and_shown_by_their_own_check_box(
+    widget: Any, volume: Any, detected: Callable
+) -> None:
     from dataclasses import replace
 
     from MicrocalcCADLib.findings import Vessel

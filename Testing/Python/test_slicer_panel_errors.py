@@ -22,7 +22,9 @@ pytest_plugins = ["slicer_fixtures"]
         (noise(3, 90, 80), "has 3 slices"),
     ],
 )
-def test_a_volume_that_is_no_mammogram_gets_a_sentence_and_no_process(widget: Any, array: np.ndarray, words: str) -> None:
+def test_a_volume_that_is_no_mammogram_gets_a_sentence_and_no_process(
+    widget: Any, array: np.ndarray, words: str
+) -> None:
     widget.ui.volumeSelector.setCurrentNode(add_volume(array))
     widget.ui.detectButton.click()
     assert words in status(widget)
@@ -80,7 +82,9 @@ def test_missing_packages_are_named_before_anything_starts(widget: Any, volume: 
     assert widget.started == []
 
 
-def test_a_damaged_record_in_a_loaded_scene_is_reported_and_can_be_replaced(widget: Any, detected: Callable, volume: Any) -> None:
+def test_a_damaged_record_in_a_loaded_scene_is_reported_and_can_be_replaced(
+    widget: Any, detected: Callable, volume: Any
+) -> None:
     nodes = detected()
     nodes.analysis.SetText("damaged")
     widget.ui.volumeSelector.setCurrentNode(None)

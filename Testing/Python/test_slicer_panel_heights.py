@@ -13,18 +13,30 @@ from test_slicer_panel_widths import every_kind
 pytest_plugins = ["language_fixtures", "slicer_fixtures"]
 WIDTH, LOW, HIGH = 480, 700, 1200
 DECISIONS = ("acceptButton", "rejectButton", "unsureButton", "undoButton")
-ODDS = {"malignant": 0.3, "low": 0.25, "high": 0.4, "n": 315, "assessments": {"2": 0.04, "3": 0.11, "4": 0.8, "5": 0.05}}
+ODDS = {
+    "malignant": 0.3,
+    "low": 0.25,
+    "high": 0.4,
+    "n": 315,
+    "assessments": {"2": 0.04, "3": 0.11, "4": 0.8, "5": 0.05},
+}
 Show = Callable[[int], None]
 
 
 @pytest.fixture
-def panel_of_height(spoken: str, widget: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Show]:
-    """A function that shows the panel, in the scroll area that Slicer has for it, at a height; an exam with findings of every kind is read."""
+def panel_of_height(
+    spoken: str, widget: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Show]:
+    """A function that shows the panel, in the scroll area that Slicer has for it, at a height; an exam with findings of
+    every kind is read.
+    """
     import qt
 
     monkeypatch.setattr(
         "MicrocalcCADSlicer.rating.assess",
-        lambda _analysis, findings, *_others: replace(findings, clusters=tuple(replace(one, odds=ODDS) for one in findings.clusters)),
+        lambda _analysis, findings, *_others: replace(
+            findings, clusters=tuple(replace(one, odds=ODDS) for one in findings.clusters)
+        ),
     )
     volume.SetName("exam R CC")
     for name in ("L CC", "L MLO"):  # an exam of several images, which shows one row more

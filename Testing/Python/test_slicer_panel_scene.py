@@ -35,7 +35,9 @@ def test_the_slider_stays_fluid_on_a_full_size_mammogram(widget: Any) -> None:
     assert min(times) < 0.3  # about 0.1 s for 80 clusters, of processor time, as other work may disturb
 
 
-def test_python_code_can_detect_without_the_panel(application: Any, volume: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_code_can_detect_without_the_panel(
+    application: Any, volume: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcCADLib.kinds import system
 
     import MicrocalcCAD
@@ -49,13 +51,17 @@ def test_python_code_can_detect_without_the_panel(application: Any, volume: Any,
     monkeypatch.setattr(system, "create", lambda *_, kinds: asked.append(kinds) or Detector())
     heard: list[float] = []
     logic = MicrocalcCAD.MicrocalcCADLogic()
-    detection = logic.detect(volume, operatingPoint="specific", progress=lambda fraction, text: heard.append(fraction), kinds="none")
+    detection = logic.detect(
+        volume, operatingPoint="specific", progress=lambda fraction, text: heard.append(fraction), kinds="none"
+    )
     assert heard == [0.5] and asked == ["none"]
     assert len(detection.findings.reported_clusters) == 1
     assert detection.nodes.segmentation.GetScene()
 
 
-def test_a_saved_scene_comes_back_into_the_panel_with_its_results(widget: Any, detected: Callable, application: Any, tmp_path: Path) -> None:
+def test_a_saved_scene_comes_back_into_the_panel_with_its_results(
+    widget: Any, detected: Callable, application: Any, tmp_path: Path
+) -> None:
     import slicer
 
     detected()

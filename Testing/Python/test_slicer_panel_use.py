@@ -29,7 +29,9 @@ def test_a_heat_map_is_offered_as_a_mammogram_by_no_panel(widget: Any, detected:
     close_panel(again)
 
 
-def test_a_heat_map_of_a_loaded_scene_is_not_offered_either(widget: Any, detected: Callable, application: Any, tmp_path: Any) -> None:
+def test_a_heat_map_of_a_loaded_scene_is_not_offered_either(
+    widget: Any, detected: Callable, application: Any, tmp_path: Any
+) -> None:
     import slicer
 
     detected()
@@ -65,7 +67,9 @@ def test_nothing_is_chosen_by_itself_while_another_module_is_shown(widget: Any, 
     assert widget.ui.volumeSelector.currentNode() is None
 
 
-def test_entering_takes_the_image_on_view_where_the_chosen_one_is_on_none(widget: Any, volume: Any, application: Any) -> None:
+def test_entering_takes_the_image_on_view_where_the_chosen_one_is_on_none(
+    widget: Any, volume: Any, application: Any
+) -> None:
     widget.ui.volumeSelector.setCurrentNode(volume)
     loaded = add_volume(noise(1, 90, 80), name="loaded in another module")
     widget.enter()
@@ -103,7 +107,9 @@ def test_what_was_said_of_a_deleted_image_without_findings_goes_with_it(widget: 
     assert status(widget) == ""
 
 
-def test_a_deleted_segment_enables_undo_which_draws_it_again_and_ends_the_sentence(widget: Any, detected: Callable) -> None:
+def test_a_deleted_segment_enables_undo_which_draws_it_again_and_ends_the_sentence(
+    widget: Any, detected: Callable
+) -> None:
     nodes = detected()
     assert not widget.ui.undoButton.enabled
     nodes.segmentation.GetSegmentation().RemoveSegment("Calcifications")
@@ -184,7 +190,15 @@ def test_a_calcification_of_a_cluster_that_is_not_listed_is_said_to_be_in_none()
     from MicrocalcCADSlicer.findings_panel import foundText
     from report_material import make_analysis, make_mammogram
 
-    spots, scores = [(200, 100), (210, 100), (200, 110), *((420 + 9 * i, 240) for i in range(8))], [0.9, 0.1, 0.1, *[0.9] * 8]
+    spots, scores = (
+        [(200, 100), (210, 100), (200, 110), *((420 + 9 * i, 240) for i in range(8))],
+        [
+            0.9,
+            0.1,
+            0.1,
+            *[0.9] * 8,
+        ],
+    )
     findings = decide(make_analysis(make_mammogram(), spots, scores), "balanced")
     assert findings.calcifications[0].cluster not in {None, findings.reported_clusters[0].id}
     assert foundText(findings) == "1 cluster, 9 calcifications, 1 of them single"
@@ -209,7 +223,9 @@ def test_the_last_column_fills_the_table_whatever_columns_it_had_before(widget: 
 
 
 @pytest.mark.parametrize("layout", [2, 3], ids=["conventional", "four-up"])
-def test_a_detection_gives_the_film_the_whole_window(widget: Any, detected: Callable, volume: Any, application: Any, layout: int) -> None:
+def test_a_detection_gives_the_film_the_whole_window(
+    widget: Any, detected: Callable, volume: Any, application: Any, layout: int
+) -> None:
     manager = application.layoutManager()
     manager.setLayout(layout)
     manager.sliceWidget("Yellow").sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(volume.GetID())
@@ -229,7 +245,9 @@ def test_a_detection_keeps_a_layout_that_the_user_chose(widget: Any, detected: C
     assert manager.layout == 700
 
 
-def test_a_mammogram_that_only_a_view_of_another_layout_shows_is_shown_when_it_is_chosen(widget: Any, volume: Any, application: Any) -> None:
+def test_a_mammogram_that_only_a_view_of_another_layout_shows_is_shown_when_it_is_chosen(
+    widget: Any, volume: Any, application: Any
+) -> None:
     manager = application.layoutManager()
     manager.setLayout(3)
     manager.sliceWidget("Yellow").sliceLogic().GetSliceCompositeNode().SetBackgroundVolumeID(volume.GetID())

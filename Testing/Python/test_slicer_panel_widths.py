@@ -1,4 +1,6 @@
-"""The panels keep their width: no sentence, no name of an image or a model, makes them wider or narrower while one works."""
+"""The panels keep their width: no sentence, no name of an image or a model, makes them wider or narrower while one
+works.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from panel_material import add_volume, choose, noise
 from report_material import make_analysis
 
 pytest_plugins = ["editor_fixtures", "language_fixtures", "slicer_fixtures"]
-SENTENCE = "The image says nothing of its pixel spacing: enter it in mm, for example 0.07, and click Detect calcifications again. "
+SENTENCE = (
+    "The image says nothing of its pixel spacing: enter it in mm, for example 0.07, and click Detect calcifications"
+    " again. "
+)
 DISTRIBUTION = 2
 NAME = "1: full mammogram images of the left breast in the craniocaudal view, taken again"
 
@@ -61,11 +66,21 @@ def test_no_sentence_changes_the_width_of_the_panel(panel: Any, application: Any
 def test_no_name_of_an_image_or_a_model_changes_the_width_of_the_panel(panel: Any, application: Any) -> None:
     before = width_of(panel, application)
     add_volume(noise(1, 90, 80), name=NAME)
-    fixed = ("closeUpZoomSelector", "deviceSelector", "dataSetKindSelector", "dataSetTruthSelector", "evaluateSplitSelector")
+    fixed = (
+        "closeUpZoomSelector",
+        "deviceSelector",
+        "dataSetKindSelector",
+        "dataSetTruthSelector",
+        "evaluateSplitSelector",
+    )
     import qt
 
     for selector in panel.parent.findChildren(qt.QComboBox):
-        if selector.className() == "QComboBox" and selector.objectName not in (*fixed, "trainDeviceSelector", "evaluateDeviceSelector"):
+        if selector.className() == "QComboBox" and selector.objectName not in (
+            *fixed,
+            "trainDeviceSelector",
+            "evaluateDeviceSelector",
+        ):
             selector.addItem(NAME, None)
             selector.setSizeAdjustPolicy(qt.QComboBox.AdjustToContents)  # as when a panel is shown for the first time
     assert width_of(panel, application) == before
@@ -85,7 +100,9 @@ def large(request: pytest.FixtureRequest, application: Any) -> Iterator[float]:
 
 
 def cut(panel: Any) -> list[str]:
-    """Return the visible texts that are wider than their widgets, without those that wrap or that the reader scrolls in a list."""
+    """Return the visible texts that are wider than their widgets, without those that wrap or that the reader scrolls in
+    a list.
+    """
     import qt
 
     found = []
@@ -99,7 +116,9 @@ def cut(panel: Any) -> list[str]:
 
 
 def cut_in_table(table: Any) -> list[str]:
-    """Return the texts that do not fit, wrapped, into their places: of header and cells, and the distributions that may come."""
+    """Return the texts that do not fit, wrapped, into their places: of header and cells, and the distributions that may
+    come.
+    """
     import qt
     from MicrocalcCADSlicer.library_words import said
 
@@ -109,7 +128,9 @@ def cut_in_table(table: Any) -> list[str]:
         found += [title] if header.fontMetrics().boundingRect(title).width() > header.sectionSize(column) else []
         room = qt.QRect(0, 0, header.sectionSize(column) - 7, 1000)
         texts = {table.item(row, column).text() for row in range(table.rowCount)}
-        for text in texts | ({*(said(one.word) for one in DISTRIBUTIONS), said(NOT_DETERMINED)} if column == DISTRIBUTION else set()):
+        for text in texts | (
+            {*(said(one.word) for one in DISTRIBUTIONS), said(NOT_DETERMINED)} if column == DISTRIBUTION else set()
+        ):
             needed = table.fontMetrics().boundingRect(room, qt.Qt.TextWordWrap, text)
             fits = needed.width() <= room.width() and needed.height() <= table.verticalHeader().sectionSize(0)
             found += [] if fits else [f"{text} ({needed.width()} x {needed.height()} in {room.width()})"]
@@ -161,7 +182,9 @@ def test_every_tab_fits_480_pixels(film: Any, application: Any) -> None:
         assert cut(film) == [], film.ui.tabs.tabText(index)
 
 
-def test_every_page_of_both_modules_fits_480_pixels_with_all_that_can_be_unfolded(large: float, panel: Any, application: Any) -> None:
+def test_every_page_of_both_modules_fits_480_pixels_with_all_that_can_be_unfolded(
+    large: float, panel: Any, application: Any
+) -> None:
     for section in (one for one in vars(panel.ui).values() if hasattr(one, "collapsed")):
         section.collapsed = False
     tabs, found = panel.ui.tabs, []

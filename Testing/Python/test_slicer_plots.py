@@ -79,7 +79,9 @@ def test_distributions_of_the_chosen_cluster_are_three_charts_of_two_series(
     assert application.layoutManager().names_on_view() == ["Red"]  # the image beside it, and no black view
 
 
-def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any, detected: Callable, shown: Callable) -> None:
+def test_charts_of_another_cluster_take_the_place_of_the_first_ones(
+    widget: Any, detected: Callable, shown: Callable
+) -> None:
     import slicer
     from MicrocalcCADSlicer.subject_hierarchy import folderOf
 
@@ -89,10 +91,14 @@ def test_charts_of_another_cluster_take_the_place_of_the_first_ones(widget: Any,
         widget.ui.distributionsButton.click()
     assert [series_of(chart)[0].GetName() for chart in charts()] == ["Cluster 2"] * 3
     hierarchy = slicer.vtkMRMLSubjectHierarchyNode.GetSubjectHierarchyNode(slicer.mrmlScene)
-    assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(chart)) for chart in charts()} == {folderOf(nodes.volume)}
+    assert {hierarchy.GetItemParent(hierarchy.GetItemByDataNode(chart)) for chart in charts()} == {
+        folderOf(nodes.volume)
+    }
 
 
-def test_without_a_chosen_cluster_or_findings_a_sentence_says_what_to_do(widget: Any, detected: Callable, shown: Callable) -> None:
+def test_without_a_chosen_cluster_or_findings_a_sentence_says_what_to_do(
+    widget: Any, detected: Callable, shown: Callable
+) -> None:
     widget.ui.distributionsButton.click()
     assert "click Detect calcifications first" in status(widget)
     detected()
@@ -105,7 +111,9 @@ def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modell
     rows = modelled("hdogreg-light")["training"]["figures"]["0.07 mm"]["froc"]
     middle = rows[len(rows) // 4]
     session = widget.panel.findings.session
-    session.findings = replace(session.findings, operating_point=replace(session.findings.operating_point, threshold=middle["threshold"]))
+    session.findings = replace(
+        session.findings, operating_point=replace(session.findings.operating_point, threshold=middle["threshold"])
+    )
     widget.ui.curveButton.click()
     (chart,) = charts()
     curve, point = series_of(chart)
@@ -115,10 +123,15 @@ def test_the_froc_of_the_model_has_the_operating_point_on_it(widget: Any, modell
     assert "FROC" in chart.GetTitle() and "0.07 mm" in chart.GetTitle()
     assert (chart.GetXAxisTitle(), chart.GetYAxisTitle()) == ("False calcifications per cm²", "Sensitivity")
     assert shown() == [chart]
-    assert (point.GetLineStyle(), curve.GetLineStyle()) == (point.LineStyleNone, curve.LineStyleSolid)  # no line through one point
+    assert (point.GetLineStyle(), curve.GetLineStyle()) == (
+        point.LineStyleNone,
+        curve.LineStyleSolid,
+    )  # no line through one point
 
 
-def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positives(widget: Any, modelled: Callable, shown: Callable) -> None:
+def test_a_model_that_states_its_sensitivity_gets_that_against_the_false_positives(
+    widget: Any, modelled: Callable, shown: Callable
+) -> None:
     modelled("patch-learning")
     widget.ui.curveButton.click()
     (chart,) = charts()
@@ -141,17 +154,26 @@ def test_a_fine_tuned_model_has_the_froc_of_its_data_and_one_that_was_not_measur
     identity = widget.panel.findings.session.findings.model
     froc = [{"threshold": t, "sensitivity": 1 - t, "false_calcifications_per_cm2": 1 - t**2} for t in (0.1, 0.5, 0.9)]
     clusters = [{"threshold": t, "false_clusters_per_image": 2 - 2 * t} for t in (0.1, 0.5, 0.9)]
-    section = {"training": {"figures": {"images": 3, "froc": froc} if kind == "flat" else {}}, "operating_curve": clusters}
-    monkeypatch.setattr(plots, "find_bundle", lambda name, method: types.SimpleNamespace(identity=identity, section=section))
+    section = {
+        "training": {"figures": {"images": 3, "froc": froc} if kind == "flat" else {}},
+        "operating_curve": clusters,
+    }
+    monkeypatch.setattr(
+        plots, "find_bundle", lambda name, method: types.SimpleNamespace(identity=identity, section=section)
+    )
     widget.ui.curveButton.click()
     (chart,) = charts()
-    x, y = {"flat": ("false_calcifications_per_cm2", "sensitivity"), "none": ("threshold", "false_clusters_per_image")}[kind]
+    x, y = {"flat": ("false_calcifications_per_cm2", "sensitivity"), "none": ("threshold", "false_clusters_per_image")}[
+        kind
+    ]
     rows = {"flat": froc, "none": clusters}[kind]
     assert column(series_of(chart)[0], x).tolist() == [row[x] for row in rows]
     assert column(series_of(chart)[0], y).tolist() == [row[y] for row in rows]
 
 
-def test_a_model_that_is_not_at_hand_any_more_has_no_curve_and_the_panel_says_why(widget: Any, detected: Callable, shown: Callable) -> None:
+def test_a_model_that_is_not_at_hand_any_more_has_no_curve_and_the_panel_says_why(
+    widget: Any, detected: Callable, shown: Callable
+) -> None:
     detected()
     widget.ui.curveButton.click()
     assert "The curve of model test-model cannot be shown" in status(widget)
@@ -167,7 +189,9 @@ def test_another_detection_takes_the_plots_away(widget: Any, detected: Callable,
     assert charts() == []
 
 
-def test_plots_are_saved_with_the_scene(widget: Any, detected: Callable, shown: Callable, application: Any, tmp_path: Path) -> None:
+def test_plots_are_saved_with_the_scene(
+    widget: Any, detected: Callable, shown: Callable, application: Any, tmp_path: Path
+) -> None:
     import slicer
 
     detected()
@@ -177,4 +201,6 @@ def test_plots_are_saved_with_the_scene(widget: Any, detected: Callable, shown: 
     assert slicer.mrmlScene.WriteToMRB(str(tmp_path / "scene.mrb"), None)
     application.clear_scene()
     assert slicer.mrmlScene.ReadFromMRB(str(tmp_path / "scene.mrb"), True, None)
-    assert [column(series_of(chart)[0], "cluster").tolist() for chart in charts()] == [pytest.approx(values) for values in kept]
+    assert [column(series_of(chart)[0], "cluster").tolist() for chart in charts()] == [
+        pytest.approx(values) for values in kept
+    ]

@@ -14,7 +14,9 @@ from slicer_host import close_panel, open_panel
 pytest_plugins = ["child_fixtures", "slicer_fixtures"]
 
 
-def test_a_click_ends_with_marks_in_the_scene_and_an_empty_temporary_folder(child: Any, volume: Any, application: Any) -> None:
+def test_a_click_ends_with_marks_in_the_scene_and_an_empty_temporary_folder(
+    child: Any, volume: Any, application: Any
+) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 
     widget = child()
@@ -50,7 +52,9 @@ def test_cancel_ends_the_child_and_leaves_no_file_and_no_node(child: Any, volume
     assert resultsOf(volume) is None
 
 
-def test_a_child_that_does_not_listen_is_ended(child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_does_not_listen_is_ended(
+    child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcCADSlicer import process as process_module
 
     monkeypatch.setattr(process_module, "PATIENCE_MS", 200)
@@ -86,7 +90,9 @@ def test_an_error_in_the_child_reaches_the_panel_as_its_sentence(child: Any, vol
     assert widget.ui.statusLabel.text == "There is no model: get one."
 
 
-def test_a_missing_model_is_reported_by_the_real_worker(application: Any, volume: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_model_is_reported_by_the_real_worker(
+    application: Any, volume: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("MICROCALC_MODELS", str(tmp_path / "nothing"))
     widget = open_panel()
     begin(widget, volume)
@@ -95,7 +101,9 @@ def test_a_missing_model_is_reported_by_the_real_worker(application: Any, volume
     close_panel(widget)
 
 
-def test_a_temporary_folder_that_cannot_be_written_is_named_and_nothing_starts(child: Any, volume: Any, application: Any, tmp_path: Path) -> None:
+def test_a_temporary_folder_that_cannot_be_written_is_named_and_nothing_starts(
+    child: Any, volume: Any, application: Any, tmp_path: Path
+) -> None:
     widget = child()
     application.temporaryPath = str(tmp_path / "gone")
     begin(widget, volume)
@@ -104,7 +112,9 @@ def test_a_temporary_folder_that_cannot_be_written_is_named_and_nothing_starts(c
     assert str(tmp_path / "gone") in widget.ui.statusLabel.text
 
 
-def test_a_full_disk_is_reported_and_leaves_nothing_behind(child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing_behind(
+    child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import errno
 
     import numpy as np
@@ -130,7 +140,9 @@ def test_closing_the_scene_while_the_child_runs_stores_nothing(child: Any, volum
     assert slicer.util.getNodesByClass("vtkMRMLSegmentationNode") == []
 
 
-def test_slicer_without_asynchronous_processes_works_the_same(child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slicer_without_asynchronous_processes_works_the_same(
+    child: Any, volume: Any, application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import slicer.util
 
     launch = slicer.util.launchConsoleProcess
@@ -189,8 +201,15 @@ def test_a_child_that_was_ended_while_it_waited_is_replaced(child: Any, volume: 
 
 
 @needs_proc
-def test_a_child_that_dies_at_its_second_detection_is_replaced_by_a_new_one(child: Any, volume: Any, application: Any) -> None:
-    widget = child("import os", "Detector.count = getattr(Detector, 'count', 0) + 1", "if Detector.count == 2: os._exit(9)", work=STAYING)
+def test_a_child_that_dies_at_its_second_detection_is_replaced_by_a_new_one(
+    child: Any, volume: Any, application: Any
+) -> None:
+    widget = child(
+        "import os",
+        "Detector.count = getattr(Detector, 'count', 0) + 1",
+        "if Detector.count == 2: os._exit(9)",
+        work=STAYING,
+    )
     first = detected(application, widget, volume)
     process = begin(widget, volume)
     wait_until_idle(application, widget)
@@ -200,7 +219,9 @@ def test_a_child_that_dies_at_its_second_detection_is_replaced_by_a_new_one(chil
 
 
 @needs_proc
-def test_cancelling_the_second_detection_ends_the_child_and_the_third_has_a_new_one(child: Any, volume: Any, application: Any) -> None:
+def test_cancelling_the_second_detection_ends_the_child_and_the_third_has_a_new_one(
+    child: Any, volume: Any, application: Any
+) -> None:
     lines = ("Detector.count = getattr(Detector, 'count', 0) + 1", "for step in range(600 * (Detector.count == 2)):")
     widget = child(*lines, "    progress(step / 600, 'step'); time.sleep(0.1)", work=STAYING)
     first = detected(application, widget, volume)

@@ -1,4 +1,6 @@
-"""Malignancy and BI-RADS in the panel's list of clusters: rated once the slider rests, said to be not rated where they are not."""
+"""Malignancy and BI-RADS in the panel's list of clusters: rated once the slider rests, said to be not rated where they
+are not.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +30,17 @@ def first_is_rated(monkeypatch: pytest.MonkeyPatch) -> list[Findings]:
     def rated(analysis: Any, findings: Findings, mammogram: Any, only: Any = None, _choice: Any = None) -> Findings:
         seen.append(findings)
         first = findings.reported_clusters[0].id
-        return replace(findings, clusters=tuple(replace(c, malignancy=0.42) if c.id == first else c for c in findings.clusters))
+        return replace(
+            findings, clusters=tuple(replace(c, malignancy=0.42) if c.id == first else c for c in findings.clusters)
+        )
 
     monkeypatch.setattr(module, "assess", rated)
     return seen
 
 
-def test_tip_and_card_say_the_malignancy_of_a_rated_cluster(widget: Any, detected: Callable, first_is_rated: list) -> None:
+def test_tip_and_card_say_the_malignancy_of_a_rated_cluster(
+    widget: Any, detected: Callable, first_is_rated: list
+) -> None:
     detected()
     assert ["Malignancy 0.42" in tip for tip in tips(widget)] == [True, False]
     choose(widget, 0)
@@ -43,7 +49,9 @@ def test_tip_and_card_say_the_malignancy_of_a_rated_cluster(widget: Any, detecte
     assert "Malignancy" not in widget.ui.sentenceLabel.text
 
 
-def test_without_a_rating_nothing_is_said_of_it(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_rating_nothing_is_said_of_it(
+    widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import MicrocalcCADSlicer.rating as module
 
     monkeypatch.setattr(module, "assess", lambda analysis, findings, *others: findings)
@@ -51,7 +59,9 @@ def test_without_a_rating_nothing_is_said_of_it(widget: Any, detected: Callable,
     assert not any("Malignancy" in tip for tip in tips(widget))
 
 
-def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: Any, detected: Callable, first_is_rated: list) -> None:
+def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(
+    widget: Any, detected: Callable, first_is_rated: list
+) -> None:
     nodes = detected()
     before = len(first_is_rated)
     widget.ui.thresholdSlider.setValue(0.3)
@@ -63,7 +73,9 @@ def test_clusters_are_rated_again_when_the_slider_rests_and_not_before(widget: A
     assert '"malignancy": 0.42' in nodes.findings.GetText()
 
 
-def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(
+    widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import MicrocalcCADSlicer.rating as module
 
     odds = {"malignant": 0.2, "low": 0.1, "high": 0.3, "n": 51}
@@ -75,14 +87,18 @@ def test_odds_follow_the_slider_and_their_sentence_is_the_tip_of_the_row(widget:
     detected()
     assert "n = 51: 2 of 10 were malignant" in tips(widget)[0]
     sentence = widget.panel.findings.session.findings.reported_clusters[0].sentence
-    monkeypatch.setattr(module, "assess", lambda analysis, findings, *others: findings)  # what is shown now is remembered
+    monkeypatch.setattr(
+        module, "assess", lambda analysis, findings, *others: findings
+    )  # what is shown now is remembered
     best = widget.panel.findings.session.findings.reported_clusters[0]
     widget.ui.thresholdSlider.setValue(min(0.55, best.score))
     moved = widget.panel.findings.session.findings.reported_clusters[0]
     assert (moved.odds, moved.sentence) == (odds, sentence)
 
 
-def test_odds_of_groups_that_are_not_reported_stay_while_the_slider_moves(widget: Any, volume: Any, real_ratings: None) -> None:
+def test_odds_of_groups_that_are_not_reported_stay_while_the_slider_moves(
+    widget: Any, volume: Any, real_ratings: None
+) -> None:
     from test_slicer_findings_list import named_analysis
 
     def odds() -> dict[str, Any]:
@@ -93,12 +109,19 @@ def test_odds_of_groups_that_are_not_reported_stay_while_the_slider_moves(widget
     widget.started[-1].finish(named_analysis(widget.started[-1].mammogram))
     widget.panel.findings.settleNow()
     at_rest, reported = odds(), {c.morphology: c.reported for c in widget.panel.findings.session.findings.clusters}
-    assert at_rest["vascular"] and at_rest["fine pleomorphic"] and reported == {"vascular": False, "fine pleomorphic": True}
+    assert (
+        at_rest["vascular"]
+        and at_rest["fine pleomorphic"]
+        and reported == {"vascular": False, "fine pleomorphic": True}
+    )
     widget.ui.thresholdSlider.setValue(0.4)
     assert odds() == at_rest
     widget.ui.thresholdSlider.setValue(1.0)
     assert not any(c.reported for c in widget.panel.findings.session.findings.clusters)
-    assert {word: value for word, value in odds().items() if word == "fine pleomorphic"} in ({}, {"fine pleomorphic": at_rest["fine pleomorphic"]})
+    assert {word: value for word, value in odds().items() if word == "fine pleomorphic"} in (
+        {},
+        {"fine pleomorphic": at_rest["fine pleomorphic"]},
+    )
     widget.ui.thresholdSlider.setValue(0.4)
     assert odds() == at_rest
 
@@ -107,7 +130,9 @@ def test_a_group_of_another_kind_is_rated_anew(findings: Findings) -> None:
     from MicrocalcCADSlicer.rating import Ratings
 
     def named(word: str) -> Findings:
-        return replace(findings, clusters=tuple(replace(c, morphology=word, morphologies={word: 1.0}) for c in findings.clusters))
+        return replace(
+            findings, clusters=tuple(replace(c, morphology=word, morphologies={word: 1.0}) for c in findings.clusters)
+        )
 
     ratings, rim = Ratings(), named("rim")
     ratings._remember(replace(rim, clusters=tuple(replace(c, sentence="Of a rim.") for c in rim.clusters)))
@@ -121,12 +146,16 @@ def test_another_image_in_the_volume_is_not_rated(widget: Any, detected: Callabl
 
     nodes = detected()
     before = len(first_is_rated)
-    slicer.util.updateVolumeFromArray(nodes.volume, np.random.default_rng(1).integers(0, 4000, (1, 90, 80)).astype(np.uint16))
+    slicer.util.updateVolumeFromArray(
+        nodes.volume, np.random.default_rng(1).integers(0, 4000, (1, 90, 80)).astype(np.uint16)
+    )
     widget.panel.findings.session.settle()
     assert len(first_is_rated) == before
 
 
-def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_and_the_tables_say_birads_and_what_it_was_learned_from(
+    widget: Any, detected: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import MicrocalcCADSlicer.rating as module
     from MicrocalcCADLib.assessment.birads_scale import abstention, rating
     from MicrocalcCADSlicer.tables import updateClusterTable
@@ -157,7 +186,11 @@ def test_another_rating_is_chosen_kept_with_the_scene_and_undone(widget: Any, de
     from MicrocalcCADSlicer.session import reviewed
 
     nodes, selector, panel = detected(), widget.ui.ratingSelector, widget.panel.findings
-    assert [selector.itemText(i) for i in range(selector.count)][:3] == ["odds of real lesions", "malignancy-simulated", "birads-simulated"]
+    assert [selector.itemText(i) for i in range(selector.count)][:3] == [
+        "odds of real lesions",
+        "malignancy-simulated",
+        "birads-simulated",
+    ]
     assert panel.session.findings.reported_clusters[0].malignancy is None
     selector.setCurrentIndex(selector.findData("malignancy-simulated"))
     panel.settleNow()

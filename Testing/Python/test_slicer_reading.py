@@ -1,4 +1,6 @@
-"""An exam of four views is read by keys and clicks, from the database to the scene that is loaded again, in 40 presses at most."""
+"""An exam of four views is read by keys and clicks, from the database to the scene that is loaded again, in 40 presses
+at most.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def states_of(volume: Any) -> list[str]:
     return [states[one.id] for one in listed(session.findings) if states[one.id] != "unseen"]
 
 
-def test_an_exam_is_read_reported_saved_and_loaded_in_forty_presses(application: Any, widget: Any, window: Any, exam: None, tmp_path: Path) -> None:
+def test_an_exam_is_read_reported_saved_and_loaded_in_forty_presses(
+    application: Any, widget: Any, window: Any, exam: None, tmp_path: Path
+) -> None:
     import qt
     import slicer
     import slicer.util
@@ -68,7 +72,11 @@ def test_an_exam_is_read_reported_saved_and_loaded_in_forty_presses(application:
     record = read_exam(hand, window, widget, lambda: finish_all(widget), steps.append)
     assert record.count == len(record.log) <= MOST_PRESSES
     assert steps == ["open", "detect", "read", "correct", "report", "again"]
-    volumes = [n for n in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode") if n.GetClassName() == "vtkMRMLScalarVolumeNode"]
+    volumes = [
+        n
+        for n in slicer.util.getNodesByClass("vtkMRMLScalarVolumeNode")
+        if n.GetClassName() == "vtkMRMLScalarVolumeNode"
+    ]
     volumes = [n for n in volumes if n.GetAttribute("DICOM.instanceUIDs")]
     assert len(volumes) == len(VIEWS)
     assert {volume.GetName(): states_of(volume) for volume in volumes} == record.states
@@ -96,7 +104,9 @@ def with_the_exam_loaded(widget: Any, window: Any) -> Any:
     return hand
 
 
-def test_correcting_by_hand_opens_the_editor_on_the_marks_and_leaves_the_other_views(application: Any, widget: Any, window: Any, exam: None) -> None:
+def test_correcting_by_hand_opens_the_editor_on_the_marks_and_leaves_the_other_views(
+    application: Any, widget: Any, window: Any, exam: None
+) -> None:
     from MicrocalcCADSlicer.result_nodes import resultsOf
 
     hand = with_the_exam_loaded(widget, window)
@@ -117,9 +127,13 @@ def test_correcting_by_hand_opens_the_editor_on_the_marks_and_leaves_the_other_v
 
 @pytest.fixture
 def correcting(application: Any, widget: Any, window: Any, exam: None) -> Any:
-    """The hand of a reader who has detected in an exam and opened the Segment Editor on the marks of the chosen image."""
+    """The hand of a reader who has detected in an exam and opened the Segment Editor on the marks of the
+    chosen image.
+    """
     hand = with_the_exam_loaded(widget, window)
-    while not widget.ui.volumeSelector.currentNode().GetName().startswith("L"):  # whose spots lie where the findings are
+    while (
+        not widget.ui.volumeSelector.currentNode().GetName().startswith("L")
+    ):  # whose spots lie where the findings are
         hand.press("Shift+N")
     hand.click(widget.ui.detectButton)
     widget.started[-1].finish()
@@ -128,7 +142,9 @@ def correcting(application: Any, widget: Any, window: Any, exam: None) -> Any:
     return hand
 
 
-def test_undo_and_redo_of_the_editor_take_a_click_back_and_the_list_follows(application: Any, widget: Any, window: Any, correcting: Any) -> None:
+def test_undo_and_redo_of_the_editor_take_a_click_back_and_the_list_follows(
+    application: Any, widget: Any, window: Any, correcting: Any
+) -> None:
     volume = widget.ui.volumeSelector.currentNode()
     before, counted = pixels_of(volume), sum(c.count for c in widget.panel.findings.session.findings.clusters)
     place = unmarked_place(volume, widget.panel.findings.chosen(), pixels_of(volume))
@@ -145,11 +161,17 @@ def test_undo_and_redo_of_the_editor_take_a_click_back_and_the_list_follows(appl
     assert (pixels_of(volume) == before).all()
 
 
-def test_escape_leaves_the_effect_with_its_lines_and_space_takes_it_again(application: Any, widget: Any, window: Any, correcting: Any) -> None:
+def test_escape_leaves_the_effect_with_its_lines_and_space_takes_it_again(
+    application: Any, widget: Any, window: Any, correcting: Any
+) -> None:
     import vtk
 
     volume = widget.ui.volumeSelector.currentNode()
-    before, place, effect = pixels_of(volume), unmarked_place(volume, widget.panel.findings.chosen(), pixels_of(volume)), window.editor.effect
+    before, place, effect = (
+        pixels_of(volume),
+        unmarked_place(volume, widget.panel.findings.chosen(), pixels_of(volume)),
+        window.editor.effect,
+    )
     window.editor._editor.send(vtk.vtkCommand.MouseMoveEvent, *place)
     assert effect.preview.polygons
     correcting.press("Esc")
@@ -165,7 +187,9 @@ def test_escape_leaves_the_effect_with_its_lines_and_space_takes_it_again(applic
     assert (pixels_of(volume) & ~before).any()
 
 
-def test_escape_in_the_middle_of_a_stroke_forgets_what_was_painted(application: Any, widget: Any, window: Any, correcting: Any) -> None:
+def test_escape_in_the_middle_of_a_stroke_forgets_what_was_painted(
+    application: Any, widget: Any, window: Any, correcting: Any
+) -> None:
     import vtk
 
     volume = widget.ui.volumeSelector.currentNode()
@@ -185,7 +209,10 @@ def test_escape_in_the_middle_of_a_stroke_forgets_what_was_painted(application: 
 
 def backgrounds(application: Any) -> list[str]:
     manager = application.layoutManager()
-    return [manager.sliceWidget(name).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID() for name in manager.names_on_view()]
+    return [
+        manager.sliceWidget(name).sliceLogic().GetSliceCompositeNode().GetBackgroundVolumeID()
+        for name in manager.names_on_view()
+    ]
 
 
 def test_a_report_that_cannot_be_written_says_why(widget: Any, detected: Callable[[], Any], tmp_path: Path) -> None:
@@ -196,7 +223,9 @@ def test_a_report_that_cannot_be_written_says_why(widget: Any, detected: Callabl
     assert "folder" in widget.ui.statusLabel.text and "written to" not in widget.ui.statusLabel.text
 
 
-def test_the_report_of_one_image_without_an_exam_has_that_image(widget: Any, detected: Callable[[], Any], tmp_path: Path) -> None:
+def test_the_report_of_one_image_without_an_exam_has_that_image(
+    widget: Any, detected: Callable[[], Any], tmp_path: Path
+) -> None:
     opened: list[Path] = []
     widget.panel.report.folder, widget.panel.report.openPage = tmp_path / "reports", opened.append
     detected()
@@ -206,7 +235,9 @@ def test_the_report_of_one_image_without_an_exam_has_that_image(widget: Any, det
     assert widget.ui.statusLabel.text.startswith("Report of 1 image written to ")
 
 
-def test_a_second_report_of_the_same_exam_leaves_the_first(widget: Any, detected: Callable[[], Any], tmp_path: Path) -> None:
+def test_a_second_report_of_the_same_exam_leaves_the_first(
+    widget: Any, detected: Callable[[], Any], tmp_path: Path
+) -> None:
     opened: list[Path] = []
     widget.panel.report.folder, widget.panel.report.openPage = tmp_path, opened.append
     detected()
@@ -218,4 +249,6 @@ def test_a_second_report_of_the_same_exam_leaves_the_first(widget: Any, detected
     widget.ui.reportButton.click()
     assert opened == [tmp_path / name / "report.html" for name in ("Example", "Example (2)", "Example (3)")]
     assert {path: path.read_bytes() for path in first} == first
-    assert opened[1].read_bytes() != opened[0].read_bytes() and str(tmp_path / "Example (3)") in widget.ui.statusLabel.text
+    assert (
+        opened[1].read_bytes() != opened[0].read_bytes() and str(tmp_path / "Example (3)") in widget.ui.statusLabel.text
+    )

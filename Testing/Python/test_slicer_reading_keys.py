@@ -55,7 +55,9 @@ def test_keys_go_from_finding_to_finding_and_round(application: Any, widget: Any
     assert len(set(centres)) == rows
 
 
-def test_arrow_keys_in_the_list_go_to_the_finding_and_the_card_is_that_of_the_row(application: Any, widget: Any, keyboard: Any, found: Any) -> None:
+def test_arrow_keys_in_the_list_go_to_the_finding_and_the_card_is_that_of_the_row(
+    application: Any, widget: Any, keyboard: Any, found: Any
+) -> None:
     def shown() -> tuple[int, int, float]:
         _volume, finding = widget.panel.findings._card._shown
         return row(widget), finding.id, round(application.slice_view.node.GetSliceToRAS().GetElement(0, 3), 3)
@@ -143,7 +145,9 @@ def test_the_release_of_a_sign_counts_though_shift_is_up_already(
     assert all(shown(application, found))
 
 
-def test_a_tap_hides_the_marks_new_ones_too_and_another_shows_them(application: Any, widget: Any, keyboard: Any, found: Any) -> None:
+def test_a_tap_hides_the_marks_new_ones_too_and_another_shows_them(
+    application: Any, widget: Any, keyboard: Any, found: Any
+) -> None:
     from MicrocalcCADSlicer.results import resultsOf
 
     keyboard.tap("H")
@@ -155,7 +159,9 @@ def test_a_tap_hides_the_marks_new_ones_too_and_another_shows_them(application: 
     assert all(shown(application, nodes))
 
 
-def test_marks_come_back_when_the_focus_goes_while_the_key_is_held(application: Any, widget: Any, keyboard: Any, found: Any) -> None:
+def test_marks_come_back_when_the_focus_goes_while_the_key_is_held(
+    application: Any, widget: Any, keyboard: Any, found: Any
+) -> None:
     keyboard.press("H")
     keyboard.focus(widget.ui.detectButton)
     assert all(shown(application, found))
@@ -243,7 +249,10 @@ def test_the_list_of_the_keys_says_and_changes_them(widget: Any, keyboard: Any, 
     assert row(widget) == 1
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("F", "needed by Slicer"), ("a", "has an action already"), ("N, M", "is no key"), ("", "is no key")])
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("F", "needed by Slicer"), ("a", "has an action already"), ("N, M", "is no key"), ("", "is no key")],
+)
 def test_keys_that_others_need_are_refused(widget: Any, keyboard: Any, text: str, sentence: str) -> None:
     from MicrocalcCADSlicer.key_map import actions, keys
 

@@ -15,7 +15,8 @@ pytest_plugins = ["slicer_fixtures"]
 # Of Slicer 5.13: module DICOM, Segment Editor.
 OF_SLICER = {"Import DICOM files", "Specify geometry"}
 NO_BUTTONS = re.compile(
-    r"(?i)\b(?:shift</b>-|a |double[- ]|the |next |with a |at a |second |half of a double )clicks?|click (?:a|one|an|the|near|its|what)\b"
+    r"(?i)\b(?:shift</b>-|a |double[- ]|the |next |with a |at a |second |half of a double )clicks?|click"
+    r" (?:a|one|an|the|near|its|what)\b"
 )
 
 
@@ -27,7 +28,9 @@ def bright(volume: Any) -> Any:
     return volume
 
 
-def test_the_field_that_mends_an_error_is_named_opened_and_ready_to_type(widget: Any, volume: Any, application: Any) -> None:
+def test_the_field_that_mends_an_error_is_named_opened_and_ready_to_type(
+    widget: Any, volume: Any, application: Any
+) -> None:
     import qt
 
     widget.ui.volumeSelector.setCurrentNode(bright(volume))
@@ -40,7 +43,10 @@ def test_the_field_that_mends_an_error_is_named_opened_and_ready_to_type(widget:
     assert "give a larger full scale. The field is Full scale, under Advanced." in status(widget)
     assert not widget.ui.advancedSection.collapsed
     assert widget.ui.tabs.currentWidget() is widget.ui.mammogramTab
-    assert widget.ui.fullScaleSpinBox.isAncestorOf(qt.QApplication.focusWidget()) or qt.QApplication.focusWidget() is widget.ui.fullScaleSpinBox
+    assert (
+        widget.ui.fullScaleSpinBox.isAncestorOf(qt.QApplication.focusWidget())
+        or qt.QApplication.focusWidget() is widget.ui.fullScaleSpinBox
+    )
     widget.parent.hide()
 
 
@@ -82,7 +88,11 @@ def buttons() -> Iterator[str]:
     """What is written on the buttons of both panels and of the effects."""
     for module in ("MicrocalcCAD", "MicrocalcTrain"):
         ui = (REPOSITORY / module / "Resources" / "UI" / f"{module}.ui").read_text()
-        yield from re.findall(r'<widget class="QPushButton"(?:(?!</widget>).)*?<property name="text">\s*<string>(.*?)</string>', ui, re.DOTALL)
+        yield from re.findall(
+            r'<widget class="QPushButton"(?:(?!</widget>).)*?<property name="text">\s*<string>(.*?)</string>',
+            ui,
+            re.DOTALL,
+        )
         for path in (REPOSITORY / module).rglob("*.py"):
             code = path.read_text()
             yield from re.findall(r'(?:Button\(|Button\.text = |button\.text = )_\("([^"{(]+)', code)

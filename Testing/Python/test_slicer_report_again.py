@@ -37,7 +37,9 @@ def reviewed(widget: Any, detected: Callable[[], Any]) -> Any:
     return nodes.volume
 
 
-def test_a_report_from_the_loaded_scene_is_the_same(application: Any, widget: Any, reviewed: Any, tmp_path: Path) -> None:
+def test_a_report_from_the_loaded_scene_is_the_same(
+    application: Any, widget: Any, reviewed: Any, tmp_path: Path
+) -> None:
     import slicer
     import slicer.util
 
@@ -51,7 +53,16 @@ def test_a_report_from_the_loaded_scene_is_the_same(application: Any, widget: An
     assert texts(widget) == listed
     after = report(slicer.util.getNode("Example"), tmp_path / "after")
     assert list(before) == [
-        f"Example.{end}" for end in ("calcifications.csv", "clusters.csv", "findings.json", "html", "labels.nrrd", "seg.nrrd", "vessels.csv")
+        f"Example.{end}"
+        for end in (
+            "calcifications.csv",
+            "clusters.csv",
+            "findings.json",
+            "html",
+            "labels.nrrd",
+            "seg.nrrd",
+            "vessels.csv",
+        )
     ]
     assert [name for name in before if before[name] != after[name]] == []
 
@@ -86,7 +97,9 @@ def test_the_report_rates_clusters_as_the_list_does(widget: Any, reviewed: Any, 
     assert any(value is not None for value in listed.values())
 
 
-def test_the_full_scale_of_the_detection_holds_even_if_another_is_given_later(widget: Any, reviewed: Any, tmp_path: Path) -> None:
+def test_the_full_scale_of_the_detection_holds_even_if_another_is_given_later(
+    widget: Any, reviewed: Any, tmp_path: Path
+) -> None:
     before = report(reviewed, tmp_path / "before")
     widget.ui.fullScaleSpinBox.setValue(65535)
     assert report(reviewed, tmp_path / "after") == before

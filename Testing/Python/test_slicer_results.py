@@ -55,7 +55,9 @@ def edited(nodes: Any, change: Any) -> None:
 
     mask = segment_array(nodes, "Calcifications").copy()
     change(mask)
-    slicer.util.updateSegmentBinaryLabelmapFromArray(mask[np.newaxis], nodes.segmentation, "Calcifications", nodes.volume)
+    slicer.util.updateSegmentBinaryLabelmapFromArray(
+        mask[np.newaxis], nodes.segmentation, "Calcifications", nodes.volume
+    )
 
 
 def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_back(created: Any) -> None:
@@ -63,7 +65,9 @@ def test_what_was_edited_by_hand_stays_when_the_operating_point_moves_and_comes_
     from MicrocalcCADSlicer.scene_state import State
 
     nodes, analysis, findings = created
-    victim = np.divmod(analysis.candidates.object_pixels(findings.reported_calcifications[0].id), analysis.image.columns)
+    victim = np.divmod(
+        analysis.candidates.object_pixels(findings.reported_calcifications[0].id), analysis.image.columns
+    )
 
     def change(mask: np.ndarray) -> None:
         mask[victim] = 0
@@ -109,7 +113,10 @@ def test_segments_carry_the_codes_of_calcifications_and_the_name_of_the_algorith
 
     nodes, _, _ = created
     for identifier, code in (("Calcifications", "SCT^129770007"), ("Clusters", "SCT^129769006")):
-        for tag, words in (("TerminologyEntry", code), ("DICOM.SegmentAlgorithmName", "Microcalc hdogreg test-model 1.2.3")):
+        for tag, words in (
+            ("TerminologyEntry", code),
+            ("DICOM.SegmentAlgorithmName", "Microcalc hdogreg test-model 1.2.3"),
+        ):
             value = vtk.reference("")
             assert nodes.segmentation.GetSegmentation().GetSegment(identifier).GetTag(tag, value)
             assert words in str(value)
@@ -119,7 +126,12 @@ def test_the_terminology_file_gives_slicer_the_types_of_the_segments(application
     import slicer
     from MicrocalcCADSlicer.startup import loadTerminology
 
-    path = Path(__file__).resolve().parents[2] / "MicrocalcCAD" / "Resources" / "SegmentationCategoryTypeModifier-Microcalc.term.json"
+    path = (
+        Path(__file__).resolve().parents[2]
+        / "MicrocalcCAD"
+        / "Resources"
+        / "SegmentationCategoryTypeModifier-Microcalc.term.json"
+    )
     loadTerminology(str(path))
     entry = slicer.vtkSlicerTerminologyEntry()
     logic = slicer.modules.terminologies.logic()
@@ -134,7 +146,9 @@ def test_outlines_lie_around_their_clusters_in_the_world(created: Any) -> None:
     nodes, _, findings = created
     assert len(nodes.outlines) == len(findings.reported_clusters) == 2
     for outline, cluster in zip(nodes.outlines, findings.reported_clusters, strict=True):
-        points = np.array([outline.GetNthControlPointPositionWorld(i) for i in range(outline.GetNumberOfControlPoints())])
+        points = np.array(
+            [outline.GetNthControlPointPositionWorld(i) for i in range(outline.GetNumberOfControlPoints())]
+        )
         x, y, _ = pixelToWorld(nodes.volume, cluster.row, cluster.column)
         assert points[:, 0].min() < x < points[:, 0].max()
         assert points[:, 1].min() < y < points[:, 1].max()
@@ -148,7 +162,10 @@ def test_the_label_of_an_outline_stands_at_its_top_and_covers_no_calcification(c
         labelled = [i for i in range(outline.GetNumberOfControlPoints()) if outline.GetNthControlPointVisibility(i)]
         heights = [outline.GetNthControlPointPositionWorld(i)[1] for i in range(outline.GetNumberOfControlPoints())]
         assert labelled == [heights.index(max(heights))]  # the first rows of the image are on top
-        assert (outline.GetNthControlPointLabel(labelled[0]), outline.GetName()) == (str(cluster.id), f"Cluster {cluster.id}")
+        assert (outline.GetNthControlPointLabel(labelled[0]), outline.GetName()) == (
+            str(cluster.id),
+            f"Cluster {cluster.id}",
+        )
         display = lineOf(outline)
         assert display.GetPointLabelsVisibility() and not display.GetPropertiesLabelVisibility()
         assert display.GetTextProperty().GetBackgroundOpacity() > 0.5
@@ -239,16 +256,23 @@ def test_results_follow_the_transform_of_the_volume(volume: Any) -> None:
     transform = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLLinearTransformNode")
     volume.SetAndObserveTransformNodeID(transform.GetID())
     nodes = createResults(volume, example_analysis(mammogramOf(volume)), State())
-    assert all(n.GetTransformNodeID() == transform.GetID() for n in (nodes.segmentation, nodes.heatMap, *nodes.outlines))
+    assert all(
+        n.GetTransformNodeID() == transform.GetID() for n in (nodes.segmentation, nodes.heatMap, *nodes.outlines)
+    )
 
 
 def test_the_tables_list_what_the_findings_report(created: Any) -> None:
     import slicer.util
 
     nodes, _, findings = created
-    assert slicer.util.arrayFromTableColumn(nodes.calcificationTable, "id").tolist() == [c.id for c in findings.reported_calcifications]
+    assert slicer.util.arrayFromTableColumn(nodes.calcificationTable, "id").tolist() == [
+        c.id for c in findings.reported_calcifications
+    ]
     assert slicer.util.arrayFromTableColumn(nodes.clusterTable, "count").tolist() == [9, 9]
-    assert [nodes.clusterTable.GetCellText(r, nodes.clusterTable.GetColumnIndex("state")) for r in (0, 1)] == ["unseen", "unseen"]
+    assert [nodes.clusterTable.GetCellText(r, nodes.clusterTable.GetColumnIndex("state")) for r in (0, 1)] == [
+        "unseen",
+        "unseen",
+    ]
 
 
 def test_all_results_lie_in_the_folder_of_the_volume(created: Any) -> None:
@@ -277,7 +301,9 @@ def test_another_detection_replaces_the_own_nodes_and_leaves_those_of_others(cre
     assert all(node.GetScene() for node in again.all())
 
 
-def test_a_failure_while_nodes_are_made_leaves_scene_and_earlier_results_as_they_were(created: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_while_nodes_are_made_leaves_scene_and_earlier_results_as_they_were(
+    created: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcCADSlicer import results
     from MicrocalcCADSlicer.scene_state import State
 
@@ -308,7 +334,9 @@ def test_an_analysis_without_anything_makes_empty_marks(volume: Any) -> None:
     assert nodes.clusterTable.GetNumberOfRows() == 0
 
 
-def test_saved_and_loaded_the_scene_has_marks_findings_review_and_a_live_operating_point(created: Any, application: Any, tmp_path: Path) -> None:
+def test_saved_and_loaded_the_scene_has_marks_findings_review_and_a_live_operating_point(
+    created: Any, application: Any, tmp_path: Path
+) -> None:
     import slicer
     import slicer.util
     from MicrocalcCADSlicer.results import resultsOf, stored, storedFindings, update
@@ -355,7 +383,9 @@ def moved(created: Any, threshold: float) -> Any:
     return update(resultsOf(nodes.volume), analysis, state, state.findings(analysis))
 
 
-def test_a_slider_takes_no_curve_out_of_the_scene_and_draws_none_again(created: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slider_takes_no_curve_out_of_the_scene_and_draws_none_again(
+    created: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import slicer
     from MicrocalcCADSlicer import outlines
 

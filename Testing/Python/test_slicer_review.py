@@ -50,7 +50,11 @@ def test_what_was_not_rejected_is_not_made_again(analysis: Analysis) -> None:
     findings = decide(analysis, "balanced")
     cluster = findings.reported_clusters[0]
     shown = Review().decided(findings, cluster, REJECTED).shown(findings)
-    others = [(before, after) for before, after in zip(findings.calcifications, shown.calcifications, strict=True) if before.cluster != cluster.id]
+    others = [
+        (before, after)
+        for before, after in zip(findings.calcifications, shown.calcifications, strict=True)
+        if before.cluster != cluster.id
+    ]
     assert others and all(before is after for before, after in others)
 
 
@@ -81,7 +85,9 @@ def test_a_decision_about_a_single_one_holds_for_it_alone(analysis: Analysis) ->
     findings = decide(analysis, 0.5)
     cluster = findings.reported_clusters[0]
     one = next(c.id for c in findings.calcifications if c.cluster == cluster.id)
-    review = Review((replace(Review().decided(findings, cluster, ACCEPTED).decisions[0], calcifications=frozenset((one,))),))
+    review = Review(
+        (replace(Review().decided(findings, cluster, ACCEPTED).decisions[0], calcifications=frozenset((one,))),)
+    )
     assert review.states(findings)[cluster.id] == UNSEEN
 
 
@@ -94,7 +100,12 @@ def test_a_readers_words_are_kept_as_json_and_taken_back(analysis: Analysis) -> 
 
     findings = decide(analysis, 0.5)
     first, second = findings.reported_clusters[:2]
-    review = Review().decided(findings, first, ACCEPTED).named(findings, first, Words("rim")).named(findings, second, Words(None, "linear"))
+    review = (
+        Review()
+        .decided(findings, first, ACCEPTED)
+        .named(findings, first, Words("rim"))
+        .named(findings, second, Words(None, "linear"))
+    )
     again = Review.fromJson(json.loads(json.dumps(review.toJson())))
     assert again == review and again.states(findings)[first.id] == ACCEPTED
     worded = {c.id: c for c in again.worded(findings).clusters}

@@ -1,4 +1,6 @@
-"""What Slicer's start waits for: little is imported, each step stands by itself, and files of both modules share one folder."""
+"""What Slicer's start waits for: little is imported, each step stands by itself, and files of both modules share one
+folder.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ from Host import start
 application = start(Path(sys.argv[1]))
 
 def loaded():
-    return {name for name in sys.modules if name.startswith("Microcalc")}, {name.partition(".")[0] for name in sys.modules}
+    own = {name for name in sys.modules if name.startswith("Microcalc")}
+    return own, {name.partition(".")[0] for name in sys.modules}
 
 before, began = loaded()[1], time.perf_counter()
 import MicrocalcCAD, MicrocalcDICOMPlugin, MicrocalcTrain
@@ -33,7 +36,8 @@ seconds, (own, every) = time.perf_counter() - began, loaded()
 for module in (MicrocalcCAD.MicrocalcCAD, MicrocalcDICOMPlugin.MicrocalcDICOMPlugin, MicrocalcTrain.MicrocalcTrain):
     module(types.SimpleNamespace())
 application.complete_startup()
-print(json.dumps({"seconds": seconds, "own": sorted(own), "brought": sorted(every - before), "after": sorted(loaded()[1] - before),
+brought, after = sorted(every - before), sorted(loaded()[1] - before)
+print(json.dumps({"seconds": seconds, "own": sorted(own), "brought": brought, "after": after,
                   "ownAfter": len(loaded()[0])}))
 """
 
@@ -45,7 +49,13 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     pytest.importorskip("PySide6.QtWidgets", reason="PySide6 cannot be loaded", exc_type=ImportError)
     path = [str(TESTING), *(str(TESTING.parent / module) for module in MODULES)]
     code = f"import sys; sys.path[:0] = {path!r}\n{SCRIPT}"
-    ended = subprocess.run([sys.executable, "-c", code, tmp_path_factory.mktemp("start")], capture_output=True, text=True, check=False, timeout=120)
+    ended = subprocess.run(
+        [sys.executable, "-c", code, tmp_path_factory.mktemp("start")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert ended.returncode == 0, ended.stderr[-2000:]
     return json.loads(ended.stdout.strip().splitlines()[-1])
 
@@ -63,7 +73,8 @@ def test_all_module_files_bring_seven_small_modules_of_ours_and_no_package(start
     ]
     assert (
         set(start["brought"])
-        <= {"MicrocalcCAD", "MicrocalcCADSlicer", "MicrocalcDICOMPlugin", "MicrocalcTrain", "MicrocalcTrainSlicer"} | sys.stdlib_module_names
+        <= {"MicrocalcCAD", "MicrocalcCADSlicer", "MicrocalcDICOMPlugin", "MicrocalcTrain", "MicrocalcTrainSlicer"}
+        | sys.stdlib_module_names
     )
     assert start["seconds"] < 0.15
 
@@ -87,7 +98,12 @@ def test_effects_sample_and_terminology_are_there_after_the_start(application: A
 
     EffectFactory.instance().effects.clear()
     application.complete_startup()
-    assert sorted(EffectFactory.instance().effects) == ["Calcification brush", "Calcification click", "Detect in region", "Split / merge clusters"]
+    assert sorted(EffectFactory.instance().effects) == [
+        "Calcification brush",
+        "Calcification click",
+        "Detect in region",
+        "Split / merge clusters",
+    ]
     assert SampleData.SampleDataLogic().sourceForSampleName("SimulatedMammogram") is not None
     assert slicer.modules.terminologies.logic().IsTerminologyContextLoaded("Microcalc")
 
@@ -118,7 +134,11 @@ def test_a_step_of_the_start_that_fails_is_reported_and_stops_no_other(
 
 def test_no_two_files_of_the_modules_are_installed_to_one_place() -> None:
     """Slicer has one folder for the scripts and resources of all modules, of other extensions too."""
-    places = Counter(place for module in MODULES for place in listed(module, "MODULE_PYTHON_SCRIPTS") | listed(module, "MODULE_PYTHON_RESOURCES"))
+    places = Counter(
+        place
+        for module in MODULES
+        for place in listed(module, "MODULE_PYTHON_SCRIPTS") | listed(module, "MODULE_PYTHON_RESOURCES")
+    )
     assert [place for place, count in places.items() if count > 1] == []
 
 

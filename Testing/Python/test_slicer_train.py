@@ -1,4 +1,6 @@
-"""The Train page, clicked: start, curves while it learns, stop, resume, found again; and a real training in miniature."""
+"""The Train page, clicked: start, curves while it learns, stop, resume, found again; and a real training
+in miniature.
+"""
 
 from __future__ import annotations
 
@@ -78,14 +80,25 @@ def test_the_curves_are_in_the_page_itself_while_it_learns_and_the_views_stay(pa
     assert not ui.trainPlotBox.visible and plot.view.curves() == {}
     ui.trainCurvesButton.click()
     assert ui.trainPlotBox.visible and len(plot.view.curves()) == 2
-    assert len([one for one in slicer.util.getNodesByClass("vtkMRMLPlotViewNode") if one.GetAttribute("Microcalc.LivePlot")]) == 1
+    assert (
+        len(
+            [
+                one
+                for one in slicer.util.getNodesByClass("vtkMRMLPlotViewNode")
+                if one.GetAttribute("Microcalc.LivePlot")
+            ]
+        )
+        == 1
+    )
     assert application.layoutManager().plot_views
     ui.trainFolderEdit.text = ""
     assert not ui.trainPlotBox.visible
     panel.parent.hide()
 
 
-def test_stop_keeps_the_last_epoch_and_resume_goes_on(panel: Any, application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stop_keeps_the_last_epoch_and_resume_goes_on(
+    panel: Any, application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("RUN_ENTRY", "waits")
     ui = panel.ui
     ui.trainStartButton.click()
@@ -125,7 +138,9 @@ def test_a_failure_is_told_as_its_sentence(panel: Any, application: Any, monkeyp
     assert say(panel) == "The images have no calcifications: choose others."
 
 
-def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take_is_closed(panel: Any, tmp_path: Path) -> None:
+def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take_is_closed(
+    panel: Any, tmp_path: Path
+) -> None:
     from MicrocalcTrainLib.__main__ import _parser
     from MicrocalcTrainSlicer.training_arguments import trainingArguments
 
@@ -137,13 +152,28 @@ def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take
     ui.trainWeightsEdit.text = "weights.pt"
     ui.trainBackgroundsEdit.text = "films"
     options = _parser().parse_args(trainingArguments(ui, panel.panel.train.options, tmp_path))
-    assert (options.name, options.epochs, options.steps, options.learning_rate, options.seed) == ("patch-learning", 3, None, 0.0005, 1)
-    assert (str(options.imagenet), str(options.backgrounds), options.backgrounds_spacing, options.output) == ("weights.pt", "films", 0.094, tmp_path)
+    assert (options.name, options.epochs, options.steps, options.learning_rate, options.seed) == (
+        "patch-learning",
+        3,
+        None,
+        0.0005,
+        1,
+    )
+    assert (str(options.imagenet), str(options.backgrounds), options.backgrounds_spacing, options.output) == (
+        "weights.pt",
+        "films",
+        0.094,
+        tmp_path,
+    )
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData("hdogreg-light"))
-    assert not ui.trainWeightsEdit.enabled and "--imagenet" not in trainingArguments(ui, panel.panel.train.options, tmp_path)
+    assert not ui.trainWeightsEdit.enabled and "--imagenet" not in trainingArguments(
+        ui, panel.panel.train.options, tmp_path
+    )
 
 
-def test_a_data_set_is_learned_from_where_the_recipe_takes_one_and_fine_tuning_asks_for_it(panel: Any, tmp_path: Path) -> None:
+def test_a_data_set_is_learned_from_where_the_recipe_takes_one_and_fine_tuning_asks_for_it(
+    panel: Any, tmp_path: Path
+) -> None:
     from MicrocalcTrainLib.__main__ import _parser
     from MicrocalcTrainSlicer.training_arguments import TUNING, trainingArguments
 
@@ -155,11 +185,22 @@ def test_a_data_set_is_learned_from_where_the_recipe_takes_one_and_fine_tuning_a
     ui.trainDeterministicCheckBox.checked = True
     ui.trainEarlyStoppingSpinBox.setValue(4)
     options = _parser().parse_args(trainingArguments(ui, panel.panel.train.options, tmp_path))
-    assert ui.trainDataEdit.enabled and str(options.data) == "data" and options.deterministic and options.early_stopping == 4
+    assert (
+        ui.trainDataEdit.enabled
+        and str(options.data) == "data"
+        and options.deterministic
+        and options.early_stopping == 4
+    )
     ui.trainNetworkSelector.setCurrentIndex(ui.trainNetworkSelector.findData(TUNING))
     ui.trainWeightsEdit.text = "mine"
     options = _parser().parse_args(trainingArguments(ui, panel.panel.train.options, tmp_path))
-    assert (options.command, options.name, str(options.data), options.model, options.epochs) == ("fine-tune", "hdogreg-light", "data", "mine", 3)
+    assert (options.command, options.name, str(options.data), options.model, options.epochs) == (
+        "fine-tune",
+        "hdogreg-light",
+        "data",
+        "mine",
+        3,
+    )
     ui.trainDataEdit.text = ""
     ui.trainStartButton.click()
     assert "Fine-tuning needs a data set" in say(panel)

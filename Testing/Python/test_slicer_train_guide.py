@@ -1,4 +1,6 @@
-"""The pages in their order: what each needs, what comes next, folders that nobody types, words instead of a program's names."""
+"""The pages in their order: what each needs, what comes next, folders that nobody types, words instead of a program's
+names.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,11 @@ def test_the_next_page_is_offered_once_its_page_has_made_what_it_needs(panel: An
     ui = panel.ui
     for edit in (ui.dataSetOutputEdit, ui.trainFolderEdit, ui.evaluateFolderEdit):
         edit.text = str(tmp_path / edit.objectName)
-    assert next_buttons(panel) == [("Next: 2 Train on this data set", False), ("Next: 3 Evaluate", False), ("Next: 4 Use", False)]
+    assert next_buttons(panel) == [
+        ("Next: 2 Train on this data set", False),
+        ("Next: 3 Evaluate", False),
+        ("Next: 4 Use", False),
+    ]
     (tmp_path / "dataSetOutputEdit").mkdir()
     (tmp_path / "dataSetOutputEdit" / STORE).write_bytes(b"store")
     write_bundle(tmp_path / "trainFolderEdit" / "mine")
@@ -66,14 +72,19 @@ def test_next_takes_the_data_set_to_training_and_evaluation(panel: Any, tmp_path
 
 def test_where_results_go_is_in_the_documents_before_anybody_chose(panel: Any) -> None:
     ui = panel.ui
-    written = {edit.objectName: Path(edit.text) for edit in (ui.dataSetOutputEdit, ui.queueOutputEdit, ui.trainFolderEdit, ui.evaluateFolderEdit)}
+    written = {
+        edit.objectName: Path(edit.text)
+        for edit in (ui.dataSetOutputEdit, ui.queueOutputEdit, ui.trainFolderEdit, ui.evaluateFolderEdit)
+    }
     assert {path.parent.name for path in written.values()} == {"Microcalc"}
     assert [path.name for path in written.values()] == ["data set", "review queue", "training", "evaluation"]
     assert len({path.parent for path in written.values()}) == 1
     assert not ui.trainDataEdit.text  # simulated images
 
 
-def test_the_documents_are_those_of_the_home_folder_where_qt_does_not_tell(application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_documents_are_those_of_the_home_folder_where_qt_does_not_tell(
+    application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import qt
     from MicrocalcTrainSlicer.recent_folders import documentsFolder
 
@@ -81,7 +92,9 @@ def test_the_documents_are_those_of_the_home_folder_where_qt_does_not_tell(appli
     assert documentsFolder("training") == str(Path.home() / "Documents" / "Microcalc" / "training")
 
 
-def test_folders_that_were_used_are_listed_the_newest_first_and_shared_by_lines_of_one_kind(panel: Any, tmp_path: Path) -> None:
+def test_folders_that_were_used_are_listed_the_newest_first_and_shared_by_lines_of_one_kind(
+    panel: Any, tmp_path: Path
+) -> None:
     import qt
     from MicrocalcTrainSlicer.forms import folderOf
     from MicrocalcTrainSlicer.recent_folders import MOST, fill, recentFolders
@@ -102,14 +115,20 @@ def test_folders_that_were_used_are_listed_the_newest_first_and_shared_by_lines_
     menu.actions()[0].trigger()
     assert ui.evaluateSetEdit.text == expected[1]
     fill(menu, [], ui.evaluateSetEdit)
-    assert [action.text for action in menu.actions()] == ["No folder was used yet: click Choose..."] and not menu.actions()[0].enabled
+    assert [action.text for action in menu.actions()] == [
+        "No folder was used yet: click Choose..."
+    ] and not menu.actions()[0].enabled
 
 
-def test_a_folder_dialog_begins_where_the_last_folder_was(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_dialog_begins_where_the_last_folder_was(
+    panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import qt
 
     began: list[str] = []
-    monkeypatch.setattr(qt.QFileDialog, "getExistingDirectory", lambda _parent, _title, begin: began.append(begin) or "")
+    monkeypatch.setattr(
+        qt.QFileDialog, "getExistingDirectory", lambda _parent, _title, begin: began.append(begin) or ""
+    )
     ui = panel.ui
     ui.evaluateSetEdit.text = ""
     ui.evaluateSetButton.click()
@@ -131,7 +150,10 @@ def test_a_folder_dialog_begins_where_the_last_folder_was(panel: Any, tmp_path: 
         ("left as it is: {not a dictionary}", "left as it is: {not a dictionary}"),
         ("left as it is: {'deep': {'er': 1}}", "left as it is: {'deep': {'er': 1}}"),
         ("file my_data_set.csv is read", "file my_data_set.csv is read"),
-        (f"2026-11-28 03:10:39,123 bundle /home/me/a b, SHA-256 of its weights {'0a' * 32}", "03:10  the model is in /home/me/a b"),
+        (
+            f"2026-11-28 03:10:39,123 bundle /home/me/a b, SHA-256 of its weights {'0a' * 32}",
+            "03:10  the model is in /home/me/a b",
+        ),
     ],
 )
 def test_the_log_speaks_in_words(application: Any, line: str, shown: str) -> None:
@@ -167,7 +189,10 @@ def test_the_place_within_an_epoch_is_written_at_most_once_a_second(tmp_path: Pa
     assert place_in(tmp_path, 2) is None  # that epoch has ended
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"epoch": 1}', '{"epoch": 1, "step": 1, "steps": 0}', '{"epoch": "x", "step": 1, "steps": 2}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"epoch": 1}', '{"epoch": 1, "step": 1, "steps": 0}', '{"epoch": "x", "step": 1, "steps": 2}'],
+)
 def test_a_damaged_place_is_none(tmp_path: Path, content: str) -> None:
     (tmp_path / FILE).write_text(content)
     assert place_in(tmp_path, 0) is None
@@ -180,7 +205,16 @@ def test_a_real_trainer_writes_its_place_and_takes_it_away_at_its_end(tmp_path: 
     clock = iter(range(100))
     StepProgress(tmp_path, 4, lambda: float(next(clock))).attach(trainer)
     trainer.run([0] * 4, max_epochs=2)
-    assert seen == [None, Place(1, 0.25), Place(1, 0.5), Place(1, 0.75), None, Place(2, 0.25), Place(2, 0.5), Place(2, 0.75)]
+    assert seen == [
+        None,
+        Place(1, 0.25),
+        Place(1, 0.5),
+        Place(1, 0.75),
+        None,
+        Place(2, 0.25),
+        Place(2, 0.5),
+        Place(2, 0.75),
+    ]
     assert not (tmp_path / FILE).exists()
 
 
@@ -190,8 +224,12 @@ def test_the_training_loop_writes_it() -> None:
 
     from slicer_host import REPOSITORY
 
-    tree = ast.parse((REPOSITORY / "MicrocalcTrain" / "MicrocalcTrainLib" / "workflows" / "loop.py").read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "StepProgress"]
+    tree = ast.parse(
+        (REPOSITORY / "MicrocalcTrain" / "MicrocalcTrainLib" / "workflows" / "loop.py").read_text(encoding="utf-8")
+    )
+    calls = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "StepProgress"
+    ]
     assert len(calls) == 1
 
 

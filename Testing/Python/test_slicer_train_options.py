@@ -1,4 +1,6 @@
-"""Advanced options of the Train page: all that recipes and tables of the papers declare, and nothing that they do not take."""
+"""Advanced options of the Train page: all that recipes and tables of the papers declare, and nothing that they do not
+take.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +113,18 @@ def test_every_option_of_every_recipe_and_table_can_be_chosen_and_changes_what_i
             before, after = values_at(recipe, places[option.name]), values_at(changed, places[option.name])
             assert before != after, (name, option.name, before)
             tried.add(option.name)
-    asked_for = {"network", "width", "size", "spacing", "padding", "classes", "optimizer", "alpha", "ablation", "features"}
+    asked_for = {
+        "network",
+        "width",
+        "size",
+        "spacing",
+        "padding",
+        "classes",
+        "optimizer",
+        "alpha",
+        "ablation",
+        "features",
+    }
     assert asked_for <= tried and {option.name for option in (*OPTIONS, ANEW, TYPE)} == tried
 
 
@@ -125,12 +138,28 @@ def test_what_a_recipe_takes_is_shown_with_its_own_value_and_becomes_arguments(p
     row(panel, "alpha").widget.text = "0.5"
     row(panel, "width").widget.text = "32"
     options = _parser().parse_args(arguments(panel))
-    assert (options.classes, options.optimizer, options.ablation, options.alpha, options.width) == (6, "adamw", True, 0.5, 32)
+    assert (options.classes, options.optimizer, options.ablation, options.alpha, options.width) == (
+        6,
+        "adamw",
+        True,
+        0.5,
+        32,
+    )
     assert options.separation is None and options.size is None
     choose(panel, "two-stage")
     panel.ui.trainAdvancedSection.collapsed = False
-    shown = {name for name, one in panel.panel.train.options.rows.items() if one.whole.isVisibleTo(panel.ui.trainAdvancedSection)}
-    assert {"padding", "size", "spacing", "least_contrast"} <= shown and not shown & {"classes", "alpha", "width", "type", "train"}
+    shown = {
+        name
+        for name, one in panel.panel.train.options.rows.items()
+        if one.whole.isVisibleTo(panel.ui.trainAdvancedSection)
+    }
+    assert {"padding", "size", "spacing", "least_contrast"} <= shown and not shown & {
+        "classes",
+        "alpha",
+        "width",
+        "type",
+        "train",
+    }
     assert not {"--classes", "--alpha", "--width"} & set(arguments(panel))
 
 
@@ -142,14 +171,30 @@ def test_a_table_of_a_paper_is_run_with_the_options_of_its_trainings(panel: Any)
     row(panel, "width").widget.text = "8"
     command, *others = arguments(panel)
     options = parsed_table(others)
-    assert (command, options.table, options.epochs, options.size, options.width) == ("reproduce", "birads-table-3", 2, 96, 8)
+    assert (command, options.table, options.epochs, options.size, options.width) == (
+        "reproduce",
+        "birads-table-3",
+        2,
+        96,
+        8,
+    )
     given = {name: getattr(options, name) for name in options_of_table("birads-table-3")}
-    assert with_options(TABLES["birads-table-3"](), given, options_of_table("birads-table-3"), "birads-table-3").rating.regions.roi.size_px == 96
+    assert (
+        with_options(
+            TABLES["birads-table-3"](), given, options_of_table("birads-table-3"), "birads-table-3"
+        ).rating.regions.roi.size_px
+        == 96
+    )
     choose(panel, "reproduce amorphous-case-study")
     panel.ui.trainDataEdit.text = "data"
     row(panel, "type").widget.text = "all"
     options = parsed_table(arguments(panel)[1:])
-    assert (options.table, options.type, str(options.data), options.epochs) == ("amorphous-case-study", "all", "data", None)
+    assert (options.table, options.type, str(options.data), options.epochs) == (
+        "amorphous-case-study",
+        "all",
+        "data",
+        None,
+    )
 
 
 def test_a_table_that_takes_no_data_set_is_offered_none(panel: Any) -> None:
@@ -160,7 +205,9 @@ def test_a_table_that_takes_no_data_set_is_offered_none(panel: Any) -> None:
     assert panel.ui.trainDataEdit.isEnabled() and "--data" in arguments(panel)
 
 
-@pytest.mark.parametrize(("name", "text", "sentence"), [("alpha", "much", "is a number, not 'much'"), ("width", "2", "Width is at least 8")])
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"), [("alpha", "much", "is a number, not 'much'"), ("width", "2", "Width is at least 8")]
+)
 def test_what_is_no_value_is_told_in_a_sentence(panel: Any, name: str, text: str, sentence: str) -> None:
     choose(panel, "birads")
     row(panel, name).widget.text = text
@@ -176,7 +223,9 @@ def test_a_run_of_a_table_is_known_again(panel: Any) -> None:
     assert chosenOf(panel.ui.trainNetworkSelector) == "reproduce two-stage-table-2"
 
 
-def test_a_table_is_started_and_resumed_by_the_package_of_the_tables_and_a_training_is_not(panel: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_started_and_resumed_by_the_package_of_the_tables_and_a_training_is_not(
+    panel: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcTrainLib import runs
     from MicrocalcTrainSlicer import train_page
 
@@ -197,7 +246,9 @@ def test_a_table_is_started_and_resumed_by_the_package_of_the_tables_and_a_train
     ]
 
 
-def test_the_package_of_the_tables_takes_what_the_page_gives_it(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_package_of_the_tables_takes_what_the_page_gives_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     from MicrocalcReproduce.__main__ import main_of_a_run
 
     assert main_of_a_run(["reproduce", "amorphous-case-study", "-o", str(tmp_path / "out"), "--epochs", "3"]) == 1

@@ -56,12 +56,16 @@ def test_the_models_are_listed_with_their_card_and_a_shipped_one_cannot_be_delet
     ]
     assert not ui.modelsDeleteButton.enabled
     (tmp_path / "own" / "mine" / "docs").mkdir()
-    (tmp_path / "own" / "mine" / "docs" / "README.md").write_text("# mine, research only\n\n![curves](curves.svg)\n\n<img src=other.png>")
+    (tmp_path / "own" / "mine" / "docs" / "README.md").write_text(
+        "# mine, research only\n\n![curves](curves.svg)\n\n<img src=other.png>"
+    )
     choose_model(panel, "mine")
     assert ui.modelsCard.plainText == "mine, research only\n<img src=other.png>" and ui.modelsDeleteButton.enabled
 
 
-def test_a_model_goes_out_as_a_zip_file_and_comes_in_from_one(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_goes_out_as_a_zip_file_and_comes_in_from_one(
+    panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import qt
 
     archive = tmp_path / "mine.zip"
@@ -74,7 +78,10 @@ def test_a_model_goes_out_as_a_zip_file_and_comes_in_from_one(panel: Any, tmp_pa
     assert "has a model mine already" in panel.ui.modelsStatusLabel.text
     panel.ui.modelsFolderEdit.text = str(tmp_path / "other")
     panel.ui.modelsImportButton.click()
-    assert [row[0] for row in cells(panel.ui.modelsTable)] == ["tiny", "mine"] and panel.ui.modelsTable.currentRow() == 1
+    assert [row[0] for row in cells(panel.ui.modelsTable)] == [
+        "tiny",
+        "mine",
+    ] and panel.ui.modelsTable.currentRow() == 1
 
 
 def test_an_own_model_is_deleted_after_a_question(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +96,9 @@ def test_an_own_model_is_deleted_after_a_question(panel: Any, tmp_path: Path, mo
     assert not (tmp_path / "own" / "mine").exists() and [row[0] for row in cells(panel.ui.modelsTable)] == ["tiny"]
 
 
-def test_a_model_in_use_is_offered_by_microcalc_cad_in_this_and_later_scenes(panel: Any, application: Any, tmp_path: Path) -> None:
+def test_a_model_in_use_is_offered_by_microcalc_cad_in_this_and_later_scenes(
+    panel: Any, application: Any, tmp_path: Path
+) -> None:
     import slicer
     from slicer_host import close_panel, open_panel
 
@@ -149,7 +158,12 @@ def test_a_model_that_names_kinds_can_be_taken_into_use_and_says_what_got_worse_
     path = own / "configs" / "metadata.json"
     metadata = json.loads(path.read_text())
     before, after = ({"images": 3, "named_right": share} for share in (0.2, 0.5))
-    metadata["microcalc"]["training"] |= {"held_out": "test", "before": before, "after": after, "notes": ["On simulated lesions it got worse."]}
+    metadata["microcalc"]["training"] |= {
+        "held_out": "test",
+        "before": before,
+        "after": after,
+        "notes": ["On simulated lesions it got worse."],
+    }
     path.write_text(json.dumps(metadata))
     asked: list[str] = []
     monkeypatch.setattr(slicer.util, "confirmOkCancelDisplay", lambda text: not asked.append(text))
@@ -200,13 +214,19 @@ def test_two_models_stand_side_by_side_and_the_card_comes_back(panel: Any) -> No
     assert not ui.modelsCard.isHidden() and ui.modelsCompareTable.isHidden()
 
 
-def test_a_tuned_model_that_is_no_better_is_used_only_after_a_question(panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tuned_model_that_is_no_better_is_used_only_after_a_question(
+    panel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import slicer.util
 
     path = tmp_path / "own" / "mine" / "configs" / "metadata.json"
     metadata = json.loads(path.read_text())
     figures = {"images": 5, "tpr_at_0.4_fp_per_cm2": 0.8}
-    metadata["microcalc"]["training"] = {"held_out": "test", "before": figures, "after": {**figures, "tpr_at_0.4_fp_per_cm2": 0.7}}
+    metadata["microcalc"]["training"] = {
+        "held_out": "test",
+        "before": figures,
+        "after": {**figures, "tpr_at_0.4_fp_per_cm2": 0.7},
+    }
     path.write_text(json.dumps(metadata))
     shown, asked = [], []
     panel.panel.models._selectModule = shown.append
@@ -222,7 +242,9 @@ def test_a_tuned_model_that_is_no_better_is_used_only_after_a_question(panel: An
 # Evaluate
 
 
-def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(panel: Any, application: Any, tmp_path: Path) -> None:
+def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(
+    panel: Any, application: Any, tmp_path: Path
+) -> None:
     import slicer.util
 
     ui = panel.ui
@@ -234,7 +256,9 @@ def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(pane
     assert ui.evaluateStatusLabel.text == "Done.\nb: It is damaged."
     arguments = runs.read_state(tmp_path / "evaluation").arguments
     assert arguments[arguments.index("--method") + 1] == f"hdogreg={tmp_path / 'own' / 'mine'}"
-    assert ["sensitivity at 1 FP per image", "0.750"] in cells(ui.evaluateTable) and ["pauc", "-"] in cells(ui.evaluateTable)
+    assert ["sensitivity at 1 FP per image", "0.750"] in cells(ui.evaluateTable) and ["pauc", "-"] in cells(
+        ui.evaluateTable
+    )
     assert [row[0] for row in cells(ui.evaluateImagesTable)] == ["b", "a"]
     offered = [ui.evaluateCurveSelector.itemText(i) for i in range(ui.evaluateCurveSelector.count)]
     assert offered == ["FROC of clusters", "Reliability", "Confusion of marks", "Map of candidates (t-SNE)"]
@@ -242,7 +266,11 @@ def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(pane
     (chart,) = slicer.util.getNodesByClass("vtkMRMLPlotChartNode")
     series = chart.GetNthPlotSeriesNode(0)
     table = series.GetTableNode()
-    assert (chart.GetTitle(), series.GetName(), series.GetXColumnName()) == ("FROC of clusters", "hdogreg", "fp_per_image")
+    assert (chart.GetTitle(), series.GetName(), series.GetXColumnName()) == (
+        "FROC of clusters",
+        "hdogreg",
+        "fp_per_image",
+    )
     assert [float(table.GetCellText(i, 1)) for i in range(2)] == [0.5, 0.75]
     ui.evaluateCurveSelector.setCurrentIndex(2)
     ui.evaluateShowButton.click()
@@ -250,10 +278,19 @@ def test_an_evaluation_shows_its_table_its_curves_and_the_worst_image_first(pane
     table = chart.GetNthPlotSeriesNode(0).GetTableNode()
     assert chart.GetNthPlotSeriesNode(0).GetPlotType() == chart.GetNthPlotSeriesNode(0).PlotTypeBar
     bars = {table.GetCellText(i, 2): float(table.GetCellText(i, 1)) for i in range(table.GetNumberOfRows())}
-    assert bars == {"clusters hit": 1, "clusters missed": 2, "false clusters": 3, "calcifications found": 5, "calcifications missed": 4}
+    assert bars == {
+        "clusters hit": 1,
+        "clusters missed": 2,
+        "false clusters": 3,
+        "calcifications found": 5,
+        "calcifications missed": 4,
+    }
     ui.evaluateCurveSelector.setCurrentIndex(3)
     ui.evaluateShowButton.click()
-    assert "truth.json cannot be read" in ui.evaluateStatusLabel.text or "Too few candidates" in ui.evaluateStatusLabel.text
+    assert (
+        "truth.json cannot be read" in ui.evaluateStatusLabel.text
+        or "Too few candidates" in ui.evaluateStatusLabel.text
+    )
 
 
 def test_an_evaluation_is_found_again_by_its_folder(panel: Any, application: Any, tmp_path: Path) -> None:
@@ -267,7 +304,9 @@ def test_an_evaluation_is_found_again_by_its_folder(panel: Any, application: Any
     assert ui.evaluateTable.rowCount > 0 and ui.evaluateStatusLabel.text.startswith("Done.")
 
 
-def test_a_click_on_an_image_shows_it_with_its_truth_and_on_it_only(panel: Any, application: Any, tmp_path: Path) -> None:
+def test_a_click_on_an_image_shows_it_with_its_truth_and_on_it_only(
+    panel: Any, application: Any, tmp_path: Path
+) -> None:
     import SimpleITK as sitk
     import slicer.util
     from MicrocalcTrainSlicer.corrected_cases import correctedCases
@@ -277,7 +316,9 @@ def test_a_click_on_an_image_shows_it_with_its_truth_and_on_it_only(panel: Any, 
     folder, ui = tmp_path / "set", panel.ui
     folder.mkdir()
     Image.fromarray(breast(shape=(300, 200))).save(folder / "a.png")
-    sitk.WriteImage(sitk.GetImageFromArray((np.arange(60000).reshape(300, 200) < 5).astype(np.uint16)), str(folder / "a.truth.nrrd"))
+    sitk.WriteImage(
+        sitk.GetImageFromArray((np.arange(60000).reshape(300, 200) < 5).astype(np.uint16)), str(folder / "a.truth.nrrd")
+    )
     (folder / "truth.json").write_text(json.dumps({"images": {"a": []}, "spacing_mm": 0.05, "full_scale": 4095}))
     from run_entry import evaluating
 
@@ -346,7 +387,9 @@ def narrow(request: pytest.FixtureRequest, application: Any, panel: Any) -> Iter
     qt.QApplication.setFont(before)
 
 
-def test_no_list_scrolls_sideways_and_what_is_shortened_is_whole_in_its_tip(narrow: Any, application: Any, tmp_path: Path) -> None:
+def test_no_list_scrolls_sideways_and_what_is_shortened_is_whole_in_its_tip(
+    narrow: Any, application: Any, tmp_path: Path
+) -> None:
     from MicrocalcTrainLib.review_queue import make_queue
     from test_review_queue import ScoredByName
 
@@ -376,10 +419,17 @@ def test_no_list_scrolls_sideways_and_what_is_shortened_is_whole_in_its_tip(narr
             wrong += [f"{table.objectName} scrolls"] * (header.length() > table.viewport().width())
             for column in range(table.columnCount):
                 texts = [table.item(row, column) for row in range(table.rowCount)]
-                cut = [one for one in texts if metrics.horizontalAdvance(one.text()) + 6 > header.sectionSize(column) and one.toolTip() != one.text()]
+                cut = [
+                    one
+                    for one in texts
+                    if metrics.horizontalAdvance(one.text()) + 6 > header.sectionSize(column)
+                    and one.toolTip() != one.text()
+                ]
                 wrong += [f"{table.objectName}: {one.text()}" for one in cut]
                 isShort = any(metrics.horizontalAdvance(one.text()) + 6 > header.sectionSize(column) for one in texts)
-                wrong += [f"{table.objectName}: column {column} of {header.sectionSize(column)} px"] * (isShort and header.sectionSize(column) < 60)
+                wrong += [f"{table.objectName}: column {column} of {header.sectionSize(column)} px"] * (
+                    isShort and header.sectionSize(column) < 60
+                )
     assert wrong == []
     assert tuple(seen) == names
 
@@ -417,7 +467,9 @@ def test_an_import_that_cannot_be_is_told_as_its_sentence(panel: Any, applicatio
     assert "missing" in ui.dataSetStatusLabel.text and "Traceback" not in ui.dataSetStatusLabel.text
 
 
-def test_the_review_queue_lists_the_least_certain_first_and_a_click_loads_an_image_with_its_findings(panel: Any, tmp_path: Path) -> None:
+def test_the_review_queue_lists_the_least_certain_first_and_a_click_loads_an_image_with_its_findings(
+    panel: Any, tmp_path: Path
+) -> None:
     import slicer.util
     from MicrocalcCADSlicer.results import resultsOf
     from MicrocalcTrainLib.review_queue import make_queue
@@ -439,7 +491,9 @@ def test_the_review_queue_lists_the_least_certain_first_and_a_click_loads_an_ima
     ui.queueStartButton.click()
     arguments = runs.read_state(tmp_path / "queue").arguments
     runs.stop(tmp_path / "queue", 0.1)
-    assert arguments[:2] == ("queue", str(tmp_path / "images")) and arguments[5] == f"hdogreg={tmp_path / 'own' / 'mine'}"
+    assert (
+        arguments[:2] == ("queue", str(tmp_path / "images")) and arguments[5] == f"hdogreg={tmp_path / 'own' / 'mine'}"
+    )
 
 
 def test_a_folder_without_a_data_set_is_told(panel: Any, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""The corrected cases of a scene become training data by one click: decisions, edits, segments drawn by hand, points."""
+"""The corrected cases of a scene become training data by one click: decisions, edits, segments drawn by
+hand, points.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,7 @@ def test_decisions_become_calcifications_tissue_and_doubt(panel: Any, detected: 
     assert correctedCases() == ([], [])
     findings = decide_clusters(nodes, "accepted", "rejected")
     place_point(volume, 100, 50)
-    ((case,), left) = correctedCases()
+    (case,), left = correctedCases()
     sizes = {c.id: sum(k.cluster == c.id for k in findings.reported_calcifications) for c in findings.reported_clusters}
     first, second, *_others = findings.reported_clusters
     assert case.truth.count == sizes[first.id] and not left
@@ -91,7 +93,7 @@ def test_a_kind_that_was_chosen_on_the_card_becomes_the_area_of_its_calcificatio
     detected()
     choose(widget, 0)
     name(widget, "findingKindSelector", "fine linear or branching")
-    ((case,), _) = correctedCases()
+    (case,), _ = correctedCases()
     first = widget.panel.findings.session.findings.reported_clusters[0]
     plane = channels(case.truth.kinds)
     assert set(np.unique(plane)) == {0, channel_of("fine linear or branching")}
@@ -110,7 +112,9 @@ def test_one_click_imports_the_cases_with_reader_and_date(
     panel.ui.dataSetReaderEdit.text = "Reader 7"
     panel.ui.dataSetSceneButton.click()
     application.wait_until(lambda: panel.ui.dataSetImportButton.text == "Import", SECONDS)
-    assert panel.ui.dataSetStatusLabel.text.startswith("1 corrected case of this scene was added."), panel.ui.dataSetStatusLabel.text
+    assert panel.ui.dataSetStatusLabel.text.startswith("1 corrected case of this scene was added."), (
+        panel.ui.dataSetStatusLabel.text
+    )
     ((name, entry),) = json.loads((tmp_path / "data" / "cases" / "review.json").read_text())["cases"].items()
     assert entry["reader"] == "Reader 7" and entry["date"][:2] == "20" and entry["marks"]["rejected"] == 1
     truth = read_truth(tmp_path / "data", name)
@@ -128,28 +132,37 @@ def test_segments_drawn_without_a_detection_count_and_points_alone_do(panel: Any
     node = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLSegmentationNode", "mine")
     node.CreateDefaultDisplayNodes()
     node.SetReferenceImageGeometryParameterFromVolumeNode(volume)
-    for name, pixels in (("calcifications", [(400, 200), (400, 201), (420, 220)]), ("my cluster", [(r, 210) for r in range(395, 425)])):
+    for name, pixels in (
+        ("calcifications", [(400, 200), (400, 201), (420, 220)]),
+        ("my cluster", [(r, 210) for r in range(395, 425)]),
+    ):
         segment = slicer.vtkSegment()
         segment.SetName(name)
         segment.AddRepresentation("Binary labelmap", croppedLabelmap(volume, np.array(pixels)))
         node.GetSegmentation().AddSegment(segment, name)
-    ((case,), _) = correctedCases()
-    assert case.truth.count == 2 and case.truth.labels[400, 200] == case.truth.labels[400, 201] > 0 and case.truth.regions[410, 210]
+    (case,), _ = correctedCases()
+    assert (
+        case.truth.count == 2
+        and case.truth.labels[400, 200] == case.truth.labels[400, 201] > 0
+        and case.truth.regions[410, 210]
+    )
     slicer.mrmlScene.RemoveNode(node)
     assert correctedCases() == ([], [])
     place_point(volume, 10, 20, associated=False)
-    ((case,), _) = correctedCases()
+    (case,), _ = correctedCases()
     assert case.truth.count == 0 and case.points == pytest.approx(np.array([(10, 20)]))
 
 
-def test_a_point_goes_to_the_mammogram_that_it_was_placed_on_and_one_that_lies_nowhere_is_told(panel: Any, volume: Any) -> None:
+def test_a_point_goes_to_the_mammogram_that_it_was_placed_on_and_one_that_lies_nowhere_is_told(
+    panel: Any, volume: Any
+) -> None:
     from MicrocalcCADSlicer.example import addExampleVolume
     from MicrocalcTrainSlicer.corrected_cases import correctedCases
 
     other = addExampleVolume(name="other")
     place_point(other, 30, 40)
     place_point(volume, 50, 60, associated=False)
-    ((case,), left) = correctedCases()
+    (case,), left = correctedCases()
     assert case.name.startswith("other-") and len(case.points) == 1
     assert left == ["1 point lies in no mammogram of this scene: place it on one."]
 
@@ -163,7 +176,9 @@ def test_an_image_without_spacing_is_left_out_with_its_reason(panel: Any, applic
     assert "pixel spacing of Example is not known" in panel.ui.dataSetStatusLabel.text
 
 
-def test_a_scene_without_a_review_and_a_data_set_of_another_kind_are_told(panel: Any, volume: Any, application: Any, tmp_path: Path) -> None:
+def test_a_scene_without_a_review_and_a_data_set_of_another_kind_are_told(
+    panel: Any, volume: Any, application: Any, tmp_path: Path
+) -> None:
     from set_material import write_folder
 
     panel.ui.dataSetSceneButton.click()

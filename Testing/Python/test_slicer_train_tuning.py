@@ -1,4 +1,6 @@
-"""Fine-tuning by clicking: of the kind network on a reader's words, and of the paper's large network; what comes of it is used in Microcalc CAD."""
+"""Fine-tuning by clicking: of the kind network on a reader's words, and of the paper's large network; what comes of it
+is used in Microcalc CAD.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,10 @@ def test_what_can_be_tuned_takes_a_data_set_and_a_model_and_its_own_options(pane
     choose(ui, FPN)
     assert not ui.trainStepsSpinBox.enabled and ui.trainWeightsEdit.placeholderText == "choose a model"
     ui.trainStartButton.click()
-    assert ui.trainStatusLabel.text == "No weights of hdogreg-fpn ship with Microcalc: choose the folder of a model under Start from."
+    assert (
+        ui.trainStatusLabel.text
+        == "No weights of hdogreg-fpn ship with Microcalc: choose the folder of a model under Start from."
+    )
     ui.trainWeightsEdit.text = "mine"
     options = arguments(panel, tmp_path)
     assert (options.name, options.model, options.epochs, options.steps) == ("hdogreg-fpn", "mine", 2, None)
@@ -100,7 +105,11 @@ def test_kinds_are_tuned_on_a_readers_words_and_the_model_is_used(
     from corrected_material import corrected_set
     from slicer_host import close_panel
 
-    choose(panel.ui, KINDS, corrected_set(tmp_path / "set", "large rod-like", ["suture"] * 4, ["train", "train", "validation", "test"]))
+    choose(
+        panel.ui,
+        KINDS,
+        corrected_set(tmp_path / "set", "large rod-like", ["suture"] * 4, ["train", "train", "validation", "test"]),
+    )
     said = started(panel, application).splitlines()
     assert said[0] == "Done: the model kinds-simulated-tuned is on the page 4 Use."
     assert said[1].startswith("Groups named as the reader did (part test, images: 1): 0 % before,")
@@ -127,12 +136,19 @@ def test_the_papers_network_is_tuned_from_an_own_model_and_used(panel: Any, appl
     from test_fine_tuning import narrow_fpn
 
     source = write_folder(tmp_path / "source", ["a", "b", "c", "d"])
-    import_set(read_folder(source, 0.07), tmp_path / "data", SplitRule((0.5, 0.25, 0.25)), StoreParameters(per_image=(9, 9, 9, 9)))
+    import_set(
+        read_folder(source, 0.07),
+        tmp_path / "data",
+        SplitRule((0.5, 0.25, 0.25)),
+        StoreParameters(per_image=(9, 9, 9, 9)),
+    )
     choose(panel.ui, FPN, tmp_path / "data")
     panel.ui.trainWeightsEdit.text = str(narrow_fpn(tmp_path / "narrow"))
     panel.ui.trainEpochsSpinBox.setValue(2)
     said = started(panel, application)
-    assert said.startswith("Done: the model narrow-tuned is on the page 4 Use.\nTPR at 0.4 FP/cm² on 1 images of the part test:"), said
+    assert said.startswith(
+        "Done: the model narrow-tuned is on the page 4 Use.\nTPR at 0.4 FP/cm² on 1 images of the part test:"
+    ), said
     import slicer.util
 
     slicer.util.confirmOkCancelDisplay, before = lambda _text: True, slicer.util.confirmOkCancelDisplay

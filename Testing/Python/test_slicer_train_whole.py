@@ -1,4 +1,6 @@
-"""The whole way by clicking, with real commands: import, train with live curves, stop, resume, evaluate, use in Microcalc CAD."""
+"""The whole way by clicking, with real commands: import, train with live curves, stop, resume, evaluate, use in
+Microcalc CAD.
+"""
 
 from __future__ import annotations
 
@@ -41,12 +43,16 @@ def train(ui: Any, application: Any, place: Path) -> None:
     for box, value in {"Epochs": 2, "Steps": 2, "Batch": 8, "TestImages": 1}.items():
         getattr(ui, f"train{box}SpinBox").setValue(value)
     ui.trainStartButton.click()
-    application.wait_until(lambda: "detector: epoch" in ui.trainStatusLabel.text or ui.trainStartButton.enabled, SECONDS)
+    application.wait_until(
+        lambda: "detector: epoch" in ui.trainStatusLabel.text or ui.trainStartButton.enabled, SECONDS
+    )
     assert len(slicer.util.getNodesByClass("vtkMRMLPlotChartNode")) == 1, ui.trainStatusLabel.text
     began = time.monotonic()
     ui.trainStopButton.click()
     assert time.monotonic() - began < STOP_S
-    assert ui.trainStatusLabel.text.startswith("Stopped.") and list((place / "run").glob("*/*.pt")), ui.trainStatusLabel.text
+    assert ui.trainStatusLabel.text.startswith("Stopped.") and list((place / "run").glob("*/*.pt")), (
+        ui.trainStatusLabel.text
+    )
     ui.trainResumeButton.click()
     application.wait_until(lambda: ui.trainStartButton.enabled, SECONDS)
     assert ui.trainStatusLabel.text.startswith("Done: the model"), ui.trainStatusLabel.text
@@ -88,7 +94,9 @@ def use(panel: Any) -> None:
 
 
 @pytest.mark.slow
-def test_a_set_is_imported_trained_on_evaluated_on_and_its_model_used_all_by_clicking(application: Any, tmp_path: Path) -> None:
+def test_a_set_is_imported_trained_on_evaluated_on_and_its_model_used_all_by_clicking(
+    application: Any, tmp_path: Path
+) -> None:
     panel = open_train_panel(runs.COMMAND_LINE)
     try:
         import_set(panel.ui, application, tmp_path)

@@ -1,4 +1,6 @@
-"""What the keys of the reading do with the slice views, pressed on a keyboard: window, zoom, one view large, link, ruler, magnifier."""
+"""What the keys of the reading do with the slice views, pressed on a keyboard: window, zoom, one view large, link,
+ruler, magnifier.
+"""
 
 from __future__ import annotations
 
@@ -136,7 +138,9 @@ def test_black_and_white_are_exchanged_and_back(application: Any, keyboard: Any,
     assert colours == ["vtkMRMLColorTableNodeInvertedGrey", "vtkMRMLColorTableNodeGrey"]
 
 
-def test_one_view_becomes_large_as_it_hangs_and_all_come_back(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+def test_one_view_becomes_large_as_it_hangs_and_all_come_back(
+    application: Any, keyboard: Any, exam: dict[str, Any]
+) -> None:
     before = pose(exam["L MLO"])
     application.move_mouse("LMLO", 10, 10)
     keyboard.tap("Shift+E")
@@ -149,15 +153,21 @@ def test_one_view_becomes_large_as_it_hangs_and_all_come_back(application: Any, 
     assert pose(exam["L MLO"]) == pytest.approx(before)
 
 
-def test_the_next_image_in_the_large_view_hangs_as_it_does_among_the_four(application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+def test_the_next_image_in_the_large_view_hangs_as_it_does_among_the_four(
+    application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]
+) -> None:
     application.move_mouse("RCC", 10, 10)
     keyboard.tap("Shift+E")
     assert application.layoutManager().names_on_view() == ["Red"]
     for name in ("L CC", "R MLO", "L MLO", "R CC"):
         keyboard.tap("Shift+N")
         assert widget.ui.volumeSelector.currentNode().GetName() == name
-        assert application.slice_view.composite.GetBackgroundVolumeID() == exam_volume(application, name.replace(" ", ""))
-        assert pose(application.slice_view.node)[:3, :3] == pytest.approx(pose(exam[name])[:3, :3]), name  # R MLO is mirrored, L MLO is not
+        assert application.slice_view.composite.GetBackgroundVolumeID() == exam_volume(
+            application, name.replace(" ", "")
+        )
+        assert pose(application.slice_view.node)[:3, :3] == pytest.approx(pose(exam[name])[:3, :3]), (
+            name
+        )  # R MLO is mirrored, L MLO is not
 
 
 def test_an_image_without_a_place_that_is_chosen_is_not_named_after_the_view_that_it_takes(
@@ -183,7 +193,9 @@ def test_an_image_of_a_later_scene_does_not_hang_as_an_earlier_one_with_its_id_d
     identifier, node = mirrored.GetID(), application.layoutManager().sliceWidget("RMLO").mrmlSliceNode()
     assert fitHung(node, mirrored)
     application.clear_scene()
-    later = next(one for one in (add_view("L MLO") for _ in range(12)) if one.GetID() == identifier)  # a closed scene counts anew
+    later = next(
+        one for one in (add_view("L MLO") for _ in range(12)) if one.GetID() == identifier
+    )  # a closed scene counts anew
     assert not fitHung(application.slice_view.node, later)
     assert not fitHung(node, later)
 
@@ -230,7 +242,9 @@ def test_linked_views_move_as_on_the_screen_and_mirrored(keyboard: Any, exam: di
 def test_linked_windows_stay_in_proportion(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
     import slicer
 
-    right, left = (slicer.mrmlScene.GetNodeByID(exam_volume(application, view)).GetDisplayNode() for view in ("RCC", "LMLO"))
+    right, left = (
+        slicer.mrmlScene.GetNodeByID(exam_volume(application, view)).GetDisplayNode() for view in ("RCC", "LMLO")
+    )
     for display, window, level in ((right, 1000.0, 500.0), (left, 2000.0, 1500.0)):
         display.AutoWindowLevelOff()
         display.SetWindowLevel(window, level)
@@ -254,7 +268,9 @@ def test_a_ruler_belongs_to_the_image_under_the_mouse(application: Any, keyboard
     logic.GetInteractionNode().SetCurrentInteractionMode(slicer.vtkMRMLInteractionNode.ViewTransform)
 
 
-def test_the_magnifier_shows_real_pixels_under_the_mouse(application: Any, widget: Any, keyboard: Any, volume: Any) -> None:
+def test_the_magnifier_shows_real_pixels_under_the_mouse(
+    application: Any, widget: Any, keyboard: Any, volume: Any
+) -> None:
     import slicer.util
 
     lens = widget.reading.magnifier
@@ -302,7 +318,9 @@ def test_the_magnifier_follows_an_image_that_keys_move_under_a_resting_mouse(
     assert not lens.label.visible
 
 
-def test_corners_say_whose_image_it_is_and_nothing_of_another(application: Any, keyboard: Any, exam: dict[str, Any]) -> None:
+def test_corners_say_whose_image_it_is_and_nothing_of_another(
+    application: Any, keyboard: Any, exam: dict[str, Any]
+) -> None:
     from MicrocalcCADSlicer.corner_text import CORNER
     from panel_material import add_volume, noise
 
@@ -329,7 +347,9 @@ def test_corners_have_name_number_view_and_date(application: Any, widget: Any, m
     assert cornerText(add_volume(noise(1, 40, 30), name="image")) == "Doe Jane\nP1\n2025-01-02"
 
 
-def test_an_image_whose_file_cannot_be_read_has_an_empty_corner(application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_whose_file_cannot_be_read_has_an_empty_corner(
+    application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from MicrocalcCADLib.errors import InputError
     from MicrocalcCADSlicer import corner_text
     from panel_material import add_volume, noise

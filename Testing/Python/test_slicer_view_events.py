@@ -1,4 +1,6 @@
-"""What the slice views of an exam have to do, all of them following the scene: little for a change, and nothing for one of another image."""
+"""What the slice views of an exam have to do, all of them following the scene: little for a change, and nothing for one
+of another image.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,16 @@ MARKUPS = "vtkMRMLMarkupsDisplayableManager"
 
 @pytest.fixture
 def views(application: Any, widget: Any, volume: Any) -> Iterator[list[Any]]:
-    """Four slice views: the first shows the mammogram that the panel shows, the others one of their own, which has results too."""
+    """Four slice views: the first shows the mammogram that the panel shows, the others one of their own, which has
+    results too.
+    """
     from Host.slice_view import SliceView
     from MicrocalcCADSlicer.example import addExampleVolume
 
-    views = [application.slice_view, *(SliceView(application.applicationLogic(), 350, 410, name=f"View{i}") for i in range(3))]
+    views = [
+        application.slice_view,
+        *(SliceView(application.applicationLogic(), 350, 410, name=f"View{i}") for i in range(3)),
+    ]
     for i, view in enumerate(views[1:]):
         other = addExampleVolume(name=f"Other {i}")
         view.composite.SetBackgroundVolumeID(other.GetID())
@@ -53,7 +60,10 @@ def drawings(views: list[Any]) -> Callable[[Callable[[], object]], Counter]:
     def count(action: Callable[[], object]) -> Counter:
         counts: Counter = Counter()
         managers = [view.managers.GetDisplayableManagerByClassName(MARKUPS) for view in views]
-        tags = [manager.AddObserver("UpdateEvent", lambda *_a, i=i: counts.update([i])) for i, manager in enumerate(managers)]
+        tags = [
+            manager.AddObserver("UpdateEvent", lambda *_a, i=i: counts.update([i]))
+            for i, manager in enumerate(managers)
+        ]
         action()
         for manager, tag in zip(managers, tags, strict=True):
             manager.RemoveObserver(tag)
@@ -68,7 +78,9 @@ def outline_pixels(view: Any, path: Path) -> int:
         return int((np.ptp(np.asarray(picture.convert("RGB"), float), axis=2) > 100).sum())
 
 
-def test_hiding_all_marks_asks_each_view_once_however_many_there_are(views: list[Any], reading: Any, drawings: Callable, tmp_path: Path) -> None:
+def test_hiding_all_marks_asks_each_view_once_however_many_there_are(
+    views: list[Any], reading: Any, drawings: Callable, tmp_path: Path
+) -> None:
     from MicrocalcCADSlicer.view_marks import hideMarks
 
     before = [outline_pixels(view, tmp_path / "view.png") for view in views]
@@ -80,7 +92,9 @@ def test_hiding_all_marks_asks_each_view_once_however_many_there_are(views: list
         assert after == ([0] * 4 if hidden else before)
 
 
-def test_a_view_that_shows_another_image_shows_its_marks_at_once(views: list[Any], reading: Any, volume: Any, tmp_path: Path) -> None:
+def test_a_view_that_shows_another_image_shows_its_marks_at_once(
+    views: list[Any], reading: Any, volume: Any, tmp_path: Path
+) -> None:
     view = views[1]
     own = outline_pixels(view, tmp_path / "view.png")
     background = view.composite.GetBackgroundVolumeID()
@@ -92,7 +106,9 @@ def test_a_view_that_shows_another_image_shows_its_marks_at_once(views: list[Any
     assert outline_pixels(view, tmp_path / "view.png") == own
 
 
-def test_a_slider_asks_a_view_few_times_for_each_outline_that_changes(views: list[Any], reading: Any, drawings: Callable, widget: Any) -> None:
+def test_a_slider_asks_a_view_few_times_for_each_outline_that_changes(
+    views: list[Any], reading: Any, drawings: Callable, widget: Any
+) -> None:
     slider = widget.ui.thresholdSlider
     slider.setValue(0.5)
     assert not drawings(lambda: slider.setValue(0.501)), "nothing changes"

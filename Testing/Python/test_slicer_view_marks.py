@@ -1,4 +1,6 @@
-"""Marks lie on their own image only: in every view, whatever is chosen, shown, loaded, deleted, closed or read again."""
+"""Marks lie on their own image only: in every view, whatever is chosen, shown, loaded, deleted, closed or
+read again.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def second_view(application: Any) -> Any:
     """One more slice view beside *Red*."""
     manager = application.layoutManager()
     node = manager.layoutLogic().GetLayoutNode()
-    node.AddLayoutDescription(700, '<layout><item><view class="vtkMRMLSliceNode" singletontag="Yellow"/></item></layout>')
+    node.AddLayoutDescription(
+        700, '<layout><item><view class="vtkMRMLSliceNode" singletontag="Yellow"/></item></layout>'
+    )
     manager.setLayout(700)
     return manager.sliceWidget("Yellow").view
 
@@ -130,7 +134,9 @@ def test_marks_hidden_by_the_user_stay_hidden_where_their_image_comes_back(
     assert view.shows(nodes.segmentation)
 
 
-def test_a_detection_in_a_mammogram_that_no_view_shows_draws_on_no_other(widget: Any, other: Any, volume: Any, application: Any) -> None:
+def test_a_detection_in_a_mammogram_that_no_view_shows_draws_on_no_other(
+    widget: Any, other: Any, volume: Any, application: Any
+) -> None:
     from MicrocalcCADSlicer.results import createResults
     from MicrocalcCADSlicer.scene_state import State
     from MicrocalcCADSlicer.volume import mammogramOf
@@ -176,7 +182,9 @@ def test_marks_of_a_deleted_volume_are_shown_nowhere_until_the_image_is_loaded_a
     assert shown_in(application.slice_view, nodes) == {False}
 
 
-def test_a_closed_scene_leaves_nothing_and_the_next_detection_is_limited_again(widget: Any, detected: Callable, application: Any) -> None:
+def test_a_closed_scene_leaves_nothing_and_the_next_detection_is_limited_again(
+    widget: Any, detected: Callable, application: Any
+) -> None:
     import slicer
 
     detected()

@@ -12,7 +12,9 @@ from MicrocalcCADLib.errors import InputError
 pytest_plugins = ["slicer_fixtures"]
 
 
-def add_volume(array: np.ndarray, spacing: tuple[float, float] = (0.07, 0.07), kind: str = "vtkMRMLScalarVolumeNode") -> Any:
+def add_volume(
+    array: np.ndarray, spacing: tuple[float, float] = (0.07, 0.07), kind: str = "vtkMRMLScalarVolumeNode"
+) -> Any:
     import slicer.util
 
     matrix = np.diag([-spacing[1], -spacing[0], 1.0, 1.0])
@@ -38,7 +40,9 @@ def test_the_spacing_that_the_caller_gives_goes_before_that_of_the_node(applicat
     assert (mammogram.spacing_mm, mammogram.spacing_from) == ((0.05, 0.05), "given")
 
 
-def test_imager_pixel_spacing_and_view_come_from_the_dicom_database(application: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_imager_pixel_spacing_and_view_come_from_the_dicom_database(
+    application: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import slicer
     from MicrocalcCADSlicer.volume import mammogramOf
 
@@ -97,7 +101,9 @@ def with_nan() -> np.ndarray:
         ((noise(1, 90, 80) % 4).astype(np.uint8), "only a few different values"),
     ],
 )
-def test_an_image_that_is_no_mammogram_gets_one_clear_sentence(application: Any, array: np.ndarray, sentence: str) -> None:
+def test_an_image_that_is_no_mammogram_gets_one_clear_sentence(
+    application: Any, array: np.ndarray, sentence: str
+) -> None:
     from MicrocalcCADSlicer.volume import mammogramOf
 
     with pytest.raises(InputError, match=sentence):
@@ -112,7 +118,13 @@ def test_a_label_map_a_colour_image_and_no_volume_are_refused(application: Any) 
     colour = add_volume(noise(1, 90, 80, 3).astype(np.uint8), kind="vtkMRMLVectorVolumeNode")
     table = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLTableNode", "T")
     empty = slicer.mrmlScene.AddNewNodeByClass("vtkMRMLScalarVolumeNode", "E")
-    sentences = [(label_map, "is a label map"), (colour, "is a colour image"), (table, "is no volume"), (empty, "has no pixels"), (None, "No volume")]
+    sentences = [
+        (label_map, "is a label map"),
+        (colour, "is a colour image"),
+        (table, "is no volume"),
+        (empty, "has no pixels"),
+        (None, "No volume"),
+    ]
     for node, words in sentences:
         with pytest.raises(InputError, match=words):
             mammogramOf(node)

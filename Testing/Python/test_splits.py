@@ -16,7 +16,9 @@ from MicrocalcTrainLib.datasets.splits import SplitRule, Splits, chosen_split, s
 def case(number: int, pathology: str | None = None, published: str | None = None) -> Case:
     mark = Mark(Meaning.CALCIFICATION, np.array([[1.0, 2.0]]))
     name = f"p{number:03d}"
-    return Case(name, (CaseImage(f"{name}_L", Path(f"{name}.png"), (mark,), pathology=pathology, published_split=published),))
+    return Case(
+        name, (CaseImage(f"{name}_L", Path(f"{name}.png"), (mark,), pathology=pathology, published_split=published),)
+    )
 
 
 def data(*cases: Case) -> DataSet:
@@ -35,7 +37,9 @@ def test_each_stratum_is_divided_in_the_same_proportion():
     splits = split_patients(MIXED, SplitRule((0.7, 0.15, 0.15)))
     malignant = [c.patient for c in MIXED.cases if c.images[0].pathology == "malignant"]
     counts = Counter(splits.of_patient[patient] for patient in malignant)
-    assert all(abs(counts[split] - share * 20) <= 1 for split, share in (("train", 0.7), ("validation", 0.15), ("test", 0.15)))
+    assert all(
+        abs(counts[split] - share * 20) <= 1 for split, share in (("train", 0.7), ("validation", 0.15), ("test", 0.15))
+    )
 
 
 def test_a_seed_gives_the_same_parts_and_another_seed_others():
@@ -72,7 +76,10 @@ def test_a_patient_in_two_parts_is_an_error_that_names_the_patient(tmp_path: Pat
         Splits.load(path)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "[" * 100_000, '{"patients": {}}', '{"patients": {"exam": ["a"]}, "fractions": [1, 0, 0], "seed": 1}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "[" * 100_000, '{"patients": {}}', '{"patients": {"exam": ["a"]}, "fractions": [1, 0, 0], "seed": 1}'],
+)
 def test_a_file_that_is_no_split_is_refused(tmp_path: Path, content: str):
     (tmp_path / "splits.json").write_text(content)
     with pytest.raises(InputError, match="splits"):

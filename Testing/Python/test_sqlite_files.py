@@ -1,4 +1,6 @@
-"""SQLite files of other people: nothing in them runs, nothing is written where only reading is meant, no name leads elsewhere."""
+"""SQLite files of other people: nothing in them runs, nothing is written where only reading is meant, no name leads
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ from set_material import write_folder
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT"
 LARGE = "hex(zeroblob(400000000))"
 HOSTILE = {
-    "view": f"ALTER TABLE {{}} RENAME TO own; CREATE VIEW {{}} AS {ENDLESS} x AS name, {LARGE} AS value, x AS content FROM n;",
+    "view": (
+        f"ALTER TABLE {{}} RENAME TO own; CREATE VIEW {{}} AS {ENDLESS} x AS name, {LARGE} AS value, x AS content"
+        " FROM n;"
+    ),
     "view beside": f"CREATE VIEW more AS {ENDLESS} x FROM n;",
     "trigger": f"CREATE TRIGGER more AFTER INSERT ON {{}} BEGIN INSERT INTO {{}} SELECT {LARGE}, {LARGE}; END;",
     "virtual table": "CREATE VIRTUAL TABLE more USING rtree(id, low, high);",
@@ -44,7 +49,11 @@ def altered(path: Path, tables: str, name: str, kind: str) -> Path:
 def test_a_data_set_that_holds_more_than_tables_is_refused_at_once(kind: str, tmp_path: Path) -> None:
     path = altered(tmp_path / FILE, TABLES, "facts", kind)
     before, start = path.read_bytes(), time.monotonic()
-    for read in (lambda: PatchStore(tmp_path), lambda: summary_of(tmp_path), lambda: connected(tmp_path, create=True).__enter__()):
+    for read in (
+        lambda: PatchStore(tmp_path),
+        lambda: summary_of(tmp_path),
+        lambda: connected(tmp_path, create=True).__enter__(),
+    ):
         with pytest.raises(InputError, match=rf"holds the {kind.partition(' beside')[0]} .*from a source you trust"):
             read()
     assert time.monotonic() - start < 2
@@ -78,7 +87,12 @@ def test_a_database_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     source = write_folder(tmp_path / "source", ["a_L_CC", "b_L_CC"])
-    import_set(read_folder(source, 0.07), tmp_path / "store", SplitRule((0.5, 0.5, 0.0)), StoreParameters(per_image=(9, 9, 9, 9)))
+    import_set(
+        read_folder(source, 0.07),
+        tmp_path / "store",
+        SplitRule((0.5, 0.5, 0.0)),
+        StoreParameters(per_image=(9, 9, 9, 9)),
+    )
     return tmp_path / "store"
 
 
@@ -125,11 +139,19 @@ def test_an_import_into_a_set_of_others_deletes_nothing_elsewhere(store: Path, t
         connection.execute("UPDATE images SET name = '../../mine' WHERE name = 'a_L_CC'")
     connection.close()
     with pytest.raises(InputError, match="is no name of a file"):
-        import_set(read_folder(tmp_path / "source", 0.07), store, SplitRule((0.5, 0.5, 0.0)), StoreParameters(per_image=(9, 9, 9, 9)))
+        import_set(
+            read_folder(tmp_path / "source", 0.07),
+            store,
+            SplitRule((0.5, 0.5, 0.0)),
+            StoreParameters(per_image=(9, 9, 9, 9)),
+        )
     assert mine.read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("change", ["DELETE FROM patches WHERE id = 1", "UPDATE patches SET pixels = x'00'", "UPDATE patches SET pixels = 'text'"])
+@pytest.mark.parametrize(
+    "change",
+    ["DELETE FROM patches WHERE id = 1", "UPDATE patches SET pixels = x'00'", "UPDATE patches SET pixels = 'text'"],
+)
 def test_patches_that_are_damaged_are_named(change: str, tmp_path: Path) -> None:
     database = PatchDatabase(tmp_path / "p.sqlite", 7, {})
     database.add("training", 0, np.ones(2, int), np.zeros((2, 7, 7)))

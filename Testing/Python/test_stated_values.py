@@ -50,12 +50,18 @@ def test_every_numeric_parameter_has_a_range_that_holds_its_default(method: str)
         assert all(low <= one <= high for one in (value if isinstance(value, tuple) else (value,))), name
 
 
-@pytest.mark.parametrize("path", sorted(models_folder().glob("*/configs/metadata.json")), ids=lambda path: path.parts[-3])
+@pytest.mark.parametrize(
+    "path", sorted(models_folder().glob("*/configs/metadata.json")), ids=lambda path: path.parts[-3]
+)
 def test_what_the_shipped_models_state_is_taken_as_it_is(path: Path) -> None:
     section = json.loads(path.read_text(encoding="utf-8"))["microcalc"]
     if section["method"] in OF_METHODS:
         parameters = with_values(OF_METHODS[section["method"]](), section["parameters"], "m")
-        assert parameters.roi.spacing_mm if section["method"] == "birads" else parameters.spacing_mm == section["spacing_mm"]
+        assert (
+            parameters.roi.spacing_mm
+            if section["method"] == "birads"
+            else parameters.spacing_mm == section["spacing_mm"]
+        )
 
 
 @pytest.mark.parametrize(
@@ -77,7 +83,10 @@ def test_what_the_shipped_models_state_is_taken_as_it_is(path: Path) -> None:
         ({"contrast": {"clip": [1, "2"]}}, "no number from"),
         ({"contrast": {"clip": [3, -3]}}, "contradict each other"),
         ({"contrast": {"mean_mm": 0}}, "no number from 0.05"),
-        ({"blobs": {"sigma_min_mm": 2.0, "sigma_max_mm": 1.0}}, "contradict each other .Blob scales from 2 to 1 mm are no range"),
+        (
+            {"blobs": {"sigma_min_mm": 2.0, "sigma_max_mm": 1.0}},
+            "contradict each other .Blob scales from 2 to 1 mm are no range",
+        ),
         ({"blobs": {"ratio": 1.0001}}, "no number from 1.01"),
         ([], "states no values by name"),
         (7, "states no values by name"),
@@ -114,7 +123,13 @@ def test_sizes_that_no_machine_bears_are_refused_in_every_method(method: str, va
 
 @pytest.mark.parametrize(
     "changes",
-    [{"notices": "a sentence"}, {"notices": [1]}, {"operating_curve": [1]}, {"operating_curve": {"a": 1}}, {"operating_curve": [{"threshold": "x"}]}],
+    [
+        {"notices": "a sentence"},
+        {"notices": [1]},
+        {"operating_curve": [1]},
+        {"operating_curve": {"a": 1}},
+        {"operating_curve": [{"threshold": "x"}]},
+    ],
 )
 def test_notices_and_curves_of_other_types_are_refused(changes: dict, tmp_path: Path) -> None:
     write_bundle(tmp_path / "m", {**SECTION, **changes})

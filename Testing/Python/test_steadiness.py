@@ -1,4 +1,6 @@
-"""Same input, same findings, byte for byte; and many images in one process need no more memory or file handles than few."""
+"""Same input, same findings, byte for byte; and many images in one process need no more memory or file handles than
+few.
+"""
 
 from __future__ import annotations
 

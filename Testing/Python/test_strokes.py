@@ -19,7 +19,9 @@ def distance_mm(shape: tuple[int, int], start: tuple[float, float], end: tuple[f
     return np.min([np.hypot((rows - r) * SPACING[0], (columns - c) * SPACING[1]) for r, c in points], axis=0)
 
 
-@pytest.mark.parametrize(("start", "end"), [((20, 30), (20, 30)), ((10, 10), (30, 50)), ((-5, 20), (4, 25)), ((25, 70), (39, 59))])
+@pytest.mark.parametrize(
+    ("start", "end"), [((20, 30), (20, 30)), ((10, 10), (30, 50)), ((-5, 20), (4, 25)), ((25, 70), (39, 59))]
+)
 def test_a_stroke_covers_what_lies_within_its_radius(start: tuple[float, float], end: tuple[float, float]) -> None:
     region = np.zeros((40, 60), bool)
     paint_stroke(region, SPACING, start, end, 0.93)

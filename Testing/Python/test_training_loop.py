@@ -1,4 +1,6 @@
-"""The training loop of all networks: interruptions, short memory, parts of minibatches, precision, schedules, several processes."""
+"""The training loop of all networks: interruptions, short memory, parts of minibatches, precision, schedules, several
+processes.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,17 @@ from MicrocalcTrainLib.workflows.loop import LOCK
 from MicrocalcTrainLib.workflows.prefetch import prefetched
 from MicrocalcTrainLib.workflows.run_options import plateau_rate, scheduled_rate
 from MicrocalcTrainLib.workflows.trainer import NotEnoughMemoryError, PartwiseTrainer, out_of_memory
-from training_material import BATCH, EPOCH_PATCHES, Numbers, Parameters, network, run, squared, train_as_one_of, train_in_process
+from training_material import (
+    BATCH,
+    EPOCH_PATCHES,
+    Numbers,
+    Parameters,
+    network,
+    run,
+    squared,
+    train_as_one_of,
+    train_in_process,
+)
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -50,7 +62,10 @@ def processes() -> Iterator[BaseContext]:
 def test_two_runs_do_not_train_in_one_folder(tmp_path: Path) -> None:
     folder = tmp_path / "stage"
     folder.mkdir()
-    with locked(folder, LOCK, left=False), pytest.raises(OutputError, match=r"Another run works in .*stage: wait until it ends"):
+    with (
+        locked(folder, LOCK, left=False),
+        pytest.raises(OutputError, match=r"Another run works in .*stage: wait until it ends"),
+    ):
         run(folder)
     assert not (folder / "checkpoint.pt").exists()
     run(folder)
@@ -123,14 +138,18 @@ def curves_of(folder: Path) -> list[dict[str, float]]:
 
 
 @pytest.mark.slow
-def test_a_run_killed_at_a_random_step_and_resumed_ends_with_the_same_bytes(processes: BaseContext, tmp_path: Path) -> None:
+def test_a_run_killed_at_a_random_step_and_resumed_ends_with_the_same_bytes(
+    processes: BaseContext, tmp_path: Path
+) -> None:
     straight = tmp_path / "straight"
     assert ended(processes.Process(target=train_in_process, args=(straight, EPOCHS))) == [0]
     # An epoch with a better network saves two files: a kill in the second leaves a checkpoint without curves.
     places = [("step", random.randint(STEPS + 1, EPOCHS * STEPS)), ("saved", 1), ("saved", 2), ("saved", 3)]
     for number, place in enumerate(places):
         folder = tmp_path / f"killed {number}"
-        assert ended(processes.Process(target=train_in_process, args=(folder, EPOCHS, place))) == [-signal.SIGKILL], place
+        assert ended(processes.Process(target=train_in_process, args=(folder, EPOCHS, place))) == [-signal.SIGKILL], (
+            place
+        )
         assert not (folder / "weights-0.pt").exists()
         assert ended(processes.Process(target=train_in_process, args=(folder, EPOCHS))) == [0]
         assert (folder / "weights-0.pt").read_bytes() == (straight / "weights-0.pt").read_bytes()
@@ -145,11 +164,15 @@ def free_port() -> int:
 
 
 @pytest.mark.slow
-def test_two_processes_end_with_the_weights_of_one_and_only_the_first_writes(processes: BaseContext, tmp_path: Path) -> None:
+def test_two_processes_end_with_the_weights_of_one_and_only_the_first_writes(
+    processes: BaseContext, tmp_path: Path
+) -> None:
     alone, together = tmp_path / "alone", tmp_path / "together"
     assert ended(processes.Process(target=train_in_process, args=(alone, 2, None, False))) == [0]
     port = free_port()
-    pair = [processes.Process(target=train_as_one_of, args=(rank, 2, port, together, 2, None, False)) for rank in (0, 1)]
+    pair = [
+        processes.Process(target=train_as_one_of, args=(rank, 2, port, together, 2, None, False)) for rank in (0, 1)
+    ]
     assert ended(*pair) == [0, 0]
     first, second = (weights(together / f"weights-{rank}.pt") for rank in (0, 1))
     assert_equal(first, second)
@@ -190,13 +213,17 @@ def test_a_finished_training_that_ended_early_is_not_run_again(tmp_path: Path) -
     assert_equal(again.state_dict(), best.state_dict())
 
 
-def a_step(parts: int, net: torch.nn.Module, loss=squared, run_options: RunOptions | None = None) -> tuple[PartwiseTrainer, float]:
+def a_step(
+    parts: int, net: torch.nn.Module, loss=squared, run_options: RunOptions | None = None
+) -> tuple[PartwiseTrainer, float]:
     batch = [Numbers()[i] for i in range(8)]
     trainer = PartwiseTrainer(
         run=run_options or RunOptions(accumulate=parts),
         device=torch.device("cpu"),
         max_epochs=1,
-        train_data_loader=[{name: torch.from_numpy(np.stack([one[name] for one in batch])).float() for name in ("image", "label")}],
+        train_data_loader=[
+            {name: torch.from_numpy(np.stack([one[name] for one in batch])).float() for name in ("image", "label")}
+        ],
         network=net,
         optimizer=torch.optim.SGD(net.parameters(), lr=0.1),
         loss_function=loss,
@@ -229,7 +256,10 @@ class Short(torch.nn.Module):
 
 
 CUDA_ERROR = torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
-CPU_ERROR = RuntimeError("[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: not enough memory: you tried to allocate 9 bytes.")
+CPU_ERROR = RuntimeError(
+    "[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: not enough memory: you tried to allocate 9"
+    " bytes."
+)
 
 
 @pytest.mark.parametrize("error", [CUDA_ERROR, CPU_ERROR], ids=["cuda", "cpu"])
@@ -240,7 +270,9 @@ def test_when_memory_runs_out_the_minibatch_goes_on_in_smaller_parts_and_says_so
     assert trainer.state.parts == 4
     assert short.seen == [8, 4, 2, 2, 2, 2]
     assert loss == pytest.approx(expected, rel=1e-5)
-    torch.testing.assert_close(dict(short.inner.named_parameters()), dict(plain.named_parameters()), rtol=1e-4, atol=1e-6)
+    torch.testing.assert_close(
+        dict(short.inner.named_parameters()), dict(plain.named_parameters()), rtol=1e-4, atol=1e-6
+    )
     assert "Memory ran out: minibatches of 8 patches now go through the network in 4 parts" in caplog.text
 
 
@@ -286,7 +318,11 @@ def test_amp_computes_the_network_in_bfloat16_and_the_loss_in_single_precision()
 def test_early_stopping_counts_the_epochs_without_a_better_one(tmp_path: Path) -> None:
     losses = (5.0, 4.0, 4.5, 4.2, 3.0, 1.0)
     values = iter(losses)
-    _, rows = run(tmp_path, Parameters(epochs=6, run=RunOptions(early_stopping=2)), validate=lambda net: {"validation_loss": next(values)})
+    _, rows = run(
+        tmp_path,
+        Parameters(epochs=6, run=RunOptions(early_stopping=2)),
+        validate=lambda net: {"validation_loss": next(values)},
+    )
     assert [row["validation_loss"] for row in rows] == [5.0, 4.0, 4.5, 4.2]
 
 
@@ -300,7 +336,9 @@ def test_the_plateau_schedule_is_that_of_torch() -> None:
 
 
 def test_the_step_schedule_falls_to_a_tenth_after_each_third() -> None:
-    assert [scheduled_rate("step", 1.0, epoch, 6, []) for epoch in range(1, 7)] == pytest.approx([1, 1, 0.1, 0.1, 0.01, 0.01])
+    assert [scheduled_rate("step", 1.0, epoch, 6, []) for epoch in range(1, 7)] == pytest.approx(
+        [1, 1, 0.1, 0.1, 0.01, 0.01]
+    )
 
 
 def test_options_that_cannot_be_are_refused() -> None:

@@ -52,7 +52,9 @@ FEW = ["--batch", "16"]
 
 
 def import_folder(folder: Path, store: Path, **parameters) -> Path:
-    import_set(read_folder(folder, 0.1), store, SplitRule((0.5, 0.25, 0.25)), StoreParameters(**{"size_px": 49, **parameters}))
+    import_set(
+        read_folder(folder, 0.1), store, SplitRule((0.5, 0.25, 0.25)), StoreParameters(**{"size_px": 49, **parameters})
+    )
     return store
 
 
@@ -91,7 +93,9 @@ def test_two_stage_trains_on_the_patches_of_a_data_set_and_detects(dataset: Path
 
 def test_a_folder_is_imported_first_and_images_that_cannot_be_used_are_named(tmp_path: Path, caplog) -> None:
     folder = write_folder(tmp_path / "set", NAMES)
-    table = "image,patient,spacing_mm\n" + "".join(f"{name},{name[:2]},0.1\n" for name in [*NAMES, "p7_L_CC", "p8_L_CC"])
+    table = "image,patient,spacing_mm\n" + "".join(
+        f"{name},{name[:2]},0.1\n" for name in [*NAMES, "p7_L_CC", "p8_L_CC"]
+    )
     (folder / "images.csv").write_text(table)
     for name in ("p7_L_CC", "p8_L_CC"):
         (folder / f"{name}.png").write_bytes((folder / f"{NAMES[0]}.png").read_bytes())
@@ -107,7 +111,9 @@ def test_the_full_scale_is_for_folders_that_are_imported_first(dataset: Path, tm
     folder = write_folder(tmp_path / "set", NAMES)
     table = [f"{name},{name[:2]},0.1" for name in NAMES]
     (folder / "images.csv").write_text("\n".join(["image,patient,spacing_mm", *table]) + "\n")
-    assert {image.full_scale for image in opened_set(folder, tmp_path / "out", full_scale=5000.0).images("train")} == {5000.0}
+    assert {image.full_scale for image in opened_set(folder, tmp_path / "out", full_scale=5000.0).images("train")} == {
+        5000.0
+    }
     with pytest.raises(InputError, match="imported already and keeps its full scale"):
         opened_set(dataset, tmp_path / "out", full_scale=5000.0)
 
@@ -126,7 +132,9 @@ def test_the_hash_of_the_data_changes_with_the_truth_and_not_with_the_place(data
 
 
 def test_an_empty_class_is_named(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("MicrocalcTrainLib.datasets.mask_files.MOST_MARKED", 1.0)  # an image that is all calcification has one class
+    monkeypatch.setattr(
+        "MicrocalcTrainLib.datasets.mask_files.MOST_MARKED", 1.0
+    )  # an image that is all calcification has one class
     folder = write_folder(tmp_path / "set", NAMES)
     for name in NAMES:
         Image.fromarray(lesion_mask(slice(0, 640), slice(0, 480))).save(folder / "masks" / f"{name}.png")
@@ -181,23 +189,48 @@ def small(name: str) -> Any:
     if name == "hdogreg-light":
         region = replace(recipe.region, steps=2, validation_patches=2, workers=0, **one)
         detail = replace(recipe.detail, steps=2, validation_patches=2, workers=0, **one)
-        recipe = replace(recipe, region=region, detail=detail, candidates=replace(recipe.candidates, steps=5), candidate_images=1, test_images=1)
+        recipe = replace(
+            recipe,
+            region=region,
+            detail=detail,
+            candidates=replace(recipe.candidates, steps=5),
+            candidate_images=1,
+            test_images=1,
+        )
     elif name == "patch-learning":
         training = replace(recipe.training, workers=0, **one)
         patches = replace(recipe.patches, size_px=64, spacing_mm=0.2)
         recipe = replace(
-            recipe, training=training, patches=patches, width=8, network="resnet18", epoch_patches=4, validation_patches=6, test_patches=6
+            recipe,
+            training=training,
+            patches=patches,
+            width=8,
+            network="resnet18",
+            epoch_patches=4,
+            validation_patches=6,
+            test_patches=6,
         )
     elif name == "hdogreg-fpn":
         patches = replace(recipe.patches, spacing_mm=0.1, size_px=192, stride_px=160, crop_px=96)
-        recipe = replace(recipe, training=replace(recipe.training, workers=0, **one), patches=patches, divisor=16, normals=1, test_images=1)
+        recipe = replace(
+            recipe,
+            training=replace(recipe.training, workers=0, **one),
+            patches=patches,
+            divisor=16,
+            normals=1,
+            test_images=1,
+        )
     elif name == "context":
         network = replace(recipe.network, steps=2, epochs=1, batch=4)
         parameters = replace(recipe.parameters, spacing_mm=0.1)
-        recipe = replace(recipe, network=network, parameters=parameters, negatives_per_positive=2, normals=1, test_images=1)
+        recipe = replace(
+            recipe, network=network, parameters=parameters, negatives_per_positive=2, normals=1, test_images=1
+        )
     elif name == "birads":
         regions = replace(recipe.regions, roi=replace(recipe.regions.roi, size_px=64, spacing_mm=0.1))
-        recipe = replace(recipe, training=replace(recipe.training, **one), regions=regions, steps=2, width=8, per_region=(1, 1))
+        recipe = replace(
+            recipe, training=replace(recipe.training, **one), regions=regions, steps=2, width=8, per_region=(1, 1)
+        )
     return recipe
 
 
@@ -205,14 +238,19 @@ def small(name: str) -> Any:
 def rated(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("rated")
     folder = write_folder(place / "set", NAMES)
-    rows = [f"{name},p{number},{'2345'[number % 4]},{('benign', 'malignant')[number % 2]},0.1" for number, name in enumerate(NAMES)]
+    rows = [
+        f"{name},p{number},{'2345'[number % 4]},{('benign', 'malignant')[number % 2]},0.1"
+        for number, name in enumerate(NAMES)
+    ]
     (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
     return import_folder(folder, place / "clinic")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NETWORKS_ON_DATA if name != "two-stage"])
-def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_so(name: str, rated: Path, tmp_path: Path) -> None:
+def test_every_other_recipe_trains_on_a_data_set_and_writes_a_bundle_that_says_so(
+    name: str, rated: Path, tmp_path: Path
+) -> None:
     data = opened_set(rated, tmp_path)
     bundle = made(name, tmp_path, data, small(name), "cpu", "the command")
     part = metadata_of(bundle)["microcalc"]
@@ -231,7 +269,9 @@ def test_a_rating_learns_what_was_not_biopsied_as_half_malignant(tmp_path: Path)
     folder, known = write_folder(tmp_path / "set", NAMES), ("benign", "malignant", "benign without biopsy")
     rows = [f"{name},p{number},3,{known[number % 3]},0.1" for number, name in enumerate(NAMES)]
     (folder / "images.csv").write_text("\n".join(["image,patient,birads,pathology,spacing_mm", *rows]) + "\n")
-    regions = marked_regions(tmp_path / "regions.npz", opened_set(import_folder(folder, tmp_path / "store"), tmp_path), recipe.regions)
+    regions = marked_regions(
+        tmp_path / "regions.npz", opened_set(import_folder(folder, tmp_path / "store"), tmp_path), recipe.regions
+    )
     assert {one.malignancy for one in regions.facts} == {0.0, 0.5, 1.0}
 
 
@@ -259,7 +299,9 @@ def test_crops_hold_what_is_marked_in_them(dataset: Path, tmp_path: Path) -> Non
     np.testing.assert_array_equal(crops[3]["image"], RegionCrops(images, 40, 1, parameters)[3]["image"])
 
 
-def test_crops_of_a_review_go_back_to_what_was_rejected_and_teach_nothing_about_what_is_undecided(tmp_path: Path) -> None:
+def test_crops_of_a_review_go_back_to_what_was_rejected_and_teach_nothing_about_what_is_undecided(
+    tmp_path: Path,
+) -> None:
     nothing = np.zeros((640, 480), bool)
     truth = Truth(np.zeros(nothing.shape, np.uint32), nothing, nothing.copy(), nothing.copy())
     truth.labels[300:303, 100:103] = 1
@@ -268,8 +310,12 @@ def test_crops_of_a_review_go_back_to_what_was_rejected_and_teach_nothing_about_
     pixels = (breast() / 4095).astype(np.float32)
     pixels[truth.rejected] = 1
     mammogram = Mammogram(pixels, (0.1, 0.1), "given")
-    write_case(tmp_path / "scene", ReviewedCase("one", "p", mammogram, truth, np.zeros((0, 2)), {}), "R", "2024-05-06T07:08:09")
-    import_set(read_scene(tmp_path / "scene"), tmp_path / "set", SplitRule((1.0, 0.0, 0.0)), StoreParameters(size_px=49))
+    write_case(
+        tmp_path / "scene", ReviewedCase("one", "p", mammogram, truth, np.zeros((0, 2)), {}), "R", "2024-05-06T07:08:09"
+    )
+    import_set(
+        read_scene(tmp_path / "scene"), tmp_path / "set", SplitRule((1.0, 0.0, 0.0)), StoreParameters(size_px=49)
+    )
     (image,) = on_network_grid(stored_images(tmp_path / "set", "train"), 0.1, tmp_path)
     assert image.rejected.tolist() == [[451, 101]]
     parameters = PatchParameters(spacing_mm=0.1, size_px=40, margin_px=8)
@@ -303,7 +349,13 @@ def test_squares_are_those_of_the_detector_and_any_mark_makes_one_positive(tmp_p
     marks[10, 60] |= UNCERTAIN | DOUBTFUL
     marks[48:, :48] = 0  # no breast
     np.save(tmp_path / "a.npy", np.stack([np.arange(96 * 144, dtype=np.uint16).reshape(96, 144), marks]))
-    squares = GridSquares([GridImage("a", tmp_path / "a.npy", np.zeros((0, 2)), np.zeros((0, 2)))], 8, 1, PatchParameters(0.2, 48, 8), "train")
+    squares = GridSquares(
+        [GridImage("a", tmp_path / "a.npy", np.zeros((0, 2)), np.zeros((0, 2)))],
+        8,
+        1,
+        PatchParameters(0.2, 48, 8),
+        "train",
+    )
     assert {first for _, first in squares.squares[1]} == {(0, 0), (0, 96), (48, 96)}
     assert {first for _, first in squares.squares[0]} == {(48, 48)}, "beside doubtful marks nothing is sure"
     items = [squares[index] for index in range(8)]
@@ -326,7 +378,9 @@ def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them()
     truth = np.zeros((300, 300), np.uint32)
     for number, (row, column) in enumerate(((20, 20), (20, 100), (20, 180), (250, 250)), start=1):
         truth[row, column] = number
-    image = TruthImage("one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0, truth < 0)
+    image = TruthImage(
+        "one", Mammogram((truth > 0).astype(np.float32), (0.1, 0.1), "given"), truth, truth > 0, truth < 0
+    )
     assert linked_groups(image) == [[1, 2, 3], [4]] or linked_groups(image) == [[4], [1, 2, 3]]
 
 
@@ -334,8 +388,20 @@ def test_calcifications_are_one_group_while_steps_of_ten_millimetres_link_them()
 def test_two_processes_train_by_the_same_command_and_one_of_them_writes(rated: Path, tmp_path: Path) -> None:
     places = os.pathsep.join(str(ROOT / name) for name in ("MicrocalcCAD", "MicrocalcTrain"))
     environment = {**os.environ, "PYTHONPATH": places, "OMP_NUM_THREADS": "1"}
-    start = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "MicrocalcTrainLib"]
-    options = "--epochs 2 --batch 4 --images 8 --test-images 6 --network resnet18 --width 8 --size 64 --spacing 0.2 --workers 0 --device cpu"
+    start = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--standalone",
+        "--nproc-per-node",
+        "2",
+        "-m",
+        "MicrocalcTrainLib",
+    ]
+    options = (
+        "--epochs 2 --batch 4 --images 8 --test-images 6 --network resnet18 --width 8 --size 64 --spacing 0.2 --workers"
+        " 0 --device cpu"
+    )
     call = [*start, "train", "patch-learning", "--data", str(rated), "-o", str(tmp_path), *options.split()]
     done = subprocess.run(call, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr[-3000:]

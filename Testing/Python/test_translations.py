@@ -75,7 +75,9 @@ def test_each_text_has_a_finished_german_translation_and_no_other_has(module: st
     wanted = {(name, text) for name, texts in contexts.items() for text in texts}
     known = translations(TEMPLATES / f"{module}_de.ts")
     assert sorted(wanted - set(known)) == [], "translate these in Resources/Translations"
-    assert (TEMPLATES / f"{module}_de.ts").read_text(encoding="utf-8") == template(contexts, "de", known), "run make translations"
+    assert (TEMPLATES / f"{module}_de.ts").read_text(encoding="utf-8") == template(contexts, "de", known), (
+        "run make translations"
+    )
     assert [text for text in known.values() if not text.strip()] == []
 
 
@@ -137,13 +139,27 @@ def test_messages_to_the_user_are_translated() -> None:
     bare = []
     for path in sorted((REPOSITORY / "MicrocalcCAD" / "MicrocalcCADSlicer").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            is_text = isinstance(node, ast.Assign) and any(isinstance(t, ast.Attribute) and t.attr in {"text", "toolTip"} for t in node.targets)
+            is_text = isinstance(node, ast.Assign) and any(
+                isinstance(t, ast.Attribute) and t.attr in {"text", "toolTip"} for t in node.targets
+            )
             if is_text and isinstance(node.value, ast.Constant) and str(node.value.value).strip():
                 bare.append(f"{path.name}:{node.lineno}")
     assert bare == []
 
 
-SHOWN = {"QPushButton", "QLabel", "QAction", "QGroupBox", "QCheckBox", "QToolButton", "setText", "setToolTip", "setTitle", "addTab", "addAction"}
+SHOWN = {
+    "QPushButton",
+    "QLabel",
+    "QAction",
+    "QGroupBox",
+    "QCheckBox",
+    "QToolButton",
+    "setText",
+    "setToolTip",
+    "setTitle",
+    "addTab",
+    "addAction",
+}
 SHOWN |= {"errorDisplay", "infoDisplay", "warningDisplay", "confirmOkCancelDisplay", "showStatusMessage"}
 ERRORS = {"InputError", "OutputError", "PackageError", "MicrocalcError"}
 PROPERTIES = {"text", "toolTip", "placeholderText", "title", "windowTitle"}
@@ -156,11 +172,17 @@ def bare_texts(source: str) -> list[str]:
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             shown = node.args[:2] if name in SHOWN else node.args[:1] if name in ERRORS else []
-        elif isinstance(node, ast.Assign) and any(isinstance(target, ast.Attribute) and target.attr in PROPERTIES for target in node.targets):
+        elif isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Attribute) and target.attr in PROPERTIES for target in node.targets
+        ):
             shown = [node.value]
         else:
             continue
-        bare += [ast.unparse(one) for one in shown if isinstance(one, ast.JoinedStr) or (isinstance(one, ast.Constant) and _is_words(one.value))]
+        bare += [
+            ast.unparse(one)
+            for one in shown
+            if isinstance(one, ast.JoinedStr) or (isinstance(one, ast.Constant) and _is_words(one.value))
+        ]
     return bare
 
 
@@ -169,12 +191,17 @@ def _is_words(value: object) -> bool:
 
 
 def test_a_bare_text_is_seen_wherever_it_stands() -> None:
-    source = 'qt.QPushButton("Go")\nlabel.text = f"{n} images"\nraise InputError("No image.")\nqt.QLabel(_("fine"))\nlabel.text = "..."'
+    source = (
+        'qt.QPushButton("Go")\nlabel.text = f"{n} images"\nraise InputError("No'
+        ' image.")\nqt.QLabel(_("fine"))\nlabel.text = "..."'
+    )
     assert sorted(bare_texts(source)) == ["'Go'", "'No image.'", "f'{n} images'"]
 
 
 def test_everything_that_both_panels_the_effects_and_the_plugin_show_can_be_translated() -> None:
     folders = [(module, folder) for module, folders in FOLDERS.items() for folder in (".", *folders)]
     paths = [path for module, folder in folders for path in sorted((REPOSITORY / module / folder).glob("*.py"))]
-    assert {"MicrocalcDICOMPlugin.py", "tour.py", "train_page.py", "CalcificationBrushEffect.py"} <= {path.name for path in paths}
+    assert {"MicrocalcDICOMPlugin.py", "tour.py", "train_page.py", "CalcificationBrushEffect.py"} <= {
+        path.name for path in paths
+    }
     assert {path.name: bare for path in paths if (bare := bare_texts(path.read_text(encoding="utf-8")))} == {}

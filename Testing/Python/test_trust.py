@@ -1,4 +1,6 @@
-"""Files of other people are read, and nothing in them becomes code, a path, or a place in the memory that they do not need."""
+"""Files of other people are read, and nothing in them becomes code, a path, or a place in the memory that they do not
+need.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,11 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    "code", ["import sys; sys.path.insert(0, sys.argv.pop(1)); import json, numpy, MicrocalcCADLib; print('safe', *sys.argv[1:])"]
+    "code",
+    [
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); import json, numpy, MicrocalcCADLib; print('safe',"
+        " *sys.argv[1:])"
+    ],
 )
 def test_a_child_takes_no_module_from_the_working_folder(planted: Path, code: str) -> None:
     command = python_command(code, ["x"])
@@ -85,7 +91,9 @@ def test_a_name_that_is_no_name_is_refused(name: object) -> None:
 
 
 @pytest.mark.parametrize("name", ["../../x", "/tmp/x", "a/b"])
-def test_a_model_that_names_itself_out_of_its_folder_is_neither_loaded_listed_kept_nor_exported(bundle: Path, tmp_path: Path, name: str) -> None:
+def test_a_model_that_names_itself_out_of_its_folder_is_neither_loaded_listed_kept_nor_exported(
+    bundle: Path, tmp_path: Path, name: str
+) -> None:
     hostile = renamed(bundle, name)
     with pytest.raises(ModelError, match="is no name of a model"):
         find_bundle(hostile, "odds")
@@ -104,16 +112,25 @@ def test_links_in_a_model_are_refused_wherever_it_is_copied(bundle: Path, tmp_pa
     assert not (tmp_path / "m.zip").exists()
 
 
-def test_an_exported_model_is_taken_in_again_with_our_configurations(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_an_exported_model_is_taken_in_again_with_our_configurations(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
     assert main(["export", "hdogreg-light", "-o", str(tmp_path / "m.zip")]) == 0
     with zipfile.ZipFile(tmp_path / "m.zip") as archive:
         names = archive.namelist()
-    assert {"hdogreg-light/models/model.pt", "hdogreg-light/models/model.onnx", "hdogreg-light/configs/metadata.json"} <= set(names)
+    assert {
+        "hdogreg-light/models/model.pt",
+        "hdogreg-light/models/model.onnx",
+        "hdogreg-light/configs/metadata.json",
+    } <= set(names)
     hostile = tmp_path / "hostile.zip"
     with zipfile.ZipFile(tmp_path / "m.zip") as archive, zipfile.ZipFile(hostile, "w") as changed:
         for name in names:
             content = archive.read(name)
-            changed.writestr(name, json.dumps({"run": ["$__import__('os').system('true')"]}) if name.endswith("train.json") else content)
+            changed.writestr(
+                name,
+                json.dumps({"run": ["$__import__('os').system('true')"]}) if name.endswith("train.json") else content,
+            )
     kept = import_model_zip(hostile, tmp_path / "models")
     ours = json.loads((kept.folder / "configs" / "train.json").read_text())
     assert "os" not in json.dumps(ours["run"])
@@ -177,7 +194,9 @@ try:
 except ModelError:
     print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10)"""
     environment = {**os.environ, "PYTHONPATH": str(Path(MicrocalcCADLib.__file__).parents[1])}
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False, env=environment)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False, env=environment
+    )
     assert int(done.stdout) < 1000, done.stderr
 
 
@@ -190,7 +209,9 @@ def test_any_prefix_that_all_weights_share_is_taken_off(prefix: str) -> None:
     assert list(without_shared_prefix(mixed, "encoder.weight")) == list(mixed)
 
 
-@pytest.mark.parametrize("change", [{"pid": "1"}, {"pid": 1}, {"identity": 5}, {"arguments": [1]}, {"epochs_before": []}, {"began": "now"}])
+@pytest.mark.parametrize(
+    "change", [{"pid": "1"}, {"pid": 1}, {"identity": 5}, {"arguments": [1]}, {"epochs_before": []}, {"began": "now"}]
+)
 def test_a_state_of_other_types_is_no_run(tmp_path: Path, change: dict) -> None:
     write_state(tmp_path, **change)
     assert runs.read_state(tmp_path) is None
@@ -198,7 +219,11 @@ def test_a_state_of_other_types_is_no_run(tmp_path: Path, change: dict) -> None:
 
 def write_state(folder: Path, **change: object) -> None:
     (folder / runs.PLACE).mkdir(exist_ok=True)
-    state = asdict(runs.RunState(("train", "context", "-o", "/elsewhere"), os.getpid(), runs.identity_of(os.getpid()) or "", 0.0, {}))
+    state = asdict(
+        runs.RunState(
+            ("train", "context", "-o", "/elsewhere"), os.getpid(), runs.identity_of(os.getpid()) or "", 0.0, {}
+        )
+    )
     (folder / runs.PLACE / runs.STATE).write_text(json.dumps({**state, **change}))
 
 
@@ -212,7 +237,9 @@ def test_a_planted_state_ends_no_process_of_others(tmp_path: Path) -> None:
         other.kill()
 
 
-def test_a_run_is_resumed_into_its_own_folder_whatever_its_state_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_is_resumed_into_its_own_folder_whatever_its_state_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started = []
     monkeypatch.setattr(runs, "start", lambda folder, arguments, *rest: started.append(arguments))
     write_state(tmp_path, pid=2**22 + 1, identity="gone")
@@ -247,7 +274,9 @@ def zipped(folder: Path, path: Path, **changes: object) -> Path:
             if file.is_file():
                 content = file.read_bytes()
                 if file.name == "metadata.json":
-                    content = json.dumps({k: v for k, v in {**json.loads(content), **changes}.items() if v is not None}).encode()
+                    content = json.dumps(
+                        {k: v for k, v in {**json.loads(content), **changes}.items() if v is not None}
+                    ).encode()
                 archive.writestr(f"m/{file.relative_to(folder).as_posix()}", content)
     return path
 

@@ -27,7 +27,9 @@ FORMS = PatchNetworkParameters(49, "same", (2,) * 6), PatchNetworkParameters(49,
 
 
 def passing_brightness(form: PatchNetworkParameters, bias: float) -> torch.nn.Module:
-    """Return a network that answers positive where the middle of its patch is bright: every layer passes its centre on."""
+    """Return a network that answers positive where the middle of its patch is bright: every layer passes
+    its centre on.
+    """
     network = network_of(form).eval()
     state = network.state_dict()
     for name, value in state.items():
@@ -108,7 +110,12 @@ def test_a_calcification_is_scored_by_its_pixels_and_by_how_certain_the_surest_w
         weighed = copy.copy(detector)
         weighed.parameters = parameters
         scores.append(weighed.analyse(spotted()).candidates.column("score"))
-    assert scores[0].min() > 0.5 and (scores[1] < scores[0] - 0.01).all() and (0 < scores[1]).all() and scores[2].max() < 1e-6
+    assert (
+        scores[0].min() > 0.5
+        and (scores[1] < scores[0] - 0.01).all()
+        and (0 < scores[1]).all()
+        and scores[2].max() < 1e-6
+    )
     image = np.zeros((200, 200), np.float32)
     image[110:114, 97:101] = 9.0
     breast = np.ones(image.shape, bool)

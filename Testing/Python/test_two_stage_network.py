@@ -30,7 +30,8 @@ def patch_by_patch(network: PatchNetwork, window: torch.Tensor) -> torch.Tensor:
 
 
 @pytest.mark.parametrize(
-    ("size_px", "padding"), [(49, "valid"), (47, "valid"), (42, "valid"), (49, "same"), (39, "same"), (29, "same"), (20, "same"), (4, "same")]
+    ("size_px", "padding"),
+    [(49, "valid"), (47, "valid"), (42, "valid"), (49, "same"), (39, "same"), (29, "same"), (20, "same"), (4, "same")],
 )
 def test_the_dense_answer_is_the_answer_for_the_patch_around_every_pixel(size_px, padding):
     network = trained(size_px, padding, (4, 6, 5, 7, 4, 6))
@@ -42,7 +43,9 @@ def test_the_dense_answer_is_the_answer_for_the_patch_around_every_pixel(size_px
 
 
 def test_with_same_padding_two_patches_see_the_same_pixel_differently_at_their_borders():
-    """Why one convolution over the whole region is not the answer patch by patch, and dense evaluation needs border maps."""
+    """Why one convolution over the whole region is not the answer patch by patch, and dense evaluation needs border
+    maps.
+    """
     network = trained(49, "same", (4,) * 6)
     window = 2 * torch.randn(50, 49)
     with torch.inference_mode():

@@ -62,9 +62,13 @@ def test_the_class_of_every_patch_is_what_looking_at_it_says():
 
 def test_patches_are_cut_around_pixels_of_their_class():
     parameters = replace(RECIPE.patches, per_region=(5, 5, 5, 10))
-    parameters = replace(parameters, regions=replace(parameters.regions, size_px=128, cluster_share=1.0, spacing_mm=0.1))
+    parameters = replace(
+        parameters, regions=replace(parameters.regions, size_px=128, cluster_share=1.0, spacing_mm=0.1)
+    )
     regions = SimulatedPatches([procedural(np.random.default_rng(0), (400, 400), 0.1)], 4, 1, parameters.regions)
-    classes, patches = (np.concatenate(part) for part in zip(*(patches_of(regions, i, parameters) for i in range(4)), strict=True))
+    classes, patches = (
+        np.concatenate(part) for part in zip(*(patches_of(regions, i, parameters) for i in range(4)), strict=True)
+    )
     assert patches.shape == (len(classes), 49, 49)
     assert set(classes) == {1, 2, 3, 4}
     centre = patches[:, 24, 24]
@@ -75,23 +79,33 @@ def test_patches_are_cut_around_pixels_of_their_class():
 
 def test_a_region_without_its_calcifications_differs_only_where_they_are():
     parameters = replace(RECIPE.patches.regions, single_share=1.0, cluster_share=0.0)
-    regions = SimulatedPatches([procedural(np.random.default_rng(0), (400, 400), parameters.spacing_mm)], 8, 1, parameters)
+    regions = SimulatedPatches(
+        [procedural(np.random.default_rng(0), (400, 400), parameters.spacing_mm)], 8, 1, parameters
+    )
     for index in range(8):
         image, bare, inserted = regions.region_and_bare(index)
         np.testing.assert_array_equal(image, regions.region(index)[0])
-        assert [(one.row, one.column) for one in inserted] == [(one.row, one.column) for one in regions.region(index)[1]]
+        assert [(one.row, one.column) for one in inserted] == [
+            (one.row, one.column) for one in regions.region(index)[1]
+        ]
         near = np.zeros(image.shape, bool)
         for one in inserted:
-            near[max(int(one.row) - 20, 0) : int(one.row) + 21, max(int(one.column) - 20, 0) : int(one.column) + 21] = True
+            near[max(int(one.row) - 20, 0) : int(one.row) + 21, max(int(one.column) - 20, 0) : int(one.column) + 21] = (
+                True
+            )
         difference = image - bare
-        assert np.median(np.abs(difference[~near])) < 0.05 * max(difference[one.rows, one.columns].mean() for one in inserted)
+        assert np.median(np.abs(difference[~near])) < 0.05 * max(
+            difference[one.rows, one.columns].mean() for one in inserted
+        )
 
 
 def test_a_calcification_counts_only_if_it_stands_out_by_itself():
     rng = np.random.default_rng(0)
     bare = (0.4 + 0.01 * rng.standard_normal((120, 120))).astype(np.float32)
     rows, columns = (side.ravel() for side in np.mgrid[28:31, 28:31])
-    seen, hidden, unseen = (Inserted(29.0 + down, 29.0, 0, "punctate", 8.0, rows + down, columns) for down in (0, 30, 60))
+    seen, hidden, unseen = (
+        Inserted(29.0 + down, 29.0, 0, "punctate", 8.0, rows + down, columns) for down in (0, 30, 60)
+    )
     bare[58:61, 28:31] += 0.1
     image = bare.copy()
     for one, added in ((seen, 0.1), (hidden, 0.01), (unseen, 0.01)):
@@ -131,7 +145,9 @@ def trained(database: PatchDatabase, folder, **options) -> PatchNetwork:
     torch.manual_seed(5)
     batches = BalancedBatches(database, "training", (1,), TRAINING.batch, TRAINING.steps, 1)
     network = PatchNetwork(13, "same", CHANNELS)
-    return train_classifier(folder, network, batches, labelled(*database.all_of("validation"), (1,)), TRAINING, **options)
+    return train_classifier(
+        folder, network, batches, labelled(*database.all_of("validation"), (1,)), TRAINING, **options
+    )
 
 
 def test_a_training_resumed_after_an_epoch_ends_with_the_weights_of_one_never_interrupted(bright_spots, tmp_path):
@@ -156,7 +172,11 @@ def test_training_stops_early_and_keeps_the_best_epoch(bright_spots, tmp_path):
         torch.manual_seed(5)
         batches = BalancedBatches(bright_spots, "training", (1,), TRAINING.batch, 30, 1)
         network = PatchNetwork(13, "same", CHANNELS)
-        networks.append(train_classifier(tmp_path / name, network, batches, opposite, replace(parameters, steps=30), stop_after=until))
+        networks.append(
+            train_classifier(
+                tmp_path / name, network, batches, opposite, replace(parameters, steps=30), stop_after=until
+            )
+        )
     losses = [row["validation_loss"] for row in json.loads((tmp_path / "a" / "curves.json").read_text())["curves"]]
     assert len(losses) == 3 and min(losses) == losses[0]
     for ours, first in zip(*(network.state_dict().values() for network in networks), strict=True):

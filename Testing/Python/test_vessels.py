@@ -1,4 +1,6 @@
-"""Calcified vessels are traced and measured; rods and groups of specks are none, even where the map takes them for vessels."""
+"""Calcified vessels are traced and measured; rods and groups of specks are none, even where the map takes them for
+vessels.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def one_vessel(seed: int) -> tuple[Scene, float]:
     rng = np.random.default_rng(seed)
     scene = Scene(seed=seed)
     points = centred(curve(rng, (0, 0), rng.uniform(0, 6.28), rng.uniform(15, 45), rng.uniform(0.005, 0.05)))
-    true = scene.vessel(points, rng.uniform(0.8, 2.2), rng.choice([1.0, 0.9, 0.7]), rng.uniform(1.5, 4), bool(rng.random() < 0.3))
+    true = scene.vessel(
+        points, rng.uniform(0.8, 2.2), rng.choice([1.0, 0.9, 0.7]), rng.uniform(1.5, 4), bool(rng.random() < 0.3)
+    )
     return scene, true
 
 
@@ -106,7 +110,12 @@ def test_a_round_group_of_specks_is_no_vessel(seed):
 @pytest.mark.parametrize("spacing", [0.05, 0.1, 0.2])
 def test_rods_shorter_than_15_mm_are_no_vessels(spacing):
     scene = Scene((40.0, 40.0), (spacing, spacing), seed=4)
-    for start, end, thickness in (((6, 6), (6, 20), 1.5), ((14, 30), (24, 30), 1.0), ((30, 5), (36, 11), 0.8), ((34, 20), (35, 34), 1.8)):
+    for start, end, thickness in (
+        ((6, 6), (6, 20), 1.5),
+        ((14, 30), (24, 30), 1.0),
+        ((30, 5), (36, 11), 0.8),
+        ((34, 20), (35, 34), 1.8),
+    ):
         scene.rod(straight(start, end), thickness)
     assert trace(*scene.given()) == ()
 
@@ -121,11 +130,23 @@ def test_a_short_vessel_with_two_broken_walls_is_one():
 def test_turning_and_mirroring_keep_the_length(turned):
     probability, map_mm, pixels, spacing, breast = bent().given()
     before = total(trace(probability, map_mm, pixels, spacing, breast))
-    after = total(trace(*(np.ascontiguousarray(turned(probability)), map_mm, np.ascontiguousarray(turned(pixels)), spacing, turned(breast))))
+    after = total(
+        trace(
+            *(
+                np.ascontiguousarray(turned(probability)),
+                map_mm,
+                np.ascontiguousarray(turned(pixels)),
+                spacing,
+                turned(breast),
+            )
+        )
+    )
     assert after == pytest.approx(before, rel=0.03)
 
 
-@pytest.mark.parametrize(("spacing", "map_mm"), [((0.05, 0.05), 0.2), ((0.2, 0.2), 0.2), ((0.1, 0.07), 0.2), ((0.1, 0.1), 0.15)])
+@pytest.mark.parametrize(
+    ("spacing", "map_mm"), [((0.05, 0.05), 0.2), ((0.2, 0.2), 0.2), ((0.1, 0.07), 0.2), ((0.1, 0.1), 0.15)]
+)
 def test_another_spacing_keeps_the_length(spacing, map_mm):
     assert total(trace(*bent(spacing, map_mm).given())) == pytest.approx(total(trace(*bent().given())), rel=0.03)
 
@@ -188,7 +209,9 @@ def test_sums_are_those_of_all_vessels():
 
 def test_sums_of_views_are_those_of_the_breast():
     views = [arterial_calcification([Vessel(1, ((0, 0), (0, 100)), 10.0, 6.0, 2, 9.0)]) for _ in range(2)]
-    assert arterial_calcification(views) == arterial_calcification([Vessel(1, ((0, 0), (0, 100)), 10.0, 6.0, 2, 9.0)] * 2)
+    assert arterial_calcification(views) == arterial_calcification(
+        [Vessel(1, ((0, 0), (0, 100)), 10.0, 6.0, 2, 9.0)] * 2
+    )
     assert str(arterial_calcification(views)) == "2 calcified vessels, 12 mm"
 
 

@@ -59,5 +59,7 @@ def test_of_too_many_objects_the_best_stay_in_their_order():
 
 def test_an_image_coarser_than_a_method_can_use_is_refused_in_one_sentence():
     image = Mammogram(np.linspace(0, 1, 400, dtype=np.float32).reshape(20, 20), (0.2, 0.23), "given")
-    with pytest.raises(InputError, match=r"0.23 mm is too coarse for the method two-stage, which needs 0.21 mm or finer"):
+    with pytest.raises(
+        InputError, match=r"0.23 mm is too coarse for the method two-stage, which needs 0.21 mm or finer"
+    ):
         at_spacing(image, np.ones((20, 20), bool), 0.07, 0.21, "two-stage")

@@ -57,7 +57,9 @@ def run(folder: Path, parameters: Parameters | None = None, net: nn.Module | Non
 
     def validate(net: nn.Module) -> dict[str, float]:
         held_out = [Numbers()[i] for i in range(1000, 1004)]
-        images, labels = (torch.from_numpy(np.stack([one[name] for one in held_out])).float() for name in ("image", "label"))
+        images, labels = (
+            torch.from_numpy(np.stack([one[name] for one in held_out])).float() for name in ("image", "label")
+        )
         with torch.no_grad():
             return {"validation_loss": float(squared(net(images), labels))}
 
@@ -73,7 +75,9 @@ def run(folder: Path, parameters: Parameters | None = None, net: nn.Module | Non
     return fit(folder, net or network(), patch_minibatches(Numbers(), BATCH, 0), Plan(**{**content, **changes}), "cpu")
 
 
-def train_in_process(folder: Path, epochs: int, killed_at: tuple[str, int] | None = None, repeatable: bool = True) -> None:
+def train_in_process(
+    folder: Path, epochs: int, killed_at: tuple[str, int] | None = None, repeatable: bool = True
+) -> None:
     """Train in a process of its own, and write its last weights beside the checkpoint.
 
     Parameters
@@ -81,7 +85,8 @@ def train_in_process(folder: Path, epochs: int, killed_at: tuple[str, int] | Non
     killed_at
         At which ``step``, or at which file that is ``saved``, counted from 1, the process is killed, as by `kill -9`.
     repeatable
-        In deterministic mode, with dropout and normalised activations; else without all of them, as gradients of parts need it.
+        In deterministic mode, with dropout and normalised activations; else without all of them, as gradients of parts
+        need it.
     """
     torch.set_num_threads(1)
     join("cpu")

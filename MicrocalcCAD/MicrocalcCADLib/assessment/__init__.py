@@ -53,9 +53,15 @@ def assess(
 
 
 def without_ratings(findings: Findings, analysis: Analysis) -> Findings:
-    """Return the findings of an analysis without what ratings have added to them; the same object where they added nothing."""
+    """Return the findings of an analysis without what ratings have added to them; the same object where they added
+    nothing.
+    """
     rated = findings.rating or any(method in findings.versions for method in RATINGS)
-    rated = rated or any(c.odds or c.birads or c.malignancy is not None for c in findings.clusters) or any(c.birads for c in findings.calcifications)
+    rated = (
+        rated
+        or any(c.odds or c.birads or c.malignancy is not None for c in findings.clusters)
+        or any(c.birads for c in findings.calcifications)
+    )
     if not rated:
         return findings
     return replace(
@@ -68,7 +74,9 @@ def without_ratings(findings: Findings, analysis: Analysis) -> Findings:
     )
 
 
-def _rated(rating: Rating, analysis: Analysis, findings: Findings, mammogram: Mammogram, only: Collection[int] | None) -> Findings:
+def _rated(
+    rating: Rating, analysis: Analysis, findings: Findings, mammogram: Mammogram, only: Collection[int] | None
+) -> Findings:
     module = import_module(f".{RATINGS[rating.method]}", __package__)
     rated = module.rate(analysis, findings, mammogram, rating.model, only)
     identity = module.loaded(rating.model).identity if rated is not findings and findings.rating is None else None

@@ -1,4 +1,6 @@
-"""Attention regions of interest: a patch, the same under all calcifications, and under the one to be rated (Zhang 2021, Fig. 1)."""
+"""Attention regions of interest: a patch, the same under all calcifications, and under the one to be rated (Zhang 2021,
+Fig. 1).
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,8 @@ class RoiParameters:
     channels
         3 for attention, 1 for the patch alone.
     step_share
-        Step of the window as a share of its side. The paper slides it by 100 px over the mammogram; here a calcification
-        is rated in the window whose centre is nearest, at most half a step away in each direction.
+        Step of the window as a share of its side. The paper slides it by 100 px over the mammogram; here a
+        calcification is rated in the window whose centre is nearest, at most half a step away in each direction.
     contrast
         The patch is seen as local contrast (see `MicrocalcCADLib.contrast`), where the paper, whose images are of two
         vendors, has grey levels.
@@ -73,7 +75,9 @@ class Roi(NamedTuple):
     one: np.ndarray
 
     def stacked(self, channels: int = ATTENTION) -> np.ndarray:
-        """Return the network's input, float32 (channels, size, size): the patch, the same under all calcifications, and under the one."""
+        """Return the network's input, float32 (channels, size, size): the patch, the same under all calcifications, and
+        under the one.
+        """
         return np.stack([self.patch, self.patch * self.every, self.patch * self.one][:channels]).astype(np.float32)
 
 
@@ -90,7 +94,10 @@ def window_for(row: float, column: float, spacing_mm: tuple[float, float], param
 
 def patch_of(pixels: np.ndarray, window: Window, parameters: RoiParameters) -> np.ndarray:
     """Return the local contrast of a window, float32 (size, size); beyond the image its border is repeated."""
-    rows, columns = (np.clip(np.arange(f, f + n), 0, limit - 1) for f, n, limit in zip(window.first, window.shape, pixels.shape, strict=True))
+    rows, columns = (
+        np.clip(np.arange(f, f + n), 0, limit - 1)
+        for f, n, limit in zip(window.first, window.shape, pixels.shape, strict=True)
+    )
     p = parameters
     side = p.size_px + 2 * p.margin_px
     patch = local_contrast(resample(pixels[np.ix_(rows, columns)], (side, side)), p.spacing_mm, p.contrast)
@@ -111,5 +118,7 @@ def mask_of(rows: np.ndarray, columns: np.ndarray, window: Window, parameters: R
     fine = np.zeros(window.shape, np.float32)
     fine[rows, columns] = 1
     mask = resample(fine, (side, side)) >= 0.5
-    mask[((rows + 0.5) * side / window.shape[0]).astype(int), ((columns + 0.5) * side / window.shape[1]).astype(int)] = True
+    mask[
+        ((rows + 0.5) * side / window.shape[0]).astype(int), ((columns + 0.5) * side / window.shape[1]).astype(int)
+    ] = True
     return mask[p.margin_px : p.margin_px + p.size_px, p.margin_px : p.margin_px + p.size_px]

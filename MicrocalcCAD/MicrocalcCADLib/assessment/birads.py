@@ -1,6 +1,7 @@
 """BI-RADS of calcifications and clusters: regression of the risk from attention regions of interest (Zhang 2021).
 
-A bundle may hold trees that give the risk from the network's answer and from measures of the region; without them it is the answer's.
+A bundle may hold trees that give the risk from the network's answer and from measures of the region; without them it is
+the answer's.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class BiradsParameters:
     classes
         4, or 6 where category 4 is subdivided.
     cuts
-        Outputs of the network at the boundaries between categories, see `birads_scale.on_scale`; none: its output is the risk.
+        Outputs of the network at the boundaries between categories, see `birads_scale.on_scale`; none: its output is
+        the risk.
     farthest
         Mahalanobis distance of the embedding from the training's beyond which the rating abstains.
     basis
@@ -96,9 +98,11 @@ class BiradsModel:
     Parameters
     ----------
     network
-        Regions (n, channels, size, size) to (n, 2): logit of the risk, Mahalanobis distance from the training's; see `networks.rating`.
+        Regions (n, channels, size, size) to (n, 2): logit of the risk, Mahalanobis distance from the training's; see
+        `networks.rating`.
     trees
-        Trees that give the risk from the network's logit and the measures of the region; None: the logit alone gives it.
+        Trees that give the risk from the network's logit and the measures of the region; None: the logit alone gives
+        it.
     notices
         What must be said wherever the rating is shown.
     identity
@@ -123,7 +127,9 @@ class BiradsModel:
         bundle = find_bundle(choice, METHOD)
         name = bundle.identity.name
         parameters = checked_parameters(bundle.section.get("parameters", {}), name)
-        _, networks = networks_of(bundle, (RATING,), lambda: {RATING: rating_network(bundle.state(), parameters, name)}, "cpu")
+        _, networks = networks_of(
+            bundle, (RATING,), lambda: {RATING: rating_network(bundle.state(), parameters, name)}, "cpu"
+        )
         trees = _trees(bundle, networks[RATING]) if parameters.inputs else None
         return cls(networks[RATING], parameters, trees, bundle.notices, bundle.identity)
 
@@ -151,18 +157,27 @@ def checked_parameters(values: Mapping[str, Any], name: str) -> BiradsParameters
     parameters = with_values(BiradsParameters(), values, name)
     categories(parameters.classes)
     if parameters.cuts and len(parameters.cuts) != parameters.classes - 1:
-        raise ModelError(f"Model {name} has {len(parameters.cuts)} cuts between {parameters.classes} categories: get the model again.")
+        raise ModelError(
+            f"Model {name} has {len(parameters.cuts)} cuts between {parameters.classes} categories: get the model"
+            " again."
+        )
     if not all(low < high for low, high in pairwise((0.0, *parameters.cuts, 1.0))):
         raise ModelError(f"The cuts of model {name} do not ascend between 0 and 1: get the model again.")
     if parameters.orientations not in (1, 2, 4, 8):
-        raise ModelError(f"Model {name} asks for {parameters.orientations} orientations, not 1, 2, 4 or 8: get the model again.")
+        raise ModelError(
+            f"Model {name} asks for {parameters.orientations} orientations, not 1, 2, 4 or 8: get the model again."
+        )
     if parameters.inputs not in ((), INPUTS):
-        raise ModelError(f"The trees of model {name} do not fit these {len(INPUTS)} measures: train it again, or update Microcalc.")
+        raise ModelError(
+            f"The trees of model {name} do not fit these {len(INPUTS)} measures: train it again, or update Microcalc."
+        )
     return parameters
 
 
 def rating_network(state: Mapping[str, torch.Tensor], parameters: BiradsParameters, name: str) -> RatingNetwork:
-    """Return the network in PyTorch with the weights of `RatingNetwork.to_state`; raises `ModelError` where they do not fit."""
+    """Return the network in PyTorch with the weights of `RatingNetwork.to_state`; raises `ModelError` where they do not
+    fit.
+    """
     from ..networks.rating import NETWORK_PREFIX, RatingNetwork
     from ..networks.resnet import ResNet
 
@@ -173,18 +188,24 @@ def rating_network(state: Mapping[str, torch.Tensor], parameters: BiradsParamete
 
 def _trees(bundle: Bundle, network: Network) -> BoostedTrees:
     text = network.facts.get(TREES_KEY) if isinstance(network, OnnxNetwork) else None
-    return BoostedTrees.from_text(text, bundle.identity.name) if text else trees_of(bundle.state(), bundle.identity.name)
+    return (
+        BoostedTrees.from_text(text, bundle.identity.name) if text else trees_of(bundle.state(), bundle.identity.name)
+    )
 
 
 def trees_of(state: Mapping[str, torch.Tensor], name: str) -> BoostedTrees:
-    """Return the trees whose text stands among a bundle's tensors, as bytes; raises `ModelError` where there are none."""
+    """Return the trees whose text stands among a bundle's tensors, as bytes; raises `ModelError` where
+    there are none.
+    """
     if TREES not in state:
         raise ModelError(f"Model {name} states measures for trees and has none: get the model again.")
     return BoostedTrees.from_text(state[TREES].numpy().tobytes().decode(errors="replace"), name)
 
 
 def outputs(logit: np.ndarray, measures: np.ndarray | None, trees: BoostedTrees | None) -> np.ndarray:
-    """Return what is cut into categories, float64 (n,) in [0, 1], of logits (n,) and measures (n, 41), by the trees or without."""
+    """Return what is cut into categories, float64 (n,) in [0, 1], of logits (n,) and measures (n, 41), by the trees or
+    without.
+    """
     if trees is None:
         return expit(logit)
     assert measures is not None
@@ -192,7 +213,9 @@ def outputs(logit: np.ndarray, measures: np.ndarray | None, trees: BoostedTrees 
 
 
 def loaded(choice: str | None = None) -> BiradsModel:
-    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as `BiradsModel.load` does."""
+    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as
+    `BiradsModel.load` does.
+    """
     return kept(BiradsModel.load, METHOD, choice)
 
 
@@ -238,7 +261,9 @@ def rate(
 
 
 def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> list[Calcification]:
-    """Return which reported calcifications are rated, none typically benign: the first of each cluster by score, clusters before single ones."""
+    """Return which reported calcifications are rated, none typically benign: the first of each cluster by score,
+    clusters before single ones.
+    """
     by_score = sorted(_not_benign(findings), key=lambda c: (-c.score, c.id))
     clusters = [cluster.id for cluster in findings.reported_clusters]
     members: dict[int | None, list[Calcification]] = {identifier: [] for identifier in clusters}
@@ -250,13 +275,19 @@ def chosen_calcifications(findings: Findings, parameters: BiradsParameters) -> l
 
 
 def _not_benign(findings: Findings) -> list[Calcification]:
-    """Return the reported calcifications that are not typically benign: in a group the group says so, alone their own kind."""
+    """Return the reported calcifications that are not typically benign: in a group the group says so, alone their own
+    kind.
+    """
     benign: dict[int | None, bool] = {cluster.id: cluster.typically_benign for cluster in findings.reported_clusters}
     return [c for c in findings.reported_calcifications if not benign.get(c.cluster, typically_benign(c.morphology))]
 
 
 def attention_rois(
-    analysis: Analysis, findings: Findings, mammogram: Mammogram, chosen: Sequence[Calcification], parameters: RoiParameters
+    analysis: Analysis,
+    findings: Findings,
+    mammogram: Mammogram,
+    chosen: Sequence[Calcification],
+    parameters: RoiParameters,
 ) -> list[Roi]:
     """Return the region of interest of each calcification; neighbours share a patch."""
     candidates, columns = analysis.candidates, mammogram.shape[1]
@@ -278,7 +309,10 @@ def _rating(risk: float, outside: bool, parameters: BiradsParameters) -> dict[st
 
 
 def _cluster_rating(
-    cluster: Cluster, chosen: Sequence[Calcification], of_each: Mapping[int, tuple[float, bool]], parameters: BiradsParameters
+    cluster: Cluster,
+    chosen: Sequence[Calcification],
+    of_each: Mapping[int, tuple[float, bool]],
+    parameters: BiradsParameters,
 ) -> dict[str, Any] | None:
     rated = [of_each[c.id] for c in chosen if c.cluster == cluster.id]
     if not rated:
@@ -291,7 +325,9 @@ def _notices(findings: Findings, chosen: Sequence[Calcification], outside: np.nd
     total, abstained = len(_not_benign(findings)), int(outside.sum())
     texts = []
     if len(chosen) < total:
-        texts.append(f"BI-RADS was rated of {len(chosen)} of the {total} reported calcifications, those of the highest score.")
+        texts.append(
+            f"BI-RADS was rated of {len(chosen)} of the {total} reported calcifications, those of the highest score."
+        )
     if abstained:
         which = "1 calcification, which is" if abstained == 1 else f"{abstained} calcifications, which are"
         texts.append(f"The BI-RADS rating abstains on {which} unlike those that it was trained on.")

@@ -21,7 +21,9 @@ def categories(number: int) -> tuple[str, ...]:
 
 
 def class_named(category: str | None, number: int) -> int | None:
-    """Return the class of a reader's category, from 0; None for one that the scale lacks (0, 1, 6, or 4 undivided among six classes)."""
+    """Return the class of a reader's category, from 0; None for one that the scale lacks (0, 1, 6, or 4 undivided among
+    six classes).
+    """
     names = categories(number)
     text = (category or "").upper()[: None if number > len(CATEGORIES[4]) else 1]
     return names.index(text) if text in names else None
@@ -33,12 +35,15 @@ def centre(index: np.ndarray | int, number: int) -> np.ndarray | float:
 
 
 def class_of(risk: np.ndarray | float, number: int) -> np.ndarray:
-    """Return the index of the category that holds a risk; category n covers [(n - 1) / N, n / N), the last one 1 too."""
+    """Return the index of the category that holds a risk; category n covers [(n - 1) / N, n / N), the last
+    one 1 too.
+    """
     return np.clip((np.asarray(risk, float) * number).astype(int), 0, number - 1)
 
 
 def on_scale(output: np.ndarray, cuts: Sequence[float], number: int) -> np.ndarray:
-    """Return the risk of a network's outputs in [0, 1]: the piecewise linear map that brings each cut to the boundary k / N.
+    """Return the risk of a network's outputs in [0, 1]: the piecewise linear map that brings each cut to the boundary k
+    / N.
 
     Parameters
     ----------
@@ -65,8 +70,8 @@ def rating(risk: float, number: int, basis: str) -> dict[str, Any]:
 
     Returns
     -------
-    ``category``, ``risk``, ``nearest_boundary`` (a risk), ``neighbour`` (the category beyond that boundary), ``abstains``
-    and ``basis``.
+    ``category``, ``risk``, ``nearest_boundary`` (a risk), ``neighbour`` (the category beyond that boundary),
+    ``abstains`` and ``basis``.
     """
     names, index = categories(number), int(class_of(risk, number))
     nearest = min(range(1, number), key=lambda k: abs(risk - k / number))
@@ -83,7 +88,14 @@ def rating(risk: float, number: int, basis: str) -> dict[str, Any]:
 
 def abstention(basis: str) -> dict[str, Any]:
     """Return the rating of what is unlike everything that the model was trained on."""
-    return {"category": None, "risk": None, "nearest_boundary": None, "neighbour": None, "abstains": True, "basis": basis}
+    return {
+        "category": None,
+        "risk": None,
+        "nearest_boundary": None,
+        "neighbour": None,
+        "abstains": True,
+        "basis": basis,
+    }
 
 
 def rating_text(birads: Mapping[str, Any] | None) -> str:

@@ -16,7 +16,9 @@ from .rated import with_rating
 
 
 def loaded(choice: str | None = None) -> OddsModel:
-    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as `OddsModel.load` does."""
+    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as
+    `OddsModel.load` does.
+    """
     return kept(OddsModel.load, METHOD, choice)
 
 
@@ -51,13 +53,17 @@ def rate(
         return findings
     model = model if isinstance(model, OddsModel) else loaded(model)
     spacing = findings.image.spacing_mm
-    rated = {c.id: odds_of(_words(c), c.distribution, longest_side_mm(c, spacing, mammogram.magnification), model) for c in clusters}
+    rated = {
+        c.id: odds_of(_words(c), c.distribution, longest_side_mm(c, spacing, mammogram.magnification), model)
+        for c in clusters
+    }
     known = {c.id: _with_odds(c, odds) for c in clusters if (odds := rated[c.id]) is not None}
     return with_rating(findings, METHOD, model, known) if known else findings
 
 
 def odds_of(morphologies: Mapping[str, float], distribution: str, size_mm: float, model: OddsModel) -> Odds | None:
-    """Return the mean odds over what a group may be, with the expected assessments of readers; None where CBIS-DDSM describes no such lesion.
+    """Return the mean odds over what a group may be, with the expected assessments of readers; None where CBIS-DDSM
+    describes no such lesion.
 
     Parameters
     ----------
@@ -91,7 +97,9 @@ def _words(cluster: Cluster) -> Mapping[str, float]:
 
 
 def _described(word: str, distribution: str, model: OddsModel) -> Iterator[tuple[str, frozenset[str], float]]:
-    """Give how CBIS-DDSM describes a kind, type, distributions and share, each type as often as the table has it alone."""
+    """Give how CBIS-DDSM describes a kind, type, distributions and share, each type as often as the table
+    has it alone.
+    """
     table = {name: model.distributions_of(name) for name in kind_of(word).cbis}
     total = sum(sum(counts.values()) for counts in table.values())
     for name, counts in table.items():
@@ -105,7 +113,14 @@ def _described(word: str, distribution: str, model: OddsModel) -> Iterator[tuple
 
 
 def _with_odds(cluster: Cluster, odds: Odds) -> Cluster:
-    values: dict[str, Any] = {"malignant": round(odds.malignant, 4), "low": round(odds.low, 4), "high": round(odds.high, 4), "n": odds.n}
-    if odds.assessments and not cluster.typically_benign:  # a benign group gets no category, not even those of some readers
+    values: dict[str, Any] = {
+        "malignant": round(odds.malignant, 4),
+        "low": round(odds.low, 4),
+        "high": round(odds.high, 4),
+        "n": odds.n,
+    }
+    if (
+        odds.assessments and not cluster.typically_benign
+    ):  # a benign group gets no category, not even those of some readers
         values["assessments"] = {category: round(share, 4) for category, share in odds.assessments.items()}
     return replace(cluster, odds=values, sentence=Odds(**values).sentence)

@@ -14,7 +14,8 @@ MOST = 6
 
 
 def kept(load: Callable[[str | None], T], method: str, choice: str | None = None) -> T:
-    """Return what `load` gives for a model, None being the catalogue's default of a method; it is called again only where a file has changed.
+    """Return what `load` gives for a model, None being the catalogue's default of a method; it is called again only
+    where a file has changed.
 
     Raises
     ------

@@ -71,7 +71,10 @@ class MalignancyModel:
     def from_document(cls, document: Mapping[str, Any], notices: tuple[Notice, ...], name: str) -> MalignancyModel:
         """Return the model that `to_document` described."""
         if list(document.get("features", ())) != list(FEATURES):
-            raise ModelError(f"Model {name} was made for other features than these {len(FEATURES)}: train it again, or update Microcalc.")
+            raise ModelError(
+                f"Model {name} was made for other features than these {len(FEATURES)}: train it again, or update"
+                " Microcalc."
+            )
         try:
             numbers: dict[str, Any] = {key: np.array(document[key], float) for key in ("mean", "scale", "low", "high")}
             threshold, text = float(document["threshold"]), str(document["booster"])
@@ -82,7 +85,9 @@ class MalignancyModel:
         return cls(BoostedTrees.from_text(text, name), **numbers, threshold=threshold, notices=notices)
 
     def to_document(self) -> dict[str, Any]:
-        """Return the model as plain JSON types; the trees are LightGBM's own text, which holds numbers only, no code."""
+        """Return the model as plain JSON types; the trees are LightGBM's own text, which holds numbers
+        only, no code.
+        """
         numbers = {key: [float(v) for v in getattr(self, key)] for key in ("mean", "scale", "low", "high")}
         return {"features": list(FEATURES), **numbers, "threshold": self.threshold, "booster": self.trees.text}
 
@@ -101,7 +106,9 @@ class MalignancyModel:
 
 
 def loaded(choice: str | None = None) -> MalignancyModel:
-    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as `MalignancyModel.load` does."""
+    """Return the model that a name or folder stands for, None being the catalogue's first; raises `ModelError` as
+    `MalignancyModel.load` does.
+    """
     return kept(MalignancyModel.load, METHOD, choice)
 
 
@@ -112,7 +119,8 @@ def rate(
     model: MalignancyModel | str | None = None,
     only: Collection[int] | None = None,
 ) -> Findings:
-    """Return the findings with `malignancy` of each reported cluster that is not typically benign, a probability, or None outside the training range.
+    """Return the findings with `malignancy` of each reported cluster that is not typically benign, a probability, or
+    None outside the training range.
 
     The model joins the versions, and what it has to say the notices.
 
@@ -143,9 +151,14 @@ def cluster_features(analysis: Analysis, findings: Findings, cluster: Cluster, m
     members = [
         c.id
         for c in findings.calcifications
-        if c.cluster == cluster.id and c.reported and abs(c.row - cluster.row) <= half[0] and abs(c.column - cluster.column) <= half[1]
+        if c.cluster == cluster.id
+        and c.reported
+        and abs(c.row - cluster.row) <= half[0]
+        and abs(c.column - cluster.column) <= half[1]
     ]
-    return group_features(analysis.candidates.objects.chosen(np.array(members, int) - 1), mammogram.pixels, mammogram.spacing_mm)
+    return group_features(
+        analysis.candidates.objects.chosen(np.array(members, int) - 1), mammogram.pixels, mammogram.spacing_mm
+    )
 
 
 def predict(trees: BoostedTrees, table: np.ndarray, mean: np.ndarray, scale: np.ndarray) -> np.ndarray:

@@ -1,7 +1,8 @@
-"""What became of real lesions that were described alike: odds of malignancy from words, size and density, after CBIS-DDSM.
+"""What became of real lesions that were described alike: odds of malignancy from words, size and density, after
+CBIS-DDSM.
 
-A logistic regression on the descriptors of the calcification regions of CBIS-DDSM (Lee et al. 2017), whose pathology was
-settled by biopsy or follow-up. It looks at no pixel: what a network named is weighed by how certain it was.
+A logistic regression on the descriptors of the calcification regions of CBIS-DDSM (Lee et al. 2017), whose pathology
+was settled by biopsy or follow-up. It looks at no pixel: what a network named is weighed by how certain it was.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class DescribedLesion:
     def __post_init__(self) -> None:
         unknown = sorted((self.types - set(TYPES)) | (self.distributions - set(DISTRIBUTIONS)))
         if unknown:
-            raise InputError(f"{unknown[0]!r} is no descriptor of CBIS-DDSM: use {', '.join((*TYPES, *DISTRIBUTIONS))}.")
+            raise InputError(
+                f"{unknown[0]!r} is no descriptor of CBIS-DDSM: use {', '.join((*TYPES, *DISTRIBUTIONS))}."
+            )
         if not (math.isfinite(self.size_mm) and self.size_mm > 0):
             raise InputError(f"A region of {self.size_mm:g} mm has no size: give its longest side in mm.")
         if self.density is not None and self.density not in DENSITIES:
@@ -102,14 +105,18 @@ class Odds:
         share = "fewer than 1" if self.malignant < 0.05 else f"{round(10 * self.malignant)}"
         interval = f"{low:.{digits}f} to {high:.{digits}f}"
         malignant = f"{share} of 10 were malignant (95 % interval {interval}; biopsied or followed cases)."
-        return " ".join(filter(None, (f"Like lesions described so in CBIS-DDSM, n = {self.n}: {malignant}", self._assessed)))
+        return " ".join(
+            filter(None, (f"Like lesions described so in CBIS-DDSM, n = {self.n}: {malignant}", self._assessed))
+        )
 
     @property
     def _assessed(self) -> str:
         if not self.assessments:
             return ""
         mean, spread = expected_assessment(self.assessments)
-        shares = ", ".join(f"{category} in {100 * share:.0f} %" for category, share in self.assessments.items() if share >= 0.005)
+        shares = ", ".join(
+            f"{category} in {100 * share:.0f} %" for category, share in self.assessments.items() if share >= 0.005
+        )
         return f"Readers assessed these as BI-RADS {mean:.1f} on average (standard deviation {spread:.1f}): {shares}."
 
 
@@ -142,7 +149,9 @@ class OddsModel:
 
     @classmethod
     def load(cls, choice: str | Path | None = None) -> OddsModel:
-        """Load a bundle of the method ``odds`` (None: the catalogue's first); raises `ModelError` if it is missing, altered or incomplete."""
+        """Load a bundle of the method ``odds`` (None: the catalogue's first); raises `ModelError` if it is missing,
+        altered or incomplete.
+        """
         bundle = find_bundle(choice, METHOD)
         return replace(cls.from_document(bundle.document(), bundle.identity), notices=bundle.notices)
 
@@ -150,25 +159,49 @@ class OddsModel:
     def from_document(cls, document: Mapping[str, Any], identity: ModelIdentity | None = None) -> OddsModel:
         """Return the model that `to_document` described; raises `ModelError` for anything else."""
         name = identity.name if identity else "of odds"
-        if list(document.get("columns", ())) != list(COLUMNS) or list(document.get("assessment_values", ())) != list(ASSESSMENTS):
-            raise ModelError(f"Model {name} was made for other descriptors than these: fit it again, or update Microcalc.")
+        if list(document.get("columns", ())) != list(COLUMNS) or list(document.get("assessment_values", ())) != list(
+            ASSESSMENTS
+        ):
+            raise ModelError(
+                f"Model {name} was made for other descriptors than these: fit it again, or update Microcalc."
+            )
         n = len(COLUMNS)
         try:
-            arrays: dict[str, Any] = {key: np.array(document[key], float) for key in ("weights", "means", "covariance", "assessments")}
-            counts = {str(words): (int(total), int(malignant)) for words, (total, malignant) in dict(document["counts"]).items()}
+            arrays: dict[str, Any] = {
+                key: np.array(document[key], float) for key in ("weights", "means", "covariance", "assessments")
+            }
+            counts = {
+                str(words): (int(total), int(malignant))
+                for words, (total, malignant) in dict(document["counts"]).items()
+            }
             intercept = float(document["intercept"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"Model {name} is incomplete ({error}): get the model again.") from error
-        shapes = {"weights": (n,), "means": (n,), "covariance": (n + 1, n + 1), "assessments": (len(ASSESSMENTS), n + 1)}
-        if any(arrays[key].shape != shape or not np.isfinite(arrays[key]).all() for key, shape in shapes.items()) or not math.isfinite(intercept):
+        shapes = {
+            "weights": (n,),
+            "means": (n,),
+            "covariance": (n + 1, n + 1),
+            "assessments": (len(ASSESSMENTS), n + 1),
+        }
+        if any(
+            arrays[key].shape != shape or not np.isfinite(arrays[key]).all() for key, shape in shapes.items()
+        ) or not math.isfinite(intercept):
             raise ModelError(f"Model {name} does not hold {n} weights as it should: get the model again.")
         return cls(intercept, **arrays, counts=counts, identity=identity)
 
     def to_document(self) -> dict[str, Any]:
         """Return the model as plain JSON types."""
-        arrays = {key: np.round(getattr(self, key), 9).tolist() for key in ("weights", "means", "covariance", "assessments")}
+        arrays = {
+            key: np.round(getattr(self, key), 9).tolist() for key in ("weights", "means", "covariance", "assessments")
+        }
         counts = {words: list(pair) for words, pair in sorted(self.counts.items())}
-        return {"columns": list(COLUMNS), "assessment_values": list(ASSESSMENTS), "intercept": self.intercept, **arrays, "counts": counts}
+        return {
+            "columns": list(COLUMNS),
+            "assessment_values": list(ASSESSMENTS),
+            "intercept": self.intercept,
+            **arrays,
+            "counts": counts,
+        }
 
     def malignancy(self, descriptions: Sequence[DescribedLesion]) -> np.ndarray:
         """Return the expected share of malignant ones, float64 (n,)."""
@@ -202,24 +235,34 @@ class OddsModel:
         return Odds(mean, float(_logistic(logit - half)), float(_logistic(logit + half)), n)
 
     def assessment(self, description: DescribedLesion) -> dict[int, float]:
-        """Return how readers of CBIS-DDSM assessed lesions described so: probability of each BI-RADS category of `ASSESSMENTS`."""
+        """Return how readers of CBIS-DDSM assessed lesions described so: probability of each BI-RADS category of
+        `ASSESSMENTS`.
+        """
         row = np.concatenate([[1.0], self._centred([description])[0]])
         values = self.assessments @ row
         values = np.exp(values - values.max())
         return {category: float(p) for category, p in zip(ASSESSMENTS, values / values.sum(), strict=True)}
 
     def assessed(self, possible: Sequence[tuple[DescribedLesion, float]]) -> dict[str, float]:
-        """Return the share of readers of each category of `ASSESSMENTS`, averaged over what a lesion may be, as in `mixed`."""
+        """Return the share of readers of each category of `ASSESSMENTS`, averaged over what a lesion may be, as in
+        `mixed`.
+        """
         total = sum(probability for _, probability in possible)
         each = [(self.assessment(description), probability / total) for description, probability in possible]
         return {str(category): sum(share * shares[category] for shares, share in each) for category in ASSESSMENTS}
 
     def alike(self, description: DescribedLesion) -> tuple[int, int]:
-        """Return (regions, malignant) of the table with these words; of the type alone where fewer than 10 share the distribution too."""
+        """Return (regions, malignant) of the table with these words; of the type alone where fewer than 10 share the
+        distribution too.
+        """
         exact = self.counts.get(words_key(description.types, description.distributions), (0, 0))
         if exact[0] >= FEWEST_ALIKE:
             return exact
-        same = [pair for words, pair in self.counts.items() if words.split("|")[0] == words_key(description.types, frozenset()).split("|")[0]]
+        same = [
+            pair
+            for words, pair in self.counts.items()
+            if words.split("|")[0] == words_key(description.types, frozenset()).split("|")[0]
+        ]
         return sum(n for n, _ in same), sum(m for _, m in same)
 
     def distributions_of(self, name: str) -> dict[frozenset[str], int]:

@@ -1,4 +1,6 @@
-"""Measures of the calcifications in a region of interest: what can be counted and measured need not be learned by looking."""
+"""Measures of the calcifications in a region of interest: what can be counted and measured need not be learned by
+looking.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,10 @@ TOUCHING = np.ones((3, 3), bool)
 def roi_measures(roi: Roi, spacing_mm: float) -> np.ndarray:
     """Return the measures of a region of interest, float64 (41,), in the order of `MEASURES`.
 
-    The 31 features of Marasinou 2023 (see `features.group_features`) of all calcifications in the region, those that touch being one;
-    area, mean and maximum of the one to be rated; median and mean distance of each from its nearest neighbour; mean, standard deviation
-    and percentiles of the natural logarithm of the areas. Intensities are local contrast.
+    The 31 features of Marasinou 2023 (see `features.group_features`) of all calcifications in the region, those that
+    touch being one; area, mean and maximum of the one to be rated; median and mean distance of each from its nearest
+    neighbour; mean, standard deviation and percentiles of the natural logarithm of the areas. Intensities are local
+    contrast.
 
     Parameters
     ----------
@@ -40,14 +43,21 @@ def roi_measures(roi: Roi, spacing_mm: float) -> np.ndarray:
 
 def _own(roi: Roi, spacing_mm: float) -> np.ndarray:
     values = roi.patch[roi.one]
-    return np.array([values.size * spacing_mm**2, values.mean(), values.max()], float) if values.size else np.full(len(OWN), np.nan)
+    return (
+        np.array([values.size * spacing_mm**2, values.mean(), values.max()], float)
+        if values.size
+        else np.full(len(OWN), np.nan)
+    )
 
 
 def _apart_and_sizes(objects: Objects, width: int, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
     size = objects.sizes
     if not len(size):
         return np.full(len(APART), np.nan), np.full(len(SIZES), np.nan)
-    centres = np.stack([objects.reduced(np.add, axis) / size for axis in np.divmod(objects.pixels, width)], axis=1) * spacing_mm
+    centres = (
+        np.stack([objects.reduced(np.add, axis) / size for axis in np.divmod(objects.pixels, width)], axis=1)
+        * spacing_mm
+    )
     logs = np.log(size * spacing_mm**2)
     sizes = np.array([logs.mean(), logs.std(), *np.percentile(logs, (10, 50, 90))])
     if len(size) < 2:

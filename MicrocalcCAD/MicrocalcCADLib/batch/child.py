@@ -1,4 +1,6 @@
-"""A whole batch in a process of its own, as Slicer starts it; see `..child`. What is done is what the run has come to."""
+"""A whole batch in a process of its own, as Slicer starts it; see `..child`. What is done is what the run
+has come to.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def write_batch_request(folder: Path, inputs: Sequence[Path], options: BatchOpti
     """Write what `main` needs into an existing folder and return the path of the request; raises `OutputError`."""
     setup = Setup(options.detection, options.choice).to_dict()
     rest = {name: getattr(options, name) for name in ("workers", "scheduler", "memory_mb", "resume")}
-    return child.write_request(folder / BATCH_REQUEST, {"inputs": [str(path) for path in inputs], "setup": setup, "options": rest})
+    return child.write_request(
+        folder / BATCH_REQUEST, {"inputs": [str(path) for path in inputs], "setup": setup, "options": rest}
+    )
 
 
 def read_batch_request(path: Path) -> tuple[list[Path], BatchOptions]:
@@ -28,7 +32,9 @@ def read_batch_request(path: Path) -> tuple[list[Path], BatchOptions]:
 
     def meaning(content: Any) -> tuple[list[Path], BatchOptions]:
         setup = Setup.from_dict(content["setup"])
-        return [Path(name) for name in content["inputs"]], BatchOptions(setup.options, setup.choice, **content["options"])
+        return [Path(name) for name in content["inputs"]], BatchOptions(
+            setup.options, setup.choice, **content["options"]
+        )
 
     return child.read_request(path, meaning, "the batch")
 

@@ -15,20 +15,38 @@ if TYPE_CHECKING:
 
 DONE_STATUS, SOME_FAILED_STATUS = 0, 1
 DESCRIPTION = (
-    "Detect calcifications in all mammograms of folders, DICOM trees, files or worklists. DIR receives the results of each image, "
-    "images.csv, summary.html and journal.jsonl, from which an interrupted run goes on."
+    "Detect calcifications in all mammograms of folders, DICOM trees, files or worklists. DIR receives the results of"
+    " each image, images.csv, summary.html and journal.jsonl, from which an interrupted run goes on."
 )
 
 
 def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what only batch work has."""
-    parser.add_argument("inputs", nargs="+", type=given_path, metavar="FOLDER", help="folder, image, or worklist: a .csv with a column path")
+    parser.add_argument(
+        "inputs",
+        nargs="+",
+        type=given_path,
+        metavar="FOLDER",
+        help="folder, image, or worklist: a .csv with a column path",
+    )
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--workers", type=int, default=1, metavar="N", help="processes of one thread each, default 1")
-    where.add_argument("--scheduler", metavar="ADDRESS", help="Dask scheduler, for example tcp://host:8786, in place of local processes")
-    parser.add_argument("--memory", type=float, metavar="GB", help="most memory of one local worker; an image that needs more fails")
-    parser.add_argument("--resume", action="store_true", help="do only what the journal in DIR says is missing or changed")
-    parser.add_argument("--identifiers", action="store_true", help="write paths, UIDs and file names as they are; default: none of a patient")
+    where.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Dask scheduler, for example tcp://host:8786, in place of local processes",
+    )
+    parser.add_argument(
+        "--memory", type=float, metavar="GB", help="most memory of one local worker; an image that needs more fails"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="do only what the journal in DIR says is missing or changed"
+    )
+    parser.add_argument(
+        "--identifiers",
+        action="store_true",
+        help="write paths, UIDs and file names as they are; default: none of a patient",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,7 +65,10 @@ def run(options: argparse.Namespace) -> int:
     finally:
         console.clear()
     unchanged = f", {len(result.unchanged)} of them before" if result.unchanged else ""
-    print(f"{len(result.done)} images done{unchanged}, {len(result.failed)} failed, {result.left_out} files left out: {result.page}")
+    print(
+        f"{len(result.done)} images done{unchanged}, {len(result.failed)} failed, {result.left_out} files left out:"
+        f" {result.page}"
+    )
     return SOME_FAILED_STATUS if result.failed else DONE_STATUS
 
 

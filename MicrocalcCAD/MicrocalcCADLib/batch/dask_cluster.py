@@ -33,7 +33,9 @@ IN_FLIGHT_A_THREAD = 3
 _one_at_a_time = threading.Lock()
 
 
-def run_on_dask(items: Iterable[Item], setup: Setup, address: str, cancelled: Callable[[], bool] = lambda: False) -> Generator[Outcome, None, None]:
+def run_on_dask(
+    items: Iterable[Item], setup: Setup, address: str, cancelled: Callable[[], bool] = lambda: False
+) -> Generator[Outcome, None, None]:
     """Yield what becomes of each image; see `local.run_local`.
 
     An image whose worker dies is given to another by the scheduler, at most as often as its setting
@@ -56,12 +58,17 @@ def _connected(address: str) -> Client:
         from distributed import Client
         from distributed.comm import get_address_host_port
     except ImportError as error:
-        raise WorkerError('Dask is not installed: pip install "distributed>=2024.8", here and on the workers.') from error
+        raise WorkerError(
+            'Dask is not installed: pip install "distributed>=2024.8", here and on the workers.'
+        ) from error
     try:
         get_address_host_port(address)  # a client that was made of a wrong one ends in a traceback, half a minute later
         return Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise WorkerError(f"The Dask scheduler {address} cannot be reached ({error}): check its address, TLS settings and that it runs.") from error
+        raise WorkerError(
+            f"The Dask scheduler {address} cannot be reached ({error}): check its address, TLS settings and that it"
+            " runs."
+        ) from error
 
 
 def _outcomes(client: Client, pending: deque[Item], setup: Setup, cancelled: Callable[[], bool]) -> Iterator[Outcome]:
@@ -72,7 +79,9 @@ def _outcomes(client: Client, pending: deque[Item], setup: Setup, cancelled: Cal
         while pending or in_flight:
             for _ in range(min(len(pending), _room(client, len(in_flight)))):
                 item = pending.popleft()
-                future = client.submit(task, setup.to_dict(), item.to_dict(), key=f"microcalc-{id(in_flight)}-{item.name}", pure=False)
+                future = client.submit(
+                    task, setup.to_dict(), item.to_dict(), key=f"microcalc-{id(in_flight)}-{item.name}", pure=False
+                )
                 in_flight[future] = item
                 future.add_done_callback(finished.put)
             if cancelled():
@@ -96,9 +105,14 @@ def _room(client: Client, in_flight: int) -> int:
 
 def _check_alive(client: Client, heard: float) -> None:
     if client.status in ("closed", "closing"):
-        raise WorkerError("The connection to the Dask scheduler was lost: start it again and go on with the run.", option="--resume")
+        raise WorkerError(
+            "The connection to the Dask scheduler was lost: start it again and go on with the run.", option="--resume"
+        )
     if monotonic() - heard > PATIENCE_S:
-        raise WorkerError(f"No Dask worker has ended an image for {PATIENCE_S // 60} minutes: start some and go on with the run.", option="--resume")
+        raise WorkerError(
+            f"No Dask worker has ended an image for {PATIENCE_S // 60} minutes: start some and go on with the run.",
+            option="--resume",
+        )
 
 
 def _outcome(future: Future, item: Item, setup: Setup) -> Outcome:
@@ -109,22 +123,33 @@ def _outcome(future: Future, item: Item, setup: Setup) -> Outcome:
     if isinstance(error, MicrocalcError):
         raise error  # the detector cannot be loaded: no image can be done
     if type(error).__name__ == "KilledWorker":
-        return Outcome(item.name, FAILED, reason="Every Dask worker that worked on this image has died: give workers more memory.")
+        return Outcome(
+            item.name, FAILED, reason="Every Dask worker that worked on this image has died: give workers more memory."
+        )
     if isinstance(error, ImportError):
         raise WorkerError(f"A Dask worker lacks a package ({error}): install Microcalc there as it is here.") from error
     why = type(error).__name__ if error else future.status  # its text may repeat names of files and patients
-    return Outcome(item.name, FAILED, reason=f"The Dask task ended without an answer ({why}): go on with the run to try again.")
+    return Outcome(
+        item.name, FAILED, reason=f"The Dask task ended without an answer ({why}): go on with the run to try again."
+    )
 
 
 def _seen(outcome: Outcome, setup: Setup) -> Outcome:
     """A worker that writes to a disk of its own has written nothing."""
     if outcome.status == DONE and not all((setup.options.folder / name).is_file() for name in outcome.outputs):
-        return Outcome(outcome.name, FAILED, reason="The Dask worker wrote to another disk: use a folder that all machines share.", hopeless=True)
+        return Outcome(
+            outcome.name,
+            FAILED,
+            reason="The Dask worker wrote to another disk: use a folder that all machines share.",
+            hopeless=True,
+        )
     return outcome
 
 
 def task(setup: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
-    """Work on one image in a Dask worker; threads of one worker read and write side by side and compute one after the other."""
+    """Work on one image in a Dask worker; threads of one worker read and write side by side and compute one after the
+    other.
+    """
     with quiet_readers():
         return _worked_on(Setup.from_dict(setup), Item.from_dict(item)).to_dict()
 

@@ -1,7 +1,7 @@
 """The elements of a header that name a patient, a person or an object, and their values as words to look for.
 
-The elements are those of the Basic Application Level Confidentiality Profile (DICOM PS3.15, Table E.1-1) that hold names, numbers,
-dates of people and exams, and UIDs; of devices and methods it lists more, which name nobody.
+The elements are those of the Basic Application Level Confidentiality Profile (DICOM PS3.15, Table E.1-1) that hold
+names, numbers, dates of people and exams, and UIDs; of devices and methods it lists more, which name nobody.
 """
 
 from __future__ import annotations
@@ -70,18 +70,41 @@ IDENTIFYING = (*NAMES, *NUMBERS, *PLACES, *TEXTS, *DATES, *UIDS, *SEQUENCES)
 LONGEST_WORD = 200
 SHORTEST_TEXT, SHORTEST_KEY, SHORTEST_NUMBER, MOST_JOINED = 5, 3, 5, 6
 _TRANSLITERATED = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"})
+_SPELT_OUT = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "ø": "oe",
+        "å": "aa",
+        "æ": "ae",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "Ø": "Oe",
+        "Å": "Aa",
+    }
+)
 
 
 def identifying_words(dataset: Dataset) -> tuple[str, ...]:
-    """Return the values of a header that name somebody or something, longest first: each part of a name by itself, dates as YYYYMMDD."""
+    """Return the values of a header that name somebody or something, longest first: each part of a name by itself,
+    dates as YYYYMMDD.
+    """
     words = {word for keyword in NAMES for word in _of_names(text(dataset, keyword))}
     words |= {word for keyword in NUMBERS for word in _of_numbers(text(dataset, keyword))}
-    words |= {word for keyword in SEQUENCES for item in items(dataset, keyword) for word in _of_numbers(text(item, "PatientID"))}
+    words |= {
+        word
+        for keyword in SEQUENCES
+        for item in items(dataset, keyword)
+        for word in _of_numbers(text(item, "PatientID"))
+    }
     words |= {value for keyword in (*PLACES, *TEXTS) if len(folded(value := text(dataset, keyword))) >= SHORTEST_TEXT}
     words |= {value for keyword in UIDS if (value := text(dataset, keyword))}
     words |= {word for keyword in DATES for word in _of_dates(text(dataset, keyword))}
-    return tuple(sorted((word[:LONGEST_WORD] for word in words if _is_told_apart(word)), key=lambda word: (-len(word), word)))
+    return tuple(
+        sorted((word[:LONGEST_WORD] for word in words if _is_told_apart(word)), key=lambda word: (-len(word), word))
+    )
 
 
 def _of_names(value: str) -> Iterator[str]:
@@ -104,7 +127,9 @@ def _of_numbers(value: str) -> Iterator[str]:
 
 
 def _of_dates(value: str) -> Iterator[str]:
-    yield from ("".join(date) for date in re.findall(r"((?:1[89]|20)\d\d)[.-]?(0[1-9]|1[0-2])[.-]?(0[1-9]|[12]\d|3[01])", value))
+    yield from (
+        "".join(date) for date in re.findall(r"((?:1[89]|20)\d\d)[.-]?(0[1-9]|1[0-2])[.-]?(0[1-9]|[12]\d|3[01])", value)
+    )
 
 
 def _is_told_apart(word: str) -> bool:
@@ -120,7 +145,9 @@ def folded(word: str) -> str:
 
 
 def folded_places(words: str) -> list[tuple[str, int]]:
-    """Return the characters of a text without accents, upper and lower case being one, each with its place in the text."""
+    """Return the characters of a text without accents, upper and lower case being one, each with its place
+    in the text.
+    """
     found = []
     for place, character in enumerate(words):
         for one in unicodedata.normalize("NFKD", character.casefold()):
@@ -130,7 +157,8 @@ def folded_places(words: str) -> list[tuple[str, int]]:
 
 
 class KnownWords:
-    """The words of many headers, to be found in names of files that have no header of their own, at the price of a few look-ups a name.
+    """The words of many headers, to be found in names of files that have no header of their own, at the price of a few
+    look-ups a name.
 
     Words are found whole, or several side by side (``li_ng``, ``1951-02-03``), not within others.
     """
@@ -142,5 +170,9 @@ class KnownWords:
     def are_in(self, name: str) -> bool:
         """Return whether a name holds one of the words."""
         parts = re.findall(r"[^\W\d_]+|\d+", "".join(one for one, _ in folded_places(name)))
-        ends = ((first, last) for first in range(len(parts)) for last in range(first + 1, min(first + MOST_JOINED, len(parts)) + 1))
+        ends = (
+            (first, last)
+            for first in range(len(parts))
+            for last in range(first + 1, min(first + MOST_JOINED, len(parts)) + 1)
+        )
         return any("".join(parts[first:last]) in self._keys for first, last in ends)

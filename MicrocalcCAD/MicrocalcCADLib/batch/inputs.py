@@ -53,12 +53,14 @@ class _Found:
     reason: str | None = None
 
 
-def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False, progress: Progress | None = None) -> Inputs:
+def find_inputs(
+    inputs: Sequence[Path], output: Path, identifiers: bool = False, progress: Progress | None = None
+) -> Inputs:
     """Return the images of files, folders (with all below) and worklists (``.csv``), and what was left out and why.
 
     The order and the names do not depend on the order in which the system lists the files. A DICOM image lies under a
-    folder of its study. The second image of a SOP instance UID and the same pixels, or of the same bytes, is a duplicate.
-    Links that lead nowhere and folders that cannot be listed are images that fail.
+    folder of its study. The second image of a SOP instance UID and the same pixels, or of the same bytes, is a
+    duplicate. Links that lead nowhere and folders that cannot be listed are images that fail.
 
     Parameters
     ----------
@@ -76,7 +78,9 @@ def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False,
     """
     progress = progress or Progress()
     found = []
-    with closing(in_threads(lambda entry: _inspected(entry, identifiers), _entries(inputs, output.resolve()))) as inspected:
+    with closing(
+        in_threads(lambda entry: _inspected(entry, identifiers), _entries(inputs, output.resolve()))
+    ) as inspected:
         for one in inspected:
             found.append(one)
             progress(0.0, f"Looking for images: more than {len(found) // STEP * STEP} files")
@@ -90,7 +94,9 @@ def find_inputs(inputs: Sequence[Path], output: Path, identifiers: bool = False,
     items = tuple(_item(one, name) for one, name in zip(kept, names, strict=True))
     doubles = [LeftOut(_shown(one), f"the same image as {names[original]}") for one, original in duplicates]
     others = [LeftOut(_shown(one), one.reason) for one in sorted(found, key=_order) if one.reason is not None]
-    return Inputs(tuple(sorted(items, key=lambda item: item.name)), tuple(sorted((*others, *doubles), key=lambda o: o.name)))
+    return Inputs(
+        tuple(sorted(items, key=lambda item: item.name)), tuple(sorted((*others, *doubles), key=lambda o: o.name))
+    )
 
 
 def in_threads(function: Callable[[T], R], items: Iterable[T]) -> Generator[R, None, None]:
@@ -115,7 +121,8 @@ def _entries(inputs: Sequence[Path], output: Path) -> Iterator[Entry]:
 
 
 def _files(folder: Path, output: Path) -> Iterator[Path]:
-    """Yield regular files below a folder, links to folders, links that lead nowhere and folders that cannot be listed, which fail.
+    """Yield regular files below a folder, links to folders, links that lead nowhere and folders that cannot be listed,
+    which fail.
 
     Hidden ones and the output folder are passed over.
     """
@@ -139,7 +146,11 @@ def _inspected(entry: Entry, identifiers: bool) -> _Found:
     if entry.listed and entry.path.name == REQUEST:
         return _Found(entry, stem)
     if not entry.listed and entry.path.is_symlink() and entry.path.is_dir():
-        return _Found(entry, file_name(entry.path.name), reason="a link to a folder, which is not followed: give that folder itself")
+        return _Found(
+            entry,
+            file_name(entry.path.name),
+            reason="a link to a folder, which is not followed: give that folder itself",
+        )
     if entry.path.name.endswith(OWN_SUFFIXES):
         return _Found(entry, stem, suffix, reason="a result of Microcalc or a truth image")
     try:
@@ -175,7 +186,8 @@ def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:
 
 
 def _without_identifiers(found: list[_Found]) -> list[_Found]:
-    """Return the files with a hash for a name that holds a full date, or the words of others in the run where a file has no words of its own.
+    """Return the files with a hash for a name that holds a full date, or the words of others in the run where a file
+    has no words of its own.
 
     Names that a worklist gives stay.
     """
@@ -188,14 +200,16 @@ def _without_identifier(one: _Found, known: KnownWords) -> _Found:
     if one.entry.name or not (holds_date(name) or (not one.words and known.are_in(name))):
         return one
     suffix = one.suffix if _PLAIN_SUFFIX.fullmatch(one.suffix) and not known.are_in(one.suffix) else ""
-    return replace(one, stem=pseudonym("image" if one.reason is None else "file", one.uid or str(one.entry.path)), suffix=suffix)
+    return replace(
+        one, stem=pseudonym("image" if one.reason is None else "file", one.uid or str(one.entry.path)), suffix=suffix
+    )
 
 
 def _without_duplicates(images: Sequence[_Found], progress: Progress) -> tuple[list[_Found], list[tuple[_Found, int]]]:
     """Return the distinct images, and each further one with the index of that which it repeats.
 
-    Anonymisers give several images one UID, and one image may lie there in two transfer syntaxes: of images with one UID the pixels
-    decide. Of other files it is the bytes.
+    Anonymisers give several images one UID, and one image may lie there in two transfer syntaxes: of images with one
+    UID the pixels decide. Of other files it is the bytes.
     """
     sizes = Counter(_size(one.entry.path) for one in images if not one.uid)
     uids = Counter(one.uid for one in images if one.uid)
@@ -219,7 +233,10 @@ def _without_duplicates(images: Sequence[_Found], progress: Progress) -> tuple[l
 
 def _names(images: Sequence[_Found], identifiers: bool) -> list[str]:
     """Return distinct names; alike ones are told apart by a hash, so that a further file does not change the others."""
-    folders = [(f"{file_name(i.study)}/" if identifiers else f"{pseudonym('study', i.study)}/") if i.study else "" for i in images]
+    folders = [
+        (f"{file_name(i.study)}/" if identifiers else f"{pseudonym('study', i.study)}/") if i.study else ""
+        for i in images
+    ]
     names = [folder + image.stem for folder, image in zip(folders, images, strict=True)]
     counts = Counter(name.casefold() for name in names)
     return [
@@ -238,7 +255,11 @@ def _order(one: _Found) -> tuple[str, ...]:
 
 
 def _relative(entry: Entry) -> str:
-    return entry.path.relative_to(entry.root).as_posix() if entry.path.is_relative_to(entry.root) else entry.path.as_posix()
+    return (
+        entry.path.relative_to(entry.root).as_posix()
+        if entry.path.is_relative_to(entry.root)
+        else entry.path.as_posix()
+    )
 
 
 def _shown(one: _Found) -> str:
@@ -258,7 +279,9 @@ def _size(path: Path) -> int:
 
 
 def _pixels_key(path: Path) -> str:
-    """Return what is alike for DICOM files of the same pixels; one that cannot be decoded is like no other and will fail."""
+    """Return what is alike for DICOM files of the same pixels; one that cannot be decoded is like no other and will
+    fail.
+    """
     try:
         pixels = np.ascontiguousarray(stored_pixels(path))
         return f"{pixels.shape} {sha256(pixels.tobytes()).hexdigest()}"

@@ -120,7 +120,9 @@ class Outcome:
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Outcome:
-        """Rebuild what `to_dict` gave; unknown keys are ignored, a missing name or status is a `KeyError`, what is of another type a `TypeError`."""
+        """Rebuild what `to_dict` gave; unknown keys are ignored, a missing name or status is a `KeyError`, what is of
+        another type a `TypeError`.
+        """
         known = {name: content[name] for name in cls.__dataclass_fields__ if name in content}
         if not all(isinstance(known.get(name, {}), Mapping) for name in ("outputs", "facts")):
             raise TypeError(f"outputs and facts of {content['name']} are no tables")
@@ -128,6 +130,8 @@ class Outcome:
             read_notices(known.get("facts", {}).get("notices", ()))
         except InputError as error:
             raise TypeError(f"the notices of {content['name']} are none") from error
-        if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in known.get("outputs", ())):
+        if any(
+            PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in known.get("outputs", ())
+        ):
             raise TypeError(f"an output of {content['name']} lies outside the folder of the results")
         return cls(**{**known, "name": content["name"], "status": content["status"]})

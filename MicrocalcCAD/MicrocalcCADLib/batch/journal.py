@@ -1,8 +1,8 @@
 """``journal.jsonl``: one line an event, each brought to the disk before the next, from which a run can go on.
 
 The first line of a run is ``{"event": "start", ...}`` with its settings, then one line an image as in `items.Outcome`,
-``{"event": "left_out", ...}`` for other files, and ``{"event": "end", ...}``. A line that a power loss or a full disk cut
-short counts for nothing.
+``{"event": "left_out", ...}`` for other files, and ``{"event": "end", ...}``. A line that a power loss or a full disk
+cut short counts for nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ class Journal:
 
     def add(self, event: str, content: Mapping[str, Any]) -> None:
         """Append an event and bring it to the disk; raises `OutputError` where that fails."""
-        line = json.dumps({"event": event, "time": datetime.now(UTC).isoformat(timespec="seconds"), **content}, ensure_ascii=False)
+        line = json.dumps(
+            {"event": event, "time": datetime.now(UTC).isoformat(timespec="seconds"), **content}, ensure_ascii=False
+        )
         try:
             _write_all(self._stream, line.encode("utf-8", "backslashreplace") + b"\n")
             os.fsync(self._stream.fileno())
@@ -54,7 +56,9 @@ class Journal:
 
 
 def earlier_outcomes(folder: Path) -> dict[str, tuple[Outcome, str]]:
-    """Return by name the last outcome of every image in the journal, with the hash of the settings; empty without one."""
+    """Return by name the last outcome of every image in the journal, with the hash of the settings; empty
+    without one.
+    """
     outcomes = {}
     for entry in _entries(folder / JOURNAL):
         if entry.get("event") == "image":
@@ -66,7 +70,9 @@ def earlier_outcomes(folder: Path) -> dict[str, tuple[Outcome, str]]:
 
 
 def exists(folder: Path) -> bool:
-    """Return whether an earlier run has begun in the folder: a file of that name that begins otherwise is the user's."""
+    """Return whether an earlier run has begun in the folder: a file of that name that begins otherwise is
+    the user's.
+    """
     try:
         with (folder / JOURNAL).open("rb") as stream:
             beginning = stream.read(len(BEGINNING))
@@ -117,4 +123,7 @@ def _unreadable(path: Path, error: OSError) -> OutputError:
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or error
-    return OutputError(f"The journal {path} cannot be written ({reason}): free some disk space, then go on with the run.", option="--resume")
+    return OutputError(
+        f"The journal {path} cannot be written ({reason}): free some disk space, then go on with the run.",
+        option="--resume",
+    )

@@ -20,8 +20,17 @@ from .worker import BROKEN, MEMORY_STATUS, PATIENCE_S, ROOM
 
 MOST_ATTEMPTS = 2
 TICK_S = 0.1
-START = "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.worker import main; os._exit(main())"
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS")
+START = (
+    "import os, sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.batch.worker import main;"
+    " os._exit(main())"
+)
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "NUMBA_NUM_THREADS",
+    "ITK_GLOBAL_DEFAULT_NUMBER_OF_THREADS",
+)
 
 
 class WorkerError(MicrocalcError):
@@ -65,7 +74,11 @@ class _Worker:
 
 
 def run_local(
-    items: Iterable[Item], setup: Setup, workers: int, memory_mb: float | None = None, cancelled: Callable[[], bool] = lambda: False
+    items: Iterable[Item],
+    setup: Setup,
+    workers: int,
+    memory_mb: float | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[Outcome, None, None]:
     """Yield what becomes of each image, in the order in which they end.
 
@@ -116,7 +129,13 @@ class _Crew:
         """Start one more worker."""
         try:
             process = subprocess.Popen(
-                _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(), text=True, encoding="utf-8", bufsize=1
+                _command(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=_environment(),
+                text=True,
+                encoding="utf-8",
+                bufsize=1,
             )
         except OSError as error:
             raise WorkerError(f"A worker process could not be started ({error}): use fewer workers.") from error
@@ -172,12 +191,19 @@ class _Crew:
         self._workers.remove(worker)
         status = worker.process.wait()
         if not worker.ready:
-            raise WorkerError(f"A worker process ended before it could work ({_how(status)}): run microcalc check, or use fewer workers.")
+            raise WorkerError(
+                f"A worker process ended before it could work ({_how(status)}): run microcalc check, or use fewer"
+                " workers."
+            )
         for one in reversed(worker.assigned):
             if one.attempt < MOST_ATTEMPTS:
                 pending.appendleft(_Assignment(one.item, one.attempt + 1))
             else:
-                yield Outcome(one.item.name, FAILED, reason=f"The worker process ended {MOST_ATTEMPTS} times on this image ({_how(status)}).")
+                yield Outcome(
+                    one.item.name,
+                    FAILED,
+                    reason=f"The worker process ended {MOST_ATTEMPTS} times on this image ({_how(status)}).",
+                )
 
     def dismiss(self) -> None:
         """End all workers: politely, and after a moment by force."""

@@ -41,12 +41,16 @@ def locked(folder: Path, name: str = LOCK, *, left: bool = True) -> Iterator[Non
     try:
         stream = open(folder / name, "a+b")
     except OSError as error:
-        raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): choose another folder.", option="-o") from error
+        raise OutputError(
+            f"Cannot write into {folder} ({error.strerror or error}): choose another folder.", option="-o"
+        ) from error
     with stream:
         try:
             _lock(stream)
         except OSError as error:
-            raise OutputError(f"Another run works in {folder}: wait until it ends, or choose another folder.", option="-o") from error
+            raise OutputError(
+                f"Another run works in {folder}: wait until it ends, or choose another folder.", option="-o"
+            ) from error
         _held.add(stream)
         try:
             yield

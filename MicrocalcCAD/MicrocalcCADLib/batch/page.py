@@ -48,7 +48,8 @@ def to_html(summary: Summary) -> str:
 <main>
 <section>{_counts(summary)}<p>All images: {_tables(summary)}</p></section>
 {_failed(summary.failed)}
-<section><h2>Suspicion of the most suspicious group of each image</h2>{_histogram([o.most_suspicious or 0.0 for o in summary.done])}</section>
+<section><h2>Suspicion of the most suspicious group of each image</h2>
+{_histogram([o.most_suspicious or 0.0 for o in summary.done])}</section>
 {_listed("Most suspicious", _by_suspicion(summary.done), MOST_SUSPICIOUS)}
 {_listed("Slowest", sorted(summary.done, key=lambda o: (-o.seconds, o.name)), MOST_SLOW)}
 {_vascular(summary.done)}
@@ -64,7 +65,9 @@ def to_html(summary: Summary) -> str:
 def _tables(summary: Summary) -> str:
     """Return the links to the tables; the typed one is written where a run comes to its end."""
     missing = parquet_missing()
-    links = " and ".join(f'<a href="{name}">{name}</a>' for name in (TABLE, *(() if missing or summary.waiting else (PARQUET,))))
+    links = " and ".join(
+        f'<a href="{name}">{name}</a>' for name in (TABLE, *(() if missing or summary.waiting else (PARQUET,)))
+    )
     return f"{links}. {escape(missing)}"
 
 
@@ -77,7 +80,9 @@ def _counts(summary: Summary) -> str:
         ("waiting", summary.waiting),
         ("left out", len(summary.left_out)),
     ]
-    heads, values = ("".join(f"<{tag}>{escape(str(c[i]))}</{tag}>" for c in columns) for i, tag in ((0, "th"), (1, "td")))
+    heads, values = (
+        "".join(f"<{tag}>{escape(str(c[i]))}</{tag}>" for c in columns) for i, tag in ((0, "th"), (1, "td"))
+    )
     return f'<table class="counts"><thead><tr>{heads}</tr></thead><tr>{values}</tr></table>'
 
 
@@ -92,14 +97,23 @@ def _left_out(summary: Summary) -> str:
     if not summary.left_out:
         return ""
     rows = ((escape(one.name), escape(one.reason)) for one in islice(summary.left_out, MOST_LEFT_OUT))
-    return f"<section><h2>Left out</h2>{_table(('File', 'Reason'), rows)}{_more(len(summary.left_out), MOST_LEFT_OUT)}</section>"
+    return (
+        "<section><h2>Left"
+        f" out</h2>{_table(('File', 'Reason'), rows)}{_more(len(summary.left_out), MOST_LEFT_OUT)}</section>"
+    )
 
 
 def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
     if not outcomes:
         return ""
     rows = (
-        (_link(o), str(o.clusters), str(o.calcifications), "" if o.most_suspicious is None else f"{o.most_suspicious:.3f}", f"{o.seconds:.2f} s")
+        (
+            _link(o),
+            str(o.clusters),
+            str(o.calcifications),
+            "" if o.most_suspicious is None else f"{o.most_suspicious:.3f}",
+            f"{o.seconds:.2f} s",
+        )
         for o in islice(outcomes, most)
     )
     heads = ("Image", "Clusters", "Calcifications", "Suspicion", "Time")
@@ -107,7 +121,9 @@ def _listed(title: str, outcomes: Sequence[Outcome], most: int) -> str:
 
 
 def _vascular(outcomes: Sequence[Outcome]) -> str:
-    """Return the sums of calcified vessels for each breast, none where there are none; images of one folder are one exam."""
+    """Return the sums of calcified vessels for each breast, none where there are none; images of one folder are one
+    exam.
+    """
     breasts: dict[tuple[str, str], list[ArterialCalcification]] = {}
     for outcome in outcomes:
         measured = vessels_of(outcome)
@@ -116,9 +132,18 @@ def _vascular(outcomes: Sequence[Outcome]) -> str:
             breasts.setdefault((exam, str(outcome.facts.get("laterality") or "?")), []).append(measured)
     if not breasts:
         return ""
-    rows = ((exam, side, len(views), arterial_calcification(views)) for (exam, side), views in islice(sorted(breasts.items()), MOST_VASCULAR))
+    rows = (
+        (exam, side, len(views), arterial_calcification(views))
+        for (exam, side), views in islice(sorted(breasts.items()), MOST_VASCULAR)
+    )
     cells = (
-        (escape(exam), escape(side), str(n), str(a.vessels), *(f"{v:.1f}" for v in (a.length_mm, a.calcified_mm, a.area_mm2)))
+        (
+            escape(exam),
+            escape(side),
+            str(n),
+            str(a.vessels),
+            *(f"{v:.1f}" for v in (a.length_mm, a.calcified_mm, a.area_mm2)),
+        )
         for exam, side, n, a in rows
     )
     heads = ("Exam", "Side", "Views", "Vessels", "Length (mm)", "Calcified (mm)", "Area (mm²)")
@@ -144,14 +169,27 @@ def _histogram(values: Sequence[float]) -> str:
         counts[min(int(value * BINS), BINS - 1)] += 1
     step = _WIDTH / BINS
     bars = "".join(_bar(i, count, max(counts), step) for i, count in enumerate(counts))
-    ticks = "".join(f'<text x="{_WIDTH * i / 4:.0f}" y="{_HEIGHT + _FOOT - 6}" text-anchor="{_anchor(i)}">{i / 4:g}</text>' for i in range(5))
-    return f'<svg class="bars" viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="Histogram of suspicion">{bars}{ticks}</svg>'
+    ticks = "".join(
+        f'<text x="{_WIDTH * i / 4:.0f}" y="{_HEIGHT + _FOOT - 6}" text-anchor="{_anchor(i)}">{i / 4:g}</text>'
+        for i in range(5)
+    )
+    return (
+        f'<svg class="bars" viewBox="0 0 {_WIDTH} {_HEIGHT + _FOOT}" role="img" aria-label="Histogram of'
+        f' suspicion">{bars}{ticks}</svg>'
+    )
 
 
 def _bar(index: int, count: int, largest: int, step: float) -> str:
     height = (_HEIGHT - 14) * count / largest
-    label = f'<text x="{(index + 0.5) * step:.1f}" y="{_HEIGHT - height - 3:.1f}" text-anchor="middle">{count}</text>' if count else ""
-    return f'<rect x="{index * step + 1:.1f}" y="{_HEIGHT - height:.1f}" width="{step - 2:.1f}" height="{height:.1f}"/>{label}'
+    label = (
+        f'<text x="{(index + 0.5) * step:.1f}" y="{_HEIGHT - height - 3:.1f}" text-anchor="middle">{count}</text>'
+        if count
+        else ""
+    )
+    return (
+        f'<rect x="{index * step + 1:.1f}" y="{_HEIGHT - height:.1f}" width="{step - 2:.1f}"'
+        f' height="{height:.1f}"/>{label}'
+    )
 
 
 def _anchor(tick: int) -> str:
@@ -169,7 +207,11 @@ def _settings(summary: Summary) -> str:
         ("Workers", summary.workers),
         ("Time of this run", f"{summary.seconds:.1f} s"),
     ]
-    return "<div><h2>Settings</h2>" + _table((), ((escape(k), escape(str(v))) for k, v in rows if v is not None)) + "</div>"
+    return (
+        "<div><h2>Settings</h2>"
+        + _table((), ((escape(k), escape(str(v))) for k, v in rows if v is not None))
+        + "</div>"
+    )
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:

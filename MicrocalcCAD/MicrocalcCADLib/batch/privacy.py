@@ -1,7 +1,7 @@
 """Keeping identifiers out of names and sentences.
 
-An image is known by the stem of its file and its SHA-256. A stem that holds a word of its own header (`identifiers`) in whatever
-spelling, or a full date, is replaced by a hash.
+An image is known by the stem of its file and its SHA-256. A stem that holds a word of its own header (`identifiers`) in
+whatever spelling, or a full date, is replaced by a hash.
 """
 
 from __future__ import annotations
@@ -16,13 +16,23 @@ from .identifiers import folded, folded_places
 
 # first letters of the months in several languages
 MONTHS = (
-    *("jan|ene|gen", "feb|fev", "mar|mrz|mrt|maa", "apr|abr|avr", "may|mai|mei|mag", "jun|juin|giu", "jul|juil|lug", "aug|ago|aou"),
+    *(
+        "jan|ene|gen",
+        "feb|fev",
+        "mar|mrz|mrt|maa",
+        "apr|abr|avr",
+        "may|mai|mei|mag",
+        "jun|juin|giu",
+        "jul|juil|lug",
+        "aug|ago|aou",
+    ),
     *("sep|set", "oct|okt|ott|out", "nov", "dec|dez|dic|des"),
 )
 _ANY_MONTH = "|".join(MONTHS)
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[89]|20)\d\d"
 _ANY_DATE = re.compile(
-    rf"(?<![\d.])(?:{_YEAR}([-_. ]){_MONTH}\1{_DAY}|{_DAY}([-_. ]){_MONTH}\2{_YEAR}|{_MONTH}([-_. ]){_DAY}\3{_YEAR})(?!\.?\d)"
+    rf"(?<![\d.])(?:{_YEAR}([-_. ]){_MONTH}\1{_DAY}|{_DAY}([-_. ]){_MONTH}\2{_YEAR}|{_MONTH}([-_."
+    rf" ]){_DAY}\3{_YEAR})(?!\.?\d)"
     rf"|(?<!\d){_DAY}[\W_]*(?:{_ANY_MONTH})[a-z]*[\W_]*{_YEAR}(?!\d)|(?:{_ANY_MONTH})[a-z]*[\W_]*{_DAY}[\W_]+{_YEAR}(?!\d)"
 )
 # words of two letters that sentences have, which nobody's name takes out of them
@@ -43,7 +53,9 @@ def holds_date(name: str) -> bool:
 
 
 def without(sentence: str, words: Iterable[str], replacement: str = "...") -> str:
-    """Return a sentence with every occurrence of the words replaced; found as by `holds_any`, short ones only where they stand alone."""
+    """Return a sentence with every occurrence of the words replaced; found as by `holds_any`, short ones only where
+    they stand alone.
+    """
     for word in words:
         if any(map(str.isalnum, word)) and folded(word) not in _COMMON and _may_hold(folded(sentence), word):
             sentence = _replaced(sentence, _pattern(word, SHORT_IN_SENTENCES), replacement)
@@ -51,7 +63,9 @@ def without(sentence: str, words: Iterable[str], replacement: str = "...") -> st
 
 
 def facts_without(facts: Mapping[str, str], words: Iterable[str]) -> dict[str, str]:
-    """Return facts of an acquisition without those that hold one of the words: a header may have a name in a wrong place."""
+    """Return facts of an acquisition without those that hold one of the words: a header may have a name in a wrong
+    place.
+    """
     words = tuple(words)
     return {name: value for name, value in facts.items() if not holds_any(value, words)}
 
@@ -90,7 +104,9 @@ def _pattern(word: str, short: int) -> re.Pattern[str]:
         return re.compile(r"[._-]".join(re.escape(part) for part in word.split(".")))
     parts = [one for one in re.split(r"[\W_]+", "".join(one for one, _ in folded_places(word))) if one]
     squeezed, least = "".join(parts), SHORT_IN_NAMES if len(parts) == 1 else SHORT_JOINED
-    pattern = r"[\W_]*".join(r"[\W_]?".join(part) if part.isdecimal() and len(part) >= LONG_NUMBER else re.escape(part) for part in parts)
+    pattern = r"[\W_]*".join(
+        r"[\W_]?".join(part) if part.isdecimal() and len(part) >= LONG_NUMBER else re.escape(part) for part in parts
+    )
     if squeezed.isascii() and (len(squeezed) <= least or (squeezed.isalpha() and len(squeezed) <= short)):
         kind = r"[^\W\d_]" if squeezed.isalpha() else r"[^\W_]"
         pattern = f"(?<!{kind}){pattern}(?!{kind})"
@@ -107,12 +123,19 @@ def _as_date(word: str) -> date | None:
 
 
 def _date_pattern(day: date) -> re.Pattern[str]:
-    """Return how a date is found: year, month and day in the usual orders, with or without zeros, separators, century, names of months."""
+    """Return how a date is found: year, month and day in the usual orders, with or without zeros, separators, century,
+    names of months.
+    """
     d, m, y = f"0?{day.day}", f"0?{day.month}", f"(?:{day.year}|{day.year % 100:02d})"
     name = f"(?:{MONTHS[day.month - 1]})[a-z]*"
     apart: Callable[..., str] = r"[\W_]+".join
     named: Callable[..., str] = r"[\W_]*".join
     guarded = [apart((y, m, d)), apart((d, m, y)), apart((m, d, y)), named((d, name, y)), named((y, name, d))]
     guarded += [day.strftime(form) for form in ("%y%m%d", "%d%m%y", "%m%d%y")]
-    anywhere = [f"{day.year:04d}{day:%m%d}", f"{day:%d%m}{day.year:04d}", f"{day:%m%d}{day.year:04d}", rf"{name}[\W_]*{d}[\W_]+{y}(?!\d)"]
+    anywhere = [
+        f"{day.year:04d}{day:%m%d}",
+        f"{day:%d%m}{day.year:04d}",
+        f"{day:%m%d}{day.year:04d}",
+        rf"{name}[\W_]*{d}[\W_]+{y}(?!\d)",
+    ]
     return re.compile("|".join([*(rf"(?<!\d){one}(?!\d)" for one in guarded), *anywhere]))

@@ -29,7 +29,9 @@ from .task import Setup, input_file
 
 # Files of the folder that a run writes, beside the results of the images.
 OWN_FILES = (TABLE, PARQUET, PAGE, journals.JOURNAL, LOCK)
-_UNFINISHED = re.compile(rf"\.[0-9a-f]{{32}}.*({'|'.join(re.escape(suffix) for suffix in (*SUFFIXES, TABLE, PARQUET, PAGE))})")
+_UNFINISHED = re.compile(
+    rf"\.[0-9a-f]{{32}}.*({'|'.join(re.escape(suffix) for suffix in (*SUFFIXES, TABLE, PARQUET, PAGE))})"
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ class BatchOptions:
         if self.workers < 1:
             raise InputError(f"{self.workers} workers can do nothing: give 1 or more.")
         if self.memory_mb is not None and not self.memory_mb > 0:
-            raise InputError(f"A memory cap of {self.memory_mb:g} MB is impossible: give the gigabytes that one worker may use, for example 4.")
+            raise InputError(
+                f"A memory cap of {self.memory_mb:g} MB is impossible: give the gigabytes that one worker may use, for"
+                " example 4."
+            )
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,12 @@ def run_batch(
     check_folder(folder)
     with locked(folder):
         if journals.exists(folder) and not options.resume:
-            raise OutputError(f"{folder} holds an earlier run: go on with it, or choose another folder.", option="--resume, -o")
-        (folder / PARQUET).unlink(missing_ok=True)  # only a run that comes to its end writes it, and it must not be of another
+            raise OutputError(
+                f"{folder} holds an earlier run: go on with it, or choose another folder.", option="--resume, -o"
+            )
+        (folder / PARQUET).unlink(
+            missing_ok=True
+        )  # only a run that comes to its end writes it, and it must not be of another
         run = _Run(folder, found, setup, settings, start)
         run.take_over(progress)
         with journals.Journal(folder) as journal:
@@ -137,11 +146,16 @@ def check_folder(folder: Path) -> None:
     """Raise `OutputError` if a run would write over files of the user, or through a link to another place."""
     for name in OWN_FILES:
         if (folder / name).is_symlink():
-            raise OutputError(f"{folder / name} is a link to another place: remove it, or choose another folder for the results.")
+            raise OutputError(
+                f"{folder / name} is a link to another place: remove it, or choose another folder for the results."
+            )
     if not journals.exists(folder):
         for name in (journals.JOURNAL, TABLE, PARQUET, PAGE):
             if (folder / name).exists():
-                raise OutputError(f"{folder} holds {name}, which no run of Microcalc has written: choose another folder for the results, or move it.")
+                raise OutputError(
+                    f"{folder} holds {name}, which no run of Microcalc has written: choose another folder for the"
+                    " results, or move it."
+                )
 
 
 class _Run:
@@ -173,10 +187,20 @@ class _Run:
         sizes = {name: _size(self._folder / name) for name in outcome.outputs}
         return outcome.status == DONE and settings == self._hashes[item.name] and sizes == dict(outcome.outputs)
 
-    def work(self, options: BatchOptions, journal: journals.Journal, progress: Progress, told: Callable[[Outcome], None]) -> None:
+    def work(
+        self, options: BatchOptions, journal: journals.Journal, progress: Progress, told: Callable[[Outcome], None]
+    ) -> None:
         """Work on what is missing; every outcome is in the journal before the next is asked for."""
         items = [item for item in self._found.items if item.name not in self._outcomes]
-        journal.add("start", {"schema": journals.SCHEMA, "settings": self._settings, "images": len(self._found.items), "to_do": len(items)})
+        journal.add(
+            "start",
+            {
+                "schema": journals.SCHEMA,
+                "settings": self._settings,
+                "images": len(self._found.items),
+                "to_do": len(items),
+            },
+        )
         for one in self._found.left_out:
             journal.add("left_out", {"name": one.name, "reason": one.reason})
         began = monotonic()
@@ -187,9 +211,13 @@ class _Run:
                 told(outcome)
                 if outcome.hopeless:
                     raise OutputError(outcome.reason, option=outcome.option)
-                progress(len(self._outcomes) / len(self._found.items), self._text(count, len(items), monotonic() - began))
+                progress(
+                    len(self._outcomes) / len(self._found.items), self._text(count, len(items), monotonic() - began)
+                )
 
-    def _spread(self, items: Sequence[Item], options: BatchOptions, progress: Progress) -> Generator[Outcome, None, None]:
+    def _spread(
+        self, items: Sequence[Item], options: BatchOptions, progress: Progress
+    ) -> Generator[Outcome, None, None]:
         progress(len(self._outcomes) / len(self._found.items), f"{len(items)} images to do")
         if options.scheduler is None:
             return run_local(items, self._setup, options.workers, options.memory_mb, progress.cancelled)

@@ -45,8 +45,15 @@ def settings_of(setup: Setup, model: ModelIdentity | None) -> dict[str, Any]:
     """
     options = asdict(setup.options)
     del options["folder"]
-    options["ratings"] = verified_ratings(setup.options.ratings, setup.choice.method) if setup.options.ratings is not None else None
-    return {"microcalc": __version__, "method": setup.choice.method, "model": asdict(model) if model else None, **options}
+    options["ratings"] = (
+        verified_ratings(setup.options.ratings, setup.choice.method) if setup.options.ratings is not None else None
+    )
+    return {
+        "microcalc": __version__,
+        "method": setup.choice.method,
+        "model": asdict(model) if model else None,
+        **options,
+    }
 
 
 def settings_hash(settings: dict[str, Any], item: Item) -> str:

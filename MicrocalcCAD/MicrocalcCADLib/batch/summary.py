@@ -52,7 +52,10 @@ class Summary:
 
 def write_table(summary: Summary, path: Path, identifiers: bool = False) -> None:
     """Write one row an image and a file left out, in the order of their names; raises `OutputError`."""
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
+    ):
         table = csv.DictWriter(stream, _columns(identifiers), restval="", extrasaction="ignore", lineterminator="\n")
         table.writeheader()
         table.writerows(map(harmless_row, _rows(summary)))
@@ -61,11 +64,14 @@ def write_table(summary: Summary, path: Path, identifiers: bool = False) -> None
 def parquet_missing() -> str:
     """Return why no Parquet table is written, in a sentence; empty where it is."""
     missing = find_spec("pyarrow") is None
-    return f"{PARQUET} is not written as pyarrow is not installed: pip install pyarrow, if you need it." if missing else ""
+    return (
+        f"{PARQUET} is not written as pyarrow is not installed: pip install pyarrow, if you need it." if missing else ""
+    )
 
 
 def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> None:
-    """Write the same rows with typed columns and texts as they are, null for what is not known; nothing without pyarrow.
+    """Write the same rows with typed columns and texts as they are, null for what is not known; nothing without
+    pyarrow.
 
     Raises
     ------
@@ -85,7 +91,9 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
         BENIGN: pyarrow.int64(),
         "vessels": pyarrow.int64(),
     }
-    types |= dict.fromkeys(("top_score", "top_suspicion", "seconds", "spacing_mm", "threshold", *VESSEL_FACTS[1:]), pyarrow.float64())
+    types |= dict.fromkeys(
+        ("top_score", "top_suspicion", "seconds", "spacing_mm", "threshold", *VESSEL_FACTS[1:]), pyarrow.float64()
+    )
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in _columns(identifiers)])
     rows = ({name: _storable(row.get(name)) for name in schema.names} for row in _rows(summary))
     with written_whole(path) as temporary, parquet.ParquetWriter(str(temporary), schema) as writer:
@@ -94,9 +102,15 @@ def write_parquet(summary: Summary, path: Path, identifiers: bool = False) -> No
 
 
 def vessels_of(outcome: Outcome) -> ArterialCalcification:
-    """Return the sums that an image's facts state; those of a run before there were any, or of other types, count for nothing."""
+    """Return the sums that an image's facts state; those of a run before there were any, or of other types, count for
+    nothing.
+    """
     values: list[Any] = [outcome.facts.get(name) for name in VESSEL_FACTS]
-    return ArterialCalcification(*values) if all(type(value) in (int, float) for value in values) else ArterialCalcification()
+    return (
+        ArterialCalcification(*values)
+        if all(type(value) in (int, float) for value in values)
+        else ArterialCalcification()
+    )
 
 
 def _columns(identifiers: bool) -> tuple[str, ...]:

@@ -48,8 +48,14 @@ class Setup:
     def from_dict(cls, content: Mapping[str, Any]) -> Setup:
         """Rebuild what `to_dict` gave, also after a way through JSON."""
         options = dict(content["options"])
-        clusters: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in options["clusters"].items()}
-        options |= {"folder": Path(options["folder"]), "formats": tuple(options["formats"]), "clusters": ClusterParameters(**clusters)}
+        clusters: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in options["clusters"].items()
+        }
+        options |= {
+            "folder": Path(options["folder"]),
+            "formats": tuple(options["formats"]),
+            "clusters": ClusterParameters(**clusters),
+        }
         options["ratings"] = None if options.get("ratings") is None else tuple(options["ratings"])
         return cls(DetectionOptions(**options), DetectorChoice(**content["choice"]))
 
@@ -73,7 +79,9 @@ def read_item(item: Item, options: DetectionOptions) -> Mammogram:
     if item.path.name == REQUEST:
         return read_request(item.path)[0]
     if item.path.is_dir():
-        raise InputError(f"The folder {item.path} cannot be listed, so its images were not seen: check its permissions.")
+        raise InputError(
+            f"The folder {item.path} cannot be listed, so its images were not seen: check its permissions."
+        )
     own = item.options(options)
     mammogram = read_mammogram(item.path, spacing_mm=own.spacing_mm, full_scale=own.full_scale, invert=own.invert)
     return mammogram if options.identifiers else _nameless(mammogram, item.words)
@@ -85,13 +93,25 @@ def _nameless(mammogram: Mammogram, words: tuple[str, ...]) -> Mammogram:
     return replace(mammogram, facts=facts_without(mammogram.facts, words), notices=said)
 
 
-def work_on(item: Item, mammogram: Mammogram, reading_s: float, detector: Detector, options: DetectionOptions, progress: Progress) -> Outcome:
+def work_on(
+    item: Item,
+    mammogram: Mammogram,
+    reading_s: float,
+    detector: Detector,
+    options: DetectionOptions,
+    progress: Progress,
+) -> Outcome:
     """Detect in one image, write, and return what became of it; only a request to stop the process itself is raised."""
     return written(item, detected(item, mammogram, reading_s, detector, options, progress), options)
 
 
 def detected(
-    item: Item, mammogram: Mammogram, reading_s: float, detector: Detector, options: DetectionOptions, progress: Progress
+    item: Item,
+    mammogram: Mammogram,
+    reading_s: float,
+    detector: Detector,
+    options: DetectionOptions,
+    progress: Progress,
 ) -> Detected | Outcome:
     """Return what is to be written of an image, or the outcome of one that ended here."""
     try:
@@ -122,7 +142,9 @@ def failed(item: Item, error: Exception, identifiers: bool) -> Outcome:
         reason = "There is not enough memory for this image: use fewer workers, or the device cpu."
     else:
         reason = f"Unexpected {type(error).__name__} ({error}) in {_place(error)}: please report it."
-    return Outcome(item.name, FAILED, reason=without(reason, words, item.name), option=option, hopeless=_is_hopeless(error))
+    return Outcome(
+        item.name, FAILED, reason=without(reason, words, item.name), option=option, hopeless=_is_hopeless(error)
+    )
 
 
 def _place(error: Exception) -> str:

@@ -1,12 +1,12 @@
 """One local worker process: loads the detector once, then takes images from its input and tells what became of them.
 
 A line of JSON on standard input is ``{"setup": ...}`` first and ``{"item": ...}`` afterwards; the end of the input asks
-it to stop at once, as it comes when the run is cancelled or dies. Lines on standard output are ``{"ready": true, "room": N}`` or
-``{"error": SENTENCE}``, then one ``{"outcome": ...}`` an image in the order given.
+it to stop at once, as it comes when the run is cancelled or dies. Lines on standard output are
+``{"ready": true, "room": N}`` or ``{"error": SENTENCE}``, then one ``{"outcome": ...}`` an image in the order given.
 
-While an image is computed the one before is written, and whatever else was given is read: memory is bounded by N, the images
-that may be given and not yet answered. A processor reads one ahead in the long run, a graphics card `READERS`, which are read side by
-side, since it computes faster than one thread reads.
+While an image is computed the one before is written, and whatever else was given is read: memory is bounded by N, the
+images that may be given and not yet answered. A processor reads one ahead in the long run, a graphics card `READERS`,
+which are read side by side, since it computes faster than one thread reads.
 """
 
 from __future__ import annotations
@@ -141,7 +141,9 @@ def _end_above(limit_mb: float) -> None:
 
 
 def memory_mb() -> float:
-    """Return the memory that this process uses now, in MB; 0 where the system does not tell (its largest use so far off Linux)."""
+    """Return the memory that this process uses now, in MB; 0 where the system does not tell (its largest use so far off
+    Linux).
+    """
     try:
         with open("/proc/self/statm", encoding="ascii") as stream:
             return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
@@ -160,7 +162,9 @@ def _largest_memory_mb() -> float:
 
 def main() -> int:
     """Run as ``python -u -m MicrocalcCADLib.batch.worker``; what libraries print goes to the error output."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the run ends its workers itself
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches all processes of a terminal; the run ends its workers itself
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 

@@ -1,7 +1,7 @@
 """A worklist: a CSV file with a column ``path``, and where wanted ``name``, ``spacing_mm``, ``full_scale``, ``invert``.
 
-Columns are separated by commas, semicolons or tabs, or by what a first line ``sep=;`` says; names of columns may be in capitals, and
-numbers may have a decimal comma: as spreadsheets write it.
+Columns are separated by commas, semicolons or tabs, or by what a first line ``sep=;`` says; names of columns may be in
+capitals, and numbers may have a decimal comma: as spreadsheets write it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def read_worklist(path: Path) -> list[Entry]:
     except UnicodeDecodeError as error:
         raise InputError(f"The worklist {path} is not in UTF-8: save it as CSV UTF-8.") from error
     except OSError as error:
-        raise InputError(f"The worklist {path} cannot be read ({error.strerror or error}): check its permissions.") from error
+        raise InputError(
+            f"The worklist {path} cannot be read ({error.strerror or error}): check its permissions."
+        ) from error
     separator, rest = separated(lines)
     try:
         table = csv.DictReader(rest, delimiter=separator)
@@ -61,7 +63,9 @@ def read_worklist(path: Path) -> list[Entry]:
 def _check_columns(path: Path, columns: list[str]) -> None:
     if "path" not in columns:
         found = ", ".join(repr(name[:40]) for name in columns[: len(COLUMNS)]) or "nothing"
-        raise InputError(f"The worklist {path} has no column named path (found {found}): its first line must name the columns.")
+        raise InputError(
+            f"The worklist {path} has no column named path (found {found}): its first line must name the columns."
+        )
     twice = [name for name in COLUMNS if columns.count(name) > 1]
     if twice:
         raise InputError(f"The worklist {path} has the column {twice[0]} twice: keep one.")
@@ -73,12 +77,18 @@ def _check_columns(path: Path, columns: list[str]) -> None:
 def _entry(worklist: Path, line: int, row: Mapping[str | None, str | None]) -> Entry:
     values = {name: (row.get(name) or "").strip() for name in COLUMNS}
     if not values["path"] or row.get(None):
-        raise InputError(f"Line {line} of the worklist {worklist} does not have the columns of its first line: correct it.")
+        raise InputError(
+            f"Line {line} of the worklist {worklist} does not have the columns of its first line: correct it."
+        )
     try:
-        spacing, full_scale = (float(values[name].replace(",", ".")) if values[name] else None for name in ("spacing_mm", "full_scale"))
+        spacing, full_scale = (
+            float(values[name].replace(",", ".")) if values[name] else None for name in ("spacing_mm", "full_scale")
+        )
         given = Given.checked(spacing, full_scale, _INVERT[values["invert"].lower()])
     except (ValueError, KeyError) as error:
-        raise InputError(f"Line {line} of the worklist {worklist} has an invalid value ({error}): correct it; invert is yes or no.") from error
+        raise InputError(
+            f"Line {line} of the worklist {worklist} has an invalid value ({error}): correct it; invert is yes or no."
+        ) from error
     except InputError as error:
         raise InputError(f"Line {line} of the worklist {worklist}: {error}") from error
     image = worklist.parent / values["path"]

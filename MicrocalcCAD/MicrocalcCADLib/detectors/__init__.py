@@ -16,10 +16,19 @@ METHODS = {
     "hdogreg": "Hessian-DoG blobs kept where a regression network sees calcifications (Marasinou 2023)",
     "two-stage": "a detector proposes regions, a segmentator classifies each of their pixels (Valvano 2019)",
     "patch-learning": "a residual network marks the squares of 224 pixels that hold calcifications (Kahnouei 2022)",
-    "context": "difference-of-Gaussian candidates, rated by a network with a local and a context window (Wang and Yang 2018)",
-    "morphological": "mathematical morphology alone, without a model: pyramid, extended maxima, watershed (Ciecholewski 2017)",
+    "context": (
+        "difference-of-Gaussian candidates, rated by a network with a local and a context window (Wang and Yang 2018)"
+    ),
+    "morphological": (
+        "mathematical morphology alone, without a model: pyramid, extended maxima, watershed (Ciecholewski 2017)"
+    ),
 }
-COMPARED = {"nnunet": "nnU-Net's two-dimensional plan, designed elsewhere, to compare with: give a bundle of its recipe (Isensee 2021)"}
+COMPARED = {
+    "nnunet": (
+        "nnU-Net's two-dimensional plan, designed elsewhere, to compare with: give a bundle of its recipe (Isensee"
+        " 2021)"
+    )
+}
 KNOWN = METHODS | COMPARED
 DEFAULT = "hdogreg"
 
@@ -37,13 +46,16 @@ class Detector(Protocol):
         ...
 
 
-def create(method: str = DEFAULT, model: str | Path | None = None, device: str = "auto", threads: int | None = None) -> Detector:
+def create(
+    method: str = DEFAULT, model: str | Path | None = None, device: str = "auto", threads: int | None = None
+) -> Detector:
     """Return a detector with its model loaded.
 
     Parameters
     ----------
     method
-        A key of `KNOWN`: of `METHODS`, or of `COMPARED`, which need a bundle of one's own and are not offered in the panel.
+        A key of `KNOWN`: of `METHODS`, or of `COMPARED`, which need a bundle of one's own and are not offered in the
+        panel.
     model
         Name in the catalogue or folder of a bundle; None for the method's default.
     device

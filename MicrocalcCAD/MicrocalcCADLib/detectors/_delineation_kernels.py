@@ -8,7 +8,13 @@ import numpy as np
 
 
 def split_and_outline(
-    pixels: np.ndarray, starts: np.ndarray, image: np.ndarray, background: np.ndarray, taps: np.ndarray, depth: float, level: float
+    pixels: np.ndarray,
+    starts: np.ndarray,
+    image: np.ndarray,
+    background: np.ndarray,
+    taps: np.ndarray,
+    depth: float,
+    level: float,
 ) -> np.ndarray:
     """Return for each pixel the 0-based number of its part within its object, or -1 for what lies outside all outlines.
 
@@ -40,7 +46,9 @@ def _box(own: np.ndarray, columns: int) -> tuple[int, int, int, int]:
     return top, left, bottom - top + 1, right - left + 1
 
 
-def _smoothed(own: np.ndarray, image: np.ndarray, top: int, left: int, height: int, width: int, taps: np.ndarray) -> np.ndarray:
+def _smoothed(
+    own: np.ndarray, image: np.ndarray, top: int, left: int, height: int, width: int, taps: np.ndarray
+) -> np.ndarray:
     rows, columns = image.shape
     reach = len(taps) - 1
     along = np.zeros((height + 2 * reach, width))
@@ -61,8 +69,19 @@ def _smoothed(own: np.ndarray, image: np.ndarray, top: int, left: int, height: i
     return values
 
 
-def _basins(values: np.ndarray, own: np.ndarray, place: np.ndarray, top: int, left: int, columns: int, background: float, depth: float) -> np.ndarray:
-    """Return the index of the peak that each pixel belongs to: floods from the top; a peak that does not stand out joins its neighbour."""
+def _basins(
+    values: np.ndarray,
+    own: np.ndarray,
+    place: np.ndarray,
+    top: int,
+    left: int,
+    columns: int,
+    background: float,
+    depth: float,
+) -> np.ndarray:
+    """Return the index of the peak that each pixel belongs to: floods from the top; a peak that does not stand out
+    joins its neighbour.
+    """
     order = np.argsort(-values, kind="mergesort")
     parent = np.full(len(values), -1, np.int64)
     for n in order:
@@ -110,7 +129,9 @@ def _outline(
     level: float,
     part: np.ndarray,
 ) -> None:
-    """Number the pixels of each basin that show at least `level` of its peak's height and hang together with the peak."""
+    """Number the pixels of each basin that show at least `level` of its peak's height and hang together
+    with the peak.
+    """
     count = 0
     waiting = np.zeros(len(values), np.int64)
     for peak in range(len(values)):

@@ -40,7 +40,14 @@ def scorer() -> nn.Module:
     from torch import nn
 
     n = len(FEATURES)
-    return nn.Sequential(nn.BatchNorm1d(n, affine=False), nn.Linear(n, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
+    return nn.Sequential(
+        nn.BatchNorm1d(n, affine=False),
+        nn.Linear(n, HIDDEN),
+        nn.ReLU(),
+        nn.Linear(HIDDEN, HIDDEN),
+        nn.ReLU(),
+        nn.Linear(HIDDEN, 1),
+    )
 
 
 def features(
@@ -87,7 +94,9 @@ def score(network: Network, table: np.ndarray) -> np.ndarray:
 
 
 def surest(scores: np.ndarray, lowest: float, most: int) -> np.ndarray:
-    """Return the indices, ascending, of the scores that are at least `lowest`; of more than `most` those of the greatest."""
+    """Return the indices, ascending, of the scores that are at least `lowest`; of more than `most` those of the
+    greatest.
+    """
     kept = np.flatnonzero(scores >= lowest)
     return np.sort(kept[np.argsort(-scores[kept], kind="stable")[:most]])
 

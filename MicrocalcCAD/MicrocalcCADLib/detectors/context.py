@@ -1,4 +1,6 @@
-"""Context-sensitive CNN (Wang & Yang 2018): blobs are candidates, a network with a local and a context window rates them."""
+"""Context-sensitive CNN (Wang & Yang 2018): blobs are candidates, a network with a local and a context window rates
+them.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,12 @@ class Context:
     def from_bundle(cls, bundle: Bundle, device: str, threads: int | None = None) -> Context:
         """Return the detector with a bundle's weights and parameters."""
         device, networks = networks_of(bundle, (METHOD,), lambda: modules_of(bundle), device, threads)
-        return cls(networks[METHOD], with_values(ContextParameters(), bundle.section.get("parameters", {}), bundle.identity.name), bundle, device)
+        return cls(
+            networks[METHOD],
+            with_values(ContextParameters(), bundle.section.get("parameters", {}), bundle.identity.name),
+            bundle,
+            device,
+        )
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return candidates with scores and the breast mask; see `detectors.Detector`."""
@@ -130,7 +137,9 @@ class Context:
         return scores
 
 
-def candidate_spots(image: np.ndarray, breast: np.ndarray, parameters: ContextParameters, progress: Progress) -> tuple[np.ndarray, Spots]:
+def candidate_spots(
+    image: np.ndarray, breast: np.ndarray, parameters: ContextParameters, progress: Progress
+) -> tuple[np.ndarray, Spots]:
     """Return the image that the network sees and the candidates in it, of more than `most_candidates` the strongest.
 
     Parameters

@@ -1,4 +1,6 @@
-"""The outlines of calcifications within blobs: one for each peak that stands out, where it shows at least a given part of its height."""
+"""The outlines of calcifications within blobs: one for each peak that stands out, where it shows at least a given part
+of its height.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,14 @@ SMOOTHING_MM = 0.03
 _MANY_PX = 300_000
 
 
-def standing_out(probability: np.ndarray, objects: Objects, image: np.ndarray, spacing_mm: tuple[float, float], least_peak: float) -> None:
+def standing_out(
+    probability: np.ndarray, objects: Objects, image: np.ndarray, spacing_mm: tuple[float, float], least_peak: float
+) -> None:
     """Change a probability map to how much each pixel of an object stands out, 0 elsewhere.
 
-    That is the geometric mean of its contrast, relative to the object's highest, and of its probability. Contrast alone is
-    noisy, probability alone a little wide; half of the mean is closer to the truth of simulated calcifications than half of
-    either. An object in which no probability exceeds `least_peak` has its relative contrast alone.
+    That is the geometric mean of its contrast, relative to the object's highest, and of its probability. Contrast alone
+    is noisy, probability alone a little wide; half of the mean is closer to the truth of simulated calcifications than
+    half of either. An object in which no probability exceeds `least_peak` has its relative contrast alone.
 
     Parameters
     ----------
@@ -54,8 +58,8 @@ def delineate(
 
     A Hessian-DoG object is wider than what a reader outlines, since it unites scales, and it joins neighbours. It is
     flooded from its peaks: a peak stays one of its own where the saddle to a higher one lies at least `depth` of its
-    height below it. Of each, the 4-connected pixels that show at least `level` of the peak's height are kept. Heights are
-    those over the blob's surroundings, in the slightly smoothed image.
+    height below it. Of each, the 4-connected pixels that show at least `level` of the peak's height are kept. Heights
+    are those over the blob's surroundings, in the slightly smoothed image.
 
     Parameters
     ----------
@@ -78,7 +82,9 @@ def delineate(
     measures = measure_objects(blobs, image, spacing_mm)
     sigma_px = smoothing_mm / math.sqrt(spacing_mm[0] * spacing_mm[1])
     taps = kernels.gaussian_taps(sigma_px, max(1, math.ceil(2 * sigma_px)))
-    part = kernels.split_and_outline(blobs.pixels, blobs.starts, np.ascontiguousarray(image), measures[:, 7] - measures[:, 8], taps, depth, level)
+    part = kernels.split_and_outline(
+        blobs.pixels, blobs.starts, np.ascontiguousarray(image), measures[:, 7] - measures[:, 8], taps, depth, level
+    )
     kept = part >= 0
     blob = blobs.owners[kept]
     places, part = blobs.pixels[kept], part[kept]

@@ -64,17 +64,29 @@ def detail_map(
     progress(0.0, LOOKING)
     with closing(in_streams(answer, windows, network.streams)) as answers:
         for done, ((rows, columns), seen) in enumerate(zip(windows, answers, strict=True), start=1):
-            result[:, rows, columns] = as_half(seen[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns])
+            result[:, rows, columns] = as_half(
+                seen[:, : rows.stop - rows.start, : columns.stop - columns.start] * wanted[rows, columns]
+            )
             progress(done / len(windows), LOOKING)
     return DetailMap(result, spacing_mm)
 
 
-def _contrast_around(fine: np.ndarray, rows: slice, columns: slice, spacing_mm: float, contrast: ContrastParameters) -> np.ndarray:
-    """Return the local contrast of a window and `HALO_PX` around it, mirrored beyond the image, sides a multiple of the network's stride."""
+def _contrast_around(
+    fine: np.ndarray, rows: slice, columns: slice, spacing_mm: float, contrast: ContrastParameters
+) -> np.ndarray:
+    """Return the local contrast of a window and `HALO_PX` around it, mirrored beyond the image, sides a multiple of the
+    network's stride.
+    """
     margin = round(SURROUNDINGS_MM / spacing_mm)
-    around = tuple(slice(max(0, w.start - margin), min(n, w.stop + margin)) for w, n in zip((rows, columns), fine.shape, strict=True))
+    around = tuple(
+        slice(max(0, w.start - margin), min(n, w.stop + margin))
+        for w, n in zip((rows, columns), fine.shape, strict=True)
+    )
     values = local_contrast(fine[around], spacing_mm, contrast)
-    down, across = ((w.start - HALO_PX, w.start - HALO_PX + -(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX) for w in (rows, columns))
+    down, across = (
+        (w.start - HALO_PX, w.start - HALO_PX + -(-(w.stop - w.start) // STRIDE_PX) * STRIDE_PX + 2 * HALO_PX)
+        for w in (rows, columns)
+    )
     return window_of(values, down, across, (around[0].start, around[1].start), fine.shape)
 
 
@@ -88,8 +100,16 @@ def _windows(wanted: np.ndarray) -> Iterator[tuple[slice, slice]]:
     blocks[: wanted.shape[0], : wanted.shape[1]] = wanted
     occupied = np.asarray(blocks.reshape(rows, BLOCK_PX, columns, BLOCK_PX).any(axis=(1, 3)))
     for down, across in find_objects(label(occupied, np.ones((3, 3)))[0]):
-        for row, column in product(range(down.start, down.stop, MOST_BLOCKS), range(across.start, across.stop, MOST_BLOCKS)):
-            window = slice(row, min(row + MOST_BLOCKS, down.stop)), slice(column, min(column + MOST_BLOCKS, across.stop))
+        for row, column in product(
+            range(down.start, down.stop, MOST_BLOCKS), range(across.start, across.stop, MOST_BLOCKS)
+        ):
+            window = (
+                slice(row, min(row + MOST_BLOCKS, down.stop)),
+                slice(column, min(column + MOST_BLOCKS, across.stop)),
+            )
             if occupied[window].any():
-                first, second = (slice(w.start * BLOCK_PX, min(w.stop * BLOCK_PX, n)) for w, n in zip(window, wanted.shape, strict=True))
+                first, second = (
+                    slice(w.start * BLOCK_PX, min(w.stop * BLOCK_PX, n))
+                    for w, n in zip(window, wanted.shape, strict=True)
+                )
                 yield first, second

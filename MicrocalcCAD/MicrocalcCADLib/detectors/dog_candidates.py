@@ -30,7 +30,12 @@ class Spots:
 
 
 def dog_spots(
-    image: np.ndarray, spacing_mm: float, mask: np.ndarray, parameters: HessianDogParameters, overlap: float, progress: Progress | None = None
+    image: np.ndarray,
+    spacing_mm: float,
+    mask: np.ndarray,
+    parameters: HessianDogParameters,
+    overlap: float,
+    progress: Progress | None = None,
 ) -> Spots:
     """Return the spots of an image within a mask.
 
@@ -49,7 +54,9 @@ def dog_spots(
 
 
 def pruned(spots: Spots, overlap: float) -> Spots:
-    """Return the spots without those that overlap a larger (if equal, stronger) one by more than `overlap`, largest first."""
+    """Return the spots without those that overlap a larger (if equal, stronger) one by more than `overlap`, largest
+    first.
+    """
     if overlap >= 1 or len(spots) == 0:
         return spots
     centres = np.column_stack([spots.rows, spots.columns]).astype(float)
@@ -73,7 +80,9 @@ def shared_fraction(distance: np.ndarray, radius_a: np.ndarray, radius_b: np.nda
     d = np.clip(distance, np.maximum(large - small, 1e-9), small + large)
     angle_small = np.arccos(np.clip((d**2 + small**2 - large**2) / (2 * d * small), -1, 1))
     angle_large = np.arccos(np.clip((d**2 + large**2 - small**2) / (2 * d * large), -1, 1))
-    lens = small**2 * (angle_small - np.sin(2 * angle_small) / 2) + large**2 * (angle_large - np.sin(2 * angle_large) / 2)
+    lens = small**2 * (angle_small - np.sin(2 * angle_small) / 2) + large**2 * (
+        angle_large - np.sin(2 * angle_large) / 2
+    )
     return np.where(distance <= large - small, 1.0, np.where(distance >= small + large, 0.0, lens / (np.pi * small**2)))
 
 

@@ -1,4 +1,6 @@
-"""HDoGReg (Marasinou 2023) with a light network: Hessian-DoG blobs kept where a regression network sees calcifications."""
+"""HDoGReg (Marasinou 2023) with a light network: Hessian-DoG blobs kept where a regression network sees
+calcifications.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +49,13 @@ CONTRAST = MEASURES.index("contrast")
 @dataclass(frozen=True)
 class HdogregParameters:
     """Parameters of the method; `region_threshold` is p_thr and `overlap` o_thr of Marasinou 2023. Its p_thr of
-    10^-3.5 is for another network and has no stage after it; here a lower one lets pass two more of a hundred calcifications, for
-    the candidate network to decide.
+    10^-3.5 is for another network and has no stage after it; here a lower one lets pass two more of a hundred
+    calcifications, for the candidate network to decide.
 
     The detail network looks where the proximity exceeds `detail_region_threshold`; where its calcification probability
-    exceeds `detail_threshold`, there is an object even without a blob. An object reaches as far as it stands out by at least
-    `outline_level` of its peak, see `delineation.delineate`: a little more than the half that defines a simulated one's truth,
-    since what smooths the image widens it.
+    exceeds `detail_threshold`, there is an object even without a blob. An object reaches as far as it stands out by at
+    least `outline_level` of its peak, see `delineation.delineate`: a little more than the half that defines a simulated
+    one's truth, since what smooths the image widens it.
     `lowest_score` is the score below which a candidate is not kept at all; of more than
     `most_candidates` (noise, not a mammogram with so many calcifications) the best are kept.
     """
@@ -97,17 +99,31 @@ class Proposals:
 
 
 def create(model: str | Path | None, device: str, threads: int | None = None) -> Hdogreg | HdogregFpn:
-    """Return the detector with the bundle `model` (None: the catalogue's first for this method), whose network decides the class."""
+    """Return the detector with the bundle `model` (None: the catalogue's first for this method), whose network decides
+    the class.
+    """
     bundle = find_bundle(model, METHOD)
     network = bundle.section.get("network", NETWORK)
     if network not in (NETWORK, hdogreg_fpn.NETWORK):
-        raise ModelError(f"Model {bundle.identity.name} has the network {network!r}, unknown to {METHOD}: update Microcalc or choose another.")
+        raise ModelError(
+            f"Model {bundle.identity.name} has the network {network!r}, unknown to {METHOD}: update Microcalc or choose"
+            " another."
+        )
     return (Hdogreg if network == NETWORK else HdogregFpn).from_bundle(bundle, device, threads)
 
 
 def modules_of(bundle: Bundle) -> dict[str, nn.Module]:
-    """Return a bundle's networks in PyTorch, region, detail and candidate, to train them further; raises `ModelError` where weights do not fit."""
-    state, networks = bundle.state(), {"region": light_unet(), "detail": light_unet(DETAIL_FILTERS), "candidate": scorer()}
+    """Return a bundle's networks in PyTorch, region, detail and candidate, to train them further; raises `ModelError`
+    where weights do not fit.
+    """
+    state, networks = (
+        bundle.state(),
+        {
+            "region": light_unet(),
+            "detail": light_unet(DETAIL_FILTERS),
+            "candidate": scorer(),
+        },
+    )
     for name, network in networks.items():
         load_part(network, state, f"{name}.", bundle.identity.name)
     return networks
@@ -117,7 +133,13 @@ class Hdogreg:
     """The detector; see `detectors.Detector`."""
 
     def __init__(
-        self, region: Network, detail: Network, candidate: Network, parameters: HdogregParameters, bundle: Bundle | None, device: str
+        self,
+        region: Network,
+        detail: Network,
+        candidate: Network,
+        parameters: HdogregParameters,
+        bundle: Bundle | None,
+        device: str,
     ) -> None:
         self.region, self.detail, self.candidate = region, detail, candidate
         self.parameters, self.bundle, self.device = parameters, bundle, device
@@ -146,7 +168,9 @@ class Hdogreg:
         candidates = _kept(proposals, score(self.candidate, proposals.table), self.parameters)
         clock.lap("score")
         progress(1.0, "Done")
-        analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm)
+        analysis = analysis_of(
+            mammogram, mask, METHOD, self.bundle, candidates, clock, maps.proximity, self.parameters.spacing_mm
+        )
         return replace(analysis, notices=(*analysis.notices, *notices(cut, mask)))
 
     def maps(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> RegionMaps:
@@ -170,8 +194,12 @@ class Hdogreg:
         release_memory(self.detail)
         return RegionMaps(proximity, calcification, fine, detail)
 
-    def _at_canonical_spacing(self, mammogram: Mammogram, mask: np.ndarray, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return local contrast, fine texture and the breast (bool) on a grid, two at a time: each keeps one processor busy."""
+    def _at_canonical_spacing(
+        self, mammogram: Mammogram, mask: np.ndarray, shape: tuple[int, int]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return local contrast, fine texture and the breast (bool) on a grid, two at a time: each keeps one processor
+        busy.
+        """
         p = self.parameters
         with ThreadPoolExecutor(1) as beside:
             breast = beside.submit(resampled_above, mask, shape, 0.5)
@@ -183,8 +211,8 @@ class Hdogreg:
         return made
 
     def proposals(self, mammogram: Mammogram, mask: np.ndarray, maps: RegionMaps, progress: Progress) -> Proposals:
-        """Return the calcifications within blobs of which more than `overlap` lies in the region map, and those that only the
-        detail network saw, with their features."""
+        """Return the calcifications within blobs of which more than `overlap` lies in the region map, and those that
+        only the detail network saw, with their features."""
         p = self.parameters
         factor = working_factor(mammogram.mean_spacing_mm, p.blobs)
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
@@ -200,7 +228,9 @@ class Hdogreg:
         objects, _ = delineate(united, calcification, spacing, p.outline_level)
         return self._described(objects.chosen(objects.within(fine_mask)), blobs, image, factor, mammogram, maps)
 
-    def _described(self, objects: Objects, blobs: Blobs, image: np.ndarray, factor: int, mammogram: Mammogram, maps: RegionMaps) -> Proposals:
+    def _described(
+        self, objects: Objects, blobs: Blobs, image: np.ndarray, factor: int, mammogram: Mammogram, maps: RegionMaps
+    ) -> Proposals:
         spacing = (mammogram.spacing_mm[0] / factor, mammogram.spacing_mm[1] / factor)
         measures = measure_objects(objects, image, spacing)
         places = np.divmod(objects.pixels, image.shape[1])
@@ -228,19 +258,31 @@ def _united(pixels: np.ndarray, seen: np.ndarray) -> Objects:
 
 
 def _strongest_blob(objects: Objects, blobs: Blobs, least_mm: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return response and scale of the strongest blob that each object touches; 0 and `least_mm` where only the detail network saw it."""
+    """Return response and scale of the strongest blob that each object touches; 0 and `least_mm` where only the detail
+    network saw it.
+    """
     blob, owner = blobs.labels.ravel()[objects.pixels], objects.owners
     response = objects.reduced(np.maximum, np.append(np.float32(0), blobs.peak_response)[blob])
     scale = np.full(len(objects), least_mm)
-    strongest = np.flatnonzero((blob > 0) & (blobs.peak_response[blob - 1] == response[owner]) if blobs.count else np.zeros(len(blob), bool))
+    strongest = np.flatnonzero(
+        (blob > 0) & (blobs.peak_response[blob - 1] == response[owner]) if blobs.count else np.zeros(len(blob), bool)
+    )
     scale[owner[strongest]] = blobs.peak_sigma_mm[blob[strongest] - 1]
     return response, scale
 
 
 def _over_objects(values: np.ndarray, objects: Objects) -> np.ndarray:
-    """Return (4, n): largest and mean of calcification, largest and mean of proximity, from the two maps' values at the pixels."""
+    """Return (4, n): largest and mean of calcification, largest and mean of proximity, from the two maps' values at the
+    pixels.
+    """
     proximity, calcification = values
-    return np.stack([f for v in (calcification, proximity) for f in (objects.reduced(np.maximum, v), objects.reduced(np.add, v) / objects.sizes)])
+    return np.stack(
+        [
+            f
+            for v in (calcification, proximity)
+            for f in (objects.reduced(np.maximum, v), objects.reduced(np.add, v) / objects.sizes)
+        ]
+    )
 
 
 def _visible(proposals: Proposals, cut: np.ndarray, mask: np.ndarray, texture: np.ndarray) -> Proposals:
@@ -248,7 +290,9 @@ def _visible(proposals: Proposals, cut: np.ndarray, mask: np.ndarray, texture: n
     if not cut.any():
         return proposals
     rows, columns = (np.clip(proposals.measures[:, axis].astype(np.intp), 0, n - 1) for axis, n in enumerate(cut.shape))
-    visible = np.flatnonzero(~cut[rows, columns] | (proposals.measures[:, CONTRAST] >= least_contrast(cut, mask, texture)))
+    visible = np.flatnonzero(
+        ~cut[rows, columns] | (proposals.measures[:, CONTRAST] >= least_contrast(cut, mask, texture))
+    )
     return Proposals(proposals.objects.chosen(visible), proposals.measures[visible], proposals.table[visible])
 
 

@@ -1,4 +1,6 @@
-"""HDoGReg (Marasinou 2023) with the paper's network: Hessian-DoG blobs kept where a feature pyramid on Inception-v4 sees calcifications."""
+"""HDoGReg (Marasinou 2023) with the paper's network: Hessian-DoG blobs kept where a feature pyramid on Inception-v4
+sees calcifications.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ PAPER_THRESHOLD = 10**-3.5
 
 @dataclass(frozen=True)
 class HdogregFpnParameters:
-    """Parameters of the method; `overlap` is o_thr of Marasinou 2023, and p_thr (10^-3.5) an operating point of the bundle.
+    """Parameters of the method; `overlap` is o_thr of Marasinou 2023, and p_thr (10^-3.5) an operating point of the
+    bundle.
 
     `lowest_score` is the score below which an object is not kept at all; of more than `most_candidates` the best are.
     """
@@ -48,7 +51,9 @@ class HdogregFpnParameters:
 class HdogregFpn:
     """The detector; see `detectors.Detector`. `network` answers logits of the proximity map."""
 
-    def __init__(self, network: nn.Module, parameters: HdogregFpnParameters, bundle: Bundle | None, device: str) -> None:
+    def __init__(
+        self, network: nn.Module, parameters: HdogregFpnParameters, bundle: Bundle | None, device: str
+    ) -> None:
         self.network, self.device = on_device(network, device)
         self.parameters, self.bundle = parameters, bundle
 
@@ -59,7 +64,9 @@ class HdogregFpn:
         return cls(network, parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
-        """Return the Hessian-DoG objects with scores, the proximity map and the breast mask; see `detectors.Detector`."""
+        """Return the Hessian-DoG objects with scores, the proximity map and the breast mask; see
+        `detectors.Detector`.
+        """
         progress, clock = progress or Progress(), Clock()
         progress(0.0, "Looking for the breast")
         mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
@@ -69,7 +76,9 @@ class HdogregFpn:
         candidates = self.candidates(mammogram, mask, proximity, progress.part(0.85, 1.0))
         clock.lap("blobs")
         progress(1.0, "Done")
-        analysis = analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, proximity, self.parameters.spacing_mm)
+        analysis = analysis_of(
+            mammogram, mask, METHOD, self.bundle, candidates, clock, proximity, self.parameters.spacing_mm
+        )
         return with_precision(analysis, self.device)
 
     def proximity(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
@@ -79,7 +88,9 @@ class HdogregFpn:
         image, breast = resample(mammogram.pixels, shape), resample(mask.astype(np.float32), shape) > 0.5
         return window_map(self.network, as_8_bit(image), breast, self.device, progress, p.windows)
 
-    def candidates(self, mammogram: Mammogram, mask: np.ndarray, proximity: np.ndarray, progress: Progress) -> Candidates:
+    def candidates(
+        self, mammogram: Mammogram, mask: np.ndarray, proximity: np.ndarray, progress: Progress
+    ) -> Candidates:
         """Return the Hessian-DoG objects as they are, each with the score of `object_scores`."""
         return objects_in_region(mammogram, mask, proximity, self.parameters, progress)
 
@@ -93,7 +104,8 @@ def _network(parameters: HdogregFpnParameters) -> nn.Module:
 def objects_in_region(
     mammogram: Mammogram, mask: np.ndarray, proximity: np.ndarray, parameters: HdogregFpnParameters, progress: Progress
 ) -> Candidates:
-    """Return the Hessian-DoG objects of a mammogram as they are, each with the score of `object_scores`: the paper's rule.
+    """Return the Hessian-DoG objects of a mammogram as they are, each with the score of `object_scores`: the paper's
+    rule.
 
     Parameters
     ----------

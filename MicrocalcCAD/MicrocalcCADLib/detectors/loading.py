@@ -29,7 +29,9 @@ def load_part(network: nn.Module, state: Mapping[str, torch.Tensor], prefix: str
     try:
         network.load_state_dict(part)
     except RuntimeError as error:
-        raise ModelError(f"The weights of model {name} do not fit its network ({prefix.rstrip('.')}): get the model again.") from error
+        raise ModelError(
+            f"The weights of model {name} do not fit its network ({prefix.rstrip('.')}): get the model again."
+        ) from error
 
 
 def opened(bundle: Bundle, defaults: T, made: Callable[[T], nn.Module], threads: int | None) -> tuple[nn.Module, T]:
@@ -59,7 +61,9 @@ def opened(bundle: Bundle, defaults: T, made: Callable[[T], nn.Module], threads:
 
 
 def on_device(network: nn.Module, device: str) -> tuple[nn.Module, str]:
-    """Return a PyTorch network ready to answer and where it does: ``cpu`` or ``cuda`` for a device, see `engine.choose_device`."""
+    """Return a PyTorch network ready to answer and where it does: ``cpu`` or ``cuda`` for a device, see
+    `engine.choose_device`.
+    """
     import torch
 
     chosen = choose_device(device)
@@ -72,7 +76,8 @@ def with_values(parameters: T, values: Mapping[str, Any], name: str) -> T:
     Raises
     ------
     ModelError
-        For unknown names, other types, values out of their range (`stated_values.RANGES`) or that contradict each other.
+        For unknown names, other types, values out of their range (`stated_values.RANGES`) or that contradict each
+        other.
     """
     known = {f.name: str(f.type) for f in fields(parameters)}
     refuse_unless_object(values, "parameters", name, known)
@@ -85,7 +90,9 @@ def with_values(parameters: T, values: Mapping[str, Any], name: str) -> T:
         return replace(parameters, **changed)
     except InputError as error:
         reason = str(error).partition(":")[0]
-        raise ModelError(f"The parameters of model {name} contradict each other ({reason}): get the model again, or choose another.") from error
+        raise ModelError(
+            f"The parameters of model {name} contradict each other ({reason}): get the model again, or choose another."
+        ) from error
 
 
 def versions() -> dict[str, str]:
@@ -93,5 +100,13 @@ def versions() -> dict[str, str]:
     import numpy
     import scipy
 
-    engines = {name: module.__version__ for name in ("onnxruntime", "torch") if (module := sys.modules.get(name)) is not None}
-    return {"microcalc": __version__, "python": platform.python_version(), "numpy": numpy.__version__, "scipy": scipy.__version__, **engines}
+    engines = {
+        name: module.__version__ for name in ("onnxruntime", "torch") if (module := sys.modules.get(name)) is not None
+    }
+    return {
+        "microcalc": __version__,
+        "python": platform.python_version(),
+        "numpy": numpy.__version__,
+        "scipy": scipy.__version__,
+        **engines,
+    }

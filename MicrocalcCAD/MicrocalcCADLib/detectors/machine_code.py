@@ -1,4 +1,6 @@
-"""Making the machine code of the loops that every detection by `hdogreg` needs: ``python -m MicrocalcCADLib.detectors.machine_code``."""
+"""Making the machine code of the loops that every detection by `hdogreg` needs:
+``python -m MicrocalcCADLib.detectors.machine_code``.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,14 @@ from ..child_python import python_command, safe_environment
 from ..mammogram import LARGEST_SPACING_MM
 from .delineation import delineate
 
-IN_BACKGROUND = "Machine code for faster detection is made in the background, once; until then a detection takes two seconds longer."
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.detectors.machine_code import main; sys.exit(main())"
+IN_BACKGROUND = (
+    "Machine code for faster detection is made in the background, once; until then a detection takes two seconds"
+    " longer."
+)
+START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from MicrocalcCADLib.detectors.machine_code import main;"
+    " sys.exit(main())"
+)
 
 
 def load() -> None:
@@ -29,7 +37,9 @@ def load() -> None:
 
 
 def load_ahead() -> None:
-    """Run `load` in a thread beside other work; a program that ends before it is done, by an error for example, ends without a word of it."""
+    """Run `load` in a thread beside other work; a program that ends before it is done, by an error for example, ends
+    without a word of it.
+    """
     try:
         load()
     except RuntimeError:
@@ -45,7 +55,9 @@ def make() -> bool:
 
 
 def make_in_background() -> bool:
-    """Start a process that makes it, of low priority, and return at once; False where it is made, or could not be kept."""
+    """Start a process that makes it, of low priority, and return at once; False where it is made, or could
+    not be kept.
+    """
     if compiled.is_ready() or not compiled.claim():
         return False
     nowhere: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

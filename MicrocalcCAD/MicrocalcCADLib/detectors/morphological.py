@@ -25,7 +25,10 @@ from .working_grid import at_spacing, to_image_grid
 METHOD = "morphological"
 # 0.7, 0.1 and 0.0 reported clusters an image in ten normal CDD-CESM mammograms of the training split
 OPERATING_POINTS = {"sensitive": 0.4, "balanced": 0.45, "specific": 0.55}
-NOTICE = "Method without a model: scores are contrast over texture and order by how clearly an object stands out, they are not probabilities."
+NOTICE = (
+    "Method without a model: scores are contrast over texture and order by how clearly an object stands out, they are"
+    " not probabilities."
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,10 @@ def create(model: str | Path | None, device: str, threads: int | None = None) ->
     """Return the detector; raises `ModelError` if a model is asked for, since the method has none."""
     del device, threads
     if model is not None:
-        raise ModelError(f"The method {METHOD} works without a model: leave out {str(model)!r}, or choose the method that it was made for.")
+        raise ModelError(
+            f"The method {METHOD} works without a model: leave out {str(model)!r}, or choose the method that it was"
+            " made for."
+        )
     return Morphological()
 
 
@@ -70,8 +76,8 @@ class Morphological:
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
         """Return the objects with their scores and the breast mask; see `detectors.Detector`.
 
-        Ciecholewski's method has no score: every object that it finds is a calcification, which is what the operating point
-        0 reports. Its objects are ranked here by how clearly they stand out (see `score`).
+        Ciecholewski's method has no score: every object that it finds is a calcification, which is what the operating
+        point 0 reports. Its objects are ranked here by how clearly they stand out (see `score`).
         """
         progress, clock, p = progress or Progress(), Clock(), self.parameters
         progress(0.0, "Looking for the breast")

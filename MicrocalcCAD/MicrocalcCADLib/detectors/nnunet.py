@@ -1,4 +1,6 @@
-"""nnU-Net (Isensee 2021) as a detector, to compare with: what nobody here designed. Objects are its segmentation as it is."""
+"""nnU-Net (Isensee 2021) as a detector, to compare with: what nobody here designed. Objects are its segmentation as it
+is.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ class NnunetParameters:
     object_threshold
         A pixel above it belongs to a calcification, as in nnU-Net, which takes the likelier class.
     faint_threshold
-        Where no pixel of a connected part passes `object_threshold`, the part above this is a faint object, so that a curve can be drawn.
+        Where no pixel of a connected part passes `object_threshold`, the part above this is a faint object, so that a
+        curve can be drawn.
     coarsest_mm
         Coarsest image that is accepted.
     """
@@ -74,8 +77,8 @@ class NnunetParameters:
             or any(s % math.prod(by) for s, by in zip(self.patch_px, strides, strict=True))
         ):
             raise InputError(
-                f"A patch of {' x '.join(map(str, self.patch_px))} px does not fit a network of {len(self.features)} stages: give two sides that "
-                "their strides divide, and strides along both axes for each stage."
+                f"A patch of {' x '.join(map(str, self.patch_px))} px does not fit a network of {len(self.features)}"
+                " stages: give two sides that their strides divide, and strides along both axes for each stage."
             )
 
     @property
@@ -103,7 +106,9 @@ class Nnunet:
         return cls(network, parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
-        """Return the objects of the segmentation with the highest probability of each, the map and the breast mask; see `detectors.Detector`."""
+        """Return the objects of the segmentation with the highest probability of each, the map and the breast mask; see
+        `detectors.Detector`.
+        """
         progress, clock, p = progress or Progress(), Clock(), self.parameters
         progress(0.0, "Looking for the breast")
         mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
@@ -115,12 +120,16 @@ class Nnunet:
         candidates = measured(objects, scores, probability.shape, mammogram, p.most_candidates)
         clock.lap("objects")
         progress(1.0, "Done")
-        return with_precision(analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, probability, p.spacing_mm), self.device)
+        return with_precision(
+            analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, probability, p.spacing_mm), self.device
+        )
 
     def probability(self, image: np.ndarray, breast: np.ndarray, progress: Progress) -> np.ndarray:
-        """Return the probability of a calcification, float32 (rows, columns): windows half over each other, the middle of each weighing most.
+        """Return the probability of a calcification, float32 (rows, columns): windows half over each other, the middle
+        of each weighing most.
 
-        Windows without breast are left out. On a processor with instructions for it the network computes in bfloat16, as in training.
+        Windows without breast are left out. On a processor with instructions for it the network computes in bfloat16,
+        as in training.
 
         Parameters
         ----------
@@ -134,13 +143,20 @@ class Nnunet:
         padded, wanted = np.pad(image, short), np.pad(breast, short)
         weight = importance(sides)
         total, weights = np.zeros(padded.shape, np.float32), np.full(padded.shape, 1e-8, np.float32)
-        windows = [window for window in windows_over(padded.shape, sides, self.parameters.window_overlap) if wanted[window].any()]
+        windows = [
+            window
+            for window in windows_over(padded.shape, sides, self.parameters.window_overlap)
+            if wanted[window].any()
+        ]
         parts = [windows[first : first + BATCH] for first in range(0, len(windows), BATCH)]
         for done, part in enumerate(parts):
             progress(done / len(parts), LOOKING)
             batch = torch.from_numpy(np.stack([padded[window] for window in part]))[:, None]
             kind = torch.device(self.device).type
-            with torch.inference_mode(), torch.autocast(kind, torch.bfloat16, enabled=computes_in_bfloat16(self.device)):
+            with (
+                torch.inference_mode(),
+                torch.autocast(kind, torch.bfloat16, enabled=computes_in_bfloat16(self.device)),
+            ):
                 answer = self.network(batch.to(self.device, memory_format=torch.channels_last))
             for window, found in zip(part, answer.float().softmax(dim=1)[:, 1].cpu().numpy(), strict=True):
                 total[window] += found * weight
@@ -157,8 +173,8 @@ def _network(parameters: NnunetParameters) -> nn.Module:
 def normalised(image: np.ndarray, breast: np.ndarray) -> np.ndarray:
     """Return the image less its mean over its standard deviation, float32, both in the breast; 0 outside of it.
 
-    nnU-Net takes both over the image, or over what is not zero where that is less than three quarters: air in a mammogram is not zero in
-    every file, so the breast stands for it.
+    nnU-Net takes both over the image, or over what is not zero where that is less than three quarters: air in a
+    mammogram is not zero in every file, so the breast stands for it.
 
     Parameters
     ----------
@@ -175,13 +191,17 @@ def normalised(image: np.ndarray, breast: np.ndarray) -> np.ndarray:
 
 
 def importance(sides: tuple[int, ...]) -> np.ndarray:
-    """Return the weight of each pixel of a window, float32, a Gaussian of an eighth of each side and 1 in the middle."""
+    """Return the weight of each pixel of a window, float32, a Gaussian of an eighth of each side and 1 in
+    the middle.
+    """
     rows, columns = (np.exp(-0.5 * ((np.arange(side) - (side - 1) / 2) / (side / 8)) ** 2) for side in sides)
     return np.maximum(np.outer(rows, columns), 1e-6).astype(np.float32)
 
 
 def windows_over(shape: tuple[int, ...], sides: tuple[int, ...], overlap: float) -> Iterator[tuple[slice, slice]]:
-    """Yield windows over an image that is no smaller than one, evenly spread, neighbours over each other by at least `overlap`."""
+    """Yield windows over an image that is no smaller than one, evenly spread, neighbours over each other by at least
+    `overlap`.
+    """
     starts = []
     for length, side in zip(shape, sides, strict=True):
         count = int(np.ceil((length - side) / (side * (1 - overlap)))) + 1
@@ -192,7 +212,9 @@ def windows_over(shape: tuple[int, ...], sides: tuple[int, ...], overlap: float)
 
 
 def objects_of(probability: np.ndarray, threshold: float, faint: float) -> tuple[Objects, np.ndarray]:
-    """Return the 8-connected objects above a threshold, and parts above `faint` that hold none of them; and the highest probability of each."""
+    """Return the 8-connected objects above a threshold, and parts above `faint` that hold none of them; and the highest
+    probability of each.
+    """
     around = np.ones((3, 3))
     parts, count = ndimage.label(probability > faint, around)
     peaks = np.zeros(count + 1, np.float32)

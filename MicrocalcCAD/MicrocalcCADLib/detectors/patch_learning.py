@@ -74,7 +74,9 @@ def modules_of(bundle: Bundle, parameters: PatchLearningParameters) -> dict[str,
 class PatchLearning:
     """The detector; see `detectors.Detector`. `network` answers one logit a patch."""
 
-    def __init__(self, network: Network, parameters: PatchLearningParameters, bundle: Bundle | None, device: str) -> None:
+    def __init__(
+        self, network: Network, parameters: PatchLearningParameters, bundle: Bundle | None, device: str
+    ) -> None:
         self.network, self.parameters, self.bundle, self.device = network, parameters, bundle, device
 
     @classmethod
@@ -85,7 +87,9 @@ class PatchLearning:
         return cls(networks[METHOD], parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
-        """Return every square of the breast with its score; there are no single calcifications. See `detectors.Detector`."""
+        """Return every square of the breast with its score; there are no single calcifications. See
+        `detectors.Detector`.
+        """
         progress, clock = progress or Progress(), Clock()
         progress(0.0, "Looking for the breast")
         mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
@@ -96,7 +100,9 @@ class PatchLearning:
         return analysis_of(mammogram, mask, METHOD, self.bundle, replace(Candidates.none(), patches=patches), clock)
 
     def patches(self, mammogram: Mammogram, mask: np.ndarray, progress: Progress) -> np.ndarray:
-        """Return the squares, float64 (n, 4): row and column of the upper left corner, side, all in pixels of the image, and score."""
+        """Return the squares, float64 (n, 4): row and column of the upper left corner, side, all in pixels of the
+        image, and score.
+        """
         p = self.parameters
         shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, p.spacing_mm)
         image, breast = resample(mammogram.pixels, shape), resample(mask.astype(np.float32), shape) > 0.5
@@ -126,7 +132,8 @@ class PatchLearning:
 
 
 def squares(breast: np.ndarray, size_px: int, least_breast: float) -> Iterator[tuple[int, int]]:
-    """Yield (row, column) of the upper left corners of squares side by side from the image's corner that hold enough breast.
+    """Yield (row, column) of the upper left corners of squares side by side from the image's corner that hold enough
+    breast.
 
     The last of a row or column may reach beyond the image.
     """

@@ -26,10 +26,12 @@ def region_map(
     progress: Progress,
     most_px: int = MOST_PX,
 ) -> np.ndarray:
-    """Return the network's probabilities (proximity map and calcifications), float32 (2, rows, columns), 0 outside the tiles.
+    """Return the network's probabilities (proximity map and calcifications), float32 (2, rows, columns), 0 outside the
+    tiles.
 
     The result does not depend on `most_px`, the longest side of a tile: each tile is seen with the halo that its output
-    depends on, and tiles start at multiples of the network's stride. Beyond its border the picture goes on as its mirror image.
+    depends on, and tiles start at multiples of the network's stride. Beyond its border the picture goes on as its
+    mirror image.
 
     Parameters
     ----------
@@ -39,7 +41,9 @@ def region_map(
         bool array of the same shape, the breast or a part of it; tiles without any of it are left out.
     """
     rows, columns = contrast.shape
-    padded = np.pad(contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)), mode="symmetric")
+    padded = np.pad(
+        contrast, ((HALO_PX, HALO_PX + -rows % STRIDE_PX), (HALO_PX, HALO_PX + -columns % STRIDE_PX)), mode="symmetric"
+    )
     result = np.zeros((2, rows, columns), np.float32)
     # the largest first: the memory that they take serves the others
     tiles = sorted(_tiles_within(mask, most_px), key=lambda tile: -tile[2] * tile[3])
@@ -65,7 +69,9 @@ def within_halo(network: Network, window: np.ndarray) -> np.ndarray:
 
 
 def _tiles_within(mask: np.ndarray, most_px: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (row, column, height, width) of tiles, sides a multiple of the stride, over the mask and a stride around it."""
+    """Yield (row, column, height, width) of tiles, sides a multiple of the stride, over the mask and a stride around
+    it.
+    """
     blocks = binary_dilation(_blocks(mask), np.ones((3, 3)))
     most = max(1, most_px // STRIDE_PX)
     for top, bottom in _parts(blocks.any(axis=1), most):

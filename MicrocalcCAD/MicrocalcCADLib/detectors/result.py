@@ -67,7 +67,8 @@ def analysis_of(
     score_map: np.ndarray | None = None,
     score_map_spacing_mm: float | None = None,
 ) -> Analysis:
-    """Return the analysis of a mammogram, without what lies outside the breast; without a bundle (in training) its one operating point is 0.5.
+    """Return the analysis of a mammogram, without what lies outside the breast; without a bundle (in training) its one
+    operating point is 0.5.
 
     Parameters
     ----------

@@ -82,7 +82,8 @@ _WORDS = {"float": "number", "int": "whole number", "str": "text"}
 
 
 def checked_value(key: str, value: Any, kind: str, model: str) -> Any:
-    """Return a value that a model states, a list as a tuple; raises `ModelError` for another type or one out of its range.
+    """Return a value that a model states, a list as a tuple; raises `ModelError` for another type or one out of its
+    range.
 
     Parameters
     ----------
@@ -93,7 +94,11 @@ def checked_value(key: str, value: Any, kind: str, model: str) -> Any:
         return _checked(key, value, kind, model)
     one, _, others = kind.removeprefix("tuple[").removesuffix("]").partition(", ")
     fixed = None if others == "..." else 1 + len(others.split(", "))
-    if not isinstance(value, list | tuple) or len(value) != (len(value) if fixed is None else fixed) or len(value) > MOST_VALUES:
+    if (
+        not isinstance(value, list | tuple)
+        or len(value) != (len(value) if fixed is None else fixed)
+        or len(value) > MOST_VALUES
+    ):
         raise _refused(key, value, f"list of {fixed or 'some'} values, each a {_WORDS[one]}", model)
     return tuple(_checked(key, part, one, model) for part in value)
 
@@ -104,7 +109,9 @@ def refuse_unless_object(values: Any, what: str, model: str, known: Iterable[str
         raise ModelError(f"Model {model} states no values by name as {what}: get the model again, or choose another.")
     unknown = sorted(set(values) - set(known))
     if unknown:
-        raise ModelError(f"Model {model} states the unknown parameter {unknown[0][:40]!r}: update Microcalc or choose another model.")
+        raise ModelError(
+            f"Model {model} states the unknown parameter {unknown[0][:40]!r}: update Microcalc or choose another model."
+        )
 
 
 def _checked(key: str, value: Any, kind: str, model: str) -> Any:
@@ -120,4 +127,6 @@ def _checked(key: str, value: Any, kind: str, model: str) -> Any:
 
 
 def _refused(key: str, value: Any, wanted: str, model: str) -> ModelError:
-    return ModelError(f"Model {model} states {key} = {str(value)[:40]}, which is no {wanted}: get the model again, or choose another.")
+    return ModelError(
+        f"Model {model} states {key} = {str(value)[:40]}, which is no {wanted}: get the model again, or choose another."
+    )

@@ -11,11 +11,13 @@ Window = TypeVar("Window")
 Answer = TypeVar("Answer")
 
 
-def in_streams(answer: Callable[[Window], Answer], windows: Iterable[Window], streams: int) -> Generator[Answer, None, None]:
+def in_streams(
+    answer: Callable[[Window], Answer], windows: Iterable[Window], streams: int
+) -> Generator[Answer, None, None]:
     """Yield the answer to each window, in their order, worked on in `streams` threads.
 
-    The small convolutions of a light network keep the cores busier with a window each than with a part of one. Where the loop may
-    be left early, `contextlib.closing` sees to it that no more windows are begun.
+    The small convolutions of a light network keep the cores busier with a window each than with a part of one. Where
+    the loop may be left early, `contextlib.closing` sees to it that no more windows are begun.
     """
     if streams <= 1:
         yield from map(answer, windows)

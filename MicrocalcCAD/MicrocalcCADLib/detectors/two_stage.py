@@ -66,9 +66,9 @@ class TwoStageParameters:
     pixel_threshold
         A pixel of at least this probability belongs to a calcification.
     certain_odds
-        Logarithm of the odds of a window from which its calcifications are scored by their pixels alone; of a less certain window
-        they are scored in proportion. The paper has no score; without the window's share whole images are ranked by the segmentator,
-        which has only learned what it is like inside of true regions.
+        Logarithm of the odds of a window from which its calcifications are scored by their pixels alone; of a less
+        certain window they are scored in proportion. The paper has no score; without the window's share whole images
+        are ranked by the segmentator, which has only learned what it is like inside of true regions.
     contrast
         How the networks' input is made: local contrast instead of grey levels, which the paper feeds.
     """
@@ -97,7 +97,9 @@ def network_of(parameters: PatchNetworkParameters) -> PatchNetwork:
 
 
 def modules_of(detector: PatchNetwork, segmentator: PatchNetwork) -> dict[str, nn.Module]:
-    """Return what answers for the two networks: for windows by themselves, and for every pixel of a tile of `TILE_PX` at once."""
+    """Return what answers for the two networks: for windows by themselves, and for every pixel of a tile of `TILE_PX`
+    at once.
+    """
     from ..networks.dense import DenseTile
 
     return {"detector": detector, "segmentator": DenseTile(segmentator)}
@@ -114,7 +116,14 @@ def loaded_modules(bundle: Bundle, parameters: TwoStageParameters) -> dict[str, 
 class TwoStage:
     """The detector; see `detectors.Detector`."""
 
-    def __init__(self, detector: Network, segmentator: Network, parameters: TwoStageParameters, bundle: Bundle | None, device: str) -> None:
+    def __init__(
+        self,
+        detector: Network,
+        segmentator: Network,
+        parameters: TwoStageParameters,
+        bundle: Bundle | None,
+        device: str,
+    ) -> None:
         self.detector, self.segmentator = detector, segmentator
         self.parameters, self.bundle, self.device = parameters, bundle, device
 
@@ -127,7 +136,9 @@ class TwoStage:
         return cls(detector, segmentator, parameters, bundle, device)
 
     def analyse(self, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
-        """Return candidates with scores, the map of calcification pixels and the breast mask; see `detectors.Detector`."""
+        """Return candidates with scores, the map of calcification pixels and the breast mask; see
+        `detectors.Detector`.
+        """
         progress, clock, p = progress or Progress(), Clock(), self.parameters
         progress(0.0, "Looking for the breast")
         mask = breast_mask(mammogram.pixels, mammogram.spacing_mm)
@@ -141,7 +152,9 @@ class TwoStage:
         probability = self.pixel_map(contrast, self.regions(odds) & breast, progress.part(0.6, 0.95))
         clock.lap("segmentator")
         objects, scores = objects_above(probability, p.pixel_threshold)
-        scores = scores * np.clip(objects.reduced(np.maximum, odds.ravel()[objects.pixels].astype(float)) / p.certain_odds, 0, 1)
+        scores = scores * np.clip(
+            objects.reduced(np.maximum, odds.ravel()[objects.pixels].astype(float)) / p.certain_odds, 0, 1
+        )
         candidates = measured(objects, scores, probability.shape, mammogram, p.most_candidates)
         clock.lap("objects")
         progress(1.0, "Done")
@@ -149,7 +162,8 @@ class TwoStage:
         return analysis_of(mammogram, mask, METHOD, self.bundle, candidates, clock, score_map, MAP_SPACING_MM)
 
     def window_odds(self, contrast: np.ndarray, breast: np.ndarray, progress: Progress) -> np.ndarray:
-        """Return the logarithm of the greatest odds of a window over each pixel, float32 (rows, columns); -inf where there is none.
+        """Return the logarithm of the greatest odds of a window over each pixel, float32 (rows, columns); -inf where
+        there is none.
 
         Windows overlap by half of their side in each direction, so that every pixel lies in the middle half of one.
 

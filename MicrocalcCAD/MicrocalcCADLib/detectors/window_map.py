@@ -1,4 +1,6 @@
-"""Running the paper's regression network over a mammogram: in the authors' overlapping windows, only where there is breast."""
+"""Running the paper's regression network over a mammogram: in the authors' overlapping windows, only where there is
+breast.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
 
 TEXT = "Looking for regions with calcifications"
 BFLOAT16 = (
-    "This processor computed the network in bfloat16, which is fast and coarse: scores differ by a few hundredths from those of a "
-    "processor without it, so a mark close to the threshold may be reported on one computer and not on another."
+    "This processor computed the network in bfloat16, which is fast and coarse: scores differ by a few hundredths from"
+    " those of a processor without it, so a mark close to the threshold may be reported on one computer and not on"
+    " another."
 )
 
 
@@ -36,8 +39,9 @@ class WindowParameters:
     def __post_init__(self) -> None:
         if self.size_px % 32 or not 0 < self.stride_px <= self.size_px - 2 * self.trim_px or self.trim_px < 0:
             raise InputError(
-                f"Windows of {self.size_px} px at steps of {self.stride_px} px, trimmed by {self.trim_px} px, leave gaps or do not fit the network: "
-                "give a side that 32 divides and a step of at most the side less twice the trim."
+                f"Windows of {self.size_px} px at steps of {self.stride_px} px, trimmed by {self.trim_px} px, leave"
+                " gaps or do not fit the network: give a side that 32 divides and a step of at most the side less"
+                " twice the trim."
             )
 
 
@@ -54,7 +58,12 @@ def as_8_bit(pixels: np.ndarray) -> np.ndarray:
 
 
 def window_map(
-    network: nn.Module, image: np.ndarray, mask: np.ndarray, device: str, progress: Progress, parameters: WindowParameters | None = None
+    network: nn.Module,
+    image: np.ndarray,
+    mask: np.ndarray,
+    device: str,
+    progress: Progress,
+    parameters: WindowParameters | None = None,
 ) -> np.ndarray:
     """Return the proximity map, float32 (rows, columns) in [0, 1], 0 where only windows without breast would tell.
 
@@ -87,13 +96,19 @@ def window_map(
 
 
 def computes_in_bfloat16(device: str) -> bool:
-    """Return whether `window_map` computes in bfloat16: on a CPU with instructions for it, where it is 2 to 5 times as fast."""
+    """Return whether `window_map` computes in bfloat16: on a CPU with instructions for it, where it is 2 to 5 times as
+    fast.
+    """
     return device == "cpu" and _cpu_has_bfloat16()
 
 
 def with_precision(analysis: Analysis, device: str) -> Analysis:
     """Return the analysis, with a notice where its network computed in bfloat16."""
-    return replace(analysis, notices=(*analysis.notices, *of_installation(BFLOAT16))) if computes_in_bfloat16(device) else analysis
+    return (
+        replace(analysis, notices=(*analysis.notices, *of_installation(BFLOAT16)))
+        if computes_in_bfloat16(device)
+        else analysis
+    )
 
 
 def _precision(device: str) -> AbstractContextManager[Any]:

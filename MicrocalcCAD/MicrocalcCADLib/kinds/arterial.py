@@ -25,11 +25,15 @@ class ArterialCalcification:
 def arterial_calcification(vessels: Iterable[Vessel | ArterialCalcification]) -> ArterialCalcification:
     """Return the sums over vessels, or over sums: those of one view, or of all views of a breast or an exam together.
 
-    A vessel is seen in each view of its breast: sums over several views are larger than what is in the breast, and can be compared only
-    between exams of the same views.
+    A vessel is seen in each view of its breast: sums over several views are larger than what is in the breast, and can
+    be compared only between exams of the same views.
     """
     given = list(vessels)
     count = sum(one.vessels if isinstance(one, ArterialCalcification) else 1 for one in given)
     return ArterialCalcification(
-        count, *(round(float(sum(getattr(one, name) for one in given)), 2) for name in ("length_mm", "calcified_mm", "area_mm2"))
+        count,
+        *(
+            round(float(sum(getattr(one, name) for one in given)), 2)
+            for name in ("length_mm", "calcified_mm", "area_mm2")
+        ),
     )

@@ -46,8 +46,9 @@ def length_mm(points_mm: np.ndarray) -> float:
 def centre_lines(mask: np.ndarray, spacing_mm: tuple[float, float], shortest_spur_mm: float) -> list[CentreLine]:
     """Return the middle lines of what is True, each between ends and places where lines meet.
 
-    The thinning is SimpleITK's, of Gonzalez and Woods. Spurs, which end freely near another line, go where they reach less than
-    `shortest_spur_mm` beyond the shape's border; two places where lines meet that are closer than the shape is wide become one.
+    The thinning is SimpleITK's, of Gonzalez and Woods. Spurs, which end freely near another line, go where they reach
+    less than `shortest_spur_mm` beyond the shape's border; two places where lines meet that are closer than the shape
+    is wide become one.
 
     Parameters
     ----------
@@ -75,19 +76,28 @@ def centre_lines(mask: np.ndarray, spacing_mm: tuple[float, float], shortest_spu
         places = np.array(line)
         ends = line[0] not in meeting, line[-1] not in meeting
         made = CentreLine(places * np.array(spacing_mm, float), reach[tuple(places.T)], ends)
-        # What joins two meeting places inside the shape is no line of its own: the lines that come there are joined by their directions.
+        # What joins two meeting places inside the shape is no line of its own: the lines that come there are joined by
+        # their directions.
         if not any(ends) and line[0] != line[-1] and made.length_mm < made.reach_mm[0] + made.reach_mm[-1]:
             continue
         found.append(made)
     return found
 
 
-def _is_spur(line: list[tuple[int, int]], meeting: set[Pixel], reach: np.ndarray, spacing_mm: tuple[float, float], shortest_mm: float) -> bool:
+def _is_spur(
+    line: list[tuple[int, int]],
+    meeting: set[Pixel],
+    reach: np.ndarray,
+    spacing_mm: tuple[float, float],
+    shortest_mm: float,
+) -> bool:
     ends = line[0] in meeting, line[-1] in meeting
     if ends[0] == ends[1]:
         return False
     root = line[0] if ends[0] else line[-1]
-    return length_mm(np.array(line) * np.array(spacing_mm, float)) < reach[root] + shortest_mm and any(p not in meeting for p in line)
+    return length_mm(np.array(line) * np.array(spacing_mm, float)) < reach[root] + shortest_mm and any(
+        p not in meeting for p in line
+    )
 
 
 def _thinned(mask: np.ndarray) -> np.ndarray:
@@ -109,7 +119,9 @@ def _box(mask: np.ndarray) -> tuple[slice, slice]:
 
 
 def _split(skeleton: np.ndarray) -> tuple[list[list[tuple[int, int]]], set[tuple[int, int]]]:
-    """Return the lines of a skeleton as lists of pixels, and the pixels where lines meet, which are the ends of those that reach them."""
+    """Return the lines of a skeleton as lists of pixels, and the pixels where lines meet, which are the ends of those
+    that reach them.
+    """
     pixels = {(int(r), int(c)) for r, c in np.argwhere(skeleton)}
     neighbours = {pixel: _neighbours(pixel, pixels) for pixel in pixels}
     meeting = {pixel for pixel, near in neighbours.items() if len(near) > 2}
@@ -138,6 +150,8 @@ def _neighbours(pixel: tuple[int, int], pixels: set[Pixel]) -> list[tuple[int, i
     row, column = pixel
     found = []
     for down, right in _STEPS:
-        if (row + down, column + right) in pixels and not (down and right and ((row + down, column) in pixels or (row, column + right) in pixels)):
+        if (row + down, column + right) in pixels and not (
+            down and right and ((row + down, column) in pixels or (row, column + right) in pixels)
+        ):
             found.append((row + down, column + right))
     return found

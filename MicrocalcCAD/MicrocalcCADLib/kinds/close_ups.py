@@ -19,10 +19,11 @@ BATCH = 32
 
 
 def close_ups(view: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Return what the network sees of each place, float32 (n, 4, 96, 96): fine and broad contrast close up, and of three times the field.
+    """Return what the network sees of each place, float32 (n, 4, 96, 96): fine and broad contrast close up, and of
+    three times the field.
 
-    In the wide view a pixel of the fine contrast is the greatest of 3 x 3, so that small calcifications stay, and one of the broad contrast
-    their mean. Beyond its ends the image is mirrored.
+    In the wide view a pixel of the fine contrast is the greatest of 3 x 3, so that small calcifications stay, and one
+    of the broad contrast their mean. Beyond its ends the image is mirrored.
 
     Parameters
     ----------
@@ -50,11 +51,16 @@ def _by_threes(picture: np.ndarray, function: np.ufunc) -> np.ndarray:
 
 
 def _around(view: np.ndarray, row: int, column: int, reach: int) -> np.ndarray:
-    """Return what lies from `reach` pixels before a place to as many after it, float32 (2, 2 reach, 2 reach), mirrored at the image's ends."""
+    """Return what lies from `reach` pixels before a place to as many after it, float32 (2, 2 reach, 2 reach), mirrored
+    at the image's ends.
+    """
     ends = zip((row, column), view.shape[1:], strict=True)
     if all(reach <= at <= side - reach for at, side in ends):
         return view[:, row - reach : row + reach, column - reach : column + reach].astype(np.float32)
-    rows, columns = (mirrored(np.arange(at - reach, at + reach), side) for at, side in zip((row, column), view.shape[1:], strict=True))
+    rows, columns = (
+        mirrored(np.arange(at - reach, at + reach), side)
+        for at, side in zip((row, column), view.shape[1:], strict=True)
+    )
     return view[:, rows[:, None], columns].astype(np.float32)
 
 

@@ -1,4 +1,6 @@
-"""Courses of vessels from stretches of their middle lines: ends that point at each other are joined, the closest first."""
+"""Courses of vessels from stretches of their middle lines: ends that point at each other are joined, the
+closest first.
+"""
 
 from __future__ import annotations
 
@@ -65,25 +67,32 @@ class _Course:
     def direction(self, last: bool) -> np.ndarray | None:
         """Return the unit vector out of an end, None where the course is too short to have one.
 
-        Close to where lines meet they bend towards each other, so that what is nearer than the shape's border does not count.
+        Close to where lines meet they bend towards each other, so that what is nearer than the shape's border does not
+        count.
         """
         points = self.points_mm[::-1] if last else self.points_mm
         along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
         if along[-1] < max(_SHORTEST_DIRECTION_MM, 2 * float(np.median(self.reach_mm))):
             return None
         skipped = 0.0 if self.free[last] else min(self.end_reach_mm(last), along[-1] / 3)
-        near, far = (np.array([np.interp(place, along, points[:, axis]) for axis in (0, 1)]) for place in (skipped, skipped + _DIRECTION_MM))
+        near, far = (
+            np.array([np.interp(place, along, points[:, axis]) for axis in (0, 1)])
+            for place in (skipped, skipped + _DIRECTION_MM)
+        )
         return (near - far) / np.hypot(*(near - far)) if np.any(near != far) else None
 
 
 def joined(lines: list[CentreLine], parameters: JoiningParameters | None = None) -> list[CentreLine]:
     """Return whole courses: stretches are joined end to end, each end once, where the course goes on.
 
-    Where lines meet, the two that go on straightest become one and a third stays by itself: a branch. Across a gap a smooth bend
-    (Hermite's) leads from one end to the other. What is hardly made of slender stretches is left out.
+    Where lines meet, the two that go on straightest become one and a third stays by itself: a branch. Across a gap a
+    smooth bend (Hermite's) leads from one end to the other. What is hardly made of slender stretches is left out.
     """
     p = parameters or JoiningParameters()
-    courses = {number: _Course(line.points_mm, line.reach_mm, line.free, line.length_mm, _slender(line, p)) for number, line in enumerate(lines)}
+    courses = {
+        number: _Course(line.points_mm, line.reach_mm, line.free, line.length_mm, _slender(line, p))
+        for number, line in enumerate(lines)
+    }
     heap = [entry for number in courses for entry in _candidates(number, courses, p, only_later=True)]
     heapq.heapify(heap)
     following = len(lines)
@@ -95,16 +104,24 @@ def joined(lines: list[CentreLine], parameters: JoiningParameters | None = None)
         for entry in _candidates(following, courses, p):
             heapq.heappush(heap, entry)
         following += 1
-    return [CentreLine(c.points_mm, c.reach_mm, c.free) for c in courses.values() if c.slender_mm >= p.least_share * c.length_mm]
+    return [
+        CentreLine(c.points_mm, c.reach_mm, c.free)
+        for c in courses.values()
+        if c.slender_mm >= p.least_share * c.length_mm
+    ]
 
 
 def _slender(line: CentreLine, p: JoiningParameters) -> float:
-    """Return how much of a stretch is slender: all or nothing; what lies between two places where lines meet is not judged by its length."""
+    """Return how much of a stretch is slender: all or nothing; what lies between two places where lines meet is not
+    judged by its length.
+    """
     slender = line.length_mm >= max(p.slender_mm, 2 * p.slenderness * float(np.median(line.reach_mm)))
     return line.length_mm if slender or not any(line.free) else 0.0
 
 
-def _candidates(number: int, courses: dict[int, _Course], p: JoiningParameters, only_later: bool = False) -> list[tuple[Any, ...]]:
+def _candidates(
+    number: int, courses: dict[int, _Course], p: JoiningParameters, only_later: bool = False
+) -> list[tuple[Any, ...]]:
     others = [other for other in courses if other != number and (other > number or not only_later)]
     if not others:
         return []
@@ -168,6 +185,9 @@ def _bend(start: np.ndarray, out: np.ndarray | None, end: np.ndarray, back: np.n
     t = (np.arange(1, n) / max(n, 1))[:, None]
     leaving = across if out is None else gap * out
     arriving = across if back is None else -gap * back
-    return ((2 * t**3 - 3 * t**2 + 1) * start + (t**3 - 2 * t**2 + t) * leaving + (-2 * t**3 + 3 * t**2) * end + (t**3 - t**2) * arriving).reshape(
-        -1, 2
-    )
+    return (
+        (2 * t**3 - 3 * t**2 + 1) * start
+        + (t**3 - 2 * t**2 + t) * leaving
+        + (-2 * t**3 + 3 * t**2) * end
+        + (t**3 - t**2) * arriving
+    ).reshape(-1, 2)

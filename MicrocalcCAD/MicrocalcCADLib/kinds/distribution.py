@@ -33,8 +33,9 @@ class DistributionParameters:
     segment_degrees
         Widest opening of a segment, seen from the nipple.
     segment_fit
-        The sector about the nipple that holds a segment's calcifications has at most this share of the area of the ellipse
-        that holds them, times how many times as long towards the nipple as wide they lie: both tell a segment from a region.
+        The sector about the nipple that holds a segment's calcifications has at most this share of the area of the
+        ellipse that holds them, times how many times as long towards the nipple as wide they lie: both tell a segment
+        from a region.
     """
 
     fewest: int = 5
@@ -50,13 +51,17 @@ class DistributionParameters:
 
 
 def distribution(
-    positions_mm: np.ndarray, breast_area_mm2: float, nipple_mm: tuple[float, float] | None = None, parameters: DistributionParameters | None = None
+    positions_mm: np.ndarray,
+    breast_area_mm2: float,
+    nipple_mm: tuple[float, float] | None = None,
+    parameters: DistributionParameters | None = None,
 ) -> str:
     """Return the word for how calcifications lie, or `NOT_DETERMINED`.
 
-    The tenth that lies farthest from the middle is left out first. A line is told by the eigenvalues of the scatter, and
-    by how often chance gives such: for n points without direction, P(W < w) = w^((n - 2) / 2) (Mauchly 1940). What is
-    larger than a group and no line is a segment if a sector about the nipple holds it tightly, and it is longer than wide.
+    The tenth that lies farthest from the middle is left out first. A line is told by the eigenvalues of the scatter,
+    and by how often chance gives such: for n points without direction, P(W < w) = w^((n - 2) / 2) (Mauchly 1940). What
+    is larger than a group and no line is a segment if a sector about the nipple holds it tightly, and it is longer than
+    wide.
 
     Parameters
     ----------
@@ -85,7 +90,9 @@ def distribution(
     if _is_line(core, p):
         return "linear"
     diffuse_mm2 = p.diffuse_share * breast_area_mm2
-    if float(np.prod(np.ptp(core, axis=0))) >= diffuse_mm2 and _hull_area(core) >= diffuse_mm2:  # a hull is no larger than its box
+    if (
+        float(np.prod(np.ptp(core, axis=0))) >= diffuse_mm2 and _hull_area(core) >= diffuse_mm2
+    ):  # a hull is no larger than its box
         return "diffuse"
     if _longest_distance(core) <= p.grouped_mm:
         return "grouped" if _a_circle_holds(core, p.within_mm, p.fewest) else NOT_DETERMINED
@@ -143,7 +150,9 @@ def _longest_distance(points: np.ndarray) -> float:
 
 
 def _a_circle_holds(points: np.ndarray, diameter: float, count: int) -> bool:
-    """Return whether a circle about a point, or about the middle of two, holds so many; only few points need the second."""
+    """Return whether a circle about a point, or about the middle of two, holds so many; only few points need the
+    second.
+    """
     from scipy.spatial import cKDTree
 
     tree = cKDTree(points)

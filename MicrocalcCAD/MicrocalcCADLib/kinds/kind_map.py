@@ -30,12 +30,13 @@ class KindMap:
     Parameters
     ----------
     probabilities
-        float16 (15, rows, columns), adding up to 1 at each place: background, the kinds as in `vocabulary.KINDS`, and no
-        calcification. The grid covers the same field as the image: pixel i of n is the part i / n to (i + 1) / n.
+        float16 (15, rows, columns), adding up to 1 at each place: background, the kinds as in `vocabulary.KINDS`, and
+        no calcification. The grid covers the same field as the image: pixel i of n is the part i / n to (i + 1) / n.
     spacing_mm
         About 0.2.
     view
-        float16 (2, r, c): what the network saw of the whole image at `SPACING_MM`, see `network_input`; None where it is not kept.
+        float16 (2, r, c): what the network saw of the whole image at `SPACING_MM`, see `network_input`; None where it
+        is not kept.
     """
 
     probabilities: np.ndarray
@@ -44,11 +45,15 @@ class KindMap:
 
 
 def network_input(image: np.ndarray, spacing_mm: float) -> np.ndarray:
-    """Return what the network sees of an image float32 (rows, columns): fine and broad local contrast, float32 (2, rows, columns)."""
+    """Return what the network sees of an image float32 (rows, columns): fine and broad local contrast, float32 (2,
+    rows, columns).
+    """
     return np.stack([local_contrast(image, spacing_mm, contrast) for contrast in CONTRASTS])
 
 
-def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, float], mask: np.ndarray, keep_view: bool = False) -> KindMap:
+def kind_map(
+    network: Network, pixels: np.ndarray, spacing_mm: tuple[float, float], mask: np.ndarray, keep_view: bool = False
+) -> KindMap:
     """Return the network's answer over the breast; outside of the part that holds it, all is background.
 
     Parameters
@@ -96,7 +101,8 @@ def kind_map(network: Network, pixels: np.ndarray, spacing_mm: tuple[float, floa
 
 
 def _answer_in_tiles(network: Network, given: np.ndarray, kept: np.ndarray, margin: list[int]) -> None:
-    """Write the network's probabilities for the part `kept`, float16, of what it is given, which begins `margin` places within.
+    """Write the network's probabilities for the part `kept`, float16, of what it is given, which begins `margin` places
+    within.
 
     It answers in tiles, which take less memory; each is seen with all that its answer depends on.
     """
@@ -108,12 +114,19 @@ def _answer_in_tiles(network: Network, given: np.ndarray, kept: np.ndarray, marg
             (max(start // DOWNSAMPLING, first), min(stop // DOWNSAMPLING, first + side))
             for (start, stop), first, side in zip(tile, margin, kept.shape[1:], strict=True)
         ]
-        inner = [slice(a - s.start // DOWNSAMPLING, b - s.start // DOWNSAMPLING) for (a, b), s in zip(parts, seen, strict=True)]
-        kept[:, *(slice(a - first, b - first) for (a, b), first in zip(parts, margin, strict=True))] = _probabilities(network, given[:, *seen], inner)
+        inner = [
+            slice(a - s.start // DOWNSAMPLING, b - s.start // DOWNSAMPLING)
+            for (a, b), s in zip(parts, seen, strict=True)
+        ]
+        kept[:, *(slice(a - first, b - first) for (a, b), first in zip(parts, margin, strict=True))] = _probabilities(
+            network, given[:, *seen], inner
+        )
 
 
 def _probabilities(network: Network, window: np.ndarray, inner: list[slice]) -> np.ndarray:
-    """Return the network's probabilities, float16 (15, rows, columns), for the inner part of what it answers to a window."""
+    """Return the network's probabilities, float16 (15, rows, columns), for the inner part of what it answers to a
+    window.
+    """
     answer = network(window[None])[0][:, *inner]
     answer -= answer.max(axis=0)
     np.exp(answer, out=answer)
@@ -131,11 +144,16 @@ def _tiles(sides: tuple[int, int]) -> list[tuple[tuple[int, int], tuple[int, int
     fitting = [grid for grid in grids if grid[2] <= MOST_SEEN_PX] or grids[-1:]
     rows, columns, *_ = min(fitting, key=lambda grid: grid[3])
     # the largest first: the memory that it takes serves the others
-    return sorted(product(rows, columns), key=lambda tile: -np.prod([part.stop - part.start for part in map(_with_halo, tile, sides)]))
+    return sorted(
+        product(rows, columns),
+        key=lambda tile: -np.prod([part.stop - part.start for part in map(_with_halo, tile, sides)]),
+    )
 
 
 def _parts(side: int, count: int) -> list[tuple[int, int]]:
-    """Return start and stop of so many parts of a side, about equal; they begin at multiples of the network's stride."""
+    """Return start and stop of so many parts of a side, about equal; they begin at multiples of the
+    network's stride.
+    """
     return list(pairwise([side * number // count // STRIDE_PX * STRIDE_PX for number in range(count)] + [side]))
 
 

@@ -20,7 +20,8 @@ LARGE = [number for number, kind in enumerate(KINDS, start=1) if kind.word in SU
 _VASCULAR = 1 + [kind.word for kind in KINDS].index(VASCULAR)
 # of a kind a probability below it changes no outline
 _SEEN = 0.05
-# a calcification stands out of what lies this far around it, and its height is what this share of its pixels stays below
+# a calcification stands out of what lies this far around it, and its height is what this share of its pixels stays
+# below
 RING_MM = (0.3, 1.2)
 HIGH = 75.0
 SMOOTHING_MM = 0.05
@@ -63,8 +64,9 @@ def large_calcifications(
 ) -> LargeCalcifications:
     """Return the large calcifications that the map shows; see `naming.NamingParameters` for the values.
 
-    What lies for the most part outside `breast`, bool of the mammogram's shape, is none. What looks like a vessel but lies along none that was
-    traced counts too: a short piece is one object. Round ones that touch in the map but not in the image are several.
+    What lies for the most part outside `breast`, bool of the mammogram's shape, is none. What looks like a vessel but
+    lies along none that was traced counts too: a short piece is one object. Round ones that touch in the map but not in
+    the image are several.
     """
     shown = sum(answer.probabilities[kind].astype(np.float32) for kind in LARGE) + _untraced(answer, mammogram, vessels)
     labels, _ = label(shown > probability)
@@ -80,7 +82,9 @@ def large_calcifications(
         if part.sum() * answer.spacing_mm**2 < least_mm2:
             continue
         # the same window in the image, with a margin, at its own spacing
-        around = tuple(slice(max(0, s.start - 3), min(n, s.stop + 3)) for s, n in zip(window, labels.shape, strict=True))
+        around = tuple(
+            slice(max(0, s.start - 3), min(n, s.stop + 3)) for s, n in zip(window, labels.shape, strict=True)
+        )
         own = np.where(labels[around] == number, shown[around], 0)
         fine, (top, left) = _at_image_spacing(own, around, labels.shape, mammogram.shape)
         shape = small_holes_filled(fine > probability / 2, pixel_mm2, disc_mm2(largest_hole_mm))
@@ -124,14 +128,22 @@ def _at_image_spacing(
     sides = list(zip(around, image_shape, shape, strict=True))
     first = [int(np.ceil(s.start * n / m)) for s, n, m in sides]
     last = [int(s.stop * n / m) for s, n, m in sides]
-    axes = [(np.arange(f, t) + 0.5) * (m / n) - 0.5 - s.start for f, t, (s, n, m) in zip(first, last, sides, strict=True)]
+    axes = [
+        (np.arange(f, t) + 0.5) * (m / n) - 0.5 - s.start for f, t, (s, n, m) in zip(first, last, sides, strict=True)
+    ]
     return map_coordinates(values, np.meshgrid(*axes, indexing="ij"), order=1, mode="nearest"), (first[0], first[1])
 
 
 def outline_of(
-    pixels: np.ndarray, spacing_mm: tuple[float, float], shape: np.ndarray, corner: tuple[int, int], level: float, largest_hole_mm: float
+    pixels: np.ndarray,
+    spacing_mm: tuple[float, float],
+    shape: np.ndarray,
+    corner: tuple[int, int],
+    level: float,
+    largest_hole_mm: float,
 ) -> np.ndarray:
-    """Return the part of a place that stands out of its surroundings by at least `level` of its height, holes filled; bool of its shape.
+    """Return the part of a place that stands out of its surroundings by at least `level` of its height, holes filled;
+    bool of its shape.
 
     The map is coarse and shows a large calcification wider than it is. Where that height is
     no more than the noise of the surroundings, the place is the outline.
@@ -161,7 +173,9 @@ def outline_of(
         return shape
     surroundings = np.median(ring)
     height = np.percentile(image[place], HIGH) - surroundings
-    if height <= 1.4826 * np.median(np.abs(ring - surroundings)):  # the standard deviation of noise, whatever else lies there
+    if height <= 1.4826 * np.median(
+        np.abs(ring - surroundings)
+    ):  # the standard deviation of noise, whatever else lies there
         return shape
     outline = _broken_rings_filled(place & (image > surroundings + level * height), spacing_mm, largest_hole_mm) & place
     pieces, _ = label(outline, np.ones((3, 3)))
@@ -182,7 +196,9 @@ def _broken_rings_filled(shape: np.ndarray, spacing_mm: tuple[float, float], lar
 
 
 def _round_ones(outline: np.ndarray, shape: np.ndarray, pixel_mm2: float, least_mm2: float) -> list[np.ndarray]:
-    """Return the parts of a place, one for each round piece of its outline; the place itself unless all its pieces are round and large."""
+    """Return the parts of a place, one for each round piece of its outline; the place itself unless all its pieces are
+    round and large.
+    """
     pieces, count = label(outline, np.ones((3, 3)))
     if count < 2 or not all(_is_round(pieces == n, pixel_mm2, least_mm2) for n in range(1, count + 1)):
         return [shape]

@@ -1,8 +1,9 @@
 """Why a mark was left out as no calcification: what lies or looks so where it is, as far as that can be told.
 
-The kind network says only that a mark is no calcification, the regression of lone specks that one is too small and faint. What else speaks
-for it is told here by plain rules: where it lies, how large and white it is, how sharp its edges. Dust, crossings and texture look alike on
-most films and are not told apart. A reason is for the reader: it decides nothing.
+The kind network says only that a mark is no calcification, the regression of lone specks that one is too small and
+faint. What else speaks for it is told here by plain rules: where it lies, how large and white it is, how sharp its
+edges. Dust, crossings and texture look alike on most films and are not told apart. A reason is for the reader: it
+decides nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from scipy import ndimage
 from ..analysis import CERTAINTY, Candidates
 from ..mammogram import FILM_PLANE, Mammogram
 
-BORDER, SKIN, MARKER, DUST, DEFECT = "image border", "skin line", "marker, clip or label", "film dust or scratch", "detector defect"
+BORDER, SKIN, MARKER, DUST, DEFECT = (
+    "image border",
+    "skin line",
+    "marker, clip or label",
+    "film dust or scratch",
+    "detector defect",
+)
 ALONE, LOOK = "alone, small and faint", "dust, crossing or texture"
 REASONS = (BORDER, SKIN, MARKER, DUST, DEFECT, ALONE, LOOK)
 _DIGITAL = "MG"
@@ -40,10 +47,12 @@ class ReasonParameters:
     marker_mm, white
         A marker, clip or label is at least this long, and its middle at least this share of the image's white.
     sharp, sharp_below_mm
-        The largest step between neighbours, of the mark's contrast: what a calcification cannot reach behind the blur of focus, film
-        and screen, or detector, which is about a tenth of a millimetre wide. Above this pixel spacing every edge is as sharp.
+        The largest step between neighbours, of the mark's contrast: what a calcification cannot reach behind the blur
+        of focus, film and screen, or detector, which is about a tenth of a millimetre wide. Above this pixel spacing
+        every edge is as sharp.
     above_noise
-        Noise has sharp edges, too: a mark's contrast is at least so many standard deviations of it, else its edges tell nothing.
+        Noise has sharp edges, too: a mark's contrast is at least so many standard deviations of it, else its edges tell
+        nothing.
     scratch_mm, scratch_width_mm
         A scratch is at least this long, and at most this wide.
     """
@@ -68,7 +77,8 @@ def reasons(
     breast: np.ndarray,
     parameters: ReasonParameters | None = None,
 ) -> np.ndarray:
-    """Return why each candidate was left out, str (n,): one of `REASONS`, empty for what was not left out or is no mark anyway.
+    """Return why each candidate was left out, str (n,): one of `REASONS`, empty for what was not left out or is no mark
+    anyway.
 
     Parameters
     ----------
@@ -83,7 +93,9 @@ def reasons(
     """
     p = parameters or ReasonParameters()
     found = np.full(len(candidates), "", f"<U{max(map(len, REASONS))}")
-    chosen = np.flatnonzero((none >= CERTAINTY) & (candidates.column("score") >= p.least_score) & (candidates.objects.sizes > 0))
+    chosen = np.flatnonzero(
+        (none >= CERTAINTY) & (candidates.column("score") >= p.least_score) & (candidates.objects.sizes > 0)
+    )
     if not len(chosen):
         return found
     to_air, steps = _to_air(breast, mammogram.spacing_mm)
@@ -92,7 +104,9 @@ def reasons(
         rows, columns = np.divmod(candidates.objects[number], mammogram.shape[1])
         air = float(to_air[rows // steps[0], columns // steps[1]].min())
         length, width = (float(candidates.column(name)[number]) for name in ("major_axis_mm", "minor_axis_mm"))
-        found[number] = _evidence(mammogram, rows, columns, (length, width), air, white, p) or (ALONE if alone[number] >= CERTAINTY else LOOK)
+        found[number] = _evidence(mammogram, rows, columns, (length, width), air, white, p) or (
+            ALONE if alone[number] >= CERTAINTY else LOOK
+        )
     return found
 
 
@@ -102,7 +116,13 @@ def counted_reasons(words: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _evidence(
-    mammogram: Mammogram, rows: np.ndarray, columns: np.ndarray, size_mm: tuple[float, float], air_mm: float, white: float, p: ReasonParameters
+    mammogram: Mammogram,
+    rows: np.ndarray,
+    columns: np.ndarray,
+    size_mm: tuple[float, float],
+    air_mm: float,
+    white: float,
+    p: ReasonParameters,
 ) -> str:
     """Return the reason that place, size, brightness or edges of a mark give; empty where they give none."""
     ends = zip((rows, columns), mammogram.shape, mammogram.spacing_mm, strict=True)
@@ -111,7 +131,9 @@ def _evidence(
     length, width = size_mm
     if length >= p.marker_mm and float(np.median(mammogram.pixels[rows, columns])) >= p.white * white:
         return MARKER
-    is_sharp = mammogram.mean_spacing_mm <= p.sharp_below_mm and _sharpness(mammogram, rows, columns, p.above_noise) >= p.sharp
+    is_sharp = (
+        mammogram.mean_spacing_mm <= p.sharp_below_mm and _sharpness(mammogram, rows, columns, p.above_noise) >= p.sharp
+    )
     if is_sharp or (length >= p.scratch_mm and width <= p.scratch_width_mm):
         digital = mammogram.facts.get("modality") == _DIGITAL and mammogram.spacing_plane != FILM_PLANE
         return DEFECT if digital else DUST
@@ -119,7 +141,9 @@ def _evidence(
 
 
 def _to_air(breast: np.ndarray, spacing_mm: tuple[float, float]) -> tuple[np.ndarray, tuple[int, int]]:
-    """Return the distance to air in mm on a coarser grid, and how many pixels one of it stands for; the image's border is no air."""
+    """Return the distance to air in mm on a coarser grid, and how many pixels one of it stands for; the image's border
+    is no air.
+    """
     steps = (max(1, round(_GRID_MM / spacing_mm[0])), max(1, round(_GRID_MM / spacing_mm[1])))
     small = breast[:: steps[0], :: steps[1]]
     if small.all():
@@ -128,7 +152,9 @@ def _to_air(breast: np.ndarray, spacing_mm: tuple[float, float]) -> tuple[np.nda
 
 
 def _sharpness(mammogram: Mammogram, rows: np.ndarray, columns: np.ndarray, above_noise: float) -> float:
-    """Return the largest step between neighbours on a mark's edge, as a share of its contrast to what is about it; 0 for one as faint as noise."""
+    """Return the largest step between neighbours on a mark's edge, as a share of its contrast to what is about it; 0
+    for one as faint as noise.
+    """
     box = [slice(max(0, int(at.min()) - _AROUND_PX), int(at.max()) + _AROUND_PX + 1) for at in (rows, columns)]
     pixels = mammogram.pixels[tuple(box)].astype(np.float64)
     own = np.zeros(pixels.shape, bool)

@@ -1,7 +1,8 @@
 """Lone specks: whether a small mark without others near it is a calcification, by its size and contrast.
 
-In a group, small and faint calcifications bear each other out; alone, a mark as small and faint as that is mostly dust, a crossing or
-texture. A logistic regression on six measures tells them apart, from places of real backgrounds that were read by eye.
+In a group, small and faint calcifications bear each other out; alone, a mark as small and faint as that is mostly dust,
+a crossing or texture. A logistic regression on six measures tells them apart, from places of real backgrounds that were
+read by eye.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class LoneParameters:
     company, company_mm, company_score
         A mark is not alone if at least so many others of this score lie within this distance,
     company_sure
-        and if what lies there adds up to at least this: scores, each times the probability that it would be a calcification by itself.
-        Three faint specks do not bear each other out as three plain ones do.
+        and if what lies there adds up to at least this: scores, each times the probability that it would be a
+        calcification by itself. Three faint specks do not bear each other out as three plain ones do.
 
     Raises
     ------
@@ -56,7 +57,10 @@ class LoneParameters:
 
     def __post_init__(self) -> None:
         if {len(self.means), len(self.scales), len(self.weights)} not in ({0}, {len(FEATURES)}):
-            raise InputError(f"A regression on {len(FEATURES)} measures has as many means, scales and weights: state all of them, or none.")
+            raise InputError(
+                f"A regression on {len(FEATURES)} measures has as many means, scales and weights: state all of them, or"
+                " none."
+            )
 
     @property
     def known(self) -> bool:
@@ -65,7 +69,9 @@ class LoneParameters:
 
 
 def features(candidates: Candidates) -> np.ndarray:
-    """Return what the regression looks at, (n, 6): the score's log odds, logarithms of the lengths, area and contrast, eccentricity."""
+    """Return what the regression looks at, (n, 6): the score's log odds, logarithms of the lengths, area and contrast,
+    eccentricity.
+    """
     columns = []
     for name in FEATURES:
         values = candidates.measures[:, MEASURES.index(name)]
@@ -84,7 +90,9 @@ def alone(candidates: Candidates, spacing_mm: tuple[float, float], parameters: L
 
 
 def no_calcification(candidates: Candidates, spacing_mm: tuple[float, float], parameters: LoneParameters) -> np.ndarray:
-    """Return the probability that a lone speck is no calcification, (n,); 0 for all other candidates, and without a regression."""
+    """Return the probability that a lone speck is no calcification, (n,); 0 for all other candidates, and without a
+    regression.
+    """
     if not parameters.known or not len(candidates):
         return np.zeros(len(candidates))
     none = _by_itself(candidates, parameters)
@@ -92,7 +100,9 @@ def no_calcification(candidates: Candidates, spacing_mm: tuple[float, float], pa
 
 
 def _by_itself(candidates: Candidates, parameters: LoneParameters) -> np.ndarray:
-    """Return the probability that each candidate would be no calcification if it were alone, (n,); 0 for large ones, and without a regression."""
+    """Return the probability that each candidate would be no calcification if it were alone, (n,); 0 for large ones,
+    and without a regression.
+    """
     if not parameters.known or not len(candidates):
         return np.zeros(len(candidates))
     standard = (features(candidates) - parameters.means) / parameters.scales
@@ -100,7 +110,9 @@ def _by_itself(candidates: Candidates, parameters: LoneParameters) -> np.ndarray
     return np.where(candidates.column("major_axis_mm") < parameters.speck_mm, probability, 0.0)
 
 
-def _alone(candidates: Candidates, spacing_mm: tuple[float, float], parameters: LoneParameters, none: np.ndarray) -> np.ndarray:
+def _alone(
+    candidates: Candidates, spacing_mm: tuple[float, float], parameters: LoneParameters, none: np.ndarray
+) -> np.ndarray:
     p = parameters
     small = candidates.column("major_axis_mm") < p.speck_mm
     if not small.any():

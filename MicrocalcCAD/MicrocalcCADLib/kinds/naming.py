@@ -1,4 +1,6 @@
-"""Naming what a detector found: the kind of each calcification, large ones as one object, and how much each calls for a look."""
+"""Naming what a detector found: the kind of each calcification, large ones as one object, and how much each calls for a
+look.
+"""
 
 from __future__ import annotations
 
@@ -51,25 +53,28 @@ class NamingParameters:
     Parameters
     ----------
     large_probability
-        From this probability of a kind that has a size or a shell (coarse, rod, rim, dystrophic, suture, skin, milk of calcium), summed,
-        a place belongs to a large calcification.
+        From this probability of a kind that has a size or a shell (coarse, rod, rim, dystrophic, suture, skin, milk of
+        calcium), summed, a place belongs to a large calcification.
     large_mm
         Least diameter of a disc of the area of an object that is taken as a whole.
     largest_hole_mm
-        Diameter of a disc of the area of the largest hole that belongs to the object around it: what lies within a wider ring, a skin
-        marker's for example, is something else.
+        Diameter of a disc of the area of the largest hole that belongs to the object around it: what lies within a
+        wider ring, a skin marker's for example, is something else.
     outline_level
         A large calcification reaches as far as it stands out of its surroundings by this part of its height.
     doubt
-        What counts against any name where the map shows little: the share of a place without calcium that is as likely as none of the kinds.
+        What counts against any name where the map shows little: the share of a place without calcium that is as likely
+        as none of the kinds.
     coarsest_fine_mm
         Above this spacing amorphous and fine linear ones cannot be told from others.
     vessel_score
         A vessel has at least one mark of the detector of this score along it; what only the map sees may be a fibre.
     along_vessel
-        How much it counts that a calcification lies along a vessel that was traced; what the map shows at itself is the rest.
+        How much it counts that a calcification lies along a vessel that was traced; what the map shows at itself is the
+        rest.
     close_up
-        How much it counts what the close-up network says of a calcification, the rest being what the map says; 0 for a model without one.
+        How much it counts what the close-up network says of a calcification, the rest being what the map says; 0 for a
+        model without one.
     close_up_score, most_close_ups
         It looks at so many candidates at most, the surest first, and at none below this score.
     lone
@@ -130,7 +135,9 @@ class Namer:
         """
         bundle = find_bundle(choice, METHOD)
         parameters = parameters_of(bundle)
-        networks = networks_of(bundle, networks_in(parameters), lambda: modules_of(bundle), device, threads, most_streams=1)[1]
+        networks = networks_of(
+            bundle, networks_in(parameters), lambda: modules_of(bundle), device, threads, most_streams=1
+        )[1]
         return cls(networks[NETWORK], bundle, parameters, networks.get(CLOSE_UP))
 
     def name(self, analysis: Analysis, mammogram: Mammogram, progress: Progress | None = None) -> Analysis:
@@ -144,7 +151,9 @@ class Namer:
         progress, began = progress or Progress(), time.perf_counter()
         progress(0.0, "Naming calcifications")
         give_back()  # what the detector left
-        answer = kind_map(self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask, self.close_up is not None)
+        answer = kind_map(
+            self.network, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask, self.close_up is not None
+        )
         progress(0.8, "Naming calcifications")
         vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
         traced = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, analysis.breast_mask)
@@ -165,7 +174,12 @@ class Namer:
         progress(1.0, "Naming calcifications")
         timings = {**analysis.timings_s, "kinds": round(time.perf_counter() - began, 3)}
         return replace(
-            analysis, candidates=replace(candidates, naming=naming), vessels=vessels, notices=notices, timings_s=timings, versions=versions
+            analysis,
+            candidates=replace(candidates, naming=naming),
+            vessels=vessels,
+            notices=notices,
+            timings_s=timings,
+            versions=versions,
         )
 
 
@@ -184,10 +198,11 @@ def named(
     close_up: Network | None = None,
     alone: np.ndarray | None = None,
 ) -> Naming:
-    """Return what each candidate may be, by the map at its pixels, weighed by how much calcium it sees at each, by a close-up, and by the vessels.
+    """Return what each candidate may be, by the map at its pixels, weighed by how much calcium it sees at each, by a
+    close-up, and by the vessels.
 
-    A close-up says which kind; whether it is a calcification at all, and whether it is of a vessel, which is seen by its course, the map says.
-    `alone` is what `no_calcification` says of the candidates, (n,); None to reckon it here.
+    A close-up says which kind; whether it is a calcification at all, and whether it is of a vessel, which is seen by
+    its course, the map says. `alone` is what `no_calcification` says of the candidates, (n,); None to reckon it here.
     """
     if not len(candidates):
         return Naming(WORDS, np.zeros((0, len(WORDS)), np.float32), np.zeros(0))
@@ -230,7 +245,8 @@ def _looked_at(
 
 
 def blended(kinds: np.ndarray, said: np.ndarray, share: float) -> np.ndarray:
-    """Return what a map and a close-up say together of n calcifications, (n, 13); how much is vascular, and how much is any kind, stays the map's.
+    """Return what a map and a close-up say together of n calcifications, (n, 13); how much is vascular, and how much is
+    any kind, stays the map's.
 
     Parameters
     ----------
@@ -247,11 +263,17 @@ def blended(kinds: np.ndarray, said: np.ndarray, share: float) -> np.ndarray:
     return result
 
 
-def with_marks(vessels: Sequence[Vessel], candidates: Candidates, spacing_mm: tuple[float, float], least_score: float) -> tuple[Vessel, ...]:
-    """Return the vessels along which the detector marked a calcification of at least this score, numbered anew: a course alone may be a fibre's."""
+def with_marks(
+    vessels: Sequence[Vessel], candidates: Candidates, spacing_mm: tuple[float, float], least_score: float
+) -> tuple[Vessel, ...]:
+    """Return the vessels along which the detector marked a calcification of at least this score, numbered anew: a
+    course alone may be a fibre's.
+    """
     marked = candidates.column("score") >= least_score
     along = set(members(vessels, positions_mm(candidates, spacing_mm)[marked], spacing_mm).tolist())
-    return tuple(replace(one, id=number) for number, one in enumerate((one for one in vessels if one.id in along), start=1))
+    return tuple(
+        replace(one, id=number) for number, one in enumerate((one for one in vessels if one.id in along), start=1)
+    )
 
 
 def positions_mm(candidates: Candidates, spacing_mm: tuple[float, float]) -> np.ndarray:
@@ -260,7 +282,8 @@ def positions_mm(candidates: Candidates, spacing_mm: tuple[float, float]) -> np.
 
 
 def averaged(values: np.ndarray, objects: Objects, doubt: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the probability of each kind, (n, 13), and of no calcification, (n,), of n objects from the map at their pixels.
+    """Return the probability of each kind, (n, 13), and of no calcification, (n,), of n objects from the map at their
+    pixels.
 
     Pixels weigh by how much the map sees there beside background. What is left of 1 is that nothing is known.
 
@@ -286,12 +309,15 @@ def with_large(
     breast: np.ndarray | None = None,
     vessels: Sequence[Vessel] = (),
 ) -> Candidates:
-    """Return the candidates with large calcifications as one object each, in place of the marks on their walls and lobules.
+    """Return the candidates with large calcifications as one object each, in place of the marks on their walls and
+    lobules.
 
     The score of such an object is the greatest of those marks' scores, and of the map's mean probability over it.
     """
     p = parameters
-    found = large_calcifications(answer, mammogram, p.large_probability, p.large_mm, p.largest_hole_mm, p.outline_level, breast, vessels)
+    found = large_calcifications(
+        answer, mammogram, p.large_probability, p.large_mm, p.largest_hole_mm, p.outline_level, breast, vessels
+    )
     places, large, sure = found.places, found.outlines, found.sure
     if not len(sure):
         return candidates
@@ -311,5 +337,8 @@ def with_large(
     free = ~np.isin(large.pixels, old.pixels, kind="table") if len(old.pixels) else np.ones(len(large.pixels), bool)
     sizes = large.reduced(np.add, free.astype(np.int64))
     alive = sizes > 0
-    both = Objects(np.concatenate([old.pixels, large.pixels[free]]), np.concatenate([old.starts, len(old.pixels) + np.cumsum(sizes[alive])]))
+    both = Objects(
+        np.concatenate([old.pixels, large.pixels[free]]),
+        np.concatenate([old.starts, len(old.pixels) + np.cumsum(sizes[alive])]),
+    )
     return replace(candidates, measures=np.concatenate([candidates.measures[kept], measures[alive]]), objects=both)

@@ -1,4 +1,5 @@
-"""Rings in a mammogram, skin markers above all: a vessel that meets one does not go on along it, and a shell is no vessel.
+"""Rings in a mammogram, skin markers above all: a vessel that meets one does not go on along it, and a shell is no
+vessel.
 
 A course that bends as a circle is only a suspicion; a ring it is where the picture shows the whole circle.
 """
@@ -80,7 +81,8 @@ def rings(
     spacing_mm
         (row, column) spacing of `pixels`.
     offset_mm
-        Where the origin of the courses lies in mm from the outer corner of the picture's first pixel; the rings have the same origin.
+        Where the origin of the courses lies in mm from the outer corner of the picture's first pixel; the rings have
+        the same origin.
     """
     p = parameters or RingParameters()
     found: list[Ring] = []
@@ -101,7 +103,11 @@ def off_rings(lines: Sequence[CentreLine], found: Sequence[Ring]) -> list[Centre
     """Return lines without their stretches along rings; what is cut off ends freely."""
     kept: list[CentreLine] = []
     for line in lines:
-        on = np.any([ring.holds(line.points_mm) for ring in found], axis=0) if found else np.zeros(len(line.points_mm), bool)
+        on = (
+            np.any([ring.holds(line.points_mm) for ring in found], axis=0)
+            if found
+            else np.zeros(len(line.points_mm), bool)
+        )
         edges = np.flatnonzero(np.diff(np.concatenate([[True], on, [True]]).astype(np.int8)))
         for start, stop in edges.reshape(-1, 2):
             if stop - start >= 2:
@@ -135,18 +141,30 @@ def _circle_through(points: np.ndarray) -> tuple[np.ndarray, float, float]:
     if rank < 3:
         return origin, np.inf, np.inf
     radius = float(np.sqrt(rest + row**2 + column**2))
-    return origin + np.array([row, column]), radius, float(np.abs(np.hypot(*(shifted - (row, column)).T) - radius).max())
+    return (
+        origin + np.array([row, column]),
+        radius,
+        float(np.abs(np.hypot(*(shifted - (row, column)).T) - radius).max()),
+    )
 
 
 def _seen(
-    middle: np.ndarray, radius: float, pixels: np.ndarray, spacing_mm: tuple[float, float], offset_mm: np.ndarray, p: RingParameters
+    middle: np.ndarray,
+    radius: float,
+    pixels: np.ndarray,
+    spacing_mm: tuple[float, float],
+    offset_mm: np.ndarray,
+    p: RingParameters,
 ) -> Ring | None:
     """Return the ring that the picture shows about there, None where it does not show the whole circle.
 
-    A stretch alone tells middle and radius only so well: corrections of up to a millimetre are tried, and the brightest whole circle is taken.
+    A stretch alone tells middle and radius only so well: corrections of up to a millimetre are tried, and the brightest
+    whole circle is taken.
     """
     reach = np.array([-1.0, -0.5, 0.0, 0.5, 1.0]) * min(1.0, radius / 4)
-    circles = np.stack(np.meshgrid(middle[0] + reach, middle[1] + reach, radius + reach, indexing="ij"), axis=-1).reshape(-1, 3)
+    circles = np.stack(
+        np.meshgrid(middle[0] + reach, middle[1] + reach, radius + reach, indexing="ij"), axis=-1
+    ).reshape(-1, 3)
     share, height = _standing_out(circles + np.append(offset_mm, 0.0), pixels, spacing_mm, p)
     height[share < p.whole] = -np.inf
     best = int(height.argmax())
@@ -154,8 +172,11 @@ def _seen(
     return Ring((row, column), r, p.line_mm + p.beside_mm / 2) if share[best] >= p.whole else None
 
 
-def _standing_out(circles: np.ndarray, pixels: np.ndarray, spacing_mm: tuple[float, float], p: RingParameters) -> tuple[np.ndarray, np.ndarray]:
-    """Return for circles, float (n, 3), the share of directions in which the picture is brighter on them than within and without, and by how much.
+def _standing_out(
+    circles: np.ndarray, pixels: np.ndarray, spacing_mm: tuple[float, float], p: RingParameters
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return for circles, float (n, 3), the share of directions in which the picture is brighter on them than within
+    and without, and by how much.
 
     Outside the image nothing is brighter. Both are float (n,).
     """
@@ -167,4 +188,6 @@ def _standing_out(circles: np.ndarray, pixels: np.ndarray, spacing_mm: tuple[flo
     values = map_coordinates(pixels, np.moveaxis(places, -1, 0), order=1, mode="constant", cval=np.nan)
     beside = np.maximum(values[:, 0], values[:, 4])
     share = np.mean(values[:, 1:4].max(axis=1) > beside, axis=1)
-    return share, np.nan_to_num(np.mean(values[:, 1:4].mean(axis=1) - (values[:, 0] + values[:, 4]) / 2, axis=1), nan=-1.0)
+    return share, np.nan_to_num(
+        np.mean(values[:, 1:4].mean(axis=1) - (values[:, 0] + values[:, 4]) / 2, axis=1), nan=-1.0
+    )

@@ -47,7 +47,8 @@ def create(
     method, model, device, threads
         See `detectors.create`.
     kinds
-        Name or folder of the model that names kinds; None for the catalogue's first, if it has one; `NO_KINDS` for none.
+        Name or folder of the model that names kinds; None for the catalogue's first, if it has one; `NO_KINDS` for
+        none.
 
     Raises
     ------

@@ -1,7 +1,9 @@
-"""Calcified vessels, traced and measured: breast arterial calcification as lengths in mm, which studies of the heart's risk use.
+"""Calcified vessels, traced and measured: breast arterial calcification as lengths in mm, which studies of the heart's
+risk use.
 
-Published measures are the length of the calcified course and the area of its mask (Mobini 2023; Guo 2021). Thinning is SimpleITK's,
-which Microcalc has for other things already: scikit-image and what it needs would add 56 MB to an installation that only detects.
+Published measures are the length of the calcified course and the area of its mask (Mobini 2023; Guo 2021). Thinning is
+SimpleITK's, which Microcalc has for other things already: scikit-image and what it needs would add 56 MB to an
+installation that only detects.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ class VesselParameters:
     Parameters
     ----------
     sure, possible
-        Probability from which a place is calcium of a vessel, by itself and, no farther from a sure one than a gap, along its course.
+        Probability from which a place is calcium of a vessel, by itself and, no farther from a sure one than a gap,
+        along its course.
     border_mm
         What lies so close to the border of the image is left out: maps are no good there.
     blur_mm
@@ -61,9 +64,11 @@ class VesselParameters:
     widest_mm, slenderness
         A wider shape, or one whose course is less than this many times as long as wide, is none either.
     stretch_mm
-        At least `joining.least_share` of a vessel's calcium is sure and in pieces this long; a group of specks has only shorter ones.
+        At least `joining.least_share` of a vessel's calcium is sure and in pieces this long; a group of specks has only
+        shorter ones.
     skin_mm, along_skin
-        A course of which such a share lies nearer than this to the breast's outline against air is the skin or a fold of it.
+        A course of which such a share lies nearer than this to the breast's outline against air is the skin or a fold
+        of it.
     lone_mm
         Shorter ones that are one straight, even, solid piece are rods.
     """
@@ -101,8 +106,9 @@ def trace(
     Parameters
     ----------
     probability
-        float (rows, columns) in [0, 1] that a place is calcium of a vessel, the lumen between two calcified walls included; a grid of about
-        `spacing_mm` over the same field as the image (pixel i of n is the part i / n to (i + 1) / n).
+        float (rows, columns) in [0, 1] that a place is calcium of a vessel, the lumen between two calcified walls
+        included; a grid of about `spacing_mm` over the same field as the image (pixel i of n is the part i / n to (i +
+        1) / n).
     pixels
         float32 (image rows, image columns) of the full scale; bright is dense.
     image_spacing_mm
@@ -112,7 +118,8 @@ def trace(
 
     Notes
     -----
-    `area_mm2` is that of the calcified part of the map, so that half of `area_mm2 / calcified_mm` is the vessel's mean half width.
+    `area_mm2` is that of the calcified part of the map, so that half of `area_mm2 / calcified_mm` is the vessel's mean
+    half width.
     """
     p = parameters or VesselParameters()
     step = np.array(pixels.shape) * image_spacing_mm / probability.shape
@@ -122,12 +129,22 @@ def trace(
         return ()
     calcium, shape = np.zeros((2, *sure.shape), bool)
     near = _around(sure, p.joining.longest_gap_mm / spacing_mm)
-    calcium[near] = (evened[near] >= p.possible) & (distance_transform_edt(~sure[near]) * spacing_mm <= p.joining.longest_gap_mm)
+    calcium[near] = (evened[near] >= p.possible) & (
+        distance_transform_edt(~sure[near]) * spacing_mm <= p.joining.longest_gap_mm
+    )
     near = _around(calcium, p.wall_gap_mm / spacing_mm)
-    shape[near] = small_holes_filled(_closed(calcium[near], p.wall_gap_mm / 2 / spacing_mm), float(step.prod()), p.largest_lumen_mm2)
-    lines = [line for line in centre_lines(shape, tuple(step), p.shortest_spur_mm) if np.median(line.reach_mm) <= p.widest_mm / 2]
+    shape[near] = small_holes_filled(
+        _closed(calcium[near], p.wall_gap_mm / 2 / spacing_mm), float(step.prod()), p.largest_lumen_mm2
+    )
+    lines = [
+        line
+        for line in centre_lines(shape, tuple(step), p.shortest_spur_mm)
+        if np.median(line.reach_mm) <= p.widest_mm / 2
+    ]
     courses = _courses(lines, shape, step, p)
-    around = rings([points for points in courses if length_mm(points) >= p.shortest_mm], pixels, image_spacing_mm, step / 2)
+    around = rings(
+        [points for points in courses if length_mm(points) >= p.shortest_mm], pixels, image_spacing_mm, step / 2
+    )
     if around:
         courses = _courses(off_rings(lines, around), shape, step, p)
     courses = [points for points in courses if length_mm(points) >= p.shortest_mm]
@@ -138,9 +155,15 @@ def trace(
         calcified = _STEP_MM * sum(stop - start for start, stop in pieces)
         if not _is_long_and_calcified(length_mm(points), calcified, share, p):
             continue
-        if length_mm(points) < p.lone_mm and len(pieces) == 1 and _is_rod(points, share.area_mm2 / calcified, pixels, image_spacing_mm):
+        if (
+            length_mm(points) < p.lone_mm
+            and len(pieces) == 1
+            and _is_rod(points, share.area_mm2 / calcified, pixels, image_spacing_mm)
+        ):
             continue
-        polyline = np.round(_simplified((points + step / 2) / image_spacing_mm - 0.5, image_spacing_mm, p.tolerance_mm), 2)
+        polyline = np.round(
+            _simplified((points + step / 2) / image_spacing_mm - 0.5, image_spacing_mm, p.tolerance_mm), 2
+        )
         length = round(length_mm(polyline * image_spacing_mm), 2)
         traced = tuple(map(tuple, polyline.tolist()))
         found.append(Vessel(0, traced, length, min(round(calcified, 2), length), len(pieces), round(share.area_mm2, 2)))
@@ -150,7 +173,9 @@ def trace(
 
 def _courses(lines: list[CentreLine], shape: np.ndarray, step: np.ndarray, p: VesselParameters) -> list[np.ndarray]:
     """Return whole courses, float (n, 2) in mm at steps of 0.1 mm, from stretches of middle lines."""
-    return [_smoothed(line.points_mm, p) for line in joined([_reaching_out(line, shape, step) for line in lines], p.joining)]
+    return [
+        _smoothed(line.points_mm, p) for line in joined([_reaching_out(line, shape, step) for line in lines], p.joining)
+    ]
 
 
 def members(vessels: Sequence[Vessel], positions_mm: np.ndarray, image_spacing_mm: tuple[float, float]) -> np.ndarray:
@@ -216,7 +241,10 @@ def _disc(radius: float) -> np.ndarray:
 
 def _reaching_out(line: CentreLine, shape: np.ndarray, step: np.ndarray) -> CentreLine:
     """Return a line with its free ends led on to the border of the shape, which thinning took from it."""
-    tips = [_tip(points, shape, step) if free else points[:0] for points, free in zip((line.points_mm[::-1], line.points_mm), line.free, strict=True)]
+    tips = [
+        _tip(points, shape, step) if free else points[:0]
+        for points, free in zip((line.points_mm[::-1], line.points_mm), line.free, strict=True)
+    ]
     reach = [np.full(len(tip), line.reach_mm[end]) for tip, end in zip(tips, (0, -1), strict=True)]
     points = np.concatenate([tips[0][::-1], line.points_mm, tips[1]])
     return CentreLine(points, np.concatenate([reach[0], line.reach_mm, reach[1]]), line.free)
@@ -257,7 +285,9 @@ def _resampled(points: np.ndarray) -> np.ndarray:
 
 
 def _interpolated(along: np.ndarray, points: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Return the points of a line, (n, 2), at places along it; importing SciPy's interpolation would take 0.15 s of every start."""
+    """Return the points of a line, (n, 2), at places along it; importing SciPy's interpolation would take 0.15 s of
+    every start.
+    """
     after = np.searchsorted(along, places).clip(1, len(along) - 1)
     before = after - 1
     slope = (points[after] - points[before]) / (along[after] - along[before])[:, None]
@@ -265,7 +295,9 @@ def _interpolated(along: np.ndarray, points: np.ndarray, places: np.ndarray) -> 
 
 
 def _without_second_walls(courses: list[np.ndarray], p: VesselParameters) -> list[np.ndarray]:
-    """Return the courses, the longest first, without those that run beside a longer one as a vessel's other wall does."""
+    """Return the courses, the longest first, without those that run beside a longer one as a vessel's
+    other wall does.
+    """
     kept: list[np.ndarray] = []
     for points in sorted(courses, key=lambda one: (-len(one), *one[0])):
         if not kept or (cKDTree(np.concatenate(kept)).query(points)[0] <= p.widest_mm / 2).mean() < 0.8:
@@ -275,7 +307,9 @@ def _without_second_walls(courses: list[np.ndarray], p: VesselParameters) -> lis
 
 @dataclass(frozen=True, eq=False)
 class _Share:
-    """Where along a course there is calcium, its area, the area of what lies within 4 mm but beside all courses, and the share in long pieces."""
+    """Where along a course there is calcium, its area, the area of what lies within 4 mm but beside all courses, and
+    the share in long pieces.
+    """
 
     occupied: np.ndarray
     area_mm2: float
@@ -293,22 +327,32 @@ def _is_long_and_calcified(length: float, calcified: float, share: _Share, p: Ve
     )
 
 
-def _off_the_skin(courses: list[np.ndarray], breast: np.ndarray, step: np.ndarray, p: VesselParameters) -> list[np.ndarray]:
-    """Return the courses that do not run along the outline of the breast against air, as a fold or the skin itself does."""
+def _off_the_skin(
+    courses: list[np.ndarray], breast: np.ndarray, step: np.ndarray, p: VesselParameters
+) -> list[np.ndarray]:
+    """Return the courses that do not run along the outline of the breast against air, as a fold or the skin itself
+    does.
+    """
     if not courses:
         return []
     reach = int(p.skin_mm / step.min()) + 2
     # where the picture ends the breast goes on
     depth = distance_transform_edt(np.pad(breast, reach, mode="edge"), sampling=step)
-    along = [map_coordinates(depth, (points / step).T + reach, order=1, mode="nearest") < p.skin_mm for points in courses]
+    along = [
+        map_coordinates(depth, (points / step).T + reach, order=1, mode="nearest") < p.skin_mm for points in courses
+    ]
     return [points for points, skin in zip(courses, along, strict=True) if skin.mean() < p.along_skin]
 
 
-def _shares(courses: list[np.ndarray], calcium: np.ndarray, sure: np.ndarray, step: np.ndarray, p: VesselParameters) -> list[_Share]:
+def _shares(
+    courses: list[np.ndarray], calcium: np.ndarray, sure: np.ndarray, step: np.ndarray, p: VesselParameters
+) -> list[_Share]:
     if not courses:
         return []
     parts, _ = label(sure)
-    boxes = np.array([np.hypot(*(np.array([part.stop - part.start for part in box]) * step)) for box in find_objects(parts)])
+    boxes = np.array(
+        [np.hypot(*(np.array([part.stop - part.start for part in box]) * step)) for box in find_objects(parts)]
+    )
     long = np.concatenate([[False], boxes >= p.stretch_mm])[parts[calcium]]
     numbers = np.repeat(np.arange(len(courses)), [len(points) for points in courses])
     places = np.concatenate([np.arange(len(points)) for points in courses])
@@ -341,7 +385,9 @@ def _pieces(occupied: np.ndarray, p: VesselParameters) -> list[tuple[int, int]]:
 
 
 def _is_rod(points: np.ndarray, width_mm: float, pixels: np.ndarray, spacing_mm: tuple[float, float]) -> bool:
-    """Return whether one straight piece is solid and even along its course, as a rod is, and not beaded or two walls, as a vessel is."""
+    """Return whether one straight piece is solid and even along its course, as a rod is, and not beaded or two walls,
+    as a vessel is.
+    """
     chord = np.hypot(*(points[-1] - points[0]))
     if chord < 0.8 * length_mm(points):
         return False

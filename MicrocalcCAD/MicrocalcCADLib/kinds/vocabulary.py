@@ -33,10 +33,11 @@ class Kind:
     definition
         What it looks like, and what tells it from its double.
     code_meaning
-        Meaning of its code in `pydicom.sr.codedict.codes.cid6010`, where it is looked up: pydicom renamed some codes, not their meanings.
+        Meaning of its code in `pydicom.sr.codedict.codes.cid6010`, where it is looked up: pydicom renamed some codes,
+        not their meanings.
     colour
-        Of its marks, as ``#RRGGBB``; after Okabe and Ito, and told apart by readers who see no difference of red and green: warm and
-        light where a reader should look. Kinds of one look share one.
+        Of its marks, as ``#RRGGBB``; after Okabe and Ito, and told apart by readers who see no difference of red and
+        green: warm and light where a reader should look. Kinds of one look share one.
     cbis
         Types of CBIS-DDSM that mean this kind; a region described so has one of them.
     dev
@@ -60,7 +61,9 @@ class Kind:
 
 @dataclass(frozen=True)
 class Distribution:
-    """How the calcifications of a group lie; `word`, `definition`, `code_meaning` (of `cid6012`), `cbis` and `dev` as in `Kind`."""
+    """How the calcifications of a group lie; `word`, `definition`, `code_meaning` (of `cid6012`), `cbis` and `dev` as
+    in `Kind`.
+    """
 
     word: str
     definition: str
@@ -80,8 +83,9 @@ KINDS = (
         "vascular",
         True,
         (5.0, 150.0),
-        "Two broken parallel lines, or a row of beads, along the walls of a curved, branching vessel 1 to 4 mm wide. "
-        "Early ones are short rows of dots on one side. Fine linear ones are thinner, not paired, and lie in no tube of soft tissue.",
+        "Two broken parallel lines, or a row of beads, along the walls of a curved, branching vessel 1 to 4 mm wide."
+        " Early ones are short rows of dots on one side. Fine linear ones are thinner, not paired, and lie in no tube"
+        " of soft tissue.",
         "Vascular calcification",
         "#CC79A7",
         ("VASCULAR",),
@@ -91,8 +95,8 @@ KINDS = (
         "coarse (popcorn)",
         True,
         (2.0, 15.0),
-        "Very dense and lobulated, often inside an oval mass: a fibroadenoma that shrinks. It starts as a few irregular pieces at the "
-        "mass's rim. Coarse heterogeneous ones are smaller and many, without a mass.",
+        "Very dense and lobulated, often inside an oval mass: a fibroadenoma that shrinks. It starts as a few irregular"
+        " pieces at the mass's rim. Coarse heterogeneous ones are smaller and many, without a mass.",
         "Coarse (popcorn-like) calcification",
         "#56B4E9",
         ("COARSE",),
@@ -102,8 +106,8 @@ KINDS = (
         "large rod-like",
         True,
         (3.0, 15.0),
-        "Smooth, dense rods, 0.5 to 2 mm thick, straight or slightly bent, now and then hollow or branching, along ducts towards the nipple "
-        "and mostly in both breasts. Fine linear ones are thinner than 0.5 mm and broken.",
+        "Smooth, dense rods, 0.5 to 2 mm thick, straight or slightly bent, now and then hollow or branching, along"
+        " ducts towards the nipple and mostly in both breasts. Fine linear ones are thinner than 0.5 mm and broken.",
         "Large rod-like calcification",
         "#56B4E9",
         ("LARGE_RODLIKE",),
@@ -113,8 +117,8 @@ KINDS = (
         "round or punctate",
         True,
         (0.1, 1.0),
-        "Smooth and round, 0.5 to 1 mm; below 0.5 mm they are called punctate. Scattered or few. A tight group of punctate ones that is new, or "
-        "on the side of a cancer, is still to be looked at.",
+        "Smooth and round, 0.5 to 1 mm; below 0.5 mm they are called punctate. Scattered or few. A tight group of"
+        " punctate ones that is new, or on the side of a cancer, is still to be looked at.",
         "Round shaped calcification",
         "#6F7FE8",
         ("PUNCTATE", "ROUND_AND_REGULAR"),
@@ -124,7 +128,8 @@ KINDS = (
         "rim",
         True,
         (1.0, 20.0),
-        "A ring or shell, its wall 0.1 to 1 mm, around a lucent centre: an oil cyst, fat necrosis, or debris in a duct.",
+        "A ring or shell, its wall 0.1 to 1 mm, around a lucent centre: an oil cyst, fat necrosis, or debris in a"
+        " duct.",
         "Eggshell calcification",
         "#009E73",
         ("LUCENT_CENTER", "EGGSHELL"),
@@ -134,8 +139,8 @@ KINDS = (
         "dystrophic",
         True,
         (0.5, 20.0),
-        "Coarse, irregular plates, mostly above 1 mm and with lucent centres, near a scar or after radiation. Coarse heterogeneous ones are smaller "
-        "and lie in a group, without a scar.",
+        "Coarse, irregular plates, mostly above 1 mm and with lucent centres, near a scar or after radiation. Coarse"
+        " heterogeneous ones are smaller and lie in a group, without a scar.",
         "Dystrophic calcification",
         "#56B4E9",
         ("DYSTROPHIC",),
@@ -145,8 +150,8 @@ KINDS = (
         "milk of calcium",
         True,
         (0.5, 3.0),
-        "Calcium that settles in cysts: round and hazy from above (CC), a crescent or a level from the side (ML, MLO). In a CC view alone it looks "
-        "like an amorphous one: compare the other view.",
+        "Calcium that settles in cysts: round and hazy from above (CC), a crescent or a level from the side (ML, MLO)."
+        " In a CC view alone it looks like an amorphous one: compare the other view.",
         "Milk of calcium calcification",
         "#009E73",
         ("MILK_OF_CALCIUM",),
@@ -166,8 +171,8 @@ KINDS = (
         "skin",
         True,
         (0.5, 1.5),
-        "Lucent-centred and polygonal, in tight groups near the border, the fold, the areola or the axilla, at the same place in both views. A view "
-        "along the skin proves it. Otherwise it may be a group of round ones inside.",
+        "Lucent-centred and polygonal, in tight groups near the border, the fold, the areola or the axilla, at the same"
+        " place in both views. A view along the skin proves it. Otherwise it may be a group of round ones inside.",
         "Calcified skin of breast",
         "#009E73",
         ("SKIN",),
@@ -210,7 +215,14 @@ KINDS = (
         "Fine linear, branching (casting) calcification",
         "#D55E00",
         ("FINE_LINEAR_BRANCHING",),
-        ("fine linear", "fine linear branching", "fine-linear branching", "fine linear or fine-linear branching", "casting", "linear branching"),
+        (
+            "fine linear",
+            "fine linear branching",
+            "fine-linear branching",
+            "fine linear or fine-linear branching",
+            "casting",
+            "linear branching",
+        ),
     ),
 )
 UNKNOWN_COLOUR = "#7FE5F0"
@@ -268,7 +280,8 @@ NO_CALCIFICATIONS = (
 
 
 def kind_of(word: str) -> Kind:
-    """Return the kind that a word means: one of `KINDS`, another name of it, or a type of CBIS-DDSM that means one kind only.
+    """Return the kind that a word means: one of `KINDS`, another name of it, or a type of CBIS-DDSM that means one kind
+    only.
 
     Raises
     ------
@@ -284,7 +297,9 @@ def kind_of(word: str) -> Kind:
 
 
 def kinds_of(word: str) -> tuple[Kind, ...]:
-    """Return the kinds that a word may mean, none where it means none; case, underscores and spaces around it do not matter."""
+    """Return the kinds that a word may mean, none where it means none; case, underscores and spaces around it do not
+    matter.
+    """
     plain = _plain(word)
     named = tuple(kind for kind in KINDS if plain in (kind.word, *kind.dev))
     return named or tuple(kind for kind in KINDS if plain in map(_plain, kind.cbis))
@@ -308,17 +323,23 @@ def typically_benign(word: str | None) -> bool:
 
 @cache
 def colour_of(word: str | None) -> str:
-    """Return the colour of the marks of a kind, `UNKNOWN_COLOUR` where none is known; raises `InputError` as `kind_of` does."""
+    """Return the colour of the marks of a kind, `UNKNOWN_COLOUR` where none is known; raises `InputError` as `kind_of`
+    does.
+    """
     return UNKNOWN_COLOUR if word in (None, NOT_DETERMINED) else kind_of(word).colour
 
 
 def distribution_of(word: str) -> Distribution:
-    """Return the distribution that a word means: one of `DISTRIBUTIONS`, another name of it, or CBIS-DDSM's; raises `InputError` for any other."""
+    """Return the distribution that a word means: one of `DISTRIBUTIONS`, another name of it, or CBIS-DDSM's; raises
+    `InputError` for any other.
+    """
     plain = _plain(word)
     for one in DISTRIBUTIONS:
         if plain in (one.word, *one.dev, _plain(one.cbis)):
             return one
-    raise InputError(f"{word!r} is no distribution of calcifications: use {', '.join(one.word for one in DISTRIBUTIONS)}.")
+    raise InputError(
+        f"{word!r} is no distribution of calcifications: use {', '.join(one.word for one in DISTRIBUTIONS)}."
+    )
 
 
 def _plain(word: str) -> str:

@@ -28,7 +28,9 @@ class ContextNetwork(nn.Module):
         super().__init__()
         self.local = _sub_network(LOCAL, pooled_at_end=False)
         self.context = _sub_network(CONTEXT, pooled_at_end=True)
-        self.joined = nn.Sequential(nn.Linear(64 * 4**2 + 128 * 5**2, HIDDEN), nn.ReLU(), nn.Dropout(0.5), nn.Linear(HIDDEN, 2))
+        self.joined = nn.Sequential(
+            nn.Linear(64 * 4**2 + 128 * 5**2, HIDDEN), nn.ReLU(), nn.Dropout(0.5), nn.Linear(HIDDEN, 2)
+        )
         for layer in self.modules():
             if isinstance(layer, nn.Conv2d | nn.Linear):
                 nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")

@@ -1,18 +1,18 @@
 """A patch network evaluated around every pixel of a region at once, with the same answer as patch by patch.
 
 Patches around neighbouring pixels see nearly the same pixels, so nearly all of their feature cells are equal. Cell
-(r, c) of the patch around pixel (i, j) lies at i + step r: a cell whose receptive field does not touch the patch's border is
-therefore one function of its place, whatever the patch, and one *map* over the region holds it for all of them
-(`valid` padding: all cells are such). Zero padding makes the cells near the patch's border different: a cell that sees the border
-from distance r is not the cell that another patch has at that place. But it is still one function of the patch's
-place, so each such row (or column) of cells gets a map of its own. Per axis the maps are: one for the interior, one
-for each border row. They grow by one at either side with every padded convolution, and max-pooling halves them, so the
-first, largest layers need next to none; `same` padding of 49 px ends with 11 x 11 maps for 12 x 12 cells.
+(r, c) of the patch around pixel (i, j) lies at i + step r: a cell whose receptive field does not touch the patch's
+border is therefore one function of its place, whatever the patch, and one *map* over the region holds it for all of
+them (`valid` padding: all cells are such). Zero padding makes the cells near the patch's border different: a cell that
+sees the border from distance r is not the cell that another patch has at that place. But it is still one function of
+the patch's place, so each such row (or column) of cells gets a map of its own. Per axis the maps are: one for the
+interior, one for each border row. They grow by one at either side with every padded convolution, and max-pooling halves
+them, so the first, largest layers need next to none; `same` padding of 49 px ends with 11 x 11 maps for 12 x 12 cells.
 
 References
 ----------
-Giusti et al. 2013 (arXiv:1302.1700) evaluate networks with max-pooling, without padding, on whole images. The treatment of padding
-is ours.
+Giusti et al. 2013 (arXiv:1302.1700) evaluate networks with max-pooling, without padding, on whole images. The treatment
+of padding is ours.
 """
 
 from __future__ import annotations
@@ -144,10 +144,16 @@ def _convolved(features: Maps, weight: torch.Tensor, bias: torch.Tensor, padding
         for column in columns.cells():
             if row in rows.interior and column in columns.interior:
                 inner = features.maps[features.rows.interior[0], features.columns.interior[0]][None]
-                maps[row, column] = functional.conv2d(inner, weight, bias, dilation=(rows.step, columns.step))[0].relu_()
+                maps[row, column] = functional.conv2d(inner, weight, bias, dilation=(rows.step, columns.step))[
+                    0
+                ].relu_()
             else:
                 shape = rows.length(row), columns.length(column)
-                taps = {(y, x): features.at(row + y - padding, column + x - padding, shape) for y in range(3) for x in range(3)}
+                taps = {
+                    (y, x): features.at(row + y - padding, column + x - padding, shape)
+                    for y in range(3)
+                    for x in range(3)
+                }
                 maps[row, column] = _summed({tap: view for tap, view in taps.items() if view is not None}, weight, bias)
     return Maps(rows, columns, maps)
 
@@ -171,7 +177,9 @@ def _pooled(features: Maps) -> Maps:
     return Maps(rows, columns, maps)
 
 
-def _folded(weight: torch.Tensor, bias: torch.Tensor | None, norm: torch.nn.BatchNorm1d | torch.nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:
+def _folded(
+    weight: torch.Tensor, bias: torch.Tensor | None, norm: torch.nn.BatchNorm1d | torch.nn.BatchNorm2d
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Return weight and bias of a layer with the batch normalisation behind it, as it is in evaluation."""
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     shift = norm.bias - norm.running_mean * scale

@@ -1,6 +1,7 @@
 """What answers for a network: ONNX Runtime on the processor; PyTorch on CUDA, and for bundles without an ONNX file.
 
-A detector calls a `Network` with arrays and imports neither. A bundle has an ONNX file a network, each with one input and one output.
+A detector calls a `Network` with arrays and imports neither. A bundle has an ONNX file a network, each with one input
+and one output.
 """
 
 from __future__ import annotations
@@ -51,7 +52,12 @@ Modules = Callable[[], Mapping[str, "nn.Module"]]
 
 
 def networks_of(
-    bundle: Bundle, names: Sequence[str], modules: Modules, device: str, threads: int | None = None, most_streams: int = MOST_STREAMS
+    bundle: Bundle,
+    names: Sequence[str],
+    modules: Modules,
+    device: str,
+    threads: int | None = None,
+    most_streams: int = MOST_STREAMS,
 ) -> tuple[str, dict[str, Network]]:
     """Return where a bundle's networks run (``cpu`` or ``cuda``) and the networks by name.
 
@@ -66,7 +72,8 @@ def networks_of(
     threads
         Processor threads; None for as many as there are.
     most_streams
-        How many windows there may be to answer at a time; 1 where one window is the whole picture, which the threads then share.
+        How many windows there may be to answer at a time; 1 where one window is the whole picture, which the threads
+        then share.
 
     Raises
     ------
@@ -77,7 +84,9 @@ def networks_of(
     """
     files = {name: bundle.onnx(file) for name, file in zip(names, onnx_files(names), strict=True)}
     if any(files.values()) and not wants_torch(device):
-        return "cpu", {name: _onnx_network(content, name, bundle, threads, most_streams) for name, content in files.items()}
+        return "cpu", {
+            name: _onnx_network(content, name, bundle, threads, most_streams) for name, content in files.items()
+        }
     check_torch(bundle.identity.name)
     chosen = choose_device(device)
     return chosen, {name: TorchNetwork(module, chosen, threads) for name, module in modules().items()}
@@ -93,7 +102,9 @@ def check_torch(model: str) -> None:
 
 
 def wants_torch(device: str) -> bool:
-    """Return whether PyTorch is to answer: CUDA is asked for, or is there for ``auto``; looks for the driver before the slow import."""
+    """Return whether PyTorch is to answer: CUDA is asked for, or is there for ``auto``; looks for the driver before the
+    slow import.
+    """
     if device not in DEVICES:
         raise InputError(f"{device!r} is no device: use auto, cpu or cuda.")
     if device == "auto":
@@ -102,7 +113,9 @@ def wants_torch(device: str) -> bool:
 
 
 def choose_device(device: str) -> str:
-    """Return ``cpu`` or ``cuda`` for ``auto``, ``cpu`` or ``cuda`` as PyTorch has it; raises `InputError` where it cannot be had."""
+    """Return ``cpu`` or ``cuda`` for ``auto``, ``cpu`` or ``cuda`` as PyTorch has it; raises `InputError` where it
+    cannot be had.
+    """
     if device not in DEVICES:
         raise InputError(f"{device!r} is no device: use auto, cpu or cuda.")
     if device == "cpu":
@@ -113,12 +126,15 @@ def choose_device(device: str) -> str:
         if device == "auto":
             return "cpu"
         raise InputError(
-            f"CUDA needs PyTorch, which cannot be imported ({error}): install it (in Slicer the PyTorch extension), or choose the device cpu."
+            f"CUDA needs PyTorch, which cannot be imported ({error}): install it (in Slicer the PyTorch extension), or"
+            " choose the device cpu."
         ) from error
     if torch.cuda.is_available():
         return "cuda"
     if device == "cuda":
-        raise InputError("No CUDA GPU can be used here: choose the device cpu or auto, or install a CUDA build of PyTorch.")
+        raise InputError(
+            "No CUDA GPU can be used here: choose the device cpu or auto, or install a CUDA build of PyTorch."
+        )
     return "cpu"
 
 
@@ -134,10 +150,15 @@ class OnnxNetwork:
         return self._session.run(None, {self._input: np.ascontiguousarray(batch, np.float32)})[0]
 
     def release_memory(self) -> None:
-        """Give the memory of earlier answers back to the system, that of this process's other sessions too; the next answer asks for it again."""
+        """Give the memory of earlier answers back to the system, that of this process's other sessions too; the next
+        answer asks for it again.
+        """
         options = load_onnxruntime().RunOptions()
         options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-        shape = [1, *(side if isinstance(side, int) else LEAST_SIDE_PX for side in self._session.get_inputs()[0].shape[1:])]
+        shape = [
+            1,
+            *(side if isinstance(side, int) else LEAST_SIDE_PX for side in self._session.get_inputs()[0].shape[1:]),
+        ]
         self._session.run(None, {self._input: np.zeros(shape, np.float32)}, options)
 
 
@@ -165,26 +186,36 @@ class TorchNetwork:
 
 
 def release_memory(network: Network) -> None:
-    """Give back to the system what a network's answers took, 200 MB for a mammogram, where ONNX Runtime would keep it for the next."""
+    """Give back to the system what a network's answers took, 200 MB for a mammogram, where ONNX Runtime would keep it
+    for the next.
+    """
     if isinstance(network, OnnxNetwork):
         network.release_memory()
     give_back()
 
 
 def onnx_files(names: Sequence[str]) -> list[str]:
-    """Return the names of the ONNX files of a bundle's networks: ``model.onnx`` is the main one, the others bear their names."""
+    """Return the names of the ONNX files of a bundle's networks: ``model.onnx`` is the main one, the others bear their
+    names.
+    """
     return ["model.onnx", *(f"model-{name}.onnx" for name in names[1:])]
 
 
-def _onnx_network(content: bytes | None, name: str, bundle: Bundle, threads: int | None, most_streams: int) -> OnnxNetwork:
+def _onnx_network(
+    content: bytes | None, name: str, bundle: Bundle, threads: int | None, most_streams: int
+) -> OnnxNetwork:
     model = bundle.identity.name
     if content is None:
-        raise ModelError(f"Model {model} has no ONNX file of its network {name!r}, but of others: export the bundle again.")
+        raise ModelError(
+            f"Model {model} has no ONNX file of its network {name!r}, but of others: export the bundle again."
+        )
     onnxruntime, threads = load_onnxruntime(), processor_threads() if threads is None else threads
     streams = max(1, min(threads, most_streams))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = max(1, threads // streams), 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # threads that wait would take a fifth more processor time
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # threads that wait would take a fifth more processor time
     options.log_severity_level = LOG_ERRORS
     options.enable_mem_pattern = False  # windows of two sizes: a pattern for each is 100 MB more and no faster
     _share_memory(onnxruntime)
@@ -192,23 +223,38 @@ def _onnx_network(content: bytes | None, name: str, bundle: Bundle, threads: int
     try:
         session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime raises a dozen classes of its own for damaged bytes
-        raise ModelError(f"The ONNX file of model {model} ({name}) cannot be read ({error}): get the model again.") from error
+        raise ModelError(
+            f"The ONNX file of model {model} ({name}) cannot be read ({error}): get the model again."
+        ) from error
     network = OnnxNetwork(session, streams)
     if (network.facts.get(WEIGHTS_KEY), network.facts.get(NETWORK_KEY)) != (bundle.identity.sha256, name):
-        raise ModelError(f"The ONNX file of model {model} ({name}) was written from another network or other weights: export the bundle again.")
+        raise ModelError(
+            f"The ONNX file of model {model} ({name}) was written from another network or other weights: export the"
+            " bundle again."
+        )
     return network
 
 
 @cache
 def _share_memory(onnxruntime: Any) -> None:
-    """Let all sessions of this process take their memory from one place, which doubles as it grows, instead of one each."""
-    place = onnxruntime.OrtMemoryInfo("Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT)
-    settings = {"arena_extend_strategy": 0, "max_mem": 0, "initial_chunk_size_bytes": -1, "max_dead_bytes_per_chunk": -1}
+    """Let all sessions of this process take their memory from one place, which doubles as it grows, instead of one
+    each.
+    """
+    place = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    settings = {
+        "arena_extend_strategy": 0,
+        "max_mem": 0,
+        "initial_chunk_size_bytes": -1,
+        "max_dead_bytes_per_chunk": -1,
+    }
     onnxruntime.create_and_register_allocator(place, onnxruntime.OrtArenaCfg(settings))
 
 
 def load_onnxruntime() -> Any:
-    """Import ONNX Runtime, which is told to report nothing to its maker; raises `ModelError` where it is missing or too old.
+    """Import ONNX Runtime, which is told to report nothing to its maker; raises `ModelError` where it is missing or too
+    old.
 
     Recent versions otherwise keep a number of the computer in the home folder and send events to Microsoft.
     """
@@ -216,7 +262,9 @@ def load_onnxruntime() -> Any:
     try:
         import onnxruntime
     except (ImportError, OSError) as error:
-        raise ModelError(f"ONNX Runtime is needed and cannot be imported ({error}): pip install onnxruntime.") from error
+        raise ModelError(
+            f"ONNX Runtime is needed and cannot be imported ({error}): pip install onnxruntime."
+        ) from error
     version = tuple(int(part) for part in onnxruntime.__version__.split(".")[:2])
     if version < OLDEST_ONNXRUNTIME:
         oldest = ".".join(map(str, OLDEST_ONNXRUNTIME))
@@ -227,7 +275,9 @@ def load_onnxruntime() -> Any:
 
 
 def _folded(module: nn.Module) -> nn.Module:
-    """Return a copy with the batch normalisations folded into the convolutions, where the module can be traced: the same answer, faster."""
+    """Return a copy with the batch normalisations folded into the convolutions, where the module can be traced: the
+    same answer, faster.
+    """
     from torch.fx.experimental.optimization import fuse
 
     try:

@@ -17,7 +17,9 @@ class ConvolutionGroupNorm(nn.Module):
 
     def __init__(self, inputs: int, enlarge: bool) -> None:
         super().__init__()
-        self.block = nn.Sequential(nn.Conv2d(inputs, SEGMENTATION, 3, padding=1, bias=False), nn.GroupNorm(GROUPS, SEGMENTATION), nn.ReLU())
+        self.block = nn.Sequential(
+            nn.Conv2d(inputs, SEGMENTATION, 3, padding=1, bias=False), nn.GroupNorm(GROUPS, SEGMENTATION), nn.ReLU()
+        )
         self.enlarge = enlarge
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
@@ -32,7 +34,9 @@ class SegmentationBlock(nn.Module):
     def __init__(self, doublings: int) -> None:
         super().__init__()
         steps = range(max(1, doublings))
-        self.block = nn.Sequential(*(ConvolutionGroupNorm(SEGMENTATION if step else PYRAMID, doublings > 0) for step in steps))
+        self.block = nn.Sequential(
+            *(ConvolutionGroupNorm(SEGMENTATION if step else PYRAMID, doublings > 0) for step in steps)
+        )
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         """Return float (batch, 128, rows, columns) at stride 4."""
@@ -52,7 +56,9 @@ class PyramidLevel(nn.Module):
 
 
 class PyramidDecoder(nn.Module):
-    """Four levels at strides 32 to 4, each segmented, brought to stride 4 and summed; whole channels drop out in training."""
+    """Four levels at strides 32 to 4, each segmented, brought to stride 4 and summed; whole channels drop out in
+    training.
+    """
 
     def __init__(self, channels: tuple[int, ...]) -> None:
         super().__init__()

@@ -138,7 +138,9 @@ def load_imagenet(encoder: InceptionV4, state: Mapping[str, torch.Tensor], name:
         If weights are missing, have another shape, or are none of this network.
     """
     first = "features.0.conv.weight"
-    part = {key: value for key, value in without_shared_prefix(state, first).items() if not key.startswith("last_linear.")}
+    part = {
+        key: value for key, value in without_shared_prefix(state, first).items() if not key.startswith("last_linear.")
+    }
     if encoder.features[0].conv.in_channels == 1 and first in part and part[first].shape[1:2] == (3,):
         part[first] = part[first].sum(dim=1, keepdim=True)
     for key, value in encoder.state_dict().items():
@@ -148,14 +150,21 @@ def load_imagenet(encoder: InceptionV4, state: Mapping[str, torch.Tensor], name:
         encoder.load_state_dict(part)
     except RuntimeError as error:
         if _of_another_width(part, encoder.state_dict()):
-            sentence = f"{name} holds Inception-v4 of another width than this network: leave its channels undivided, or take no ImageNet weights."
+            sentence = (
+                f"{name} holds Inception-v4 of another width than this network: leave its channels undivided, or take"
+                " no ImageNet weights."
+            )
             raise ModelError(sentence, option="--divisor 1") from error
-        raise ModelError(f"{name} does not hold Inception-v4 weights in the layout of timm or Cadene: give such a file.") from error
+        raise ModelError(
+            f"{name} does not hold Inception-v4 weights in the layout of timm or Cadene: give such a file."
+        ) from error
 
 
 def _of_another_width(part: Mapping[str, torch.Tensor], own: Mapping[str, torch.Tensor]) -> bool:
     """Return whether weights have all names and kernels of a network, and other numbers of channels alone."""
-    return part.keys() == own.keys() and all(part[key].ndim == own[key].ndim and part[key].shape[2:] == own[key].shape[2:] for key in own)
+    return part.keys() == own.keys() and all(
+        part[key].ndim == own[key].ndim and part[key].shape[2:] == own[key].shape[2:] for key in own
+    )
 
 
 def _stem_joins(chain: Chain) -> list[nn.Module]:

@@ -13,7 +13,8 @@ CHANNELS_IN, CLASSES, SIDE_PX = 4, 14, 96
 def kind_resnet() -> nn.Module:
     """Return a MONAI ResNet of 0.8 million parameters.
 
-    Input (batch, 4, 96, 96) as `kinds.close_ups` makes it; output (batch, 14) logits of the thirteen kinds and of what is no calcification.
+    Input (batch, 4, 96, 96) as `kinds.close_ups` makes it; output (batch, 14) logits of the thirteen kinds and of what
+    is no calcification.
     """
     from monai.networks.nets.resnet import ResNet
 

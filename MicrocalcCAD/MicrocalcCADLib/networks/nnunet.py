@@ -13,11 +13,12 @@ KERNEL_PX = 3
 
 
 def nnunet(features: Sequence[int], strides: Sequence[tuple[int, int]]) -> nn.Module:
-    """Return the network: two convolutions a stage, instance normalisation, leaky ReLU, strided convolutions down, transposed ones up.
+    """Return the network: two convolutions a stage, instance normalisation, leaky ReLU, strided convolutions down,
+    transposed ones up.
 
-    Input (batch, 1, rows, columns), sides a multiple of the product of `strides`; output logits (batch, 2, rows, columns) of background
-    and calcification. In training it answers (batch, heads, 2, rows, columns): every stage of the way up but the deepest
-    has a head, the coarser ones repeated to full resolution.
+    Input (batch, 1, rows, columns), sides a multiple of the product of `strides`; output logits (batch, 2, rows,
+    columns) of background and calcification. In training it answers (batch, heads, 2, rows, columns): every stage of
+    the way up but the deepest has a head, the coarser ones repeated to full resolution.
 
     Parameters
     ----------

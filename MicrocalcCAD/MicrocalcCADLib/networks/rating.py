@@ -1,4 +1,6 @@
-"""The network of the BI-RADS rating: a residual network, and how far its embedding lies from those that it was trained on (Zhang 2021)."""
+"""The network of the BI-RADS rating: a residual network, and how far its embedding lies from those that it was trained
+on (Zhang 2021).
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,12 @@ class RatingNetwork(nn.Module):
         self.register_buffer("whitening", whitening)
 
     @classmethod
-    def from_state(cls, network: ResNet, state: Mapping[str, torch.Tensor], orientations: int, name: str) -> RatingNetwork:
-        """Return the network that `to_state` described, with the weights put into `network`; raises `ModelError` where they do not fit."""
+    def from_state(
+        cls, network: ResNet, state: Mapping[str, torch.Tensor], orientations: int, name: str
+    ) -> RatingNetwork:
+        """Return the network that `to_state` described, with the weights put into `network`; raises `ModelError` where
+        they do not fit.
+        """
         width = network.fc.in_features
         shapes = {MEAN: (width,), WHITENING: (width, width)}
         if any(key not in state or tuple(state[key].shape) != shape for key, shape in shapes.items()):
@@ -43,17 +49,24 @@ class RatingNetwork(nn.Module):
 
     def to_state(self) -> dict[str, torch.Tensor]:
         """Return weights and training range as tensors by name."""
-        network = {f"{NETWORK_PREFIX}{key}": value.detach().cpu().contiguous() for key, value in self.network.state_dict().items()}
+        network = {
+            f"{NETWORK_PREFIX}{key}": value.detach().cpu().contiguous()
+            for key, value in self.network.state_dict().items()
+        }
         return network | {MEAN: self.mean.cpu(), WHITENING: self.whitening.cpu()}
 
     def forward(self, rois: torch.Tensor) -> torch.Tensor:
         """Return logit and distance, float (n, 2)."""
         embedding = embedded(self.network, rois, self.orientations)
-        return torch.cat([self.network.fc(embedding), distance(embedding, self.mean, self.whitening)[:, None].float()], dim=1)
+        return torch.cat(
+            [self.network.fc(embedding), distance(embedding, self.mean, self.whitening)[:, None].float()], dim=1
+        )
 
 
 def embedded(network: ResNet, rois: torch.Tensor, orientations: int = 1) -> torch.Tensor:
-    """Return the embeddings (n, k) of regions (n, channels, size, size), the mean over the first so many of their `ORIENTATIONS`."""
+    """Return the embeddings (n, k) of regions (n, channels, size, size), the mean over the first so many of their
+    `ORIENTATIONS`.
+    """
     total = network.features(rois)
     for turns, mirrored in ORIENTATIONS[1:orientations]:
         seen = rois.flip(3) if mirrored else rois

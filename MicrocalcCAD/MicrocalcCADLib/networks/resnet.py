@@ -1,4 +1,6 @@
-"""Residual networks (He 2016) of 18 and 50 layers under torchvision's state names, so that its ImageNet weights load."""
+"""Residual networks (He 2016) of 18 and 50 layers under torchvision's state names, so that its ImageNet
+weights load.
+"""
 
 from __future__ import annotations
 
@@ -75,8 +77,8 @@ class ResNet(nn.Module):
 
     References
     ----------
-    He et al., *Deep Residual Learning for Image Recognition*, CVPR 2016, table 1; the stride of a bottleneck lies on its
-    3 x 3 convolution, as in torchvision, where Keras has it on the first 1 x 1.
+    He et al., *Deep Residual Learning for Image Recognition*, CVPR 2016, table 1; the stride of a bottleneck lies on
+    its 3 x 3 convolution, as in torchvision, where Keras has it on the first 1 x 1.
     """
 
     def __init__(self, name: str = "resnet18", channels: int = 1, outputs: int = 1, width: int = WIDTH) -> None:
@@ -107,7 +109,9 @@ class ResNet(nn.Module):
         return self.fc(self.features(image))
 
     def train(self, mode: bool = True) -> ResNet:
-        """Set the network to training or evaluation; as in Keras a normalisation with frozen weights stays in evaluation."""
+        """Set the network to training or evaluation; as in Keras a normalisation with frozen weights stays in
+        evaluation.
+        """
         super().train(mode)
         for module in self.modules():
             if isinstance(module, nn.BatchNorm2d) and not module.weight.requires_grad:
@@ -151,7 +155,9 @@ def named(state: Mapping[str, torch.Tensor]) -> str:
     if first is None or "layer1.0.conv1.weight" not in state:
         return "no residual network in torchvision's layout"
     depth = tuple(sum(f"layer{stage}.{block}.conv1.weight" in state for block in range(99)) for stage in (1, 2, 3, 4))
-    name = _DEPTHS.get(("layer1.0.conv3.weight" in state, depth), f"a residual network of {'-'.join(map(str, depth))} blocks")
+    name = _DEPTHS.get(
+        ("layer1.0.conv3.weight" in state, depth), f"a residual network of {'-'.join(map(str, depth))} blocks"
+    )
     return name if len(first) == 64 else f"{name} of width {len(first)}"
 
 

@@ -9,12 +9,14 @@ T = TypeVar("T")
 
 
 def without_shared_prefix(state: Mapping[str, T], first: str) -> dict[str, T]:
-    """Return weights by the names of the network, without what stands before all of them (``module.``, ``model.``, ``_orig_mod.``, ...).
+    """Return weights by the names of the network, without what stands before all of them (``module.``, ``model.``,
+    ``_orig_mod.``, ...).
 
     Parameters
     ----------
     first
-        Name that the network itself gives one of its weights; what stands before it in the file is taken off where it stands before every name.
+        Name that the network itself gives one of its weights; what stands before it in the file is taken off where it
+        stands before every name.
     """
     names = [str(key) for key in state]
     prefixes = [name.removesuffix(first) for name in names if name.endswith(first)]

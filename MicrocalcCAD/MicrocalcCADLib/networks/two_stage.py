@@ -26,8 +26,8 @@ def cells_after(size_px: int, padding: str, layers: int = len(CHANNELS)) -> int:
 class PatchNetwork(nn.Module):
     """Classifies square patches as positive or negative.
 
-    Six 3x3 convolutions of stride 1, max-pooling 2x2 after the first and second, a fully connected layer of 64 with 50 %
-    dropout, a last one of 2; batch normalisation after every layer but the last, ReLU, He initialisation.
+    Six 3x3 convolutions of stride 1, max-pooling 2x2 after the first and second, a fully connected layer of 64 with 50
+    % dropout, a last one of 2; batch normalisation after every layer but the last, ReLU, He initialisation.
 
     Parameters
     ----------
@@ -56,9 +56,14 @@ class PatchNetwork(nn.Module):
             raise InputError(f"{padding!r} is no padding: use {' or '.join(PADDINGS)}.")
         self.size_px, self.padding, self.cells = size_px, padding, cells_after(size_px, padding, len(channels))
         if self.cells < 1:
-            raise InputError(f"A patch of {size_px} px is too small for six convolutions with {padding} padding: use a larger one or same padding.")
+            raise InputError(
+                f"A patch of {size_px} px is too small for six convolutions with {padding} padding: use a larger one or"
+                " same padding."
+            )
         pairs = zip((1, *channels), channels, strict=False)
-        self.convolutions = nn.ModuleList(nn.Conv2d(a, b, 3, padding=1 if padding == "same" else 0, bias=False) for a, b in pairs)
+        self.convolutions = nn.ModuleList(
+            nn.Conv2d(a, b, 3, padding=1 if padding == "same" else 0, bias=False) for a, b in pairs
+        )
         self.norms = nn.ModuleList(nn.BatchNorm2d(c) for c in channels)
         self.hidden = nn.Linear(channels[-1] * self.cells**2, HIDDEN)
         self.hidden_norm = nn.BatchNorm1d(HIDDEN)

@@ -72,7 +72,9 @@ def _existing_file(path: Path | str) -> Path:
         with path.open("rb") as stream:
             empty = not stream.read(1)
     except OSError as error:
-        raise InputError(f"{path} cannot be opened ({error.strerror or error}): check the path and its permissions.") from error
+        raise InputError(
+            f"{path} cannot be opened ({error.strerror or error}): check the path and its permissions."
+        ) from error
     if empty:
         raise InputError(f"{path.name} is empty: copy or export it again.")
     return path

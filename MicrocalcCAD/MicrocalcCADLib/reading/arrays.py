@@ -54,7 +54,8 @@ def mammogram_from_array(
     Raises
     ------
     InputError
-        If no spacing is given, or the array is no mammogram: several slices, colour, NaN, constant, a label map, too small.
+        If no spacing is given, or the array is no mammogram: several slices, colour, NaN, constant, a label map, too
+        small.
     """
     given = Given.checked(spacing_mm, full_scale, invert)
     if given.spacing_mm is None:

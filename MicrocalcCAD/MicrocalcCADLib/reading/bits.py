@@ -1,4 +1,6 @@
-"""The bits of a stored value that are the image: Bits Stored, High Bit and Pixel Representation against what is there."""
+"""The bits of a stored value that are the image: Bits Stored, High Bit and Pixel Representation against
+what is there.
+"""
 
 from __future__ import annotations
 
@@ -81,17 +83,19 @@ def image_values(plane: np.ndarray, field: BitField, dataset: Dataset, name: str
         return plane
     low, high = int(plane.min()), int(plane.max())
     raise InputError(
-        f"{name} contradicts itself: its header states {field.bits} {'signed ' if field.signed else ''}bits a pixel (Bits Stored), "
-        f"but the values run from {low} to {high}. Export it again, or give the full scale, the stored value that means white.",
+        f"{name} contradicts itself: its header states {field.bits} {'signed ' if field.signed else ''}bits a pixel"
+        f" (Bits Stored), but the values run from {low} to {high}. Export it again, or give the full scale, the stored"
+        " value that means white.",
         option=f"--full-scale {high}",
     )
 
 
 def check_sign(plane: np.ndarray, ignored: np.ndarray | None, name: str) -> tuple[str, ...]:
-    """Return a note if the values may wrap round because Pixel Representation is wrong; raises `InputError` if they clearly do.
+    """Return a note if the values may wrap round because Pixel Representation is wrong; raises `InputError` if they
+    clearly do.
 
-    Values that wrap have steps of more than half of the container between neighbours that are next to each other with the
-    other sign. Frames and letters of films have large steps too, but larger ones with the other sign.
+    Values that wrap have steps of more than half of the container between neighbours that are next to each other with
+    the other sign. Frames and letters of films have large steps too, but larger ones with the other sign.
 
     Parameters
     ----------
@@ -116,18 +120,26 @@ def check_sign(plane: np.ndarray, ignored: np.ndarray | None, name: str) -> tupl
     if other.mean() < _CLEARLY * stated.mean() and (other[jumps] < _NEXT).mean() > 1 - _FEW_LARGE:
         raise _wrong_sign(name, *words)
     if signed and other.mean() < _SMOOTHER * stated.mean():
-        return (f"The values look as if they were {words[1]}, not {words[0]} as the header says (Pixel Representation): the picture may be torn.",)
+        return (
+            (
+                f"The values look as if they were {words[1]}, not {words[0]} as the header says (Pixel Representation):"
+                " the picture may be torn."
+            ),
+        )
     return ()
 
 
 def _wrong_sign(name: str, stated: str, found: str) -> InputError:
     return InputError(
-        f"{name} contradicts itself: its header calls the values {stated} (Pixel Representation), but they are {found} ones. Export it again."
+        f"{name} contradicts itself: its header calls the values {stated} (Pixel Representation), but they are {found}"
+        " ones. Export it again."
     )
 
 
 def _is_extended_sign(plane: np.ndarray, field: BitField) -> bool:
-    """Whether all bits above the field repeat its highest bit, in some pixels as ones: so are values below zero stored, and nothing else."""
+    """Whether all bits above the field repeat its highest bit, in some pixels as ones: so are values below zero stored,
+    and nothing else.
+    """
     signed = plane.view(f"i{plane.dtype.itemsize}")
     half = 2 ** (field.bits - 1)
     return bool(field.high_bit + 1 == field.bits and -half <= signed.min() < 0 and signed.max() < half)
@@ -158,6 +170,8 @@ def _overlay_above(dataset: Dataset, field: BitField) -> bool:
 
 
 def _roughness(plane: np.ndarray) -> float:
-    """Return the mean step between neighbours in some rows: values that wrap round are rough, and so is a picture with drawings in its upper bits."""
+    """Return the mean step between neighbours in some rows: values that wrap round are rough, and so is a picture with
+    drawings in its upper bits.
+    """
     some = plane[:: max(1, plane.shape[0] // _ROWS_LOOKED_AT)].astype(np.float32)
     return float(np.abs(np.diff(some, axis=1)).mean())

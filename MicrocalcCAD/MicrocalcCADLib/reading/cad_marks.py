@@ -36,7 +36,8 @@ class Mark:
     certainty, malignancy
         Certainty of Finding and Probability of cancer in [0, 1]; None where not stated.
     intent
-        `REQUIRED`, also where nothing is stated, `OPTIONAL` or `NOT_SHOWN`; a part of a mark that is not shown is not shown either.
+        `REQUIRED`, also where nothing is stated, `OPTIONAL` or `NOT_SHOWN`; a part of a mark that is not shown is not
+        shown either.
     operating_point
         Number of the operating point from which on it is shown; None where not stated.
     count
@@ -94,8 +95,18 @@ def within(marks: Sequence[Mark], rows: int, columns: int) -> tuple[tuple[Mark, 
     if not outside:
         return inside, ()
     if outside == 1:
-        return inside, ("A mark of the report lies outside the image and was left out: the report may be about the image in another size.",)
-    return inside, (f"{outside} marks of the report lie outside the image and were left out: the report may be about the image in another size.",)
+        return inside, (
+            (
+                "A mark of the report lies outside the image and was left out: the report may be about the image in"
+                " another size."
+            ),
+        )
+    return inside, (
+        (
+            f"{outside} marks of the report lie outside the image and were left out: the report may be about the image"
+            " in another size."
+        ),
+    )
 
 
 def _is_within(mark: Mark, rows: int, columns: int) -> bool:
@@ -120,7 +131,11 @@ def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Finding
             clusters.append(_cluster(numbers[index], mark, image))
     for mark in inside:
         if mark.kind == CALCIFICATION:
-            calcifications.append(_calcification(len(calcifications) + 1, mark, image, numbers.get(mark.parent if mark.parent is not None else -1)))
+            calcifications.append(
+                _calcification(
+                    len(calcifications) + 1, mark, image, numbers.get(mark.parent if mark.parent is not None else -1)
+                )
+            )
     return Findings(
         source=source,
         image=image,
@@ -129,7 +144,9 @@ def findings_of(report: CadReport, image: ImageFacts, source: Source) -> Finding
         operating_point=OperatingPoint("report", 0.0),
         calcifications=tuple(calcifications),
         clusters=tuple(clusters),
-        notices=of_image(f"Read from a report of {report.manufacturer or 'an unnamed manufacturer'}.", *report.notes, *notes),
+        notices=of_image(
+            f"Read from a report of {report.manufacturer or 'an unnamed manufacturer'}.", *report.notes, *notes
+        ),
     )
 
 

@@ -53,10 +53,14 @@ def read_cad_sr(path: Path | str) -> CadReport:
     try:
         walk.below(document, parent=None)
     except Exception as error:  # items are parsed on the way down, and pydicom raises whatever damaged bytes lead to
-        raise InputError(f"{path.name} has a content tree that cannot be followed ({error}): export the report again.") from error
+        raise InputError(
+            f"{path.name} has a content tree that cannot be followed ({error}): export the report again."
+        ) from error
     title = tree.concept_text(document) or "untitled"
     if not walk.marks and tree.concept(document) != _MAMMOGRAPHY_CAD:
-        raise InputError(f"{path.name} is a structured report without marks on an image ({title}): choose a CAD SR file.")
+        raise InputError(
+            f"{path.name} is a structured report without marks on an image ({title}): choose a CAD SR file."
+        )
     return CadReport(
         title=title,
         manufacturer=text(document, "Manufacturer"),
@@ -96,7 +100,9 @@ class _Walk:
     def _mark(self, item: Dataset, parent: int | None) -> Mark | None:
         name = tree.value_text(item) or tree.concept_text(item) or "mark"
         kind = _KINDS.get(tree.value_code(item)) or _MEANINGS.get(name.strip().casefold(), name)
-        shapes = [(scoord, tree.points_of(scoord)) for scoord in tree.children(item) if text(scoord, "ValueType") == "SCOORD"]
+        shapes = [
+            (scoord, tree.points_of(scoord)) for scoord in tree.children(item) if text(scoord, "ValueType") == "SCOORD"
+        ]
         shapes = [(scoord, points) for scoord, points in shapes if points]
         if not shapes:
             self.notes.append(f"A finding ({name}) has no coordinates on an image and was left out.")
@@ -124,9 +130,14 @@ class _Walk:
 
 def _is_mark(item: Dataset) -> bool:
     if tree.concept(item) in _FINDINGS and text(item, "ValueType") == "CODE":
-        return any(text(child, "ValueType") == "SCOORD" for child in tree.children(item)) or tree.concept(item) == _FINDINGS[0]
+        return (
+            any(text(child, "ValueType") == "SCOORD" for child in tree.children(item))
+            or tree.concept(item) == _FINDINGS[0]
+        )
     # A measurement's path belongs to what was measured.
-    return text(item, "ValueType") in ("CODE", "CONTAINER", "TEXT") and any(text(child, "ValueType") == "SCOORD" for child in tree.children(item))
+    return text(item, "ValueType") in ("CODE", "CONTAINER", "TEXT") and any(
+        text(child, "ValueType") == "SCOORD" for child in tree.children(item)
+    )
 
 
 def _with_properties(item: Dataset, mark: Mark) -> Mark:
@@ -152,7 +163,11 @@ def _with_properties(item: Dataset, mark: Mark) -> Mark:
 
 
 def _intent_of(item: Dataset) -> str:
-    intents = (_INTENTS.get(tree.value_code(child)) for child in tree.children(item) if tree.concept(child) == _RENDERING_INTENT)
+    intents = (
+        _INTENTS.get(tree.value_code(child))
+        for child in tree.children(item)
+        if tree.concept(child) == _RENDERING_INTENT
+    )
     return next((intent for intent in intents if intent), REQUIRED)
 
 

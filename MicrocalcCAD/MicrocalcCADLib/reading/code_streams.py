@@ -1,8 +1,9 @@
-"""Whether the compressed picture of a DICOM file is whole: decoders give a picture for most damaged ones, without a word.
+"""Whether the compressed picture of a DICOM file is whole: decoders give a picture for most damaged ones, without a
+word.
 
-What the standards forbid tells damage that would otherwise be seen as tissue: a stream without an end (JPEG, ISO 10918-1, B.1.1.3; JPEG-LS,
-ISO 14495-1; JPEG 2000, ISO 15444-1, A.4.4), markers inside of coded data (F.1.2.3; A.1; A.2), and runs of one byte, which the
-arithmetic coder of JPEG 2000 cannot give.
+What the standards forbid tells damage that would otherwise be seen as tissue: a stream without an end (JPEG, ISO
+10918-1, B.1.1.3; JPEG-LS, ISO 14495-1; JPEG 2000, ISO 15444-1, A.4.4), markers inside of coded data (F.1.2.3; A.1;
+A.2), and runs of one byte, which the arithmetic coder of JPEG 2000 cannot give.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def check_end(dataset: Dataset, path: Path) -> None:
 
 
 def damage_notes(path: Path) -> tuple[str, ...]:
-    """Return the note on a compressed picture that holds what no coder writes; none for one that is whole as far as can be known."""
+    """Return the note on a compressed picture that holds what no coder writes; none for one that is whole as far as can
+    be known.
+    """
     from pydicom import dcmread
 
     try:
@@ -54,7 +57,12 @@ def damage_notes(path: Path) -> tuple[str, ...]:
             damaged = _is_damaged_jpeg(_stream(dataset), syntax in _JPEG_LS)
         else:
             return ()
-    except (AttributeError, ValueError, IndexError, struct.error):  # no stream as it should be: its decoder says what it is
+    except (
+        AttributeError,
+        ValueError,
+        IndexError,
+        struct.error,
+    ):  # no stream as it should be: its decoder says what it is
         return ()
     return (DAMAGED,) if damaged else ()
 
@@ -101,7 +109,9 @@ def _has_more_scans(stream: bytes, start: int) -> bool:
 
 
 def _is_damaged_jpeg_2000(stream: bytes) -> bool:
-    """Bytes above 0x8F behind 0xFF in coded data, but for markers of packets where they are announced, and runs of one byte."""
+    """Bytes above 0x8F behind 0xFF in coded data, but for markers of packets where they are announced, and runs of one
+    byte.
+    """
     empty_packets, markers = _coding(stream)
     data = np.frombuffer(stream, np.uint8)
     for start, end in _tile_parts(stream):
@@ -116,7 +126,9 @@ def _is_damaged_jpeg_2000(stream: bytes) -> bool:
 
 
 def _coding(stream: bytes) -> tuple[int | None, bool]:
-    """Return how many packets of a tile may be empty, a zero byte each (None: not known), and whether packets have markers."""
+    """Return how many packets of a tile may be empty, a zero byte each (None: not known), and whether packets have
+    markers.
+    """
     place, components = 2, 1
     while True:
         marker, length = struct.unpack_from(">HH", stream, place)

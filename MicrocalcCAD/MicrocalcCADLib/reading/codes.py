@@ -81,7 +81,9 @@ def code_of(item: Dataset) -> str:
 
 
 def word_of(item: Dataset, concepts: tuple[Concept, ...]) -> str | None:
-    """Return our word for a coded item, by its code or, where a scheme is unknown, by its meaning; None if it is none of these."""
+    """Return our word for a coded item, by its code or, where a scheme is unknown, by its meaning; None if it is none
+    of these.
+    """
     code, meaning = code_of(item), _letters(text(item, "CodeMeaning"))
     by_code = next((c.word for c in concepts if code == f"{SNOMED_CT}:{c.sct}"), None)
     return by_code or next((c.word for c in concepts if meaning and meaning == _letters(c.meaning)), None)

@@ -76,7 +76,14 @@ def value_text(item: Dataset) -> str:
     if kind == "NUM":
         number, unit = numeric(item), _unit(item)
         return "" if number is None else f"{number:g}{' ' + unit if unit not in ('', '1') else ''}"
-    keywords = {"TEXT": "TextValue", "DATE": "Date", "TIME": "Time", "DATETIME": "DateTime", "PNAME": "PersonName", "UIDREF": "UID"}
+    keywords = {
+        "TEXT": "TextValue",
+        "DATE": "Date",
+        "TIME": "Time",
+        "DATETIME": "DateTime",
+        "PNAME": "PersonName",
+        "UIDREF": "UID",
+    }
     return text(item, keywords[kind]) if kind in keywords else ""
 
 
@@ -99,7 +106,8 @@ def share(item: Dataset) -> float | None:
 
 
 def points_of(item: Dataset) -> Outline:
-    """Return the points of a SCOORD, or of a graphic of a presentation state, as (row, column), whole numbers at pixel centres.
+    """Return the points of a SCOORD, or of a graphic of a presentation state, as (row, column), whole numbers at pixel
+    centres.
 
     Circles and ellipses become polygons; a first point that is repeated at the end is there once.
 

@@ -53,12 +53,16 @@ def stored_pixels(path: Path) -> np.ndarray:
         return pixels.astype(pixels.dtype.newbyteorder("="), copy=False)
     except (KeyboardInterrupt, SystemExit, InputError, OutputError):
         raise
-    except BaseException as error:  # decoders raise whatever the damaged bytes lead to; the panic of one in Rust is no Exception
+    except (
+        BaseException
+    ) as error:  # decoders raise whatever the damaged bytes lead to; the panic of one in Rust is no Exception
         raise undecodable(path, error) from error
 
 
 def _complete_meta(dataset: Dataset) -> None:
-    """A bare data set (no file meta information) is implicit little endian by the standard's default, unless it was read otherwise."""
+    """A bare data set (no file meta information) is implicit little endian by the standard's default, unless it was
+    read otherwise.
+    """
     from pydicom.dataset import FileMetaDataset
     from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
@@ -79,13 +83,18 @@ def _check_syntax(uid: str, path: Path) -> None:
 def _complete_description(dataset: Dataset, path: Path) -> None:
     """Fill in what decoders want and a file left out, where it follows from the rest."""
     size = (whole(dataset, "Rows") or 0) * (whole(dataset, "Columns") or 0)
-    compressed = dataset.file_meta.TransferSyntaxUID.is_compressed and not dataset.file_meta.TransferSyntaxUID.is_deflated
+    compressed = (
+        dataset.file_meta.TransferSyntaxUID.is_compressed and not dataset.file_meta.TransferSyntaxUID.is_deflated
+    )
     if number(dataset, "BitsAllocated") is None:
         stored = whole(dataset, "BitsStored") or 16
         data = next(dataset[k].value for k in PIXEL_ELEMENTS if k in dataset)
         dataset.BitsAllocated = (8 if stored <= 8 else 16) if compressed else 8 * max(1, len(data) // max(size, 1))
     if int(dataset.BitsAllocated) not in _BYTES:
-        raise InputError(f"{path.name} states {dataset.BitsAllocated} bits allocated a pixel, which no decoder here reads: export it with 16 bits.")
+        raise InputError(
+            f"{path.name} states {dataset.BitsAllocated} bits allocated a pixel, which no decoder here reads: export it"
+            " with 16 bits."
+        )
     defaults = {"SamplesPerPixel": 1, "PhotometricInterpretation": "MONOCHROME2"}
     if "PixelData" in dataset:
         defaults |= {"PixelRepresentation": 0, "BitsStored": int(dataset.BitsAllocated)}
@@ -103,11 +112,16 @@ def _check_length(dataset: Dataset, path: Path) -> None:
     """An uncompressed image that has fewer bytes than its header says is truncated."""
     if dataset.file_meta.TransferSyntaxUID.is_encapsulated:
         return
-    width = next((np.dtype(kind).itemsize for keyword, kind in _FLOATS.items() if keyword in dataset), _BYTES[int(dataset.BitsAllocated)])
+    width = next(
+        (np.dtype(kind).itemsize for keyword, kind in _FLOATS.items() if keyword in dataset),
+        _BYTES[int(dataset.BitsAllocated)],
+    )
     needed = (whole(dataset, "Rows") or 0) * (whole(dataset, "Columns") or 0) * width
     there = len(next(dataset[k].value for k in PIXEL_ELEMENTS if k in dataset))
     if there < needed:
-        raise InputError(f"{path.name} is truncated: it has {there} of {needed} bytes of pixels. Copy or export it again.")
+        raise InputError(
+            f"{path.name} is truncated: it has {there} of {needed} bytes of pixels. Copy or export it again."
+        )
 
 
 def _pydicom_decodes(transfer_syntax: UID) -> bool:
@@ -119,7 +133,9 @@ def _pydicom_decodes(transfer_syntax: UID) -> bool:
         from pydicom import config
 
         return any(h.is_available() and h.supports_transfer_syntax(transfer_syntax) for h in config.pixel_data_handlers)
-    if transfer_syntax == JPEGExtended12Bit:  # Pillow decodes the 8-bit kind of it only, and says that it can decode both
+    if (
+        transfer_syntax == JPEGExtended12Bit
+    ):  # Pillow decodes the 8-bit kind of it only, and says that it can decode both
         return False
     try:
         return not transfer_syntax.is_compressed or get_decoder(transfer_syntax).is_available
@@ -149,6 +165,7 @@ def _decoded_by_gdcm(dataset: Dataset) -> np.ndarray:
             image = sitk.ReadImage(copy, imageIO="GDCMImageIO")
     except OSError as error:
         raise OutputError(
-            f"A copy of the image for its decoder cannot be written ({reason_of(error)}): free some disk space for temporary files."
+            f"A copy of the image for its decoder cannot be written ({reason_of(error)}): free some disk space for"
+            " temporary files."
         ) from error
     return sitk.GetArrayFromImage(image)[0]

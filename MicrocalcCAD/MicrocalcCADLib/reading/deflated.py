@@ -1,4 +1,6 @@
-"""Deflated DICOM files (PS3.5 A.5): a few megabytes can unpack to gigabytes, which is found out without unpacking them."""
+"""Deflated DICOM files (PS3.5 A.5): a few megabytes can unpack to gigabytes, which is found out without
+unpacking them.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,16 @@ _GROUP_LENGTH = 132
 
 
 def check_deflated(path: Path) -> None:
-    """Do nothing for other files; raise `InputError` for a deflated one that unpacks to more than any mammogram, or is damaged."""
+    """Do nothing for other files; raise `InputError` for a deflated one that unpacks to more than any mammogram, or is
+    damaged.
+    """
     from pydicom.filereader import read_file_meta_info
 
     try:
         syntax = read_file_meta_info(path).get("TransferSyntaxUID")
-    except Exception:  # pydicom raises whatever the damaged bytes lead to; without file meta information nothing is deflated
+    except (
+        Exception
+    ):  # pydicom raises whatever the damaged bytes lead to; without file meta information nothing is deflated
         return
     if str(syntax) != DEFLATED:
         return
@@ -31,7 +37,9 @@ def check_deflated(path: Path) -> None:
         group, _, length = struct.unpack("<I4sI", stream.read(12).ljust(12, b"\0"))
         stream.seek(length, 1)
         if group != 0x00000002 or not _stays_below(stream, LARGEST_BYTES):
-            raise InputError(f"{path.name} is deflated and damaged, or unpacks to more than any mammogram: export it uncompressed.")
+            raise InputError(
+                f"{path.name} is deflated and damaged, or unpacks to more than any mammogram: export it uncompressed."
+            )
 
 
 def _stays_below(stream: BinaryIO, limit: int) -> bool:

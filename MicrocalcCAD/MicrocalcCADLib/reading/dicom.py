@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 ONLY_VOXELS = (
-    "Only the voxels in the scene are known, not their file: the range of values and which grey is dense were estimated from the picture, "
-    "and compression with loss, special views and implants could not be looked up."
+    "Only the voxels in the scene are known, not their file: the range of values and which grey is dense were estimated"
+    " from the picture, and compression with loss, special views and implants could not be looked up."
 )
 CHANGED_VOXELS = (
     "The picture in the scene is not that of its file, so what is in the scene was analysed: "
@@ -45,14 +45,15 @@ CHANGED_VOXELS = (
 def read_dicom(path: Path, given: Given) -> Mammogram:
     """Read one mammogram from a DICOM file.
 
-    The stored values become [0, 1] of the range in use, see `value_range.value_range`. What turns grey values round turns
-    them within that range, see `header_polarity`; positive slopes and intercepts cancel out; the VOI LUT is kept for display
-    only. Raw images (for processing) are brought to attenuation by a logarithm.
+    The stored values become [0, 1] of the range in use, see `value_range.value_range`. What turns grey values round
+    turns them within that range, see `header_polarity`; positive slopes and intercepts cancel out; the VOI LUT is kept
+    for display only. Raw images (for processing) are brought to attenuation by a logarithm.
 
     Raises
     ------
     InputError
-        If the file is damaged, no grey projection image, contradicts itself, or does not say its spacing and none is given.
+        If the file is damaged, no grey projection image, contradicts itself, or does not say its spacing and none is
+        given.
     """
     dataset = read_header(path)
     refuse_other_images(dataset, path.name)
@@ -65,11 +66,13 @@ def read_dicom(path: Path, given: Given) -> Mammogram:
     return _mammogram(dataset, plane, declared, padding, stated_polarity(dataset), given, source, path.name, notes)
 
 
-def mammogram_of_voxels(dataset: Dataset, array: np.ndarray, given: Given, source: Source, name: str, notes: tuple[str, ...]) -> Mammogram:
+def mammogram_of_voxels(
+    dataset: Dataset, array: np.ndarray, given: Given, source: Source, name: str, notes: tuple[str, ...]
+) -> Mammogram:
     """Return the mammogram in voxels that another program has read from a DICOM file and, maybe, changed.
 
-    Such programs have rescaled the values and turned round MONOCHROME1: that is taken back, and where the result would be
-    inverted after all, the border of the picture decides what is dense.
+    Such programs have rescaled the values and turned round MONOCHROME1: that is taken back, and where the result would
+    be inverted after all, the border of the picture decides what is dense.
 
     Parameters
     ----------
@@ -114,7 +117,9 @@ def _as_stored(dataset: Dataset, plane: np.ndarray, field: BitField) -> np.ndarr
 
 
 def read_header(path: Path) -> Dataset:
-    """Return the header of a DICOM file without its pixels, an enhanced object's as one of a single frame; raises `InputError`."""
+    """Return the header of a DICOM file without its pixels, an enhanced object's as one of a single frame; raises
+    `InputError`.
+    """
     from pydicom import dcmread
 
     check_deflated(path)
@@ -140,7 +145,9 @@ def _mammogram(
         raise spacing_missing(name, unusable_spacing(dataset))
     in_use = value_range(plane, padding, declared, given.full_scale, stated.inverted)
     raw = is_raw(dataset)
-    pixels, inverted, polarity_notes = (_raw_pixels if raw else _shown_pixels)(dataset, plane, in_use, padding, stated, given.invert)
+    pixels, inverted, polarity_notes = (_raw_pixels if raw else _shown_pixels)(
+        dataset, plane, in_use, padding, stated, given.invert
+    )
     return Mammogram(
         pixels=pixels,
         spacing_mm=size.spacing_mm,
@@ -185,10 +192,16 @@ def _raw_pixels(
     if padding.background is not None:
         pixels[padding.background] = 0.0
     notes = raw_notes(dataset)
-    return pixels, higher, notes + ((LOOKS_INVERTED,) if invert is None and looks_inverted(within(pixels, padding)) else ())
+    return (
+        pixels,
+        higher,
+        notes + ((LOOKS_INVERTED,) if invert is None and looks_inverted(within(pixels, padding)) else ()),
+    )
 
 
-def _image_and_padding(dataset: Dataset, plane: np.ndarray, field: BitField, name: str, trusted: bool) -> tuple[np.ndarray, Padding]:
+def _image_and_padding(
+    dataset: Dataset, plane: np.ndarray, field: BitField, name: str, trusted: bool
+) -> tuple[np.ndarray, Padding]:
     """Return the values in the header's bit field, and what of them is padding."""
     stated = stated_padding(dataset, plane.dtype)
     beyond = find_beyond(plane, stated, field.range)

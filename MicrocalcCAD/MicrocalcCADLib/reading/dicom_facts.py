@@ -43,7 +43,9 @@ def acquisition_facts(dataset: Dataset) -> dict[str, str]:
 
 
 def _fact(dataset: Dataset, keyword: str) -> str:
-    """Return a number as one, a code as such, else the text; empty where it is of another form, as in a damaged header."""
+    """Return a number as one, a code as such, else the text; empty where it is of another form, as in a
+    damaged header.
+    """
     if keyword in _NUMBERS:
         stated = number(dataset, keyword)
         return "" if stated is None else f"{stated:g}"
@@ -54,9 +56,13 @@ def _fact(dataset: Dataset, keyword: str) -> str:
 def usage_notes(dataset: Dataset, modifiers: tuple[str, ...]) -> tuple[str, ...]:
     """Return one sentence for each fact of the acquisition that makes an automatic reading less sure."""
     found = {
-        "The breast has an implant: its border can give false marks.": text(dataset, "BreastImplantPresent").upper() == "YES",
+        "The breast has an implant: its border can give false marks.": (
+            text(dataset, "BreastImplantPresent").upper() == "YES"
+        ),
         f"This is a special view ({', '.join(modifiers)}): the scores were calibrated on full views.": bool(modifiers),
-        "Text is burned into the image: letters can give false marks.": text(dataset, "BurnedInAnnotation").upper() == "YES",
+        "Text is burned into the image: letters can give false marks.": (
+            text(dataset, "BurnedInAnnotation").upper() == "YES"
+        ),
         "Only a part of the breast is in view.": text(dataset, "PartialView").upper() == "YES",
         LOSSY: was_compressed_with_loss(dataset),
     }
@@ -74,7 +80,9 @@ def was_compressed_with_loss(dataset: Dataset) -> bool:
 
 
 def display_window(dataset: Dataset, black: float, white: float, inverted: bool) -> tuple[float, float] | None:
-    """Return the first VOI window as (low, high) in [0, 1] of the range of values, bright is dense; None where there is none."""
+    """Return the first VOI window as (low, high) in [0, 1] of the range of values, bright is dense; None where there is
+    none.
+    """
     window = _voi_window(dataset)
     if window is None:
         return None
@@ -87,7 +95,9 @@ def display_window(dataset: Dataset, black: float, white: float, inverted: bool)
 
 
 def _voi_window(dataset: Dataset) -> tuple[float, float] | None:
-    """Return (low, high) of the first window in rescaled values (PS3.3 C.11.2), for SIGMOID the tangent at its centre; else of the VOI LUT."""
+    """Return (low, high) of the first window in rescaled values (PS3.3 C.11.2), for SIGMOID the tangent at its centre;
+    else of the VOI LUT.
+    """
     centers, widths = numbers(dataset, "WindowCenter"), numbers(dataset, "WindowWidth")
     if not centers or not widths or widths[0] <= 0:
         table = table_in(dataset, "VOILUTSequence")

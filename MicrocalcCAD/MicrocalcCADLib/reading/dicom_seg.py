@@ -68,7 +68,9 @@ def read_dicom_seg(path: Path | str) -> ReadSegmentation:
     except InputError:
         raise
     except Exception as error:  # pydicom raises whatever the damaged bytes lead to
-        raise InputError(f"{path.name} cannot be read as a DICOM segmentation ({error}): copy or export it again.") from error
+        raise InputError(
+            f"{path.name} cannot be read as a DICOM segmentation ({error}): copy or export it again."
+        ) from error
 
 
 def _segments(dataset: Dataset, frames: np.ndarray, path: Path) -> list[ReadSegment]:
@@ -86,7 +88,10 @@ def _segments(dataset: Dataset, frames: np.ndarray, path: Path) -> list[ReadSegm
                 if masks[number].any() and frame.any():
                     raise _not_one_image(path)
                 masks[number] |= frame > limit
-    return [ReadSegment(text(item, "SegmentLabel"), _code(item), masks[int(item.SegmentNumber)]) for item in dataset.SegmentSequence]
+    return [
+        ReadSegment(text(item, "SegmentLabel"), _code(item), masks[int(item.SegmentNumber)])
+        for item in dataset.SegmentSequence
+    ]
 
 
 def _numbers_of_frames(dataset: Dataset, path: Path) -> list[int]:
@@ -117,4 +122,6 @@ def _code(segment: Dataset) -> str:
 
 
 def _not_one_image(path: Path) -> InputError:
-    return InputError(f"{path.name} is a segmentation of a volume or of several images: choose one of a single mammogram.")
+    return InputError(
+        f"{path.name} is a segmentation of a volume or of several images: choose one of a single mammogram."
+    )

@@ -24,7 +24,9 @@ _MACROS = (
 
 
 def text(dataset: Dataset, keyword: str) -> str:
-    """Return an element as stripped text, several values joined by a backslash; empty where it is absent or unreadable."""
+    """Return an element as stripped text, several values joined by a backslash; empty where it is absent
+    or unreadable.
+    """
     try:
         value = dataset.get(keyword)
     except Exception:  # elements are parsed when asked for, and pydicom raises whatever the damaged bytes lead to
@@ -40,7 +42,9 @@ def words(dataset: Dataset, keyword: str) -> tuple[str, ...]:
 
 
 def numbers(dataset: Dataset, keyword: str) -> tuple[float, ...]:
-    """Return the finite values of a numeric element, a decimal comma read as a point; empty where it is absent or unreadable."""
+    """Return the finite values of a numeric element, a decimal comma read as a point; empty where it is absent or
+    unreadable.
+    """
     try:
         value = dataset.get(keyword)
         values = tuple(float(v) for v in (value if _is_list(value) else (value,)))
@@ -71,7 +75,9 @@ def items(dataset: Dataset, keyword: str) -> tuple[Dataset, ...]:
 
 
 def with_functional_groups(dataset: Dataset) -> Dataset:
-    """Return the header with what an enhanced object keeps in its functional groups (PS3.3 C.7.6.16), where the top does not say it."""
+    """Return the header with what an enhanced object keeps in its functional groups (PS3.3 C.7.6.16), where the top
+    does not say it.
+    """
     groups = [item for keyword in _FUNCTIONAL_GROUPS for item in items(dataset, keyword)[:1]]
     for group in groups:
         for macro in _MACROS:
@@ -93,7 +99,13 @@ def _numbers_in_text(dataset: Dataset, keyword: str) -> tuple[float, ...]:
         raw = dataset.get_item(tag_for_keyword(keyword))
         if raw is None or raw.VR not in (*_TEXT_NUMBERS, None) or not raw.value:
             return ()
-        content = raw.value.decode("ascii").split("\\") if isinstance(raw.value, bytes) else raw.value if _is_list(raw.value) else [raw.value]
+        content = (
+            raw.value.decode("ascii").split("\\")
+            if isinstance(raw.value, bytes)
+            else raw.value
+            if _is_list(raw.value)
+            else [raw.value]
+        )
         return tuple(float(str(part).strip("\0 ").replace(",", ".")) for part in content)
     except Exception:  # as above
         return ()

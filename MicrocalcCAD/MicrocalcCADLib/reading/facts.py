@@ -1,4 +1,6 @@
-"""What a file says of its image, without the pixels: for lists of exams, the panel's fields, and reports about other images."""
+"""What a file says of its image, without the pixels: for lists of exams, the panel's fields, and reports about other
+images.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,15 @@ USAGE_ELEMENTS = (
     "ConversionType",
     "PixelSpacingCalibrationType",
 )
-VALUE_ELEMENTS = ("BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation", "RescaleSlope", "RescaleIntercept", "PixelPaddingValue")
+VALUE_ELEMENTS = (
+    "BitsAllocated",
+    "BitsStored",
+    "HighBit",
+    "PixelRepresentation",
+    "RescaleSlope",
+    "RescaleIntercept",
+    "PixelPaddingValue",
+)
 # what a DICOM database can be asked for, one value each; sequences are not among them
 HEADER_ELEMENTS = tuple(
     dict.fromkeys(
@@ -60,8 +70,8 @@ _MOVED = ("NO", "REORIENTED_ONLY")
 class HeaderFacts:
     """Spacing (row, column) in mm with its element and plane, side, view, PatientOrientation; None where unknown.
 
-    `same_places` are the SOP instance UIDs of images whose pixels lie at the same places: this one, and those that it was
-    made of unless the header says that pixels were moved.
+    `same_places` are the SOP instance UIDs of images whose pixels lie at the same places: this one, and those that it
+    was made of unless the header says that pixels were moved.
     """
 
     spacing_mm: tuple[float, float] | None = None
@@ -88,19 +98,29 @@ def facts_of(dataset: Dataset) -> HeaderFacts:
     size, shown = pixel_size(dataset), side_and_view_of(dataset)
     uids = (text(dataset, "SOPInstanceUID"), *sources_with_the_same_places(dataset))
     return HeaderFacts(
-        size.spacing_mm, size.spacing_from, size.plane, shown.laterality, shown.view, orientation_of(dataset), tuple(uid for uid in uids if uid)
+        size.spacing_mm,
+        size.spacing_from,
+        size.plane,
+        shown.laterality,
+        shown.view,
+        orientation_of(dataset),
+        tuple(uid for uid in uids if uid),
     )
 
 
 def sources_with_the_same_places(dataset: Dataset) -> tuple[str, ...]:
-    """Return the SOP instance UIDs of the images that this one was made of (SourceImageSequence, CP-564) without moving pixels."""
+    """Return the SOP instance UIDs of the images that this one was made of (SourceImageSequence, CP-564) without moving
+    pixels.
+    """
     sources = items(dataset, "SourceImageSequence")
     kept = (source for source in sources if text(source, "SpatialLocationsPreserved").upper() not in _MOVED)
     return tuple(uid for source in kept if (uid := text(source, "ReferencedSOPInstanceUID")))
 
 
 def header_of_values(value: Callable[[str], str]) -> Dataset:
-    """Return a header of what a DICOM database tells: `value` gives an element by its tag (``0018,1164``) as text, empty where unknown."""
+    """Return a header of what a DICOM database tells: `value` gives an element by its tag (``0018,1164``) as text,
+    empty where unknown.
+    """
     from pydicom import Dataset
     from pydicom.datadict import dictionary_VR, tag_for_keyword
 

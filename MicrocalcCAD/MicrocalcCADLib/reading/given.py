@@ -20,17 +20,25 @@ class Given:
     invert: bool | None = None
 
     @classmethod
-    def checked(cls, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None) -> Given:
+    def checked(
+        cls, spacing_mm: float | tuple[float, float] | None, full_scale: float | None, invert: bool | None
+    ) -> Given:
         """Return the user's facts in their final types; raises `InputError` for impossible ones."""
         if invert is not None and not isinstance(invert, (bool, np.bool_)):
             raise InputError(f"{invert!r} is no polarity: give True where bright is thin, False where bright is dense.")
-        return cls(None if spacing_mm is None else _pair(spacing_mm), _positive(full_scale), None if invert is None else bool(invert))
+        return cls(
+            None if spacing_mm is None else _pair(spacing_mm),
+            _positive(full_scale),
+            None if invert is None else bool(invert),
+        )
 
 
 def spacing_missing(name: str, stated: str = "") -> InputError:
     """Return the error for an image that does not say how large its pixels are; `stated` is what it says instead."""
     if stated:
-        return InputError(f"{name} states a pixel spacing that is none ({stated}): give it in mm.", option="--spacing 0.07")
+        return InputError(
+            f"{name} states a pixel spacing that is none ({stated}): give it in mm.", option="--spacing 0.07"
+        )
     return InputError(f"{name} does not say its pixel spacing: give it in mm.", option="--spacing 0.07")
 
 
@@ -39,7 +47,9 @@ def _pair(spacing_mm: float | tuple[float, float]) -> tuple[float, float]:
         values = (spacing_mm, spacing_mm) if isinstance(spacing_mm, (int, float, np.number)) else tuple(spacing_mm)
         row, column = (float(v) for v in values)
     except (TypeError, ValueError) as error:
-        raise InputError(f"{spacing_mm!r} is no pixel spacing: give one number in mm.", option="--spacing 0.07") from error
+        raise InputError(
+            f"{spacing_mm!r} is no pixel spacing: give one number in mm.", option="--spacing 0.07"
+        ) from error
     check_spacing((row, column))
     return row, column
 

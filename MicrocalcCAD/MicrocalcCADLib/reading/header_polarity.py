@@ -1,4 +1,6 @@
-"""Whether bright stored values are thin tissue: one decision from everything in a header that turns grey values round."""
+"""Whether bright stored values are thin tissue: one decision from everything in a header that turns grey
+values round.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +44,17 @@ def stated_polarity(dataset: Dataset) -> Stated:
     MONOCHROME1 with INVERSE is one inversion, not two (PS3.3 C.8.11.3.1.2); one without the other is not sure, nor is a
     falling VOI LUT beside a window, which rises.
     """
-    photometric, shape = text(dataset, "PhotometricInterpretation").upper(), text(dataset, "PresentationLUTShape").upper()
+    photometric, shape = (
+        text(dataset, "PhotometricInterpretation").upper(),
+        text(dataset, "PresentationLUTShape").upper(),
+    )
     inverse = photometric == "MONOCHROME1" or shape == "INVERSE"
     # programs that make a secondary capture write MONOCHROME2 whatever the picture
     converted = text(dataset, "SOPClassUID").startswith(SECONDARY_CAPTURE)
     sure = (
-        not converted and photometric in ("MONOCHROME1", "MONOCHROME2") and shape in ("", "INVERSE" if photometric == "MONOCHROME1" else "IDENTITY")
+        not converted
+        and photometric in ("MONOCHROME1", "MONOCHROME2")
+        and shape in ("", "INVERSE" if photometric == "MONOCHROME1" else "IDENTITY")
     )
     modality, voi = table_in(dataset, "ModalityLUTSequence"), table_in(dataset, "VOILUTSequence")
     falls = modality.falls if modality is not None else (number(dataset, "RescaleSlope") or 1.0) < 0
@@ -60,7 +67,8 @@ def stated_polarity(dataset: Dataset) -> Stated:
 
 
 def decided(stated: Stated, given: bool | None, stored: np.ndarray) -> tuple[bool, tuple[str, ...]]:
-    """Return whether dense is dark, and a note: what the user says, else a header that is sure, else the border of the picture.
+    """Return whether dense is dark, and a note: what the user says, else a header that is sure, else the border of the
+    picture.
 
     Parameters
     ----------

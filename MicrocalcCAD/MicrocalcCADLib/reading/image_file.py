@@ -47,13 +47,14 @@ class Picture:
 
 
 def read_picture(path: Path, given: Given) -> Mammogram:
-    """Read PNG, JPEG, TIFF, BigTIFF or PGM with all their bits. Their resolution entry (dpi) is not believed: the spacing must be given.
+    """Read PNG, JPEG, TIFF, BigTIFF or PGM with all their bits. Their resolution entry (dpi) is not believed: the
+    spacing must be given.
 
     Raises
     ------
     InputError
-        If the spacing is not given, or the picture is broken, in colour, of several pages, of a form whose bits no decoder
-        keeps, or no mammogram.
+        If the spacing is not given, or the picture is broken, in colour, of several pages, of a form whose bits no
+        decoder keeps, or no mammogram.
     """
     from PIL import Image
 
@@ -99,21 +100,32 @@ def read_volume(path: Path, given: Given) -> Mammogram:
         if len(size) < 2:
             raise InputError(f"{path.name} states fewer than two dimensions: it is damaged, export it again.")
         if any(n != 1 for n in size[2:]):
-            raise InputError(f"{path.name} has {size[2]} slices: choose a single projection mammogram, not a volume or tomosynthesis.")
+            raise InputError(
+                f"{path.name} has {size[2]} slices: choose a single projection mammogram, not a volume or"
+                " tomosynthesis."
+            )
         check_size(size[1], size[0])
-        spacing, source = (given.spacing_mm, "given") if given.spacing_mm else (_believed(reader.GetSpacing()), "header")
+        spacing, source = (
+            (given.spacing_mm, "given") if given.spacing_mm else (_believed(reader.GetSpacing()), "header")
+        )
         if spacing is None:
             raise spacing_missing(path.name)
         image = reader.Execute()
     except RuntimeError as error:
         raise undecodable(path, error) from error
     array = sitk.GetArrayViewFromImage(image)
-    array = array.reshape(size[1], size[0], -1) if image.GetNumberOfComponentsPerPixel() > 1 else array.reshape(size[1], size[0])
+    array = (
+        array.reshape(size[1], size[0], -1)
+        if image.GetNumberOfComponentsPerPixel() > 1
+        else array.reshape(size[1], size[0])
+    )
     return _mammogram(path, Picture(array, path.suffix.lstrip(".").upper()), spacing, given, source)
 
 
 def volume_spacing(path: Path) -> tuple[float, float] | None:
-    """Return (row, column) spacing in mm of an NRRD or MHA header, None where it is not believed; raises `InputError`."""
+    """Return (row, column) spacing in mm of an NRRD or MHA header, None where it is not believed; raises
+    `InputError`.
+    """
     reader = _volume_reader(path)
     try:
         reader.ReadImageInformation()
@@ -139,8 +151,13 @@ def _tiff(path: Path) -> Picture:
     header = read_tiff_header(path)
     if header.pages > 1:
         raise InputError("The picture has several pages: export one mammogram a file.")
-    if header.bits > _WIDEST or (header.bits > _BYTE and header.samples > 1 and (header.samples == 2 or header.planar != 1)):
-        raise InputError(f"{path.name} stores {header.bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG of 16 bits.")
+    if header.bits > _WIDEST or (
+        header.bits > _BYTE and header.samples > 1 and (header.samples == 2 or header.planar != 1)
+    ):
+        raise InputError(
+            f"{path.name} stores {header.bits} bits in a form that no decoder here keeps: export it as grey TIFF or PNG"
+            " of 16 bits."
+        )
     try:
         picture = _by_itk(path, "TIFF") if header.bits > _BYTE and header.samples > 1 else _by_pillow(path)
     except OSError:  # Pillow knows fewer forms (big-endian BigTIFF)
@@ -148,7 +165,10 @@ def _tiff(path: Path) -> Picture:
         turned = header.photometric == WHITE_IS_ZERO and header.bits <= _BYTE  # as Pillow does
         picture = Picture(np.subtract(np.uint8(255), picture.array) if turned else picture.array, "TIFF")
     if 8 * picture.array.dtype.itemsize < header.bits:
-        raise InputError(f"{path.name} stores {header.bits} bits a sample, of which decoders here keep 8: export it as grey PNG of 16 bits.")
+        raise InputError(
+            f"{path.name} stores {header.bits} bits a sample, of which decoders here keep 8: export it as grey PNG of"
+            " 16 bits."
+        )
     # Pillow turns TIFF of 8 bits whose zero is white round, but not that of more
     white_is_zero = header.photometric == WHITE_IS_ZERO and header.bits > _BYTE
     return Picture(picture.array, "TIFF", _declared(header), Stated(white_is_zero, white_is_zero), header.lossy)
@@ -162,16 +182,24 @@ def _declared(header: TiffHeader) -> tuple[float, float] | None:
 
 
 def _check_pgm(path: Path, start: bytes) -> None:
-    """Raise `InputError` for text that Pillow would follow for minutes: comments without end, or among the values of a plain file."""
+    """Raise `InputError` for text that Pillow would follow for minutes: comments without end, or among the values of a
+    plain file.
+    """
     header = _PGM.match(start)
     if not header:
-        raise InputError(f"{path.name} has a header that does not end within {LONGEST_HEADER // 1024} KiB: it is damaged, export it again.")
+        raise InputError(
+            f"{path.name} has a header that does not end within {LONGEST_HEADER // 1024} KiB: it is damaged, export it"
+            " again."
+        )
     columns, rows = int(header["columns"]), int(header["rows"])
     check_size(rows, columns)
     if not start.startswith(b"P2"):
         return
     if path.stat().st_size > LONGEST_HEADER + _LONGEST_NUMBER * rows * columns:
-        raise InputError(f"{path.name} holds more text than its {columns} x {rows} values need: it is damaged, export it as binary PGM or PNG.")
+        raise InputError(
+            f"{path.name} holds more text than its {columns} x {rows} values need: it is damaged, export it as binary"
+            " PGM or PNG."
+        )
     with path.open("rb") as stream:
         stream.seek(header.end())
         if any(b"#" in part for part in iter(lambda: stream.read(LONGEST_HEADER), b"")):
@@ -224,7 +252,9 @@ def _decoded(picture: Image) -> np.ndarray:
     return array[..., 0] if picture.mode == "LA" else array
 
 
-def _mammogram(path: Path, picture: Picture, spacing_mm: tuple[float, float], given: Given, spacing_from: str) -> Mammogram:
+def _mammogram(
+    path: Path, picture: Picture, spacing_mm: tuple[float, float], given: Given, spacing_from: str
+) -> Mammogram:
     laterality, view = side_and_view(path.stem)
     plane = as_plane(picture.array)
     return mammogram_from_array(

@@ -20,7 +20,14 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II
 NRRD = b"NRRD"
 _VOLUMES = (NRRD, b"ObjectType", b"NDims", b"Comment")
 # DICOM without the 128-byte preamble starts with group 0002 or 0008, little or big endian
-_BARE_DICOM = (b"\x02\x00\x00\x00", b"\x08\x00\x00\x00", b"\x08\x00\x01\x00", b"\x08\x00\x05\x00", b"\x08\x00\x08\x00", b"\x08\x00\x16\x00")
+_BARE_DICOM = (
+    b"\x02\x00\x00\x00",
+    b"\x08\x00\x00\x00",
+    b"\x08\x00\x01\x00",
+    b"\x08\x00\x05\x00",
+    b"\x08\x00\x08\x00",
+    b"\x08\x00\x16\x00",
+)
 
 
 def kind_of(path: Path) -> FileKind:

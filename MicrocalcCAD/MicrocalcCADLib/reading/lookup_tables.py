@@ -1,4 +1,6 @@
-"""Look-up tables of DICOM (Modality LUT, VOI LUT): their numbers, whatever the representation, and which way they run."""
+"""Look-up tables of DICOM (Modality LUT, VOI LUT): their numbers, whatever the representation, and which
+way they run.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _BYTE = 8
 
 @dataclass(frozen=True, eq=False)
 class LookupTable:
-    """Outputs of a table for the inputs `first`, `first` + 1, ...; lower inputs give the first output, higher ones the last."""
+    """Outputs of a table for the inputs `first`, `first` + 1, ...; lower inputs give the first output, higher ones the
+    last.
+    """
 
     first: float
     values: np.ndarray
@@ -72,7 +76,9 @@ def _numbers_of(item: Dataset, count: int, bits: int) -> np.ndarray | None:
         elif bits <= _BYTE and len(data) in (count, count + count % 2):
             return np.frombuffer(data, np.uint8)[:count].astype(np.int64)
         else:
-            words = np.frombuffer(data[: len(data) // 2 * 2], "<u2" if _is_little_endian(item) else ">u2").astype(np.int64)
+            words = np.frombuffer(data[: len(data) // 2 * 2], "<u2" if _is_little_endian(item) else ">u2").astype(
+                np.int64
+            )
     except Exception:  # pydicom raises whatever the damaged bytes lead to
         return None
     if bits <= _BYTE and words.size == (count + 1) // 2 and count > 1:

@@ -1,4 +1,6 @@
-"""Laterality and view from words: file names, descriptions, identifiers, and elements that hold words instead of codes."""
+"""Laterality and view from words: file names, descriptions, identifiers, and elements that hold words
+instead of codes.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,12 @@ MODIFIER_WORDS = {
 }
 # English, Dutch and German, French, Spanish, Italian, Portuguese
 SIDE_WORDS = {
-    **dict.fromkeys(("L", "LT", "LEFT", "LINKS", "GAUCHE", "IZQUIERDA", "IZQUIERDO", "SINISTRA", "SINISTRO", "ESQUERDA"), "L"),
-    **dict.fromkeys(("R", "RT", "RIGHT", "RECHTS", "DROIT", "DROITE", "DERECHA", "DERECHO", "DESTRA", "DESTRO", "DIREITA"), "R"),
+    **dict.fromkeys(
+        ("L", "LT", "LEFT", "LINKS", "GAUCHE", "IZQUIERDA", "IZQUIERDO", "SINISTRA", "SINISTRO", "ESQUERDA"), "L"
+    ),
+    **dict.fromkeys(
+        ("R", "RT", "RIGHT", "RECHTS", "DROIT", "DROITE", "DERECHA", "DERECHO", "DESTRA", "DESTRO", "DIREITA"), "R"
+    ),
 }
 _BREAST = ("BREAST", "BRUST", "BORST", "SEIN", "MAMA", "MAMMA")
 _VIEW = "|".join(sorted(VIEWS, key=len, reverse=True))
@@ -33,7 +39,9 @@ _ANY_SIDE = "|".join(sorted(SIDE_WORDS, key=len, reverse=True))
 _SIDE_AND_VIEW = re.compile(rf"(?<![A-Z0-9])({_ANY_SIDE})[\s_^-]*({_VIEW})(?![A-Z0-9])")
 _VIEW_AND_SIDE = re.compile(rf"(?<![A-Z0-9])({_VIEW})[\s_^-]+({_ANY_SIDE})(?![A-Z0-9])")
 _SIDE = re.compile(r"(?<![A-Z])(LEFT|RIGHT)(?![A-Z])")
-_POSITION = re.compile(rf"(LEFT|RIGHT|LT|RT|[LR])?[\s_-]*([MS]*?)({_VIEW})[\s_-]*({'|'.join(VIEW_SUFFIXES)})?[\s_-]*(LEFT|RIGHT|LT|RT|[LR])?")
+_POSITION = re.compile(
+    rf"(LEFT|RIGHT|LT|RT|[LR])?[\s_-]*([MS]*?)({_VIEW})[\s_-]*({'|'.join(VIEW_SUFFIXES)})?[\s_-]*(LEFT|RIGHT|LT|RT|[LR])?"
+)
 _MODIFIER = re.compile(rf"(?<![A-Z])({'|'.join(sorted(MODIFIER_WORDS, key=len, reverse=True))})(?![A-Z])")
 _WORDS = (
     ("CRANIOCAUDALEXAGGERATEDLATERAL", "XCCL"),
@@ -50,8 +58,8 @@ _WORDS = (
 def side_and_view(*texts: str) -> tuple[str | None, str | None]:
     """Return (``L`` or ``R`` or None, view or None) from the first text that tells.
 
-    Single letters, and words of other languages than English, count beside a view only. A text that names both sides, or
-    several views, tells none of that.
+    Single letters, and words of other languages than English, count beside a view only. A text that names both sides,
+    or several views, tells none of that.
     """
     for text in texts:
         if found := _pair(text):
@@ -82,7 +90,9 @@ def side_beside_view(text: str) -> tuple[str | None, str | None]:
 
 
 def side_in_word(word: str) -> str | None:
-    """Return ``L`` or ``R`` for an element that holds a side as a letter or a word, None for all else (``B``, ``U``)."""
+    """Return ``L`` or ``R`` for an element that holds a side as a letter or a word, None for all else
+    (``B``, ``U``).
+    """
     words = [one for one in re.split(r"[^A-Z]+", word.upper()) if one and one not in _BREAST]
     return SIDE_WORDS.get(words[0]) if len(words) == 1 else None
 

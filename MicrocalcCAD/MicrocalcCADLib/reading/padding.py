@@ -1,4 +1,6 @@
-"""Pixels that are no image: Pixel Padding Value to Pixel Padding Range Limit, and what lies at the container's end without being stated."""
+"""Pixels that are no image: Pixel Padding Value to Pixel Padding Range Limit, and what lies at the container's end
+without being stated.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ from .elements import number, text
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-PADDING_ELEMENTS = (("PixelPaddingValue", "PixelPaddingRangeLimit"), ("FloatPixelPaddingValue", "FloatPixelPaddingRangeLimit"))
+PADDING_ELEMENTS = (
+    ("PixelPaddingValue", "PixelPaddingRangeLimit"),
+    ("FloatPixelPaddingValue", "FloatPixelPaddingRangeLimit"),
+)
 # padding so near to the other values can be saturated image as well
 _NEAR = 1 / 64
 _QUARTER = 0.25
@@ -23,7 +28,9 @@ _SHORTEST_RANGE = 4095.0
 
 @dataclass(frozen=True, eq=False)
 class Padding:
-    """Pixels that do not count for the range of values, and those of them that become background; None where there are none."""
+    """Pixels that do not count for the range of values, and those of them that become background; None where there are
+    none.
+    """
 
     ignored: np.ndarray | None = None
     background: np.ndarray | None = None
@@ -42,7 +49,9 @@ def stated_padding(dataset: Dataset, dtype: np.dtype) -> tuple[float, float] | N
     return None
 
 
-def find_padding(plane: np.ndarray, stated: tuple[float, float] | None, container: tuple[float, float] | None) -> Padding:
+def find_padding(
+    plane: np.ndarray, stated: tuple[float, float] | None, container: tuple[float, float] | None
+) -> Padding:
     """Return which pixels are padding.
 
     Padding that lies apart from all other values is background everywhere. Padding that the other values reach up to
@@ -106,7 +115,9 @@ def _at_the_end(plane: np.ndarray, container: tuple[float, float] | None) -> Pad
             continue
         low, high = _ends(plane, extreme)
         if max(abs(low), abs(high)) <= _QUARTER * abs(end):
-            note = f"Pixels of the value {end:g}, far from all others, were taken as padding or lettering, not as image."
+            note = (
+                f"Pixels of the value {end:g}, far from all others, were taken as padding or lettering, not as image."
+            )
             return Padding(extreme, _joined_to_border(extreme), (note,))
     return Padding()
 
@@ -126,7 +137,9 @@ def _joined_to_border(mask: np.ndarray) -> np.ndarray:
 
 
 def _as_stored(value: float | None, dtype: np.dtype) -> float | None:
-    """The element's VR (US or SS) is often the wrong one: 63536 is -2000 in signed pixels, -1 is 65535 in unsigned ones."""
+    """The element's VR (US or SS) is often the wrong one: 63536 is -2000 in signed pixels, -1 is 65535 in unsigned
+    ones.
+    """
     if value is None or dtype.kind == "f":
         return value
     if dtype.kind == "i" and value >= 2 ** (8 * dtype.itemsize - 1):

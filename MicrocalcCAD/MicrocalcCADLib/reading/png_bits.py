@@ -23,14 +23,19 @@ def png_form(path: Path) -> tuple[int, int]:
 def grey_alpha_of_16_bits(path: Path) -> np.ndarray:
     """Return the grey channel, uint16 (rows, columns), of a PNG of grey and transparency with 16 bits each.
 
-    No decoder at hand keeps its bits. A pixel of it has four bytes, as one of RGBA with 8 bits has, and PNG's filters work
-    on bytes at the distance of a pixel: relabelled as RGBA, the bytes come out as they are.
+    No decoder at hand keeps its bits. A pixel of it has four bytes, as one of RGBA with 8 bits has, and PNG's filters
+    work on bytes at the distance of a pixel: relabelled as RGBA, the bytes come out as they are.
     """
     from PIL import Image
 
     content = path.read_bytes()
     header = content[12:24] + bytes((8, RGBA)) + content[26:29]
-    relabelled = content[:12] + header + struct.pack(">I", zlib.crc32(header)) + _without_transparency_chunks(content[_IHDR_END:])
+    relabelled = (
+        content[:12]
+        + header
+        + struct.pack(">I", zlib.crc32(header))
+        + _without_transparency_chunks(content[_IHDR_END:])
+    )
     with Image.open(io.BytesIO(relabelled)) as picture:
         return np.asarray(picture).view(">u2")[..., 0].astype(np.uint16)
 

@@ -8,7 +8,8 @@ import numpy as np
 
 
 def polygon_pixels(outline: Sequence[tuple[float, float]], shape: tuple[int, int]) -> np.ndarray:
-    """Return the pixels (n, 2) as (row, column) whose centres lie inside a closed polygon, where lines cross by the even-odd rule.
+    """Return the pixels (n, 2) as (row, column) whose centres lie inside a closed polygon, where lines cross by the
+    even-odd rule.
 
     Parameters
     ----------

@@ -52,7 +52,9 @@ class Drawing:
 
 @dataclass(frozen=True)
 class PresentationState:
-    """A presentation state: its label, who made it, its drawings, and one sentence for each kind of thing that could not be used."""
+    """A presentation state: its label, who made it, its drawings, and one sentence for each kind of thing that could
+    not be used.
+    """
 
     label: str
     manufacturer: str
@@ -85,7 +87,9 @@ def read_presentation_state(path: Path | str) -> PresentationState:
     except InputError:
         raise
     except Exception as error:  # pydicom raises whatever the damaged bytes lead to
-        raise InputError(f"{path.name} cannot be read as a presentation state ({error}): copy or export it again.") from error
+        raise InputError(
+            f"{path.name} cannot be read as a presentation state ({error}): copy or export it again."
+        ) from error
     if not drawings:
         raise InputError(f"{path.name} draws nothing on an image: choose another presentation state.")
     notes = (f"{unplaced} graphics have no place on an image and were left out.",) if unplaced else ()
@@ -112,19 +116,30 @@ def _is_closed(graphic: Dataset) -> bool:
 
 
 def _place_of_words(word: Dataset, dataset: Dataset, uid: str) -> tuple[tuple[float, float], ...]:
-    for place, units in (("AnchorPoint", "AnchorPointAnnotationUnits"), ("BoundingBoxTopLeftHandCorner", "BoundingBoxAnnotationUnits")):
+    for place, units in (
+        ("AnchorPoint", "AnchorPointAnnotationUnits"),
+        ("BoundingBoxTopLeftHandCorner", "BoundingBoxAnnotationUnits"),
+    ):
         values = numbers(word, place)
         if len(values) == 2:
             return _placed(((values[1] - 0.5, values[0] - 0.5),), text(word, units), dataset, uid)
     return ()
 
 
-def _placed(points: tuple[tuple[float, float], ...], units: str, dataset: Dataset, uid: str) -> tuple[tuple[float, float], ...]:
+def _placed(
+    points: tuple[tuple[float, float], ...], units: str, dataset: Dataset, uid: str
+) -> tuple[tuple[float, float], ...]:
     """Return points in pixels; shares of the displayed area are turned into pixels of the image."""
     if units in ("", _PIXEL) or not points:
         return points
-    area = next((one for one in items(dataset, "DisplayedAreaSelectionSequence") if uid in (_images(one) or (uid,))), None)
-    corners = [numbers(area, f"DisplayedArea{corner}HandCorner") for corner in ("TopLeft", "BottomRight")] if area is not None else []
+    area = next(
+        (one for one in items(dataset, "DisplayedAreaSelectionSequence") if uid in (_images(one) or (uid,))), None
+    )
+    corners = (
+        [numbers(area, f"DisplayedArea{corner}HandCorner") for corner in ("TopLeft", "BottomRight")]
+        if area is not None
+        else []
+    )
     if units != _DISPLAY or [len(corner) for corner in corners] != [2, 2]:
         return ()
     (left, top), (right, bottom) = corners  # 1-based numbers of the first and the last pixel
@@ -134,7 +149,9 @@ def _placed(points: tuple[tuple[float, float], ...], units: str, dataset: Datase
 
 
 def _images(item: Dataset) -> tuple[str, ...]:
-    return tuple(uid for one in items(item, "ReferencedImageSequence") if (uid := text(one, "ReferencedSOPInstanceUID")))
+    return tuple(
+        uid for one in items(item, "ReferencedImageSequence") if (uid := text(one, "ReferencedSOPInstanceUID"))
+    )
 
 
 def _images_of_all(dataset: Dataset) -> tuple[str, ...]:

@@ -21,16 +21,24 @@ RAW_CLASSES = {
 }
 _DARKEST = np.float32(1e-4)
 RAW_ELEMENTS = ("PresentationIntentType", "SOPClassUID", "PixelIntensityRelationship", "PixelIntensityRelationshipSign")
-NOTE = "This is a raw image (for processing): it was brought to attenuation by a logarithm, scores were calibrated on images for presentation."
+NOTE = (
+    "This is a raw image (for processing): it was brought to attenuation by a logarithm, scores were calibrated on"
+    " images for presentation."
+)
 CONTRADICTION = "The header calls the image both for processing (SOP class) and for presentation: it was taken as raw."
 
 
 def is_raw(dataset: Dataset) -> bool:
-    """Return whether intent or SOP class say so or, where neither is stated, whether values are in proportion to exposure."""
+    """Return whether intent or SOP class say so or, where neither is stated, whether values are in proportion to
+    exposure.
+    """
     intent = text(dataset, "PresentationIntentType").upper()
     if intent == "FOR PROCESSING" or text(dataset, "SOPClassUID") in RAW_CLASSES:
         return True
-    linear = text(dataset, "PixelIntensityRelationship").upper() == "LIN" and number(dataset, "PixelIntensityRelationshipSign") == 1
+    linear = (
+        text(dataset, "PixelIntensityRelationship").upper() == "LIN"
+        and number(dataset, "PixelIntensityRelationshipSign") == 1
+    )
     return linear and not intent and "2" not in text(dataset, "PhotometricInterpretation")
 
 
@@ -41,7 +49,8 @@ def raw_notes(dataset: Dataset) -> tuple[str, ...]:
 
 
 def more_exposure_is_higher(dataset: Dataset, stored: np.ndarray, inverted: bool) -> bool:
-    """Return whether high stored values mean much exposure: by the sign, else by the border, which is air, else by the polarity.
+    """Return whether high stored values mean much exposure: by the sign, else by the border, which is air, else by the
+    polarity.
 
     Parameters
     ----------

@@ -16,7 +16,8 @@ MAMMOGRAMS = ("1.2.840.10008.5.1.4.1.1.1.2", "1.2.840.10008.5.1.4.1.1.1.2.1")  #
 
 
 def referenced_objects(path: Path | str) -> dict[str, str]:
-    """Return the SOP class UID of every object that a DICOM file refers to, by its SOP instance UID, in the order of the file.
+    """Return the SOP class UID of every object that a DICOM file refers to, by its SOP instance UID, in the order of
+    the file.
 
     Raises
     ------

@@ -12,7 +12,8 @@ _DISTINCT = 0.5
 
 
 def are_of_file(voxels: np.ndarray, pixels: np.ndarray, path: Path) -> bool:
-    """Return whether voxels are the pixels of a file, also where ITK, which Slicer reads with, reads them otherwise than we do.
+    """Return whether voxels are the pixels of a file, also where ITK, which Slicer reads with, reads them otherwise
+    than we do.
 
     Parameters
     ----------
@@ -59,4 +60,8 @@ def _are_as_itk_reads(voxels: np.ndarray, path: Path) -> bool:
         read = sitk.GetArrayFromImage(sitk.ReadImage(str(path)))
     except RuntimeError:
         return False
-    return read.size == voxels.size and read.shape[-2:] == voxels.shape and bool(np.array_equal(read.reshape(voxels.shape), voxels))
+    return (
+        read.size == voxels.size
+        and read.shape[-2:] == voxels.shape
+        and bool(np.array_equal(read.reshape(voxels.shape), voxels))
+    )

@@ -38,11 +38,17 @@ def side_and_view_of(dataset: Dataset) -> SideAndView:
     identified = side_beside_view(" ".join(text(dataset, keyword) for keyword in IDENTIFIERS))
     sides = {keyword: side_in_word(text(dataset, keyword)) for keyword in SIDE_ELEMENTS}
     sides |= {keyword: side for keyword, (side, _view, _modifiers) in positions.items()}
-    sides |= {"AnatomicRegionSequence": _side_of_region(dataset), "description": described[0], "PatientID": identified[0]}
+    sides |= {
+        "AnatomicRegionSequence": _side_of_region(dataset),
+        "description": described[0],
+        "PatientID": identified[0],
+    }
     told = {"ViewCodeSequence": word_in_sequence(dataset, "ViewCodeSequence", VIEWS)}
     told |= {keyword: view for keyword, (_side, view, _modifiers) in positions.items()}
     told |= {"description": described[1], "PatientID": identified[1]}
-    modifiers = [word for item in views for word in _modifiers(item)] + [word for *_, found in positions.values() for word in found]
+    modifiers = [word for item in views for word in _modifiers(item)] + [
+        word for *_, found in positions.values() for word in found
+    ]
     modifiers += [word for keyword in DESCRIPTIONS for word in modifiers_in(text(dataset, keyword))]
     return SideAndView(
         next(filter(None, sides.values()), None),
@@ -53,7 +59,9 @@ def side_and_view_of(dataset: Dataset) -> SideAndView:
 
 
 def orientation_of(dataset: Dataset) -> tuple[str, str] | None:
-    """Return PatientOrientation (0020,0020), the directions of rows and columns; None where it is absent or something else."""
+    """Return PatientOrientation (0020,0020), the directions of rows and columns; None where it is absent or something
+    else.
+    """
     directions = words(dataset, "PatientOrientation")
     valid = len(directions) == 2 and all(set(d) <= set("APRLHF") for d in directions)
     return (directions[0], directions[1]) if valid else None
@@ -75,7 +83,9 @@ def _contradiction(what: str, told: dict[str, str | None]) -> tuple[str, ...]:
     """Return a sentence where elements differ."""
     known = {keyword: value for keyword, value in told.items() if value}
     taken = next(iter(known.values()), None)
-    if len(set(known.values())) < 2 or all(value.startswith("XCC") for value in known.values()):  # XCC leaves open which of them
+    if len(set(known.values())) < 2 or all(
+        value.startswith("XCC") for value in known.values()
+    ):  # XCC leaves open which of them
         return ()
     listed = ", ".join(f"{keyword} {value}" for keyword, value in known.items())
     return (f"The header contradicts itself about the {what} ({listed}): {taken} was taken.",)

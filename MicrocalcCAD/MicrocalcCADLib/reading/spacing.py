@@ -1,4 +1,6 @@
-"""How large the pixels are, in which plane, how much the view is magnified, and whether the header agrees with itself about it."""
+"""How large the pixels are, in which plane, how much the view is magnified, and whether the header agrees with itself
+about it.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,16 @@ if TYPE_CHECKING:
     from pydicom import Dataset
 
 # element: plane in which its millimetres hold, in the order in which they are believed
-SPACING_ELEMENTS = {"ImagerPixelSpacing": DETECTOR_PLANE, "PixelSpacing": DETECTOR_PLANE, "NominalScannedPixelSpacing": FILM_PLANE}
+SPACING_ELEMENTS = {
+    "ImagerPixelSpacing": DETECTOR_PLANE,
+    "PixelSpacing": DETECTOR_PLANE,
+    "NominalScannedPixelSpacing": FILM_PLANE,
+}
 FACTOR_ELEMENT = "EstimatedRadiographicMagnificationFactor"
 DISTANCE_ELEMENTS = ("DistanceSourceToDetector", "DistanceSourceToPatient")
 FIELD_ELEMENTS = ("FieldOfViewDimensions", "DetectorActiveDimensions")
-# PixelSpacingCalibrationType: corrected for the geometry, or by an object of known size in the breast's plane (PS3.3 10.7.1.3)
+# PixelSpacingCalibrationType: corrected for the geometry, or by an object of known size in the breast's plane (PS3.3
+# 10.7.1.3)
 _CALIBRATED = ("GEOMETRY", "FIDUCIAL")
 _FILM = ("DF", "SD")  # ConversionType of digitised and scanned film
 _DEFAULT_OF_PROGRAMS = (1.0, 1.0)
@@ -33,8 +40,8 @@ _SMALLEST_REDUCTION = 0.2  # smaller ones are parts of the field
 class PixelSize:
     """Spacing (row, column) in mm or None, the element and the plane it is from, and what was noted.
 
-    `magnification` is what sizes are still to be divided by; `view_factor` is how much the view is magnified, also where
-    the spacing is that of the breast already.
+    `magnification` is what sizes are still to be divided by; `view_factor` is how much the view is magnified, also
+    where the spacing is that of the breast already.
     """
 
     spacing_mm: tuple[float, float] | None
@@ -62,14 +69,23 @@ def pixel_size(dataset: Dataset, given_mm: tuple[float, float] | None = None) ->
 
 
 def unstated_magnification(size: PixelSize, modifiers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a note for a view that is called magnified but does not say how much; see `side_and_view.SideAndView.modifiers`."""
+    """Return a note for a view that is called magnified but does not say how much; see
+    `side_and_view.SideAndView.modifiers`.
+    """
     if "magnification" not in modifiers or size.view_factor >= MAGNIFIED or size.plane == OBJECT_PLANE:
         return ()
-    return ("The view is magnified, but the header does not say how much: sizes in the breast are smaller than those stated.",)
+    return (
+        (
+            "The view is magnified, but the header does not say how much: sizes in the breast are smaller than those"
+            " stated."
+        ),
+    )
 
 
 def unusable_spacing(dataset: Dataset) -> str:
-    """Return in words what the header states as spacing where that is none, such as a negative one; empty where it states nothing."""
+    """Return in words what the header states as spacing where that is none, such as a negative one; empty where it
+    states nothing.
+    """
     for keyword in SPACING_ELEMENTS:
         values = numbers(dataset, keyword)
         if any(values) and values != _DEFAULT_OF_PROGRAMS:
@@ -89,17 +105,27 @@ def _stated_spacing(dataset: Dataset) -> tuple[tuple[float, float] | None, str]:
 def _plane(dataset: Dataset, keyword: str) -> str:
     if keyword == "PixelSpacing" and text(dataset, "PixelSpacingCalibrationType").upper() in _CALIBRATED:
         return OBJECT_PLANE
-    if keyword == "PixelSpacing" and (set(words(dataset, "ConversionType")) & set(_FILM) or text(dataset, "Modality") == "FS"):
+    if keyword == "PixelSpacing" and (
+        set(words(dataset, "ConversionType")) & set(_FILM) or text(dataset, "Modality") == "FS"
+    ):
         return FILM_PLANE
     return SPACING_ELEMENTS.get(keyword, DETECTOR_PLANE)
 
 
 def _view_factor(dataset: Dataset) -> tuple[float, tuple[str, ...]]:
-    stated, measured = _possible(number(dataset, FACTOR_ELEMENT)), _factor_of_distances(dataset) or _factor_of_spacings(dataset)
+    stated, measured = (
+        _possible(number(dataset, FACTOR_ELEMENT)),
+        _factor_of_distances(dataset) or _factor_of_spacings(dataset),
+    )
     if stated is None:
         return measured or 1.0, ()
     if measured is not None and abs(measured / stated - 1) > _FACTORS_DIFFER:
-        return stated, (f"The header states a magnification of {stated:.3g}, but its distances or spacings mean {measured:.3g}: sizes may be wrong.",)
+        return stated, (
+            (
+                f"The header states a magnification of {stated:.3g}, but its distances or spacings mean {measured:.3g}:"
+                " sizes may be wrong."
+            ),
+        )
     return stated, ()
 
 
@@ -108,11 +134,18 @@ def _impossible_factor(dataset: Dataset, factor: float) -> tuple[str, ...]:
     stated = number(dataset, FACTOR_ELEMENT)
     if not stated or _possible(stated) is not None:
         return ()
-    return (f"The header states a magnification of {stated:.3g}, which no view has: {factor:.3g} was taken, and sizes may be wrong.",)
+    return (
+        (
+            f"The header states a magnification of {stated:.3g}, which no view has: {factor:.3g} was taken, and sizes"
+            " may be wrong."
+        ),
+    )
 
 
 def _two_spacings(dataset: Dataset, factor: float) -> tuple[str, ...]:
-    """Return a note where two spacings differ by more than the plane of the breast, in which the second may be, explains."""
+    """Return a note where two spacings differ by more than the plane of the breast, in which the second may be,
+    explains.
+    """
     imager, pixel = numbers(dataset, "ImagerPixelSpacing"), numbers(dataset, "PixelSpacing")
     if not (imager and pixel and min(imager[0], pixel[0]) > 0) or _DEFAULT_OF_PROGRAMS in (imager, pixel):
         return ()
@@ -121,7 +154,12 @@ def _two_spacings(dataset: Dataset, factor: float) -> tuple[str, ...]:
     if explained or text(dataset, "PixelSpacingCalibrationType").upper() in _CALIBRATED:
         return ()
     stated = f"ImagerPixelSpacing {imager[0]:.3g} mm, PixelSpacing {pixel[0]:.3g} mm"
-    return (f"The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the true one then.",)
+    return (
+        (
+            f"The header states two pixel spacings ({stated}): the first was taken, and lengths may be wrong; give the"
+            " true one then."
+        ),
+    )
 
 
 def _factor_of_distances(dataset: Dataset) -> float | None:
@@ -144,8 +182,15 @@ def _magnified(factor: float, plane: str) -> tuple[str, ...]:
     if factor < MAGNIFIED:
         return ()
     if plane == OBJECT_PLANE:
-        return (f"The view is magnified {factor:.2g} times; the pixel spacing is that of the breast already, so sizes are final.",)
-    return (f"The view is magnified {factor:.2g} times: divide sizes by that for sizes in the breast, as the sentences do.",)
+        return (
+            (
+                f"The view is magnified {factor:.2g} times; the pixel spacing is that of the breast already, so sizes"
+                " are final."
+            ),
+        )
+    return (
+        f"The view is magnified {factor:.2g} times: divide sizes by that for sizes in the breast, as the sentences do.",
+    )
 
 
 def _field_notes(dataset: Dataset, spacing: tuple[float, float], factor: float) -> tuple[str, ...]:
@@ -160,19 +205,31 @@ def _field_notes(dataset: Dataset, spacing: tuple[float, float], factor: float) 
         if len(pair) != 2 or min(pair) <= 0:
             continue
         # makers differ in which of the two comes first, and turned images keep the order of the detector
-        ratios = min(((size[0] / a, size[1] / b) for a, b in (pair, pair[::-1])), key=lambda r: max(abs(math.log(r[0])), abs(math.log(r[1]))))
+        ratios = min(
+            ((size[0] / a, size[1] / b) for a, b in (pair, pair[::-1])),
+            key=lambda r: max(abs(math.log(r[0])), abs(math.log(r[1]))),
+        )
         note = _field_note(keyword, size, ratios, spacing)
         if note or keyword == FIELD_ELEMENTS[0]:
             return note
     return ()
 
 
-def _field_note(keyword: str, size: tuple[float, float], ratios: tuple[float, float], spacing: tuple[float, float]) -> tuple[str, ...]:
+def _field_note(
+    keyword: str, size: tuple[float, float], ratios: tuple[float, float], spacing: tuple[float, float]
+) -> tuple[str, ...]:
     if max(abs(ratio - 1) for ratio in ratios) <= _FIELD_DIFFERS:
         return ()
-    covered = f"By the pixel spacing the image is {size[0]:.0f} x {size[1]:.0f} mm, but the header ({keyword}) says otherwise"
+    covered = (
+        f"By the pixel spacing the image is {size[0]:.0f} x {size[1]:.0f} mm, but the header ({keyword}) says otherwise"
+    )
     if abs(ratios[0] / ratios[1] - 1) <= _SAME_SHAPE and ratios[0] > _SMALLEST_REDUCTION:
-        return (f"{covered}: if the image was resized, its true spacing is {spacing[0] / ratios[0]:.3g} mm and all lengths are wrong; give it then.",)
+        return (
+            (
+                f"{covered}: if the image was resized, its true spacing is {spacing[0] / ratios[0]:.3g} mm and all"
+                " lengths are wrong; give it then."
+            ),
+        )
     if keyword == FIELD_ELEMENTS[0] or max(ratios) > 1 + _FIELD_DIFFERS:
         return (f"{covered}: it was cut out, or its spacing is wrong and with it all lengths.",)
     return ()

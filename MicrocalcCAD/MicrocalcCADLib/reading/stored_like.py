@@ -13,8 +13,8 @@ _ON_GRID = 0.02
 def stored_like(mammogram: Mammogram) -> tuple[np.ndarray, float]:
     """Return uint16 values (rows, columns), bright is dense, and the value of full white.
 
-    The values are those of the file where these are whole numbers that begin at 0, turned round where white is thin in the
-    file; else, as for raw images, 65535 levels of the pixels.
+    The values are those of the file where these are whole numbers that begin at 0, turned round where white is thin in
+    the file; else, as for raw images, 65535 levels of the pixels.
     """
     scale = mammogram.full_scale
     if 1 < scale <= LEVELS and scale == round(scale):

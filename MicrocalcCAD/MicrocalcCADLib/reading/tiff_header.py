@@ -46,7 +46,10 @@ def read_tiff_header(path: Path) -> TiffHeader:
             (first,) = struct.unpack(order + ("Q" if big else "I"), stream.read(8 if big else 4))
             values, following = _directory(stream, first, order, big)
     except (struct.error, OverflowError, OSError) as error:
-        raise InputError(f"{path.name} cannot be decoded (its TIFF directory is cut off): it is truncated or damaged, export it again.") from error
+        raise InputError(
+            f"{path.name} cannot be decoded (its TIFF directory is cut off): it is truncated or damaged, export it"
+            " again."
+        ) from error
     return TiffHeader(**values, pages=2 if following else 1)
 
 
@@ -58,7 +61,11 @@ def _directory(stream: BinaryIO, offset: int, order: str, big: bool) -> tuple[di
     form, size = (order + "HHQ8s", 20) if big else (order + "HHI4s", 12)
     entries = [struct.unpack(form, stream.read(size)) for _ in range(count)]
     (following,) = struct.unpack(order + ("Q" if big else "I"), stream.read(8 if big else 4))
-    values = {_TAGS[tag]: _first_value(stream, order, kind, number, field) for tag, kind, number, field in entries if tag in _TAGS and kind in _SIZES}
+    values = {
+        _TAGS[tag]: _first_value(stream, order, kind, number, field)
+        for tag, kind, number, field in entries
+        if tag in _TAGS and kind in _SIZES
+    }
     return values, following
 
 

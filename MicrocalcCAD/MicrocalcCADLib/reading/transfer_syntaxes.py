@@ -50,4 +50,8 @@ def unread_name(uid: str) -> str | None:
         return None
     if uid in NOT_READ or uid in _VIDEO:
         return NOT_READ.get(uid) or _VIDEO[uid]
-    return f"an unknown or retired transfer syntax ({uid})" if uid.startswith(_STANDARD) else f"a private transfer syntax of its maker ({uid})"
+    return (
+        f"an unknown or retired transfer syntax ({uid})"
+        if uid.startswith(_STANDARD)
+        else f"a private transfer syntax of its maker ({uid})"
+    )

@@ -14,9 +14,14 @@ FEWEST_VALUES = 8
 def check_size(rows: int, columns: int) -> None:
     """Raise `InputError` unless an image of this size can be a mammogram; asked before anything is decoded."""
     if rows * columns > LARGEST_PIXELS:
-        raise InputError(f"The image has {columns} x {rows} pixels, more than any mammogram: choose a single mammogram.")
+        raise InputError(
+            f"The image has {columns} x {rows} pixels, more than any mammogram: choose a single mammogram."
+        )
     if min(rows, columns) < SMALLEST_SIDE:
-        raise InputError(f"The image has only {columns} x {rows} pixels: choose a mammogram of at least {SMALLEST_SIDE} x {SMALLEST_SIDE}.")
+        raise InputError(
+            f"The image has only {columns} x {rows} pixels: choose a mammogram of at least {SMALLEST_SIDE} x"
+            f" {SMALLEST_SIDE}."
+        )
 
 
 def as_plane(array: np.ndarray) -> np.ndarray:
@@ -40,7 +45,10 @@ def as_plane(array: np.ndarray) -> np.ndarray:
     if array.ndim == 3 and array.shape[0] == 1:
         array = array[0]
     if array.ndim == 3:
-        raise InputError(f"The image has {array.shape[0]} slices: choose a single projection mammogram, not a volume or tomosynthesis.")
+        raise InputError(
+            f"The image has {array.shape[0]} slices: choose a single projection mammogram, not a volume or"
+            " tomosynthesis."
+        )
     if array.ndim != 2:
         raise InputError(f"The image has {array.ndim} dimensions: choose a single 2-D mammogram.")
     check_size(*array.shape)
@@ -55,7 +63,9 @@ def _grey_of_colour(array: np.ndarray) -> np.ndarray:
 
 
 def distinct_values(values: np.ndarray) -> int:
-    """Return how many different values there are, or that it is at least `FEWEST_VALUES`: a sample shows that for every picture."""
+    """Return how many different values there are, or that it is at least `FEWEST_VALUES`: a sample shows that for every
+    picture.
+    """
     flat = values.ravel()
     sample = np.unique(flat[:: max(1, flat.size // 65536)]).size
     return sample if sample >= FEWEST_VALUES else np.unique(flat).size

@@ -16,7 +16,8 @@ _INSIDE = "local"
 
 
 def image_io(path: Path) -> str:
-    """Return the reader of SimpleITK for a file, by its content, after a check that its pixels are in it or in a plain file beside it.
+    """Return the reader of SimpleITK for a file, by its content, after a check that its pixels are in it or in a plain
+    file beside it.
 
     Raises
     ------
@@ -51,12 +52,21 @@ def _name(written: bytes) -> str:
 def _check_named(path: Path, names: list[str]) -> None:
     for name in names:
         plain = name.removeprefix("./")
-        if not plain or any(c in plain for c in '/\\:%*?"<>|\0') or plain.upper().split()[0] == "LIST" or plain in (".", ".."):
+        if (
+            not plain
+            or any(c in plain for c in '/\\:%*?"<>|\0')
+            or plain.upper().split()[0] == "LIST"
+            or plain in (".", "..")
+        ):
             raise InputError(
-                f"The header of {path.name} names pixels in another place ({name[:80]}): put both files into one folder, or save it as one."
+                f"The header of {path.name} names pixels in another place ({name[:80]}): put both files into one"
+                " folder, or save it as one."
             )
         if not (path.parent / plain).is_file():
-            raise InputError(f"The header of {path.name} names the file {plain[:80]}, which is not beside it: put both files into one folder.")
+            raise InputError(
+                f"The header of {path.name} names the file {plain[:80]}, which is not beside it: put both files into"
+                " one folder."
+            )
 
 
 def _endless(path: Path) -> InputError:

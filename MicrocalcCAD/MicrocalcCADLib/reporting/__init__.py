@@ -20,7 +20,11 @@ FORMATS = {
     "json": ("findings_json", ".findings.json", "all candidates, clusters, measures (always written)"),
     "labels": ("labels", ".labels.nrrd", "image whose pixel value is the calcification's id"),
     "seg": ("segmentation", ".seg.nrrd", "Slicer segmentation: calcifications and clusters"),
-    "csv": ("tables", ".calcifications.csv", "tables of the calcifications, the clusters (.clusters.csv) and the vessels (.vessels.csv)"),
+    "csv": (
+        "tables",
+        ".calcifications.csv",
+        "tables of the calcifications, the clusters (.clusters.csv) and the vessels (.vessels.csv)",
+    ),
     "overlay": ("overlay", ".overlay.png", "picture with marks and insets of the clusters"),
     "html": ("page", ".html", "one page with pictures, opens without a network"),
     "pdf": ("pdf", ".report.pdf", "the same to print, needs reportlab"),
@@ -35,7 +39,14 @@ SUFFIXES = (*(suffix for _, suffix, _ in FORMATS.values()), ".clusters.csv", ".v
 # DICOM objects that name the patient, study and image they belong to: they are of no use without.
 ANSWERS_TO_IMAGE = ("dicom-seg", "cad-sr", "gsps", "capture")
 # What names an image, its study or its patient, and the formats that hold it, with identifiers and without.
-RESULT, FOLDER, FILE_NAME, INSTANCE, STUDY, PATIENT = "name of the result", "folder", "file name", "SOP instance UID", "study UID", "patient"
+RESULT, FOLDER, FILE_NAME, INSTANCE, STUDY, PATIENT = (
+    "name of the result",
+    "folder",
+    "file name",
+    "SOP instance UID",
+    "study UID",
+    "patient",
+)
 IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "json": (FOLDER, FILE_NAME, INSTANCE),
     "labels": (),
@@ -72,8 +83,11 @@ def check_formats(mammogram: Mammogram, formats: Iterable[str]) -> None:
         check_source(mammogram)
 
 
-def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: Path, stem: str, formats: Iterable[str]) -> dict[str, Path]:
-    """Write the given formats of one image as ``<folder>/<stem><suffix>``, each whole or not at all, whatever becomes of the others.
+def write(
+    findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: Path, stem: str, formats: Iterable[str]
+) -> dict[str, Path]:
+    """Write the given formats of one image as ``<folder>/<stem><suffix>``, each whole or not at all, whatever becomes
+    of the others.
 
     Returns
     -------
@@ -83,7 +97,8 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: 
     Raises
     ------
     OutputError
-        If the folder takes no files, or one could not be written, once all others are: files of that name keep what they held.
+        If the folder takes no files, or one could not be written, once all others are: files of that name keep what
+        they held.
     """
     paths, failures = {}, []
     prepared_folder(folder)  # what no file can be written into is said once
@@ -96,9 +111,21 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, folder: 
             raise
         except MicrocalcError as error:
             failures.append(error)
-        except Exception as error:  # of a library that writes a format; its text may repeat what the header holds of the patient
-            log.error("%s could not be written (%s):\n%s", path.name, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-            failures.append(OutputError(f"{path.name} could not be written ({type(error).__name__}): please report it with the program's log."))
+        except (
+            Exception
+        ) as error:  # of a library that writes a format; its text may repeat what the header holds of the patient
+            log.error(
+                "%s could not be written (%s):\n%s",
+                path.name,
+                type(error).__name__,
+                "".join(traceback.format_tb(error.__traceback__)),
+            )
+            failures.append(
+                OutputError(
+                    f"{path.name} could not be written ({type(error).__name__}): please report it with the program's"
+                    " log."
+                )
+            )
         else:
             paths[name] = path
     sentences = dict.fromkeys(map(str, failures))  # what several formats lack is said once

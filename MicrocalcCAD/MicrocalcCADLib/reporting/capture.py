@@ -23,7 +23,9 @@ SERIES_NUMBER = 9103
 
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
-    """Write the picture of `overlay`, without the name of the file; raises `InputError` if the image is no DICOM object."""
+    """Write the picture of `overlay`, without the name of the file; raises `InputError` if the image is no DICOM
+    object.
+    """
     source = source_header(mammogram)
     picture = draw_overlay(findings, analysis, replace(mammogram, source=Source()))
     save(secondary_capture(source, findings, np.asarray(picture.convert("RGB"))), path)

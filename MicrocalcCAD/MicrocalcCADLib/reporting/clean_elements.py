@@ -1,7 +1,9 @@
-"""Elements of a source's header as valid ones: what other people's headers hold is copied into our objects only if the standard allows it.
+"""Elements of a source's header as valid ones: what other people's headers hold is copied into our objects only if the
+standard allows it.
 
-A damaged birth date, a size with a decimal comma or text of an unknown character set must not keep a result from being written, and
-must not be written again (DICOM PS3.5, 6.2; PS3.3, type 2 elements may be empty, type 3 elements may be absent).
+A damaged birth date, a size with a decimal comma or text of an unknown character set must not keep a result from being
+written, and must not be written again (DICOM PS3.5, 6.2; PS3.3, type 2 elements may be empty, type 3 elements may be
+absent).
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ def copied(source: Dataset, made: Dataset, keywords: Iterable[str], empty_if_mis
 
 
 def valid_value(source: Dataset, keyword: str) -> Any:
-    """Return an element's value, decoded and valid for its representation; None where it is absent, unreadable or invalid."""
+    """Return an element's value, decoded and valid for its representation; None where it is absent, unreadable or
+    invalid.
+    """
     from pydicom.datadict import dictionary_VM
 
     try:
@@ -85,7 +89,11 @@ def _clean_item(item: Dataset, depth: int) -> Dataset:
 
 def _text(value: Any, representation: str) -> str | None:
     """Return text without control characters, cut at the longest that is allowed."""
-    text = "".join(c for c in str(value) if unicodedata.category(c) != "Cc" or (c in "\r\n\t" and representation in ("ST", "LT", "UT")))
+    text = "".join(
+        c
+        for c in str(value)
+        if unicodedata.category(c) != "Cc" or (c in "\r\n\t" and representation in ("ST", "LT", "UT"))
+    )
     text = text.replace("\\", "/") if representation not in ("ST", "LT", "UT") else text
     if representation == "PN":
         return "=".join(group[: _LONGEST["PN"]] for group in text.split("=")[:3]).strip()

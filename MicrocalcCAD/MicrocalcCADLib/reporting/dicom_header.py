@@ -73,7 +73,10 @@ def check_source(mammogram: Mammogram) -> None:
             "save json, labels, seg, csv, overlay or html, or detect in the DICOM file."
         )
     if not mammogram.source.path or not Path(mammogram.source.path).is_file():
-        raise InputError(f"The DICOM file of {name} is not there any more, and its patient and study are needed: put it back or load it again.")
+        raise InputError(
+            f"The DICOM file of {name} is not there any more, and its patient and study are needed: put it back or load"
+            " it again."
+        )
 
 
 def source_header(mammogram: Mammogram) -> Dataset:
@@ -86,10 +89,15 @@ def source_header(mammogram: Mammogram) -> Dataset:
     try:
         header = dcmread(path, stop_before_pixels=True, force=True)
     except (OSError, InvalidDicomError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read as DICOM ({error}): choose the file that was analysed.") from error
+        raise InputError(
+            f"{path.name} cannot be read as DICOM ({error}): choose the file that was analysed."
+        ) from error
     missing = [keyword for keyword in _IDENTITY if valid_value(header, keyword) is None]
     if missing:
-        raise InputError(f"{path.name} has no valid {missing[0]}, so nothing can refer to it: save other formats, or export the image again.")
+        raise InputError(
+            f"{path.name} has no valid {missing[0]}, so nothing can refer to it: save other formats, or export the"
+            " image again."
+        )
     if header.SOPInstanceUID != mammogram.source.sop_instance_uid:
         raise InputError(f"{path.name} now holds another image than the one that was analysed: detect again.")
     return header
@@ -98,8 +106,8 @@ def source_header(mammogram: Mammogram) -> Dataset:
 def derived_object(source: Dataset, sop_class: str, modality: str, description: str, series_number: int) -> FileDataset:
     """Return a new object of the source's patient and study, in a series of its own, without content.
 
-    Patient, study and trial are copied, in UTF-8, where their values are valid; series, instance and their dates are new.
-    Times are in the time zone that the source states, else in that of this machine.
+    Patient, study and trial are copied, in UTF-8, where their values are valid; series, instance and their dates are
+    new. Times are in the time zone that the source states, else in that of this machine.
     """
     from pydicom.dataset import FileDataset, FileMetaDataset
     from pydicom.uid import UID, generate_uid
@@ -144,7 +152,15 @@ def source_for_highdicom(source: Dataset, header: Dataset, spacing_mm: tuple[flo
     for keyword in PATIENT_AND_STUDY:
         setattr(made, keyword, header.get(keyword))
     made.PatientName = ""  # highdicom comments on names without "^"; ours is taken from the header
-    for keyword in ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "Modality", "Rows", "Columns"):
+    for keyword in (
+        "SOPClassUID",
+        "SOPInstanceUID",
+        "StudyInstanceUID",
+        "SeriesInstanceUID",
+        "Modality",
+        "Rows",
+        "Columns",
+    ):
         setattr(made, keyword, source.get(keyword))
     for keyword in ("SamplesPerPixel", "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation"):
         setattr(made, keyword, int(number(source, keyword) or 0))
@@ -184,7 +200,9 @@ def complete(made: Dataset, header: Dataset) -> None:
 
 
 def patient_orientation(source: Dataset) -> tuple[str, str] | None:
-    """Return PatientOrientation (row, column direction), None where it is absent or, as in CBIS-DDSM, something else."""
+    """Return PatientOrientation (row, column direction), None where it is absent or, as in CBIS-DDSM,
+    something else.
+    """
     directions = tuple(text(source, "PatientOrientation").split("\\"))
     if len(directions) != 2:
         return None
@@ -216,13 +234,17 @@ def save(dataset: FileDataset, path: Path) -> None:
     """Write a DICOM file whole or not at all."""
     import pydicom
 
-    options = {"enforce_file_format": True} if int(pydicom.__version__.split(".")[0]) >= 3 else {"write_like_original": False}
+    options = (
+        {"enforce_file_format": True} if int(pydicom.__version__.split(".")[0]) >= 3 else {"write_like_original": False}
+    )
     with written_whole(path) as temporary:
         dataset.save_as(temporary, **options)
 
 
 def _stated_offset(source: Dataset) -> str:
-    """Return the offset from UTC (``+0100``) that a source states, empty where it states none or one that no place has."""
+    """Return the offset from UTC (``+0100``) that a source states, empty where it states none or one that
+    no place has.
+    """
     offset = text(source, "TimezoneOffsetFromUTC")
     return offset if re.fullmatch(r"[+-](0\d|1[0-4])[0-5]\d", offset) else ""
 

@@ -1,4 +1,6 @@
-"""``<stem>.seg.dcm``: DICOM Segmentation of *Calcifications*, *Clusters* and, where there are any, *Calcified vessels* of one mammogram."""
+"""``<stem>.seg.dcm``: DICOM Segmentation of *Calcifications*, *Clusters* and, where there are any, *Calcified vessels*
+of one mammogram.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ _BREAST = "SCT^76752008^Breast"
 
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
-    """Write the reported calcifications, the filled outlines of the reported clusters and the centre lines of the calcified vessels.
+    """Write the reported calcifications, the filled outlines of the reported clusters and the centre lines of the
+    calcified vessels.
 
     Raises
     ------
@@ -65,7 +68,9 @@ def segmentation(source: Dataset, findings: Findings, pixels: np.ndarray) -> Fil
     try:
         import highdicom
     except ImportError as error:
-        raise OutputError("A DICOM segmentation needs the package highdicom: pip install highdicom (in Slicer's Python too).") from error
+        raise OutputError(
+            "A DICOM segmentation needs the package highdicom: pip install highdicom (in Slicer's Python too)."
+        ) from error
     header = derived_object(source, SOP_CLASS, "SEG", "Microcalc segmentation, research only", SERIES_NUMBER)
     made = highdicom.seg.Segmentation(
         source_images=[source_for_highdicom(source, header, findings.image.spacing_mm)],
@@ -76,7 +81,9 @@ def segmentation(source: Dataset, findings: Findings, pixels: np.ndarray) -> Fil
         content_label="CALCIFICATIONS",
         content_description="Calcifications and clusters, research only",
         omit_empty_frames=False,
-        pixel_measures=highdicom.PixelMeasuresSequence(pixel_spacing=findings.image.spacing_mm, slice_thickness=_thickness_mm(source)),
+        pixel_measures=highdicom.PixelMeasuresSequence(
+            pixel_spacing=findings.image.spacing_mm, slice_thickness=_thickness_mm(source)
+        ),
     )
     complete(made, header)
     made.ContentCreatorName = ""
@@ -85,7 +92,9 @@ def segmentation(source: Dataset, findings: Findings, pixels: np.ndarray) -> Fil
 
 
 def _thickness_mm(source: Dataset) -> float:
-    """Return the compressed thickness of the breast, which a projection adds up; 1 where it is not known: readers ask for a thickness."""
+    """Return the compressed thickness of the breast, which a projection adds up; 1 where it is not known: readers ask
+    for a thickness.
+    """
     thickness = number(source, "BodyPartThickness")
     return thickness if thickness and thickness > 0 else 1.0
 

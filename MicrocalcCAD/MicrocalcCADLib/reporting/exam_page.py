@@ -1,4 +1,6 @@
-"""The report of an exam: what is said of each image on one page, with links to the pages of the images, and the same as text to paste."""
+"""The report of an exam: what is said of each image on one page, with links to the pages of the images, and the same as
+text to paste.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,11 @@ from .overlay import summary
 from .page_style import opening
 
 Say = Callable[[str], str]
-DETAILS, PLANE, CALCIFICATIONS = "Pictures and measures", "Lengths and areas are those in the detector plane.", "calcifications"
+DETAILS, PLANE, CALCIFICATIONS = (
+    "Pictures and measures",
+    "Lengths and areas are those in the detector plane.",
+    "calcifications",
+)
 
 
 @dataclass(frozen=True)
@@ -49,14 +55,22 @@ def write(title: str, images: Sequence[ImageReport], path: Path, say: Say = str)
     Parameters
     ----------
     say
-        Turns each sentence, and each count, into the language of the reader; the title and what the images are called are names.
+        Turns each sentence, and each count, into the language of the reader; the title and what the images are called
+        are names.
     """
     write_text(path, to_html(title, images, say))
 
 
 def keys() -> tuple[str, ...]:
-    """Return what a page says beside the sentences of its findings, as keys with values in braces: what a translation needs."""
-    things = {"cluster": "clusters", "group of few": "groups of few", "calcification": "calcifications", "calcified vessel": "calcified vessels"}
+    """Return what a page says beside the sentences of its findings, as keys with values in braces: what a translation
+    needs.
+    """
+    things = {
+        "cluster": "clusters",
+        "group of few": "groups of few",
+        "calcification": "calcifications",
+        "calcified vessel": "calcified vessels",
+    }
     counts = [text for one, many in things.items() for text in (f"1 {one}", f"{{count}} {many}")]
     return DETAILS, PLANE, CALCIFICATIONS, *counts, "{count} typically benign"
 
@@ -78,7 +92,9 @@ def to_html(title: str, images: Sequence[ImageReport], say: Say = str) -> str:
 def to_text(title: str, images: Sequence[ImageReport], say: Say = str) -> str:
     """Return the report as plain text, a paragraph an image."""
     lines = [_said(image, say) for image in images]
-    paragraphs = ["\n".join((f"{image.title}: {first}", *others)) for image, (first, *others) in zip(images, lines, strict=True)]
+    paragraphs = [
+        "\n".join((f"{image.title}: {first}", *others)) for image, (first, *others) in zip(images, lines, strict=True)
+    ]
     return "\n\n".join([title, *paragraphs, say(RESEARCH_ONLY)]) + "\n"
 
 
@@ -92,4 +108,7 @@ def _section(image: ImageReport, say: Say) -> str:
     first, *sentences = (escape(line) for line in _said(image, say))
     said = "".join(f"<li>{sentence}</li>" for sentence in sentences)
     said = f"<ol>{said}</ol>" if said else ""
-    return f'<section><h2>{escape(image.title)}</h2><p>{first} <a href="{quote(image.page)}">{escape(say(DETAILS))}</a></p>{said}</section>\n'
+    return (
+        f"<section><h2>{escape(image.title)}</h2><p>{first} <a"
+        f' href="{quote(image.page)}">{escape(say(DETAILS))}</a></p>{said}</section>\n'
+    )

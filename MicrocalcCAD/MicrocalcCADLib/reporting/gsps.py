@@ -48,10 +48,15 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
     try:
         from highdicom import PresentationLUTTransformation, pr
     except ImportError as error:
-        raise OutputError("A presentation state needs the package highdicom: pip install highdicom (in Slicer's Python too).") from error
+        raise OutputError(
+            "A presentation state needs the package highdicom: pip install highdicom (in Slicer's Python too)."
+        ) from error
     header = derived_object(source, SOP_CLASS, "PR", "Microcalc outlines, research only", SERIES_NUMBER)
     image = source_for_highdicom(source, header, findings.image.spacing_mm)
-    layers = [pr.GraphicLayer(CALCIFICATIONS, 1, "Calcifications, research only"), pr.GraphicLayer(CLUSTERS, 2, "Clusters, research only")]
+    layers = [
+        pr.GraphicLayer(CALCIFICATIONS, 1, "Calcifications, research only"),
+        pr.GraphicLayer(CLUSTERS, 2, "Clusters, research only"),
+    ]
     drawn = [_calcifications(findings, analysis), _clusters(findings)]
     if findings.vessels:
         layers.append(pr.GraphicLayer(VESSELS, 3, "Calcified vessels, research only"))
@@ -62,9 +67,15 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
         content_label=CALCIFICATIONS,
         content_description="Calcifications and clusters, research only",
         graphic_layers=layers,
-        graphic_annotations=[pr.GraphicAnnotation([image], layer, **objects) for layer, objects in zip(layers, drawn, strict=True) if objects],
+        graphic_annotations=[
+            pr.GraphicAnnotation([image], layer, **objects)
+            for layer, objects in zip(layers, drawn, strict=True)
+            if objects
+        ],
         voi_lut_transformations=_voi_transformations(source),
-        presentation_lut_transformation=PresentationLUTTransformation("INVERSE" if _is_inverted(source) else "IDENTITY"),
+        presentation_lut_transformation=PresentationLUTTransformation(
+            "INVERSE" if _is_inverted(source) else "IDENTITY"
+        ),
     )
     complete(made, header)
     made.PresentationCreationDate, made.PresentationCreationTime = header.ContentDate, header.ContentTime
@@ -79,9 +90,11 @@ def presentation_state(source: Dataset, findings: Findings, analysis: Analysis) 
 
 
 def _voi_transformations(source: Dataset) -> list[Any] | None:
-    """Return the window that the image is shown with first, or its table where it has no window; None where it states neither.
+    """Return the window that the image is shown with first, or its table where it has no window; None where it states
+    neither.
 
-    An image may state several windows, and windows beside tables, to choose from; a presentation state applies one (PS3.3 C.11.8).
+    An image may state several windows, and windows beside tables, to choose from; a presentation state applies one
+    (PS3.3 C.11.8).
     """
     from highdicom import VOILUT, pr
 
@@ -100,7 +113,9 @@ def _voi_transformations(source: Dataset) -> list[Any] | None:
     table = table_in(source, "VOILUTSequence")
     if table is None:
         return None
-    return [pr.SoftcopyVOILUTTransformation(voi_luts=[VOILUT(int(table.first), np.asarray(table.values).astype(np.uint16))])]
+    return [
+        pr.SoftcopyVOILUTTransformation(voi_luts=[VOILUT(int(table.first), np.asarray(table.values).astype(np.uint16))])
+    ]
 
 
 def _calcifications(findings: Findings, analysis: Analysis) -> dict[str, Any]:

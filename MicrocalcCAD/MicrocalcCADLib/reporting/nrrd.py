@@ -14,7 +14,9 @@ TYPES = {"uint8": "uint8", "uint32": "uint32"}
 BAND_BYTES = 8 << 20
 
 
-def write_nrrd(path: Path, image: np.ndarray, spacing_mm: tuple[float, float], fields: Mapping[str, str] | None = None) -> None:
+def write_nrrd(
+    path: Path, image: np.ndarray, spacing_mm: tuple[float, float], fields: Mapping[str, str] | None = None
+) -> None:
     """Write a label image as a volume of one slice.
 
     Parameters
@@ -48,5 +50,7 @@ def write_nrrd(path: Path, image: np.ndarray, spacing_mm: tuple[float, float], f
         packer = zlib.compressobj(1, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
         band = max(1, BAND_BYTES // max(1, image[:1].nbytes))
         for first in range(0, rows, band):
-            stream.write(packer.compress(np.ascontiguousarray(image[first : first + band], image.dtype.newbyteorder("<")).data))
+            stream.write(
+                packer.compress(np.ascontiguousarray(image[first : first + band], image.dtype.newbyteorder("<")).data)
+            )
         stream.write(packer.flush())

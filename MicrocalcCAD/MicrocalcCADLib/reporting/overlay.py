@@ -12,7 +12,15 @@ from ..findings import NOT_DETERMINED, Cluster, Findings, Vessel
 from ..kinds.arterial import ArterialCalcification, arterial_calcification
 from ..listed import benign_count
 from ..mammogram import Mammogram
-from ..palette import ATTENTION_COLOUR, PATCH_COLOUR, UNKNOWN_TEXT, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
+from ..palette import (
+    ATTENTION_COLOUR,
+    PATCH_COLOUR,
+    UNKNOWN_TEXT,
+    VESSEL_COLOUR,
+    colour_of_group,
+    colour_of_single,
+    legend,
+)
 from .picture import Inset, corners, group_text, insets, nice_length_mm, whole_picture
 
 if TYPE_CHECKING:
@@ -52,13 +60,22 @@ def draw_overlay(findings: Findings, analysis: Analysis, mammogram: Mammogram) -
     _draw_scale_bar(draw, GAP + 24, top + whole.height - 30, whole.width, mammogram.shape[1] * mammogram.spacing_mm[1])
     for index, inset in enumerate(closeups):
         left = whole.width + 2 * GAP + (index // rows) * (INSET_SIDE + GAP)
-        _paste_inset(canvas, draw, inset, left, top + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP), mammogram.mean_spacing_mm)
+        _paste_inset(
+            canvas,
+            draw,
+            inset,
+            left,
+            top + (index % rows) * (INSET_SIDE + INSET_CAPTION + GAP),
+            mammogram.mean_spacing_mm,
+        )
     _draw_legend(draw, entries, width, top + height)
     return canvas
 
 
 def marked(picture: Image, findings: Findings) -> Image:
-    """Return the picture of the whole mammogram with outlines, numbers, circles and the vessels' centre lines drawn on it."""
+    """Return the picture of the whole mammogram with outlines, numbers, circles and the vessels' centre lines drawn on
+    it.
+    """
     from PIL import ImageDraw
 
     draw = ImageDraw.Draw(picture, "RGBA")
@@ -72,11 +89,19 @@ def marked(picture: Image, findings: Findings) -> Image:
     for calcification in findings.reported_calcifications:
         if calcification.cluster not in grouped:
             x, y = (calcification.column + 0.5) * across, (calcification.row + 0.5) * down
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=colour_of_single(calcification) + "b0", width=2)
+            draw.ellipse(
+                (x - radius, y - radius, x + radius, y + radius),
+                outline=colour_of_single(calcification) + "b0",
+                width=2,
+            )
     for patch in findings.patches:
         if patch.reported:
             corner = patch.column * across, patch.row * down
-            draw.rectangle((*corner, corner[0] + patch.size * across, corner[1] + patch.size * down), outline=PATCH_COLOUR + "90", width=2)
+            draw.rectangle(
+                (*corner, corner[0] + patch.size * across, corner[1] + patch.size * down),
+                outline=PATCH_COLOUR + "90",
+                width=2,
+            )
     for number, cluster in reversed(list(enumerate(findings.reported_clusters, 1))):
         _draw_cluster(draw, number, cluster, across, down)
     return picture
@@ -105,12 +130,19 @@ def _paste_inset(canvas: Image, draw: ImageDraw, inset: Inset, left: int, top: i
     canvas.paste(picture, (left, top))
     draw.rectangle((left - 1, top - 1, left + INSET_SIDE, top + INSET_SIDE + INSET_CAPTION), outline=colour, width=2)
     _badge(draw, str(inset.number), left + 10, top + 10, colour, 26)
-    draw.text((left + 10, top + INSET_SIDE + 4), _shortened(draw, card_title(inset.cluster), INSET_SIDE - 20, 21), TEXT, _font(21))
+    draw.text(
+        (left + 10, top + INSET_SIDE + 4),
+        _shortened(draw, card_title(inset.cluster), INSET_SIDE - 20, 21),
+        TEXT,
+        _font(21),
+    )
     _draw_with_squares(draw, left + 10, top + INSET_SIDE + 30, measures_text(inset.cluster), 18)
 
 
 def card_title(cluster: Cluster) -> str:
-    """Return what stands under a cluster's enlargement: how much it calls for a look and its kind, or without kinds its score."""
+    """Return what stands under a cluster's enlargement: how much it calls for a look and its kind, or without kinds its
+    score.
+    """
     if not cluster.morphologies:
         return f"score {cluster.score:.2f}   {group_text(cluster)}"
     known = cluster.morphology if cluster.morphology != NOT_DETERMINED else UNKNOWN_TEXT
@@ -131,7 +163,10 @@ def _header_lines(findings: Findings, width: int) -> list[str]:
     """Return what was found and by what, in lines that fit, so that nothing is cut."""
     point = findings.operating_point
     model = f"{findings.model.name} {findings.model.version}" if findings.model else "no model"
-    words = f"{summary(findings)}, operating point {point.name} ({point.by} from {point.threshold:.2f}), {findings.method}, {model}".split(" ")
+    words = (
+        f"{summary(findings)}, operating point {point.name} ({point.by} from {point.threshold:.2f}), {findings.method},"
+        f" {model}".split(" ")
+    )
     font, lines = _font(20), words[:1]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
@@ -147,17 +182,23 @@ def _draw_header(draw: ImageDraw, findings: Findings, mammogram: Mammogram, line
     view = " ".join(part for part in (image.laterality, image.view) if part)
     name = in_letters_of_fonts(Path(mammogram.source.path).name) if mammogram.source.path else "mammogram"
     end = f"   {view}" if view else ""  # which a long name must not push out
-    draw.text((GAP, 8), _shortened(draw, name, width - 2 * GAP - draw.textlength(end, _font(28)), 28) + end, TEXT, _font(28))
+    draw.text(
+        (GAP, 8), _shortened(draw, name, width - 2 * GAP - draw.textlength(end, _font(28)), 28) + end, TEXT, _font(28)
+    )
     for number, line in enumerate(lines):
         draw.text((GAP, 44 + HEADER_LINE * number), line, MUTED, _font(20))
 
 
 def summary(findings: Findings) -> str:
-    """Return the number of reported clusters, groups of few and calcifications, of typically benign findings, and of calcified vessels with their
-    length, in words."""
+    """Return the number of reported clusters, groups of few and calcifications, of typically benign findings, and of
+    calcified vessels with their length, in words."""
     groups, benign = findings.reported_clusters, benign_count(findings)
     few = sum(c.kind == "few" for c in groups)
-    parts = [(len(groups) - few, "cluster"), *([(few, "group of few")] if few else []), (len(findings.reported_calcifications), "calcification")]
+    parts = [
+        (len(groups) - few, "cluster"),
+        *([(few, "group of few")] if few else []),
+        (len(findings.reported_calcifications), "calcification"),
+    ]
     counts = [f"{n} {text}" if n == 1 else f"{n} {_plural(text)}" for n, text in parts]
     counts += [f"{benign} typically benign"] if benign else []
     return ", ".join([*counts, *([str(arterial_calcification(findings.vessels))] if findings.vessels else [])])
@@ -168,7 +209,9 @@ def _plural(text: str) -> str:
 
 
 def _legend_rows(findings: Findings, width: int) -> list[list[tuple[int, str, str]]]:
-    """Return left edge, colour and words of what the legend has, row by row, so that nothing is cut and the last row has room for the notice."""
+    """Return left edge, colour and words of what the legend has, row by row, so that nothing is cut and the last row
+    has room for the notice.
+    """
     font = _font(18)
     rows: list[list[tuple[int, str, str]]] = [[]]
     x, entries = GAP, legend(findings)

@@ -39,7 +39,8 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
     name = Path(mammogram.source.path).name if mammogram.source.path else "Mammogram"
     closeups = insets(findings, analysis, mammogram, MOST_INSETS)
     notices = "".join(
-        f'<p class="notice">{escape(text)}</p>' for text in dict.fromkeys(notice.text for notice in (*findings.notices, *mammogram.notices))
+        f'<p class="notice">{escape(text)}</p>'
+        for text in dict.fromkeys(notice.text for notice in (*findings.notices, *mammogram.notices))
     )
     start = opening(f"{name}: calcifications", pictures=True)
     return f"""{start}<header>
@@ -61,7 +62,8 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 <section class="facts">
 {_facts(findings, mammogram)}
 </section>
-<footer>Microcalc {escape(__version__)}. {escape(RESEARCH_ONLY)} Lengths and areas are those in the detector plane.</footer>
+<footer>Microcalc {escape(__version__)}. {escape(RESEARCH_ONLY)}
+Lengths and areas are those in the detector plane.</footer>
 </body>
 </html>
 """
@@ -79,15 +81,18 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
         if c.cluster not in grouped
     ]
     shapes += [
-        f'<rect x="{p.column:g}" y="{p.row:g}" width="{p.size}" height="{p.size}" stroke="{PATCH_COLOUR}"/>' for p in findings.patches if p.reported
+        f'<rect x="{p.column:g}" y="{p.row:g}" width="{p.size}" height="{p.size}" stroke="{PATCH_COLOUR}"/>'
+        for p in findings.patches
+        if p.reported
     ]
     shapes += [_mark(number, cluster, rows) for number, cluster in enumerate(findings.reported_clusters, 1)]
     picture = _data_uri(whole_picture(mammogram, analysis, HEIGHT), quality=88)
     aspect = columns * mammogram.spacing_mm[1] / (rows * mammogram.spacing_mm[0])
     return (
-        f'<figure class="whole" style="--aspect:{aspect:.5f}"><svg class="picture" viewBox="0 0 {columns} {rows}" preserveAspectRatio="none">'
-        f'<image href="{picture}" width="{columns}" height="{rows}" preserveAspectRatio="none"/>'
-        f'<g class="marks">{"".join(shapes)}</g></svg>{_scale_bar(columns * mammogram.spacing_mm[1])}</figure>'
+        f'<figure class="whole" style="--aspect:{aspect:.5f}"><svg class="picture" viewBox="0 0 {columns} {rows}"'
+        f' preserveAspectRatio="none"><image href="{picture}" width="{columns}" height="{rows}"'
+        ' preserveAspectRatio="none"/><g'
+        f' class="marks">{"".join(shapes)}</g></svg>{_scale_bar(columns * mammogram.spacing_mm[1])}</figure>'
     )
 
 
@@ -98,7 +103,9 @@ def _centre_line(vessel: Vessel) -> str:
 
 
 def _legend(findings: Findings) -> str:
-    return "".join(f'<span class="legend" style="--colour:{colour}">{escape(words)}</span>' for colour, words in legend(findings))
+    return "".join(
+        f'<span class="legend" style="--colour:{colour}">{escape(words)}</span>' for colour, words in legend(findings)
+    )
 
 
 def _vascular(findings: Findings) -> str:
@@ -117,8 +124,9 @@ def _mark(number: int, cluster: Cluster, rows: int) -> str:
     y, x = max(outline, key=lambda point: point[1] - point[0])
     hint = f"cluster {number}, score {cluster.score:.2f}, {measures_text(cluster)}"
     return (
-        f'<a href="#cluster-{number}"><polygon points="{points}" stroke="{colour}"><title>{escape(hint)}</title></polygon>'
-        f'<text x="{x + size / 4:.0f}" y="{y:.0f}" font-size="{size:.0f}" style="fill:{colour}">{number}</text></a>'
+        f'<a href="#cluster-{number}"><polygon points="{points}"'
+        f' stroke="{colour}"><title>{escape(hint)}</title></polygon><text x="{x + size / 4:.0f}" y="{y:.0f}"'
+        f' font-size="{size:.0f}" style="fill:{colour}">{number}</text></a>'
     )
 
 
@@ -126,7 +134,12 @@ def _cards(findings: Findings, closeups: tuple[Inset, ...], spacing_mm: float) -
     if not closeups:
         return '<p class="none">No cluster is reported at this operating point.</p>'
     left_out = len(findings.reported_clusters) - len(closeups)
-    more = f'<p class="none">{left_out} more clusters of lower score are marked in the picture and listed in the files.</p>' if left_out else ""
+    more = (
+        f'<p class="none">{left_out} more clusters of lower score are marked in the picture and listed in the'
+        " files.</p>"
+        if left_out
+        else ""
+    )
     return "".join(_card(inset, spacing_mm) for inset in closeups) + more
 
 
@@ -177,7 +190,10 @@ def _facts(findings: Findings, mammogram: Mammogram) -> str:
         ("Size", f"{image.rows} rows, {image.columns} columns"),
         (
             "Pixel spacing",
-            f"{image.spacing_mm[0]:g} mm, {image.spacing_mm[1]:g} mm in the plane of the {image.spacing_plane} (from {image.spacing_from})",
+            (
+                f"{image.spacing_mm[0]:g} mm, {image.spacing_mm[1]:g} mm in the plane of the {image.spacing_plane}"
+                f" (from {image.spacing_from})"
+            ),
         ),
         ("Magnification", f"{mammogram.magnification:g}"),
         ("View", view),
@@ -189,15 +205,30 @@ def _facts(findings: Findings, mammogram: Mammogram) -> str:
         ("Model", f"{model.name} {model.version}" if model else "none"),
         ("Model SHA-256", model.sha256 if model else "none"),
         ("Candidates kept in the file", f"{len(findings.calcifications)}"),
-        ("Operating point", f"{findings.operating_point.name}, {findings.operating_point.by} from {findings.operating_point.threshold:.4g}"),
+        (
+            "Operating point",
+            (
+                f"{findings.operating_point.name}, {findings.operating_point.by} from"
+                f" {findings.operating_point.threshold:.4g}"
+            ),
+        ),
     ]
     timings = [(key, f"{seconds:.2f} s") for key, seconds in findings.timings_s.items()]
-    tables = (("Image", about_image), ("Method and model", about_method), ("Time", timings), ("Software", list(findings.versions.items())))
+    tables = (
+        ("Image", about_image),
+        ("Method and model", about_method),
+        ("Time", timings),
+        ("Software", list(findings.versions.items())),
+    )
     return "".join(f"<div><h2>{title}</h2>{_table(rows)}</div>" for title, rows in tables if rows)
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
-    return "<table>" + "".join(f"<tr><th>{escape(str(key))}</th><td>{escape(str(value))}</td></tr>" for key, value in rows) + "</table>"
+    return (
+        "<table>"
+        + "".join(f"<tr><th>{escape(str(key))}</th><td>{escape(str(value))}</td></tr>" for key, value in rows)
+        + "</table>"
+    )
 
 
 def _data_uri(picture: Image, quality: int) -> str:

@@ -32,14 +32,18 @@ def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Pa
         from reportlab.lib.units import mm
         from reportlab.platypus import SimpleDocTemplate
     except ImportError as error:
-        raise OutputError("A PDF report needs the package reportlab: pip install reportlab, or save html and print it.") from error
+        raise OutputError(
+            "A PDF report needs the package reportlab: pip install reportlab, or save html and print it."
+        ) from error
     name = in_utf_8(Path(mammogram.source.path).name) if mammogram.source.path else "mammogram"
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), MARGIN_MM * mm)
     # Invariant: without the date of the moment, so that the same findings give the same bytes.
     facts = {"title": f"Microcalc: {name}", "author": "Microcalc", "subject": RESEARCH_ONLY, "invariant": 1}
     with written_whole(path) as temporary:
         document = SimpleDocTemplate(str(temporary), pagesize=A4, **margins, **facts)
-        document.build(_story(findings, draw_overlay(findings, analysis, mammogram), name, document.width, document.height))
+        document.build(
+            _story(findings, draw_overlay(findings, analysis, mammogram), name, document.width, document.height)
+        )
 
 
 def _story(findings: Findings, picture: Image, name: str, width: float, height: float) -> list[Any]:
@@ -84,7 +88,10 @@ def _cluster_table(findings: Findings) -> Any:
         ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
         ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black),
         ("LINEBELOW", (0, 1), (-1, -1), 0.25, colors.lightgrey),
-        *(("BACKGROUND", (0, n), (0, n), colors.HexColor(colour_of_group(c))) for n, c in enumerate(findings.reported_clusters, 1)),
+        *(
+            ("BACKGROUND", (0, n), (0, n), colors.HexColor(colour_of_group(c)))
+            for n, c in enumerate(findings.reported_clusters, 1)
+        ),
     ]
     return Table(rows, repeatRows=1, style=style, hAlign="LEFT")
 
@@ -97,12 +104,20 @@ def _vascular(findings: Findings, styles: Any) -> list[Any]:
         return []
     lines = [f"Vessel {v.id}: {vessel_text(v)}, segments: {v.segments}." for v in findings.vessels]
     lines.append(f"Together: {vessel_text(arterial_calcification(findings.vessels))}.")
-    return [Paragraph("Vascular", styles["Heading2"]), *(Paragraph(escape(line), styles["BodyText"]) for line in lines), Spacer(1, 12)]
+    return [
+        Paragraph("Vascular", styles["Heading2"]),
+        *(Paragraph(escape(line), styles["BodyText"]) for line in lines),
+        Spacer(1, 12),
+    ]
 
 
 def _sentences(findings: Findings) -> list[str]:
     """Return what is said of each group, under its number."""
-    return [f"{number}. {_named(c)}{c.sentence}" for number, c in enumerate(findings.reported_clusters, 1) if c.morphologies or c.sentence]
+    return [
+        f"{number}. {_named(c)}{c.sentence}"
+        for number, c in enumerate(findings.reported_clusters, 1)
+        if c.morphologies or c.sentence
+    ]
 
 
 def _named(cluster: Cluster) -> str:
@@ -112,19 +127,33 @@ def _named(cluster: Cluster) -> str:
 
 
 def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
-    rating = "abstains" if (cluster.birads or {}).get("abstains") else str((cluster.birads or {}).get("category") or "-")
+    rating = (
+        "abstains" if (cluster.birads or {}).get("abstains") else str((cluster.birads or {}).get("category") or "-")
+    )
     malignancy = "-" if cluster.malignancy is None else f"{cluster.malignancy:.2f}"
-    measures = (f"{cluster.area_mm2:.0f}", f"{cluster.density_per_cm2:.1f}", f"{cluster.row:.0f}", f"{cluster.column:.0f}")
+    measures = (
+        f"{cluster.area_mm2:.0f}",
+        f"{cluster.density_per_cm2:.1f}",
+        f"{cluster.row:.0f}",
+        f"{cluster.column:.0f}",
+    )
     return (str(number), f"{cluster.score:.2f}", group_text(cluster), str(cluster.count), *measures, rating, malignancy)
 
 
 def _used(findings: Findings) -> list[str]:
     point, image = findings.operating_point, findings.image
-    model = f"model {findings.model.name} {findings.model.version} (SHA-256 {findings.model.sha256})" if findings.model else "no model"
+    model = (
+        f"model {findings.model.name} {findings.model.version} (SHA-256 {findings.model.sha256})"
+        if findings.model
+        else "no model"
+    )
     return [
         f"Method {findings.method}, {model}.",
         f"Operating point {point.name}: {point.by} from {point.threshold:g}.",
-        f"Image of {image.rows} x {image.columns} pixels of {image.spacing_mm[0]:g} x {image.spacing_mm[1]:g} mm (from {image.spacing_from}).",
+        (
+            f"Image of {image.rows} x {image.columns} pixels of {image.spacing_mm[0]:g} x {image.spacing_mm[1]:g} mm"
+            f" (from {image.spacing_from})."
+        ),
         f"Sizes are millimetres in the plane of the {image.spacing_plane}; positions are 0-based pixels.",
         *(notice.text for notice in findings.notices),
         "Versions: " + ", ".join(f"{name} {version}" for name, version in findings.versions.items()) + ".",

@@ -77,7 +77,9 @@ def whole_picture(mammogram: Mammogram, analysis: Analysis, height: int) -> Imag
     picture = Image.fromarray(to_grey(mammogram.pixels, window))
     # Pixels that are not square are shown square, at the finer of the two spacings.
     finest = min(mammogram.spacing_mm)
-    rows, columns = (size * spacing / finest for size, spacing in zip(mammogram.shape, mammogram.spacing_mm, strict=True))
+    rows, columns = (
+        size * spacing / finest for size, spacing in zip(mammogram.shape, mammogram.spacing_mm, strict=True)
+    )
     scale = min(1.0, height / rows)
     size = max(1, round(columns * scale)), max(1, round(rows * scale))
     return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -101,7 +103,9 @@ def _inset(number: int, cluster: Cluster, labels: np.ndarray, mammogram: Mammogr
     grey = to_grey(crop, window_of(crop, crop > 0.0))
     picture = Image.fromarray(grey).resize((INSET_PIXELS, INSET_PIXELS), Image.Resampling.BICUBIC)
     distance = max(1, round(STAND_OFF * side / INSET_PIXELS))
-    return Inset(number, cluster, top, left, side, picture, outline_edges(binary_dilation(shown > 0, iterations=distance)))
+    return Inset(
+        number, cluster, top, left, side, picture, outline_edges(binary_dilation(shown > 0, iterations=distance))
+    )
 
 
 def _square(cluster: Cluster, mammogram: Mammogram) -> tuple[int, int, int]:

@@ -1,4 +1,6 @@
-"""``<stem>.seg.nrrd``: a segmentation that Slicer loads, of *Calcifications*, *Clusters* and, where there are any, *Calcified vessels*."""
+"""``<stem>.seg.nrrd``: a segmentation that Slicer loads, of *Calcifications*, *Clusters* and, where there are any,
+*Calcified vessels*.
+"""
 
 from __future__ import annotations
 
@@ -43,11 +45,17 @@ def segments(with_vessels: bool = True) -> tuple[Segment, ...]:
     if not with_vessels:
         return CALCIFICATIONS, CLUSTERS
     code = kind_of(VASCULAR).code
-    return CALCIFICATIONS, CLUSTERS, Segment("Calcified vessels", (0.8, 0.475, 0.655), f"{code.scheme_designator}^{code.value}^{code.meaning}")
+    return (
+        CALCIFICATIONS,
+        CLUSTERS,
+        Segment("Calcified vessels", (0.8, 0.475, 0.655), f"{code.scheme_designator}^{code.value}^{code.meaning}"),
+    )
 
 
 def masks(findings: Findings, analysis: Analysis) -> np.ndarray:
-    """Return uint8 (rows, columns, segments), 0 and 1: reported calcifications, filled outlines of reported clusters, centre lines of vessels."""
+    """Return uint8 (rows, columns, segments), 0 and 1: reported calcifications, filled outlines of reported clusters,
+    centre lines of vessels.
+    """
     shown = segments(bool(findings.vessels))
     layers = np.zeros((findings.image.rows, findings.image.columns, len(shown)), np.uint8)
     layers[..., 0] = analysis.label_map([c.id for c in findings.reported_calcifications]) > 0
@@ -111,7 +119,9 @@ def _tags(findings: Findings, code: str) -> str:
     tags = {
         "TerminologyEntry": terminology_entry(findings.image, code),
         "DICOM.SegmentAlgorithmType": "AUTOMATIC",
-        "DICOM.SegmentAlgorithmName": f"Microcalc {findings.method}" + (f" {model.name} {model.version}" if model else ""),
+        "DICOM.SegmentAlgorithmName": (
+            f"Microcalc {findings.method}" + (f" {model.name} {model.version}" if model else "")
+        ),
         "Microcalc.OperatingPoint": f"{findings.operating_point.name} {findings.operating_point.threshold:g}",
     }
     return "".join(f"{key}:{value}|" for key, value in tags.items())

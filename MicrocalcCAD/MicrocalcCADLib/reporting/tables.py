@@ -1,4 +1,6 @@
-"""``<stem>.calcifications.csv``, ``<stem>.clusters.csv`` and ``<stem>.vessels.csv``: one row a finding, for spreadsheets and statistics."""
+"""``<stem>.calcifications.csv``, ``<stem>.clusters.csv`` and ``<stem>.vessels.csv``: one row a finding, for
+spreadsheets and statistics.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,12 @@ from ..findings import Calcification, Cluster, Findings, Vessel
 from ..mammogram import Mammogram
 from ..spreadsheet import harmless_row
 
-RATING_COLUMNS = tuple(f"birads_{key}" for key in ("category", "risk", "nearest_boundary", "neighbour", "abstains", "basis"))
-ODDS_COLUMNS = tuple(f"odds_{key}" for key in ("malignant", "low", "high", "n", *(f"birads_{category}" for category in ASSESSMENTS)))
+RATING_COLUMNS = tuple(
+    f"birads_{key}" for key in ("category", "risk", "nearest_boundary", "neighbour", "abstains", "basis")
+)
+ODDS_COLUMNS = tuple(
+    f"odds_{key}" for key in ("malignant", "low", "high", "n", *(f"birads_{category}" for category in ASSESSMENTS))
+)
 # Fields that are no single value; some have columns of their own.
 TABLES_WITHIN = ("bounding_box", "outline", "birads", "morphologies", "odds")
 CALCIFICATION_COLUMNS = (*(f.name for f in fields(Calcification) if f.name not in TABLES_WITHIN), *RATING_COLUMNS)
@@ -30,10 +36,20 @@ def write(findings: Findings, analysis: Analysis | None, mammogram: Mammogram | 
     del analysis, mammogram
     path = Path(path)
     image = path.name.removesuffix(".calcifications.csv")
-    _write(path, ("image", *CALCIFICATION_COLUMNS), ({"image": image, **asdict(c), **_rating(c)} for c in findings.calcifications))
-    rows = ({"image": image, **asdict(c), **_rating(c), **_odds(c), **dict(zip(BOX_COLUMNS, c.bounding_box, strict=True))} for c in findings.clusters)
+    _write(
+        path,
+        ("image", *CALCIFICATION_COLUMNS),
+        ({"image": image, **asdict(c), **_rating(c)} for c in findings.calcifications),
+    )
+    rows = (
+        {"image": image, **asdict(c), **_rating(c), **_odds(c), **dict(zip(BOX_COLUMNS, c.bounding_box, strict=True))}
+        for c in findings.clusters
+    )
     _write(path.with_name(f"{image}.clusters.csv"), ("image", *CLUSTER_COLUMNS, *BOX_COLUMNS), rows)
-    ends = ({"image": image, **asdict(v), **dict(zip(BOX_COLUMNS, (*v.polyline[0], *v.polyline[-1]), strict=True))} for v in findings.vessels)
+    ends = (
+        {"image": image, **asdict(v), **dict(zip(BOX_COLUMNS, (*v.polyline[0], *v.polyline[-1]), strict=True))}
+        for v in findings.vessels
+    )
     _write(path.with_name(f"{image}.vessels.csv"), ("image", *VESSEL_COLUMNS, *BOX_COLUMNS), ends)
 
 
@@ -48,7 +64,10 @@ def _odds(cluster: Cluster) -> dict[str, Any]:
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
+    ):
         table = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
         table.writeheader()
         table.writerows(map(harmless_row, rows))

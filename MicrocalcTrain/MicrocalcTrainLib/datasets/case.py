@@ -20,9 +20,9 @@ PATHOLOGIES = (MALIGNANT, BENIGN, UNPROVEN, NORMAL)
 class Meaning(Enum):
     """What a mark or a mask shows.
 
-    CALCIFICATION: one calcification (a mask: all of them). REGION: a cluster or lesion whose calcifications need not all be
-    marked. DOUBTFUL: something that nobody should learn from, neither as calcification nor as tissue. REJECTED: what a detector
-    took for a calcification and a reader did not; tissue to learn from before other tissue.
+    CALCIFICATION: one calcification (a mask: all of them). REGION: a cluster or lesion whose calcifications need not
+    all be marked. DOUBTFUL: something that nobody should learn from, neither as calcification nor as tissue. REJECTED:
+    what a detector took for a calcification and a reader did not; tissue to learn from before other tissue.
     """
 
     CALCIFICATION = "calcification"
@@ -100,14 +100,15 @@ class CaseImage:
     marks, masks
         The truth. An image without any is a normal one: readers leave out images whose truth is missing.
     laterality, view, birads, density, pathology
-        As text; ``L`` or ``R``, ``CC``, ``MLO`` ..., ``0`` to ``6`` with ``4A`` to ``4C``, ``1`` to ``4`` or ``A`` to ``D``,
-        one of `PATHOLOGIES`; None where unknown.
+        As text; ``L`` or ``R``, ``CC``, ``MLO`` ..., ``0`` to ``6`` with ``4A`` to ``4C``, ``1`` to ``4`` or ``A`` to
+        ``D``, one of `PATHOLOGIES`; None where unknown.
     spacing_mm, full_scale, invert
         What the set says of the image; None leaves it to the file, see `read_mammogram`.
     published_split
         The part of the set that its authors put the image in, or None.
     lesions
-        Those that are told apart, with what is known of each; category and pathology of the image are then those of its worst one.
+        Those that are told apart, with what is known of each; category and pathology of the image are then those of its
+        worst one.
     kinds
         File of the groups whose kind a reader has named, see `named_kinds`.
     found_in
@@ -165,7 +166,8 @@ class DataSet:
     Parameters
     ----------
     patients_from_names
-        Patients that are known by the names of their files alone: parts of the set by patient are as good as these names.
+        Patients that are known by the names of their files alone: parts of the set by patient are as good as these
+        names.
 
     Raises
     ------
@@ -182,7 +184,9 @@ class DataSet:
     def __post_init__(self) -> None:
         if not self.cases:
             reason = f" ({self.left_out[0].name}: {self.left_out[0].reason})" if self.left_out else ""
-            raise InputError(f"{self.folder} has no image that can be used{reason}: check the folder and the kind of set.")
+            raise InputError(
+                f"{self.folder} has no image that can be used{reason}: check the folder and the kind of set."
+            )
         _refuse_twice("patient", [case.patient for case in self.cases])
         _refuse_twice("image", [image.name for _, image in self.images()])
 

@@ -65,7 +65,9 @@ def convert(image: CaseImage, parameters: StoreParameters, folder: Path) -> Conv
     breast = breast_mask(mammogram.pixels, mammogram.spacing_mm)
     write_thumbnail(file_in(folder, THUMBNAILS, image.name, ".png"), mammogram, breast, truth)
     pixels, spacing = _at_spacing(mammogram, parameters.spacing_mm)
-    on_array = Truth(*(on_grid(plane, pixels.shape) for plane in (truth.labels, truth.regions, truth.doubtful, truth.rejected)))
+    on_array = Truth(
+        *(on_grid(plane, pixels.shape) for plane in (truth.labels, truth.regions, truth.doubtful, truth.rejected))
+    )
     positions = chosen_positions(on_array, on_grid(breast, pixels.shape), parameters, crc32(image.name.encode()))
     write_truth(folder, image.name, truth, mammogram.spacing_mm)
     with written_whole(array_path(folder, image.name)) as temporary, temporary.open("wb") as stream:
@@ -96,14 +98,18 @@ def in_units(values: np.ndarray, content: str) -> np.ndarray:
 def chosen_positions(truth: Truth, breast: np.ndarray, parameters: StoreParameters, number: int) -> np.ndarray:
     """Return classes, rows and columns, int32 (n, 3), of at most `per_image` patches of each class, drawn at random.
 
-    Classes are those of Valvano 2019, see `classes_of`. Patches lie wholly in the image; those without a calcification are
-    centred in the breast, and touch no region, whose calcifications need not all be marked; up to half of them are centred on
-    what was rejected.
+    Classes are those of Valvano 2019, see `classes_of`. Patches lie wholly in the image; those without a calcification
+    are centred in the breast, and touch no region, whose calcifications need not all be marked; up to half of them are
+    centred on what was rejected.
     """
     size = parameters.size_px
     positive = truth.labels > 0 if parameters.truth != REGIONS else (truth.labels > 0) | truth.regions
     classes = classes_of(positive, truth.doubtful & ~positive, _class_parameters(size))
-    outside = ~breast if not truth.regions.any() or parameters.truth == REGIONS else ~breast | maximum_filter(truth.regions, size, mode="constant")
+    outside = (
+        ~breast
+        if not truth.regions.any() or parameters.truth == REGIONS
+        else ~breast | maximum_filter(truth.regions, size, mode="constant")
+    )
     classes[outside & (classes == NONE)] = 0
     half = size // 2
     inner = classes[half:-half, half:-half]
@@ -111,8 +117,12 @@ def chosen_positions(truth: Truth, breast: np.ndarray, parameters: StoreParamete
     chosen = [np.zeros((0, 3), np.int32)]
     rejected = truth.rejected[half:-half, half:-half]
     for one, most in zip(CLASSES, parameters.per_image, strict=True):
-        hard = _drawn(np.flatnonzero((inner == one) & rejected), most // 2, rng) if one == NONE else np.zeros(0, np.intp)
-        places = np.sort(np.concatenate([hard, _drawn(np.setdiff1d(np.flatnonzero(inner == one), hard), most - len(hard), rng)]))
+        hard = (
+            _drawn(np.flatnonzero((inner == one) & rejected), most // 2, rng) if one == NONE else np.zeros(0, np.intp)
+        )
+        places = np.sort(
+            np.concatenate([hard, _drawn(np.setdiff1d(np.flatnonzero(inner == one), hard), most - len(hard), rng)])
+        )
         rows, columns = np.unravel_index(places, inner.shape) if len(places) else (places, places)
         chosen.append(np.stack([np.full(len(places), one), rows + half, columns + half], axis=1).astype(np.int32))
     return np.concatenate(chosen)
@@ -124,7 +134,11 @@ def _drawn(places: np.ndarray, most: int, rng: np.random.Generator) -> np.ndarra
 
 def _class_parameters(size_px: int) -> PatchClassParameters:
     parameters = PatchClassParameters()
-    return replace(parameters, size_px=size_px, regions=replace(parameters.regions, margin_px=max(size_px // 2, parameters.regions.margin_px)))
+    return replace(
+        parameters,
+        size_px=size_px,
+        regions=replace(parameters.regions, margin_px=max(size_px // 2, parameters.regions.margin_px)),
+    )
 
 
 def _at_spacing(mammogram: Mammogram, target_mm: float | None) -> tuple[np.ndarray, float]:
@@ -132,7 +146,8 @@ def _at_spacing(mammogram: Mammogram, target_mm: float | None) -> tuple[np.ndarr
     if target_mm is None:
         if abs(spacing[0] / spacing[1] - 1) > ISOTROPIC:
             raise InputError(
-                f"its pixels are not square ({spacing[0]:g} x {spacing[1]:g} mm): give the spacing in mm to which all images are resampled.",
+                f"its pixels are not square ({spacing[0]:g} x {spacing[1]:g} mm): give the spacing in mm to which all"
+                " images are resampled.",
                 option="--resample MM",
             )
         return mammogram.pixels, mammogram.mean_spacing_mm

@@ -1,4 +1,6 @@
-"""A folder of mammograms with their truth beside them: masks, points, findings of Microcalc, or what `simulate` wrote."""
+"""A folder of mammograms with their truth beside them: masks, points, findings of Microcalc, or what
+`simulate` wrote.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +34,14 @@ _OTHER = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".seg.nrrd", LABELS, 
 def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float | None = None) -> DataSet:
     """Read a folder of images (in it, or in its folder ``images``) and the truth of each by its name.
 
-    ``masks/NAME.png`` (or NRRD, TIFF, DICOM): calcifications, white on black, or numbered in a NRRD. ``regions/NAME.png``:
-    clusters or lesions as a whole. ``NAME.points.csv`` with the columns row, column and radius_mm (may be left out): single
-    calcifications, 0-based pixels. ``NAME.findings.json`` of Microcalc: its reported calcifications, outlined if
-    ``NAME.labels.nrrd`` lies beside it. Or ``truth.json``, see `labelled_folder`.
+    ``masks/NAME.png`` (or NRRD, TIFF, DICOM): calcifications, white on black, or numbered in a NRRD.
+    ``regions/NAME.png``: clusters or lesions as a whole. ``NAME.points.csv`` with the columns row, column and radius_mm
+    (may be left out): single calcifications, 0-based pixels. ``NAME.findings.json`` of Microcalc: its reported
+    calcifications, outlined if ``NAME.labels.nrrd`` lies beside it. Or ``truth.json``, see `labelled_folder`.
 
-    ``images.csv``, which may be left out, has one row an image: image, patient, age, birads, density, pathology (malignant,
-    benign, benign without biopsy, normal), spacing_mm. Without a patient there, a hash of the DICOM PatientID counts, else what
-    names share before side and view, or before their last part.
+    ``images.csv``, which may be left out, has one row an image: image, patient, age, birads, density, pathology
+    (malignant, benign, benign without biopsy, normal), spacing_mm. Without a patient there, a hash of the DICOM
+    PatientID counts, else what names share before side and view, or before their last part.
 
     An image without truth is left out, unless the table or an empty list of points says that it is normal.
     """
@@ -66,7 +68,9 @@ def read_folder(folder: Path, spacing_mm: float | None = None, full_scale: float
             left_out.append(LeftOut(path.stem, str(error)))
     seen = {id(_row(table, path)) for path, *_ in named} | {id(_row(table, folder / one.name)) for one in left_out}
     left_out += [
-        LeftOut(row.get("image") or "", f"{TABLE} names it, but there is no image of that name.") for row in table.values() if id(row) not in seen
+        LeftOut(row.get("image") or "", f"{TABLE} names it, but there is no image of that name.")
+        for row in table.values()
+        if id(row) not in seen
     ]
     return DataSet(KIND, folder, grouped(images), tuple(left_out), len(from_names))
 
@@ -75,7 +79,12 @@ Marked = tuple[tuple[Mark, ...], tuple[MaskFile, ...]]
 
 
 def _image(
-    path: Path, row: Row, facts: LabelledImage | None, marks: tuple[Mark, ...], masks: tuple[MaskFile, ...], given: tuple[float | None, float | None]
+    path: Path,
+    row: Row,
+    facts: LabelledImage | None,
+    marks: tuple[Mark, ...],
+    masks: tuple[MaskFile, ...],
+    given: tuple[float | None, float | None],
 ) -> CaseImage:
     pathology = (row.get("pathology") or "").casefold() or None
     if pathology not in (None, *PATHOLOGIES):
@@ -98,22 +107,36 @@ def _image(
 
 
 def _of_truth_file(image: LabelledImage) -> tuple[LabelledImage, tuple[Mark, ...], tuple[MaskFile, ...]]:
-    circles = tuple(Mark(Meaning.REGION, np.array([place]), float(radius)) for place, radius in zip(image.lesions, image.radii_mm, strict=True))
+    circles = tuple(
+        Mark(Meaning.REGION, np.array([place]), float(radius))
+        for place, radius in zip(image.lesions, image.radii_mm, strict=True)
+    )
     masks = (MaskFile(Meaning.CALCIFICATION, (image.labels,), numbered=True),) if image.labels else ()
     return image, circles, masks
 
 
-def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list[Any], list[LeftOut], dict[Path, tuple[int, int]]]:
-    """Return images with their truth, what is left out, and the size that findings state of the image that they are of."""
+def _with_truth_beside(
+    folder: Path, table: Mapping[str, Row]
+) -> tuple[list[Any], list[LeftOut], dict[Path, tuple[int, int]]]:
+    """Return images with their truth, what is left out, and the size that findings state of the image that
+    they are of.
+    """
     place = folder / IMAGES if (folder / IMAGES).is_dir() else folder
     named, left_out, sizes = [], [], {}
-    images = sorted(p for p in place.iterdir() if p.is_file() and not p.name.startswith(".") and not p.name.casefold().endswith(_OTHER))
+    images = sorted(
+        p
+        for p in place.iterdir()
+        if p.is_file() and not p.name.startswith(".") and not p.name.casefold().endswith(_OTHER)
+    )
     for path in images:
         try:
             kind_of(path)
             found = _truth_beside(folder, place, path)
             if found is None and (_row(table, path).get("pathology") or "").casefold() != NORMAL:
-                raise InputError(f"it has no mask, points or findings: add {MASKS}/{path.stem}.png, or say in {TABLE} that its pathology is normal.")
+                raise InputError(
+                    f"it has no mask, points or findings: add {MASKS}/{path.stem}.png, or say in {TABLE} that its"
+                    " pathology is normal."
+                )
         except InputError as error:
             left_out.append(LeftOut(path.stem, str(error)))
             continue
@@ -125,15 +148,31 @@ def _with_truth_beside(folder: Path, table: Mapping[str, Row]) -> tuple[list[Any
 
 
 def _truth_of_nothing(folder: Path, place: Path, images: Collection[str]) -> list[LeftOut]:
-    """Return masks, points and findings beside which there is no image of their name: a slip in a name would lose them without a word."""
-    masks = [path for name in (MASKS, REGIONS) if (folder / name).is_dir() for path in sorted((folder / name).iterdir())]
-    named = [(path, path.stem) for path in masks if path.suffix.casefold() in IMAGE_SUFFIXES and not path.name.startswith(".")]
-    named += [(path, path.name.removesuffix(end)) for end in (POINTS, FINDINGS) for path in sorted(place.glob(f"*{end}"))]
-    return [LeftOut(path.relative_to(folder).as_posix(), "there is no image of its name.") for path, name in named if name not in images]
+    """Return masks, points and findings beside which there is no image of their name: a slip in a name would lose them
+    without a word.
+    """
+    masks = [
+        path for name in (MASKS, REGIONS) if (folder / name).is_dir() for path in sorted((folder / name).iterdir())
+    ]
+    named = [
+        (path, path.stem)
+        for path in masks
+        if path.suffix.casefold() in IMAGE_SUFFIXES and not path.name.startswith(".")
+    ]
+    named += [
+        (path, path.name.removesuffix(end)) for end in (POINTS, FINDINGS) for path in sorted(place.glob(f"*{end}"))
+    ]
+    return [
+        LeftOut(path.relative_to(folder).as_posix(), "there is no image of its name.")
+        for path, name in named
+        if name not in images
+    ]
 
 
 def _truth_beside(folder: Path, place: Path, path: Path) -> tuple[*Marked, tuple[int, int] | None] | None:
-    """Return marks, masks, and the size of the image that findings are of, if there are any; None where no file says anything."""
+    """Return marks, masks, and the size of the image that findings are of, if there are any; None where no file says
+    anything.
+    """
     size = None
     marks: tuple[Mark, ...] = ()
     masks: tuple[MaskFile, ...] = ()
@@ -162,7 +201,9 @@ def _points(path: Path) -> tuple[Mark, ...]:
         place = row.stated_number("row", path.name), row.stated_number("column", path.name)
         if None in place:
             raise InputError(f"{path.name} has a point without row or column: correct it.")
-        marks.append(Mark(Meaning.CALCIFICATION, np.array([place], float), row.stated_number("radius_mm", path.name) or 0.0))
+        marks.append(
+            Mark(Meaning.CALCIFICATION, np.array([place], float), row.stated_number("radius_mm", path.name) or 0.0)
+        )
     return tuple(marks)
 
 
@@ -173,9 +214,16 @@ def _findings(path: Path, labels: Path) -> tuple[*Marked, tuple[int, int]]:
         raise InputError(f"{path.name} cannot be read ({error}): write it again with Microcalc.") from error
     reported, size = findings.reported_calcifications, (findings.image.rows, findings.image.columns)
     if labels.is_file() and reported:
-        return (), (MaskFile(Meaning.CALCIFICATION, (labels,), numbered=True, only=tuple(c.id for c in reported)),), size
+        return (
+            (),
+            (MaskFile(Meaning.CALCIFICATION, (labels,), numbered=True, only=tuple(c.id for c in reported)),),
+            size,
+        )
     radii = [float(np.sqrt(max(c.area_mm2 or 0.0, 0.0) / np.pi)) for c in reported]
-    marks = tuple(Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), radius) for c, radius in zip(reported, radii, strict=True))
+    marks = tuple(
+        Mark(Meaning.CALCIFICATION, np.array([(c.row, c.column)]), radius)
+        for c, radius in zip(reported, radii, strict=True)
+    )
     return marks, (), size
 
 
@@ -204,14 +252,18 @@ def _named(row: Row) -> str:
 
 
 def _folded(name: str) -> str:
-    """Return a name without the differences of capitals, and of accents that are one sign or two, as macOS writes them in names of files."""
+    """Return a name without the differences of capitals, and of accents that are one sign or two, as macOS writes them
+    in names of files.
+    """
     return unicodedata.normalize("NFC", name).casefold()
 
 
 def _category(row: Row) -> str | None:
     stated = row.get("birads")
     if stated and rating(stated) is None:
-        raise InputError(f"{TABLE} has the BI-RADS category {stated[:40]!r}: use 0 to 6, 4A, 4B or 4C, or leave it empty.")
+        raise InputError(
+            f"{TABLE} has the BI-RADS category {stated[:40]!r}: use 0 to 6, 4A, 4B or 4C, or leave it empty."
+        )
     return rating(stated)
 
 
@@ -230,9 +282,11 @@ def _patient(path: Path, row: Row, prefixes: Mapping[str, str]) -> tuple[str, bo
 
 
 def shared_prefixes(names: Sequence[str]) -> dict[str, str]:
-    """Return by name what stands before its last part, where all names have the same number of parts and some of them share it.
+    """Return by name what stands before its last part, where all names have the same number of parts and some of them
+    share it.
 
-    That is how sets are named whose names hold no side and view: PATIENT_IMAGE, as RSNA's when its folders are made one.
+    That is how sets are named whose names hold no side and view: PATIENT_IMAGE, as RSNA's when its folders are made
+    one.
     """
     if any(side_and_view(name)[0] for name in names):
         return {}
@@ -244,7 +298,9 @@ def shared_prefixes(names: Sequence[str]) -> dict[str, str]:
 
 
 def patient_in(name: str) -> str:
-    """Return what stands before side and view in the name of an image, such as ``p1`` of ``p1_L_CC``; the whole name where they are missing."""
+    """Return what stands before side and view in the name of an image, such as ``p1`` of ``p1_L_CC``; the whole name
+    where they are missing.
+    """
     parts = name.replace("-", "_").split("_")
     for end in range(1, len(parts)):
         if side_and_view("_".join(parts[end:]))[0] and not side_and_view("_".join(parts[end + 1 :]))[0]:

@@ -13,26 +13,48 @@ KINDS = ("inbreast", "cbis-ddsm", "folder", "scene")
 def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
-        "import", help="bring a labelled set into a data set to train on: splits by patient, patches by class; goes on where it was stopped"
+        "import",
+        help=(
+            "bring a labelled set into a data set to train on: splits by patient, patches by class; goes on where it"
+            " was stopped"
+        ),
     )
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument(
         "folder",
         type=given_path,
         metavar="FOLDER",
-        help="as published; for `folder`, images with masks, points or findings beside them; for `scene`, cases corrected in Slicer",
+        help=(
+            "as published; for `folder`, images with masks, points or findings beside them; for `scene`, cases"
+            " corrected in Slicer"
+        ),
     )
     parser.add_argument("-o", "--output", type=given_path, required=True, metavar="DATASET")
-    parser.add_argument("--spacing", type=float, metavar="MM", help="true pixel spacing of images of which the set does not say it")
-    parser.add_argument("--full-scale", type=float, metavar="N", help="stored value that means white, where the set does not say it")
     parser.add_argument(
-        "--split", default="0.7,0.15,0.15", metavar="A,B,C", help="fractions of training, validation and test; `published`; or a splits.json"
+        "--spacing", type=float, metavar="MM", help="true pixel spacing of images of which the set does not say it"
     )
-    parser.add_argument("--resample", type=float, metavar="MM", help="bring all images to this pixel spacing (needed where they differ)")
+    parser.add_argument(
+        "--full-scale", type=float, metavar="N", help="stored value that means white, where the set does not say it"
+    )
+    parser.add_argument(
+        "--split",
+        default="0.7,0.15,0.15",
+        metavar="A,B,C",
+        help="fractions of training, validation and test; `published`; or a splits.json",
+    )
+    parser.add_argument(
+        "--resample", type=float, metavar="MM", help="bring all images to this pixel spacing (needed where they differ)"
+    )
     parser.add_argument("--size", type=int, default=49, metavar="PX", help="side of the patches (default %(default)s)")
-    parser.add_argument("--content", choices=("contrast", "grey"), default="contrast", help="what patches hold (default %(default)s)")
-    parser.add_argument("--truth", choices=("calcifications", "regions"), default="calcifications", help="what makes a patch positive")
-    parser.add_argument("--workers", type=int, default=None, metavar="N", help="processes (default: one a processor, at most 8)")
+    parser.add_argument(
+        "--content", choices=("contrast", "grey"), default="contrast", help="what patches hold (default %(default)s)"
+    )
+    parser.add_argument(
+        "--truth", choices=("calcifications", "regions"), default="calcifications", help="what makes a patch positive"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=None, metavar="N", help="processes (default: one a processor, at most 8)"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.set_defaults(run=run_import)
 

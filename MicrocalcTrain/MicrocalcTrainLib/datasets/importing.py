@@ -48,9 +48,15 @@ def read_data_set(kind: str, folder: Path, spacing_mm: float | None = None, full
 
 
 def import_set(
-    data: DataSet, output: Path, rule: SplitRule | Splits, parameters: StoreParameters, workers: int = 1, progress: Progress | None = None
+    data: DataSet,
+    output: Path,
+    rule: SplitRule | Splits,
+    parameters: StoreParameters,
+    workers: int = 1,
+    progress: Progress | None = None,
 ) -> Summary:
-    """Make or complete the store in `output` and return what it holds; patients that were split earlier stay in their part.
+    """Make or complete the store in `output` and return what it holds; patients that were split earlier stay in their
+    part.
 
     Parameters
     ----------

@@ -35,7 +35,9 @@ def read_inbreast(folder: Path, spacing_mm: float | None = None, full_scale: flo
     for path in sorted((root / "AllDICOMs").glob("*.dcm")):
         found = _FILE.match(path.stem)
         if found is None:
-            left_out.append(LeftOut(path.stem, "its name is not that of an INbreast file: give it back its published name."))
+            left_out.append(
+                LeftOut(path.stem, "its name is not that of an INbreast file: give it back its published name.")
+            )
             continue
         try:
             images.append(_image(root, path, found, rows.get(found["number"], Row({})), spacing_mm, full_scale))
@@ -76,4 +78,6 @@ def _table(root: Path) -> Path:
     for name in ("INbreast.xls", "INbreast.csv"):
         if (root / name).is_file():
             return root / name
-    raise InputError(f"{root} has neither INbreast.xls nor INbreast.csv, which hold BI-RADS and density: add one from the release.")
+    raise InputError(
+        f"{root} has neither INbreast.xls nor INbreast.csv, which hold BI-RADS and density: add one from the release."
+    )

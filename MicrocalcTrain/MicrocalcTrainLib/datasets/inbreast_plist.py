@@ -43,7 +43,10 @@ def read_marks(path: Path) -> tuple[Mark, ...]:
 def _content(path: Path) -> Any:
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(f"{path.name} has more than {LARGEST_BYTES // 1_000_000} MB, which no list of marks has: give the file of the release.")
+            raise InputError(
+                f"{path.name} has more than {LARGEST_BYTES // 1_000_000} MB, which no list of marks has: give the file"
+                " of the release."
+            )
         # plistlib refuses entity declarations, and expat fetches nothing
         return plistlib.loads(path.read_bytes().lstrip())
     except OSError as error:
@@ -52,7 +55,9 @@ def _content(path: Path) -> Any:
         raise
     except Exception as error:  # plistlib lets through whatever damaged content leads to
         reason = error or type(error).__name__
-        raise InputError(f"{path.name} is no property list that can be read ({reason}): copy it again from the release.") from error
+        raise InputError(
+            f"{path.name} is no property list that can be read ({reason}): copy it again from the release."
+        ) from error
 
 
 def _rois(content: Any, name: str) -> Iterator[Mapping[str, Any]]:

@@ -1,4 +1,6 @@
-"""The project's own layout of a labelled set: images, ``truth.json``, and label images where calcifications are outlined."""
+"""The project's own layout of a labelled set: images, ``truth.json``, and label images where calcifications are
+outlined.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ class LabelledImage:
         return read_mammogram(self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert)
 
     def truth(self, shape: tuple[int, int] | None = None) -> np.ndarray:
-        """Read the label image, (rows, columns), where there is one; raises `InputError` if it is unreadable or not of the given shape."""
+        """Read the label image, (rows, columns), where there is one; raises `InputError` if it is unreadable or not of
+        the given shape.
+        """
         assert self.labels is not None
         return _label_image(self.labels, shape)
 
@@ -68,9 +72,9 @@ class LabelledImage:
 def labelled_folder(folder: Path) -> tuple[LabelledImage, ...]:
     """Return the images of a labelled set by name, as `microcalc-train simulate` writes it.
 
-    ``truth.json``: {"images": {stem: [{"row", "column", "radius_mm"}, ...]}, "spacing_mm": s or "spacings_mm": {stem: s},
-    "full_scale": n, "invert": bool}, all but "images" optional; an empty list is a normal image. Images lie beside it or
-    in ``images``, the labels ``<stem>.truth.nrrd`` beside their image.
+    ``truth.json``: {"images": {stem: [{"row", "column", "radius_mm"}, ...]}, "spacing_mm": s or "spacings_mm": {stem:
+    s}, "full_scale": n, "invert": bool}, all but "images" optional; an empty list is a normal image. Images lie beside
+    it or in ``images``, the labels ``<stem>.truth.nrrd`` beside their image.
 
     Raises
     ------
@@ -90,7 +94,9 @@ def _label_image(path: Path, shape: tuple[int, int] | None) -> np.ndarray:
     except (OSError, RuntimeError, InputError) as error:
         raise InputError(f"{path} cannot be read: write the labelled set again.") from error
     if shape is not None and labels.shape != shape:
-        raise InputError(f"{path} has {labels.shape} pixels and its image {shape}: give labels of the same size as the image.")
+        raise InputError(
+            f"{path} has {labels.shape} pixels and its image {shape}: give labels of the same size as the image."
+        )
     return labels
 
 
@@ -99,14 +105,17 @@ def _read(path: Path) -> Mapping[str, Any]:
         truth = read_json(path)
     except OSError as error:
         raise InputError(
-            f"{path} cannot be read ({error.strerror}): give a folder that microcalc-train simulate wrote, or one laid out so."
+            f"{path} cannot be read ({error.strerror}): give a folder that microcalc-train simulate wrote, or one laid"
+            " out so."
         ) from error
     except ValueError as error:
         raise InputError(f"{path} is not JSON ({error}): correct it.") from error
     if not isinstance(truth, Mapping) or not isinstance(truth.get("images"), Mapping) or not truth["images"]:
         raise InputError(f'{path} names no images: it needs {{"images": {{name: [clusters]}}}}.')
     if not isinstance(truth.get("spacings_mm", {}), Mapping):
-        raise InputError(f'{path} has spacings of no image: it needs {{"spacings_mm": {{name: number}}}}, or "spacing_mm" for all.')
+        raise InputError(
+            f'{path} has spacings of no image: it needs {{"spacings_mm": {{name: number}}}}, or "spacing_mm" for all.'
+        )
     return truth
 
 
@@ -114,7 +123,9 @@ def _images_by_stem(place: Path) -> dict[str, list[Path]]:
     files: dict[str, list[Path]] = {}
     for path in sorted(place.iterdir()):
         if path.is_file() and not path.name.endswith((LABELS, ".json", ".csv", ".txt")):
-            files.setdefault(unicodedata.normalize("NFC", path.stem), []).append(path)  # macOS writes accents as signs of their own
+            files.setdefault(unicodedata.normalize("NFC", path.stem), []).append(
+                path
+            )  # macOS writes accents as signs of their own
     return files
 
 
@@ -131,14 +142,18 @@ def _image(stem: str, place: Path, files: Mapping[str, list[Path]], truth: Mappi
     if len(found) > 1:  # a page or a table of the same name is no second image
         found = [path for path in found if _is_image(path)]
     if len(found) != 1:
-        raise InputError(f"{place} has {len(found)} images named {stem}, {TRUTH} names one: add it, or remove the others.")
+        raise InputError(
+            f"{place} has {len(found)} images named {stem}, {TRUTH} names one: add it, or remove the others."
+        )
     try:
         circles = [(float(c["row"]), float(c["column"]), float(c["radius_mm"])) for c in truth["images"][stem]]
         table = np.array(circles).reshape(-1, 3)
         if not np.isfinite(table).all():
             raise ValueError("a number that is none")
     except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f'A cluster of {stem} in {TRUTH} is not {{"row", "column", "radius_mm"}}: correct it.') from error
+        raise InputError(
+            f'A cluster of {stem} in {TRUTH} is not {{"row", "column", "radius_mm"}}: correct it.'
+        ) from error
     labels = place / f"{found[0].stem}{LABELS}"
     return LabelledImage(
         stem,

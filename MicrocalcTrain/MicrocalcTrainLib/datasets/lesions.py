@@ -1,4 +1,6 @@
-"""What is known of each lesion of an image by itself: kept as facts of the store, and whose calcifications are whose."""
+"""What is known of each lesion of an image by itself: kept as facts of the store, and whose calcifications
+are whose.
+"""
 
 from __future__ import annotations
 
@@ -29,17 +31,28 @@ def enter_lesions(connection: sqlite3.Connection, name: str, lesions: tuple[Lesi
     """Keep what is known of the lesions of an image; what was kept of it before goes."""
     connection.execute("DELETE FROM facts WHERE name = ?", (f"{_FACT}{name}",))
     if lesions:
-        connection.execute("INSERT INTO facts VALUES (?, ?)", (f"{_FACT}{name}", json.dumps([asdict(lesion) for lesion in lesions])))
+        connection.execute(
+            "INSERT INTO facts VALUES (?, ?)", (f"{_FACT}{name}", json.dumps([asdict(lesion) for lesion in lesions]))
+        )
 
 
 def kept_lesions(connection: sqlite3.Connection) -> Mapping[str, tuple[Lesion, ...]]:
-    """Return the lesions of the images of a store, by name, where they are told apart; raises `InputError` where that is damaged."""
-    rows = connection.execute("SELECT name, value FROM facts WHERE substr(name, 1, ?) = ?", (len(_FACT), _FACT)).fetchall()
+    """Return the lesions of the images of a store, by name, where they are told apart; raises `InputError` where that
+    is damaged.
+    """
+    rows = connection.execute(
+        "SELECT name, value FROM facts WHERE substr(name, 1, ?) = ?", (len(_FACT), _FACT)
+    ).fetchall()
     known = {f.name for f in fields(Lesion)}
     try:
-        return {name[len(_FACT) :]: tuple(Lesion(**{key: one[key] for key in known}) for one in json_of(text)) for name, text in rows}
+        return {
+            name[len(_FACT) :]: tuple(Lesion(**{key: one[key] for key in known}) for one in json_of(text))
+            for name, text in rows
+        }
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"What the data set says of its lesions is damaged ({error}): import the set again into another folder.") from error
+        raise InputError(
+            f"What the data set says of its lesions is damaged ({error}): import the set again into another folder."
+        ) from error
 
 
 def owners(labels: np.ndarray, lesions: np.ndarray) -> np.ndarray:

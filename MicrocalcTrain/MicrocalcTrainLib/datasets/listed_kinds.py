@@ -1,4 +1,6 @@
-"""Things of known kind in real images, listed in a JSON file, and findings of these images as `microcalc detect` wrote them."""
+"""Things of known kind in real images, listed in a JSON file, and findings of these images as `microcalc detect` wrote
+them.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,8 @@ def read_things(path: Path) -> list[Thing]:
     ----------
     path
         JSON with ``groups``: a list of objects with ``set``, ``image``, ``spacing_mm`` (or ``spacing_row_mm`` and
-        ``spacing_column_mm`` too), ``row``, ``column``, ``radius_mm``, ``kind``, ``distribution``, ``certainty``; vessels
-        may have ``polyline`` and ``length_mm``.
+        ``spacing_column_mm`` too), ``row``, ``column``, ``radius_mm``, ``kind``, ``distribution``, ``certainty``;
+        vessels may have ``polyline`` and ``length_mm``.
 
     Raises
     ------
@@ -38,7 +40,9 @@ def read_things(path: Path) -> list[Thing]:
     try:
         entries = read_json(path)["groups"]
         if not isinstance(entries, list) or not entries:
-            raise InputError(f"{path.name} lists nothing: give a list of things with their kinds.", option="--truth kinds-dev.json")
+            raise InputError(
+                f"{path.name} lists nothing: give a list of things with their kinds.", option="--truth kinds-dev.json"
+            )
     except (OSError, ValueError, KeyError, TypeError) as error:
         text = f"{path.name} is no list of kinds ({error!r}): give a JSON file with the things under 'groups'."
         raise InputError(text, option="--truth kinds-dev.json") from error
@@ -56,8 +60,8 @@ def images_of(things: Iterable[Thing]) -> dict[tuple[str, str], list[Thing]]:
 def read_findings(folder: Path, images: Sequence[tuple[str, str]]) -> tuple[dict[tuple[str, str], Found], list[str]]:
     """Return the findings of a folder by (set, image), and the paths of those that belong to no set of the list.
 
-    An image is known by the end of its path; where several sets have an image of that name, and for images that the list
-    does not hold, a folder of the path must be called as the set.
+    An image is known by the end of its path; where several sets have an image of that name, and for images that the
+    list does not hold, a folder of the path must be called as the set.
 
     Raises
     ------
@@ -66,7 +70,10 @@ def read_findings(folder: Path, images: Sequence[tuple[str, str]]) -> tuple[dict
     """
     paths = sorted(folder.rglob(f"*{ENDING}"))
     if not paths:
-        raise InputError(f"{folder} holds no findings: detect in the images first, with that folder for the results.", option="--kinds DIR")
+        raise InputError(
+            f"{folder} holds no findings: detect in the images first, with that folder for the results.",
+            option="--kinds DIR",
+        )
     found: dict[tuple[str, str], Found] = {}
     others = []
     seen: dict[Any, Any] = {}
@@ -86,7 +93,10 @@ def read_findings(folder: Path, images: Sequence[tuple[str, str]]) -> tuple[dict
 def _thing(number: int, entry: Any, path: Path) -> Thing:
     try:
         kind = str(entry["kind"])
-        spacing = (float(entry.get("spacing_row_mm", entry["spacing_mm"])), float(entry.get("spacing_column_mm", entry["spacing_mm"])))
+        spacing = (
+            float(entry.get("spacing_row_mm", entry["spacing_mm"])),
+            float(entry.get("spacing_column_mm", entry["spacing_mm"])),
+        )
         thing = Thing(
             number=number,
             set=str(entry["set"]),
@@ -103,9 +113,13 @@ def _thing(number: int, entry: Any, path: Path) -> Thing:
     except InputError as error:
         raise InputError(f"Entry {number} of {path.name}: {error}") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"Entry {number} of {path.name} is incomplete or has a value of the wrong type ({error!r}): correct it.") from error
+        raise InputError(
+            f"Entry {number} of {path.name} is incomplete or has a value of the wrong type ({error!r}): correct it."
+        ) from error
     if thing.certainty not in CERTAINTIES:
-        raise InputError(f"Entry {number} of {path.name} has the certainty {thing.certainty!r}: use {', '.join(CERTAINTIES)}.")
+        raise InputError(
+            f"Entry {number} of {path.name} has the certainty {thing.certainty!r}: use {', '.join(CERTAINTIES)}."
+        )
     if not (min(spacing) > 0 and thing.radius_mm >= 0 and np.isfinite([*thing.place, thing.radius_mm, *spacing]).all()):
         raise InputError(f"Entry {number} of {path.name} has a spacing or radius that cannot be: correct it.")
     return thing
@@ -114,7 +128,11 @@ def _thing(number: int, entry: Any, path: Path) -> Thing:
 def _content(path: Path) -> Mapping[str, Any]:
     try:
         content = read_json(path)
-        if content["schema"] in SCHEMAS and isinstance(content["source"], dict) and isinstance(content["clusters"], list):
+        if (
+            content["schema"] in SCHEMAS
+            and isinstance(content["source"], dict)
+            and isinstance(content["clusters"], list)
+        ):
             return content
         reason = f"its schema is {content['schema']!r}"
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -145,7 +163,11 @@ def _found(content: Mapping[str, Any], path: Path) -> Found:
         marked = tuple(_group(group) for group in groups)
         marks = tuple(_mark(one, index.get(one.get("cluster"), -1), marked) for one in content["calcifications"])
         vessels = tuple(np.array(vessel["polyline"], float).reshape(-1, 2) for vessel in content.get("vessels") or ())
-        looked = not marks or "kinds" in (content.get("versions") or {}) or any(one.get("morphologies") for one in content["calcifications"])
+        looked = (
+            not marks
+            or "kinds" in (content.get("versions") or {})
+            or any(one.get("morphologies") for one in content["calcifications"])
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{path} is incomplete ({error!r}): detect again.") from error
     return Found(marks, marked, vessels, looked, _shape(content.get("image")))
@@ -159,26 +181,45 @@ def _shape(image: Any) -> tuple[int, int] | None:
 
 
 def check_size(found: Found, things: Iterable[Thing]) -> None:
-    """Raise `InputError` if things lie outside the image that findings are of: they are of the image in another size."""
+    """Raise `InputError` if things lie outside the image that findings are of: they are of the image in
+    another size.
+    """
     for thing in things:
-        if found.shape is not None and not all(0 <= place < side for place, side in zip(thing.place, found.shape, strict=True)):
+        if found.shape is not None and not all(
+            0 <= place < side for place, side in zip(thing.place, found.shape, strict=True)
+        ):
             size, place = " x ".join(map(str, found.shape)), f"row {thing.place[0]:.0f}, column {thing.place[1]:.0f}"
             raise InputError(
-                f"The findings of {thing.image} are of an image of {size} pixels, and the list has something at {place}: "
-                "detect in the image that the list is of."
+                f"The findings of {thing.image} are of an image of {size} pixels, and the list has something at"
+                f" {place}: detect in the image that the list is of."
             )
 
 
 def _group(group: Mapping[str, Any]) -> MarkedGroup:
     name = _named(group)
     benign = bool(group.get("typically_benign")) or _BENIGN.get(name, False)
-    return MarkedGroup((group["row"], group["column"]), float(group["score"]), name, benign, bool(group["reported"]), group.get("kind") == SINGLE)
+    return MarkedGroup(
+        (group["row"], group["column"]),
+        float(group["score"]),
+        name,
+        benign,
+        bool(group["reported"]),
+        group.get("kind") == SINGLE,
+    )
 
 
 def _mark(one: Mapping[str, Any], group: int, groups: Sequence[MarkedGroup]) -> FoundMark:
     name = _named(one)
     benign = _BENIGN.get(name, False) or (group >= 0 and groups[group].benign)
-    return FoundMark((one["row"], one["column"]), float(one["score"]), float(one["major_axis_mm"]), name, benign, bool(one["reported"]), group)
+    return FoundMark(
+        (one["row"], one["column"]),
+        float(one["score"]),
+        float(one["major_axis_mm"]),
+        name,
+        benign,
+        bool(one["reported"]),
+        group,
+    )
 
 
 def _named(record: Mapping[str, Any]) -> str:

@@ -33,7 +33,9 @@ def read_mask(mask: MaskFile, shape: tuple[int, int]) -> np.ndarray:
         planes = [one for one in planes if _is_binary(one[1])]
     if not planes:
         names = " and ".join(path.name for path in mask.candidates)
-        raise InputError(f"Neither of {names} in {mask.candidates[0].parent.name} is a mask (two values at most): add the mask.")
+        raise InputError(
+            f"Neither of {names} in {mask.candidates[0].parent.name} is a mask (two values at most): add the mask."
+        )
     path, plane = planes[0]
     if _distance(plane.shape, shape) > SAME_SHAPE:
         size = f"{plane.shape[0]} x {plane.shape[1]} pixels and its image {shape[0]} x {shape[1]}"
@@ -41,10 +43,15 @@ def read_mask(mask: MaskFile, shape: tuple[int, int]) -> np.ndarray:
     numbers = _numbers(plane, mask, path)
     marked = np.count_nonzero(numbers) / numbers.size
     if mask.meaning is Meaning.CALCIFICATION and marked > MOST_MARKED:
-        raise InputError(f"The mask {path.name} marks {marked:.0%} of its image as calcifications: give it white on black.")
+        raise InputError(
+            f"The mask {path.name} marks {marked:.0%} of its image as calcifications: give it white on black."
+        )
     if plane.shape == tuple(shape):
         return numbers
-    rows, columns = (np.minimum(((np.arange(new) + 0.5) * old / new).astype(int), old - 1) for new, old in zip(shape, plane.shape, strict=True))
+    rows, columns = (
+        np.minimum(((np.arange(new) + 0.5) * old / new).astype(int), old - 1)
+        for new, old in zip(shape, plane.shape, strict=True)
+    )
     return numbers[np.ix_(rows, columns)]
 
 
@@ -84,5 +91,8 @@ def _numbers(plane: np.ndarray, mask: MaskFile, path: Path) -> np.ndarray:
         numbers = np.maximum(plane, 0).astype(np.uint32)
         return numbers if mask.only is None else np.where(np.isin(numbers, mask.only), numbers, 0).astype(np.uint32)
     if not _is_binary(plane):
-        raise InputError(f"The mask {path.name} has more than two values, as after JPEG compression: export it as a black and white PNG.")
+        raise InputError(
+            f"The mask {path.name} has more than two values, as after JPEG compression: export it as a black and white"
+            " PNG."
+        )
     return label(plane > plane.min() if plane.min() != plane.max() else plane > 0, np.ones((3, 3)))[0].astype(np.uint32)

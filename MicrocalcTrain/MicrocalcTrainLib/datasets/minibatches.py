@@ -27,8 +27,8 @@ class PatchSource(Protocol):
 class BalancedBatches(Numbered):
     """A map-style data set of whole minibatches: half positives, half negatives, the classes of a side in equal shares.
 
-    Minibatch i of a seed is always the same; where `part` is (rank, size) each item is only that piece of it. Each item holds
-    ``image`` float32 (batch, 1, size, size) and ``label`` int64 (batch,).
+    Minibatch i of a seed is always the same; where `part` is (rank, size) each item is only that piece of it. Each item
+    holds ``image`` float32 (batch, 1, size, size) and ``label`` int64 (batch,).
 
     Parameters
     ----------
@@ -54,14 +54,19 @@ class BalancedBatches(Numbered):
         by_class = database.identifiers(split)
         self.sides = [[ids for c, ids in by_class.items() if (c in positives) is side] for side in (False, True)]
         if not all(self.sides):
-            raise InputError(f"The split {split!r} lacks {'positive' if self.sides[0] else 'negative'} patches: simulate more images.")
+            raise InputError(
+                f"The split {split!r} lacks {'positive' if self.sides[0] else 'negative'} patches: simulate more"
+                " images."
+            )
         self.part = (0, 1)
 
     def item(self, number: int) -> dict[str, torch.Tensor]:
         """Return a minibatch, or this process's piece of it; see the class."""
         rng = self.drawing(number)
         labels = np.arange(self.batch) % 2
-        identifiers = [int(rng.choice(classes[rng.integers(len(classes))])) for classes in (self.sides[label] for label in labels)]
+        identifiers = [
+            int(rng.choice(classes[rng.integers(len(classes))])) for classes in (self.sides[label] for label in labels)
+        ]
         symmetries, (rank, size) = rng.choice(self.symmetries, self.batch), self.part
         own = slice(self.batch * rank // size, self.batch * (rank + 1) // size)
         patches = turned(self.database.read(np.array(identifiers[own])), symmetries[own])
@@ -102,9 +107,16 @@ class StorePatches(torch.utils.data.Dataset):
 
 
 def balanced_batches(
-    store: PatchStore, split: str, positives: Sequence[int], batch: int, steps: int, seed: int, symmetries: Sequence[int] = ALL_SYMMETRIES
+    store: PatchStore,
+    split: str,
+    positives: Sequence[int],
+    batch: int,
+    steps: int,
+    seed: int,
+    symmetries: Sequence[int] = ALL_SYMMETRIES,
 ) -> BalancedBatches:
-    """Return minibatches drawn at random from a part: half positives, half negatives, the classes of a side in equal shares.
+    """Return minibatches drawn at random from a part: half positives, half negatives, the classes of a side in equal
+    shares.
 
     Minibatch i of an epoch e (`offset` = e * steps) is always the same for a seed.
 

@@ -1,4 +1,6 @@
-"""The kinds that a reader has named, as areas of an image: which pixels belong to which group, and what that group is."""
+"""The kinds that a reader has named, as areas of an image: which pixels belong to which group, and what
+that group is.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,11 @@ def named_groups(findings: Findings, states: Mapping[int, str], holds: Sequence[
 
 
 def named_areas(analysis: Analysis, findings: Findings, groups: Sequence[Cluster]) -> np.ndarray | None:
-    """Return the areas of groups whose kind is known, uint32 of the image's shape, see `SHIFT`; None where there is none.
+    """Return the areas of groups whose kind is known, uint32 of the image's shape, see `SHIFT`; None where there is
+    none.
 
-    A group is the outlines of its members. A rim or a skin calcification has its lucent centre, too. A vessel has the gaps of its calcium, and
-    where its course was traced the width of it. Outlines of another group are that group's.
+    A group is the outlines of its members. A rim or a skin calcification has its lucent centre, too. A vessel has the
+    gaps of its calcium, and where its course was traced the width of it. Outlines of another group are that group's.
 
     Parameters
     ----------
@@ -68,7 +71,9 @@ def named_areas(analysis: Analysis, findings: Findings, groups: Sequence[Cluster
         if one.morphology == VASCULAR:
             areas[window][_vessel(mask, _lines(pixels, shape, spacing, analysis.vessels), window, spacing)] = value
         elif one.morphology in (RIM, SKIN):
-            areas[window][_closed(mask, spacing, filled=True) if one.morphology == RIM else _holes_filled(mask, spacing)] = value
+            areas[window][
+                _closed(mask, spacing, filled=True) if one.morphology == RIM else _holes_filled(mask, spacing)
+            ] = value
     return np.where(outlines > 0, outlines, areas)
 
 
@@ -98,15 +103,24 @@ def _around(pixels: np.ndarray, shape: tuple[int, int], spacing_mm: tuple[float,
     return first, second
 
 
-def _lines(pixels: np.ndarray, shape: tuple[int, int], spacing_mm: tuple[float, float], vessels: Sequence[Vessel]) -> list[Vessel]:
+def _lines(
+    pixels: np.ndarray, shape: tuple[int, int], spacing_mm: tuple[float, float], vessels: Sequence[Vessel]
+) -> list[Vessel]:
     """Return the vessels that were traced along some of the pixels."""
     found = set(vessels_of(vessels, np.column_stack(np.divmod(pixels, shape[1])) * spacing_mm, spacing_mm).tolist())
     return [vessel for vessel in vessels if vessel.id in found]
 
 
-def _vessel(mask: np.ndarray, vessels: Sequence[Vessel], window: tuple[slice, slice], spacing_mm: tuple[float, float]) -> np.ndarray:
-    """Return the outlines, bool as `mask`, with the gaps between them, and the width of the traced courses beside them."""
-    area, away = _closed(mask, spacing_mm) | _joined(mask, spacing_mm), distance_transform_edt(~mask, sampling=spacing_mm)
+def _vessel(
+    mask: np.ndarray, vessels: Sequence[Vessel], window: tuple[slice, slice], spacing_mm: tuple[float, float]
+) -> np.ndarray:
+    """Return the outlines, bool as `mask`, with the gaps between them, and the width of the traced courses
+    beside them.
+    """
+    area, away = (
+        _closed(mask, spacing_mm) | _joined(mask, spacing_mm),
+        distance_transform_edt(~mask, sampling=spacing_mm),
+    )
     for vessel in vessels:
         course = _drawn(np.array(vessel.polyline) - [s.start for s in window], mask.shape)
         if course.any():
@@ -132,7 +146,9 @@ def _joined(mask: np.ndarray, spacing_mm: tuple[float, float]) -> np.ndarray:
 
 
 def _closed(mask: np.ndarray, spacing_mm: tuple[float, float], filled: bool = False) -> np.ndarray:
-    """Return a mask, bool, whose gaps below `GAP_MM` are closed, and with `filled` the holes that are left then, too."""
+    """Return a mask, bool, whose gaps below `GAP_MM` are closed, and with `filled` the holes that are left
+    then, too.
+    """
     near = distance_transform_edt(~mask, sampling=spacing_mm) <= GAP_MM / 2
     near = _holes_filled(near, spacing_mm) if filled else near
     return mask | (distance_transform_edt(np.pad(near, 1, mode="edge"), sampling=spacing_mm)[1:-1, 1:-1] > GAP_MM / 2)

@@ -1,4 +1,6 @@
-"""Calcifications of lesions of which a set outlines the lesion alone: those that the detector finds in it, as it is rated in use."""
+"""Calcifications of lesions of which a set outlines the lesion alone: those that the detector finds in it, as it is
+rated in use.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from MicrocalcCADLib.progress import Progress
 
 
 def outlined_by_detector(mammogram: Mammogram, lesions: np.ndarray, detector: Detector | None = None) -> np.ndarray:
-    """Return uint32 (rows, columns): numbers, from 1, of what the detector outlines in the lesions at its default operating point.
+    """Return uint32 (rows, columns): numbers, from 1, of what the detector outlines in the lesions at its default
+    operating point.
 
     Parameters
     ----------

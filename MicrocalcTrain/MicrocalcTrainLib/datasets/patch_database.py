@@ -56,12 +56,19 @@ class PatchDatabase:
             if stored is None:
                 connection.execute("INSERT INTO description VALUES (?)", (content,))
             elif stored[0] != content:
-                raise InputError(f"{path} holds patches that were made in another way: remove it, or choose another working folder.")
+                raise InputError(
+                    f"{path} holds patches that were made in another way: remove it, or choose another working folder."
+                )
 
     def has(self, split: str, origin: int) -> bool:
         """Return whether the patches of this origin (image or region) are complete."""
         with _in_a_sentence(self.path):
-            return self._connection.execute("SELECT 1 FROM origins WHERE split = ? AND origin = ?", (split, origin)).fetchone() is not None
+            return (
+                self._connection.execute(
+                    "SELECT 1 FROM origins WHERE split = ? AND origin = ?", (split, origin)
+                ).fetchone()
+                is not None
+            )
 
     def add(self, split: str, origin: int, classes: np.ndarray, patches: np.ndarray) -> None:
         """Store all patches (n, size, size) of an origin with their classes (n,), whole or not at all."""
@@ -73,7 +80,9 @@ class PatchDatabase:
     def identifiers(self, split: str) -> dict[int, np.ndarray]:
         """Return the ids of a split's patches by class, ascending."""
         with _in_a_sentence(self.path):
-            found = self._connection.execute("SELECT class, id FROM patches WHERE split = ? ORDER BY id", (split,)).fetchall()
+            found = self._connection.execute(
+                "SELECT class, id FROM patches WHERE split = ? ORDER BY id", (split,)
+            ).fetchall()
         rows = np.array(found).reshape(-1, 2)
         return {int(c): rows[rows[:, 0] == c, 1] for c in np.unique(rows[:, 0])}
 
@@ -87,7 +96,10 @@ class PatchDatabase:
                 found.update(self._connection.execute(f"SELECT id, pixels FROM patches WHERE id IN ({marks})", part))
         wanted = [found.get(int(i), b"") for i in identifiers]
         if any(not isinstance(one, bytes) or len(one) != 2 * self.size_px**2 for one in wanted):
-            raise InputError(f"{self.path} holds patches of another size than {self.size_px} px: remove it, and its patches are made again.")
+            raise InputError(
+                f"{self.path} holds patches of another size than {self.size_px} px: remove it, and its patches are made"
+                " again."
+            )
         stored = np.frombuffer(b"".join(wanted), np.float16)
         return stored.reshape(-1, self.size_px, self.size_px).astype(np.float32)
 
@@ -105,6 +117,10 @@ def _in_a_sentence(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise OutputError(f"{path} cannot be written ({error}): free some disk space, or choose another working folder.") from error
+        raise OutputError(
+            f"{path} cannot be written ({error}): free some disk space, or choose another working folder."
+        ) from error
     except sqlite3.DatabaseError as error:
-        raise InputError(f"{path} is damaged or holds no patches ({error}): remove it, and its patches are made again.") from error
+        raise InputError(
+            f"{path} is damaged or holds no patches ({error}): remove it, and its patches are made again."
+        ) from error

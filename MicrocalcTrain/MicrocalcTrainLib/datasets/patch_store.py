@@ -19,9 +19,9 @@ MOST_OPEN = 256
 class PatchStore:
     """Patches of a set by split and class.
 
-    Patches are numbered in the order of image, class, row and column, so that a set gives the same numbers however it was
-    built. `BalancedBatches` draws minibatches from it, `StorePatches` gives single ones. It can be copied into worker
-    processes, and is not to be used by several threads at once.
+    Patches are numbered in the order of image, class, row and column, so that a set gives the same numbers however it
+    was built. `BalancedBatches` draws minibatches from it, `StorePatches` gives single ones. It can be copied into
+    worker processes, and is not to be used by several threads at once.
 
     Raises
     ------
@@ -34,7 +34,9 @@ class PatchStore:
         with connected(self.folder) as connection:
             self.parameters = StoreParameters.from_text(fact(connection, "parameters") or "")
             parts = dict(connection.execute("SELECT patient, split FROM patients"))
-            images = connection.execute("SELECT id, name, patient FROM images WHERE failure IS NULL ORDER BY name").fetchall()
+            images = connection.execute(
+                "SELECT id, name, patient FROM images WHERE failure IS NULL ORDER BY name"
+            ).fetchall()
             patches = connection.execute("SELECT image, class, row, column FROM patches").fetchall()
         _check_splits(parts, self.folder / SPLITS_FILE)
         self.names = tuple(name for _, name, _ in images)
@@ -106,8 +108,13 @@ class PatchStore:
         """
         by_class = self.identifiers(split)
         if not by_class:
-            raise InputError(f"The part {split!r} of {self.folder} has no patch: import more patients, or give this part a larger fraction.")
-        some = [one[np.linspace(0, len(one) - 1, min(most or len(one), len(one))).astype(int)] for one in by_class.values()]
+            raise InputError(
+                f"The part {split!r} of {self.folder} has no patch: import more patients, or give this part a larger"
+                " fraction."
+            )
+        some = [
+            one[np.linspace(0, len(one) - 1, min(most or len(one), len(one))).astype(int)] for one in by_class.values()
+        ]
         identifiers = np.concatenate(some)
         return self.read(identifiers), self.classes(identifiers)
 
@@ -119,7 +126,9 @@ class PatchStore:
         try:
             array = np.load(path, mmap_mode="r")
         except (OSError, ValueError) as error:
-            raise InputError(f"{path} is missing or damaged ({error}): remove it and import the set again into the same folder.") from error
+            raise InputError(
+                f"{path} is missing or damaged ({error}): remove it and import the set again into the same folder."
+            ) from error
         self._arrays[image] = array
         if len(self._arrays) > MOST_OPEN:
             self._arrays.popitem(last=False)
@@ -130,4 +139,7 @@ def _check_splits(parts: dict[str, str], path: Path) -> None:
     written = Splits.load(path).of_patient
     for patient, split in parts.items():
         if written.get(patient, split) != split:
-            raise InputError(f"The patient {patient} is in {split} in the data set and in {written[patient]} in {path.name}: import the set again.")
+            raise InputError(
+                f"The patient {patient} is in {split} in the data set and in {written[patient]} in {path.name}: import"
+                " the set again."
+            )

@@ -1,4 +1,6 @@
-"""What a reader's decisions about findings say of an image: calcifications, tissue that was rejected, and what is undecided."""
+"""What a reader's decisions about findings say of an image: calcifications, tissue that was rejected, and what is
+undecided.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,14 @@ REJECTED, REMOVED = "rejected", "removed"
 UNDECIDED = "undecided"
 
 
-def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int, str], edits: Edits | None = None) -> tuple[Truth, dict[str, int]]:
+def truth_of_review(
+    analysis: Analysis, findings: Findings, states: Mapping[int, str], edits: Edits | None = None
+) -> tuple[Truth, dict[str, int]]:
     """Return the truth of a reviewed image, and how many marks were in each state.
 
-    Calcifications of accepted, edited and added findings hold, as do single ones that were drawn or redrawn; those of rejected
-    findings, and single ones that were removed, are tissue that was taken for calcifications; whatever else is reported or listed as
-    typically benign is doubtful, as nobody has decided it or could.
+    Calcifications of accepted, edited and added findings hold, as do single ones that were drawn or redrawn; those of
+    rejected findings, and single ones that were removed, are tissue that was taken for calcifications; whatever else is
+    reported or listed as typically benign is doubtful, as nobody has decided it or could.
 
     Parameters
     ----------
@@ -60,7 +64,9 @@ def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int,
     truth.doubtful[(truth.labels > 0) | truth.rejected] = False
     groups = {c.id for c in findings.clusters if c.reported}
     marks = Counter(
-        state if state in (*HOLDS, REJECTED) else UNDECIDED for key, state in states.items() if key in groups or state in (*HOLDS, REJECTED)
+        state if state in (*HOLDS, REJECTED) else UNDECIDED
+        for key, state in states.items()
+        if key in groups or state in (*HOLDS, REJECTED)
     )
     marks.update({REMOVED: len(removed)} if removed else {})
     kinds = named_areas(corrected, findings, named_groups(findings, states, HOLDS))
@@ -70,7 +76,8 @@ def truth_of_review(analysis: Analysis, findings: Findings, states: Mapping[int,
 
 
 def kinds_of_review(findings: Findings, states: Mapping[int, str]) -> list[dict[str, Any]]:
-    """Return the kinds that a reader has named, of findings that hold, as entries of a list of kinds (see `listed_kinds`).
+    """Return the kinds that a reader has named, of findings that hold, as entries of a list of kinds (see
+    `listed_kinds`).
 
     Parameters
     ----------

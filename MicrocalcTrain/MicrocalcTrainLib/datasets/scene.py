@@ -1,7 +1,7 @@
 """Cases that a reader corrected in Slicer: kept in a folder with reader and date, and read from it like any other set.
 
-The folder holds ``review.json``, ``images/NAME.nrrd`` (16 bits of the full scale, no header of the original) and the truth as
-in a data set, see `truth_files`.
+The folder holds ``review.json``, ``images/NAME.nrrd`` (16 bits of the full scale, no header of the original) and the
+truth as in a data set, see `truth_files`.
 """
 
 from __future__ import annotations
@@ -59,13 +59,19 @@ class ReviewedCase:
 
 
 def image_key(mammogram: Mammogram) -> str:
-    """Return eight hexadecimal digits that tell an image from others by its pixels, whatever file or scene they came from."""
+    """Return eight hexadecimal digits that tell an image from others by its pixels, whatever file or scene they came
+    from.
+    """
     return f"{zlib.crc32(_stored(mammogram).data):08x}"
 
 
 def reviewed_keys(folder: Path) -> frozenset[str]:
     """Return the keys (`image_key`) of the cases in a folder; none where it holds no cases."""
-    return frozenset(str(entry.get("key")) for entry in _cases(folder).values()) if (folder / FILE).is_file() else frozenset()
+    return (
+        frozenset(str(entry.get("key")) for entry in _cases(folder).values())
+        if (folder / FILE).is_file()
+        else frozenset()
+    )
 
 
 def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None:
@@ -89,18 +95,34 @@ def write_case(folder: Path, case: ReviewedCase, reader: str, date: str) -> None
 
     cases = _cases(folder) if (folder / FILE).is_file() else {}
     mammogram, key = case.mammogram, image_key(case.mammogram)
-    same = {name: entry for name, entry in cases.items() if name == case.name or (isinstance(entry, dict) and entry.get("key") == key)}
-    before = [one for entry in same.values() for one in (*entry.get("earlier", []), {name: entry[name] for name in ("reader", "date")})]
+    same = {
+        name: entry
+        for name, entry in cases.items()
+        if name == case.name or (isinstance(entry, dict) and entry.get("key") == key)
+    }
+    before = [
+        one
+        for entry in same.values()
+        for one in (*entry.get("earlier", []), {name: entry[name] for name in ("reader", "date")})
+    ]
     cases = {name: entry for name, entry in cases.items() if name not in same}
     image = sitk.GetImageFromArray(_stored(mammogram)[np.newaxis])
     image.SetSpacing((mammogram.spacing_mm[1], mammogram.spacing_mm[0], 1.0))
     with written_whole(_image_path(folder, case.name)) as temporary:
         sitk.WriteImage(image, str(temporary), useCompression=True)
     write_truth(folder, case.name, case.truth, mammogram.spacing_mm)
-    entry: dict[str, Any] = {"patient": case.patient, "reader": reader.strip() or ANONYMOUS, "date": date, "earlier": before}
+    entry: dict[str, Any] = {
+        "patient": case.patient,
+        "reader": reader.strip() or ANONYMOUS,
+        "date": date,
+        "earlier": before,
+    }
     entry["marks"] = dict(case.marks)
     entry |= {"key": key, "laterality": mammogram.laterality, "view": mammogram.view, "outlined": case.truth.count}
-    entry |= {"points": np.round(case.points, 2).tolist(), "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()]}
+    entry |= {
+        "points": np.round(case.points, 2).tolist(),
+        "areas": [meaning.value for meaning in BITS if case.truth.plane(meaning).any()],
+    }
     entry |= {"kinds": [dict(one) for one in case.kinds], "named": case.truth.kinds is not None}
     write_text(folder / FILE, json.dumps({"schema": SCHEMA, "cases": {**cases, case.name: entry}}, indent=1))
     for name in same.keys() - {case.name}:
@@ -121,7 +143,9 @@ def read_scene(folder: Path, spacing_mm: float | None = None, full_scale: float 
         try:
             images.append((str(entry["patient"]), None, _image(folder, name, entry)))
         except (KeyError, TypeError, ValueError) as error:
-            left_out.append(LeftOut(name, f"its entry in {FILE} is damaged ({error}): add the case from its scene again."))
+            left_out.append(
+                LeftOut(name, f"its entry in {FILE} is damaged ({error}): add the case from its scene again.")
+            )
         except InputError as error:
             left_out.append(LeftOut(name, str(error)))
     return DataSet(KIND, folder, grouped(images), tuple(left_out))
@@ -158,7 +182,11 @@ def _cases(folder: Path) -> dict[str, Any]:
         if content.get("schema") != SCHEMA or not isinstance(content["cases"], dict):
             raise ValueError("it is of another kind")
     except FileNotFoundError as error:
-        raise InputError(f"{folder} holds no corrected cases: add those of a scene first, on the page 1 Data of Microcalc Train.") from error
+        raise InputError(
+            f"{folder} holds no corrected cases: add those of a scene first, on the page 1 Data of Microcalc Train."
+        ) from error
     except (OSError, ValueError, KeyError, AttributeError) as error:
-        raise InputError(f"{folder / FILE} cannot be read ({error}): restore it, or add the cases to another folder.") from error
+        raise InputError(
+            f"{folder / FILE} cannot be read ({error}): restore it, or add the cases to another folder."
+        ) from error
     return content["cases"]

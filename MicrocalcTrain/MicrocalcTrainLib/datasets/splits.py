@@ -28,8 +28,8 @@ class SplitRule:
     fractions
         Of the patients in training, validation and test; their sum is 1.
     published
-        Keep the parts of the set's authors: their test patients are the test, the others are divided between training and
-        validation in the proportion of `fractions`.
+        Keep the parts of the set's authors: their test patients are the test, the others are divided between training
+        and validation in the proportion of `fractions`.
     """
 
     fractions: tuple[float, ...] = (0.7, 0.15, 0.15)
@@ -37,9 +37,16 @@ class SplitRule:
     published: bool = False
 
     def __post_init__(self) -> None:
-        if len(self.fractions) != 3 or min(self.fractions) < 0 or self.fractions[0] <= 0 or not math.isclose(sum(self.fractions), 1, abs_tol=1e-6):
+        if (
+            len(self.fractions) != 3
+            or min(self.fractions) < 0
+            or self.fractions[0] <= 0
+            or not math.isclose(sum(self.fractions), 1, abs_tol=1e-6)
+        ):
             raise InputError(
-                f"{self.fractions} are no fractions of a split: give three that add up to 1, for example 0.7, 0.15 and 0.15.", option=SPLIT_OPTION
+                f"{self.fractions} are no fractions of a split: give three that add up to 1, for example 0.7, 0.15 and"
+                " 0.15.",
+                option=SPLIT_OPTION,
             )
 
 
@@ -56,8 +63,15 @@ class Splits:
 
     def save(self, path: Path) -> None:
         """Write the parts as JSON."""
-        content = {"schema": SCHEMA, "seed": self.rule.seed, "fractions": list(self.rule.fractions), "published": self.rule.published}
-        write_text(path, json.dumps({**content, "patients": {split: self.patients(split) for split in SPLITS}}, indent=1))
+        content = {
+            "schema": SCHEMA,
+            "seed": self.rule.seed,
+            "fractions": list(self.rule.fractions),
+            "published": self.rule.published,
+        }
+        write_text(
+            path, json.dumps({**content, "patients": {split: self.patients(split) for split in SPLITS}}, indent=1)
+        )
 
     @classmethod
     def load(cls, path: Path) -> Splits:
@@ -70,22 +84,35 @@ class Splits:
         """
         try:
             content = read_json(path)
-            parts = {str(split): [str(patient) for patient in patients] for split, patients in content["patients"].items()}
-            rule = SplitRule(tuple(float(f) for f in content["fractions"]), int(content["seed"]), bool(content.get("published", False)))
+            parts = {
+                str(split): [str(patient) for patient in patients] for split, patients in content["patients"].items()
+            }
+            rule = SplitRule(
+                tuple(float(f) for f in content["fractions"]),
+                int(content["seed"]),
+                bool(content.get("published", False)),
+            )
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputError(f"{path} is no file of splits that can be read ({error}): correct it, or import into another folder.") from error
+            raise InputError(
+                f"{path} is no file of splits that can be read ({error}): correct it, or import into another folder."
+            ) from error
         if unknown := set(parts) - set(SPLITS):
             raise InputError(f"{path} has the part {min(unknown)!r}: use {', '.join(SPLITS)}.")
         of_patient: dict[str, str] = {}
         for split, patients in parts.items():
             for patient in patients:
                 if of_patient.setdefault(patient, split) != split:
-                    raise InputError(f"The patient {patient} is in {of_patient[patient]} and in {split} in {path.name}: leave the patient in one.")
+                    raise InputError(
+                        f"The patient {patient} is in {of_patient[patient]} and in {split} in {path.name}: leave the"
+                        " patient in one."
+                    )
         return cls(of_patient, rule)
 
 
 def chosen_split(text: str, seed: int) -> SplitRule | Splits:
-    """Return what ``0.7,0.15,0.15``, ``published`` or the path of a file of splits says; raises `InputError` for anything else."""
+    """Return what ``0.7,0.15,0.15``, ``published`` or the path of a file of splits says; raises `InputError` for
+    anything else.
+    """
     if text == "published":
         return SplitRule(seed=seed, published=True)
     if text.casefold().endswith(".json"):
@@ -93,15 +120,18 @@ def chosen_split(text: str, seed: int) -> SplitRule | Splits:
     try:
         first, second, third = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise InputError(f"{text!r} is no split: give three fractions, for example 0.7, 0.15 and 0.15, the word published, or a file.") from error
+        raise InputError(
+            f"{text!r} is no split: give three fractions, for example 0.7, 0.15 and 0.15, the word published, or a"
+            " file."
+        ) from error
     return SplitRule((first, second, third), seed)
 
 
 def split_patients(data: DataSet, rule: SplitRule, earlier: Splits | None = None) -> Splits:
     """Return the parts of a set: patients of `earlier` stay where they are, the others are dealt out.
 
-    They are taken in random order within strata (pathology, else BI-RADS, else whether anything is marked) and each goes
-    where most is lacking, so that every stratum is divided in the same proportion to within one patient or two.
+    They are taken in random order within strata (pathology, else BI-RADS, else whether anything is marked) and each
+    goes where most is lacking, so that every stratum is divided in the same proportion to within one patient or two.
 
     Raises
     ------
@@ -134,16 +164,23 @@ def _dealt(cases: Sequence[Case], fractions: np.ndarray, seed: int) -> Mapping[s
 def _stratum(case: Case) -> str:
     pathologies = {image.pathology or "" for image in case.images} - {"", NORMAL}
     ratings = {image.birads for image in case.images if image.birads}
-    return f"{max(pathologies, default='')} {max(ratings, default='')[:1]} {any(image.is_marked for image in case.images)}"
+    return (
+        f"{max(pathologies, default='')} {max(ratings, default='')[:1]} {any(image.is_marked for image in case.images)}"
+    )
 
 
 def _published(case: Case) -> str:
     parts = {image.published_split for image in case.images if image.published_split is not None}
     if any(image.published_split is None for image in case.images):
-        raise InputError("This set has no split of its authors: give three fractions, for example 0.7, 0.15 and 0.15.", option=SPLIT_OPTION)
+        raise InputError(
+            "This set has no split of its authors: give three fractions, for example 0.7, 0.15 and 0.15.",
+            option=SPLIT_OPTION,
+        )
     if len(parts) > 1:
         both = " and ".join(sorted(parts))
         raise InputError(
-            f"The authors have the patient {case.patient} in {both}: give three fractions, for example 0.7, 0.15 and 0.15.", option=SPLIT_OPTION
+            f"The authors have the patient {case.patient} in {both}: give three fractions, for example 0.7, 0.15 and"
+            " 0.15.",
+            option=SPLIT_OPTION,
         )
     return parts.pop()

@@ -1,4 +1,6 @@
-"""Building a patch store: images are converted by several processes, entered whole or not at all, and taken up again."""
+"""Building a patch store: images are converted by several processes, entered whole or not at all, and
+taken up again.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,14 @@ log = logging.getLogger(__name__)
 SAME_SPACING = 0.02
 
 
-def build(data: DataSet, splits: Splits, folder: Path, parameters: StoreParameters, workers: int = 1, progress: Progress | None = None) -> None:
+def build(
+    data: DataSet,
+    splits: Splits,
+    folder: Path,
+    parameters: StoreParameters,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> None:
     """Bring the store in `folder` to the state of the set: what is unchanged stays, the rest is converted or removed.
 
     An image that cannot be used is entered with the reason and tried again the next time.
@@ -60,18 +69,26 @@ def _check_parameters(connection: sqlite3.Connection, parameters: StoreParameter
     with connection:
         connection.execute("INSERT OR IGNORE INTO facts VALUES ('parameters', ?)", (parameters.as_text(),))
     if fact(connection, "parameters") != parameters.as_text():
-        raise InputError(f"{folder} holds patches that were made with {fact(connection, 'parameters')}: give the same options, or another folder.")
+        raise InputError(
+            f"{folder} holds patches that were made with {fact(connection, 'parameters')}: give the same options, or"
+            " another folder."
+        )
 
 
 def _enter_patients(connection: sqlite3.Connection, data: DataSet, splits: Splits) -> None:
     rows = [(case.patient, case.age, splits.of_patient[case.patient]) for case in data.cases]
     with connection:
         connection.executemany(
-            "INSERT INTO patients VALUES (?, ?, ?) ON CONFLICT (patient) DO UPDATE SET age = excluded.age, split = excluded.split", rows
+            "INSERT INTO patients VALUES (?, ?, ?) ON CONFLICT (patient) DO UPDATE SET age = excluded.age, split ="
+            " excluded.split",
+            rows,
         )
         connection.execute("INSERT OR REPLACE INTO facts VALUES ('kind', ?)", (data.kind,))
         connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (FROM_NAMES, str(data.patients_from_names)))
-        connection.execute("INSERT OR REPLACE INTO facts VALUES ('left_out', ?)", (json.dumps([(one.name, one.reason) for one in data.left_out]),))
+        connection.execute(
+            "INSERT OR REPLACE INTO facts VALUES ('left_out', ?)",
+            (json.dumps([(one.name, one.reason) for one in data.left_out]),),
+        )
 
 
 def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Mapping[str, str]:
@@ -82,7 +99,11 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
     with connection:
         connection.executemany("DELETE FROM images WHERE name = ?", [(name,) for name in gone])
         kept = json.dumps([case.patient for case in data.cases])
-        connection.execute("DELETE FROM patients WHERE patient NOT IN (SELECT patient FROM images UNION SELECT value FROM json_each(?))", (kept,))
+        connection.execute(
+            "DELETE FROM patients WHERE patient NOT IN (SELECT patient FROM images UNION SELECT value FROM"
+            " json_each(?))",
+            (kept,),
+        )
         for name in gone:
             enter_lesions(connection, name, ())
     for name in gone:
@@ -90,7 +111,11 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
             path.unlink(missing_ok=True)
     good = (name for name, own, failure in stored if failure is None and wanted.get(name) == own)
     named = {image.name for _, image in data.images() if image.kinds is not None}
-    done = {name for name in good if all(path.is_file() for path in (*kept_files(folder, name), *([kinds_path(folder, name)] * (name in named))))}
+    done = {
+        name
+        for name in good
+        if all(path.is_file() for path in (*kept_files(folder, name), *([kinds_path(folder, name)] * (name in named))))
+    }
     return {name: own for name, own in wanted.items() if name not in done}
 
 
@@ -117,19 +142,24 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
-def _converted(images: list[CaseImage], parameters: StoreParameters, folder: Path, workers: int) -> Iterator[Converted | LeftOut]:
+def _converted(
+    images: list[CaseImage], parameters: StoreParameters, folder: Path, workers: int
+) -> Iterator[Converted | LeftOut]:
     if workers <= 1 or len(images) <= 1:
         yield from (_attempt(image, parameters, folder) for image in images)
         return
     # not forked: torch and numba may already run threads here
-    with ProcessPoolExecutor(min(workers, len(images)), multiprocessing.get_context("spawn"), initializer=_one_thread) as pool:
+    with ProcessPoolExecutor(
+        min(workers, len(images)), multiprocessing.get_context("spawn"), initializer=_one_thread
+    ) as pool:
         futures = [pool.submit(_attempt, image, parameters, folder) for image in images]
         try:
             for future in as_completed(futures):
                 yield future.result()
         except BrokenProcessPool as error:
             raise OutputError(
-                "A process that converts images was killed, often for lack of memory: import with fewer.", option="--workers"
+                "A process that converts images was killed, often for lack of memory: import with fewer.",
+                option="--workers",
             ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
@@ -149,25 +179,40 @@ def _attempt(image: CaseImage, parameters: StoreParameters, folder: Path) -> Con
 
 
 def _enter(
-    connection: sqlite3.Connection, case: Case, image: CaseImage, result: Converted | LeftOut, own_fingerprint: str, parameters: StoreParameters
+    connection: sqlite3.Connection,
+    case: Case,
+    image: CaseImage,
+    result: Converted | LeftOut,
+    own_fingerprint: str,
+    parameters: StoreParameters,
 ) -> None:
     if isinstance(result, Converted):
         if parameters.spacing_mm is None:
             _check_spacing(connection, result)
         result = _same_file_elsewhere(connection, case, result) or result
-    values: dict[str, Any] = {"name": image.name, "patient": case.patient, "path": str(image.path), "fingerprint": own_fingerprint}
+    values: dict[str, Any] = {
+        "name": image.name,
+        "patient": case.patient,
+        "path": str(image.path),
+        "fingerprint": own_fingerprint,
+    }
     values |= {"birads": image.birads, "density": image.density, "pathology": image.pathology}
     values["given"] = json.dumps({name: getattr(image, name) for name in ("spacing_mm", "full_scale", "invert")})
     if isinstance(result, LeftOut):
         log.warning("%s: %s", result.name, result.reason)
         values |= {"failure": result.reason}
     else:
-        values |= {name: getattr(result, name) for name in ("sha256", "spacing_mm", "laterality", "view", "calcifications", "regions")}
+        values |= {
+            name: getattr(result, name)
+            for name in ("sha256", "spacing_mm", "laterality", "view", "calcifications", "regions")
+        }
         values |= {"rows": result.shape[0], "columns": result.shape[1]}
     with connection:
         connection.execute("DELETE FROM images WHERE name = ?", (image.name,))
         marks = ", ".join("?" * len(values))
-        number = connection.execute(f"INSERT INTO images ({', '.join(values)}) VALUES ({marks})", tuple(values.values())).lastrowid
+        number = connection.execute(
+            f"INSERT INTO images ({', '.join(values)}) VALUES ({marks})", tuple(values.values())
+        ).lastrowid
         enter_lesions(connection, image.name, image.lesions if isinstance(result, Converted) else ())
         if isinstance(result, Converted):
             rows = [(number, *position) for position in result.positions.tolist()]
@@ -175,7 +220,9 @@ def _enter(
 
 
 def _check_spacing(connection: sqlite3.Connection, result: Converted) -> None:
-    other = connection.execute("SELECT name, spacing_mm FROM images WHERE failure IS NULL AND name <> ? LIMIT 1", (result.name,)).fetchone()
+    other = connection.execute(
+        "SELECT name, spacing_mm FROM images WHERE failure IS NULL AND name <> ? LIMIT 1", (result.name,)
+    ).fetchone()
     if other and abs(result.spacing_mm / other[1] - 1) > SAME_SPACING:
         raise InputError(
             f"{other[0]} has a pixel spacing of {other[1]:g} mm and {result.name} of {result.spacing_mm:g} mm: "
@@ -187,5 +234,9 @@ def _check_spacing(connection: sqlite3.Connection, result: Converted) -> None:
 def _same_file_elsewhere(connection: sqlite3.Connection, case: Case, result: Converted) -> LeftOut | None:
     query = "SELECT name, patient FROM images WHERE sha256 = ? AND name <> ? AND patient <> ?"
     other = connection.execute(query, (result.sha256, result.name, case.patient)).fetchone()
-    reason = f"it is the same file as {other[0]} of the patient {other[1]}: remove one, or give both the same patient." if other else ""
+    reason = (
+        f"it is the same file as {other[0]} of the patient {other[1]}: remove one, or give both the same patient."
+        if other
+        else ""
+    )
     return LeftOut(result.name, reason) if other else None

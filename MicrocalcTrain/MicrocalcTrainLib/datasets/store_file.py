@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS patients (patient TEXT PRIMARY KEY, age REAL, split T
 CREATE TABLE IF NOT EXISTS images (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, patient TEXT NOT NULL REFERENCES patients, path TEXT NOT NULL,
     fingerprint TEXT NOT NULL, failure TEXT, sha256 TEXT, rows INTEGER, columns INTEGER, spacing_mm REAL,
-    given TEXT, laterality TEXT, view TEXT, birads TEXT, density TEXT, pathology TEXT, calcifications INTEGER, regions INTEGER
+    given TEXT, laterality TEXT, view TEXT, birads TEXT, density TEXT, pathology TEXT,
+    calcifications INTEGER, regions INTEGER
 );
 CREATE TABLE IF NOT EXISTS patches (
     id INTEGER PRIMARY KEY, image INTEGER NOT NULL REFERENCES images ON DELETE CASCADE,
@@ -45,8 +46,8 @@ class StoreParameters:
     spacing_mm
         Images are brought to this pixel spacing; None keeps their own, which must then be one and the same.
     content
-        ``contrast``: local contrast as the detectors' networks see it, kept as float16. ``grey``: [0, 1] of the full scale,
-        kept in 16 bits.
+        ``contrast``: local contrast as the detectors' networks see it, kept as float16. ``grey``: [0, 1] of the full
+        scale, kept in 16 bits.
     truth
         What makes a patch positive: single ``calcifications``, where those of a region that are not marked belong to no
         class; or whole ``regions`` (clusters, lesions) and calcifications, for sets that outline no more.
@@ -63,9 +64,14 @@ class StoreParameters:
 
     def __post_init__(self) -> None:
         if self.content not in CONTENTS or self.truth not in TRUTHS:
-            raise InputError(f"Patches hold {' or '.join(CONTENTS)}, their truth is {' or '.join(TRUTHS)}: choose of these.")
+            raise InputError(
+                f"Patches hold {' or '.join(CONTENTS)}, their truth is {' or '.join(TRUTHS)}: choose of these."
+            )
         if not 9 <= self.size_px <= 511 or self.size_px % 2 == 0:
-            raise InputError(f"Patches of {self.size_px} px are not possible, they need a central pixel: choose an odd side of 9 to 511.")
+            raise InputError(
+                f"Patches of {self.size_px} px are not possible, they need a central pixel: choose an odd side of 9 to"
+                " 511."
+            )
 
     def as_text(self) -> str:
         """Return the parameters as JSON, always the same for the same parameters."""
@@ -78,15 +84,17 @@ class StoreParameters:
             content = json_of(text)
             return cls(**{**content, "per_image": tuple(content["per_image"])})
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"The parameters of the data set are damaged ({error}): import the set again into another folder.") from error
+            raise InputError(
+                f"The parameters of the data set are damaged ({error}): import the set again into another folder."
+            ) from error
 
 
 @contextmanager
 def connected(folder: Path, create: bool = False) -> Iterator[sqlite3.Connection]:
     """Give a connection to the store in `folder`; what is not committed when the block ends is undone.
 
-    The file is in write-ahead mode, so that it can be read while it is built, and opens again after whatever happened. That
-    mode needs a disk of this computer, not a network share.
+    The file is in write-ahead mode, so that it can be read while it is built, and opens again after whatever happened.
+    That mode needs a disk of this computer, not a network share.
 
     Without `create` the connection cannot write.
 
@@ -113,17 +121,27 @@ def connected(folder: Path, create: bool = False) -> Iterator[sqlite3.Connection
     except sqlite3.OperationalError as error:
         if not create:
             raise InputError(f"{path} cannot be read ({error}): remove the folder and import the set again.") from error
-        raise OutputError(f"{path} cannot be written ({error}): free some disk space or choose another folder; what was stored is kept.") from error
+        raise OutputError(
+            f"{path} cannot be written ({error}): free some disk space or choose another folder; what was stored is"
+            " kept."
+        ) from error
     except sqlite3.DatabaseError as error:
-        raise InputError(f"{path} is damaged or no data set ({error}): remove the folder and import the set again.") from error
+        raise InputError(
+            f"{path} is damaged or no data set ({error}): remove the folder and import the set again."
+        ) from error
     except OSError as error:
-        raise OutputError(f"Cannot write into {folder} ({error.strerror or error}): choose a folder that you may write to.") from error
+        raise OutputError(
+            f"Cannot write into {folder} ({error.strerror or error}): choose a folder that you may write to."
+        ) from error
 
 
 def file_in(folder: Path, place: str, name: str, suffix: str) -> Path:
     """Return a file of an image of the store; raises `InputError` for a name that leads elsewhere."""
     if not isinstance(name, str) or name in ("", ".", "..") or Path(name).name != name:
-        raise InputError(f"{folder} names an image {str(name)[:40]!r}, which is no name of a file: remove the folder and import the set again.")
+        raise InputError(
+            f"{folder} names an image {str(name)[:40]!r}, which is no name of a file: remove the folder and import the"
+            " set again."
+        )
     return folder / place / f"{name}{suffix}"
 
 

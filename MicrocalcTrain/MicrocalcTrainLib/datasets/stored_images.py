@@ -25,7 +25,8 @@ from .truth_files import read_truth, truth_paths
 
 @dataclass(frozen=True)
 class StoredImage:
-    """An image of a store; `spacing_mm`, `full_scale` and `invert` are what the set said of it, None where the file decides.
+    """An image of a store; `spacing_mm`, `full_scale` and `invert` are what the set said of it, None where the file
+    decides.
 
     `lesions` are those that the set tells apart, in the order of the numbers of `Truth.lesions`.
     """
@@ -44,7 +45,9 @@ class StoredImage:
 
     def mammogram(self) -> Mammogram:
         """Read the image; raises `InputError` if it is not the file any more that was imported."""
-        mammogram = read_mammogram(self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert)
+        mammogram = read_mammogram(
+            self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert
+        )
         if mammogram.source.sha256 != self.sha256:
             raise InputError(f"{self.path} was changed since it was imported: import the set again into {self.store}.")
         return mammogram
@@ -63,15 +66,28 @@ def stored_images(folder: Path, split: str) -> tuple[StoredImage, ...]:
     """Return the images of a part by name; raises `InputError` if there is no store or the part has no image."""
     if split not in SPLITS:
         raise InputError(f"{split!r} is no part of a data set: use {', '.join(SPLITS)}.")
-    query = """SELECT name, patient, path, sha256, calcifications, regions, given FROM images JOIN patients USING (patient)
+    query = """SELECT name, patient, path, sha256, calcifications, regions, given
+        FROM images JOIN patients USING (patient)
         WHERE failure IS NULL AND split = ? ORDER BY name"""
     with connected(folder) as connection:
         rows: list[Any] = connection.execute(query, (split,)).fetchall()
         lesions = kept_lesions(connection)
     if not rows:
-        raise InputError(f"The part {split} of {folder} has no image: import more patients, or give this part a larger fraction.")
+        raise InputError(
+            f"The part {split} of {folder} has no image: import more patients, or give this part a larger fraction."
+        )
     return tuple(
-        StoredImage(folder, name, patient, Path(path), sha256, calcifications, regions, lesions=lesions.get(name, ()), **_given(folder, name, given))
+        StoredImage(
+            folder,
+            name,
+            patient,
+            Path(path),
+            sha256,
+            calcifications,
+            regions,
+            lesions=lesions.get(name, ()),
+            **_given(folder, name, given),
+        )
         for name, patient, path, sha256, calcifications, regions, given in rows
     )
 
@@ -83,13 +99,17 @@ def _given(folder: Path, name: str, text: str) -> dict[str, Any]:
         given = Given.checked(content["spacing_mm"], content["full_scale"], content["invert"])
         return {"spacing_mm": content["spacing_mm"], "full_scale": given.full_scale, "invert": given.invert}
     except (ValueError, KeyError, TypeError, InputError) as error:
-        raise InputError(f"What {folder} says of {name} is damaged ({error}): remove the folder and import the set again.") from error
+        raise InputError(
+            f"What {folder} says of {name} is damaged ({error}): remove the folder and import the set again."
+        ) from error
 
 
 def labelled_images(folder: Path, split: str = TEST) -> tuple[LabelledImage, ...]:
-    """Return the images of a part as `evaluate` takes them: regions as circles that hold them, calcifications as labels.
+    """Return the images of a part as `evaluate` takes them: regions as circles that hold them, calcifications as
+    labels.
 
-    Where only regions are marked in an image there are no labels, so that single calcifications are not counted as false.
+    Where only regions are marked in an image there are no labels, so that single calcifications are not counted as
+    false.
     """
     return tuple(_labelled(image) for image in stored_images(folder, split))
 
@@ -108,5 +128,7 @@ def _circles(regions: np.ndarray, spacing_mm: tuple[float, float]) -> list[tuple
     result = []
     for rows, columns in boxes:
         sides = np.array((rows.stop - rows.start, columns.stop - columns.start)) * spacing_mm
-        result.append(((rows.start + rows.stop - 1) / 2, (columns.start + columns.stop - 1) / 2, float(np.hypot(*sides) / 2)))
+        result.append(
+            ((rows.start + rows.stop - 1) / 2, (columns.start + columns.stop - 1) / 2, float(np.hypot(*sides) / 2))
+        )
     return result

@@ -23,7 +23,8 @@ SELECT split, count(DISTINCT patient), count(*), sum(calcifications + regions > 
 FROM images JOIN patients USING (patient) WHERE failure IS NULL GROUP BY split
 """
 _PATCHES = """
-SELECT split, class, count(*) FROM patches JOIN images ON images.id = patches.image JOIN patients USING (patient) GROUP BY split, class
+SELECT split, class, count(*) FROM patches JOIN images ON images.id = patches.image JOIN patients USING (patient)
+GROUP BY split, class
 """
 
 
@@ -53,7 +54,13 @@ class Summary:
     @property
     def empty_classes(self) -> tuple[tuple[str, str], ...]:
         """(part, class) that have no patch in a part that has patients."""
-        return tuple((split, f"C{one}") for split, row in self.counts.items() if row["patients"] for one in CLASSES if not row[f"C{one}"])
+        return tuple(
+            (split, f"C{one}")
+            for split, row in self.counts.items()
+            if row["patients"]
+            for one in CLASSES
+            if not row[f"C{one}"]
+        )
 
 
 def summary_of(folder: Path) -> Summary:
@@ -64,7 +71,9 @@ def summary_of(folder: Path) -> Summary:
             counts[split].update(zip(COLUMNS, (int(n or 0) for n in numbers), strict=False))
         for split, one, number in connection.execute(_PATCHES):
             counts[split][f"C{one}"] = number
-        failed = connection.execute("SELECT name, failure FROM images WHERE failure IS NOT NULL ORDER BY name").fetchall()
+        failed = connection.execute(
+            "SELECT name, failure FROM images WHERE failure IS NOT NULL ORDER BY name"
+        ).fetchall()
         left_out = _left_out(folder, fact(connection, "left_out"))
         ratings = connection.execute(
             "SELECT coalesce(birads, 'unknown'), count(*) FROM images WHERE failure IS NULL GROUP BY 1 ORDER BY 1"
@@ -84,7 +93,9 @@ def _left_out(folder: Path, text: str | None) -> tuple[LeftOut, ...]:
     try:
         return tuple(LeftOut(str(name), str(reason)) for name, reason in json_of(text or "[]"))
     except (ValueError, TypeError) as error:
-        raise InputError(f"What {folder} says of images that were left out is damaged ({error}): import the set again.") from error
+        raise InputError(
+            f"What {folder} says of images that were left out is damaged ({error}): import the set again."
+        ) from error
 
 
 def as_table(summary: Summary) -> str:
@@ -93,13 +104,21 @@ def as_table(summary: Summary) -> str:
     totals = ("all", *(f"{sum(row[c] for row in summary.counts.values()):,}" for c in COLUMNS))
     widths = [max(len(row[i]) for row in (*rows, totals)) for i in range(len(rows[0]))]
     lines = [
-        "  ".join(cell.ljust(width) if i == 0 else cell.rjust(width) for i, (cell, width) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.ljust(width) if i == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
         for row in (*rows, totals)
     ]
     if set(summary.ratings) - {"unknown"}:
-        lines.append("images by BI-RADS: " + ", ".join(f"{rating} {count}" for rating, count in summary.ratings.items()))
+        lines.append(
+            "images by BI-RADS: " + ", ".join(f"{rating} {count}" for rating, count in summary.ratings.items())
+        )
     if summary.patients_from_names:
-        lines.append(f"patients from file names: {summary.patients_from_names} (if that is wrong, name them in the column patient of images.csv)")
+        lines.append(
+            f"patients from file names: {summary.patients_from_names} (if that is wrong, name them in the column"
+            " patient of images.csv)"
+        )
     lines += [f"The part {split} has no patch of class {one}." for split, one in summary.empty_classes]
     lines += [f"Left out: {one.name}: {one.reason}" for one in summary.left_out]
     return "\n".join(lines)
@@ -107,7 +126,12 @@ def as_table(summary: Summary) -> str:
 
 def write_summary(folder: Path, summary: Summary) -> Path:
     """Write the summary as JSON beside the store and return its path."""
-    content = {"kind": summary.kind, "counts": summary.counts, "birads": summary.ratings, FROM_NAMES: summary.patients_from_names}
+    content = {
+        "kind": summary.kind,
+        "counts": summary.counts,
+        "birads": summary.ratings,
+        FROM_NAMES: summary.patients_from_names,
+    }
     content["left_out"] = [{"name": one.name, "reason": one.reason} for one in summary.left_out]
     write_text(folder / SUMMARY, json.dumps(content, indent=1))
     return folder / SUMMARY

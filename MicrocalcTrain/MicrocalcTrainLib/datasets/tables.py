@@ -55,12 +55,21 @@ def read_table(path: Path, needed: Iterable[str] = ()) -> tuple[Row, ...]:
     header = [_cell(cell).casefold() for cell in lines[0]] if lines else []
     missing = [column for column in needed if column not in header]
     if missing or not header:
-        raise InputError(f"{path.name} has no column {missing[0] if missing else 'at all'}: it needs {', '.join(needed) or 'a header'}.")
-    return tuple(Row(dict(zip(header, map(_cell, line), strict=False))) for line in lines[1:] if any(_cell(cell) for cell in line))
+        raise InputError(
+            f"{path.name} has no column {missing[0] if missing else 'at all'}: it needs"
+            f" {', '.join(needed) or 'a header'}."
+        )
+    return tuple(
+        Row(dict(zip(header, map(_cell, line), strict=False)))
+        for line in lines[1:]
+        if any(_cell(cell) for cell in line)
+    )
 
 
 def rating(text: str | None) -> str | None:
-    """Return a BI-RADS category or density in one spelling, such as ``4A``; None for anything else, and for density 0."""
+    """Return a BI-RADS category or density in one spelling, such as ``4A``; None for anything else, and
+    for density 0.
+    """
     found = re.fullmatch(r"(?:BI-?RADS)?\s*([0-6])\s*([abcABC]?)", text or "", re.IGNORECASE)
     return f"{found[1]}{found[2].upper()}" if found else None
 
@@ -74,7 +83,9 @@ def _separated(path: Path) -> list[list[str]]:
 
 
 def _text(content: bytes) -> str:
-    """Return text in UTF-8, in UTF-16 where it begins so, else in the eight bits of Windows, as older spreadsheets write it."""
+    """Return text in UTF-8, in UTF-16 where it begins so, else in the eight bits of Windows, as older spreadsheets
+    write it.
+    """
     if content.startswith(_UTF_16):
         return content.decode("utf-16", "replace")
     try:
@@ -87,12 +98,16 @@ def _sheet(path: Path) -> list[list[object]]:
     try:
         import xlrd
     except ImportError as error:
-        raise InputError(f"Reading {path.name} needs the Python package xlrd: install it, or save the table as {path.stem}.csv.") from error
+        raise InputError(
+            f"Reading {path.name} needs the Python package xlrd: install it, or save the table as {path.stem}.csv."
+        ) from error
     try:
         sheet = xlrd.open_workbook(path).sheet_by_index(0)
         return [sheet.row_values(row) for row in range(sheet.nrows)]
     except Exception as error:  # xlrd lets through whatever damaged content leads to
-        raise InputError(f"{path.name} cannot be read as an Excel table ({error}): copy it again, or save it as {path.stem}.csv.") from error
+        raise InputError(
+            f"{path.name} cannot be read as an Excel table ({error}): copy it again, or save it as {path.stem}.csv."
+        ) from error
 
 
 def _cell(cell: object) -> str:

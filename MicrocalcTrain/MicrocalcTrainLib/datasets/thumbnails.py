@@ -17,7 +17,8 @@ CALCIFICATION, REGION, DOUBTFUL, REJECTED = (255, 64, 64), (255, 200, 0), (120, 
 
 
 def write_thumbnail(path: Path, mammogram: Mammogram, breast: np.ndarray, truth: Truth) -> None:
-    """Write a PNG of at most 256 pixels' height: calcifications red, borders of regions yellow, doubtful marks blue, rejected green.
+    """Write a PNG of at most 256 pixels' height: calcifications red, borders of regions yellow, doubtful marks blue,
+    rejected green.
 
     Raises
     ------
@@ -32,7 +33,10 @@ def write_thumbnail(path: Path, mammogram: Mammogram, breast: np.ndarray, truth:
     picture = np.asarray(Image.fromarray(grey).resize(shape[::-1], Image.Resampling.BILINEAR).convert("RGB")).copy()
     regions = on_grid(truth.regions, shape)
     others = ((truth.doubtful, DOUBTFUL), (truth.rejected, REJECTED))
-    for plane, colour in ((binary_dilation(regions) & ~regions, REGION), *((on_grid(plane, shape), colour) for plane, colour in others)):
+    for plane, colour in (
+        (binary_dilation(regions) & ~regions, REGION),
+        *((on_grid(plane, shape), colour) for plane, colour in others),
+    ):
         picture[plane] = colour
     picture[on_grid(truth.labels > 0, shape)] = CALCIFICATION
     with written_whole(path) as temporary:

@@ -26,10 +26,11 @@ class Truth:
     regions, doubtful, rejected
         bool (rows, columns), see `Meaning`.
     lesions
-        uint8 (rows, columns): number of the lesion, from 1 in the order of the image's; of two over each other the smaller one. None
-        where they are not told apart.
+        uint8 (rows, columns): number of the lesion, from 1 in the order of the image's; of two over each other the
+        smaller one. None where they are not told apart.
     kinds
-        uint32 (rows, columns): the groups whose kind a reader has named, see `named_kinds`; None where nobody named one.
+        uint32 (rows, columns): the groups whose kind a reader has named, see `named_kinds`; None where nobody named
+        one.
     """
 
     labels: np.ndarray
@@ -57,11 +58,14 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
     Raises
     ------
     InputError
-        If a mark lies outside the image, a mask is missing, unreadable or of another size, or findings are of an image of another one.
+        If a mark lies outside the image, a mask is missing, unreadable or of another size, or findings are of an image
+        of another one.
     """
     if image.found_in is not None and image.found_in != tuple(shape):
         stated, own = " x ".join(map(str, image.found_in)), " x ".join(map(str, shape))
-        raise InputError(f"The findings of {image.name} are of an image of {stated} pixels, and it has {own}: detect in this image.")
+        raise InputError(
+            f"The findings of {image.name} are of an image of {stated} pixels, and it has {own}: detect in this image."
+        )
     truth = Truth(np.zeros(shape, np.uint32), *(np.zeros(shape, bool) for _ in range(3)))
     outlines = []
     for mask in image.masks:
@@ -78,7 +82,9 @@ def truth_of(image: CaseImage, shape: tuple[int, int], spacing_mm: tuple[float, 
             truth.labels[rows, columns] = truth.count + 1
         else:
             truth.plane(mark.meaning)[rows, columns] = True
-    return replace(truth, labels=_renumbered(truth.labels), lesions=_lesions(image, outlines, shape), kinds=_kinds(image, shape))
+    return replace(
+        truth, labels=_renumbered(truth.labels), lesions=_lesions(image, outlines, shape), kinds=_kinds(image, shape)
+    )
 
 
 def _kinds(image: CaseImage, shape: tuple[int, int]) -> np.ndarray | None:
@@ -89,7 +95,9 @@ def _kinds(image: CaseImage, shape: tuple[int, int]) -> np.ndarray | None:
     except (OSError, RuntimeError, InputError) as error:
         raise InputError(f"{image.kinds.name} cannot be read ({error}): add the case from its scene again.") from error
     if plane.shape != shape or not is_plane(plane):
-        raise InputError(f"{image.kinds.name} holds no named groups of {image.name}: add the case from its scene again.")
+        raise InputError(
+            f"{image.kinds.name} holds no named groups of {image.name}: add the case from its scene again."
+        )
     return plane
 
 
@@ -97,7 +105,10 @@ def _lesions(image: CaseImage, outlines: Sequence[np.ndarray], shape: tuple[int,
     if not image.lesions:
         return None
     if len(image.lesions) > MOST_LESIONS:
-        raise InputError(f"{image.name} has {len(image.lesions)} lesions: {MOST_LESIONS} at most can be told apart, join some of them.")
+        raise InputError(
+            f"{image.name} has {len(image.lesions)} lesions: {MOST_LESIONS} at most can be told apart, join some of"
+            " them."
+        )
     numbers = np.zeros(shape, np.uint8)
     planes = [(outlines[lesion.mask], number) for number, lesion in enumerate(image.lesions, start=1)]
     for plane, number in sorted(planes, key=lambda one: -int(one[0].sum())):
@@ -106,13 +117,17 @@ def _lesions(image: CaseImage, outlines: Sequence[np.ndarray], shape: tuple[int,
 
 
 def on_grid(plane: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Return labels or a mask (rows, columns) on another grid over the same field; nothing marked is lost on a coarser one."""
+    """Return labels or a mask (rows, columns) on another grid over the same field; nothing marked is lost on a coarser
+    one.
+    """
     if plane.shape == tuple(shape):
         return plane
     if shape[0] < plane.shape[0]:
         result = np.zeros(shape, plane.dtype)
         rows, columns = np.nonzero(plane)
-        result[_scaled(rows, plane.shape[0], shape[0]), _scaled(columns, plane.shape[1], shape[1])] = plane[rows, columns]
+        result[_scaled(rows, plane.shape[0], shape[0]), _scaled(columns, plane.shape[1], shape[1])] = plane[
+            rows, columns
+        ]
         return result
     rows, columns = (_scaled(np.arange(new), new, old) for new, old in zip(shape, plane.shape, strict=True))
     return plane[np.ix_(rows, columns)]
@@ -134,7 +149,9 @@ def _renumbered(labels: np.ndarray) -> np.ndarray:
     return np.where(labels > 0, np.searchsorted(present, labels) + 1, 0).astype(np.uint32)
 
 
-def _pixels(mark: Mark, shape: tuple[int, int], spacing_mm: tuple[float, float], name: str) -> tuple[np.ndarray, np.ndarray]:
+def _pixels(
+    mark: Mark, shape: tuple[int, int], spacing_mm: tuple[float, float], name: str
+) -> tuple[np.ndarray, np.ndarray]:
     from skimage.draw import ellipse, polygon, polygon_perimeter
 
     points = np.asarray(mark.points, float)
@@ -149,7 +166,7 @@ def _pixels(mark: Mark, shape: tuple[int, int], spacing_mm: tuple[float, float],
     inside = (rows >= 0) & (rows < shape[0]) & (columns >= 0) & (columns < shape[1])
     if not inside.any():
         raise InputError(
-            f"A mark of {name} at row {points[0, 0]:.0f}, column {points[0, 1]:.0f} lies outside its image of {shape[0]} x {shape[1]} pixels: "
-            "check that the marks belong to this image."
+            f"A mark of {name} at row {points[0, 0]:.0f}, column {points[0, 1]:.0f} lies outside its image of"
+            f" {shape[0]} x {shape[1]} pixels: check that the marks belong to this image."
         )
     return rows[inside], columns[inside]

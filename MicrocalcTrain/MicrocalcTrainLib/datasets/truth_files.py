@@ -17,13 +17,15 @@ LESIONS = 3  # bits below the number of the lesion
 
 
 def truth_paths(folder: Path, name: str) -> tuple[Path, Path]:
-    """Return where the numbered calcifications of an image lie, and the sum of its regions (1), doubtful (2), rejected (4) pixels and 8 times
-    the number of the lesion."""
+    """Return where the numbered calcifications of an image lie, and the sum of its regions (1), doubtful (2), rejected
+    (4) pixels and 8 times the number of the lesion."""
     return file_in(folder, TRUTH_FILES, name, ".truth.nrrd"), file_in(folder, TRUTH_FILES, name, ".regions.nrrd")
 
 
 def kinds_path(folder: Path, name: str) -> Path:
-    """Return where the groups of an image lie whose kind a reader has named (`named_kinds`); there is no file where nobody named one."""
+    """Return where the groups of an image lie whose kind a reader has named (`named_kinds`); there is no file where
+    nobody named one.
+    """
     return file_in(folder, TRUTH_FILES, name, ".kinds.nrrd")
 
 
@@ -46,7 +48,9 @@ def read_truth(folder: Path, name: str) -> Truth:
         named = kinds_path(folder, name)
         kinds = read_labels(named).astype(np.uint32) if named.is_file() else None
     except (OSError, RuntimeError, InputError) as error:
-        raise InputError(f"The truth of {name} in {folder} cannot be read: import the set again into the same folder.") from error
+        raise InputError(
+            f"The truth of {name} in {folder} cannot be read: import the set again into the same folder."
+        ) from error
     lesions = (regions >> LESIONS).astype(np.uint8)
     region, doubtful, rejected = ((regions & bit) > 0 for bit in (REGION, DOUBTFUL, REJECTED))
     return Truth(labels.astype(np.uint32), region, doubtful, rejected, lesions if lesions.any() else None, kinds)

@@ -56,7 +56,8 @@ class TruthImage:
     drawn
         Of a simulated image: its calcifications, in the order of their numbers.
     clusters
-        Of a simulated image: (row, column, radius in mm) of every cluster, the radius holding all of its calcifications.
+        Of a simulated image: (row, column, radius in mm) of every cluster, the radius holding all of its
+        calcifications.
     """
 
     name: str
@@ -96,8 +97,8 @@ class TruthImage:
     def separable_truth(self) -> np.ndarray:
         """uint32 image of the true objects, 1 to m: calcifications whose truths touch (8 neighbours) are one object.
 
-        Where two peaks lie closer than their half-peak regions are wide, no image shows two; a reader's outline, and the
-        connected components that Marasinou 2023 takes for objects, hold both.
+        Where two peaks lie closer than their half-peak regions are wide, no image shows two; a reader's outline, and
+        the connected components that Marasinou 2023 takes for objects, hold both.
         """
         return label(self.truth > 0, np.ones((3, 3)))[0].astype(np.uint32)
 
@@ -125,13 +126,20 @@ def with_single_calcifications(images: Sequence[StoredImage], part: str, what: s
     """
     known = [image for image in images if image.calcifications or not image.regions]
     if not any(image.calcifications for image in known):
-        raise InputError(f"No image of the part {part} has single calcifications marked: {what} needs points or outlines, not only regions.")
+        raise InputError(
+            f"No image of the part {part} has single calcifications marked: {what} needs points or outlines, not only"
+            " regions."
+        )
     return known
 
 
 def spread(images: Sequence[StoredImage], most: int) -> list[StoredImage]:
     """Return at most so many of the images, spread over all of them."""
-    return list(images) if len(images) <= most else [images[i] for i in np.linspace(0, len(images) - 1, most).round().astype(int)]
+    return (
+        list(images)
+        if len(images) <= most
+        else [images[i] for i in np.linspace(0, len(images) - 1, most).round().astype(int)]
+    )
 
 
 def without_gaps(labels: np.ndarray) -> np.ndarray:

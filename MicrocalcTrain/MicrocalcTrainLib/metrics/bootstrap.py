@@ -34,7 +34,9 @@ def resampled(statistic: Callable[[np.ndarray], float], count: int, samples: int
 
 
 def percentile_interval(value: float, draws: np.ndarray, confidence: float = 0.95) -> Interval:
-    """Return the percentile interval of bootstrap draws about the value measured on all cases; NaN draws are left out."""
+    """Return the percentile interval of bootstrap draws about the value measured on all cases; NaN draws
+    are left out.
+    """
     finite = draws[np.isfinite(draws)]
     if len(finite) == 0:
         return Interval(value, float("nan"), float("nan"), float("nan"))

@@ -37,8 +37,8 @@ def match_clusters(
 ) -> MatchedClusters:
     """Match marked clusters to annotated circles.
 
-    A mark is right if its centre lies within radius + 3 mm of an annotated centre, as is usual on MIAS; several marks on
-    one annotation count once, and none of them is false.
+    A mark is right if its centre lies within radius + 3 mm of an annotated centre, as is usual on MIAS; several marks
+    on one annotation count once, and none of them is false.
 
     Parameters
     ----------
@@ -53,9 +53,15 @@ def match_clusters(
 
 
 def match_patches(
-    corners: np.ndarray, sizes: np.ndarray, scores: np.ndarray, lesions: np.ndarray, radii_mm: np.ndarray, spacing_mm: tuple[float, float]
+    corners: np.ndarray,
+    sizes: np.ndarray,
+    scores: np.ndarray,
+    lesions: np.ndarray,
+    radii_mm: np.ndarray,
+    spacing_mm: tuple[float, float],
 ) -> MatchedClusters:
-    """Match marked square patches to annotated circles: right is one that overlaps the circle (Kahnouei 2022, labels of patches).
+    """Match marked square patches to annotated circles: right is one that overlaps the circle (Kahnouei 2022, labels of
+    patches).
 
     Parameters
     ----------
@@ -76,7 +82,9 @@ def cluster_froc(images: Sequence[MatchedClusters]) -> FreeResponse:
     return free_response(thresholds[thresholds > 0], hits, false, [len(i.found) for i in images], np.ones(len(images)))
 
 
-def sensitivity_at(images: Sequence[MatchedClusters], at: Sequence[float] = FALSE_CLUSTERS_PER_IMAGE) -> dict[float, float]:
+def sensitivity_at(
+    images: Sequence[MatchedClusters], at: Sequence[float] = FALSE_CLUSTERS_PER_IMAGE
+) -> dict[float, float]:
     """Return the greatest share of annotated clusters that is found with at most so many false clusters an image."""
     curve = cluster_froc(images)
     return {limit: rate_at(curve, limit) for limit in at}

@@ -1,4 +1,6 @@
-"""Figures of the measures: FROC, ROC, confusion matrix, reliability, grids, planes, curves; the same input gives the same file."""
+"""Figures of the measures: FROC, ROC, confusion matrix, reliability, grids, planes, curves; the same input gives the
+same file.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def save_figure(figure: Figure, path: Path) -> None:
 
 
 def _store_smaller(path: Path) -> None:
-    """Store a picture with a palette of 256 colours, where that is smaller: a page shows it alike, in half the bytes."""
+    """Store a picture with a palette of 256 colours, where that is smaller: a page shows it alike, in half
+    the bytes.
+    """
     from PIL import Image
 
     small = BytesIO()
@@ -52,7 +56,9 @@ def _store_smaller(path: Path) -> None:
 
 
 def froc_figure(curves: Mapping[str, FreeResponse], unit: str = "cm²", limit: float = 2.0) -> Figure:
-    """Draw FROC curves by name up to `limit` false positives a unit, each with its point nearest to (0, 1) (Marasinou 2023, Fig. 5)."""
+    """Draw FROC curves by name up to `limit` false positives a unit, each with its point nearest to (0, 1) (Marasinou
+    2023, Fig. 5).
+    """
     figure, axes = _figure(f"False positives per {unit}", "True positive rate")
     for name, curve in curves.items():
         x, y = np.concatenate([[0.0], curve.false_rate]), np.concatenate([[0.0], curve.rate])
@@ -93,7 +99,14 @@ def confusion_figure(confusion: np.ndarray, names: Sequence[str], called: Sequen
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(counts):
         if count or called is None:
-            axes.text(column, row, f"{count:g}", ha="center", va="center", color="white" if shares[row, column] > 0.5 else "black")
+            axes.text(
+                column,
+                row,
+                f"{count:g}",
+                ha="center",
+                va="center",
+                color="white" if shares[row, column] > 0.5 else "black",
+            )
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(names)), names)
     if len(columns) > _FEW_NAMES:
@@ -116,7 +129,9 @@ def reliability_figure(curves: Mapping[str, Reliability]) -> Figure:
 
 
 def training_figure(curves: Sequence[Mapping[str, float]], names: Sequence[str]) -> Figure:
-    """Draw training curves: one row an epoch with ``epoch`` and the named values; rows without a value are left out of its curve."""
+    """Draw training curves: one row an epoch with ``epoch`` and the named values; rows without a value are left out of
+    its curve.
+    """
     figure, axes = _figure("Epoch", "")
     for name in names:
         known = [row for row in curves if row.get(name) is not None]
@@ -127,7 +142,9 @@ def training_figure(curves: Sequence[Mapping[str, float]], names: Sequence[str])
     return figure
 
 
-def grid_figure(values: np.ndarray, rows: Sequence[str], columns: Sequence[str], titles: tuple[str, str], label: str) -> Figure:
+def grid_figure(
+    values: np.ndarray, rows: Sequence[str], columns: Sequence[str], titles: tuple[str, str], label: str
+) -> Figure:
     """Draw a measure over two parameters as coloured cells with their numbers (Marasinou 2023, Tables 1 and 2).
 
     Parameters
@@ -142,7 +159,9 @@ def grid_figure(values: np.ndarray, rows: Sequence[str], columns: Sequence[str],
     middle = float(np.nanmean(values)) if np.isfinite(values).any() else 0.0
     for (row, column), value in np.ndenumerate(values):
         if np.isfinite(value):
-            axes.text(column, row, f"{value:.3f}", ha="center", va="center", color="white" if value < middle else "black")
+            axes.text(
+                column, row, f"{value:.3f}", ha="center", va="center", color="white" if value < middle else "black"
+            )
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(rows)), rows)
     figure.colorbar(shown, ax=axes, label=label)
@@ -160,7 +179,9 @@ def sweep_figure(at: Sequence[float], curves: Mapping[str, Sequence[float]], x: 
 
 
 def folds_figure(curves: Mapping[str, Sequence[Roc]]) -> Figure:
-    """Draw the mean ROC over the folds of a cross-validation by name, one standard deviation shaded (Marasinou 2023, Figs. 7 and 8)."""
+    """Draw the mean ROC over the folds of a cross-validation by name, one standard deviation shaded (Marasinou 2023,
+    Figs. 7 and 8).
+    """
     figure, axes = _figure("1 - specificity", "Sensitivity")
     axes.plot([0, 1], [0, 1], color="0.8", linewidth=1)
     x = np.linspace(0, 1, 101)
@@ -170,7 +191,14 @@ def folds_figure(curves: Mapping[str, Sequence[Roc]]) -> Figure:
         mean, spread = rates.mean(axis=0), rates.std(axis=0)
         areas = np.array([one.area for one in folds])
         (line,) = axes.plot(x, mean, label=f"{name}, AUC {areas.mean():.3f} ± {areas.std():.3f}")
-        axes.fill_between(x, np.maximum(mean - spread, 0), np.minimum(mean + spread, 1), color=line.get_color(), alpha=0.15, linewidth=0)
+        axes.fill_between(
+            x,
+            np.maximum(mean - spread, 0),
+            np.minimum(mean + spread, 1),
+            color=line.get_color(),
+            alpha=0.15,
+            linewidth=0,
+        )
     _finish(axes, (0, 1), len(curves))
     return figure
 
@@ -213,7 +241,9 @@ def epochs_figure(curves: Mapping[str, Sequence[Mapping[str, float]]], key: str)
     figure, axes = _figure("Epoch", key.replace("_", " "))
     known = {name: rows for name, rows in curves.items() if rows}
     for number, (name, rows) in enumerate(known.items()):
-        axes.plot([row["epoch"] for row in rows], [row[key] for row in rows], ("-", "--")[number // COLOURS % 2], label=name)
+        axes.plot(
+            [row["epoch"] for row in rows], [row[key] for row in rows], ("-", "--")[number // COLOURS % 2], label=name
+        )
     axes.grid(color="0.9")
     if len(known) > _FEW_NAMES:  # so many names would lie on the curves
         figure.legend(loc="outside right upper", frameon=False, fontsize=7)

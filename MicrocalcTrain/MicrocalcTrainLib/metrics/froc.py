@@ -1,4 +1,6 @@
-"""Free-response operating characteristic: partial area with bootstrap over images, and operating point (Marasinou 2023)."""
+"""Free-response operating characteristic: partial area with bootstrap over images, and operating point (Marasinou
+2023).
+"""
 
 from __future__ import annotations
 
@@ -48,11 +50,21 @@ class FreeResponse:
 
     def drawn(self, images: np.ndarray) -> FreeResponse:
         """Return the curve of a draw of images, with their areas; shape of `images` (m,)."""
-        return FreeResponse(self.thresholds, self.true_positives[images], self.false_positives[images], self.truths[images], self.exposure[images])
+        return FreeResponse(
+            self.thresholds,
+            self.true_positives[images],
+            self.false_positives[images],
+            self.truths[images],
+            self.exposure[images],
+        )
 
 
 def free_response(
-    thresholds: np.ndarray, hits: Sequence[np.ndarray], misses: Sequence[np.ndarray], truths: Sequence[int], exposure: Sequence[float] | np.ndarray
+    thresholds: np.ndarray,
+    hits: Sequence[np.ndarray],
+    misses: Sequence[np.ndarray],
+    truths: Sequence[int],
+    exposure: Sequence[float] | np.ndarray,
 ) -> FreeResponse:
     """Return the counts from the scores that found true objects (one a found object) and those of false marks.
 
@@ -62,12 +74,16 @@ def free_response(
         For each image the scores, shape (number of hits,) and (number of false marks,).
     """
     descending = np.sort(np.asarray(thresholds, float))[::-1]
-    counts = [np.array([_at_least(scores, descending) for scores in group], int).reshape(len(group), len(descending)) for group in (hits, misses)]
+    counts = [
+        np.array([_at_least(scores, descending) for scores in group], int).reshape(len(group), len(descending))
+        for group in (hits, misses)
+    ]
     return FreeResponse(descending, counts[0], counts[1], np.asarray(truths, int), np.asarray(exposure, float))
 
 
 def partial_area(curve: FreeResponse, limit: float = LIMIT) -> float:
-    """Return the area under the FROC for 0 to `limit` false positives, divided by `limit` (pAUC of Marasinou 2023, Table 1).
+    """Return the area under the FROC for 0 to `limit` false positives, divided by `limit` (pAUC of Marasinou 2023,
+    Table 1).
 
     Trapezoids over the points with at most `limit` false positives, after (0, 0) was added and the last true positive
     rate extended to `limit`, as the authors' program does.
@@ -79,8 +95,12 @@ def partial_area(curve: FreeResponse, limit: float = LIMIT) -> float:
     return float(trapezoid(np.append(y, y[-1]), np.append(x, limit)) / limit)
 
 
-def bootstrapped_partial_area(curve: FreeResponse, limit: float = LIMIT, samples: int = BOOTSTRAP_SAMPLES, seed: int = 1) -> tuple[float, float]:
-    """Return the partial area and two standard deviations of its bootstrap over images ("+-" of Marasinou 2023, Table 1)."""
+def bootstrapped_partial_area(
+    curve: FreeResponse, limit: float = LIMIT, samples: int = BOOTSTRAP_SAMPLES, seed: int = 1
+) -> tuple[float, float]:
+    """Return the partial area and two standard deviations of its bootstrap over images ("+-" of Marasinou 2023, Table
+    1).
+    """
     draws = resampled(lambda images: partial_area(curve.drawn(images), limit), len(curve.truths), samples, seed)
     return partial_area(curve, limit), float(2 * draws.std())
 
@@ -91,7 +111,9 @@ def rate_at(curve: FreeResponse, at: float) -> float:
 
 
 def nearest_to_perfect(curve: FreeResponse) -> int:
-    """Return the index of the point nearest to no false positives and a rate of 1 (operating point of Marasinou 2023)."""
+    """Return the index of the point nearest to no false positives and a rate of 1 (operating point of
+    Marasinou 2023).
+    """
     return int(np.argmin(np.hypot(curve.false_rate, 1 - curve.rate)))
 
 

@@ -114,7 +114,8 @@ class Judged:
     reported_group, reported_single
         Whether it is reported as something to look at: a group, or a mark outside such.
     covered_mm, traced_mm
-        Of a vessel with a line: length of that line with a traced one beside it, length traced along it; NaN without a line.
+        Of a vessel with a line: length of that line with a traced one beside it, length traced along it; NaN without a
+        line.
     """
 
     thing: Thing
@@ -137,9 +138,9 @@ class Judged:
 def judge(thing: Thing, found: Found, found_at: float) -> Judged:
     """Return what the findings of a thing's image say of it.
 
-    A mark is on a thing within its radius + 0.5 mm, on a vessel within 1.3 mm of its line. A group is where its centre or
-    half of its marks are; it is also that of a thing most of whose marks, three at least, it holds. Of what is wider than
-    5 mm in radius only a group, or a mark of half its diameter, counts as found.
+    A mark is on a thing within its radius + 0.5 mm, on a vessel within 1.3 mm of its line. A group is where its centre
+    or half of its marks are; it is also that of a thing most of whose marks, three at least, it holds. Of what is wider
+    than 5 mm in radius only a group, or a mark of half its diameter, counts as found.
 
     Parameters
     ----------
@@ -172,14 +173,26 @@ def judge(thing: Thing, found: Found, found_at: float) -> Judged:
 def thing_at(place: tuple[float, float], things: Sequence[Thing]) -> Thing | None:
     """Return the smallest thing that a place is on; None where nothing is listed."""
     around = [thing for thing in things if _is_on(thing, [place])[0]]
-    return min(around, key=lambda thing: BESIDE_VESSEL_MM if len(thing.polyline) else thing.radius_mm) if around else None
+    return (
+        min(around, key=lambda thing: BESIDE_VESSEL_MM if len(thing.polyline) else thing.radius_mm) if around else None
+    )
 
 
 def group_on(index: int, found: Found, things: Sequence[Thing], found_at: float) -> Thing | None:
-    """Return the thing that a group of the findings is on, a calcification before anything else; None where nothing is listed."""
+    """Return the thing that a group of the findings is on, a calcification before anything else; None where nothing is
+    listed.
+    """
     marks = [mark for mark in found.marks if mark.score >= found_at]
-    fitting = [thing for thing in things if index in _groups_of(thing, found, marks, _is_on(thing, [mark.place for mark in marks]))]
-    return min(fitting, key=lambda thing: (not thing.suspicious, not thing.calcification, thing.radius_mm)) if fitting else None
+    fitting = [
+        thing
+        for thing in things
+        if index in _groups_of(thing, found, marks, _is_on(thing, [mark.place for mark in marks]))
+    ]
+    return (
+        min(fitting, key=lambda thing: (not thing.suspicious, not thing.calcification, thing.radius_mm))
+        if fitting
+        else None
+    )
 
 
 def _groups_of(thing: Thing, found: Found, marks: Sequence[FoundMark], on: np.ndarray) -> list[int]:
@@ -214,7 +227,9 @@ def _is_on(thing: Thing, places: Sequence[tuple[float, float]]) -> np.ndarray:
 
 
 def _traced(thing: Thing, vessels: Sequence[np.ndarray]) -> tuple[float, float]:
-    """Return how much of a vessel's line (mm) has a traced vessel within 1.3 mm, and how much is traced within 3 mm of it."""
+    """Return how much of a vessel's line (mm) has a traced vessel within 1.3 mm, and how much is traced within 3 mm of
+    it.
+    """
     if not len(thing.polyline):
         return float("nan"), float("nan")
     line = thing.polyline * thing.spacing_mm

@@ -1,4 +1,6 @@
-"""How ratings of lesions agree with their pathology and with their readers' categories; scikit-learn's measures where it has them."""
+"""How ratings of lesions agree with their pathology and with their readers' categories; scikit-learn's measures where
+it has them.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class RatedLesion:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Of probabilities of malignancy: slope and intercept of truth on their logit (Cox 1958; 1 and 0 are best), Brier score, curve."""
+    """Of probabilities of malignancy: slope and intercept of truth on their logit (Cox 1958; 1 and 0 are best), Brier
+    score, curve.
+    """
 
     slope: float
     intercept: float
@@ -50,7 +54,9 @@ class Calibration:
 
 @dataclass(frozen=True, eq=False)
 class Agreement:
-    """With the readers' categories: QWK and MAQWK (Zhang 2021), share that is the same, and the confusion matrix, truth in rows."""
+    """With the readers' categories: QWK and MAQWK (Zhang 2021), share that is the same, and the confusion matrix, truth
+    in rows.
+    """
 
     lesions: int
     qwk: float
@@ -62,7 +68,9 @@ class Agreement:
 
 
 def area_by_patient(lesions: Sequence[RatedLesion], samples: int = 1000, seed: int = 1) -> Interval:
-    """Return the area under the ROC of biopsied lesions with the 95 % interval of a bootstrap that draws patients; NaN without both classes."""
+    """Return the area under the ROC of biopsied lesions with the 95 % interval of a bootstrap that draws patients; NaN
+    without both classes.
+    """
     from sklearn.metrics import roc_auc_score
 
     known = _biopsied(lesions)
@@ -87,11 +95,14 @@ def calibration(lesions: Sequence[RatedLesion]) -> Calibration | None:
     scores, malignant = np.array([one.score for one in known]), np.array([one.malignancy == 1 for one in known], bool)
     if malignant.all() or not malignant.any():
         return None
-    return Calibration(*calibration_line(scores, malignant), float(brier_score_loss(malignant, scores)), reliability(scores, malignant))
+    return Calibration(
+        *calibration_line(scores, malignant), float(brier_score_loss(malignant, scores)), reliability(scores, malignant)
+    )
 
 
 def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
-    """Return the agreement with the readers' categories on the scale of the rating (4 categories, or 6 with 4A to 4C); None without any.
+    """Return the agreement with the readers' categories on the scale of the rating (4 categories, or 6 with 4A to 4C);
+    None without any.
 
     A reader's category that the scale lacks (0, 1, 6; of six categories an undivided 4) is left out.
     """
@@ -100,7 +111,11 @@ def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
     rated = [one for one in lesions if one.category is not None]
     classes = 6 if any(len(one.category or "") > 1 for one in rated) else 4
     names = CATEGORIES[classes]
-    pairs = [(class_named(one.truth, classes), names.index(one.category), one.malignancy) for one in rated if one.category in names]
+    pairs = [
+        (class_named(one.truth, classes), names.index(one.category), one.malignancy)
+        for one in rated
+        if one.category in names
+    ]
     known = np.array([pair for pair in pairs if pair[0] is not None], float).reshape(-1, 3)
     if not len(known):
         return None
@@ -108,7 +123,9 @@ def agreement(lesions: Sequence[RatedLesion]) -> Agreement | None:
     several = len(set(truth.tolist()) | set(called.tolist())) > 1
     qwk = float(cohen_kappa_score(truth, called, labels=list(range(classes)), weights="quadratic")) if several else NAN
     low, high = (measure(truth, called, malignancy, classes) for measure in (maqwk_malignant, maqwk_benign))
-    return Agreement(len(known), qwk, low, high, float((truth == called).mean()), names, confusion_matrix(truth, called, classes))
+    return Agreement(
+        len(known), qwk, low, high, float((truth == called).mean()), names, confusion_matrix(truth, called, classes)
+    )
 
 
 def _biopsied(lesions: Sequence[RatedLesion]) -> list[RatedLesion]:

@@ -61,13 +61,16 @@ def possible_matches(
     spacing_mm
         (row, column) distance of pixel centres.
     doubtful
-        bool image of marks that nobody has decided: candidates that touch one and may match nothing are left out, neither right nor false.
+        bool image of marks that nobody has decided: candidates that touch one and may match nothing are left out,
+        neither right nor false.
     """
     flat = truth.ravel()
     places = np.flatnonzero(flat)
     labels, first, index, sizes = np.unique(flat[places], return_index=True, return_inverse=True, return_counts=True)
     if len(labels) == 0 or len(scores) == 0:
-        return _without_undecided(PossibleMatches(np.asarray(scores, float), ((),) * len(labels), area_cm2), objects, doubtful)
+        return _without_undecided(
+            PossibleMatches(np.asarray(scores, float), ((),) * len(labels), area_cm2), objects, doubtful
+        )
     centroids = np.stack([np.bincount(index, v) for v in np.divmod(places, truth.shape[1])], axis=1) / sizes[:, None]
     near = _near(centroids * spacing_mm, np.asarray(centres, float) * spacing_mm)
     common = _common(objects, flat, labels, sizes)
@@ -93,8 +96,8 @@ def match_one_to_one(image: PossibleMatches, threshold: float) -> list[int]:
 def one_to_one_froc(images: Sequence[PossibleMatches], thresholds: np.ndarray | None = None) -> FreeResponse:
     """Return the FROC with the matching made anew at every threshold (Marasinou 2023, Figs. 5 and 6).
 
-    Every candidate that no true object takes is a false positive, also a second mark on one object. Every figure of single
-    calcifications is read from this curve.
+    Every candidate that no true object takes is a false positive, also a second mark on one object. Every figure of
+    single calcifications is read from this curve.
 
     Parameters
     ----------
@@ -103,9 +106,17 @@ def one_to_one_froc(images: Sequence[PossibleMatches], thresholds: np.ndarray | 
     """
     descending = np.sort(np.asarray(score_thresholds(images) if thresholds is None else thresholds, float))[::-1]
     shape = (len(images), len(descending))
-    hits = np.array([[sum(c >= 0 for c in match_one_to_one(i, t)) for t in descending] for i in images], int).reshape(shape)
+    hits = np.array([[sum(c >= 0 for c in match_one_to_one(i, t)) for t in descending] for i in images], int).reshape(
+        shape
+    )
     marks = np.array([[int((i.scores >= t).sum()) for t in descending] for i in images], int).reshape(shape)
-    return FreeResponse(descending, hits, marks - hits, np.array([len(i.choices) for i in images]), np.array([i.area_cm2 for i in images]))
+    return FreeResponse(
+        descending,
+        hits,
+        marks - hits,
+        np.array([len(i.choices) for i in images]),
+        np.array([i.area_cm2 for i in images]),
+    )
 
 
 def proximity_thresholds(alpha: float = 1.0, count: int = XI_STEPS) -> np.ndarray:
@@ -118,9 +129,11 @@ def proximity_thresholds(alpha: float = 1.0, count: int = XI_STEPS) -> np.ndarra
 
 
 def score_thresholds(images: Sequence[PossibleMatches], most: int = MOST_THRESHOLDS) -> np.ndarray:
-    """Return at most `most` distinct scores of the candidates, descending, for a finer curve than the paper's 20 points.
+    """Return at most `most` distinct scores of the candidates, descending, for a finer curve than the paper's 20
+    points.
 
-    Of more scores, those at ranks of a constant ratio are taken: as fine among the few highest as among the many lowest.
+    Of more scores, those at ranks of a constant ratio are taken: as fine among the few highest as among the many
+    lowest.
     """
     scores = np.unique(np.concatenate([np.zeros(0), *(i.scores for i in images)]))[::-1]
     if len(scores) <= most:
@@ -134,7 +147,9 @@ def _without_undecided(found: PossibleMatches, objects: Objects, doubtful: np.nd
     counts = ~objects.touching(doubtful)
     counts[[c for some in found.choices for c in some]] = True
     place = np.cumsum(counts) - 1
-    return PossibleMatches(found.scores[counts], tuple(tuple(int(place[c]) for c in some) for some in found.choices), found.area_cm2)
+    return PossibleMatches(
+        found.scores[counts], tuple(tuple(int(place[c]) for c in some) for some in found.choices), found.area_cm2
+    )
 
 
 def _near(truths_mm: np.ndarray, centres_mm: np.ndarray) -> list[list[int]]:

@@ -19,7 +19,8 @@ class PairedTest:
 
 
 def paired_wilcoxon(first: np.ndarray, second: np.ndarray) -> PairedTest:
-    """Return the two-sided Wilcoxon signed-rank test (Wilcoxon 1945; Marasinou 2023, Table 3: p < 0.01 between methods).
+    """Return the two-sided Wilcoxon signed-rank test (Wilcoxon 1945; Marasinou 2023, Table 3: p < 0.01 between
+    methods).
 
     Pairs without a difference are left out, as Wilcoxon does; where none differ p is 1.
 

@@ -1,4 +1,6 @@
-"""Agreement of ordered ratings: confusion matrix, quadratic weighted kappa and its malignancy-adjusted forms (Zhang 2021)."""
+"""Agreement of ordered ratings: confusion matrix, quadratic weighted kappa and its malignancy-adjusted forms (Zhang
+2021).
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def quadratic_weighted_kappa(confusion: np.ndarray) -> float:
     return _kappa(confusion, _weights(len(confusion)))
 
 
-def maqwk_malignant(truth: np.ndarray, predicted: np.ndarray, malignant: np.ndarray, classes: int = len(BIRADS_CLASSES)) -> float:
+def maqwk_malignant(
+    truth: np.ndarray, predicted: np.ndarray, malignant: np.ndarray, classes: int = len(BIRADS_CLASSES)
+) -> float:
     """Return MAQWK-M: only ratings below the truth count, of malignant cases (Zhang 2021, Eqs. 6 and 7).
 
     Observed and expected matrix are those of the malignant cases. The paper calls these cells the upper triangle; with
@@ -51,8 +55,12 @@ def maqwk_malignant(truth: np.ndarray, predicted: np.ndarray, malignant: np.ndar
     return _kappa(confusion, np.tril(_weights(classes)))
 
 
-def maqwk_benign(truth: np.ndarray, predicted: np.ndarray, malignant: np.ndarray, classes: int = len(BIRADS_CLASSES)) -> float:
-    """Return MAQWK-B: only ratings above the truth count, of benign cases (Zhang 2021, Eqs. 6 and 7); see `maqwk_malignant`."""
+def maqwk_benign(
+    truth: np.ndarray, predicted: np.ndarray, malignant: np.ndarray, classes: int = len(BIRADS_CLASSES)
+) -> float:
+    """Return MAQWK-B: only ratings above the truth count, of benign cases (Zhang 2021, Eqs. 6 and 7); see
+    `maqwk_malignant`.
+    """
     chosen = np.asarray(malignant, float) < 0.5
     confusion = confusion_matrix(np.asarray(truth)[chosen], np.asarray(predicted)[chosen], classes)
     return _kappa(confusion, np.triu(_weights(classes)))

@@ -24,7 +24,10 @@ class MarkAgreement:
 
     def __add__(self, other: MarkAgreement) -> MarkAgreement:
         return MarkAgreement(
-            self.both + other.both, self.only_first + other.only_first, self.only_second + other.only_second, self.neither + other.neither
+            self.both + other.both,
+            self.only_first + other.only_first,
+            self.only_second + other.only_second,
+            self.neither + other.neither,
         )
 
     @property
@@ -40,7 +43,9 @@ class MarkAgreement:
 
 
 def cohen_kappa(confusion: np.ndarray) -> float:
-    """Return (p_o - p_e) / (1 - p_e) of a square table of counts (Cohen 1960); NaN where chance alone gives full agreement."""
+    """Return (p_o - p_e) / (1 - p_e) of a square table of counts (Cohen 1960); NaN where chance alone gives full
+    agreement.
+    """
     table = np.asarray(confusion, float)
     total = max(table.sum(), 1.0)
     observed = np.trace(table) / total
@@ -49,7 +54,11 @@ def cohen_kappa(confusion: np.ndarray) -> float:
 
 
 def compare_marks(
-    first: np.ndarray, second: np.ndarray, spacing_mm: tuple[float, float], area_mm2: float, tolerance_mm: float = MATCHING_DISTANCE_MM
+    first: np.ndarray,
+    second: np.ndarray,
+    spacing_mm: tuple[float, float],
+    area_mm2: float,
+    tolerance_mm: float = MATCHING_DISTANCE_MM,
 ) -> MarkAgreement:
     """Return the agreement of two readers on one image.
 

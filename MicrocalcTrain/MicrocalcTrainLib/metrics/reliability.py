@@ -48,17 +48,23 @@ def reliability(scores: np.ndarray, positive: np.ndarray, bins: int = 10) -> Rel
     kept = counts > 0
     counts = counts[kept]
     observed = np.bincount(number, positive, bins)[kept] / counts
-    return Reliability(np.bincount(number, scores, bins)[kept] / counts, observed, *wilson_interval(observed, counts), counts)
+    return Reliability(
+        np.bincount(number, scores, bins)[kept] / counts, observed, *wilson_interval(observed, counts), counts
+    )
 
 
 def brier_score(scores: np.ndarray, positive: np.ndarray) -> float:
-    """Return the mean squared distance of score and truth (Brier 1950, of one class: 0 is best, 0.25 is always saying 0.5)."""
+    """Return the mean squared distance of score and truth (Brier 1950, of one class: 0 is best, 0.25 is always saying
+    0.5).
+    """
     scores, positive = _checked(scores, positive)
     return float(np.mean((scores - positive) ** 2))
 
 
 def calibration_line(scores: np.ndarray, positive: np.ndarray) -> tuple[float, float]:
-    """Return slope and intercept of the logistic regression of truth on the score's logit (Cox 1958): 1 and 0 are best."""
+    """Return slope and intercept of the logistic regression of truth on the score's logit (Cox 1958): 1
+    and 0 are best.
+    """
     from scipy.special import logit
     from sklearn.linear_model import LogisticRegression
 

@@ -1,4 +1,6 @@
-"""Receiver operating characteristic: curve, area with confidence interval (DeLong 1988), slope-1 point (Kahnouei 2022)."""
+"""Receiver operating characteristic: curve, area with confidence interval (DeLong 1988), slope-1 point
+(Kahnouei 2022).
+"""
 
 from __future__ import annotations
 
@@ -66,12 +68,15 @@ def roc(scores: np.ndarray, positive: np.ndarray) -> Roc:
     from sklearn.metrics import roc_curve
 
     _split(scores, positive)
-    false_positive_rate, true_positive_rate, thresholds = roc_curve(np.asarray(positive, bool), np.asarray(scores, float), drop_intermediate=False)
+    false_positive_rate, true_positive_rate, thresholds = roc_curve(
+        np.asarray(positive, bool), np.asarray(scores, float), drop_intermediate=False
+    )
     return Roc(thresholds, false_positive_rate, true_positive_rate)
 
 
 def area_delong(scores: np.ndarray, positive: np.ndarray, confidence: float = 0.95) -> Interval:
-    """Return the area under the ROC with the normal interval of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988).
+    """Return the area under the ROC with the normal interval of DeLong, DeLong and Clarke-Pearson (Biometrics 44,
+    1988).
 
     Ends are cut at 0 and 1. With all cases in the right order the standard error is 0, which says little.
     """
@@ -92,11 +97,18 @@ def area_difference_delong(first: np.ndarray, second: np.ndarray, positive: np.n
     return Interval(difference, error, difference - half, difference + half), p
 
 
-def area_bootstrap(scores: np.ndarray, positive: np.ndarray, samples: int = 1000, seed: int = 1, confidence: float = 0.95) -> Interval:
-    """Return the area under the ROC with the percentile interval of a bootstrap that draws within each class (Efron 1979)."""
+def area_bootstrap(
+    scores: np.ndarray, positive: np.ndarray, samples: int = 1000, seed: int = 1, confidence: float = 0.95
+) -> Interval:
+    """Return the area under the ROC with the percentile interval of a bootstrap that draws within each class (Efron
+    1979).
+    """
     negatives, positives = _split(scores, positive)
     rng = np.random.default_rng(seed)
-    draws = [_structural(rng.choice(negatives, len(negatives)), rng.choice(positives, len(positives)))[0] for _ in range(samples)]
+    draws = [
+        _structural(rng.choice(negatives, len(negatives)), rng.choice(positives, len(positives)))[0]
+        for _ in range(samples)
+    ]
     return percentile_interval(_structural(negatives, positives)[0], np.array(draws), confidence)
 
 
@@ -111,8 +123,11 @@ def slope_one_point(curve: Roc) -> RocPoint:
     return RocPoint(float(curve.thresholds[i]), float(curve.false_positive_rate[i]), float(curve.true_positive_rate[i]))
 
 
-def accuracy_by_age(right: np.ndarray, age_years: np.ndarray, groups: tuple[tuple[int, int], ...] = AGE_GROUPS) -> tuple[GroupAccuracy, ...]:
-    """Return the accuracy in each age group (Kahnouei 2022, Table 1); cases of unknown age (NaN) or of no group are left out.
+def accuracy_by_age(
+    right: np.ndarray, age_years: np.ndarray, groups: tuple[tuple[int, int], ...] = AGE_GROUPS
+) -> tuple[GroupAccuracy, ...]:
+    """Return the accuracy in each age group (Kahnouei 2022, Table 1); cases of unknown age (NaN) or of no group are
+    left out.
 
     Parameters
     ----------
@@ -123,7 +138,10 @@ def accuracy_by_age(right: np.ndarray, age_years: np.ndarray, groups: tuple[tupl
     """
     right, age = np.asarray(right, bool), np.floor(np.asarray(age_years, float))
     found = [(low, high, right[(age >= low) & (age <= high)]) for low, high in groups]
-    return tuple(GroupAccuracy(low, high, len(some), float(some.mean()) if len(some) else float("nan")) for low, high, some in found)
+    return tuple(
+        GroupAccuracy(low, high, len(some), float(some.mean()) if len(some) else float("nan"))
+        for low, high, some in found
+    )
 
 
 def _split(scores: np.ndarray, positive: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,4 +1,6 @@
-"""How well outlines fit: IoU per image and per object (Marasinou 2023), pixel accuracy and false positive rate (Valvano 2019)."""
+"""How well outlines fit: IoU per image and per object (Marasinou 2023), pixel accuracy and false positive rate (Valvano
+2019).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ class PixelCounts:
     @property
     def accuracy(self) -> float:
         """Share of the pixels that are right (Valvano 2019, section 4: 99.99 %)."""
-        return (self.true_positive + self.true_negative) / (self.false_positive + self.false_negative + self.true_positive + self.true_negative)
+        return (self.true_positive + self.true_negative) / (
+            self.false_positive + self.false_negative + self.true_positive + self.true_negative
+        )
 
     @property
     def false_positive_rate(self) -> float:
@@ -36,7 +40,8 @@ class PixelCounts:
 
     @property
     def mean_iou(self) -> float:
-        """Mean of the IoU of the background and that of the calcifications (Marasinou 2023, "Evaluation Metrics", Table 3).
+        """Mean of the IoU of the background and that of the calcifications (Marasinou 2023, "Evaluation Metrics", Table
+        3).
 
         An image without true and marked calcifications has a calcification IoU of 1; the paper has no such image.
         """
@@ -60,7 +65,8 @@ def pixel_counts(predicted: np.ndarray, truth: np.ndarray) -> PixelCounts:
 
 
 def object_ious(predicted: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Return for each true object its IoU with the predicted object of most overlap (Marasinou 2023, "Evaluation Metrics", Table 3).
+    """Return for each true object its IoU with the predicted object of most overlap (Marasinou 2023, "Evaluation
+    Metrics", Table 3).
 
     Objects of a single pixel, which are point annotations, are left out; an object that nothing overlaps counts 0. Of
     predicted objects that share the same number of pixels with it, the smallest is taken.

@@ -1,4 +1,5 @@
-"""The recipes of `microcalc-train train`: all that decides a training, a frozen dataclass a method. Nothing here needs PyTorch.
+"""The recipes of `microcalc-train train`: all that decides a training, a frozen dataclass a method. Nothing here needs
+PyTorch.
 
 What a recipe does is `make(folder, material, recipe, device, command)` in the module of the same name in `workflows`.
 """

@@ -46,8 +46,8 @@ class BiradsRecipe:
     imagenet
         File of ImageNet weights of ResNet-18 in torchvision's layout; random weights where none is given.
     optimizer
-        ``sgd``, the paper's, or ``adamw``, which learns the same in a fifth of the steps from random weights: its rate rises
-        over the first `warm_share` of the epochs and falls to zero along a cosine.
+        ``sgd``, the paper's, or ``adamw``, which learns the same in a fifth of the steps from random weights: its rate
+        rises over the first `warm_share` of the epochs and falls to zero along a cosine.
     momentum, fall, fall_epochs
         Of the gradient descent, whose rate falls to `fall` of what it was every `fall_epochs` epochs.
     per_region

@@ -52,7 +52,8 @@ class FpnRecipe:
     images, validation_images
         Simulated mammograms that patches are cut from, on the backgrounds of their part.
     imagenet
-        File of ImageNet weights for the encoder, in the layout of timm or Cadene; None initialises all weights at random.
+        File of ImageNet weights for the encoder, in the layout of timm or Cadene; None initialises all weights at
+        random.
     normals
         Normal mammograms of the training split that operating points are chosen on.
     test_images, test_spacings_mm

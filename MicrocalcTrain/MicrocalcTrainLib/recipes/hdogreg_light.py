@@ -16,7 +16,12 @@ DETAIL = RegionTraining(
     epochs=32,
     filters=DETAIL_FILTERS,
     patches=PatchParameters(
-        spacing_mm=0.07, size_px=96, margin_px=32, cluster_share=0.65, single_share=0.3, looks=replace(LookParameters(), coarse_share=0.3)
+        spacing_mm=0.07,
+        size_px=96,
+        margin_px=32,
+        cluster_share=0.65,
+        single_share=0.3,
+        looks=replace(LookParameters(), coarse_share=0.3),
     ),
 )
 

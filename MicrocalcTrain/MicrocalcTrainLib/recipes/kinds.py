@@ -62,8 +62,8 @@ class KindsRecipe:
     close_up_share
         See `NamingParameters.close_up`.
     unknown_score, unknown_mm
-        Where the shipped detector gives at least this score on a background, a real calcification may be that nobody annotated: nothing
-        is learned within this distance of it.
+        Where the shipped detector gives at least this score on a background, a real calcification may be that nobody
+        annotated: nothing is learned within this distance of it.
     test_patches
         Simulated patches on held-out backgrounds for the figures of the card.
     """

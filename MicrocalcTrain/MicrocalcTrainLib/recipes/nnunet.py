@@ -23,8 +23,8 @@ class NnunetChanges:
     rotated, scaled
         Any angle; sizes of `scale`.
     noisy, blurred, brightened, contrasted, coarsened, inverted_gamma, with_gamma
-        Shares of the patches with noise up to `noise`, blur of `blur_px`, brightness and contrast within `factor` of 1, a resolution down to
-        `coarsest`, and a gamma of `gamma`, of the negative or of the image.
+        Shares of the patches with noise up to `noise`, blur of `blur_px`, brightness and contrast within `factor` of 1,
+        a resolution down to `coarsest`, and a gamma of `gamma`, of the negative or of the image.
     mirrored
         Along each axis.
     """
@@ -89,7 +89,8 @@ class NnunetRecipe:
     Parameters
     ----------
     memory_gb
-        That nnU-Net plans for: 8 is its published plan; less makes the patch smaller and the network shallower, by its own rule.
+        That nnU-Net plans for: 8 is its published plan; less makes the patch smaller and the network shallower, by its
+        own rule.
     images, validation_images
         Simulated mammograms at `spacing_mm`, on the backgrounds of their part.
     normals

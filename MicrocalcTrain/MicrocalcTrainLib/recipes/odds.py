@@ -15,14 +15,15 @@ class OddsRecipe:
     Parameters
     ----------
     regions
-        CSV file with a region a row and the columns `NEEDED`: ``film`` names part, patient, side and view as CBIS-DDSM does
-        (``Calc-Test_P_00038_LEFT_CC``), sizes in mm.
+        CSV file with a region a row and the columns `NEEDED`: ``film`` names part, patient, side and view as CBIS-DDSM
+        does (``Calc-Test_P_00038_LEFT_CC``), sizes in mm.
     folds
         Of the cross-validation, by patient.
     strength
         Inverse strength of the ridge penalty (scikit-learn's C).
     test_patches
-        Regions of which simulated images are drawn, to see what is left of the odds where the kinds are the network's; 0 for none.
+        Regions of which simulated images are drawn, to see what is left of the odds where the kinds are the network's;
+        0 for none.
     """
 
     regions: Path | None = FEATURES(None)

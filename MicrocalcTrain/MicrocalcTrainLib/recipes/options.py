@@ -1,8 +1,10 @@
-"""The options of `microcalc-train train`. Each is declared here once, and a recipe's dataclass says by it which of its fields are options.
+"""The options of `microcalc-train train`. Each is declared here once, and a recipe's dataclass says by it which of its
+fields are options.
 
 epochs: int = EPOCHS(40)                                    # the field that the option sets, with its default
-region: RegionTraining = part(RegionTraining(), without=(BATCH,))  # a part, whose own options the recipe takes, but for some
-patches: PatchParameters = part(PatchParameters(), {SIZE: ("size_px",)})  # a part without options of its own: which fields they set
+region: RegionTraining = part(RegionTraining(), without=(BATCH,))  # a part, whose own options the recipe takes, but for
+some patches: PatchParameters = part(PatchParameters(), {SIZE: ("size_px",)})  # a part without options of its own:
+which fields they set
 """
 
 from __future__ import annotations
@@ -56,7 +58,9 @@ class Option:
             parser.add_argument(self.flag, action=argparse.BooleanOptionalAction, default=self.default, help=self.help)
             return
         kind: Any = at_least(self.least) if self.least is not None else given_path if self.kind is Path else self.kind
-        parser.add_argument(self.flag, type=kind, choices=self.choices, default=self.default, metavar=self.metavar, help=self.help)
+        parser.add_argument(
+            self.flag, type=kind, choices=self.choices, default=self.default, metavar=self.metavar, help=self.help
+        )
 
     def written(self, value: Any) -> list[str]:
         """Return it with a value as it is recorded; files by their names alone."""
@@ -75,18 +79,27 @@ WORKERS = Option("workers", help="processes that make patches", least=0)
 SPACING = Option("spacing", float, "pixel spacing that the network works at", metavar="MM")
 SIZE = Option("size", help="side of the patches", least=1, metavar="PX")
 PADDING = Option("padding", str, "of the convolutions", choices=("same", "valid"))
-FEATURES = Option("features", Path, "table to learn from: of features (malignancy), of real lesions (odds)", metavar="CSV")
+FEATURES = Option(
+    "features", Path, "table to learn from: of features (malignancy), of real lesions (odds)", metavar="CSV"
+)
 BATCH = Option("batch", help="patches in a minibatch", least=1)
 LEARNING_RATE = Option("learning_rate", float)
 NETWORK = Option("network", str, choices=("resnet18", "resnet50"))
 WIDTH = Option("width", help="channels of the first stage of a residual network, 64 in the paper", least=8)
-IMAGENET = Option("imagenet", Path, "ImageNet weights of the network, as timm or torchvision publish them", metavar="FILE")
+IMAGENET = Option(
+    "imagenet", Path, "ImageNet weights of the network, as timm or torchvision publish them", metavar="FILE"
+)
 CLASSES = Option("classes", help="categories, 6 with 4A to 4C", choices=(4, 6))
 SEPARATION = Option("separation", float, "of simulated categories by looks, 0 to 1")
 ALPHA = Option("alpha", float, "of the malignancy-adjusted loss, 1 for the plain one")
 OPTIMIZER = Option("optimizer", str, "sgd as in the paper, or adamw", choices=("sgd", "adamw"))
 MOMENTUM = Option("momentum", float, "of the gradient descent")
-DEFINITION = Option("definition", str, "of a positive patch: any overlap with what is annotated, or a group in it", choices=("overlap", "group"))
+DEFINITION = Option(
+    "definition",
+    str,
+    "of a positive patch: any overlap with what is annotated, or a group in it",
+    choices=("overlap", "group"),
+)
 LEAST_CONTRAST = Option("least_contrast", float, "of a calcification that counts, in local standard deviations")
 ABLATION = Option("ablation", bool, "train and print the paper's table of losses and regions too")
 SEED = Option("seed", help="of all that is drawn at random", least=0, default=1)
@@ -120,7 +133,9 @@ def part(default: T, sets: Mapping[Option, tuple[str, ...]] | None = None, witho
 
 
 def options_in(recipe: Any) -> dict[Option, tuple[str, ...]]:
-    """Return the options of a dataclass, or of an object of it, with the fields that each of them sets, as dotted paths."""
+    """Return the options of a dataclass, or of an object of it, with the fields that each of them sets, as dotted
+    paths.
+    """
     found: dict[Option, tuple[str, ...]] = {}
     for one in fields(recipe):
         for option, paths in one.metadata.get(KEY, {}).items():
@@ -149,7 +164,8 @@ def with_options(recipe: T, given: Mapping[str, Any], places: Mapping[str, Colle
         if option not in places:
             known = ", ".join(place.replace("_", " ") for place in places)
             raise InputError(
-                f"The recipe {name} has no {option.replace('_', ' ')}: it takes {known}.", option=f"without --{option.replace('_', '-')}"
+                f"The recipe {name} has no {option.replace('_', ' ')}: it takes {known}.",
+                option=f"without --{option.replace('_', '-')}",
             )
         for path in places[option]:
             recipe = _replaced(recipe, path.split("."), value)

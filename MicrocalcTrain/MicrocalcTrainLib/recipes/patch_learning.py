@@ -8,7 +8,19 @@ from pathlib import Path
 from ..simulation.lesions import LesionParameters
 from ..simulation.looks import LookParameters
 from ..simulation.patches import PatchParameters
-from .options import DEFINITION, IMAGENET, IMAGES, LEAST_CONTRAST, NETWORK, SEED, SIZE, SPACING, TEST_IMAGES, WIDTH, part
+from .options import (
+    DEFINITION,
+    IMAGENET,
+    IMAGES,
+    LEAST_CONTRAST,
+    NETWORK,
+    SEED,
+    SIZE,
+    SPACING,
+    TEST_IMAGES,
+    WIDTH,
+    part,
+)
 from .trainings import EpochTraining
 
 _PATCHES = PatchParameters(
@@ -39,8 +51,9 @@ class PatchLearningRecipe:
         What a calcification must show after it, on average, to be annotated; 0: all are.
         Fainter ones than `insertion.ANNOTATABLE` no reader would annotate.
     definition
-        Which patches are positive. ``overlap``: those of a grid that overlap an annotated region at all, as in the paper and as they are in use.
-        ``group``: those with three annotated calcifications of one cluster, which is stricter: no patch has a sliver of a cluster.
+        Which patches are positive. ``overlap``: those of a grid that overlap an annotated region at all, as in the
+        paper and as they are in use. ``group``: those with three annotated calcifications of one cluster, which is
+        stricter: no patch has a sliver of a cluster.
     """
 
     training: EpochTraining = part(EpochTraining(epochs=120, batch=32))

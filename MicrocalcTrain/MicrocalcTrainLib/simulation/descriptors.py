@@ -1,4 +1,6 @@
-"""From a reader's words to a simulated lesion: calcification types and distributions, with their real joint frequencies."""
+"""From a reader's words to a simulated lesion: calcification types and distributions, with their real joint
+frequencies.
+"""
 
 from __future__ import annotations
 
@@ -61,12 +63,14 @@ class Look:
     variety: float
 
 
-# Sizes and numbers follow the BI-RADS atlas (5th edition): fine pleomorphic below 0.5 mm and unequal, amorphous hazy and
-# small, punctate below 0.5 mm and alike, round and lucent-centred from below 1 mm to over 1 cm, coarse above 1 mm; the largest
-# are drawn smaller than life, since half a dozen of them fill a region.
+# Sizes and numbers follow the BI-RADS atlas (5th edition): fine pleomorphic below 0.5 mm and unequal, amorphous hazy
+# and small, punctate below 0.5 mm and alike, round and lucent-centred from below 1 mm to over 1 cm, coarse above 1 mm;
+# the largest are drawn smaller than life, since half a dozen of them fill a region.
 TYPES = {
     "PLEOMORPHIC": Look((("irregular", 0.75), ("punctate", 0.2), ("fine linear", 0.05)), (0.15, 0.45), (6, 40), 0.45),
-    "FINE_LINEAR_BRANCHING": Look((("fine linear", 0.5), ("fine linear branching", 0.3), ("irregular", 0.2)), (0.15, 0.4), (6, 40), 0.4),
+    "FINE_LINEAR_BRANCHING": Look(
+        (("fine linear", 0.5), ("fine linear branching", 0.3), ("irregular", 0.2)), (0.15, 0.4), (6, 40), 0.4
+    ),
     "AMORPHOUS": Look((("amorphous", 0.85), ("punctate", 0.15)), (0.12, 0.35), (8, 45), 0.2),
     "PUNCTATE": Look((("punctate", 1.0),), (0.12, 0.4), (4, 25), 0.15),
     "ROUND_AND_REGULAR": Look((("punctate", 1.0),), (0.3, 0.8), (3, 12), 0.3),
@@ -98,7 +102,9 @@ def draw_description(rng: np.random.Generator) -> Description:
 def described_lesion(
     rng: np.random.Generator, description: Description, parameters: LesionParameters, types: Mapping[str, Look] = TYPES
 ) -> list[Placed]:
-    """Return a lesion of the type and distribution of a description; of several terms each calcification, or the layout, takes one."""
+    """Return a lesion of the type and distribution of a description; of several terms each calcification, or the
+    layout, takes one.
+    """
     terms = description.type.split("-")
     if VASCULAR in terms:
         return vessel(rng, parameters)

@@ -1,4 +1,6 @@
-"""What looks like a calcification and is none: dust, scratches, film marks, vessels and their crossings, clips, masses."""
+"""What looks like a calcification and is none: dust, scratches, film marks, vessels and their crossings,
+clips, masses.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,31 @@ def dust(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random
 def scratches(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
     """Add thin straight lines of film handling or grid artefacts, 2 to 30 mm long."""
     for _ in range(rng.integers(1, 4)):
-        add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.04, 0.12), length_mm=rng.uniform(2, 30), bend=0.0, contrast=rng.uniform(2, 8))
+        add_line(
+            image,
+            spacing_mm,
+            noise,
+            rng,
+            width_mm=rng.uniform(0.04, 0.12),
+            length_mm=rng.uniform(2, 30),
+            bend=0.0,
+            contrast=rng.uniform(2, 8),
+        )
 
 
 def vessels(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
     """Add two to five smooth curved bands that cross: vessels and Cooper's ligaments."""
     for _ in range(rng.integers(2, 6)):
-        add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.15, 0.8), length_mm=rng.uniform(8, 40), bend=0.03, contrast=rng.uniform(1, 5))
+        add_line(
+            image,
+            spacing_mm,
+            noise,
+            rng,
+            width_mm=rng.uniform(0.15, 0.8),
+            length_mm=rng.uniform(8, 40),
+            bend=0.03,
+            contrast=rng.uniform(1, 5),
+        )
 
 
 def film_marks(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -41,7 +61,16 @@ def film_marks(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.
 def clips(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
     """Add a very bright short bar with parallel edges: a surgical or marker clip."""
     for _ in range(rng.integers(1, 3)):
-        add_line(image, spacing_mm, noise, rng, width_mm=rng.uniform(0.4, 0.7), length_mm=rng.uniform(2, 4), bend=0.0, contrast=rng.uniform(20, 60))
+        add_line(
+            image,
+            spacing_mm,
+            noise,
+            rng,
+            width_mm=rng.uniform(0.4, 0.7),
+            length_mm=rng.uniform(2, 4),
+            bend=0.0,
+            contrast=rng.uniform(20, 60),
+        )
 
 
 def masses(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -63,7 +92,15 @@ def noise_clumps(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: n
     image += (rng.uniform(0.5, 1.5) * noise * grain / grain.std() * window).astype(np.float32)
 
 
-ADDERS: dict[Adder, float] = {dust: 0.3, scratches: 0.15, vessels: 0.3, film_marks: 0.08, clips: 0.05, masses: 0.2, noise_clumps: 0.2}
+ADDERS: dict[Adder, float] = {
+    dust: 0.3,
+    scratches: 0.15,
+    vessels: 0.3,
+    film_marks: 0.08,
+    clips: 0.05,
+    masses: 0.2,
+    noise_clumps: 0.2,
+}
 
 
 def add_distractors(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
@@ -86,12 +123,23 @@ def _anywhere(image: np.ndarray, rng: np.random.Generator) -> tuple[int, int]:
 
 
 def add_line(
-    image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator, width_mm: float, length_mm: float, bend: float, contrast: float
+    image: np.ndarray,
+    spacing_mm: float,
+    noise: np.ndarray,
+    rng: np.random.Generator,
+    width_mm: float,
+    length_mm: float,
+    bend: float,
+    contrast: float,
 ) -> None:
-    """Add a line from a random place on, in place; `bend` is the standard deviation of its turns in rad at each half pixel."""
+    """Add a line from a random place on, in place; `bend` is the standard deviation of its turns in rad at each half
+    pixel.
+    """
     r, c = _anywhere(image, rng)
     n = max(2, int(length_mm / spacing_mm * 2))
-    angle = rng.uniform(0, 2 * np.pi) + np.cumsum(rng.normal(0, bend, n)) if bend else np.full(n, rng.uniform(0, 2 * np.pi))
+    angle = (
+        rng.uniform(0, 2 * np.pi) + np.cumsum(rng.normal(0, bend, n)) if bend else np.full(n, rng.uniform(0, 2 * np.pi))
+    )
     rows = np.round(r + np.cumsum(np.sin(angle)) * 0.5).astype(int)
     columns = np.round(c + np.cumsum(np.cos(angle)) * 0.5).astype(int)
     inside = (rows >= 0) & (columns >= 0) & (rows < image.shape[0]) & (columns < image.shape[1])

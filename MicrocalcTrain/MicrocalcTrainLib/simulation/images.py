@@ -59,20 +59,28 @@ class ImageParameters:
     lesions: LesionParameters = field(default_factory=LesionParameters)
 
 
-def simulate_image(background: Background, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters) -> TruthImage:
+def simulate_image(
+    background: Background, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters
+) -> TruthImage:
     """Return a mammogram at `spacing_mm` with lesions put into a background that has that spacing already."""
     p = parameters
     image = background.image.copy()
     noise = texture(image, spacing_mm)
     places = places_within(background.mask, p.edge_mm / spacing_mm)
     groups: list[list[Inserted]] = []
-    lesions = [] if rng.random() < p.empty_share else [cluster(rng, p.lesions) for _ in range(rng.integers(p.clusters[0], p.clusters[1] + 1))]
+    lesions = (
+        []
+        if rng.random() < p.empty_share
+        else [cluster(rng, p.lesions) for _ in range(rng.integers(p.clusters[0], p.clusters[1] + 1))]
+    )
     n_clusters = len(lesions)
     lesions += [single(rng, p.lesions) for _ in range(rng.integers(p.singles[0], p.singles[1] + 1))]
     lesions += [vessel(rng, p.lesions)] if rng.random() < p.vessel_share else []
     for number, lesion in enumerate(lesions):
         centre = places[rng.integers(len(places))]
-        groups.append(insert(image, spacing_mm, lesion, number, (float(centre[0]), float(centre[1])), rng, p.lesions, noise))
+        groups.append(
+            insert(image, spacing_mm, lesion, number, (float(centre[0]), float(centre[1])), rng, p.lesions, noise)
+        )
     if p.looks:
         image = change_look(image, spacing_mm, rng, p.looks)
     mammogram = Mammogram(np.clip(image, 0, 1).astype(np.float32), (spacing_mm, spacing_mm), "given")
@@ -80,8 +88,12 @@ def simulate_image(background: Background, spacing_mm: float, rng: np.random.Gen
     return drawn_image(background.name, mammogram, [one for g in groups for one in g], circles)
 
 
-def drawn_image(name: str, mammogram: Mammogram, calcifications: Sequence[Inserted], clusters: Sequence[tuple[float, float, float]]) -> TruthImage:
-    """Return a simulated mammogram with its truth; of two calcifications over each other a pixel belongs to the later one."""
+def drawn_image(
+    name: str, mammogram: Mammogram, calcifications: Sequence[Inserted], clusters: Sequence[tuple[float, float, float]]
+) -> TruthImage:
+    """Return a simulated mammogram with its truth; of two calcifications over each other a pixel belongs to the later
+    one.
+    """
     labels = np.zeros(mammogram.shape, np.uint32)
     for number, one in enumerate(calcifications, start=1):
         labels[one.rows, one.columns] = number
@@ -104,7 +116,9 @@ def simulate_set(
     simulated
         What makes an image of a background at its spacing; None for `simulate_image`.
     """
-    simulated = simulated or (lambda background, spacing_mm, rng: simulate_image(background, spacing_mm, rng, parameters))
+    simulated = simulated or (
+        lambda background, spacing_mm, rng: simulate_image(background, spacing_mm, rng, parameters)
+    )
     for index in range(count):
         rng = np.random.default_rng((seed, index))
         spacing = float(spacings_mm[index % len(spacings_mm)])
@@ -119,8 +133,11 @@ def simulate_set(
         yield replace(image, name=f"sim{index:04d}")
 
 
-def backgrounds_at(sources: Sequence[BackgroundSource], spacing_mm: float, seed: Sequence[int], cache: Path | None) -> list[Background]:
-    """Return backgrounds at a spacing; what is interpolated to a finer grid gets noise, always the same for the numbers of `seed`.
+def backgrounds_at(
+    sources: Sequence[BackgroundSource], spacing_mm: float, seed: Sequence[int], cache: Path | None
+) -> list[Background]:
+    """Return backgrounds at a spacing; what is interpolated to a finer grid gets noise, always the same for the numbers
+    of `seed`.
 
     The first of these numbers stands before, the others behind the number of the background.
     """
@@ -132,13 +149,19 @@ def backgrounds_at(sources: Sequence[BackgroundSource], spacing_mm: float, seed:
     return found
 
 
-def at_spacing(background: Background, own_mm: float, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters) -> Background:
-    """Return a background at another spacing; noise is added where it was interpolated, so that its texture stays plausible."""
+def at_spacing(
+    background: Background, own_mm: float, spacing_mm: float, rng: np.random.Generator, parameters: ImageParameters
+) -> Background:
+    """Return a background at another spacing; noise is added where it was interpolated, so that its texture stays
+    plausible.
+    """
     shape = canonical_shape(background.image.shape, (own_mm, own_mm), spacing_mm)
     image = resample(background.image, shape)
     mask = resample(background.mask.astype(np.float32), shape) > 0.5
     if spacing_mm < own_mm * 0.95:
-        image = image + texture(image, spacing_mm) * np.float32(rng.uniform(*parameters.detector_noise)) * rng.standard_normal(shape, np.float32)
+        image = image + texture(image, spacing_mm) * np.float32(
+            rng.uniform(*parameters.detector_noise)
+        ) * rng.standard_normal(shape, np.float32)
     return Background(np.clip(image, 0, 1).astype(np.float32), mask, background.name)
 
 
@@ -151,24 +174,42 @@ def framed(background: Background, width: int) -> Background:
 
 
 def write_set(folder: Path, images: Iterator[TruthImage], count: int, progress: Progress | None = None) -> Path:
-    """Write a labelled set: images (NRRD, 16 bit), truth labels (NRRD) and ``truth.json``; return the path of the latter.
+    """Write a labelled set: images (NRRD, 16 bit), truth labels (NRRD) and ``truth.json``; return the path of the
+    latter.
 
-    ``truth.json`` has the clusters as `tools/score_clusters.py` reads them, and the calcifications of each image. Images
-    that are there already are kept, so that an interrupted run goes on.
+    ``truth.json`` has the clusters as `tools/score_clusters.py` reads them, and the calcifications of each image.
+    Images that are there already are kept, so that an interrupted run goes on.
     """
     progress = progress or Progress()
     folder.mkdir(parents=True, exist_ok=True)
-    truth: dict[str, Any] = {"full_scale": FULL_SCALE, "invert": False, "images": {}, "spacings_mm": {}, "calcifications": {}}
+    truth: dict[str, Any] = {
+        "full_scale": FULL_SCALE,
+        "invert": False,
+        "images": {},
+        "spacings_mm": {},
+        "calcifications": {},
+    }
     for done, one in enumerate(images):
         progress(done / count, f"Simulating {one.name}")
         truth["images"][one.name] = [{"row": r, "column": c, "radius_mm": radius} for r, c, radius in one.clusters]
         truth["spacings_mm"][one.name] = one.mammogram.spacing_mm[0]
         truth["calcifications"][one.name] = [
-            {"id": i, "row": c.row, "column": c.column, "lesion": c.lesion, "morphology": c.morphology, "contrast": round(c.contrast, 3)}
+            {
+                "id": i,
+                "row": c.row,
+                "column": c.column,
+                "lesion": c.lesion,
+                "morphology": c.morphology,
+                "contrast": round(c.contrast, 3),
+            }
             for i, c in enumerate(one.drawn or (), start=1)
         ]
         _write_nrrd(folder / f"{one.name}.truth.nrrd", one.truth, one.mammogram.spacing_mm)
-        _write_nrrd(folder / f"{one.name}.nrrd", np.round(one.mammogram.pixels * FULL_SCALE).astype(np.uint16), one.mammogram.spacing_mm)
+        _write_nrrd(
+            folder / f"{one.name}.nrrd",
+            np.round(one.mammogram.pixels * FULL_SCALE).astype(np.uint16),
+            one.mammogram.spacing_mm,
+        )
     write_text(folder / "truth.json", json.dumps(truth, indent=1))
     return folder / "truth.json"
 
@@ -185,14 +226,18 @@ def _write_nrrd(path: Path, array: np.ndarray, spacing_mm: tuple[float, float]) 
 
 
 def places_within(mask: np.ndarray, edge_px: float) -> np.ndarray:
-    """Return the (row, column) of places of a mask that lie at least so far from its edge, (n, 2); of all places where none does."""
+    """Return the (row, column) of places of a mask that lie at least so far from its edge, (n, 2); of all places where
+    none does.
+    """
     step = 8
     inner = binary_erosion(mask[::step, ::step], iterations=max(1, int(edge_px / step)), border_value=1)
     return np.argwhere(inner if inner.any() else mask[::step, ::step]) * step
 
 
 def circle_of(group: Sequence[Inserted], spacing_mm: float) -> tuple[float, float, float]:
-    """Return (row, column, radius in mm) of the circle about the mean place of calcifications that holds the centres of all."""
+    """Return (row, column, radius in mm) of the circle about the mean place of calcifications that holds the centres of
+    all.
+    """
     points = np.array([(c.row, c.column) for c in group])
     centre = points.mean(axis=0)
     return float(centre[0]), float(centre[1]), float(np.hypot(*(points - centre).T).max() * spacing_mm)

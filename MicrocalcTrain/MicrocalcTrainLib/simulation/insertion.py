@@ -73,7 +73,15 @@ def insert(
         rows, columns = np.nonzero(profile >= TRUTH_LEVEL)
         if rows.size:
             inserted.append(
-                Inserted(position[0], position[1], number, placed.shape.morphology, times, rows + target[0].start, columns + target[1].start)
+                Inserted(
+                    position[0],
+                    position[1],
+                    number,
+                    placed.shape.morphology,
+                    times,
+                    rows + target[0].start,
+                    columns + target[1].start,
+                )
             )
     return inserted
 
@@ -88,8 +96,11 @@ def _overlap(centre: np.ndarray, half: int, shape: tuple[int, ...]) -> tuple[tup
     )
 
 
-def shown_contrast(image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: float, signal: np.ndarray | None = None) -> np.ndarray:
-    """Return, float64 (n,), the mean contrast that calcifications show in an image, in standard deviations of the local fine texture.
+def shown_contrast(
+    image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: float, signal: np.ndarray | None = None
+) -> np.ndarray:
+    """Return, float64 (n,), the mean contrast that calcifications show in an image, in standard deviations of the local
+    fine texture.
 
     From about `ANNOTATABLE` on a reader sees them (Rose's criterion is 3 to 5): fainter ones nobody would annotate.
 
@@ -98,8 +109,8 @@ def shown_contrast(image: np.ndarray, inserted: Sequence[Inserted], spacing_mm: 
     image
         float32 (rows, columns), as it looks in the end.
     signal
-        float32 (rows, columns), what the contrast is measured in, the texture being that of `image`; None: `image`, in which tissue that
-        happens to be brighter there counts too.
+        float32 (rows, columns), what the contrast is measured in, the texture being that of `image`; None: `image`, in
+        which tissue that happens to be brighter there counts too.
     """
     if not inserted:
         return np.zeros(0)

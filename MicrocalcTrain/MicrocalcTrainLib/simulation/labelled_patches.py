@@ -26,17 +26,18 @@ class LabelledPatches(Numbered):
     """A map-style data set in which every second item is positive, from the first on (see `numbered.Patches`).
 
     A positive patch is one of a grid that lies as it happens over a cluster and overlaps the box about those of its
-    calcifications that count, be it by a sliver; or, by the definition `GROUP`, holds at least three of them. A negative one
-    holds none of a cluster: both may hold single ones and whatever distracts. Patches that are not positive so are drawn
-    again. Each item holds ``image`` float32 (1, size, size), local contrast, and ``label`` float32 (1,).
+    calcifications that count, be it by a sliver; or, by the definition `GROUP`, holds at least three of them. A
+    negative one holds none of a cluster: both may hold single ones and whatever distracts. Patches that are not
+    positive so are drawn again. Each item holds ``image`` float32 (1, size, size), local contrast, and ``label``
+    float32 (1,).
 
     Parameters
     ----------
     parameters
         Their `cluster_share` and `vessel_share` are not used: the label decides, and vessels would be neither kind.
     least_contrast
-        Of a calcification that counts, in standard deviations of the local fine texture, see `insertion.shown_contrast`;
-        0: all count, those too that a random look has drowned.
+        Of a calcification that counts, in standard deviations of the local fine texture, see
+        `insertion.shown_contrast`; 0: all count, those too that a random look has drowned.
     definition
         `OVERLAP`, Kahnouei 2022, or `GROUP`.
     """
@@ -79,7 +80,9 @@ class LabelledPatches(Numbered):
         p = self.parameters
         if self.definition == GROUP:
             return p.margin_px, p.margin_px
-        row, column = np.random.default_rng((self.seed, draw, 1)).integers(AROUND_PX, 2 * p.margin_px - AROUND_PX + 1, 2)
+        row, column = np.random.default_rng((self.seed, draw, 1)).integers(
+            AROUND_PX, 2 * p.margin_px - AROUND_PX + 1, 2
+        )
         return int(row), int(column)
 
     def _is_positive(self, image: np.ndarray, inserted: Sequence[Inserted], first: tuple[int, int]) -> bool:
@@ -88,7 +91,9 @@ class LabelledPatches(Numbered):
         return any(_overlaps(own, first, self.parameters.size_px) for own in self._clusters(image, inserted))
 
     def _clusters(self, image: np.ndarray, inserted: Sequence[Inserted]) -> list[list[Inserted]]:
-        """Return the calcifications that count of each lesion that has three or more: what a reader would draw a region about."""
+        """Return the calcifications that count of each lesion that has three or more: what a reader would draw a region
+        about.
+        """
         counted = self._counted(image, inserted)
         lesions = sorted({one.lesion for one in counted})
         groups = [[one for one in counted if one.lesion == lesion] for lesion in lesions]
@@ -101,7 +106,9 @@ class LabelledPatches(Numbered):
         return [one for one, contrast in zip(inserted, shown, strict=True) if contrast >= self.least_contrast]
 
     def _largest_group(self, image: np.ndarray, inserted: Sequence[Inserted]) -> int:
-        """Return how many calcifications of one lesion that count have their centre in the patch; single ones are lesions of their own."""
+        """Return how many calcifications of one lesion that count have their centre in the patch; single ones are
+        lesions of their own.
+        """
         p = self.parameters
         low, high = p.margin_px, p.margin_px + p.size_px
         inside = self._counted(image, [one for one in inserted if low <= one.row < high and low <= one.column < high])
@@ -111,5 +118,8 @@ class LabelledPatches(Numbered):
 def _overlaps(calcifications: Sequence[Inserted], first: tuple[int, int], size_px: int) -> bool:
     """Return whether the box about calcifications overlaps a patch."""
     rows, columns = (np.concatenate([getattr(one, axis) for one in calcifications]) for axis in ("rows", "columns"))
-    inside = [places.min() < start + size_px and places.max() >= start for places, start in ((rows, first[0]), (columns, first[1]))]
+    inside = [
+        places.min() < start + size_px and places.max() >= start
+        for places, start in ((rows, first[0]), (columns, first[1]))
+    ]
     return all(inside)

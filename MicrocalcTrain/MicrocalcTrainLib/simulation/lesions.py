@@ -59,7 +59,9 @@ def cluster(rng: np.random.Generator, parameters: LesionParameters) -> list[Plac
     spread = rng.uniform(*parameters.spread_mm) * min(1.0, (n / 8) ** 0.5)
     offsets = _scatter(rng, n, spread)
     typical = _log_uniform(rng, *parameters.diameter_mm)
-    diameters = np.clip(typical * np.exp(rng.normal(0, 0.3, n)), parameters.diameter_mm[0], 2 * parameters.diameter_mm[1])
+    diameters = np.clip(
+        typical * np.exp(rng.normal(0, 0.3, n)), parameters.diameter_mm[0], 2 * parameters.diameter_mm[1]
+    )
     placed = []
     for morphology, offset, diameter in zip(rng.choice(names, n, p=shares), offsets, diameters, strict=True):
         shape = MORPHOLOGIES[morphology](rng, float(diameter))
@@ -85,7 +87,9 @@ def vessel(rng: np.random.Generator, parameters: LesionParameters) -> list[Place
     for side in (-0.5, 0.5):
         for point in (along + side * gauge * normal)[rng.random(n) < rng.uniform(0.35, 0.75)]:
             diameter = _log_uniform(rng, parameters.diameter_mm[0], 0.35)
-            placed.append(Placed(punctate(rng, diameter), point + rng.normal(0, 0.06, 2), float(np.exp(rng.normal(0, 0.3)))))
+            placed.append(
+                Placed(punctate(rng, diameter), point + rng.normal(0, 0.06, 2), float(np.exp(rng.normal(0, 0.3))))
+            )
     return placed
 
 

@@ -40,7 +40,9 @@ class LookParameters:
     levels_share: float = 0.4
 
 
-def change_look(image: np.ndarray, spacing_mm: float, rng: np.random.Generator, parameters: LookParameters | None = None) -> np.ndarray:
+def change_look(
+    image: np.ndarray, spacing_mm: float, rng: np.random.Generator, parameters: LookParameters | None = None
+) -> np.ndarray:
     """Return the image (float32, rows x columns, same grid) with a random look; calcifications stay where they are."""
     p = parameters or LookParameters()
     choice = rng.random()
@@ -49,7 +51,9 @@ def change_look(image: np.ndarray, spacing_mm: float, rng: np.random.Generator, 
     elif choice < 0.5:
         image = image + np.float32(rng.uniform(*p.sharpen)) * (image - gaussian_filter(image, rng.uniform(0.8, 2.0)))
     if rng.random() < 0.6:
-        image = image + texture(image, spacing_mm) * np.float32(rng.uniform(*p.noise)) * rng.standard_normal(image.shape, np.float32)
+        image = image + texture(image, spacing_mm) * np.float32(rng.uniform(*p.noise)) * rng.standard_normal(
+            image.shape, np.float32
+        )
     if rng.random() < p.coarse_share:
         image = resample_and_back(image, rng.uniform(*p.coarse_mm) / spacing_mm if rng.random() < 0.5 else 2.0)
     low, high = np.percentile(image, (0.5, 99.8))
@@ -67,4 +71,6 @@ def resample_and_back(image: np.ndarray, factor: float) -> np.ndarray:
     rows, columns = image.shape
     averaged = gaussian_filter(image, 0.29 * factor)
     coarse = zoom(averaged, 1 / factor, order=1, grid_mode=True, mode="reflect")
-    return zoom(coarse, (rows / coarse.shape[0], columns / coarse.shape[1]), order=1, grid_mode=True, mode="reflect")[:rows, :columns]
+    return zoom(coarse, (rows / coarse.shape[0], columns / coarse.shape[1]), order=1, grid_mode=True, mode="reflect")[
+        :rows, :columns
+    ]

@@ -70,7 +70,9 @@ class PatchClassParameters:
             )
 
 
-def patches_of(regions: SimulatedPatches, index: int, parameters: PatchClassParameters) -> tuple[np.ndarray, np.ndarray]:
+def patches_of(
+    regions: SimulatedPatches, index: int, parameters: PatchClassParameters
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the classes (n,) and patches (n, size, size) of local contrast that are taken from region `index`."""
     p = parameters
     image, bare, inserted = regions.region_and_bare(index)
@@ -94,11 +96,13 @@ def patches_of(regions: SimulatedPatches, index: int, parameters: PatchClassPara
     return np.array(found, int), np.array(patches, np.float32).reshape(-1, p.size_px, p.size_px)
 
 
-def seen_truth(image: np.ndarray, bare: np.ndarray, inserted: list[Inserted], parameters: PatchClassParameters) -> tuple[np.ndarray, np.ndarray]:
+def seen_truth(
+    image: np.ndarray, bare: np.ndarray, inserted: list[Inserted], parameters: PatchClassParameters
+) -> tuple[np.ndarray, np.ndarray]:
     """Return two bool images: calcifications that a reader would annotate, and those too faint.
 
-    One must stand out from what surrounds it, and do so by itself: over tissue that is brighter anyhow the first alone would hold of a
-    calcification that nobody can see.
+    One must stand out from what surrounds it, and do so by itself: over tissue that is brighter anyhow the first alone
+    would hold of a calcification that nobody can see.
 
     Parameters
     ----------
@@ -107,7 +111,9 @@ def seen_truth(image: np.ndarray, bare: np.ndarray, inserted: list[Inserted], pa
     """
     truth, doubtful = np.zeros(image.shape, bool), np.zeros(image.shape, bool)
     spacing = parameters.regions.spacing_mm
-    contrasts = np.minimum(shown_contrast(image, inserted, spacing), shown_contrast(image, inserted, spacing, image - bare))
+    contrasts = np.minimum(
+        shown_contrast(image, inserted, spacing), shown_contrast(image, inserted, spacing, image - bare)
+    )
     for one, shown in zip(inserted, contrasts, strict=True):
         (truth if shown >= parameters.least_contrast else doubtful)[one.rows, one.columns] = True
     return truth, doubtful & ~truth
@@ -116,8 +122,8 @@ def seen_truth(image: np.ndarray, bare: np.ndarray, inserted: list[Inserted], pa
 def classes_of(truth: np.ndarray, doubtful: np.ndarray, parameters: PatchClassParameters) -> np.ndarray:
     """Return, for the patch around every pixel, its class (Valvano 2019, Table 1), 0 for none; uint8 (rows, columns).
 
-    1: the central pixel belongs to a calcification. 2: one lies `near_px` from it. 3: one lies further away in the patch. 4: none
-    in the patch.
+    1: the central pixel belongs to a calcification. 2: one lies `near_px` from it. 3: one lies further away in the
+    patch. 4: none in the patch.
     """
     p = parameters
     distance = distance_transform_edt(~truth) if truth.any() else np.full(truth.shape, np.inf)

@@ -43,7 +43,9 @@ class PatchParameters:
     vessel_share: float = 0.08
     procedural_share: float = 0.1
     magnification: tuple[float, float] = (0.75, 1.35)
-    lesions: LesionParameters = field(default_factory=lambda: LesionParameters(contrast=(3.0, 16.0), spread_mm=(0.8, 4.5), count=(2, 30)))
+    lesions: LesionParameters = field(
+        default_factory=lambda: LesionParameters(contrast=(3.0, 16.0), spread_mm=(0.8, 4.5), count=(2, 30))
+    )
     looks: LookParameters = field(default_factory=LookParameters)
 
 
@@ -84,7 +86,9 @@ class SimulatedPatches(Numbered):
         return change_look(image, self.parameters.spacing_mm, rng, self.parameters.looks), inserted
 
     def region_and_bare(self, number: int) -> tuple[np.ndarray, np.ndarray, list[Inserted]]:
-        """Return the same with, in between, the image as it is without the calcifications: same background, distractors and look."""
+        """Return the same with, in between, the image as it is without the calcifications: same background, distractors
+        and look.
+        """
         image, bare, inserted, rng = self._drawn(number)
         p, again = self.parameters, copy.deepcopy(rng)
         return change_look(image, p.spacing_mm, rng, p.looks), change_look(bare, p.spacing_mm, again, p.looks), inserted

@@ -1,4 +1,6 @@
-"""Simulated regions with rated lesions: as local contrast and numbered objects, kept on disk, split 3:1:1 by patient."""
+"""Simulated regions with rated lesions: as local contrast and numbered objects, kept on disk, split 3:1:1
+by patient.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ class RatedParameters:
 
 @dataclass(frozen=True)
 class Facts:
-    """One region: patient, part, class from 0, malignancy (1, 0, 0.5), and how many of its first objects are the lesion's."""
+    """One region: patient, part, class from 0, malignancy (1, 0, 0.5), and how many of its first objects are the
+    lesion's.
+    """
 
     patient: int
     part: str
@@ -93,7 +97,9 @@ class RatedRegions:
         return [index for index, facts in enumerate(self.facts) if facts.part == part and facts.count]
 
 
-def rated_regions(folder: Path, backgrounds: Mapping[str, Sequence[Background]], parameters: RatedParameters) -> RatedRegions:
+def rated_regions(
+    folder: Path, backgrounds: Mapping[str, Sequence[Background]], parameters: RatedParameters
+) -> RatedRegions:
     """Simulate regions into `folder`, or take those that an earlier run of the same parameters left there, and go on.
 
     Parameters
@@ -108,7 +114,10 @@ def rated_regions(folder: Path, backgrounds: Mapping[str, Sequence[Background]],
     mode = "r+" if done else "w+"
     folder.mkdir(parents=True, exist_ok=True)
     shape = (len(plan), side, side)
-    codes, objects = (np.lib.format.open_memmap(folder / name, mode, np.uint8, None if done else shape) for name in ("contrast.npy", "objects.npy"))
+    codes, objects = (
+        np.lib.format.open_memmap(folder / name, mode, np.uint8, None if done else shape)
+        for name in ("contrast.npy", "objects.npy")
+    )
     for index in range(len(done), len(plan)):
         patient, view, description = plan[index]
         part = PARTS[SPLIT[patient % len(SPLIT)]]
@@ -135,7 +144,9 @@ def planned(parameters: RatedParameters) -> list[tuple[int, int, Description]]:
 
 
 def numbered(region: Region) -> tuple[np.ndarray, int]:
-    """Return the 4-connected objects, uint8, those of the lesion first, and how many these are; all beyond 255 share a number."""
+    """Return the 4-connected objects, uint8, those of the lesion first, and how many these are; all beyond 255 share a
+    number.
+    """
     labels, count = ndimage.label(region.segmentation)
     real = np.zeros(count + 1, bool)
     real[np.unique(labels[region.truth])] = True
@@ -146,10 +157,19 @@ def numbered(region: Region) -> tuple[np.ndarray, int]:
     return np.minimum(number, MOST_OBJECTS).astype(np.uint8)[labels], min(int(real.sum()), MOST_OBJECTS - 1)
 
 
-def _region(backgrounds: Sequence[Background], description: Description, patient: int, view: int, side: int, parameters: RatedParameters) -> Region:
+def _region(
+    backgrounds: Sequence[Background],
+    description: Description,
+    patient: int,
+    view: int,
+    side: int,
+    parameters: RatedParameters,
+) -> Region:
     rng = np.random.default_rng((parameters.seed, patient, view + 1))
     regions = replace(parameters.regions, size_px=side, spacing_mm=parameters.roi.spacing_mm)
-    return simulate_region(backgrounds, description, patient, rng, regions, partial(graded, separation=parameters.separation))
+    return simulate_region(
+        backgrounds, description, patient, rng, regions, partial(graded, separation=parameters.separation)
+    )
 
 
 def _coded(image: np.ndarray, roi: RoiParameters) -> np.ndarray:
@@ -164,7 +184,9 @@ def _done(folder: Path, wanted: str) -> list[Facts]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{folder / FACTS} cannot be read ({error}): remove the folder, and its regions are simulated again.") from error
+        raise InputError(
+            f"{folder / FACTS} cannot be read ({error}): remove the folder, and its regions are simulated again."
+        ) from error
 
 
 def _record(folder: Path, wanted: str, done: Sequence[Facts]) -> None:

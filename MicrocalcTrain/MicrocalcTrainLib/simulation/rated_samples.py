@@ -1,4 +1,6 @@
-"""Attention regions of interest of simulated, rated calcifications: balanced by class for training, as they are for measuring."""
+"""Attention regions of interest of simulated, rated calcifications: balanced by class for training, as they are for
+measuring.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,19 @@ def attention_roi(regions: RatedRegions, index: int, number: int, shift: tuple[f
     size, objects = regions.parameters.roi.size_px, regions.objects[index]
     rows, columns = np.nonzero(objects == number)
     limit = objects.shape[0] - size
-    first = [int(np.clip(round(where.mean() + s - size / 2), 0, limit)) for where, s in zip((rows, columns), shift, strict=True)]
+    first = [
+        int(np.clip(round(where.mean() + s - size / 2), 0, limit))
+        for where, s in zip((rows, columns), shift, strict=True)
+    ]
     window = slice(first[0], first[0] + size), slice(first[1], first[1] + size)
     inside = objects[window]
     return Roi(regions.contrast(index, window), inside > 0, inside == number)
 
 
 def window_shift(regions: RatedRegions, index: int, number: int) -> tuple[float, float]:
-    """Return how far an object lies from the centre of the sliding window that it is rated in, in pixels: always the same of one object."""
+    """Return how far an object lies from the centre of the sliding window that it is rated in, in pixels: always the
+    same of one object.
+    """
     rng = np.random.default_rng((regions.parameters.seed, index, number))
     return _drawn_shift(rng, regions.parameters.roi)
 
@@ -78,7 +85,9 @@ class BalancedSamples(Numbered):
 
 
 def samples_of(regions: RatedRegions, part: str, per_region: int) -> tuple[list[tuple[int, int]], np.ndarray]:
-    """Return (region, object) of up to so many objects of each region of a part, spread over its objects, and their labels (n, 3)."""
+    """Return (region, object) of up to so many objects of each region of a part, spread over its objects, and their
+    labels (n, 3).
+    """
     chosen = [
         (index, int(number))
         for index in regions.of(part)

@@ -1,4 +1,6 @@
-"""Simulated regions of interest of 256 x 256 px with one lesion of a drawn description, segmented as a good detector would."""
+"""Simulated regions of interest of 256 x 256 px with one lesion of a drawn description, segmented as a good detector
+would.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class RegionParameters:
 
 @dataclass(frozen=True, eq=False)
 class Region:
-    """One region: image (float32, rows x columns), segmentation (bool), what was drawn, the patient's number, and the lesion's truth (bool)."""
+    """One region: image (float32, rows x columns), segmentation (bool), what was drawn, the patient's number, and the
+    lesion's truth (bool).
+    """
 
     image: np.ndarray
     segmentation: np.ndarray
@@ -67,7 +71,9 @@ class Region:
         return Objects.labelled(*ndimage.label(self.segmentation))
 
 
-def simulate_regions(backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters | None = None) -> Iterator[Region]:
+def simulate_regions(
+    backgrounds: Sequence[Background], patients: int, seed: int, parameters: RegionParameters | None = None
+) -> Iterator[Region]:
     """Yield one or two regions of each patient; a patient of a seed is always the same."""
     p = parameters or RegionParameters()
     for patient in range(patients):
@@ -89,7 +95,9 @@ def simulate_region(
     p = parameters
     image = _background(backgrounds, rng, p)
     centre = (p.size_px - 1) / 2 + rng.uniform(-5, 5, 2)
-    inserted = insert(image, p.spacing_mm, draw(rng, description, p.lesions), 1, (float(centre[0]), float(centre[1])), rng, p.lesions)
+    inserted = insert(
+        image, p.spacing_mm, draw(rng, description, p.lesions), 1, (float(centre[0]), float(centre[1])), rng, p.lesions
+    )
     segmentation = _segmented(inserted, image.shape, rng, p)
     truth = np.zeros(image.shape, bool)
     for one in inserted:
@@ -111,7 +119,9 @@ def _background(backgrounds: Sequence[Background], rng: np.random.Generator, p: 
     return background.image[window].astype(np.float32)
 
 
-def _segmented(inserted: Sequence[Inserted], shape: tuple[int, int], rng: np.random.Generator, p: RegionParameters) -> np.ndarray:
+def _segmented(
+    inserted: Sequence[Inserted], shape: tuple[int, int], rng: np.random.Generator, p: RegionParameters
+) -> np.ndarray:
     """Return the lesion's truth with a detector's errors: faint ones missed, specks added, outlines a pixel off."""
     found = np.zeros(shape, bool)
     for one in inserted:

@@ -54,7 +54,11 @@ def irregular(rng: np.random.Generator, diameter_mm: float) -> Shape:
     half = diameter_mm / 2
     centres = rng.normal(0, 0.4 * half, (n, 2))
     axes = half * np.stack([rng.uniform(0.4, 1.0, n), rng.uniform(0.2, 0.6, n)], axis=1)
-    return Shape(np.column_stack([centres, axes, rng.uniform(0, np.pi, n), axes.mean(axis=1) * rng.uniform(0.6, 1.4, n)]), 0.0, "irregular")
+    return Shape(
+        np.column_stack([centres, axes, rng.uniform(0, np.pi, n), axes.mean(axis=1) * rng.uniform(0.6, 1.4, n)]),
+        0.0,
+        "irregular",
+    )
 
 
 def amorphous(rng: np.random.Generator, diameter_mm: float) -> Shape:
@@ -66,15 +70,21 @@ def amorphous(rng: np.random.Generator, diameter_mm: float) -> Shape:
 def fine_linear(rng: np.random.Generator, diameter_mm: float) -> Shape:
     """Return a thin curved line, 2 to 6 times as long as `diameter_mm`."""
     width = max(0.08, diameter_mm * rng.uniform(0.25, 0.5))
-    return Shape(_chain(rng, diameter_mm * rng.uniform(2, 6), width, np.zeros(2), rng.uniform(0, 2 * np.pi)), 0.0, "fine linear")
+    return Shape(
+        _chain(rng, diameter_mm * rng.uniform(2, 6), width, np.zeros(2), rng.uniform(0, 2 * np.pi)), 0.0, "fine linear"
+    )
 
 
 def branching(rng: np.random.Generator, diameter_mm: float) -> Shape:
     """Return two or three thin lines that leave one point."""
     width = max(0.08, diameter_mm * rng.uniform(0.25, 0.5))
-    angles = rng.uniform(0, 2 * np.pi) + np.array([0.0, rng.uniform(2.2, 3.6), rng.uniform(0.5, 1.4)])[: rng.integers(2, 4)]
+    angles = (
+        rng.uniform(0, 2 * np.pi) + np.array([0.0, rng.uniform(2.2, 3.6), rng.uniform(0.5, 1.4)])[: rng.integers(2, 4)]
+    )
     return Shape(
-        np.concatenate([_chain(rng, diameter_mm * rng.uniform(1.5, 3), width, np.zeros(2), a, False) for a in angles]), 0.0, "fine linear branching"
+        np.concatenate([_chain(rng, diameter_mm * rng.uniform(1.5, 3), width, np.zeros(2), a, False) for a in angles]),
+        0.0,
+        "fine linear branching",
     )
 
 
@@ -132,7 +142,9 @@ def render(shape: Shape, spacing_mm: float, shift: np.ndarray, psf_mm: float) ->
     return (image / peak if peak > 0 else image).astype(np.float32), half
 
 
-def _chain(rng: np.random.Generator, length: float, width: float, start: np.ndarray, angle: float, centred: bool = True) -> np.ndarray:
+def _chain(
+    rng: np.random.Generator, length: float, width: float, start: np.ndarray, angle: float, centred: bool = True
+) -> np.ndarray:
     step = width * 0.4
     n = max(3, int(length / step))
     angles = angle + np.cumsum(rng.normal(0, 0.18, n))

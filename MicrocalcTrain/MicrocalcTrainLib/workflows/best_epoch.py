@@ -54,9 +54,18 @@ def train_best(
     device: str = "cpu",
     stop_after: int | None = None,
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
-    """Train, or go on where `folder` holds a checkpoint; return the network with its best epoch's weights, and the curves; see `fit`."""
+    """Train, or go on where `folder` holds a checkpoint; return the network with its best epoch's weights, and the
+    curves; see `fit`.
+    """
     p = parameters
-    return fit(folder, network, patch_minibatches(patches, p.batch, p.workers), plan_of(task, p, len(patches)), device, stop_after)
+    return fit(
+        folder,
+        network,
+        patch_minibatches(patches, p.batch, p.workers),
+        plan_of(task, p, len(patches)),
+        device,
+        stop_after,
+    )
 
 
 def plan_of(task: Task, parameters: EpochTraining, patches: int) -> Plan:

@@ -1,4 +1,6 @@
-"""The recipe of the BI-RADS rating (Zhang 2021): balanced attention regions, malignancy-adjusted regression, ablation, bundle."""
+"""The recipe of the BI-RADS rating (Zhang 2021): balanced attention regions, malignancy-adjusted regression, ablation,
+bundle.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,16 @@ from ..simulation.rated_regions import PARTS, RatedRegions, rated_regions
 from ..simulation.rated_samples import BalancedSamples, attention_roi, samples_of, window_shift
 from .best_epoch import EpochTraining, Task, train_best
 from .birads_bundle import BIRADS, measured_on, write_birads_bundle
-from .birads_table import CALCIFICATIONS_FITTED, CLUSTERS_FITTED, MAMSE, MSE, MULTI_CLASS, RatingFigures, ablation_table, rating_figures
+from .birads_table import (
+    CALCIFICATIONS_FITTED,
+    CLUSTERS_FITTED,
+    MAMSE,
+    MSE,
+    MULTI_CLASS,
+    RatingFigures,
+    ablation_table,
+    rating_figures,
+)
 from .boosting import grown
 from .distributed import first_then_all, leads
 from .material import Material
@@ -51,12 +62,14 @@ LEAST_PART, MOST_ROUNDS = 0.02, 10
 
 
 def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, command: str) -> Path:
-    """Train on rated calcifications, measure on patients that training never saw, and write the bundle; return its folder.
+    """Train on rated calcifications, measure on patients that training never saw, and write the bundle; return its
+    folder.
 
     Raises
     ------
     InputError
-        If there are neither 4 nor 6 classes, too few patients, or a part of a data set has no calcifications with a category.
+        If there are neither 4 nor 6 classes, too few patients, or a part of a data set has no calcifications with a
+        category.
     ModelError
         If the ImageNet weights are those of another network.
     """
@@ -76,35 +89,51 @@ def make(folder: Path, material: Material, recipe: BiradsRecipe, device: str, co
         if not leads():
             continue
         measured[loss, channels] = measure(network, seen, loss, recipe, device, part)
-        log.info("%s, %d channels: QWK %.3f, accuracy %.3f", loss, channels, measured[loss, channels].qwk, measured[loss, channels].accuracy)
+        log.info(
+            "%s, %d channels: QWK %.3f, accuracy %.3f",
+            loss,
+            channels,
+            measured[loss, channels].qwk,
+            measured[loss, channels].accuracy,
+        )
     if not leads():
         return folder / material.name_of(BIRADS)
     model = fitted_model(network, seen, recipe, device)
     figures, clusters = measure_model(model, seen, recipe, part)
-    table = ablation_table(measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters})
+    table = ablation_table(
+        measured, recipe.regions.classes, {CALCIFICATIONS_FITTED: figures, CLUSTERS_FITTED: clusters}
+    )
     log.info("calcifications %s\n%s", measured_on(material), table)
     return write_birads_bundle(folder, model, figures, clusters, table, recipe, curves, command, material)
 
 
 def regions_of(folder: Path, material: Material, recipe: BiradsRecipe) -> RatedRegions:
-    """Return regions with their categories: about the marked calcifications of a data set, or simulated on the backgrounds of each part."""
+    """Return regions with their categories: about the marked calcifications of a data set, or simulated on the
+    backgrounds of each part.
+    """
     if isinstance(material, TrainingSet):
         return marked_regions(folder / "regions.npz", material, recipe.regions)
     spacing, cache = recipe.regions.roi.spacing_mm, folder / "backgrounds"
     held_in, held_out = ([load(s, spacing, cache) for s in split(material.sources, out)] for out in (False, True))
-    return rated_regions(folder / "regions", dict(zip(PARTS, (held_in, held_in, held_out), strict=True)), recipe.regions)
+    return rated_regions(
+        folder / "regions", dict(zip(PARTS, (held_in, held_in, held_out), strict=True)), recipe.regions
+    )
 
 
 def with_channels(regions: RatedRegions, channels: int) -> RatedRegions:
     """Return the regions as they are seen with attention (3 channels), or as the patch alone (1)."""
-    return replace(regions, parameters=replace(regions.parameters, roi=replace(regions.parameters.roi, channels=channels)))
+    return replace(
+        regions, parameters=replace(regions.parameters, roi=replace(regions.parameters.roi, channels=channels))
+    )
 
 
 def train(
     folder: Path, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, stop_after: int | None = None
 ) -> tuple[ResNet, list[dict[str, float]]]:
     """Train one network; return it with the weights of the epoch of the greatest validation QWK, and the curves."""
-    network = network_of(recipe, regions.parameters.roi.channels, regions.parameters.classes if loss == MULTI_CLASS else 1)
+    network = network_of(
+        recipe, regions.parameters.roi.channels, regions.parameters.classes if loss == MULTI_CLASS else 1
+    )
     samples = BalancedSamples(regions, recipe.steps * recipe.training.batch, recipe.seed)
     task = Task(
         loss=loss_of(loss, recipe.alpha),
@@ -117,7 +146,9 @@ def train(
 
 
 def network_of(recipe: BiradsRecipe, channels: int = ATTENTION, outputs: int = 1) -> ResNet:
-    """Return the network before training, random or with ImageNet weights; raises `ModelError` for those of another network."""
+    """Return the network before training, random or with ImageNet weights; raises `ModelError` for those of another
+    network.
+    """
     torch.manual_seed(recipe.seed)
     network = ResNet(NETWORK, channels, outputs, recipe.width)
     if recipe.imagenet:
@@ -142,7 +173,12 @@ def loss_of(name: str, alpha: float) -> Callable[[torch.Tensor, torch.Tensor], t
 
 
 def answers(
-    network: ResNet, regions: RatedRegions, samples: Sequence[tuple[int, int]], device: str, orientations: int = 1, batch: int = 32
+    network: ResNet,
+    regions: RatedRegions,
+    samples: Sequence[tuple[int, int]],
+    device: str,
+    orientations: int = 1,
+    batch: int = 32,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return logits (n, outputs) and embeddings (n, k), float64, of (region, object) samples."""
     network.eval()
@@ -150,18 +186,24 @@ def answers(
     with torch.inference_mode():
         for first in range(0, len(samples), batch):
             rois = np.stack([_roi(regions, sample).stacked(channels) for sample in samples[first : first + batch]])
-            embedding = embedded(network, torch.from_numpy(rois).to(device, memory_format=torch.channels_last), orientations)
+            embedding = embedded(
+                network, torch.from_numpy(rois).to(device, memory_format=torch.channels_last), orientations
+            )
             logits.append(network.fc(embedding).double().cpu().numpy())
             embeddings.append(embedding.double().cpu().numpy())
     return np.concatenate(logits), np.concatenate(embeddings)
 
 
 def predicted(logits: np.ndarray, loss: str, classes: int) -> np.ndarray:
-    """Return the class of each answer: the largest logit of a multi-class network, else the part of the scale that holds the risk."""
+    """Return the class of each answer: the largest logit of a multi-class network, else the part of the scale that
+    holds the risk.
+    """
     return logits.argmax(axis=1) if loss == MULTI_CLASS else class_of(outputs(logits[:, 0], None, None), classes)
 
 
-def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test") -> RatingFigures:
+def measure(
+    network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str, part: str = "test"
+) -> RatingFigures:
     """Return QWK, MAQWK and the confusion matrix of a part of the patients, each class as often as it is."""
     samples, labels = samples_of(regions, part, recipe.per_region[part == "test"])
     logits, _ = answers(network, regions, samples, device)
@@ -169,8 +211,12 @@ def measure(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRec
     return rating_figures(labels[:, 0].astype(int), predicted(logits, loss, classes), labels[:, 2], classes)
 
 
-def measure_model(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, part: str = "test") -> tuple[RatingFigures, RatingFigures]:
-    """Return the figures of calcifications, and of clusters: rated as in findings, by the median risk of their calcifications."""
+def measure_model(
+    model: BiradsModel, regions: RatedRegions, recipe: BiradsRecipe, part: str = "test"
+) -> tuple[RatingFigures, RatingFigures]:
+    """Return the figures of calcifications, and of clusters: rated as in findings, by the median risk of their
+    calcifications.
+    """
     samples, labels = samples_of(regions, part, recipe.per_region[1])
     classes = regions.parameters.classes
     logit, _ = model.answers([_roi(regions, sample) for sample in samples])
@@ -187,7 +233,8 @@ def measure_model(model: BiradsModel, regions: RatedRegions, recipe: BiradsRecip
 
 
 def fitted_cuts(output: np.ndarray, truth: np.ndarray, classes: int) -> tuple[float, ...]:
-    """Return the outputs at which cutting agrees best with the truth, by QWK: one cut after the other is moved until none gains.
+    """Return the outputs at which cutting agrees best with the truth, by QWK: one cut after the other is moved until
+    none gains.
 
     Batches are balanced by class, patients are not: equal parts, where it starts, give rare categories too much room.
 
@@ -202,7 +249,10 @@ def fitted_cuts(output: np.ndarray, truth: np.ndarray, classes: int) -> tuple[fl
         for k in range(classes - 1):
             low, high = (0.0, *cuts, 1.0)[k], (0.0, *cuts, 1.0)[k + 2]
             places = [cuts[k], *CUTS[(CUTS > low + LEAST_PART) & (CUTS < high - LEAST_PART)]]
-            agreements = [np.nan_to_num(_agreement(output, truth, (*cuts[:k], place, *cuts[k + 1 :])), nan=-1.0) for place in places]
+            agreements = [
+                np.nan_to_num(_agreement(output, truth, (*cuts[:k], place, *cuts[k + 1 :])), nan=-1.0)
+                for place in places
+            ]
             cuts[k] = places[int(np.argmax(agreements))]
         if np.array_equal(cuts, before):
             break
@@ -214,12 +264,14 @@ def _agreement(output: np.ndarray, truth: np.ndarray, cuts: Sequence[float]) -> 
 
 
 def fitted_model(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, device: str) -> BiradsModel:
-    """Return the model with what is fitted to patients as they are: trees and cuts, mean and spread of the training's embeddings.
+    """Return the model with what is fitted to patients as they are: trees and cuts, mean and spread of the training's
+    embeddings.
 
-    Batches balanced by class teach the network what rare categories look like but give them too much room in its answer, and
-    sizes, numbers and distances need not be learned by looking: trees on its logit and on the region's measures give the risk, where validation
-    patients agree better with them. It abstains beyond the Mahalanobis distance within which 99.5 % of the validation's calcifications
-    lie: one Gaussian of all classes, its covariance drawn a thousandth towards a sphere.
+    Batches balanced by class teach the network what rare categories look like but give them too much room in its
+    answer, and sizes, numbers and distances need not be learned by looking: trees on its logit and on the region's
+    measures give the risk, where validation patients agree better with them. It abstains beyond the Mahalanobis
+    distance within which 99.5 % of the validation's calcifications lie: one Gaussian of all classes, its covariance
+    drawn a thousandth towards a sphere.
     """
     classes = regions.parameters.classes
     samples, of_training = samples_of(regions, "training", 2)
@@ -228,14 +280,22 @@ def fitted_model(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, d
     if len(samples[every]) < 2:
         raise InputError("One calcification spans no training range: simulate more images.", option="--images")
     (logit, seen, measures), (known, embeddings, measured) = (
-        (*answers(network, regions, some, device, recipe.orientations), measures_of(regions, some)) for some in (samples[every], validation)
+        (*answers(network, regions, some, device, recipe.orientations), measures_of(regions, some))
+        for some in (samples[every], validation)
     )
     covariance = np.atleast_2d(np.cov(seen.T))
     covariance += (SHRINKAGE * np.trace(covariance) / len(covariance) + 1e-9) * np.eye(len(covariance))
     mean = torch.from_numpy(seen.mean(axis=0)).float()
     whitening = torch.from_numpy(np.linalg.inv(np.linalg.cholesky(covariance))).float()
-    grown_trees = grown(np.column_stack([logit, measures]), of_training[every][:, 1].astype(float), "cross_entropy", replace(TREES, seed=recipe.seed))
-    trees, cuts = chosen([(one, outputs(known[:, 0], measured, one)) for one in (None, grown_trees)], labels[:, 0].astype(int), classes)
+    grown_trees = grown(
+        np.column_stack([logit, measures]),
+        of_training[every][:, 1].astype(float),
+        "cross_entropy",
+        replace(TREES, seed=recipe.seed),
+    )
+    trees, cuts = chosen(
+        [(one, outputs(known[:, 0], measured, one)) for one in (None, grown_trees)], labels[:, 0].astype(int), classes
+    )
     parameters = BiradsParameters(
         roi=regions.parameters.roi,
         width=recipe.width,
@@ -245,15 +305,23 @@ def fitted_model(network: ResNet, regions: RatedRegions, recipe: BiradsRecipe, d
         inputs=INPUTS if trees else (),
         farthest=float(torch.quantile(distance(torch.from_numpy(embeddings), mean, whitening), WITHIN)),
     )
-    return BiradsModel(TorchNetwork(RatingNetwork(network.eval(), mean, whitening, recipe.orientations), device), parameters, trees)
+    return BiradsModel(
+        TorchNetwork(RatingNetwork(network.eval(), mean, whitening, recipe.orientations), device), parameters, trees
+    )
 
 
-def chosen(alternatives: Sequence[tuple[Any, np.ndarray]], truth: np.ndarray, classes: int) -> tuple[Any, tuple[float, ...]]:
+def chosen(
+    alternatives: Sequence[tuple[Any, np.ndarray]], truth: np.ndarray, classes: int
+) -> tuple[Any, tuple[float, ...]]:
     """Return which of (name, outputs (n,)) agrees best with the truth (n,), and its cuts."""
     cuts = [fitted_cuts(output, truth, classes) for _, output in alternatives]
-    agreements = [float(np.nan_to_num(_agreement(output, truth, own), nan=-1.0)) for (_, output), own in zip(alternatives, cuts, strict=True)]
+    agreements = [
+        float(np.nan_to_num(_agreement(output, truth, own), nan=-1.0))
+        for (_, output), own in zip(alternatives, cuts, strict=True)
+    ]
     log.info(
-        "QWK of validation patients by the network alone, and by trees on its answer and measures: %s", ", ".join(f"{one:.3f}" for one in agreements)
+        "QWK of validation patients by the network alone, and by trees on its answer and measures: %s",
+        ", ".join(f"{one:.3f}" for one in agreements),
     )
     best = int(np.argmax(agreements))
     return alternatives[best][0], cuts[best]
@@ -268,7 +336,9 @@ def _roi(regions: RatedRegions, sample: tuple[int, int]) -> Roi:
     return attention_roi(regions, *sample, window_shift(regions, *sample))
 
 
-def _validated(network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str) -> dict[str, float]:
+def _validated(
+    network: ResNet, regions: RatedRegions, loss: str, recipe: BiradsRecipe, device: str
+) -> dict[str, float]:
     figures = measure(network, regions, loss, recipe, device, "validation")
     return {"validation_qwk": float(np.nan_to_num(figures.qwk, nan=-1.0)), "validation_accuracy": figures.accuracy}
 

@@ -22,23 +22,40 @@ if TYPE_CHECKING:
 BIRADS, VERSION = "birads", "1.0.0"
 INTENSITY = "Local contrast: see MicrocalcCADLib.contrast; input in [0, 1] of the full scale, bright is dense."
 TRAINING_DATA = (
-    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), on CDD-CESM images (CC BY 4.0) where these were given, and on procedural "
-    "texture; type, distribution, assessment and pathology drawn from the joint frequencies of CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
+    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), on CDD-CESM images (CC BY 4.0) where these were given,"
+    " and on procedural texture; type, distribution, assessment and pathology drawn from the joint frequencies of"
+    " CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
 )
 PUBLISHED_IS = "*Published* is Zhang 2021, Table 3: real calcifications of one hospital, in the same six classes."
-NOTHING_PUBLISHED = "No published figure is on like terms: Zhang 2021 rates real calcifications of one hospital in six classes."
-NOTICE = "BI-RADS was learned from simulated lesions only: it shows how the rating works and says nothing about this patient."
+NOTHING_PUBLISHED = (
+    "No published figure is on like terms: Zhang 2021 rates real calcifications of one hospital in six classes."
+)
+NOTICE = (
+    "BI-RADS was learned from simulated lesions only: it shows how the rating works and says nothing about this"
+    " patient."
+)
 
 
 LOOKS = (
-    "type allows they have more calcifications, smaller, more unequal and closer together. This is an assumption; CBIS-DDSM's words for",
-    "type and distribution do not decide the category (a rating by them alone agrees to a QWK of 0.90 at best). Category 4 is not",
-    "subdivided in CBIS-DDSM: a model of six categories takes 4A, 4B and 4C from the share of malignant ones among those of the same",
+    (
+        "type allows they have more calcifications, smaller, more unequal and closer together. This is an assumption;"
+        " CBIS-DDSM's words for"
+    ),
+    (
+        "type and distribution do not decide the category (a rating by them alone agrees to a QWK of 0.90 at best)."
+        " Category 4 is not"
+    ),
+    (
+        "subdivided in CBIS-DDSM: a model of six categories takes 4A, 4B and 4C from the share of malignant ones among"
+        " those of the same"
+    ),
     "words (up to 10 %, up to 50 %, above).",
     "",
 )
 PURPOSE = Purpose(
-    "Rating of calcifications by BI-RADS category", "rating", {"_target_": f"{BiradsModel.__module__}.BiradsModel.load", "choice": "$@bundle_root"}
+    "Rating of calcifications by BI-RADS category",
+    "rating",
+    {"_target_": f"{BiradsModel.__module__}.BiradsModel.load", "choice": "$@bundle_root"},
 )
 
 
@@ -70,8 +87,15 @@ def write_birads_bundle(
     metadata = write_bundle(
         folder / name,
         (name, VERSION),
-        f"ResNet-18 of width {p.width} on attention regions of {p.roi.size_mm:.3g} mm (Zhang 2021), categories {', '.join(categories(p.classes))}.",
-        {"_target_": "MicrocalcCADLib.networks.resnet.ResNet", "name": NETWORK, "channels": p.roi.channels, "outputs": 1, "width": p.width},
+        f"ResNet-18 of width {p.width} on attention regions of {p.roi.size_mm:.3g} mm (Zhang 2021), categories"
+        f" {', '.join(categories(p.classes))}.",
+        {
+            "_target_": "MicrocalcCADLib.networks.resnet.ResNet",
+            "name": NETWORK,
+            "channels": p.roi.channels,
+            "outputs": 1,
+            "width": p.width,
+        },
         state_of(model),
         content,
         PURPOSE,
@@ -82,7 +106,9 @@ def write_birads_bundle(
 
 
 def state_of(model: BiradsModel) -> dict[str, torch.Tensor]:
-    """Return a trained model as tensors by name; the trees are the bytes of LightGBM's own text, which holds numbers only, no code."""
+    """Return a trained model as tensors by name; the trees are the bytes of LightGBM's own text, which holds numbers
+    only, no code.
+    """
     trees = {TREES: torch.frombuffer(bytearray(model.trees.text.encode()), dtype=torch.uint8)} if model.trees else {}
     network: Any = model.network
     return network.module.to_state() | trees
@@ -90,11 +116,20 @@ def state_of(model: BiradsModel) -> dict[str, torch.Tensor]:
 
 def measured_on(material: Material) -> str:
     """Return what completes "calcifications ..."."""
-    return "of simulated patients, on backgrounds that training never saw" if isinstance(material, Simulated) else f"of the part {material.held_out}"
+    return (
+        "of simulated patients, on backgrounds that training never saw"
+        if isinstance(material, Simulated)
+        else f"of the part {material.held_out}"
+    )
 
 
-def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: BiradsRecipe, simulated: bool, where: str) -> list[str]:
-    looks = f"Simulated lesions look the more suspicious the higher their category (separation {recipe.regions.separation:g}): within what their"
+def _lines(
+    model: BiradsModel, figures: RatingFigures, table: str, recipe: BiradsRecipe, simulated: bool, where: str
+) -> list[str]:
+    looks = (
+        "Simulated lesions look the more suspicious the higher their category (separation"
+        f" {recipe.regions.separation:g}): within what their"
+    )
     return [
         f"## Measured on {sum(map(sum, figures.confusion))} calcifications {where}",
         "",
@@ -107,8 +142,14 @@ def _lines(model: BiradsModel, figures: RatingFigures, table: str, recipe: Birad
         "",
         *_scale(model),
         "A cluster's risk is the median over its rated calcifications.",
-        f"The rating abstains beyond a Mahalanobis distance of {model.parameters.farthest:.1f} from the mean of the training's embeddings,",
-        "within which 99.5 % of the validation's calcifications lie, and on images whose pixels are more than half as wide again as its own.",
+        (
+            f"The rating abstains beyond a Mahalanobis distance of {model.parameters.farthest:.1f} from the mean of the"
+            " training's embeddings,"
+        ),
+        (
+            "within which 99.5 % of the validation's calcifications lie, and on images whose pixels are more than half"
+            " as wide again as its own."
+        ),
         "",
     ]
 
@@ -120,16 +161,28 @@ def _scale(model: BiradsModel) -> list[str]:
     if model.trees:
         answer = "trees' output"
         lines = [
-            f"The network learns from batches balanced by class; {len(model.trees)} boosted trees (LightGBM), fitted to training patients",
-            f"as often as they come, give the risk from its answer and {len(p.inputs) - 1} measures of the region (number, sizes, shapes, distances:",
-            "`MicrocalcCADLib.assessment.roi_measures`). This goes beyond Zhang 2021; the first row of the table is without it.",
+            (
+                f"The network learns from batches balanced by class; {len(model.trees)} boosted trees (LightGBM),"
+                " fitted to training patients"
+            ),
+            (
+                f"as often as they come, give the risk from its answer and {len(p.inputs) - 1} measures of the region"
+                " (number, sizes, shapes, distances:"
+            ),
+            (
+                "`MicrocalcCADLib.assessment.roi_measures`). This goes beyond Zhang 2021; the first row of the table is"
+                " without it."
+            ),
             "",
         ]
     if p.orientations > 1:
         lines.append(f"A region's embedding is the mean over {p.orientations} of its orientations.")
     return [
         *lines,
-        f"Risk is cut into equal parts, one a category. It is the {answer} stretched so that {_listed(p.cuts)} lie at the boundaries,",
+        (
+            f"Risk is cut into equal parts, one a category. It is the {answer} stretched so that {_listed(p.cuts)} lie"
+            " at the boundaries,"
+        ),
         "where QWK on validation patients is greatest.",
     ]
 

@@ -1,4 +1,6 @@
-"""The table of the BI-RADS rating: QWK and MAQWK by loss and region of interest, beside the paper's (Zhang 2021, Table 3)."""
+"""The table of the BI-RADS rating: QWK and MAQWK by loss and region of interest, beside the paper's (Zhang 2021, Table
+3).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from MicrocalcCADLib.assessment.birads_scale import categories
 
 from ..metrics.rating import confusion_matrix, maqwk_benign, maqwk_malignant, quadratic_weighted_kappa
 
-CALCIFICATIONS_FITTED, CLUSTERS_FITTED = "the last with trees on it and on measures", "the same, clusters by the median of theirs"
+CALCIFICATIONS_FITTED, CLUSTERS_FITTED = (
+    "the last with trees on it and on measures",
+    "the same, clusters by the median of theirs",
+)
 MULTI_CLASS, MSE, MAMSE = "multi-class", "mse", "mamse"
 NAMES = {MULTI_CLASS: "multi-class", MSE: "MSE", MAMSE: "malignancy-adjusted MSE"}
 PUBLISHED_CLASSES = 6
@@ -48,8 +53,11 @@ def rating_figures(truth: np.ndarray, predicted: np.ndarray, malignancy: np.ndar
     )
 
 
-def ablation_table(measured: Mapping[tuple[str, int], RatingFigures], classes: int, more: Mapping[str, RatingFigures] | None = None) -> str:
-    """Return the table as Markdown, a row a loss and kind of region, in the paper's order, and rows of `more` by their names.
+def ablation_table(
+    measured: Mapping[tuple[str, int], RatingFigures], classes: int, more: Mapping[str, RatingFigures] | None = None
+) -> str:
+    """Return the table as Markdown, a row a loss and kind of region, in the paper's order, and rows of `more` by their
+    names.
 
     The paper's figures stand beside ours on like terms alone: where single calcifications are rated in its six classes.
     """
@@ -61,9 +69,13 @@ def ablation_table(measured: Mapping[tuple[str, int], RatingFigures], classes: i
             one, (loss, channels) = measured[variant], variant
             ours = (one.qwk, one.maqwk_malignant, one.maqwk_benign)
             name = NAMES[loss] + (" + attention region" if channels == ATTENTION else "")
-            lines.append(f"| {name} | {' | '.join(f'{value:.4f}' for value in (*ours, *(published if like else ())))} |")
+            lines.append(
+                f"| {name} | {' | '.join(f'{value:.4f}' for value in (*ours, *(published if like else ())))} |"
+            )
     for name, one in (more or {}).items():
-        lines.append(f"| {name} | {one.qwk:.4f} | {one.maqwk_malignant:.4f} | {one.maqwk_benign:.4f} |{' | | |' if like else ''}")
+        lines.append(
+            f"| {name} | {one.qwk:.4f} | {one.maqwk_malignant:.4f} | {one.maqwk_benign:.4f} |{' | | |' if like else ''}"
+        )
     return "\n".join([*lines, ""])
 
 

@@ -60,7 +60,11 @@ class CrossValidation:
 
     def summary(self) -> dict[str, tuple[float, float]]:
         """Return mean and standard deviation over the folds of each metric."""
-        return {name: (float(np.mean(values)), float(np.std(values))) for name in METRICS if (values := [fold[name] for fold in self.folds])}
+        return {
+            name: (float(np.mean(values)), float(np.std(values)))
+            for name in METRICS
+            if (values := [fold[name] for fold in self.folds])
+        }
 
 
 def fit(table: np.ndarray, malignant: np.ndarray, parameters: BoostingParameters) -> Fitted:
@@ -107,15 +111,24 @@ def load_lightgbm() -> Any:
     try:
         import lightgbm
     except ImportError as error:
-        raise MicrocalcError(f"LightGBM is needed to train this rating and cannot be imported ({error}): pip install lightgbm.") from error
+        raise MicrocalcError(
+            f"LightGBM is needed to train this rating and cannot be imported ({error}): pip install lightgbm."
+        ) from error
     except OSError as error:  # its wheels bring no OpenMP library
         remedy = "on macOS by brew install libomp, on Linux by the package libgomp1"
-        raise MicrocalcError(f"LightGBM is needed to train this rating and lacks the OpenMP library ({error}): install it, {remedy}.") from error
+        raise MicrocalcError(
+            f"LightGBM is needed to train this rating and lacks the OpenMP library ({error}): install it, {remedy}."
+        ) from error
     return lightgbm
 
 
 def cross_validate(
-    table: np.ndarray, malignant: np.ndarray, patients: np.ndarray, parameters: BoostingParameters, folds: int = 5, sensitivity: float = 0.9
+    table: np.ndarray,
+    malignant: np.ndarray,
+    patients: np.ndarray,
+    parameters: BoostingParameters,
+    folds: int = 5,
+    sensitivity: float = 0.9,
 ) -> CrossValidation:
     """Train and test in folds of whole patients; everything that is fitted is fitted on the training folds.
 
@@ -135,16 +148,25 @@ def cross_validate(
         threshold = threshold_for(scores[test], malignant[test], sensitivity)
         metrics.append(metrics_at(scores[test], malignant[test], threshold))
         shares.append(gain_shares(fitted.trees))
-    importance = {name: (float(np.mean(v)), float(np.std(v))) for name in shares[0] for v in [[s[name] for s in shares]]}
-    return CrossValidation(tuple(metrics), scores, fold_of, dict(sorted(importance.items(), key=lambda item: -item[1][0])))
+    importance = {
+        name: (float(np.mean(v)), float(np.std(v))) for name in shares[0] for v in [[s[name] for s in shares]]
+    }
+    return CrossValidation(
+        tuple(metrics), scores, fold_of, dict(sorted(importance.items(), key=lambda item: -item[1][0]))
+    )
 
 
 def patient_folds(patients: np.ndarray, malignant: np.ndarray, folds: int, seed: int) -> np.ndarray:
-    """Return the fold of each case, (n,): patients are shuffled, then dealt out, those with a malignant case and those without in turn."""
+    """Return the fold of each case, (n,): patients are shuffled, then dealt out, those with a malignant case and those
+    without in turn.
+    """
     names, number = np.unique(patients, return_inverse=True)
     any_malignant = np.bincount(number, malignant.astype(float)) > 0
     if min(any_malignant.sum(), (~any_malignant).sum()) < folds:
-        raise InputError(f"{folds} folds need {folds} patients with and {folds} without a malignant case: give more cases, or fewer folds.")
+        raise InputError(
+            f"{folds} folds need {folds} patients with and {folds} without a malignant case: give more cases, or fewer"
+            " folds."
+        )
     order = np.random.default_rng(seed).permutation(len(names))
     order = order[np.argsort(any_malignant[order], kind="stable")]
     fold_of_patient = np.empty(len(names), int)
@@ -159,7 +181,9 @@ def threshold_for(scores: np.ndarray, malignant: np.ndarray, sensitivity: float)
 
 
 def metrics_at(scores: np.ndarray, malignant: np.ndarray, threshold: float) -> dict[str, float]:
-    """Return `METRICS` of scores; a case is called malignant if its score is at least the threshold. PPV3 is NaN where none is."""
+    """Return `METRICS` of scores; a case is called malignant if its score is at least the threshold. PPV3 is NaN where
+    none is.
+    """
     called = scores >= threshold
     right = called == malignant
     return {
@@ -172,7 +196,9 @@ def metrics_at(scores: np.ndarray, malignant: np.ndarray, threshold: float) -> d
 
 
 def table_text(validations: Mapping[str, CrossValidation], names: Sequence[str] = METRICS) -> str:
-    """Return Marasinou 2023's Table 4 as Markdown: mean ± standard deviation over the folds, the published means beside them."""
+    """Return Marasinou 2023's Table 4 as Markdown: mean ± standard deviation over the folds, the published means beside
+    them.
+    """
     summaries = {title: one.summary() for title, one in validations.items()}
     lines = [f"| metric | {' | '.join(summaries)} | published |", f"|---|{'---|' * len(summaries)}---|"]
     for name in names:

@@ -18,7 +18,9 @@ from .onnx_export import write_onnx
 
 log = logging.getLogger(__name__)
 SCHEMA = "https://github.com/Project-MONAI/MONAI-extra-test-data/releases/download/0.8.1/meta_schema_20240725.json"
-TRAINING_DATA = "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
+TRAINING_DATA = (
+    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0) and procedural texture."
+)
 DETECTOR = "detector"
 PACKAGES = ("pytorch-ignite", "scipy", "scikit-image", "SimpleITK")
 _SHARED_FROM = 64
@@ -43,9 +45,12 @@ def plain(parameters: Any) -> Any:
 def joined_state(networks: Mapping[str, torch.nn.Module]) -> dict[str, torch.Tensor]:
     """Return the weights of several networks as one state dict, each under its name and a dot.
 
-    Weights that a network has under two names (MONAI's DynUNet) are one tensor, so that they are stored once, in a resumed training too.
+    Weights that a network has under two names (MONAI's DynUNet) are one tensor, so that they are stored once, in a
+    resumed training too.
     """
-    return stored_once({f"{part}.{key}": value for part, network in networks.items() for key, value in network.state_dict().items()})
+    return stored_once(
+        {f"{part}.{key}": value for part, network in networks.items() for key, value in network.state_dict().items()}
+    )
 
 
 def stored_once(weights: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -112,7 +117,8 @@ def write_bundle(
     content: Mapping[str, Any],
     purpose: Purpose | None = None,
 ) -> dict[str, Any]:
-    """Write weights (a plain state dict and, where the networks run in it, ONNX), metadata and configurations; return the metadata.
+    """Write weights (a plain state dict and, where the networks run in it, ONNX), metadata and configurations; return
+    the metadata.
 
     Parameters
     ----------
@@ -167,12 +173,18 @@ def write_text_bundle(
     """
     metadata = _metadata(name_and_version, task, description, facts or {}, content)
     write_json(folder / TEXT_WEIGHTS, model.to_document())
-    _write_configurations(folder, metadata, {"inference.json": {"model": {"_target_": f"{type(model).__module__}.{type(model).__name__}.load"}}})
+    _write_configurations(
+        folder,
+        metadata,
+        {"inference.json": {"model": {"_target_": f"{type(model).__module__}.{type(model).__name__}.load"}}},
+    )
     write_text(folder / "docs" / "README.md", card(metadata))
     log.info("bundle %s, SHA-256 of its weights %s", folder, sha256_of(folder / TEXT_WEIGHTS))
 
 
-def _metadata(name_and_version: tuple[str, str], task: str, description: str, facts: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, Any]:
+def _metadata(
+    name_and_version: tuple[str, str], task: str, description: str, facts: Mapping[str, Any], content: Mapping[str, Any]
+) -> dict[str, Any]:
     name, number = name_and_version
     return {
         "name": name,
@@ -188,7 +200,9 @@ def _metadata(name_and_version: tuple[str, str], task: str, description: str, fa
     }
 
 
-def _write_configurations(folder: Path, metadata: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]) -> None:
+def _write_configurations(
+    folder: Path, metadata: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]]
+) -> None:
     write_json(folder / METADATA, metadata)
     for name, document in documents.items():
         write_json(folder / METADATA.parent / name, document)

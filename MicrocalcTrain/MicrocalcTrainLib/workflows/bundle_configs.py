@@ -1,8 +1,9 @@
-"""The configurations of a bundle that `python -m monai.bundle run --config_file configs/NAME.json` runs in the bundle's folder.
+"""The configurations of a bundle that `python -m monai.bundle run --config_file configs/NAME.json` runs in the bundle's
+folder.
 
-``inference``: one image (`--image`, `--output_dir`). ``evaluate``: a part of a data set (`--data`, `--part`). ``train``: the network
-of ``network_def`` on a data set (`run training --dataset_dir DIR --epochs 3`), or the whole recipe (`run new_bundle`). Values of the
-command line replace those of the file.
+``inference``: one image (`--image`, `--output_dir`). ``evaluate``: a part of a data set (`--data`, `--part`).
+``train``: the network of ``network_def`` on a data set (`run training --dataset_dir DIR --epochs 3`), or the whole
+recipe (`run new_bundle`). Values of the command line replace those of the file.
 """
 
 from __future__ import annotations
@@ -26,11 +27,21 @@ JOINED = f"{NETWORKS}.joined.Joined"
 PATH, PROGRESS = "$from pathlib import Path", "$from MicrocalcCADLib.progress import Progress"
 
 
-PATCHES = {"_target_": f"{WORKFLOWS}.loop.patch_minibatches", "patches": "@train#dataset", "batch": "@batch", "workers": "@workers"}
+PATCHES = {
+    "_target_": f"{WORKFLOWS}.loop.patch_minibatches",
+    "patches": "@train#dataset",
+    "batch": "@batch",
+    "workers": "@workers",
+}
 WHOLE = {"_target_": f"{WORKFLOWS}.classifier.whole_minibatches", "training": "@train#dataset"}
 ADAM = {"_target_": "torch.optim.Adam"}
 HALVED = {
-    "lr_scheduler": {"_target_": "torch.optim.lr_scheduler.ReduceLROnPlateau", "optimizer": "@optimizer", "factor": 0.5, "patience": 1},
+    "lr_scheduler": {
+        "_target_": "torch.optim.lr_scheduler.ReduceLROnPlateau",
+        "optimizer": "@optimizer",
+        "factor": 0.5,
+        "patience": 1,
+    },
     "step_transform": "$lambda engine: @validate#evaluator.state.metrics['validation_loss']",
 }
 
@@ -38,7 +49,11 @@ HALVED = {
 def _scheduled(share: str, by_step: bool = False) -> dict[str, Any]:
     """Return a schedule that multiplies the rate by an expression of ``n``, epochs or steps that are done."""
     return {
-        "lr_scheduler": {"_target_": "torch.optim.lr_scheduler.LambdaLR", "optimizer": "@optimizer", "lr_lambda": f"$lambda n: {share}"},
+        "lr_scheduler": {
+            "_target_": "torch.optim.lr_scheduler.LambdaLR",
+            "optimizer": "@optimizer",
+            "lr_lambda": f"$lambda n: {share}",
+        },
         "epoch_level": not by_step,
     }
 
@@ -84,8 +99,12 @@ TRAININGS = {
         {"_target_": "torch.nn.BCEWithLogitsLoss"},
         _scheduled("0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * n / max(1, @epochs - 1)))"),
     ),
-    "two-stage": Training(_values(CLASSES.detector, 4000), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE),
-    "context": Training(_values(CANDIDATES.network, 4000), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE),
+    "two-stage": Training(
+        _values(CLASSES.detector, 4000), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE
+    ),
+    "context": Training(
+        _values(CANDIDATES.network, 4000), {"_target_": "torch.nn.CrossEntropyLoss"}, HALVED, minibatches=WHOLE
+    ),
     "birads": Training(
         _values(RATED.training, 400, RATED.steps),
         {"_target_": f"{WORKFLOWS}.birads.loss_of", "name": "mamse", "alpha": RATED.alpha},
@@ -121,7 +140,9 @@ def context_network() -> dict[str, Any]:
     return joined(context={"_target_": f"{NETWORKS}.context.ContextNetwork"})
 
 
-def configurations(name: str, network: Mapping[str, Any], key: str, loader: Mapping[str, Any], method: str | None) -> dict[str, dict[str, Any]]:
+def configurations(
+    name: str, network: Mapping[str, Any], key: str, loader: Mapping[str, Any], method: str | None
+) -> dict[str, dict[str, Any]]:
     """Return the documents by file name.
 
     Parameters
@@ -145,18 +166,28 @@ def configurations(name: str, network: Mapping[str, Any], key: str, loader: Mapp
 
 
 def own_configurations(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the documents for a bundle of a known method from its description alone, as for one whose own configurations are not trusted."""
+    """Return the documents for a bundle of a known method from its description alone, as for one whose own
+    configurations are not trusted.
+    """
     section = metadata["microcalc"]
     method, parameters = section["method"], section.get("parameters", {})
     if method in RATINGS_IN_TEXT:
         return {"inference.json": {"model": {"_target_": RATINGS_IN_TEXT[method]}}}
     if method == "birads":
-        network = {"_target_": f"{NETWORKS}.resnet.ResNet", "name": "resnet18", "channels": 3, "outputs": 1, "width": parameters.get("width", 64)}
+        network = {
+            "_target_": f"{NETWORKS}.resnet.ResNet",
+            "name": "resnet18",
+            "channels": 3,
+            "outputs": 1,
+            "width": parameters.get("width", 64),
+        }
         loader = {"_target_": "MicrocalcCADLib.assessment.birads.BiradsModel.load", "choice": "$@bundle_root"}
         return configurations(str(metadata["name"]), network, "rating", loader, None)
     if method == "kinds":
         loader = {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"}
-        return configurations(str(metadata["name"]), {"_target_": f"{NETWORKS}.kind_unet.kind_unet"}, "naming", loader, None)
+        return configurations(
+            str(metadata["name"]), {"_target_": f"{NETWORKS}.kind_unet.kind_unet"}, "naming", loader, None
+        )
     loader = {"_target_": "MicrocalcCADLib.detectors.create", "method": method, "model": "$@bundle_root"}
     return configurations(str(metadata["name"]), _network_of(method, section, parameters), "detector", loader, method)
 
@@ -196,9 +227,14 @@ def data_format(section: Mapping[str, Any]) -> dict[str, Any]:
     return _format(1, [size] * 2, (low, high), {"0": "no calcification", "1": "calcification"})
 
 
-def _format(channels: int, shape: Sequence[Any], values: tuple[float, float], answers: Mapping[str, str]) -> dict[str, Any]:
+def _format(
+    channels: int, shape: Sequence[Any], values: tuple[float, float], answers: Mapping[str, str]
+) -> dict[str, Any]:
     common = {"format": "magnitude", "dtype": "float32", "is_patch_data": True}
-    names = {str(number): name for number, name in enumerate(("image", "calcifications of the group", "rated calcification")[:channels])}
+    names = {
+        str(number): name
+        for number, name in enumerate(("image", "calcifications of the group", "rated calcification")[:channels])
+    }
     image = {
         "type": "image",
         "modality": "MG",
@@ -207,13 +243,23 @@ def _format(channels: int, shape: Sequence[Any], values: tuple[float, float], an
         "value_range": list(values),
         "channel_def": names,
     }
-    pred = {"type": "logits", "num_channels": len(answers), "spatial_shape": list(shape), "value_range": [], "channel_def": dict(answers)}
+    pred = {
+        "type": "logits",
+        "num_channels": len(answers),
+        "spatial_shape": list(shape),
+        "value_range": [],
+        "channel_def": dict(answers),
+    }
     return {"inputs": {"image": common | image}, "outputs": {"pred": common | pred}}
 
 
 def _inference(key: str) -> dict[str, Any]:
     return {
-        "imports": [PATH, PROGRESS, *(f"$from MicrocalcCADLib.detection import {name}" for name in ("detect_image", "prepared_folder"))],
+        "imports": [
+            PATH,
+            PROGRESS,
+            *(f"$from MicrocalcCADLib.detection import {name}" for name in ("detect_image", "prepared_folder")),
+        ],
         "image": "image.dcm",
         "output_dir": "output",
         "spacing_mm": None,
@@ -226,7 +272,10 @@ def _inference(key: str) -> dict[str, Any]:
             "choice": "@operating_point",
             "spacing_mm": "@spacing_mm",
         },
-        "run": ["$prepared_folder(@options.folder)", f"$detect_image(Path(@image), Path(@image).stem, @{key}, @options, Progress())"],
+        "run": [
+            "$prepared_folder(@options.folder)",
+            f"$detect_image(Path(@image), Path(@image).stem, @{key}, @options, Progress())",
+        ],
     }
 
 
@@ -242,10 +291,15 @@ def _evaluate(key: str, method: str | None) -> dict[str, Any]:
 
 
 def _train(recipe: str, network: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the configuration of a training as MONAI's model zoo lays it out: everything is built from its ``_target_``."""
+    """Return the configuration of a training as MONAI's model zoo lays it out: everything is built from its
+    ``_target_``.
+    """
     training = TRAININGS[recipe]
     joined = network.get("_target_") == JOINED
-    patches = {name: f"@{name}" for name in ("stage", "dataset_dir", "output_dir", "seed")} | {"recipe": recipe, "options": "@patch_options"}
+    patches = {name: f"@{name}" for name in ("stage", "dataset_dir", "output_dir", "seed")} | {
+        "recipe": recipe,
+        "options": "@patch_options",
+    }
     answers = "$monai.handlers.from_engine(['pred', 'label'])"
     loss = {"validation_loss": {"_target_": "ignite.metrics.Loss", "loss_fn": "@loss", "output_transform": answers}}
     return {
@@ -264,7 +318,12 @@ def _train(recipe: str, network: Mapping[str, Any]) -> dict[str, Any]:
         "loss": training.loss,
         "optimizer": {"params": "$@network.parameters()", "lr": "@learning_rate", **training.optimizer},
         "train": {
-            "dataset": {"_target_": f"{WORKFLOWS}.on_data.bundle_patches.training_patches", **patches, "steps": "@steps", "batch": "@batch"},
+            "dataset": {
+                "_target_": f"{WORKFLOWS}.on_data.bundle_patches.training_patches",
+                **patches,
+                "steps": "@steps",
+                "batch": "@batch",
+            },
             "dataloader": {
                 "_target_": f"{WORKFLOWS}.loop.Minibatches",
                 "of_epoch": training.minibatches,
@@ -275,7 +334,11 @@ def _train(recipe: str, network: Mapping[str, Any]) -> dict[str, Any]:
                 {"_target_": "monai.handlers.ValidationHandler", "validator": "@validate#evaluator", "interval": 1},
                 {"_target_": "monai.handlers.LrScheduleHandler", "print_lr": False, **training.schedule},
                 {"_target_": "monai.handlers.StatsHandler", "iteration_log": False},
-                {"_target_": "monai.handlers.TensorBoardStatsHandler", "log_dir": "$@output_dir + '/tensorboard'", "iteration_log": False},
+                {
+                    "_target_": "monai.handlers.TensorBoardStatsHandler",
+                    "log_dir": "$@output_dir + '/tensorboard'",
+                    "iteration_log": False,
+                },
                 {
                     "_target_": "monai.handlers.CheckpointSaver",
                     "save_dir": "@output_dir",
@@ -293,12 +356,18 @@ def _train(recipe: str, network: Mapping[str, Any]) -> dict[str, Any]:
                 "network": "@network",
                 "optimizer": "@optimizer",
                 "loss_function": "@loss",
-                "key_train_metric": {"loss": {"_target_": "ignite.metrics.Average", "output_transform": "$lambda output: output['loss']"}},
+                "key_train_metric": {
+                    "loss": {"_target_": "ignite.metrics.Average", "output_transform": "$lambda output: output['loss']"}
+                },
                 "train_handlers": "@train#handlers",
             },
         },
         "validate": {
-            "dataset": {"_target_": f"{WORKFLOWS}.on_data.bundle_patches.validation_patches", **patches, "count": "@validation_patches"},
+            "dataset": {
+                "_target_": f"{WORKFLOWS}.on_data.bundle_patches.validation_patches",
+                **patches,
+                "count": "@validation_patches",
+            },
             "dataloader": {"_target_": "monai.data.DataLoader", "dataset": "@validate#dataset", "batch_size": "@batch"},
             "handlers": [
                 {"_target_": "monai.handlers.StatsHandler", "iteration_log": False},

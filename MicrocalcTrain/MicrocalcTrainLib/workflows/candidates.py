@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 def collect(detector: Hdogreg, images: Iterable[TruthImage]) -> tuple[np.ndarray, np.ndarray]:
     """Return features (n, 14) and labels (n,) of the candidates in images.
 
-    A candidate is positive if any of its pixels lies in a true calcification. Others that touch what is doubtful are left out,
-    and so are images in which no breast is found.
+    A candidate is positive if any of its pixels lies in a true calcification. Others that touch what is doubtful are
+    left out, and so are images in which no breast is found.
     """
     tables, labels = [], []
     for image in images:
@@ -39,13 +39,21 @@ def collect(detector: Hdogreg, images: Iterable[TruthImage]) -> tuple[np.ndarray
         tables.append(proposals.table[decided])
         labels.append(true[decided])
         log.info(
-            "%s: %d candidates, %d of them true, %d true calcifications", image.name, len(labels[-1]), labels[-1].sum(), len(image.calcifications)
+            "%s: %d candidates, %d of them true, %d true calcifications",
+            image.name,
+            len(labels[-1]),
+            labels[-1].sum(),
+            len(image.calcifications),
         )
     return np.concatenate(tables), np.concatenate(labels).astype(np.float32)
 
 
-def train_candidates(table: np.ndarray, labels: np.ndarray, parameters: CandidateTraining | None = None) -> torch.nn.Module:
-    """Return the candidate network, trained by cross-entropy, so that its answer is a probability on the simulated images."""
+def train_candidates(
+    table: np.ndarray, labels: np.ndarray, parameters: CandidateTraining | None = None
+) -> torch.nn.Module:
+    """Return the candidate network, trained by cross-entropy, so that its answer is a probability on the simulated
+    images.
+    """
     p = parameters or CandidateTraining()
     torch.manual_seed(p.seed)
     network = scorer()

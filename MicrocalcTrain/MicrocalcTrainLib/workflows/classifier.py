@@ -16,12 +16,23 @@ from .distributed import rank_and_size
 from .loop import CHECKPOINT, CURVES, Plan, fit
 from .run_options import plateau_rate
 
-__all__ = ["CHECKPOINT", "CURVES", "ClassifierTraining", "WeightedPatches", "evaluated", "labelled", "probabilities", "train_classifier"]
+__all__ = [
+    "CHECKPOINT",
+    "CURVES",
+    "ClassifierTraining",
+    "WeightedPatches",
+    "evaluated",
+    "labelled",
+    "probabilities",
+    "train_classifier",
+]
 
 
 @dataclass(frozen=True, eq=False)
 class WeightedPatches:
-    """Patches float32 (n, size, size), their labels int64 (n,) of 0 and 1, and weights (n,) that balance their classes."""
+    """Patches float32 (n, size, size), their labels int64 (n,) of 0 and 1, and weights (n,) that balance
+    their classes.
+    """
 
     patches: np.ndarray
     labels: np.ndarray
@@ -50,7 +61,9 @@ def train_classifier(
         len(training),
         torch.nn.CrossEntropyLoss(),
         lambda weights: torch.optim.Adam(weights, lr=p.learning_rate),
-        lambda epoch, step, rows: plateau_rate(p.learning_rate, [row["validation_loss"] for row in rows], p.halve_after),
+        lambda epoch, step, rows: plateau_rate(
+            p.learning_rate, [row["validation_loss"] for row in rows], p.halve_after
+        ),
         lambda net: evaluated(net, validation, device),
         "validation_loss",
         p.stop_after,
@@ -74,7 +87,9 @@ def probabilities(network: torch.nn.Module, patches: np.ndarray, device: str, ba
     answers = [np.zeros(0)]
     with torch.inference_mode():
         for start in range(0, len(patches), batch):
-            part = torch.from_numpy(patches[start : start + batch])[:, None].to(device, memory_format=torch.channels_last)
+            part = torch.from_numpy(patches[start : start + batch])[:, None].to(
+                device, memory_format=torch.channels_last
+            )
             answers.append(network(part).double().softmax(1)[:, 1].cpu().numpy())
     return np.concatenate(answers)
 
@@ -84,11 +99,16 @@ def evaluated(network: torch.nn.Module, validation: WeightedPatches, device: str
     positive = np.clip(probabilities(network, validation.patches, device), 1e-12, 1 - 1e-12)
     cross_entropy = -np.log(np.where(validation.labels == 1, positive, 1 - positive))
     right = (positive >= 0.5) == (validation.labels == 1)
-    return {f"validation_{name}": float(np.average(v, weights=validation.weights)) for name, v in (("loss", cross_entropy), ("accuracy", right))}
+    return {
+        f"validation_{name}": float(np.average(v, weights=validation.weights))
+        for name, v in (("loss", cross_entropy), ("accuracy", right))
+    }
 
 
 def labelled(patches: np.ndarray, classes: np.ndarray, positives: tuple[int, ...]) -> WeightedPatches:
-    """Return patches with labels, and weights by which positives and negatives, and the classes of each, count equally."""
+    """Return patches with labels, and weights by which positives and negatives, and the classes of each,
+    count equally.
+    """
     labels = np.isin(classes, positives).astype(np.int64)
     weights = np.zeros(len(classes))
     for side in (0, 1):

@@ -38,7 +38,10 @@ from .on_data.training_set import TrainingSet
 
 log = logging.getLogger(__name__)
 NAME = "context"
-INTENSITY = "Image less its mean over a disc of 7 px, in standard deviations within the breast; input in [0, 1], bright is dense."
+INTENSITY = (
+    "Image less its mean over a disc of 7 px, in standard deviations within the breast; input in [0, 1], bright is"
+    " dense."
+)
 CALCIFICATION, OTHER = 1, 0
 SYMMETRIES = (0, 1, 2, 3, 4, 6)  # the patch itself and 5 rotations and flips
 DECIDES_CANDIDATES = ("parameters", "simulation", "most_positives", "negatives_per_positive", "least_contrast", "seed")
@@ -73,7 +76,9 @@ def make(folder: Path, material: Material, recipe: ContextRecipe, device: str, c
     )
     training = {"command": command, "recipe": plain(recipe), "candidate_errors": errors}
     lines = errors_in_card(errors, recipe, simulated=isinstance(material, Simulated))
-    return write_trained(folder, NAME, material, result, training, {"network": read_curves(folder / "network")}, lines=lines)
+    return write_trained(
+        folder, NAME, material, result, training, {"network": read_curves(folder / "network")}, lines=lines
+    )
 
 
 def candidate_database(folder: Path, material: Material, recipe: ContextRecipe) -> PatchDatabase:
@@ -90,7 +95,9 @@ def candidate_database(folder: Path, material: Material, recipe: ContextRecipe) 
     return database
 
 
-def _images(folder: Path, material: Material, part: str, recipe: ContextRecipe, known: Callable[[int], bool]) -> Iterator[TruthImage | None]:
+def _images(
+    folder: Path, material: Material, part: str, recipe: ContextRecipe, known: Callable[[int], bool]
+) -> Iterator[TruthImage | None]:
     """Yield the images of a part in their order, None for those that are known already."""
     spacing = recipe.parameters.spacing_mm
     if isinstance(material, TrainingSet):
@@ -98,10 +105,20 @@ def _images(folder: Path, material: Material, part: str, recipe: ContextRecipe, 
         for i, image in enumerate(stored if part == TEST else with_single_calcifications(stored, part, NAME)):
             yield None if known(i) else next(whole_images([image], spacing))
         return
-    number, count = SPLITS.index(part), dict(zip(SPLITS, (recipe.images, recipe.validation_images, recipe.held_out_images), strict=True))[part]
+    number, count = (
+        SPLITS.index(part),
+        dict(zip(SPLITS, (recipe.images, recipe.validation_images, recipe.held_out_images), strict=True))[part],
+    )
     if all(known(i) for i in range(count)):
         return
-    images = simulate_set(material.images(part), count, [spacing], recipe.seed + number * 1_000_000, recipe.simulation, folder / "backgrounds")
+    images = simulate_set(
+        material.images(part),
+        count,
+        [spacing],
+        recipe.seed + number * 1_000_000,
+        recipe.simulation,
+        folder / "backgrounds",
+    )
     yield from (None if known(i) else image for i, image in enumerate(images))
 
 
@@ -128,7 +145,8 @@ def candidates_of(image: TruthImage, rng: np.random.Generator, recipe: ContextRe
 
 
 def true_candidates(spots: Spots, image: TruthImage, least_contrast: float) -> np.ndarray:
-    """Return for each candidate 1 (in or at most 0.35 mm from the centre of a calcification), 0 (away from all) or -1 (doubtful).
+    """Return for each candidate 1 (in or at most 0.35 mm from the centre of a calcification), 0 (away from all) or -1
+    (doubtful).
 
     Doubtful are candidates at calcifications too faint to be annotated.
     """
@@ -147,7 +165,11 @@ def candidate_errors(network: torch.nn.Module, database: PatchDatabase, device: 
     patches, labels = database.all_of(part)
     wrong = (probabilities(network, patches, device, batch=64) >= 0.5) != (labels == CALCIFICATION)
     missed, false = (float(wrong[labels == label].mean()) for label in (CALCIFICATION, OTHER))
-    row = {"missed": round(100 * missed, 2), "false": round(100 * false, 2), "accuracy": round(100 - 50 * (missed + false), 2)}
+    row = {
+        "missed": round(100 * missed, 2),
+        "false": round(100 * false, 2),
+        "accuracy": round(100 - 50 * (missed + false), 2),
+    }
     row["candidates"] = len(labels)
     log.info("errors in percent: %s", in_words(row))
     return row
@@ -157,13 +179,19 @@ def errors_in_card(errors: Mapping[str, Any], recipe: ContextRecipe, simulated: 
     """Return the lines of the card on the candidates of the held-out part."""
     (least_mm, most_mm), (faint, strong) = recipe.simulation.lesions.diameter_mm, recipe.simulation.lesions.contrast
     drawn = [
-        f"Calcifications of {least_mm} to {most_mm} mm, typical peak contrast {faint:g} to {strong:g} standard deviations of the local fine",
+        (
+            f"Calcifications of {least_mm} to {most_mm} mm, typical peak contrast {faint:g} to {strong:g} standard"
+            " deviations of the local fine"
+        ),
         f"texture; those below {recipe.least_contrast:g} count as neither.",
     ]
     return [
         f"## Candidates of {'simulated images on held-out backgrounds' if simulated else 'the held-out part'}",
         "",
-        f"Of {errors['candidates']} candidates {errors['missed']} % of the true ones are called false, {errors['false']} % of the others true;",
+        (
+            f"Of {errors['candidates']} candidates {errors['missed']} % of the true ones are called false,"
+            f" {errors['false']} % of the others true;"
+        ),
         f"accuracy with both in equal shares {errors['accuracy']} %.",
         *(drawn if simulated else ()),
         "",

@@ -25,10 +25,11 @@ SCORE = MEASURES.index("score")
 
 
 def judged(namer: Namer, images: Sequence[StoredImage]) -> dict[str, Any]:
-    """Return how often a named group gets the reader's word as the likeliest one, and how often a rejected mark is called none.
+    """Return how often a named group gets the reader's word as the likeliest one, and how often a rejected mark is
+    called none.
 
-    The outlines are the reader's, the rest is what `Namer` does: the map over the breast, traced vessels, the average over a group's
-    calcifications.
+    The outlines are the reader's, the rest is what `Namer` does: the map over the breast, traced vessels, the average
+    over a group's calcifications.
     """
     by_kind = {word: [0, 0] for word in WORDS}
     benign, rejected = [0, 0], [0, 0]
@@ -70,13 +71,21 @@ def _said(namer: Namer, mammogram: Mammogram, truth: Truth) -> tuple[list[tuple[
     vascular = answer.probabilities[1 + WORDS.index(VASCULAR)]
     vessels = trace(vascular, answer.spacing_mm, mammogram.pixels, mammogram.spacing_mm, breast)
     naming = named(Candidates(measures, objects), answer, mammogram, namer.parameters, vessels, namer.close_up)
-    groups = [(channel, naming.chosen(own).of_group(np.ones(len(own)))) for channel, own in _members(plane, calcifications)]
+    groups = [
+        (channel, naming.chosen(own).of_group(np.ones(len(own)))) for channel, own in _members(plane, calcifications)
+    ]
     return groups, naming.none[len(calcifications) :]
 
 
 def _members(plane: np.ndarray, calcifications: Objects) -> Iterator[tuple[int, np.ndarray]]:
     """Yield the channel of each named group and its calcifications' places, int (n,)."""
-    own = np.array([int(np.bincount(plane.flat[pixels] * (channels(plane.flat[pixels]) > 0)).argmax()) for pixels in calcifications], int)
+    own = np.array(
+        [
+            int(np.bincount(plane.flat[pixels] * (channels(plane.flat[pixels]) > 0)).argmax())
+            for pixels in calcifications
+        ],
+        int,
+    )
     for number, channel in groups_of(plane).items():
         members = np.flatnonzero(own == (number << SHIFT | channel))
         if len(members):

@@ -16,8 +16,12 @@ log = logging.getLogger(__name__)
 
 
 def in_words(figures: Mapping[str, object]) -> str:
-    """Return figures as a reader of the log wants them, ``balanced accuracy 91.2, patches 40``; none of a figure is said so."""
-    return ", ".join(f"{name.replace('_', ' ')} {'none' if value is None else value}" for name, value in figures.items())
+    """Return figures as a reader of the log wants them, ``balanced accuracy 91.2, patches 40``; none of a figure is
+    said so.
+    """
+    return ", ".join(
+        f"{name.replace('_', ' ')} {'none' if value is None else value}" for name, value in figures.items()
+    )
 
 
 class Curves:
@@ -41,8 +45,14 @@ class Curves:
 
     def __call__(self, engine: Engine) -> None:
         """Keep the metrics, and report them."""
-        self.rows.append({"epoch": engine.state.epoch, **{name: float(value) for name, value in engine.state.metrics.items()}})
-        log.info("epoch %d: %s", engine.state.epoch, ", ".join(f"{name} {value:.4f}" for name, value in engine.state.metrics.items()))
+        self.rows.append(
+            {"epoch": engine.state.epoch, **{name: float(value) for name, value in engine.state.metrics.items()}}
+        )
+        log.info(
+            "epoch %d: %s",
+            engine.state.epoch,
+            ", ".join(f"{name} {value:.4f}" for name, value in engine.state.metrics.items()),
+        )
 
     def state_dict(self) -> dict[str, str]:
         """Return what a checkpoint keeps."""

@@ -1,4 +1,5 @@
-"""Several processes that train one network together (`torchrun`), by ignite.distributed: who leads, and what they share.
+"""Several processes that train one network together (`torchrun`), by ignite.distributed: who leads, and what they
+share.
 
 Without `torchrun` there is one process, which leads and has nobody to talk to.
 """
@@ -53,7 +54,9 @@ def leads() -> bool:
 
 
 def first_then_all(action: Callable[[], T]) -> T:
-    """Let the first process act, and then the others, who find what it wrote; all of them must come here, before any returns."""
+    """Let the first process act, and then the others, who find what it wrote; all of them must come here, before any
+    returns.
+    """
     if leads():
         result = action()
         barrier()

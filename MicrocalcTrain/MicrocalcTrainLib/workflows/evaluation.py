@@ -46,8 +46,8 @@ class System:
 class MeasuredImage:
     """One image: its clusters and, where the calcifications are outlined and the method marks such, its candidates.
 
-    An image that failed counts as one in which nothing was found. Seconds are those of reading and analysing, by the clock
-    and of the processor: the latter do not grow while other programs run.
+    An image that failed counts as one in which nothing was found. Seconds are those of reading and analysing, by the
+    clock and of the processor: the latter do not grow while other programs run.
     """
 
     stem: str
@@ -98,29 +98,39 @@ def checked_systems(methods: Sequence[str], model: str | None = None, choice: st
         For a single method, instead of ``NAME=MODEL``.
     """
     if model and len(methods) > 1:
-        raise InputError("One model belongs to one method: of several, name the models as METHOD=MODEL.", option="--method")
+        raise InputError(
+            "One model belongs to one method: of several, name the models as METHOD=MODEL.", option="--method"
+        )
     systems = [System(name, given or model) for name, _, given in (text.partition("=") for text in methods)]
     for system in systems:
         if system.method not in KNOWN:
             raise InputError(f"{system.method!r} is no method: use some of {', '.join(KNOWN)}.")
     names = [system.name for system in systems]
     if len(set(names)) < len(names):
-        raise InputError(f"Two of the systems would be called {max(names, key=names.count)}: name each once, or rename the folder of a model.")
+        raise InputError(
+            f"Two of the systems would be called {max(names, key=names.count)}: name each once, or rename the folder of"
+            " a model."
+        )
     if choice != NEAREST:
         operating_point(choice, dict.fromkeys(NAMES, 0.5))
     return tuple(systems)
 
 
 def evaluate_all(
-    images: Sequence[LabelledImage], systems: Sequence[System], folder: Path, choice: str = NEAREST, device: str = "auto", named: bool = False
+    images: Sequence[LabelledImage],
+    systems: Sequence[System],
+    folder: Path,
+    choice: str = NEAREST,
+    device: str = "auto",
+    named: bool = False,
 ) -> list[Evaluation]:
     """Return the evaluation of each system; all models are loaded first, so that a missing one stops nothing halfway.
 
     Parameters
     ----------
     named
-        Whether kinds are named too, as `microcalc detect` does: large calcifications are one object then, what is none scores less, and
-        clusters are ordered by suspicion.
+        Whether kinds are named too, as `microcalc detect` does: large calcifications are one object then, what is none
+        scores less, and clusters are ordered by suspicion.
 
     Raises
     ------
@@ -128,10 +138,14 @@ def evaluate_all(
         If a method or a model cannot be had.
     """
     detectors = [create(system.method, system.model, device, kinds=None if named else NO_KINDS) for system in systems]
-    return [evaluate(images, system, detector, folder, choice) for system, detector in zip(systems, detectors, strict=True)]
+    return [
+        evaluate(images, system, detector, folder, choice) for system, detector in zip(systems, detectors, strict=True)
+    ]
 
 
-def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector, folder: Path, choice: str = NEAREST) -> Evaluation:
+def evaluate(
+    images: Sequence[LabelledImage], system: System, detector: Detector, folder: Path, choice: str = NEAREST
+) -> Evaluation:
     """Analyse the images of a set, or take the analyses that are there, and measure them.
 
     An image that fails stops nothing: it is named in its `failure`.
@@ -139,14 +153,17 @@ def evaluate(images: Sequence[LabelledImage], system: System, detector: Detector
     Parameters
     ----------
     folder
-        Gets ``<system>/<stem>.analysis.npz`` and ``.findings.json``. An analysis is taken up if method, weights and image
-        are the same; another folder is needed where anything else was changed.
+        Gets ``<system>/<stem>.analysis.npz`` and ``.findings.json``. An analysis is taken up if method, weights and
+        image are the same; another folder is needed where anything else was changed.
     choice
-        Where outlines are measured: an operating point of the model, a threshold, or ``nearest``: the point of the FROC on
-        these images that is nearest to (0, 1), as in Marasinou 2023.
+        Where outlines are measured: an operating point of the model, a threshold, or ``nearest``: the point of the FROC
+        on these images that is nearest to (0, 1), as in Marasinou 2023.
     """
     place = folder / system.name
-    measured = tuple(_measured(image, detector, system.method, place, f"{i}/{len(images)}") for i, image in enumerate(images, start=1))
+    measured = tuple(
+        _measured(image, detector, system.method, place, f"{i}/{len(images)}")
+        for i, image in enumerate(images, start=1)
+    )
     marks = [m.candidates for m in measured if m.candidates is not None]
     froc = None if not marks or any(m.marks_patches for m in measured) else one_to_one_froc(marks)
     threshold = _threshold(choice, froc, [place / f"{m.stem}{ANALYSIS}" for m in measured if m.failure is None])
@@ -174,7 +191,12 @@ def _measured(image: LabelledImage, detector: Detector, method: str, place: Path
         of_candidates = (c.objects, c.measures[:, :2], c.column("score"))
         candidates = possible_matches(*of_candidates, truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
     return MeasuredImage(
-        image.stem, _clusters(image, analysis, marks_patches), candidates, seconds, analysis.timings_s.get(PROCESSOR, float("nan")), marks_patches
+        image.stem,
+        _clusters(image, analysis, marks_patches),
+        candidates,
+        seconds,
+        analysis.timings_s.get(PROCESSOR, float("nan")),
+        marks_patches,
     )
 
 

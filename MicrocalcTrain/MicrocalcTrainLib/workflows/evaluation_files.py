@@ -24,7 +24,12 @@ def without_nan(value: Any) -> Any:
 def aligned(rows: Sequence[Sequence[str]], labels: int = 1) -> list[str]:
     """Return rows as lines of text in columns; the first `labels` columns stand on the left."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(c.ljust(w) if k < labels else c.rjust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+    return [
+        "  ".join(
+            c.ljust(w) if k < labels else c.rjust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def write_document(path: Path, content: Any) -> None:
@@ -33,8 +38,16 @@ def write_document(path: Path, content: Any) -> None:
 
 
 def write_csv(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows of the same columns; a number that is none is an empty cell, and without rows there is one column ``nothing``."""
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
+    """Write rows of the same columns; a number that is none is an empty cell, and without rows there is one column
+    ``nothing``.
+    """
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
+    ):
         out = csv.DictWriter(stream, list(rows[0]) if rows else ["nothing"], lineterminator="\n")
         out.writeheader()
-        out.writerows(harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()}) for row in rows)
+        out.writerows(
+            harmless_row({key: "" if isinstance(v, float) and math.isnan(v) else v for key, v in row.items()})
+            for row in rows
+        )

@@ -59,7 +59,10 @@ def summary(evaluation: Evaluation) -> dict[str, Any]:
         "failed": sum(i.failure is not None for i in e.images),
         "clusters": sum(len(c.found) for c in clusters),
         "calcifications": int(e.froc.truths.sum()) if e.froc else math.nan,
-        **{f"sensitivity_at_{limit:g}_fp_per_image": at[limit] if any(len(c.found) for c in clusters) else math.nan for limit in at},
+        **{
+            f"sensitivity_at_{limit:g}_fp_per_image": at[limit] if any(len(c.found) for c in clusters) else math.nan
+            for limit in at
+        },
         "image_auc": auc.value,
         "image_auc_low": auc.low,
         "image_auc_high": auc.high,
@@ -83,17 +86,35 @@ def comparisons(evaluations: Sequence[Evaluation]) -> list[dict[str, Any]]:
         if len(first.object_ious) != len(second.object_ious):
             continue
         test = paired_wilcoxon(first.object_ious, second.object_ious)
-        found.append({"first": first.system.name, "second": second.system.name, "pairs": test.pairs, "statistic": test.statistic, "p": test.p})
+        found.append(
+            {
+                "first": first.system.name,
+                "second": second.system.name,
+                "pairs": test.pairs,
+                "statistic": test.statistic,
+                "p": test.p,
+            }
+        )
     return found
 
 
 def write_report(folder: Path, evaluations: Sequence[Evaluation], facts: Mapping[str, Any]) -> str:
-    """Write ``evaluation.json``, ``evaluation.csv``, ``images.csv``, ``evaluation.txt`` and the figures; return the text."""
+    """Write ``evaluation.json``, ``evaluation.csv``, ``images.csv``, ``evaluation.txt`` and the figures; return the
+    text.
+    """
     rows = [summary(e) for e in evaluations]
     tests = comparisons(evaluations)
-    lines = [table(rows), *(f"IoU per object, {t['first']} against {t['second']}: p = {t['p']:.2g} (paired Wilcoxon)" for t in tests), RESEARCH_ONLY]
+    lines = [
+        table(rows),
+        *(f"IoU per object, {t['first']} against {t['second']}: p = {t['p']:.2g} (paired Wilcoxon)" for t in tests),
+        RESEARCH_ONLY,
+    ]
     text = "\n".join(lines) + "\n"
-    content = {**facts, "systems": [_detailed(e, row) for e, row in zip(evaluations, rows, strict=True)], "paired_wilcoxon": tests}
+    content = {
+        **facts,
+        "systems": [_detailed(e, row) for e, row in zip(evaluations, rows, strict=True)],
+        "paired_wilcoxon": tests,
+    }
     write_document(folder / "evaluation.json", content)
     write_text(folder / "evaluation.txt", text)
     write_csv(folder / "evaluation.csv", rows)
@@ -114,7 +135,15 @@ def scores_and_truth(images: Sequence[PossibleMatches]) -> tuple[np.ndarray, np.
 
 
 def _of_calcifications(e: Evaluation) -> dict[str, float]:
-    names: tuple[str, ...] = ("tpr_at_0.4_fp_per_cm2", "pauc", "pauc_2sd", "iou_per_object", "iou_per_object_sd", "iou_per_image", "pixel_accuracy")
+    names: tuple[str, ...] = (
+        "tpr_at_0.4_fp_per_cm2",
+        "pauc",
+        "pauc_2sd",
+        "iou_per_object",
+        "iou_per_object_sd",
+        "iou_per_image",
+        "pixel_accuracy",
+    )
     names += ("pixel_false_positive_rate", "pauc_at_20_thresholds", "brier_score", "threshold")
     if e.froc is None or e.pixels is None or not e.froc.truths.sum():
         return dict.fromkeys(names, math.nan)
@@ -143,9 +172,16 @@ def _image_auc(e: Evaluation) -> Interval:
 def _detailed(e: Evaluation, row: Mapping[str, Any]) -> dict[str, Any]:
     failures = {i.stem: i.failure for i in e.images if i.failure}
     clusters = cluster_froc([i.clusters for i in e.images])
-    curves = {"froc": _points(e.froc, "fp_per_cm2"), "cluster_froc": _points(clusters, "fp_per_image"), "roc": None, "reliability": None}
+    curves = {
+        "froc": _points(e.froc, "fp_per_cm2"),
+        "cluster_froc": _points(clusters, "fp_per_image"),
+        "roc": None,
+        "reliability": None,
+    }
     for curve in _image_rocs([e]).values():
-        curves["roc"] = _rounded({"false_positive_rate": curve.false_positive_rate, "true_positive_rate": curve.true_positive_rate})
+        curves["roc"] = _rounded(
+            {"false_positive_rate": curve.false_positive_rate, "true_positive_rate": curve.true_positive_rate}
+        )
     for bins in _reliabilities([e]).values():
         curves["reliability"] = _rounded({"score": bins.predicted, "share_real": bins.observed})
     return {**row, "failures": failures, **curves}
@@ -172,7 +208,9 @@ def _image_row(e: Evaluation, number: int) -> dict[str, Any]:
         "false_clusters_at_any_score": len(image.clusters.false),
         "best_cluster_score": round(image.clusters.best, 6),
         "calcifications": len(image.candidates.choices) if image.candidates else "",
-        "calcifications_found": sum(c >= 0 for c in match_one_to_one(image.candidates, e.threshold)) if image.candidates else "",
+        "calcifications_found": (
+            sum(c >= 0 for c in match_one_to_one(image.candidates, e.threshold)) if image.candidates else ""
+        ),
         "breast_area_cm2": round(image.candidates.area_cm2, 3) if image.candidates else "",
         "seconds": image.seconds,
         "processor_seconds": image.processor_seconds,
@@ -191,7 +229,9 @@ def _write_figures(folder: Path, evaluations: Sequence[Evaluation]) -> None:
         save_figure(froc_figure(single), folder / "froc.svg")
     save_figure(froc_figure(clusters, "image", 4.0), folder / "cluster_froc.svg")
     if curves:
-        save_figure(roc_figure(curves, {name: slope_one_point(curve) for name, curve in curves.items()}), folder / "roc.svg")
+        save_figure(
+            roc_figure(curves, {name: slope_one_point(curve) for name, curve in curves.items()}), folder / "roc.svg"
+        )
     if scores:
         save_figure(reliability_figure(scores), folder / "reliability.svg")
 
@@ -202,7 +242,11 @@ def _image_rocs(evaluations: Sequence[Evaluation]) -> dict[str, Roc]:
 
 
 def _reliabilities(evaluations: Sequence[Evaluation]) -> dict[str, Reliability]:
-    found = {e.system.name: scores_and_truth([i.candidates for i in e.images if i.candidates is not None]) for e in evaluations if e.froc is not None}
+    found = {
+        e.system.name: scores_and_truth([i.candidates for i in e.images if i.candidates is not None])
+        for e in evaluations
+        if e.froc is not None
+    }
     return {name: reliability(*some) for name, some in found.items() if len(some[0])}
 
 

@@ -42,7 +42,10 @@ from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
 FEWEST_NORMALS = 5
-NOTICE = "Fine-tuned on a data set of its user: figures on the model card of the model that it started from do not hold for it."
+NOTICE = (
+    "Fine-tuned on a data set of its user: figures on the model card of the model that it started from do not hold"
+    " for it."
+)
 
 
 @dataclass(frozen=True)
@@ -78,17 +81,24 @@ class FineTuning:
 
 
 def fine_tune(
-    data: Path, folder: Path, sources: Sequence[BackgroundSource], parameters: FineTuning, model: str | None, device: str, command: str
+    data: Path,
+    folder: Path,
+    sources: Sequence[BackgroundSource],
+    parameters: FineTuning,
+    model: str | None,
+    device: str,
+    command: str,
 ) -> Mapping[str, Any]:
-    """Start from a bundle, train on the data set's training part and write a new bundle; return figures before and after.
+    """Start from a bundle, train on the data set's training part and write a new bundle; return figures before and
+    after.
 
     Parameters
     ----------
     data
         Data set of `microcalc-train import`, in which single calcifications are marked.
     folder
-        Gets the bundle (``<name of the model>-tuned``), checkpoints, curves and the report; an interrupted run goes on. The model
-        that it starts from is not touched.
+        Gets the bundle (``<name of the model>-tuned``), checkpoints, curves and the report; an interrupted run goes on.
+        The model that it starts from is not touched.
     sources
         Films and mammograms for simulated patches, beside the data set's own images.
 
@@ -138,16 +148,26 @@ def _tuned_light(
 ) -> tuple[Hdogreg, Mapping[str, torch.Tensor]]:
     networks = modules_of(start)
     networks["region"] = tuned(folder / "region", networks["region"], data, sources, p, p.patches, detector.device)
-    networks["detail"] = tuned(folder / "detail", networks["detail"], data, sources, p, p.detail_patches, detector.device)
+    networks["detail"] = tuned(
+        folder / "detail", networks["detail"], data, sources, p, p.detail_patches, detector.device
+    )
     detector = detector_of(networks, detector.device, detector.parameters)
     training = _known(data, TRAIN)
-    table, labels = collect(detector, chain(whole_images(training), _simulated(sources, training, p, folder / "backgrounds")))
+    table, labels = collect(
+        detector, chain(whole_images(training), _simulated(sources, training, p, folder / "backgrounds"))
+    )
     networks["candidate"] = train_candidates(table, labels, p.candidates)
     return detector_of(networks, detector.device, detector.parameters), {**start.state(), **joined_state(networks)}
 
 
 def tuned(
-    folder: Path, network: torch.nn.Module, data: Path, sources: Sequence[BackgroundSource], p: FineTuning, patches: PatchParameters, device: str
+    folder: Path,
+    network: torch.nn.Module,
+    data: Path,
+    sources: Sequence[BackgroundSource],
+    p: FineTuning,
+    patches: PatchParameters,
+    device: str,
 ) -> torch.nn.Module:
     """Return the network of the epoch with the lowest validation loss, which may be the one it starts from.
 
@@ -158,7 +178,10 @@ def tuned(
     patches
         Spacing and size of the network's patches.
     """
-    training, validation = (on_network_grid(_known(data, part), patches.spacing_mm, folder.parent / "images") for part in (TRAIN, VALIDATION))
+    training, validation = (
+        on_network_grid(_known(data, part), patches.spacing_mm, folder.parent / "images")
+        for part in (TRAIN, VALIDATION)
+    )
     films = [load(source, patches.spacing_mm, folder.parent / "backgrounds") for source in split(sources, False)]
     half = p.steps * p.batch // 2
     simulated = SimulatedPatches([*backgrounds(training, patches), *films], half, p.seed, patches)
@@ -170,19 +193,35 @@ def tuned(
 
 
 def figures(detector: Hdogreg | HdogregFpn, images: Sequence[StoredImage]) -> dict[str, Any]:
-    """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre, and the FROC."""
+    """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre, and the
+    FROC.
+    """
     truths = ((image, image.truth()) for image in images)
-    marks = [matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.doubtful).marks for image, truth in truths]
+    marks = [
+        matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.doubtful).marks
+        for image, truth in truths
+    ]
     curve = one_to_one_froc(marks)
-    return {"images": len(marks), "true_calcifications": int(curve.truths.sum()), **rates_of(curve), "froc": froc_rows(curve)}
+    return {
+        "images": len(marks),
+        "true_calcifications": int(curve.truths.sum()),
+        **rates_of(curve),
+        "froc": froc_rows(curve),
+    }
 
 
 def as_text(result: Mapping[str, Any]) -> str:
     """Return before and after in two lines, and a warning where it got worse."""
     rates = {when: result[when]["tpr_at_0.4_fp_per_cm2"] for when in ("before", "after")}
-    lines = [f"{when}: TPR {rate:.3f} at 0.4 FP/cm2 ({result['held_out']}, {result[when]['images']} images)" for when, rate in rates.items()]
+    lines = [
+        f"{when}: TPR {rate:.3f} at 0.4 FP/cm2 ({result['held_out']}, {result[when]['images']} images)"
+        for when, rate in rates.items()
+    ]
     if rates["after"] <= rates["before"]:
-        lines.append("The tuned model is no better on the held-out part: keep the one that it started from, or tune on more images.")
+        lines.append(
+            "The tuned model is no better on the held-out part: keep the one that it started from, or tune on more"
+            " images."
+        )
     return "\n".join(lines)
 
 
@@ -194,27 +233,44 @@ def _held_out(data: Path) -> tuple[list[StoredImage], str]:
             return _known(data, part), part
         except InputError:
             continue
-    raise InputError(f"Neither the test nor the validation part of {data} has a marked calcification: import more patients.")
+    raise InputError(
+        f"Neither the test nor the validation part of {data} has a marked calcification: import more patients."
+    )
 
 
 def _known(data: Path, part: str) -> list[StoredImage]:
-    """Return the images of a part whose calcifications are marked one by one, and the normal ones; others are left out."""
+    """Return the images of a part whose calcifications are marked one by one, and the normal ones; others
+    are left out.
+    """
     images = stored_images(data, part)
     known = with_single_calcifications(images, part, "fine-tuning")
     if len(known) < len(images):
-        log.info("%d images of the part %s are left out: only regions are marked in them", len(images) - len(known), part)
+        log.info(
+            "%d images of the part %s are left out: only regions are marked in them", len(images) - len(known), part
+        )
     return known
 
 
-def _simulated(sources: Sequence[BackgroundSource], training: Sequence[StoredImage], p: FineTuning, cache: Path) -> Iterator[TruthImage]:
+def _simulated(
+    sources: Sequence[BackgroundSource], training: Sequence[StoredImage], p: FineTuning, cache: Path
+) -> Iterator[TruthImage]:
     spacings = sorted({round(image.mammogram().mean_spacing_mm, 4) for image in training})
     parameters = ImageParameters(empty_share=0.25, lesions=LesionParameters(contrast=(3.0, 16.0)))
     return simulate_set(split(sources, False), p.simulated_images, spacings, p.seed, parameters, cache)
 
 
-def _operating_points(detector: Hdogreg | HdogregFpn, start: Bundle, images: Sequence[StoredImage]) -> tuple[Mapping[str, float], Any, str]:
-    normals = [image for image in images if not image.calcifications and not image.regions and not image.truth().doubtful.any()]
+def _operating_points(
+    detector: Hdogreg | HdogregFpn, start: Bundle, images: Sequence[StoredImage]
+) -> tuple[Mapping[str, float], Any, str]:
+    normals = [
+        image for image in images if not image.calcifications and not image.regions and not image.truth().doubtful.any()
+    ]
     if len(normals) < FEWEST_NORMALS:
-        log.info("%d normal images are too few to choose operating points on: those of the model are kept", len(normals))
+        log.info(
+            "%d normal images are too few to choose operating points on: those of the model are kept", len(normals)
+        )
         return start.operating_points, start.section.get("operating_curve", []), "the model that it started from"
-    return *choose_operating_points(detector, whole_images(normals)), f"{len(normals)} normal images of the training part"
+    return (
+        *choose_operating_points(detector, whole_images(normals)),
+        f"{len(normals)} normal images of the training part",
+    )

@@ -1,4 +1,6 @@
-"""Fine-tuning of the paper's network of `hdogreg` on a data set: its patches and simulated ones together, from the weights of a bundle."""
+"""Fine-tuning of the paper's network of `hdogreg` on a data set: its patches and simulated ones together, from the
+weights of a bundle.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ log = logging.getLogger(__name__)
 
 
 def fpn_recipe(detector: HdogregFpn, epochs: int, simulated_images: int, seed: int) -> FpnRecipe:
-    """Return the recipe of the network's training with its own spacing and width; the rate and the minibatch are those of the paper."""
+    """Return the recipe of the network's training with its own spacing and width; the rate and the minibatch are those
+    of the paper.
+    """
     recipe = FpnRecipe()
     p = detector.parameters
     return replace(
@@ -51,7 +55,8 @@ def tuned_fpn(
     sources: Sequence[BackgroundSource],
     recipe: FpnRecipe,
 ) -> torch.nn.Module:
-    """Return the network of the epoch with the greatest IoU on the validation patches, which may be the one it starts from.
+    """Return the network of the epoch with the greatest IoU on the validation patches, which may be the one it starts
+    from.
 
     Parameters
     ----------
@@ -69,19 +74,31 @@ def tuned_fpn(
     """
     p = recipe.patches
     own, others = (
-        CutPatches.kept(folder / f"{part}.npz", partial(_cut, images, p)) for part, images in ((TRAIN, training), (VALIDATION, validation))
+        CutPatches.kept(folder / f"{part}.npz", partial(_cut, images, p))
+        for part, images in ((TRAIN, training), (VALIDATION, validation))
     )
     simulated = CutPatches.kept(folder / "simulated.npz", lambda: _simulated(folder, sources, recipe))
     both = CutPatches(np.concatenate([own.images, simulated.images]), np.concatenate([own.truth, simulated.truth]))
-    log.info("%d patches of the data set and %d simulated ones; %d to validate on", len(own.images), len(simulated.images), len(others.images))
+    log.info(
+        "%d patches of the data set and %d simulated ones; %d to validate on",
+        len(own.images),
+        len(simulated.images),
+        len(others.images),
+    )
     if not len(own.images) or not len(others.images):
-        raise InputError("The training or the validation part has no patch with a marked calcification: import more images.")
+        raise InputError(
+            "The training or the validation part has no patch with a marked calcification: import more images."
+        )
     if len(both.images) < recipe.training.batch:
-        raise InputError(f"{len(both.images)} patches are fewer than a minibatch of {recipe.training.batch}: import more images.")
+        raise InputError(
+            f"{len(both.images)} patches are fewer than a minibatch of {recipe.training.batch}: import more images."
+        )
     task = Task(soft_dice_of_logits, lambda net: validated(net, others, p, detector.device), best_by="validation_iou")
     patches, t = ChangedPatches(both, p, recipe.seed), recipe.training
     plan = plan_of(task, t, len(patches))
-    return tune(folder / "region", detector.network, patch_minibatches(patches, t.batch, t.workers), plan, detector.device).network
+    return tune(
+        folder / "region", detector.network, patch_minibatches(patches, t.batch, t.workers), plan, detector.device
+    ).network
 
 
 def _cut(images: Sequence[StoredImage], parameters: RegionPatchParameters) -> CutPatches:
@@ -90,4 +107,7 @@ def _cut(images: Sequence[StoredImage], parameters: RegionPatchParameters) -> Cu
 
 def _simulated(folder: Path, sources: Sequence[BackgroundSource], recipe: FpnRecipe) -> CutPatches:
     backgrounds, spacings = of_part(sources, TRAIN), [recipe.patches.spacing_mm]
-    return cut(simulate_set(backgrounds, recipe.images, spacings, recipe.seed, recipe.simulation, folder / "backgrounds"), recipe.patches)
+    return cut(
+        simulate_set(backgrounds, recipe.images, spacings, recipe.seed, recipe.simulation, folder / "backgrounds"),
+        recipe.patches,
+    )

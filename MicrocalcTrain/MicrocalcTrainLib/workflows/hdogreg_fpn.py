@@ -44,25 +44,35 @@ def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, comma
     Raises
     ------
     InputError
-        If there is no normal mammogram to choose operating points on, no calcification that is marked by itself in a part of a
-        data set, or fewer patches than a minibatch.
+        If there is no normal mammogram to choose operating points on, no calcification that is marked by itself in a
+        part of a data set, or fewer patches than a minibatch.
     ModelError
         If the ImageNet weights are those of another network.
     """
     if not isinstance(material, TrainingSet) and not normal_mammograms(split(material.sources, False)):
-        raise InputError("Operating points are chosen on normal mammograms: give a folder of normal ones.", option="--backgrounds DIR")
+        raise InputError(
+            "Operating points are chosen on normal mammograms: give a folder of normal ones.",
+            option="--backgrounds DIR",
+        )
     network_of(recipe)  # a file of another network is refused before anything is simulated
-    patches, others = (first_then_all(partial(cut_patches, folder, part, material, recipe)) for part in (TRAIN, VALIDATION))
+    patches, others = (
+        first_then_all(partial(cut_patches, folder, part, material, recipe)) for part in (TRAIN, VALIDATION)
+    )
     if len(patches.images) < recipe.training.batch or not len(others.images):
         raise InputError(
-            f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few for a minibatch of "
-            f"{recipe.training.batch}: give more images, or a smaller minibatch.",
+            f"{len(patches.images)} patches for training and {len(others.images)} for validation are too few for a"
+            f" minibatch of {recipe.training.batch}: give more images, or a smaller minibatch.",
             option="--images, --batch",
         )
     network, curves = train(folder / "region", patches, others, recipe, device)
     if not leads():
         return folder / material.name_of(NAME)
-    detector = HdogregFpn(network, replace(HdogregFpnParameters(), spacing_mm=recipe.patches.spacing_mm, divisor=recipe.divisor), None, device)
+    detector = HdogregFpn(
+        network,
+        replace(HdogregFpnParameters(), spacing_mm=recipe.patches.spacing_mm, divisor=recipe.divisor),
+        None,
+        device,
+    )
     result = Trained(
         METHOD,
         "Regression network of the method hdogreg: a feature pyramid on Inception-v4 (Marasinou 2023).",
@@ -72,23 +82,42 @@ def make(folder: Path, material: Material, recipe: FpnRecipe, device: str, comma
         detector.parameters,
         *points_and_figures(folder, material, detector, recipe, recipe.normals),
     )
-    return write_trained(folder, NAME, material, result, {"command": command, "recipe": plain(recipe)}, {"region": curves}, {"network": NETWORK})
+    return write_trained(
+        folder,
+        NAME,
+        material,
+        result,
+        {"command": command, "recipe": plain(recipe)},
+        {"region": curves},
+        {"network": NETWORK},
+    )
 
 
 def train(
-    folder: Path, patches: CutPatches, validation: CutPatches, recipe: FpnRecipe, device: str, stop_after: int | None = None
+    folder: Path,
+    patches: CutPatches,
+    validation: CutPatches,
+    recipe: FpnRecipe,
+    device: str,
+    stop_after: int | None = None,
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
     """Train the network and return it with its best epoch's weights, and the curves.
 
     Soft Dice over the whole minibatch; the epoch of the greatest mean IoU per patch on the validation patches is kept.
     """
     network = network_of(recipe)
-    task = Task(soft_dice_of_logits, lambda net: validated(net, validation, recipe.patches, device), best_by="validation_iou")
-    return train_best(folder, network, ChangedPatches(patches, recipe.patches, recipe.seed), task, recipe.training, device, stop_after)
+    task = Task(
+        soft_dice_of_logits, lambda net: validated(net, validation, recipe.patches, device), best_by="validation_iou"
+    )
+    return train_best(
+        folder, network, ChangedPatches(patches, recipe.patches, recipe.seed), task, recipe.training, device, stop_after
+    )
 
 
 def network_of(recipe: FpnRecipe) -> FpnInceptionV4:
-    """Return the network before training, its encoder random or with ImageNet weights; raises `ModelError` for those of another network."""
+    """Return the network before training, its encoder random or with ImageNet weights; raises `ModelError` for those of
+    another network.
+    """
     torch.manual_seed(recipe.seed)
     network = FpnInceptionV4(recipe.divisor)
     initialise(network)
@@ -102,7 +131,9 @@ def soft_dice_of_logits(logits: torch.Tensor, target: torch.Tensor) -> torch.Ten
     return SoftDice()(logits.float().sigmoid(), target)
 
 
-def validated(network: torch.nn.Module, validation: CutPatches, parameters: RegionPatchParameters, device: str) -> dict[str, float]:
+def validated(
+    network: torch.nn.Module, validation: CutPatches, parameters: RegionPatchParameters, device: str
+) -> dict[str, float]:
     """Return mean loss and mean IoU per patch, over whole patches as they are.
 
     As in the authors' program the IoU is that of the answer at 0.5 with the continuous target.
@@ -122,7 +153,9 @@ def continuous_iou(answer: torch.Tensor, target: torch.Tensor) -> float:
 
 def cut_patches(folder: Path, part: str, material: Material, recipe: FpnRecipe) -> CutPatches:
     """Return the patches of a part; what an earlier run cut is taken."""
-    patches = CutPatches.kept(folder / f"{part}.npz", lambda: cut(_images(folder, part, material, recipe), recipe.patches))
+    patches = CutPatches.kept(
+        folder / f"{part}.npz", lambda: cut(_images(folder, part, material, recipe), recipe.patches)
+    )
     log.info("%s: %d patches with calcifications", part, len(patches.images))
     return patches
 
@@ -132,5 +165,7 @@ def _images(folder: Path, part: str, material: Material, recipe: FpnRecipe) -> I
     if isinstance(material, TrainingSet):
         known = with_single_calcifications(material.images(part), part, NAME)
         return whole_images([image for image in known if image.calcifications], spacing)
-    count, seed = (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+    count, seed = (
+        (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+    )
     return simulate_set(material.images(part), count, [spacing], seed, recipe.simulation, folder / "backgrounds")

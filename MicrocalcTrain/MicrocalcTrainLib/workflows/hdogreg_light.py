@@ -64,7 +64,9 @@ def make(folder: Path, material: Material, recipe: LightRecipe, device: str, com
     return write_trained(folder, NAME, material, result, {"command": command, "recipe": plain(recipe)}, curves)
 
 
-def trained(folder: Path, material: Material, stage: str, recipe: LightRecipe, device: str, stop_after: int | None = None) -> torch.nn.Module:
+def trained(
+    folder: Path, material: Material, stage: str, recipe: LightRecipe, device: str, stop_after: int | None = None
+) -> torch.nn.Module:
     """Train the region or the detail network, or go on where `folder` holds a checkpoint of it."""
     p: RegionTraining = getattr(recipe, stage)
     patches = patches_of(folder, material, TRAIN, p.patches, p.steps * p.batch, p.seed)
@@ -72,25 +74,33 @@ def trained(folder: Path, material: Material, stage: str, recipe: LightRecipe, d
     return train_on(folder / stage, patches, held_out, p, device, stop_after)
 
 
-def patches_of(folder: Path, material: Material, part: str, parameters: PatchParameters, length: int, seed: int) -> Patches:
+def patches_of(
+    folder: Path, material: Material, part: str, parameters: PatchParameters, length: int, seed: int
+) -> Patches:
     """Return patches of a part: crops of a data set's images, or simulated ones on the part's backgrounds."""
     spacing = parameters.spacing_mm
     if isinstance(material, TrainingSet):
         images = with_single_calcifications(material.images(part), part, NAME)
-        return RegionCrops(first_then_all(lambda: on_network_grid(images, spacing, folder / "images")), length, seed, parameters)
+        return RegionCrops(
+            first_then_all(lambda: on_network_grid(images, spacing, folder / "images")), length, seed, parameters
+        )
     sources, cache = material.images(part), folder / "backgrounds"
     if spacing >= COARSEST_MM:
         return SimulatedPatches([load(source, spacing, cache) for source in sources], length, seed, parameters)
     return SimulatedPatches(backgrounds_at(sources, spacing, (seed,), cache), length, seed, parameters)
 
 
-def detector_of(networks: Mapping[str, torch.nn.Module], device: str, parameters: HdogregParameters | None = None) -> Hdogreg:
+def detector_of(
+    networks: Mapping[str, torch.nn.Module], device: str, parameters: HdogregParameters | None = None
+) -> Hdogreg:
     """Return the detector that works with these networks, region, detail and candidate, as they are in PyTorch."""
     region, detail, candidate = (TorchNetwork(networks[name], device) for name in NETWORKS)
     return Hdogreg(region, detail, candidate, parameters or HdogregParameters(), None, device)
 
 
-def _candidates(folder: Path, detector: Hdogreg, material: Material, recipe: LightRecipe) -> tuple[np.ndarray, np.ndarray]:
+def _candidates(
+    folder: Path, detector: Hdogreg, material: Material, recipe: LightRecipe
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the candidates' measures and which are true, see `collect`; what an earlier run collected is taken."""
 
     def collected() -> dict[str, np.ndarray]:
@@ -103,8 +113,12 @@ def _candidates(folder: Path, detector: Hdogreg, material: Material, recipe: Lig
 
 def _candidate_images(folder: Path, material: Material, recipe: LightRecipe) -> Iterable[TruthImage]:
     if isinstance(material, TrainingSet):
-        return whole_images(spread(with_single_calcifications(material.images(TRAIN), TRAIN, NAME), recipe.candidate_images))
+        return whole_images(
+            spread(with_single_calcifications(material.images(TRAIN), TRAIN, NAME), recipe.candidate_images)
+        )
     looks = replace(LookParameters(), coarse_share=0.0)
-    parameters = ImageParameters(clusters=(2, 4), singles=(0, 6), empty_share=0.2, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0)))
+    parameters = ImageParameters(
+        clusters=(2, 4), singles=(0, 6), empty_share=0.2, looks=looks, lesions=LesionParameters(contrast=(3.0, 16.0))
+    )
     sources, spacings = material.images(TRAIN), recipe.candidate_spacings_mm
     return simulate_set(sources, recipe.candidate_images, spacings, recipe.seed, parameters, folder / "backgrounds")

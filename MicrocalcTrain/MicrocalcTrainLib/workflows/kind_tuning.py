@@ -1,4 +1,6 @@
-"""Fine-tuning of the kind network on the words that a reader gave to findings: a new bundle, figures before and after."""
+"""Fine-tuning of the kind network on the words that a reader gave to findings: a new bundle, figures
+before and after.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,16 @@ from .bundle import joined_state, plain
 from .corrected_kinds import judged
 from .kind_tuning_card import card
 from .kind_tuning_notes import notes
-from .kinds import CLOSE_UP_CURVES, PURPOSE, TARGET, measured, nothing_known, unknown_places, validated, validated_close_ups
+from .kinds import (
+    CLOSE_UP_CURVES,
+    PURPOSE,
+    TARGET,
+    measured,
+    nothing_known,
+    unknown_places,
+    validated,
+    validated_close_ups,
+)
 from .lesion_kinds import Model
 from .loop import patch_minibatches
 from .model_card import write_curves, write_documents
@@ -43,7 +54,10 @@ from .tuned import Tuned, tune, write_report, write_tuned
 from .tuning_patches import MixedPatches
 
 log = logging.getLogger(__name__)
-NOTICE = "Its kinds were fine-tuned on words of its user: figures on the model card of the model that it started from do not hold for it."
+NOTICE = (
+    "Its kinds were fine-tuned on words of its user: figures on the model card of the model that it started from do not"
+    " hold for it."
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +67,8 @@ class KindTuning:
     Parameters
     ----------
     epochs, steps, batch
-        Epochs of `steps` minibatches, half about what a reader named, rejected or accepted, and half simulated: on films, on the other
-        backgrounds, and on the corrected images beside what is marked there.
+        Epochs of `steps` minibatches, half about what a reader named, rejected or accepted, and half simulated: on
+        films, on the other backgrounds, and on the corrected images beside what is marked there.
     learning_rate
         Peak of the one-cycle schedule: a tenth of the training's from the beginning.
     patience
@@ -62,10 +76,11 @@ class KindTuning:
     close_ups
         In a minibatch of the close-up network, mixed alike.
     drawn
-        Simulated patches whose calcifications the close-up network goes on learning from, and as many on held-out backgrounds to tell when to stop.
+        Simulated patches whose calcifications the close-up network goes on learning from, and as many on held-out
+        backgrounds to tell when to stop.
     validation_patches
-        Of the corrected images of the validation part, and as many simulated ones on held-out backgrounds. The epoch with the lowest mean of
-        both losses is kept, the start included.
+        Of the corrected images of the validation part, and as many simulated ones on held-out backgrounds. The epoch
+        with the lowest mean of both losses is kept, the start included.
     test_patches
         Simulated patches for the figures before and after.
     unknown_score, unknown_mm
@@ -90,19 +105,27 @@ class KindTuning:
 
 
 def tune_kinds(
-    data: Path, folder: Path, sources: Sequence[BackgroundSource], parameters: KindTuning, model: str | None, device: str, command: str
+    data: Path,
+    folder: Path,
+    sources: Sequence[BackgroundSource],
+    parameters: KindTuning,
+    model: str | None,
+    device: str,
+    command: str,
 ) -> Mapping[str, Any]:
-    """Start from a bundle, train on the words of the data set's training part, write a new bundle and return figures before and after.
+    """Start from a bundle, train on the words of the data set's training part, write a new bundle and return figures
+    before and after.
 
     Parameters
     ----------
     data
         Data set of `microcalc-train import scene`.
     folder
-        Gets the bundle (``<name of the model>-tuned``), checkpoint, curves and the report; an interrupted run goes on. The model that it
-        starts from is not touched.
+        Gets the bundle (``<name of the model>-tuned``), checkpoint, curves and the report; an interrupted run goes on.
+        The model that it starts from is not touched.
     sources
-        Films and mammograms for simulated patches; those that are images of the data set, by their pixels, are left out.
+        Films and mammograms for simulated patches; those that are images of the data set, by their pixels, are left
+        out.
 
     Raises
     ------
@@ -116,9 +139,15 @@ def tune_kinds(
     parts = {part: corrected_images(data, part) for part in SPLITS}
     _check_words(data, parts)
     sources = without_corrected(sources, [image for images in parts.values() for image in images])
-    images = {part: _in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION)}
+    images = {
+        part: _in_breasts(part, [_corrected(image, p, folder) for image in parts[part]]) for part in (TRAIN, VALIDATION)
+    }
     makers = {NETWORK: _tuned, CLOSE_UP: _tuned_close_up}
-    tuned = {name: make(folder, networks[name], sources, images, p, device) for name, make in makers.items() if name in networks}
+    tuned = {
+        name: make(folder, networks[name], sources, images, p, device)
+        for name, make in makers.items()
+        if name in networks
+    }
     held_out = TEST if _have_words(parts[TEST]) else VALIDATION
     naming = parameters_of(start)
     backgrounds = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in split(sources, True)]
@@ -133,10 +162,14 @@ def tune_kinds(
     result["notes"] = notes(result, any(one.better for one in tuned.values()))
     training = {"command": command, "recipe": plain(p), **result, "figures": result["after"]["simulated"]}
     learned = result["corrections"][TRAIN]
-    from_whom = f"Fine-tuned on kinds that a reader named: {learned['images']} image(s), {learned['patients']} patient(s)."
+    from_whom = (
+        f"Fine-tuned on kinds that a reader named: {learned['images']} image(s), {learned['patients']} patient(s)."
+    )
     content = {"training_data": " ".join([str(start.section.get("training_data", "")), from_whom]).strip()}
     state = joined_state({name: one.network for name, one in tuned.items()})
-    bundle, metadata = write_tuned(folder, start, "on the words of a reader", TARGET, state, training, NOTICE, content, PURPOSE)
+    bundle, metadata = write_tuned(
+        folder, start, "on the words of a reader", TARGET, state, training, NOTICE, content, PURPOSE
+    )
     write_documents(bundle, card(metadata, tuned[NETWORK].curves), tuned[NETWORK].curves)
     if CLOSE_UP in tuned:
         write_curves(bundle, CLOSE_UP_CURVES, tuned[CLOSE_UP].curves)
@@ -153,7 +186,9 @@ def corrected_images(data: Path, part: str) -> list[StoredImage]:
         If there is no data set, or what is said of an image cannot be read.
     """
     if not is_store(data):
-        raise InputError(f"{data} is no data set of Microcalc: make one of corrected cases, on the page 1 Data of Microcalc Train.")
+        raise InputError(
+            f"{data} is no data set of Microcalc: make one of corrected cases, on the page 1 Data of Microcalc Train."
+        )
     try:
         images = stored_images(data, part)
     except InputError as error:
@@ -167,7 +202,10 @@ def _has_words(image: StoredImage) -> bool:
         return False
     plane = image.truth().kinds
     if plane is None or not is_plane(plane):
-        raise InputError(f"The kinds that were named in {image.name} are none of this version: import the set again into {image.store}.")
+        raise InputError(
+            f"The kinds that were named in {image.name} are none of this version: import the set again into"
+            f" {image.store}."
+        )
     return bool(plane.any())
 
 
@@ -182,11 +220,15 @@ def _check_words(data: Path, parts: Mapping[str, Sequence[StoredImage]]) -> None
         raise InputError(f"Nobody has named a kind of calcification in {data}: {remedy}.")
     for part, why in ((TRAIN, "there is nothing to learn from"), (VALIDATION, "nobody can tell when to stop")):
         if not _have_words(parts[part]):
-            raise InputError(f"No kind is named in the {part} part of {data}, so {why}: name kinds in cases of more patients.")
+            raise InputError(
+                f"No kind is named in the {part} part of {data}, so {why}: name kinds in cases of more patients."
+            )
 
 
 def counted(images: Sequence[StoredImage]) -> dict[str, Any]:
-    """Return how many groups were named, by kind, and how many marks rejected, in how many images of how many patients."""
+    """Return how many groups were named, by kind, and how many marks rejected, in how many images of how
+    many patients.
+    """
     of_kind: dict[str, list[StoredImage]] = {}
     rejected = 0
     for image in images:
@@ -199,7 +241,11 @@ def counted(images: Sequence[StoredImage]) -> dict[str, Any]:
         "images": len(everywhere),
         "patients": len({image.patient for image in everywhere.values()}),
         "kinds": {
-            word: {"groups": len(own), "images": len({one.name for one in own}), "patients": len({one.patient for one in own})}
+            word: {
+                "groups": len(own),
+                "images": len({one.name for one in own}),
+                "patients": len({one.patient for one in own}),
+            }
             for word, own in sorted(of_kind.items(), key=lambda one: WORDS.index(one[0]))
         },
         "rejected": rejected,
@@ -207,9 +253,13 @@ def counted(images: Sequence[StoredImage]) -> dict[str, Any]:
 
 
 def without_corrected(sources: Sequence[BackgroundSource], images: Sequence[StoredImage]) -> list[BackgroundSource]:
-    """Return the backgrounds that are none of some images, whatever their files are called: images are known by their pixels."""
+    """Return the backgrounds that are none of some images, whatever their files are called: images are known by their
+    pixels.
+    """
     keys = {image_key(image.mammogram()) for image in images}
-    kept = [source for source in sources if image_key(read_mammogram(source.path, spacing_mm=source.spacing_mm)) not in keys]
+    kept = [
+        source for source in sources if image_key(read_mammogram(source.path, spacing_mm=source.spacing_mm)) not in keys
+    ]
     if len(kept) < len(sources):
         log.info("%d backgrounds are corrected images and are left out of the simulation", len(sources) - len(kept))
     return kept
@@ -226,9 +276,17 @@ def _tuned(
     """Return what came of the network that names each place."""
     p = parameters
     learned, kept = images[TRAIN], images[VALIDATION]
-    (backgrounds, unknown), (held_out, unknown_out) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
+    (backgrounds, unknown), (held_out, unknown_out) = (
+        _backgrounds(split(sources, part), p, folder) for part in (False, True)
+    )
     read = [places_on(background) for background in backgrounds] + [[] for _ in learned]
-    backgrounds, unknown = [*backgrounds, *(one.background for one in learned)], [*unknown, *(one.labels != 0 for one in learned)]
+    backgrounds, unknown = (
+        [*backgrounds, *(one.background for one in learned)],
+        [
+            *unknown,
+            *(one.labels != 0 for one in learned),
+        ],
+    )
     half = p.steps * p.batch // 2
     simulated = KindPatches(backgrounds, unknown, half, p.seed, p.patches, read)
     mixed = MixedPatches(CorrectedPatches(learned, half, p.seed, p.patches), simulated)
@@ -250,7 +308,9 @@ def _tuned(
 def _in_breasts(part: str, images: list[CorrectedImage]) -> list[CorrectedImage]:
     """Return the images; raises `InputError` if none of what was named lies in a breast."""
     if not any(channel <= len(WORDS) for image in images for channel in image.things):
-        raise InputError(f"Nothing that was named in the {part} part lies in a breast: name kinds of findings in the breast.")
+        raise InputError(
+            f"Nothing that was named in the {part} part lies in a breast: name kinds of findings in the breast."
+        )
     return images
 
 
@@ -267,7 +327,8 @@ def _tuned_close_up(
     (backgrounds, _), (held_out, _) = (_backgrounds(split(sources, part), p, folder) for part in (False, True))
     half = p.steps * p.close_ups // 2
     drawn, kept = (
-        KindPatches(one, nothing_known(one), p.drawn, p.seed + start, p.patches) for one, start in ((backgrounds, 3_000_000), (held_out, 4_000_000))
+        KindPatches(one, nothing_known(one), p.drawn, p.seed + start, p.patches)
+        for one, start in ((backgrounds, 3_000_000), (held_out, 4_000_000))
     )
     simulated = CloseUps(folder / "drawn-close-ups", drawn, half, p.seed)
     mixed = MixedPatches(CorrectedCloseUps(images[TRAIN], half, p.seed, spacing), simulated)
@@ -287,18 +348,28 @@ def _tuned_close_up(
 
 
 def _of_both(rows: Mapping[str, Mapping[str, float]], before: str = "") -> dict[str, float]:
-    """Return the mean loss on corrected and simulated ones, and the figures of each, `before` set before their names."""
-    figures = {f"{before}{name}_{what}": row[f"validation_{what}"] for name, row in rows.items() for what in ("loss", "kind")}
+    """Return the mean loss on corrected and simulated ones, and the figures of each, `before` set before
+    their names.
+    """
+    figures = {
+        f"{before}{name}_{what}": row[f"validation_{what}"] for name, row in rows.items() for what in ("loss", "kind")
+    }
     return {"validation_loss": sum(row["validation_loss"] for row in rows.values()) / len(rows), **figures}
 
 
 def _corrected(image: StoredImage, p: KindTuning, folder: Path) -> CorrectedImage:
-    """Return an image on the network's grid; what the detector marks in it is kept under the image's hash, as names may be given twice."""
+    """Return an image on the network's grid; what the detector marks in it is kept under the image's hash, as names may
+    be given twice.
+    """
     background = background_on_grid(image.mammogram(), p.patches.spacing_mm, image.sha256[:32])
     (unknown,) = unknown_places([background], p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown")
     return corrected_image(background, image.truth(), unknown, p.patches, p.unknown_mm)
 
 
-def _backgrounds(sources: Sequence[BackgroundSource], p: KindTuning, folder: Path) -> tuple[list[Background], list[np.ndarray]]:
+def _backgrounds(
+    sources: Sequence[BackgroundSource], p: KindTuning, folder: Path
+) -> tuple[list[Background], list[np.ndarray]]:
     backgrounds = [load(source, p.patches.spacing_mm, folder / "backgrounds") for source in sources]
-    return backgrounds, unknown_places(backgrounds, p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown")
+    return backgrounds, unknown_places(
+        backgrounds, p.patches.spacing_mm, p.unknown_score, p.unknown_mm, folder / "unknown"
+    )

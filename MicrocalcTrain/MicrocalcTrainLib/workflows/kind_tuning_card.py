@@ -21,7 +21,9 @@ def as_text(result: Mapping[str, Any]) -> str:
         right = round(one["named_right"] * one["groups"])
         where = f"{result['held_out']}, {_number(one['images'], 'image')}"
         simulated = f"of simulated lesions {one['simulated']['top_1']:.3f} named right"
-        lines.append(f"{when}: {right} of {_number(one['groups'], 'group')} named as the reader did ({where}), {simulated}")
+        lines.append(
+            f"{when}: {right} of {_number(one['groups'], 'group')} named as the reader did ({where}), {simulated}"
+        )
     return "\n".join([*lines, *result["notes"]])
 
 
@@ -47,38 +49,52 @@ def _corrections(training: Mapping[str, Any]) -> list[str]:
     lines = [
         "## What readers named",
         "",
-        f"Started from {training['started_from']['name']} {training['started_from']['version']}. Half of what it saw is about these groups and about "
-        "marks that were rejected, half is simulated. Parts are by patient.",
+        (
+            f"Started from {training['started_from']['name']} {training['started_from']['version']}. Half of what it"
+            " saw is about these groups and about marks that were rejected, half is simulated. Parts are by patient."
+        ),
         "",
         "| part | kind | groups | images | patients |",
         "|---|---|---|---|---|",
     ]
     for part in SPLITS:
         own = training["corrections"][part]
-        lines += [f"| {part} | {word} | {n['groups']} | {n['images']} | {n['patients']} |" for word, n in own["kinds"].items()]
-        lines += [f"| {part} | all | {sum(n['groups'] for n in own['kinds'].values())} | {own['images']} | {own['patients']} |"]
+        lines += [
+            f"| {part} | {word} | {n['groups']} | {n['images']} | {n['patients']} |" for word, n in own["kinds"].items()
+        ]
+        lines += [
+            f"| {part} | all | {sum(n['groups'] for n in own['kinds'].values())} | {own['images']} |"
+            f" {own['patients']} |"
+        ]
     rejected = ", ".join(f"{part} {training['corrections'][part]['rejected']}" for part in SPLITS)
     return [*lines, "", f"Marks that were rejected: {rejected}.", ""]
 
 
 def _held_out(training: Mapping[str, Any]) -> list[str]:
     before, after = training["before"], training["after"]
-    rows = [f"| {word} | {n} | {right} | {after['by_kind'][word][1]} |" for word, (n, right) in before["by_kind"].items()]
+    rows = [
+        f"| {word} | {n} | {right} | {after['by_kind'][word][1]} |" for word, (n, right) in before["by_kind"].items()
+    ]
     both = [round(one["named_right"] * one["groups"]) for one in (before, after)]
     return [
         f"## Measured on the corrections of the {training['held_out']} part, before and after",
         "",
-        f"{_number(before['images'], 'image')}, of patients that were not trained on. Right is a group whose likeliest kind, over its "
-        "calcifications, is the reader's word.",
+        (
+            f"{_number(before['images'], 'image')}, of patients that were not trained on. Right is a group whose"
+            " likeliest kind, over its calcifications, is the reader's word."
+        ),
         "",
         "| kind | groups | right before | right after |",
         "|---|---|---|---|",
         *rows,
         f"| all | {before['groups']} | {both[0]} | {both[1]} |",
         "",
-        f"Of {before['not_surely_benign']} groups that the reader did not call benign by look, {before['of_them_called_benign']} were called so "
-        f"before, {after['of_them_called_benign']} after. Of {before['rejected']} rejected marks {before['of_them_called_none']} were called no "
-        f"calcification (probability of at least {CERTAINTY:g}) before, {after['of_them_called_none']} after.",
+        (
+            f"Of {before['not_surely_benign']} groups that the reader did not call benign by look,"
+            f" {before['of_them_called_benign']} were called so before, {after['of_them_called_benign']} after. Of"
+            f" {before['rejected']} rejected marks {before['of_them_called_none']} were called no calcification"
+            f" (probability of at least {CERTAINTY:g}) before, {after['of_them_called_none']} after."
+        ),
         "",
     ]
 

@@ -1,4 +1,6 @@
-"""What must be known of a kind network that was fine-tuned on a reader's words, before it is used; the panel says it in its language."""
+"""What must be known of a kind network that was fine-tuned on a reader's words, before it is used; the panel says it in
+its language.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,16 @@ SIMULATED_FIGURES = {
 }
 WORSE_IF_HIGHER = ("suspicious_called_benign",)
 AS_BEFORE = "No epoch was better than the start on the validation part: the model is the one that it started from."
-ONE_KIND = "All that was named in the training part is {word}: the network may call too much so, until other kinds are named too."
-NO_BETTER = "It is no better on the held-out corrections: keep the model that it started from, or name kinds in more cases."
-FALLEN = "On {lesions} simulated lesions it got worse: {figures}; name other kinds in more cases, or keep the model before."
+ONE_KIND = (
+    "All that was named in the training part is {word}: the network may call too much so, until other kinds are named"
+    " too."
+)
+NO_BETTER = (
+    "It is no better on the held-out corrections: keep the model that it started from, or name kinds in more cases."
+)
+FALLEN = (
+    "On {lesions} simulated lesions it got worse: {figures}; name other kinds in more cases, or keep the model before."
+)
 FIGURE = "{title} is {after} (before {before})"
 # As keys for translators, with what is put into them.
 SENTENCES = (AS_BEFORE, ONE_KIND, NO_BETTER, FALLEN, FIGURE, *SIMULATED_FIGURES.values())

@@ -1,4 +1,6 @@
-"""The recipe of the shipped bundle `kinds-simulated`: a network that names the kinds of calcification, from simulated lesions of each kind."""
+"""The recipe of the shipped bundle `kinds-simulated`: a network that names the kinds of calcification, from simulated
+lesions of each kind.
+"""
 
 from __future__ import annotations
 
@@ -45,16 +47,24 @@ from .region import one_cycle_plan
 log = logging.getLogger(__name__)
 NAME, VERSION = "kinds-simulated", "1.1.0"
 CLOSE_UP_CURVES = "curves-close-up"
-INTENSITY = "Fine and broad local contrast: see MicrocalcCADLib.kinds.kind_map; input in [0, 1] of the full scale, bright is dense."
+INTENSITY = (
+    "Fine and broad local contrast: see MicrocalcCADLib.kinds.kind_map; input in [0, 1] of the full scale, bright is"
+    " dense."
+)
 TRAINING_DATA = (
-    "Simulated calcifications of thirteen kinds on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0), Hologic images of the MONAI model zoo "
-    "(Apache-2.0) and of a public exam (BSD-2-Clause), and procedural texture; places of these images that were read by eye (no radiologist)."
+    "Simulated calcifications of thirteen kinds on CBIS-DDSM films (CC BY 3.0), CDD-CESM images (CC BY 4.0), Hologic"
+    " images of the MONAI model zoo (Apache-2.0) and of a public exam (BSD-2-Clause), and procedural texture; places of"
+    " these images that were read by eye (no radiologist)."
 )
 TARGET = {"_target_": "MicrocalcCADLib.networks.kind_unet.kind_unet"}
 PURPOSE = Purpose(
-    "Naming of calcifications in mammograms", "naming", {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"}
+    "Naming of calcifications in mammograms",
+    "naming",
+    {"_target_": "MicrocalcCADLib.kinds.naming.Namer.load", "choice": "$@bundle_root"},
 )
-NOTICE = "Kinds are named by a network that learned from simulated calcifications: a word is a suggestion, not a reading."
+NOTICE = (
+    "Kinds are named by a network that learned from simulated calcifications: a word is a suggestion, not a reading."
+)
 
 
 def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, command: str) -> Path:
@@ -68,11 +78,14 @@ def make(folder: Path, material: Simulated, recipe: KindsRecipe, device: str, co
     nothing = [np.zeros(background.image.shape, bool) for background in held_out]
     patches = KindPatches(held_out, nothing, recipe.test_patches, recipe.seed + 2_000_000, recipe.kinds.patches)
     alone, both = (
-        measured(Model(TorchNetwork(network, device), looks, recipe.close_up_share), patches) for looks in (None, TorchNetwork(close_up, device))
+        measured(Model(TorchNetwork(network, device), looks, recipe.close_up_share), patches)
+        for looks in (None, TorchNetwork(close_up, device))
     )
     figures = {**both, "top_1_of_the_map_alone": alone["top_1"], "benign_auc_of_the_map_alone": alone["benign_auc"]}
     figures["close_ups"] = read_curves(folder / "close-ups")[-1]
-    lone, of_lone = fitted(specks(split(material.sources, False), LoneParameters(), folder / "analyses"), LoneParameters())
+    lone, of_lone = fitted(
+        specks(split(material.sources, False), LoneParameters(), folder / "analyses"), LoneParameters()
+    )
     training = {"command": command, "recipe": plain(recipe), "figures": figures, "lone_specks": of_lone}
     parameters = replace(NamingParameters(), lone=lone, close_up=recipe.close_up_share)
     content = section(METHOD, parameters, INTENSITY, training, {}, [])
@@ -95,7 +108,9 @@ def measured(model: Model, patches: KindPatches) -> dict[str, Any]:
     truth, found = [], []
     for index in range(len(patches)):
         image, _, lesions = patches.drawn(index)
-        for lesion, (kinds, share) in zip(lesions, kinds_of_lesions(model, image, p.spacing_mm, lesions, p.margin_px), strict=True):
+        for lesion, (kinds, share) in zip(
+            lesions, kinds_of_lesions(model, image, p.spacing_mm, lesions, p.margin_px), strict=True
+        ):
             if share >= 0.5:
                 truth.append(lesion.kind)
                 found.append(kinds)
@@ -114,7 +129,9 @@ def _figures(truth: np.ndarray, found: np.ndarray) -> dict[str, Any]:
         "benign_auc": float(roc_auc_score(benign[truth - 1], found[:, surely].sum(axis=1))),
         "suspicious_called_benign": float((found[~benign[truth - 1]][:, surely].sum(axis=1) >= CERTAINTY).mean()),
         "benign_called_benign": float((found[benign[truth - 1]][:, surely].sum(axis=1) >= CERTAINTY).mean()),
-        "confusion": {word: {words[k]: int(n) for k, n in enumerate(row) if n} for word, row in zip(words, table, strict=True)},
+        "confusion": {
+            word: {words[k]: int(n) for k, n in enumerate(row) if n} for word, row in zip(words, table, strict=True)
+        },
     }
 
 
@@ -122,22 +139,30 @@ def card(metadata: Mapping[str, Any], curves: Sequence[Mapping[str, float]]) -> 
     """Return the card as Markdown, every figure taken from the metadata and the curves."""
     training = metadata["microcalc"]["training"]
     figures = training["figures"]
-    rows = [f"| {word} | {sum(row.values())} | {row.get(word, 0)} | {_most(row, word)} |" for word, row in figures["confusion"].items()]
+    rows = [
+        f"| {word} | {sum(row.values())} | {row.get(word, 0)} | {_most(row, word)} |"
+        for word, row in figures["confusion"].items()
+    ]
     return "\n".join(
         [
             *head(metadata, curves, replace(SIMULATED, parts="")),
             *([training["note"], ""] if "note" in training else []),
             "## Measured on simulated lesions on held-out backgrounds",
             "",
-            f"{figures['lesions']} lesions of which at least half lies in the patch, by the average over their true pixels "
-            "and over close-ups of their calcifications:",
+            (
+                f"{figures['lesions']} lesions of which at least half lies in the patch, by the average over their true"
+                " pixels and over close-ups of their calcifications:"
+            ),
             "",
             f"- likeliest kind right (of 13): {figures['top_1']:.3f}{_by_the_map(figures, 'top_1')}",
             f"- benign by look against all others: AUC {figures['benign_auc']:.3f}{_by_the_map(figures, 'benign_auc')}",
             f"- benign ones called so (probability of at least {CERTAINTY:g}): {figures['benign_called_benign']:.3f}",
             f"- others called benign by look: {figures['suspicious_called_benign']:.3f}",
             "",
-            "Benign by look are all typically benign kinds but round or punctate ones, of which a tight group is still to be looked at.",
+            (
+                "Benign by look are all typically benign kinds but round or punctate ones, of which a tight group is"
+                " still to be looked at."
+            ),
             "",
             "| kind | lesions | right | most often taken for |",
             "|---|---|---|---|",
@@ -162,9 +187,12 @@ def _on_lone_specks(figures: Mapping[str, Any]) -> list[str]:
     return [
         "## Lone specks",
         "",
-        "A small mark without others near it is judged by size, contrast and score (`MicrocalcCADLib.kinds.lone`): a logistic regression on "
-        f"{figures['marks']} marks of the shipped detector in {figures['images']} real images, {figures['calcifications']} of them calcifications, "
-        f"read by eye. AUC by folds of images: {figures['auc_by_folds_of_images']:.3f}.",
+        (
+            "A small mark without others near it is judged by size, contrast and score (`MicrocalcCADLib.kinds.lone`):"
+            f" a logistic regression on {figures['marks']} marks of the shipped detector in {figures['images']} real"
+            f" images, {figures['calcifications']} of them calcifications, read by eye. AUC by folds of images:"
+            f" {figures['auc_by_folds_of_images']:.3f}."
+        ),
         "",
     ]
 
@@ -179,12 +207,18 @@ def _most(row: Mapping[str, int], word: str) -> str:
     return max(others, key=lambda other: others[other]) if others else "-"
 
 
-def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe, device: str, stop_after: int | None = None) -> torch.nn.Module:
-    """Train on simulated patches, or go on where `folder` holds a checkpoint, and return the network; see `loop.fit`."""
+def train(
+    folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe, device: str, stop_after: int | None = None
+) -> torch.nn.Module:
+    """Train on simulated patches, or go on where `folder` holds a checkpoint, and return the network; see
+    `loop.fit`.
+    """
     p, spacing, cache = recipe.kinds, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
     held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
     reach = (recipe.unknown_score, recipe.unknown_mm)
-    unknown_in, unknown_out = (unknown_places(part, spacing, *reach, folder / "unknown") for part in (held_in, held_out))
+    unknown_in, unknown_out = (
+        unknown_places(part, spacing, *reach, folder / "unknown") for part in (held_in, held_out)
+    )
     read = [places_on(background) for background in held_in]
     patches = KindPatches(held_in, unknown_in, p.steps * p.batch, p.seed, p.patches, read)
     validation = KindPatches(held_out, unknown_out, p.validation_patches, p.seed + 1_000_000, p.patches)
@@ -192,24 +226,39 @@ def train(folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe
     loss = KindLoss().to(device)
     torch.manual_seed(p.seed)
     plan = one_cycle_plan(p, loss, lambda net: validated(net, kept, loss, device))
-    return fit(folder / "kinds", kind_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
+    return fit(
+        folder / "kinds", kind_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after
+    )[0]
 
 
 def train_close_ups(
     folder: Path, sources: Sequence[BackgroundSource], recipe: KindsRecipe, device: str, stop_after: int | None = None
 ) -> torch.nn.Module:
-    """Train the close-up network on simulated calcifications, or go on where `folder` holds a checkpoint, and return it; see `loop.fit`."""
+    """Train the close-up network on simulated calcifications, or go on where `folder` holds a checkpoint, and return
+    it; see `loop.fit`.
+    """
     p, spacing, cache = recipe.close_ups, recipe.kinds.patches.spacing_mm, folder / "backgrounds"
     held_in, held_out = ([load(s, spacing, cache) for s in split(sources, part)] for part in (False, True))
-    drawn = KindPatches(held_in, nothing_known(held_in), p.drawn, p.seed + 3_000_000, recipe.kinds.patches, [places_on(one) for one in held_in])
-    validation = KindPatches(held_out, nothing_known(held_out), p.validation_patches, p.seed + 4_000_000, recipe.kinds.patches)
+    drawn = KindPatches(
+        held_in,
+        nothing_known(held_in),
+        p.drawn,
+        p.seed + 3_000_000,
+        recipe.kinds.patches,
+        [places_on(one) for one in held_in],
+    )
+    validation = KindPatches(
+        held_out, nothing_known(held_out), p.validation_patches, p.seed + 4_000_000, recipe.kinds.patches
+    )
     close_ups = CloseUps(folder / "drawn-close-ups", drawn, p.steps * p.batch, p.seed)
     parts, labels = stored(folder / "held-out-close-ups", validation, every=False)
     images = np.concatenate(parts)
     loss = torch.nn.CrossEntropyLoss(label_smoothing=p.smoothing)
     torch.manual_seed(p.seed)
     plan = one_cycle_plan(p, loss, lambda net: validated_close_ups(net, images, labels, device))
-    return fit(folder / "close-ups", kind_resnet(), patch_minibatches(close_ups, p.batch, p.workers), plan, device, stop_after)[0]
+    return fit(
+        folder / "close-ups", kind_resnet(), patch_minibatches(close_ups, p.batch, p.workers), plan, device, stop_after
+    )[0]
 
 
 def nothing_known(backgrounds: Sequence[Background]) -> list[np.ndarray]:
@@ -217,12 +266,19 @@ def nothing_known(backgrounds: Sequence[Background]) -> list[np.ndarray]:
     return [np.zeros(one.image.shape, bool) for one in backgrounds]
 
 
-def validated_close_ups(network: torch.nn.Module, images: np.ndarray, labels: np.ndarray, device: str) -> dict[str, float]:
-    """Return the loss, how often the likeliest kind is right, and how well benign ones by their look are told from all others."""
+def validated_close_ups(
+    network: torch.nn.Module, images: np.ndarray, labels: np.ndarray, device: str
+) -> dict[str, float]:
+    """Return the loss, how often the likeliest kind is right, and how well benign ones by their look are told from all
+    others.
+    """
     network.eval()
     with torch.no_grad():
         logits = torch.cat(
-            [network(torch.from_numpy(part.astype(np.float32)).to(device)).cpu() for part in np.array_split(images, -(-len(images) // 64))]
+            [
+                network(torch.from_numpy(part.astype(np.float32)).to(device)).cpu()
+                for part in np.array_split(images, -(-len(images) // 64))
+            ]
         )
     calcium = labels < len(KINDS)
     kinds, truth = logits[:, : len(KINDS)].softmax(dim=1).numpy()[calcium], labels[calcium]
@@ -236,8 +292,12 @@ def validated_close_ups(network: torch.nn.Module, images: np.ndarray, labels: np
     return figures
 
 
-def unknown_places(backgrounds: Sequence[Background], spacing_mm: float, unknown_score: float, unknown_mm: float, cache: Path) -> list[np.ndarray]:
-    """Return for each background a bool image of its shape: the surroundings of what the shipped detector marks there; see `KindsRecipe`."""
+def unknown_places(
+    backgrounds: Sequence[Background], spacing_mm: float, unknown_score: float, unknown_mm: float, cache: Path
+) -> list[np.ndarray]:
+    """Return for each background a bool image of its shape: the surroundings of what the shipped detector marks there;
+    see `KindsRecipe`.
+    """
     detector, result = None, []
     cache.mkdir(parents=True, exist_ok=True)
     for background in backgrounds:
@@ -253,8 +313,12 @@ def unknown_places(backgrounds: Sequence[Background], spacing_mm: float, unknown
     return result
 
 
-def validated(network: torch.nn.Module, minibatches: Sequence[dict[str, torch.Tensor]], loss: torch.nn.Module, device: str) -> dict[str, float]:
-    """Return the loss, the Dice coefficient of calcium of any kind, and how often the kind is right, mean over kinds, where there is calcium."""
+def validated(
+    network: torch.nn.Module, minibatches: Sequence[dict[str, torch.Tensor]], loss: torch.nn.Module, device: str
+) -> dict[str, float]:
+    """Return the loss, the Dice coefficient of calcium of any kind, and how often the kind is right, mean over kinds,
+    where there is calcium.
+    """
     network.eval()
     total, n, table = 0.0, 0, np.zeros((NO_CALCIFICATION + 1,) * 2)
     for part in minibatches:
@@ -270,4 +334,8 @@ def validated(network: torch.nn.Module, minibatches: Sequence[dict[str, torch.Te
     named = table[calcium, calcium]
     right = np.diag(named)[named.sum(axis=1) > 0] / named.sum(axis=1)[named.sum(axis=1) > 0]
     kinds = float(right.mean()) if len(right) else 0.0
-    return {"validation_loss": total / n, "validation_dice": float(2 * both / max(truth + found, 1)), "validation_kind": kinds}
+    return {
+        "validation_loss": total / n,
+        "validation_dice": float(2 * both / max(truth + found, 1)),
+        "validation_kind": kinds,
+    }

@@ -47,7 +47,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class SetRow:
-    """What is reported in the images of a set: groups to look at, by what they are on, and single marks that are no calcifications."""
+    """What is reported in the images of a set: groups to look at, by what they are on, and single marks that are no
+    calcifications.
+    """
 
     set: str
     images: int
@@ -100,15 +102,21 @@ def evaluate_kinds(detections: Path, truth: Path, found_at: float = FOUND_AT) ->
     Raises
     ------
     InputError
-        If the list or the findings cannot be read, no listed image has findings, or findings are of an image in another size.
+        If the list or the findings cannot be read, no listed image has findings, or findings are of an image in another
+        size.
     """
     images = images_of(read_things(truth))
     found, others = read_findings(detections, list(images))
     if not set(found) & set(images):
-        raise InputError(f"No findings in {detections} are of an image that {truth.name} lists: give the folder of these images' findings.")
+        raise InputError(
+            f"No findings in {detections} are of an image that {truth.name} lists: give the folder of these images'"
+            " findings."
+        )
     for key in set(found) & set(images):
         check_size(found[key], images[key])
-    judged = tuple(judge(thing, found[key], found_at) for key, things in images.items() if key in found for thing in things)
+    judged = tuple(
+        judge(thing, found[key], found_at) for key, things in images.items() if key in found for thing in things
+    )
     singles = [thing for key, one in found.items() for thing in _singles(one, images.get(key, ()))]
     normal = [key for key in found if not any(thing.suspicious for thing in images.get(key, ()))]
     missing = tuple(key for key in images if key not in found)
@@ -139,8 +147,15 @@ def figures(evaluation: KindsEvaluation, certainties: Collection[str] = CERTAIN)
     lines = _of(judged, lambda one: len(one.thing.polyline) > 0)
     return [
         _share("vessels called vascular", vessels, lambda one: one.called_vascular, ">= 0.90"),
-        _share("vessels reported as a suspicious group", vessels, lambda one: one.reported_group and not one.called_vascular, "<= 0.07"),
-        _share("vessels reported as a suspicious group, named vascular too or not", vessels, lambda one: one.reported_group),
+        _share(
+            "vessels reported as a suspicious group",
+            vessels,
+            lambda one: one.reported_group and not one.called_vascular,
+            "<= 0.07",
+        ),
+        _share(
+            "vessels reported as a suspicious group, named vascular too or not", vessels, lambda one: one.reported_group
+        ),
         _share("large benign found", large, lambda one: one.found, ">= 0.95"),
         _share("large benign outlined as one object", large, lambda one: one.as_one),
         _share("large benign named typically benign", large, lambda one: one.named_benign, ">= 0.90"),
@@ -148,24 +163,48 @@ def figures(evaluation: KindsEvaluation, certainties: Collection[str] = CERTAIN)
         _share("suspicious reported as a group", suspicious, lambda one: one.reported_group),
         _share("suspicious called typically benign", suspicious, lambda one: one.named_benign, "<= 0.03"),
         _share("typically benign reported as a suspicious group", benign, lambda one: one.reported_group),
-        Figure("single marks of 0.6 and more that are no calcifications", sum(not thing.calcification for thing in singles), len(singles), "<= 0.25"),
-        _share("border, markers, outside the breast: reported as a group", nowhere, lambda one: one.reported_group, "<= 0"),
+        Figure(
+            "single marks of 0.6 and more that are no calcifications",
+            sum(not thing.calcification for thing in singles),
+            len(singles),
+            "<= 0.25",
+        ),
+        _share(
+            "border, markers, outside the breast: reported as a group", nowhere, lambda one: one.reported_group, "<= 0"
+        ),
         _share("kind right, of all calcifications found", named, lambda one: one.named == one.thing.kind),
         _share("kind right, of those that have a kind", told, lambda one: one.named == one.thing.kind),
-        _share("benign or suspicious right, of those that have a kind", told, lambda one: one.named_benign == one.thing.benign),
-        Figure("vessel length covered (mm)", _total(one.covered_mm for one in lines), _total(one.thing.length_mm for one in lines), ">= 0.8"),
-        _share(f"vessels covered over {COVERED:g} of their length", lines, lambda one: one.covered_mm >= COVERED * one.thing.length_mm),
+        _share(
+            "benign or suspicious right, of those that have a kind",
+            told,
+            lambda one: one.named_benign == one.thing.benign,
+        ),
+        Figure(
+            "vessel length covered (mm)",
+            _total(one.covered_mm for one in lines),
+            _total(one.thing.length_mm for one in lines),
+            ">= 0.8",
+        ),
+        _share(
+            f"vessels covered over {COVERED:g} of their length",
+            lines,
+            lambda one: one.covered_mm >= COVERED * one.thing.length_mm,
+        ),
     ]
 
 
 def length_error(evaluation: KindsEvaluation, certainties: Collection[str] = CERTAIN) -> tuple[float, int]:
-    """Return the median of |traced - listed| / listed length of the vessels with a line (NaN if none), and their number."""
+    """Return the median of |traced - listed| / listed length of the vessels with a line (NaN if none), and their
+    number.
+    """
     lines = [one for one in evaluation.judged if one.thing.certainty in certainties and len(one.thing.polyline)]
     errors = [abs(one.traced_mm - one.thing.length_mm) / one.thing.length_mm for one in lines]
     return (float(np.median(errors)) if errors else float("nan")), len(errors)
 
 
-def confusion(evaluation: KindsEvaluation, certainties: Collection[str] = CERTAIN) -> tuple[tuple[str, ...], np.ndarray]:
+def confusion(
+    evaluation: KindsEvaluation, certainties: Collection[str] = CERTAIN
+) -> tuple[tuple[str, ...], np.ndarray]:
     """Return the listed kinds that occur, and int (kinds, `NAMES`): how often things of each are called so."""
     judged = [one for one in evaluation.judged if one.thing.certainty in certainties]
     listed = {one.thing.kind for one in judged}
@@ -191,7 +230,9 @@ def _total(values: Iterable[float]) -> float:
 
 def _singles(found: Found, things: Sequence[Thing]) -> list[Thing | None]:
     grouped = {i for i, group in enumerate(found.groups) if group.score >= GROUPED_AT and not group.of_singles}
-    return [thing_at(mark.place, things) for mark in found.marks if mark.score >= SINGLE_AT and mark.group not in grouped]
+    return [
+        thing_at(mark.place, things) for mark in found.marks if mark.score >= SINGLE_AT and mark.group not in grouped
+    ]
 
 
 def _sets(
@@ -203,7 +244,9 @@ def _sets(
     rows = []
     keys = list(keys)
     for name in sorted({key[0] for key in keys}):
-        counts = dict.fromkeys(("groups", "on_suspicious", "on_benign", "on_nothing", "on_unlisted", "single_on_nothing"), 0)
+        counts = dict.fromkeys(
+            ("groups", "on_suspicious", "on_benign", "on_nothing", "on_unlisted", "single_on_nothing"), 0
+        )
         chosen = [key for key in keys if key[0] == name]
         for key in chosen:
             _count(counts, found[key], images.get(key, ()), found_at)
@@ -216,7 +259,17 @@ def _count(counts: dict[str, int], found: Found, things: Sequence[Thing], found_
     for i in shown:
         thing = group_on(i, found, things, found_at)
         counts["groups"] += 1
-        counts["on_unlisted" if thing is None else "on_suspicious" if thing.suspicious else "on_benign" if thing.benign else "on_nothing"] += 1
+        counts[
+            (
+                "on_unlisted"
+                if thing is None
+                else "on_suspicious"
+                if thing.suspicious
+                else "on_benign"
+                if thing.benign
+                else "on_nothing"
+            )
+        ] += 1
     for mark in found.marks:
         if mark.reported and not mark.benign and mark.group not in shown:
             thing = thing_at(mark.place, things)

@@ -1,4 +1,6 @@
-"""The table of kinds: as text, CSV and JSON, every thing of the list by itself, and the confusion of kinds as a figure."""
+"""The table of kinds: as text, CSV and JSON, every thing of the list by itself, and the confusion of kinds
+as a figure.
+"""
 
 from __future__ import annotations
 
@@ -16,27 +18,49 @@ from ..metrics.kinds import Judged
 from .evaluation_files import aligned, write_csv, write_document
 from .kinds_evaluation import CERTAIN, NAMES, Figure, KindsEvaluation, SetRow, confusion, figures, length_error
 
-SETS_HEAD = ("set", "images", "groups", "on suspicious", "on benign", "on none", "not listed", "single on none", "groups/image", "on none/image")
+SETS_HEAD = (
+    "set",
+    "images",
+    "groups",
+    "on suspicious",
+    "on benign",
+    "on none",
+    "not listed",
+    "single on none",
+    "groups/image",
+    "on none/image",
+)
 SETS_TITLES = (
-    "Reported to be looked at, by set, and on which listed things (aim for on none an image, groups and single marks: <= 0.1)",
+    (
+        "Reported to be looked at, by set, and on which listed things (aim for on none an image, groups and single"
+        " marks: <= 0.1)"
+    ),
     "The same, in images in which nothing suspicious is listed (aim for groups an image: <= 0.1)",
 )
 MOST_NAMED = 5
 
 
 def write_kinds_report(folder: Path, evaluation: KindsEvaluation, facts: Mapping[str, Any]) -> str:
-    """Write ``kinds.txt``, ``.csv``, ``.json``, ``kinds_things.csv``, ``kinds_confusion.csv`` and ``.png``; return the text."""
+    """Write ``kinds.txt``, ``.csv``, ``.json``, ``kinds_things.csv``, ``kinds_confusion.csv`` and ``.png``; return the
+    text.
+    """
     from ..metrics.figures import confusion_figure, save_figure
 
     text = as_text(evaluation)
     rows, counts = confusion(evaluation)
     write_text(folder / "kinds.txt", text)
     write_document(folder / "kinds.json", as_document(evaluation, facts))
-    write_csv(folder / "kinds.csv", [_figure_row(name, one) for name, chosen in _choices() for one in figures(evaluation, chosen)])
+    write_csv(
+        folder / "kinds.csv",
+        [_figure_row(name, one) for name, chosen in _choices() for one in figures(evaluation, chosen)],
+    )
     write_csv(folder / "kinds_things.csv", [_thing_row(one) for one in evaluation.judged])
     write_csv(
         folder / "kinds_confusion.csv",
-        [{"listed as": row, **dict(zip(NAMES, line, strict=True))} for row, line in zip(rows, counts.tolist(), strict=True)],
+        [
+            {"listed as": row, **dict(zip(NAMES, line, strict=True))}
+            for row, line in zip(rows, counts.tolist(), strict=True)
+        ],
     )
     if len(rows):
         save_figure(confusion_figure(counts, rows, NAMES), folder / "kinds_confusion.png")
@@ -48,10 +72,16 @@ def as_text(evaluation: KindsEvaluation) -> str:
     lines = []
     for title, chosen in _choices():
         error, n = length_error(evaluation, chosen)
-        lines += [f"{title}:", *_aligned([("", "k of n", "share", "aim", "")] + [_cells(one) for one in figures(evaluation, chosen)])]
+        lines += [
+            f"{title}:",
+            *_aligned([("", "k of n", "share", "aim", "")] + [_cells(one) for one in figures(evaluation, chosen)]),
+        ]
         lines += [f"  median error of the vessels' length: {_number(error)} (n = {n}), aim <= 0.20", ""]
     unread = sum(thing is None for thing in evaluation.singles)
-    lines += [f"Single marks of 0.6 and more on nothing that is listed, not counted: {unread} of {len(evaluation.singles)}.", ""]
+    lines += [
+        f"Single marks of 0.6 and more on nothing that is listed, not counted: {unread} of {len(evaluation.singles)}.",
+        "",
+    ]
     for title, rows in zip(SETS_TITLES, (evaluation.sets, evaluation.normal_sets), strict=True):
         lines += [f"{title}:", *_aligned([SETS_HEAD, *map(_set_cells, rows)]), ""]
     listed, counts = confusion(evaluation)
@@ -60,18 +90,33 @@ def as_text(evaluation: KindsEvaluation) -> str:
         f"  {row}: " + ", ".join(f"{NAMES[k]} {line[k]}" for k in np.argsort(-line, kind="stable") if line[k])
         for row, line in zip(listed, counts, strict=True)
     ]
-    lines += ["", f"Marks of {evaluation.found_at:g} and more count. Listed images without findings, not counted: {_some(evaluation.missing)}."]
+    lines += [
+        "",
+        (
+            f"Marks of {evaluation.found_at:g} and more count. Listed images without findings, not counted:"
+            f" {_some(evaluation.missing)}."
+        ),
+    ]
     if evaluation.without_kinds:
         count = len(evaluation.without_kinds)
-        lines.append(f"Findings that know no kinds, all judged as not determined: {count}. Detect again in these images for their kinds.")
-    lines += [f"Findings of images that belong to no set of the list: {len(evaluation.others)}."] if evaluation.others else []
+        lines.append(
+            f"Findings that know no kinds, all judged as not determined: {count}. Detect again in these images for"
+            " their kinds."
+        )
+    lines += (
+        [f"Findings of images that belong to no set of the list: {len(evaluation.others)}."]
+        if evaluation.others
+        else []
+    )
     return "\n".join([*lines, RESEARCH_ONLY]) + "\n"
 
 
 def as_document(evaluation: KindsEvaluation, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything as plain types."""
     rows, counts = confusion(evaluation)
-    errors = {name: dict(zip(("median", "n"), length_error(evaluation, chosen), strict=True)) for name, chosen in _choices()}
+    errors = {
+        name: dict(zip(("median", "n"), length_error(evaluation, chosen), strict=True)) for name, chosen in _choices()
+    }
     return {
         **facts,
         "found_at": evaluation.found_at,
@@ -93,7 +138,15 @@ def _choices() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _figure_row(things: str, one: Figure) -> dict[str, Any]:
     met = {None: "", True: "yes", False: "no"}[one.met]
-    return {"things": things, "figure": one.name, "k": one.k, "n": one.n, "share": round(one.share, 6), "aim": one.aim, "met": met}
+    return {
+        "things": things,
+        "figure": one.name,
+        "k": one.k,
+        "n": one.n,
+        "share": round(one.share, 6),
+        "aim": one.aim,
+        "met": met,
+    }
 
 
 def _cells(one: Figure) -> tuple[str, ...]:
@@ -102,7 +155,11 @@ def _cells(one: Figure) -> tuple[str, ...]:
 
 
 def _set_row(row: SetRow) -> dict[str, Any]:
-    return {**vars(row), "groups_per_image": round(row.groups / row.images, 6), "false_per_image": round(row.false_per_image, 6)}
+    return {
+        **vars(row),
+        "groups_per_image": round(row.groups / row.images, 6),
+        "false_per_image": round(row.false_per_image, 6),
+    }
 
 
 def _set_cells(row: SetRow) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ MOST_CLOSE_UPS = 12
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """What names: the network of the map, and the close-up network with its weight, see `NamingParameters.close_up`; None for a model without."""
+    """What names: the network of the map, and the close-up network with its weight, see `NamingParameters.close_up`;
+    None for a model without.
+    """
 
     network: Network
     close_up: Network | None = None
@@ -31,7 +33,8 @@ class Model:
 def kinds_of_lesions(
     model: Model, image: np.ndarray, spacing_mm: float, lesions: Sequence[InsertedLesion], margin_px: int
 ) -> list[tuple[np.ndarray, float]]:
-    """Return for each lesion the probability of each kind, (13,), as `Namer` gives it to outlines, and the share of it in the picture.
+    """Return for each lesion the probability of each kind, (13,), as `Namer` gives it to outlines, and the share of it
+    in the picture.
 
     The map is averaged over its true pixels, close-ups over its calcifications.
 
@@ -48,12 +51,16 @@ def kinds_of_lesions(
     return [_kinds_of_lesion(model, answer, view, lesion, margin_px) for lesion in lesions]
 
 
-def _kinds_of_lesion(model: Model, answer: np.ndarray, view: np.ndarray, lesion: InsertedLesion, margin_px: int) -> tuple[np.ndarray, float]:
+def _kinds_of_lesion(
+    model: Model, answer: np.ndarray, view: np.ndarray, lesion: InsertedLesion, margin_px: int
+) -> tuple[np.ndarray, float]:
     rows, columns = (lesion.rows - margin_px) // DOWNSAMPLING, (lesion.columns - margin_px) // DOWNSAMPLING
     inside = (rows >= 0) & (columns >= 0) & (rows < answer.shape[1]) & (columns < answer.shape[2])
     if not inside.any():
         return np.zeros(answer.shape[0] - 2, np.float32), 0.0
-    kinds, _ = averaged(answer[:, rows[inside], columns[inside]], Objects.of([np.flatnonzero(inside)]), NamingParameters().doubt)
+    kinds, _ = averaged(
+        answer[:, rows[inside], columns[inside]], Objects.of([np.flatnonzero(inside)]), NamingParameters().doubt
+    )
     if model.close_up is not None and lesion.objects:
         centres = np.array([(rows.mean(), columns.mean()) for rows, columns in lesion.objects[:MOST_CLOSE_UPS]])
         said = kinds_close_up(model.close_up, view, np.round(centres).astype(int))

@@ -37,7 +37,9 @@ class Specks:
     image: np.ndarray
 
 
-def specks(sources: Sequence[BackgroundSource], parameters: LoneParameters, cache: Path, table: Path = SHIPPED) -> Specks:
+def specks(
+    sources: Sequence[BackgroundSource], parameters: LoneParameters, cache: Path, table: Path = SHIPPED
+) -> Specks:
     """Return the small marks of the shipped detector on backgrounds that lie on read places.
 
     Parameters
@@ -80,12 +82,19 @@ def fitted(read: Specks, parameters: LoneParameters) -> tuple[LoneParameters, di
     if min(of_real, n - of_real) < FEWEST:
         return parameters, figures
     folds = GroupKFold(min(FOLDS, figures["images"]))
-    held_out = cross_val_predict(_regression(), read.features, read.real, groups=read.image, cv=folds, method="predict_proba")[:, 1]
+    held_out = cross_val_predict(
+        _regression(), read.features, read.real, groups=read.image, cv=folds, method="predict_proba"
+    )[:, 1]
     figures["auc_by_folds_of_images"] = float(roc_auc_score(read.real, held_out))
     scaler, regression = (step for _, step in _regression().fit(read.features, read.real).steps)
     numbers = (scaler.mean_, scaler.scale_, regression.coef_[0])
     means, scales, weights = (tuple(round(float(v), 6) for v in values) for values in numbers)
-    return replace(parameters, means=means, scales=scales, weights=weights, intercept=round(float(regression.intercept_[0]), 6)), figures
+    return (
+        replace(
+            parameters, means=means, scales=scales, weights=weights, intercept=round(float(regression.intercept_[0]), 6)
+        ),
+        figures,
+    )
 
 
 def _regression() -> Pipeline:

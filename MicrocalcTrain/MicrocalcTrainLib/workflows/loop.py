@@ -1,4 +1,6 @@
-"""The training of all networks by MONAI's trainer and handlers: goes on after an interruption as if there had been none."""
+"""The training of all networks by MONAI's trainer and handlers: goes on after an interruption as if there had been
+none.
+"""
 
 from __future__ import annotations
 
@@ -102,7 +104,8 @@ def fit(
     device: str,
     stop_after: int | None = None,
 ) -> tuple[torch.nn.Module, Rows]:
-    """Train, or go on where `folder` holds a checkpoint; return the network, in evaluation with its best weights, and the curves.
+    """Train, or go on where `folder` holds a checkpoint; return the network, in evaluation with its best weights, and
+    the curves.
 
     Parameters
     ----------
@@ -163,7 +166,9 @@ def _fitted(
 
 
 def patch_minibatches(patches: Any, batch: int, workers: int) -> Callable[[int], Iterable[Mapping[str, torch.Tensor]]]:
-    """Return the minibatches of a map-style data set whose item i + `offset` is always the same; an epoch takes all of its length."""
+    """Return the minibatches of a map-style data set whose item i + `offset` is always the same; an epoch takes all of
+    its length.
+    """
     from monai.data import DataLoader
     from torch.utils.data import default_collate
 
@@ -172,7 +177,9 @@ def patch_minibatches(patches: Any, batch: int, workers: int) -> Callable[[int],
         patches.offset = epoch * len(patches)
         parts = [list(part_of(range(first, first + batch))) for first in range(0, len(patches) - batch + 1, batch)]
         # the patches carry no metadata, which MONAI's own collation looks for at a cost
-        return DataLoader(patches, workers, batch_sampler=parts, collate_fn=default_collate, pin_memory=torch.cuda.is_available())
+        return DataLoader(
+            patches, workers, batch_sampler=parts, collate_fn=default_collate, pin_memory=torch.cuda.is_available()
+        )
 
     return of_epoch
 
@@ -203,7 +210,9 @@ class Minibatches:
         Epoch to begin with.
     """
 
-    def __init__(self, of_epoch: Callable[[int], Iterable[Mapping[str, torch.Tensor]]], steps: int, device: str, first: int = 0) -> None:
+    def __init__(
+        self, of_epoch: Callable[[int], Iterable[Mapping[str, torch.Tensor]]], steps: int, device: str, first: int = 0
+    ) -> None:
         self.of_epoch, self.steps, self.ahead, self.first = of_epoch, steps, torch.device(device).type == "cuda", first
 
     def __iter__(self) -> Iterator[Mapping[str, torch.Tensor]]:
@@ -213,7 +222,9 @@ class Minibatches:
 
 
 class PlannedRate:
-    """The learning rate of a plan, as a scheduler of torch: it has no memory, so that a resumed training has the same."""
+    """The learning rate of a plan, as a scheduler of torch: it has no memory, so that a resumed training
+    has the same.
+    """
 
     def __init__(self, optimizer: torch.optim.Optimizer, rate: Callable[[int], float]) -> None:
         self.optimizer, self.rate = optimizer, rate
@@ -234,11 +245,15 @@ def read_curves(folder: Path) -> Rows:
         rows = read_json(folder / CURVES)["curves"]
         return [dict(row) for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{folder / CURVES} cannot be read ({error}): delete {folder.name} there and train it again.") from error
+        raise InputError(
+            f"{folder / CURVES} cannot be read ({error}): delete {folder.name} there and train it again."
+        ) from error
 
 
 def _attached(trainer: PartwiseTrainer, folder: Path, plan: Plan, curves: Curves) -> EarlyStopping:
-    """Attach the handlers, which act in this order, and take up a checkpoint; return the one that ends the training early."""
+    """Attach the handlers, which act in this order, and take up a checkpoint; return the one that ends the training
+    early.
+    """
     rate = PlannedRate(trainer.optimizer, lambda step: plan.rate_at(step, curves.rows))
     rates = LrScheduleHandler(rate, print_lr=False, step_transform=lambda engine: engine.state.iteration - 1)
     trainer.add_event_handler(Events.ITERATION_STARTED, rates)
@@ -253,14 +268,18 @@ def _attached(trainer: PartwiseTrainer, folder: Path, plan: Plan, curves: Curves
     trainer.add_event_handler(Events.EPOCH_COMPLETED, stopping)
     save, score = _saver(folder), plan.score if plan.best_by else None
     # the best weights are written first: a training that is killed in between repeats the epoch
-    best = Checkpoint({"network": trainer.network}, save, filename_pattern=BEST, score_function=score, greater_or_equal=True)
+    best = Checkpoint(
+        {"network": trainer.network}, save, filename_pattern=BEST, score_function=score, greater_or_equal=True
+    )
     state = {"trainer": trainer, "network": trainer.network, "optimizer": trainer.optimizer}
     state |= {"curves": curves, "early_stopping": stopping, "best": best}
     _resume(folder / CHECKPOINT, state, trainer)
     if leads():
         StepProgress(folder, plan.steps).attach(trainer)
         trainer.add_event_handler(Events.EPOCH_COMPLETED, best)
-        trainer.add_event_handler(Events.EPOCH_COMPLETED, Checkpoint(state, save, filename_pattern=CHECKPOINT, n_saved=None))
+        trainer.add_event_handler(
+            Events.EPOCH_COMPLETED, Checkpoint(state, save, filename_pattern=CHECKPOINT, n_saved=None)
+        )
         trainer.add_event_handler(Events.EPOCH_COMPLETED, curves.write)
         board = TensorBoardStatsHandler(log_dir=str(folder / TENSORBOARD), iteration_log=False)
         board.attach(trainer)

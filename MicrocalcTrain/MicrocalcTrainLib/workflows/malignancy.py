@@ -1,4 +1,6 @@
-"""The recipe of the bundle `malignancy-simulated`: 31 features, boosted trees, the table of Marasinou 2023's case study."""
+"""The recipe of the bundle `malignancy-simulated`: 31 features, boosted trees, the table of Marasinou 2023's case
+study.
+"""
 
 from __future__ import annotations
 
@@ -50,12 +52,14 @@ class Cases:
 def make(folder: Path, material: Material, recipe: MalignancyRecipe, device: str, command: str) -> Path:
     """Cross-validate, fit on all cases and write table, importance and bundle; return the bundle's folder.
 
-    Of a data set the cases are those of the parts train and validation; the part test, where it has both kinds, is measured beside.
+    Of a data set the cases are those of the parts train and validation; the part test, where it has both kinds, is
+    measured beside.
 
     Parameters
     ----------
     folder
-        Working folder; simulated features that an earlier run of the same recipe left there are used again, and analyses of a data set.
+        Working folder; simulated features that an earlier run of the same recipe left there are used again, and
+        analyses of a data set.
     device
         Of the detector, for a data set; trees grow on the processor.
 
@@ -68,7 +72,8 @@ def make(folder: Path, material: Material, recipe: MalignancyRecipe, device: str
     if isinstance(material, TrainingSet):
         if recipe.features:
             raise InputError(
-                "Features come from the data set's images or from a table, not from both: give one of them.", option="--features or --data"
+                "Features come from the data set's images or from a table, not from both: give one of them.",
+                option="--features or --data",
             )
         return _on_data(folder, material, recipe, device, command)
     cases = read_cases(recipe.features) if recipe.features else simulated_cases(folder, material.sources, recipe)
@@ -80,9 +85,19 @@ def _on_data(folder: Path, data: TrainingSet, recipe: MalignancyRecipe, device: 
     detector = system.create(device=device)
     found = found_cases(folder, data, (TRAIN, VALIDATION), detector)
     log.info("%d of %d biopsied lesions were found", len(found.rows), found.lesions)
-    _write_rows(folder / TABLE, COLUMNS, [(patient, malignant, kind, *features) for patient, malignant, kind, features in found.rows])
-    about = f"{data.sentence} Features of what the detector outlined in {len(found.rows)} of {found.lesions} biopsied lesions."
-    missed = f"Of {found.lesions} biopsied lesions {found.missed} are not learned from: the detector missed them, or their kind is typically benign."
+    _write_rows(
+        folder / TABLE,
+        COLUMNS,
+        [(patient, malignant, kind, *features) for patient, malignant, kind, features in found.rows],
+    )
+    about = (
+        f"{data.sentence} Features of what the detector outlined in {len(found.rows)} of {found.lesions} biopsied"
+        " lesions."
+    )
+    missed = (
+        f"Of {found.lesions} biopsied lesions {found.missed} are not learned from: the detector missed them, or their"
+        " kind is typically benign."
+    )
     source = LearnedFrom(
         data.name_of(NAME),
         {**data.about, "training_data": about},
@@ -94,7 +109,9 @@ def _on_data(folder: Path, data: TrainingSet, recipe: MalignancyRecipe, device: 
     return _made(folder, cases, _with_held_out(folder, data, detector, cases, source, recipe), recipe, command)
 
 
-def _with_held_out(folder: Path, data: TrainingSet, detector: Detector, cases: Cases, source: LearnedFrom, recipe: MalignancyRecipe) -> LearnedFrom:
+def _with_held_out(
+    folder: Path, data: TrainingSet, detector: Detector, cases: Cases, source: LearnedFrom, recipe: MalignancyRecipe
+) -> LearnedFrom:
     """Return the source with figures of the part test, where that has benign and malignant cases."""
     if not data.counts[TEST][1]:
         return source
@@ -108,22 +125,34 @@ def _with_held_out(folder: Path, data: TrainingSet, detector: Detector, cases: C
         return source
     fitted = fit(cases.table, cases.malignant, recipe.boosting)
     area = area_delong(fitted.probability(np.stack([row[3] for row in found.rows])), malignant)
-    figures = {"auc": round(area.value, 4), "low": round(area.low, 4), "high": round(area.high, 4), "cases": len(malignant), "missed": found.missed}
+    figures = {
+        "auc": round(area.value, 4),
+        "low": round(area.low, 4),
+        "high": round(area.high, 4),
+        "cases": len(malignant),
+        "missed": found.missed,
+    }
     line = (
-        f"On the part test, which nothing was learned from: AUC {area.value:.3f} (95 % {area.low:.3f} to {area.high:.3f}) of "
-        f"{len(malignant)} lesions, "
-        f"{int(malignant.sum())} malignant; {found.missed} more were missed or are typically benign."
+        f"On the part test, which nothing was learned from: AUC {area.value:.3f} (95 % {area.low:.3f} to"
+        f" {area.high:.3f}) of {len(malignant)} lesions, {int(malignant.sum())} malignant; {found.missed} more were"
+        " missed or are typically benign."
     )
     return replace(source, measured={**source.measured, "held_out": figures}, lines=(*source.lines, line, ""))
 
 
 def _made(folder: Path, cases: Cases, source: LearnedFrom, recipe: MalignancyRecipe, command: str) -> Path:
-    whole = cross_validate(cases.table, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity)
+    whole = cross_validate(
+        cases.table, cases.malignant, cases.patients, recipe.boosting, recipe.folds, recipe.sensitivity
+    )
     validations = {f"all types ({len(cases.table)} regions)": whole} | _of_amorphous(cases, whole, recipe)
     text = table_text(validations)
     log.info("five-fold cross-validation by patient\n%s", text)
     write_text(folder / RESULTS, text)
-    _write_rows(folder / IMPORTANCE, ("feature", "mean share of gain", "sd"), [(name, *values) for name, values in whole.importance.items()])
+    _write_rows(
+        folder / IMPORTANCE,
+        ("feature", "mean share of gain", "sd"),
+        [(name, *values) for name, values in whole.importance.items()],
+    )
     fitted = fit(cases.table, cases.malignant, recipe.boosting)
     model = MalignancyModel(
         trees=fitted.trees,
@@ -147,7 +176,9 @@ def simulated_cases(folder: Path, sources: Sequence[BackgroundSource], recipe: M
         rows = []
         for region in simulate_regions(backgrounds, recipe.patients, recipe.seed, recipe.regions):
             features = group_features(region.objects, region.image, (spacing, spacing))
-            rows.append((f"sim{region.patient:04d}", int(region.description.malignant), region.description.type, *features))
+            rows.append(
+                (f"sim{region.patient:04d}", int(region.description.malignant), region.description.type, *features)
+            )
             if len(rows) % 100 == 0:
                 log.info("%d regions simulated", len(rows))
         _write_rows(path, COLUMNS, rows)
@@ -162,7 +193,10 @@ def read_cases(path: Path) -> Cases:
             rows = list(csv.DictReader(stream))
         missing = [name for name in ("patient", "malignant", *FEATURES) if not rows or name not in rows[0]]
         if missing:
-            raise InputError(f"{path.name} has no column {missing[0]!r}: write patient, malignant and the {len(FEATURES)} features, a region a row.")
+            raise InputError(
+                f"{path.name} has no column {missing[0]!r}: write patient, malignant and the {len(FEATURES)} features,"
+                " a region a row."
+            )
         table = np.array([[float(row[name] or "nan") for name in FEATURES] for row in rows])
         malignant = np.array([int(row["malignant"]) for row in rows])
     except OSError as error:
@@ -176,7 +210,9 @@ def read_cases(path: Path) -> Cases:
 
 
 def _of_amorphous(cases: Cases, whole: CrossValidation, recipe: MalignancyRecipe) -> dict[str, CrossValidation]:
-    """Return the same cross-validation looked at in amorphous calcifications only, as the paper's cases are, where each fold has both classes."""
+    """Return the same cross-validation looked at in amorphous calcifications only, as the paper's cases are, where each
+    fold has both classes.
+    """
     amorphous = np.char.find(np.char.upper(cases.types.astype(str)), "AMORPHOUS") >= 0
     folds = []
     for fold in range(recipe.folds):
@@ -190,7 +226,10 @@ def _of_amorphous(cases: Cases, whole: CrossValidation, recipe: MalignancyRecipe
 
 
 def _write_rows(path: Path, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    with written_whole(path) as temporary, temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream:
+    with (
+        written_whole(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8", errors="backslashreplace") as stream,
+    ):
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([[_cell(value) for value in row] for row in rows])

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from ..recipes.malignancy import MalignancyRecipe
 
 INTENSITY = "Intensities within calcifications in units of the full scale, bright is dense."
-SIMULATED_NOTICE = "Malignancy was learned from simulated calcifications only: it shows how the rating works and says nothing about this patient."
+SIMULATED_NOTICE = (
+    "Malignancy was learned from simulated calcifications only: it shows how the rating works and says nothing about"
+    " this patient."
+)
 SIMULATED_DATA = (
-    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0) and procedural texture; descriptions and pathology drawn from the joint "
-    "frequencies of CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
+    "Simulated calcifications on CBIS-DDSM films (CC BY 3.0) and procedural texture; descriptions and pathology drawn"
+    " from the joint frequencies of CBIS-DDSM's tables (Lee et al. 2016, CC BY 3.0)."
 )
 
 
@@ -35,7 +38,8 @@ class LearnedFrom:
     name
         Of the bundle.
     about
-        ``training_data``, ``licence`` and ``notices`` of its section, where they are others than those of shipped models.
+        ``training_data``, ``licence`` and ``notices`` of its section, where they are others than those of shipped
+        models.
     measured
         Further facts of its training, such as figures of a held-out part.
     comparable
@@ -54,7 +58,11 @@ class LearnedFrom:
 def simulation(name: str) -> LearnedFrom:
     """Return what a model of simulated regions says of them."""
     about = {"training_data": SIMULATED_DATA, "notices": [SIMULATED_NOTICE]}
-    return LearnedFrom(name, about, comparable="The two are not comparable: here a label depends on the lesion's type and distribution alone.")
+    return LearnedFrom(
+        name,
+        about,
+        comparable="The two are not comparable: here a label depends on the lesion's type and distribution alone.",
+    )
 
 
 def table_of_features(name: str, count: int) -> LearnedFrom:
@@ -84,12 +92,16 @@ def write_malignancy_bundle(
         "command": command,
         "recipe": plain(recipe),
         "regions": len(validation.scores),
-        "figures": {name: {"mean": round(mean, 4), "sd": round(sd, 4)} for name, (mean, sd) in validation.summary().items()},
+        "figures": {
+            name: {"mean": round(mean, 4), "sd": round(sd, 4)} for name, (mean, sd) in validation.summary().items()
+        },
         "importance": {name: round(mean, 4) for name, (mean, _) in validation.importance.items()},
         **source.measured,
     }
     points = {"balanced": model.threshold}
-    content = section(METHOD, recipe.boosting, INTENSITY, training, points, spacing_mm=recipe.regions.spacing_mm) | dict(source.about)
+    content = section(
+        METHOD, recipe.boosting, INTENSITY, training, points, spacing_mm=recipe.regions.spacing_mm
+    ) | dict(source.about)
     write_text_bundle(
         folder / source.name,
         (source.name, version),
@@ -119,8 +131,14 @@ def card(metadata: Mapping[str, Any], table: str, comparable: str, lines: Sequen
         "## Five-fold cross-validation by patient",
         "",
         table,
-        "Mean ± standard deviation over the folds; imputation and standardisation are fitted on the training folds, the threshold is",
-        "that of each fold with the sensitivity nearest to 0.9. *Published* is Marasinou 2023, Table 4: 674 regions of real amorphous",
+        (
+            "Mean ± standard deviation over the folds; imputation and standardisation are fitted on the training folds,"
+            " the threshold is"
+        ),
+        (
+            "that of each fold with the sensitivity nearest to 0.9. *Published* is Marasinou 2023, Table 4: 674 regions"
+            " of real amorphous"
+        ),
         f"calcifications. {comparable}",
         "",
         f"Threshold of the model: {section['operating_points']['balanced']:.3f} (pooled scores of the folds).",

@@ -1,4 +1,6 @@
-"""What a recipe trains on, simulated images or a data set: its parts, what is measured on them, and the bundle that comes of it."""
+"""What a recipe trains on, simulated images or a data set: its parts, what is measured on them, and the bundle that
+comes of it.
+"""
 
 from __future__ import annotations
 
@@ -113,8 +115,8 @@ def points_and_figures(
 ) -> tuple[dict[str, float], list[dict[str, float]], Mapping[str, Any]]:
     """Return operating points, the curve that they were chosen on, and figures of the held-out part.
 
-    Operating points are chosen on up to `most` images that decide nothing else: normal mammograms of the training's backgrounds, or
-    the validation part of a data set. Figures of simulated images are by spacing.
+    Operating points are chosen on up to `most` images that decide nothing else: normal mammograms of the training's
+    backgrounds, or the validation part of a data set. Figures of simulated images are by spacing.
 
     Parameters
     ----------
@@ -122,19 +124,32 @@ def points_and_figures(
         With ``test_images``, ``test_spacings_mm`` and ``seed``.
     """
     if isinstance(material, TrainingSet):
-        points, curve = choose_operating_points(detector, whole_images(spread(material.images(VALIDATION), most or recipe.test_images)))
-        held_out = spread([image for image in material.images(material.held_out) if image.calcifications], recipe.test_images)
+        points, curve = choose_operating_points(
+            detector, whole_images(spread(material.images(VALIDATION), most or recipe.test_images))
+        )
+        held_out = spread(
+            [image for image in material.images(material.held_out) if image.calcifications], recipe.test_images
+        )
         return points, curve, measure(detector, whole_images(held_out), points["balanced"])
     held_in = [source for source in material.sources if not source.held_out]
     points, curve = choose_operating_points(detector, normal_images(normal_mammograms(held_in)[:most]))
     return points, curve, simulated_figures(folder / "backgrounds", material, detector, recipe, points["balanced"])
 
 
-def simulated_figures(cache: Path | None, material: Simulated, detector: Detector, recipe: Any, threshold: float) -> dict[str, Any]:
+def simulated_figures(
+    cache: Path | None, material: Simulated, detector: Detector, recipe: Any, threshold: float
+) -> dict[str, Any]:
     """Return the figures by spacing on simulated images from held-out backgrounds and seeds."""
     figures = {}
     for spacing in recipe.test_spacings_mm:
-        images = simulate_set(material.images(TEST), recipe.test_images, [spacing], recipe.seed + FIRST_TEST_SEED, ImageParameters(), cache)
+        images = simulate_set(
+            material.images(TEST),
+            recipe.test_images,
+            [spacing],
+            recipe.seed + FIRST_TEST_SEED,
+            ImageParameters(),
+            cache,
+        )
         separable = (TruthImage.certain(image.name, image.mammogram, image.separable_truth) for image in images)
         figures[f"{spacing:g} mm"] = measure(detector, separable, threshold)
     return figures
@@ -164,13 +179,18 @@ def write_trained(
     lines
         Of the card, on figures that only this recipe has.
     of_images
-        Whether figures and operating points are those of whole images, as `points_and_figures` gives them; else `lines` tell them.
+        Whether figures and operating points are those of whole images, as `points_and_figures` gives them; else `lines`
+        tell them.
     """
     name = material.name_of(recipe_name)
     training = {**training, "figures": dict(trained.figures), **material.measured_on}
-    content = section(trained.method, trained.parameters, trained.intensity, training, trained.points, list(trained.curve))
+    content = section(
+        trained.method, trained.parameters, trained.intensity, training, trained.points, list(trained.curve)
+    )
     content |= {**material.about, **(extra or {})}
-    metadata = write_bundle(folder / name, (name, VERSION), trained.description, trained.network, trained.state, content)
+    metadata = write_bundle(
+        folder / name, (name, VERSION), trained.description, trained.network, trained.state, content
+    )
     (_, first), *others = curves.items()
     write_documents(folder / name, card(metadata, curves, material.words, lines, of_images), first)
     for stage, rows in others:

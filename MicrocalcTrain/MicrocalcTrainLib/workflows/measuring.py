@@ -1,4 +1,6 @@
-"""What a recipe measures of a trained detector: operating points by what is found where nothing is marked, and figures."""
+"""What a recipe measures of a trained detector: operating points by what is found where nothing is marked,
+and figures.
+"""
 
 from __future__ import annotations
 
@@ -47,15 +49,19 @@ class MatchedImage:
     scores: np.ndarray
 
     def object_ious(self, threshold: float) -> np.ndarray:
-        """Return the IoU of each true object with the candidates of at least this score, see `metrics.segmentation.object_ious`."""
+        """Return the IoU of each true object with the candidates of at least this score, see
+        `metrics.segmentation.object_ious`.
+        """
         return object_ious(np.where(self.scores[self.outlines] >= threshold, self.outlines, 0), self.truth)
 
 
-def choose_operating_points(detector: Detector, images: Iterable[TruthImage]) -> tuple[dict[str, float], list[dict[str, float]]]:
+def choose_operating_points(
+    detector: Detector, images: Iterable[TruthImage]
+) -> tuple[dict[str, float], list[dict[str, float]]]:
     """Return named thresholds and the measured curve.
 
-    False is a reported cluster of which no calcification touches a mark, and a calcification that touches none; in normal
-    images that is all of them.
+    False is a reported cluster of which no calcification touches a mark, and a calcification that touches none; in
+    normal images that is all of them.
     """
     analysed = []
     for image in images:
@@ -65,8 +71,17 @@ def choose_operating_points(detector: Detector, images: Iterable[TruthImage]) ->
     curve = []
     for threshold in THRESHOLDS.tolist():
         clusters = [false_clusters(analysis, touched, threshold) for analysis, touched in analysed]
-        singles = [float(((a.candidates.column("score") >= threshold) & ~t).sum()) / a.image.breast_area_cm2 for a, t in analysed]
-        curve.append({"threshold": threshold, "false_clusters_per_image": float(np.mean(clusters)), "candidates_per_cm2": float(np.mean(singles))})
+        singles = [
+            float(((a.candidates.column("score") >= threshold) & ~t).sum()) / a.image.breast_area_cm2
+            for a, t in analysed
+        ]
+        curve.append(
+            {
+                "threshold": threshold,
+                "false_clusters_per_image": float(np.mean(clusters)),
+                "candidates_per_cm2": float(np.mean(singles)),
+            }
+        )
     return points_of(curve), curve
 
 
@@ -78,7 +93,9 @@ def touching(analysis: Analysis, marked: np.ndarray) -> np.ndarray:
 def false_clusters(analysis: Analysis, touched: np.ndarray, threshold: float) -> int:
     """Return how many reported clusters hold no candidate that touches a mark."""
     findings = decide(analysis, threshold, ClusterParameters())
-    true = {one.cluster for one, touches in zip(findings.calcifications, touched, strict=True) if touches and one.reported}
+    true = {
+        one.cluster for one, touches in zip(findings.calcifications, touched, strict=True) if touches and one.reported
+    }
     return sum(cluster.id not in true for cluster in findings.reported_clusters)
 
 
@@ -114,7 +131,9 @@ def matched_image(analysis: Analysis, truth: np.ndarray, doubtful: np.ndarray | 
         bool image of marks that nobody has decided.
     """
     c, facts = analysis.candidates, analysis.image
-    marks = possible_matches(c.objects, c.measures[:, :2], c.column("score"), truth, facts.spacing_mm, facts.breast_area_cm2, doubtful)
+    marks = possible_matches(
+        c.objects, c.measures[:, :2], c.column("score"), truth, facts.spacing_mm, facts.breast_area_cm2, doubtful
+    )
     outlines = analysis.label_map(np.arange(1, len(c) + 1))
     held = (outlines > 0) | (truth > 0)
     return MatchedImage(marks, truth[held], outlines[held], np.concatenate([[0.0], c.column("score")]))
@@ -123,7 +142,8 @@ def matched_image(analysis: Analysis, truth: np.ndarray, doubtful: np.ndarray | 
 def detection_figures(images: Sequence[MatchedImage], threshold: float) -> dict[str, Any]:
     """Return rates and IoU per object by the names and definitions of `evaluation_report.summary`.
 
-    IoU per object is that at the FROC point nearest to (0 FP/cm^2, TPR 1), and at `threshold`, the balanced operating point.
+    IoU per object is that at the FROC point nearest to (0 FP/cm^2, TPR 1), and at `threshold`, the balanced operating
+    point.
     """
     curve = one_to_one_froc([image.marks for image in images])
     nearest = float(curve.thresholds[nearest_to_perfect(curve)]) if len(curve.thresholds) else 1.0
@@ -150,6 +170,8 @@ def froc_rows(curve: FreeResponse) -> list[dict[str, float]]:
     rows = []
     for threshold in (*FAINT_THRESHOLDS, *THRESHOLDS):
         passing = int((curve.thresholds >= threshold).sum())
-        fp, tpr = (round(float(values[passing - 1]), 4) if passing else 0.0 for values in (curve.false_rate, curve.rate))
+        fp, tpr = (
+            round(float(values[passing - 1]), 4) if passing else 0.0 for values in (curve.false_rate, curve.rate)
+        )
         rows.append({"threshold": float(threshold), "false_calcifications_per_cm2": fp, "sensitivity": tpr})
     return rows

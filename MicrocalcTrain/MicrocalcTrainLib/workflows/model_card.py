@@ -40,9 +40,18 @@ SIMULATED = Words(
     "One of the two CBIS-DDSM patients and every fifth CDD-CESM image are held out.",
     "Measured on simulated images from held-out backgrounds and seeds",
     (
-        "Simulated calcifications have peak contrasts of 4 to 16 standard deviations of the local fine texture (seen reliably from",
-        "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half of their peak",
-        "contrast, and those that touch are one object. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least 0.3), one mark to one",
+        (
+            "Simulated calcifications have peak contrasts of 4 to 16 standard deviations of the local fine texture"
+            " (seen reliably from"
+        ),
+        (
+            "about 4 on, the Rose criterion), times a spread of their own; their truth is where they show at least half"
+            " of their peak"
+        ),
+        (
+            "contrast, and those that touch are one object. Matching as in Marasinou 2023 (0.35 mm, or IoU of at least"
+            " 0.3), one mark to one"
+        ),
         "calcification: a second mark on it is false. IoU per object at the FROC point nearest to perfect.",
         "",
     ),
@@ -62,7 +71,13 @@ def write_curves(folder: Path, name: str, curves: Rows) -> None:
         write_text(folder / "docs" / f"{name}{suffix}", text)
 
 
-def card(metadata: Mapping[str, Any], curves: Mapping[str, Rows], words: Words = SIMULATED, lines: Sequence[str] = (), of_images: bool = True) -> str:
+def card(
+    metadata: Mapping[str, Any],
+    curves: Mapping[str, Rows],
+    words: Words = SIMULATED,
+    lines: Sequence[str] = (),
+    of_images: bool = True,
+) -> str:
     """Return the card of a detector as Markdown, every figure taken from the metadata and the curves.
 
     Parameters
@@ -76,7 +91,11 @@ def card(metadata: Mapping[str, Any], curves: Mapping[str, Rows], words: Words =
     """
     section = metadata["microcalc"]
     first, *others = curves
-    pictures = [line for stage in others for line in (f"Training curves of the network {stage}:", "", f"![{stage}](curves-{stage}.svg)", "")]
+    pictures = [
+        line
+        for stage in others
+        for line in (f"Training curves of the network {stage}:", "", f"![{stage}](curves-{stage}.svg)", "")
+    ]
     standard = [*measured_figures(section, words), *operating_points(section, words)] if of_images else []
     return "\n".join([*head(metadata, curves[first], words), *pictures, *lines, *standard])
 
@@ -90,14 +109,17 @@ def measured_figures(section: Mapping[str, Any], words: Words = SIMULATED) -> li
     if not figures:
         return [*heading, "No single calcification is marked there: nothing was measured.", ""]
     rows = [
-        f"| {name} | {f['images']} | {f['true_calcifications']} | {f['tpr_at_0.4_fp_per_cm2']:.3f} | {f['tpr_at_1_fp_per_cm2']:.3f} "
-        f"| {f['iou_per_object']:.3f} ± {f['iou_per_object_sd']:.3f} | {f['iou_per_object_at_balanced']:.3f} |"
+        f"| {name} | {f['images']} | {f['true_calcifications']} | {f['tpr_at_0.4_fp_per_cm2']:.3f} |"
+        f" {f['tpr_at_1_fp_per_cm2']:.3f} | {f['iou_per_object']:.3f} ± {f['iou_per_object_sd']:.3f} |"
+        f" {f['iou_per_object_at_balanced']:.3f} |"
         for name, f in figures.items()
     ]
     return [
         *heading,
-        f"| {'part' if 'measured_on' in training else 'spacing'} | images | calcifications | TPR at 0.4 FP/cm² | TPR at 1 FP/cm² "
-        "| IoU (nearest to perfect) | IoU (balanced) |",
+        (
+            f"| {'part' if 'measured_on' in training else 'spacing'} | images | calcifications | TPR at 0.4 FP/cm² |"
+            " TPR at 1 FP/cm² | IoU (nearest to perfect) | IoU (balanced) |"
+        ),
         "|---|---|---|---|---|---|---|",
         *rows,
         "",
@@ -116,7 +138,10 @@ def operating_points(section: Mapping[str, Any], words: Words = SIMULATED) -> li
         "",
         "| name | threshold | reported clusters per normal training image | reported calcifications per cm² |",
         "|---|---|---|---|",
-        *(f"| {n} | {v:g} | {near[n]['false_clusters_per_image']:.2f} | {near[n]['candidates_per_cm2']:.2f} |" for n, v in points.items()),
+        *(
+            f"| {n} | {v:g} | {near[n]['false_clusters_per_image']:.2f} | {near[n]['candidates_per_cm2']:.2f} |"
+            for n, v in points.items()
+        ),
         "",
         "The whole curve is in `configs/metadata.json`.",
         "",
@@ -124,7 +149,9 @@ def operating_points(section: Mapping[str, Any], words: Words = SIMULATED) -> li
 
 
 def opening(metadata: Mapping[str, Any], points: Sequence[str]) -> list[str]:
-    """Return the lines with which every card begins: what it is for, `points` on what it was made from, and the command."""
+    """Return the lines with which every card begins: what it is for, `points` on what it was made from, and the
+    command.
+    """
     section = metadata["microcalc"]
     return [
         f"# {metadata['name']} {metadata['version']}",
@@ -151,7 +178,12 @@ def head(metadata: Mapping[str, Any], curves: Rows, words: Words = SIMULATED) ->
     )
     return [
         *opening(metadata, points),
-        f"{len(curves)} epochs; last epoch: {', '.join(f'{_spoken(name)} {curves[-1][name]:.3f}' for name in _names(curves))}." if curves else "",
+        (
+            f"{len(curves)} epochs; last epoch:"
+            f" {', '.join(f'{_spoken(name)} {curves[-1][name]:.3f}' for name in _names(curves))}."
+            if curves
+            else ""
+        ),
         "",
         "![Training curves](curves.svg)",
         "",
@@ -162,7 +194,10 @@ def plot(curves: Rows) -> str:
     """Return the training curves as SVG."""
     top = max((row[name] for row in curves for name in _names(curves)), default=1.0)
     last = max((row["epoch"] for row in curves), default=1)
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="12">']
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="sans-serif"'
+        ' font-size="12">'
+    ]
     parts.append(f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>')
     for tick in range(5):
         y = _y(top * tick / 4, top)
@@ -172,7 +207,9 @@ def plot(curves: Rows) -> str:
     apart = min(MOST_APART, (WIDTH - MARGIN) // max(1, len(names)))
     for i, name in enumerate(names):
         colour = COLOURS[i % len(COLOURS)]
-        points = " ".join(f"{MARGIN + (WIDTH - MARGIN - 20) * row['epoch'] / last:.1f},{_y(row[name], top):.1f}" for row in curves)
+        points = " ".join(
+            f"{MARGIN + (WIDTH - MARGIN - 20) * row['epoch'] / last:.1f},{_y(row[name], top):.1f}" for row in curves
+        )
         parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{points}"/>')
         parts.append(f'<text x="{MARGIN + apart * i}" y="{HEIGHT - 8}" fill="{colour}">{_spoken(name)}</text>')
     return "\n".join([*parts, "</svg>", ""])

@@ -1,4 +1,6 @@
-"""nnU-Net's two-dimensional plan on the project's simulation (Isensee 2021): images, plan, training, operating points, bundle."""
+"""nnU-Net's two-dimensional plan on the project's simulation (Isensee 2021): images, plan, training, operating points,
+bundle.
+"""
 
 from __future__ import annotations
 
@@ -48,10 +50,17 @@ def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, co
     if isinstance(material, TrainingSet):
         raise InputError(f"The recipe {NAME} takes no data set: train it on simulated images, or use nnU-Net itself.")
     if not normal_mammograms(split(material.sources, False)):
-        raise InputError("Operating points are chosen on normal mammograms: give a folder of normal ones.", option="--backgrounds DIR")
-    images, others = (first_then_all(partial(images_of, folder, part, material, recipe)) for part in (TRAIN, VALIDATION))
+        raise InputError(
+            "Operating points are chosen on normal mammograms: give a folder of normal ones.",
+            option="--backgrounds DIR",
+        )
+    images, others = (
+        first_then_all(partial(images_of, folder, part, material, recipe)) for part in (TRAIN, VALIDATION)
+    )
     plan = plan_of(images.shapes, (recipe.spacing_mm, recipe.spacing_mm), recipe.memory_gb)
-    log.info("plan: patches of %d x %d px, %d a minibatch, features %s", *plan.patch_px, plan.batch, plan.topology.features)
+    log.info(
+        "plan: patches of %d x %d px, %d a minibatch, features %s", *plan.patch_px, plan.batch, plan.topology.features
+    )
     network, curves = train(folder / "network", images, others, plan, recipe.training, device)
     if not leads():
         return folder / NAME
@@ -70,7 +79,10 @@ def make(folder: Path, material: Material, recipe: NnunetRecipe, device: str, co
         *points_and_figures(folder, material, detector, recipe, recipe.normals),
     )
     steps, (rows, columns) = recipe.training.epochs * recipe.training.steps, plan.patch_px
-    share = f"{steps} of nnU-Net's {PLANNED_STEPS} steps, planned for {recipe.memory_gb:g} GB: {plan.batch} patches of {rows} x {columns} px a step."
+    share = (
+        f"{steps} of nnU-Net's {PLANNED_STEPS} steps, planned for {recipe.memory_gb:g} GB: {plan.batch} patches of"
+        f" {rows} x {columns} px a step."
+    )
     record = {"command": command, "recipe": plain(recipe)}
     return write_trained(folder, NAME, material, result, record, {"network": curves}, lines=(share,))
 
@@ -84,11 +96,15 @@ def parameters_of(plan: NetworkPlan, spacing_mm: float) -> NnunetParameters:
 
 def images_of(folder: Path, part: str, material: Material, recipe: NnunetRecipe) -> NormalisedImages:
     """Return the simulated images of a part; what an earlier run made is taken."""
-    count, seed = (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+    count, seed = (
+        (recipe.images, recipe.seed) if part == TRAIN else (recipe.validation_images, recipe.seed + VALIDATION_SEED)
+    )
     sources: Any = material.images(part)
 
     def made() -> NormalisedImages:
-        return NormalisedImages.of(simulate_set(sources, count, [recipe.spacing_mm], seed, recipe.simulation, folder / "backgrounds"))
+        return NormalisedImages.of(
+            simulate_set(sources, count, [recipe.spacing_mm], seed, recipe.simulation, folder / "backgrounds")
+        )
 
     return NormalisedImages.kept(folder / f"{part}.npz", made)
 
@@ -102,21 +118,34 @@ def train(
     device: str,
     stop_after: int | None = None,
 ) -> tuple[torch.nn.Module, list[dict[str, float]]]:
-    """Train, or go on where `folder` holds a checkpoint, and return the network with the last epoch's weights, and the curves."""
+    """Train, or go on where `folder` holds a checkpoint, and return the network with the last epoch's weights, and the
+    curves.
+    """
     p, loss = parameters, SupervisedLoss(plan.topology.strides)
     torch.manual_seed(p.seed)
-    patches = DrawnPatches(images, p.steps * plan.batch, p.seed, plan.patch_px, plan.batch, p.foreground_share, p.changes)
-    held_out = DrawnPatches(others, p.validation_patches, p.seed + VALIDATION_SEED, plan.patch_px, plan.batch, p.foreground_share, None)
+    patches = DrawnPatches(
+        images, p.steps * plan.batch, p.seed, plan.patch_px, plan.batch, p.foreground_share, p.changes
+    )
+    held_out = DrawnPatches(
+        others, p.validation_patches, p.seed + VALIDATION_SEED, plan.patch_px, plan.batch, p.foreground_share, None
+    )
     training = loop.Plan(
         p,
         p.steps,
         loss,
         lambda weights: LimitedSGD(weights, p),
         lambda epoch, step, rows: p.learning_rate * (1 - (epoch - 1) / p.epochs) ** p.power,
-        lambda network: loss_and_dice(network, held_out, plan.batch, loss, device, _likelier, lambda _, label: label[:, 0] > 0.5),
+        lambda network: loss_and_dice(
+            network, held_out, plan.batch, loss, device, _likelier, lambda _, label: label[:, 0] > 0.5
+        ),
     )
     return fit(
-        folder, nnunet(plan.topology.features, plan.topology.strides), patch_minibatches(patches, plan.batch, p.workers), training, device, stop_after
+        folder,
+        nnunet(plan.topology.features, plan.topology.strides),
+        patch_minibatches(patches, plan.batch, p.workers),
+        training,
+        device,
+        stop_after,
     )
 
 
@@ -130,15 +159,18 @@ class LimitedSGD(torch.optim.SGD):
 
     def step(self, closure: Any = None) -> Any:
         """Limit the gradient and change the weights."""
-        torch.nn.utils.clip_grad_norm_([weight for group in self.param_groups for weight in group["params"]], self.largest)
+        torch.nn.utils.clip_grad_norm_(
+            [weight for group in self.param_groups for weight in group["params"]], self.largest
+        )
         return super().step(closure)
 
 
 class SupervisedLoss(torch.nn.Module):
-    """Dice of the calcifications over the minibatch plus cross-entropy, of every head at its own resolution; each coarser one weighs half.
+    """Dice of the calcifications over the minibatch plus cross-entropy, of every head at its own resolution; each
+    coarser one weighs half.
 
-    Input: logits (batch, heads, 2, rows, columns), the coarser heads repeated to full resolution, or (batch, 2, rows, columns), and labels
-    (batch, 1, rows, columns), 0 or 1.
+    Input: logits (batch, heads, 2, rows, columns), the coarser heads repeated to full resolution, or (batch, 2, rows,
+    columns), and labels (batch, 1, rows, columns), 0 or 1.
 
     Parameters
     ----------
@@ -149,13 +181,17 @@ class SupervisedLoss(torch.nn.Module):
     def __init__(self, strides: Sequence[tuple[int, int]]) -> None:
         super().__init__()
         self.steps = list(accumulate(strides, lambda one, other: (one[0] * other[0], one[1] * other[1])))
-        self.both = DiceCELoss(include_background=False, to_onehot_y=True, softmax=True, batch=True, smooth_nr=1e-5, smooth_dr=1e-5)
+        self.both = DiceCELoss(
+            include_background=False, to_onehot_y=True, softmax=True, batch=True, smooth_nr=1e-5, smooth_dr=1e-5
+        )
 
     def forward(self, logits: torch.Tensor, label: torch.Tensor) -> torch.Tensor:
         """Return the loss, a scalar."""
         heads = logits[:, None] if logits.ndim == label.ndim else logits
         weights = [0.5**level for level in range(heads.shape[1])]
-        losses = [weight * self._of_head(heads[:, level], label, self.steps[level]) for level, weight in enumerate(weights)]
+        losses = [
+            weight * self._of_head(heads[:, level], label, self.steps[level]) for level, weight in enumerate(weights)
+        ]
         return torch.stack(losses).sum() / sum(weights)
 
     def _of_head(self, logits: torch.Tensor, label: torch.Tensor, step: tuple[int, int]) -> torch.Tensor:

@@ -45,16 +45,18 @@ log = logging.getLogger(__name__)
 NAME, VERSION = "odds-cbis-ddsm", "1.0.0"
 NEEDED = ("film", "width_mm", "height_mm", "calc_type", "distribution", "assessment", "pathology", "density")
 NOTICE = (
-    "Odds are those of real lesions that readers of CBIS-DDSM described so (screening films of the 1990s, many of them biopsied): "
-    "they order, they do not diagnose."
+    "Odds are those of real lesions that readers of CBIS-DDSM described so (screening films of the 1990s, many of them"
+    " biopsied): they order, they do not diagnose."
 )
 DATA = (
-    "Calcification regions of CBIS-DDSM (Lee et al. 2017, CC BY 3.0) with descriptors, assessment, pathology and density; longest side of each "
-    "region from its mask and the true spacing of its film (DDSM, Heath et al. 2001)."
+    "Calcification regions of CBIS-DDSM (Lee et al. 2017, CC BY 3.0) with descriptors, assessment, pathology and"
+    " density; longest side of each region from its mask and the true spacing of its film (DDSM, Heath et al. 2001)."
 )
 _OF_IMAGES = (
-    "For the simulated images, regions of one type were drawn as that kind on held-out backgrounds; kinds are the network's, size and "
-    "distribution the table's.",
+    (
+        "For the simulated images, regions of one type were drawn as that kind on held-out backgrounds; kinds are the"
+        " network's, size and distribution the table's."
+    ),
     "",
 )
 # Spellings of the tables.
@@ -63,7 +65,9 @@ _SAME = {"LUCENT_CENTERED": "LUCENT_CENTER", "N/A": "", "NA": ""}
 
 @dataclass(frozen=True, eq=False)
 class Regions:
-    """Regions with what readers said: lesions (n), malignant, biopsied and of the official test part bool (n,), assessment int (n,), patient (n,)."""
+    """Regions with what readers said: lesions (n), malignant, biopsied and of the official test part bool (n,),
+    assessment int (n,), patient (n,).
+    """
 
     lesions: Sequence[DescribedLesion]
     malignant: np.ndarray
@@ -74,7 +78,8 @@ class Regions:
 
 
 def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, command: str) -> Path:
-    """Cross-validate by patient, report the official test part, fit on all regions and write the bundle; return its folder.
+    """Cross-validate by patient, report the official test part, fit on all regions and write the bundle; return its
+    folder.
 
     Raises
     ------
@@ -83,7 +88,9 @@ def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, com
     """
     del device
     if recipe.regions is None:
-        raise InputError("The odds need a table of real regions: see the model card, and give one.", option="--features FILE")
+        raise InputError(
+            "The odds need a table of real regions: see the model card, and give one.", option="--features FILE"
+        )
     regions = read_regions(recipe.regions)
     figures, scores = validated(regions, recipe)
     figures |= of_images(regions, recipe, material.images(TEST), folder / "backgrounds")
@@ -96,8 +103,19 @@ def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, com
         "figures": figures,
         "assessments": validated_assessments(regions, recipe),
     }
-    content = section(METHOD, recipe, "Looks at no pixel: words, size in mm and density.", training, {"balanced": 0.5}, spacing_mm=0.05)
-    content |= {"parameters": {"folds": recipe.folds, "strength": recipe.strength}, "training_data": DATA, "notices": [NOTICE]}
+    content = section(
+        METHOD,
+        recipe,
+        "Looks at no pixel: words, size in mm and density.",
+        training,
+        {"balanced": 0.5},
+        spacing_mm=0.05,
+    )
+    content |= {
+        "parameters": {"folds": recipe.folds, "strength": recipe.strength},
+        "training_data": DATA,
+        "notices": [NOTICE],
+    }
     write_text_bundle(
         bundle,
         (NAME, VERSION),
@@ -107,12 +125,16 @@ def make(folder: Path, material: Simulated, recipe: OddsRecipe, device: str, com
         content,
         lambda metadata: card(metadata, model, median_sizes(regions)),
     )
-    save_figure(reliability_figure({"10 folds by patient": reliability(scores, regions.malignant)}), bundle / "docs" / "reliability.svg")
+    save_figure(
+        reliability_figure({"10 folds by patient": reliability(scores, regions.malignant)}),
+        bundle / "docs" / "reliability.svg",
+    )
     return bundle
 
 
 def read_regions(path: Path) -> Regions:
-    """Read the table; rows without any descriptor of their own (``calc_type`` and ``distribution`` both empty) are left out.
+    """Read the table; rows without any descriptor of their own (``calc_type`` and ``distribution`` both empty) are left
+    out.
 
     Raises
     ------
@@ -137,9 +159,13 @@ def read_regions(path: Path) -> Regions:
     pathology = np.array([row["pathology"] for row in rows])
     known = np.isin(pathology, ("MALIGNANT", "BENIGN", "BENIGN_WITHOUT_CALLBACK"))
     if not known.all():
-        raise InputError(f"{path.name} has the pathology {pathology[~known][0]!r}: use MALIGNANT, BENIGN or BENIGN_WITHOUT_CALLBACK.")
+        raise InputError(
+            f"{path.name} has the pathology {pathology[~known][0]!r}: use MALIGNANT, BENIGN or BENIGN_WITHOUT_CALLBACK."
+        )
     test_part = np.array(["test" in row["film"].split("_")[0].lower() for row in rows])
-    return Regions(lesions, pathology == "MALIGNANT", pathology != "BENIGN_WITHOUT_CALLBACK", test_part, assessment, patients)
+    return Regions(
+        lesions, pathology == "MALIGNANT", pathology != "BENIGN_WITHOUT_CALLBACK", test_part, assessment, patients
+    )
 
 
 def _lesion(row: dict[str, str]) -> DescribedLesion:
@@ -161,7 +187,9 @@ def _words(text: str, known: Sequence[str]) -> frozenset[str]:
 
 
 def fit(regions: Regions, strength: float) -> OddsModel:
-    """Return the model of all given regions, with the covariance of its weights robust to several regions of a patient (Liang and Zeger 1986)."""
+    """Return the model of all given regions, with the covariance of its weights robust to several regions of a patient
+    (Liang and Zeger 1986).
+    """
     logistic = _sklearn().LogisticRegression
     rows = description_rows(regions.lesions)
     known = ~np.isnan(rows)
@@ -186,9 +214,13 @@ def fit(regions: Regions, strength: float) -> OddsModel:
 
 
 def _assessments(centred: np.ndarray, assessment: np.ndarray, strength: float) -> np.ndarray:
-    """Return softmax weights (4, 25) of the readers' categories; category 0 (more images wanted) is no assessment of the lesion."""
+    """Return softmax weights (4, 25) of the readers' categories; category 0 (more images wanted) is no assessment of
+    the lesion.
+    """
     chosen = np.isin(assessment, ASSESSMENTS)
-    fitted = _sklearn().LogisticRegression(C=strength, max_iter=10_000, tol=1e-8).fit(centred[chosen], assessment[chosen])
+    fitted = (
+        _sklearn().LogisticRegression(C=strength, max_iter=10_000, tol=1e-8).fit(centred[chosen], assessment[chosen])
+    )
     weights = np.full((len(ASSESSMENTS), centred.shape[1] + 1), 0.0)
     weights[:, 0] = -50.0  # a category that no region has
     places = [ASSESSMENTS.index(int(value)) for value in fitted.classes_]
@@ -207,7 +239,9 @@ def _counts(regions: Regions) -> dict[str, tuple[int, int]]:
 
 
 def validated(regions: Regions, recipe: OddsRecipe) -> tuple[dict[str, Any], np.ndarray]:
-    """Return the figures of the cross-validation and of the official test part, and each region's score when its patient was left out, (n,)."""
+    """Return the figures of the cross-validation and of the official test part, and each region's score when its
+    patient was left out, (n,).
+    """
     from sklearn.model_selection import GroupKFold
 
     scores = np.zeros(len(regions.lesions))
@@ -226,7 +260,8 @@ def validated(regions: Regions, recipe: OddsRecipe) -> tuple[dict[str, Any], np.
 
 
 def of_images(regions: Regions, recipe: OddsRecipe, sources: Sequence[BackgroundSource], cache: Path) -> dict[str, Any]:
-    """Return the figures of simulated images of the regions, kinds by the shipped network, and of the same regions by the readers' words.
+    """Return the figures of simulated images of the regions, kinds by the shipped network, and of the same regions by
+    the readers' words.
 
     Each region by the fit without its patient. With `recipe.test_patches` 0 there are none.
     """
@@ -243,10 +278,19 @@ def of_images(regions: Regions, recipe: OddsRecipe, sources: Sequence[Background
         without |= dict.fromkeys(test.tolist(), fit(_part(regions, train), recipe.strength))
     namer, models = Namer.load(), [without[one.row] for one in rows]
     backgrounds = [load(source, SPACING_MM, cache) for source in sources]
-    seen = odds_of_images(Model(namer.network, namer.close_up, namer.parameters.close_up), regions.lesions, rows, models, backgrounds, recipe.seed)
+    seen = odds_of_images(
+        Model(namer.network, namer.close_up, namer.parameters.close_up),
+        regions.lesions,
+        rows,
+        models,
+        backgrounds,
+        recipe.seed,
+    )
     known = ~np.isnan(seen)
     part = _part(regions, np.array([one.row for one in rows])[known])
-    said = np.array([model.odds(regions.lesions[one.row]).malignant for one, model in zip(rows, models, strict=True)])[known]
+    said = np.array([model.odds(regions.lesions[one.row]).malignant for one, model in zip(rows, models, strict=True)])[
+        known
+    ]
     if len(set(part.malignant.tolist())) < 2:
         return {}
     everything = np.ones(len(said), bool)
@@ -260,8 +304,9 @@ def of_images(regions: Regions, recipe: OddsRecipe, sources: Sequence[Background
 def validated_assessments(regions: Regions, recipe: OddsRecipe) -> dict[str, Any]:
     """Return how the expected assessments agree with the readers' own, each region by the fit without its patient.
 
-    ``same`` is the share whose likeliest category is the reader's, ``always_4`` what saying 4 of all would reach; ``within_spread`` the share
-    whose category lies within one standard deviation, rounded up to a whole category, of the mean.
+    ``same`` is the share whose likeliest category is the reader's, ``always_4`` what saying 4 of all would reach;
+    ``within_spread`` the share whose category lies within one standard deviation, rounded up to a whole category, of
+    the mean.
     """
     from sklearn.metrics import cohen_kappa_score
     from sklearn.model_selection import GroupKFold
@@ -269,7 +314,9 @@ def validated_assessments(regions: Regions, recipe: OddsRecipe) -> dict[str, Any
     chosen = np.flatnonzero(np.isin(regions.assessment, ASSESSMENTS))
     known = _part(regions, chosen)
     shares = np.zeros((len(chosen), len(ASSESSMENTS)))
-    for train, test in GroupKFold(recipe.folds, shuffle=True, random_state=recipe.seed).split(shares, None, known.patients):
+    for train, test in GroupKFold(recipe.folds, shuffle=True, random_state=recipe.seed).split(
+        shares, None, known.patients
+    ):
         model = fit(_part(known, train), recipe.strength)
         shares[test] = [list(model.assessment(known.lesions[i]).values()) for i in test]
     categories = np.array(ASSESSMENTS)
@@ -312,17 +359,24 @@ def _area(scores: np.ndarray, malignant: np.ndarray) -> list[float]:
 
 def median_sizes(regions: Regions) -> dict[str, float]:
     """Return the median longest side in mm of the regions of each distribution that the table has."""
-    sides = {word: [lesion.size_mm for lesion in regions.lesions if word in lesion.distributions] for word in DISTRIBUTIONS}
+    sides = {
+        word: [lesion.size_mm for lesion in regions.lesions if word in lesion.distributions] for word in DISTRIBUTIONS
+    }
     return {word: round(float(np.median(values))) for word, values in sides.items() if values}
 
 
 def card(metadata: Mapping[str, Any], model: OddsModel, sizes_mm: Mapping[str, float]) -> str:
-    """Return the model card as Markdown: figures, and the table of odds for regions of each distribution's usual size."""
+    """Return the model card as Markdown: figures, and the table of odds for regions of each distribution's
+    usual size.
+    """
     section = metadata[SECTION]
     points = (
         f"Data: {section['training_data']}",
         NOTICE,
-        "A kind that a network named is weighed by its probability. Words are those of radiologists: a network's are less certain.",
+        (
+            "A kind that a network named is weighed by its probability. Words are those of radiologists: a network's"
+            " are less certain."
+        ),
         "The interval is that of the fit (95 %, robust to several regions of a patient), not of a single lesion.",
     )
     lines = [
@@ -341,7 +395,10 @@ def card(metadata: Mapping[str, Any], model: OddsModel, sizes_mm: Mapping[str, f
         *_assessment_lines(section["training"]["assessments"]),
         "## Odds",
         "",
-        "For a region of each distribution's median longest side in a breast of average density; n: regions with exactly these words (with",
+        (
+            "For a region of each distribution's median longest side in a breast of average density; n: regions with"
+            " exactly these words (with"
+        ),
         "the type alone where fewer than 10). Where n is small the odds lean on the average of all regions.",
         "",
         *odds_table(model, sizes_mm),
@@ -353,23 +410,38 @@ def _assessment_lines(one: Mapping[str, Any]) -> list[str]:
     return [
         "## Readers' assessments",
         "",
-        f"The shares of BI-RADS 2 to 5 that readers gave, on {one['regions']} regions with such a category, each by the fit without its patient: the",
-        f"likeliest category is the reader's in {100 * one['same']:.0f} % (always saying 4: {100 * one['always_4']:.0f} %), quadratic weighted kappa "
-        f"{one['QWK']:.3f}; the mean is {one['mean_absolute_error']:.2f}",
-        f"categories off on average, and the reader's lies within its spread, rounded up, in {100 * one['within_spread']:.0f} %.",
+        (
+            f"The shares of BI-RADS 2 to 5 that readers gave, on {one['regions']} regions with such a category, each by"
+            " the fit without its patient: the"
+        ),
+        (
+            f"likeliest category is the reader's in {100 * one['same']:.0f} % (always saying 4:"
+            f" {100 * one['always_4']:.0f} %), quadratic weighted kappa {one['QWK']:.3f}; the mean is"
+            f" {one['mean_absolute_error']:.2f}"
+        ),
+        (
+            "categories off on average, and the reader's lies within its spread, rounded up, in"
+            f" {100 * one['within_spread']:.0f} %."
+        ),
         "",
     ]
 
 
 def _figure_row(name: str, values: dict[str, Any]) -> str:
     area = "{:.3f} ({:.3f} to {:.3f})".format(*values["AUC"])
-    rest = [f"{values[key]:.3f}" if key in values else "-" for key in ("calibration slope", "calibration intercept", "Brier score")]
+    rest = [
+        f"{values[key]:.3f}" if key in values else "-"
+        for key in ("calibration slope", "calibration intercept", "Brier score")
+    ]
     return f"| {name} | {values['regions']} | {area} | {' | '.join(rest)} |"
 
 
 def odds_table(model: OddsModel, sizes_mm: Mapping[str, float]) -> list[str]:
     """Return the odds of each type in each distribution, at that distribution's size, as lines of a Markdown table."""
-    lines = [f"| type | {' | '.join(f'{word}, {size:g} mm' for word, size in sizes_mm.items())} |", "|---|" + "---|" * len(sizes_mm)]
+    lines = [
+        f"| type | {' | '.join(f'{word}, {size:g} mm' for word, size in sizes_mm.items())} |",
+        "|---|" + "---|" * len(sizes_mm),
+    ]
     for kind in TYPES:
         cells = []
         for distribution, size in sizes_mm.items():
@@ -383,5 +455,7 @@ def _sklearn() -> Any:
     try:
         from sklearn import linear_model
     except ImportError as error:
-        raise MicrocalcError(f"scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn.") from error
+        raise MicrocalcError(
+            f"scikit-learn is needed to fit the odds and cannot be imported ({error}): pip install scikit-learn."
+        ) from error
     return linear_model

@@ -1,4 +1,6 @@
-"""Odds from what the kind network sees: regions of the real table drawn into images, named, and judged by the table's pathology."""
+"""Odds from what the kind network sees: regions of the real table drawn into images, named, and judged by the table's
+pathology.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Drawable:
 
 
 def drawable(lesions: Sequence[DescribedLesion]) -> list[Drawable]:
-    """Return the rows with one type that is a kind of ours and at most one distribution; the others describe no single picture."""
+    """Return the rows with one type that is a kind of ours and at most one distribution; the others describe no single
+    picture.
+    """
     kinds = {name: number for number, kind in enumerate(KINDS, start=1) for name in kind.cbis}
     words = {one.cbis: one.word for one in DISTRIBUTIONS}
     found = []
@@ -66,7 +70,8 @@ def odds_of_images(
     backgrounds: Sequence[Background],
     seed: int,
 ) -> np.ndarray:
-    """Return the odds of malignancy of each chosen row, (n,), by the kinds that the network sees in a picture of it; NaN where it sees none.
+    """Return the odds of malignancy of each chosen row, (n,), by the kinds that the network sees in a picture of it;
+    NaN where it sees none.
 
     Kinds are drawn after the row's type, over at most its longest side; size and distribution are the row's.
 
@@ -76,7 +81,9 @@ def odds_of_images(
         For each chosen row the model that its odds come from: one fitted without its patient.
     """
     middle = (SIDE_PX + 2 * KindPatchParameters().margin_px) / 2
-    wanted = [Wanted(one.kind, (middle, middle), float(np.clip(lesions[one.row].size_mm, 1.0, LARGEST_MM))) for one in chosen]
+    wanted = [
+        Wanted(one.kind, (middle, middle), float(np.clip(lesions[one.row].size_mm, 1.0, LARGEST_MM))) for one in chosen
+    ]
     images, result = _Regions(backgrounds, wanted, seed), np.full(len(chosen), np.nan)
     margin = images.parameters.margin_px
     for index, (one, row_model) in enumerate(zip(chosen, models, strict=True)):

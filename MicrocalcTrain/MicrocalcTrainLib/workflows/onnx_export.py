@@ -39,7 +39,8 @@ class Graph:
 
 
 def write_onnx(folder: Path) -> list[Path]:
-    """Write the networks of a bundle as ``models/*.onnx`` from its weights, and return their paths; none where it runs in PyTorch alone.
+    """Write the networks of a bundle as ``models/*.onnx`` from its weights, and return their paths; none where it runs
+    in PyTorch alone.
 
     That is the paper's large network.
 
@@ -55,7 +56,9 @@ def write_onnx(folder: Path) -> list[Path]:
         old.unlink()
     for path, (name, graph) in zip(paths, graphs.items(), strict=True):
         with written_whole(path) as temporary:
-            temporary.write_bytes(onnx_of(graph, {**graph.facts, WEIGHTS_KEY: bundle.identity.sha256, NETWORK_KEY: name}))
+            temporary.write_bytes(
+                onnx_of(graph, {**graph.facts, WEIGHTS_KEY: bundle.identity.sha256, NETWORK_KEY: name})
+            )
     return paths
 
 
@@ -64,11 +67,15 @@ def onnx_of(graph: Graph, facts: Mapping[str, str]) -> bytes:
     try:
         import onnx
     except ImportError as error:
-        raise MicrocalcError(f"The package onnx is needed to write a bundle and cannot be imported ({error}): pip install onnx.") from error
+        raise MicrocalcError(
+            f"The package onnx is needed to write a bundle and cannot be imported ({error}): pip install onnx."
+        ) from error
     buffer = BytesIO()
     free = {axis: f"axis_{axis}" for axis in graph.free}
     with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # of the exporter: dense evaluation has sides that are constants, as they should be
+        warnings.simplefilter(
+            "ignore"
+        )  # of the exporter: dense evaluation has sides that are constants, as they should be
         torch.onnx.export(
             graph.module.eval(),
             (torch.zeros(graph.shape),),
@@ -99,7 +106,9 @@ def _of_context(bundle: Bundle) -> dict[str, Graph]:
 
 
 def _of_patch_learning(bundle: Bundle) -> dict[str, Graph]:
-    parameters = with_values(patch_learning.PatchLearningParameters(), bundle.section.get("parameters", {}), bundle.identity.name)
+    parameters = with_values(
+        patch_learning.PatchLearningParameters(), bundle.section.get("parameters", {}), bundle.identity.name
+    )
     shape = (2, 1, parameters.size_px, parameters.size_px)
     return {name: Graph(module, shape) for name, module in patch_learning.modules_of(bundle, parameters).items()}
 
@@ -124,7 +133,10 @@ def _of_birads(bundle: Bundle) -> dict[str, Graph]:
 
 def _of_kinds(bundle: Bundle) -> dict[str, Graph]:
     side = 2 * STRIDE_PX
-    shapes = {naming.NETWORK: (1, CHANNELS_IN, side, side), naming.CLOSE_UP: (2, kind_resnet.CHANNELS_IN, kind_resnet.SIDE_PX, kind_resnet.SIDE_PX)}
+    shapes = {
+        naming.NETWORK: (1, CHANNELS_IN, side, side),
+        naming.CLOSE_UP: (2, kind_resnet.CHANNELS_IN, kind_resnet.SIDE_PX, kind_resnet.SIDE_PX),
+    }
     free = {naming.NETWORK: (0, 2, 3), naming.CLOSE_UP: (0,)}
     return {name: Graph(module, shapes[name], free[name]) for name, module in naming.modules_of(bundle).items()}
 

@@ -1,4 +1,6 @@
-"""The light network as it is written to ONNX: it answers for its window without the halo, and computes no more than that needs."""
+"""The light network as it is written to ONNX: it answers for its window without the halo, and computes no more than
+that needs.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,11 @@ from torch import nn
 
 
 class WithinHalo(nn.Module):
-    """A light network (`light_unet`) whose answer lies `HALO_PX` within its input on all sides; the same values, a fifth less work.
+    """A light network (`light_unet`) whose answer lies `HALO_PX` within its input on all sides; the same values, a
+    fifth less work.
 
-    The way down must see the whole halo. On the way up every pair of convolutions depends on two pixels around it, so that
-    each level is cut to what the next finer one asks for.
+    The way down must see the whole halo. On the way up every pair of convolutions depends on two pixels around it, so
+    that each level is cut to what the next finer one asks for.
     """
 
     def __init__(self, network: nn.Module) -> None:
@@ -35,7 +38,9 @@ class WithinHalo(nn.Module):
 
 
 def _halos(levels: int) -> list[int]:
-    """Return the pixels around the answer that each level of the way up works on, finest first: even, and two more than what it hands on."""
+    """Return the pixels around the answer that each level of the way up works on, finest first: even, and two more than
+    what it hands on.
+    """
     halos = [2]
     while len(halos) < levels:
         least = halos[-1] // 2 + 2

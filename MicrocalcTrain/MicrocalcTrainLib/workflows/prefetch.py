@@ -12,7 +12,9 @@ END = object()
 
 
 def prefetched(items: Iterable[T], most: int = 3) -> Iterator[T]:
-    """Yield the items in their order; up to `most` wait while the last one is worked on. What making them raises is raised here."""
+    """Yield the items in their order; up to `most` wait while the last one is worked on. What making them raises is
+    raised here.
+    """
     # its iterator is begun here: a data loader draws its seed then, from the numbers that the training draws from
     iterator = iter(items)
     waiting: Queue[Any] = Queue(most)

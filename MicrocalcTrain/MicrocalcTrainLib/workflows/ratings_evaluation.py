@@ -1,4 +1,6 @@
-"""Ratings measured on a data set: each lesion with a pathology or a category, and what was said of the group that was found in it."""
+"""Ratings measured on a data set: each lesion with a pathology or a category, and what was said of the group that was
+found in it.
+"""
 
 from __future__ import annotations
 
@@ -44,14 +46,18 @@ class JudgedLesion:
 
 @dataclass(frozen=True)
 class RatingsEvaluation:
-    """Ratings on a part of a data set: their methods with the models, the lesions, and images that failed with the reason."""
+    """Ratings on a part of a data set: their methods with the models, the lesions, and images that failed with the
+    reason.
+    """
 
     models: dict[str, str]
     lesions: tuple[JudgedLesion, ...]
     failures: dict[str, str]
 
 
-def checked_ratings(folder: Path | None, ratings: Sequence[str], systems: Sequence[System], choice: str) -> dict[str, str]:
+def checked_ratings(
+    folder: Path | None, ratings: Sequence[str], systems: Sequence[System], choice: str
+) -> dict[str, str]:
     """Return the models of the ratings by method, before anything is run.
 
     Raises
@@ -64,7 +70,8 @@ def checked_ratings(folder: Path | None, ratings: Sequence[str], systems: Sequen
     if folder is None or not is_store(folder):
         where = f"{folder} is none" if folder else "it is missing"
         raise InputError(
-            f"Ratings are measured on a data set with pathologies or BI-RADS categories, and {where}: make one with microcalc-train import."
+            f"Ratings are measured on a data set with pathologies or BI-RADS categories, and {where}: make one with"
+            " microcalc-train import."
         )
     if len(systems) != 1:
         raise InputError("Ratings are measured on what one method finds: give one method.", option="--method")
@@ -77,7 +84,13 @@ def checked_ratings(folder: Path | None, ratings: Sequence[str], systems: Sequen
 
 
 def evaluate_ratings(
-    folder: Path, split: str, system: System, detector: Detector, ratings: Sequence[str], output: Path, choice: str = NEAREST
+    folder: Path,
+    split: str,
+    system: System,
+    detector: Detector,
+    ratings: Sequence[str],
+    output: Path,
+    choice: str = NEAREST,
 ) -> RatingsEvaluation:
     """Detect in the images of a part, rate what is found, and return each lesion with the group in it.
 
@@ -100,10 +113,15 @@ def evaluate_ratings(
     place = output / f"{system.name}-{NAMED}"
     images = [(image, known) for image in stored_images(folder, split) if (known := known_lesions(image))]
     if not images:
-        raise InputError(f"No lesion of the part {split} of {folder} has a pathology or a BI-RADS category: import the set with its tables.")
+        raise InputError(
+            f"No lesion of the part {split} of {folder} has a pathology or a BI-RADS category: import the set with its"
+            " tables."
+        )
     for number, (image, known) in enumerate(images, start=1):
         try:
-            findings, groups = _rated(image, system.method, detector, ratings, place, DEFAULT if choice == NEAREST else choice)
+            findings, groups = _rated(
+                image, system.method, detector, ratings, place, DEFAULT if choice == NEAREST else choice
+            )
             found += judged_lesions(image, known, findings, groups)
         except MicrocalcError as error:
             log.warning("%d/%d %s failed: %s", number, len(images), image.name, error)
@@ -115,19 +133,26 @@ def evaluate_ratings(
 
 
 def known_lesions(image: StoredImage) -> list[tuple[int, Lesion]]:
-    """Return numbers and facts of an image's lesions with a pathology or category; of one that tells none apart all that is marked is one."""
+    """Return numbers and facts of an image's lesions with a pathology or category; of one that tells none apart all
+    that is marked is one.
+    """
     if image.lesions:
         return [(k, one) for k, one in enumerate(image.lesions, start=1) if one.birads or one.pathology]
     if not (image.calcifications or image.regions):
         return []
     with connected(image.store) as connection:
-        birads, pathology = connection.execute("SELECT birads, pathology FROM images WHERE name = ?", (image.name,)).fetchone()
+        birads, pathology = connection.execute(
+            "SELECT birads, pathology FROM images WHERE name = ?", (image.name,)
+        ).fetchone()
     return [(1, Lesion(0, birads, pathology))] if birads or pathology in PATHOLOGIES[:3] else []
 
 
 def rated_lesions(evaluation: RatingsEvaluation, method: str) -> list[RatedLesion]:
     """Return what a rating said of each lesion; one that was missed, abstained on or left unrated has no score."""
-    return [RatedLesion(one.patient, malignancy_of(one.lesion.pathology), one.lesion.birads, *_said(one.group, method)) for one in evaluation.lesions]
+    return [
+        RatedLesion(one.patient, malignancy_of(one.lesion.pathology), one.lesion.birads, *_said(one.group, method))
+        for one in evaluation.lesions
+    ]
 
 
 def _said(group: Cluster | None, method: str) -> tuple[float, str | None]:
@@ -137,7 +162,11 @@ def _said(group: Cluster | None, method: str) -> tuple[float, str | None]:
         return nothing
     if method == "odds":
         shares = (group.odds or {}).get("assessments") or {}
-        return (float(group.odds["malignant"]), max(shares, key=lambda category: shares[category], default=None)) if group.odds else nothing
+        return (
+            (float(group.odds["malignant"]), max(shares, key=lambda category: shares[category], default=None))
+            if group.odds
+            else nothing
+        )
     if method == "malignancy":
         return (float(group.malignancy), None) if group.malignancy is not None else nothing
     birads = group.birads or {}
@@ -172,7 +201,11 @@ def judged_lesions(
     if image.lesions:
         plane = np.zeros_like(plane) if truth.lesions is None else truth.lesions
     shown = {c.id: c for c in findings.clusters if c.reported or c.typically_benign}
-    inside = {identifier: np.bincount(plane.ravel()[groups[identifier]], minlength=256) for identifier in shown if identifier in groups}
+    inside = {
+        identifier: np.bincount(plane.ravel()[groups[identifier]], minlength=256)
+        for identifier in shown
+        if identifier in groups
+    }
     for number, lesion in known:
         best = max(inside, key=lambda identifier: int(inside[identifier][number]), default=None)
         if best is None or not inside[best][number]:

@@ -37,7 +37,9 @@ COLUMNS = {
 
 
 def write_ratings_report(folder: Path, evaluation: RatingsEvaluation, facts: Mapping[str, Any]) -> str:
-    """Write ``ratings.txt``, ``.csv``, ``.json``, ``ratings_lesions.csv``, the calibration and each confusion as PNG; return the text."""
+    """Write ``ratings.txt``, ``.csv``, ``.json``, ``ratings_lesions.csv``, the calibration and each confusion as PNG;
+    return the text.
+    """
     from ..metrics.figures import confusion_figure, reliability_figure, save_figure
 
     prepared_folder(folder)
@@ -48,7 +50,9 @@ def write_ratings_report(folder: Path, evaluation: RatingsEvaluation, facts: Map
     write_csv(folder / "ratings.csv", rows)
     lesions = list(_lesion_rows(evaluation))
     write_csv(folder / "ratings_lesions.csv", lesions)
-    confusions = {method: {"categories": a.names, "counts": a.confusion.tolist()} for method, (_, _, a) in measured.items() if a}
+    confusions = {
+        method: {"categories": a.names, "counts": a.confusion.tolist()} for method, (_, _, a) in measured.items() if a
+    }
     document = {**facts, "ratings": rows, "confusion": confusions, "failures": evaluation.failures, "lesions": lesions}
     write_document(folder / "ratings.json", document)
     curves = {method: c.curve for method, (_, c, _) in measured.items() if c}
@@ -68,8 +72,14 @@ def as_text(evaluation: RatingsEvaluation, rows: Mapping[str, Mapping[str, Any]]
         lines.append(f"{title:{width}}  " + "  ".join(f"{_number(row[key]):>10}" for row in rows.values()))
     lines += [
         "",
-        "A lesion's rating is that of the reported or typically benign group that has most pixels in it. AUC and calibration: biopsied",
-        "lesions with a rating; the interval draws patients. What was not biopsied counts in neither, and in neither MAQWK.",
+        (
+            "A lesion's rating is that of the reported or typically benign group that has most pixels in it. AUC and"
+            " calibration: biopsied"
+        ),
+        (
+            "lesions with a rating; the interval draws patients. What was not biopsied counts in neither, and in"
+            " neither MAQWK."
+        ),
         *(f"{method}: {model}" for method, model in evaluation.models.items()),
         *(f"failed: {image}: {reason}" for image, reason in evaluation.failures.items()),
         RESEARCH_ONLY,
@@ -77,7 +87,9 @@ def as_text(evaluation: RatingsEvaluation, rows: Mapping[str, Mapping[str, Any]]
     return "\n".join(lines) + "\n"
 
 
-def _measured(evaluation: RatingsEvaluation, method: str) -> tuple[dict[str, Any], Calibration | None, Agreement | None]:
+def _measured(
+    evaluation: RatingsEvaluation, method: str
+) -> tuple[dict[str, Any], Calibration | None, Agreement | None]:
     lesions = rated_lesions(evaluation, method)
     rated = [one for one in lesions if math.isfinite(one.score)]
     area = area_by_patient(lesions)
@@ -101,7 +113,11 @@ def _measured(evaluation: RatingsEvaluation, method: str) -> tuple[dict[str, Any
         "maqwk_benign": agreed.maqwk_benign if agreed else NAN,
         "same_category": agreed.same if agreed else NAN,
     }
-    return {key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()}, calibrated, agreed
+    return (
+        {key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()},
+        calibrated,
+        agreed,
+    )
 
 
 def _lesion_rows(evaluation: RatingsEvaluation) -> Iterator[dict[str, Any]]:

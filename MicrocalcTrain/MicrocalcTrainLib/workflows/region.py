@@ -20,9 +20,15 @@ __all__ = ["CHECKPOINT", "CURVES", "RegionTraining", "one_cycle", "one_cycle_pla
 
 
 def train_on(
-    folder: Path, patches: Patches, held_out: Patches, parameters: RegionTraining, device: str, stop_after: int | None = None
+    folder: Path,
+    patches: Patches,
+    held_out: Patches,
+    parameters: RegionTraining,
+    device: str,
+    stop_after: int | None = None,
 ) -> torch.nn.Module:
-    """Train, or go on where `folder` holds a checkpoint, and return the network with the last epoch's weights; see `fit`.
+    """Train, or go on where `folder` holds a checkpoint, and return the network with the last epoch's weights; see
+    `fit`.
 
     Parameters
     ----------
@@ -32,7 +38,9 @@ def train_on(
     p, loss = parameters, RegionLoss().to(device)
     torch.manual_seed(p.seed)
     plan = one_cycle_plan(p, loss, lambda net: region_figures(net, held_out, p.batch, loss, device))
-    return fit(folder, light_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[0]
+    return fit(folder, light_unet(p.filters), patch_minibatches(patches, p.batch, p.workers), plan, device, stop_after)[
+        0
+    ]
 
 
 def one_cycle_plan(
@@ -65,12 +73,22 @@ def one_cycle_plan(
 def one_cycle(fraction: float) -> float:
     """Return the learning rate, relative to its peak, after a fraction of the training."""
     warm = 0.1
-    return 0.05 + 0.95 * fraction / warm if fraction < warm else 0.5 * (1 + math.cos(math.pi * min(1.0, (fraction - warm) / (1 - warm)))) + 1e-4
+    return (
+        0.05 + 0.95 * fraction / warm
+        if fraction < warm
+        else 0.5 * (1 + math.cos(math.pi * min(1.0, (fraction - warm) / (1 - warm)))) + 1e-4
+    )
 
 
-def region_figures(network: torch.nn.Module, patches: Patches, batch: int, loss: torch.nn.Module, device: str) -> dict[str, float]:
-    """Return loss and Dice coefficient of the calcification channel at 0.5 over a set of patches, but where nobody knows."""
-    return loss_and_dice(network, patches, batch, loss, device, lambda logits, label: (logits[:, 1] > 0) & (label[:, 1] >= 0), _true)
+def region_figures(
+    network: torch.nn.Module, patches: Patches, batch: int, loss: torch.nn.Module, device: str
+) -> dict[str, float]:
+    """Return loss and Dice coefficient of the calcification channel at 0.5 over a set of patches, but where nobody
+    knows.
+    """
+    return loss_and_dice(
+        network, patches, batch, loss, device, lambda logits, label: (logits[:, 1] > 0) & (label[:, 1] >= 0), _true
+    )
 
 
 def _true(_: torch.Tensor, label: torch.Tensor) -> torch.Tensor:

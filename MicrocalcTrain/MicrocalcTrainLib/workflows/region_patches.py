@@ -96,7 +96,12 @@ class WholePatches:
 def changes(parameters: RegionPatchParameters) -> Compose:
     """Return the random changes of ``image``, in [0, 1], and ``label``, both (size, size)."""
     p = parameters
-    return Compose([RandPlaced(("image", "label"), p.crop_px, p.shift, p.scale), RandLook(("image",), p.look_share, p.clip, p.brightness, p.gamma)])
+    return Compose(
+        [
+            RandPlaced(("image", "label"), p.crop_px, p.shift, p.scale),
+            RandLook(("image",), p.look_share, p.clip, p.brightness, p.gamma),
+        ]
+    )
 
 
 def _grey_and_target(patches: CutPatches, index: int, p: RegionPatchParameters) -> tuple[np.ndarray, np.ndarray]:

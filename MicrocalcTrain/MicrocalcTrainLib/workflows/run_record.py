@@ -24,8 +24,11 @@ RUNNING, DONE, ENDED = "running", "done", "ended before it was done"
 
 
 @contextmanager
-def recorded(folder: Path, name: str, recipe: Any, device: str, command: str, data: Mapping[str, Any]) -> Iterator[None]:
-    """Write ``run.json`` when the block begins, and again with the curves when it ends, whatever ends it; only the first process does.
+def recorded(
+    folder: Path, name: str, recipe: Any, device: str, command: str, data: Mapping[str, Any]
+) -> Iterator[None]:
+    """Write ``run.json`` when the block begins, and again with the curves when it ends, whatever ends it; only the
+    first process does.
 
     Parameters
     ----------
@@ -56,7 +59,9 @@ def recorded(folder: Path, name: str, recipe: Any, device: str, command: str, da
         state = DONE
     finally:
         curves = {stage.name: list(stage.rows) for stage in stages_of(folder)}
-        write_json(folder / FILE, {**content, "state": state, "seconds": round(time.time() - began, 1), "curves": curves})
+        write_json(
+            folder / FILE, {**content, "state": state, "seconds": round(time.time() - began, 1), "curves": curves}
+        )
 
 
 def versions() -> dict[str, str]:
@@ -74,12 +79,16 @@ def device_facts(device: str) -> dict[str, Any]:
     """Return the device, its name, and how many threads and processes train."""
     import torch
 
-    name = torch.cuda.get_device_name(device) if device.startswith("cuda") else platform.processor() or platform.machine()
+    name = (
+        torch.cuda.get_device_name(device) if device.startswith("cuda") else platform.processor() or platform.machine()
+    )
     return {"device": device, "name": name, "threads": torch.get_num_threads(), "processes": rank_and_size()[1]}
 
 
 def sources_facts(sources: Sequence[Any]) -> dict[str, Any]:
-    """Return number and SHA-256 of the backgrounds of a training on simulated images; the hash is of their bytes and parts."""
+    """Return number and SHA-256 of the backgrounds of a training on simulated images; the hash is of their bytes and
+    parts.
+    """
     digest = sha256()
     for source in sources:
         digest.update(f"{source.path.stat().st_size} {source.spacing_mm} {source.held_out} {source.path.name}".encode())

@@ -1,4 +1,6 @@
-"""MONAI's trainer with a step of its own: a minibatch in as many parts as memory asks for, in bfloat16 where that is wanted."""
+"""MONAI's trainer with a step of its own: a minibatch in as many parts as memory asks for, in bfloat16 where that is
+wanted.
+"""
 
 from __future__ import annotations
 
@@ -26,24 +28,28 @@ class NotEnoughMemoryError(MicrocalcError):
 
 
 class PartwiseTrainer(SupervisedTrainer):
-    """A `SupervisedTrainer` that splits a minibatch when memory runs out; the gradient stays that of the whole minibatch.
+    """A `SupervisedTrainer` that splits a minibatch when memory runs out; the gradient stays that of the whole
+    minibatch.
 
-    MONAI's own step sends a minibatch through the network at once, and its mixed precision is CUDA's alone, the loss included. Here
-    only the network computes in bfloat16, on any device. ``state.parts``, saved with the trainer, says in how many parts a minibatch
-    goes through the network; it is doubled when memory runs out. Several processes (`ranks`) average their gradients.
+    MONAI's own step sends a minibatch through the network at once, and its mixed precision is CUDA's alone, the loss
+    included. Here only the network computes in bfloat16, on any device. ``state.parts``, saved with the trainer, says
+    in how many parts a minibatch goes through the network; it is doubled when memory runs out. Several processes
+    (`ranks`) average their gradients.
 
     Parameters
     ----------
     run
         Precision, memory format and parts at the start.
     measures
-        Further figures of a minibatch's answers and labels, by name: means over the patches, which are kept beside the loss. They are of
-        the network as it is trained, before the step, so that they cost nothing.
+        Further figures of a minibatch's answers and labels, by name: means over the patches, which are kept beside the
+        loss. They are of the network as it is trained, before the step, so that they cost nothing.
     arguments
         Those of `SupervisedTrainer`; images are (batch, channels, rows, columns).
     """
 
-    def __init__(self, *, run: RunOptions | None = None, measures: Mapping[str, Measure] | None = None, **arguments: Any) -> None:
+    def __init__(
+        self, *, run: RunOptions | None = None, measures: Mapping[str, Measure] | None = None, **arguments: Any
+    ) -> None:
         super().__init__(**arguments, decollate=False)
         run = run or RunOptions()
         self.bfloat16 = run.amp if run.amp is not None else self.state.device.type == "cuda"
@@ -78,7 +84,9 @@ class PartwiseTrainer(SupervisedTrainer):
         self.optimizer.zero_grad(set_to_none=True)
         total = {name: torch.zeros((), device=self.state.device) for name in (Keys.LOSS, *self.measures)}
         try:
-            for image, label in zip(images.tensor_split(self.state.parts), labels.tensor_split(self.state.parts), strict=True):
+            for image, label in zip(
+                images.tensor_split(self.state.parts), labels.tensor_split(self.state.parts), strict=True
+            ):
                 if len(image):
                     for name, value in self._part(image, label, len(image) / len(images)).items():
                         total[name] += value
@@ -103,7 +111,8 @@ class PartwiseTrainer(SupervisedTrainer):
     def _smaller(self, batch: int) -> None:
         if self.state.parts >= batch:
             raise NotEnoughMemoryError(
-                "There is not enough memory for one patch at a time: give smaller patches or a smaller network, or use another device.",
+                "There is not enough memory for one patch at a time: give smaller patches or a smaller network, or use"
+                " another device.",
                 option="--size",
             )
         self.state.parts = min(2 * self.state.parts, batch)
@@ -111,7 +120,8 @@ class PartwiseTrainer(SupervisedTrainer):
         if self.state.device.type == "cuda":
             torch.cuda.empty_cache()
         log.warning(
-            "Memory ran out: minibatches of %d patches now go through the network in %d parts, and stay as large for the gradient.",
+            "Memory ran out: minibatches of %d patches now go through the network in %d parts, and stay as large for"
+            " the gradient.",
             batch,
             self.state.parts,
         )
@@ -119,7 +129,9 @@ class PartwiseTrainer(SupervisedTrainer):
 
 def out_of_memory(error: RuntimeError) -> bool:
     """Return whether an error says that memory ran out, on a graphics card or on the CPU."""
-    return isinstance(error, torch.cuda.OutOfMemoryError) or any(words in str(error).casefold() for words in SHORT_OF_MEMORY)
+    return isinstance(error, torch.cuda.OutOfMemoryError) or any(
+        words in str(error).casefold() for words in SHORT_OF_MEMORY
+    )
 
 
 def _weights(optimizer: torch.optim.Optimizer) -> list[torch.nn.Parameter]:

@@ -1,4 +1,6 @@
-"""What every fine-tuning does: a training from the weights of a bundle that keeps these where no epoch is better, and a bundle that says so."""
+"""What every fine-tuning does: a training from the weights of a bundle that keeps these where no epoch is better, and a
+bundle that says so.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,11 @@ class Tuned:
 
 
 def tune(
-    folder: Path, network: torch.nn.Module, minibatches: Callable[[int], Iterable[Mapping[str, torch.Tensor]]], plan: Plan, device: str
+    folder: Path,
+    network: torch.nn.Module,
+    minibatches: Callable[[int], Iterable[Mapping[str, torch.Tensor]]],
+    plan: Plan,
+    device: str,
 ) -> Tuned:
     """Train on from a network, which is not changed, or go on where `folder` holds a checkpoint; see `loop.fit`."""
     start = copy.deepcopy(network).to(device).eval()
@@ -71,7 +77,9 @@ def write_tuned(
     started = {"name": identity.name, "version": identity.version, "sha256": identity.sha256}
     section = {**start.section, **content, "training": {**training, "started_from": started}}
     section["notices"] = [*start.section.get("notices", []), notice]
-    return folder / name, write_bundle(folder / name, (name, VERSION), f"{identity.name}, fine-tuned {how}.", network, state, section, purpose)
+    return folder / name, write_bundle(
+        folder / name, (name, VERSION), f"{identity.name}, fine-tuned {how}.", network, state, section, purpose
+    )
 
 
 def write_report(folder: Path, result: Mapping[str, Any]) -> None:

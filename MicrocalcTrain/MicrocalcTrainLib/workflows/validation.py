@@ -39,9 +39,14 @@ class FunctionEvaluator(Evaluator):
 
 
 def metrics_of(
-    network: torch.nn.Module, minibatches: Iterable[Mapping[str, torch.Tensor]], metrics: Mapping[str, Metric], device: str, **options: Any
+    network: torch.nn.Module,
+    minibatches: Iterable[Mapping[str, torch.Tensor]],
+    metrics: Mapping[str, Metric],
+    device: str,
+    **options: Any,
 ) -> dict[str, float]:
-    """Return metrics of a network over minibatches of ``image`` and ``label``; they see the answers (``pred``) and labels.
+    """Return metrics of a network over minibatches of ``image`` and ``label``; they see the answers (``pred``) and
+    labels.
 
     Parameters
     ----------
@@ -50,7 +55,13 @@ def metrics_of(
     """
     first, *others = metrics.items()
     evaluator = SupervisedEvaluator(
-        torch.device(device), minibatches, network, key_val_metric=dict([first]), additional_metrics=dict(others), decollate=False, **options
+        torch.device(device),
+        minibatches,
+        network,
+        key_val_metric=dict([first]),
+        additional_metrics=dict(others),
+        decollate=False,
+        **options,
     )
     evaluator.logger.setLevel(logging.WARNING)
     evaluator.run()
@@ -61,7 +72,13 @@ Chosen = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
 def loss_and_dice(
-    network: torch.nn.Module, patches: Patches, batch: int, loss: torch.nn.Module, device: str, found: Chosen, true: Chosen
+    network: torch.nn.Module,
+    patches: Patches,
+    batch: int,
+    loss: torch.nn.Module,
+    device: str,
+    found: Chosen,
+    true: Chosen,
 ) -> dict[str, float]:
     """Return loss and Dice coefficient over all pixels of the patches together, 0 where there is nothing.
 
@@ -77,4 +94,7 @@ def loss_and_dice(
         "either": Average(lambda output: (both[0](output).sum() + both[1](output).sum()).double()),
     }
     figures = metrics_of(network, DataLoader(patches, batch_size=batch, collate_fn=default_collate), metrics, device)
-    return {"validation_loss": figures["validation_loss"], "validation_dice": figures["both"] / figures["either"] if figures["either"] else 0.0}
+    return {
+        "validation_loss": figures["validation_loss"],
+        "validation_dice": figures["both"] / figures["either"] if figures["either"] else 0.0,
+    }

@@ -45,7 +45,9 @@ _WITH_FINDINGS, _WITHOUT_FINDINGS = "111242", "111241"
 _SIDES = {"R": "73056007", "L": "80248007"}
 
 
-def cad_document(source: Dataset, findings: Findings, points: tuple[Point, ...], marks: Iterable[Dataset]) -> FileDataset:
+def cad_document(
+    source: Dataset, findings: Findings, points: tuple[Point, ...], marks: Iterable[Dataset]
+) -> FileDataset:
     """Return the report of one image.
 
     Parameters
@@ -101,9 +103,23 @@ def _library_entry(source: Dataset, findings: Findings) -> Dataset:
 
 
 def _detection(findings: Findings, kind: str, points: tuple[Point, ...]) -> Dataset:
-    model = [f"Model {findings.model.name} {findings.model.version}, SHA-256 {findings.model.sha256}"] if findings.model else []
-    vessels = [f"Breast arterial calcification: {vessel_text(arterial_calcification(findings.vessels))}"] if findings.vessels else []
-    parameters = [*model, *described(points), *(vessels if kind == INDIVIDUAL else ()), *(notice.text for notice in findings.notices), RESEARCH_ONLY]
+    model = (
+        [f"Model {findings.model.name} {findings.model.version}, SHA-256 {findings.model.sha256}"]
+        if findings.model
+        else []
+    )
+    vessels = (
+        [f"Breast arterial calcification: {vessel_text(arterial_calcification(findings.vessels))}"]
+        if findings.vessels
+        else []
+    )
+    parameters = [
+        *model,
+        *described(points),
+        *(vessels if kind == INDIVIDUAL else ()),
+        *(notice.text for notice in findings.notices),
+        RESEARCH_ONLY,
+    ]
     children = [
         text(HAS_PROPERTIES, dcm("111001"), algorithm_name(findings)),
         text(HAS_PROPERTIES, dcm("111003"), algorithm_version(findings)),

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 HAS_PROPERTIES, CONTAINS, INFERRED_FROM = "HAS PROPERTIES", "CONTAINS", "INFERRED FROM"
 HAS_CONCEPT_MOD, HAS_ACQ_CONTEXT, SELECTED_FROM = "HAS CONCEPT MOD", "HAS ACQ CONTEXT", "SELECTED FROM"
-_UNITS = {"%": "Percent", "1": "no units", "mm": "millimeter", "{1:n}": "range: 1:n", "{0:n}": "range: 0:n", "[arb'U]": "arbitrary unit"}
+_UNITS = {
+    "%": "Percent",
+    "1": "no units",
+    "mm": "millimeter",
+    "{1:n}": "range: 1:n",
+    "{0:n}": "range: 0:n",
+    "[arb'U]": "arbitrary unit",
+}
 
 
 @cache

@@ -13,7 +13,19 @@ from ...findings import Calcification, Cluster, Findings, Vessel
 from ...kinds.vocabulary import NOT_DETERMINED, VASCULAR, distribution_of, kind_of
 from ..dicom_header import algorithm_name, algorithm_version
 from ..object_outline import object_outline
-from .items import CONTAINS, HAS_CONCEPT_MOD, HAS_PROPERTIES, INFERRED_FROM, code, container, coordinates, dcm, member, number, text
+from .items import (
+    CONTAINS,
+    HAS_CONCEPT_MOD,
+    HAS_PROPERTIES,
+    INFERRED_FROM,
+    code,
+    container,
+    coordinates,
+    dcm,
+    member,
+    number,
+    text,
+)
 from .points import Point, point_of
 
 if TYPE_CHECKING:
@@ -38,7 +50,13 @@ _TYPES = {
     "round": "129756007",
     "vascular": "129759000",
 }
-_DISTRIBUTIONS = {"diffuse": "129764001", "grouped": _GROUPED, "linear": _LINEAR, "regional": "129767008", "segmental": "129768003"}
+_DISTRIBUTIONS = {
+    "diffuse": "129764001",
+    "grouped": _GROUPED,
+    "linear": _LINEAR,
+    "regional": "129767008",
+    "segmental": "129768003",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +81,14 @@ def impressions(marking: Marking) -> list[Dataset]:
     """Return one Individual Impression for each cluster, most suspicious first, then those of single calcifications.
 
     What passes the chosen operating point is to be presented; what only a more sensitive one reports is optional, with
-    the number of that operating point; calcified vessels are optional. What none reports, what a reader has rejected and what else is typically
-    benign is left out.
+    the number of that operating point; calcified vessels are optional. What none reports, what a reader has rejected
+    and what else is typically benign is left out.
     """
     points, left_out, value = marking.points, _left_out(marking), marking.findings.operating_point.value
     clusters = [c for c in _clusters(marking) if c.id not in left_out]
-    shown = {cluster.id: 0 if cluster.reported else max(point_of(value(cluster), points) or 1, 1) for cluster in clusters}
+    shown = {
+        cluster.id: 0 if cluster.reported else max(point_of(value(cluster), points) or 1, 1) for cluster in clusters
+    }
     members: dict[int, list[Calcification]] = {identifier: [] for identifier in shown}
     singles: dict[int, list[Calcification]] = {number: [] for number in range(len(points))}
     for calcification in marking.findings.calcifications:
@@ -80,12 +100,21 @@ def impressions(marking: Marking) -> list[Dataset]:
         elif level is not None and calcification.cluster not in left_out:
             singles[level].append(calcification)
     groups = [_impression(shown[c.id], [_cluster(marking, c, shown[c.id], members[c.id])]) for c in clusters]
-    alone = [_impression(level, [_individual(marking, c, level) for c in found]) for level, found in singles.items() if found]
-    return groups + alone + [_impression(_VESSELS, [_vessel(marking, one) for one in marking.findings.vessels])] * bool(marking.findings.vessels)
+    alone = [
+        _impression(level, [_individual(marking, c, level) for c in found]) for level, found in singles.items() if found
+    ]
+    return (
+        groups
+        + alone
+        + [_impression(_VESSELS, [_vessel(marking, one) for one in marking.findings.vessels])]
+        * bool(marking.findings.vessels)
+    )
 
 
 def _vessel(marking: Marking, vessel: Vessel) -> Dataset:
-    """Return a calcified vessel as a finding that may be shown: its outline goes along its centre line and back, its centre lies on it."""
+    """Return a calcified vessel as a finding that may be shown: its outline goes along its centre line and back, its
+    centre lies on it.
+    """
     line = vessel.polyline
     row, column = line[len(line) // 2]
     children = [
@@ -111,7 +140,9 @@ def _left_out(marking: Marking) -> set[int | None]:
 
 
 def _clusters(marking: Marking) -> list[Cluster]:
-    """Return the groups that are clusters; of the few that stand together otherwise each is an individual calcification."""
+    """Return the groups that are clusters; of the few that stand together otherwise each is an individual
+    calcification.
+    """
     lowest, value = marking.points[-1].threshold, marking.findings.operating_point.value
     clusters = [c for c in marking.findings.clusters if c.kind == CLUSTER_KIND]
     found = [c for c in clusters if c.reported or (len(marking.points) > 1 and value(c) >= lowest)]

@@ -45,9 +45,9 @@ def point_of(score: float, points: tuple[Point, ...]) -> int | None:
 def operating_point_items(points: tuple[Point, ...]) -> list[Dataset]:
     """Return the first two rows of TID 4023: the largest number of an operating point, and the recommended one.
 
-    The third row, a table of the points with their place on a curve, is optional and left out: it is a container that is
-    a property of a code. PS3.3 A.35.5 allows that by now and DCMTK reads it, but PixelMed's validator, whose rules are
-    older, calls the relationship illegal, and so may readers of its age. `described` says the same in words.
+    The third row, a table of the points with their place on a curve, is optional and left out: it is a container that
+    is a property of a code. PS3.3 A.35.5 allows that by now and DCMTK reads it, but PixelMed's validator, whose rules
+    are older, calls the relationship illegal, and so may readers of its age. `described` says the same in words.
     """
     return [
         number(HAS_PROPERTIES, dcm("111072"), len(points) - 1, "[arb'U]"),
@@ -56,16 +56,24 @@ def operating_point_items(points: tuple[Point, ...]) -> list[Dataset]:
 
 
 def described(points: tuple[Point, ...]) -> list[str]:
-    """Return one sentence for each operating point: name, lowest value reported, false clusters where they were measured."""
+    """Return one sentence for each operating point: name, lowest value reported, false clusters where they were
+    measured.
+    """
     return [
         f"Operating point {index} ({point.name}): {point.by} from {point.threshold:g}"
-        + ("" if point.false_per_image is None else f", {point.false_per_image:.2f} false clusters per image without calcifications")
+        + (
+            ""
+            if point.false_per_image is None
+            else f", {point.false_per_image:.2f} false clusters per image without calcifications"
+        )
         for index, point in enumerate(points)
     ]
 
 
 def _measured_curve(findings: Findings) -> dict[float, float]:
-    """Return false clusters in an image by threshold, from the bundle of the very same weights; empty if it is not here."""
+    """Return false clusters in an image by threshold, from the bundle of the very same weights; empty if it is not
+    here.
+    """
     if findings.model is None:
         return {}
     try:

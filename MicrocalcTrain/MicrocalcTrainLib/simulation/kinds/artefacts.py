@@ -1,4 +1,6 @@
-"""What is drawn beside lesions and is no calcification: label 14 where the picture shows that it is none, 0 where it is tissue."""
+"""What is drawn beside lesions and is no calcification: label 14 where the picture shows that it is none, 0 where it is
+tissue.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,18 @@ def markers(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.ran
 
 
 def _ball(image: np.ndarray, distance: np.ndarray, spacing_mm: float, there: float, rng: np.random.Generator) -> None:
-    """Cover a disc: lead lets nothing through, so that it is as bright all over, where a round calcification fades towards its edge."""
+    """Cover a disc: lead lets nothing through, so that it is as bright all over, where a round calcification fades
+    towards its edge.
+    """
     brightest = float(image.max()) * rng.uniform(0.85, 1.1)
     radius, level = rng.uniform(0.6, 1.3), min(1.0, max(there + rng.uniform(0.25, 0.9), brightest))
     disc = (distance <= radius).astype(np.float32)
     if rng.random() < 0.3:  # sharpened by the unit's processing: a dark seam
-        image -= np.float32(rng.uniform(0.1, 0.6) * (level - there)) * gaussian_filter(disc, rng.uniform(0.15, 0.4) / spacing_mm) * (1 - disc)
+        image -= (
+            np.float32(rng.uniform(0.1, 0.6) * (level - there))
+            * gaussian_filter(disc, rng.uniform(0.15, 0.4) / spacing_mm)
+            * (1 - disc)
+        )
     covered = gaussian_filter(disc, rng.uniform(0.03, 0.1) / spacing_mm)
     image += (np.float32(level) - image) * covered
 
@@ -58,7 +66,9 @@ def smeared_dust(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: n
 def hairs(image: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
     """Add a thin sharp curve: a hair, fibre or wire, of even width over its whole length."""
     width, length, bend = rng.uniform(0.03, 0.3), rng.uniform(3, 40), rng.uniform(0, 0.06)
-    distractors.add_line(image, spacing_mm, noise, rng, width_mm=width, length_mm=length, bend=bend, contrast=rng.uniform(4, 40))
+    distractors.add_line(
+        image, spacing_mm, noise, rng, width_mm=width, length_mm=length, bend=bend, contrast=rng.uniform(4, 40)
+    )
 
 
 Adder = Callable[[np.ndarray, float, np.ndarray, np.random.Generator], None]
@@ -74,8 +84,12 @@ NONE_OF_THE_BREAST: dict[Adder, float] = {
 TISSUE: dict[Adder, float] = {distractors.vessels: 0.4, distractors.masses: 0.25, distractors.noise_clumps: 0.2}
 
 
-def add_artefacts(image: np.ndarray, label: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator) -> None:
-    """Add each kind with its own probability, in place; `label` gets `NO_CALCIFICATION` where something that is no tissue shows."""
+def add_artefacts(
+    image: np.ndarray, label: np.ndarray, spacing_mm: float, noise: np.ndarray, rng: np.random.Generator
+) -> None:
+    """Add each kind with its own probability, in place; `label` gets `NO_CALCIFICATION` where something that is no
+    tissue shows.
+    """
     for add, probability in TISSUE.items():
         if rng.random() < probability:
             add(image, spacing_mm, noise, rng)

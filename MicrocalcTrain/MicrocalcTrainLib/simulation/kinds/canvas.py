@@ -18,7 +18,8 @@ class Drawing:
     Parameters
     ----------
     calcium
-        float32 (n, n), thickness along the beam in relative units, on a grid of `STEP_MM` whose centre pixel is the centre.
+        float32 (n, n), thickness along the beam in relative units, on a grid of `STEP_MM` whose centre pixel is the
+        centre.
     extent
         bool (n, n): what belongs to it, holes and lumen included: its truth.
     tissue
@@ -36,7 +37,8 @@ def side_px(reach_mm: float) -> int:
 
 
 def line_coordinates(points_mm: np.ndarray, side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return for each pixel of the grid the distance in mm to a line, the place on it (index of the nearest point), and the side.
+    """Return for each pixel of the grid the distance in mm to a line, the place on it (index of the nearest point), and
+    the side.
 
     Parameters
     ----------
@@ -102,7 +104,9 @@ def hollow_tube(signed_mm: np.ndarray, radius_mm: float, wall_mm: float) -> np.n
 
 
 def patches_along(rng: np.random.Generator, n: int, length_mm: float, cover: float, step_mm: float) -> np.ndarray:
-    """Return a random pattern along a line, float32 (n,) in [0, 1]: smooth patches of `length_mm` that cover a share of it."""
+    """Return a random pattern along a line, float32 (n,) in [0, 1]: smooth patches of `length_mm` that cover a share of
+    it.
+    """
     noise = gaussian_filter1d(rng.standard_normal(n + 200), max(length_mm / step_mm / 2, 1))[100 : 100 + n]
     level = np.quantile(noise, 1 - np.clip(cover, 0.02, 0.98))
     return np.clip((noise - level) / max(noise.std(), 1e-9) * 1.5, 0, 1).astype(np.float32)

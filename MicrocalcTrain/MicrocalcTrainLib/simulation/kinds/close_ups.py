@@ -1,4 +1,6 @@
-"""Close-ups of simulated calcifications and of places that were read by eye, drawn once and kept in a folder for all epochs."""
+"""Close-ups of simulated calcifications and of places that were read by eye, drawn once and kept in a folder for all
+epochs.
+"""
 
 from __future__ import annotations
 
@@ -23,18 +25,21 @@ OF_LESION = OF_OTHERS = 2
 
 
 def drawn_close_ups(patches: KindPatches, index: int, every: bool = True) -> tuple[np.ndarray, np.ndarray]:
-    """Return close-ups of a patch, float16 (n, 4, 96, 96), and the class of each, int64 (n,): 0 to 12 for the kinds, 13 for no calcification.
+    """Return close-ups of a patch, float16 (n, 4, 96, 96), and the class of each, int64 (n,): 0 to 12 for the kinds, 13
+    for no calcification.
 
     Parameters
     ----------
     every
-        Up to two calcifications of each lesion, and up to two places that look like some or were read by eye; else one of each lesion, and
-        no others.
+        Up to two calcifications of each lesion, and up to two places that look like some or were read by eye; else one
+        of each lesion, and no others.
     """
     p = patches.parameters
     image, label, lesions = patches.drawn(index)
     rng = np.random.default_rng((patches.seed, index, 5))
-    places = [(lesion.kind - 1, *centre) for lesion in lesions for centre in _centres(lesion, OF_LESION if every else 1, rng)]
+    places = [
+        (lesion.kind - 1, *centre) for lesion in lesions for centre in _centres(lesion, OF_LESION if every else 1, rng)
+    ]
     if every:
         places += _others(label, lesions, rng)
     jitter = JITTER_PX if every else 0.0
@@ -45,7 +50,9 @@ def drawn_close_ups(patches: KindPatches, index: int, every: bool = True) -> tup
 
 
 def _centres(lesion: InsertedLesion, most: int, rng: np.random.Generator) -> list[tuple[float, float]]:
-    """Return the middles of some of a lesion's calcifications; of one that is drawn out, such as a vessel, any place on it."""
+    """Return the middles of some of a lesion's calcifications; of one that is drawn out, such as a vessel, any place on
+    it.
+    """
     chosen = rng.permutation(len(lesion.objects))[:most]
     centres = []
     for rows, columns in (lesion.objects[i] for i in chosen):
@@ -61,7 +68,9 @@ def _centres(lesion: InsertedLesion, most: int, rng: np.random.Generator) -> lis
 DRAWN_OUT_PX = 60
 
 
-def _others(label: np.ndarray, lesions: list[InsertedLesion], rng: np.random.Generator) -> list[tuple[int, float, float]]:
+def _others(
+    label: np.ndarray, lesions: list[InsertedLesion], rng: np.random.Generator
+) -> list[tuple[int, float, float]]:
     own = np.zeros(label.shape, bool)
     for lesion in lesions:
         own[lesion.rows, lesion.columns] = True
@@ -75,10 +84,11 @@ def _others(label: np.ndarray, lesions: list[InsertedLesion], rng: np.random.Gen
 
 
 class CloseUps(Numbered):
-    """A map-style data set: ``image`` float32 (4, 96, 96), ``label`` int64; item i + `offset` is always the same, and an epoch takes `length`.
+    """A map-style data set: ``image`` float32 (4, 96, 96), ``label`` int64; item i + `offset` is always the same, and
+    an epoch takes `length`.
 
-    All close-ups are seen in a new order in each round. They are drawn at the first use and kept in `folder`, some thousand a file, so that a
-    training that was interrupted draws none again.
+    All close-ups are seen in a new order in each round. They are drawn at the first use and kept in `folder`, some
+    thousand a file, so that a training that was interrupted draws none again.
     """
 
     def __init__(self, folder: Path, patches: KindPatches, length: int, seed: int) -> None:
@@ -99,7 +109,9 @@ class CloseUps(Numbered):
 
 
 def as_seen(image: np.ndarray, label: int, rng: np.random.Generator) -> dict[str, np.ndarray | int]:
-    """Return a close-up float32 (4, 96, 96) with its label as a training sees it: in half of the cases mirrored, a little brighter or darker."""
+    """Return a close-up float32 (4, 96, 96) with its label as a training sees it: in half of the cases mirrored, a
+    little brighter or darker.
+    """
     if rng.random() < 0.5:  # not upside down: milk of calcium settles
         image = image[..., ::-1]
     image = image * np.float32(np.exp(rng.normal(0, 0.1))) + np.float32(rng.normal(0, 0.1))
@@ -107,7 +119,9 @@ def as_seen(image: np.ndarray, label: int, rng: np.random.Generator) -> dict[str
 
 
 def stored(folder: Path, patches: KindPatches, every: bool = True) -> tuple[list[np.ndarray], np.ndarray]:
-    """Return the close-ups of all patches, float16 (n, 4, 96, 96) a file, and the class of each, from files in `folder`, or drawn into them."""
+    """Return the close-ups of all patches, float16 (n, 4, 96, 96) a file, and the class of each, from files in
+    `folder`, or drawn into them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
 
     def drawn(indices: range) -> dict[str, np.ndarray]:

@@ -1,4 +1,6 @@
-"""Images in which a reader has named kinds: what is known of each of their pixels, and patches of them as the kind network sees them."""
+"""Images in which a reader has named kinds: what is known of each of their pixels, and patches of them as the kind
+network sees them.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ class CorrectedImage:
     Parameters
     ----------
     labels
-        uint8 (rows, columns): 1 to 13 the kind of what was named, `NO_CALCIFICATION` what was rejected, `CALCIUM` what holds without a word,
-        0 tissue, `UNKNOWN`.
+        uint8 (rows, columns): 1 to 13 the kind of what was named, `NO_CALCIFICATION` what was rejected, `CALCIUM` what
+        holds without a word, 0 tissue, `UNKNOWN`.
     weights
         float32 (rows, columns), see `KindPatchParameters.typical_px`.
     things
@@ -45,11 +47,14 @@ class CorrectedImage:
     things: Mapping[int, Sequence[np.ndarray]]
 
 
-def corrected_image(background: Background, truth: Truth, unknown: np.ndarray, parameters: KindPatchParameters, unknown_mm: float) -> CorrectedImage:
+def corrected_image(
+    background: Background, truth: Truth, unknown: np.ndarray, parameters: KindPatchParameters, unknown_mm: float
+) -> CorrectedImage:
     """Return an image with what is known of it.
 
-    What a reader named, rejected or accepted without a word is known to 0.12 mm around its outlines, the nearest one's; of what nobody decided on
-    nothing is. Within `unknown_mm` of any of it, and of what a detector marks, nothing is learned, but around rejected marks 0.5 mm is tissue.
+    What a reader named, rejected or accepted without a word is known to 0.12 mm around its outlines, the nearest one's;
+    of what nobody decided on nothing is. Within `unknown_mm` of any of it, and of what a detector marks, nothing is
+    learned, but around rejected marks 0.5 mm is tissue.
 
     Parameters
     ----------
@@ -67,7 +72,9 @@ def corrected_image(background: Background, truth: Truth, unknown: np.ndarray, p
     named = channels(kinds)
     source[named > 0] = named[named > 0]
     away, nearest = _distance(source > 0, spacing)
-    known = np.where(unknown | (_distance((source > 0) & ~rejected, spacing)[0] <= unknown_mm), UNKNOWN, 0).astype(np.uint8)
+    known = np.where(unknown | (_distance((source > 0) & ~rejected, spacing)[0] <= unknown_mm), UNKNOWN, 0).astype(
+        np.uint8
+    )
     known[_distance(rejected, spacing)[0] <= KNOWN_MM] = 0
     near = away <= AROUND_MM
     known[near] = source[nearest[0][near], nearest[1][near]]
@@ -91,11 +98,15 @@ def _kinds(truth: Truth) -> np.ndarray:
 def _on(background: Background, plane: np.ndarray) -> np.ndarray:
     """Return a plane of the image's own grid on that of the background."""
     first, sides = background.first_px, background.image.shape
-    return on_grid(plane, background.grid_shape)[tuple(slice(start, start + side) for start, side in zip(first, sides, strict=True))]
+    return on_grid(plane, background.grid_shape)[
+        tuple(slice(start, start + side) for start, side in zip(first, sides, strict=True))
+    ]
 
 
 def _distance(mask: np.ndarray, spacing_mm: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distance in mm to a mask, and the row and column of its nearest pixel; infinite where the mask is empty."""
+    """Return the distance in mm to a mask, and the row and column of its nearest pixel; infinite where the mask is
+    empty.
+    """
     if not mask.any():
         return np.full(mask.shape, np.inf), np.zeros((2, *mask.shape), int)
     distance, nearest = distance_transform_edt(~mask, return_indices=True)
@@ -103,7 +114,9 @@ def _distance(mask: np.ndarray, spacing_mm: float) -> tuple[np.ndarray, np.ndarr
 
 
 class _Things:
-    """Draws what a reader said of images: which kind by the root of how many groups there are of it, then which image's and which group."""
+    """Draws what a reader said of images: which kind by the root of how many groups there are of it, then which image's
+    and which group.
+    """
 
     def __init__(self, images: Sequence[CorrectedImage], without: Collection[int] = ()) -> None:
         self.of: dict[int, list[tuple[CorrectedImage, np.ndarray]]] = {}
@@ -122,13 +135,16 @@ class _Things:
 
 
 class CorrectedPatches(Numbered):
-    """A map-style data set of patches as `KindPatches` gives them, each about something that a reader named, rejected or accepted.
+    """A map-style data set of patches as `KindPatches` gives them, each about something that a reader named, rejected
+    or accepted.
 
-    Which kind a patch is about is drawn by the root of how many groups there are of it, rejected marks and those without a word being each
-    like a kind; then which image's and which group. Item i + `offset` is always the same.
+    Which kind a patch is about is drawn by the root of how many groups there are of it, rejected marks and those
+    without a word being each like a kind; then which image's and which group. Item i + `offset` is always the same.
     """
 
-    def __init__(self, images: Sequence[CorrectedImage], length: int, seed: int, parameters: KindPatchParameters) -> None:
+    def __init__(
+        self, images: Sequence[CorrectedImage], length: int, seed: int, parameters: KindPatchParameters
+    ) -> None:
         super().__init__(length, seed)
         self.images, self.parameters = list(images), parameters
         self._things = _Things(self.images)
@@ -141,16 +157,22 @@ class CorrectedPatches(Numbered):
         row, column = (int(np.clip(at, 0, side - 1)) for at, side in zip(centre, image.labels.shape, strict=True))
         planes = (image.background.image, 1), (image.labels, 0), (image.weights, 0)
         pixels, labels, weights = cropped(planes, (row, column), p.size_px + 2 * p.margin_px, p.magnification, rng)
-        return as_item(change_look(np.clip(pixels, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks), labels, weights, p)
+        return as_item(
+            change_look(np.clip(pixels, 0, 1).astype(np.float32), p.spacing_mm, rng, p.looks), labels, weights, p
+        )
 
 
 class CorrectedCloseUps(Numbered):
-    """A map-style data set of close-ups as `CloseUps` gives them, of what a reader named or rejected; item i + `offset` is always the same."""
+    """A map-style data set of close-ups as `CloseUps` gives them, of what a reader named or rejected; item i + `offset`
+    is always the same.
+    """
 
     def __init__(self, images: Sequence[CorrectedImage], length: int, seed: int, spacing_mm: float) -> None:
         super().__init__(length, seed)
         self._things = _Things(images, without=(CALCIUM,))
-        self._views = {id(image): network_input(image.background.image, spacing_mm).astype(np.float16) for image in images}
+        self._views = {
+            id(image): network_input(image.background.image, spacing_mm).astype(np.float16) for image in images
+        }
 
     def item(self, number: int) -> dict[str, np.ndarray | int]:
         """Return a close-up; see the class."""

@@ -1,4 +1,6 @@
-"""Whole simulated mammograms with lesions of every kind, and the list of them that `microcalc-train evaluate --kinds` judges by."""
+"""Whole simulated mammograms with lesions of every kind, and the list of them that `microcalc-train evaluate --kinds`
+judges by.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +29,22 @@ FEWEST_OF_A_GROUP = 3
 
 @dataclass(frozen=True)
 class KindImageParameters:
-    """What an image holds: least and greatest number of lesions, and the least distance of their centres from the edge of the breast in mm."""
+    """What an image holds: least and greatest number of lesions, and the least distance of their centres from the edge
+    of the breast in mm.
+    """
 
     lesions: tuple[int, int] = (2, 5)
     edge_mm: float = 8.0
 
 
-def simulate_kinds(background: Background, spacing_mm: float, rng: np.random.Generator, parameters: KindImageParameters | None = None) -> TruthImage:
-    """Return a mammogram at `spacing_mm` with lesions of every kind put into a background that has that spacing already.
+def simulate_kinds(
+    background: Background, spacing_mm: float, rng: np.random.Generator, parameters: KindImageParameters | None = None
+) -> TruthImage:
+    """Return a mammogram at `spacing_mm` with lesions of every kind put into a background that has that spacing
+    already.
 
-    Its calcifications have the word of their kind as morphology; groups of `FEWEST_OF_A_GROUP` and more of kinds that are not benign by their
-    look are its clusters.
+    Its calcifications have the word of their kind as morphology; groups of `FEWEST_OF_A_GROUP` and more of kinds that
+    are not benign by their look are its clusters.
     """
     p = parameters or KindImageParameters()
     image = background.image.copy()
@@ -57,18 +64,24 @@ def simulate_kinds(background: Background, spacing_mm: float, rng: np.random.Gen
 
 def _calcifications(lesion: InsertedLesion, number: int) -> list[Inserted]:
     word = KINDS[lesion.kind - 1].word
-    return [Inserted(float(rows.mean()), float(columns.mean()), number, word, lesion.contrast, rows, columns) for rows, columns in lesion.objects]
+    return [
+        Inserted(float(rows.mean()), float(columns.mean()), number, word, lesion.contrast, rows, columns)
+        for rows, columns in lesion.objects
+    ]
 
 
 def listed(images: Iterable[TruthImage], entries: list[dict[str, object]]) -> Iterator[TruthImage]:
     """Yield the images and add to `entries` what a list of kinds has of each lesion (see `datasets.listed_kinds`).
 
-    Calcifications that are benign by their look are things of their own, as in lists that were read by eye; the others are so by the group.
+    Calcifications that are benign by their look are things of their own, as in lists that were read by eye; the others
+    are so by the group.
     """
     for one in images:
         for number in sorted({c.lesion for c in one.drawn or ()}):
             own = [c for c in one.drawn or () if c.lesion == number]
-            entries.extend(_entry(one, part) for part in ([[c] for c in own] if own[0].morphology in SURELY_BENIGN else [own]))
+            entries.extend(
+                _entry(one, part) for part in ([[c] for c in own] if own[0].morphology in SURELY_BENIGN else [own])
+            )
         yield one
 
 

@@ -22,7 +22,9 @@ Window = tuple[slice, slice]
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One calcification of a lesion: a drawing or a small shape, its place in mm from the lesion's centre, its relative contrast."""
+    """One calcification of a lesion: a drawing or a small shape, its place in mm from the lesion's centre, its relative
+    contrast.
+    """
 
     look: Drawing | Placed
     offset_mm: np.ndarray
@@ -77,7 +79,9 @@ def _alone(drawing: Drawing) -> list[Part]:
     return [Part(drawing, np.zeros(2), 1.0)]
 
 
-def _several(rng: np.random.Generator, draw: Callable[[], Drawing], most: int, spread_mm: float, alone: float = 0.5) -> list[Part]:
+def _several(
+    rng: np.random.Generator, draw: Callable[[], Drawing], most: int, spread_mm: float, alone: float = 0.5
+) -> list[Part]:
     n = 1 if rng.random() < alone else int(rng.integers(2, most + 1))
     offsets = rng.normal(0, spread_mm, (n, 2)) if n > 1 else np.zeros((1, 2))
     return [Part(draw(), offset, float(np.exp(rng.normal(0, 0.25)))) for offset in offsets]
@@ -127,7 +131,10 @@ def _small(
         diameters = np.clip(typical * np.exp(rng.normal(0, variety, n)), 0.08, 2 * diameter_mm[1])
         parts = []
         for morphology, offset, diameter in zip(
-            rng.choice([name for name, _ in morphologies], n, p=[p for _, p in morphologies]), offsets, diameters, strict=True
+            rng.choice([name for name, _ in morphologies], n, p=[p for _, p in morphologies]),
+            offsets,
+            diameters,
+            strict=True,
         ):
             shape = MORPHOLOGIES[morphology](rng, float(diameter))
             times = float(np.clip((diameter / typical) ** 0.7 * np.exp(rng.normal(0, variety * 0.6)), 0.25, 2.5))
@@ -165,12 +172,17 @@ MOSTLY_GROUPED = (("grouped", 0.7), ("ducts", 0.2), ("wide", 0.1))
 MOSTLY_DUCTS = (("grouped", 0.25), ("ducts", 0.75))
 LAYOUTS = {"grouped": _grouped, "ducts": _along_ducts, "wide": _wide}
 
-# Sizes after kinds of the BI-RADS atlas (5th edition) and the literature; contrasts span what shows in film and digital images.
+# Sizes after kinds of the BI-RADS atlas (5th edition) and the literature; contrasts span what shows in film and digital
+# images.
 LOOKS: dict[str, KindLook] = {
     "vascular": KindLook(lambda rng, longest: _alone(drawings.vessel(rng, longest)), (6.0, 45.0), 0.2),
-    "coarse (popcorn)": KindLook(lambda rng, longest: _several(rng, lambda: drawings.popcorn(rng), 3, 6.0, 0.8), (12.0, 110.0), 0.1),
+    "coarse (popcorn)": KindLook(
+        lambda rng, longest: _several(rng, lambda: drawings.popcorn(rng), 3, 6.0, 0.8), (12.0, 110.0), 0.1
+    ),
     "large rod-like": KindLook(_rods, (7.0, 50.0), 0.09),
-    "round or punctate": KindLook(_small((("punctate", 1.0),), (0.15, 0.95), (1, 14), 0.25, (("wide", 0.6), ("grouped", 0.4))), (4.0, 30.0), 0.14),
+    "round or punctate": KindLook(
+        _small((("punctate", 1.0),), (0.15, 0.95), (1, 14), 0.25, (("wide", 0.6), ("grouped", 0.4))), (4.0, 30.0), 0.14
+    ),
     "rim": KindLook(lambda rng, longest: _several(rng, lambda: drawings.rim(rng), 4, 8.0, 0.6), (7.0, 80.0), 0.11),
     "dystrophic": KindLook(_dystrophic, (7.0, 50.0), 0.08),
     "milk of calcium": KindLook(_milk, (6.0, 25.0), 0.06),
@@ -182,10 +194,18 @@ LOOKS: dict[str, KindLook] = {
         0.1,
     ),
     "coarse heterogeneous": KindLook(
-        _small((("irregular", 0.85), ("coarse", 0.15)), (0.45, 0.9), (4, 20), 0.35, (("grouped", 0.8), ("ducts", 0.2))), (6.0, 30.0), 0.09
+        _small((("irregular", 0.85), ("coarse", 0.15)), (0.45, 0.9), (4, 20), 0.35, (("grouped", 0.8), ("ducts", 0.2))),
+        (6.0, 30.0),
+        0.09,
     ),
     "fine pleomorphic": KindLook(
-        _small((("irregular", 0.75), ("punctate", 0.2), ("fine linear", 0.05)), (0.14, 0.45), (5, 45), 0.45, (("grouped", 0.75), ("ducts", 0.25))),
+        _small(
+            (("irregular", 0.75), ("punctate", 0.2), ("fine linear", 0.05)),
+            (0.14, 0.45),
+            (5, 45),
+            0.45,
+            (("grouped", 0.75), ("ducts", 0.25)),
+        ),
         (4.5, 20.0),
         0.12,
     ),
@@ -259,13 +279,19 @@ def insert_kind(
         if rows.size:
             objects.append((rows + window[0].start, columns + window[1].start))
     rows, columns = np.nonzero(truth)
-    return InsertedLesion(kind, float(centre[0]), float(centre[1]), rows, columns, tuple(objects), contrast) if rows.size else None
+    return (
+        InsertedLesion(kind, float(centre[0]), float(centre[1]), rows, columns, tuple(objects), contrast)
+        if rows.size
+        else None
+    )
 
 
 def _sampled(
     drawing: Drawing, spacing_mm: float, position: np.ndarray, psf_mm: float, shape: tuple[int, ...]
 ) -> tuple[Window, np.ndarray, np.ndarray, np.ndarray | None] | None:
-    """Return the window of an image that a drawing covers, and calcium, extent and tissue as the image shows them; None outside the image."""
+    """Return the window of an image that a drawing covers, and calcium, extent and tissue as the image shows them; None
+    outside the image.
+    """
     half_mm = drawing.calcium.shape[0] // 2 * STEP_MM
     first = np.maximum(np.ceil(position - half_mm / spacing_mm), 0).astype(int)
     last = np.minimum(np.floor(position + half_mm / spacing_mm), np.array(shape) - 1).astype(int)
@@ -273,7 +299,9 @@ def _sampled(
         return None
     window = slice(first[0], last[0] + 1), slice(first[1], last[1] + 1)
     middle = drawing.calcium.shape[0] // 2
-    axes = [(np.arange(f, t + 1) - p) * spacing_mm / STEP_MM + middle for f, t, p in zip(first, last, position, strict=True)]
+    axes = [
+        (np.arange(f, t + 1) - p) * spacing_mm / STEP_MM + middle for f, t, p in zip(first, last, position, strict=True)
+    ]
     grid = np.meshgrid(*axes, indexing="ij")
     blur = np.hypot(psf_mm, 0.29 * spacing_mm) / STEP_MM
     calcium = gaussian_filter(drawing.calcium, blur)
@@ -284,8 +312,12 @@ def _sampled(
     return window, profile, extent, tissue
 
 
-def _shape(placed: Placed, spacing_mm: float, position: np.ndarray, psf_mm: float, shape: tuple[int, ...]) -> tuple[Window, np.ndarray] | None:
-    """Return the window of an image that a small calcification covers, and its profile there; None outside the image."""
+def _shape(
+    placed: Placed, spacing_mm: float, position: np.ndarray, psf_mm: float, shape: tuple[int, ...]
+) -> tuple[Window, np.ndarray] | None:
+    """Return the window of an image that a small calcification covers, and its profile there; None outside
+    the image.
+    """
     nearest = np.round(position).astype(int)
     profile, half = render(placed.shape, spacing_mm, position - nearest, psf_mm)
     first, last = np.maximum(nearest - half, 0), np.minimum(nearest + half + 1, shape)

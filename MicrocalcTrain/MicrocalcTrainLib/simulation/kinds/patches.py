@@ -35,8 +35,8 @@ class KindPatchParameters:
     counts
         Share of the patches with 0, 1, 2 ... lesions.
     typical_px
-        Pixels of the network's answer of a lesion that has weight 1; larger ones weigh less a pixel and smaller ones more, by the root
-        of their areas, so that a vessel does not outweigh a cluster.
+        Pixels of the network's answer of a lesion that has weight 1; larger ones weigh less a pixel and smaller ones
+        more, by the root of their areas, so that a vessel does not outweigh a cluster.
     procedural_share
         Probability of a procedural background.
     magnification
@@ -59,7 +59,9 @@ class KindPatchParameters:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A lesion to be drawn: its kind, 1 to 13, its centre in pixels of the image with its margin, and the longest extent in mm."""
+    """A lesion to be drawn: its kind, 1 to 13, its centre in pixels of the image with its margin, and the longest
+    extent in mm.
+    """
 
     kind: int
     centre: tuple[float, float]
@@ -67,8 +69,9 @@ class Wanted:
 
 
 class KindPatches(Numbered):
-    """A map-style data set: ``image`` float32 (2, size, size), fine and broad local contrast; ``label`` float32 (2, size / 2, size / 2):
-    channels 0 to 14, or `UNKNOWN`, and the weight of each place. Item i + `offset` is always the same.
+    """A map-style data set: ``image`` float32 (2, size, size), fine and broad local contrast; ``label`` float32 (2,
+    size / 2, size / 2): channels 0 to 14, or `UNKNOWN`, and the weight of each place. Item i + `offset` is always the
+    same.
 
     Parameters
     ----------
@@ -90,7 +93,10 @@ class KindPatches(Numbered):
         super().__init__(length, seed)
         self.backgrounds, self.parameters = list(backgrounds), parameters or KindPatchParameters()
         self.read = list(read) if read else [()] * len(self.backgrounds)
-        self.given = [given_labels(where, places, self.parameters.spacing_mm) for where, places in zip(unknown, self.read, strict=True)]
+        self.given = [
+            given_labels(where, places, self.parameters.spacing_mm)
+            for where, places in zip(unknown, self.read, strict=True)
+        ]
         self._shares = shares_of(self.backgrounds)
 
     def item(self, number: int) -> dict[str, np.ndarray]:
@@ -103,7 +109,9 @@ class KindPatches(Numbered):
         return as_item(image, label, weight, p)
 
     def drawn(self, number: int) -> tuple[np.ndarray, np.ndarray, list[InsertedLesion]]:
-        """Return an image, float32 (side, side) with its margin, its labels, uint8, and the lesions that were put into it."""
+        """Return an image, float32 (side, side) with its margin, its labels, uint8, and the lesions that were put into
+        it.
+        """
         p, rng = self.parameters, self.drawing(number)
         side = p.size_px + 2 * p.margin_px
         image, label = self._background(rng, side)
@@ -152,8 +160,12 @@ def weight_of(pixels: int, parameters: KindPatchParameters) -> float:
     return float(np.clip(np.sqrt(4 * parameters.typical_px / pixels), *WEIGHTS))
 
 
-def as_item(image: np.ndarray, label: np.ndarray, weight: np.ndarray, parameters: KindPatchParameters) -> dict[str, np.ndarray]:
-    """Return what the network sees of a picture (side, side) with its margin, and the labels and weights of its answer, see `KindPatches`."""
+def as_item(
+    image: np.ndarray, label: np.ndarray, weight: np.ndarray, parameters: KindPatchParameters
+) -> dict[str, np.ndarray]:
+    """Return what the network sees of a picture (side, side) with its margin, and the labels and weights of its answer,
+    see `KindPatches`.
+    """
     p = parameters
     inner = slice(p.margin_px, p.margin_px + p.size_px)
     given = network_input(image, p.spacing_mm)[:, inner, inner]

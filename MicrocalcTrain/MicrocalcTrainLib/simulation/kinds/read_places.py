@@ -1,6 +1,8 @@
-"""Places of real backgrounds that were read by eye: what looks like a calcification there and is one of a kind, or none.
+"""Places of real backgrounds that were read by eye: what looks like a calcification there and is one of a kind, or
+none.
 
-Where a detector marks something on a background, nobody knows what it is; where somebody looked, the network can learn from it.
+Where a detector marks something on a background, nobody knows what it is; where somebody looked, the network can learn
+from it.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ CHANNELS = {kind.word: number for number, kind in enumerate(KINDS, start=1)} | {
 AROUND_MM = 0.12
 # the surroundings of what is no calcification are known too
 KNOWN_MM = 0.5
-# something smaller looks like a calcification by itself: the network says that it is none; of larger ones it says nothing
+# something smaller looks like a calcification by itself: the network says that it is none; of larger ones it says
+# nothing
 SPECK_MM = 1.2
 
 
@@ -50,7 +53,9 @@ class ReadPlace:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A line of the table: image file, its (rows, columns), the place's (row, column) in its pixels, its length, and a kind or `NONE`."""
+    """A line of the table: image file, its (rows, columns), the place's (row, column) in its pixels, its length, and a
+    kind or `NONE`.
+    """
 
     image: str
     shape: tuple[int, int]
@@ -78,7 +83,9 @@ def read_places(table: Path = SHIPPED) -> list[ReadRow]:
             one = ReadRow(row["image"], shape, place, float(row["size_mm"]), row["kind"])
             CHANNELS[one.kind]
         except (ValueError, TypeError, KeyError):
-            raise InputError(f"Line {number} of {table.name} is no read place: it needs numbers, and a kind or {NONE!r}.") from None
+            raise InputError(
+                f"Line {number} of {table.name} is no read place: it needs numbers, and a kind or {NONE!r}."
+            ) from None
         result.append(one)
     return result
 
@@ -97,7 +104,9 @@ def places_on(background: Background, table: Path = SHIPPED) -> list[ReadPlace]:
             continue
         row_px, column_px = (
             (p + 0.5) * side / full - 0.5 - first
-            for p, side, full, first in zip(row.place, background.grid_shape, row.shape, background.first_px, strict=True)
+            for p, side, full, first in zip(
+                row.place, background.grid_shape, row.shape, background.first_px, strict=True
+            )
         )
         result.append(ReadPlace(row_px, column_px, row.size_mm, CHANNELS[row.kind]))
     return result

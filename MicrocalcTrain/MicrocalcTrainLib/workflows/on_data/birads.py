@@ -1,7 +1,9 @@
-"""The recipe of the BI-RADS rating on a data set: its calcifications, with the categories and pathologies that it knows.
+"""The recipe of the BI-RADS rating on a data set: its calcifications, with the categories and pathologies that it
+knows.
 
-Where the set tells lesions apart, as CBIS-DDSM does, each has its own label, which is that of all its calcifications; else they have
-that of their image. Where it outlines lesions alone, their calcifications are those that the detector outlines.
+Where the set tells lesions apart, as CBIS-DDSM does, each has its own label, which is that of all its calcifications;
+else they have that of their image. Where it outlines lesions alone, their calcifications are those that the detector
+outlines.
 """
 
 from __future__ import annotations
@@ -46,9 +48,9 @@ def marked_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -
         if not any(one.part == part for _, _, one in found):
             names = ", ".join(categories(parameters.classes))
             raise InputError(
-                f"No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by themselves or outlined by the "
-                "detector in a lesion with a category: "
-                "give the categories when importing, or train on simulated lesions.",
+                f"No image of the part {split} has both a BI-RADS category ({names}) and calcifications, marked by"
+                " themselves or outlined by the detector in a lesion with a category: give the categories when"
+                " importing, or train on simulated lesions.",
                 option="without --data",
             )
     codes, objects = (np.stack(planes) for planes in list(zip(*found, strict=True))[:2])
@@ -58,12 +60,16 @@ def marked_regions(path: Path, data: TrainingSet, parameters: RatedParameters) -
 
 
 def _made_before(path: Path, wanted: str, parameters: RatedParameters) -> RatedRegions | None:
-    """Return the regions of an earlier run; None where there are none, or of other images, or the file is damaged: they are made again."""
+    """Return the regions of an earlier run; None where there are none, or of other images, or the file is damaged: they
+    are made again.
+    """
     stored = read_arrays(path)
     try:
         facts = json_of(str(stored["facts"])) if stored else {}
         if stored and facts["made_of"] == wanted:
-            return RatedRegions(stored["codes"], stored["objects"], tuple(Facts(**one) for one in facts["regions"]), parameters)
+            return RatedRegions(
+                stored["codes"], stored["objects"], tuple(Facts(**one) for one in facts["regions"]), parameters
+            )
     except (ValueError, KeyError, TypeError) as error:
         log.warning("%s is damaged (%s): its regions are made again", path, error)
     return None
@@ -72,11 +78,15 @@ def _made_before(path: Path, wanted: str, parameters: RatedParameters) -> RatedR
 def rated_images(data: TrainingSet) -> Mapping[str, tuple[str | None, str | None]]:
     """Return category and pathology of the set's images, as text, by name."""
     with connected(data.store) as connection:
-        rows: Sequence[tuple[Any, ...]] = connection.execute("SELECT name, birads, pathology FROM images WHERE failure IS NULL").fetchall()
+        rows: Sequence[tuple[Any, ...]] = connection.execute(
+            "SELECT name, birads, pathology FROM images WHERE failure IS NULL"
+        ).fetchall()
     return {name: (birads, pathology) for name, birads, pathology in rows}
 
 
-def linked_groups(image: TruthImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None) -> list[list[int]]:
+def linked_groups(
+    image: TruthImage, linking_mm: float = LINKING_MM, among: Sequence[int] | None = None
+) -> list[list[int]]:
     """Return numbers of calcifications, of all or `among` some, that are linked by steps of at most so many mm."""
     every = image.calcifications
     numbers = np.array(range(1, len(every) + 1) if among is None else among, int)
@@ -95,7 +105,10 @@ def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[n
         for stored in data.images(split):
             for image, group, birads, pathology in _rated_groups(stored, *ratings[stored.name], parameters):
                 codes, objects = _region(image, group, parameters)
-                patient, rating = patients.setdefault(stored.patient, len(patients)), class_named(birads, parameters.classes)
+                patient, rating = (
+                    patients.setdefault(stored.patient, len(patients)),
+                    class_named(birads, parameters.classes),
+                )
                 assert rating is not None
                 yield codes, objects, Facts(patient, part, rating, malignancy_of(pathology), int(objects.max()))
                 log.info("%s: BI-RADS %s", stored.name, birads)
@@ -104,8 +117,14 @@ def _regions(data: TrainingSet, parameters: RatedParameters) -> Iterator[tuple[n
 def _rated_groups(
     stored: StoredImage, birads: str | None, pathology: str | None, parameters: RatedParameters
 ) -> Iterator[tuple[TruthImage, list[int], str | None, str | None]]:
-    """Yield an image, numbers of calcifications, and their category and pathology, for each group whose category the scale has."""
-    lesions = [(k, one) for k, one in enumerate(stored.lesions, start=1) if class_named(one.birads, parameters.classes) is not None]
+    """Yield an image, numbers of calcifications, and their category and pathology, for each group whose category the
+    scale has.
+    """
+    lesions = [
+        (k, one)
+        for k, one in enumerate(stored.lesions, start=1)
+        if class_named(one.birads, parameters.classes) is not None
+    ]
     if not stored.lesions and (not stored.calcifications or class_named(birads, parameters.classes) is None):
         return
     if stored.lesions and not lesions:

@@ -1,4 +1,6 @@
-"""What the training configuration of a bundle trains on and validates with: patches of a data set, as its recipe makes them."""
+"""What the training configuration of a bundle trains on and validates with: patches of a data set, as its recipe makes
+them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,14 @@ Drawn = tuple[Callable[[int, int, int], Any], Callable[[int, int], Any]]
 
 
 def training_patches(
-    recipe: str, stage: str, dataset_dir: str, output_dir: str, steps: int, batch: int, seed: int, options: Mapping[str, Any] | None = None
+    recipe: str,
+    stage: str,
+    dataset_dir: str,
+    output_dir: str,
+    steps: int,
+    batch: int,
+    seed: int,
+    options: Mapping[str, Any] | None = None,
 ) -> Any:
     """Return the patches of an epoch of `steps` minibatches, single ones or whole minibatches, for `loop.Minibatches`.
 
@@ -42,7 +51,13 @@ def training_patches(
 
 
 def validation_patches(
-    recipe: str, stage: str, dataset_dir: str, output_dir: str, count: int, seed: int, options: Mapping[str, Any] | None = None
+    recipe: str,
+    stage: str,
+    dataset_dir: str,
+    output_dir: str,
+    count: int,
+    seed: int,
+    options: Mapping[str, Any] | None = None,
 ) -> list[Any]:
     """Return up to so many patches of the validation part, always the same."""
     _, validation = _RECIPES[recipe](_opened(dataset_dir, output_dir), Path(output_dir), stage, options or {})
@@ -126,13 +141,24 @@ def _rated(data: TrainingSet, folder: Path, _: str, options: Mapping[str, Any]) 
 
     def validation(count: int, seed: int) -> list[dict[str, Any]]:
         pairs = zip(*samples_of(regions, "validation", 1), strict=True)
-        return [{"image": attention_roi(regions, *sample).stacked(ATTENTION), "label": label} for sample, label in pairs]
+        return [
+            {"image": attention_roi(regions, *sample).stacked(ATTENTION), "label": label} for sample, label in pairs
+        ]
 
     return lambda steps, batch, seed: BalancedSamples(regions, steps * batch, seed), validation
 
 
 def _items(patches: np.ndarray, classes: np.ndarray, positives: Sequence[int]) -> list[dict[str, Any]]:
-    return [{"image": patch[None], "label": np.int64(one in positives)} for patch, one in zip(patches, classes, strict=True)]
+    return [
+        {"image": patch[None], "label": np.int64(one in positives)} for patch, one in zip(patches, classes, strict=True)
+    ]
 
 
-_RECIPES = {"hdogreg-light": _light, "hdogreg-fpn": _cut, "patch-learning": _groups, "two-stage": _classes, "context": _candidates, "birads": _rated}
+_RECIPES = {
+    "hdogreg-light": _light,
+    "hdogreg-fpn": _cut,
+    "patch-learning": _groups,
+    "two-stage": _classes,
+    "context": _candidates,
+    "birads": _rated,
+}

@@ -41,8 +41,8 @@ class GridImage:
     Parameters
     ----------
     path
-        Array uint16 (2, rows, columns): grey values of the full scale, and the sum of `BREAST`, `CALCIFICATION`, `UNCERTAIN`
-        (regions, and what nobody has decided) and `DOUBTFUL` (the latter).
+        Array uint16 (2, rows, columns): grey values of the full scale, and the sum of `BREAST`, `CALCIFICATION`,
+        `UNCERTAIN` (regions, and what nobody has decided) and `DOUBTFUL` (the latter).
     calcifications, rejected
         float (n, 2) centres (row, column) on the grid of the marked calcifications, and of what a reader rejected.
     """
@@ -69,10 +69,11 @@ def on_network_grid(images: Sequence[StoredImage], spacing_mm: float, cache: Pat
 
 
 class RegionCrops(Numbered):
-    """A map-style data set of crops as `SimulatedPatches` gives patches: half about a calcification, the others in the breast.
+    """A map-style data set of crops as `SimulatedPatches` gives patches: half about a calcification, the others in the
+    breast.
 
-    Of the others, half lie about what a reader rejected, if anything was, and half anywhere. About doubtful marks, as far as the
-    proximity map of one reaches, the label is `UNKNOWN`.
+    Of the others, half lie about what a reader rejected, if anything was, and half anywhere. About doubtful marks, as
+    far as the proximity map of one reaches, the label is `UNKNOWN`.
     """
 
     def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters) -> None:
@@ -99,7 +100,10 @@ class RegionCrops(Numbered):
         marked, doubtful = (marks & CALCIFICATION) > 0, (marks & DOUBTFUL) > 0
         label = np.stack([proximity_map(marked, p.spacing_mm), marked]).astype(np.float32)
         label[:, (proximity_map(doubtful, p.spacing_mm) > 0) & (label[0] == 0)] = UNKNOWN
-        return {"image": local_contrast(pixels, p.spacing_mm)[None, inner, inner].astype(np.float32), "label": label[:, inner, inner]}
+        return {
+            "image": local_contrast(pixels, p.spacing_mm)[None, inner, inner].astype(np.float32),
+            "label": label[:, inner, inner],
+        }
 
     def _near(self, places: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         jitter = self.parameters.size_px // 3
@@ -109,8 +113,8 @@ class RegionCrops(Numbered):
 class GroupCrops(Numbered):
     """A map-style data set in which every second item is positive, from the first on, as `LabelledPatches` gives them.
 
-    Positive are crops with at least three marked calcifications, or with part of a region where only regions are marked;
-    negative are crops of the breast in which nothing is.
+    Positive are crops with at least three marked calcifications, or with part of a region where only regions are
+    marked; negative are crops of the breast in which nothing is.
 
     Raises
     ------
@@ -118,12 +122,19 @@ class GroupCrops(Numbered):
         If no image has a group.
     """
 
-    def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str) -> None:
+    def __init__(
+        self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str
+    ) -> None:
         super().__init__(length, seed)
         self.images, self.parameters = list(images), parameters
-        self.groups = [(image, places) for image in self.images if len(places := group_places(image, parameters.size_px))]
+        self.groups = [
+            (image, places) for image in self.images if len(places := group_places(image, parameters.size_px))
+        ]
         if not self.groups:
-            raise InputError(f"No image of the part {part} has three calcifications close together, or a region: import more patients.")
+            raise InputError(
+                f"No image of the part {part} has three calcifications close together, or a region: import more"
+                " patients."
+            )
 
     def item(self, number: int) -> dict[str, Any]:
         """Return a patch; see the class."""
@@ -148,10 +159,11 @@ class GroupCrops(Numbered):
 
 
 class GridSquares(Numbered):
-    """A map-style data set of squares side by side, as the detector takes them, in which every second item is positive, from the first on.
+    """A map-style data set of squares side by side, as the detector takes them, in which every second item is positive,
+    from the first on.
 
-    Positive are squares with any part of a marked calcification or region (Kahnouei 2022), negative ones hold nothing that is marked; those
-    with nothing but doubtful marks are neither.
+    Positive are squares with any part of a marked calcification or region (Kahnouei 2022), negative ones hold nothing
+    that is marked; those with nothing but doubtful marks are neither.
 
     Raises
     ------
@@ -159,7 +171,9 @@ class GridSquares(Numbered):
         If the images have squares of one kind only.
     """
 
-    def __init__(self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str) -> None:
+    def __init__(
+        self, images: Sequence[GridImage], length: int, seed: int, parameters: PatchParameters, part: str
+    ) -> None:
         super().__init__(length, seed)
         self.images, self.parameters = list(images), parameters
         self.squares: tuple[list[tuple[GridImage, tuple[int, int]]], ...] = ([], [])
@@ -173,7 +187,8 @@ class GridSquares(Numbered):
         for kind, what in enumerate(("nothing", "anything")):
             if not self.squares[kind]:
                 raise InputError(
-                    f"No square of the part {part} has {what} marked in it: import more patients, with normal tissue and with calcifications."
+                    f"No square of the part {part} has {what} marked in it: import more patients, with normal tissue"
+                    " and with calcifications."
                 )
 
     def item(self, number: int) -> dict[str, Any]:
@@ -183,7 +198,9 @@ class GridSquares(Numbered):
         return _labelled(image.planes(), np.array(first) + p.size_px // 2, label, p, rng)
 
 
-def _labelled(planes: np.ndarray, centre: np.ndarray, label: int, p: PatchParameters, rng: np.random.Generator) -> dict[str, np.ndarray]:
+def _labelled(
+    planes: np.ndarray, centre: np.ndarray, label: int, p: PatchParameters, rng: np.random.Generator
+) -> dict[str, np.ndarray]:
     pixels, _ = crop(planes, centre, p.size_px + 2 * p.margin_px, rng)
     inner = slice(p.margin_px, p.margin_px + p.size_px)
     contrast = local_contrast(pixels, p.spacing_mm)[inner, inner]
@@ -191,7 +208,9 @@ def _labelled(planes: np.ndarray, centre: np.ndarray, label: int, p: PatchParame
 
 
 def group_places(image: GridImage, size_px: int) -> np.ndarray:
-    """Return (row, column) about which a crop holds a group: calcifications with two more nearby, else places in regions."""
+    """Return (row, column) about which a crop holds a group: calcifications with two more nearby, else places in
+    regions.
+    """
     places = image.calcifications
     if len(places):
         near = np.abs(places[:, None] - places[None]).max(axis=2) <= 3 * size_px // 8
@@ -210,11 +229,15 @@ def place_in_breast(marks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def crop(planes: np.ndarray, centre: np.ndarray, side: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return pixels float32 and marks (side, side) about a place, turned and mirrored at random; beyond the border nothing is marked."""
+    """Return pixels float32 and marks (side, side) about a place, turned and mirrored at random; beyond the border
+    nothing is marked.
+    """
     first = np.round(centre).astype(int) - side // 2
     axes = [np.arange(start, start + side) for start in first]
     rows, columns = (np.clip(axis, 0, n - 1) for axis, n in zip(axes, planes.shape[1:], strict=True))
-    window = planes[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1][:, rows - rows[0]][:, :, columns - columns[0]]
+    window = planes[:, rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1][:, rows - rows[0]][
+        :, :, columns - columns[0]
+    ]
     outside = [axis != clipped for axis, clipped in zip(axes, (rows, columns), strict=True)]
     window[1][outside[0][:, None] | outside[1]] = 0
     window = RandSymmetry().set_random_state(seed=int(rng.integers(1 << 32)))(window)
@@ -241,7 +264,9 @@ def _on_grid(image: StoredImage, spacing_mm: float, stem: Path) -> GridImage:
 
 def _centres(labels: np.ndarray) -> np.ndarray:
     count = int(labels.max())
-    return np.array(center_of_mass(labels > 0, labels, range(1, count + 1)) if count else np.zeros((0, 2))).reshape(-1, 2)
+    return np.array(center_of_mass(labels > 0, labels, range(1, count + 1)) if count else np.zeros((0, 2))).reshape(
+        -1, 2
+    )
 
 
 def _save(path: Path, array: np.ndarray) -> None:

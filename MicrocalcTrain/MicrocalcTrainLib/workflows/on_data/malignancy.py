@@ -1,4 +1,6 @@
-"""Features of a data set's biopsied lesions, of what the detector outlines in them: malignancy is learned from what is rated in use."""
+"""Features of a data set's biopsied lesions, of what the detector outlines in them: malignancy is learned from what is
+rated in use.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,11 @@ Row = tuple[str, int, str, np.ndarray]
 
 @dataclass(frozen=True)
 class FoundCases:
-    """Rows of patient, malignant (0 or 1), type and 31 features, and how many biopsied lesions there are and how many of them were missed.
+    """Rows of patient, malignant (0 or 1), type and 31 features, and how many biopsied lesions there are and how many
+    of them were missed.
 
-    A lesion is missed where no group is reported in it, or only a typically benign one: such are not rated in use either.
+    A lesion is missed where no group is reported in it, or only a typically benign one: such are not rated in use
+    either.
     """
 
     rows: tuple[Row, ...]
@@ -56,9 +60,16 @@ def found_cases(folder: Path, data: TrainingSet, parts: Sequence[str], detector:
         If no lesion of these parts was biopsied.
     """
     images = [image for part in parts if data.counts[part][1] for image in data.images(part)]
-    biopsied = [(image, known) for image in images if (known := [pair for pair in known_lesions(image) if pair[1].pathology in MALIGNANCY])]
+    biopsied = [
+        (image, known)
+        for image in images
+        if (known := [pair for pair in known_lesions(image) if pair[1].pathology in MALIGNANCY])
+    ]
     if not biopsied:
-        raise InputError(f"No lesion of the data set {data.name} is known to be benign or malignant by biopsy: import the set with its pathologies.")
+        raise InputError(
+            f"No lesion of the data set {data.name} is known to be benign or malignant by biopsy: import the set with"
+            " its pathologies."
+        )
     rows: list[Row] = []
     place = folder / ANALYSES / f"{METHOD}-{NAMED}"
     count: Counter[bool] = Counter()
@@ -67,7 +78,9 @@ def found_cases(folder: Path, data: TrainingSet, parts: Sequence[str], detector:
         analysis = analysed(image.path, mammogram, detector, METHOD, place / f"{image.name}{ANALYSIS}")
         findings = decide(analysis, POINT)
         for one in judged_lesions(image, known, findings, members_of(analysis, findings)):
-            group = one.group if one.group is not None and one.group.reported and not one.group.typically_benign else None
+            group = (
+                one.group if one.group is not None and one.group.reported and not one.group.typically_benign else None
+            )
             count[group is not None] += 1
             if group is not None:
                 features = cluster_features(analysis, findings, group, mammogram)

@@ -54,12 +54,18 @@ class TrainingSet:
     @property
     def facts(self) -> Mapping[str, Any]:
         """What the record of a training says of the set."""
-        return {"kind": self.kind, "sha256": self.sha256, "counts": {part: list(counts) for part, counts in self.counts.items()}}
+        return {
+            "kind": self.kind,
+            "sha256": self.sha256,
+            "counts": {part: list(counts) for part, counts in self.counts.items()},
+        }
 
     @property
     def sentence(self) -> str:
         """What the set is, for model cards; without names of patients or folders."""
-        parts = ", ".join(f"{images} images of {patients} patients in {part}" for part, (patients, images) in self.counts.items())
+        parts = ", ".join(
+            f"{images} images of {patients} patients in {part}" for part, (patients, images) in self.counts.items()
+        )
         return f"A data set of its user ({self.kind}; SHA-256 {self.sha256[:16]}): {parts}."
 
     @property
@@ -80,7 +86,12 @@ class TrainingSet:
     @property
     def words(self) -> Words:
         """What the card says of the parts, of what was measured and of the operating points."""
-        return Words("", f"Measured on the part {self.held_out}", (), f"Chosen by the reported clusters in the part {VALIDATION} that touch no mark.")
+        return Words(
+            "",
+            f"Measured on the part {self.held_out}",
+            (),
+            f"Chosen by the reported clusters in the part {VALIDATION} that touch no mark.",
+        )
 
     def name_of(self, recipe: str) -> str:
         """Return the name of a recipe's bundle: it never is that of a shipped one."""
@@ -102,11 +113,13 @@ def opened_set(path: Path, output: Path, seed: int = 1, full_scale: float | None
     Raises
     ------
     InputError
-        If it is neither, its training or validation part has no image, or a full scale is given for what is imported already.
+        If it is neither, its training or validation part has no image, or a full scale is given for what is imported
+        already.
     """
     if full_scale is not None and is_store(path):
         raise InputError(
-            f"{path} is imported already and keeps its full scale: give none, or import the images again with it.", option="without --full-scale"
+            f"{path} is imported already and keeps its full scale: give none, or import the images again with it.",
+            option="without --full-scale",
         )
     store = path if is_store(path) else _imported(path, output / IMPORTED, seed, full_scale)
     summary = summary_of(store)
@@ -116,21 +129,31 @@ def opened_set(path: Path, output: Path, seed: int = 1, full_scale: float | None
     for part in (TRAIN, VALIDATION):
         if not counts[part][1]:
             reason = f" ({summary.left_out[0].name}: {summary.left_out[0].reason})" if summary.left_out else ""
-            raise InputError(f"The part {part} of {path} has no image{reason}: import more patients, or give this part a larger fraction.")
+            raise InputError(
+                f"The part {part} of {path} has no image{reason}: import more patients, or give this part a larger"
+                " fraction."
+            )
     return TrainingSet(store, safe_name(path), summary.kind, data_hash(store), counts)
 
 
 def data_hash(store: Path) -> str:
-    """Return a SHA-256 that changes with the pixels, the truth, the parts and the parameters of a data set, and with nothing else."""
+    """Return a SHA-256 that changes with the pixels, the truth, the parts and the parameters of a data set, and with
+    nothing else.
+    """
     digest = hashlib.sha256()
-    query = "SELECT name, sha256, split, birads, pathology FROM images JOIN patients USING (patient) WHERE failure IS NULL ORDER BY name"
+    query = (
+        "SELECT name, sha256, split, birads, pathology FROM images JOIN patients USING (patient) WHERE failure IS NULL"
+        " ORDER BY name"
+    )
     with connected(store) as connection:
         rows: Sequence[tuple[Any, ...]] = connection.execute(query).fetchall()
         digest.update((fact(connection, "parameters") or "").encode())
         for name, lesions in sorted(kept_lesions(connection).items()):
             digest.update(repr((name, lesions)).encode())
     for row in rows:
-        digest.update(json.dumps([*row, *(sha256_of(path) for path in truth_paths(store, row[0]) if path.is_file())]).encode())
+        digest.update(
+            json.dumps([*row, *(sha256_of(path) for path in truth_paths(store, row[0]) if path.is_file())]).encode()
+        )
     return digest.hexdigest()
 
 
@@ -141,8 +164,17 @@ def safe_name(path: Path) -> str:
 
 def _imported(folder: Path, store: Path, seed: int, full_scale: float | None) -> Path:
     if not folder.is_dir():
-        raise InputError(f"{folder} is no folder: give a data set of microcalc-train import, or a folder of images with their truth.")
+        raise InputError(
+            f"{folder} is no folder: give a data set of microcalc-train import, or a folder of images with their truth."
+        )
     log.info("%s is imported first, into %s", folder, store)
     progress = Progress(lambda _, text: log.info(text))
-    import_set(read_data_set(KIND, folder, full_scale=full_scale), store, SplitRule(seed=seed), StoreParameters(seed=seed), 1, progress)
+    import_set(
+        read_data_set(KIND, folder, full_scale=full_scale),
+        store,
+        SplitRule(seed=seed),
+        StoreParameters(seed=seed),
+        1,
+        progress,
+    )
     return store
