@@ -1,5 +1,5 @@
-"""Draws Docs/screenshots/sample.jpg, what a detection says of the real sample, and tour.png, the panel at the first step
-of the tour on it, clicked on the stand-in application.
+"""Draws Docs/screenshots/sample.jpg, what a detection says of the real sample, and tour.png, the panel at the first
+step of the tour on it, clicked on the stand-in application.
 """
 
 from __future__ import annotations
