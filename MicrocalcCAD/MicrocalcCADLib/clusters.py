@@ -106,6 +106,7 @@ class _Group:
     passes: bool
     value: float
     centre_mm: tuple[float, float]
+    is_listable: bool
 
 
 def group(
@@ -115,6 +116,7 @@ def group(
     parameters: ClusterParameters,
     memory: GroupMemory | None = None,
     by: str = SUSPICION,
+    listed_only: bool = False,
 ) -> tuple[tuple[Cluster, ...], np.ndarray]:
     """Return the groups of calcifications, most suspicious first, and each candidate's group (0 for none).
 
@@ -133,6 +135,8 @@ def group(
         Groups of earlier calls; the result is the same without it.
     by
         What the threshold acts on: `SUSPICION`, or `SCORE`, for which kinds do not count.
+    listed_only
+        Describe only what a list can show, which is enough for marks; other groups have place, count and value.
 
     Returns
     -------
@@ -149,33 +153,39 @@ def group(
     memory = memory or GroupMemory()
     number = memory.number(p)
 
-    def scored(members: np.ndarray, passes: bool) -> _Group:
+    def scored(members: np.ndarray, passes: bool, may_be_benign: bool) -> _Group:
         key = (number, "scored", scores[members].tobytes(), positions[members].tobytes())
         value, centre_mm = memory.recall(key, lambda: _scored(positions, scores, members, p))
-        return _Group(members, passes, value, centre_mm)
+        return _Group(members, passes, value, centre_mm, may_be_benign or (passes and value >= threshold))
+
+    def dense(places: np.ndarray) -> bool:
+        key = (number, "dense", places.tobytes())
+        return bool(memory.recall(key, lambda: (_is_dense(places, p.more_than_per_cm2),))[0])
 
     found: list[_Group] = []
     for fraction in (1.0, *p.lower_levels):
         chosen = np.flatnonzero(free & (scores >= fraction * threshold))
         if fraction < 1 and len(chosen) > MOST_CANDIDATES_BELOW:
             chosen = np.sort(chosen[np.argsort(-scores[chosen], kind="stable")[:MOST_CANDIDATES_BELOW]])
-        for members in _linked(
-            positions, chosen, p, dense=fraction == 1.0 and p.linking_distance_mm >= USUAL_LINKING_MM
-        ):
-            found.append(scored(members, fraction == 1.0))
+        isJoined = fraction == 1.0 and p.linking_distance_mm >= USUAL_LINKING_MM
+        for members in _linked(positions, chosen, p, dense if isJoined else None):
+            found.append(scored(members, fraction == 1.0, by == SCORE))
             free[members] = False
         if found and free.any():
             taken = cKDTree(positions[~free & ~benign])
             near = taken.query(positions[free], distance_upper_bound=p.linking_distance_mm)[0]
             free[np.flatnonzero(free)[np.isfinite(near)]] = False
     for members in _linked(positions, np.flatnonzero(benign & (candidates.column("score") >= threshold)), p):
-        found.append(scored(members, False))
+        found.append(scored(members, False, True))
     kept = sorted(found, key=lambda g: (-g.value, *g.centre_mm))[:MOST_GROUPS]
     membership = np.zeros(len(candidates), int)
     for identifier, one in enumerate(kept, start=1):
         membership[one.members] = identifier
     clusters, number = [], memory.number(p, image.spacing_mm, image.magnification, image.nipple, by)
     for identifier, one in enumerate(kept, start=1):
+        if listed_only and not one.is_listable:
+            clusters.append(_placed(identifier, one, image))
+            continue
         kinds = b"" if candidates.naming is None else candidates.naming.morphologies[one.members].tobytes()
         # The threshold is not in the key: a slider moves it, and only whether the group is reported depends on it.
         key = (number, candidates.measures[one.members].tobytes(), kinds)
@@ -208,32 +218,39 @@ def local_sum(positions_mm: np.ndarray, scores: np.ndarray, window_mm: float) ->
     return total
 
 
-def _linked(positions: np.ndarray, chosen: np.ndarray, p: ClusterParameters, dense: bool = False) -> list[np.ndarray]:
-    """Return the groups of chosen positions that are linked by steps; `dense`: and those that one disc makes a cluster,
-    see `_joined`.
+def _linked(
+    positions: np.ndarray,
+    chosen: np.ndarray,
+    p: ClusterParameters,
+    dense: Callable[[np.ndarray], bool] | None = None,
+) -> list[np.ndarray]:
+    """Return the groups of chosen positions that are linked by steps; with `dense`, which tells whether places are a
+    cluster alone, also those that one disc makes a cluster, see `_joined`.
     """
     if len(chosen) < p.few:
         return []
     pairs = cKDTree(positions[chosen]).query_pairs(p.linking_distance_mm, output_type="ndarray")
     graph = coo_matrix((np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(len(chosen),) * 2)
     component = connected_components(graph, directed=False)[1]
-    component = _joined(positions[chosen], component, p) if dense else component
-    sizes = np.bincount(component)
-    order = np.argsort(component, kind="stable")
-    return [chosen[part] for part in np.split(order, np.cumsum(sizes)[:-1]) if len(part) >= p.few]
+    component = component if dense is None else _joined(positions[chosen], component, p, dense)
+    return [chosen[part] for part in _parts(component) if len(part) >= p.few]
 
 
-def _joined(places: np.ndarray, component: np.ndarray, p: ClusterParameters) -> np.ndarray:
+def _parts(component: np.ndarray) -> list[np.ndarray]:
+    """Return the indices of each component."""
+    return np.split(np.argsort(component, kind="stable"), np.cumsum(np.bincount(component))[:-1])
+
+
+def _joined(
+    places: np.ndarray, component: np.ndarray, p: ClusterParameters, dense: Callable[[np.ndarray], bool]
+) -> np.ndarray:
     """Return the components (n,) after those were joined of which a disc of one square centimetre makes a cluster and
     which are none alone.
 
     Of the discs that hold certain positions, one has a position on its rim: each position's disc is turned about it.
     """
     reach, most = 2 * SQUARE_CENTIMETRE_RADIUS_MM, p.more_than_per_cm2
-    sizes = np.bincount(component)
-    alone = np.array(
-        [size <= most or not _is_dense(places[component == number], most) for number, size in enumerate(sizes)]
-    )
+    alone = np.array([len(part) <= most or not dense(places[part]) for part in _parts(component)])
     weak = np.flatnonzero(alone[component])
     if len(weak) <= most:
         return component
@@ -285,6 +302,22 @@ def _scored(
 
 def _value(sums: np.ndarray, p: ClusterParameters) -> float:
     return float(1 - np.exp(-((sums.max() / p.score_scale) ** 2)))
+
+
+def _placed(identifier: int, group: _Group, image: ImageFacts) -> Cluster:
+    """Return a group that is not described."""
+    row, column = (at / spacing for at, spacing in zip(group.centre_mm, image.spacing_mm, strict=True))
+    return Cluster(
+        id=identifier,
+        row=row,
+        column=column,
+        bounding_box=(int(row), int(column), int(row) + 1, int(column) + 1),
+        score=group.value,
+        count=len(group.members),
+        area_mm2=0.0,
+        density_per_cm2=0.0,
+        reported=False,
+    )
 
 
 def _described(

@@ -30,6 +30,7 @@ def decide(
     clusters: ClusterParameters | None = None,
     memory: GroupMemory | None = None,
     by: str = SUSPICION,
+    listed_only: bool = False,
 ) -> Findings:
     """Return the findings of an analysis at an operating point.
 
@@ -47,6 +48,8 @@ def decide(
     by
         What the threshold acts on: ``suspicion``, or ``score``, for which kinds do not count. Without kinds both are
         the same.
+    listed_only
+        Describe only groups that a list can show, see `clusters.group`: a slider's marks need no more.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def decide(
     candidates = analysis.candidates
     suspicion = candidates.suspicion
     groups, membership = group(
-        candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory, point.by
+        candidates, analysis.image, point.threshold, clusters or ClusterParameters(), memory, point.by, listed_only
     )
     reported = (suspicion if point.by == SUSPICION else candidates.column("score")) >= point.threshold
     if candidates.naming is not None and point.by == SUSPICION:

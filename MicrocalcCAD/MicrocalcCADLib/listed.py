@@ -48,7 +48,8 @@ def listed(findings: Findings) -> tuple[Cluster, ...]:
 def _listed(findings: Findings) -> tuple[Cluster, ...]:
     shown = members(findings)
     groups = [c for c in findings.clusters if c.id in shown]
-    alone = _singles([c for c in findings.calcifications if -c.id in shown], findings.image)
+    single = {-identifier for identifier in shown if identifier < 0}
+    alone = _singles([c for c in findings.calcifications if c.id in single], findings.image)
     found = [
         (not c.reported, c.kind == SINGLE, *((-c.score,) if not c.reported else (-c.suspicion, -c.score)), abs(c.id), c)
         for c in groups + alone

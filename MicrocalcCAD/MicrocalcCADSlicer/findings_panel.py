@@ -39,7 +39,8 @@ from .single_marks import isShownMark
 from .slice_views import jumpToCluster, toggleZoom
 from .view_marks import overlay
 
-SETTLE_MS = 400
+# So long the slider must rest until the list follows, and until ratings and texts do; the image follows each move.
+LIST_MS, SETTLE_MS = 100, 400
 THRESHOLD, GROUPING, RATING, NIPPLE = "threshold", "grouping", "rating", "nipple"
 
 
@@ -65,10 +66,8 @@ class FindingsPanel:
         self.heights = Heights(ui)
         self._watch = SegmentationWatch(self.onEdited)
         self._nipple = NipplePoint(self.onNippleMoved, self.onNippleReleased)
-        self._settleTimer = qt.QTimer()
-        self._settleTimer.setSingleShot(True)
-        self._settleTimer.setInterval(SETTLE_MS)
-        self._settleTimer.connect("timeout()", self._settle)
+        self._listTimer = _timer(LIST_MS, self._fillTable)
+        self._settleTimer = _timer(SETTLE_MS, self._settle)
         self._connect()
         self.clear()
 
@@ -169,7 +168,7 @@ class FindingsPanel:
             self._change(replace(self.session.state, operatingPoint=name))
 
     def onThresholdChanged(self, value: float) -> None:
-        """Show at once what another lowest score reports."""
+        """Mark at once what another lowest score reports; the list follows a moment later."""
         if self.session is not None:
             self.settings.select(CUSTOM)
             self._change(replace(self.session.state, operatingPoint=float(value)), THRESHOLD)
@@ -249,6 +248,8 @@ class FindingsPanel:
 
     def onClusterClicked(self, row: int, _column: int = 0) -> None:
         """Go to the finding in the slice views."""
+        if self.listNow():  # the row is that of the list before
+            row = self.ui.clusterTable.currentRow()
         cluster = self._list.selection.chose(row)
         if cluster is not None:
             with self.moving():
@@ -264,11 +265,13 @@ class FindingsPanel:
 
     def onMarkClicked(self, row: float, column: float) -> None:
         """Choose, in the list, the finding around a pixel of the image; the view stays where it is."""
+        self.listNow()
         if self._list.selection.chooseAt(row, column):
             self._enable()
 
     def choose(self, cluster: Cluster) -> None:
         """Choose a finding in the list, if it is listed; the view stays where it is."""
+        self.listNow()
         if self._list.selection.chooseFinding(cluster):
             self._enable()
 
@@ -303,6 +306,7 @@ class FindingsPanel:
         """Choose the finding so many rows further, from the last to the first, and go to it; the first one if none is
         chosen.
         """
+        self.listNow()
         table = self.ui.clusterTable
         if table.rowCount:
             row = (table.currentRow() + offset) % table.rowCount if table.currentRow() >= 0 else 0
@@ -311,6 +315,7 @@ class FindingsPanel:
 
     def decideAndGoOn(self, state: str) -> None:
         """Give the chosen finding a state of review and go to the next one; the last one stays chosen."""
+        self.listNow()
         row = self.ui.clusterTable.currentRow()
         self.decideCluster(state)
         if 0 <= row < self.ui.clusterTable.rowCount - 1:
@@ -371,6 +376,7 @@ class FindingsPanel:
 
     def chosen(self) -> Cluster | None:
         """Return the finding that is chosen in the list, a single calcification as a group of one."""
+        self.listNow()
         return self._list.selection.finding()
 
     # How it follows -------------------------------------------------------------------------------------------------
@@ -384,11 +390,15 @@ class FindingsPanel:
                 )  # all results of the scene are looked at for it: once the slider rests
                 if not self._tellsLater:
                     self._tell()
-            self._changed()
+            self._changed(step)
 
-    def _changed(self) -> None:
+    def _changed(self, step: str = "") -> None:
         self._watch.watch(self.session.nodes.segmentation)
-        self._fillTable()
+        if step != THRESHOLD:
+            self._fillTable()
+        else:
+            self._listTimer.start()
+            self.ui.undoButton.setEnabled(self.session.canUndo)
         self.onVisibilityChanged()
         self._settleTimer.start()
 
@@ -432,6 +442,13 @@ class FindingsPanel:
             self._settleTimer.stop()
             self._settle()
 
+    def listNow(self) -> bool:
+        """List at once what would be listed a moment after a move of the slider; return whether that was to be done."""
+        isDue = self._listTimer.active
+        if isDue:
+            self._fillTable()
+        return isDue
+
     def _tell(self) -> None:
         """Say what the user must know of the results; once that is over, say nothing in its place."""
         self._tellsLater = False
@@ -441,6 +458,7 @@ class FindingsPanel:
         self._told = bool(warnings)
 
     def _fillTable(self) -> None:
+        self._listTimer.stop()
         findings = self.session.findings if self.session else None
         self._states = self.session.state.review.states(findings) if findings else {}
         self._list.fill(findings, self._states)
@@ -475,6 +493,14 @@ class FindingsPanel:
             session.changeOf(finding),
         )
         self.heights.fitSoon()
+
+
+def _timer(milliseconds: int, work: Callable[[], None]):
+    timer = qt.QTimer()
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.connect("timeout()", work)
+    return timer
 
 
 def foundText(findings: Findings) -> str:

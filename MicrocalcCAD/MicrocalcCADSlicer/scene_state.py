@@ -52,11 +52,17 @@ class State:
         """Return an analysis with the edits made, and the reader's nipple, which findings and files are about."""
         return with_nipple(edited_analysis(analysis, self.edits), self.nipple)
 
-    def findings(self, analysis: Analysis, memory: GroupMemory | None = None) -> Findings:
+    def findings(self, analysis: Analysis, memory: GroupMemory | None = None, listedOnly: bool = False) -> Findings:
         """Return the findings of a detector's analysis under these settings, with the reader's words; clusters drawn in
         are always reported.
+
+        Parameters
+        ----------
+        listedOnly
+            Whether other groups than those that a list can show are left undescribed, see `decide`.
         """
-        detected = decide(self.edited(analysis), self.operatingPoint, self.clusters, memory)
+        listedOnly = listedOnly and not len(self.edits)  # a reader's drawing can report any group
+        detected = decide(self.edited(analysis), self.operatingPoint, self.clusters, memory, listed_only=listedOnly)
         return self.review.worded(with_drawn_clusters(detected, self.edits))
 
     def toJson(self) -> str:

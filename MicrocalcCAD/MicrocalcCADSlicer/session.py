@@ -58,8 +58,8 @@ MOST_STEPS = 50
 class Session:
     """Holds results of a volume and changes them, each change a step that can be undone.
 
-    `findings` follow every change at once, after an edit with the ratings of the clusters that it touched; the other
-    ratings that a change makes new, and the text of the findings, follow with `settle`.
+    Marks and `findings` follow every change at once, after an edit with the ratings of the clusters that it touched;
+    the other ratings that a change makes new, and the text of the findings, follow with `settle`.
     """
 
     def __init__(self, nodes: ResultNodes, analysis: Analysis, state: State) -> None:
@@ -69,7 +69,7 @@ class Session:
         self._ratings, self._groups = Ratings(state.ratings), GroupMemory()
         self._steps: list[tuple[str, State]] = []
         self._segmentSeen: tuple | None = None
-        self.findings = state.findings(analysis, self._groups)
+        self._findings, self._isForMarks = state.findings(analysis, self._groups), False
         # One nipple would be wrong for one of two breasts.
         self.hasNipple = not is_pair(analysis.breast_mask)
 
@@ -82,6 +82,13 @@ class Session:
         nodes = resultsOf(volumeNode) or _adopted(volumeNode)
         kept = stored(nodes) if nodes else None
         return cls(nodes, *kept) if kept else None
+
+    @property
+    def findings(self) -> Findings:
+        """The findings; what a moving slider's marks did not need of them is made when they are asked for."""
+        if self._isForMarks:
+            self._setFindings(self._ratings.carried(self.state.findings(self.analysis, self._groups)))
+        return self._findings
 
     @property
     def canUndo(self) -> bool:
@@ -150,7 +157,7 @@ class Session:
         """
         if not (step and self._steps and self._steps[-1][0] == step):
             self._steps = [*self._steps[1 - MOST_STEPS :], (step, self.state)]
-        self._apply(state)
+        self._apply(state, isMove=bool(step))
         if not step:
             self._finish()
 
@@ -230,18 +237,23 @@ class Session:
         """Rate all clusters, and write the findings into the scene."""
         try:
             self._ratings.prior = priorOf(self.nodes.volume)
-            self.findings = self._ratings.ofAll(self.state.edited(self.analysis), self.findings, self.image.mammogram())
+            edited = self.state.edited(self.analysis)
+            self._setFindings(self._ratings.ofAll(edited, self.findings, self.image.mammogram()))
         except InputError:
             pass
         self.endStep()
         settle(self.nodes, self.findings, self.state)
 
-    def _apply(self, state: State, rated: Findings | None = None) -> None:
+    def _apply(self, state: State, rated: Findings | None = None, isMove: bool = False) -> None:
         if state.ratings != self._ratings.choice:
             self._ratings = Ratings(state.ratings)
-        findings = rated or self._ratings.carried(state.findings(self.analysis, self._groups))
+        findings = rated or self._ratings.carried(state.findings(self.analysis, self._groups, listedOnly=isMove))
         self.nodes = update(self.nodes, self.analysis, state, findings)
-        self.state, self.findings, self._segmentSeen = state, findings, self._segmentNow()
+        self.state, self._segmentSeen = state, self._segmentNow()
+        self._setFindings(findings, isForMarks=isMove)
+
+    def _setFindings(self, findings: Findings, isForMarks: bool = False) -> None:
+        self._findings, self._isForMarks = findings, isForMarks
 
     def _finish(self) -> None:
         finish(self.nodes, self.findings, self.state)

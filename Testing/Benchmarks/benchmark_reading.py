@@ -29,7 +29,8 @@ HIDE, SHOW, NEXT, LENS, SLIDER = (
     "lens to another place, painted",
     "slider to image",
 )
-LIMITS_S = {HIDE: 0.03, SHOW: 0.05, NEXT: 0.05, LENS: 0.05, SLIDER: 0.05}
+LIST = "list, a moment after the slider"
+LIMITS_S = {HIDE: 0.03, SHOW: 0.05, NEXT: 0.05, LENS: 0.05, SLIDER: 0.05, LIST: 0.1}
 
 
 def benchmark() -> Iterator[str]:
@@ -72,13 +73,15 @@ def _actions(application: Any, widget: Any) -> dict[str, tuple[Callable[[], obje
     """Return what is done before each round, and what is timed."""
     from MicrocalcCADSlicer.view_marks import hideMarks
 
-    slider, positions = widget.ui.thresholdSlider, iter(0.6 + 0.01 * np.arange(ROUNDS))  # as a hand moves it
+    slider, findings = widget.ui.thresholdSlider, widget.panel.findings
+    positions, others = (iter(first + 0.01 * np.arange(ROUNDS)) for first in (0.6, 0.605))  # as a hand moves it
     return {
         HIDE: (lambda: hideMarks(False), lambda: hideMarks(True)),
         SHOW: (lambda: hideMarks(True), lambda: hideMarks(False)),
-        NEXT: (lambda: None, widget.panel.findings.nextFinding),
+        NEXT: (lambda: None, findings.nextFinding),
         LENS: (lambda: None, _lens(application, widget)),
         SLIDER: (lambda: None, lambda: slider.setValue(float(next(positions)))),
+        LIST: (lambda: slider.setValue(float(next(others))), findings.listNow),
     }
 
 

@@ -43,7 +43,10 @@ def choose(widget: Any, row: int) -> None:
 
 
 def groups(widget: Any) -> dict[int, Any]:
-    """Return the listed groups by their rows; single calcifications are left out."""
+    """Return the groups by their rows, as they are listed a moment after a move of the slider; single calcifications
+    are left out.
+    """
+    widget.panel.findings.listNow()
     table, rows = widget.ui.clusterTable, widget.panel.findings._list.selection.rows
     assert table.rowCount == len(rows)
     return {row: finding for row, finding in enumerate(rows) if finding.count > 1}

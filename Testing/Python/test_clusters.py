@@ -20,7 +20,7 @@ SPACING = 0.1
 IMAGE = ImageFacts(1000, 1000, (SPACING, SPACING), "given")
 
 
-def candidates_at(points_mm: list[tuple[float, float]], score: float = 0.9) -> Candidates:
+def candidates_at(points_mm: list[tuple[float, float]], score: float | list[float] = 0.9) -> Candidates:
     measures = np.zeros((len(points_mm), len(MEASURES)))
     measures[:, :2] = np.array(points_mm).reshape(-1, 2) / SPACING
     measures[:, MEASURES.index("score")] = score
@@ -241,3 +241,17 @@ def test_another_threshold_describes_no_group_anew_and_reports_by_it(monkeypatch
     assert calls == []
     assert after == group(candidates, IMAGE, 0.75, ClusterParameters())[0]
     assert [one.reported for one in before] != [one.reported for one in after]
+
+
+def test_groups_that_no_list_shows_may_be_left_undescribed_and_change_nothing_else(monkeypatch: pytest.MonkeyPatch):
+    candidates = candidates_at([*grid(7, 1.5), *grid(4, 1.5, start=80.0)], [0.9] * 7 + [0.4] * 4)
+    described, calls = clusters._described, []
+    monkeypatch.setattr(clusters, "_described", lambda *arguments: calls.append(1) or described(*arguments))
+    whole, membership = group(candidates, IMAGE, 0.6, ClusterParameters())
+    assert [one.reported for one in whole] == [True, False] and len(calls) == 2
+    listed, same = group(candidates, IMAGE, 0.6, ClusterParameters(), listed_only=True)
+    assert len(calls) == 3 and np.array_equal(same, membership)
+    assert listed[0] == whole[0]
+    unlisted, known = listed[1], whole[1]
+    assert (unlisted.id, unlisted.row, unlisted.count, unlisted.reported) == (known.id, known.row, known.count, False)
+    assert unlisted.outline == () and len(known.outline) > 2

@@ -45,6 +45,7 @@ def nodes(widget: Any, volume: Any) -> Any:
 
 
 def kinds(widget: Any) -> list[str]:
+    widget.panel.findings.listNow()
     table = widget.ui.clusterTable
     return [table.item(row, 1).text() for row in range(table.rowCount)]
 

@@ -102,6 +102,8 @@ def distribution(
 
 
 _ELONGATED = 1.6
+# So many points have few pairs.
+_FEW = 60
 
 
 def _core(points: np.ndarray) -> np.ndarray:
@@ -144,9 +146,16 @@ def _hull_area(points: np.ndarray) -> float:
 
 
 def _longest_distance(points: np.ndarray) -> float:
-    from scipy.spatial.distance import pdist
+    corners = points
+    if len(points) > _FEW:
+        from scipy.spatial import ConvexHull, QhullError
 
-    return float(pdist(points).max())
+        try:
+            corners = points[ConvexHull(points).vertices]
+        except QhullError:  # all in one line
+            pass
+    away = corners[:, None] - corners[None]
+    return math.sqrt(float((away[..., 0] ** 2 + away[..., 1] ** 2).max()))
 
 
 def _a_circle_holds(points: np.ndarray, diameter: float, count: int) -> bool:
