@@ -48,8 +48,8 @@ class _Worker:
     """A process with the images that it has been given and not yet answered."""
 
     process: subprocess.Popen[str]
-    orders: IO[str]
-    told: IO[str]
+    requests: IO[str]
+    replies: IO[str]
     assigned: deque[_Assignment] = field(default_factory=deque)
     ready: bool = False
     garbled: bool = False
@@ -61,16 +61,16 @@ class _Worker:
             return True
         return len(self.assigned) < self.room and one.attempt == 1 and self.assigned[0].attempt == 1
 
-    def give(self, one: _Assignment) -> None:
+    def assign(self, one: _Assignment) -> None:
         self.assigned.append(one)
-        self.tell({"item": one.item.to_dict()})
+        self.send({"item": one.item.to_dict()})
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def send(self, message: dict[str, Any]) -> None:
         try:
-            self.orders.write(json.dumps(message) + "\n")
-            self.orders.flush()
+            self.requests.write(json.dumps(message) + "\n")
+            self.requests.flush()
         except OSError:
-            pass  # it has died: the end of its answers tells so, and its images are given to another
+            pass  # it has died: its replies end, and its images are given to another
 
 
 def run_local(
@@ -98,21 +98,21 @@ def run_local(
     MicrocalcError
         If the detector cannot be loaded, or no process can be started.
     """
-    crew = _Crew(setup, memory_mb)
+    pool = _Pool(setup, memory_mb)
     pending = deque(_Assignment(item) for item in items)
     try:
         for _ in range(min(workers, len(pending))):
-            crew.hire()
-        while pending or crew.busy:
-            crew.spread(pending, workers)
+            pool.start_worker()
+        while pending or pool.busy:
+            pool.assign(pending, workers)
             if cancelled():
                 raise Cancelled(STOPPED, option="--resume")
-            yield from crew.answers(pending)
+            yield from pool.answers(pending)
     finally:
-        crew.dismiss()
+        pool.stop()
 
 
-class _Crew:
+class _Pool:
     """The workers of one run and the queue into which all of them answer."""
 
     def __init__(self, setup: Setup, memory_mb: float | None) -> None:
@@ -125,7 +125,7 @@ class _Crew:
         """Whether an image is at work."""
         return any(worker.assigned for worker in self._workers)
 
-    def hire(self) -> None:
+    def start_worker(self) -> None:
         """Start one more worker."""
         try:
             process = subprocess.Popen(
@@ -143,22 +143,22 @@ class _Crew:
         worker = _Worker(process, process.stdin, process.stdout)
         self._workers.append(worker)
         threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
-        worker.tell({"setup": self._setup})
+        worker.send({"setup": self._setup})
 
     def _listen(self, worker: _Worker) -> None:
-        for line in worker.told:
+        for line in worker.replies:
             self._inbox.put((worker, line))
         self._inbox.put((worker, None))
 
-    def spread(self, pending: deque[_Assignment], workers: int) -> None:
+    def assign(self, pending: deque[_Assignment], workers: int) -> None:
         """Give images to those who have least, and replace workers that are missing."""
         while len(self._workers) < min(workers, len(pending)):
-            self.hire()
+            self.start_worker()
         while pending:
             free = [worker for worker in self._workers if worker.room_for(pending[0])]
             if not free:
                 return
-            min(free, key=lambda worker: len(worker.assigned)).give(pending.popleft())
+            min(free, key=lambda worker: len(worker.assigned)).assign(pending.popleft())
 
     def answers(self, pending: deque[_Assignment]) -> Iterator[Outcome]:
         """Wait a moment for an answer, and yield the outcome if it is one."""
@@ -205,11 +205,11 @@ class _Crew:
                     reason=f"The worker process ended {MOST_ATTEMPTS} times on this image ({_how(status)}).",
                 )
 
-    def dismiss(self) -> None:
+    def stop(self) -> None:
         """End all workers: politely, and after a moment by force."""
         for worker in self._workers:
             try:
-                worker.orders.close()
+                worker.requests.close()
             except OSError:
                 pass
             if not worker.ready:
