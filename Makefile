@@ -12,7 +12,7 @@ endif
 export OMP_NUM_THREADS ?= 2
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds kinds-picture odds slicer-test clean
+.PHONY: help demo test test-all bench lint screenshots translations sample onnx conformance packages dist dist-check wheelhouse wheelhouse-list wheelhouse-check kinds kinds-picture keep-findings odds slicer-test clean
 
 help:
 	@echo "make demo         detect calcifications on a real mammogram with an inserted cluster; prints the page it wrote"
@@ -26,6 +26,7 @@ help:
 	@echo "make onnx         the ONNX files of the shipped models, written again from their weights"
 	@echo "make conformance  the tables of Docs/conformance.md, written again from the code"
 	@echo "make kinds-picture  a picture of each kind of calcification and what the program says of it, for Docs/kinds.md"
+	@echo "make keep-findings  what is said of twelve mammograms, kept anew for the test that compares (Testing/Kept)"
 	@echo "make kinds        the tables of Docs/kinds.md, written again from the code"
 	@echo "make odds         the tables of Docs/odds.md, written again from the shipped model"
 	@echo "make packages     the tables of Docs/installing.md, written again from pyproject.toml and what is installed"
@@ -115,6 +116,10 @@ conformance: $(VENV)/.tests
 kinds-picture: $(VENV)/.tests
 	@echo "Drawing each kind and what the program says of it."
 	$(RUN) tools/draw_kinds.py
+
+keep-findings: $(VENV)/.tests
+	@echo "Keeping what is said of twelve mammograms."
+	$(RUN) Testing/Python/kept_findings.py
 
 kinds: $(VENV)/.tests
 	@echo "Filling the tables of the kinds of calcification."

@@ -109,7 +109,8 @@ def draw_marks(picture: Image.Image, findings: Findings, top: int, left: int, sc
         if one.score >= 0.3:
             x, y = at((one.row, one.column))
             r = max(4.0, (one.major_axis_mm / 2 + 0.15) / SPACING_MM * scale)
-            draw.ellipse((x - r, y - r, x + r, y + r), outline=BENIGN if one.suspicion < one.score / 2 else SUSPICIOUS)
+            colour = BENIGN if one.suspicion < one.score / 2 else SUSPICIOUS
+            draw.ellipse((x - r, y - r, x + r, y + r), outline=colour, width=2)
 
 
 def _away_mm(one: Calcification, lesion: InsertedLesion) -> float:

@@ -90,14 +90,13 @@ def grab(application: Any, widget: Any, name: str) -> None:
 
 
 def main() -> None:
-    """Write panel.png, panel-german.png, overview.png and slice.png."""
+    """Write panel.png, panel-german.png and slice.png."""
     application = start_host()
     widget = open_panel()
     volume = show(real_mammogram_with_clusters()[1], "MG left CC")
     detect(application, widget, volume)
     FOLDER.mkdir(parents=True, exist_ok=True)
     application.slice_view.fit()
-    application.slice_view.save_picture(FOLDER / "overview.png")
     widget.ui.clusterTable.selectRow(0)
     widget.ui.clusterTable.cellClicked.emit(0, 0)
     application.slice_view.save_picture(FOLDER / "slice.png")
@@ -114,7 +113,7 @@ def main() -> None:
         grab(application, widget, "panel-german")
         close_panel(widget)
         application.speak()
-    for name in ("panel", "panel-german", "overview"):
+    for name in ("panel", "panel-german"):
         with Image.open(FOLDER / f"{name}.png") as picture:
             save_small(picture.copy(), FOLDER / f"{name}.png")
     print(*sorted(FOLDER.glob("*.png")), sep="\n")

@@ -26,7 +26,7 @@ from MicrocalcTrainLib.simulation.images import ImageParameters
 from MicrocalcTrainLib.simulation.patches import PatchParameters, SimulatedPatches
 from MicrocalcTrainLib.workflows import fpn_tuning
 from MicrocalcTrainLib.workflows.bundle import section, write_bundle
-from MicrocalcTrainLib.workflows.fine_tuning import FineTuning, figures, tuned
+from MicrocalcTrainLib.workflows.fine_tuning import FineTuning, figures_of, froc_of, tuned
 from MicrocalcTrainLib.workflows.loop import read_curves
 from MicrocalcTrainLib.workflows.on_data.grid import CALCIFICATION, GridImage, RegionCrops, on_network_grid
 from MicrocalcTrainLib.workflows.region_patches import CutPatches, RegionPatchParameters
@@ -100,9 +100,11 @@ def test_the_command_writes_a_bundle_that_loads_and_reports_before_and_after(
     report = json.loads((tmp_path / "fine-tuning.json").read_text())
     assert report["after"]["images"] == 1
     assert (
-        figures(create(tmp_path / "hdogreg-light-tuned", "cpu"), stored_images(data, report["held_out"]))
+        figures_of(froc_of(create(tmp_path / "hdogreg-light-tuned", "cpu"), stored_images(data, report["held_out"])))
         == report["after"]
     )
+    picture = (tmp_path / "froc.svg").read_text(encoding="utf-8")
+    assert "before" in picture and "after" in picture
     old, new = start.state(), tuned.state()
     assert old.keys() == new.keys()
     assert not all(torch.equal(old[name], new[name]) for name in old if name.startswith("candidate."))

@@ -18,7 +18,7 @@ from MicrocalcTrainLib.metrics.one_to_one import one_to_one_froc
 from MicrocalcTrainLib.metrics.segmentation import object_ious, pixel_counts
 from MicrocalcTrainLib.workflows.evaluation import Evaluation, MeasuredImage, System
 from MicrocalcTrainLib.workflows.evaluation_report import summary
-from MicrocalcTrainLib.workflows.fine_tuning import figures
+from MicrocalcTrainLib.workflows.fine_tuning import figures_of, froc_of
 from MicrocalcTrainLib.workflows.measuring import detection_figures, froc_rows, matched_image, measure
 from MicrocalcTrainLib.workflows.model_card import measured_figures, operating_points
 from report_material import make_analysis, make_mammogram
@@ -75,7 +75,7 @@ def test_a_second_mark_on_one_calcification_is_false_in_the_figures_of_every_com
     rates = {
         "training": detection_figures([matched_image(analysis, labels)], 0.5),
         "training on a data set": measure(detector, [whole], 0.5),
-        "fine-tuning": figures(detector, [stored]),
+        "fine-tuning": figures_of(froc_of(detector, [stored])),
         "evaluation": evaluated(analysis, labels),
     }
     # 42 cm^2 with 3 false marks: 2 second ones and 1 in the wrong place

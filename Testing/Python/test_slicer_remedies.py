@@ -95,7 +95,7 @@ def buttons() -> Iterator[str]:
         )
         for path in (REPOSITORY / module).rglob("*.py"):
             code = path.read_text()
-            yield from re.findall(r'(?:Button\(|Button\.text = |button\.text = )_\("([^"{(]+)', code)
+            yield from re.findall(r'(?:Button\(|Button\.text = |button\.text = )\(?\s*_\(\s*"([^"{(]+)', code)
 
 
 def sentences() -> Iterator[str]:

@@ -20,6 +20,8 @@ from ..datasets.splits import TEST, TRAIN, VALIDATION
 from ..datasets.stored_images import StoredImage, stored_images
 from ..datasets.truth_image import TruthImage, whole_images, with_single_calcifications
 from ..losses import RegionLoss
+from ..metrics.figures import froc_figure, save_figure
+from ..metrics.froc import FreeResponse
 from ..metrics.one_to_one import one_to_one_froc
 from ..recipes.hdogreg_fpn import FpnRecipe
 from ..recipes.hdogreg_light import DETAIL
@@ -42,6 +44,7 @@ from .tuning_patches import MixedPatches, backgrounds
 
 log = logging.getLogger(__name__)
 FEWEST_NORMALS = 5
+FROC = "froc.svg"
 NOTICE = (
     "Fine-tuned on a data set of its user: figures on the model card of the model that it started from do not hold"
     " for it."
@@ -97,8 +100,9 @@ def fine_tune(
     data
         Data set of `microcalc-train import`, in which single calcifications are marked.
     folder
-        Gets the bundle (``<name of the model>-tuned``), checkpoints, curves and the report; an interrupted run goes on.
-        The model that it starts from is not touched.
+        Gets the bundle (``<name of the model>-tuned``), checkpoints, curves, the report, and the FROC before and after
+        in one figure (Marasinou 2023, Fig. 6); an interrupted run goes on. The model that it starts from is not
+        touched.
     sources
         Films and mammograms for simulated patches, beside the data set's own images.
 
@@ -112,7 +116,7 @@ def fine_tune(
     detector = create(model, device)
     p = parameters
     held_out, held_out_part = _held_out(data)
-    before = figures(detector, held_out)
+    froc_before = froc_of(detector, held_out)
     start = detector.bundle
     assert start is not None  # it was made of one
     tuned_detector: Hdogreg | HdogregFpn
@@ -125,11 +129,13 @@ def fine_tune(
         tuned_detector, state = _tuned_light(data, folder, sources, p, detector, start)
         recipe, definition = p, light_networks()
     points, curve, points_from = _operating_points(tuned_detector, start, stored_images(data, TRAIN))
-    after = figures(tuned_detector, held_out)
+    froc_after = froc_of(tuned_detector, held_out)
+    before, after = figures_of(froc_before), figures_of(froc_after)
     result = {"held_out": held_out_part, "before": before, "after": after, "operating_points_from": points_from}
     training = {"command": command, "recipe": plain(recipe), **result, "figures": after}
     content = {"method": METHOD, "operating_points": dict(points), "operating_curve": curve}
     write_tuned(folder, start, "on a data set", definition, state, training, NOTICE, content)
+    save_figure(froc_figure({"before": froc_before, "after": froc_after}), folder / FROC)
     write_report(folder, result)
     return result
 
@@ -192,18 +198,23 @@ def tuned(
     return tune(folder, network, patch_minibatches(mixed, p.batch, 0), plan, device).network
 
 
-def figures(detector: Hdogreg | HdogregFpn, images: Sequence[StoredImage]) -> dict[str, Any]:
+def froc_of(detector: Hdogreg | HdogregFpn, images: Sequence[StoredImage]) -> FreeResponse:
+    """Return the FROC of single calcifications on images whose calcifications are known."""
+    truths = ((image, image.truth()) for image in images)
+    return one_to_one_froc(
+        [
+            matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.doubtful).marks
+            for image, truth in truths
+        ]
+    )
+
+
+def figures_of(curve: FreeResponse) -> dict[str, Any]:
     """Return the rates at which true calcifications are found at 0.4 and 1 false ones a square centimetre, and the
     FROC.
     """
-    truths = ((image, image.truth()) for image in images)
-    marks = [
-        matched_image(detector.analyse(image.mammogram(), Progress()), truth.labels, truth.doubtful).marks
-        for image, truth in truths
-    ]
-    curve = one_to_one_froc(marks)
     return {
-        "images": len(marks),
+        "images": len(curve.truths),
         "true_calcifications": int(curve.truths.sum()),
         **rates_of(curve),
         "froc": froc_rows(curve),
