@@ -194,7 +194,7 @@ class Patch:
     reported: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Findings:
     """Everything that is known about one image after `decide`; `rating` has the name of what rated the clusters, and
     more.
@@ -223,6 +223,15 @@ class Findings:
     def reported_clusters(self) -> tuple[Cluster, ...]:
         """The clusters that pass the operating point, most suspicious first."""
         return tuple(sorted((c for c in self.clusters if c.reported), key=lambda c: (-c.suspicion, -c.score, c.id)))
+
+    def __repr__(self) -> str:
+        """Return how much is reported, in words: of a film there are a thousand candidates."""
+        point = self.operating_point
+        return (
+            f"<Findings by {self.method}: {len(self.reported_clusters)} of {len(self.clusters)} clusters and"
+            f" {len(self.reported_calcifications)} of {len(self.calcifications)} calcifications reported at"
+            f" {point.name} ({point.by} from {point.threshold:g})>"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the findings as plain JSON types, schema first."""

@@ -97,8 +97,8 @@ class Bundle:
 
     identity: ModelIdentity
     folder: Path
-    metadata: Mapping[str, Any]
-    weights: bytes = b""
+    metadata: Mapping[str, Any] = field(repr=False)
+    weights: bytes = field(default=b"", repr=False)
     onnx_sha256: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -31,7 +31,7 @@ def operating_point(choice: str | float, named: Mapping[str, float], by: str = S
     InputError
         If the name is unknown, the number outside [0, 1], or `by` neither of the two.
     """
-    if by not in BY:
+    if not isinstance(by, str) or by not in BY:
         raise InputError(f"{by!r} orders nothing: use {' or '.join(BY)}.")
     if isinstance(choice, str) and choice in named:
         return OperatingPoint(choice, float(named[choice]), by)

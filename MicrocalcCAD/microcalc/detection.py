@@ -12,7 +12,7 @@ from MicrocalcCADLib.findings import Calcification, Cluster, Findings
 from MicrocalcCADLib.mammogram import Mammogram
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Detection:
     """One mammogram, what was computed of it, and what is reported at an operating point.
 
@@ -32,6 +32,10 @@ class Detection:
     analysis: Analysis
     findings: Findings
     linking_distance_mm: float
+
+    def __repr__(self) -> str:
+        """Return the image and what was found in it, in words; the arrays are left out."""
+        return f"<Detection in {self.mammogram.source.path or 'an array'}: {self.findings!r}>"
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from numbers import Integral
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,7 +27,7 @@ class Model(Protocol):
 
 
 def read(
-    image: str | Path | np.ndarray,
+    image: str | os.PathLike[str] | np.ndarray,
     *,
     spacing_mm: float | tuple[float, float] | None = None,
     full_scale: float | None = None,
@@ -56,23 +58,27 @@ def read(
     """
     from MicrocalcCADLib.reading.names import VIEWS
 
-    if laterality not in (None, "L", "R"):
+    if not _is_one_of(laterality, (None, "L", "R")):
         raise InputError(f"{_short(laterality)} is no laterality: give 'L' or 'R'.")
-    if view not in (None, *VIEWS):
+    if not _is_one_of(view, (None, *VIEWS)):
         raise InputError(f"{_short(view)} is no view: give one of {', '.join(VIEWS)}.")
     if isinstance(image, np.ndarray):
         mammogram = _of_array(image, spacing_mm, full_scale, invert)
-    elif isinstance(image, Path) or (isinstance(image, str) and image):
+    elif (path := _path(image)) is not None:
         from MicrocalcCADLib.reading import read_mammogram
 
-        mammogram = read_mammogram(image, spacing_mm=spacing_mm, full_scale=full_scale, invert=invert)
+        mammogram = read_mammogram(path, spacing_mm=spacing_mm, full_scale=full_scale, invert=invert)
     else:
         raise InputError(f"{_short(image)} is no image: give the path of a file or an array of its pixels.")
     return replace(mammogram, laterality=laterality or mammogram.laterality, view=view or mammogram.view)
 
 
 def load_model(
-    method: str = "hdogreg", model: str | Path | None = None, *, device: str = "auto", threads: int | None = None
+    method: str = "hdogreg",
+    model: str | os.PathLike[str] | None = None,
+    *,
+    device: str = "auto",
+    threads: int | None = None,
 ) -> Model:
     """Return a method with its model loaded, to be used for many images.
 
@@ -98,17 +104,19 @@ def load_model(
 
     if not isinstance(method, str):
         raise InputError(f"{_short(method)} is no method: give its name, for example 'hdogreg'.")
+    if isinstance(model, os.PathLike):
+        model = _path(model)
     if model is not None and not isinstance(model, (str, Path)):
         raise ModelError(f"{_short(model)} is no model: give the name of one or the folder of a bundle.")
-    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
+    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, Integral) or threads < 1):
         raise InputError(
             f"{_short(threads)} is no number of threads: give 1 or more, or None for as many as there are."
         )
-    return system.create(method, model, device, threads)
+    return system.create(method, model, device, None if threads is None else int(threads))
 
 
 def detect(
-    image: Mammogram | str | Path,
+    image: Mammogram | str | os.PathLike[str],
     model: Model | None = None,
     *,
     operating_point: str | float = "balanced",
@@ -149,6 +157,10 @@ def detect(
     for name, function in (("progress", progress), ("cancelled", cancelled)):
         if function is not None and not callable(function):
             raise InputError(f"{_short(function)} is nothing to be called: give a function as {name}, or leave it out.")
+    if isinstance(image, np.ndarray):
+        raise InputError(
+            "An array does not say its pixel spacing: read it first, with spacing_mm=..., and detect in that."
+        )
     mammogram = image if isinstance(image, Mammogram) else read(image)
     model = load_model() if model is None else model
     if isinstance(model, type) or not callable(getattr(model, "analyse", None)):
@@ -198,6 +210,8 @@ def rate(
             f"{_short(only)} is no list of clusters: give their ids, for example [1, 2], and ratings by name"
             " (ratings=...)."
         )
+    if only is not None:
+        _check_ids(only, detection)
     chosen = _names(ratings)
     verified_ratings(chosen, detection.findings.method)
     rated = assess(detection.analysis, detection.findings, detection.mammogram, only, chosen)
@@ -205,7 +219,10 @@ def rate(
 
 
 def report(
-    detection: Detection, folder: str | Path, formats: str | Iterable[str] = ("json",), name: str | None = None
+    detection: Detection,
+    folder: str | os.PathLike[str],
+    formats: str | Iterable[str] = ("json",),
+    name: str | None = None,
 ) -> dict[str, Path]:
     """Write the results of one image; each file whole or not at all.
 
@@ -237,7 +254,8 @@ def report(
     from MicrocalcCADLib.reporting import check_formats, chosen_formats, write
 
     _check_detection(detection)
-    if not isinstance(folder, (str, Path)) or folder == "" or "\0" in str(folder):
+    path = _path(folder)
+    if path is None or "\0" in str(path):
         raise InputError(f"{_short(folder)} is no folder: give a path.")
     if not isinstance(formats, Iterable):
         raise InputError(f"{_short(formats)} is no list of formats: give names, for example 'json,html'.")
@@ -246,9 +264,7 @@ def report(
     if not isinstance(stem, str) or not stem or Path(stem).name != stem or "\0" in stem:
         raise InputError(f"{_short(name)} is no name of a file: give one without folders, or leave it out.")
     check_formats(detection.mammogram, chosen)
-    return write(
-        detection.findings, detection.analysis, detection.mammogram, prepared_folder(Path(folder)), stem, chosen
-    )
+    return write(detection.findings, detection.analysis, detection.mammogram, prepared_folder(path), stem, chosen)
 
 
 def _of_array(
@@ -272,17 +288,38 @@ def _check_detection(detection: Any) -> None:
         raise InputError(f"{_short(detection)} is no detection: give what detect returned.")
 
 
+def _check_ids(only: Collection[int], detection: Detection) -> None:
+    known = {cluster.id for cluster in detection.findings.clusters}
+    unknown = [one for one in only if not isinstance(one, Integral) or one not in known]
+    if unknown:
+        raise InputError(
+            f"There is no cluster {_short(unknown[0])} in this detection: give ids of its clusters, as"
+            " detection.clusters has them."
+        )
+
+
+def _path(value: object) -> Path | None:
+    """Return the path that a text or any object for paths holds; None where it holds none."""
+    text = os.fspath(value) if isinstance(value, os.PathLike) else value
+    return Path(text) if isinstance(text, str) and text else None
+
+
+def _is_one_of(value: object, words: Collection[object]) -> bool:
+    """Return whether a value is one of some words; an array of words is none."""
+    return (value is None or isinstance(value, str)) and value in words
+
+
 def _names(ratings: str | Iterable[str] | None) -> tuple[str, ...] | None:
     if ratings is None:
         return None
-    if isinstance(ratings, (str, Path)):
-        return (str(ratings),)
+    if isinstance(ratings, (str, os.PathLike)):
+        return (str(os.fspath(ratings)),)
     names = tuple(ratings) if isinstance(ratings, Iterable) else (ratings,)
-    if not isinstance(ratings, Iterable) or not all(isinstance(one, (str, Path)) for one in names):
+    if not isinstance(ratings, Iterable) or not all(isinstance(one, (str, os.PathLike)) for one in names):
         raise InputError(
             f"{_short(ratings)} is no list of ratings: give names, for example 'odds', or folders of bundles."
         )
-    return tuple(map(str, names))
+    return tuple(str(os.fspath(one)) for one in names)
 
 
 def _short(value: object) -> str:

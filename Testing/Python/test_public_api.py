@@ -7,10 +7,12 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
 import typing
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,6 +125,34 @@ def test_reports_are_named_after_the_image_or_as_asked(tmp_path: Path) -> None:
     assert (tmp_path / "case 7.labels.nrrd").is_file()
 
 
+def test_any_object_for_paths_is_a_path(tmp_path: Path) -> None:
+    """`pathlib` and `os.PathLike` alike, for images, models, ratings and folders."""
+
+    class Place:
+        def __init__(self, path: Path) -> None:
+            self.path = path
+
+        def __fspath__(self) -> str:
+            return str(self.path)
+
+    models = REPOSITORY / "Resources" / "Models"
+    mammogram = microcalc.read(Place(microcalc.sample()))
+    assert np.array_equal(mammogram.pixels, microcalc.read(microcalc.sample()).pixels)
+    assert callable(microcalc.load_model("patch-learning", Place(models / "patch-learning")).analyse)
+    detection = microcalc.detect(make_mammogram(), Fake())
+    rated = microcalc.rate(detection, ratings=Place(models / "odds-cbis-ddsm"))
+    assert rated.findings.rating == microcalc.rate(detection).findings.rating
+    assert microcalc.report(detection, Place(tmp_path / "out"))["json"].parent == tmp_path / "out"
+
+
+def test_objects_print_as_a_line_or_two() -> None:
+    """In a notebook the last line's object is printed: a model was 16 million characters."""
+    detection = microcalc.detect(make_mammogram(), Fake())
+    for thing in (detection, detection.findings, detection.mammogram, microcalc.load_model("two-stage")):
+        assert len(repr(thing)) < 2000
+    assert "1 of 2 clusters and 9 of 18 calcifications reported at balanced (suspicion from" in repr(detection)
+
+
 WRONG = {
     "no image": lambda d, t: microcalc.read(5),
     "missing file": lambda d, t: microcalc.read(t / "missing.dcm"),
@@ -132,6 +162,14 @@ WRONG = {
     "polarity in words": lambda d, t: microcalc.read(make_mammogram().pixels, spacing_mm=0.07, invert="no"),
     "laterality": lambda d, t: microcalc.read(make_mammogram().pixels, spacing_mm=0.07, laterality="left"),
     "colour": lambda d, t: microcalc.read(np.zeros((500, 500, 3)), spacing_mm=0.07),
+    "lateralities in an array": lambda d, t: microcalc.read(
+        make_mammogram().pixels, spacing_mm=0.07, laterality=np.array(["L", "R"])
+    ),
+    "view in an array": lambda d, t: microcalc.read(make_mammogram().pixels, spacing_mm=0.07, view=np.array(["CC"])),
+    "array to detect in": lambda d, t: microcalc.detect(d.mammogram.pixels, Fake()),
+    "orders in an array": lambda d, t: microcalc.detect(d.mammogram, Fake(), by=np.array(["score", "suspicion"])),
+    "no such cluster": lambda d, t: microcalc.rate(d, [99]),
+    "cluster by name": lambda d, t: microcalc.rate(d, ["1"]),
     "method": lambda d, t: microcalc.load_model("best"),
     "no method": lambda d, t: microcalc.load_model(3),
     "model": lambda d, t: microcalc.load_model("hdogreg", "none such"),
@@ -185,6 +223,22 @@ def test_bad_input_is_a_microcalc_error_of_one_sentence_without_options_of_the_c
     assert "--" not in str(caught.value)
 
 
+def test_one_model_serves_several_threads_and_what_it_finds_can_be_sent_to_another_process() -> None:
+    model, sample = microcalc.load_model(), microcalc.read(microcalc.sample())
+    turned = replace(sample, pixels=np.ascontiguousarray(sample.pixels[::-1]))
+
+    def found(mammogram: Mammogram) -> dict[str, object]:
+        return {**microcalc.detect(mammogram, model).findings.to_dict(), "timings_s": {}}
+
+    one_by_one = [found(sample), found(turned)]
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(found, [sample, turned])) == one_by_one
+    detection = microcalc.rate(microcalc.detect(sample, model))
+    sent = pickle.loads(pickle.dumps(detection))
+    assert sent.findings == detection.findings and np.array_equal(sent.label_map(), detection.label_map())
+    assert sent.at("sensitive").findings == detection.at("sensitive").findings
+
+
 def test_an_operating_point_is_refused_before_the_analysis() -> None:
     class Slow:
         def analyse(self, mammogram: Mammogram, progress: Progress) -> Analysis:
@@ -197,6 +251,7 @@ def test_an_operating_point_is_refused_before_the_analysis() -> None:
 
 
 def test_numbers_and_truths_of_numpy_are_as_good_as_those_of_python() -> None:
+    assert callable(microcalc.load_model("morphological", threads=np.int64(1)).analyse)
     pixels = make_mammogram().pixels
     ours = microcalc.read(pixels, spacing_mm=0.07, full_scale=1.0, invert=False)
     for spacing in (np.float32(0.07), np.float64(0.07), np.array([0.07, 0.07]), [0.07, np.float32(0.07)]):
