@@ -12,7 +12,7 @@ from MicrocalcCADLib.exam import RIGHT, SIDES, VIEWS, Exam, Hanging, View, hangi
 from slicer.i18n import tr as _
 
 from .exam_images import chestWallOf, orientationOf, viewOf
-from .geometry import toVtk, worldMatrixOf
+from .geometry import worldMatrixOf
 from .slice_views import firstView, isShown, showVolume, visibleViews
 from .volume_selector import isMammogram, isOneSlice
 
@@ -96,7 +96,7 @@ def hangView(sliceNode, volumeNode, turned: Hanging, mmPerPoint: float, chestWal
         centre = centre + (-slack if chestWallRight else slack) * x
     pose = np.eye(4)
     pose[:3, 0], pose[:3, 1], pose[:3, 2], pose[:3, 3] = x, y, np.cross(x, y), centre
-    sliceNode.GetSliceToRAS().DeepCopy(toVtk(pose))
+    slicer.util.updateVTKMatrixFromArray(sliceNode.GetSliceToRAS(), pose)
     sliceNode.SetFieldOfView(width, height, sliceNode.GetFieldOfView()[2])
     sliceNode.UpdateMatrices()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import slicer
+import slicer.util
 import vtk
 
 
@@ -34,7 +35,14 @@ def matrixOf(volumeNode) -> np.ndarray:
     """Return the volume's matrix from (column, row, slice) to its coordinates, (4, 4)."""
     matrix = vtk.vtkMatrix4x4()
     volumeNode.GetIJKToRASMatrix(matrix)
-    return np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
+    return slicer.util.arrayFromVTKMatrix(matrix)
+
+
+def gridOf(image) -> np.ndarray:
+    """Return the matrix (4, 4) of an oriented image, as of a segment, from (column, row, slice) to its coordinates."""
+    matrix = vtk.vtkMatrix4x4()
+    image.GetImageToWorldMatrix(matrix)
+    return slicer.util.arrayFromVTKMatrix(matrix)
 
 
 def worldMatrixOf(volumeNode) -> np.ndarray:
@@ -42,13 +50,6 @@ def worldMatrixOf(volumeNode) -> np.ndarray:
     matrix, parent = matrixOf(volumeNode), volumeNode.GetParentTransformNode()
     if parent is None or not parent.IsTransformToWorldLinear():
         return matrix
-    toWorld = toVtk(np.eye(4))
+    toWorld = vtk.vtkMatrix4x4()
     parent.GetMatrixTransformToWorld(toWorld)
-    return np.array([[toWorld.GetElement(i, j) for j in range(4)] for i in range(4)]) @ matrix
-
-
-def toVtk(matrix: np.ndarray) -> vtk.vtkMatrix4x4:
-    """Return a (4, 4) array as VTK's matrix."""
-    result = vtk.vtkMatrix4x4()
-    result.DeepCopy(tuple(matrix.ravel()))
-    return result
+    return slicer.util.arrayFromVTKMatrix(toWorld) @ matrix

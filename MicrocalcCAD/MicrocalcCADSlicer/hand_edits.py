@@ -17,7 +17,7 @@ from MicrocalcCADLib.errors import InputError
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
 
-from .geometry import matrixOf
+from .geometry import gridOf, matrixOf
 from .library_words import said
 
 WRITTEN, EDITS = "Microcalc.Written", "Microcalc.Edits"
@@ -123,10 +123,7 @@ def _readPixels(segment, volumeNode) -> np.ndarray:
 
 
 def _checkGrid(image, volumeNode) -> None:
-    matrix = vtk.vtkMatrix4x4()
-    image.GetImageToWorldMatrix(matrix)
-    own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
-    if not np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM):
+    if not np.allclose(gridOf(image), matrixOf(volumeNode), atol=SAME_PLACE_MM):
         raise InputError(
             _(
                 "The segment Calcifications lies on another grid than {volume}: choose it as source geometry, or click"

@@ -7,7 +7,7 @@ import slicer
 import slicer.util
 from MicrocalcCADLib.analysis import Analysis
 
-from .geometry import matrixOf, toVtk
+from .geometry import matrixOf
 
 COLOR_NODE_ID = "vtkMRMLColorTableNodeFileInferno.txt"
 FALLBACK_COLOR_NODE_ID = "vtkMRMLColorTableNodeRed"
@@ -18,7 +18,7 @@ def fillHeatMapNode(node, volumeNode, analysis: Analysis) -> None:
     """Give a new scalar volume node the map in percent (uint8), on its own coarser grid."""
     percent = np.round(np.nan_to_num(analysis.score_map.astype(np.float32)) * 100).clip(0, 100).astype(np.uint8)
     slicer.util.updateVolumeFromArray(node, percent[np.newaxis])
-    node.SetIJKToRASMatrix(toVtk(_matrixOfMap(volumeNode, analysis)))
+    node.SetIJKToRASMatrix(slicer.util.vtkMatrixFromArray(_matrixOfMap(volumeNode, analysis)))
     node.CreateDefaultDisplayNodes()
     display = node.GetDisplayNode()
     known = slicer.mrmlScene.GetNodeByID(COLOR_NODE_ID)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import slicer
+import slicer.util
 import vtk
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.edits import Edits
@@ -15,7 +16,7 @@ from MicrocalcCADLib.reporting.segmentation import CLUSTER, INDIVIDUAL, cluster_
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
 
-from .geometry import matrixOf, toVtk
+from .geometry import matrixOf
 from .hand_edits import BINARY_LABELMAP, currentPixels, readTag, rememberPixels, writeTags
 from .segment_names import CALCIFICATIONS, CLUSTERS, COLORS
 from .view_marks import showInOwnViews
@@ -151,7 +152,7 @@ def croppedLabelmap(volumeNode, pixels: np.ndarray):
     """Return the pixels (n, 2) as a labelmap no larger than they need: a slider moves it, and images are large."""
     if len(pixels) == 0:
         image = slicer.vtkOrientedImageData()
-        image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))
+        image.SetGeometryFromImageToWorldMatrix(slicer.util.vtkMatrixFromArray(matrixOf(volumeNode)))
         image.SetExtent(0, -1, 0, -1, 0, -1)
         return image
     low, high = pixels.min(axis=0), pixels.max(axis=0)
@@ -172,7 +173,7 @@ def _blank(volumeNode, first: tuple[int, int], shape: tuple[int, int]) -> tuple:
     takes a while.
     """
     image = slicer.vtkOrientedImageData()
-    image.SetGeometryFromImageToWorldMatrix(toVtk(matrixOf(volumeNode)))
+    image.SetGeometryFromImageToWorldMatrix(slicer.util.vtkMatrixFromArray(matrixOf(volumeNode)))
     image.SetExtent(first[1], first[1] + int(shape[1]) - 1, first[0], first[0] + int(shape[0]) - 1, 0, 0)
     image.AllocateScalars(vtk.VTK_UNSIGNED_CHAR, 1)
     values = vtk_to_numpy(image.GetPointData().GetScalars()).reshape(shape)

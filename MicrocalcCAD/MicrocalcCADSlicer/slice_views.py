@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import slicer
 import slicer.util
 from MicrocalcCADLib.exam import Hanging
@@ -102,8 +101,8 @@ def placeOf(volumeNode, cluster: Cluster) -> tuple[float, float, float]:
 
 def turnedIn(sliceNode, volumeNode) -> Hanging:
     """Return how a slice view shows an image: mirrored, upside down, or as it is stored."""
-    pose, matrix = sliceNode.GetSliceToRAS(), worldMatrixOf(volumeNode)
-    right, up = (np.array([pose.GetElement(row, column) for row in range(3)]) for column in (0, 1))
+    pose, matrix = slicer.util.arrayFromVTKMatrix(sliceNode.GetSliceToRAS()), worldMatrixOf(volumeNode)
+    right, up = pose[:3, :2].T
     return Hanging(bool(right @ matrix[:3, 0] < 0), bool(up @ matrix[:3, 1] > 0))
 
 

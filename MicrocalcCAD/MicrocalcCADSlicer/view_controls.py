@@ -13,7 +13,7 @@ from slicer.i18n import tr as _
 
 from .exam_images import breastValues
 from .exam_layout import fitHung, showLarge
-from .geometry import toVtk, worldMatrixOf
+from .geometry import worldMatrixOf
 from .result_nodes import VOLUME_REFERENCE
 from .slice_views import oneMove, placeOf, visibleViews
 from .view_link import ViewLink
@@ -221,15 +221,14 @@ def _setScale(sliceNode, mmPerPoint: float) -> None:
 
 
 def _showQuarter(sliceNode, volumeNode, direction: tuple[int, int]) -> None:
-    matrix, pose = worldMatrixOf(volumeNode), sliceNode.GetSliceToRAS()
-    axes = np.array([[pose.GetElement(i, j) for j in range(2)] for i in range(3)])
+    matrix, placed = worldMatrixOf(volumeNode), slicer.util.arrayFromVTKMatrix(sliceNode.GetSliceToRAS())
+    axes = placed[:3, :2].copy()
     columns, rows = volumeNode.GetImageData().GetDimensions()[:2]
     half = (np.abs(axes.T @ matrix[:3, 0]) * columns + np.abs(axes.T @ matrix[:3, 1]) * rows) / 2
     centre = (matrix @ np.array([(columns - 1) / 2, (rows - 1) / 2, 0, 1]))[:3] + axes @ (
         np.array(direction) * half / 2
     )
     width, height = (max(1, size) for size in sliceNode.GetDimensions()[:2])
-    placed = np.array([[pose.GetElement(i, j) for j in range(4)] for i in range(4)])
     placed[:3, 3] = centre
-    pose.DeepCopy(toVtk(placed))
+    slicer.util.updateVTKMatrixFromArray(sliceNode.GetSliceToRAS(), placed)
     _setScale(sliceNode, float(max(half[0] / width, half[1] / height)))

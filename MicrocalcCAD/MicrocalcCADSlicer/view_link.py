@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
+import slicer.util
 import vtk
 
 from .exam_images import viewOf
-from .geometry import toVtk
 
 
 @dataclass
@@ -124,14 +124,13 @@ def _move(view: _Start, shift: np.ndarray, ratio: float) -> None:
     width, height = node.GetDimensions()[:2]
     if np.allclose(pose, _poseOf(node)) and np.isclose(scale, _scaleOf(node)):
         return
-    node.GetSliceToRAS().DeepCopy(toVtk(pose))
+    slicer.util.updateVTKMatrixFromArray(node.GetSliceToRAS(), pose)
     node.SetFieldOfView(width * scale, height * scale, node.GetFieldOfView()[2])
     node.UpdateMatrices()
 
 
 def _poseOf(sliceNode) -> np.ndarray:
-    matrix = sliceNode.GetSliceToRAS()
-    return np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
+    return slicer.util.arrayFromVTKMatrix(sliceNode.GetSliceToRAS())
 
 
 def _scaleOf(sliceNode) -> float:

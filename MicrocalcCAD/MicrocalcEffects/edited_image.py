@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import slicer
-import vtk
 from MicrocalcCADLib.errors import InputError
-from MicrocalcCADSlicer.geometry import matrixOf
+from MicrocalcCADSlicer.geometry import gridOf, matrixOf
 from MicrocalcCADSlicer.segment_names import COLORS
 from slicer.i18n import tr as _
 from vtk.util.numpy_support import vtk_to_numpy
@@ -113,11 +112,8 @@ class EditedImage:
 
     def _checkGrid(self, volumeNode) -> None:
         reference = self._effect.referenceGeometryImage()
-        matrix = vtk.vtkMatrix4x4()
-        reference.GetImageToWorldMatrix(matrix)
-        own = np.array([[matrix.GetElement(i, j) for j in range(4)] for i in range(4)])
         image = volumeNode.GetImageData()
-        samePlace = np.allclose(own, matrixOf(volumeNode), atol=SAME_PLACE_MM)
+        samePlace = np.allclose(gridOf(reference), matrixOf(volumeNode), atol=SAME_PLACE_MM)
         transforms = {
             node.GetTransformNodeID() for node in (volumeNode, self._effect.parameterSetNode().GetSegmentationNode())
         }

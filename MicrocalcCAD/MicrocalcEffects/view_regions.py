@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import slicer
+import slicer.util
 import vtk
 from MicrocalcCADSlicer.geometry import pixelsToNode
 
@@ -19,7 +20,7 @@ def toScreen(sliceNode, volumeNode, pixels: np.ndarray) -> np.ndarray:
     """Return places (n, 2) in a slice view of pixels (n, 2), in its points from the lower left corner."""
     rasToXy = vtk.vtkMatrix4x4()
     vtk.vtkMatrix4x4.Invert(sliceNode.GetXYToRAS(), rasToXy)
-    matrix = np.array([[rasToXy.GetElement(i, j) for j in range(4)] for i in range(2)])
+    matrix = slicer.util.arrayFromVTKMatrix(rasToXy)[:2]
     return toWorld(volumeNode, pixels) @ matrix[:, :3].T + matrix[:, 3]
 
 

@@ -107,6 +107,31 @@ def test_a_forbidden_import_would_be_seen_inside_functions_too() -> None:
     assert set(imported(tree)) == {"slicer", "vtk"}
 
 
+def private_names_of_others(tree: ast.AST) -> Iterator[str]:
+    """Return what begins with an underscore among the imports from other packages; typing aids of the checker aside."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        others = (one.split(".") for one in names if one.split(".")[0] not in {*OURS, "__future__", "_typeshed"})
+        yield from (".".join(one) for one in others if any(part.startswith("_") for part in one))
+
+
+@pytest.mark.parametrize("folder", [*sorted(FORBIDDEN), "Testing", "packaging", "tools"])
+def test_nothing_private_of_another_package_is_imported(folder: str) -> None:
+    trees = {p: ast.parse(p.read_text(encoding="utf-8")) for p in python_files(folder)}
+    found = {p.name: names for p, tree in trees.items() if (names := list(private_names_of_others(tree)))}
+    assert trees and found == {}
+
+
+def test_a_private_import_would_be_seen_wherever_the_underscore_is() -> None:
+    tree = ast.parse("def f():\n    from pydicom.sr._snomed_dict import mapping\n    from a import _b\nimport c._d.e\n")
+    assert set(private_names_of_others(tree)) == {"pydicom.sr._snomed_dict.mapping", "a._b", "c._d.e"}
+
+
 @pytest.mark.parametrize(("module", "folder"), LOADED)
 def test_files_that_slicer_loads_import_only_what_slicer_brings_at_file_scope(module: str, folder: str) -> None:
     allowed = BUNDLED_WITH_SLICER | SEGMENT_EDITOR | OURS | set(sys.stdlib_module_names)

@@ -216,6 +216,8 @@ def test_the_whole_image_hangs_again_at_the_scale_of_all(application: Any, keybo
 
 
 def test_linked_views_move_as_on_the_screen_and_mirrored(keyboard: Any, exam: dict[str, Any]) -> None:
+    import slicer.util
+
     start = {name: pose(node) for name, node in exam.items()}
 
     def moved(name: str) -> np.ndarray:
@@ -225,9 +227,7 @@ def test_linked_views_move_as_on_the_screen_and_mirrored(keyboard: Any, exam: di
     node = exam["R CC"]
     shifted = pose(node)
     shifted[:3, 3] += 3.0 * shifted[:3, 0] + 2.0 * shifted[:3, 1]
-    from MicrocalcCADSlicer.geometry import toVtk
-
-    node.GetSliceToRAS().DeepCopy(toVtk(shifted))
+    slicer.util.updateVTKMatrixFromArray(node.GetSliceToRAS(), shifted)
     node.UpdateMatrices()
     assert moved("R MLO") == pytest.approx((3.0, 2.0))
     assert moved("L CC") == pytest.approx((-3.0, 2.0))

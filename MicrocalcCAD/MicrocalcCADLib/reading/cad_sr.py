@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import InputError
 from . import content_tree as tree
 from .cad_marks import CALCIFICATION, CLUSTER, NOT_SHOWN, OPTIONAL, REQUIRED, CadReport, Mark
-from .codes import SIDES, SNOMED_CT, VIEW_CODES
+from .codes import MARKS, SIDES, SNOMED_CT, VIEW_CODES
 from .elements import text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _MEANINGS = {
     **dict.fromkeys(("individual calcification", "calcification", "microcalcification"), CALCIFICATION),
     **dict.fromkeys(("calcification cluster", "cluster of calcifications", "microcalcification cluster"), CLUSTER),
 }
-_KINDS = {"SCT:129770007": CALCIFICATION, "SCT:129769006": CLUSTER}
+_KINDS = {f"{SNOMED_CT}:{mark.sct}": mark.word for mark in MARKS}
 _FINDINGS = ("DCM:111059", "DCM:121071")  # Single Image Finding, Finding
 _MAMMOGRAPHY_CAD, _SUMMARY = "DCM:111036", "DCM:111017"
 # Library, summaries of what was run, quality: coordinates there are regions that were looked at.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from .elements import items, text
@@ -64,13 +63,21 @@ BREASTS = (
     Concept("63762007", "T-04080", "breast", "Both breasts"),
     *(side for side in SIDES if "breast" in side.meaning),
 )
+# PS3.16 4.14: what a mark of a report may be
+MARKS = (
+    Concept("129770007", "F-01776", "calcification", "Individual Calcification"),
+    Concept("129769006", "F-01775", "cluster", "Calcification Cluster"),
+)
 VIEW_CODES = {view.sct: view.word for view in VIEWS}
+_FROM_SNOMED_RT = {c.srt: c.sct for c in (*VIEWS, *MODIFIERS, *SIDES, *BREASTS, SPECIMEN, *MARKS)}
 
 
 def canonical(scheme: str, value: str) -> str:
-    """Return a code as ``SCHEME:VALUE``, those of SNOMED RT as their SNOMED CT code; empty without a value."""
-    if scheme in SNOMED_RT_SCHEMES:
-        return f"{SNOMED_CT}:{_snomed_ct(value)}" if _snomed_ct(value) else f"{scheme}:{value}"
+    """Return a code as ``SCHEME:VALUE``, the concepts of this file by SNOMED CT also where SNOMED RT has them; empty
+    without a value.
+    """
+    if scheme in SNOMED_RT_SCHEMES and value in _FROM_SNOMED_RT:
+        return f"{SNOMED_CT}:{_FROM_SNOMED_RT[value]}"
     return f"{scheme}:{value}" if value else ""
 
 
@@ -96,13 +103,3 @@ def word_in_sequence(dataset: Dataset, keyword: str, concepts: tuple[Concept, ..
 
 def _letters(meaning: str) -> str:
     return "".join(c for c in meaning.lower() if c.isalpha())
-
-
-@cache
-def _snomed_ct(value: str) -> str:
-    own = next((c.sct for c in (*VIEWS, *MODIFIERS, *SIDES, *BREASTS, SPECIMEN) if c.srt == value), "")
-    if own or not value:
-        return own
-    from pydicom.sr._snomed_dict import mapping
-
-    return mapping["SRT"].get(value, "")
