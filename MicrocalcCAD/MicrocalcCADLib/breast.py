@@ -112,7 +112,8 @@ def breast_mask(
         mask |= _without_frames(_with_skin(one, small, threshold, spacing, parameters), small, spacing, parameters)
     if mask.sum() * spacing[0] * spacing[1] < parameters.smallest_mm2:
         raise InputError(
-            "No breast was found in the image: check that it is a mammogram and that its spacing is right."
+            "No breast was found in the image: check that it is a mammogram and that its spacing is right.",
+            option="--spacing 0.07",
         )
     return repeated(mask, factors, pixels.shape)
 

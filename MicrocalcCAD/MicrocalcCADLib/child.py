@@ -3,7 +3,8 @@
 
 A folder holds the request, lines of JSON on standard output report, a file named STOP in the folder cancels. The lines
 are ``{"fraction": 0.4, "text": "..."}`` while the child works, and one of ``{"done": ...}``, ``{"error": SENTENCE}`` or
-``{"cancelled": true}`` at the end. The exit status is 0, 1 or 3 in the same order.
+``{"cancelled": true}`` at the end; an error has the ``"option"`` that is its remedy, where one is. The exit status is
+0, 1 or 3 in the same order.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from .progress import Progress
 STOP = "STOP"
 DONE_STATUS, FAILED_STATUS, CANCELLED_STATUS = 0, 1, 3
 Emit = Callable[[Mapping[str, Any]], None]
-Sentence = Callable[[Exception], str | None]
+Known = Callable[[Exception], MicrocalcError | None]
 
 
 def write_request(path: Path, content: Any) -> Path:
@@ -41,7 +42,7 @@ def read_request(path: Path, meaning: Callable[[Any], Any], again: str) -> Any:
 
 
 def answer(
-    request: Path, emit: Emit, work: Callable[[Progress], Any], what: str, sentence: Sentence = lambda error: None
+    request: Path, emit: Emit, work: Callable[[Progress], Any], what: str, known: Known = lambda error: None
 ) -> int:
     """Do the work of a request, report through `emit`, and return the exit status.
 
@@ -51,8 +52,8 @@ def answer(
         Gets the progress, and returns what is done.
     what
         Of an error that nobody foresaw: what failed.
-    sentence
-        Of an error that nobody foresaw, where it knows more.
+    known
+        What is known of an error that is none of ours, None where nothing is.
     """
     progress = Progress(
         lambda fraction, text: emit({"fraction": round(fraction, 4), "text": text}), (request.parent / STOP).exists
@@ -63,15 +64,19 @@ def answer(
         emit({"cancelled": True})
         return CANCELLED_STATUS
     except MicrocalcError as error:
-        emit({"error": str(error)})
+        emit(_told(error))
         return FAILED_STATUS
     except Exception as error:  # the edge of the process: whatever failed must reach the user as a sentence
         traceback.print_exc()
         unknown = f"{what} failed ({type(error).__name__}: {error}): please report this with the application's log."
-        emit({"error": sentence(error) or unknown})
+        emit(_told(known(error) or MicrocalcError(unknown)))
         return FAILED_STATUS
     emit({"done": done})
     return DONE_STATUS
+
+
+def _told(error: MicrocalcError) -> dict[str, str]:
+    return {"error": str(error)} | ({"option": error.option} if error.option else {})
 
 
 def main(module: str, arguments: list[str] | None, run: Callable[[Path, Emit], int]) -> int:

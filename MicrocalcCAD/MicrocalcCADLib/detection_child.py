@@ -22,7 +22,7 @@ from . import child, detectors
 from .child import CANCELLED_STATUS, DONE_STATUS, STOP, Emit
 from .child_watch import watch
 from .detectors.machine_code import make_in_background
-from .errors import OutputError
+from .errors import MicrocalcError, OutputError
 from .kinds import system
 from .mammogram import Mammogram, Source
 from .memory import available_mb
@@ -88,7 +88,7 @@ def run(request: Path, emit: Emit) -> int:
     """
     status = CANCELLED_STATUS
     try:
-        status = child.answer(request, emit, lambda progress: _detected(request, progress), "The detection", _sentence)
+        status = child.answer(request, emit, lambda progress: _detected(request, progress), "The detection", _known)
     finally:  # that there is nobody to report to is an error too
         if status == CANCELLED_STATUS:
             _tidy(request.parent)
@@ -118,11 +118,16 @@ def _detected(request: Path, progress: Progress) -> str:
     return str(result)
 
 
-def _sentence(error: Exception) -> str | None:
+def _known(error: Exception) -> MicrocalcError | None:
     if isinstance(error, ModuleNotFoundError):
-        return f"A Python package is missing ({error}): click Detect again to install it, or run microcalc check."
+        return MicrocalcError(
+            f"A Python package is missing ({error}): click Detect calcifications to install it, or run microcalc check."
+        )
     if isinstance(error, MemoryError) or "out of memory" in str(error).lower():
-        return "There is not enough memory for this image: close other programs, or choose the device cpu."
+        return MicrocalcError(
+            "There is not enough memory for this image: close other programs, or choose the device cpu.",
+            option="--device cpu",
+        )
     return None
 
 

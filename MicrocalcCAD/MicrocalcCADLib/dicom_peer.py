@@ -70,7 +70,8 @@ class Peer:
     def __post_init__(self) -> None:
         if not self.host or not 0 < self.port < 65536:
             raise InputError(
-                f"{self.host}:{self.port} is no address of a DICOM node: give a host and a port from 1 to 65535."
+                f"{self.host}:{self.port} is no address of a DICOM node: give a host and a port from 1 to 65535.",
+                option="--to",
             )
         for title in (self.title, self.our_title):
             if not title.strip() or len(title) > 16 or not title.isascii() or "\\" in title:
@@ -178,7 +179,9 @@ def _check_host(peer: Peer) -> None:
     try:
         socket.getaddrinfo(peer.host, peer.port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise PeerError(f"The host {peer.host} is not known here: check its name, or give its address.") from error
+        raise PeerError(
+            f"The host {peer.host} is not known here: check its name, or give its address.", option="--to"
+        ) from error
 
 
 def _why_not(association: Association, peer: Peer) -> str:

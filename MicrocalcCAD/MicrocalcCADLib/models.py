@@ -28,6 +28,8 @@ TEXT_WEIGHTS = Path("models") / "model.json"
 SECTION = "microcalc"
 COMPARISON_ONLY = "for comparison only"
 LARGEST_WEIGHTS = 4 << 30
+# Of methods that are no detectors: what chooses their models on the command line.
+_OPTIONS = {"kinds": "--kinds", **dict.fromkeys(("odds", "malignancy", "birads"), "--rating")}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 REQUIRED_KEYS = frozenset({"method", "spacing_mm", "operating_points", "intended_use"})
 KNOWN_KEYS = REQUIRED_KEYS | {
@@ -224,7 +226,8 @@ def find_bundle(choice: str | Path | None, method: str) -> Bundle:
     if metadata[SECTION]["method"] != method:
         raise ModelError(
             f"Model {folder.name} is made for method {metadata[SECTION]['method']}, not for {method}: choose another"
-            " model or method."
+            " model or method.",
+            option=option_of(method),
         )
     weights = weights_of(folder)
     if not weights.is_file():
@@ -290,7 +293,10 @@ def weights_of(folder: Path) -> Path:
 def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:
     """Return the catalogue's entry for a choice; None where the choice is a folder."""
     if isinstance(choice, Path) and not _is_folder(choice):
-        raise ModelError(f"There is no model folder {choice}: give the name of a model or an existing folder.")
+        raise ModelError(
+            f"There is no model folder {choice}: give the name of a model or an existing folder.",
+            option=option_of(method),
+        )
     if isinstance(choice, Path):
         return None
     entries = _catalog_or_none() if choice is not None and _is_folder(choice) else list_models()
@@ -299,15 +305,22 @@ def _entry(choice: str | Path | None, method: str) -> CatalogEntry | None:
             return entry
     if choice is None:
         raise ModelError(
-            f"The catalogue has no model for method {method}: give the folder of one.", option="--model FOLDER"
+            f"The catalogue has no model for method {method}: give the folder of one.",
+            option=f"{option_of(method)} FOLDER",
         )
     if not _is_folder(choice):
         known = ", ".join(e.name for e in entries if e.method == method) or "none"
         raise ModelError(
             f"There is no model {choice!r} for {method} (there is: {known}): give one of these names, or the folder of"
-            " a bundle."
+            " a bundle.",
+            option=option_of(method),
         )
     return None
+
+
+def option_of(method: str) -> str:
+    """Return the option of the command line that chooses a method's model."""
+    return _OPTIONS.get(method, "--model")
 
 
 def _is_folder(choice: str | Path) -> bool:

@@ -32,7 +32,8 @@ def canonical_shape(shape: tuple[int, int], spacing_mm: tuple[float, float], tar
     if rows * columns > LARGEST_GRID:
         raise InputError(
             f"A grid of {target_mm:g} mm over this image would have {rows} x {columns} pixels, more than any mammogram:"
-            " check its pixel spacing."
+            " check its pixel spacing.",
+            option="--spacing 0.07",
         )
     return rows, columns
 

@@ -19,6 +19,7 @@ from .batch_process import BatchListener, BatchProcess
 from .library_words import said
 from .packages import ensureForDetection
 from .rating_selector import chosenRatings
+from .remedies import BATCH, revealRemedy, toldWithRemedy
 from .result_nodes import ROLE_ATTRIBUTE
 
 # Calls with (inputs, options, listener, spacing in mm or None for the volumes).
@@ -83,7 +84,7 @@ class BatchPanel:
                 inputs, options, BatchListener(self.onProgress, self.onFinished, self.onFailed), spacing
             )
         except MicrocalcError as error:
-            self._say(str(error))
+            self.onFailed(error)
             return
         self._showRunning(True)
         self._say(_("Starting"))
@@ -117,10 +118,11 @@ class BatchPanel:
             )
         )
 
-    def onFailed(self, sentence: str) -> None:
-        """Say why it stopped."""
+    def onFailed(self, error: MicrocalcError) -> None:
+        """Say why it stopped, and show the field that mends it."""
         self._end()
-        self._say(sentence)
+        self._say(toldWithRemedy(error, BATCH))
+        revealRemedy(error, self.ui, BATCH)
 
     # Small things ---------------------------------------------------------------------------------------------------
 
@@ -178,7 +180,8 @@ class BatchPanel:
     def _abandon(self, sentence: str) -> None:
         if self._process is not None:
             self._process.cancel()
-            self.onFailed(sentence)
+            self._end()
+            self._say(sentence)
 
     def _end(self) -> None:
         self._process = None

@@ -37,7 +37,7 @@ class BatchListener:
 
     progress: Callable[[float, str], None]
     finished: Callable[[BatchResult], None]
-    failed: Callable[[str], None]
+    failed: Callable[[MicrocalcError], None]
 
 
 class BatchProcess(ChildProcess):
@@ -73,7 +73,7 @@ class BatchProcess(ChildProcess):
         unexpected = _(
             "The batch ended unexpectedly (exit status {status}): see the application's log, then go on with it."
         )
-        listener.failed(self._error or unexpected.format(status=status))
+        listener.failed(self._error or BatchError(unexpected.format(status=status)))
 
 
 def runBatch(inputs: Sequence, options: BatchOptions, progress: Progress, spacing: float | None = None) -> BatchResult:
@@ -86,7 +86,7 @@ def runBatch(inputs: Sequence, options: BatchOptions, progress: Progress, spacin
     MicrocalcError
         If the batch cannot be started or ends with an error.
     """
-    ended: list[BatchResult | str] = []
+    ended: list[BatchResult | MicrocalcError] = []
     process = BatchProcess(inputs, options, BatchListener(progress.report, ended.append, ended.append), spacing)
     while not ended:
         slicer.app.processEvents()
@@ -97,8 +97,8 @@ def runBatch(inputs: Sequence, options: BatchOptions, progress: Progress, spacin
                 _("Cancelled: what was done before is in the folder of the results, and the batch can go on.")
             )
         qt.QThread.msleep(20)
-    if isinstance(ended[0], str):
-        raise BatchError(ended[0])
+    if isinstance(ended[0], MicrocalcError):
+        raise BatchError(ended[0], option=ended[0].option)
     return ended[0]
 
 

@@ -20,6 +20,7 @@ from .dicom_exchange import loadDicom, resultsToWrite
 from .dicom_process import DicomListener, DicomProcess
 from .library_words import said
 from .packages import ensureListed
+from .remedies import DICOM, revealRemedy, toldWithRemedy
 
 SETTINGS = {
     "dicomHostEdit": "Host",
@@ -198,7 +199,10 @@ class DicomPanel:
 
     def _onReceivingEnded(self, result) -> None:
         self._showReceiving(None)
-        self._say(result if isinstance(result, str) else _("Receiving has ended."))
+        if isinstance(result, MicrocalcError):
+            self._fail(result)
+        else:
+            self._say(_("Receiving has ended."))
 
     def _begin(self, request: Callable[[Path], Path], sentence: Callable[..., str]) -> None:
         if self._process is not None:
@@ -210,9 +214,9 @@ class DicomPanel:
             self._show(None)
             self._say(sentence(done))
 
-        def failed(text: str) -> None:
+        def failed(error: MicrocalcError) -> None:
             self._show(None)
-            self._say(text)
+            self._fail(error)
 
         self._show(self._startProcess(request, DicomListener(self.onProgress, finished, failed)))
         self._say(_("Starting"))
@@ -275,7 +279,12 @@ class DicomPanel:
         try:
             work(*arguments)
         except MicrocalcError as error:
-            self._say(str(error))
+            self._fail(error)
+
+    def _fail(self, error: MicrocalcError) -> None:
+        """Say what an error says, and show the field that mends it."""
+        self._say(toldWithRemedy(error, DICOM))
+        revealRemedy(error, self.ui, DICOM)
 
     def _say(self, sentence: str) -> None:
         self.ui.dicomStatusLabel.text = said(sentence)

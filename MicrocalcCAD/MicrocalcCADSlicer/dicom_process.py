@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from MicrocalcCADLib.errors import MicrocalcError
 from slicer.i18n import tr as _
 
 from .process import ChildProcess
@@ -28,7 +29,7 @@ class DicomListener:
 
     progress: Callable[[float, str], None]
     finished: Callable[[Any], None]
-    failed: Callable[[str], None]
+    failed: Callable[[MicrocalcError], None]
     arrived: Callable[[Path], None] = _ignore
 
 
@@ -60,11 +61,7 @@ class DicomProcess(ChildProcess):
 
     def _report(self, listener: DicomListener, status: int) -> None:
         if self._result is None:
-            listener.failed(
-                self._error
-                or _("The process ended unexpectedly (exit status {status}): see the application's log.").format(
-                    status=status
-                )
-            )
+            unexpected = _("The process ended unexpectedly (exit status {status}): see the application's log.")
+            listener.failed(self._error or MicrocalcError(unexpected.format(status=status)))
         else:
             listener.finished(self._result[0])

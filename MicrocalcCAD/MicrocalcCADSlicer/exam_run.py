@@ -11,7 +11,6 @@ from MicrocalcCADLib.detection_child import DetectorChoice
 from MicrocalcCADLib.errors import MicrocalcError
 from slicer.i18n import tr as _
 
-from .library_words import said
 from .process import DetectionProcess, Listener
 from .remedies import toldWithRemedy
 from .volume import mammogramOf
@@ -70,7 +69,7 @@ class ExamRun:
         """Stop the detection in a volume that was deleted, and go on with the next."""
         if self._process is not None and volumeNode is self._volumes[self._number][1]:
             self._process.cancel()
-            self._onFailed(_("The volume was deleted: nothing was stored."))
+            self._onFailed(MicrocalcError(_("The volume was deleted: nothing was stored.")))
 
     @property
     def size(self) -> int:
@@ -93,7 +92,7 @@ class ExamRun:
                 mammogramOf(volumeNode), self._choice, Listener(self._onProgress, self._onFinished, self._onFailed)
             )
         except MicrocalcError as error:
-            self._onFailed(toldWithRemedy(error))
+            self._onFailed(error)
 
     def _onProgress(self, fraction: float, text: str) -> None:
         title = self._volumes[self._number][0]
@@ -105,12 +104,12 @@ class ExamRun:
             self._checkInScene(volumeNode)
             self._listener.detected(volumeNode, analysis, text)
         except MicrocalcError as error:
-            self._onFailed(str(error))
+            self._onFailed(error)
             return
         self._next()
 
-    def _onFailed(self, sentence: str) -> None:
-        self._failures.append(f"{self._volumes[self._number][0]}: {said(sentence)}")
+    def _onFailed(self, error: MicrocalcError) -> None:
+        self._failures.append(f"{self._volumes[self._number][0]}: {toldWithRemedy(error)}")
         self._next()
 
     def _checkInScene(self, volumeNode) -> None:

@@ -297,8 +297,7 @@ class Panel:
                 mammogram, self._detectorChoice(), Listener(self.onProgress, self.onFinished, self.onFailed)
             )
         except MicrocalcError as error:
-            self._say(toldWithRemedy(error))
-            revealRemedy(error, self.ui)
+            self.onFailed(error)
             return
         self._detectedVolume = volumeNode
         self._showRunning(True)
@@ -336,16 +335,20 @@ class Panel:
         seconds = time.monotonic() - self._startedAt
         self._say(_("Done in {seconds:.1f} s: {found}.").format(seconds=Decimal(seconds), found=foundText(findings)))
 
-    def onFailed(self, sentence: str) -> None:
-        """Say why; scene and earlier results are untouched."""
-        self._process = self._detectedVolume = None
-        self._showRunning(False)
-        self._say(sentence)
+    def onFailed(self, error: MicrocalcError) -> None:
+        """Say why and show the field that mends it; scene and earlier results are untouched."""
+        self._end(toldWithRemedy(error))
+        revealRemedy(error, self.ui)
 
     def _abandon(self, sentence: str) -> None:
         if self._process is not None:
             self._process.cancel()
-            self.onFailed(sentence)
+            self._end(sentence)
+
+    def _end(self, sentence: str) -> None:
+        self._process = self._detectedVolume = None
+        self._showRunning(False)
+        self._say(sentence)
 
     def _showRunning(self, running: bool) -> None:
         ui = self.ui

@@ -43,7 +43,7 @@ class Listener:
 
     progress: Callable[[float, str], None]
     finished: Callable[[Analysis, str], None]
-    failed: Callable[[str], None]
+    failed: Callable[[MicrocalcError], None]
 
 
 class Endpoint:
@@ -72,7 +72,7 @@ class ChildProcess:
     def _begin(self, listener: Any) -> None:
         self._listener = listener
         self._result: Any = None
-        self._error: str | None = None
+        self._error: MicrocalcError | None = None
         self._lines: deque[str] = deque(maxlen=LAST_LINES)
 
     @property
@@ -117,7 +117,9 @@ class ChildProcess:
         if not isinstance(message, dict):
             self._lines.append(line)  # what a library printed
             return
-        self._result, self._error = result, message.get("error", self._error)
+        self._result = result
+        if "error" in message:
+            self._error = MicrocalcError(message["error"], option=str(message.get("option", "")))
         if self._listener:
             self._tell(message)
         if message.get("waiting"):
@@ -212,25 +214,21 @@ class DetectionProcess(ChildProcess):
             try:
                 self._startNew(listener)
             except MicrocalcError as error:
-                listener.failed(str(error))
+                listener.failed(error)
             return
         ChildProcess._onExit(self, status)
 
     def _report(self, listener: Listener, status: int) -> None:
         self._request = None
         if self._result is None:
-            listener.failed(
-                self._error
-                or _("The detection ended unexpectedly (exit status {status}): see the application's log.").format(
-                    status=status
-                )
-            )
+            unexpected = _("The detection ended unexpectedly (exit status {status}): see the application's log.")
+            listener.failed(self._error or MicrocalcError(unexpected.format(status=status)))
             return
         try:
             analysis, text = Analysis.load(self._result), encoded(self._result)
             self._result.unlink(missing_ok=True)
         except (MicrocalcError, OSError) as error:
-            listener.failed(str(error))
+            listener.failed(error if isinstance(error, MicrocalcError) else OutputError(error))
             return
         listener.finished(analysis, text)
 

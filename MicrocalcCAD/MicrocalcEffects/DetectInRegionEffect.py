@@ -24,6 +24,7 @@ from .view_regions import inMask, inRoi, inView, viewsOf
 
 if TYPE_CHECKING:
     from MicrocalcCADLib.analysis import Analysis
+    from MicrocalcCADLib.errors import MicrocalcError
     from MicrocalcCADSlicer.process import DetectionProcess
 
 THRESHOLD, METHOD, REGION, ROI = "Threshold", "Method", "Region", "Roi"
@@ -137,11 +138,11 @@ class DetectInRegionEffect(MicrocalcEffect):
         self.options.show()
         self.attempt(self._showPreview)
 
-    def onFailed(self, sentence: str) -> None:
+    def onFailed(self, error: MicrocalcError) -> None:
         """Say why."""
         self._process = None
         self.detectButton.text = _("Detect")
-        self.say(sentence)
+        self.say(str(error))
 
     def onApply(self) -> None:
         """Add what the preview shows, as one step that can be undone."""

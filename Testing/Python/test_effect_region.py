@@ -10,7 +10,7 @@ import pytest
 from editor_material import CALCIFICATIONS, COLUMNS, OTHER, ROWS, SPOTS, set_mask
 from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.candidates_in_region import candidate_places, candidates_within
-from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.errors import InputError, MicrocalcError
 from report_material import make_analysis, make_mammogram
 from slicer_host import PendingProcess
 
@@ -143,7 +143,7 @@ def test_a_detection_can_be_cancelled_and_its_failure_is_told(effect: Any, masks
     assert effect.started[-1].cancelled
     assert effect.detectButton.text == "Detect"
     effect.detectButton.click()
-    effect.started[-1].listener.failed("The model is missing.")
+    effect.started[-1].listener.failed(MicrocalcError("The model is missing."))
     assert effect.message.text == "The model is missing."
     assert not masks(CALCIFICATIONS).any()
 

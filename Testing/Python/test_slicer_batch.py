@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from batch_material import SPACING_MM, findings_without_timings, run, write_plain, write_simulated
 from MicrocalcCADLib.batch.run import BatchResult
-from MicrocalcCADLib.errors import Cancelled, InputError
+from MicrocalcCADLib.errors import Cancelled, InputError, MicrocalcError
 from MicrocalcCADLib.findings import Findings
 from MicrocalcCADLib.progress import Progress
 from slicer_host import open_panel
@@ -125,7 +125,7 @@ def test_a_second_click_cancels_and_a_failure_is_told(tab: Any) -> None:
     tab.ui.batchButton.click()
     assert tab.batches[-1].cancelled and status(tab).startswith("Cancelled: what was done")
     tab.ui.batchButton.click()
-    tab.batches[-1].listener.failed("Another run works in the folder: wait.")
+    tab.batches[-1].listener.failed(MicrocalcError("Another run works in the folder: wait."))
     assert status(tab) == "Another run works in the folder: wait." and tab.ui.batchButton.text == "Start batch"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from MicrocalcCADLib.errors import MicrocalcError
 from MicrocalcCADLib.objects import Objects
 
 pytest_plugins = ["slicer_fixtures"]
@@ -253,7 +254,7 @@ def test_a_view_that_fails_is_named_and_the_others_go_on(exam: Any, four: dict[s
     from MicrocalcCADSlicer.results import resultsOf
 
     exam.ui.examDetectButton.click()
-    exam.started[0].listener.failed("There is not enough memory.")
+    exam.started[0].listener.failed(MicrocalcError("There is not enough memory."))
     for _ in range(3):
         exam.started[-1].finish()
     assert resultsOf(four["R CC"]) is None

@@ -13,7 +13,7 @@ import pytest
 from languages import shown_texts
 from MicrocalcCADLib.assessment.odds import Odds
 from MicrocalcCADLib.detectors import METHODS
-from MicrocalcCADLib.errors import InputError
+from MicrocalcCADLib.errors import InputError, MicrocalcError
 from MicrocalcCADLib.findings import Cluster, ImageFacts
 from MicrocalcCADLib.kinds.vocabulary import DISTRIBUTIONS, KINDS, NOT_DETERMINED
 from MicrocalcCADLib.models import list_models
@@ -126,7 +126,7 @@ def test_no_sentence_of_an_error_is_left_without_a_translation(
         assert widget.ui.statusLabel.text
         if widget.started:
             widget.started[-1].listener.failed(
-                "All pixels have the same value, there is no breast to look at: choose another image."
+                MicrocalcError("All pixels have the same value, there is no breast to look at: choose another image.")
             )
         assert left_in(iter([("", widget.ui.statusLabel.text)]), {*names, "MG"}) == []
     for tab in range(widget.ui.tabs.count):

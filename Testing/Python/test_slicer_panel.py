@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from MicrocalcCADLib.errors import MicrocalcError
 from panel_material import add_volume, choose, counts, noise, states, status, texts
 from slicer_host import close_panel, open_panel
 
@@ -152,7 +153,7 @@ def test_cancel_takes_effect_at_once_and_keeps_earlier_results(widget: Any, dete
 def test_a_failed_detection_says_why_and_keeps_earlier_results(widget: Any, detected: Callable) -> None:
     nodes = detected()
     widget.ui.detectButton.click()
-    widget.started[-1].listener.failed("The model is gone: get it again.")
+    widget.started[-1].listener.failed(MicrocalcError("The model is gone: get it again."))
     assert status(widget) == "The model is gone: get it again."
     assert all(node.GetScene() for node in nodes.all())
     assert widget.ui.detectButton.enabled

@@ -138,7 +138,9 @@ class _Pool:
                 bufsize=1,
             )
         except OSError as error:
-            raise WorkerError(f"A worker process could not be started ({error}): use fewer workers.") from error
+            raise WorkerError(
+                f"A worker process could not be started ({error}): use fewer workers.", option="--workers 1"
+            ) from error
         assert process.stdin is not None and process.stdout is not None
         worker = _Worker(process, process.stdin, process.stdout)
         self._workers.append(worker)

@@ -64,7 +64,7 @@ class BatchOptions:
 
     def __post_init__(self) -> None:
         if self.workers < 1:
-            raise InputError(f"{self.workers} workers can do nothing: give 1 or more.")
+            raise InputError(f"{self.workers} workers can do nothing: give 1 or more.", option="--workers 1")
         if self.memory_mb is not None and not self.memory_mb > 0:
             raise InputError(
                 f"A memory cap of {self.memory_mb:g} MB is impossible: give the gigabytes that one worker may use, for"
@@ -147,14 +147,16 @@ def check_folder(folder: Path) -> None:
     for name in OWN_FILES:
         if (folder / name).is_symlink():
             raise OutputError(
-                f"{folder / name} is a link to another place: remove it, or choose another folder for the results."
+                f"{folder / name} is a link to another place: remove it, or choose another folder for the results.",
+                option="-o",
             )
     if not journals.exists(folder):
         for name in (journals.JOURNAL, TABLE, PARQUET, PAGE):
             if (folder / name).exists():
                 raise OutputError(
                     f"{folder} holds {name}, which no run of Microcalc has written: choose another folder for the"
-                    " results, or move it."
+                    " results, or move it.",
+                    option="-o",
                 )
 
 

@@ -107,7 +107,8 @@ def create(model: str | Path | None, device: str, threads: int | None = None) ->
     if network not in (NETWORK, hdogreg_fpn.NETWORK):
         raise ModelError(
             f"Model {bundle.identity.name} has the network {network!r}, unknown to {METHOD}: update Microcalc or choose"
-            " another."
+            " another.",
+            option="--model",
         )
     return (Hdogreg if network == NETWORK else HdogregFpn).from_bundle(bundle, device, threads)
 

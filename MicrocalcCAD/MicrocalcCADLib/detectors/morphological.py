@@ -62,7 +62,8 @@ def create(model: str | Path | None, device: str, threads: int | None = None) ->
     if model is not None:
         raise ModelError(
             f"The method {METHOD} works without a model: leave out {str(model)!r}, or choose the method that it was"
-            " made for."
+            " made for.",
+            option="--model",
         )
     return Morphological()
 

@@ -25,7 +25,8 @@ def at_spacing(
     if max(mammogram.spacing_mm) > coarsest_mm:
         raise InputError(
             f"A pixel spacing of {max(mammogram.spacing_mm):g} mm is too coarse for the method {method}, which needs"
-            f" {coarsest_mm:g} mm or finer: use a finer image or the method hdogreg."
+            f" {coarsest_mm:g} mm or finer: use a finer image or the method hdogreg.",
+            option="--method hdogreg",
         )
     shape = canonical_shape(mammogram.shape, mammogram.spacing_mm, spacing_mm)
     return resample(mammogram.pixels, shape), resample(mask.astype(np.float32), shape) > 0.5

@@ -97,7 +97,8 @@ def check_torch(model: str) -> None:
     if find_spec("torch") is None:
         raise ModelError(
             f"Model {model} has no ONNX file, so it needs PyTorch, which is not installed: "
-            "install PyTorch (in Slicer the PyTorch extension), or choose another model."
+            "install PyTorch (in Slicer the PyTorch extension), or choose another model.",
+            option="--model",
         )
 
 
@@ -127,13 +128,15 @@ def choose_device(device: str) -> str:
             return "cpu"
         raise InputError(
             f"CUDA needs PyTorch, which cannot be imported ({error}): install it (in Slicer the PyTorch extension), or"
-            " choose the device cpu."
+            " choose the device cpu.",
+            option="--device cpu",
         ) from error
     if torch.cuda.is_available():
         return "cuda"
     if device == "cuda":
         raise InputError(
-            "No CUDA GPU can be used here: choose the device cpu or auto, or install a CUDA build of PyTorch."
+            "No CUDA GPU can be used here: choose the device cpu or auto, or install a CUDA build of PyTorch.",
+            option="--device cpu",
         )
     return "cpu"
 
