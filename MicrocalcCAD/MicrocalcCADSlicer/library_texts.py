@@ -241,7 +241,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "done"),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "A full scale of {full_scale} is impossible: give the stored value of full white, for example 4095."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "model loaded"),
-    QT_TRANSLATE_NOOP("MicrocalcCADLib", "A Python package is missing ({error}): click Detect again to install it, or run microcalc check."),
+    QT_TRANSLATE_NOOP("MicrocalcCADLib", "A Python package is missing ({error}): click Detect calcifications to install it, or run microcalc check."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "There is not enough memory for this image: close other programs, or choose the device cpu."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Cannot write into {folder} ({value}): free some disk space or choose another temporary folder."),
     QT_TRANSLATE_NOOP("MicrocalcCADLib", "Looking for candidates"),

@@ -16,6 +16,7 @@ from MicrocalcCADLib.errors import InputError, MicrocalcError, at_command_line
 from MicrocalcTrainLib.__main__ import add_backgrounds, carried_out
 from MicrocalcTrainLib.recipes.options import IMAGES, TEST_IMAGES, WORKERS, options_in, with_options
 from MicrocalcTrainLib.recipes.options import OPTIONS as ALL
+from MicrocalcTrainLib.runs import told_in_a_run
 
 from .recipes import ANEW, TYPE, options_of_table
 from .recipes import TABLES as RECIPES
@@ -53,7 +54,7 @@ def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], s
 
 def main_of_a_run(arguments: list[str]) -> int:
     """Run ``reproduce TABLE ...`` for a panel, whose sentences name no options."""
-    return main(arguments[1:], words=str)
+    return main(arguments[1:], words=told_in_a_run)
 
 
 def parsed(arguments: list[str] | None = None) -> argparse.Namespace:

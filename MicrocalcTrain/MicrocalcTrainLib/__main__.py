@@ -18,6 +18,7 @@ from .datasets.import_command import add_import
 from .queue_command import add_queue
 from .recipes import RECIPES, check_takes_data, made, options_of, recipe_of
 from .recipes.options import OPTIONS, SEED, WORKERS, at_least, with_options
+from .runs import told_in_a_run
 
 if TYPE_CHECKING:
     from .simulation.backgrounds import BackgroundSource
@@ -71,7 +72,7 @@ def _carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], 
 
 def main_of_a_run(arguments: list[str]) -> int:
     """Run the command line for a panel, whose sentences name no options."""
-    return main(arguments, words=str)
+    return main(arguments, words=told_in_a_run)
 
 
 def parsed(arguments: list[str] | None = None) -> argparse.Namespace:

@@ -18,7 +18,7 @@ from typing import Any
 
 import MicrocalcCADLib
 from MicrocalcCADLib.child_python import SAFE
-from MicrocalcCADLib.errors import InputError, OutputError
+from MicrocalcCADLib.errors import InputError, MicrocalcError, OutputError
 from MicrocalcCADLib.files import read_json, write_text
 
 from . import step_progress
@@ -31,6 +31,8 @@ INTERRUPTED = (130, 143, 129)  # by Ctrl-C, a scheduler, a closed terminal
 PATIENCE_S = 1.0
 LOG_BYTES = 32768
 TEMPORARY = re.compile(r"\.[0-9a-f]{32}")
+# Before an error's sentence in the log: the option of the command line that is its remedy. A panel has fields for some.
+REMEDY = "Option: "
 COMMAND_LINE = "MicrocalcTrainLib.__main__:main_of_a_run"
 START = (
     "import sys; sys.path[:0] = sys.argv.pop(1).split('|'); from MicrocalcTrainLib.run_child import main;"
@@ -76,6 +78,8 @@ class RunStatus:
         ``running``, ``done``, ``stopped`` or ``failed``.
     sentence
         Why it failed, otherwise the last line of the log.
+    option
+        The option of the command line that mends what failed, empty where none does.
     stages
         What is trained, in order of time, with the curves so far.
     remaining_s
@@ -87,6 +91,7 @@ class RunStatus:
     sentence: str
     stages: tuple[Stage, ...]
     remaining_s: float | None
+    option: str = ""
 
     @property
     def running(self) -> bool:
@@ -128,6 +133,11 @@ def start(folder: Path, arguments: Sequence[str], entry: str = COMMAND_LINE, pyt
     state = RunState(tuple(arguments), pid, identity_of(pid) or "", began, before)
     _write(place / STATE, state)
     return state
+
+
+def told_in_a_run(error: MicrocalcError) -> str:
+    """Return what the log of a run has of an error: its sentence, which names no option, and the option before it."""
+    return f"{REMEDY}{error.option}\n{error}" if error.option else str(error)
 
 
 def resume(folder: Path, entry: str = COMMAND_LINE, python: str | None = None) -> RunState:
@@ -181,11 +191,13 @@ def status(folder: Path) -> RunStatus | None:
 
 def _status_of(folder: Path, state: RunState) -> RunStatus:
     condition, ended = _condition(folder, state)
-    lines = log_lines(folder)
+    lines = _lines(folder)
     sentence = LOST if condition == FAILED and ended is None else (lines[-1] if lines else "")
+    told = lines[-2] if condition == FAILED and len(lines) > 1 and sentence is lines[-1] else ""
+    option = told.removeprefix(REMEDY) if told.startswith(REMEDY) else ""
     stages = stages_of(folder)
     left = remaining_s(stages, state.began, state.epochs_before, time.time()) if condition == RUNNING else None
-    return RunStatus(condition, state, sentence, stages, left)
+    return RunStatus(condition, state, sentence, stages, left, option)
 
 
 def read_state(folder: Path) -> RunState | None:
@@ -210,7 +222,11 @@ def _has_the_types(state: RunState) -> bool:
 
 
 def log_lines(folder: Path, last: int = 200) -> list[str]:
-    """Return the last lines of the run's log."""
+    """Return the last lines of the run's log that are for a reader."""
+    return [line for line in _lines(folder) if not line.startswith(REMEDY)][-last:]
+
+
+def _lines(folder: Path) -> list[str]:
     try:
         with (folder / PLACE / LOG).open("rb") as stream:
             stream.seek(0, 2)
@@ -218,7 +234,7 @@ def log_lines(folder: Path, last: int = 200) -> list[str]:
             text = stream.read().decode("utf-8", "replace")
     except OSError:
         return []
-    return [line.rstrip() for line in text.splitlines() if line.strip()][-last:]
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
 def _condition(folder: Path, state: RunState) -> tuple[str, int | None]:

@@ -29,6 +29,7 @@ from .forms import (
     showFilled,
 )
 from .library_words import said
+from .remedies import DATA, toldWithRemedy
 from .run_watch import RunWatch
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class DataSetPage:
                     ),
                 )
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, DATA))
             return
         self._watch.follow(output)
 
@@ -138,7 +139,7 @@ class DataSetPage:
             ]
             self._start(output, self._arguments(SCENE, output / CASES, output))
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, DATA))
             return
         self._watch.follow(output)
 
@@ -166,7 +167,7 @@ class DataSetPage:
         try:
             self._showSet(folderOf(self.ui.dataSetOutputEdit, _("the data set")))
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, DATA))
 
     def onStatus(self, status: RunStatus | None) -> None:
         """Show how the import stands, and the data set once it has ended."""
@@ -184,7 +185,8 @@ class DataSetPage:
             runs.DONE: _("Done: all images were imported."),
             runs.FAILED: "{line}",
         }
-        self._say(sentences[status.condition].format(line=said(status.sentence)))
+        line = toldWithRemedy(status, DATA) if status.condition == runs.FAILED else said(status.sentence)
+        self._say(sentences[status.condition].format(line=line))
         if ended and (self._watch.folder / FILE).is_file():
             self.onShow()
 

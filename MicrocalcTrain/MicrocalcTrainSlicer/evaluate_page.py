@@ -31,6 +31,7 @@ from .forms import (
     wrapTexts,
 )
 from .library_words import said
+from .remedies import EVALUATE, toldWithRemedy
 from .run_watch import RunWatch
 
 
@@ -110,7 +111,7 @@ class EvaluatePage:
             ]
             runs.start(folder, arguments, self._entry, python())
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, EVALUATE))
             return
         self._watch.follow(folder)
 
@@ -135,7 +136,7 @@ class EvaluatePage:
         try:
             work(folderOf(self.ui.evaluateSetEdit, _("the labelled set")))
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, EVALUATE))
             return
         self._watch.look()  # what was said of an earlier attempt is over: how the evaluation stands is said again
 
@@ -162,14 +163,14 @@ class EvaluatePage:
             sentences = [_("Done."), *(f"{image}: {said(reason)}" for image, reason in failed.items())]
             self._say("\n".join(sentences))
         else:
-            self._say(status.sentence)
+            self._say(toldWithRemedy(status, EVALUATE))
 
     def _showResults(self, folder: Path | None) -> None:
         try:
             self._results = read_results(folder) if folder is not None else None
         except MicrocalcError as error:
             self._results = None
-            self._say(str(error))
+            self._say(toldWithRemedy(error, EVALUATE))
         results, ui = self._results, self.ui
         showFilled(
             (ui.evaluateTable, ui.evaluateImagesLabel, ui.evaluateImagesTable),

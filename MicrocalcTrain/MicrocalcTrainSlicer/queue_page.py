@@ -20,6 +20,7 @@ from slicer.i18n import tr as _
 
 from .forms import chosenOf, connectFolderButton, fillTable, folderOf, offerModels, python, rememberFolder
 from .library_words import said
+from .remedies import QUEUE, toldWithRemedy
 from .run_watch import RunWatch
 
 ATTRIBUTE = "Microcalc.Queued"
@@ -86,7 +87,7 @@ class QueuePage:
                 )
                 runs.start(output, arguments, self._entry, python())
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, QUEUE))
             return
         self._watch.follow(output)
 
@@ -95,7 +96,7 @@ class QueuePage:
         try:
             loadQueued(self._queue[row], self._watch.folder)
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, QUEUE))
             return
         self._watch.look()
 
@@ -111,7 +112,7 @@ class QueuePage:
         elif status.condition == runs.STOPPED:
             self._say(_("Stopped: images that were analysed are in the list."))
         else:
-            self._say(_("Done: click an image to review it.") if self._queue else status.sentence)
+            self._say(_("Done: click an image to review it.") if self._queue else toldWithRemedy(status, QUEUE))
 
     def _show(self) -> None:
         from MicrocalcTrainLib.review_queue import read_queue
@@ -119,7 +120,7 @@ class QueuePage:
         try:
             queue = read_queue(self._watch.folder) if self._watch.folder is not None else []
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, QUEUE))
             return
         if queue != self._queue:
             self._fill(queue)

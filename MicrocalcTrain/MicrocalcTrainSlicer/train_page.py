@@ -38,6 +38,7 @@ from .live_plot import LivePlot
 from .log_text import curveTitle, readableLine
 from .model_texts import beforeAndAfter
 from .recent_folders import useFolder
+from .remedies import TRAIN, toldWithRemedy
 from .run_watch import RunWatch
 from .training_arguments import (
     OF_TABLES,
@@ -181,7 +182,7 @@ class TrainPage:
                 reached=reached or _("What was made")
             )
         if status.condition == runs.FAILED:
-            return status.sentence
+            return toldWithRemedy(status, TRAIN)
         model = next((m for m in map(described, sorted(self._watch.folder.iterdir())) if m), None)
         if model is None and status.state.arguments[:1] == (REPRODUCE,):
             return _("Done: {table}.txt, its CSV files and figures are in the folder.").format(
@@ -233,7 +234,7 @@ class TrainPage:
                 ensureForTraining(self._requirementsPath)
             act(folder)
         except MicrocalcError as error:
-            self._say(str(error))
+            self._say(toldWithRemedy(error, TRAIN))
             return
         self._watch.follow(folder)
 

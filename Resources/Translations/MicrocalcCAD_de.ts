@@ -1571,8 +1571,8 @@
       <translation>Modell geladen</translation>
     </message>
     <message>
-      <source>A Python package is missing ({error}): click Detect again to install it, or run microcalc check.</source>
-      <translation>Ein Python-Paket fehlt ({error}): erneut auf Verkalkungen suchen klicken, um es zu installieren, oder microcalc check ausführen.</translation>
+      <source>A Python package is missing ({error}): click Detect calcifications to install it, or run microcalc check.</source>
+      <translation>Ein Python-Paket fehlt ({error}): klicken Sie auf Verkalkungen suchen, um es zu installieren, oder starten Sie microcalc check.</translation>
     </message>
     <message>
       <source>There is not enough memory for this image: close other programs, or choose the device cpu.</source>
@@ -3982,12 +3982,12 @@
       <translation>Die Suche konnte nicht gestartet werden ({error}): Slicer neu starten und erneut versuchen.</translation>
     </message>
     <message>
-      <source>Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.</source>
-      <translation>In den temporären Ordner {folder} kann nicht geschrieben werden ({reason}): unter Bearbeiten, Anwendungseinstellungen einen anderen wählen.</translation>
-    </message>
-    <message>
       <source>The detection ended unexpectedly (exit status {status}): see the application's log.</source>
       <translation>Die Suche endete unerwartet (Status {status}): siehe das Protokoll der Anwendung.</translation>
+    </message>
+    <message>
+      <source>Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.</source>
+      <translation>In den temporären Ordner {folder} kann nicht geschrieben werden ({reason}): unter Bearbeiten, Anwendungseinstellungen einen anderen wählen.</translation>
     </message>
   </context>
   <context>
@@ -4011,12 +4011,56 @@
   <context>
     <name>MicrocalcCADSlicer.remedies</name>
     <message>
+      <source>The field is Method, under Advanced in the tab Mammogram.</source>
+      <translation>Das Feld ist Verfahren, unter Erweitert im Reiter Mammogramm.</translation>
+    </message>
+    <message>
+      <source>The field is Model, under Advanced in the tab Mammogram.</source>
+      <translation>Das Feld ist Modell, unter Erweitert im Reiter Mammogramm.</translation>
+    </message>
+    <message>
+      <source>The field is Kinds, under Advanced in the tab Mammogram.</source>
+      <translation>Das Feld ist Arten, unter Erweitert im Reiter Mammogramm.</translation>
+    </message>
+    <message>
+      <source>The field is Device, under Advanced in the tab Mammogram.</source>
+      <translation>Das Feld ist Gerät, unter Erweitert im Reiter Mammogramm.</translation>
+    </message>
+    <message>
+      <source>The field is Rating, under Advanced in the tab Mammogram.</source>
+      <translation>Das Feld ist Bewertung, unter Erweitert im Reiter Mammogramm.</translation>
+    </message>
+    <message>
       <source>The field is Pixel spacing, under Advanced.</source>
       <translation>Das Feld ist Pixelabstand, unter Erweitert.</translation>
     </message>
     <message>
       <source>The field is Full scale, under Advanced.</source>
       <translation>Das Feld ist Vollausschlag, unter Erweitert.</translation>
+    </message>
+    <message>
+      <source>The field is Pixel spacing.</source>
+      <translation>Das Feld ist Pixelabstand.</translation>
+    </message>
+    <message>
+      <source>Tick Go on with an earlier run.</source>
+      <translation>Setzen Sie den Haken bei Früheren Lauf fortsetzen.</translation>
+    </message>
+    <message>
+      <source>The field is Workers.</source>
+      <translation>Das Feld ist Prozesse.</translation>
+    </message>
+    <message>
+      <source>Click Browse... beside Results.</source>
+      <translation>Klicken Sie auf Durchsuchen... neben Ergebnisse.</translation>
+    </message>
+    <message>
+      <source>Click the button beside Folder.</source>
+      <translation>Klicken Sie auf den Knopf neben Ordner.</translation>
+    </message>
+    <message>
+      <source>The fields are Host and Port, under DICOM node.</source>
+      <translation>Die Felder sind Rechner und Port, unter DICOM-Knoten.</translation>
     </message>
   </context>
   <context>

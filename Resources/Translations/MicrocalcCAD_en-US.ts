@@ -1571,7 +1571,7 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>A Python package is missing ({error}): click Detect again to install it, or run microcalc check.</source>
+      <source>A Python package is missing ({error}): click Detect calcifications to install it, or run microcalc check.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3982,11 +3982,11 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.</source>
+      <source>The detection ended unexpectedly (exit status {status}): see the application's log.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The detection ended unexpectedly (exit status {status}): see the application's log.</source>
+      <source>Cannot write into the temporary folder {folder} ({reason}): choose another in Edit, Application Settings.</source>
       <translation type="unfinished" />
     </message>
   </context>
@@ -4011,11 +4011,55 @@
   <context>
     <name>MicrocalcCADSlicer.remedies</name>
     <message>
+      <source>The field is Method, under Advanced in the tab Mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is Model, under Advanced in the tab Mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is Kinds, under Advanced in the tab Mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is Device, under Advanced in the tab Mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is Rating, under Advanced in the tab Mammogram.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The field is Pixel spacing, under Advanced.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The field is Full scale, under Advanced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is Pixel spacing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tick Go on with an earlier run.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is Workers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click Browse... beside Results.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click the button beside Folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The fields are Host and Port, under DICOM node.</source>
       <translation type="unfinished" />
     </message>
   </context>

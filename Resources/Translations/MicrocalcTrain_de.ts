@@ -2282,6 +2282,117 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainSlicer.remedies</name>
+    <message>
+      <source>The field is {name}.</source>
+      <translation>Das Feld ist {name}.</translation>
+    </message>
+    <message>
+      <source>The field is {name}, under Advanced.</source>
+      <translation>Das Feld ist {name}, unter Erweitert.</translation>
+    </message>
+    <message>
+      <source>Data set</source>
+      <translation>Datensatz</translation>
+    </message>
+    <message>
+      <source>Pixel spacing</source>
+      <translation>Pixelabstand</translation>
+    </message>
+    <message>
+      <source>Reader</source>
+      <translation>Befunder</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <translation>Liste</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Learn from</source>
+      <translation>Lernen aus</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>Ausgehen von</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>Gerät</translation>
+    </message>
+    <message>
+      <source>Epochs</source>
+      <translation>Epochen</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>Aufteilung</translation>
+    </message>
+    <message>
+      <source>Bring to</source>
+      <translation>Umrechnen auf</translation>
+    </message>
+    <message>
+      <source>Patch side</source>
+      <translation>Ausschnitt</translation>
+    </message>
+    <message>
+      <source>Truth</source>
+      <translation>Wahrheit</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Startwert</translation>
+    </message>
+    <message>
+      <source>Steps per epoch</source>
+      <translation>Schritte je Epoche</translation>
+    </message>
+    <message>
+      <source>Minibatch</source>
+      <translation>Minibatch</translation>
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation>Lernrate</translation>
+    </message>
+    <message>
+      <source>Images</source>
+      <translation>Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Candidate images</source>
+      <translation>Für Kandidaten</translation>
+    </message>
+    <message>
+      <source>Test images</source>
+      <translation>Testaufnahmen</translation>
+    </message>
+    <message>
+      <source>Processes</source>
+      <translation>Prozesse</translation>
+    </message>
+    <message>
+      <source>Backgrounds</source>
+      <translation>Hintergründe</translation>
+    </message>
+    <message>
+      <source>Accumulate</source>
+      <translation>Aufteilen in</translation>
+    </message>
+    <message>
+      <source>Early stopping</source>
+      <translation>Früher Schluss</translation>
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.train_page</name>
     <message>
       <source>Model or weights to start from</source>

@@ -2282,6 +2282,117 @@
     </message>
   </context>
   <context>
+    <name>MicrocalcTrainSlicer.remedies</name>
+    <message>
+      <source>The field is {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The field is {name}, under Advanced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Data set</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pixel spacing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reader</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Queue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Learn from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Device</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Epochs</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Split</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bring to</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Patch side</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Truth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Steps per epoch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Minibatch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Candidate images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Test images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Processes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Backgrounds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Accumulate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Early stopping</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>MicrocalcTrainSlicer.train_page</name>
     <message>
       <source>Model or weights to start from</source>

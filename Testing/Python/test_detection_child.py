@@ -116,6 +116,7 @@ def test_an_unforeseen_error_becomes_a_sentence(
     status, messages = run(tmp_path, raising(error), monkeypatch)
     assert status == 1
     assert words in messages[-1]["error"]
+    assert messages[-1].get("option") == ("--device cpu" if "memory" in words else None)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[" * 100_000, "\udcff"])

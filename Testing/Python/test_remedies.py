@@ -8,6 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -106,6 +107,19 @@ def test_a_run_of_the_panel_ends_in_the_sentence_without_the_option(
     )
     assert train(arguments) == 1
     assert capsys.readouterr().err.splitlines()[-1].endswith("see the model card, and give one (--features FILE).")
+
+
+def test_the_log_of_a_run_keeps_the_option_for_the_panel_and_shows_it_to_no_reader(tmp_path: Path) -> None:
+    from MicrocalcTrainLib import runs
+
+    runs.start(tmp_path, ["train", "odds", "-o", str(tmp_path)])
+    end = time.monotonic() + 120
+    while (status := runs.status(tmp_path)).running and time.monotonic() < end:
+        time.sleep(0.2)
+    assert (status.condition, status.option) == (runs.FAILED, "--features FILE")
+    assert status.sentence == "The odds need a table of real regions: see the model card, and give one."
+    assert runs.log_lines(tmp_path)[-1] == status.sentence
+    assert not any("--features" in line for line in runs.log_lines(tmp_path))
 
 
 @pytest.mark.parametrize(("missing", "name"), [("torch", "PyTorch"), ("monai", "MONAI")])

@@ -264,6 +264,19 @@ def test_a_line_that_is_no_message_is_kept_as_output_and_ends_nothing(applicatio
     ]
 
 
+def test_an_error_of_the_process_keeps_the_option_that_mends_it(application: Any) -> None:
+    from MicrocalcCADSlicer.process import DetectionProcess, Listener
+
+    told: list[Any] = []
+    process = DetectionProcess.__new__(DetectionProcess)
+    process._listener = Listener(lambda *_: None, lambda *_: None, told.append)
+    process._lines, process._error, process._result, process._isNew = [], None, None, True
+    process._folder, process._process = Path("nowhere"), SimpleNamespace(poll=lambda: 0)
+    process._onLine('{"error": "It has no spacing: give it in mm.", "option": "--spacing 0.07"}')
+    process._onExit(1)
+    assert [(str(one), one.option) for one in told] == [("It has no spacing: give it in mm.", "--spacing 0.07")]
+
+
 @pytest.mark.parametrize("line", ['{"arrived": 7}', '{"arrived"', "[" * 100_000])
 def test_a_damaged_message_of_an_arrival_loads_nothing(application: Any, line: str) -> None:
     from MicrocalcCADSlicer.dicom_process import DicomListener, DicomProcess

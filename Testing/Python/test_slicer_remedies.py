@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from MicrocalcCADLib.errors import MicrocalcError
 from panel_material import add_volume, noise, status
 from slicer_host import REPOSITORY
 
@@ -50,6 +51,42 @@ def test_the_field_that_mends_an_error_is_named_opened_and_ready_to_type(
     widget.parent.hide()
 
 
+def test_an_error_of_the_detection_in_its_process_names_and_opens_its_field(
+    widget: Any, volume: Any, application: Any
+) -> None:
+    widget.ui.volumeSelector.setCurrentNode(volume)
+    widget.ui.detectButton.click()
+    widget.ui.advancedSection.collapsed = True
+    failed = MicrocalcError("No CUDA GPU can be used here: choose the device cpu or auto.", option="--device cpu")
+    widget.started[-1].listener.failed(failed)
+    assert status(widget).endswith("or auto. The field is Device, under Advanced in the tab Mammogram.")
+    assert not widget.ui.advancedSection.collapsed
+    widget.ui.detectButton.click()
+    widget.started[-1].listener.failed(MicrocalcError("The weights are damaged: get the model again."))
+    assert status(widget) == "The weights are damaged: get the model again."
+
+
+def test_the_other_tabs_name_fields_of_their_own(widget: Any) -> None:
+    ui = widget.ui
+    held = MicrocalcError("out holds an earlier run: go on with it, or choose another folder.", option="--resume, -o")
+    widget.batch.onFailed(held)
+    assert ui.batchStatusLabel.text.endswith("or choose another folder. Tick Go on with an earlier run.")
+    assert ui.tabs.currentWidget() is ui.batchTab
+    ui.dicomHostEdit.text, ui.dicomPortSpinBox.value = " ", 104
+    widget.dicom._fail(MicrocalcError("The host x is not known here: check its name.", option="--to"))
+    assert ui.dicomStatusLabel.text.endswith("The fields are Host and Port, under DICOM node.")
+    assert ui.tabs.currentWidget() is ui.dicomTab and not ui.dicomNodeSection.collapsed
+
+
+def test_every_option_that_an_error_of_the_panels_work_names_has_a_field_or_needs_none() -> None:
+    from MicrocalcCADSlicer.remedies import FIELDS
+
+    code = "\n".join(path.read_text() for path in (REPOSITORY / "MicrocalcCAD" / "MicrocalcCADLib").rglob("*.py"))
+    named = set(re.findall(r'option=f?"(--?[a-z-]+)', code)) | {"--kinds", "--rating"}
+    # of commands that the panel does not give, or whose files it chooses itself
+    assert named - {one for fields in FIELDS.values() for one in fields} == {"--divisor", "--save"}
+
+
 def test_an_error_that_no_field_mends_opens_nothing(widget: Any) -> None:
     widget.ui.volumeSelector.setCurrentNode(add_volume(np.zeros((1, 90, 80), np.uint16)))
     widget.ui.advancedSection.collapsed = True
@@ -77,11 +114,33 @@ def test_an_unknown_spacing_is_asked_for_where_its_field_is(widget: Any) -> None
 
 
 def test_fields_have_the_names_that_sentences_give_them() -> None:
-    from MicrocalcCADSlicer.remedies import FIELDS
+    from MicrocalcCADSlicer.remedies import FIELDS, placeOf
 
     ui = (REPOSITORY / "MicrocalcCAD" / "Resources" / "UI" / "MicrocalcCAD.ui").read_text()
-    assert set(FIELDS.values()) <= set(re.findall(r'name="(\w+)"', ui))
-    assert {"Pixel spacing:", "Full scale:", "Advanced"} <= set(re.findall("<string>(.*?)</string>", ui))
+    names, written = set(re.findall(r'name="(\w+)"', ui)), set(re.findall("<string>(.*?)</string>", ui))
+    for fields in FIELDS.values():
+        for field in fields.values():
+            assert field in names
+            place = placeOf(field)
+            called = re.findall(r"The field is ([\w ]+?)[,.]|Tick ([\w -]+)\.|beside (\w+)\.|are (\w+) and", place)
+            assert called, place
+            title = next(filter(None, called[0]))
+            assert {f"{title}:", title} & written, place
+    assert {"Advanced", "Mammogram", "DICOM node", "Port:"} <= written
+
+
+def test_fields_of_training_have_the_names_that_sentences_give_them() -> None:
+    from MicrocalcTrainSlicer import remedies
+    from MicrocalcTrainSlicer.option_rows import titleOf
+
+    ui = (REPOSITORY / "MicrocalcTrain" / "Resources" / "UI" / "MicrocalcTrain.ui").read_text()
+    written = set(re.findall("<string>(.*?)</string>", ui)) | {f"{titleOf(x)}:" for x in ("size", "memory", "features")}
+    for page in (remedies.DATA, remedies.QUEUE, remedies.TRAIN, remedies.EVALUATE):
+        for name in (*remedies._fields(page).values(), *remedies._advanced(page).values()):
+            assert f"{name}:" in written, name
+    assert remedies.placeOf("without --steps", remedies.TRAIN) == "The field is Steps per epoch, under Advanced."
+    assert remedies.placeOf("--images, --batch", remedies.TRAIN) == "The field is Images, under Advanced."
+    assert remedies.placeOf("--content contrast", remedies.TRAIN) == ""
 
 
 def buttons() -> Iterator[str]:
