@@ -150,6 +150,7 @@ class MicrocalcCADWidget(ScriptedLoadableModuleWidget, VTKObservationMixin):
         """Stop before the volume goes."""
         self.panel.onSceneClosing()
         self.exam.onSceneClosing()
+        self.reading.views.forget()
 
     def onSceneChanged(self, _caller, _event) -> None:
         """Take the choices that the scene keeps."""

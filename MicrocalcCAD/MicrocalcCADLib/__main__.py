@@ -132,14 +132,13 @@ def _detect(options: argparse.Namespace) -> int:
     from .detection import stems
     from .detectors import DEFAULT
     from .detectors.machine_code import IN_BACKGROUND, make_in_background
-    from .files import prepared_folder
+    from .files import folder_for_results
     from .kinds import system
 
     run = detection_options(options)
     verified_ratings(run.ratings, options.method or DEFAULT)
-    prepared_folder(run.folder)
     said: set[Notice] = set()
-    with silenced_warnings():
+    with silenced_warnings(), folder_for_results(run.folder):
         detector = system.create(options.method or DEFAULT, options.model, options.device, kinds=options.kinds)
         failed = [
             image

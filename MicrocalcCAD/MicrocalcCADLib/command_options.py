@@ -15,7 +15,7 @@ def given_path(text: str) -> Path:
     current folder.
     """
     if not text:
-        raise argparse.ArgumentTypeError("it is empty: give a path, or . for the current folder")
+        raise argparse.ArgumentTypeError("an empty path names no file and no folder: give its name")
     return Path(text)
 
 

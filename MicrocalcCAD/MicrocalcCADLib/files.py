@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -109,6 +109,19 @@ def prepared_folder(folder: Path) -> Path:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(f"You may not write into {folder}: choose another folder.", option="-o")
     return folder
+
+
+@contextmanager
+def folder_for_results(folder: Path) -> Iterator[Path]:
+    """Have a `prepared_folder` for a block; what of it was made here and holds nothing at the end goes again."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    prepared_folder(folder)
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):  # it holds something
+            for one in made:
+                one.rmdir()
 
 
 def read_json(path: Path | str) -> Any:

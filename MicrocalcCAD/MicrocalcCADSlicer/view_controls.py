@@ -51,6 +51,11 @@ class ViewControls:
         self._layoutBefore: int | None = None
         self.link = ViewLink()
 
+    def forget(self) -> None:
+        """Go back to no layout: the scene whose images it showed is closed."""
+        self._layoutBefore = None
+        self._quadrants.clear()
+
     # Zoom -----------------------------------------------------------------------------------------------------------
 
     def fit(self) -> None:

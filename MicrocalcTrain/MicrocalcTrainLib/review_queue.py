@@ -85,6 +85,8 @@ def make_queue(
     if not found.items:
         reason = f" ({found.left_out[0].name}: {found.left_out[0].reason})" if found.left_out else ""
         raise InputError(f"There is no mammogram in {inputs[0]}{reason}: give a folder of mammograms.")
+    for left_out in found.left_out:
+        log.info("left out: %s: %s", left_out.name, left_out.reason)
     seen = reviewed_keys(reviewed) if reviewed is not None else frozenset()
     queue: list[Queued] = []
     for number, item in enumerate(found.items, start=1):

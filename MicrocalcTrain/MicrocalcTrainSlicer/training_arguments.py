@@ -28,8 +28,8 @@ BESIDE = frozenset({"imagenet"})  # an option whose line stands above Advanced
 
 
 def widgetsOf(ui) -> list[tuple[Option, object]]:
-    """Return the options that the page has a widget for, named after them, with it. Zero, and no mark, leave an option
-    to the recipe.
+    """Return the options that the page has a widget for, named after them, with it. Its lowest value, which is no value
+    of the option, and no mark leave an option to the recipe.
     """
     names = [
         (o, "".join(map(str.capitalize, o.name.split("_"))) + ("CheckBox" if o.kind is bool else "SpinBox"))
@@ -115,9 +115,9 @@ def trainingArguments(ui, rows: OptionRows, folder: Path) -> list[str]:
         )
     arguments += ["--data", data] if "data" in takes and data else []
     for option, widget in widgetsOf(ui):
-        value = widget.checked if option.kind is bool else widget.value
-        if option.name in takes and value:
-            arguments += option.written(True) if option.kind is bool else [option.flag, f"{value:g}"]
+        isGiven = widget.checked if option.kind is bool else widget.value > widget.minimum
+        if option.name in takes and isGiven:
+            arguments += option.written(True) if option.kind is bool else [option.flag, f"{widget.value:g}"]
     arguments += rows.arguments(takes)
     weights, backgrounds = ui.trainWeightsEdit.text.strip(), ui.trainBackgroundsEdit.text.strip()
     for option in ("imagenet", "model"):

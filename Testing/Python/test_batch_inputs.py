@@ -94,6 +94,21 @@ def test_other_files_are_left_out_and_damaged_images_are_kept_so_that_they_fail(
     assert left_out["notes.txt"] == "not an image that Microcalc reads"
 
 
+@pytest.mark.parametrize("of_images", [".", "images"])
+def test_masks_of_a_labelled_folder_are_no_images(tmp_path: Path, of_images: str) -> None:
+    write_plain(tmp_path / of_images, "a", "b")
+    for folder, name in (("masks", "a"), ("regions", "b"), ("masks", "other")):
+        write_plain(tmp_path / folder, name)
+        (tmp_path / folder / f"{name}.nrrd").write_bytes(
+            (tmp_path / folder / f"{name}.nrrd").read_bytes() + name.encode()
+        )
+    names, left_out = found(tmp_path)
+    assert sorted(names) == ["a", "b", "other"], "what has no image beside it may be one"
+    assert left_out == {"a.nrrd": "the truth of the image of its name", "b.nrrd": "the truth of the image of its name"}
+    assert found(tmp_path, tmp_path / "masks")[0] == ["a", "other"], "as it is asked for"
+    assert "a" in found(tmp_path, tmp_path / "masks" / "a.nrrd")[0]
+
+
 def test_alike_names_are_told_apart_and_a_further_file_changes_no_other_name(tmp_path: Path) -> None:
     for number, folder in enumerate("ab"):
         write_dicom(tmp_path / folder / "IM1.dcm", number)

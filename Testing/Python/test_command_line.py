@@ -347,7 +347,7 @@ def test_ctrl_c_ends_the_process_with_a_sentence_and_no_trace(image: Path, tmp_p
         rest = process.stderr.read()
     assert process.returncode == 130
     assert "Interrupted" in rest and "Traceback" not in rest
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("quiet", [False, True])
@@ -427,3 +427,18 @@ def test_an_error_right_after_the_model_is_loaded_is_one_sentence_and_no_trace(
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode != 0
     assert "Traceback" not in ended.stderr and "Exception in thread" not in ended.stderr
+
+
+@pytest.mark.parametrize("existed", [False, True])
+def test_a_folder_made_for_results_goes_where_there_are_none(
+    created: list[tuple], tmp_path: Path, existed: bool
+) -> None:
+    black, out = tmp_path / "black.png", tmp_path / "new" / "out"
+    Image.new("L", (300, 300)).save(black)
+    if existed:
+        out.mkdir(parents=True)
+    assert command_line.main(["detect", str(black), "-o", str(out), "--spacing", "0.07", "--quiet"]) == 1
+    assert out.exists() == existed and out.parent.exists() == existed
+    good = write_image(tmp_path / "good.png")
+    assert command_line.main(["detect", str(black), str(good), "-o", str(out), "--spacing", "0.07", "--quiet"]) == 1
+    assert (out / "good.findings.json").is_file()

@@ -182,6 +182,18 @@ def test_what_all_formats_lack_is_said_once_and_the_others_are_written(tmp_path:
     assert {path.name for path in tmp_path.glob("x.*")} == {"x.findings.json", "x.html"}
 
 
+def test_what_dicom_formats_need_is_looked_for_before_the_analysis(tmp_path: Path) -> None:
+    case = make_case(tmp_path)
+    reporting.check_formats(case.mammogram, ["json", "cad-sr"])
+    source = pydicom.dcmread(case.path)
+    del source.StudyInstanceUID
+    source.save_as(case.path)
+    for name in DICOM:
+        with pytest.raises(InputError, match="has no valid StudyInstanceUID, so nothing can refer to it"):
+            reporting.check_formats(case.mammogram, ["json", name])
+    reporting.check_formats(case.mammogram, ["json", "html"])
+
+
 def test_few_calcifications_that_stand_together_are_no_cluster_in_the_report(tmp_path: Path) -> None:
     from dataclasses import replace
 

@@ -34,7 +34,7 @@ def test_an_empty_path_is_not_the_current_folder(arguments: list[str], capsys: p
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
-    assert "it is empty: give a path" in capsys.readouterr().err
+    assert "an empty path names no file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_an_empty_path_is_not_the_current_folder(arguments: list[str], capsys: p
 def test_nor_is_it_in_training(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         train_main(arguments)
-    assert "it is empty: give a path" in capsys.readouterr().err
+    assert "an empty path names no file" in capsys.readouterr().err
 
 
 def test_an_empty_name_is_no_model(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -138,6 +138,16 @@ def test_a_failure_is_told_as_its_sentence(panel: Any, application: Any, monkeyp
     assert say(panel) == "The images have no calcifications: choose others."
 
 
+def test_every_value_of_an_option_can_be_chosen_beside_the_recipes_own(panel: Any) -> None:
+    from MicrocalcTrainSlicer.training_arguments import widgetsOf
+
+    spinBoxes = [(option, widget) for option, widget in widgetsOf(panel.ui) if option.kind is not bool]
+    assert {option.name for option, _ in spinBoxes} >= {"seed", "workers", "epochs"}
+    for option, widget in spinBoxes:
+        assert widget.specialValueText == "the recipe's own", option.name
+        assert widget.minimum < (1 if option.least is None else option.least), option.name
+
+
 def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take_is_closed(
     panel: Any, tmp_path: Path
 ) -> None:
@@ -149,6 +159,8 @@ def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take
     assert ui.trainWeightsEdit.enabled and ui.trainLearningRateSpinBox.enabled and not ui.trainStepsSpinBox.enabled
     ui.trainStepsSpinBox.setValue(7)
     ui.trainLearningRateSpinBox.setValue(0.0005)
+    assert "--seed" not in trainingArguments(ui, panel.panel.train.options, tmp_path), "the recipe has its own"
+    ui.trainSeedSpinBox.setValue(0)
     ui.trainWeightsEdit.text = "weights.pt"
     ui.trainBackgroundsEdit.text = "films"
     options = _parser().parse_args(trainingArguments(ui, panel.panel.train.options, tmp_path))
@@ -157,7 +169,7 @@ def test_what_is_chosen_becomes_the_command_line_and_what_a_recipe_does_not_take
         3,
         None,
         0.0005,
-        1,
+        0,
     )
     assert (str(options.imagenet), str(options.backgrounds), options.backgrounds_spacing, options.output) == (
         "weights.pt",

@@ -153,6 +153,20 @@ def test_one_view_becomes_large_as_it_hangs_and_all_come_back(
     assert pose(exam["L MLO"]) == pytest.approx(before)
 
 
+def test_the_layout_of_a_scene_that_was_closed_does_not_come_back(
+    application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]
+) -> None:
+    from MicrocalcCADSlicer.example import addExampleVolume
+
+    application.move_mouse("LMLO", 10, 10)
+    keyboard.tap("Shift+E")
+    assert application.layoutManager().names_on_view() == ["Red"]
+    application.clear_scene()
+    widget.ui.volumeSelector.setCurrentNode(addExampleVolume())
+    keyboard.tap("Shift+E")
+    assert application.layoutManager().names_on_view() == ["Red"], "there is one image, and no exam any more"
+
+
 def test_the_next_image_in_the_large_view_hangs_as_it_does_among_the_four(
     application: Any, widget: Any, keyboard: Any, exam: dict[str, Any]
 ) -> None:

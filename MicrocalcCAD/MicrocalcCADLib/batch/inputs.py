@@ -32,6 +32,8 @@ from .worklist import WORKLIST_SUFFIX, Entry, read_worklist
 # A file of such a name that is no image is a damaged image, which fails; any other is no image, which is left out.
 IMAGE_SUFFIXES = (".dcm", ".dicom", ".png", ".jpg", ".jpeg", ".pgm", ".tif", ".tiff", ".nrrd", ".mha", ".mhd")
 OWN_SUFFIXES = (".labels.nrrd", ".seg.nrrd", ".truth.nrrd", ".overlay.png")
+# Folders of a labelled set beside its images, or beside their folder: see `microcalc-train import folder`.
+MASKS, REGIONS, IMAGES = "masks", "regions", "images"
 T = TypeVar("T")
 R = TypeVar("R")
 READERS = 8
@@ -153,6 +155,8 @@ def _inspected(entry: Entry, identifiers: bool) -> _Found:
         )
     if entry.path.name.endswith(OWN_SUFFIXES):
         return _Found(entry, stem, suffix, reason="a result of Microcalc or a truth image")
+    if not entry.listed and _is_truth(entry):
+        return _Found(entry, stem, suffix, reason="the truth of the image of its name")
     try:
         kind = kind_of(entry.path)
     except OSError:  # it cannot be read, whatever it is: it fails, with the cause
@@ -161,6 +165,18 @@ def _inspected(entry: Entry, identifiers: bool) -> _Found:
         damaged = entry.listed or entry.path.suffix.lower() in IMAGE_SUFFIXES or not entry.path.is_file()
         return _Found(entry, stem, suffix, reason=None if damaged else "not an image that Microcalc reads")
     return _inspected_dicom(entry, stem, identifiers) if kind is FileKind.DICOM else _Found(entry, stem, suffix)
+
+
+def _is_truth(entry: Entry) -> bool:
+    """Return whether a file below a given folder lies in a folder of masks beside an image of its name."""
+    path, place = entry.path, entry.path.parent
+    if place.name not in (MASKS, REGIONS) or place == entry.root:
+        return False
+    return any(
+        (beside / f"{path.stem}{suffix}").is_file()
+        for beside in (place.parent, place.parent / IMAGES)
+        for suffix in (*IMAGE_SUFFIXES, *map(str.upper, IMAGE_SUFFIXES), "")
+    )
 
 
 def _inspected_dicom(entry: Entry, stem: str, identifiers: bool) -> _Found:

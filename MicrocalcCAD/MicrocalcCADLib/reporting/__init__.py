@@ -78,9 +78,9 @@ def chosen_formats(text: str) -> tuple[str, ...]:
 def check_formats(mammogram: Mammogram, formats: Iterable[str]) -> None:
     """Raise `InputError` if a format cannot be written for this image; to be known before a long analysis."""
     if any(name in ANSWERS_TO_IMAGE for name in formats):
-        from .dicom_header import check_source
+        from .dicom_header import source_header
 
-        check_source(mammogram)
+        source_header(mammogram)
 
 
 def write(

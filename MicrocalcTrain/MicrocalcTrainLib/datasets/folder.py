@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from MicrocalcCADLib.batch.inputs import IMAGE_SUFFIXES
+from MicrocalcCADLib.batch.inputs import IMAGE_SUFFIXES, MASKS, REGIONS
 from MicrocalcCADLib.batch.privacy import pseudonym
 from MicrocalcCADLib.errors import InputError
 from MicrocalcCADLib.files import read_json
@@ -27,7 +27,6 @@ from .tables import Row, rating, read_table
 KIND = "folder"
 TABLE = "images.csv"
 POINTS, FINDINGS, LABELS = ".points.csv", ".findings.json", ".labels.nrrd"
-MASKS, REGIONS = "masks", "regions"
 _OTHER = (".json", ".csv", ".txt", ".md", ".html", ".xml", ".seg.nrrd", LABELS, ".truth.nrrd", ".overlay.png")
 
 
