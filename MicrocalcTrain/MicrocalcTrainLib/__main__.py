@@ -29,6 +29,8 @@ MISSING = (
     "This needs {package}, which is not installed: install PyTorch (in Slicer the extension PyTorch), then the packages"
     ' for training (in the clone pip install ".[train]"; in Slicer the module Microcalc Train asks for them).'
 )
+STOPPED_AND_KEPT = "Stopped: what was finished is kept, the same command goes on from there."
+STOPPED = "Stopped: the same command begins again."
 
 
 def main(arguments: list[str] | None = None, words: Callable[[MicrocalcError], str] = at_command_line) -> int:
@@ -66,7 +68,7 @@ def _carried_out(options: argparse.Namespace, words: Callable[[MicrocalcError], 
         print(told, file=sys.stderr)
         return 1
     except KeyboardInterrupt as error:
-        print("Stopped: what was finished is kept, the same command goes on from there.", file=sys.stderr)
+        print(STOPPED_AND_KEPT if getattr(options, "goes_on", True) else STOPPED, file=sys.stderr)
         return status_of(error)
 
 
@@ -107,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     simulate.add_argument("--seed", type=at_least(0), default=1)
     add_backgrounds(simulate)
-    simulate.set_defaults(run=_simulate)
+    simulate.set_defaults(run=_simulate, goes_on=False)
     add_import(commands)
     add_queue(commands)
     train = commands.add_parser(
@@ -158,7 +160,7 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write a model as one zip file, which Microcalc Train takes in again")
     export.add_argument("model", metavar="NAME|FOLDER", help="name in the catalogue, or the folder of a bundle")
     export.add_argument("-o", "--output", type=given_path, required=True, metavar="FILE.zip")
-    export.set_defaults(run=_export)
+    export.set_defaults(run=_export, goes_on=False)
     evaluate = commands.add_parser(
         "evaluate", help="run methods over a labelled set and print their table; goes on where it was stopped"
     )

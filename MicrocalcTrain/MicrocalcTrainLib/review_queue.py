@@ -157,9 +157,9 @@ def _queued(
             return None
         analysis = analysed(item.path, mammogram, detector, method, folder / f"{item.name}{ANALYSIS}")
     except MicrocalcError as error:
-        return Queued(item.name, str(item.path), 0.0, 0, 0.0, str(error))
+        return Queued(item.name, str(item.path.absolute()), 0.0, 0, 0.0, str(error))
     uncertainty, clusters = uncertainty_of(analysis)
-    return Queued(item.name, str(item.path), round(uncertainty, 4), clusters, mammogram.mean_spacing_mm)
+    return Queued(item.name, str(item.path.absolute()), round(uncertainty, 4), clusters, mammogram.mean_spacing_mm)
 
 
 def _write(path: Path, queue: Sequence[Queued]) -> None:

@@ -167,6 +167,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{path} cannot be read ({error}): remove the folder and import the set again."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{split} is no part of a data set: use {splits}."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "The part {split} of {folder} has no image: import more patients, or give this part a larger fraction."),
+    QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{path} is not there any more: import the set again, from where it is now, into {store}."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "{path} was changed since it was imported: import the set again into {store}."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "What {folder} says of {name} is damaged ({error}): remove the folder and import the set again."),
     QT_TRANSLATE_NOOP("MicrocalcTrainLib", "What {folder} says of images that were left out is damaged ({error}): import the set again."),

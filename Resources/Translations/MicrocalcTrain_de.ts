@@ -1167,6 +1167,10 @@
       <translation>Der Teil {split} von {folder} hat keine Aufnahme: mehr Patientinnen importieren oder diesem Teil einen größeren Anteil geben.</translation>
     </message>
     <message>
+      <source>{path} is not there any more: import the set again, from where it is now, into {store}.</source>
+      <translation>{path} ist nicht mehr da: den Satz von da, wo er jetzt liegt, noch einmal in {store} importieren.</translation>
+    </message>
+    <message>
       <source>{path} was changed since it was imported: import the set again into {store}.</source>
       <translation>{path} wurde seit dem Import geändert: den Satz in {store} neu importieren.</translation>
     </message>

@@ -1167,6 +1167,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{path} is not there any more: import the set again, from where it is now, into {store}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{path} was changed since it was imported: import the set again into {store}.</source>
       <translation type="unfinished" />
     </message>

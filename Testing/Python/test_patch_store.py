@@ -221,8 +221,37 @@ def test_images_that_cannot_be_used_are_named_and_the_others_are_there(tmp_path:
     (source / "c_L_CC.points.csv").write_text("row,column\n9000,50\n")
     summary = import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
     assert [one.name for one in summary.left_out] == ["b_L_CC", "c_L_CC"]
-    assert "Left out: c_L_CC: A mark of c_L_CC at row 9000" in as_table(summary)
+    table = as_table(summary).splitlines()
+    assert table[1].startswith("Left out: c_L_CC: A mark of c_L_CC at row 9000")
+    assert table[-1] == "left out: 2 images, named above" and table[2].split()[0] == "patients"
     assert PatchStore(tmp_path / "store").names == ("a_L_CC", "d_L_CC")
+
+
+def test_a_set_that_was_named_from_one_folder_is_used_from_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_folder(tmp_path / "source", NAMES[:2])
+    monkeypatch.chdir(tmp_path)
+    import_set(read_folder(Path("source"), 0.07), Path("store"), HALVES, SMALL)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    images = [image for part in ("train", "validation") for image in stored_images(tmp_path / "store", part)]
+    assert {image.mammogram().source.path for image in images} == {
+        str(tmp_path / "source" / f"{name}.png") for name in NAMES[:2]
+    }
+
+
+def test_a_set_that_was_moved_is_imported_again_without_converting_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_folder(tmp_path / "source", NAMES[:2])
+    import_set(read_folder(source, 0.07), tmp_path / "store", HALVES, SMALL)
+    source.rename(tmp_path / "moved")
+    with pytest.raises(InputError, match="is not there any more: import the set again, from where it is now"):
+        stored_images(tmp_path / "store", "train")[0].mammogram()
+    monkeypatch.setattr(store_building, "convert", None)
+    import_set(read_folder(tmp_path / "moved", 0.07), tmp_path / "store", HALVES, SMALL)
+    assert Path(stored_images(tmp_path / "store", "train")[0].mammogram().source.path or "").parent.name == "moved"
 
 
 def test_mixed_spacings_are_an_error_that_says_what_to_do_and_resampling_makes_them_one(tmp_path: Path):

@@ -55,6 +55,14 @@ def test_a_recipe_takes_the_options_of_its_fields_and_of_its_parts_but_for_those
     assert {option.name: paths for option, paths in options_in(Recipe).items()} == places
 
 
+def test_a_short_training_is_short_for_both_networks() -> None:
+    """`--epochs 1 --steps 2` left 32 epochs of 80 steps to the detail network."""
+    recipe = with_options(
+        recipe_of("hdogreg-light"), {"epochs": 1, "steps": 2}, options_of("hdogreg-light"), "hdogreg-light"
+    )
+    assert [(one.epochs, one.steps) for one in (recipe.region, recipe.detail)] == [(1, 2), (1, 2)]
+
+
 def test_options_that_were_given_replace_the_fields_that_they_name() -> None:
     places = {option.name: paths for option, paths in options_in(Recipe).items()}
     assert with_options(Recipe(), {"epochs": 3, "steps": None, "seed": 9}, places, "r") == Recipe(

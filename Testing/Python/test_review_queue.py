@@ -46,6 +46,15 @@ def images(tmp_path: Path) -> Path:
     return tmp_path / "images"
 
 
+def test_a_queue_that_was_made_in_one_folder_is_read_in_another(
+    images: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_queue([Path("images")], Path("queue"), ScoredByName(0.9, 0.5, 0.8), spacing_mm=0.07)
+    monkeypatch.chdir("/")
+    assert all(Path(one.path).is_file() for one in read_queue(tmp_path / "queue"))
+
+
 def test_the_image_whose_cluster_is_nearest_to_the_operating_point_comes_first(images: Path, tmp_path: Path) -> None:
     queue = make_queue([images], tmp_path / "queue", ScoredByName(0.99, 0.5, 0.8), spacing_mm=0.07)
     assert [one.image for one in queue] == ["b", "c", "a"] and read_queue(tmp_path / "queue") == queue

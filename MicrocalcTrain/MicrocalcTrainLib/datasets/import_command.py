@@ -8,6 +8,21 @@ import logging
 from MicrocalcCADLib.command_options import given_path
 
 KINDS = ("inbreast", "cbis-ddsm", "folder", "scene")
+LAYOUTS = """\
+what FOLDER holds:
+  inbreast    AllDICOMs, AllXML, and INbreast.xls or INbreast.csv
+  cbis-ddsm   folders Calc-Training_P_00005_RIGHT_CC and ..._1, the tables calc_case_description_*_set.csv;
+              the films' pixel spacing in spacings.csv (columns image, spacing_mm) or by --spacing
+  folder      images in FOLDER or in FOLDER/images, and for the image NAME.png one or more of
+                masks/NAME.png     calcifications, white on black (also NRRD, TIFF, DICOM; in a NRRD numbered)
+                regions/NAME.png   clusters or lesions as a whole
+                NAME.points.csv    columns row, column, radius_mm (may be left out); pixels from 0
+                NAME.findings.json of Microcalc, outlined where NAME.labels.nrrd lies beside it
+              or truth.json, as `simulate` writes it. images.csv, which may be left out, has the columns image,
+              patient, age, birads, density, pathology (malignant, benign, benign without biopsy, normal) and
+              spacing_mm; an image without truth is used only where it says normal
+  scene       cases that Slicer's module Microcalc Train wrote
+"""
 
 
 def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -18,6 +33,8 @@ def add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
             "bring a labelled set into a data set to train on: splits by patient, patches by class; goes on where it"
             " was stopped"
         ),
+        epilog=LAYOUTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("kind", choices=KINDS)
     parser.add_argument(

@@ -8,7 +8,7 @@ import json
 import logging
 import multiprocessing
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields, is_dataclass
@@ -59,6 +59,7 @@ def build(
         _enter_patients(connection, data, splits)
         waiting = _waiting(connection, data, folder)
         images = {image.name: (case, image) for case, image in data.images()}
+        _enter_places(connection, [image for _, image in images.values()])
         for done, result in enumerate(_converted([images[name][1] for name in waiting], parameters, folder, workers)):
             progress(done / len(waiting), f"Image {done + 1} of {len(waiting)}: {result.name}")
             _enter(connection, *images[result.name], result, waiting[result.name], parameters)
@@ -117,6 +118,19 @@ def _waiting(connection: sqlite3.Connection, data: DataSet, folder: Path) -> Map
         if all(path.is_file() for path in (*kept_files(folder, name), *([kinds_path(folder, name)] * (name in named))))
     }
     return {name: own for name, own in wanted.items() if name not in done}
+
+
+def _enter_places(connection: sqlite3.Connection, images: Sequence[CaseImage]) -> None:
+    """Enter where the images are now: the set may have been moved since an earlier import."""
+    with connection:
+        connection.executemany(
+            "UPDATE images SET path = ? WHERE name = ?", [(_place(image), image.name) for image in images]
+        )
+
+
+def _place(image: CaseImage) -> str:
+    # whole, since a data set is used from other folders than the one that it was imported from
+    return str(image.path.absolute())
 
 
 def kept_files(folder: Path, name: str) -> tuple[Path, ...]:
@@ -193,7 +207,7 @@ def _enter(
     values: dict[str, Any] = {
         "name": image.name,
         "patient": case.patient,
-        "path": str(image.path),
+        "path": _place(image),
         "fingerprint": own_fingerprint,
     }
     values |= {"birads": image.birads, "density": image.density, "pathology": image.pathology}

@@ -44,7 +44,11 @@ class StoredImage:
     lesions: tuple[Lesion, ...] = ()
 
     def mammogram(self) -> Mammogram:
-        """Read the image; raises `InputError` if it is not the file any more that was imported."""
+        """Read the image; raises `InputError` if it is not the file any more that was imported, or not there."""
+        if not self.path.is_file():
+            raise InputError(
+                f"{self.path} is not there any more: import the set again, from where it is now, into {self.store}."
+            )
         mammogram = read_mammogram(
             self.path, spacing_mm=self.spacing_mm, full_scale=self.full_scale, invert=self.invert
         )

@@ -99,11 +99,14 @@ def _left_out(folder: Path, text: str | None) -> tuple[LeftOut, ...]:
 
 
 def as_table(summary: Summary) -> str:
-    """Return the counts as text in columns, with BI-RADS, empty classes and images left out below."""
+    """Return the counts as text in columns, with BI-RADS and empty classes below; above, where a thousand of them hide
+    nothing, the images that were left out.
+    """
     rows = [("", *COLUMNS), *((split, *(f"{row[c]:,}" for c in COLUMNS)) for split, row in summary.counts.items())]
     totals = ("all", *(f"{sum(row[c] for row in summary.counts.values()):,}" for c in COLUMNS))
     widths = [max(len(row[i]) for row in (*rows, totals)) for i in range(len(rows[0]))]
-    lines = [
+    lines = [f"Left out: {one.name}: {one.reason}" for one in summary.left_out]
+    lines += [
         "  ".join(
             cell.ljust(width) if i == 0 else cell.rjust(width)
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
@@ -120,7 +123,8 @@ def as_table(summary: Summary) -> str:
             " patient of images.csv)"
         )
     lines += [f"The part {split} has no patch of class {one}." for split, one in summary.empty_classes]
-    lines += [f"Left out: {one.name}: {one.reason}" for one in summary.left_out]
+    if summary.left_out:
+        lines.append(f"left out: {len(summary.left_out):,} images, named above")
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from MicrocalcCADLib.networks.light_unet import DETAIL_FILTERS
 
 from ..simulation.looks import LookParameters
 from ..simulation.patches import PatchParameters
-from .options import BATCH, CANDIDATE_IMAGES, EPOCHS, LEARNING_RATE, SEED, STEPS, TEST_IMAGES, part
+from .options import BATCH, CANDIDATE_IMAGES, LEARNING_RATE, SEED, TEST_IMAGES, part
 from .trainings import CandidateTraining, RegionTraining
 
 OF_BOTH = (BATCH, LEARNING_RATE)  # no options: the two networks have their own
@@ -39,7 +39,7 @@ class LightRecipe:
     """
 
     region: RegionTraining = part(RegionTraining(epochs=30), without=OF_BOTH)
-    detail: RegionTraining = part(DETAIL, without=(*OF_BOTH, EPOCHS, STEPS))
+    detail: RegionTraining = part(DETAIL, without=OF_BOTH)
     candidates: CandidateTraining = CandidateTraining()
     candidate_images: int = CANDIDATE_IMAGES(160)
     candidate_spacings_mm: tuple[float, ...] = (0.07, 0.1, 0.05, 0.2)

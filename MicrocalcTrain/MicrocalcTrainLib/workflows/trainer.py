@@ -57,7 +57,8 @@ class PartwiseTrainer(SupervisedTrainer):
         self.state.parts = run.accumulate
         self.measures = dict(measures or {})
         self.state_dict_user_keys.append("parts")
-        self.logger.setLevel(logging.WARNING)
+        # what ends a run is raised, and told once by who catches it: a reader who stops a training sees no exception
+        self.logger.setLevel(logging.CRITICAL)
         self.add_event_handler(Events.EPOCH_STARTED, lambda: self.network.train())  # noqa: PLW0108  the engine is no argument of it
         self.add_event_handler(IterationEvents.BACKWARD_COMPLETED, lambda: average_gradients(_weights(self.optimizer)))
 
