@@ -11,7 +11,7 @@ from MicrocalcCADLib.analysis import Analysis
 from MicrocalcCADLib.errors import OutputError
 from MicrocalcCADLib.findings import Findings, Vessel
 from MicrocalcCADLib.mammogram import Mammogram
-from MicrocalcCADLib.reporting import pdf
+from MicrocalcCADLib.reporting import gsps, overlay, page, pdf
 
 
 @pytest.fixture
@@ -36,6 +36,24 @@ def test_the_report_tells_clusters_model_operating_point_and_research_only(
         assert words in said
     for cluster in findings.reported_clusters:
         assert f"({cluster.score:.2f})" in said
+
+
+def test_a_named_group_has_its_suspicion_and_its_kind_in_pdf_page_overlay_and_presentation_state(
+    plain: None, findings: Findings, analysis: Analysis, mammogram: Mammogram, tmp_path: Path
+) -> None:
+    named = tuple(
+        replace(one, score=0.94, suspicion=0.41, morphology="fine pleomorphic", morphologies={"fine pleomorphic": 0.8})
+        for one in findings.clusters
+    )
+    findings = replace(findings, clusters=named)
+    pdf.write(findings, analysis, mammogram, tmp_path / "a.report.pdf")
+    said = (tmp_path / "a.report.pdf").read_bytes().decode("latin-1")
+    assert "(Suspicion)" in said and "(0.41)" in said and "(fine pleomorphic)" in said and "(0.94)" not in said
+    text = page.to_html(findings, analysis, mammogram)
+    assert "suspicion 0.41" in text and "score 0.94" not in text
+    assert overlay.card_title(named[0]) == "suspicion 0.41   fine pleomorphic"
+    pytest.importorskip("highdicom")
+    assert gsps._label(named[0], ((1.0, 1.0), (1.0, 5.0), (5.0, 5.0))).UnformattedTextValue == f"{named[0].id}: 0.41"
 
 
 def test_the_report_lists_vessels_with_their_sum(

@@ -19,6 +19,7 @@ from ..reading.elements import numbers, text
 from ..reading.lookup_tables import table_in
 from .dicom_header import complete, derived_object, for_highdicom, save, source_for_highdicom, source_header
 from .object_outline import object_outline
+from .picture import rank
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -155,7 +156,9 @@ def _label(cluster: Cluster, outline: Sequence[tuple[float, float]]) -> Any:
 
     points = _points(outline)
     anchor = (float(points[:, 0].max()), float(points[:, 1].min()))
-    return pr.TextObject(f"{cluster.id}: {cluster.score:.2f}", "PIXEL", anchor_point=anchor, anchor_point_visible=False)
+    return pr.TextObject(
+        f"{cluster.id}: {rank(cluster)[1]:.2f}", "PIXEL", anchor_point=anchor, anchor_point_visible=False
+    )
 
 
 def _points(outline: Sequence[tuple[float, float]]) -> np.ndarray:

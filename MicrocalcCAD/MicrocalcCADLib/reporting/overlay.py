@@ -21,7 +21,7 @@ from ..palette import (
     colour_of_single,
     legend,
 )
-from .picture import Inset, corners, group_text, insets, nice_length_mm, whole_picture
+from .picture import Inset, corners, group_text, insets, nice_length_mm, rank_text, whole_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -143,10 +143,8 @@ def card_title(cluster: Cluster) -> str:
     """Return what stands under a cluster's enlargement: how much it calls for a look and its kind, or without kinds its
     score.
     """
-    if not cluster.morphologies:
-        return f"score {cluster.score:.2f}   {group_text(cluster)}"
     known = cluster.morphology if cluster.morphology != NOT_DETERMINED else UNKNOWN_TEXT
-    return f"suspicion {cluster.suspicion:.2f}   {known}"
+    return f"{rank_text(cluster)}   {known if cluster.morphologies else group_text(cluster)}"
 
 
 def measures_text(cluster: Cluster) -> str:

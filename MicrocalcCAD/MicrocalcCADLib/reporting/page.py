@@ -19,7 +19,7 @@ from ..mammogram import Mammogram
 from ..palette import PATCH_COLOUR, VESSEL_COLOUR, colour_of_group, colour_of_single, legend
 from .overlay import measures_text, summary, vessel_text
 from .page_style import opening
-from .picture import Inset, corners, group_text, insets, nice_length_mm, whole_picture
+from .picture import Inset, corners, group_text, insets, nice_length_mm, rank_text, whole_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -54,7 +54,7 @@ def to_html(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str
 <main>
 {_whole(findings, analysis, mammogram)}
 <section class="clusters">
-<h2>Clusters by score</h2>
+<h2>Clusters, the most suspicious first</h2>
 {_cards(findings, closeups, mammogram.mean_spacing_mm)}
 {_vascular(findings)}
 </section>
@@ -76,7 +76,7 @@ def _whole(findings: Findings, analysis: Analysis, mammogram: Mammogram) -> str:
     shapes = [_centre_line(vessel) for vessel in findings.vessels]
     shapes += [
         f'<circle cx="{c.column + 0.5:.1f}" cy="{c.row + 0.5:.1f}" r="{radius:.1f}" stroke="{colour_of_single(c)}">'
-        f"<title>score {c.score:.2f}</title></circle>"
+        f"<title>{rank_text(c)}</title></circle>"
         for c in findings.reported_calcifications
         if c.cluster not in grouped
     ]
@@ -122,7 +122,7 @@ def _mark(number: int, cluster: Cluster, rows: int) -> str:
     points = " ".join(f"{column + 0.5:.1f},{row + 0.5:.1f}" for row, column in outline)
     colour, size = colour_of_group(cluster), rows / 45
     y, x = max(outline, key=lambda point: point[1] - point[0])
-    hint = f"cluster {number}, score {cluster.score:.2f}, {measures_text(cluster)}"
+    hint = f"cluster {number}, {rank_text(cluster)}, {measures_text(cluster)}"
     return (
         f'<a href="#cluster-{number}"><polygon points="{points}"'
         f' stroke="{colour}"><title>{escape(hint)}</title></polygon><text x="{x + size / 4:.0f}" y="{y:.0f}"'
@@ -135,8 +135,7 @@ def _cards(findings: Findings, closeups: tuple[Inset, ...], spacing_mm: float) -
         return '<p class="none">No cluster is reported at this operating point.</p>'
     left_out = len(findings.reported_clusters) - len(closeups)
     more = (
-        f'<p class="none">{left_out} more clusters of lower score are marked in the picture and listed in the'
-        " files.</p>"
+        f'<p class="none">{left_out} less suspicious clusters are marked in the picture and listed in the files.</p>'
         if left_out
         else ""
     )
@@ -162,7 +161,7 @@ def _card(inset: Inset, spacing_mm: float) -> str:
         f'<figure><svg class="picture" viewBox="0 0 {inset.side} {inset.side}">'
         f'<image href="{_data_uri(inset.picture, quality=90)}" width="{inset.side}" height="{inset.side}"/>'
         f'<g class="marks"><path d="{path}" stroke="{colour}"/></g></svg>{_scale_bar(inset.side * spacing_mm)}</figure>'
-        f'<div><h3><span class="number">{inset.number}</span> score {cluster.score:.2f}</h3>'
+        f'<div><h3><span class="number">{inset.number}</span> {rank_text(cluster)}</h3>'
         f'<p class="kind">{group_text(cluster)}</p>{_table(rows)}{_sentence(cluster)}</div></article>'
     )
 

@@ -16,13 +16,13 @@ from ..kinds.arterial import arterial_calcification
 from ..mammogram import Mammogram
 from ..palette import colour_of_group
 from .overlay import draw_overlay, summary, vessel_text
-from .picture import group_text
+from .picture import group_text, rank
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MARGIN_MM = 15
-_COLUMNS = ("No.", "Score", "Kind", "Count", "Area (mm²)", "Per cm²", "Row", "Column", "Rating", "Malignancy")
+_COLUMNS = ("No.", "Kind", "Count", "Area (mm²)", "Per cm²", "Row", "Column", "Rating", "Malignancy")
 
 
 def write(findings: Findings, analysis: Analysis, mammogram: Mammogram, path: Path) -> None:
@@ -82,7 +82,9 @@ def _cluster_table(findings: Findings) -> Any:
     from reportlab.lib import colors
     from reportlab.platypus import Table
 
-    rows = [_COLUMNS, *(_row(number, cluster) for number, cluster in enumerate(findings.reported_clusters, 1))]
+    order = next((rank(cluster)[0] for cluster in findings.reported_clusters), "score")
+    columns = (_COLUMNS[0], order.capitalize(), *_COLUMNS[1:])
+    rows = [columns, *(_row(number, cluster) for number, cluster in enumerate(findings.reported_clusters, 1))]
     style = [
         ("FONTSIZE", (0, 0), (-1, -1), 8),
         ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
@@ -137,7 +139,8 @@ def _row(number: int, cluster: Cluster) -> tuple[str, ...]:
         f"{cluster.row:.0f}",
         f"{cluster.column:.0f}",
     )
-    return (str(number), f"{cluster.score:.2f}", group_text(cluster), str(cluster.count), *measures, rating, malignancy)
+    kind = cluster.morphology if cluster.morphologies else group_text(cluster)
+    return (str(number), f"{rank(cluster)[1]:.2f}", kind, str(cluster.count), *measures, rating, malignancy)
 
 
 def _used(findings: Findings) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..analysis import Analysis
-from ..findings import Cluster, Findings
+from ..findings import Calcification, Cluster, Findings
 from ..mammogram import Mammogram
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Inset:
     Parameters
     ----------
     number
-        Rank of the cluster by score, from 1.
+        Rank of the cluster, from 1, the most suspicious.
     top, left, side
         The square of the original image that is shown, in pixels; it may reach over the border (shown black).
     picture
@@ -45,6 +45,17 @@ class Inset:
     side: int
     picture: Image
     edges: np.ndarray
+
+
+def rank(found: Cluster | Calcification) -> tuple[str, float]:
+    """Return what findings are ordered by and how much of it: suspicion, or the score where kinds are not named."""
+    return ("suspicion", found.suspicion) if found.morphologies else ("score", found.score)
+
+
+def rank_text(found: Cluster | Calcification) -> str:
+    """Return `rank` in words."""
+    name, value = rank(found)
+    return f"{name} {value:.2f}"
 
 
 def group_text(cluster: Cluster) -> str:
