@@ -273,7 +273,9 @@ class ExamPanel:
         done = _("Done in {seconds:.0f} s: {views}, {clusters}.").format(
             seconds=time.monotonic() - self._startedAt,
             views=counted(views, _("1 view"), _("{count} views")),
-            clusters=counted(len(self._listed), _("1 cluster"), _("{count} clusters")),
+            clusters=(
+                counted(len(self._listed), _("1 cluster"), _("{count} clusters")) if self._listed else _("no cluster")
+            ),
         )
         if exam and exam.hung:
             self._hang(exam)

@@ -58,18 +58,23 @@ class FindingsList:
         self.ui.clusterTable.blockSignals(blocked)
         self.selection.show(rows, ids)
         self.ui.benignCheckBox.text = _("Show typically benign ({count})").format(count=len(folded))
-        self._sayHowMany(len(shown) - len(rows) if wanted == ALL else 0)
+        self._sayBelow(len(shown) - len(rows) if wanted == ALL else 0, findings is not None and not shown)
 
     def kind(self) -> str:
         """Return the kind that is listed alone, `ALL` for all."""
         return self.ui.kindFilter.itemData(self.ui.kindFilter.currentIndex) or ALL
 
-    def _sayHowMany(self, hidden: int) -> None:
-        text = _(
-            "{count} single calcifications of lower suspicion are not listed: move the slider to the right."
-        ).format(count=hidden)
-        self.ui.moreLabel.text = text if hidden else ""
-        self.ui.moreLabel.setVisible(bool(hidden))
+    def _sayBelow(self, hidden: int, isEmpty: bool) -> None:
+        """Say what the list does not show, or that it was looked and nothing found: an empty list may mean either."""
+        text = ""
+        if hidden:
+            text = _(
+                "{count} single calcifications of lower suspicion are not listed: move the slider to the right."
+            ).format(count=hidden)
+        elif isEmpty:
+            text = _("Nothing is reported here at this operating point.")
+        self.ui.moreLabel.text = text
+        self.ui.moreLabel.setVisible(bool(text))
 
     def _offerKinds(self, shown: Sequence[Cluster]) -> None:
         """Offer the kinds that are there, with their counts and colours; the chosen one stays."""

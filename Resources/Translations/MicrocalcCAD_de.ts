@@ -3222,6 +3222,10 @@
       <translation>{count} Projektionen</translation>
     </message>
     <message>
+      <source>no cluster</source>
+      <translation>kein Cluster</translation>
+    </message>
+    <message>
       <source>1 cluster</source>
       <translation>1 Cluster</translation>
     </message>
@@ -3285,6 +3289,10 @@
     <message>
       <source>Show typically benign ({count})</source>
       <translation>Typisch benigne zeigen ({count})</translation>
+    </message>
+    <message>
+      <source>Nothing is reported here at this operating point.</source>
+      <translation>Bei diesem Arbeitspunkt wird hier nichts gemeldet.</translation>
     </message>
     <message>
       <source>{count} single calcifications of lower suspicion are not listed: move the slider to the right.</source>
@@ -4012,23 +4020,23 @@
     <name>MicrocalcCADSlicer.remedies</name>
     <message>
       <source>The field is Method, under Advanced in the tab Mammogram.</source>
-      <translation>Das Feld ist Verfahren, unter Erweitert im Reiter Mammogramm.</translation>
+      <translation>Das Feld ist Verfahren, unter Erweitert auf der Registerkarte Mammogramm.</translation>
     </message>
     <message>
       <source>The field is Model, under Advanced in the tab Mammogram.</source>
-      <translation>Das Feld ist Modell, unter Erweitert im Reiter Mammogramm.</translation>
+      <translation>Das Feld ist Modell, unter Erweitert auf der Registerkarte Mammogramm.</translation>
     </message>
     <message>
       <source>The field is Kinds, under Advanced in the tab Mammogram.</source>
-      <translation>Das Feld ist Arten, unter Erweitert im Reiter Mammogramm.</translation>
+      <translation>Das Feld ist Arten, unter Erweitert auf der Registerkarte Mammogramm.</translation>
     </message>
     <message>
       <source>The field is Device, under Advanced in the tab Mammogram.</source>
-      <translation>Das Feld ist Gerät, unter Erweitert im Reiter Mammogramm.</translation>
+      <translation>Das Feld ist Gerät, unter Erweitert auf der Registerkarte Mammogramm.</translation>
     </message>
     <message>
       <source>The field is Rating, under Advanced in the tab Mammogram.</source>
-      <translation>Das Feld ist Bewertung, unter Erweitert im Reiter Mammogramm.</translation>
+      <translation>Das Feld ist Bewertung, unter Erweitert auf der Registerkarte Mammogramm.</translation>
     </message>
     <message>
       <source>The field is Pixel spacing, under Advanced.</source>

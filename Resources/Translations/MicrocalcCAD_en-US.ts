@@ -3222,6 +3222,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>no cluster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>1 cluster</source>
       <translation type="unfinished" />
     </message>
@@ -3284,6 +3288,10 @@
     </message>
     <message>
       <source>Show typically benign ({count})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is reported here at this operating point.</source>
       <translation type="unfinished" />
     </message>
     <message>

@@ -161,6 +161,17 @@ def test_a_filter_lists_one_kind_alone(widget: Any, nodes: Any) -> None:
     assert len(kinds(widget)) == 4
 
 
+def test_an_empty_list_says_that_nothing_was_found_and_one_of_no_detection_says_nothing(
+    widget: Any, nodes: Any, volume: Any
+) -> None:
+    assert widget.ui.moreLabel.text == ""
+    widget.ui.thresholdSlider.setValue(1.0)
+    assert kinds(widget) == []
+    assert widget.ui.moreLabel.text == "Nothing is reported here at this operating point."
+    widget.ui.volumeSelector.setCurrentNode(None)
+    assert widget.ui.moreLabel.text == ""
+
+
 def test_the_tip_of_a_row_has_the_three_likeliest_kinds(widget: Any, nodes: Any) -> None:
     tip = widget.ui.clusterTable.item(0, 1).toolTip()
     assert tip.startswith("fine pleomorphic 70 %, coarse heterogeneous 20 %\n")
