@@ -23,6 +23,9 @@ _OUTER_PART = 0.1
 _ENDS = 0.08
 # A breast that fills so much of its box has no outline to go by.
 _BOX = 0.92
+# Nor has one whose side away from the chest wall is the picture's border over so much of its height: a small field, as
+# in stereotaxis. Whole views have less than a quarter of their height there.
+_CUT = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,8 @@ def landmarks(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | Non
         return None
     spacing = (spacing_mm[0] * steps[0], spacing_mm[1] * steps[1])
     side = chest_wall_side(small)
+    if _is_cut_off(small, side):
+        return None
     wall = columns[0] if side == LEFT else columns[-1]
     lean = OBLIQUE_DEGREES if _is_oblique(small, view) else 0.0
     nipple = _nipple(small, spacing, side, lean)
@@ -124,6 +129,13 @@ def landmarks(mask: np.ndarray, spacing_mm: tuple[float, float], view: str | Non
         return None
     row, column = nipple
     return Landmarks((row * steps[0], column * steps[1]), side, float(wall * steps[1]), lean, spacing_mm)
+
+
+def _is_cut_off(mask: np.ndarray, side: str) -> bool:
+    """Return whether the picture ends before the breast does, away from the chest wall."""
+    border = mask[:, -2:] if side == LEFT else mask[:, :2]
+    rows = np.flatnonzero(mask.any(axis=1))
+    return bool(border.any(axis=1).sum() > _CUT * (np.ptp(rows) + 1))
 
 
 def chest_wall_side(mask: np.ndarray) -> str:

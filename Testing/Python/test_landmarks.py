@@ -98,6 +98,15 @@ def test_a_picture_without_the_breasts_outline_shows_no_nipple(mask: np.ndarray)
     assert landmarks(mask, SPACING, "CC") is None
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_field_that_ends_before_the_breast_does_shows_no_nipple(mirrored: bool) -> None:
+    whole = half_ellipse()
+    cut, corner = whole[:, :150], whole[200:, :]
+    touching = whole[:, :219]  # the tip alone is cut: the nipple is there or nearly so
+    for mask, is_seen in ((whole, True), (cut, False), (touching, True), (corner, True)):
+        assert (landmarks(mask[:, ::-1] if mirrored else mask, (0.5, 0.5), "CC") is not None) == is_seen
+
+
 def test_places_are_told_by_distance_height_and_depth() -> None:
     found = Landmarks((100.0, 200.0), LEFT, 0.0, 0.0, (1.0, 0.5))
     assert found.from_nipple_mm((70, 120)) == 50  # 30 mm up, 40 mm back
