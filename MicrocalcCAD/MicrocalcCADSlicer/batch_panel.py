@@ -16,6 +16,7 @@ from MicrocalcCADLib.reporting import ALWAYS
 from slicer.i18n import tr as _
 
 from .batch_process import BatchListener, BatchProcess
+from .counted import counted
 from .library_words import said
 from .packages import ensureForDetection
 from .rating_selector import chosenRatings
@@ -105,18 +106,18 @@ class BatchPanel:
         """Show what it has come to."""
         self._page = result.page
         self._end()
-        self._say(
-            _(
-                "Done in {seconds:.0f} s: {done} images ({unchanged} of them before), {failed} failed, {leftOut} files"
-                " left out."
-            ).format(
+        sentences = [
+            _("Done in {seconds:.0f} s: {done} ({unchanged} before), {failed} failed, {leftOut}.").format(
                 seconds=result.seconds,
-                done=len(result.done),
+                done=counted(len(result.done), _("1 image"), _("{count} images")),
                 unchanged=len(result.unchanged),
                 failed=len(result.failed),
-                leftOut=result.left_out,
+                leftOut=counted(result.left_out, _("1 file left out"), _("{count} files left out")),
             )
-        )
+        ]
+        if result.failed:
+            sentences.append(_("Click Open summary for the reasons."))
+        self._say(" ".join(sentences))
 
     def onFailed(self, error: MicrocalcError) -> None:
         """Say why it stopped, and show the field that mends it."""

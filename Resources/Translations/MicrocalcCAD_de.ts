@@ -2770,6 +2770,10 @@
       <translation>Abgebrochen: was getan wurde, liegt im Ergebnisordner, und ein Lauf kann es fortsetzen.</translation>
     </message>
     <message>
+      <source>Click Open summary for the reasons.</source>
+      <translation>Klicken Sie für die Gründe auf Übersicht öffnen.</translation>
+    </message>
+    <message>
       <source>No folder for the results is chosen: click Browse... beside Results.</source>
       <translation>Kein Ergebnisordner ist gewählt: neben Ergebnisse auf Durchsuchen... klicken.</translation>
     </message>
@@ -2778,12 +2782,28 @@
       <translation>Kein Ordner mit Mammogrammen ist gewählt: neben Aufnahmen auf Durchsuchen... klicken oder Alle Volumen der Szene ankreuzen.</translation>
     </message>
     <message>
-      <source>Done in {seconds:.0f} s: {done} images ({unchanged} of them before), {failed} failed, {leftOut} files left out.</source>
-      <translation>Fertig in {seconds:.0f} s: {done} Aufnahmen ({unchanged} davon schon vorher), {failed} fehlgeschlagen, {leftOut} Dateien ausgelassen.</translation>
+      <source>Done in {seconds:.0f} s: {done} ({unchanged} before), {failed} failed, {leftOut}.</source>
+      <translation>Fertig in {seconds:.0f} s: {done} ({unchanged} schon vorher), {failed} fehlgeschlagen, {leftOut}.</translation>
     </message>
     <message>
       <source>There is no volume in the scene: load mammograms, or click Browse... beside Images.</source>
       <translation>In der Szene ist kein Volumen: Mammogramme laden oder neben Aufnahmen auf Durchsuchen... klicken.</translation>
+    </message>
+    <message>
+      <source>1 image</source>
+      <translation>1 Aufnahme</translation>
+    </message>
+    <message>
+      <source>{count} images</source>
+      <translation>{count} Aufnahmen</translation>
+    </message>
+    <message>
+      <source>1 file left out</source>
+      <translation>1 Datei ausgelassen</translation>
+    </message>
+    <message>
+      <source>{count} files left out</source>
+      <translation>{count} Dateien ausgelassen</translation>
     </message>
   </context>
   <context>

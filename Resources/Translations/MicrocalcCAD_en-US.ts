@@ -2770,6 +2770,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Click Open summary for the reasons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>No folder for the results is chosen: click Browse... beside Results.</source>
       <translation type="unfinished" />
     </message>
@@ -2778,11 +2782,27 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Done in {seconds:.0f} s: {done} images ({unchanged} of them before), {failed} failed, {leftOut} files left out.</source>
+      <source>Done in {seconds:.0f} s: {done} ({unchanged} before), {failed} failed, {leftOut}.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>There is no volume in the scene: load mammograms, or click Browse... beside Images.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 image</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} images</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 file left out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} files left out</source>
       <translation type="unfinished" />
     </message>
   </context>

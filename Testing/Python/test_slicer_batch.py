@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,11 @@ def test_start_becomes_cancel_and_the_end_is_told_with_its_counts(tab: Any, tmp_
     tab.batches[-1].listener.progress(0.5, "2 of 4 images, 12.0 a minute, about 10 s remain")
     assert tab.ui.batchProgressBar.value == 500 and "about 10 s remain" in status(tab)
     tab.batches[-1].listener.finished(result(tmp_path / "out"))
-    assert status(tab) == "Done in 12 s: 2 images (1 of them before), 1 failed, 3 files left out."
+    assert status(tab) == (
+        "Done in 12 s: 2 images (1 before), 1 failed, 3 files left out. Click Open summary for the reasons."
+    )
+    tab.batch.onFinished(replace(result(tmp_path / "out"), done=("a",), unchanged=(), failed={}, left_out=1))
+    assert status(tab) == "Done in 12 s: 1 image (0 before), 0 failed, 1 file left out."
     assert tab.ui.batchButton.text == "Start batch" and tab.ui.batchSummaryButton.enabled
 
 

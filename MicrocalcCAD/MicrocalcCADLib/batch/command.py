@@ -65,10 +65,11 @@ def run(options: argparse.Namespace) -> int:
     finally:
         console.clear()
     unchanged = f", {len(result.unchanged)} of them before" if result.unchanged else ""
-    print(
-        f"{len(result.done)} images done{unchanged}, {len(result.failed)} failed, {result.left_out} files left out:"
-        f" {result.page}"
+    done, left_out = (
+        f"{count} {thing}{'' if count == 1 else 's'}"
+        for count, thing in ((len(result.done), "image"), (result.left_out, "file"))
     )
+    print(f"{done} done{unchanged}, {len(result.failed)} failed, {left_out} left out: {result.page}")
     return SOME_FAILED_STATUS if result.failed else DONE_STATUS
 
 
